@@ -1,0 +1,51 @@
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>Everything that labelling says about one run.</summary>
+public sealed record RunLabel
+{
+    /// <summary>none, orthogonal, antipodal, a shape's name, tegum-product, or irregular.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The formula in canonical form, for example <c>triangle + 2 antipode + dedicated</c>; empty when nothing is learned.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>The summands in the formula's order (larger dimension first, then larger multiplicity, then name, then first feature).</summary>
+    public required IReadOnlyList<Summand> Summands { get; init; }
+
+    /// <summary>Indices of the learned features, ascending: ‖w_i‖ ≥ min-norm · max_j ‖w_j‖.</summary>
+    public required IReadOnlyList<int> Learned { get; init; }
+
+    /// <summary>Rank of the learned columns at the estimated noise level.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>D* = m / ‖W‖_F²; +∞ for W = 0.</summary>
+    public required double DimsPerFeature { get; init; }
+
+    /// <summary>‖WWᵀ·m/‖W‖_F² − 1‖_F / √m, 0 for a tight frame; NaN for W = 0.</summary>
+    public required double FrameDefect { get; init; }
+
+    /// <summary>Largest residual over the named summands, degrees; NaN when no summand has a catalogue entry to compare with.</summary>
+    public required double MaxResidualDegrees { get; init; }
+
+    /// <summary>Largest |cos| between features of different summands; NaN with fewer than two summands.</summary>
+    public required double OrthogonalityDefect { get; init; }
+
+    /// <summary>‖w_i‖ of every feature, length n.</summary>
+    public required IReadOnlyList<double> Norms { get; init; }
+
+    /// <summary>Feature dimensionality D_i = ‖w_i‖² / Σ_j (ŵ_i·w_j)² of every feature, length n; 0 for a zero column.</summary>
+    public required IReadOnlyList<double> Dimensionalities { get; init; }
+
+    /// <summary>Estimated standard deviation of the noise per coordinate of a unit column, dimensionless.</summary>
+    public required double NoiseScale { get; init; }
+
+    /// <summary>Whether the Hough planes and the Gram blocks name the same summands, as far as planes of dimension ≤ K can tell.</summary>
+    public required RouteAgreement Agreement { get; init; }
+}
+
+/// <summary>The outcome of comparing the two routes to the summands.</summary>
+/// <param name="Agree">True when both routes give the same partition wherever both can speak.</param>
+/// <param name="Note">Empty on agreement; else one line that says which features are split differently.</param>
+public sealed record RouteAgreement(bool Agree, string Note);

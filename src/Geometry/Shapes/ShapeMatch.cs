@@ -1,0 +1,13 @@
+namespace Geometry.Shapes;
+
+/// <summary>How well a set of directions agrees with its nearest catalogue shape.</summary>
+/// <param name="Shape">The name for formulas: a catalogue name, or <c>irregular(dim,count)</c> when none was accepted.</param>
+/// <param name="Nearest">The nearest catalogue entry of this dim and count, accepted or not; null where the catalogue has none.</param>
+/// <param name="ResidualDegrees">RMS difference of the pairwise angles to <paramref name="Nearest"/>, degrees; NaN without one.</param>
+/// <param name="PValue">Probability that as many random directions come at least as close to that shape; NaN without one.</param>
+/// <param name="Parameter">The fitted parameter of a one-parameter family (for example z² of the square antiprism); NaN for a rigid shape.</param>
+public sealed record ShapeMatch(string Shape, string? Nearest, double ResidualDegrees, double PValue, double Parameter)
+{
+    /// <summary>True when a catalogue entry was accepted.</summary>
+    public bool IsNamed => Nearest is not null && Shape == Nearest;
+}
