@@ -6,3 +6,6 @@ namespace Geometry.Summands;
 /// <param name="Node">The merge-tree node it is, or −1.</param>
 /// <param name="Dim">dim V_S; the first Dim axes span it.</param>
 internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int Dim);
+
+/// <summary>The evidence, in nats, that the block's columns form a catalogue shape within its first Dim axes; negative when nothing explains them.</summary>
+internal delegate double BlockEvidence(Block block);

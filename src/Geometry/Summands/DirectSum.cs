@@ -24,7 +24,8 @@ internal static class DirectSum
     /// <param name="m">Hidden dimensions.</param>
     /// <param name="n">Columns.</param>
     /// <param name="gram">XᵀX, n×n.</param>
-    public static Partition Find(double[] x, int m, int n, double[] gram)
+    /// <param name="shapes">What a block's shape adds to the evidence.</param>
+    public static Partition Find(double[] x, int m, int n, double[] gram, BlockEvidence shapes)
     {
         int[] all = new int[n];
         for (int i = 0; i < n; i++) all[i] = i;
@@ -36,7 +37,7 @@ internal static class DirectSum
         foreach (int rank in PlausibleRanks(axes, n, m))
         {
             EdgeStrength.Compute(x, m, n, gram, axes, rank, strength);
-            var search = new PartitionSearch(x, m, MergeTree.Build(strength, n), axes, rank);
+            var search = new PartitionSearch(x, m, MergeTree.Build(strength, n), axes, rank, shapes);
             Partition? found = search.Best();
             if (found is not null && (best is null || found.Evidence > best.Evidence)) best = found;
         }

@@ -8,14 +8,18 @@ internal sealed class PartitionSearch
     private readonly int _rank;
     private readonly MergeTree _tree;
     private readonly Block?[] _blocks;
+    private readonly BlockEvidence _shapes;
+    private readonly Dictionary<(int Node, int Dim), double> _known = [];
 
     /// <param name="x">Unit columns, feature-major.</param>
     /// <param name="m">Hidden dimensions.</param>
     /// <param name="tree">Merge tree over the columns.</param>
     /// <param name="root">Principal axes of all columns.</param>
     /// <param name="rank">Dimensions to share out.</param>
-    public PartitionSearch(double[] x, int m, MergeTree tree, PrincipalAxes root, int rank)
+    /// <param name="shapes">What a block's shape adds to the evidence.</param>
+    public PartitionSearch(double[] x, int m, MergeTree tree, PrincipalAxes root, int rank, BlockEvidence shapes)
     {
+        _shapes = shapes;
         _x = x;
         _m = m;
         _tree = tree;
@@ -89,8 +93,20 @@ internal sealed class PartitionSearch
         Span<int> dims = blocks.Length <= 128 ? stackalloc int[blocks.Length] : new int[blocks.Length];
         if (!PartitionScore.AllocateDimensions(blocks, _rank, dims)) return null;
         (double evidence, double noise) = PartitionScore.Evaluate(blocks, dims, _m);
-        for (int b = 0; b < blocks.Length; b++) blocks[b] = blocks[b] with { Dim = dims[b] };
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            blocks[b] = blocks[b] with { Dim = dims[b] };
+            if (noise <= DirectSum.LargestNoise) evidence += ShapeEvidence(blocks[b]);
+        }
         return new Partition(blocks, _rank, evidence, noise);
+    }
+
+    private double ShapeEvidence(Block block)
+    {
+        if (_known.TryGetValue((block.Node, block.Dim), out double known)) return known;
+        double evidence = _shapes(block);
+        _known.Add((block.Node, block.Dim), evidence);
+        return evidence;
     }
 
     private Block BlockOf(int node)
