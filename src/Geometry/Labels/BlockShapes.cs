@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Numerics.Tensors;
 using Geometry.Shapes;
 using Geometry.Summands;
@@ -10,13 +11,13 @@ internal sealed class BlockShapes(LearnedColumns columns)
 {
     /// <summary>
     /// What an unexplained block costs, nats. A direct sum of shapes is the hypothesis under test; a block that is just "some k-plane" can
-    /// absorb any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features. e^−5 is the
+    /// absorb any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features. e^−8 is the
     /// prior odds of meeting such a block.
     /// </summary>
-    private const double IrregularCost = 5;
+    private const double IrregularCost = 8;
 
     /// <summary>Residuals below this count as this, degrees: the floor of the noise in <see cref="PartitionScore"/>.</summary>
-    private const double ResidualFloor = 0.6;
+    private const double ResidualFloor = 1.2;
 
     /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="IrregularCost"/> without one.</summary>
     public double Evidence(Block block)
@@ -33,14 +34,18 @@ internal sealed class BlockShapes(LearnedColumns columns)
     {
         int c = block.Features.Length, d = block.Dim;
         double[] y = ArrayPool<double>.Shared.Rent(c * d);
-        Coordinates(block, y);
-        ShapeMatch match = ShapeMatcher.Match(y.AsSpan(0, c * d), d, c);
+        ShapeMatch match = TryCoordinates(block, y)
+            ? ShapeMatcher.Match(y.AsSpan(0, c * d), d, c)
+            : new ShapeMatch(string.Create(CultureInfo.InvariantCulture, $"irregular({d},{c})"), null, double.NaN, double.NaN, double.NaN);
         ArrayPool<double>.Shared.Return(y);
         return match;
     }
 
-    /// <summary>Unit coordinates of the block's columns within its first Dim axes, row-major count×dim.</summary>
-    private void Coordinates(Block block, Span<double> y)
+    /// <summary>
+    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim; false when a column mostly sticks
+    /// out of them, which happens to candidate blocks that are no plane of that dimension.
+    /// </summary>
+    private bool TryCoordinates(Block block, Span<double> y)
     {
         int d = block.Dim;
         for (int i = 0; i < block.Features.Length; i++)
@@ -49,7 +54,9 @@ internal sealed class BlockShapes(LearnedColumns columns)
             Span<double> row = y.Slice(i * d, d);
             for (int k = 0; k < d; k++) row[k] = TensorPrimitives.Dot(block.Axes.Axis(k), x);
             double norm = TensorPrimitives.Norm<double>(row);
-            if (norm > 0) TensorPrimitives.Divide(row, norm, row);
+            if (norm < 0.5) return false;
+            TensorPrimitives.Divide(row, norm, row);
         }
+        return true;
     }
 }

@@ -37,7 +37,7 @@ internal static class DirectSum
         foreach (int rank in PlausibleRanks(axes, n, m))
         {
             EdgeStrength.Compute(x, m, n, gram, axes, rank, strength);
-            var search = new PartitionSearch(x, m, MergeTree.Build(strength, n), axes, rank, shapes);
+            var search = new PartitionSearch(x, m, strength, MergeTree.Build(strength, n), axes, rank, shapes);
             Partition? found = search.Best();
             if (found is not null && (best is null || found.Evidence > best.Evidence)) best = found;
         }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics.Tensors;
-using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
@@ -37,14 +36,40 @@ internal static class EdgeStrength
     public static void Compute(
         ReadOnlySpan<double> x, int m, int n, ReadOnlySpan<double> gram, PrincipalAxes spectrum, int rank, Span<double> strength)
     {
-        // Rows of Z are the rank right singular vectors' entries at one feature: R_ij = z_i·z_j.
-        double[] z = ArrayPool<double>.Shared.Rent(n * rank);
-        double[] a = ArrayPool<double>.Shared.Rent(2 * n);
-        Span<double> leverage = a.AsSpan(n, n);
+        double[] rented = ArrayPool<double>.Shared.Rent(n * (rank + 2));
+        Span<double> z = rented.AsSpan(0, n * rank), a = rented.AsSpan(n * rank, n), leverage = rented.AsSpan(n * (rank + 1), n);
+        RowSpace(x, m, [], spectrum, rank, z, a, leverage);
         for (int i = 0; i < n; i++)
         {
+            strength[i * n + i] = 0;
+            for (int j = i + 1; j < n; j++)
+            {
+                double r = TensorPrimitives.Dot<double>(z.Slice(i * rank, rank), z.Slice(j * rank, rank));
+                double deviation = Deviation(a[i], leverage[i], a[j], leverage[j]);
+                double s = Math.Max(Math.Abs(gram[i * n + j]) * (1 / Math.Sqrt(2)), Math.Abs(r) / deviation);
+                strength[i * n + j] = s;
+                strength[j * n + i] = s;
+            }
+        }
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Coordinates z_i in the row space, R_ij = z_i·z_j, with a_i = ((XᵀX)⁺)_ii and the leverage R_ii.</summary>
+    /// <param name="x">Unit columns, feature-major.</param>
+    /// <param name="m">Hidden dimensions.</param>
+    /// <param name="features">The columns meant; empty: all that <paramref name="a"/> has room for.</param>
+    /// <param name="spectrum">Their principal axes.</param>
+    /// <param name="rank">Rank at which the row space is cut.</param>
+    /// <param name="z">Output, row-major n×rank.</param>
+    /// <param name="a">Output, n.</param>
+    /// <param name="leverage">Output, n.</param>
+    public static void RowSpace(
+        ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features, PrincipalAxes spectrum, int rank, Span<double> z, Span<double> a, Span<double> leverage)
+    {
+        for (int i = 0; i < a.Length; i++)
+        {
             double ai = 0, ri = 0;
-            ReadOnlySpan<double> xi = x.Slice(i * m, m);
+            ReadOnlySpan<double> xi = x.Slice((features.IsEmpty ? i : features[i]) * m, m);
             for (int k = 0; k < rank; k++)
             {
                 double lambda = Math.Max(spectrum.Value(k), 1e-12);
@@ -56,19 +81,9 @@ internal static class EdgeStrength
             a[i] = ai;
             leverage[i] = Math.Min(ri, 1);
         }
-        for (int i = 0; i < n; i++)
-        {
-            strength[i * n + i] = 0;
-            for (int j = i + 1; j < n; j++)
-            {
-                double r = TensorPrimitives.Dot<double>(z.AsSpan(i * rank, rank), z.AsSpan(j * rank, rank));
-                double variance = a[i] * (1 - leverage[j]) + a[j] * (1 - leverage[i]) + VarianceFloor;
-                double s = Math.Max(Math.Abs(gram[i * n + j]) * (1 / Math.Sqrt(2)), Math.Abs(r) / Math.Sqrt(variance));
-                strength[i * n + j] = s;
-                strength[j * n + i] = s;
-            }
-        }
-        ArrayPool<double>.Shared.Return(a);
-        ArrayPool<double>.Shared.Return(z);
     }
+
+    /// <summary>Standard deviation of R_ij per unit of noise, to first order.</summary>
+    public static double Deviation(double ai, double leverageI, double aj, double leverageJ) =>
+        Math.Sqrt(ai * (1 - leverageJ) + aj * (1 - leverageI) + VarianceFloor);
 }

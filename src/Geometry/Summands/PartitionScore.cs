@@ -14,17 +14,17 @@ namespace Geometry.Summands;
 /// are short of orthogonal, each direction weighted by how firmly its columns hold it.
 /// </para>
 /// <para>
-/// With σ̂² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/rank, is the log-likelihood ratio
-/// D·(ln(τ/σ̂) − ½ + ½σ̂²/τ²). Merging two true summands gives up d_S·d_T constraints; splitting one pays with a σ̂ of order τ, since
+/// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/rank, is the log-likelihood ratio
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²). Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
 /// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, without any threshold on
-/// cosines. σ̂ is floored: below a hundredth of a radian, precision is no further evidence of structure.
+/// cosines. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
 /// </para>
 /// Complexity: O(rank²·m) for a partition whose axes are known.
 /// </remarks>
 internal static class PartitionScore
 {
-    /// <summary>Floor of σ̂, radians per coordinate.</summary>
-    private const double NoiseFloor = 0.01;
+    /// <summary>Floor of σ, radians per coordinate.</summary>
+    private const double NoiseFloor = 0.02;
 
     /// <summary>Grants each block the dimensions that its strongest axes earn, Σ d_S = rank, every d_S ≥ 1.</summary>
     /// <returns>False when the blocks cannot fill the rank: more blocks than dimensions, or too few independent directions.</returns>
@@ -72,9 +72,8 @@ internal static class PartitionScore
         }
         if (constraints == 0) return (0, 0);
         double noise = Math.Sqrt(rss / constraints);
-        double tau = 1 / Math.Sqrt(Math.Max(rank, 2)), ratio = Math.Max(noise, NoiseFloor) / tau;
-        double evidence = ratio >= 1 ? -constraints * Math.Log(ratio) : constraints * (-Math.Log(ratio) - 0.5 + 0.5 * ratio * ratio);
-        return (evidence, noise);
+        double variance = Math.Pow(Math.Max(noise, NoiseFloor), 2), unstructured = 1.0 / Math.Max(rank, 2);
+        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured), noise);
     }
 
     private static double NonOrthogonality(PrincipalAxes s, int ds, PrincipalAxes t, int dt)
