@@ -10,13 +10,14 @@ namespace Geometry.Shapes.Matching;
 /// alternated, with the family's parameter, until the assignment stands.
 ///
 /// The search ends early when a correspondence is beyond doubt: its residual is less than half the shape's <see cref="AmbiguityGap"/> (residuals are
-/// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and every vector is
-/// nearer to its vertex than a quarter of the smallest separation (so no exchange of neighbours does better). Otherwise it goes on within its
-/// budget, and exchanges of two vertices are tried at the end.
+/// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and no
+/// exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a quarter of the smallest separation and is
+/// tried otherwise. Without that the search goes on within its budget, and exchanges of two vertices are tried at the end.
 /// </remarks>
 internal sealed class FrameSearch
 {
     private const double Degree = Math.PI / 180;
+    private const double Plausible = 12 * Degree;
     private const int MaxRounds = 12, MaxNodes = 200_000;
 
     private int[] _frame = [];
@@ -135,7 +136,7 @@ internal sealed class FrameSearch
         if (!s.AlignFrame(_frame.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim))) return;
         for (int round = 0; round < MaxRounds; round++)
         {
-            if (!s.AssignNearest(round == 0 && s.Count > 16 ? s.Count / 4 : s.Count)) return;
+            if (!s.AssignNearest(round == 0 && s.Count > 16 ? s.Count / 2 : s.Count)) return;
             if (s.TrialIsBest()) return;
             if (round > 0 && s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count))) break;
             Array.Copy(s.Trial, _previous, s.Count);
@@ -146,7 +147,9 @@ internal sealed class FrameSearch
         double residual = s.Residual();
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
-        _settled = _gap > 0 && residual < _gap / 2 && s.Displacement() < 2 * Math.Sin(SmallestAngle(s) / 8);
+        if (residual >= Math.Min(_gap / 2, Plausible)) return;
+        if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
+        _settled = true;
     }
 
     // Smallest separation of the member, radians; a quarter of it as a chord is 2 sin(angle/8).
