@@ -18,6 +18,7 @@ namespace Geometry.Shapes;
 public static class ShapeMatcher
 {
     private const double Degree = Math.PI / 180;
+    private const double HopelessBound = 12 * Degree;
 
     [ThreadStatic]
     private static FrameSearch? _search;
@@ -43,7 +44,7 @@ public static class ShapeMatcher
         options ??= MatchOptions.Default;
         FrameSearch search = Prepare(unitCoordinates, dim, count);
         if (Nearest(search, options, out _, out _) is not { } nearest) return null;
-        double residual = Compare(search, nearest, double.PositiveInfinity, out double parameter);
+        double residual = Compare(search, nearest, double.NaN, out double parameter);
         return Describe(search, nearest, Judge(nearest, dim, count, residual, parameter, options), parameter);
     }
 
@@ -56,7 +57,7 @@ public static class ShapeMatcher
     {
         ArgumentNullException.ThrowIfNull(shape);
         FrameSearch search = Prepare(unitCoordinates, shape.Dim, shape.Count);
-        double residual = Compare(search, shape, double.PositiveInfinity, out double parameter);
+        double residual = Compare(search, shape, double.NaN, out double parameter);
         return Describe(search, shape, Judge(shape, shape.Dim, shape.Count, residual, parameter, options ?? MatchOptions.Default), parameter);
     }
 
@@ -82,18 +83,39 @@ public static class ShapeMatcher
     private static Shape? Nearest(FrameSearch search, MatchOptions options, out double residual, out double parameter)
     {
         (residual, parameter) = (double.PositiveInfinity, double.NaN);
-        Shape? nearest = null;
-        IReadOnlyList<Shape> entries = options.Catalogue.OfSize(search.State.Dim, search.State.Count);
-        for (int k = 0; k < entries.Count; k++)
+        Correspondence state = search.State;
+        IReadOnlyList<Shape> entries = options.Catalogue.OfSize(state.Dim, state.Count);
+        if (entries.Count == 0) return null;
+        if (entries.Count == 1 || state.Dim == 1)
         {
-            double found = Compare(search, entries[k], residual, out double t);
+            residual = Compare(search, entries[0], double.NaN, out parameter);
+            return entries[0];
+        }
+        // Most promising first, so that the lower bounds rule out most of the others.
+        Shape? nearest = null;
+        Span<double> bounds = entries.Count <= 64 ? stackalloc double[entries.Count] : new double[entries.Count];
+        state.ComputeAngles();
+        for (int k = 0; k < bounds.Length; k++) bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), entries[k].Geometry);
+        for (int step = 0; step < bounds.Length; step++)
+        {
+            int k = IndexOfSmallest(bounds);
+            if (bounds[k] >= residual) break;
+            double found = Compare(search, entries[k], bounds[k], out double t);
             if (found < residual) (nearest, residual, parameter) = (entries[k], found, t);
+            bounds[k] = double.PositiveInfinity;
         }
         return nearest;
     }
 
-    /// <summary>Residual to one shape, radians; anything ≥ cutoff once it is certain that the residual is not below it.</summary>
-    private static double Compare(FrameSearch search, Shape shape, double cutoff, out double parameter)
+    private static int IndexOfSmallest(ReadOnlySpan<double> values)
+    {
+        int best = 0;
+        for (int k = 1; k < values.Length; k++) best = values[k] < values[best] ? k : best;
+        return best;
+    }
+
+    // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
+    private static double Compare(FrameSearch search, Shape shape, double bound, out double parameter)
     {
         Correspondence state = search.State;
         parameter = double.NaN;
@@ -102,9 +124,8 @@ public static class ShapeMatcher
         if (geometry.CyclicOrder is not null) return PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
         state.ComputeAngles();
         if (geometry.IsSimplex) return SimplexMatcher.Match(state, geometry);
-        double bound = LowerBound.Of(state.Sorted, geometry);
-        if (bound >= cutoff) return bound;
-        int budget = bound > 10 * Degree ? 64 : FrameSearch.FullBudget(state.Count);
+        if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
+        int budget = bound > HopelessBound ? 64 : FrameSearch.FullBudget(state.Count);
         search.Run(geometry, budget, geometry.Gap);
         parameter = state.BestParameter;
         return state.BestResidual;

@@ -6,18 +6,16 @@ namespace Geometry.Shapes.Matching;
 /// </summary>
 /// <remarks>
 /// Found by searching the shape in itself, at every pose, with the widest tolerance. A code with a near-symmetry has a small gap, and the matcher then
-/// looks at all correspondences; a highly symmetric polytope has a large one. Above 32 vertices the catalogue's entries are Gosset
-/// polytopes and the 600-cell, whose near-symmetries move most vertices by a good part of the separation; there the displacement test alone decides.
+/// looks at all correspondences; a highly symmetric polytope has a large one.
 /// </remarks>
 internal static class AmbiguityGap
 {
-    private const int SearchedUpTo = 32;
     private const double SameShape = 1e-5;
 
-    /// <summary>The gap in radians; +∞ when there is none or it was not searched.</summary>
+    /// <summary>The gap in radians; +∞ when there is none.</summary>
     public static double Of(ShapeGeometry shape)
     {
-        if (shape.IsSimplex || shape.Count > SearchedUpTo) return double.PositiveInfinity;
+        if (shape.IsSimplex) return double.PositiveInfinity;
         var search = new FrameSearch();
         double gap = double.PositiveInfinity;
         foreach (ShapePose pose in shape.Poses)

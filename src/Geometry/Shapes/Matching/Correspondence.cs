@@ -9,6 +9,7 @@ internal sealed class Correspondence
 {
     private readonly LinearAssignment _assignment = new();
     private double[] _dots = [];
+    private bool _anglesReady;
     private int[] _taken = [];
     private double[] _classSums = [];
 
@@ -59,10 +60,17 @@ internal sealed class Correspondence
         if (Angles.Length < count * count) (Angles, Sorted, _dots) = (new double[count * count], new double[count * (count - 1) / 2], new double[count * count]);
         if (Rotation.Length < dim * dim) Rotation = new double[dim * dim];
         vectors.CopyTo(Unit);
+        _anglesReady = false;
     }
 
+    /// <summary>Number of unordered pairs.</summary>
+    public int Pairs => Count * (Count - 1) / 2;
+
+    /// <summary>Fills <see cref="Angles"/> and <see cref="Sorted"/>, once a load.</summary>
     public void ComputeAngles()
     {
+        if (_anglesReady) return;
+        _anglesReady = true;
         PairAngles.Fill(Unit, Dim, Count, Angles);
         PairAngles.Sorted(Angles, Count, Sorted);
     }

@@ -52,7 +52,7 @@ internal static class FamilyFit
                 curvature += sizes[k] * derivative * derivative;
             }
             double move = slope / curvature, before = t;
-            for (int half = 0; half < 20; half++, move /= 2)
+            for (int half = 0; half < 8; half++, move /= 2)
             {
                 t = Math.Clamp(before + move, range.Low, range.High);
                 shape.Classes.Angles(t, vertices, now);

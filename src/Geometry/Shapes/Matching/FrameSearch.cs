@@ -10,14 +10,15 @@ namespace Geometry.Shapes.Matching;
 /// alternated, with the family's parameter, until the assignment stands.
 ///
 /// The search ends early when a correspondence is beyond doubt: its residual is less than half the shape's <see cref="AmbiguityGap"/> (residuals are
-/// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and every vector is
-/// nearer to its vertex than a quarter of the smallest separation (so no exchange of neighbours does better). Otherwise it goes on within its
-/// budget, and exchanges of two vertices are tried at the end.
+/// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and no
+/// exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a quarter of the smallest separation and is
+/// tried otherwise. Without that the search goes on within its budget, from up to three frames while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
 /// </remarks>
 internal sealed class FrameSearch
 {
     private const double Degree = Math.PI / 180;
-    private const int MaxRounds = 12, MaxNodes = 200_000;
+    private const double Plausible = 12 * Degree;
+    private const int MaxRounds = 12, MaxFrames = 3, MaxNodes = 200_000;
 
     private int[] _frame = [];
     private int[] _image = [];
@@ -43,36 +44,47 @@ internal sealed class FrameSearch
         (_maxLeaves, _leaves, _nodes, _settled, _gap, _ignoreBelow) = (maxLeaves, 0, 0, false, gap, ignoreBelow);
         if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
         if (_previous.Length < s.Count) _previous = new int[s.Count];
-        if (Frames.Choose(s.Unit, s.Dim, s.Count, MostOutlying(), s.Rest, _frame) > 1e-6)
+        Span<int> order = stackalloc int[shape.Poses.Length];
+        OrderPoses(order);
+        double taken = double.PositiveInfinity;
+        for (int attempt = 0; attempt < MaxFrames && !_settled; attempt++)
         {
-            Span<int> order = stackalloc int[shape.Poses.Length];
-            OrderPoses(order);
-            _skipBelow = -1;
-            foreach (double tolerance in (ReadOnlySpan<double>)[8 * Degree, 16 * Degree, 30 * Degree])
-            {
-                _tolerance = tolerance;
-                foreach (int pose in order) Start(shape, shape.Poses[pose]);
-                if (Done) break;
-                _skipBelow = tolerance;
-            }
+            int first = NextOutlying(ref taken);
+            if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6) break;
+            (_leaves, _nodes) = (0, 0);
+            FromFrame(shape, order);
+            if (s.BestResidual < Plausible || maxLeaves < FullBudget(s.Count)) break;
         }
         if (ignoreBelow < 0 && !_settled) Exchanges.Improve(s);
     }
 
     private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= MaxNodes;
 
-    // A choice that does not depend on the order of the vectors: the largest sum of squared angles to the others.
-    private int MostOutlying()
+    private void FromFrame(ShapeGeometry shape, ReadOnlySpan<int> poses)
+    {
+        _skipBelow = -1;
+        foreach (double tolerance in (ReadOnlySpan<double>)[8 * Degree, 16 * Degree, 30 * Degree])
+        {
+            _tolerance = tolerance;
+            foreach (int pose in poses) Start(shape, shape.Poses[pose]);
+            if (Done) break;
+            _skipBelow = tolerance;
+        }
+    }
+
+    // A choice that does not depend on the order of the vectors: the largest sum of squared angles to the others below the one taken before.
+    private int NextOutlying(ref double taken)
     {
         Correspondence s = State;
-        int best = 0;
+        int best = -1;
         double largest = -1;
         for (int i = 0; i < s.Count; i++)
         {
             double sum = 0;
             for (int j = 0; j < s.Count; j++) sum += s.Angles[i * s.Count + j] * s.Angles[i * s.Count + j];
-            if (sum > largest + 1e-9) (best, largest) = (i, sum);
+            if (sum > largest + 1e-9 && sum < taken - 1e-9) (best, largest) = (i, sum);
         }
+        taken = largest;
         return best;
     }
 
@@ -146,7 +158,9 @@ internal sealed class FrameSearch
         double residual = s.Residual();
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
-        _settled = _gap > 0 && residual < _gap / 2 && s.Displacement() < 2 * Math.Sin(SmallestAngle(s) / 8);
+        if (residual >= Math.Min(_gap / 2, Plausible)) return;
+        if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
+        _settled = true;
     }
 
     // Smallest separation of the member, radians; a quarter of it as a chord is 2 sin(angle/8).
