@@ -106,8 +106,7 @@ public sealed class BrokenFileTests : IDisposable
         {
             byte[] bytes = Written.Zip(level, ("W.npy", Written.Ramp("(5, 2)", 10)));
             bytes[bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 16] ^= 1;
-            using SweepFile file = SweepFile.Open(_folder.File("w.npz", bytes), new SweepFileOptions());
-            Assert.Contains("CRC-32", Assert.Throws<InputException>(() => file.ReadConfiguration(0)).Message, StringComparison.Ordinal);
+            Refuse("zip member 'W.npy' is damaged: CRC-32", bytes);
         }
     }
 
