@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -31,15 +32,7 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
 
     private IEnumerable<Segment> Cells(int label, int width, Func<int, int, double, string> text)
     {
-        yield return new Segment(new string(' ', label));
-        for (int j = 0; j < matrix.Size; j++)
-        {
-            if (matrix.StartsBlock(j)) yield return new Segment(" ");
-            string index = matrix.Order[j].ToString(CultureInfo.InvariantCulture);
-            // Two-character cells have room for the last two digits.
-            yield return new Segment((index.Length > width ? index[^width..] : index).PadLeft(Math.Max(0, width - 1)).PadRight(width), s_index);
-        }
-        yield return Segment.LineBreak;
+        foreach (Segment segment in Indices(label, width)) yield return segment;
         for (int i = 0; i < matrix.Size; i++)
         {
             if (matrix.StartsBlock(i))
@@ -60,9 +53,28 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
         }
     }
 
+    /// <summary>The features above their columns; in narrow cells the digits stand below each other.</summary>
+    private IEnumerable<Segment> Indices(int label, int width)
+    {
+        int digits = Digits(matrix.Order.Max());
+        int lines = width > digits ? 1 : digits;
+        for (int line = 0; line < lines; line++)
+        {
+            var text = new StringBuilder(new string(' ', label));
+            for (int j = 0; j < matrix.Size; j++)
+            {
+                if (matrix.StartsBlock(j)) text.Append(' ');
+                string index = matrix.Order[j].ToString(CultureInfo.InvariantCulture).PadLeft(digits);
+                text.Append(lines == 1 ? index.PadLeft(width - 1).PadRight(width) : $" {index[line]}".PadRight(width));
+            }
+            yield return new Segment(text.ToString().TrimEnd(), s_index);
+            yield return Segment.LineBreak;
+        }
+    }
+
     private string Rule(int width)
     {
-        var rule = new System.Text.StringBuilder();
+        var rule = new StringBuilder();
         for (int j = 0; j < matrix.Size; j++)
         {
             if (matrix.StartsBlock(j)) rule.Append('┼');
