@@ -1,62 +1,153 @@
 using Geometry.Configurations;
+using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Which of the two weight axes runs over features.</summary>
-public enum WeightLayout
-{
-    /// <summary>Told by the bias, else the smaller axis is the hidden one.</summary>
-    Auto,
-
-    /// <summary>(instances,) features, hidden.</summary>
-    FeaturesFirst,
-
-    /// <summary>(instances,) hidden, features.</summary>
-    HiddenFirst,
-}
-
-/// <summary>How to read a weight file.</summary>
-public sealed record SweepFileOptions
-{
-    /// <summary>The order of the two weight axes.</summary>
-    public WeightLayout Layout { get; init; } = WeightLayout.Auto;
-
-    /// <summary>Key of the weight array; null: the only 2-D or 3-D float array.</summary>
-    public string? Weights { get; init; }
-
-    /// <summary>Key of the bias array; null: a 1-D or 2-D float array of matching n.</summary>
-    public string? Bias { get; init; }
-}
-
 /// <summary>One weight file, opened: some instances of one model shape with their parameters, read one instance at a time.</summary>
+/// <remarks>
+/// <para>Formats, recognised by content whatever the extension: npy, npz, safetensors, and the zip archives of torch.save, whose
+/// nested tensors are keyed by dotted paths such as <c>state.W</c>. An array without a name is called <c>array</c> (npy) or
+/// <c>tensor</c> (torch). Pickles are never executed: a closed table of names is all that a torch archive may refer to.</para>
+/// <para>Weights: (I, n, m), (I, m, n), (n, m) or (m, n) of float16, bfloat16, float32 or float64. Layout: as asked, else from the bias, else the
+/// smaller axis is hidden. Zero instances are an empty file, not an error; m ≥ n and n = 1 are legitimate.</para>
+/// <para>Memory does not grow with the number of instances (but for deflated Fortran-ordered sweeps, which are unpacked).
+/// Instances are cheap in ascending order; going back in a deflated file unpacks it anew from its start.</para>
+/// <para>Not thread-safe: read from one thread; the configurations returned are independent of the file and may be used anywhere.</para>
+/// </remarks>
 public sealed class SweepFile : IDisposable
 {
+    private readonly TensorFile _file;
+    private readonly WeightArray _weights;
+    private readonly BiasArray _bias;
+    private readonly SliceCache _matrices;
+    private readonly SliceCache? _biases;
+    private readonly List<ParameterArray> _parameters;
+
+    private SweepFile(TensorFile file, SweepFileOptions options)
+    {
+        _file = file;
+        _weights = WeightArray.Choose(file.Entries, options.Weights);
+        _bias = BiasArray.Choose(file.Entries, _weights, options);
+        (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
+        _matrices = new SliceCache(_weights.Entry, Instances, Features * Hidden);
+        if (_bias.Entry is { } bias) _biases = new SliceCache(bias, (int)bias.Shape[0], Features);
+        _parameters = ParameterArray.Choose(file.Entries, Instances, Features);
+        ParameterNames = [.. _parameters.Select(p => p.Name)];
+    }
+
     /// <summary>Opens a weight file; reads headers, not weights.</summary>
+    /// <param name="path">A regular file.</param>
+    /// <param name="options">Which arrays to read, and their layout.</param>
     /// <exception cref="InputException">The file cannot be used; the message says why in one line.</exception>
-    public static SweepFile Open(string path, SweepFileOptions options) => throw new NotImplementedException();
+    public static SweepFile Open(string path, SweepFileOptions options)
+    {
+        TensorFile file = TensorFile.Open(path);
+        try
+        {
+            return new SweepFile(file, options);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Number of instances, ≥ 0.</summary>
-    public int Instances => throw new NotImplementedException();
+    public int Instances => _weights.Instances;
 
     /// <summary>m.</summary>
-    public int Hidden => throw new NotImplementedException();
+    public int Hidden { get; }
 
     /// <summary>n.</summary>
-    public int Features => throw new NotImplementedException();
+    public int Features { get; }
+
+    /// <summary>The layout that was asked for or found: never <see cref="WeightLayout.Auto"/>.</summary>
+    public WeightLayout Layout => _bias.FeaturesFirst ? WeightLayout.FeaturesFirst : WeightLayout.HiddenFirst;
+
+    /// <summary>Key of the array that holds the weights.</summary>
+    public string WeightsKey => _weights.Entry.Key;
+
+    /// <summary>Key of the array that holds the bias; null when there is none, or several equally likely ones and none was named.</summary>
+    public string? BiasKey => _bias.Entry?.Key;
 
     /// <summary>Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity).</summary>
-    public IReadOnlyList<string> ParameterNames => throw new NotImplementedException();
+    public IReadOnlyList<string> ParameterNames { get; }
 
     /// <summary>Reads one instance's weights.</summary>
+    /// <param name="instance">0 … Instances − 1.</param>
     /// <exception cref="InputException">The instance has NaN or infinite weights, or its bytes cannot be read.</exception>
-    public FeatureConfiguration ReadConfiguration(int instance) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">There is no such instance.</exception>
+    public FeatureConfiguration ReadConfiguration(int instance)
+    {
+        CheckInstance(instance);
+        ReadOnlySpan<double> matrix = _matrices.Get(instance);
+        var columns = new double[matrix.Length];
+        if (_bias.FeaturesFirst || Hidden == 1) matrix.CopyTo(columns);
+        else Transpose(matrix, columns);
+        int bad = FirstNonFinite(columns);
+        if (bad >= 0)
+            throw new InputException($"instance {instance}: the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {(double.IsNaN(columns[bad]) ? "NaN" : "infinite")}; expected finite numbers");
+        return new FeatureConfiguration(Hidden, Features, columns);
+    }
 
-    /// <summary>Reads one instance's bias, length n; null when the file has none.</summary>
-    public double[]? ReadBias(int instance) => throw new NotImplementedException();
+    /// <summary>Reads one instance's bias, length n, as stored (it may hold NaN); null when the file has none.</summary>
+    /// <param name="instance">0 … Instances − 1.</param>
+    /// <exception cref="InputException">Its bytes cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such instance.</exception>
+    public double[]? ReadBias(int instance)
+    {
+        CheckInstance(instance);
+        return _biases?.Get(_bias.Entry!.Shape[0] == 1 ? 0 : instance).ToArray();
+    }
 
-    /// <summary>A parameter's value for one instance; null when the file does not hold it.</summary>
-    public double? Parameter(string name, int instance) => throw new NotImplementedException();
+    /// <summary>A parameter's value for one instance, as stored (it may be NaN); null when the file does not hold it.</summary>
+    /// <remarks>Short floats are given as the double that prints alike: 0.3, not 0.30000001192092896.</remarks>
+    /// <param name="name">One of <see cref="ParameterNames"/>.</param>
+    /// <param name="instance">0 … Instances − 1.</param>
+    /// <exception cref="InputException">Its bytes cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such instance.</exception>
+    public double? Parameter(string name, int instance)
+    {
+        CheckInstance(instance);
+        foreach (ParameterArray parameter in _parameters)
+        {
+            if (parameter.Name == name) return parameter.Get(instance);
+        }
+        return null;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        _matrices.Dispose();
+        _biases?.Dispose();
+        foreach (ParameterArray parameter in _parameters) parameter.Dispose();
+        _file.Dispose();
+    }
+
+    private void CheckInstance(int instance)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(instance);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(instance, Instances);
+    }
+
+    private static int FirstNonFinite(ReadOnlySpan<double> values)
+    {
+        for (int k = 0; k < values.Length; k++)
+        {
+            if (!double.IsFinite(values[k])) return k;
+        }
+        return -1;
+    }
+
+    /// <summary>m×n row-major → feature-major columns.</summary>
+    private void Transpose(ReadOnlySpan<double> matrix, Span<double> columns)
+    {
+        for (int j = 0; j < Hidden; j++)
+        {
+            ReadOnlySpan<double> row = matrix.Slice(j * Features, Features);
+            for (int i = 0; i < row.Length; i++) columns[(i * Hidden) + j] = row[i];
+        }
+    }
 }

@@ -1,0 +1,72 @@
+using Geometry.Storage.Tensors;
+
+namespace Geometry.Storage.Sweeps;
+
+/// <summary>What the keys of a weight file tell, and how they are listed in messages.</summary>
+internal static class ArrayNames
+{
+    private const int MostListed = 8;
+    private const int MostCompared = 256;
+
+    /// <summary>Names that are parameters of a run, in the order in which they are reported; density is reported as sparsity.</summary>
+    public static readonly string[] Parameters = ["sparsity", "density", "importance", "loss", "seed", "step"];
+
+    /// <summary>The part of a dotted key after the last dot.</summary>
+    public static string Last(string key) => key[(key.LastIndexOf('.') + 1)..];
+
+    /// <summary>Whether the key names a parameter of a run.</summary>
+    public static bool IsParameter(string key) => Parameters.Contains(Last(key), StringComparer.Ordinal);
+
+    /// <summary>Whether the key looks like a bias's: <c>b</c>, <c>b1</c>, <c>b_final</c>, or anything with "bias".</summary>
+    public static bool IsBias(string key)
+    {
+        string last = Last(key);
+        if (last.Contains("bias", StringComparison.OrdinalIgnoreCase)) return true;
+        ReadOnlySpan<char> rest = last.AsSpan().TrimStart("bB");
+        return rest.Length == last.Length - 1 && (rest.TrimStart("0123456789").IsEmpty || rest.TrimStart("0123456789")[0] == '_');
+    }
+
+    /// <summary>The array with exactly this key.</summary>
+    /// <exception cref="InputException">There is none; the message names what there is, and the nearest key.</exception>
+    public static TensorEntry Find(IReadOnlyList<TensorEntry> entries, string key)
+    {
+        TensorEntry? nearest = null;
+        int least = int.MaxValue;
+        foreach (TensorEntry entry in entries)
+        {
+            if (entry.Key == key) return entry;
+            if (entry.Plain || entry.Key.Length > MostCompared || key.Length > MostCompared) continue;
+            int distance = EditDistance(entry.Key, key);
+            if (distance < least) (nearest, least) = (entry, distance);
+        }
+        string hint = nearest is not null && least <= Math.Max(2, key.Length / 2) ? $"; did you mean {nearest.Key.Quote()}?" : "";
+        throw new InputException($"no array {key.Quote()}; the file holds {List(entries)}{hint}");
+    }
+
+    /// <summary>The arrays with types and shapes, the first eight of them; plain numbers are left out.</summary>
+    public static string List(IEnumerable<TensorEntry> entries)
+    {
+        string[] all = [.. entries.Where(e => !e.Plain).Select(e => e.Describe())];
+        if (all.Length == 0) return "no arrays";
+        return string.Join(", ", all.Take(MostListed)) + (all.Length > MostListed ? $" and {all.Length - MostListed} more" : "");
+    }
+
+    /// <summary>Levenshtein distance, ignoring case; O(|a|·|b|).</summary>
+    private static int EditDistance(string a, string b)
+    {
+        var row = new int[b.Length + 1];
+        for (int j = 0; j < row.Length; j++) row[j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int corner = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int change = corner + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
+                corner = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,60 @@
+using Geometry.Storage.Tensors;
+
+namespace Geometry.Storage.Sweeps;
+
+/// <summary>Which axis of the weights runs over features, and which array is the bias: each helps to tell the other.</summary>
+/// <param name="FeaturesFirst">Whether a weight matrix is n×m (else m×n).</param>
+/// <param name="Entry">The bias as (1 or I, n); null when the file has none, or several that are equally likely.</param>
+internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
+{
+    /// <summary>Chooses layout and bias.</summary>
+    /// <remarks>
+    /// Candidates for the bias: the named array, else the float arrays of the shape (n,), (I, n), (1, n) or (I, 1, n)
+    /// whose length is one of the two axes, leaving out parameters; arrays that are named like a bias go first, and
+    /// a 1-D array of I values that is not named like one is taken for a parameter of the runs. Layout: as asked, else the axis on
+    /// which all candidates agree, else the smaller axis is hidden.
+    /// </remarks>
+    /// <exception cref="InputException">The named bias does not fit, or nothing tells the layout of a square matrix.</exception>
+    public static BiasArray Choose(IReadOnlyList<TensorEntry> entries, WeightArray weights, SweepFileOptions options)
+    {
+        List<TensorEntry> candidates = Candidates(entries, weights, options.Bias);
+        bool featuresFirst = FirstAxisIsFeatures(candidates, weights, options.Layout);
+        int features = featuresFirst ? weights.Rows : weights.Columns;
+        List<TensorEntry> fitting = candidates.FindAll(c => c.Shape[^1] == features);
+        if (options.Bias is not null && fitting.Count == 0)
+            throw new InputException($"the bias {candidates[0].Describe()} does not have the {features} features of {weights.Entry.Describe()}");
+        if (fitting.Count != 1) return new BiasArray(featuresFirst, null);
+        TensorEntry bias = fitting[0];
+        long rows = bias.Shape.Length == 1 ? 1 : bias.Shape[0];
+        long stride = bias.Shape.Length == 1 ? 0 : bias.Strides[0];
+        return new BiasArray(featuresFirst, bias with { Shape = [rows, features], Strides = [stride, bias.Strides[^1]] });
+    }
+
+    private static List<TensorEntry> Candidates(IReadOnlyList<TensorEntry> entries, WeightArray weights, string? key)
+    {
+        if (key is not null)
+        {
+            TensorEntry named = ArrayNames.Find(entries, key);
+            if (named.Plain || named.Type == ElementType.Unsupported || !Fits(named, weights))
+                throw new InputException($"the bias {named.Describe()} does not fit the weights {weights.Entry.Describe()}; expected numbers of shape (n,), (I, n) or (I, 1, n)");
+            return [named];
+        }
+        List<TensorEntry> fitting = [.. entries.Where(e =>
+            e.Type.IsFloat() && !e.Plain && e.Key != weights.Entry.Key && !ArrayNames.IsParameter(e.Key) && Fits(e, weights))];
+        List<TensorEntry> likely = fitting.FindAll(e => ArrayNames.IsBias(e.Key));
+        if (likely.Count > 0) return likely;
+        return fitting.FindAll(e => e.Shape.Length > 1 || weights.Instances == 1 || e.Shape[0] != weights.Instances);
+    }
+
+    private static bool Fits(TensorEntry entry, WeightArray weights) =>
+        WeightArray.BiasLength(entry.Shape, weights.Instances) is { } length && (length == weights.Rows || length == weights.Columns);
+
+    private static bool FirstAxisIsFeatures(List<TensorEntry> candidates, WeightArray weights, WeightLayout layout)
+    {
+        if (layout != WeightLayout.Auto) return layout == WeightLayout.FeaturesFirst;
+        if (weights.Rows == weights.Columns)
+            throw new InputException($"the weights {weights.Entry.Describe()} have two axes of {weights.Rows}, so features and hidden dimensions cannot be told apart; give --layout");
+        bool rows = candidates.Exists(c => c.Shape[^1] == weights.Rows), columns = candidates.Exists(c => c.Shape[^1] == weights.Columns);
+        return rows == columns ? weights.Rows > weights.Columns : rows;
+    }
+}

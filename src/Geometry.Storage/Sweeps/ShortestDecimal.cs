@@ -1,0 +1,51 @@
+using System.Globalization;
+using Geometry.Storage.Tensors;
+
+namespace Geometry.Storage.Sweeps;
+
+/// <summary>The double that prints as a short float does: 0.3 for the float32 nearest to 0.3, not 0.30000001192092896.</summary>
+internal static class ShortestDecimal
+{
+    private const int MostDigits = 9;
+
+    /// <summary>The double nearest to the shortest decimal that rounds to <paramref name="value"/> in <paramref name="type"/>.</summary>
+    /// <param name="value">A value of that type, widened.</param>
+    /// <param name="type">The type it was stored as; only float16, bfloat16 and float32 are changed.</param>
+    public static double Clean(double value, ElementType type)
+    {
+        if (!double.IsFinite(value)) return value;
+        return type switch
+        {
+            ElementType.Float32 => Parse(((float)value).ToString("R", CultureInfo.InvariantCulture)),
+            ElementType.Float16 => Parse(((Half)value).ToString("R", CultureInfo.InvariantCulture)),
+            ElementType.BFloat16 => BrainFloat(value),
+            _ => value,
+        };
+    }
+
+    /// <summary>1 − value in decimal arithmetic, so that 1 − 0.9 is 0.1.</summary>
+    public static double Complement(double value)
+    {
+        if (!(Math.Abs(value) <= 1e6)) return 1 - value;
+        return (double)(1 - decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));
+    }
+
+    private static double BrainFloat(double value)
+    {
+        for (int digits = 1; digits < MostDigits; digits++)
+        {
+            double candidate = Parse(value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+            if (Round(candidate) == value) return candidate;
+        }
+        return value;
+    }
+
+    /// <summary>Nearest bfloat16, ties to even.</summary>
+    private static float Round(double value)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits((float)value);
+        return BitConverter.UInt32BitsToSingle((bits + 0x7fff + ((bits >> 16) & 1)) & 0xffff0000);
+    }
+
+    private static double Parse(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+}

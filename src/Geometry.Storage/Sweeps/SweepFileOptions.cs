@@ -1,0 +1,27 @@
+namespace Geometry.Storage.Sweeps;
+
+/// <summary>Which of the two weight axes runs over features.</summary>
+public enum WeightLayout
+{
+    /// <summary>Told by the bias, else the smaller axis is the hidden one.</summary>
+    Auto,
+
+    /// <summary>(instances,) features, hidden.</summary>
+    FeaturesFirst,
+
+    /// <summary>(instances,) hidden, features.</summary>
+    HiddenFirst,
+}
+
+/// <summary>How to read a weight file.</summary>
+public sealed record SweepFileOptions
+{
+    /// <summary>The order of the two weight axes.</summary>
+    public WeightLayout Layout { get; init; } = WeightLayout.Auto;
+
+    /// <summary>Key of the weight array; null: the only 2-D or 3-D float array.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Key of the bias array; null: a 1-D or 2-D float array of matching n.</summary>
+    public string? Bias { get; init; }
+}

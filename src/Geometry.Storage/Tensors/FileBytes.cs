@@ -1,0 +1,72 @@
+using Geometry.Storage.Sweeps;
+using Microsoft.Win32.SafeHandles;
+
+namespace Geometry.Storage.Tensors;
+
+/// <summary>An open file of known length, read at absolute offsets.</summary>
+internal sealed class FileBytes : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+
+    private FileBytes(SafeFileHandle handle, long length)
+    {
+        _handle = handle;
+        Length = length;
+    }
+
+    /// <summary>Length in bytes when the file was opened, ≥ 1.</summary>
+    public long Length { get; }
+
+    /// <summary>Opens a regular, non-empty file.</summary>
+    /// <exception cref="InputException">There is no such file, it is a folder, empty (pipes and devices count as empty) or unreadable.</exception>
+    public static FileBytes Open(string path)
+    {
+        if (Directory.Exists(path)) throw new InputException("it is a folder; expected a weight file");
+        try
+        {
+            // The length is asked before opening: opening a named pipe would wait for its writer.
+            long length = new FileInfo(path).Length;
+            if (length == 0) throw new InputException("the file is empty");
+            SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return new FileBytes(handle, length);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException("no such file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException("the file cannot be opened: " + Quoting.Plain(e.Message), e);
+        }
+    }
+
+    /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>.</summary>
+    /// <param name="offset">Absolute, in bytes.</param>
+    /// <param name="destination">Filled completely.</param>
+    /// <param name="what">What is being read, for the message.</param>
+    /// <exception cref="InputException">The file ends before, or cannot be read.</exception>
+    public void Read(long offset, Span<byte> destination, string what)
+    {
+        if (offset < 0 || offset > Length - destination.Length) throw Short(what, offset + destination.Length);
+        try
+        {
+            while (!destination.IsEmpty)
+            {
+                int got = RandomAccess.Read(_handle, destination, offset);
+                if (got == 0) throw Short(what, offset + destination.Length);
+                destination = destination[got..];
+                offset += got;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{what} cannot be read: " + Quoting.Plain(e.Message), e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private InputException Short(string what, long end) =>
+        new($"the file ends inside {what}: it has {Length} bytes, expected at least {end} (truncated?)");
+}

@@ -1,0 +1,44 @@
+namespace Geometry.Storage.Tensors;
+
+/// <summary>One array of a weight file: what its header says, and how to get at its bytes. Sizes have been checked.</summary>
+internal sealed record TensorEntry
+{
+    /// <summary>Its name in the file; dotted for nested torch values.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Element type; <see cref="ElementType.Unsupported"/> arrays are listed but cannot be opened.</summary>
+    public required ElementType Type { get; init; }
+
+    /// <summary>The element type for people, such as <c>float32</c>, or what an unsupported one was called.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>Byte order of the elements.</summary>
+    public bool BigEndian { get; init; }
+
+    /// <summary>Axes, outermost first; empty for a scalar.</summary>
+    public required long[] Shape { get; init; }
+
+    /// <summary>Steps between neighbours along each axis, in elements, ≥ 0.</summary>
+    public required long[] Strides { get; init; }
+
+    /// <summary>Index of the first element.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>∏ shape.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>Bytes that the array's storage takes in the file, compressed.</summary>
+    public long StoredBytes { get; init; }
+
+    /// <summary>Bytes that the array's storage takes unpacked.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Whether it is a plain number, or list of numbers, of a torch archive rather than an array.</summary>
+    public bool Plain { get; init; }
+
+    /// <summary>Opens the bytes.</summary>
+    public required Func<ByteSource> Open { get; init; }
+
+    /// <summary>For messages: <c>'W' float32 (50, 2, 5)</c>.</summary>
+    public string Describe() => $"{Key.Quote()} {TypeName} {TensorShape.Text(Shape)}";
+}

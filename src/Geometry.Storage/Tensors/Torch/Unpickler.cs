@@ -1,0 +1,201 @@
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Storage.Tensors.Torch;
+
+/// <summary>A closed interpreter of the pickle opcodes that torch.save uses (protocols 2 to 5; Python's pickletools documents them).</summary>
+/// <remarks>
+/// It builds tensors, dictionaries, lists, tuples, strings and numbers, and calls only what <see cref="TorchGlobals"/>
+/// lists. Time and memory are linear in the length of the pickle, which is limited; a shared object stays shared.
+/// </remarks>
+internal ref struct Unpickler
+{
+    private const int MaxOperations = 2_000_000;
+    private readonly Dictionary<long, object?> _memo = [];
+    private readonly Stack<int> _marks = new();
+    private readonly List<object?> _stack = [];
+    private PickleReader _reader;
+
+    private Unpickler(ReadOnlySpan<byte> pickle) => _reader = new PickleReader(pickle);
+
+    /// <summary>The pickled value: null, bool, long, double, string, object?[] (a tuple) or a type of this folder.</summary>
+    /// <exception cref="InputException">The pickle is damaged, or asks for anything else.</exception>
+    public static object? Load(ReadOnlySpan<byte> pickle) => new Unpickler(pickle).Run();
+
+    private object? Run()
+    {
+        for (int k = 0; k < MaxOperations; k++)
+        {
+            byte opcode = _reader.U8();
+            if (opcode == '.') return Pop();
+            if (!Constant(opcode) && !Collection(opcode) && !Memo(opcode)) Object(opcode);
+        }
+        throw new InputException($"its pickle has more than {MaxOperations} operations; expected tensors and some plain values");
+    }
+
+    private bool Constant(byte opcode)
+    {
+        object? value;
+        switch (opcode)
+        {
+            case (byte)'N': value = null; break;
+            case 0x88: value = true; break;
+            case 0x89: value = false; break;
+            case (byte)'K': value = (long)_reader.U8(); break;
+            case (byte)'M': value = (long)_reader.U16(); break;
+            case (byte)'J': value = (long)_reader.I32(); break;
+            case 0x8a: value = _reader.Integer(_reader.U8()); break;
+            case 0x8b: value = _reader.Integer(_reader.I32()); break;
+            case (byte)'G': value = _reader.F64(); break;
+            case (byte)'U' or 0x8c: value = _reader.Text(_reader.U8()); break;
+            case (byte)'T': value = _reader.Text(_reader.I32()); break;
+            case (byte)'X': value = _reader.Text(_reader.U32()); break;
+            case 0x8d: value = _reader.Text(_reader.I64()); break;
+            case (byte)'C': value = Skip(_reader.U8()); break;
+            case (byte)'B': value = Skip(_reader.U32()); break;
+            case 0x8e or 0x96: value = Skip(_reader.I64()); break;
+            default: return false;
+        }
+        _stack.Add(value);
+        return true;
+    }
+
+    private PickleOpaque Skip(long count)
+    {
+        _reader.Take(count);
+        return PickleOpaque.Instance;
+    }
+
+    private bool Collection(byte opcode)
+    {
+        switch (opcode)
+        {
+            case (byte)'(': _marks.Push(_stack.Count); break;
+            case (byte)')': _stack.Add(Array.Empty<object?>()); break;
+            case 0x85: PushTuple(1); break;
+            case 0x86: PushTuple(2); break;
+            case 0x87: PushTuple(3); break;
+            case (byte)'t': _stack.Add(PopMark()); break;
+            case (byte)']' or 0x8f: _stack.Add(new PickleList()); break;
+            case (byte)'l' or 0x91: AppendTo(new PickleList(), PopMark(), push: true); break;
+            case (byte)'}': _stack.Add(new PickleDictionary()); break;
+            case (byte)'d': SetItems(new PickleDictionary(), PopMark(), push: true); break;
+            case (byte)'a': AppendTo(Top<PickleList>(1), [Pop()], push: false); break;
+            case (byte)'e' or 0x90:
+                object?[] items = PopMark();
+                AppendTo(Top<PickleList>(0), items, push: false);
+                break;
+            case (byte)'s':
+                object? value = Pop(), key = Pop();
+                SetItems(Top<PickleDictionary>(0), [key, value], push: false);
+                break;
+            case (byte)'u':
+                object?[] pairs = PopMark();
+                SetItems(Top<PickleDictionary>(0), pairs, push: false);
+                break;
+            default: return false;
+        }
+        return true;
+    }
+
+    private readonly bool Memo(byte opcode)
+    {
+        switch (opcode)
+        {
+            case (byte)'q': _memo[_reader.U8()] = Peek(); break;
+            case (byte)'r': _memo[_reader.U32()] = Peek(); break;
+            case 0x94: _memo[_memo.Count] = Peek(); break;
+            case (byte)'h': _stack.Add(Recall(_reader.U8())); break;
+            case (byte)'j': _stack.Add(Recall(_reader.U32())); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    private void Object(byte opcode)
+    {
+        switch (opcode)
+        {
+            case 0x80:
+                int protocol = _reader.U8();
+                if (protocol > 5) throw new InputException($"its pickle is of protocol {protocol}; expected 2 to 5");
+                break;
+            case 0x95: _reader.Take(8); break;
+            case (byte)'c':
+                string module = _reader.Line();
+                _stack.Add(TorchGlobals.Resolve(module, _reader.Line()));
+                break;
+            case 0x93:
+                object? name = Pop(), package = Pop();
+                if (name is not string n || package is not string p) throw Damaged("a name that is no string");
+                _stack.Add(TorchGlobals.Resolve(p, n));
+                break;
+            case (byte)'R':
+                object?[] arguments = Pop() as object?[] ?? throw Damaged("arguments that are no tuple");
+                object? callable = Pop();
+                _stack.Add(TorchGlobals.Call(callable, arguments));
+                break;
+            case (byte)'Q': _stack.Add(Storage(Pop())); break;
+            case (byte)'b':
+                // The state of an OrderedDict: a state_dict's _metadata, of no use here.
+                Pop();
+                Top<PickleDictionary>(0);
+                break;
+            case (byte)'0': Pop(); break;
+            case (byte)'1': PopMark(); break;
+            case (byte)'2': _stack.Add(Peek()); break;
+            default: throw Damaged($"the operation 0x{opcode:x2}, which tensors and plain values do not need");
+        }
+    }
+
+    private readonly TorchStorage Storage(object? id) => id switch
+    {
+        object?[] and ["storage", TorchStorageType type, string key, _, long count, ..] when count >= 0 => new TorchStorage(type, key, count),
+        _ => throw Damaged("a persistent id that is no tensor storage"),
+    };
+
+    private readonly object? Recall(long index) => _memo.TryGetValue(index, out object? value) ? value : throw Damaged($"the unknown memo {index}");
+
+    private readonly void AppendTo(PickleList list, object?[] items, bool push)
+    {
+        list.Items.AddRange(items);
+        if (push) _stack.Add(list);
+    }
+
+    private readonly void SetItems(PickleDictionary dictionary, object?[] items, bool push)
+    {
+        if (items.Length % 2 != 0) throw Damaged("a key without a value");
+        for (int k = 0; k < items.Length; k += 2) dictionary.Pairs.Add((items[k], items[k + 1]));
+        if (push) _stack.Add(dictionary);
+    }
+
+    private readonly void PushTuple(int count)
+    {
+        var tuple = new object?[count];
+        for (int k = count - 1; k >= 0; k--) tuple[k] = Pop();
+        _stack.Add(tuple);
+    }
+
+    private readonly object?[] PopMark()
+    {
+        if (!_marks.TryPop(out int mark)) throw Damaged("no mark where one is needed");
+        object?[] items = [.. _stack[mark..]];
+        _stack.RemoveRange(mark, items.Length);
+        return items;
+    }
+
+    private readonly object? Pop()
+    {
+        object? top = Peek();
+        _stack.RemoveAt(_stack.Count - 1);
+        return top;
+    }
+
+    private readonly object? Peek() => _stack.Count > Floor() ? _stack[^1] : throw Damaged("an empty stack where a value is needed");
+
+    private readonly T Top<T>(int below) where T : class =>
+        _stack.Count - below > Floor() && _stack[^(1 + below)] is T value ? value : throw Damaged($"no {typeof(T).Name} where one is needed");
+
+    private readonly int Floor() => _marks.TryPeek(out int mark) ? mark : 0;
+
+    private readonly InputException Damaged(string found) => new($"its pickle has {found} before byte {_reader.Position} (damaged, or not written by torch.save)");
+}

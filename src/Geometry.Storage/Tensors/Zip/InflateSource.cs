@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Storage.Tensors.Zip;
+
+/// <summary>A deflated payload, unpacked as a stream in constant memory: ascending reads make one pass, going back starts anew.</summary>
+/// <remarks>
+/// Never yields more than the stated length, which the zip directory has been checked for. The CRC-32 is held
+/// against the bytes when a pass reaches the end: the last read fails if it differs.
+/// </remarks>
+internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, long skip, string what, bool check) : ByteSource
+{
+    private const int DiscardLength = 32 << 10;
+    private DeflateStream? _stream;
+    private byte[]? _discard;
+    private Crc32 _crc;
+    private long _position;
+
+    /// <inheritdoc/>
+    public override long Length => entry.Length - skip;
+
+    /// <inheritdoc/>
+    public override bool Sequential => true;
+
+    /// <inheritdoc/>
+    public override void Read(long offset, Span<byte> destination)
+    {
+        if (offset < 0 || offset > Length - destination.Length) throw new InputException($"{what} has {Length} bytes; a value was looked for at byte {offset}");
+        if (_stream is null || offset + skip < _position) Restart();
+        while (_position < offset + skip)
+        {
+            _discard ??= new byte[DiscardLength];
+            Inflate(_discard.AsSpan(0, (int)Math.Min(DiscardLength, offset + skip - _position)));
+        }
+        Inflate(destination);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _stream?.Dispose();
+        base.Dispose();
+    }
+
+    private void Restart()
+    {
+        _stream?.Dispose();
+        _stream = new DeflateStream(new FileRangeStream(file, start, entry.CompressedLength, what), CompressionMode.Decompress);
+        _position = 0;
+        _crc = default;
+    }
+
+    private void Inflate(Span<byte> destination)
+    {
+        try
+        {
+            while (!destination.IsEmpty)
+            {
+                int got = _stream!.Read(destination);
+                if (got == 0) throw new InputException($"{what} unpacks to {_position} bytes, expected {entry.Length} (damaged?)");
+                if (check) _crc.Append(destination[..got]);
+                destination = destination[got..];
+                _position += got;
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException($"{what} cannot be unpacked after {_position} bytes (damaged?)", e);
+        }
+        if (check && _position == entry.Length && _crc.Value != entry.Crc) throw new InputException($"{what} is damaged: CRC-32 {_crc.Value:x8}, expected {entry.Crc:x8}");
+    }
+}
