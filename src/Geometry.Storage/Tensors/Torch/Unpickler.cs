@@ -97,7 +97,7 @@ internal ref struct Unpickler
         return true;
     }
 
-    private readonly bool Memo(byte opcode)
+    private bool Memo(byte opcode)
     {
         switch (opcode)
         {

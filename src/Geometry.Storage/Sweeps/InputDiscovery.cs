@@ -1,0 +1,106 @@
+using Geometry.Storage.Tensors;
+
+namespace Geometry.Storage.Sweeps;
+
+/// <summary>Expands the files and folders of a command line into weight files.</summary>
+/// <remarks>
+/// A file is taken as given, whatever its extension. A folder is searched recursively for <see cref="Extensions"/> (in any
+/// case), and its files come in ordinal order of their relative paths. Links to folders are followed once: a folder that was
+/// already searched under another name is not searched again, so that loops end. What cannot be used is an entry with a
+/// failure: a missing path, an unreadable folder, a folder without weight files, a file met twice, and two different files of the same source
+/// (whose results could not be told apart).
+/// </remarks>
+public static class InputDiscovery
+{
+    /// <summary>Extensions that are searched for in folders.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".npz", ".npy", ".safetensors", ".pt", ".pth"];
+
+    /// <summary>Expands arguments in their order.</summary>
+    /// <param name="arguments">Paths of files and folders.</param>
+    public static IReadOnlyList<InputFile> Expand(IEnumerable<string> arguments)
+    {
+        var inputs = new List<InputFile>();
+        foreach (string argument in arguments)
+        {
+            if (argument.Length == 0) inputs.Add(Failed(argument, "an empty path; expected a file or a folder"));
+            else if (Directory.Exists(argument)) AddFolder(argument, inputs);
+            else if (File.Exists(argument)) inputs.Add(new InputFile(argument, ForwardSlashes(argument)));
+            else inputs.Add(Failed(argument, "no such file or folder"));
+        }
+        return RefuseRepeated(inputs);
+    }
+
+    private static void AddFolder(string folder, List<InputFile> inputs)
+    {
+        var found = new List<InputFile>();
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+        var links = new Queue<string>();
+        Search(folder, folder, visited, links, found);
+        while (links.TryDequeue(out string? link)) Search(link, folder, visited, links, found);
+        found.Sort((a, b) => string.CompareOrdinal(a.Source, b.Source));
+        if (found.Count == 0) found.Add(Failed(folder, $"the folder holds no weight files ({string.Join(' ', Extensions)})"));
+        inputs.AddRange(found);
+    }
+
+    /// <summary>Searches one folder and what is below it; links to folders are put off, so that real paths come first.</summary>
+    private static void Search(string folder, string root, HashSet<string> visited, Queue<string> links, List<InputFile> found)
+    {
+        var pending = new Stack<string>([folder]);
+        while (pending.TryPop(out string? current))
+        {
+            try
+            {
+                if (!visited.Add(RealPath(current))) continue;
+                var entries = new DirectoryInfo(current).GetFileSystemInfos();
+                Array.Sort(entries, (a, b) => string.CompareOrdinal(b.Name, a.Name));
+                foreach (FileSystemInfo entry in entries)
+                {
+                    string path = Path.Combine(current, entry.Name);
+                    bool isFolder = Directory.Exists(path);
+                    if (isFolder && entry.LinkTarget is not null) links.Enqueue(path);
+                    else if (isFolder) pending.Push(path);
+                    else if (Extensions.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase))
+                        found.Add(new InputFile(path, ForwardSlashes(Path.GetRelativePath(root, path))));
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                string source = current == root ? current : Path.GetRelativePath(root, current);
+                found.Add(new InputFile(current, ForwardSlashes(source)) { Failure = "the folder cannot be read: " + Quoting.Plain(e.Message) });
+            }
+        }
+    }
+
+    /// <summary>The folder's absolute path with every link on the way resolved.</summary>
+    private static string RealPath(string folder)
+    {
+        string full = Path.GetFullPath(folder);
+        string root = Path.GetPathRoot(full) ?? "";
+        string real = root;
+        foreach (string part in full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            if (new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target) real = RealPath(target.FullName);
+        }
+        return real;
+    }
+
+    private static List<InputFile> RefuseRepeated(List<InputFile> inputs)
+    {
+        var bySource = new Dictionary<string, string>(StringComparer.Ordinal);
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        for (int k = 0; k < inputs.Count; k++)
+        {
+            InputFile input = inputs[k];
+            if (input.Failure is not null) continue;
+            if (!paths.Add(Path.GetFullPath(input.Path))) inputs[k] = input with { Failure = "the file is given twice" };
+            else if (!bySource.TryAdd(input.Source, input.Path))
+                inputs[k] = input with { Failure = $"{input.Path.Quote()} has the same source as {bySource[input.Source].Quote()}; give the folder that holds both" };
+        }
+        return inputs;
+    }
+
+    private static InputFile Failed(string path, string failure) => new(path, ForwardSlashes(path)) { Failure = failure };
+
+    private static string ForwardSlashes(string path) => Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
+}

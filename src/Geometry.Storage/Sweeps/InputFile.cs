@@ -1,0 +1,10 @@
+namespace Geometry.Storage.Sweeps;
+
+/// <summary>One input of a labelling run: a file to open, or a failure to report in its place.</summary>
+/// <param name="Path">Where the file is.</param>
+/// <param name="Source">Its name in results: the path as given, or relative to the folder given, with forward slashes.</param>
+public sealed record InputFile(string Path, string Source)
+{
+    /// <summary>Why there is nothing to open, in one line; null when there is.</summary>
+    public string? Failure { get; init; }
+}
