@@ -1,4 +1,5 @@
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Parsing;
 
@@ -6,5 +7,19 @@ namespace Geometry.Cli.Parsing;
 internal static class ParameterFile
 {
     /// <summary>Reads it; null for no file.</summary>
-    public static RunParameters? Open(string? path) => path is null ? null : throw new NotSupportedException();
+    /// <exception cref="InputException">It cannot be used; the message names the file.</exception>
+    public static RunParameters? Open(string? path)
+    {
+        if (path is null) return null;
+        try
+        {
+            if (!File.Exists(path)) throw new InputException("no such file");
+            ParameterTable table = ParameterTable.Read(path);
+            return new RunParameters(table.Columns, table.Find, ContentFingerprint.Of(path)) { Sources = [.. table.Keys.Select(k => k.Source).Distinct(StringComparer.Ordinal)] };
+        }
+        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--params {path}: {e.Message}", e);
+        }
+    }
 }

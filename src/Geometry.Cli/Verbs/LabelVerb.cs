@@ -2,6 +2,7 @@ using System.CommandLine;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
 
@@ -50,12 +51,12 @@ internal static class LabelVerb
                 Resume = parsed.GetValue(resume),
                 Threads = parsed.GetValue(threads),
             };
-            return Task.FromResult(Run(streams, InputArguments.Expand(parsed.GetRequiredValue(inputs)), parsed.GetRequiredValue(output), options, cancellation));
+            return Task.FromResult(Run(streams, InputDiscovery.Expand(parsed.GetRequiredValue(inputs)), parsed.GetRequiredValue(output), options, cancellation));
         });
         return command;
     }
 
-    private static int Run(Streams streams, IReadOnlyList<LabelInput> inputs, string output, LabelJobOptions options, CancellationToken cancellation)
+    private static int Run(Streams streams, IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation)
     {
         Dictionary<string, string> paths = inputs.DistinctBy(i => i.Source).ToDictionary(i => i.Source, i => i.Path, StringComparer.Ordinal);
         int failures = 0;

@@ -14,7 +14,7 @@ public sealed class LabelJob
     private const int RunsPerCommit = 4096;
     private static readonly TimeSpan s_betweenCommits = TimeSpan.FromSeconds(1);
 
-    private readonly IReadOnlyList<LabelInput> _inputs;
+    private readonly IReadOnlyList<InputFile> _inputs;
     private readonly LabelJobOptions _options;
     private readonly ResultsDatabase _database;
     private long _lastCommit = Stopwatch.GetTimestamp();
@@ -23,7 +23,7 @@ public sealed class LabelJob
     private int _kept;
     private long _runs;
 
-    private LabelJob(IReadOnlyList<LabelInput> inputs, LabelJobOptions options, ResultsDatabase database)
+    private LabelJob(IReadOnlyList<InputFile> inputs, LabelJobOptions options, ResultsDatabase database)
     {
         _inputs = inputs;
         _options = options;
@@ -38,7 +38,7 @@ public sealed class LabelJob
     /// <exception cref="InputException">Two inputs have the same source, or a further parameter's name is taken; nothing was written.</exception>
     /// <exception cref="ResultsException">The folder or its database cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static LabelJobResult Run(IReadOnlyList<LabelInput> inputs, OutputFolder folder, LabelJobOptions options, CancellationToken cancellation)
+    public static LabelJobResult Run(IReadOnlyList<InputFile> inputs, OutputFolder folder, LabelJobOptions options, CancellationToken cancellation)
     {
         CheckSources(inputs);
         CheckParameters(options.Parameters?.Names ?? []);
@@ -56,10 +56,10 @@ public sealed class LabelJob
         }
     }
 
-    private static void CheckSources(IReadOnlyList<LabelInput> inputs)
+    private static void CheckSources(IReadOnlyList<InputFile> inputs)
     {
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (LabelInput input in inputs)
+        foreach (InputFile input in inputs.Where(i => i.Failure is null))
         {
             if (!paths.TryAdd(input.Source, input.Path))
                 throw new InputException($"two inputs are called '{input.Source}': {paths[input.Source]} and {input.Path}; give a folder above both, or the files themselves");
@@ -80,6 +80,8 @@ public sealed class LabelJob
     private void Run(CancellationToken cancellation)
     {
         Dictionary<string, InputRecord> known = _database.ReadInputs().ToDictionary(i => i.Source, StringComparer.Ordinal);
+        // Inputs that failed as a whole are tried again.
+        _database.ForgetInputFailures();
         var reader = new LabelReader(_inputs, _options, known);
         try
         {
@@ -142,6 +144,10 @@ public sealed class LabelJob
                 break;
             case LabelStepKind.Fail:
                 _database.Begin(input, step.Position);
+                Fail(new InputFailure(input.Source, null, step.Message));
+                _finished++;
+                break;
+            case LabelStepKind.Remark:
                 Fail(new InputFailure(input.Source, null, step.Message));
                 _finished++;
                 break;

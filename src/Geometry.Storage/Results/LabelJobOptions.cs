@@ -4,17 +4,15 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>A file to label.</summary>
-/// <param name="Path">Where it is.</param>
-/// <param name="Source">What the results call it; unique in a job.</param>
-/// <param name="Failure">Why it cannot be used, when that is known before it is opened; else null.</param>
-public sealed record LabelInput(string Path, string Source, string? Failure = null);
-
 /// <summary>Parameters of runs from elsewhere than the weight files.</summary>
 /// <param name="Names">Their names; a name that a weight file has too takes precedence over it where it has a value.</param>
 /// <param name="Find">(source, instance) → the values in the order of the names, null or empty for none; null for an unknown run. Called from one thread.</param>
 /// <param name="Fingerprint">Changes when any value does.</param>
-public sealed record RunParameters(IReadOnlyList<string> Names, Func<string, int, IReadOnlyList<string?>?> Find, string Fingerprint);
+public sealed record RunParameters(IReadOnlyList<string> Names, Func<string, int, IReadOnlyList<string?>?> Find, string Fingerprint)
+{
+    /// <summary>The sources they know of, each once.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+}
 
 /// <summary>How to label a set of inputs.</summary>
 public sealed record LabelJobOptions

@@ -7,10 +7,11 @@ namespace Geometry.Storage.Results;
 /// <param name="inputs">The inputs, in input order.</param>
 /// <param name="options">How to read them.</param>
 /// <param name="known">What the database has of earlier inputs, by source.</param>
-internal sealed class LabelReader(IReadOnlyList<LabelInput> inputs, LabelJobOptions options, IReadOnlyDictionary<string, InputRecord> known)
+internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptions options, IReadOnlyDictionary<string, InputRecord> known)
 {
     private const int LargestStep = 256;
     private const int FeaturesPerStep = 2048;
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private readonly string _optionsFingerprint = options.Fingerprint();
 
     public IEnumerable<LabelStep> Steps()
@@ -21,8 +22,16 @@ internal sealed class LabelReader(IReadOnlyList<LabelInput> inputs, LabelJobOpti
         }
     }
 
-    private IEnumerable<LabelStep> Steps(LabelInput input, int position)
+    private IEnumerable<LabelStep> Steps(InputFile input, int position)
     {
+        if (!_sources.Add(input.Source) && input.Failure is not null)
+        {
+            yield return new LabelStep(LabelStepKind.Remark, new InputRecord { Source = input.Source, Fingerprint = "", Options = "", ParameterNames = [], Instances = 0 }, position)
+            {
+                Message = input.Failure,
+            };
+            yield break;
+        }
         using SweepFile? file = Open(input, position, out LabelStep first);
         yield return first;
         if (file is null) yield break;
@@ -41,7 +50,7 @@ internal sealed class LabelReader(IReadOnlyList<LabelInput> inputs, LabelJobOpti
     }
 
     /// <summary>The file, when there is something to read in it, and the step to start with.</summary>
-    private SweepFile? Open(LabelInput input, int position, out LabelStep first)
+    private SweepFile? Open(InputFile input, int position, out LabelStep first)
     {
         var record = new InputRecord { Source = input.Source, Fingerprint = "", Options = _optionsFingerprint, ParameterNames = [], Instances = 0 };
         SweepFile? file = null;

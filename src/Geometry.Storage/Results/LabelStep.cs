@@ -19,6 +19,9 @@ internal enum LabelStepKind
 
     /// <summary>It failed as a whole.</summary>
     Fail,
+
+    /// <summary>It failed as a whole and has the name of an input before it, whose results stay.</summary>
+    Remark,
 }
 
 /// <summary>One step of a labelling job, in input order.</summary>
@@ -30,7 +33,7 @@ internal sealed record LabelStep(LabelStepKind Kind, InputRecord Input, int Posi
     /// <summary>Index behind the step's last instance.</summary>
     public int End { get; init; }
 
-    /// <summary>Why a <see cref="LabelStepKind.Fail"/> step failed.</summary>
+    /// <summary>Why an input failed.</summary>
     public string Message { get; init; } = "";
 }
 

@@ -148,6 +148,13 @@ public sealed class ResultsDatabase : IDisposable
         return failures;
     }
 
+    /// <summary>Removes the failures of whole inputs; those of single instances stay.</summary>
+    public void ForgetInputFailures()
+    {
+        EnsureTransaction();
+        Execute(_connection, "DELETE FROM failures WHERE instance IS NULL");
+    }
+
     /// <summary>Makes everything so far durable.</summary>
     public void Commit()
     {
