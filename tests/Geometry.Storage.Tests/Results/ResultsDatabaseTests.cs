@@ -38,10 +38,10 @@ public class ResultsDatabaseTests
             database.Commit();
         }
         object?[] run = Assert.Single(Query(path, "SELECT seed, loss, step, note, learned, dims_per_feature, orthogonality_defect, route_note, max_residual_deg FROM runs"));
-        Assert.Equal([3L, null, 0.5, "first try", 2L, 2 / 1.36, null, null, 1.0], run);
+        Assert.Equal([3L, null, 0.5, "first try", 2L, 1.6, null, null, 1.0], run);
         List<object?[]> summands = Query(path, "SELECT summand, dim, count, shape, features, residual_deg, p_value, center_norm FROM summands ORDER BY summand");
         Assert.Equal([0L, 1L, 1L, "irregular(1,1)", "0", 1.0, 0.25, null], summands[0]);
-        Assert.Equal([1L, 1L, 1L, "dedicated", "1", 0.6, 0.25, null], summands[1]);
+        Assert.Equal([1L, 1L, 1L, "dedicated", "1", 0.5, 0.25, null], summands[1]);
         List<object?[]> features = Query(path, "SELECT feature, learned, summand, bias FROM features ORDER BY feature");
         Assert.Equal([0L, 1L, 0L, 0.25], features[0]);
         Assert.Equal([1L, 1L, 1L, null], features[1]);
@@ -131,7 +131,7 @@ public class ResultsDatabaseTests
         }
     }
 
-    private static RunResult Run(int instance, ParameterValue[] parameters, double[]? bias, double second = 0.6)
+    private static RunResult Run(int instance, ParameterValue[] parameters, double[]? bias, double second = 0.5)
     {
         var w = new FeatureConfiguration(2, 2, [1, 0, 0, second]);
         return new RunResult(instance, 2, 2, parameters, bias, HandMadeLabels.Of(w, new LabelOptions()));
