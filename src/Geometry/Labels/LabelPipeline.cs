@@ -1,10 +1,68 @@
 using Geometry.Configurations;
+using Geometry.Shapes;
+using Geometry.Summands;
 
 namespace Geometry.Labels;
 
-/// <summary>W → label.</summary>
+/// <summary>W → label: the whole analysis of one run.</summary>
+/// <remarks>
+/// learned columns → the best orthogonal direct sum of Gram blocks → the planes of the Hough transform as a second opinion → for each
+/// summand its shape and sphere → formula → label. Deterministic; invariant under rotations of R^m, equivariant under permutations of the features.
+/// </remarks>
 public static class LabelPipeline
 {
     /// <summary>Labels one run.</summary>
-    public static RunLabel Label(FeatureConfiguration configuration, LabelOptions options) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static RunLabel Label(FeatureConfiguration configuration, LabelOptions options)
+    {
+        if (!(options.MinNorm is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(options), options.MinNorm, "min-norm: expected a number in (0, 1]");
+        if (options.MaxPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MaxPlaneDim, "max-plane-dim: expected a whole number ≥ 1");
+
+        FeatureStatistics statistics = FeatureStatistics.Of(configuration);
+        int[] learned = statistics.Learned(options.MinNorm);
+        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, 0, new RouteAgreement(true, ""));
+
+        LearnedColumns columns = LearnedColumns.Of(configuration, learned);
+        var shapes = new BlockShapes(columns);
+        Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
+        (Partition partition, RouteAgreement agreement) = (blocks, new RouteAgreement(true, ""));
+
+        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, columns, configuration, shapes));
+        return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
+    }
+
+    private static Summand SummandOf(Block block, LearnedColumns columns, FeatureConfiguration w, BlockShapes shapes)
+    {
+        int[] features = Array.ConvertAll(block.Features, i => columns.Features[i]);
+        return new Summand(block.Dim, features, shapes.Match(block), SummandSphere.Fit(block, features, w));
+    }
+
+    private static RunLabel Compose(
+        FeatureStatistics statistics, int[] learned, int rank, Summand[] summands, double orthogonalityDefect, double noise, RouteAgreement agreement)
+    {
+        Formula formula = Formula.Of(summands.Select(s => new FormulaTerm(1, s.Match.Shape, s.Dim, s.Count)));
+        var order = formula.Terms.Select((t, i) => (t.Shape, t.Dim, t.Count, i)).ToDictionary(t => (t.Shape, t.Dim, t.Count), t => t.i);
+        Array.Sort(summands, (a, b) => (order[(a.Match.Shape, a.Dim, a.Count)], a.Features[0]).CompareTo((order[(b.Match.Shape, b.Dim, b.Count)], b.Features[0])));
+        double residual = double.NaN;
+        foreach (Summand summand in summands)
+        {
+            if (double.IsNaN(residual) || summand.Match.ResidualDegrees > residual) residual = summand.Match.ResidualDegrees;
+        }
+        return new RunLabel
+        {
+            Label = LabelRules.Of(formula),
+            Formula = formula.ToString(),
+            Summands = summands,
+            Learned = learned,
+            Rank = rank,
+            DimsPerFeature = statistics.DimsPerFeature,
+            FrameDefect = statistics.FrameDefect,
+            MaxResidualDegrees = residual,
+            OrthogonalityDefect = orthogonalityDefect,
+            Norms = statistics.Norms,
+            Dimensionalities = statistics.Dimensionalities,
+            NoiseScale = noise,
+            Agreement = agreement,
+        };
+    }
 }

@@ -26,10 +26,10 @@ public sealed record RunLabel
     /// <summary>‖WWᵀ·m/‖W‖_F² − 1‖_F / √m, 0 for a tight frame; NaN for W = 0.</summary>
     public required double FrameDefect { get; init; }
 
-    /// <summary>Largest residual over the named summands, degrees; NaN when no summand has a catalogue entry to compare with.</summary>
+    /// <summary>Largest residual over the summands, named or not, against their nearest shapes, degrees; NaN when the catalogue has none to compare with.</summary>
     public required double MaxResidualDegrees { get; init; }
 
-    /// <summary>Largest |cos| between features of different summands; NaN with fewer than two summands.</summary>
+    /// <summary>Largest |cos| between two summands: of the smallest principal angle between two of their subspaces; NaN with fewer than two.</summary>
     public required double OrthogonalityDefect { get; init; }
 
     /// <summary>‖w_i‖ of every feature, length n.</summary>

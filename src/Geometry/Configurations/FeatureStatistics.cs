@@ -1,0 +1,87 @@
+using System.Numerics.Tensors;
+
+namespace Geometry.Configurations;
+
+/// <summary>The numbers about W that need no decomposition.</summary>
+/// <remarks>O(nm²) time, O(nm + m²) memory.</remarks>
+public sealed class FeatureStatistics
+{
+    private FeatureStatistics(double[] norms, double[] dimensionalities, double dimsPerFeature, double frameDefect)
+    {
+        Norms = norms;
+        Dimensionalities = dimensionalities;
+        DimsPerFeature = dimsPerFeature;
+        FrameDefect = frameDefect;
+    }
+
+    /// <summary>‖w_i‖, length n.</summary>
+    public double[] Norms { get; }
+
+    /// <summary>D_i = ‖w_i‖² / Σ_j (ŵ_i·w_j)² (Elhage et al. 2022, arXiv 2209.10652), length n; 0 for a zero column.</summary>
+    public double[] Dimensionalities { get; }
+
+    /// <summary>D* = m / ‖W‖_F²; +∞ for W = 0.</summary>
+    public double DimsPerFeature { get; }
+
+    /// <summary>‖WWᵀ·m/‖W‖_F² − 1‖_F / √m: 0 for a tight frame; NaN for W = 0.</summary>
+    public double FrameDefect { get; }
+
+    /// <summary>Indices with ‖w_i‖ ≥ share · max_j ‖w_j‖ and w_i ≠ 0, ascending.</summary>
+    public int[] Learned(double share)
+    {
+        double largest = TensorPrimitives.Max<double>(Norms);
+        var learned = new List<int>(Norms.Length);
+        for (int i = 0; i < Norms.Length; i++)
+        {
+            if (Norms[i] > 0 && Norms[i] >= share * largest) learned.Add(i);
+        }
+        return [.. learned];
+    }
+
+    /// <summary>Computes the statistics of W.</summary>
+    /// <remarks>W is scaled by its largest entry first, so that weights near the ends of the double range neither overflow nor vanish.</remarks>
+    public static FeatureStatistics Of(FeatureConfiguration w)
+    {
+        int n = w.Features, m = w.Hidden;
+        double scale = TensorPrimitives.MaxMagnitude(w.Columns);
+        scale = Math.Abs(scale);
+        double[] norms = new double[n], dimensionalities = new double[n];
+        if (scale == 0) return new FeatureStatistics(norms, dimensionalities, double.PositiveInfinity, double.NaN);
+
+        double[] x = new double[n * m];
+        // Dividing beats multiplying by the inverse: 1/scale overflows for subnormal weights.
+        TensorPrimitives.Divide(w.Columns, scale, x);
+        double squares = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double square = TensorPrimitives.SumOfSquares<double>(x.AsSpan(i * m, m));
+            squares += square;
+            norms[i] = Math.Sqrt(square) * scale;
+        }
+
+        double[] frame = new double[m * m];
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<double> xi = x.AsSpan(i * m, m);
+            for (int a = 0; a < m; a++)
+            {
+                Span<double> row = frame.AsSpan(a * m, m);
+                TensorPrimitives.MultiplyAdd(xi, xi[a], row, row);
+            }
+        }
+        // Σ_j (x̂_i·x_j)² = x̂_iᵀ (XXᵀ) x̂_i, so the frame operator serves all features: n·m² instead of n²·m.
+        double[] image = new double[m];
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<double> xi = x.AsSpan(i * m, m);
+            double square = TensorPrimitives.SumOfSquares(xi);
+            if (square == 0) continue;
+            for (int a = 0; a < m; a++) image[a] = TensorPrimitives.Dot(frame.AsSpan(a * m, m), xi);
+            dimensionalities[i] = square * square / TensorPrimitives.Dot(xi, image);
+        }
+        TensorPrimitives.Multiply(frame, m / squares, frame);
+        for (int a = 0; a < m; a++) frame[a * m + a] -= 1;
+        double defect = TensorPrimitives.Norm<double>(frame) / Math.Sqrt(m);
+        return new FeatureStatistics(norms, dimensionalities, m / squares / scale / scale, defect);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Numerics.Tensors;
+
+namespace Geometry.Configurations;
+
+/// <summary>One part of a synthetic direct sum: unit vectors of R^dim.</summary>
+/// <param name="Dim">dim V_S, and the length of each vector.</param>
+/// <param name="Vectors">count×dim, row-major, unit rows.</param>
+public sealed record SyntheticPart(int Dim, double[] Vectors)
+{
+    /// <summary>Number of vectors.</summary>
+    public int Count => Vectors.Length / Dim;
+}
+
+/// <summary>A synthetic configuration and its true partition.</summary>
+/// <param name="Configuration">W.</param>
+/// <param name="Summand">For each feature the index of its part, −1 when it is unlearned.</param>
+public sealed record SyntheticConfiguration(FeatureConfiguration Configuration, IReadOnlyList<int> Summand);
+
+/// <summary>
+/// Makes direct sums with a known answer: parts placed in mutually orthogonal subspaces of R^m, with norms, noise, unlearned features,
+/// a random rotation of R^m and a random permutation of the features.
+/// </summary>
+public static class SyntheticSum
+{
+    /// <summary>Largest norm of an unlearned feature, well below half of any learned one.</summary>
+    private const double UnlearnedNorm = 0.3;
+
+    /// <summary>Makes the configuration number <paramref name="index"/> of the options' seed; O(n·m² + m³).</summary>
+    /// <exception cref="ArgumentException">The parts need more dimensions or features than the options allow, or an option is out of range.</exception>
+    public static SyntheticConfiguration Make(IReadOnlyList<SyntheticPart> parts, SyntheticOptions options, long index = 0)
+    {
+        int dims = parts.Sum(p => p.Dim), count = parts.Sum(p => p.Count);
+        int m = options.Hidden ?? Math.Max(dims, 1), n = options.Features ?? Math.Max(count, 1);
+        if (m < dims) throw new ArgumentException($"hidden: expected at least {dims} dimensions for this formula, found {m}");
+        if (n < count) throw new ArgumentException($"features: expected at least {count} for this formula, found {n}");
+        if (!(options.Sigma >= 0) || double.IsInfinity(options.Sigma)) throw new ArgumentException($"sigma: expected a finite number ≥ 0, found {options.Sigma}");
+        if (!(options.NormSpread is >= 0 and < 0.5)) throw new ArgumentException($"norm spread: expected a number in [0, 0.5), found {options.NormSpread}");
+
+        var random = new GaussianSource(options.Seed, index);
+        double[] rotation = RandomOrthogonal(random, m);
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) order[i] = i;
+        random.Shuffle(order);
+
+        double[] columns = new double[n * m], local = new double[m];
+        int[] summand = new int[n];
+        Array.Fill(summand, -1);
+        int feature = 0, offset = 0;
+        for (int p = 0; p < parts.Count; p++)
+        {
+            for (int v = 0; v < parts[p].Count; v++, feature++)
+            {
+                Array.Clear(local);
+                parts[p].Vectors.AsSpan(v * parts[p].Dim, parts[p].Dim).CopyTo(local.AsSpan(offset));
+                TensorPrimitives.Multiply(local, 1 + options.NormSpread * (2 * random.Uniform() - 1), local);
+                Perturb(local.AsSpan(offset, parts[p].Dim), local, options, random);
+                Rotate(rotation, local, columns.AsSpan(order[feature] * m, m));
+                summand[order[feature]] = p;
+            }
+            offset += parts[p].Dim;
+        }
+        for (; feature < n; feature++)
+        {
+            random.Normal(local);
+            double norm = TensorPrimitives.Norm<double>(local);
+            TensorPrimitives.Multiply(local, UnlearnedNorm * random.Uniform() / norm, local);
+            local.CopyTo(columns, order[feature] * m);
+        }
+        return new SyntheticConfiguration(new FeatureConfiguration(m, n, columns), summand);
+    }
+
+    private static void Perturb(Span<double> own, Span<double> all, SyntheticOptions options, GaussianSource random)
+    {
+        if (options.Sigma == 0) return;
+        Span<double> noisy = options.NoiseIn == NoiseIn.Summand ? own : all;
+        foreach (ref double coordinate in noisy) coordinate += options.Sigma * random.Normal();
+    }
+
+    private static void Rotate(double[] rotation, double[] vector, Span<double> destination)
+    {
+        int m = vector.Length;
+        for (int k = 0; k < m; k++) destination[k] = TensorPrimitives.Dot<double>(rotation.AsSpan(k * m, m), vector);
+    }
+
+    /// <summary>Haar-distributed orthogonal matrix: Gram–Schmidt on Gaussian rows (Stewart 1980, doi:10.1137/0717034).</summary>
+    private static double[] RandomOrthogonal(GaussianSource random, int m)
+    {
+        double[] q = new double[m * m];
+        for (int i = 0; i < m; i++)
+        {
+            Span<double> row = q.AsSpan(i * m, m);
+            double norm;
+            do
+            {
+                random.Normal(row);
+                for (int pass = 0; pass < 2; pass++)
+                {
+                    for (int j = 0; j < i; j++)
+                    {
+                        ReadOnlySpan<double> other = q.AsSpan(j * m, m);
+                        TensorPrimitives.MultiplyAdd(other, -TensorPrimitives.Dot(row, other), row, row);
+                    }
+                }
+                norm = TensorPrimitives.Norm<double>(row);
+            }
+            while (norm < 1e-6);
+            TensorPrimitives.Divide(row, norm, row);
+        }
+        return q;
+    }
+}

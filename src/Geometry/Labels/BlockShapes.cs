@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics.Tensors;
+using Geometry.Shapes;
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>Matches blocks of columns with the catalogue and says what a match is worth as evidence.</summary>
+internal sealed class BlockShapes(LearnedColumns columns)
+{
+    /// <summary>
+    /// What an unexplained block costs, nats. A direct sum of shapes is the hypothesis under test; a block that is just "some k-plane" can
+    /// absorb any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features. e^−8 is the
+    /// prior odds of meeting such a block.
+    /// </summary>
+    private const double IrregularCost = 8;
+
+    /// <summary>Residuals below this count as this, degrees: the floor of the noise in <see cref="PartitionScore"/>.</summary>
+    private const double ResidualFloor = 1.2;
+
+    /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="IrregularCost"/> without one.</summary>
+    public double Evidence(Block block)
+    {
+        ShapeMatch match = Match(block);
+        if (!match.IsNamed) return -IrregularCost;
+        if (block.Dim == 1) return 0;
+        double p = ShapeCatalogue.Default.Find(match.Shape).PValue(Math.Max(match.ResidualDegrees, ResidualFloor));
+        return -Math.Log(Math.Max(p, 1e-300));
+    }
+
+    /// <summary>The block's nearest shape.</summary>
+    public ShapeMatch Match(Block block)
+    {
+        int c = block.Features.Length, d = block.Dim;
+        double[] y = ArrayPool<double>.Shared.Rent(c * d);
+        ShapeMatch match = TryCoordinates(block, y)
+            ? ShapeMatcher.Match(y.AsSpan(0, c * d), d, c)
+            : new ShapeMatch(string.Create(CultureInfo.InvariantCulture, $"irregular({d},{c})"), null, double.NaN, double.NaN, double.NaN);
+        ArrayPool<double>.Shared.Return(y);
+        return match;
+    }
+
+    /// <summary>
+    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim; false when a column mostly sticks
+    /// out of them, which happens to candidate blocks that are no plane of that dimension.
+    /// </summary>
+    private bool TryCoordinates(Block block, Span<double> y)
+    {
+        int d = block.Dim;
+        for (int i = 0; i < block.Features.Length; i++)
+        {
+            ReadOnlySpan<double> x = columns.Column(block.Features[i]);
+            Span<double> row = y.Slice(i * d, d);
+            for (int k = 0; k < d; k++) row[k] = TensorPrimitives.Dot(block.Axes.Axis(k), x);
+            double norm = TensorPrimitives.Norm<double>(row);
+            if (norm < 0.5) return false;
+            TensorPrimitives.Divide(row, norm, row);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+namespace Geometry.LinearAlgebra;
+
+/// <summary>
+/// Cyclic Jacobi: rotations J(p,q) in row order annihilate one off-diagonal pair at a time until none is left that matters.
+/// </summary>
+/// <remarks>
+/// Memory layout: row-major n×n. The matrix must be symmetric, finite and of size about 1. Quadratic convergence, 5–8 sweeps in
+/// practice; the number of sweeps is capped, so that the kernel always ends. Source: Golub and Van Loan §8.5.
+/// </remarks>
+internal static class JacobiEigen
+{
+    private const int MaxSweeps = 40;
+    private const double Negligible = 8.673617379884035e-19;   // 2^-60
+    private const double UnitRoundoff = 5.551115123125783e-17; // 2^-54
+
+    /// <summary>Diagonalises <paramref name="a"/> in place; <paramref name="v"/> holds a basis in its rows (or is empty) and is rotated along.</summary>
+    internal static void Diagonalise(Span<double> a, int n, Span<double> eigenvalues, Span<double> v)
+    {
+        for (int sweep = 0; sweep < MaxSweeps; sweep++)
+        {
+            bool rotated = false;
+            for (int p = 0; p < n - 1; p++)
+            {
+                for (int q = p + 1; q < n; q++) rotated |= Annihilate(a, n, p, q, v);
+            }
+            if (!rotated) break;
+        }
+        for (int i = 0; i < n; i++) eigenvalues[i] = a[(i * n) + i];
+    }
+
+    private static bool Annihilate(Span<double> a, int n, int p, int q, Span<double> v)
+    {
+        double off = a[(p * n) + q], app = a[(p * n) + p], aqq = a[(q * n) + q];
+        // Matrix entries are of size one: what is below 2^-60 of that, or below the last bit of both diagonal entries, is zero.
+        if (Math.Abs(off) <= Math.Max(Negligible, UnitRoundoff * Math.Min(Math.Abs(app), Math.Abs(aqq))))
+        {
+            a[(p * n) + q] = 0;
+            a[(q * n) + p] = 0;
+            return false;
+        }
+        double theta = (aqq - app) / (2 * off);
+        double t = Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt(1 + (theta * theta)));
+        double c = 1 / Math.Sqrt(1 + (t * t)), s = t * c;
+
+        a[(p * n) + p] = app - (t * off);
+        a[(q * n) + q] = aqq + (t * off);
+        a[(p * n) + q] = 0;
+        a[(q * n) + p] = 0;
+        for (int r = 0; r < n; r++)
+        {
+            if (r == p || r == q) continue;
+            double arp = a[(r * n) + p], arq = a[(r * n) + q];
+            double newP = (c * arp) - (s * arq), newQ = (s * arp) + (c * arq);
+            a[(r * n) + p] = newP;
+            a[(p * n) + r] = newP;
+            a[(r * n) + q] = newQ;
+            a[(q * n) + r] = newQ;
+        }
+        if (!v.IsEmpty) RotateRows(v.Slice(p * n, n), v.Slice(q * n, n), c, s);
+        return true;
+    }
+
+    /// <summary>(x, y) ← (c·x − s·y, s·x + c·y).</summary>
+    internal static void RotateRows(Span<double> x, Span<double> y, double c, double s)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            double xi = x[i], yi = y[i];
+            x[i] = (c * xi) - (s * yi);
+            y[i] = (s * xi) + (c * yi);
+        }
+    }
+}

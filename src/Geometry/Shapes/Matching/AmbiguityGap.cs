@@ -1,0 +1,30 @@
+namespace Geometry.Shapes.Matching;
+
+/// <summary>
+/// How nearly a shape is symmetric beyond its symmetries: the smallest residual between a member and the family under a correspondence that comes
+/// from an orthogonal map and is not an automorphism.
+/// </summary>
+/// <remarks>
+/// Found by searching the shape in itself, at every pose, with the widest tolerance. A code with a near-symmetry has a small gap, and the matcher then
+/// looks at all correspondences; a highly symmetric polytope has a large one.
+/// </remarks>
+internal static class AmbiguityGap
+{
+    private const double SameShape = 1e-5;
+
+    /// <summary>The gap in radians; +∞ when there is none.</summary>
+    public static double Of(ShapeGeometry shape)
+    {
+        if (shape.IsSimplex) return double.PositiveInfinity;
+        var search = new FrameSearch();
+        double gap = double.PositiveInfinity;
+        foreach (ShapePose pose in shape.Poses)
+        {
+            search.State.Load(pose.Vertices, shape.Dim, shape.Count);
+            search.State.ComputeAngles();
+            search.Run(shape, FrameSearch.FullBudget(shape.Count), gap: 0, ignoreBelow: SameShape);
+            gap = Math.Min(gap, search.State.BestResidual);
+        }
+        return gap;
+    }
+}

@@ -1,0 +1,235 @@
+namespace Geometry.Shapes.Matching;
+
+/// <summary>
+/// The state of a match on one thread: the data (unit vectors, their angles), one trial correspondence with a shape and the best one so far.
+/// Buffers are kept between matches and grow to the largest size seen.
+/// </summary>
+/// <remarks>Layouts: vectors row-major count×dim, angles row-major count×count; a correspondence sends data vector i to vertex <c>a[i]</c>.</remarks>
+internal sealed class Correspondence
+{
+    private readonly LinearAssignment _assignment = new();
+    private double[] _dots = [];
+    private bool _anglesReady;
+    private int[] _taken = [];
+    private double[] _classSums = [];
+
+    public ShapeGeometry Shape { get; private set; } = null!;
+
+    public int Dim { get; private set; }
+
+    public int Count { get; private set; }
+
+    public double[] Unit { get; private set; } = [];
+
+    public double[] Angles { get; private set; } = [];
+
+    public double[] Sorted { get; private set; } = [];
+
+    /// <summary>Scratch of count·dim for the frame and the family.</summary>
+    public double[] Rest { get; private set; } = [];
+
+    /// <summary>Vertices of the trial's member, and the same carried to the data by the trial's orthogonal map.</summary>
+    public double[] Member { get; private set; } = [];
+
+    public double[] Rotated { get; private set; } = [];
+
+    public double[] Rotation { get; private set; } = [];
+
+    public double[] ClassAngles { get; private set; } = [];
+
+    public double Parameter { get; private set; }
+
+    public int[] Trial { get; private set; } = [];
+
+    public int[] Best { get; private set; } = [];
+
+    /// <summary>Residual of <see cref="Best"/>, radians; +∞ before there is one.</summary>
+    public double BestResidual { get; private set; }
+
+    public double BestParameter { get; private set; }
+
+    /// <summary>Takes the data, scaled to unit length.</summary>
+    public void Load(ReadOnlySpan<double> vectors, int dim, int count)
+    {
+        (Dim, Count) = (dim, count);
+        if (Unit.Length < count * dim)
+        {
+            (Unit, Rest, Member, Rotated) = (new double[count * dim], new double[count * dim], new double[count * dim], new double[count * dim]);
+        }
+        if (Trial.Length < count) (Trial, Best, _taken) = (new int[count], new int[count], new int[count]);
+        if (Angles.Length < count * count) (Angles, Sorted, _dots) = (new double[count * count], new double[count * (count - 1) / 2], new double[count * count]);
+        if (Rotation.Length < dim * dim) Rotation = new double[dim * dim];
+        vectors.CopyTo(Unit);
+        _anglesReady = false;
+    }
+
+    /// <summary>Number of unordered pairs.</summary>
+    public int Pairs => Count * (Count - 1) / 2;
+
+    /// <summary>Fills <see cref="Angles"/> and <see cref="Sorted"/>, once a load.</summary>
+    public void ComputeAngles()
+    {
+        if (_anglesReady) return;
+        _anglesReady = true;
+        PairAngles.Fill(Unit, Dim, Count, Angles);
+        PairAngles.Sorted(Angles, Count, Sorted);
+    }
+
+    public void Begin(ShapeGeometry shape)
+    {
+        Shape = shape;
+        BestResidual = double.PositiveInfinity;
+        BestParameter = double.NaN;
+        if (ClassAngles.Length < shape.Classes.Count) (ClassAngles, _classSums) = (new double[shape.Classes.Count], new double[shape.Classes.Count]);
+    }
+
+    public void UsePose(ShapePose pose)
+    {
+        Parameter = pose.Parameter;
+        pose.Vertices.CopyTo(Member.AsSpan());
+        pose.ClassAngles.CopyTo(ClassAngles.AsSpan());
+    }
+
+    public void UseParameter(double parameter)
+    {
+        Parameter = parameter;
+        Shape.Classes.Angles(parameter, Member.AsSpan(0, Count * Dim), ClassAngles);
+    }
+
+    /// <summary>Sends every vector to its nearest rotated vertex, one to one.</summary>
+    /// <param name="maxCollisions">Give up (false) when more vertices than this are nearest to several vectors.</param>
+    public bool AssignNearest(int maxCollisions)
+    {
+        int c = Count, d = Dim, collisions = 0;
+        Array.Clear(_taken, 0, c);
+        for (int i = 0; i < c; i++)
+        {
+            ReadOnlySpan<double> x = Unit.AsSpan(i * d, d);
+            int nearest = 0;
+            double largest = double.NegativeInfinity;
+            for (int s = 0; s < c; s++)
+            {
+                double dot = 0;
+                for (int k = 0; k < d; k++) dot += x[k] * Rotated[s * d + k];
+                _dots[i * c + s] = -dot;
+                if (dot > largest) (nearest, largest) = (s, dot);
+            }
+            Trial[i] = nearest;
+            if (_taken[nearest]++ > 0) collisions++;
+        }
+        if (collisions > maxCollisions) return false;
+        if (collisions > 0) _assignment.Solve(_dots, c, Trial);
+        return true;
+    }
+
+    /// <summary>The orthogonal map that carries the member's vertices closest to the data under the trial, applied; false when undetermined.</summary>
+    public bool Align()
+    {
+        int d = Dim;
+        Span<double> m = Rotation.AsSpan(0, d * d);
+        m.Clear();
+        for (int i = 0; i < Count; i++) Accumulate(m, i, Trial[i]);
+        return RotateBy(m);
+    }
+
+    /// <summary>The same from the frame alone.</summary>
+    public bool AlignFrame(ReadOnlySpan<int> frame, ReadOnlySpan<int> image)
+    {
+        Span<double> m = Rotation.AsSpan(0, Dim * Dim);
+        m.Clear();
+        for (int k = 0; k < frame.Length; k++) Accumulate(m, frame[k], image[k]);
+        return RotateBy(m);
+    }
+
+    private void Accumulate(Span<double> m, int vector, int vertex)
+    {
+        int d = Dim;
+        for (int r = 0; r < d; r++)
+        {
+            for (int s = 0; s < d; s++) m[r * d + s] += Unit[vector * d + r] * Member[vertex * d + s];
+        }
+    }
+
+    private bool RotateBy(Span<double> m)
+    {
+        int d = Dim;
+        if (!Procrustes.Polar(m, d)) return false;
+        for (int v = 0; v < Count; v++)
+        {
+            for (int r = 0; r < d; r++)
+            {
+                double sum = 0;
+                for (int s = 0; s < d; s++) sum += m[r * d + s] * Member[v * d + s];
+                Rotated[v * d + r] = sum;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Fits the family's parameter to the trial; nothing to do for a rigid shape.</summary>
+    public void FitParameter(bool polish)
+    {
+        if (Shape.Shape.Parameter is null) return;
+        ReadOnlySpan<int> classOf = Shape.Classes.ClassOf, sizes = Shape.Classes.Sizes;
+        Span<double> means = _classSums.AsSpan(0, sizes.Length);
+        means.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            for (int j = i + 1; j < Count; j++) means[classOf[Trial[i] * Count + Trial[j]]] += Angles[i * Count + j];
+        }
+        for (int k = 0; k < means.Length; k++) means[k] /= sizes[k];
+        double t = FamilyFit.Coarse(Shape, means);
+        UseParameter(polish ? FamilyFit.Polish(Shape, means, t, Rest.AsSpan(0, Count * Dim)) : t);
+    }
+
+    /// <summary>RMS over pairs of the difference between the data's angles and the member's under the trial, radians.</summary>
+    public double Residual()
+    {
+        int c = Count;
+        ReadOnlySpan<int> classOf = Shape.Classes.ClassOf;
+        double sum = 0;
+        for (int i = 0; i < c; i++)
+        {
+            ReadOnlySpan<int> row = classOf.Slice(Trial[i] * c, c);
+            for (int j = i + 1; j < c; j++)
+            {
+                double difference = Angles[i * c + j] - ClassAngles[row[Trial[j]]];
+                sum += difference * difference;
+            }
+        }
+        return Math.Sqrt(sum / (c * (c - 1) / 2));
+    }
+
+    /// <summary>Largest distance of a vector from its rotated vertex (chord).</summary>
+    public double Displacement()
+    {
+        double largest = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double squared = 0;
+            for (int k = 0; k < Dim; k++)
+            {
+                double difference = Unit[i * Dim + k] - Rotated[Trial[i] * Dim + k];
+                squared += difference * difference;
+            }
+            largest = Math.Max(largest, squared);
+        }
+        return Math.Sqrt(largest);
+    }
+
+    public bool TrialIsBest() => BestResidual < double.PositiveInfinity && Trial.AsSpan(0, Count).SequenceEqual(Best.AsSpan(0, Count));
+
+    public void Keep(double residual)
+    {
+        BestResidual = residual;
+        BestParameter = Parameter;
+        Array.Copy(Trial, Best, Count);
+    }
+
+    public void RestoreBest()
+    {
+        Array.Copy(Best, Trial, Count);
+        if (Shape.Shape.Parameter is null) UsePose(Shape.Poses[0]);
+        else UseParameter(BestParameter);
+    }
+}

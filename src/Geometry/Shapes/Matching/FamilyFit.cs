@@ -1,0 +1,83 @@
+namespace Geometry.Shapes.Matching;
+
+/// <summary>The parameter of a family that brings its pair angles closest to given class means: min_t F(t) = Σ_k n_k (mean_k − θ_k(t))².</summary>
+/// <remarks>
+/// F plus the spread inside the classes, which does not depend on t, is the squared residual times the number of pairs. The start is the best of
+/// the shape's poses, improved by a parabola through its neighbours (<see cref="Coarse"/>, no member is evaluated); <see cref="Polish"/> goes on
+/// with Gauss–Newton to machine precision, halving steps that do not improve.
+/// </remarks>
+internal static class FamilyFit
+{
+    public static double Coarse(ShapeGeometry shape, ReadOnlySpan<double> means)
+    {
+        ShapePose[] poses = shape.Poses;
+        int best = 0;
+        double least = double.PositiveInfinity;
+        for (int k = 0; k < poses.Length; k++)
+        {
+            double value = Objective(shape.Classes.Sizes, means, poses[k].ClassAngles);
+            if (value < least) (best, least) = (k, value);
+        }
+        if (best == 0 || best == poses.Length - 1) return poses[best].Parameter;
+        double left = Objective(shape.Classes.Sizes, means, poses[best - 1].ClassAngles);
+        double right = Objective(shape.Classes.Sizes, means, poses[best + 1].ClassAngles);
+        double curvature = left - 2 * least + right;
+        double step = poses[best + 1].Parameter - poses[best].Parameter;
+        return curvature > 0 ? poses[best].Parameter + 0.5 * step * (left - right) / curvature : poses[best].Parameter;
+    }
+
+    /// <param name="shape">The family.</param>
+    /// <param name="means">Mean angle of the data in each class, radians.</param>
+    /// <param name="start">First guess of the parameter.</param>
+    /// <param name="vertices">Scratch, count·dim.</param>
+    /// <returns>The parameter of the (local) minimum, within the shape's range.</returns>
+    public static double Polish(ShapeGeometry shape, ReadOnlySpan<double> means, double start, Span<double> vertices)
+    {
+        ShapeParameter range = shape.Shape.Parameter!;
+        ReadOnlySpan<int> sizes = shape.Classes.Sizes;
+        Span<double> now = stackalloc double[means.Length], low = stackalloc double[means.Length], high = stackalloc double[means.Length];
+        double h = 1e-5 * (range.High - range.Low), t = Math.Clamp(start, range.Low, range.High);
+        shape.Classes.Angles(t, vertices, now);
+        double value = Objective(sizes, means, now);
+        for (int step = 0; step < 30; step++)
+        {
+            double a = Math.Max(range.Low, t - h), b = Math.Min(range.High, t + h);
+            shape.Classes.Angles(a, vertices, low);
+            shape.Classes.Angles(b, vertices, high);
+            double slope = 0, curvature = 0;
+            for (int k = 0; k < means.Length; k++)
+            {
+                double derivative = (high[k] - low[k]) / (b - a);
+                slope += sizes[k] * (means[k] - now[k]) * derivative;
+                curvature += sizes[k] * derivative * derivative;
+            }
+            double move = slope / curvature, before = t;
+            for (int half = 0; half < 8; half++, move /= 2)
+            {
+                t = Math.Clamp(before + move, range.Low, range.High);
+                shape.Classes.Angles(t, vertices, now);
+                double next = Objective(sizes, means, now);
+                if (next <= value)
+                {
+                    value = next;
+                    break;
+                }
+                t = before;
+            }
+            if (t == before) shape.Classes.Angles(t, vertices, now);
+            if (Math.Abs(t - before) <= 1e-10 * (range.High - range.Low)) break;
+        }
+        return t;
+    }
+
+    private static double Objective(ReadOnlySpan<int> sizes, ReadOnlySpan<double> means, ReadOnlySpan<double> angles)
+    {
+        double sum = 0;
+        for (int k = 0; k < sizes.Length; k++)
+        {
+            double difference = means[k] - angles[k];
+            sum += sizes[k] * difference * difference;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,173 @@
+namespace Geometry.Shapes.Matching;
+
+/// <summary>
+/// The search for the correspondence between data and a shape: try where the vertices of a frame may go, extend by the orthogonal map, keep the best.
+/// </summary>
+/// <remarks>
+/// Frame: dim well-spread data vectors. The images of its first two are tried once per orbit of the automorphism group on ordered pairs, the images
+/// of the others wherever the angles to those before agree within a tolerance that widens in three stages (8°, 16°, 30°). Each consistent image
+/// gives an orthogonal map (Procrustes), the map a one-to-one assignment (nearest, or minimum cost where nearest collides), and both are
+/// alternated, with the family's parameter, until the assignment stands.
+///
+/// The search ends early when a correspondence is beyond doubt: its residual is less than half the shape's <see cref="AmbiguityGap"/> (residuals are
+/// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and no
+/// exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a quarter of the smallest separation and is
+/// tried otherwise. Without that the search goes on within its budget, from up to three frames while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
+/// </remarks>
+internal sealed class FrameSearch
+{
+    private const double Degree = Math.PI / 180;
+    private const double Plausible = 12 * Degree;
+    private const int MaxRounds = 12, MaxFrames = 3, MaxNodes = 200_000;
+
+    private int[] _frame = [];
+    private int[] _image = [];
+    private int[] _previous = [];
+    private double _tolerance, _skipBelow, _ignoreBelow, _gap;
+    private int _leaves, _nodes, _maxLeaves;
+    private bool _settled;
+
+    public Correspondence State { get; } = new();
+
+    /// <summary>Number of correspondences that a full search may look at.</summary>
+    public static int FullBudget(int count) => Math.Max(200, 120_000 / (count * count));
+
+    /// <summary>Searches; the result is in <see cref="State"/>.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="maxLeaves">Budget: number of orthogonal maps tried.</param>
+    /// <param name="gap">The shape's ambiguity gap, radians; 0 to look at everything within the budget.</param>
+    /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries), radians.</param>
+    public void Run(ShapeGeometry shape, int maxLeaves, double gap, double ignoreBelow = -1)
+    {
+        Correspondence s = State;
+        s.Begin(shape);
+        (_maxLeaves, _leaves, _nodes, _settled, _gap, _ignoreBelow) = (maxLeaves, 0, 0, false, gap, ignoreBelow);
+        if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
+        if (_previous.Length < s.Count) _previous = new int[s.Count];
+        Span<int> order = stackalloc int[shape.Poses.Length];
+        OrderPoses(order);
+        double taken = double.PositiveInfinity;
+        for (int attempt = 0; attempt < MaxFrames && !_settled; attempt++)
+        {
+            int first = NextOutlying(ref taken);
+            if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6) break;
+            (_leaves, _nodes) = (0, 0);
+            FromFrame(shape, order);
+            if (s.BestResidual < Plausible || maxLeaves < FullBudget(s.Count)) break;
+        }
+        if (ignoreBelow < 0 && !_settled) Exchanges.Improve(s);
+    }
+
+    private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= MaxNodes;
+
+    private void FromFrame(ShapeGeometry shape, ReadOnlySpan<int> poses)
+    {
+        _skipBelow = -1;
+        foreach (double tolerance in (ReadOnlySpan<double>)[8 * Degree, 16 * Degree, 30 * Degree])
+        {
+            _tolerance = tolerance;
+            foreach (int pose in poses) Start(shape, shape.Poses[pose]);
+            if (Done) break;
+            _skipBelow = tolerance;
+        }
+    }
+
+    // A choice that does not depend on the order of the vectors: the largest sum of squared angles to the others below the one taken before.
+    private int NextOutlying(ref double taken)
+    {
+        Correspondence s = State;
+        int best = -1;
+        double largest = -1;
+        for (int i = 0; i < s.Count; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < s.Count; j++) sum += s.Angles[i * s.Count + j] * s.Angles[i * s.Count + j];
+            if (sum > largest + 1e-9 && sum < taken - 1e-9) (best, largest) = (i, sum);
+        }
+        taken = largest;
+        return best;
+    }
+
+    // Most promising member first: insertion sort by the lower bound.
+    private void OrderPoses(Span<int> order)
+    {
+        ShapePose[] poses = State.Shape.Poses;
+        Span<double> bounds = stackalloc double[poses.Length];
+        for (int k = 0; k < poses.Length; k++)
+        {
+            double bound = PairAngles.LowerBound(State.Sorted, poses[k].Sorted);
+            int at = k;
+            for (; at > 0 && bounds[at - 1] > bound; at--) (bounds[at], order[at]) = (bounds[at - 1], order[at - 1]);
+            (bounds[at], order[at]) = (bound, k);
+        }
+    }
+
+    private void Start(ShapeGeometry shape, ShapePose pose)
+    {
+        double angle = State.Angles[_frame[0] * State.Count + _frame[1]];
+        foreach ((int first, int second) in shape.PairStarts)
+        {
+            if (Done) return;
+            double deviation = Math.Abs(pose.Angles[first * State.Count + second] - angle);
+            if (deviation > _tolerance) continue;
+            (_image[0], _image[1]) = (first, second);
+            Extend(pose, 2, deviation);
+        }
+    }
+
+    private void Extend(ShapePose pose, int level, double worst)
+    {
+        int c = State.Count;
+        if (level == State.Dim)
+        {
+            if (worst > _skipBelow) Leaf(pose);
+            return;
+        }
+        for (int v = 0; v < c && !Done; v++)
+        {
+            _nodes++;
+            double deviation = worst;
+            bool fits = true;
+            for (int k = 0; k < level && fits; k++)
+            {
+                deviation = Math.Max(deviation, Math.Abs(pose.Angles[_image[k] * c + v] - State.Angles[_frame[k] * c + _frame[level]]));
+                fits = _image[k] != v && deviation <= _tolerance;
+            }
+            if (!fits) continue;
+            _image[level] = v;
+            Extend(pose, level + 1, deviation);
+        }
+    }
+
+    private void Leaf(ShapePose pose)
+    {
+        Correspondence s = State;
+        _leaves++;
+        s.UsePose(pose);
+        if (!s.AlignFrame(_frame.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim))) return;
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            if (!s.AssignNearest(round == 0 && s.Count > 16 ? s.Count / 4 : s.Count)) return;
+            if (s.TrialIsBest()) return;
+            if (round > 0 && s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count))) break;
+            Array.Copy(s.Trial, _previous, s.Count);
+            s.FitParameter(polish: false);
+            if (!s.Align()) return;
+        }
+        if (s.Shape.Shape.Parameter is not null && s.Residual() < s.BestResidual + Degree) s.FitParameter(polish: true);
+        double residual = s.Residual();
+        if (residual >= s.BestResidual || residual < _ignoreBelow) return;
+        s.Keep(residual);
+        if (residual >= Math.Min(_gap / 2, Plausible)) return;
+        if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
+        _settled = true;
+    }
+
+    // Smallest separation of the member, radians; a quarter of it as a chord is 2 sin(angle/8).
+    private static double SmallestAngle(Correspondence s)
+    {
+        double smallest = Math.PI;
+        for (int k = 0; k < s.Shape.Classes.Count; k++) smallest = Math.Min(smallest, s.ClassAngles[k]);
+        return smallest;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Numerics;
+using Geometry.Shapes.Matching;
+using Geometry.Shapes.Significance;
+
+namespace Geometry.Shapes;
+
+/// <summary>
+/// A shape of the catalogue: <see cref="Count"/> unit vectors that span R^<see cref="Dim"/>, up to a permutation and O(dim);
+/// rigid, or a family over one parameter.
+/// </summary>
+/// <remarks>
+/// Memory layout of vertices: row-major count×dim, one vertex is one contiguous row. What the matcher and the significance need
+/// (pair classes, automorphisms, tube volume) is computed on first use, once, and is safe to use from several threads.
+/// </remarks>
+public sealed class Shape
+{
+    private readonly ShapeVertices _vertices;
+    private readonly Lazy<ShapeGeometry> _geometry;
+    private readonly Lazy<TubeVolume> _tube;
+
+    /// <summary>A rigid shape.</summary>
+    /// <param name="name">Name in formulas, for example <c>square-antiprism</c> or <c>code(3,7)</c>; no blank and no '+' in it.</param>
+    /// <param name="dim">Dimension, ≥ 1.</param>
+    /// <param name="count">Number of vertices, ≥ dim.</param>
+    /// <param name="vertices">The vertices, row-major count×dim; they are scaled to unit length.</param>
+    /// <param name="source">Where the coordinates come from.</param>
+    /// <exception cref="ArgumentException">A size is wrong, or a vertex is zero or not finite.</exception>
+    public Shape(string name, int dim, int count, double[] vertices, string source)
+        : this(name, dim, count, source)
+    {
+        double[] unit = Scaled(name, dim, count, vertices);
+        _vertices = (_, destination) => unit.CopyTo(destination);
+    }
+
+    /// <summary>A one-parameter family.</summary>
+    /// <param name="name">Name in formulas; no blank and no '+' in it.</param>
+    /// <param name="dim">Dimension, ≥ 1.</param>
+    /// <param name="count">Number of vertices, ≥ dim.</param>
+    /// <param name="parameter">The parameter with its range, Low &lt; High.</param>
+    /// <param name="vertices">Writes the unit vertices of a member; smooth in the parameter on the range.</param>
+    /// <param name="source">Where the coordinates come from.</param>
+    /// <exception cref="ArgumentException">A size or the range is wrong, or a vertex is not of unit length.</exception>
+    public Shape(string name, int dim, int count, ShapeParameter parameter, ShapeVertices vertices, string source)
+        : this(name, dim, count, source)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        ArgumentNullException.ThrowIfNull(vertices);
+        if (!(parameter.Low < parameter.High && parameter.Typical >= parameter.Low && parameter.Typical <= parameter.High))
+            throw new ArgumentException($"{name}: expected Low ≤ Typical ≤ High and Low < High, found {parameter}", nameof(parameter));
+        foreach (double t in (ReadOnlySpan<double>)[parameter.Low, parameter.Typical, parameter.High])
+        {
+            double[] member = new double[dim * count];
+            vertices(t, member);
+            double[] unit = Scaled(name, dim, count, member);
+            for (int k = 0; k < unit.Length; k++)
+            {
+                if (Math.Abs(unit[k] - member[k]) > 1e-9)
+                    throw new ArgumentException($"{name}: vertex {k / dim} at parameter {t} is not of unit length", nameof(vertices));
+            }
+        }
+        Parameter = parameter;
+        _vertices = vertices;
+    }
+
+    private Shape(string name, int dim, int count, string source)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        if (dim < 1 || count < dim) throw new ArgumentException($"{name}: expected dim ≥ 1 and count ≥ dim, found dim = {dim}, count = {count}");
+        if (name.AsSpan().IndexOfAny(' ', '+', '\t') >= 0) throw new ArgumentException($"a shape's name has no blank and no '+', found '{name}'", nameof(name));
+        Name = name;
+        Dim = dim;
+        Count = count;
+        Source = source;
+        _vertices = null!;
+        _geometry = new Lazy<ShapeGeometry>(() => new ShapeGeometry(this));
+        _tube = new Lazy<TubeVolume>(() => TubeVolume.Of(this));
+    }
+
+    /// <summary>Name in formulas.</summary>
+    public string Name { get; }
+
+    /// <summary>Dimension of the space that the vertices span.</summary>
+    public int Dim { get; }
+
+    /// <summary>Number of vertices.</summary>
+    public int Count { get; }
+
+    /// <summary>Where the coordinates come from.</summary>
+    public string Source { get; }
+
+    /// <summary>The free parameter of a family; null for a rigid shape.</summary>
+    public ShapeParameter? Parameter { get; }
+
+    /// <summary>Number of permutations of the vertices that O(dim) realises (of all members of a family at once).</summary>
+    public BigInteger AutomorphismCount => Geometry.AutomorphismCount;
+
+    internal ShapeGeometry Geometry => _geometry.Value;
+
+    /// <summary>The vertices at the typical parameter, row-major count×dim, a fresh array.</summary>
+    public double[] Vertices() => Vertices(Parameter?.Typical ?? double.NaN);
+
+    /// <summary>The vertices of one member, row-major count×dim, a fresh array.</summary>
+    /// <param name="parameter">In the parameter's range; ignored by a rigid shape.</param>
+    public double[] Vertices(double parameter)
+    {
+        double[] vertices = new double[Count * Dim];
+        CopyVertices(parameter, vertices);
+        return vertices;
+    }
+
+    /// <summary>Writes the vertices of one member, row-major count×dim.</summary>
+    /// <param name="parameter">In the parameter's range; ignored by a rigid shape.</param>
+    /// <param name="destination">At least count·dim entries.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The parameter is outside the range.</exception>
+    public void CopyVertices(double parameter, Span<double> destination)
+    {
+        if (Parameter is not null && !(parameter >= Parameter.Low && parameter <= Parameter.High))
+            throw new ArgumentOutOfRangeException(nameof(parameter), parameter, $"{Name}: expected {Parameter.Name} in [{Parameter.Low}, {Parameter.High}]");
+        _vertices(parameter, destination[..(Count * Dim)]);
+    }
+
+    /// <summary>
+    /// Probability that <see cref="Count"/> independent uniform directions in R^dim come within the residual of this shape (of any
+    /// member of the family), under the best permutation and O(dim).
+    /// </summary>
+    /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
+    /// <returns>A probability in [0, 1]; see <see cref="TubeVolume"/> for the formula and for how far it is calibrated.</returns>
+    public double PValue(double residualDegrees) => Dim == 1 ? DimensionOne(residualDegrees) : _tube.Value.Probability(residualDegrees * (Math.PI / 180));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    // Only signs are random: every pair is at 0° or 180°, and c−1 of the signs decide.
+    private double DimensionOne(double residualDegrees) => Count > 1 && residualDegrees < 180 ? Math.ScaleB(1, 1 - Count) : 1;
+
+    private static double[] Scaled(string name, int dim, int count, double[] vertices)
+    {
+        ArgumentNullException.ThrowIfNull(vertices);
+        if (vertices.Length != dim * count) throw new ArgumentException($"{name}: expected {dim * count} coordinates, found {vertices.Length}", nameof(vertices));
+        double[] unit = new double[vertices.Length];
+        for (int i = 0; i < count; i++)
+        {
+            double norm = 0;
+            for (int k = 0; k < dim; k++) norm += vertices[i * dim + k] * vertices[i * dim + k];
+            norm = Math.Sqrt(norm);
+            if (!(norm > 0 && double.IsFinite(norm))) throw new ArgumentException($"{name}: vertex {i} has norm {norm}; expected a positive one", nameof(vertices));
+            for (int k = 0; k < dim; k++) unit[i * dim + k] = vertices[i * dim + k] / norm;
+        }
+        return unit;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Geometry.Shapes.Matching;
+
+namespace Geometry.Shapes;
+
+/// <summary>Directions → nearest shape of the catalogue, up to permutation and O(dim), with residual and significance.</summary>
+/// <remarks>
+/// residual = min over permutations π, O(dim) and the family's parameter t of sqrt(Σ_{i&lt;j} (∠(x_i, x_j) − ∠(v_π(i), v_π(j)))² · 2/(c(c−1))),
+/// in degrees. Angles do not change under O(dim), so the minimum runs over π and t: by sorting for polygons, at once for simplices, by
+/// backtracking over a frame for all others. Up to noise of 0.06 a coordinate the true correspondence is found; for configurations that are like no shape
+/// the residual is that of the best correspondence found within a fixed budget, an upper bound.
+///
+/// Degenerate cases: dim = 1 knows (1,1) dedicated and (1,2) with opposite signs antipode; sizes without an entry give
+/// <c>irregular(dim,count)</c> with NaN residual; directions that do not span R^dim are compared by exchanges alone and end irregular.
+/// Deterministic and thread-safe; nothing but the result is allocated after the first match of a size on a thread.
+/// Cost on one core: pentagon below 1 µs, square antiprism some 10 µs, 600-cell about a millisecond.
+/// </remarks>
+public static class ShapeMatcher
+{
+    private const double Degree = Math.PI / 180;
+    private const double HopelessBound = 12 * Degree;
+
+    [ThreadStatic]
+    private static FrameSearch? _search;
+
+    /// <summary>The nearest shape.</summary>
+    /// <param name="unitCoordinates">Directions in an orthonormal basis of V_S, row-major count×dim; scaled to unit length here.</param>
+    /// <param name="dim">dim V_S, ≥ 1.</param>
+    /// <param name="count">Number of directions, ≥ 1.</param>
+    /// <param name="options">When to accept; null for the defaults.</param>
+    /// <exception cref="ArgumentException">A size is wrong, or a direction is zero or not finite.</exception>
+    public static ShapeMatch Match(ReadOnlySpan<double> unitCoordinates, int dim, int count, MatchOptions? options = null)
+    {
+        options ??= MatchOptions.Default;
+        FrameSearch search = Prepare(unitCoordinates, dim, count);
+        Shape? nearest = Nearest(search, options, out double residual, out double parameter);
+        return Judge(nearest, dim, count, residual, parameter, options);
+    }
+
+    /// <summary>The nearest shape with its correspondence, for pictures; null where the catalogue has no entry of that size.</summary>
+    /// <inheritdoc cref="Match"/>
+    public static ShapeFit? Fit(ReadOnlySpan<double> unitCoordinates, int dim, int count, MatchOptions? options = null)
+    {
+        options ??= MatchOptions.Default;
+        FrameSearch search = Prepare(unitCoordinates, dim, count);
+        if (Nearest(search, options, out _, out _) is not { } nearest) return null;
+        double residual = Compare(search, nearest, double.NaN, out double parameter);
+        return Describe(search, nearest, Judge(nearest, dim, count, residual, parameter, options), parameter);
+    }
+
+    /// <summary>The best correspondence with one given shape.</summary>
+    /// <param name="unitCoordinates">Directions, row-major count×dim of the shape; scaled to unit length here.</param>
+    /// <param name="shape">The shape to compare with, whatever else would be nearer.</param>
+    /// <param name="options">When to accept; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The number of coordinates is not the shape's, or a direction is zero or not finite.</exception>
+    public static ShapeFit Fit(ReadOnlySpan<double> unitCoordinates, Shape shape, MatchOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        FrameSearch search = Prepare(unitCoordinates, shape.Dim, shape.Count);
+        double residual = Compare(search, shape, double.NaN, out double parameter);
+        return Describe(search, shape, Judge(shape, shape.Dim, shape.Count, residual, parameter, options ?? MatchOptions.Default), parameter);
+    }
+
+    private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count)
+    {
+        if (dim < 1 || count < 1) throw new ArgumentException($"expected dim ≥ 1 and count ≥ 1, found dim = {dim}, count = {count}");
+        if (coordinates.Length != (long)dim * count)
+            throw new ArgumentException($"expected {(long)dim * count} coordinates for dim = {dim}, count = {count}, found {coordinates.Length}", nameof(coordinates));
+        FrameSearch search = _search ??= new FrameSearch();
+        search.State.Load(coordinates, dim, count);
+        for (int i = 0; i < count; i++)
+        {
+            Span<double> row = search.State.Unit.AsSpan(i * dim, dim);
+            double norm = 0;
+            foreach (double x in row) norm += x * x;
+            norm = Math.Sqrt(norm);
+            if (!(norm > 0 && double.IsFinite(norm))) throw new ArgumentException($"direction {i} has norm {norm.ToString(CultureInfo.InvariantCulture)}; expected a positive one", nameof(coordinates));
+            for (int k = 0; k < dim; k++) row[k] /= norm;
+        }
+        return search;
+    }
+
+    private static Shape? Nearest(FrameSearch search, MatchOptions options, out double residual, out double parameter)
+    {
+        (residual, parameter) = (double.PositiveInfinity, double.NaN);
+        Correspondence state = search.State;
+        IReadOnlyList<Shape> entries = options.Catalogue.OfSize(state.Dim, state.Count);
+        if (entries.Count == 0) return null;
+        if (entries.Count == 1 || state.Dim == 1)
+        {
+            residual = Compare(search, entries[0], double.NaN, out parameter);
+            return entries[0];
+        }
+        // Most promising first, so that the lower bounds rule out most of the others.
+        Shape? nearest = null;
+        Span<double> bounds = entries.Count <= 64 ? stackalloc double[entries.Count] : new double[entries.Count];
+        state.ComputeAngles();
+        for (int k = 0; k < bounds.Length; k++) bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), entries[k].Geometry);
+        for (int step = 0; step < bounds.Length; step++)
+        {
+            int k = IndexOfSmallest(bounds);
+            if (bounds[k] >= residual) break;
+            double found = Compare(search, entries[k], bounds[k], out double t);
+            if (found < residual) (nearest, residual, parameter) = (entries[k], found, t);
+            bounds[k] = double.PositiveInfinity;
+        }
+        return nearest;
+    }
+
+    private static int IndexOfSmallest(ReadOnlySpan<double> values)
+    {
+        int best = 0;
+        for (int k = 1; k < values.Length; k++) best = values[k] < values[best] ? k : best;
+        return best;
+    }
+
+    // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
+    private static double Compare(FrameSearch search, Shape shape, double bound, out double parameter)
+    {
+        Correspondence state = search.State;
+        parameter = double.NaN;
+        if (state.Dim == 1) return LineMatcher.Match(state, shape);
+        ShapeGeometry geometry = shape.Geometry;
+        if (geometry.CyclicOrder is not null) return PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
+        state.ComputeAngles();
+        if (geometry.IsSimplex) return SimplexMatcher.Match(state, geometry);
+        if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
+        int budget = bound > HopelessBound ? 64 : FrameSearch.FullBudget(state.Count);
+        search.Run(geometry, budget, geometry.Gap);
+        parameter = state.BestParameter;
+        return state.BestResidual;
+    }
+
+    private static ShapeMatch Judge(Shape? nearest, int dim, int count, double residual, double parameter, MatchOptions options)
+    {
+        if (nearest is null) return new ShapeMatch(Irregular(dim, count), null, double.NaN, double.NaN, double.NaN);
+        double degrees = residual / Degree, p = nearest.PValue(degrees);
+        int entries = Math.Max(1, options.Catalogue.OfSize(dim, count).Count);
+        bool accepted = degrees <= options.MaxResidualDegrees && (dim == 1 || p * entries <= options.Alpha);
+        return new ShapeMatch(accepted ? nearest.Name : Irregular(dim, count), nearest.Name, degrees, p, parameter);
+    }
+
+    private static ShapeFit Describe(FrameSearch search, Shape shape, ShapeMatch match, double parameter)
+    {
+        Correspondence state = search.State;
+        int c = shape.Count, d = shape.Dim;
+        int[] assignment = new int[c];
+        if (d > 1 && shape.Geometry.CyclicOrder is { } cyclic)
+        {
+            for (int k = 0; k < c; k++) assignment[state.Trial[k]] = cyclic[k];
+        }
+        else
+        {
+            (d == 1 ? state.Trial : state.Best).AsSpan(0, c).CopyTo(assignment);
+        }
+        assignment.CopyTo(state.Trial.AsSpan());
+        shape.CopyVertices(parameter, state.Member);
+        double[] reference = state.Align() ? state.Rotated[..(c * d)] : shape.Vertices(parameter);
+        return new ShapeFit(match, shape, assignment, reference);
+    }
+
+    private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");
+}

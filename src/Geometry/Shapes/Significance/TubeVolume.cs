@@ -1,0 +1,86 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Geometry.Shapes.Significance;
+
+/// <summary>
+/// P(r): the probability that c independent uniform directions in R^d come within residual r (radians) of a shape, from the volume of the tube
+/// around all its placements in (S^{d−1})^c.
+/// </summary>
+/// <remarks>
+/// The placements are c!/|Aut| copies (labellings) of an orbit of O(d), and for a family of a curve of orbits. Near a placement r² = δᵀQδ on the
+/// normal space (<see cref="TangentGeometry"/>), which has q = c(d−1) − d(d−1)/2 − f dimensions, f the number of family parameters. To leading order
+///   P(r) = (c!/|Aut|) · Vol(O(d)) · V_q r^q / Vol(S^{d−1})^c · ∫ √det(TᵀT) / √det(Q|N) dt,
+/// T the tangents of the rotations and of the family, Q taken after minimising over the parameter (Schur complement), V_q the volume of the unit
+/// ball; at each end of a family's range half a tube of one more normal dimension is added. The integral uses Gauss–Legendre nodes.
+///
+/// Check: triangle, P(r) = √3 r²/(2π), which is exact up to 60°.
+/// Calibration (seeded Monte Carlo in the tests): see the remarks of <see cref="Probability"/>.
+/// Source: H. Weyl, Amer. J. Math. 61 (1939), leading term. Cost: one Cholesky factorisation of size c(d−1) a node, once a shape.
+/// </remarks>
+internal sealed class TubeVolume
+{
+    private const int Nodes = 24;
+    private readonly (int Power, double LogCoefficient)[] _terms;
+
+    private TubeVolume((int Power, double LogCoefficient)[] terms) => _terms = terms;
+
+    /// <summary>The number of normal dimensions q of the leading term.</summary>
+    public int Codimension => _terms[0].Power;
+
+    /// <summary>ln P(r) of the leading term at r = 1.</summary>
+    public double LogCoefficient => _terms[0].LogCoefficient;
+
+    /// <summary>P(r), capped at 1.</summary>
+    /// <param name="residual">r in radians, ≥ 0.</param>
+    public double Probability(double residual)
+    {
+        if (double.IsNaN(residual)) return double.NaN;
+        if (residual <= 0) return 0;
+        double log = Math.Log(residual), sum = 0;
+        foreach ((int power, double coefficient) in _terms) sum += Math.Exp(coefficient + power * log);
+        return Math.Min(1, sum);
+    }
+
+    public static TubeVolume Of(Shape shape)
+    {
+        int c = shape.Count, d = shape.Dim;
+        double common = SphereVolumes.LogFactorial(c) - System.Numerics.BigInteger.Log(shape.AutomorphismCount)
+            + SphereVolumes.LogOrthogonalGroup(d) - c * SphereVolumes.LogSphere(d - 1);
+        int rigid = c * (d - 1) - d * (d - 1) / 2;
+        if (shape.Parameter is not { } range)
+            return new TubeVolume([(rigid, common + SphereVolumes.LogBall(rigid) + LogDensity(shape, double.NaN, null))]);
+
+        double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
+            t => Math.Exp(LogDensity(shape, t, Velocity(shape, range, t))), range.Low, range.High, Nodes);
+        double ends = Math.Exp(LogDensity(shape, range.Low, null)) + Math.Exp(LogDensity(shape, range.High, null));
+        return new TubeVolume(
+        [
+            (rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Math.Log(integral)),
+            (rigid, common + SphereVolumes.LogBall(rigid) + Math.Log(ends / 2)),
+        ]);
+    }
+
+    // ln of √det(TᵀT)/√det(Q|N): with T orthonormalised, Q + TTᵀ is the identity on the tangents and Q on the normal space.
+    private static double LogDensity(Shape shape, double parameter, double[]? velocity)
+    {
+        var geometry = new TangentGeometry(shape.Vertices(parameter), shape.Dim, shape.Count);
+        Matrix<double> q = geometry.Residual, tangents = geometry.Rotations;
+        if (velocity is not null)
+        {
+            Vector<double> along = geometry.Tangent(velocity), image = q * along;
+            q = q - image.OuterProduct(image) / (along * image);
+            tangents = tangents.Append(along.ToColumnMatrix());
+        }
+        Matrix<double> gram = tangents.TransposeThisAndMultiply(tangents);
+        var factor = gram.Cholesky();
+        Matrix<double> full = q + tangents * factor.Solve(tangents.Transpose());
+        return 0.5 * (factor.DeterminantLn - full.Cholesky().DeterminantLn);
+    }
+
+    private static double[] Velocity(Shape shape, ShapeParameter range, double t)
+    {
+        double h = Math.Min(1e-5, 0.5 * Math.Min(t - range.Low, range.High - t));
+        double[] after = shape.Vertices(t + h), before = shape.Vertices(t - h);
+        return [.. after.Zip(before, (a, b) => (a - b) / (2 * h))];
+    }
+}

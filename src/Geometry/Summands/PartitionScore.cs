@@ -1,0 +1,94 @@
+using System.Numerics.Tensors;
+
+namespace Geometry.Summands;
+
+/// <summary>
+/// How well "these blocks span mutually orthogonal subspaces of these dimensions" explains the unit columns.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The model leaves each column free inside its block's subspace V_S and each flag of orthogonal V_S free in R^m. Of the n(m−1)
+/// coordinates of n unit columns it therefore constrains
+/// D = Σ_S (c_S − d_S)(m − d_S) + Σ_{S&lt;T} d_S d_T, and to first order in the noise the squared distance to the model is
+/// RSS = Σ_S Σ_{k&gt;d_S} λ_k(S) + Σ_{S&lt;T} Σ_{ab} (u_a·u_b)² / (1/λ_a + 1/λ_b): what sticks out of each plane, and what the planes
+/// are short of orthogonal, each direction weighted by how firmly its columns hold it.
+/// </para>
+/// <para>
+/// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/rank, is the log-likelihood ratio
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²). Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
+/// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, without any threshold on
+/// cosines. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
+/// </para>
+/// Complexity: O(rank²·m) for a partition whose axes are known.
+/// </remarks>
+internal static class PartitionScore
+{
+    /// <summary>Floor of σ, radians per coordinate.</summary>
+    private const double NoiseFloor = 0.02;
+
+    /// <summary>Grants each block the dimensions that its strongest axes earn, Σ d_S = rank, every d_S ≥ 1.</summary>
+    /// <returns>False when the blocks cannot fill the rank: more blocks than dimensions, or too few independent directions.</returns>
+    public static bool AllocateDimensions(ReadOnlySpan<Block> blocks, int rank, Span<int> dims)
+    {
+        if (blocks.Length > rank) return false;
+        dims.Fill(1);
+        for (int spare = rank - blocks.Length; spare > 0; spare--)
+        {
+            int best = -1;
+            double bestValue = 1e-9;
+            for (int b = 0; b < blocks.Length; b++)
+            {
+                if (dims[b] >= blocks[b].Axes.Count || blocks[b].Axes.Value(dims[b]) <= bestValue) continue;
+                bestValue = blocks[b].Axes.Value(dims[b]);
+                best = b;
+            }
+            if (best < 0) return false;
+            dims[best]++;
+        }
+        return true;
+    }
+
+    /// <summary>The evidence (nats, larger is better) and the estimated noise per coordinate of a unit column.</summary>
+    /// <param name="blocks">A partition of the columns.</param>
+    /// <param name="dims">Dimension of each block.</param>
+    /// <param name="m">Hidden dimensions.</param>
+    public static (double Evidence, double Noise) Evaluate(ReadOnlySpan<Block> blocks, ReadOnlySpan<int> dims, int m)
+    {
+        double rss = 0;
+        long constraints = 0;
+        int rank = 0;
+        for (int s = 0; s < blocks.Length; s++)
+        {
+            PrincipalAxes axes = blocks[s].Axes;
+            int d = dims[s];
+            rank += d;
+            constraints += (long)(blocks[s].Features.Length - d) * (m - d);
+            for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
+            for (int t = 0; t < s; t++)
+            {
+                rss += NonOrthogonality(axes, d, blocks[t].Axes, dims[t]);
+                constraints += (long)d * dims[t];
+            }
+        }
+        if (constraints == 0) return (0, 0);
+        double noise = Math.Sqrt(rss / constraints);
+        double variance = Math.Pow(Math.Max(noise, NoiseFloor), 2), unstructured = 1.0 / Math.Max(rank, 2);
+        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured), noise);
+    }
+
+    private static double NonOrthogonality(PrincipalAxes s, int ds, PrincipalAxes t, int dt)
+    {
+        double sum = 0;
+        for (int a = 0; a < ds; a++)
+        {
+            ReadOnlySpan<double> u = s.Axis(a);
+            double inverse = 1 / s.Value(a);
+            for (int b = 0; b < dt; b++)
+            {
+                double cos = TensorPrimitives.Dot(u, t.Axis(b));
+                sum += cos * cos / (inverse + 1 / t.Value(b));
+            }
+        }
+        return sum;
+    }
+}
