@@ -34,7 +34,7 @@ internal static class CosineScale
         return level == 0 ? " ·" : (cosine < 0 ? "-" : "+") + Densities[level];
     }
 
-    /// <summary>A cosine in four characters: <c>−.81</c>, <c>1.00</c>.</summary>
+    /// <summary>A cosine in four characters: <c>-.81</c>, <c> 1.0</c>, <c>  0 </c>.</summary>
     public static string Number(double cosine)
     {
         string text = Math.Abs(cosine).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);

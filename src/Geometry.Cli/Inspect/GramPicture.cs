@@ -13,6 +13,7 @@ namespace Geometry.Cli.Inspect;
 internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
 {
     private const int NumberedCells = 24;
+    private const int NumberedWidth = 6;
     private const int PlainCells = 48;
     private const int NameWidth = 20;
     private static readonly Style s_frame = new(Color.Grey50);
@@ -25,12 +26,12 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
         if (matrix.Size == 0) return [];
         int label = Digits(matrix.Order.Max()) + 3;
         int room = maxWidth - label - NameWidth - matrix.Blocks.Count;
-        if (matrix.Size <= NumberedCells && matrix.Size * 5 <= room) return Cells(label, 5, (_, _, c) => CosineScale.Number(c) + " ");
-        if (matrix.Size <= PlainCells && matrix.Size * 2 <= room) return Cells(label, 2, (_, _, c) => color ? "  " : CosineScale.Pattern(c));
+        if (matrix.Size <= NumberedCells && matrix.Size * NumberedWidth <= room) return Cells(label, NumberedWidth, c => $" {CosineScale.Number(c)} ");
+        if (matrix.Size <= PlainCells && matrix.Size * 2 <= room) return Cells(label, 2, c => color ? "  " : CosineScale.Pattern(c));
         return new GramPixels(matrix, color, label).Render(Math.Max(8, room));
     }
 
-    private IEnumerable<Segment> Cells(int label, int width, Func<int, int, double, string> text)
+    private IEnumerable<Segment> Cells(int label, int width, Func<double, string> text)
     {
         foreach (Segment segment in Indices(label, width)) yield return segment;
         for (int i = 0; i < matrix.Size; i++)
@@ -45,7 +46,7 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
             {
                 if (matrix.StartsBlock(j)) yield return new Segment("│", s_frame);
                 double cosine = matrix[i, j];
-                string cell = text(i, j, cosine);
+                string cell = text(cosine);
                 yield return color ? new Segment(cell, new Style(CosineScale.Ink(cosine), CosineScale.Color(cosine))) : new Segment(cell);
             }
             if (matrix.Blocks.FirstOrDefault(b => b.Start == i) is { } block) yield return new Segment(" " + block.Name, s_index);

@@ -17,8 +17,8 @@ internal static class InspectReport
         {
             var matrix = new CosineMatrix(run.Configuration, label.Summands);
             console.Write(new GramPicture(matrix, color));
-            console.Write(new ScaleLegend(color));
             console.WriteLine();
+            console.Write(new ScaleLegend(color));
             console.Write(SummandTable.Of(label.Summands));
             Summand[] planar = [.. label.Summands.Where(s => s.Dim == 2)];
             if (planar.Length > 0)
@@ -74,5 +74,5 @@ internal static class InspectReport
         console.Write(grid);
     }
 
-    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("G4", CultureInfo.InvariantCulture);
 }

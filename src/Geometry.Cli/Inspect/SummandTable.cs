@@ -37,6 +37,7 @@ internal static class SummandTable
     private static TableColumn Column(string header)
     {
         var column = new TableColumn(new Text(header, new Style(Color.Grey70)));
+        if (header is not "features") column.NoWrap();
         return header is "shape" or "features" or "nearest" ? column : column.RightAligned();
     }
 

@@ -22,6 +22,9 @@ public sealed class Streams
     /// <summary>Whether messages go to a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Characters a line on <see cref="Out"/>.</summary>
+    public int OutWidth { get; init; } = PlainWidth;
+
     /// <summary>A console on <see cref="Out"/>.</summary>
     public Func<IAnsiConsole> OutConsole { get; init; } = () => throw new InvalidOperationException("no console was set up");
 
@@ -41,6 +44,7 @@ public sealed class Streams
             Error = error,
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = errorIsTerminal,
+            OutWidth = outIsTerminal ? Math.Max(80, Console.WindowWidth) : PlainWidth,
             OutConsole = () => Create(output, outIsTerminal),
             ErrorConsole = () => Create(error, errorIsTerminal),
         };

@@ -76,7 +76,8 @@ internal static class LabelVerb
                     },
                 },
                 cancellation));
-            LabelReport.Write(streams.Out, result, output);
+            LabelReport.Write(streams.Out, result, output, streams.OutWidth);
+            WarnOfUnusedParameters(streams, options.Parameters, paths);
             return failures > 0 ? ExitStatus.Failed : ExitStatus.Done;
         }
         catch (OperationCanceledException)
@@ -84,6 +85,14 @@ internal static class LabelVerb
             streams.Error.WriteLine($"geometry: interrupted; what is finished is in {folder.Database}, --resume goes on from there");
             throw;
         }
+    }
+
+    private static void WarnOfUnusedParameters(Streams streams, RunParameters? parameters, Dictionary<string, string> paths)
+    {
+        string[] unused = [.. parameters?.Sources.Where(s => !paths.ContainsKey(s)) ?? []];
+        if (unused.Length == 0) return;
+        string more = unused.Length > 1 ? FormattableString.Invariant($" and {unused.Length - 1} more") : "";
+        streams.Error.WriteLine($"geometry: warning: --params has rows for '{unused[0]}'{more}, which no input is called; inputs are called {string.Join(", ", paths.Keys.Take(3).Select(k => $"'{k}'"))}{(paths.Count > 3 ? ", …" : "")}");
     }
 
     private static string FailureLine(string path, InputFailure failure) => failure.Instance is { } instance
