@@ -1,1 +1,4 @@
-return 0;
+using Geometry.Cli;
+using Geometry.Cli.Output;
+
+return await GeometryCommand.RunAsync(args, Streams.OfProcess(), CancellationToken.None).ConfigureAwait(false);

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Geometry.Cli.Output;
+using Geometry.Cli.Parsing;
+using Geometry.Cli.Verbs;
+using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Cli;
+
+/// <summary>The command line: verbs, and what an error or an interruption means for the exit status.</summary>
+public static class GeometryCommand
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Streams streams, CancellationToken cancellation)
+    {
+        RootCommand root = Build(streams);
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parsed.Action is ParseErrorAction)
+        {
+            string verb = parsed.CommandResult.Command == root ? "geometry" : $"geometry {parsed.CommandResult.Command.Name}";
+            // A word that is not understood explains a missing one, not the other way round.
+            string error = (parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
+            return Fail(streams, $"{error.TrimEnd('.')}; see {verb} --help", ExitStatus.Usage);
+        }
+        try
+        {
+            var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitStatus.Interrupted;
+        }
+        catch (ResultsException e)
+        {
+            return Fail(streams, e.Message, ExitStatus.Usage);
+        }
+        catch (InputException e)
+        {
+            return Fail(streams, e.Message, ExitStatus.Usage);
+        }
+#pragma warning disable CA1031 // A person gets one line whatever happens, never a stack trace.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Fail(streams, $"unexpected {e.GetType().Name}: {e.Message}", ExitStatus.Failed);
+        }
+    }
+
+    private static RootCommand Build(Streams streams)
+    {
+        var root = new RootCommand("Labels the geometry of learned features: orthogonal directions, antipodal pairs, polygons, polytopes and their direct sums.");
+        root.Subcommands.Add(LabelVerb.Create(streams));
+        root.Subcommands.Add(InspectVerb.Create(streams));
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help } helpOption) helpOption.Action = new HelpWithExample(help);
+        }
+        return root;
+    }
+
+    private static int Fail(Streams streams, string message, int status)
+    {
+        streams.Error.WriteLine("geometry: " + message.ReplaceLineEndings(" "));
+        return status;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Geometry.Labels;
+using Geometry.Summands;
+using Spectre.Console;
+
+namespace Geometry.Cli.Inspect;
+
+/// <summary>One run in the terminal: what it was labelled, and why.</summary>
+internal static class InspectReport
+{
+    public static void Write(IAnsiConsole console, InspectedRun run)
+    {
+        bool color = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+        Header(console, run);
+        RunLabel label = run.Label;
+        if (label.Summands.Count > 0)
+        {
+            var matrix = new CosineMatrix(run.Configuration, label.Summands);
+            console.Write(new GramPicture(matrix, color));
+            console.WriteLine();
+            console.Write(new ScaleLegend(color));
+            console.Write(SummandTable.Of(label.Summands));
+            Summand[] planar = [.. label.Summands.Where(s => s.Dim == 2)];
+            if (planar.Length > 0)
+            {
+                console.WriteLine();
+                console.Write(new VectorDrawing(run.Configuration, planar));
+            }
+            console.WriteLine();
+        }
+        Footer(console, run);
+    }
+
+    private static void Header(IAnsiConsole console, InspectedRun run)
+    {
+        int m = run.Configuration.Hidden, n = run.Configuration.Features;
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{run.Source}[/] instance {run.Instance} of {run.Instances}, n = {n} features in m = {m} dimensions");
+        if (run.Parameters.Count > 0)
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey70]{string.Join(", ", run.Parameters.Select(p => $"{p.Name} {Number(p.Value)}"))}[/]");
+        console.WriteLine();
+        string formula = run.Label.Formula.Replace(" + ", " ⊕ ", StringComparison.Ordinal);
+        console.MarkupInterpolated(CultureInfo.InvariantCulture, $"[bold green]{run.Label.Label}[/]");
+        if (formula.Length > 0 && formula != run.Label.Label) console.MarkupInterpolated(CultureInfo.InvariantCulture, $"  [bold]{formula}[/]");
+        console.WriteLine();
+        console.WriteLine();
+    }
+
+    private static void Footer(IAnsiConsole console, InspectedRun run)
+    {
+        RunLabel label = run.Label;
+        int n = run.Configuration.Features;
+        int[] unlearned = [.. Enumerable.Range(0, n).Except(label.Learned)];
+        Fact(console, "learned", FormattableString.Invariant($"{label.Learned.Count} of {n} features, rank {label.Rank} of {run.Configuration.Hidden}"));
+        if (unlearned.Length > 0)
+        {
+            const int most = 60;
+            string listed = string.Join("  ", unlearned.Take(most).Select(i => $"{i} ({Number(label.Norms[i])})"));
+            Fact(console, "not learned", listed + (unlearned.Length > most ? FormattableString.Invariant($"  … {unlearned.Length - most} more") : "") + "  (feature, norm)");
+        }
+        Fact(console, "dims per feature", Number(label.DimsPerFeature));
+        Fact(console, "frame defect", Number(label.FrameDefect));
+        Fact(console, "orthogonality", double.IsNaN(label.OrthogonalityDefect) ? "" : $"largest |cos| between summands {Number(label.OrthogonalityDefect)}");
+        Fact(console, "noise scale", double.IsNaN(label.NoiseScale) ? "" : $"{Number(label.NoiseScale)} per coordinate of a unit vector");
+        if (run.Bias is { } bias) Fact(console, "bias", $"{Number(bias.Min())} to {Number(bias.Max())}");
+        string routes = label.Agreement.Agree ? "planes and Gram blocks name the same summands" : "planes and Gram blocks differ: " + label.Agreement.Note;
+        Fact(console, "routes", routes);
+    }
+
+    private static void Fact(IAnsiConsole console, string name, string value)
+    {
+        if (value.Length == 0) return;
+        var grid = new Grid().AddColumn(new GridColumn().Width(18).NoWrap().PadLeft(0)).AddColumn(new GridColumn().PadLeft(0));
+        grid.AddRow(new Text(name, new Style(Color.Grey70)), new Text(value));
+        console.Write(grid);
+    }
+
+    private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("G4", CultureInfo.InvariantCulture);
+}

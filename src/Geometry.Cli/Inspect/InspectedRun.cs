@@ -1,0 +1,24 @@
+using Geometry.Configurations;
+using Geometry.Labels;
+
+namespace Geometry.Cli.Inspect;
+
+/// <summary>One run to be shown.</summary>
+internal sealed record InspectedRun
+{
+    public required string Source { get; init; }
+
+    public required int Instance { get; init; }
+
+    public required int Instances { get; init; }
+
+    /// <summary>Names and values of the parameters that the file holds for this run.</summary>
+    public required IReadOnlyList<(string Name, double Value)> Parameters { get; init; }
+
+    public required FeatureConfiguration Configuration { get; init; }
+
+    /// <summary>b, length n; null when the file has none.</summary>
+    public required double[]? Bias { get; init; }
+
+    public required RunLabel Label { get; init; }
+}

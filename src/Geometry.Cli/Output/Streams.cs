@@ -1,0 +1,83 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Geometry.Cli.Output;
+
+/// <summary>Where the command writes; the only place that knows about the process's console.</summary>
+/// <remarks>The rich consoles are made when first asked for: a run whose output goes to a file never pays for them.</remarks>
+public sealed class Streams
+{
+    /// <summary>Width of text that does not go to a terminal.</summary>
+    public const int PlainWidth = 110;
+
+    /// <summary>Results.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Messages.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether results go to a terminal.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>Whether messages go to a terminal.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Characters a line on <see cref="Out"/>.</summary>
+    public int OutWidth { get; init; } = PlainWidth;
+
+    /// <summary>A console on <see cref="Out"/>.</summary>
+    public Func<IAnsiConsole> OutConsole { get; init; } = () => throw new InvalidOperationException("no console was set up");
+
+    /// <summary>A console on <see cref="Error"/>.</summary>
+    public Func<IAnsiConsole> ErrorConsole { get; init; } = () => throw new InvalidOperationException("no console was set up");
+
+    /// <summary>The streams of this process.</summary>
+    public static Streams OfProcess()
+    {
+        // The process's encoding follows the locale; a redirected file or pipe gets UTF-8 in any case.
+        bool outIsTerminal = !Console.IsOutputRedirected, errorIsTerminal = !Console.IsErrorRedirected;
+        TextWriter output = outIsTerminal ? Console.Out : new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+        TextWriter error = errorIsTerminal ? Console.Error : new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        return new Streams
+        {
+            Out = output,
+            Error = error,
+            OutIsTerminal = outIsTerminal,
+            ErrorIsTerminal = errorIsTerminal,
+            OutWidth = outIsTerminal ? Math.Max(80, Console.WindowWidth) : PlainWidth,
+            OutConsole = () => Create(output, outIsTerminal),
+            ErrorConsole = () => Create(error, errorIsTerminal),
+        };
+    }
+
+    /// <summary>A console on a writer: what the terminal can do, or plain text without escapes.</summary>
+    /// <remarks>Colours are off when NO_COLOR is set (https://no-color.org) or the terminal is dumb.</remarks>
+    public static IAnsiConsole Create(TextWriter writer, bool isTerminal)
+    {
+        if (isTerminal)
+        {
+            bool plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb";
+            return AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            });
+        }
+        return CreateCaptured(writer, ColorSystemSupport.NoColors, PlainWidth);
+    }
+
+    /// <summary>A console on a writer with given abilities, for files and tests.</summary>
+    public static IAnsiConsole CreateCaptured(TextWriter writer, ColorSystemSupport colors, int width)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = colors == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes,
+            ColorSystem = colors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = width;
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Cli.Parsing;
+
+/// <summary>Option values: invariant culture, range checked while parsing, one line on error.</summary>
+internal static class Parsers
+{
+    /// <summary>How the message about an option that does not exist begins.</summary>
+    public const string UnknownOption = "unknown option";
+
+    /// <summary>File names may be anything, so a mistyped option would pass as one: names that look like options need <c>./</c> in front.</summary>
+    public static void RefuseOptions(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.StartsWith('-') && token.Value.Length > 1) result.AddError($"{UnknownOption} '{token.Value}'");
+        }
+    }
+
+    public static int AtLeastOne(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= 1) return value;
+        return Error<int>(result, "a whole number, 1 or more");
+    }
+
+    public static int NotNegative(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= 0) return value;
+        return Error<int>(result, "a whole number, 0 or more");
+    }
+
+    public static double Share(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1) return value;
+        return Error<double>(result, "a number above 0, at most 1");
+    }
+
+    public static WeightLayout Layout(ArgumentResult result) => result.Tokens[0].Value switch
+    {
+        "features-first" => WeightLayout.FeaturesFirst,
+        "hidden-first" => WeightLayout.HiddenFirst,
+        _ => Error<WeightLayout>(result, "features-first or hidden-first"),
+    };
+
+    private static T Error<T>(ArgumentResult result, string expected) where T : struct
+    {
+        string option = (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
+        result.AddError($"{option}: expected {expected}, found '{result.Tokens[0].Value}'");
+        return default;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Geometry.Labels;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Cli.Parsing;
+
+/// <summary>The options that say how to read weights and what counts as learned; the verbs that label share them.</summary>
+internal sealed class ReadingOptions
+{
+    private static readonly LabelOptions s_defaults = new();
+
+    private readonly Option<double> _minNorm = new("--min-norm")
+    {
+        Description = "A feature is learned when its norm is at least this share of the largest; above 0, at most 1.",
+        HelpName = "share",
+        DefaultValueFactory = _ => s_defaults.MinNorm,
+        CustomParser = Parsers.Share,
+    };
+
+    private readonly Option<int> _maxPlaneDim = new("--max-plane-dim")
+    {
+        Description = "Largest dimension of the planes in the Hough transform; 1 or more.",
+        HelpName = "k",
+        DefaultValueFactory = _ => s_defaults.MaxPlaneDim,
+        CustomParser = Parsers.AtLeastOne,
+    };
+
+    private readonly Option<WeightLayout> _layout = new("--layout")
+    {
+        Description = "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
+        HelpName = "order",
+        CustomParser = Parsers.Layout,
+    };
+
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "Key of the weight array; by default the only one with two or three axes.",
+        HelpName = "key",
+    };
+
+    private readonly Option<string?> _bias = new("--bias")
+    {
+        Description = "Key of the bias array; by default the one whose length fits.",
+        HelpName = "key",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_minNorm);
+        command.Options.Add(_maxPlaneDim);
+        command.Options.Add(_layout);
+        command.Options.Add(_weights);
+        command.Options.Add(_bias);
+    }
+
+    public LabelOptions Label(ParseResult parsed) => new() { MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim) };
+
+    public SweepFileOptions File(ParseResult parsed) =>
+        new() { Layout = parsed.GetValue(_layout), Weights = parsed.GetValue(_weights), Bias = parsed.GetValue(_bias) };
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Geometry.Cli.Inspect;
+using Geometry.Cli.Output;
+using Geometry.Cli.Parsing;
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Cli.Verbs;
+
+/// <summary><c>geometry inspect FILE [--instance I]</c></summary>
+internal static class InspectVerb
+{
+    public static Command Create(Streams streams)
+    {
+        var file = new Argument<string>("file") { Description = "A weight file." };
+        file.Validators.Add(Parsers.RefuseOptions);
+        var instance = new Option<int>("--instance") { Description = "Index of the run in the file; from 0.", HelpName = "index", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
+        var reading = new ReadingOptions();
+        var command = new VerbCommand("inspect", "Show one run in the terminal: Gram matrix, summands, spheres.", "geometry inspect sweep.npz --instance 30") { file };
+        command.Options.Add(instance);
+        reading.AddTo(command);
+        command.SetAction((parsed, _) =>
+        {
+            string path = parsed.GetRequiredValue(file);
+            try
+            {
+                InspectedRun run = Read(path, parsed.GetValue(instance), reading.File(parsed), reading.Label(parsed));
+                InspectReport.Write(streams.OutConsole(), run);
+                return Task.FromResult(ExitStatus.Done);
+            }
+            catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+            {
+                string message = e switch
+                {
+                    InputException => e.Message,
+                    FileNotFoundException or DirectoryNotFoundException => "no such file",
+                    UnauthorizedAccessException when Directory.Exists(path) => "is a folder; expected a weight file",
+                    _ => "cannot be read: " + e.Message,
+                };
+                streams.Error.WriteLine($"geometry: {path}: {message.ReplaceLineEndings(" ")}");
+                return Task.FromResult(ExitStatus.Failed);
+            }
+        });
+        return command;
+    }
+
+    private static InspectedRun Read(string path, int instance, SweepFileOptions fileOptions, LabelOptions labelOptions)
+    {
+        using SweepFile file = SweepFile.Open(path, fileOptions);
+        if (instance >= file.Instances)
+            throw new InputException(FormattableString.Invariant($"--instance {instance}: the file has {file.Instances} instances, 0 to {file.Instances - 1}"));
+        FeatureConfiguration configuration = file.ReadConfiguration(instance);
+        return new InspectedRun
+        {
+            Source = path,
+            Instance = instance,
+            Instances = file.Instances,
+            Parameters = [.. file.ParameterNames.Select(name => (name, file.Parameter(name, instance) ?? double.NaN))],
+            Configuration = configuration,
+            Bias = file.ReadBias(instance),
+            Label = LabelPipeline.Label(configuration, labelOptions),
+        };
+    }
+}

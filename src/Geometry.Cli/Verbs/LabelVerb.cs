@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Geometry.Cli.Output;
+using Geometry.Cli.Parsing;
+using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Cli.Verbs;
+
+/// <summary><c>geometry label INPUT… --out DIR</c></summary>
+internal static class LabelVerb
+{
+    public static Command Create(Streams streams)
+    {
+        var inputs = new Argument<string[]>("input")
+        {
+            Description = "Weight files (.npz, .npy, .safetensors, torch.save archives; told by their content) or folders of them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        inputs.Validators.Add(Parsers.RefuseOptions);
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for labels.csv, summands.csv and results.sqlite; made when missing. Earlier results there are replaced once the new ones are complete.",
+            HelpName = "folder",
+            Required = true,
+        };
+        var parameters = new Option<string?>("--params") { Description = "CSV file with further columns for runs, found by its columns source and instance.", HelpName = "file" };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Keep what the folder has of inputs that did not change, by content, since they were labelled with the same options; inputs no longer given are dropped.",
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Number of labelling threads, 1 or more; results do not depend on it.",
+            HelpName = "count",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+            CustomParser = Parsers.AtLeastOne,
+        };
+        var reading = new ReadingOptions();
+        var command = new VerbCommand("label", "Label every run of weight files or folders of them.", "geometry label sweep.npz more_sweeps/ --out results") { inputs, output };
+        reading.AddTo(command);
+        command.Options.Add(parameters);
+        command.Options.Add(resume);
+        command.Options.Add(threads);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = new LabelJobOptions
+            {
+                File = reading.File(parsed),
+                Label = reading.Label(parsed),
+                Parameters = ParameterFile.Open(parsed.GetValue(parameters)),
+                Resume = parsed.GetValue(resume),
+                Threads = parsed.GetValue(threads),
+            };
+            return Task.FromResult(Run(streams, InputDiscovery.Expand(parsed.GetRequiredValue(inputs)), parsed.GetRequiredValue(output), options, cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(Streams streams, IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation)
+    {
+        Dictionary<string, string> paths = inputs.DistinctBy(i => i.Source).ToDictionary(i => i.Source, i => i.Path, StringComparer.Ordinal);
+        int failures = 0;
+        using OutputFolder folder = OutputFolder.Open(output);
+        try
+        {
+            LabelJobResult result = LabelProgressBar.Run(streams, (progress, write) => LabelJob.Run(
+                inputs,
+                folder,
+                options with
+                {
+                    Progress = progress,
+                    Failed = failure =>
+                    {
+                        failures++;
+                        write(FailureLine(paths[failure.Source], failure));
+                    },
+                },
+                cancellation));
+            LabelReport.Write(streams.Out, result, output, streams.OutWidth);
+            WarnOfUnusedParameters(streams, options.Parameters, paths);
+            return failures > 0 ? ExitStatus.Failed : ExitStatus.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            streams.Error.WriteLine($"geometry: interrupted; what is finished is in {folder.Database}, --resume goes on from there");
+            throw;
+        }
+    }
+
+    private static void WarnOfUnusedParameters(Streams streams, RunParameters? parameters, Dictionary<string, string> paths)
+    {
+        string[] unused = [.. parameters?.Sources.Where(s => !paths.ContainsKey(s)) ?? []];
+        if (unused.Length == 0) return;
+        string more = unused.Length > 1 ? FormattableString.Invariant($" and {unused.Length - 1} more") : "";
+        streams.Error.WriteLine($"geometry: warning: --params has rows for '{unused[0]}'{more}, which no input is called; inputs are called {string.Join(", ", paths.Keys.Take(3).Select(k => $"'{k}'"))}{(paths.Count > 3 ? ", …" : "")}");
+    }
+
+    private static string FailureLine(string path, InputFailure failure) => failure.Instance is { } instance
+        ? FormattableString.Invariant($"geometry: {path}, instance {instance}: {failure.Message}")
+        : $"geometry: {path}: {failure.Message}";
+}

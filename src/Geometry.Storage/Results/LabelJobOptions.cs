@@ -1,0 +1,64 @@
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>Parameters of runs from elsewhere than the weight files.</summary>
+/// <param name="Names">Their names; a name that a weight file has too takes precedence over it where it has a value.</param>
+/// <param name="Find">(source, instance) → the values in the order of the names, null or empty for none; null for an unknown run. Called from one thread.</param>
+/// <param name="Fingerprint">Changes when any value does.</param>
+public sealed record RunParameters(IReadOnlyList<string> Names, Func<string, int, IReadOnlyList<string?>?> Find, string Fingerprint)
+{
+    /// <summary>The sources they know of, each once.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+}
+
+/// <summary>How to label a set of inputs.</summary>
+public sealed record LabelJobOptions
+{
+    /// <summary>How to read weight files.</summary>
+    public SweepFileOptions File { get; init; } = new();
+
+    /// <summary>How to label a run.</summary>
+    public LabelOptions Label { get; init; } = new();
+
+    /// <summary>Further parameters of the runs; null for none.</summary>
+    public RunParameters? Parameters { get; init; }
+
+    /// <summary>Keep what is in the folder already where neither input nor options changed.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Number of labelling threads, ≥ 1; nothing in the results depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Labels one run; called from several threads at once.</summary>
+    public Func<FeatureConfiguration, LabelOptions, RunLabel> Labeller { get; init; } = LabelPipeline.Label;
+
+    /// <summary>Called after every step with how far the job is; null for silence.</summary>
+    public Action<LabelProgress>? Progress { get; init; }
+
+    /// <summary>Called for every failure, in input order; null for silence.</summary>
+    public Action<InputFailure>? Failed { get; init; }
+
+    /// <summary>Everything that the results depend on besides the content of the inputs.</summary>
+    /// <remarks>The library's build is part of it: labels by another build are redone, not mixed.</remarks>
+    internal string Fingerprint() => FormattableString.Invariant(
+        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};layout={File.Layout};weights={File.Weights};bias={File.Bias};params={Parameters?.Fingerprint};library={typeof(LabelPipeline).Module.ModuleVersionId:N};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
+}
+
+/// <summary>How far a job is.</summary>
+/// <param name="Inputs">Number of inputs in all.</param>
+/// <param name="Finished">Number of inputs done with.</param>
+/// <param name="Source">The input under way.</param>
+/// <param name="Done">Instances of it that are stored.</param>
+/// <param name="Instances">Instances that it has.</param>
+/// <param name="Runs">Runs labelled in all so far, kept ones not counted.</param>
+public readonly record struct LabelProgress(int Inputs, int Finished, string Source, int Done, int Instances, long Runs);
+
+/// <summary>What a finished job did.</summary>
+/// <param name="Inputs">Number of inputs.</param>
+/// <param name="Kept">Inputs whose results were there already, unchanged.</param>
+/// <param name="Runs">Runs labelled now.</param>
+/// <param name="Summary">What the folder now holds.</param>
+public sealed record LabelJobResult(int Inputs, int Kept, long Runs, LabelSummary Summary);

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>
+/// source → work → sink: one thread reads, several work, the caller's thread takes the outcomes in the order of the source.
+/// </summary>
+/// <remarks>
+/// At most <c>capacity</c> items are under way between source and sink, so memory does not grow with their number, and the order
+/// of what the sink sees does not depend on the number of threads.
+/// </remarks>
+public static class OrderedPipeline
+{
+    /// <summary>Runs until the source ends.</summary>
+    /// <param name="source">Enumerated on a thread of its own.</param>
+    /// <param name="work">Called from several threads at once.</param>
+    /// <param name="sink">Called on this thread, in the order of the source.</param>
+    /// <param name="threads">Number of working threads, ≥ 1.</param>
+    /// <param name="capacity">Largest number of items under way, ≥ 1.</param>
+    /// <param name="cancellation">Stops between items; the sink has then seen a prefix of the source.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <remarks>What source, work or sink throw comes out here, after the sink has seen everything before it.</remarks>
+    public static void Run<TItem, TOutcome>(
+        IEnumerable<TItem> source, Func<TItem, TOutcome> work, Action<TOutcome> sink, int threads, int capacity, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ordered = new BlockingCollection<Slot<TItem, TOutcome>>(capacity);
+        using var pending = new BlockingCollection<Slot<TItem, TOutcome>>();
+        var crew = new Thread[threads + 1];
+        crew[0] = new Thread(() => Read(source, ordered, pending, stop.Token)) { IsBackground = true, Name = "geometry reader" };
+        for (int i = 1; i < crew.Length; i++)
+            crew[i] = new Thread(() => Work(pending, work, stop.Token)) { IsBackground = true, Name = "geometry worker" };
+        foreach (Thread thread in crew) thread.Start();
+        try
+        {
+            foreach (Slot<TItem, TOutcome> slot in ordered.GetConsumingEnumerable(stop.Token))
+            {
+                slot.Outcome.Task.Wait(stop.Token);
+                sink(slot.Outcome.Task.Result);
+            }
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (AggregateException e) when (e.InnerExceptions.Count == 1)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException!);
+        }
+        finally
+        {
+            stop.Cancel();
+            foreach (Thread thread in crew) thread.Join();
+        }
+    }
+
+    private static void Read<TItem, TOutcome>(
+        IEnumerable<TItem> source, BlockingCollection<Slot<TItem, TOutcome>> ordered, BlockingCollection<Slot<TItem, TOutcome>> pending, CancellationToken stop)
+    {
+        try
+        {
+            foreach (TItem item in source)
+            {
+                var slot = new Slot<TItem, TOutcome>(item);
+                ordered.Add(slot, stop);
+                pending.Add(slot, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The caller's thread tells.
+        }
+#pragma warning disable CA1031 // Whatever the source throws belongs to the caller's thread.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var slot = new Slot<TItem, TOutcome>(default!);
+            slot.Outcome.SetException(e);
+            try { ordered.Add(slot, stop); }
+            catch (OperationCanceledException) { /* nobody is left to be told */ }
+        }
+        finally
+        {
+            ordered.CompleteAdding();
+            pending.CompleteAdding();
+        }
+    }
+
+    private static void Work<TItem, TOutcome>(BlockingCollection<Slot<TItem, TOutcome>> pending, Func<TItem, TOutcome> work, CancellationToken stop)
+    {
+        try
+        {
+            foreach (Slot<TItem, TOutcome> slot in pending.GetConsumingEnumerable(stop))
+            {
+                try
+                {
+                    slot.Outcome.SetResult(work(slot.Item));
+                }
+#pragma warning disable CA1031 // Whatever the work throws belongs to the caller's thread.
+                catch (Exception e)
+#pragma warning restore CA1031
+                {
+                    slot.Outcome.SetException(e);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The caller's thread tells.
+        }
+    }
+
+    private sealed class Slot<TItem, TOutcome>(TItem item)
+    {
+        public TItem Item { get; } = item;
+
+        public TaskCompletionSource<TOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

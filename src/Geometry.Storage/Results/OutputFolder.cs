@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>A folder of results, held by one process at a time.</summary>
+/// <remarks>
+/// Starting over never destroys finished work: an earlier <c>results.sqlite</c> is renamed to <c>results.previous.sqlite</c> and goes
+/// only when the new results are complete. An interrupted start leaves both, and the CSV files stay those of the previous results;
+/// <c>--resume</c> goes on with the newer one.
+/// </remarks>
+public sealed class OutputFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private OutputFolder(string path, FileStream held)
+    {
+        Path = path;
+        _lock = held;
+    }
+
+    /// <summary>The folder as given.</summary>
+    public string Path { get; }
+
+    /// <summary>results.sqlite.</summary>
+    public string Database => System.IO.Path.Combine(Path, "results.sqlite");
+
+    /// <summary>labels.csv, one row a run.</summary>
+    public string Labels => System.IO.Path.Combine(Path, "labels.csv");
+
+    /// <summary>summands.csv, one row a summand.</summary>
+    public string Summands => System.IO.Path.Combine(Path, "summands.csv");
+
+    private string Previous => System.IO.Path.Combine(Path, "results.previous.sqlite");
+
+    /// <summary>Makes the folder where there is none, and takes hold of it.</summary>
+    /// <exception cref="ResultsException">It cannot be made or written, or another process holds it.</exception>
+    public static OutputFolder Open(string path)
+    {
+        string lockFile = System.IO.Path.Combine(path, "results.lock");
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"{path}: cannot make the output folder: {(File.Exists(path) ? "it is a file" : e.Message)}", e);
+        }
+        try
+        {
+            return new OutputFolder(path, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ResultsException($"{path}: the output folder cannot be written", e);
+        }
+        catch (IOException e)
+        {
+            throw new ResultsException(File.Exists(lockFile)
+                ? $"{path}: another geometry process is writing there; wait for it or choose another --out"
+                : $"{path}: the output folder cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Opens the folder's database: the one that is there to resume it, else an empty one.</summary>
+    /// <exception cref="ResultsException">What is there is not ours, is damaged, or cannot be written.</exception>
+    public ResultsDatabase OpenDatabase(bool resume)
+    {
+        try
+        {
+            if (resume)
+            {
+                if (!File.Exists(Database) && File.Exists(Previous)) File.Move(Previous, Database);
+            }
+            else if (File.Exists(Database))
+            {
+                ResultsFileState state = ResultsFile.Inspect(Database);
+                if (state == ResultsFileState.Foreign) throw ResultsFile.NotOurs(Database);
+                // An interrupted start-over is worth less than the finished results that it was to replace.
+                if (state == ResultsFileState.Empty || File.Exists(Previous)) File.Delete(Database);
+                else File.Move(Database, Previous);
+            }
+            return ResultsDatabase.Open(Database);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"{Database}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes both CSV files from the finished database and drops the previous results.</summary>
+    /// <exception cref="ResultsException">A file cannot be written; the earlier one is as it was.</exception>
+    public void Publish(ResultsDatabase database)
+    {
+        try
+        {
+            AtomicFile.Write(Labels, stream => ResultsCsv.WriteLabels(database, stream));
+            AtomicFile.Write(Summands, stream => ResultsCsv.WriteSummands(database, stream));
+            File.Delete(Previous);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"{Path}: {e.Message}", e);
+        }
+        catch (SqliteException e)
+        {
+            throw ResultsFile.Unusable(Database, e);
+        }
+    }
+
+    /// <summary>Lets go of the folder.</summary>
+    public void Dispose() => _lock.Dispose();
+}

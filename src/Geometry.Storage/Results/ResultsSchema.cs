@@ -1,0 +1,65 @@
+namespace Geometry.Storage.Results;
+
+/// <summary>Tables and columns of <c>results.sqlite</c> and of the CSV files written from it.</summary>
+/// <remarks>
+/// The first columns of <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. Further parameters of
+/// the runs are columns of <c>runs</c> behind the fixed ones, added when the first input brings them.
+/// Rows are clustered by (source, instance, …), so that one input is one stretch of each table: dropping and redoing it is cheap.
+/// </remarks>
+public static class ResultsSchema
+{
+    /// <summary>Written into the file's header (<c>PRAGMA application_id</c>): ASCII "GEOM".</summary>
+    public const int ApplicationId = 0x47454F4D;
+
+    /// <summary>Written into the file's header (<c>PRAGMA user_version</c>); changes with the tables.</summary>
+    public const int Version = 1;
+
+    /// <summary>Columns of labels.csv; any further parameters follow.</summary>
+    public static IReadOnlyList<string> LabelColumns { get; } =
+    [
+        "source", "instance", "n", "m", "sparsity", "importance", "seed", "loss", "learned", "rank", "dims_per_feature", "frame_defect",
+        "label", "formula", "max_residual_deg", "orthogonality_defect",
+    ];
+
+    /// <summary>Columns of summands.csv.</summary>
+    public static IReadOnlyList<string> SummandColumns { get; } =
+    [
+        "source", "instance", "summand", "dim", "count", "shape", "features", "residual_deg", "p_value", "sphere_radius", "sphere_rms", "center_norm",
+    ];
+
+    /// <summary>The parameters that have a column of their own in labels.csv.</summary>
+    public static IReadOnlyList<string> FixedParameters { get; } = ["sparsity", "importance", "seed", "loss"];
+
+    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate and how the two routes to the summands differ (null: they agree).</summary>
+    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note"];
+
+    /// <summary>True when a further parameter may not have this name because a column of labels.csv or of <c>runs</c> has it.</summary>
+    internal static bool IsReserved(string name) =>
+        LabelColumns.Contains(name, StringComparer.OrdinalIgnoreCase) || DiagnosticColumns.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>An SQL identifier.</summary>
+    internal static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    internal const string Create = """
+        CREATE TABLE inputs(
+          source TEXT PRIMARY KEY, position INTEGER NOT NULL, fingerprint TEXT NOT NULL, options TEXT NOT NULL, parameters TEXT NOT NULL,
+          instances INTEGER NOT NULL, done INTEGER NOT NULL, complete INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE runs(
+          source TEXT NOT NULL, instance INTEGER NOT NULL, n INTEGER NOT NULL, m INTEGER NOT NULL,
+          sparsity NUMERIC, importance NUMERIC, seed NUMERIC, loss NUMERIC,
+          learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL, label TEXT NOT NULL, formula TEXT NOT NULL,
+          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT,
+          PRIMARY KEY(source, instance)) WITHOUT ROWID;
+        CREATE TABLE summands(
+          source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,
+          shape TEXT NOT NULL, features TEXT NOT NULL, residual_deg REAL, p_value REAL, sphere_radius REAL, sphere_rms REAL, center_norm REAL,
+          nearest TEXT, parameter REAL,
+          PRIMARY KEY(source, instance, summand)) WITHOUT ROWID;
+        CREATE TABLE features(
+          source TEXT NOT NULL, instance INTEGER NOT NULL, feature INTEGER NOT NULL, norm REAL NOT NULL, dimensionality REAL,
+          learned INTEGER NOT NULL, summand INTEGER, bias REAL,
+          PRIMARY KEY(source, instance, feature)) WITHOUT ROWID;
+        CREATE TABLE failures(source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL);
+        CREATE INDEX failures_by_source ON failures(source, instance);
+        """;
+}

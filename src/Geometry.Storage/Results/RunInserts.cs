@@ -1,0 +1,140 @@
+using System.Globalization;
+using Geometry.Labels;
+using Geometry.Summands;
+using Microsoft.Data.Sqlite;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>Inserts runs with their summands and features; adds a column to <c>runs</c> when a new parameter comes along.</summary>
+internal sealed class RunInserts : IDisposable
+{
+    private static readonly int s_firstParameter = ResultsSchema.LabelColumns.ToList().IndexOf(ResultsSchema.FixedParameters[0]);
+    private static readonly int s_firstExtra = ResultsSchema.LabelColumns.Count + ResultsSchema.DiagnosticColumns.Count;
+
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStatement _summand;
+    private readonly SqliteStatement _feature;
+    private readonly List<string> _extras;
+    private SqliteStatement? _run;
+    private IReadOnlyList<string> _names = [];
+    private int[] _columnOfName = [];
+    private int[] _summandOf = [];
+    private byte[] _text = new byte[256];
+
+    public RunInserts(SqliteConnection connection)
+    {
+        _connection = connection;
+        _summand = new SqliteStatement(connection, "INSERT INTO summands VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        _feature = new SqliteStatement(connection, "INSERT INTO features VALUES(?,?,?,?,?,?,?,?)");
+        using var columns = new SqliteStatement(connection, "SELECT name FROM pragma_table_info('runs') ORDER BY cid");
+        var names = new List<string>();
+        while (columns.Read()) names.Add(columns.Text(0));
+        _extras = names[s_firstExtra..];
+    }
+
+    public void Add(string source, IReadOnlyList<string> parameterNames, RunResult result)
+    {
+        if (_run is null || !ReferenceEquals(parameterNames, _names)) Prepare(parameterNames);
+        AddRun(source, result);
+        RunLabel label = result.Label;
+        if (_summandOf.Length < result.Features) _summandOf = new int[result.Features];
+        _summandOf.AsSpan(0, result.Features).Fill(-1);
+        for (int s = 0; s < label.Summands.Count; s++)
+        {
+            AddSummand(source, result.Instance, s, label.Summands[s]);
+            foreach (int feature in label.Summands[s].Features) _summandOf[feature] = s;
+        }
+        AddFeatures(source, result);
+    }
+
+    public void Dispose()
+    {
+        _run?.Dispose();
+        _summand.Dispose();
+        _feature.Dispose();
+    }
+
+    private void Prepare(IReadOnlyList<string> names)
+    {
+        _columnOfName = new int[names.Count];
+        for (int i = 0; i < names.Count; i++)
+        {
+            int known = ResultsSchema.FixedParameters.ToList().IndexOf(names[i]);
+            if (known < 0 && ResultsSchema.IsReserved(names[i]))
+                throw new ResultsException($"a parameter is called '{names[i]}', which is a column of labels.csv; rename it");
+            int extra = _extras.FindIndex(e => e.Equals(names[i], StringComparison.OrdinalIgnoreCase));
+            if (known < 0 && extra < 0)
+            {
+                // No declared type: numbers stay numbers and texts stay texts.
+                using var alter = new SqliteStatement(_connection, $"ALTER TABLE runs ADD COLUMN {ResultsSchema.Quote(names[i])}");
+                alter.Execute();
+                extra = _extras.Count;
+                _extras.Add(names[i]);
+            }
+            _columnOfName[i] = known >= 0 ? s_firstParameter + known : s_firstExtra + extra;
+        }
+        _names = names;
+        _run?.Dispose();
+        _run = new SqliteStatement(_connection, $"INSERT INTO runs VALUES({string.Join(',', Enumerable.Repeat("?", s_firstExtra + _extras.Count))})");
+    }
+
+    private void AddRun(string source, RunResult result)
+    {
+        RunLabel label = result.Label;
+        SqliteStatement run = _run!;
+        for (int i = 0; i < ResultsSchema.FixedParameters.Count; i++) run.BindNull(s_firstParameter + i);
+        for (int i = 0; i < _extras.Count; i++) run.BindNull(s_firstExtra + i);
+        for (int i = 0; i < _names.Count; i++)
+        {
+            ParameterValue value = result.Parameters[i];
+            if (value.Text is { } text) run.Bind(_columnOfName[i], text);
+            else run.Bind(_columnOfName[i], value.Number);
+        }
+        run.Bind(0, source).Bind(1, result.Instance).Bind(2, result.Features).Bind(3, result.Hidden)
+            .Bind(8, label.Learned.Count).Bind(9, label.Rank).Bind(10, label.DimsPerFeature).Bind(11, label.FrameDefect)
+            .Bind(12, label.Label).Bind(13, label.Formula).Bind(14, label.MaxResidualDegrees).Bind(15, label.OrthogonalityDefect)
+            .Bind(16, label.NoiseScale).Bind(17, label.Agreement.Agree ? null : label.Agreement.Note)
+            .Execute();
+    }
+
+    private void AddSummand(string source, int instance, int index, Summand summand)
+    {
+        _summand.Bind(0, source).Bind(1, instance).Bind(2, index).Bind(3, summand.Dim).Bind(4, summand.Count)
+            .Bind(5, summand.Match.Shape).Bind(6, Joined(summand.Features))
+            .Bind(7, summand.Match.ResidualDegrees).Bind(8, summand.Match.PValue)
+            .Bind(9, summand.Sphere.Radius).Bind(10, summand.Sphere.Rms).Bind(11, summand.Sphere.CenterNorm)
+            .Bind(12, summand.Match.Nearest).Bind(13, summand.Match.Parameter)
+            .Execute();
+    }
+
+    private void AddFeatures(string source, RunResult result)
+    {
+        RunLabel label = result.Label;
+        int next = 0;
+        _feature.Bind(0, source).Bind(1, result.Instance);
+        for (int i = 0; i < result.Features; i++)
+        {
+            bool learned = next < label.Learned.Count && label.Learned[next] == i;
+            if (learned) next++;
+            _feature.Bind(2, i).Bind(3, label.Norms[i]).Bind(4, label.Dimensionalities[i]).Bind(5, learned ? 1 : 0);
+            if (_summandOf[i] < 0) _feature.BindNull(6);
+            else _feature.Bind(6, _summandOf[i]);
+            if (result.Bias is { } bias) _feature.Bind(7, bias[i]);
+            else _feature.BindNull(7);
+            _feature.Execute();
+        }
+    }
+
+    private ReadOnlySpan<byte> Joined(IReadOnlyList<int> features)
+    {
+        if (_text.Length < features.Count * 12) _text = new byte[features.Count * 12];
+        int used = 0;
+        for (int i = 0; i < features.Count; i++)
+        {
+            if (i > 0) _text[used++] = (byte)' ';
+            features[i].TryFormat(_text.AsSpan(used), out int written, default, CultureInfo.InvariantCulture);
+            used += written;
+        }
+        return _text.AsSpan(0, used);
+    }
+}

@@ -1,0 +1,43 @@
+using Geometry.Labels;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>One labelled run, ready to be stored.</summary>
+/// <param name="Instance">Index of the run in its source, ≥ 0.</param>
+/// <param name="Features">n.</param>
+/// <param name="Hidden">m.</param>
+/// <param name="Parameters">Its parameters, in the order of the source's <see cref="InputRecord.ParameterNames"/>.</param>
+/// <param name="Bias">The bias b, length n; null when the source has none.</param>
+/// <param name="Label">What labelling says.</param>
+public sealed record RunResult(int Instance, int Features, int Hidden, IReadOnlyList<ParameterValue> Parameters, double[]? Bias, RunLabel Label);
+
+/// <summary>An input, or one instance of it, that could not be labelled.</summary>
+/// <param name="Source">The input's name.</param>
+/// <param name="Instance">Index of the run; null: the whole input.</param>
+/// <param name="Message">One line: what was found, what was expected.</param>
+public sealed record InputFailure(string Source, int? Instance, string Message);
+
+/// <summary>What the database knows about one input.</summary>
+public sealed record InputRecord
+{
+    /// <summary>The input's name, unique.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Content hash of the file; empty when it could not be read.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Everything else that the results depend on, as one text: options, parameter table, library build.</summary>
+    public required string Options { get; init; }
+
+    /// <summary>Names of the runs' parameters.</summary>
+    public required IReadOnlyList<string> ParameterNames { get; init; }
+
+    /// <summary>Number of instances in the file.</summary>
+    public required int Instances { get; init; }
+
+    /// <summary>Instances 0 … Done−1 are in the database, as runs or as failures.</summary>
+    public int Done { get; init; }
+
+    /// <summary>True when every instance is in the database; false as well for an input that failed as a whole.</summary>
+    public bool Complete { get; init; }
+}

@@ -1,0 +1,35 @@
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Shapes;
+using Geometry.Spheres;
+using Geometry.Summands;
+
+namespace Geometry.Storage.Tests.Results;
+
+/// <summary>Labels that need no labelling: every learned feature on its own, with residuals that depend on the weights alone.</summary>
+internal static class HandMadeLabels
+{
+    public static RunLabel Of(FeatureConfiguration w, LabelOptions options)
+    {
+        double[] norms = [.. Enumerable.Range(0, w.Features).Select(i => Math.Sqrt(w.Column(i).ToArray().Sum(x => x * x)))];
+        int[] learned = [.. Enumerable.Range(0, w.Features).Where(i => norms[i] >= options.MinNorm * norms.Max())];
+        Summand[] summands = [.. learned.Select(i => new Summand(
+            1, [i], new ShapeMatch(i == 0 ? "irregular(1,1)" : "dedicated", "dedicated", norms[i], 0.25, double.NaN), new Sphere(norms[i], 0, double.NaN)))];
+        return new RunLabel
+        {
+            Label = learned.Length % 2 == 0 ? "orthogonal" : "irregular",
+            Formula = FormattableString.Invariant($"{learned.Length} dedicated"),
+            Summands = summands,
+            Learned = learned,
+            Rank = Math.Min(w.Hidden, learned.Length),
+            DimsPerFeature = w.Hidden / norms.Sum(x => x * x),
+            FrameDefect = norms[0],
+            MaxResidualDegrees = norms.Max(),
+            OrthogonalityDefect = double.NaN,
+            Norms = norms,
+            Dimensionalities = norms,
+            NoiseScale = 0.01,
+            Agreement = learned.Length == 3 ? new RouteAgreement(false, "features 0, 1 differ") : new RouteAgreement(true, ""),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Geometry.Storage.Results;
+using Xunit;
+
+namespace Geometry.Storage.Tests.Results;
+
+public class OutputFolderTests
+{
+    [Fact]
+    public void OneHolderAtATime()
+    {
+        using var folder = new TemporaryFolder();
+        using (OutputFolder.Open(folder["out"]))
+        {
+            Assert.Contains("another geometry process", Assert.Throws<ResultsException>(() => OutputFolder.Open(folder["out"])).Message, StringComparison.Ordinal);
+        }
+        using OutputFolder again = OutputFolder.Open(folder["out"]);
+        Assert.Equal(folder["out"], again.Path);
+    }
+
+    [Fact]
+    public void AFileInTheWayIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["out"], "");
+        ResultsException error = Assert.Throws<ResultsException>(() => OutputFolder.Open(folder["out"]));
+        Assert.Contains("it is a file", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AForeignDatabaseStaysAsItIs(bool resume)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["results.sqlite"], new string('y', 9000));
+        using OutputFolder output = OutputFolder.Open(folder.Path);
+        Assert.Contains("not a results database", Assert.Throws<ResultsException>(() => output.OpenDatabase(resume)).Message, StringComparison.Ordinal);
+        Assert.Equal(new string('y', 9000), File.ReadAllText(folder["results.sqlite"]));
+    }
+
+    [Fact]
+    public void ResumingWithoutADatabaseTakesUpThePrevious()
+    {
+        using var folder = new TemporaryFolder();
+        using OutputFolder output = OutputFolder.Open(folder.Path);
+        using (ResultsDatabase database = output.OpenDatabase(resume: false))
+        {
+            database.Begin(new InputRecord { Source = "a", Fingerprint = "", Options = "", ParameterNames = [], Instances = 0 }, 0);
+            database.Commit();
+        }
+        // As a kill between the rename and the first write leaves it.
+        File.Move(output.Database, folder["results.previous.sqlite"]);
+        using ResultsDatabase resumed = output.OpenDatabase(resume: true);
+        Assert.Single(resumed.ReadInputs());
+    }
+
+    [Fact]
+    public void AnAtomicFileThatFailsLeavesTheOldOne()
+    {
+        using var folder = new TemporaryFolder();
+        AtomicFile.Write(folder["x"], s => s.Write("old"u8));
+        Assert.Throws<FormatException>(() => AtomicFile.Write(folder["x"], s =>
+        {
+            s.Write("half"u8);
+            throw new FormatException();
+        }));
+        Assert.Equal("old", File.ReadAllText(folder["x"]));
+        Assert.Equal([folder["x"]], Directory.GetFiles(folder.Path));
+    }
+}
