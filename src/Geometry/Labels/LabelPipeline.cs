@@ -25,7 +25,7 @@ public static class LabelPipeline
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns);
         Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
-        (Partition partition, RouteAgreement agreement) = (blocks, new RouteAgreement(true, ""));
+        (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options.MaxPlaneDim);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, columns, configuration, shapes));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);

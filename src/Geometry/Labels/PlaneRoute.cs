@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Geometry.Grassmannian;
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>
+/// The second route to the summands: Hough planes, less every reducible one, that split the span orthogonally.
+/// </summary>
+/// <remarks>
+/// A plane of dimension ≤ K that holds more features than its dimension, is irreducible, and has all other learned features in its
+/// orthogonal complement is a summand. Where these planes name other summands than the Gram blocks did, the planes with the
+/// Gram blocks of the remaining features are scored as a partition of their own, and the one with more evidence is kept; either way the disagreement is reported.
+/// </remarks>
+internal static class PlaneRoute
+{
+    /// <summary>Distances below this share of a right angle's sine still count as orthogonal, at the least.</summary>
+    private const double SmallestTolerance = 0.02, LargestTolerance = 0.5;
+
+    /// <summary>Compares the Gram blocks with the planes and settles on a partition.</summary>
+    public static (Partition Partition, RouteAgreement Agreement) Compare(LearnedColumns columns, Partition blocks, BlockShapes shapes, int maxPlaneDim)
+    {
+        int n = columns.Count, m = columns.Hidden, k = Math.Min(maxPlaneDim, blocks.Rank);
+        if (n < 2) return (blocks, new RouteAgreement(true, ""));
+
+        // Two k-planes through noisy columns differ by d² ≈ 2(m−k)σ²·Σ 1/λ over the k directions of the subset, λ about 1.
+        double epsilon = Math.Clamp(1.5 * blocks.Noise * Math.Sqrt(2.0 * k * Math.Max(m - k, 1)), SmallestTolerance, LargestTolerance);
+        var options = new HoughOptions { MaxPlaneDim = k, Epsilon = epsilon };
+        var found = new List<int[]>();
+        bool[] taken = new bool[n];
+        foreach (HoughPlane plane in HoughTransform.Planes(columns.Unit, m, n, options))
+        {
+            int[] features = plane.Features;
+            if (Array.Exists(features, f => taken[f])) continue;
+            if (!Splits(columns, features, plane.Dim, epsilon) || Reducibility.IsReducible(columns.Unit, m, features, plane.Dim, blocks.Noise)) continue;
+            foreach (int f in features) taken[f] = true;
+            found.Add(features);
+        }
+
+        string note = Difference(columns, blocks, found, k);
+        if (note.Length == 0) return (blocks, new RouteAgreement(true, ""));
+        Partition planes = WithRemainder(columns, found, taken, shapes);
+        bool better = planes.Evidence > blocks.Evidence && planes.Noise <= DirectSum.LargestNoise;
+        return (better ? planes : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks")));
+    }
+
+    /// <summary>True when every feature outside is orthogonal to the plane.</summary>
+    private static bool Splits(LearnedColumns columns, int[] features, int dim, double tolerance)
+    {
+        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, features);
+        for (int j = 0, next = 0; j < columns.Count; j++)
+        {
+            if (next < features.Length && features[next] == j)
+            {
+                next++;
+                continue;
+            }
+            double inside = 0;
+            for (int a = 0; a < dim; a++)
+            {
+                double cos = TensorPrimitives.Dot(axes.Axis(a), columns.Column(j));
+                inside += cos * cos;
+            }
+            if (inside > tolerance * tolerance) return false;
+        }
+        return true;
+    }
+
+    /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ k reach.</summary>
+    private static string Difference(LearnedColumns columns, Partition blocks, List<int[]> planes, int k)
+    {
+        var known = planes.ConvertAll(Key).ToHashSet(StringComparer.Ordinal);
+        foreach (Block block in blocks.Blocks)
+        {
+            if (block.Dim > k || block.Features.Length <= block.Dim) continue;
+            if (!known.Remove(Key(block.Features)))
+                return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the planes do not";
+        }
+        return known.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, planes.First(p => known.Contains(Key(p))))}, the Gram blocks do not";
+    }
+
+    private static Partition WithRemainder(LearnedColumns columns, List<int[]> planes, bool[] taken, BlockShapes shapes)
+    {
+        int m = columns.Hidden;
+        var blocks = planes.ConvertAll(p => new Block(p, PrincipalAxes.Of(columns.Unit, m, p), -1, 1));
+        int[] rest = [.. Enumerable.Range(0, columns.Count).Where(i => !taken[i])];
+        int rank = 0;
+        if (rest.Length > 0)
+        {
+            double[] x = new double[rest.Length * m], gram = new double[rest.Length * rest.Length];
+            for (int i = 0; i < rest.Length; i++)
+            {
+                columns.Column(rest[i]).CopyTo(x.AsSpan(i * m, m));
+                for (int j = 0; j < rest.Length; j++) gram[i * rest.Length + j] = columns.Gram[rest[i] * columns.Count + rest[j]];
+            }
+            Partition others = DirectSum.Find(x, m, rest.Length, gram, b => shapes.Evidence(b with { Features = Array.ConvertAll(b.Features, f => rest[f]) }));
+            foreach (Block b in others.Blocks) blocks.Add(b with { Features = Array.ConvertAll(b.Features, f => rest[f]), Node = -1 });
+            rank = others.Rank;
+        }
+        for (int p = 0; p < planes.Count; p++)
+        {
+            blocks[p] = blocks[p] with { Dim = PlaneDim(blocks[p].Axes) };
+            rank += blocks[p].Dim;
+        }
+        Block[] all = [.. blocks];
+        (double evidence, double noise) = PartitionScore.Evaluate(all, Array.ConvertAll(all, b => b.Dim), m);
+        return new Partition(all, rank, evidence + all.Sum(shapes.Evidence), noise);
+    }
+
+    // Axes up to the steepest drop of the spectrum.
+    private static int PlaneDim(PrincipalAxes axes)
+    {
+        int best = 1;
+        double steepest = double.PositiveInfinity;
+        for (int d = 1; d < axes.Count; d++)
+        {
+            double ratio = axes.Value(d) / Math.Max(axes.Value(d - 1), 1e-300);
+            if (ratio >= steepest) continue;
+            steepest = ratio;
+            best = d;
+        }
+        return best;
+    }
+
+    private static string Key(int[] features) => string.Join(' ', features);
+
+    private static string Names(LearnedColumns columns, int[] features) =>
+        string.Join(' ', features.Select(f => columns.Features[f].ToString(CultureInfo.InvariantCulture)));
+}
