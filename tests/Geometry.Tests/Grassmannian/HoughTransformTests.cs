@@ -49,7 +49,7 @@ public class HoughTransformTests
         Assert.Equal(votes, plane.Votes);
         double[] values = new double[6], vectors = new double[36];
         Geometry.LinearAlgebra.SymmetricEigen.Decompose(mean, 6, values, vectors);
-        Assert.InRange(ChordalDistance.FromBases(plane.Basis, vectors[..12], 6, 2), 0, 1e-10);
+        Assert.InRange(ChordalDistance.FromBases(plane.Basis, vectors.AsSpan(0, 12), 6, 2), 0, 1e-10);
     }
 
     [Theory]
