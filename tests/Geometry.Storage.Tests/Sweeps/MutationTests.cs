@@ -7,7 +7,7 @@ namespace Geometry.Storage.Tests.Sweeps;
 /// <summary>Fixtures of every format, damaged at random: whatever is wrong, only <see cref="InputException"/> with one line comes out.</summary>
 public class MutationTests
 {
-    private const int MutationsPerFile = 400;
+    private const int MutationsPerFile = 300;
     private const long Allowance = 64L << 20;
     private static readonly SweepFileOptions[] Options =
     [
