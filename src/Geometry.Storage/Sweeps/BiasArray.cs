@@ -22,7 +22,7 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
         int features = featuresFirst ? weights.Rows : weights.Columns;
         List<TensorEntry> fitting = candidates.FindAll(c => c.Shape[^1] == features);
         if (options.Bias is not null && fitting.Count == 0)
-            throw new InputException($"the bias {candidates[0].Describe()} does not have the {features} features of {weights.Entry.Describe()}");
+            throw new InputException($"the bias {candidates[0].Describe()} does not have the {features} features of {weights.Text}");
         if (fitting.Count != 1) return new BiasArray(featuresFirst, null);
         TensorEntry bias = fitting[0];
         long rows = bias.Shape.Length == 1 ? 1 : bias.Shape[0];
@@ -36,7 +36,7 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
         {
             TensorEntry named = ArrayNames.Find(entries, key);
             if (named.Plain || named.Type == ElementType.Unsupported || !Fits(named, weights))
-                throw new InputException($"the bias {named.Describe()} does not fit the weights {weights.Entry.Describe()}; expected numbers of shape (n,), (I, n) or (I, 1, n)");
+                throw new InputException($"the bias {named.Describe()} does not fit the weights {weights.Text}; expected numbers of shape (n,), (I, n) or (I, 1, n)");
             return [named];
         }
         List<TensorEntry> fitting = [.. entries.Where(e =>
@@ -53,7 +53,7 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
     {
         if (layout != WeightLayout.Auto) return layout == WeightLayout.FeaturesFirst;
         if (weights.Rows == weights.Columns)
-            throw new InputException($"the weights {weights.Entry.Describe()} have two axes of {weights.Rows}, so features and hidden dimensions cannot be told apart; give --layout");
+            throw new InputException($"the weights {weights.Text} have two axes of {weights.Rows}, so features and hidden dimensions cannot be told apart; give --layout features-first or hidden-first");
         bool rows = candidates.Exists(c => c.Shape[^1] == weights.Rows), columns = candidates.Exists(c => c.Shape[^1] == weights.Columns);
         return rows == columns ? weights.Rows > weights.Columns : rows;
     }

@@ -15,6 +15,8 @@ public static class InputDiscovery
     /// <summary>Extensions that are searched for in folders.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".npz", ".npy", ".safetensors", ".pt", ".pth"];
 
+    private const int MaxLinks = 40;
+
     /// <summary>Expands arguments in their order.</summary>
     /// <param name="arguments">Paths of files and folders.</param>
     public static IReadOnlyList<InputFile> Expand(IEnumerable<string> arguments)
@@ -72,15 +74,16 @@ public static class InputDiscovery
     }
 
     /// <summary>The folder's absolute path with every link on the way resolved.</summary>
-    private static string RealPath(string folder)
+    private static string RealPath(string folder, int links = 0)
     {
+        if (links > MaxLinks) throw new IOException($"more than {MaxLinks} links on the way");
         string full = Path.GetFullPath(folder);
         string root = Path.GetPathRoot(full) ?? "";
         string real = root;
         foreach (string part in full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, part);
-            if (new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target) real = RealPath(target.FullName);
+            if (new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target) real = RealPath(target.FullName, links + 1);
         }
         return real;
     }

@@ -79,7 +79,7 @@ public sealed class SweepFile : IDisposable
     /// <summary>Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity).</summary>
     public IReadOnlyList<string> ParameterNames { get; }
 
-    /// <summary>Reads one instance's weights.</summary>
+    /// <summary>Reads one instance's weights: float64 columns, feature-major; O(m·n) and one allocation of that size.</summary>
     /// <param name="instance">0 … Instances − 1.</param>
     /// <exception cref="InputException">The instance has NaN or infinite weights, or its bytes cannot be read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such instance.</exception>

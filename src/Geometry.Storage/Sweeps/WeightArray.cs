@@ -7,7 +7,8 @@ namespace Geometry.Storage.Sweeps;
 /// <param name="Instances">I ≥ 0.</param>
 /// <param name="Rows">≥ 1.</param>
 /// <param name="Columns">≥ 1.</param>
-internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, int Columns)
+/// <param name="Text">The array as the file has it, for messages.</param>
+internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, int Columns, string Text)
 {
     private const long LargestMatrix = 1L << 26;
     private const long BombBytes = 64L << 20;
@@ -59,6 +60,6 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         if (entry.Count > entry.Bytes / entry.Type.Size()) throw new InputException($"{what} repeats a storage of {entry.Bytes} bytes; expected one value an element");
         if (entry.Bytes > BombBytes && entry.Bytes / BombRatio > entry.StoredBytes)
             throw new InputException($"{what} is {entry.StoredBytes} bytes that unpack to {entry.Bytes}; no trained weights shrink like that (a zip bomb?)");
-        return new WeightArray(cube, (int)instances, (int)rows, (int)columns);
+        return new WeightArray(cube, (int)instances, (int)rows, (int)columns, entry.Describe());
     }
 }

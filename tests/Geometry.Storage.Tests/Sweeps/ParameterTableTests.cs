@@ -36,6 +36,31 @@ public sealed class ParameterTableTests
     }
 
     [Fact]
+    public void Damaged_text_only_ever_raises_input_exceptions()
+    {
+        const string whole = "source,instance,a\nx,0,\"one, \"\"two\"\"\"\r\ny,1,\n\"z\",2,3\n";
+        const string alphabet = "\",\n\r\0x0-\uFEFF\ud800 ";
+        var random = new Random(5);
+        int refused = 0;
+        for (int k = 0; k < 3000; k++)
+        {
+            var text = new System.Text.StringBuilder(whole);
+            for (int changes = random.Next(1, 5); changes > 0; changes--) text[random.Next(text.Length)] = alphabet[random.Next(alphabet.Length)];
+            if (random.Next(3) == 0) text.Length = random.Next(text.Length);
+            try
+            {
+                ParameterTable.Parse(text.ToString());
+            }
+            catch (InputException e)
+            {
+                refused++;
+                Assert.DoesNotContain('\n', e.Message);
+            }
+        }
+        Assert.InRange(refused, 500, 2999);
+    }
+
+    [Fact]
     public void A_missing_file_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -124,8 +124,9 @@ internal static class ZipDirectory
         for (int k = 0; k < sorted.Length; k++)
         {
             ZipEntry entry = sorted[k];
+            if (entry.HeaderOffset > directory) throw new InputException($"zip member {entry.Name.Quote()} begins at byte {entry.HeaderOffset}, behind the directory at {directory} (damaged?)");
             entry.Limit = k + 1 < sorted.Length ? sorted[k + 1].HeaderOffset : directory;
-            // Compared by subtraction: the stated sizes may be near 2^63.
+            // Compared by subtraction: the stated size may be near 2^63.
             if (entry.Limit - entry.HeaderOffset - 30 - entry.NameBytes < entry.CompressedLength)
                 throw new InputException($"zip member {entry.Name.Quote()} overlaps the next member or the directory; expected {entry.CompressedLength} bytes before byte {entry.Limit}");
         }
