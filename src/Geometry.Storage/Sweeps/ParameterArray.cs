@@ -17,6 +17,7 @@ internal sealed class ParameterArray : IDisposable
         _single = entry.Count == 1;
         _complement = complement;
         _values = new SliceCache(entry, (int)entry.Count, 1);
+        _values.Verify();
     }
 
     /// <summary>sparsity, importance, loss, seed or step.</summary>

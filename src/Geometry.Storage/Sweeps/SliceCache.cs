@@ -21,6 +21,10 @@ internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength)
         return _block.AsSpan((slice - _start) * sliceLength, sliceLength);
     }
 
+    /// <summary>Holds the array's bytes against the checksum of their container.</summary>
+    /// <exception cref="InputException">The bytes are missing or damaged.</exception>
+    public void Verify() => _reader.Verify();
+
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 

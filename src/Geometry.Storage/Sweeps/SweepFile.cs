@@ -30,12 +30,17 @@ public sealed class SweepFile : IDisposable
         _bias = BiasArray.Choose(file.Entries, _weights, options);
         (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
         _matrices = new SliceCache(_weights.Entry, Instances, Features * Hidden);
-        if (_bias.Entry is { } bias) _biases = new SliceCache(bias, (int)bias.Shape[0], Features);
+        _matrices.Verify();
+        if (_bias.Entry is { } bias)
+        {
+            _biases = new SliceCache(bias, (int)bias.Shape[0], Features);
+            _biases.Verify();
+        }
         _parameters = ParameterArray.Choose(file.Entries, Instances, Features);
         ParameterNames = [.. _parameters.Select(p => p.Name)];
     }
 
-    /// <summary>Opens a weight file; reads headers, not weights.</summary>
+    /// <summary>Opens a weight file; reads headers, not weights, but that the members of an npz are held against their checksums.</summary>
     /// <param name="path">A regular file.</param>
     /// <param name="options">Which arrays to read, and their layout.</param>
     /// <exception cref="InputException">The file cannot be used; the message says why in one line.</exception>

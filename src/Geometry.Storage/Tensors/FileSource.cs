@@ -6,8 +6,7 @@ namespace Geometry.Storage.Tensors;
 /// <summary>An uncompressed payload: a range of the file, read through one small window.</summary>
 /// <remarks>
 /// The window is 4 KiB for scattered reads and 64 KiB once reads go forward, so that many small instances cost few
-/// system calls and a far jump little. When a CRC-32 is given the whole range is checked against it, in constant
-/// memory, before the first value is handed out.
+/// system calls and a far jump little.
 /// </remarks>
 internal sealed class FileSource(FileBytes file, long start, long length, string what, ZipChecksum? checksum = null) : ByteSource
 {
@@ -16,7 +15,6 @@ internal sealed class FileSource(FileBytes file, long start, long length, string
     private byte[] _window = [];
     private long _windowStart;
     private int _windowLength;
-    private bool _checked = checksum is null;
 
     /// <inheritdoc/>
     public override long Length => length;
@@ -29,7 +27,6 @@ internal sealed class FileSource(FileBytes file, long start, long length, string
     {
         if (offset < 0 || offset > length - destination.Length)
             throw new InputException($"{what} has {length} bytes; a value was looked for at byte {offset}");
-        if (!_checked) Check();
         if (destination.Length >= LargeWindow)
         {
             file.Read(start + offset, destination, what);
@@ -37,6 +34,21 @@ internal sealed class FileSource(FileBytes file, long start, long length, string
         }
         if (offset < _windowStart || offset + destination.Length > _windowStart + _windowLength) Fill(offset, destination.Length);
         _window.AsSpan((int)(offset - _windowStart), destination.Length).CopyTo(destination);
+    }
+
+    /// <inheritdoc/>
+    public override void Verify()
+    {
+        if (checksum is null) return;
+        var crc = new Crc32();
+        byte[] buffer = new byte[(int)Math.Min(LargeWindow, checksum.Length)];
+        for (long at = 0; at < checksum.Length; at += buffer.Length)
+        {
+            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, checksum.Length - at));
+            file.Read(checksum.Start + at, part, what);
+            crc.Append(part);
+        }
+        checksum.Require(crc.Value, what);
     }
 
     private void Fill(long offset, int needed)
@@ -48,19 +60,5 @@ internal sealed class FileSource(FileBytes file, long start, long length, string
         file.Read(start + offset, _window.AsSpan(0, size), what);
         _windowStart = offset;
         _windowLength = size;
-    }
-
-    private void Check()
-    {
-        var crc = new Crc32();
-        byte[] buffer = new byte[(int)Math.Min(LargeWindow, checksum!.Length)];
-        for (long at = 0; at < checksum.Length; at += buffer.Length)
-        {
-            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, checksum.Length - at));
-            file.Read(checksum.Start + at, part, what);
-            crc.Append(part);
-        }
-        checksum.Require(crc.Value, what);
-        _checked = true;
     }
 }

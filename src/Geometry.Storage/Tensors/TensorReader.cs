@@ -65,6 +65,10 @@ internal sealed class TensorReader : IDisposable
         }
     }
 
+    /// <summary>Opens the array's bytes and holds them against the lengths and checksums of their container, one pass.</summary>
+    /// <exception cref="InputException">The bytes are missing or damaged.</exception>
+    public void Verify() => (_source ??= OpenSource()).Verify();
+
     /// <inheritdoc/>
     public void Dispose() => _source?.Dispose();
 
@@ -124,6 +128,7 @@ internal sealed class TensorReader : IDisposable
         if (!source.Sequential || LeadingAxisIsOutermost()) return source;
         using (source)
         {
+            source.Verify();
             if (source.Length > LargestInMemory)
                 throw new InputException($"array {_entry.Describe()} is deflated with its instances innermost and has {source.Length} bytes; store it uncompressed or in C order");
             return new MemorySource(Unpack(source));

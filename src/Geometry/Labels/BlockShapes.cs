@@ -11,10 +11,10 @@ internal sealed class BlockShapes(LearnedColumns columns)
 {
     /// <summary>
     /// What an unexplained block costs, nats. A direct sum of shapes is the hypothesis under test; a block that is just "some k-plane" can
-    /// absorb any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features. e^−8 is the
+    /// absorb any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features. e^−12 is the
     /// prior odds of meeting such a block.
     /// </summary>
-    private const double IrregularCost = 8;
+    private const double IrregularCost = 12;
 
     /// <summary>Residuals below this count as this, degrees: the floor of the noise in <see cref="PartitionScore"/>.</summary>
     private const double ResidualFloor = 1.2;

@@ -38,4 +38,13 @@ internal static class Vectors
     {
         for (int i = 0; i < x.Length; i++) x[i] *= s;
     }
+
+    /// <summary>y ← y − x∘x.</summary>
+    internal static void SubtractSquares(ReadOnlySpan<double> x, Span<double> y)
+    {
+        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
+        for (int i = 0; i < vx.Length; i++) vy[i] -= vx[i] * vx[i];
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] -= x[i] * x[i];
+    }
 }

@@ -155,7 +155,9 @@ public static class ShapeMatcher
         }
         assignment.CopyTo(state.Trial.AsSpan());
         shape.CopyVertices(parameter, state.Member);
-        double[] reference = state.Align() ? state.Rotated[..(c * d)] : shape.Vertices(parameter);
+        double[] reference = new double[c * d];
+        ReadOnlySpan<double> placed = state.Align() ? state.Rotated : state.Member;
+        for (int i = 0; i < c; i++) placed.Slice(assignment[i] * d, d).CopyTo(reference.AsSpan(i * d));
         return new ShapeFit(match, shape, assignment, reference);
     }
 

@@ -16,7 +16,7 @@ internal static class DirectSum
     public const double LargestNoise = 0.15;
 
     // A rank is plausible when the next eigenvalue falls below this share of the last one kept.
-    private const double EigenvalueGap = 0.35;
+    private const double EigenvalueGap = 0.6;
     private const int MostRanks = 3;
 
     /// <summary>The best partition of n unit columns.</summary>

@@ -15,7 +15,9 @@ namespace Geometry.Summands;
 /// </para>
 /// <para>
 /// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/rank, is the log-likelihood ratio
-/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²). Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less ½·ln n for each of the F = r(m−r) + Σ_{S&lt;T} d_S d_T parameters of the flag that was fitted
+/// (Schwarz 1978, doi:10.1214/aos/1176344136): the smallest eigenvalues of n random directions in R^m fall as low as
+/// (1−√(m/n))² of the mean (Marchenko, Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994), and without the price a subspace that happens to be thin would pass for structure. Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
 /// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, without any threshold on
 /// cosines. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
 /// </para>
@@ -55,8 +57,8 @@ internal static class PartitionScore
     public static (double Evidence, double Noise) Evaluate(ReadOnlySpan<Block> blocks, ReadOnlySpan<int> dims, int m)
     {
         double rss = 0;
-        long constraints = 0;
-        int rank = 0;
+        long constraints = 0, flag = 0;
+        int rank = 0, n = 0;
         for (int s = 0; s < blocks.Length; s++)
         {
             PrincipalAxes axes = blocks[s].Axes;
@@ -67,13 +69,15 @@ internal static class PartitionScore
             for (int t = 0; t < s; t++)
             {
                 rss += NonOrthogonality(axes, d, blocks[t].Axes, dims[t]);
-                constraints += (long)d * dims[t];
+                flag += (long)d * dims[t];
             }
+            n += blocks[s].Features.Length;
         }
-        if (constraints == 0) return (0, 0);
-        double noise = Math.Sqrt(rss / constraints);
+        constraints += flag;
+        flag += (long)rank * (m - rank);
+        double noise = constraints == 0 ? 0 : Math.Sqrt(rss / constraints);
         double variance = Math.Pow(Math.Max(noise, NoiseFloor), 2), unstructured = 1.0 / Math.Max(rank, 2);
-        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured), noise);
+        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - flag * Math.Log(n)), noise);
     }
 
     private static double NonOrthogonality(PrincipalAxes s, int ds, PrincipalAxes t, int dt)

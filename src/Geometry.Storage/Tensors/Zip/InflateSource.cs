@@ -5,15 +5,13 @@ namespace Geometry.Storage.Tensors.Zip;
 
 /// <summary>A deflated payload, unpacked as a stream in constant memory: ascending reads make one pass, going back starts anew.</summary>
 /// <remarks>
-/// Never yields more than the stated length, which the zip directory has been checked for. The CRC-32 is held
-/// against the bytes when a pass reaches the end: the last read fails if it differs.
+/// Never yields more than the stated length, which the zip directory has been checked for. Verification is one pass of its own.
 /// </remarks>
-internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, long skip, string what, bool check) : ByteSource
+internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, long skip, string what, bool checksum) : ByteSource
 {
     private const int DiscardLength = 32 << 10;
     private DeflateStream? _stream;
     private byte[]? _discard;
-    private Crc32 _crc;
     private long _position;
 
     /// <inheritdoc/>
@@ -36,6 +34,21 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
     }
 
     /// <inheritdoc/>
+    public override void Verify()
+    {
+        Restart();
+        var crc = new Crc32();
+        _discard ??= new byte[DiscardLength];
+        while (_position < entry.Length)
+        {
+            Span<byte> part = _discard.AsSpan(0, (int)Math.Min(DiscardLength, entry.Length - _position));
+            Inflate(part);
+            if (checksum) crc.Append(part);
+        }
+        if (checksum && crc.Value != entry.Crc) throw new InputException($"{what} is damaged: CRC-32 {crc.Value:x8}, expected {entry.Crc:x8}");
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _stream?.Dispose();
@@ -47,7 +60,6 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
         _stream?.Dispose();
         _stream = new DeflateStream(new FileRangeStream(file, start, entry.CompressedLength, what), CompressionMode.Decompress);
         _position = 0;
-        _crc = default;
     }
 
     private void Inflate(Span<byte> destination)
@@ -58,7 +70,6 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
             {
                 int got = _stream!.Read(destination);
                 if (got == 0) throw new InputException($"{what} unpacks to {_position} bytes, expected {entry.Length} (damaged?)");
-                if (check) _crc.Append(destination[..got]);
                 destination = destination[got..];
                 _position += got;
             }
@@ -67,6 +78,5 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
         {
             throw new InputException($"{what} cannot be unpacked after {_position} bytes (damaged?)", e);
         }
-        if (check && _position == entry.Length && _crc.Value != entry.Crc) throw new InputException($"{what} is damaged: CRC-32 {_crc.Value:x8}, expected {entry.Crc:x8}");
     }
 }

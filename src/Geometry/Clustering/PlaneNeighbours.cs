@@ -1,0 +1,186 @@
+using Geometry.Grassmannian;
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Clustering;
+
+/// <summary>What is done with an ε-neighbour of a plane.</summary>
+internal interface INeighbourVisitor
+{
+    /// <summary>Receives a neighbour's position among the survivors; returns false to stop the walk.</summary>
+    bool Visit(int neighbour);
+}
+
+/// <summary>
+/// The ε-neighbours of one plane S among the surviving subsets: a workspace for one thread, allocation-free after construction.
+/// </summary>
+/// <remarks>
+/// <para>Any neighbour T is a k-subset of flat(S), and with Gram–Schmidt vectors q_i of T, d(S,T)² = Σ_i ‖(I−P_S)q_i‖²: a sum of k
+/// non-negative terms along the prefix of T, so that whole subtrees end when it exceeds ε². For a prefix the workspace holds, for every j
+/// of the flat, n_j = ‖x_j − its part in the prefix‖² and h_j = the squared S-residual of that vector; appending j adds h_j/n_j.
+/// Rows of inner products (c_j with q, e_j between S-residuals) are made when a prefix is entered, lazily, O(k·|flat|).</para>
+/// <para>Memory: O(k·n).</para>
+/// </remarks>
+internal sealed class PlaneNeighbours
+{
+    private readonly PlaneProblem _problem;
+    private readonly SubsetIndex _index;
+    private readonly ushort[] _survivors;
+    private readonly int[] _subset, _candidate;
+    private readonly double[] _factor, _projections, _basis, _other;
+    private readonly double[] _norms, _residuals, _c, _e, _power;
+    private int _self;
+
+    internal PlaneNeighbours(PlaneProblem problem, SubsetIndex index, ushort[] survivors)
+    {
+        (_problem, _index, _survivors) = (problem, index, survivors);
+        int k = problem.K, stride = problem.Stride;
+        (_subset, _candidate, Flat) = (new int[k], new int[k], new int[problem.N]);
+        (_factor, _projections) = (new double[k * k], new double[k * stride]);
+        (_basis, _other) = (new double[k * problem.M], new double[k * problem.M]);
+        (_norms, _residuals, _c, _e, _power) = (new double[k * stride], new double[k * stride], new double[k * stride], new double[k * stride], new double[k]);
+    }
+
+    /// <summary>flat(S), ascending, in the first <see cref="FlatCount"/> places.</summary>
+    internal int[] Flat { get; }
+
+    internal int FlatCount { get; private set; }
+
+    /// <summary>Whether the last walk left anything out because it was further than ε.</summary>
+    internal bool Pruned { get; private set; }
+
+    /// <summary>Makes survivor <paramref name="self"/> the plane whose neighbours are asked for.</summary>
+    internal void Load(int self)
+    {
+        int k = _problem.K, stride = _problem.Stride, n = _problem.N;
+        _self = self;
+        for (int i = 0; i < k; i++) _subset[i] = _survivors[((long)self * k) + i];
+        for (int i = 0; i < k; i++)
+        {
+            for (int j = 0; j <= i; j++) _factor[(i * k) + j] = _problem.Gram[(_subset[i] * stride) + _subset[j]];
+        }
+        SmallCholesky.Factor(_factor, k);
+        // Coordinates of every feature in the plane: Y = L⁻¹ G_{S,·}, one row at a time.
+        Span<double> rest = _residuals.AsSpan(0, stride);
+        rest.Fill(1);
+        for (int i = 0; i < k; i++)
+        {
+            Span<double> y = _projections.AsSpan(i * stride, stride);
+            _problem.Gram.AsSpan(_subset[i] * stride, stride).CopyTo(y);
+            for (int l = 0; l < i; l++) Vectors.Axpy(-_factor[(i * k) + l], _projections.AsSpan(l * stride, stride), y);
+            Vectors.Scale(1 / _factor[(i * k) + i], y);
+            Vectors.SubtractSquares(y, rest);
+        }
+        int f = 0;
+        for (int j = 0; j < n; j++)
+        {
+            if (rest[j] > _problem.FlatSquared) continue;
+            Flat[f] = j;
+            // In place: f ≤ j.
+            rest[f] = Math.Max(0, rest[j]);
+            for (int i = 0; i < k; i++) _projections[(i * stride) + f] = _projections[(i * stride) + j];
+            f++;
+        }
+        FlatCount = f;
+        _norms.AsSpan(0, f).Fill(1);
+        _basis.AsSpan().Fill(double.NaN);
+    }
+
+    /// <summary>Walks the neighbours of the loaded plane, itself left out, in lexicographic order.</summary>
+    internal void Walk<T>(ref T visitor) where T : struct, INeighbourVisitor
+    {
+        Pruned = false;
+        Extend(0, 0, 0, _problem.Subsets - 1, ref visitor);
+    }
+
+    private bool Extend<T>(int level, int from, double distance, long rank, ref T visitor) where T : struct, INeighbourVisitor
+    {
+        int k = _problem.K, stride = _problem.Stride, end = FlatCount - k + level + 1;
+        double limit = _problem.EpsilonSquared + _problem.Doubt;
+        for (int p = from; p < end; p++)
+        {
+            double norm = _norms[(level * stride) + p];
+            if (!(norm >= _problem.PivotFloor)) continue;
+            double next = distance + (_residuals[(level * stride) + p] / norm);
+            if (next > limit)
+            {
+                Pruned = true;
+                continue;
+            }
+            _candidate[level] = Flat[p];
+            long nextRank = rank - _problem.RankTerm(Flat[p], level);
+            if (level < k - 1)
+            {
+                Enter(level, p);
+                if (!Extend(level + 1, p + 1, next, nextRank, ref visitor)) return false;
+                continue;
+            }
+            int neighbour = _index.IndexOf(nextRank);
+            if (neighbour < 0 || neighbour == _self) continue;
+            if (next > _problem.EpsilonSquared - _problem.Doubt && !DecideFromColumns())
+            {
+                Pruned = true;
+                continue;
+            }
+            if (!visitor.Visit(neighbour)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Orthogonalises the rest of the flat, from p+1 on, against its member p, given the prefix of the levels before.</summary>
+    private void Enter(int level, int p)
+    {
+        int k = _problem.K, stride = _problem.Stride, at = p + 1, length = FlatCount - at;
+        Span<double> c = _c.AsSpan((level * stride) + at, length), e = _e.AsSpan((level * stride) + at, length);
+        ReadOnlySpan<double> gram = _problem.Gram.AsSpan(Flat[p] * stride, stride);
+        for (int j = 0; j < length; j++) c[j] = gram[Flat[at + j]];
+        c.CopyTo(e);
+        for (int i = 0; i < k; i++) Vectors.Axpy(-_projections[(i * stride) + p], _projections.AsSpan((i * stride) + at, length), e);
+        for (int i = 0; i < level; i++)
+        {
+            double ci = _c[(i * stride) + p], ei = _e[(i * stride) + p];
+            ReadOnlySpan<double> previous = _c.AsSpan((i * stride) + at, length);
+            Vectors.Axpy(-ci, previous, c);
+            Vectors.Axpy(-ci, _e.AsSpan((i * stride) + at, length), e);
+            Vectors.Axpy((ci * _power[i]) - ei, previous, e);
+        }
+        double norm = _norms[(level * stride) + p], scale = 1 / Math.Sqrt(norm), power = _residuals[(level * stride) + p] / norm;
+        _power[level] = power;
+        int now = (level * stride) + at, then = ((level + 1) * stride) + at;
+        for (int j = 0; j < length; j++)
+        {
+            c[j] *= scale;
+            e[j] *= scale;
+            _norms[then + j] = _norms[now + j] - (c[j] * c[j]);
+            _residuals[then + j] = Math.Max(0, _residuals[now + j] - (c[j] * ((2 * e[j]) - (c[j] * power))));
+        }
+    }
+
+    /// <summary>d(S,T)² ≤ ε² for the candidate, by the residual form on orthonormal bases.</summary>
+    private bool DecideFromColumns()
+    {
+        int m = _problem.M, k = _problem.K;
+        if (double.IsNaN(_basis[0])) Orthonormalise(_subset, _basis);
+        Orthonormalise(_candidate, _other);
+        double d = ChordalDistance.FromBases(_basis, _other, m, k);
+        return d * d <= _problem.EpsilonSquared;
+    }
+
+    private void Orthonormalise(int[] subset, double[] basis)
+    {
+        int m = _problem.M;
+        for (int i = 0; i < subset.Length; i++)
+        {
+            Span<double> row = basis.AsSpan(i * m, m);
+            _problem.Columns.AsSpan(subset[i] * m, m).CopyTo(row);
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    ReadOnlySpan<double> axis = basis.AsSpan(j * m, m);
+                    Vectors.Axpy(-Vectors.Dot(axis, row), axis, row);
+                }
+                Vectors.Scale(1 / Math.Sqrt(Vectors.Dot(row, row)), row);
+            }
+        }
+    }
+}

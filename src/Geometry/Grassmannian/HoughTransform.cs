@@ -1,0 +1,122 @@
+using Geometry.Clustering;
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Grassmannian;
+
+/// <summary>
+/// Every k-subset of n unit columns votes for the k-plane through it; clusters of votes are the planes that hold more than k features.
+/// </summary>
+/// <remarks>
+/// <para>For k = 1 … K: planes_k ← DBSCAN of the projectors of all informative k-subsets (<see cref="PlaneDbscan"/>). The mean plane of a cluster is the
+/// top-k eigenspace of Σ_S P_S = X (Σ_S G_S⁻¹) Xᵀ, the plane of least summed squared chordal distance to the votes; the features of the
+/// plane are all that lie within ε of it.</para>
+/// <para>Memory layout: feature-major, x_i at <c>[i·m, (i+1)·m)</c>. Degenerate cases: n &lt; 2 gives no planes; when k is the rank of the
+/// columns there is one k-plane only, reported without clustering if at least minPts subsets are informative. A cluster whose mean plane
+/// keeps no more than k features within ε is left out. Complexity: that of <see cref="PlaneDbscan"/>, plus O(k²) a vote and O(m³) a cluster.</para>
+/// </remarks>
+public static class HoughTransform
+{
+    /// <summary>From this ε on, planes that coincide up to the tolerance of the rank count as one.</summary>
+    private const double CoincidenceLimit = 1e-6;
+
+    /// <summary>Finds the planes of dimension 1 … K that hold more features than their dimension.</summary>
+    /// <param name="unitColumns">n unit vectors of R^m, feature-major.</param>
+    /// <param name="m">Dimension of the space, ≥ 1.</param>
+    /// <param name="n">Number of features, ≥ 0.</param>
+    /// <param name="options">Settings.</param>
+    /// <returns>The planes, by dimension, then by their features in lexicographic order, then by first vote.</returns>
+    /// <exception cref="ArgumentException">A size or an option is out of range, or a column is not a unit vector.</exception>
+    public static IReadOnlyList<HoughPlane> Planes(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (m < 1 || n < 0) throw new ArgumentException($"expected m ≥ 1 and n ≥ 0, found m = {m}, n = {n}");
+        if (unitColumns.Length != (long)m * n) throw new ArgumentException($"expected {(long)m * n} entries, found {unitColumns.Length}", nameof(unitColumns));
+        if (options.MaxPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MaxPlaneDim, "expected MaxPlaneDim ≥ 1");
+        if (!(options.Epsilon is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(options), options.Epsilon, "expected 0 < Epsilon < 1");
+        if (options.MaxSubsets is < 1 or > int.MaxValue) throw new ArgumentOutOfRangeException(nameof(options), options.MaxSubsets, "expected 1 ≤ MaxSubsets < 2³¹");
+        if (n < 2) return [];
+
+        double[] columns = unitColumns.ToArray(), gram = Gram(columns, m, n);
+        double[] span = new double[columns.Length];
+        int rank = ColumnReduction.Orthonormal(columns, m, n, span).Rank;
+        var planes = new List<HoughPlane>();
+        for (int k = 1; k <= Math.Min(options.MaxPlaneDim, Math.Min(rank, n - 1)); k++)
+        {
+            if (TooMany(n, k, options.MaxSubsets)) break;
+            if (k == rank && options.Epsilon >= CoincidenceLimit)
+            {
+                if (WholeSpan(columns, gram, m, n, k, span[..(k * m)], options) is { } plane) planes.Add(plane);
+                break;
+            }
+            PlaneClustering votes = PlaneDbscan.Cluster(columns, gram, m, n, k, options.Epsilon, options.MinPoints, options.MinSingularValue, options.Threads);
+            planes.AddRange(Sorted(MeanPlanes(votes, columns, gram, m, n, options)));
+        }
+        return planes;
+    }
+
+    /// <summary>The one k-plane when k is the rank: all planes coincide (to 1e−9), so every vote is within ε of every other.</summary>
+    private static HoughPlane? WholeSpan(double[] columns, double[] gram, int m, int n, int k, double[] basis, HoughOptions options)
+    {
+        PlaneDbscan.CheckOptions(options.Epsilon, k, options.MinPoints, options.MinSingularValue, options.Threads);
+        var problem = new PlaneProblem(columns, gram, m, n, k, options.Epsilon, options.MinSingularValue);
+        (long votes, bool[] voters) = InformativeSubsets.Run(problem, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
+        if (votes < options.MinPoints) return null;
+        double squares = 0;
+        double[] residual = new double[m];
+        for (int j = 0; j < n; j++) squares += Math.Pow(ChordalDistance.Residual(basis, columns.AsSpan(j * m, m), m, k, residual), 2);
+        return new HoughPlane(k, [.. Enumerable.Range(0, n)], votes, [.. Enumerable.Range(0, n).Where(j => voters[j])], basis, Math.Sqrt(squares / n));
+    }
+
+    private static bool TooMany(int n, int k, long limit)
+    {
+        double estimate = 1;
+        for (int i = 0; i < k; i++) estimate *= (n - i) / (i + 1.0);
+        return estimate > limit * 1.5 || KSubsets.Binomial(n, k) > limit;
+    }
+
+    private static HoughPlane[] MeanPlanes(PlaneClustering votes, double[] columns, double[] gram, int m, int n, HoughOptions options)
+    {
+        int[][] members = Members(votes);
+        var planes = new HoughPlane[members.Length];
+        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        Workers.For(members.Length, 4, threads, () => new MeanPlane(columns, gram, m, n, votes.K), (cluster, mean) =>
+            planes[cluster] = mean.Of(votes.Subsets, members[cluster], options.Epsilon));
+        return planes;
+    }
+
+    /// <summary>The positions of the subsets of each cluster, ascending.</summary>
+    private static int[][] Members(PlaneClustering votes)
+    {
+        int[] sizes = new int[votes.Clusters];
+        foreach (int label in votes.Labels)
+        {
+            if (label >= 0) sizes[label]++;
+        }
+        int[][] members = [.. sizes.Select(size => new int[size])];
+        Array.Clear(sizes);
+        for (int i = 0; i < votes.Labels.Length; i++)
+        {
+            int label = votes.Labels[i];
+            if (label >= 0) members[label][sizes[label]++] = i;
+        }
+        return members;
+    }
+
+    private static IEnumerable<HoughPlane> Sorted(HoughPlane[] planes) =>
+        planes.Where(plane => plane.Features.Length > plane.Dim).OrderBy(plane => plane.Features, Comparer<int[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y)));
+
+    private static double[] Gram(double[] columns, int m, int n)
+    {
+        double[] gram = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double dot = Vectors.Dot(columns.AsSpan(i * m, m), columns.AsSpan(j * m, m));
+                gram[(i * n) + j] = dot;
+                gram[(j * n) + i] = dot;
+            }
+        }
+        return gram;
+    }
+}
