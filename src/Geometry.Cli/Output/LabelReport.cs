@@ -8,9 +8,10 @@ namespace Geometry.Cli.Output;
 internal static class LabelReport
 {
     private const int LongestFormula = 48;
+    private const int RoomForMore = 12;
 
-    /// <summary>Characters a line that the columns before the formulas take.</summary>
-    private const int OtherColumns = 66;
+    /// <summary>Characters a line that the columns of numbers take, gaps included; a large count of runs takes more.</summary>
+    private const int NumberColumns = 4 + 7 + 15 + 7 + (5 * 2);
 
     /// <param name="writer">Where it goes.</param>
     /// <param name="result">What was done.</param>
@@ -22,6 +23,8 @@ internal static class LabelReport
         if (summary.Labels.Count > 0)
         {
             var table = new TextTable("label", ">runs", ">share", ">median residual", ">max", "most frequent formulas");
+            int digits = summary.Labels[0].Runs.ToString(CultureInfo.InvariantCulture).Length;
+            int room = width - NumberColumns - summary.Labels.Max(l => l.Label.Length) - Math.Max(0, digits - 4);
             foreach (LabelCount label in summary.Labels)
             {
                 table.Add(
@@ -30,7 +33,7 @@ internal static class LabelReport
                     ((double)label.Runs / summary.Runs).ToString("0.0 %", CultureInfo.InvariantCulture),
                     Degrees(label.MedianResidual),
                     Degrees(label.MaxResidual),
-                    Formulas(label, width - OtherColumns));
+                    Formulas(label, Math.Max(20, room)));
             }
             table.Write(writer);
             writer.WriteLine();
@@ -42,13 +45,13 @@ internal static class LabelReport
 
     private static string Formulas(LabelCount label, int room)
     {
-        if (label.DistinctFormulas == 1) return Shorten(label.Formulas[0].Formula);
+        if (label.DistinctFormulas == 1) return Shorten(label.Formulas[0].Formula, room);
         var text = new StringBuilder();
         int listed = 0;
         foreach ((string formula, long runs) in label.Formulas)
         {
-            string next = FormattableString.Invariant($"{(listed > 0 ? ", " : "")}{Shorten(formula)} ({runs})");
-            if (listed > 0 && text.Length + next.Length > room) break;
+            string next = FormattableString.Invariant($"{(listed > 0 ? ", " : "")}{Shorten(formula, room - RoomForMore - 6)} ({runs})");
+            if (listed > 0 && text.Length + next.Length > room - RoomForMore) break;
             text.Append(next);
             listed++;
         }
@@ -56,7 +59,11 @@ internal static class LabelReport
         return text.ToString();
     }
 
-    private static string Shorten(string formula) => formula.Length <= LongestFormula ? formula : formula[..(LongestFormula - 1)] + "…";
+    private static string Shorten(string formula, int room)
+    {
+        int longest = Math.Min(LongestFormula, Math.Max(8, room));
+        return formula.Length <= longest ? formula : formula[..(longest - 1)] + "…";
+    }
 
     private static string Degrees(double value) => double.IsNaN(value) ? "" : value.ToString("0.00°", CultureInfo.InvariantCulture);
 

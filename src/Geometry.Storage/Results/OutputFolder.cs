@@ -93,8 +93,21 @@ public sealed class OutputFolder : IDisposable
     {
         try
         {
-            AtomicFile.Write(Labels, stream => ResultsCsv.WriteLabels(database, stream));
-            AtomicFile.Write(Summands, stream => ResultsCsv.WriteSummands(database, stream));
+            // Two files, two connections, two threads: this is the part of a large job that nothing else overlaps.
+            Task labels = Task.Run(() =>
+            {
+                using ResultsDatabase second = ResultsDatabase.Open(Database);
+                AtomicFile.Write(Labels, stream => ResultsCsv.WriteLabels(second, stream));
+            });
+            try
+            {
+                AtomicFile.Write(Summands, stream => ResultsCsv.WriteSummands(database, stream));
+            }
+            finally
+            {
+                ((IAsyncResult)labels).AsyncWaitHandle.WaitOne();
+            }
+            labels.GetAwaiter().GetResult();
             File.Delete(Previous);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -92,7 +92,7 @@ public partial class SourceRules
     [GeneratedRegex(@"(?<![A-Za-z])Console\.")]
     private static partial Regex ConsoleUse();
 
-    [GeneratedRegex(@"new (System\.)?Random\(\)|Random\.Shared|RandomNumberGenerator\.|Guid\.NewGuid")]
+    [GeneratedRegex(@"new (System\.)?Random\(\)|Random\.Shared|RandomNumberGenerator\.")]
     private static partial Regex UnseededRandom();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?(Now|Today)\b")]
