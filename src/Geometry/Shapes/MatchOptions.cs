@@ -6,7 +6,7 @@ namespace Geometry.Shapes;
 /// By the union bound random directions then get a name with probability at most Alpha, whatever their number. Alpha = 0.008 is the smallest round
 /// value that keeps true triangles, the shape most easily mistaken: with noise σ = 0.04 a coordinate on vectors of norm 0.85, that is 2.70° a direction,
 /// the squared residual is σ²χ²₂ and 99.86 % of them pass (residual ≤ 9.76°, where p = 0.008), while 0.8 % of random triples do. For four and more vertices p falls so
-/// fast with the residual (ten degrees from a square antiprism: p below 1e-6) that it stops nothing short of a random heap, so the cap of 10° decides: it is
+/// fast with the residual (ten degrees from a square antiprism: p below 1e-5) that it stops nothing short of a random heap, so the cap of 10° decides: it is
 /// twice the RMS difference that σ = 0.06 a coordinate causes in unit vectors (√2·3.44° = 4.9°).
 /// </remarks>
 public sealed record MatchOptions

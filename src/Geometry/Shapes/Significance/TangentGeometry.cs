@@ -46,6 +46,20 @@ internal sealed class TangentGeometry
         return Vector<double>.Build.Dense(coordinates);
     }
 
+    /// <summary>A vector in tangent coordinates as a velocity of all vertices, row-major count×dim.</summary>
+    public double[] Ambient(Vector<double> coordinates)
+    {
+        double[] velocity = new double[_c * _d];
+        for (int i = 0; i < _c; i++)
+        {
+            for (int a = 0; a < _d - 1; a++)
+            {
+                for (int k = 0; k < _d; k++) velocity[i * _d + k] += coordinates[i * (_d - 1) + a] * _basis[i][a * _d + k];
+            }
+        }
+        return velocity;
+    }
+
     private void Project(int i, ReadOnlySpan<double> v, Span<double> coordinates)
     {
         for (int a = 0; a < _d - 1; a++)
