@@ -126,7 +126,7 @@ public static class ShapeMatcher
         if (geometry.IsSimplex) return SimplexMatcher.Match(state, geometry);
         if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
         int budget = bound > HopelessBound ? 64 : FrameSearch.FullBudget(state.Count);
-        search.Run(geometry, budget, geometry.Gap);
+        search.Run(geometry, budget);
         parameter = state.BestParameter;
         return state.BestResidual;
     }

@@ -15,17 +15,16 @@ internal sealed class NormalSlice
     {
         (_shape, _t, _x) = (shape, t, shape.Vertices(t));
         var geometry = new TangentGeometry(_x, shape.Dim, shape.Count);
-        Matrix<double> q = geometry.Residual;
-        int kernel = geometry.Rotations.ColumnCount;
+        double[] q = geometry.Residual;
+        int kernel = geometry.Rotations.Count, size = geometry.Size;
         if (shape.Parameter is { } range)
         {
-            Vector<double> along = geometry.Tangent(TubeVolume.Velocity(shape, range, t)), image = q * along;
-            q = q - image.OuterProduct(image) / (along * image);
+            TubeVolume.ProjectOut(q, geometry.Tangent(TubeVolume.Velocity(shape, range, t)));
             kernel++;
         }
-        var eigen = q.Evd(Symmetricity.Symmetric);
-        int[] normal = [.. Enumerable.Range(0, q.RowCount).OrderBy(k => eigen.EigenValues[k].Real).Skip(kernel)];
-        _basis = [.. normal.Select(k => geometry.Ambient(eigen.EigenVectors.Column(k) / Math.Sqrt(eigen.EigenValues[k].Real)))];
+        var eigen = Matrix<double>.Build.DenseOfRowMajor(size, size, q).Evd(Symmetricity.Symmetric);
+        int[] normal = [.. Enumerable.Range(0, size).OrderBy(k => eigen.EigenValues[k].Real).Skip(kernel)];
+        _basis = [.. normal.Select(k => geometry.Ambient((eigen.EigenVectors.Column(k) / Math.Sqrt(eigen.EigenValues[k].Real)).ToArray()))];
     }
 
     public int Codimension => _basis.Length;
@@ -53,8 +52,7 @@ internal sealed class NormalSlice
         List<double[]> columns = [.. Rotations(y)];
         if (_shape.Parameter is { } range) columns.Add(AlongFamily(displacement, range));
         foreach (double[] b in _basis) columns.Add(Pushed(b, displacement, y));
-        var gram = Matrix<double>.Build.Dense(columns.Count, columns.Count, (a, b) => Dot(columns[a], columns[b]));
-        return 0.5 * gram.Cholesky().DeterminantLn;
+        return DenseForm.Orthonormalise(columns);
 
         // Derivative of normalise at x_i + δ_i: the tangential part over the length.
         double[] Pushed(double[] v, double[] delta, double[] at)
@@ -97,19 +95,12 @@ internal sealed class NormalSlice
         double[] normal = [.. v];
         for (int i = 0; i < _shape.Count; i++)
         {
-            double radial = Dot(normal.AsSpan(i * d, d), x.AsSpan(i * d, d));
+            double radial = DenseForm.Dot(normal.AsSpan(i * d, d), x.AsSpan(i * d, d));
             for (int k = i * d; k < (i + 1) * d; k++) normal[k] -= radial * x[k];
         }
-        List<double[]> axes = [];
-        foreach (double[] tangent in Rotations(x).Append(velocity))
-        {
-            double[] axis = [.. tangent];
-            foreach (double[] known in axes) Subtract(axis, known);
-            double norm = Math.Sqrt(Dot(axis, axis));
-            for (int k = 0; k < axis.Length; k++) axis[k] /= norm;
-            axes.Add(axis);
-            Subtract(normal, axis);
-        }
+        List<double[]> axes = [.. Rotations(x), velocity];
+        DenseForm.Orthonormalise(axes);
+        foreach (double[] axis in axes) DenseForm.Subtract(normal, axis);
         return normal;
     }
 
@@ -141,18 +132,5 @@ internal sealed class NormalSlice
             double length = Math.Sqrt(squared);
             for (int k = i * d; k < (i + 1) * d; k++) y[k] /= length;
         }
-    }
-
-    private static void Subtract(double[] v, double[] axis)
-    {
-        double along = Dot(v, axis);
-        for (int k = 0; k < v.Length; k++) v[k] -= along * axis[k];
-    }
-
-    private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        double sum = 0;
-        for (int k = 0; k < x.Length; k++) sum += x[k] * y[k];
-        return sum;
     }
 }

@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
@@ -13,7 +11,7 @@ namespace Geometry.Shapes.Significance;
 /// T the tangents of the rotations and of the family, Q taken after minimising over the parameter (Schur complement), V_q the volume of the unit
 /// ball; at each end of a family's range half a tube of one more normal dimension is added. The integral uses Gauss–Legendre nodes.
 ///
-/// Curvature multiplies this by exp(a·r²), see <see cref="TubeCorrection"/>. Check: triangle, P(r) = √3 r²/(2π) with a = 0, exact until vertices meet.
+/// Curvature multiplies this, from r₁ = 5° on, by exp(a·(r² − r₁²)), see <see cref="TubeCorrection"/>. Check: triangle, P(r) = √3 r²/(2π) with a = 0, exact until vertices meet.
 ///
 /// Calibration, P(r)/Monte Carlo, 20 000 to 10⁶ random configurations a shape (r in degrees in brackets):
 ///                          p = .01        p = .001       p = .0001
@@ -35,9 +33,10 @@ internal sealed class TubeVolume
 {
     private const int Nodes = 24;
     private readonly (int Power, double LogCoefficient)[] _terms;
-    private readonly double _curvature;
+    private readonly Lazy<double> _curvature;
 
-    private TubeVolume(double curvature, (int Power, double LogCoefficient)[] terms) => (_curvature, _terms) = (curvature, terms);
+    private TubeVolume(Shape shape, (int Power, double LogCoefficient)[] terms) =>
+        (_curvature, _terms) = (new Lazy<double>(() => TubeCorrection.Of(shape)), terms);
 
     /// <summary>The number of normal dimensions q of the leading term.</summary>
     public int Codimension => _terms[0].Power;
@@ -51,7 +50,8 @@ internal sealed class TubeVolume
     {
         if (double.IsNaN(residual)) return double.NaN;
         if (residual <= 0) return 0;
-        double log = Math.Log(residual), factor = _curvature * residual * residual, sum = 0;
+        double log = Math.Log(residual), sum = 0;
+        double factor = residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
         foreach ((int power, double coefficient) in _terms) sum += Math.Exp(coefficient + power * log + factor);
         return Math.Min(1, sum);
     }
@@ -63,12 +63,12 @@ internal sealed class TubeVolume
             + SphereVolumes.LogOrthogonalGroup(d) - c * SphereVolumes.LogSphere(d - 1);
         int rigid = c * (d - 1) - d * (d - 1) / 2;
         if (shape.Parameter is not { } range)
-            return new TubeVolume(TubeCorrection.Of(shape), [(rigid, common + SphereVolumes.LogBall(rigid) + LogDensity(shape, double.NaN, null))]);
+            return new TubeVolume(shape, [(rigid, common + SphereVolumes.LogBall(rigid) + LogDensity(shape, double.NaN, null))]);
 
         double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
             t => Math.Exp(LogDensity(shape, t, Velocity(shape, range, t))), range.Low, range.High, Nodes);
         double ends = Math.Exp(LogDensity(shape, range.Low, null)) + Math.Exp(LogDensity(shape, range.High, null));
-        return new TubeVolume(TubeCorrection.Of(shape),
+        return new TubeVolume(shape,
         [
             (rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Math.Log(integral)),
             (rigid, common + SphereVolumes.LogBall(rigid) + Math.Log(ends / 2)),
@@ -79,17 +79,20 @@ internal sealed class TubeVolume
     internal static double LogDensity(Shape shape, double parameter, double[]? velocity)
     {
         var geometry = new TangentGeometry(shape.Vertices(parameter), shape.Dim, shape.Count);
-        Matrix<double> q = geometry.Residual, tangents = geometry.Rotations;
-        if (velocity is not null)
-        {
-            Vector<double> along = geometry.Tangent(velocity), image = q * along;
-            q = q - image.OuterProduct(image) / (along * image);
-            tangents = tangents.Append(along.ToColumnMatrix());
-        }
-        Matrix<double> gram = tangents.TransposeThisAndMultiply(tangents);
-        var factor = gram.Cholesky();
-        Matrix<double> full = q + tangents * factor.Solve(tangents.Transpose());
-        return 0.5 * (factor.DeterminantLn - full.Cholesky().DeterminantLn);
+        double[] q = geometry.Residual;
+        List<double[]> tangents = [.. geometry.Rotations];
+        if (velocity is not null) tangents.Add(ProjectOut(q, geometry.Tangent(velocity)));
+        double logVolume = DenseForm.Orthonormalise(tangents);
+        foreach (double[] tangent in tangents) DenseForm.AddOuter(q, tangent, 1);
+        return logVolume - 0.5 * DenseForm.LogDeterminant(q, geometry.Size);
+    }
+
+    /// <summary>Q ← Q − (Qv)(Qv)ᵀ/(vᵀQv): the squared residual after minimising over a step along v, which is returned.</summary>
+    internal static double[] ProjectOut(double[] q, double[] v)
+    {
+        double[] image = DenseForm.Multiply(q, v);
+        DenseForm.AddOuter(q, image, -1 / DenseForm.Dot(v, image));
+        return v;
     }
 
     internal static double[] Velocity(Shape shape, ShapeParameter range, double t)
