@@ -12,7 +12,8 @@ namespace Geometry.Shapes.Matching;
 /// The search ends early when a correspondence is beyond doubt: its residual is below 1° or below half the shape's <see cref="AmbiguityGap"/> (residuals are
 /// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and no
 /// exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a quarter of the smallest separation and is
-/// tried otherwise. Without that the search goes on within its budget, from up to three frames while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
+/// tried otherwise. Without that the search goes on within its budget, from
+/// up to three frames while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
 /// </remarks>
 internal sealed class FrameSearch
 {
