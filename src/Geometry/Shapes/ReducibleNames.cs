@@ -7,7 +7,8 @@ namespace Geometry.Shapes;
 /// Names of polytopes that are tegum products, and the formula each expands to: a bipyramid is its base + antipode, a duopyramid the
 /// sum of two polygons, a cross-polytope a sum of antipodes. They are accepted as input and never given as labels.
 /// </summary>
-/// <remarks>Source: H. S. M. Coxeter, Regular Polytopes, §7.2 (cross-polytopes) and §7.3; J. H. Conway et al., The Symmetries of Things, ch. 26 (tegum products).</remarks>
+/// <remarks>Source: H. S. M. Coxeter, Regular Polytopes, §7.2 (cross-polytopes); J. H. Conway, H. Burgiel and C. Goodman-Strauss,
+/// The Symmetries of Things, 2008 (tegum products).</remarks>
 public static class ReducibleNames
 {
     /// <summary>The names without a number to choose, each with its formula in canonical order.</summary>

@@ -29,7 +29,7 @@ internal static class AxialFamilies
                 Rings(t, v, 3, turned: false);
                 Ring(v[18..], 3, 1, 0, Math.PI / 3);
             }),
-        Family("gyroelongated-square-bipyramid", 10, .05, .45, .1788, "the least-energy 10 points (D4d) of J. J. Thomson's problem; N. W. Johnson, Canad. J. Math. 18 (1966), J17",
+        Family("gyroelongated-square-bipyramid", 10, .05, .45, .1787, "the least-energy 10 points (D4d) of J. J. Thomson's problem; N. W. Johnson, Canad. J. Math. 18 (1966), J17",
             (t, v) =>
             {
                 Rings(t, v, 4, turned: true);

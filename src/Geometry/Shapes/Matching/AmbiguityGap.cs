@@ -22,7 +22,7 @@ internal static class AmbiguityGap
         {
             search.State.Load(pose.Vertices, shape.Dim, shape.Count);
             search.State.ComputeAngles();
-            search.Run(shape, FrameSearch.FullBudget(shape.Count), gap: 0, ignoreBelow: SameShape);
+            search.Run(shape, FrameSearch.FullBudget(shape.Count), ignoreBelow: SameShape);
             gap = Math.Min(gap, search.State.BestResidual);
         }
         return gap;

@@ -9,21 +9,22 @@ namespace Geometry.Shapes.Matching;
 /// gives an orthogonal map (Procrustes), the map a one-to-one assignment (nearest, or minimum cost where nearest collides), and both are
 /// alternated, with the family's parameter, until the assignment stands.
 ///
-/// The search ends early when a correspondence is beyond doubt: its residual is less than half the shape's <see cref="AmbiguityGap"/> (residuals are
+/// The search ends early when a correspondence is beyond doubt: its residual is below 1° or below half the shape's <see cref="AmbiguityGap"/> (residuals are
 /// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and no
 /// exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a quarter of the smallest separation and is
-/// tried otherwise. Without that the search goes on within its budget, from up to three frames while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
+/// tried otherwise. Without that the search goes on within its budget, from
+/// up to three frames while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
 /// </remarks>
 internal sealed class FrameSearch
 {
     private const double Degree = Math.PI / 180;
-    private const double Plausible = 12 * Degree;
+    private const double Plausible = 12 * Degree, Negligible = Degree;
     private const int MaxRounds = 12, MaxFrames = 3, MaxNodes = 200_000;
 
     private int[] _frame = [];
     private int[] _image = [];
     private int[] _previous = [];
-    private double _tolerance, _skipBelow, _ignoreBelow, _gap;
+    private double _tolerance, _skipBelow, _ignoreBelow;
     private int _leaves, _nodes, _maxLeaves;
     private bool _settled;
 
@@ -35,13 +36,12 @@ internal sealed class FrameSearch
     /// <summary>Searches; the result is in <see cref="State"/>.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="maxLeaves">Budget: number of orthogonal maps tried.</param>
-    /// <param name="gap">The shape's ambiguity gap, radians; 0 to look at everything within the budget.</param>
-    /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries), radians.</param>
-    public void Run(ShapeGeometry shape, int maxLeaves, double gap, double ignoreBelow = -1)
+    /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries, at everything within the budget), radians.</param>
+    public void Run(ShapeGeometry shape, int maxLeaves, double ignoreBelow = -1)
     {
         Correspondence s = State;
         s.Begin(shape);
-        (_maxLeaves, _leaves, _nodes, _settled, _gap, _ignoreBelow) = (maxLeaves, 0, 0, false, gap, ignoreBelow);
+        (_maxLeaves, _leaves, _nodes, _settled, _ignoreBelow) = (maxLeaves, 0, 0, false, ignoreBelow);
         if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
         if (_previous.Length < s.Count) _previous = new int[s.Count];
         Span<int> order = stackalloc int[shape.Poses.Length];
@@ -158,7 +158,7 @@ internal sealed class FrameSearch
         double residual = s.Residual();
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
-        if (residual >= Math.Min(_gap / 2, Plausible)) return;
+        if (_ignoreBelow >= 0 || (residual >= Negligible && residual >= Math.Min(s.Shape.Gap / 2, Plausible))) return;
         if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
         _settled = true;
     }

@@ -1,6 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Double;
-
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
@@ -11,7 +8,7 @@ namespace Geometry.Shapes.Significance;
 /// Q = (2/(c(c−1))) Σ_{i&lt;j} g_ij g_ijᵀ with g_ij the gradient of the angle ∠(x_i, x_j), which moves x_i away from x_j and x_j away from x_i.
 /// At an antipodal pair the angle is π − ‖relative tangential displacement‖, not differentiable, but its squared difference from π is the
 /// sum of squares of d−1 linear forms, which take the gradient's place. Kernel of Q: the infinitesimal rotations, exactly.
-/// Tangents: row-major, one vector of length N a generator (E_ij for i &lt; j). O(c²d² + N²).
+/// O(c²d² + N²).
 /// </remarks>
 internal sealed class TangentGeometry
 {
@@ -32,18 +29,35 @@ internal sealed class TangentGeometry
         Rotations = RotationTangents();
     }
 
-    /// <summary>Q, N×N.</summary>
-    public Matrix<double> Residual { get; }
+    /// <summary>N = c(d−1).</summary>
+    public int Size => _c * (_d - 1);
 
-    /// <summary>The infinitesimal rotations, N × d(d−1)/2.</summary>
-    public Matrix<double> Rotations { get; }
+    /// <summary>Q, row-major N×N.</summary>
+    public double[] Residual { get; }
+
+    /// <summary>The infinitesimal rotations, d(d−1)/2 vectors of length N, one a generator of the rotations.</summary>
+    public IReadOnlyList<double[]> Rotations { get; }
 
     /// <summary>A velocity of all vertices (row-major count×dim), in tangent coordinates.</summary>
-    public Vector<double> Tangent(double[] velocity)
+    public double[] Tangent(double[] velocity)
     {
         double[] coordinates = new double[_c * (_d - 1)];
         for (int i = 0; i < _c; i++) Project(i, velocity.AsSpan(i * _d, _d), coordinates.AsSpan(i * (_d - 1), _d - 1));
-        return Vector<double>.Build.Dense(coordinates);
+        return coordinates;
+    }
+
+    /// <summary>A vector in tangent coordinates as a velocity of all vertices, row-major count×dim.</summary>
+    public double[] Ambient(ReadOnlySpan<double> coordinates)
+    {
+        double[] velocity = new double[_c * _d];
+        for (int i = 0; i < _c; i++)
+        {
+            for (int a = 0; a < _d - 1; a++)
+            {
+                for (int k = 0; k < _d; k++) velocity[i * _d + k] += coordinates[i * (_d - 1) + a] * _basis[i][a * _d + k];
+            }
+        }
+        return velocity;
     }
 
     private void Project(int i, ReadOnlySpan<double> v, Span<double> coordinates)
@@ -55,10 +69,10 @@ internal sealed class TangentGeometry
         }
     }
 
-    private DenseMatrix ResidualForm()
+    private double[] ResidualForm()
     {
         int t = _d - 1;
-        var q = new DenseMatrix(_c * t);
+        double[] q = new double[Size * Size];
         double[] toOther = new double[_d], gi = new double[t], gj = new double[t];
         for (int i = 0; i < _c; i++)
         {
@@ -77,7 +91,7 @@ internal sealed class TangentGeometry
                         Array.Clear(gi);
                         gi[a] = 1;
                         Project(j, axis, gj);
-                        Add(q, i, j, gi, gj);
+                        Add(q, Size, i, j, gi, gj);
                     }
                     continue;
                 }
@@ -85,40 +99,39 @@ internal sealed class TangentGeometry
                 Project(i, toOther, gi);
                 for (int k = 0; k < _d; k++) toOther[k] = -(xi[k] - cos * xj[k]) / sin;
                 Project(j, toOther, gj);
-                Add(q, i, j, gi, gj);
+                Add(q, Size, i, j, gi, gj);
             }
         }
-        q.Multiply(2.0 / (_c * (_c - 1)), q);
+        for (int k = 0; k < q.Length; k++) q[k] *= 2.0 / (_c * (_c - 1));
         return q;
     }
 
-    private static void Add(DenseMatrix q, int i, int j, double[] gi, double[] gj)
+    private static void Add(double[] q, int n, int i, int j, double[] gi, double[] gj)
     {
         int t = gi.Length;
         for (int a = 0; a < t; a++)
         {
             for (int b = 0; b < t; b++)
             {
-                q[i * t + a, i * t + b] += gi[a] * gi[b];
-                q[i * t + a, j * t + b] += gi[a] * gj[b];
-                q[j * t + a, i * t + b] += gj[a] * gi[b];
-                q[j * t + a, j * t + b] += gj[a] * gj[b];
+                q[(i * t + a) * n + i * t + b] += gi[a] * gi[b];
+                q[(i * t + a) * n + j * t + b] += gi[a] * gj[b];
+                q[(j * t + a) * n + i * t + b] += gj[a] * gi[b];
+                q[(j * t + a) * n + j * t + b] += gj[a] * gj[b];
             }
         }
     }
 
-    private DenseMatrix RotationTangents()
+    private List<double[]> RotationTangents()
     {
-        var tangents = new DenseMatrix(_c * (_d - 1), _d * (_d - 1) / 2);
+        List<double[]> tangents = [];
         double[] velocity = new double[_c * _d];
-        int column = 0;
         for (int a = 0; a < _d; a++)
         {
             for (int b = a + 1; b < _d; b++)
             {
                 Array.Clear(velocity);
                 for (int i = 0; i < _c; i++) (velocity[i * _d + a], velocity[i * _d + b]) = (-_x[i * _d + b], _x[i * _d + a]);
-                tangents.SetColumn(column++, Tangent(velocity));
+                tangents.Add(Tangent(velocity));
             }
         }
         return tangents;

@@ -1,0 +1,92 @@
+namespace Geometry.Shapes.Matching;
+
+/// <content>From a correspondence to an orthogonal map and back.</content>
+internal sealed partial class Correspondence
+{
+    /// <summary>Sends every vector to its nearest rotated vertex, one to one.</summary>
+    /// <param name="maxCollisions">Give up (false) when more vertices than this are nearest to several vectors.</param>
+    public bool AssignNearest(int maxCollisions)
+    {
+        int c = Count, d = Dim, collisions = 0;
+        Array.Clear(_taken, 0, c);
+        for (int i = 0; i < c; i++)
+        {
+            ReadOnlySpan<double> x = Unit.AsSpan(i * d, d);
+            int nearest = 0;
+            double largest = double.NegativeInfinity;
+            for (int s = 0; s < c; s++)
+            {
+                double dot = 0;
+                for (int k = 0; k < d; k++) dot += x[k] * Rotated[s * d + k];
+                _dots[i * c + s] = -dot;
+                if (dot > largest) (nearest, largest) = (s, dot);
+            }
+            Trial[i] = nearest;
+            if (_taken[nearest]++ > 0) collisions++;
+        }
+        if (collisions > maxCollisions) return false;
+        if (collisions > 0) _assignment.Solve(_dots, c, Trial);
+        return true;
+    }
+
+    /// <summary>The orthogonal map that carries the member's vertices closest to the data under the trial, applied; false when undetermined.</summary>
+    public bool Align()
+    {
+        int d = Dim;
+        Span<double> m = Rotation.AsSpan(0, d * d);
+        m.Clear();
+        for (int i = 0; i < Count; i++) Accumulate(m, i, Trial[i]);
+        return RotateBy(m);
+    }
+
+    /// <summary>The same from the frame alone.</summary>
+    public bool AlignFrame(ReadOnlySpan<int> frame, ReadOnlySpan<int> image)
+    {
+        Span<double> m = Rotation.AsSpan(0, Dim * Dim);
+        m.Clear();
+        for (int k = 0; k < frame.Length; k++) Accumulate(m, frame[k], image[k]);
+        return RotateBy(m);
+    }
+
+    private void Accumulate(Span<double> m, int vector, int vertex)
+    {
+        int d = Dim;
+        for (int r = 0; r < d; r++)
+        {
+            for (int s = 0; s < d; s++) m[r * d + s] += Unit[vector * d + r] * Member[vertex * d + s];
+        }
+    }
+
+    private bool RotateBy(Span<double> m)
+    {
+        int d = Dim;
+        if (!Procrustes.Polar(m, d)) return false;
+        for (int v = 0; v < Count; v++)
+        {
+            for (int r = 0; r < d; r++)
+            {
+                double sum = 0;
+                for (int s = 0; s < d; s++) sum += m[r * d + s] * Member[v * d + s];
+                Rotated[v * d + r] = sum;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Largest distance of a vector from its rotated vertex (chord).</summary>
+    public double Displacement()
+    {
+        double largest = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double squared = 0;
+            for (int k = 0; k < Dim; k++)
+            {
+                double difference = Unit[i * Dim + k] - Rotated[Trial[i] * Dim + k];
+                squared += difference * difference;
+            }
+            largest = Math.Max(largest, squared);
+        }
+        return Math.Sqrt(largest);
+    }
+}
