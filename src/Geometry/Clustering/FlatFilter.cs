@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -62,6 +63,7 @@ internal sealed class FlatFilter
     }
 
     /// <summary>Takes feature b as element <paramref name="level"/> of the subset, eliminates it, and goes on to the next element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Eliminate(int level, int b, long rank)
     {
         double[] diagonal = _diagonals[level];
@@ -94,6 +96,7 @@ internal sealed class FlatFilter
     }
 
     /// <summary>Takes c as the last feature; keeps the subset when its flat holds more than k features and it is informative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Last(int level, int c, long rank)
     {
         double[] diagonal = _diagonals[level];
@@ -110,6 +113,7 @@ internal sealed class FlatFilter
     }
 
     /// <summary>How many j have diagonal_j − (row_j − hc·h_j)²·inverse ≤ limit. All spans have one length, a multiple of eight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Count(ReadOnlySpan<double> row, ReadOnlySpan<double> h, ReadOnlySpan<double> diagonal, double hc, double inverse, double limit)
     {
         ref double r = ref MemoryMarshal.GetReference(row), s = ref MemoryMarshal.GetReference(h), d = ref MemoryMarshal.GetReference(diagonal);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Geometry.Clustering;
 
 /// <summary>Counts the informative k-subsets, σ_k(X_S) ≥ τ, and tells which features are in one.</summary>
@@ -40,6 +42,7 @@ internal sealed class InformativeSubsets
         return (count, voters);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Append(int level, int feature)
     {
         int k = _problem.K;

@@ -25,7 +25,7 @@ public sealed record PlaneClustering(int K, ushort[] Subsets, int[] Labels, bool
 /// <para>Memory layout: columns feature-major (x_i at <c>[i·m, (i+1)·m)</c>), Gram matrix row-major n×n. Degenerate cases: k &gt; n gives no
 /// subsets; equal columns make uninformative pairs. Source: Ester, Kriegel, Sander and Xu, KDD 1996 for DBSCAN. Complexity: 3·C(n,k)·n
 /// multiply-adds, plus O(|flat|·k²) to minPts found neighbours for each survivor, plus C(|flat|,k) for survivors outside the largest
-/// component; memory 1.5 bits a subset, 2k+9 bytes a survivor.</para>
+/// component; memory 1.5 bits a subset, 2k+10 bytes a survivor.</para>
 /// </remarks>
 public static class PlaneDbscan
 {

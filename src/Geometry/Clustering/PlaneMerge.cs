@@ -7,13 +7,17 @@ namespace Geometry.Clustering;
 /// <para>Thousands of votes for one plane are all neighbours of each other, so that pairs must not be enumerated. (1) Counting
 /// a plane's neighbours stops at minPts. (2) The first neighbour seen while counting is an edge; votes for one plane see the same
 /// first votes, so these edges alone join nearly all of them. (3) An edge between two components has an end outside the largest one: only
-/// planes outside it are walked in full. (4) Of those, a flat whose walk left nothing out holds planes of one component only, and other
-/// planes with the very same flat are skipped. Each step only leaves out edges inside one component, so the result is exact.</para>
-/// <para>Memory: two ints and a byte a survivor, and a fixed cache of flats a thread.</para>
+/// core planes outside it are walked in full. (4) Such a walk looks a little beyond ε; let g be the distance of the nearest core plane that
+/// is in another component after it. By the triangle inequality a core plane within g − ε of the walked one has no edge to another component,
+/// so it is settled and not walked. Each step only leaves out edges inside one component, so the result is exact.</para>
+/// <para>Memory: two ints and two bytes a survivor.</para>
 /// </remarks>
 internal sealed class PlaneMerge
 {
     private const int Chunk = 64;
+
+    /// <summary>How far the walks of step 4 look, in units of ε.</summary>
+    private const double Horizon = 1.25;
 
     private readonly PlaneProblem _problem;
     private readonly SubsetIndex _index;
@@ -36,7 +40,7 @@ internal sealed class PlaneMerge
     {
         int count = _index.Count;
         int[] hub = new int[count];
-        Each(w => w, (i, w) =>
+        Each((i, w) =>
         {
             w.Load(i);
             var counter = new Counter(minPoints);
@@ -48,32 +52,43 @@ internal sealed class PlaneMerge
         {
             if (Core[i] && hub[i] >= 0 && Core[hub[i]]) _sets.Union(i, hub[i]);
         }
-        int largest = Largest();
-        Each(w => (Walk: w, Closed: new FlatCache(_problem.N)), (i, w) =>
-        {
-            if (!Core[i] || _sets.Find(i) == _sets.Find(largest)) return;
-            w.Walk.Load(i);
-            ReadOnlySpan<int> flat = w.Walk.Flat.AsSpan(0, w.Walk.FlatCount);
-            if (w.Closed.Holds(flat)) return;
-            var joiner = new Joiner(_sets, Core, i);
-            w.Walk.Walk(ref joiner);
-            if (!w.Walk.Pruned) w.Closed.Put(flat);
-        });
+        Join(Largest());
         int[] labels = Dbscan.NumberClusters(Core, _sets, out clusters);
-        int[] core = labels;
-        Each(w => w, (i, w) =>
+        Each((i, w) =>
         {
             if (Core[i]) return;
             w.Load(i);
-            var first = new FirstCluster(core, Core);
+            var first = new FirstCluster(labels, Core);
             w.Walk(ref first);
             labels[i] = first.Label == int.MaxValue ? -1 : first.Label;
         });
         return labels;
     }
 
-    private void Each<T>(Func<PlaneNeighbours, T> workspace, Action<int, T> body) =>
-        Workers.For(_index.Count, Chunk, _threads, () => workspace(new PlaneNeighbours(_problem, _index, _survivors)), body);
+    /// <summary>Steps 3 and 4: adds every missing edge that leads out of a component other than the largest.</summary>
+    private void Join(int largest)
+    {
+        // Rounding of a distance near zero, in the Gram form, is the square root of the doubt in its square.
+        double margin = Math.Sqrt(_problem.Doubt) + (1e-6 * Math.Sqrt(_problem.EpsilonSquared)), radius = Math.Sqrt(_problem.EpsilonSquared) + margin;
+        // Threads may see a neighbour settled late, and walk it needlessly: the components are the same.
+        bool[] settled = new bool[_index.Count];
+        Each((i, w) =>
+        {
+            if (!Core[i] || settled[i] || _sets.Find(i) == _sets.Find(largest)) return;
+            w.Walk.Load(i);
+            var joiner = new Joiner(this, w.Walk, w.Near, i);
+            w.Walk.Walk(ref joiner);
+            double room = Math.Sqrt(joiner.NearestOther) - radius - margin;
+            foreach ((int neighbour, double squared) in w.Near)
+            {
+                if (Math.Sqrt(squared) <= room) settled[neighbour] = true;
+            }
+        }, () => (Walk: new PlaneNeighbours(_problem, _index, _survivors, Horizon), Near: new List<(int, double)>()));
+    }
+
+    private void Each(Action<int, PlaneNeighbours> body) => Each(body, () => new PlaneNeighbours(_problem, _index, _survivors));
+
+    private void Each<T>(Action<int, T> body, Func<T> workspace) => Workers.For(_index.Count, Chunk, _threads, workspace, body);
 
     /// <summary>A member of the component with most core planes.</summary>
     private int Largest()
@@ -94,18 +109,40 @@ internal sealed class PlaneMerge
         internal int Missing = minPoints - 1;
         internal int First = -1;
 
-        public bool Visit(int neighbour)
+        public bool Visit(int neighbour, double squared)
         {
             if (First < 0) First = neighbour;
             return --Missing > 0;
         }
     }
 
-    private readonly struct Joiner(ConcurrentUnionFind sets, bool[] core, int self) : INeighbourVisitor
+    private struct Joiner : INeighbourVisitor
     {
-        public bool Visit(int neighbour)
+        private readonly PlaneMerge _merge;
+        private readonly PlaneNeighbours _walk;
+        private readonly List<(int, double)> _near;
+        private readonly int _self;
+        private readonly double _nearLimit;
+
+        internal Joiner(PlaneMerge merge, PlaneNeighbours walk, List<(int, double)> near, int self)
         {
-            if (core[neighbour]) sets.Union(self, neighbour);
+            (_merge, _walk, _near, _self) = (merge, walk, near, self);
+            double squared = merge._problem.EpsilonSquared;
+            NearestOther = squared * Horizon * Horizon;
+            _nearLimit = squared * (Horizon - 1) * (Horizon - 1);
+            near.Clear();
+        }
+
+        /// <summary>g², the least squared distance of a core plane in another component; the horizon when none was seen.</summary>
+        internal double NearestOther { get; private set; }
+
+        public bool Visit(int neighbour, double squared)
+        {
+            if (!_merge.Core[neighbour]) return true;
+            if (squared <= _nearLimit) _near.Add((neighbour, squared));
+            if (_merge._sets.Find(neighbour) == _merge._sets.Find(_self)) return true;
+            if (_walk.IsWithin(squared)) _merge._sets.Union(_self, neighbour);
+            else NearestOther = Math.Min(NearestOther, squared);
             return true;
         }
     }
@@ -114,7 +151,7 @@ internal sealed class PlaneMerge
     {
         internal int Label = int.MaxValue;
 
-        public bool Visit(int neighbour)
+        public bool Visit(int neighbour, double squared)
         {
             if (core[neighbour]) Label = Math.Min(Label, labels[neighbour]);
             return Label > 0;

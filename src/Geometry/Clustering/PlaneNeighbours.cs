@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Geometry.Grassmannian;
 using Geometry.LinearAlgebra;
 
@@ -6,8 +7,8 @@ namespace Geometry.Clustering;
 /// <summary>What is done with an ε-neighbour of a plane.</summary>
 internal interface INeighbourVisitor
 {
-    /// <summary>Receives a neighbour's position among the survivors; returns false to stop the walk.</summary>
-    bool Visit(int neighbour);
+    /// <summary>Receives a neighbour's position among the survivors and its squared distance; returns false to stop the walk.</summary>
+    bool Visit(int neighbour, double squared);
 }
 
 /// <summary>
@@ -28,11 +29,16 @@ internal sealed class PlaneNeighbours
     private readonly int[] _subset, _candidate;
     private readonly double[] _factor, _projections, _basis, _other;
     private readonly double[] _norms, _residuals, _c, _e, _power;
+    private readonly double _flatLimit, _walkLimit;
+    private readonly bool _exact;
     private int _self;
 
-    internal PlaneNeighbours(PlaneProblem problem, SubsetIndex index, ushort[] survivors)
+    /// <summary>Creates a workspace; with a horizon of 1 walks give the planes within ε, with h &gt; 1 those within about h·ε, undecided.</summary>
+    internal PlaneNeighbours(PlaneProblem problem, SubsetIndex index, ushort[] survivors, double horizon = 1)
     {
         (_problem, _index, _survivors) = (problem, index, survivors);
+        double beyond = problem.EpsilonSquared * ((horizon * horizon) - 1);
+        (_exact, _flatLimit, _walkLimit) = (horizon == 1, problem.FlatSquared + beyond, problem.EpsilonSquared + problem.Doubt + beyond);
         int k = problem.K, stride = problem.Stride;
         (_subset, _candidate, Flat) = (new int[k], new int[k], new int[problem.N]);
         (_factor, _projections) = (new double[k * k], new double[k * stride]);
@@ -45,10 +51,8 @@ internal sealed class PlaneNeighbours
 
     internal int FlatCount { get; private set; }
 
-    /// <summary>Whether the last walk left anything out because it was further than ε.</summary>
-    internal bool Pruned { get; private set; }
-
     /// <summary>Makes survivor <paramref name="self"/> the plane whose neighbours are asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Load(int self)
     {
         int k = _problem.K, stride = _problem.Stride, n = _problem.N;
@@ -73,7 +77,7 @@ internal sealed class PlaneNeighbours
         int f = 0;
         for (int j = 0; j < n; j++)
         {
-            if (rest[j] > _problem.FlatSquared) continue;
+            if (rest[j] > _flatLimit) continue;
             Flat[f] = j;
             // In place: f ≤ j.
             rest[f] = Math.Max(0, rest[j]);
@@ -88,24 +92,26 @@ internal sealed class PlaneNeighbours
     /// <summary>Walks the neighbours of the loaded plane, itself left out, in lexicographic order.</summary>
     internal void Walk<T>(ref T visitor) where T : struct, INeighbourVisitor
     {
-        Pruned = false;
         Extend(0, 0, 0, _problem.Subsets - 1, ref visitor);
     }
 
+    /// <summary>Whether the plane being visited, at that squared distance in Gram form, is within ε; near ε the columns decide.</summary>
+    internal bool IsWithin(double squared)
+    {
+        if (squared <= _problem.EpsilonSquared - _problem.Doubt) return true;
+        return squared <= _problem.EpsilonSquared + _problem.Doubt && DecideFromColumns();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Extend<T>(int level, int from, double distance, long rank, ref T visitor) where T : struct, INeighbourVisitor
     {
         int k = _problem.K, stride = _problem.Stride, end = FlatCount - k + level + 1;
-        double limit = _problem.EpsilonSquared + _problem.Doubt;
         for (int p = from; p < end; p++)
         {
             double norm = _norms[(level * stride) + p];
             if (!(norm >= _problem.PivotFloor)) continue;
             double next = distance + (_residuals[(level * stride) + p] / norm);
-            if (next > limit)
-            {
-                Pruned = true;
-                continue;
-            }
+            if (next > _walkLimit) continue;
             _candidate[level] = Flat[p];
             long nextRank = rank - _problem.RankTerm(Flat[p], level);
             if (level < k - 1)
@@ -116,17 +122,14 @@ internal sealed class PlaneNeighbours
             }
             int neighbour = _index.IndexOf(nextRank);
             if (neighbour < 0 || neighbour == _self) continue;
-            if (next > _problem.EpsilonSquared - _problem.Doubt && !DecideFromColumns())
-            {
-                Pruned = true;
-                continue;
-            }
-            if (!visitor.Visit(neighbour)) return false;
+            if (_exact && !IsWithin(next)) continue;
+            if (!visitor.Visit(neighbour, next)) return false;
         }
         return true;
     }
 
     /// <summary>Orthogonalises the rest of the flat, from p+1 on, against its member p, given the prefix of the levels before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(int level, int p)
     {
         int k = _problem.K, stride = _problem.Stride, at = p + 1, length = FlatCount - at;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -132,6 +133,7 @@ internal sealed class PointTree
     }
 
     /// <summary>Bit l is set when Σ_d (b_d − x_d)² ≤ limit for lane l of the block. Sums in order of d, unfused.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal uint Within(int block, ReadOnlySpan<double> x, double limit)
     {
         Debug.Assert(x.Length == Dim);

@@ -110,6 +110,23 @@ public class PlaneDbscanTests
         Assert.Equal(3, Run(two, 6, 2, 0.15, 5, 0.3).Clusters);
     }
 
+    [Fact]
+    public void NothingIsAllocatedPerSubset()
+    {
+        // 125 580 subsets, and a crowd of survivors: bitmaps, survivors and workspaces only.
+        var random = new Random(6);
+        double[] sparse = Finish(Directions(random, 12, 92), random, 0, rotate: false), gram = Gram(sparse, 12);
+        double[] crowd = Finish(Polygon(3, 0, 92), random, 0.002, rotate: true), crowdGram = Gram(crowd, 3);
+        PlaneDbscan.Cluster(sparse, gram, 12, 92, 3, 0.1, 3, 0.2, 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PlaneDbscan.Cluster(sparse, gram, 12, 92, 3, 0.1, 3, 0.2, 1);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 600_000);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        int votes = PlaneDbscan.Cluster(crowd, crowdGram, 3, 92, 2, 0.1, 3, 0.2, 1).Labels.Length;
+        Assert.InRange(votes, 3000, 4186);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 600_000);
+    }
+
     [Theory]
     [InlineData(0, 2, 0.1, 2, 0.2)]
     [InlineData(3, 3, 0.1, 2, 0.2)]
