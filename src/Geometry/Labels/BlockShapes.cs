@@ -19,6 +19,12 @@ internal sealed class BlockShapes(LearnedColumns columns)
     /// <summary>Residuals below this count as this, degrees: the floor of the noise in <see cref="PartitionScore"/>.</summary>
     private const double ResidualFloor = 1.2;
 
+    /// <summary>
+    /// For a block that fills R^m and holds every column: nothing but the shape then speaks for structure, so chance is given half the
+    /// usual room. Three random directions in the plane pass for a triangle in 0.4 % of cases.
+    /// </summary>
+    private static readonly MatchOptions Alone = MatchOptions.Default with { Alpha = MatchOptions.Default.Alpha / 2 };
+
     /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="IrregularCost"/> without one.</summary>
     public double Evidence(Block block)
     {
@@ -35,10 +41,23 @@ internal sealed class BlockShapes(LearnedColumns columns)
         int c = block.Features.Length, d = block.Dim;
         double[] y = ArrayPool<double>.Shared.Rent(c * d);
         ShapeMatch match = TryCoordinates(block, y)
-            ? ShapeMatcher.Match(y.AsSpan(0, c * d), d, c)
+            ? ShapeMatcher.Match(y.AsSpan(0, c * d), d, c, c == columns.Count && d == columns.Hidden ? Alone : null)
             : new ShapeMatch(string.Create(CultureInfo.InvariantCulture, $"irregular({d},{c})"), null, double.NaN, double.NaN, double.NaN);
         ArrayPool<double>.Shared.Return(y);
-        return match;
+        return match is { Shape: "antipode" } ? match with { ResidualDegrees = 180 - Angle(block.Features[0], block.Features[1]) } : match;
+    }
+
+    // On a line two opposite vectors are opposite without remainder; how far they are from it shows only in R^m. Near 180° the
+    // cosine is flat, the sum x_i + x_j is not.
+    private double Angle(int i, int j)
+    {
+        double squares = 0;
+        for (int k = 0; k < columns.Hidden; k++)
+        {
+            double sum = columns.Column(i)[k] + columns.Column(j)[k];
+            squares += sum * sum;
+        }
+        return 180 - 2 * double.RadiansToDegrees(Math.Asin(Math.Min(1, Math.Sqrt(squares) / 2)));
     }
 
     /// <summary>

@@ -10,13 +10,13 @@ namespace Geometry.Labels;
 /// </summary>
 /// <remarks>
 /// A plane of dimension ≤ K that holds more features than its dimension, is irreducible, and has all other learned features in its
-/// orthogonal complement is a summand. Where these planes name other summands than the Gram blocks did, the planes with the
+/// orthogonal complement is a summand. Not every subset has to vote for that, see <see cref="PlaneCandidates"/>. Where these planes name other summands than the Gram blocks did, the planes with the
 /// Gram blocks of the remaining features are scored as a partition of their own, and the one with more evidence is kept; either way the disagreement is reported.
 /// </remarks>
 internal static class PlaneRoute
 {
-    /// <summary>Distances below this share of a right angle's sine still count as orthogonal, at the least.</summary>
-    private const double SmallestTolerance = 0.02, LargestTolerance = 0.5;
+    // ε stays below ½ so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for three-dimensional ones.
+    private const double SmallestTolerance = 0.02, LargestTolerance = 0.42;
 
     /// <summary>Compares the Gram blocks with the planes and settles on a partition.</summary>
     public static (Partition Partition, RouteAgreement Agreement) Compare(LearnedColumns columns, Partition blocks, BlockShapes shapes, int maxPlaneDim)
@@ -24,14 +24,17 @@ internal static class PlaneRoute
         int n = columns.Count, m = columns.Hidden, k = Math.Min(maxPlaneDim, blocks.Rank);
         if (n < 2) return (blocks, new RouteAgreement(true, ""));
 
-        // Two k-planes through noisy columns differ by d² ≈ 2(m−k)σ²·Σ 1/λ over the k directions of the subset, λ about 1.
-        double epsilon = Math.Clamp(1.5 * blocks.Noise * Math.Sqrt(2.0 * k * Math.Max(m - k, 1)), SmallestTolerance, LargestTolerance);
-        var options = new HoughOptions { MaxPlaneDim = k, Epsilon = epsilon };
+        // Two k-planes through noisy columns differ by d² ≈ 2(m−k)σ²·Σ 1/λ over the k principal axes of a subset; Σ 1/λ is k for
+        // orthogonal columns and up to 1.5k for the triples of a tetrahedron, and the scatter of d itself asks for some room.
+        double epsilon = Math.Clamp(1.6 * blocks.Noise * Math.Sqrt(2.0 * k * Math.Max(m - k, 1)), SmallestTolerance, LargestTolerance);
+        int[] candidates = PlaneCandidates.Find(columns, epsilon, k, out int components);
+        if (components == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, ""));
+
         var found = new List<int[]>();
         bool[] taken = new bool[n];
-        foreach (HoughPlane plane in HoughTransform.Planes(columns.Unit, m, n, options))
+        foreach (HoughPlane plane in Votes(columns, candidates, new HoughOptions { MaxPlaneDim = k, Epsilon = epsilon, Threads = 1 }))
         {
-            int[] features = plane.Features;
+            int[] features = Array.ConvertAll(plane.Features, f => candidates[f]);
             if (Array.Exists(features, f => taken[f])) continue;
             if (!Splits(columns, features, plane.Dim, epsilon) || Reducibility.IsReducible(columns.Unit, m, features, plane.Dim, blocks.Noise)) continue;
             foreach (int f in features) taken[f] = true;
@@ -45,7 +48,17 @@ internal static class PlaneRoute
         return (better ? planes : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks")));
     }
 
-    /// <summary>True when every feature outside is orthogonal to the plane.</summary>
+    private static IReadOnlyList<HoughPlane> Votes(LearnedColumns columns, int[] candidates, HoughOptions options)
+    {
+        int m = columns.Hidden;
+        if (candidates.Length < 2) return [];
+        if (candidates.Length == columns.Count) return HoughTransform.Planes(columns.Unit, m, columns.Count, options);
+        double[] x = new double[candidates.Length * m];
+        for (int i = 0; i < candidates.Length; i++) columns.Column(candidates[i]).CopyTo(x.AsSpan(i * m, m));
+        return HoughTransform.Planes(x, m, candidates.Length, options);
+    }
+
+    /// <summary>True when every feature outside is orthogonal to the plane and to every feature in it.</summary>
     private static bool Splits(LearnedColumns columns, int[] features, int dim, double tolerance)
     {
         PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, features);
@@ -55,6 +68,10 @@ internal static class PlaneRoute
             {
                 next++;
                 continue;
+            }
+            foreach (int i in features)
+            {
+                if (Math.Abs(columns.Gram[i * columns.Count + j]) > DirectSum.LargestCosine) return false;
             }
             double inside = 0;
             for (int a = 0; a < dim; a++)

@@ -17,6 +17,6 @@ internal static class SummandSphere
         {
             for (int k = 0; k < d; k++) points[i * d + k] = TensorPrimitives.Dot(block.Axes.Axis(k), w.Column(features[i]));
         }
-        return new Sphere(0,0,0);
+        return SphereFit.Fit(points, features.Length, d);
     }
 }

@@ -2,13 +2,11 @@ namespace Geometry.Shapes;
 
 /// <summary>When a shape is accepted.</summary>
 /// <remarks>
-/// A match is accepted when p·e ≤ <see cref="Alpha"/>, e being the number of entries of that (dim, count), and residual ≤ <see cref="MaxResidualDegrees"/>.
+/// A match is accepted when p·e ≤ <see cref="Alpha"/>, e being the number of entries of that (dim, count), and the residual is below <see cref="Cap"/>.
 /// By the union bound random directions then get a name with probability at most Alpha, whatever their number. Alpha = 0.008 is the smallest round
 /// value that keeps true triangles, the shape most easily mistaken: with noise σ = 0.04 a coordinate on vectors of norm 0.85, that is 2.70° a direction,
-/// the squared residual is σ²χ²₂ and 99.86 % of them pass (residual ≤ 9.76°, where p = 0.008), while 0.80 % of random triples do (both measured on 10⁶).
-/// Other sizes, measured: 0.06 % of random quintuples in R², 0.02 % of quadruples in R³, none of 20 000 octuples in R³. For four and more vertices p falls so
-/// fast with the residual (ten degrees from a square antiprism: p below 1e-5) that it stops nothing short of a random heap, so the cap of 10° decides: it is
-/// twice the RMS difference that σ = 0.06 a coordinate causes in unit vectors (√2·3.44° = 4.9°).
+/// the squared residual is σ²χ²₂ and 99.86 % of them pass (residual ≤ 9.76°, where p = 0.008), while 0.8 % of random triples do. For four and more vertices p falls so
+/// fast with the residual (ten degrees from a square antiprism: p below 1e-6) that it stops nothing short of a random heap, so the cap decides.
 /// </remarks>
 public sealed record MatchOptions
 {
@@ -21,6 +19,22 @@ public sealed record MatchOptions
     /// <summary>Largest residual of an accepted match, degrees, > 0; up to 12 the search behind it is thorough.</summary>
     public double MaxResidualDegrees { get; init; } = 10;
 
+    /// <summary>The noise a direction may have, degrees per tangent coordinate: 3.4° is σ = 0.05 on a vector of norm 0.85.</summary>
+    public double NoiseDegrees { get; init; } = 3.4;
+
     /// <summary>The shapes to compare with.</summary>
     public ShapeCatalogue Catalogue { get; init; } = ShapeCatalogue.Default;
+
+    /// <summary>
+    /// Largest residual that noise explains: r² is about 2s²·χ²_q/q for a shape with q normal dimensions and noise s, so the cap is
+    /// s·√(2χ²_q(0.999)/q), at most <see cref="MaxResidualDegrees"/>: 10° for polygons to the pentagon, 8° for a square antiprism, 5.3° for the
+    /// 600-cell. What is further away is another configuration of as many vectors, however small its p-value.
+    /// </summary>
+    /// <param name="codimension">q ≥ 1.</param>
+    public double Cap(int codimension)
+    {
+        // Wilson, Hilferty 1931, doi:10.1073/pnas.17.12.684; z(0.999) = 3.09.
+        double spread = 2.0 / (9 * codimension), quantile = Math.Pow(1 - spread + 3.09 * Math.Sqrt(spread), 3);
+        return Math.Min(MaxResidualDegrees, NoiseDegrees * Math.Sqrt(2 * quantile));
+    }
 }

@@ -95,6 +95,9 @@ public sealed class Shape
     /// <summary>Number of permutations of the vertices that O(dim) realises (of all members of a family at once).</summary>
     public BigInteger AutomorphismCount => Geometry.AutomorphismCount;
 
+    /// <summary>Number of independent ways to leave the shape: count·(dim−1) − dim·(dim−1)/2, less one for a family.</summary>
+    public int Codimension => Count * (Dim - 1) - Dim * (Dim - 1) / 2 - (Parameter is null ? 0 : 1);
+
     internal ShapeGeometry Geometry => _geometry.Value;
 
     /// <summary>The vertices at the typical parameter, row-major count×dim, a fresh array.</summary>

@@ -137,7 +137,7 @@ public static class ShapeMatcher
         if (nearest is null) return new ShapeMatch(Irregular(dim, count), null, double.NaN, double.NaN, double.NaN);
         double degrees = residual / Degree, p = nearest.PValue(degrees);
         int entries = Math.Max(1, options.Catalogue.OfSize(dim, count).Count);
-        bool accepted = degrees <= options.MaxResidualDegrees && (dim == 1 || p * entries <= options.Alpha);
+        bool accepted = dim == 1 ? degrees == 0 : degrees <= options.Cap(nearest.Codimension) && p * entries <= options.Alpha;
         return new ShapeMatch(accepted ? nearest.Name : Irregular(dim, count), nearest.Name, degrees, p, parameter);
     }
 

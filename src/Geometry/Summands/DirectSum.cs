@@ -15,6 +15,11 @@ internal static class DirectSum
     /// <summary>Structure fainter than this (radians per coordinate, 8.6°) is not called structure.</summary>
     public const double LargestNoise = 0.15;
 
+    /// <summary>
+    /// Features of different summands are within 20° of orthogonal: five standard deviations of the cosine (σ√2) at σ = 0.05 a coordinate.
+    /// </summary>
+    public const double LargestCosine = 0.35;
+
     // A rank is plausible when the next eigenvalue falls below this share of the last one kept.
     private const double EigenvalueGap = 0.6;
     private const int MostRanks = 3;
@@ -37,7 +42,7 @@ internal static class DirectSum
         foreach (int rank in PlausibleRanks(axes, n, m))
         {
             EdgeStrength.Compute(x, m, n, gram, axes, rank, strength);
-            var search = new PartitionSearch(x, m, strength, MergeTree.Build(strength, n), axes, rank, shapes);
+            var search = new PartitionSearch(x, m, gram, strength, MergeTree.Build(strength, n), axes, rank, shapes);
             Partition? found = search.Best();
             if (found is not null && (best is null || found.Evidence > best.Evidence)) best = found;
         }

@@ -7,6 +7,7 @@ internal sealed class PartitionSearch
     private readonly int _m;
     private readonly int _rank;
     private readonly MergeTree _tree;
+    private readonly double[] _gram;
     private readonly double[] _strength;
     private readonly List<Block?> _blocks;
     private readonly Dictionary<(int A, int B), int> _joins = [];
@@ -15,18 +16,20 @@ internal sealed class PartitionSearch
 
     /// <param name="x">Unit columns, feature-major.</param>
     /// <param name="m">Hidden dimensions.</param>
+    /// <param name="gram">XᵀX, n×n.</param>
     /// <param name="strength">Edge strengths, n×n.</param>
     /// <param name="tree">Merge tree over the columns.</param>
     /// <param name="root">Principal axes of all columns.</param>
     /// <param name="rank">Dimensions to share out.</param>
     /// <param name="shapes">What a block's shape adds to the evidence.</param>
-    public PartitionSearch(double[] x, int m, double[] strength, MergeTree tree, PrincipalAxes root, int rank, BlockEvidence shapes)
+    public PartitionSearch(double[] x, int m, double[] gram, double[] strength, MergeTree tree, PrincipalAxes root, int rank, BlockEvidence shapes)
     {
         _shapes = shapes;
         _x = x;
         _m = m;
         _tree = tree;
         _rank = rank;
+        _gram = gram;
         _strength = strength;
         _blocks = [.. new Block?[2 * tree.Leaves - 1]];
         _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, rank);
@@ -131,9 +134,32 @@ internal sealed class PartitionSearch
         return node;
     }
 
-    private static void Keep(ref Partition? best, Partition? candidate)
+    private void Keep(ref Partition? best, Partition? candidate)
     {
-        if (candidate is not null && candidate.Noise <= DirectSum.LargestNoise && (best is null || candidate.Evidence > best.Evidence)) best = candidate;
+        if (candidate is null || candidate.Noise > DirectSum.LargestNoise || candidate.Evidence <= best?.Evidence) return;
+        if (IsOrthogonal(candidate.Blocks)) best = candidate;
+    }
+
+    /// <summary>
+    /// False when two features of different blocks are too far from orthogonal for any noise: the pooled σ can hide one gross
+    /// misfit among many good coordinates.
+    /// </summary>
+    private bool IsOrthogonal(Block[] blocks)
+    {
+        int n = _tree.Leaves;
+        int[] block = new int[n];
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            foreach (int f in blocks[b].Features) block[f] = b;
+        }
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (block[i] != block[j] && Math.Abs(_gram[i * n + j]) > DirectSum.LargestCosine) return false;
+            }
+        }
+        return true;
     }
 
     private void Split(List<int> nodes, int node)

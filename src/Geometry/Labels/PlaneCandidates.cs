@@ -1,0 +1,58 @@
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>Which features can lie in a plane of dimension ≤ K that splits the span orthogonally; only their subsets need to vote.</summary>
+/// <remarks>
+/// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t = <see cref="DirectSum.LargestCosine"/> for j outside. Then
+/// also |x_i·x_j| ≤ ‖Px_j‖ + ‖(1−P)x_i‖ ≤ 2ε, so S is a union of connected components of the graph of pairs with |cos| > min(t, 2ε). A component
+/// C ⊆ S has at most |C|ε² of its squares outside P, so λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that break this are
+/// left out, and the planes found among the others are exactly those that would be found among all. O(n² + n·min(n,m)²).
+/// </remarks>
+internal static class PlaneCandidates
+{
+    /// <summary>The candidates, ascending.</summary>
+    /// <param name="columns">The learned columns.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="k">K.</param>
+    /// <param name="components">Number of components of the graph.</param>
+    public static int[] Find(LearnedColumns columns, double epsilon, int k, out int components)
+    {
+        int n = columns.Count;
+        var candidates = new List<int>(n);
+        bool[] reached = new bool[n];
+        var component = new List<int>(n);
+        components = 0;
+        double edge = Math.Min(DirectSum.LargestCosine, 2 * epsilon);
+        for (int start = 0; start < n; start++)
+        {
+            if (reached[start]) continue;
+            components++;
+            component.Clear();
+            component.Add(start);
+            reached[start] = true;
+            for (int next = 0; next < component.Count; next++)
+            {
+                int i = component[next];
+                for (int j = 0; j < n; j++)
+                {
+                    if (reached[j] || Math.Abs(columns.Gram[i * n + j]) <= edge) continue;
+                    reached[j] = true;
+                    component.Add(j);
+                }
+            }
+            if (FitsPlane(columns, [.. component], epsilon, k)) candidates.AddRange(component);
+        }
+        candidates.Sort();
+        return [.. candidates];
+    }
+
+    private static bool FitsPlane(LearnedColumns columns, int[] component, double epsilon, int k)
+    {
+        if (component.Length <= k) return true;
+        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, component);
+        double outside = 0;
+        for (int a = k; a < axes.Count; a++) outside += axes.Value(a);
+        return outside <= component.Length * epsilon * epsilon + 1e-9;
+    }
+}
