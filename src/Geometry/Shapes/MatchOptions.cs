@@ -19,15 +19,15 @@ public sealed record MatchOptions
     /// <summary>Largest residual of an accepted match, degrees, > 0; up to 12 the search behind it is thorough.</summary>
     public double MaxResidualDegrees { get; init; } = 10;
 
-    /// <summary>The noise a direction may have, degrees per tangent coordinate: 3.4° is σ = 0.05 on a vector of norm 0.85.</summary>
-    public double NoiseDegrees { get; init; } = 3.4;
+    /// <summary>The noise a direction may have, degrees per tangent coordinate: 4° is σ = 0.06 on a vector of norm 0.85.</summary>
+    public double NoiseDegrees { get; init; } = 4;
 
     /// <summary>The shapes to compare with.</summary>
     public ShapeCatalogue Catalogue { get; init; } = ShapeCatalogue.Default;
 
     /// <summary>
     /// Largest residual that noise explains: r² is about 2s²·χ²_q/q for a shape with q normal dimensions and noise s, so the cap is
-    /// s·√(2χ²_q(0.999)/q), at most <see cref="MaxResidualDegrees"/>: 10° for polygons to the pentagon, 8° for a square antiprism, 5.3° for the
+    /// s·√(2χ²_q(0.999)/q), at most <see cref="MaxResidualDegrees"/>: 10° for polygons to the octagon, 9.4° for a square antiprism, 6.3° for the
     /// 600-cell. What is further away is another configuration of as many vectors, however small its p-value.
     /// </summary>
     /// <param name="codimension">q ≥ 1.</param>
