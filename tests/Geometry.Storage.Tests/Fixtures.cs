@@ -9,6 +9,8 @@ internal static class Fixtures
 
     public static string Tensors(string name) => Path.Combine(Root, "fixtures", "tensors", name);
 
+    public static string Sweeps(string name) => Path.Combine(Root, "fixtures", "sweeps", name);
+
     public static double W(int instance, int feature, int hidden) => ((10 * instance) + (2 * feature) + hidden - 19) / 8.0;
 
     public static double B(int instance, int feature) => ((5 * instance) + feature) / 16.0;

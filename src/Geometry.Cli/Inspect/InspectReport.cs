@@ -60,7 +60,7 @@ internal static class InspectReport
         Fact(console, "dims per feature", Number(label.DimsPerFeature));
         Fact(console, "frame defect", Number(label.FrameDefect));
         Fact(console, "orthogonality", double.IsNaN(label.OrthogonalityDefect) ? "" : $"largest |cos| between summands {Number(label.OrthogonalityDefect)}");
-        Fact(console, "noise scale", double.IsNaN(label.NoiseScale) ? "" : $"{Number(label.NoiseScale)} per coordinate of a unit vector");
+        Fact(console, "noise scale", double.IsNaN(label.NoiseScale) ? "unknown: one summand fills the space, nothing is left to tell it from" : $"{Number(label.NoiseScale)} per coordinate of a unit vector");
         if (run.Bias is { } bias) Fact(console, "bias", $"{Number(bias.Min())} to {Number(bias.Max())}");
         string routes = label.Agreement.Agree ? "planes and Gram blocks name the same summands" : "planes and Gram blocks differ: " + label.Agreement.Note;
         Fact(console, "routes", routes);

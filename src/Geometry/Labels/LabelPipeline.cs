@@ -20,7 +20,7 @@ public static class LabelPipeline
 
         FeatureStatistics statistics = FeatureStatistics.Of(configuration);
         int[] learned = statistics.Learned(options.MinNorm);
-        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, 0, new RouteAgreement(true, ""));
+        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, ""));
 
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns);

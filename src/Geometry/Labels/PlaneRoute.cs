@@ -24,9 +24,10 @@ internal static class PlaneRoute
         int n = columns.Count, m = columns.Hidden, k = Math.Min(maxPlaneDim, blocks.Rank);
         if (n < 2) return (blocks, new RouteAgreement(true, ""));
 
+        double noise = double.IsNaN(blocks.Noise) ? 0 : blocks.Noise;
         // Two k-planes through noisy columns differ by d² ≈ 2(m−k)σ²·Σ 1/λ over the k principal axes of a subset; Σ 1/λ is k for
         // orthogonal columns and up to 1.5k for the triples of a tetrahedron, and the scatter of d itself asks for some room.
-        double epsilon = Math.Clamp(1.6 * blocks.Noise * Math.Sqrt(2.0 * k * Math.Max(m - k, 1)), SmallestTolerance, LargestTolerance);
+        double epsilon = Math.Clamp(1.6 * noise * Math.Sqrt(2.0 * k * Math.Max(m - k, 1)), SmallestTolerance, LargestTolerance);
         int[] candidates = PlaneCandidates.Find(columns, epsilon, k, out int components);
         if (components == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, ""));
 
@@ -36,7 +37,7 @@ internal static class PlaneRoute
         {
             int[] features = Array.ConvertAll(plane.Features, f => candidates[f]);
             if (Array.Exists(features, f => taken[f])) continue;
-            if (!Splits(columns, features, plane.Dim, epsilon) || Reducibility.IsReducible(columns.Unit, m, features, plane.Dim, blocks.Noise)) continue;
+            if (!Splits(columns, features, plane.Dim, epsilon) || Reducibility.IsReducible(columns.Unit, m, features, plane.Dim, noise)) continue;
             foreach (int f in features) taken[f] = true;
             found.Add(features);
         }
@@ -44,7 +45,7 @@ internal static class PlaneRoute
         string note = Difference(columns, blocks, found, k);
         if (note.Length == 0) return (blocks, new RouteAgreement(true, ""));
         Partition planes = WithRemainder(columns, found, taken, shapes);
-        bool better = planes.Evidence > blocks.Evidence && planes.Noise <= DirectSum.LargestNoise;
+        bool better = planes.Evidence > blocks.Evidence && !(planes.Noise > DirectSum.LargestNoise);
         return (better ? planes : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks")));
     }
 

@@ -38,7 +38,7 @@ public sealed record RunLabel
     /// <summary>Feature dimensionality D_i = ‖w_i‖² / Σ_j (ŵ_i·w_j)² of every feature, length n; 0 for a zero column.</summary>
     public required IReadOnlyList<double> Dimensionalities { get; init; }
 
-    /// <summary>Estimated standard deviation of the noise per coordinate of a unit column, dimensionless.</summary>
+    /// <summary>Estimated standard deviation of the noise per coordinate of a unit column, dimensionless; NaN when one summand fills R^m, which leaves nothing to estimate it from.</summary>
     public required double NoiseScale { get; init; }
 
     /// <summary>Whether the Hough planes and the Gram blocks name the same summands, as far as planes of dimension ≤ K can tell.</summary>

@@ -35,7 +35,7 @@ internal static class DirectSum
         int[] all = new int[n];
         for (int i = 0; i < n; i++) all[i] = i;
         PrincipalAxes axes = PrincipalAxes.Of(x, m, all);
-        if (n == 1) return new Partition([new Block(all, axes, 0, 1)], 1, 0, 0);
+        if (n == 1) return new Partition([new Block(all, axes, 0, 1)], 1, 0, double.NaN);
 
         double[] strength = new double[n * n];
         Partition? best = null;
@@ -46,7 +46,7 @@ internal static class DirectSum
             Partition? found = search.Best();
             if (found is not null && (best is null || found.Evidence > best.Evidence)) best = found;
         }
-        return best ?? new Partition([new Block(all, axes, 2 * n - 2, NumericalRank(axes))], NumericalRank(axes), 0, 0);
+        return best ?? new Partition([new Block(all, axes, 2 * n - 2, NumericalRank(axes))], NumericalRank(axes), 0, double.NaN);
     }
 
     /// <summary>Ranks after which the spectrum drops, steepest drop first, and the full numerical rank.</summary>

@@ -50,7 +50,7 @@ internal static class PartitionScore
         return true;
     }
 
-    /// <summary>The evidence (nats, larger is better) and the estimated noise per coordinate of a unit column.</summary>
+    /// <summary>The evidence (nats, larger is better) and the estimated noise per coordinate of a unit column (NaN when the partition constrains nothing).</summary>
     /// <param name="blocks">A partition of the columns.</param>
     /// <param name="dims">Dimension of each block.</param>
     /// <param name="m">Hidden dimensions.</param>
@@ -75,8 +75,8 @@ internal static class PartitionScore
         }
         constraints += flag;
         flag += (long)rank * (m - rank);
-        double noise = constraints == 0 ? 0 : Math.Sqrt(rss / constraints);
-        double variance = Math.Pow(Math.Max(noise, NoiseFloor), 2), unstructured = 1.0 / Math.Max(rank, 2);
+        double noise = constraints == 0 ? double.NaN : Math.Sqrt(rss / constraints);
+        double variance = constraints == 0 ? NoiseFloor * NoiseFloor : Math.Max(rss / constraints, NoiseFloor * NoiseFloor), unstructured = 1.0 / Math.Max(rank, 2);
         return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - flag * Math.Log(n)), noise);
     }
 

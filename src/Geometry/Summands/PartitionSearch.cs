@@ -180,7 +180,7 @@ internal sealed class PartitionSearch
         for (int b = 0; b < blocks.Length; b++)
         {
             blocks[b] = blocks[b] with { Dim = dims[b] };
-            if (noise <= DirectSum.LargestNoise) evidence += ShapeEvidence(blocks[b]);
+            if (!(noise > DirectSum.LargestNoise)) evidence += ShapeEvidence(blocks[b]);
         }
         return new Partition(blocks, _rank, evidence, noise);
     }

@@ -46,7 +46,7 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void A_trained_sweep_has_its_densities_losses_and_seed()
     {
-        using SweepFile file = SweepFile.Open(Fixtures.Tensors("trained/poster_n5_m2_s0.npz"), new SweepFileOptions());
+        using SweepFile file = SweepFile.Open(Fixtures.Sweeps("poster_n5_m2_s0.npz"), new SweepFileOptions());
         Assert.Equal((50, 5, 2), (file.Instances, file.Features, file.Hidden));
         Assert.Equal(["sparsity", "loss", "seed"], file.ParameterNames);
         Assert.Equal(("0", "0.99"), (Print(file.Parameter("sparsity", 0)), Print(file.Parameter("sparsity", 49))));

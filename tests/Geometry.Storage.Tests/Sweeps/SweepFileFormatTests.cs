@@ -112,7 +112,7 @@ public class SweepFileFormatTests
     [Fact]
     public void The_same_sweep_reads_alike_from_npz_and_from_torch()
     {
-        using SweepFile npz = SweepFile.Open(Fixtures.Tensors("trained/n20_m5.npz"), new SweepFileOptions());
+        using SweepFile npz = SweepFile.Open(Fixtures.Sweeps("n20_m5.npz"), new SweepFileOptions());
         using SweepFile stacked = SweepFile.Open(Fixtures.Tensors("trained/stacked_n20_m5.pt"), new SweepFileOptions());
         using SweepFile half = SweepFile.Open(Fixtures.Tensors("trained/tensor_f16.pt"), new SweepFileOptions());
         using SweepFile single = SweepFile.Open(Fixtures.Tensors("trained/state_dict_n20_m5_i6.pt"), new SweepFileOptions { Weights = "embedding.weight" });
