@@ -3,6 +3,9 @@ namespace Geometry.Grassmannian;
 /// <summary>Settings of the Hough transform.</summary>
 public sealed record HoughOptions
 {
+    /// <summary>The smallest dimension of a plane, ≥ 1.</summary>
+    public int MinPlaneDim { get; init; } = 1;
+
     /// <summary>K, the largest dimension of a plane, ≥ 1; clamped to the rank of the columns and to n − 1.</summary>
     public int MaxPlaneDim { get; init; } = 3;
 

@@ -19,7 +19,7 @@ public static class HoughTransform
     /// <summary>From this ε on, planes that coincide up to the tolerance of the rank count as one.</summary>
     private const double CoincidenceLimit = 1e-6;
 
-    /// <summary>Finds the planes of dimension 1 … K that hold more features than their dimension.</summary>
+    /// <summary>Finds the planes of dimension 1 … K (or from <see cref="HoughOptions.MinPlaneDim"/> on) that hold more features than their dimension.</summary>
     /// <param name="unitColumns">n unit vectors of R^m, feature-major.</param>
     /// <param name="m">Dimension of the space, ≥ 1.</param>
     /// <param name="n">Number of features, ≥ 0.</param>
@@ -31,6 +31,7 @@ public static class HoughTransform
         ArgumentNullException.ThrowIfNull(options);
         if (m < 1 || n < 0) throw new ArgumentException($"expected m ≥ 1 and n ≥ 0, found m = {m}, n = {n}");
         if (unitColumns.Length != (long)m * n) throw new ArgumentException($"expected {(long)m * n} entries, found {unitColumns.Length}", nameof(unitColumns));
+        if (options.MinPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MinPlaneDim, "expected MinPlaneDim ≥ 1");
         if (options.MaxPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MaxPlaneDim, "expected MaxPlaneDim ≥ 1");
         if (!(options.Epsilon is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(options), options.Epsilon, "expected 0 < Epsilon < 1");
         if (options.MaxSubsets is < 1 or > int.MaxValue) throw new ArgumentOutOfRangeException(nameof(options), options.MaxSubsets, "expected 1 ≤ MaxSubsets < 2³¹");
@@ -40,7 +41,7 @@ public static class HoughTransform
         double[] span = new double[columns.Length];
         int rank = ColumnReduction.Orthonormal(columns, m, n, span).Rank;
         var planes = new List<HoughPlane>();
-        for (int k = 1; k <= Math.Min(options.MaxPlaneDim, Math.Min(rank, n - 1)); k++)
+        for (int k = options.MinPlaneDim; k <= Math.Min(options.MaxPlaneDim, Math.Min(rank, n - 1)); k++)
         {
             if (TooMany(n, k, options.MaxSubsets)) break;
             if (k == rank && options.Epsilon >= CoincidenceLimit)

@@ -11,15 +11,15 @@ namespace Geometry.Labels;
 /// </remarks>
 internal static class PlaneCandidates
 {
-    /// <summary>The candidates, ascending.</summary>
+    /// <summary>The components that may lie in a plane of dimension ≤ K, each ascending, in order of their first feature.</summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="epsilon">ε.</param>
     /// <param name="k">K.</param>
-    /// <param name="components">Number of components of the graph.</param>
-    public static int[] Find(LearnedColumns columns, double epsilon, int k, out int components)
+    /// <param name="components">Number of components of the graph, kept or not.</param>
+    public static List<int[]> Find(LearnedColumns columns, double epsilon, int k, out int components)
     {
         int n = columns.Count;
-        var candidates = new List<int>(n);
+        var kept = new List<int[]>();
         bool[] reached = new bool[n];
         var component = new List<int>(n);
         components = 0;
@@ -41,13 +41,15 @@ internal static class PlaneCandidates
                     component.Add(j);
                 }
             }
-            if (FitsPlane(columns, [.. component], epsilon, k)) candidates.AddRange(component);
+            component.Sort();
+            int[] features = [.. component];
+            if (FitsPlane(columns, features, epsilon, k)) kept.Add(features);
         }
-        candidates.Sort();
-        return [.. candidates];
+        return kept;
     }
 
-    private static bool FitsPlane(LearnedColumns columns, int[] component, double epsilon, int k)
+    /// <summary>Whether all features of the component can be within ε of one k-plane.</summary>
+    public static bool FitsPlane(LearnedColumns columns, int[] component, double epsilon, int k)
     {
         if (component.Length <= k) return true;
         PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, component);

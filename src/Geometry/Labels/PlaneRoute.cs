@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using Geometry.Grassmannian;
 using Geometry.Summands;
 
@@ -25,65 +24,39 @@ internal static class PlaneRoute
         if (n < 2) return (blocks, new RouteAgreement(true, ""));
 
         double noise = double.IsNaN(blocks.Noise) ? 0 : blocks.Noise;
-        // Two k-planes through noisy columns differ by d² ≈ 2(m−k)σ²·Σ 1/λ over the k principal axes of a subset; Σ 1/λ is k for
-        // orthogonal columns and up to 1.5k for the triples of a tetrahedron, and the scatter of d itself asks for some room.
-        double epsilon = Math.Clamp(1.6 * noise * Math.Sqrt(2.0 * k * Math.Max(m - k, 1)), SmallestTolerance, LargestTolerance);
-        int[] candidates = PlaneCandidates.Find(columns, epsilon, k, out int components);
-        if (components == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, ""));
+        List<int[]> components = PlaneCandidates.Find(columns, Tolerance(noise, m, k), k, out int all);
+        if (all == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, ""));
 
-        var found = new List<int[]>();
-        bool[] taken = new bool[n];
-        foreach (HoughPlane plane in Votes(columns, candidates, new HoughOptions { MaxPlaneDim = k, Epsilon = epsilon, Threads = 1 }))
+        // Whatever contains a plane that already splits off is the direct sum of it and the rest, reducible. So the order of discovery does
+        // not matter: single components first, where few subsets vote, then all that is left.
+        var search = new SplittingPlanes(columns, noise);
+        for (int dim = 1; dim <= k; dim++)
         {
-            int[] features = Array.ConvertAll(plane.Features, f => candidates[f]);
-            if (Array.Exists(features, f => taken[f])) continue;
-            if (!Splits(columns, features, plane.Dim, epsilon) || Reducibility.IsReducible(columns.Unit, m, features, plane.Dim, noise)) continue;
-            foreach (int f in features) taken[f] = true;
-            found.Add(features);
+            foreach (int[] component in components)
+            {
+                if (component.Length > dim && PlaneCandidates.FitsPlane(columns, component, Tolerance(noise, m, dim), dim)) search.Vote(component, dim, Tolerance(noise, m, dim));
+            }
+        }
+        int[] candidates = [.. components.SelectMany(c => c).Order()];
+        for (int dim = 1; dim <= k; dim++)
+        {
+            if (!search.Vote(candidates, dim, Tolerance(noise, m, dim)))
+                return (blocks, new RouteAgreement(true, $"planes of dimension {dim} were not searched: too many subsets"));
         }
 
-        string note = Difference(columns, blocks, found, k);
+        string note = Difference(columns, blocks, search.Found, k);
         if (note.Length == 0) return (blocks, new RouteAgreement(true, ""));
-        Partition planes = WithRemainder(columns, found, taken, shapes);
+        Partition planes = WithRemainder(columns, search, shapes);
         bool better = planes.Evidence > blocks.Evidence && !(planes.Noise > DirectSum.LargestNoise);
         return (better ? planes : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks")));
     }
 
-    private static IReadOnlyList<HoughPlane> Votes(LearnedColumns columns, int[] candidates, HoughOptions options)
-    {
-        int m = columns.Hidden;
-        if (candidates.Length < 2) return [];
-        if (candidates.Length == columns.Count) return HoughTransform.Planes(columns.Unit, m, columns.Count, options);
-        double[] x = new double[candidates.Length * m];
-        for (int i = 0; i < candidates.Length; i++) columns.Column(candidates[i]).CopyTo(x.AsSpan(i * m, m));
-        return HoughTransform.Planes(x, m, candidates.Length, options);
-    }
-
-    /// <summary>True when every feature outside is orthogonal to the plane and to every feature in it.</summary>
-    private static bool Splits(LearnedColumns columns, int[] features, int dim, double tolerance)
-    {
-        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, features);
-        for (int j = 0, next = 0; j < columns.Count; j++)
-        {
-            if (next < features.Length && features[next] == j)
-            {
-                next++;
-                continue;
-            }
-            foreach (int i in features)
-            {
-                if (Math.Abs(columns.Gram[i * columns.Count + j]) > DirectSum.LargestCosine) return false;
-            }
-            double inside = 0;
-            for (int a = 0; a < dim; a++)
-            {
-                double cos = TensorPrimitives.Dot(axes.Axis(a), columns.Column(j));
-                inside += cos * cos;
-            }
-            if (inside > tolerance * tolerance) return false;
-        }
-        return true;
-    }
+    /// <summary>
+    /// ε for k-planes. Votes of one plane are linked through subsets that share all columns but one; two such planes differ by
+    /// d² ≈ 2(m−k)σ²/λ, λ ≈ 1 the squared length of that column across the others, plus room for the scatter of d and for smaller λ.
+    /// </summary>
+    private static double Tolerance(double noise, int m, int k) =>
+        Math.Clamp(1.8 * noise * (Math.Sqrt(2.0 * Math.Max(m - k, 1)) + 1.5), SmallestTolerance, LargestTolerance);
 
     /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ k reach.</summary>
     private static string Difference(LearnedColumns columns, Partition blocks, List<int[]> planes, int k)
@@ -98,11 +71,12 @@ internal static class PlaneRoute
         return known.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, planes.First(p => known.Contains(Key(p))))}, the Gram blocks do not";
     }
 
-    private static Partition WithRemainder(LearnedColumns columns, List<int[]> planes, bool[] taken, BlockShapes shapes)
+    private static Partition WithRemainder(LearnedColumns columns, SplittingPlanes search, BlockShapes shapes)
     {
+        List<int[]> planes = search.Found;
         int m = columns.Hidden;
         var blocks = planes.ConvertAll(p => new Block(p, PrincipalAxes.Of(columns.Unit, m, p), -1, 1));
-        int[] rest = [.. Enumerable.Range(0, columns.Count).Where(i => !taken[i])];
+        int[] rest = [.. Enumerable.Range(0, columns.Count).Where(i => !search.IsTaken(i))];
         int rank = 0;
         if (rest.Length > 0)
         {
