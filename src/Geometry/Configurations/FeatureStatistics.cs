@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Geometry.Configurations;
 
 /// <summary>The numbers about W that need no decomposition.</summary>
-/// <remarks>O(nm²) time, O(nm + m²) memory.</remarks>
+/// <remarks>O(nm·min(n,m)) time, O(nm + min(n,m)²) memory.</remarks>
 public sealed class FeatureStatistics
 {
     private FeatureStatistics(double[] norms, double[] dimensionalities, double dimsPerFeature, double frameDefect)
@@ -59,6 +59,27 @@ public sealed class FeatureStatistics
             norms[i] = Math.Sqrt(square) * scale;
         }
 
+        double[] symmetric = m <= n ? Frame(x, m, n) : Gram(x, m, n);
+        for (int i = 0; i < n; i++) dimensionalities[i] = m <= n ? Dimensionality(symmetric, x.AsSpan(i * m, m)) : Dimensionality(symmetric.AsSpan(i * n, n), i);
+        // ‖F·m/‖W‖² − 1‖_F² = m²‖F‖_F²/‖W‖⁴ − m, and ‖WWᵀ‖_F = ‖WᵀW‖_F; only the direct difference is accurate near a tight frame.
+        double defect;
+        if (m <= n)
+        {
+            TensorPrimitives.Multiply(symmetric, m / squares, symmetric);
+            for (int a = 0; a < m; a++) symmetric[a * m + a] -= 1;
+            defect = TensorPrimitives.Norm<double>(symmetric) / Math.Sqrt(m);
+        }
+        else
+        {
+            double ratio = TensorPrimitives.Norm<double>(symmetric) / squares;
+            defect = Math.Sqrt(Math.Max(m * ratio * ratio - 1, 0));
+        }
+        return new FeatureStatistics(norms, dimensionalities, m / squares / scale / scale, defect);
+    }
+
+    /// <summary>WWᵀ, m×m.</summary>
+    private static double[] Frame(double[] x, int m, int n)
+    {
         double[] frame = new double[m * m];
         for (int i = 0; i < n; i++)
         {
@@ -69,19 +90,33 @@ public sealed class FeatureStatistics
                 TensorPrimitives.MultiplyAdd(xi, xi[a], row, row);
             }
         }
-        // Σ_j (x̂_i·x_j)² = x̂_iᵀ (XXᵀ) x̂_i, so the frame operator serves all features: n·m² instead of n²·m.
-        double[] image = new double[m];
+        return frame;
+    }
+
+    /// <summary>WᵀW, n×n.</summary>
+    private static double[] Gram(double[] x, int m, int n)
+    {
+        double[] gram = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            ReadOnlySpan<double> xi = x.AsSpan(i * m, m);
-            double square = TensorPrimitives.SumOfSquares(xi);
-            if (square == 0) continue;
-            for (int a = 0; a < m; a++) image[a] = TensorPrimitives.Dot(frame.AsSpan(a * m, m), xi);
-            dimensionalities[i] = square * square / TensorPrimitives.Dot(xi, image);
+            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = TensorPrimitives.Dot<double>(x.AsSpan(i * m, m), x.AsSpan(j * m, m));
         }
-        TensorPrimitives.Multiply(frame, m / squares, frame);
-        for (int a = 0; a < m; a++) frame[a * m + a] -= 1;
-        double defect = TensorPrimitives.Norm<double>(frame) / Math.Sqrt(m);
-        return new FeatureStatistics(norms, dimensionalities, m / squares / scale / scale, defect);
+        return gram;
+    }
+
+    // Σ_j (x̂_i·x_j)² = x̂_iᵀ (XXᵀ) x̂_i, so the frame operator serves all features: n·m² instead of n²·m.
+    private static double Dimensionality(double[] frame, ReadOnlySpan<double> xi)
+    {
+        int m = xi.Length;
+        double square = TensorPrimitives.SumOfSquares(xi), image = 0;
+        if (square == 0) return 0;
+        for (int a = 0; a < m; a++) image += xi[a] * TensorPrimitives.Dot(frame.AsSpan(a * m, m), xi);
+        return square * square / image;
+    }
+
+    private static double Dimensionality(ReadOnlySpan<double> gramRow, int i)
+    {
+        double square = gramRow[i];
+        return square == 0 ? 0 : square * square / TensorPrimitives.SumOfSquares(gramRow);
     }
 }

@@ -15,13 +15,18 @@ namespace Geometry.Summands;
 /// </para>
 /// <para>
 /// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/rank, is the log-likelihood ratio
-/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less ½·ln n for each of the F = r(m−r) + Σ_{S&lt;T} d_S d_T parameters of the flag that was fitted
-/// (Schwarz 1978, doi:10.1214/aos/1176344136): the smallest eigenvalues of n random directions in R^m fall as low as
-/// (1−√(m/n))² of the mean (Marchenko, Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994), and without the price a subspace that happens to be thin would pass for structure. Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less what fitting the flag costs. Laplace's approximation of the marginal likelihood (MacKay 2003,
+/// Information Theory, Inference, and Learning Algorithms, ch. 28) charges ½·ln of the curvature for each parameter: λ_a + λ_b for
+/// turning u_a of one summand into u_b of another, λ_a for turning it out of the span (m−r ways). Without that price a subspace that happens to
+/// be thin would pass for structure: the smallest eigenvalue of n random directions in R^m is (1−√(m/n))² of the mean
+/// (Marchenko, Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994).
+/// </para>
+/// <para>
+/// Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
 /// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, without any threshold on
 /// cosines. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
 /// </para>
-/// Complexity: O(rank²·m) for a partition whose axes are known.
+/// Complexity: O(rank²·m) for a partition whose axes are known, less the pairs that are remembered.
 /// </remarks>
 internal static class PartitionScore
 {
@@ -54,35 +59,45 @@ internal static class PartitionScore
     /// <param name="blocks">A partition of the columns.</param>
     /// <param name="dims">Dimension of each block.</param>
     /// <param name="m">Hidden dimensions.</param>
-    public static (double Evidence, double Noise) Evaluate(ReadOnlySpan<Block> blocks, ReadOnlySpan<int> dims, int m)
+    /// <param name="pairs">Remembers what pairs of blocks contribute, by their nodes and dimensions; null: nothing is remembered.</param>
+    public static (double Evidence, double Noise) Evaluate(
+        ReadOnlySpan<Block> blocks, ReadOnlySpan<int> dims, int m, Dictionary<(int, int, int, int), (double Rss, double Price)>? pairs = null)
     {
-        double rss = 0;
-        long constraints = 0, flag = 0;
-        int rank = 0, n = 0;
+        double rss = 0, price = 0, outward = 0;
+        long constraints = 0;
+        int rank = 0;
         for (int s = 0; s < blocks.Length; s++)
         {
             PrincipalAxes axes = blocks[s].Axes;
             int d = dims[s];
             rank += d;
             constraints += (long)(blocks[s].Features.Length - d) * (m - d);
+            for (int k = 0; k < d; k++) outward += Math.Log(axes.Value(k));
             for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
             for (int t = 0; t < s; t++)
             {
-                rss += NonOrthogonality(axes, d, blocks[t].Axes, dims[t]);
-                flag += (long)d * dims[t];
+                constraints += (long)d * dims[t];
+                (double Rss, double Price) pair;
+                if (pairs is null) pair = Pair(axes, d, blocks[t].Axes, dims[t]);
+                else
+                {
+                    var key = (blocks[s].Node, d, blocks[t].Node, dims[t]);
+                    if (!pairs.TryGetValue(key, out pair)) pairs.Add(key, pair = Pair(axes, d, blocks[t].Axes, dims[t]));
+                }
+                rss += pair.Rss;
+                price += pair.Price;
             }
-            n += blocks[s].Features.Length;
         }
-        constraints += flag;
-        flag += (long)rank * (m - rank);
+        price += (m - rank) * outward;
         double noise = constraints == 0 ? double.NaN : Math.Sqrt(rss / constraints);
         double variance = constraints == 0 ? NoiseFloor * NoiseFloor : Math.Max(rss / constraints, NoiseFloor * NoiseFloor), unstructured = 1.0 / Math.Max(rank, 2);
-        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - flag * Math.Log(n)), noise);
+        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - price), noise);
     }
 
-    private static double NonOrthogonality(PrincipalAxes s, int ds, PrincipalAxes t, int dt)
+    /// <summary>Squared distance from orthogonality of two subspaces, weighted, and twice the price of having fitted their angle.</summary>
+    private static (double Rss, double Price) Pair(PrincipalAxes s, int ds, PrincipalAxes t, int dt)
     {
-        double sum = 0;
+        double rss = 0, price = 0;
         for (int a = 0; a < ds; a++)
         {
             ReadOnlySpan<double> u = s.Axis(a);
@@ -90,9 +105,10 @@ internal static class PartitionScore
             for (int b = 0; b < dt; b++)
             {
                 double cos = TensorPrimitives.Dot(u, t.Axis(b));
-                sum += cos * cos / (inverse + 1 / t.Value(b));
+                rss += cos * cos / (inverse + 1 / t.Value(b));
+                price += Math.Log(s.Value(a) + t.Value(b));
             }
         }
-        return sum;
+        return (rss, price);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PartitionSearch
     private readonly Dictionary<(int A, int B), int> _joins = [];
     private readonly BlockEvidence _shapes;
     private readonly Dictionary<(int Node, int Dim), double> _known = [];
+    private readonly Dictionary<(int, int, int, int), (double Rss, double Price)> _pairs = [];
 
     /// <param name="x">Unit columns, feature-major.</param>
     /// <param name="m">Hidden dimensions.</param>
@@ -176,7 +177,7 @@ internal sealed class PartitionSearch
         for (int b = 0; b < blocks.Length; b++) blocks[b] = BlockOf(nodes[b]);
         Span<int> dims = blocks.Length <= 128 ? stackalloc int[blocks.Length] : new int[blocks.Length];
         if (!PartitionScore.AllocateDimensions(blocks, _rank, dims)) return null;
-        (double evidence, double noise) = PartitionScore.Evaluate(blocks, dims, _m);
+        (double evidence, double noise) = PartitionScore.Evaluate(blocks, dims, _m, _pairs);
         for (int b = 0; b < blocks.Length; b++)
         {
             blocks[b] = blocks[b] with { Dim = dims[b] };

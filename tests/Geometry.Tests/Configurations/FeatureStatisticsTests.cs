@@ -6,11 +6,13 @@ namespace Geometry.Tests.Configurations;
 
 public sealed class FeatureStatisticsTests
 {
-    [Fact]
-    public void Agrees_with_the_definitions_in_matrix_form()
+    [Theory]
+    [InlineData(4, 7)]
+    [InlineData(7, 4)]
+    [InlineData(5, 5)]
+    public void Agrees_with_the_definitions_in_matrix_form(int m, int n)
     {
         var random = new GaussianSource(1);
-        const int m = 4, n = 7;
         double[] columns = new double[m * n];
         random.Normal(columns);
         FeatureStatistics statistics = FeatureStatistics.Of(new FeatureConfiguration(m, n, columns));
