@@ -1,3 +1,4 @@
+using Geometry.Labels;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Results;
@@ -10,7 +11,7 @@ internal static class Failures
     {
         string message = e switch
         {
-            InputException => e.Message,
+            InputException or UnsupportedRunException => e.Message,
             FileNotFoundException or DirectoryNotFoundException => "no such file",
             UnauthorizedAccessException => file is not null && Directory.Exists(file) ? "is a folder" : "may not be read",
             IOException => "cannot be read: " + e.Message,

@@ -16,7 +16,7 @@ public static class LabelPipeline
 
     /// <summary>Labels one run.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">More than <see cref="MostLearned"/> features are learned.</exception>
+    /// <exception cref="UnsupportedRunException">More than <see cref="MostLearned"/> features are learned.</exception>
     public static RunLabel Label(FeatureConfiguration configuration, LabelOptions options)
     {
         if (!(options.MinNorm is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(options), options.MinNorm, "min-norm: expected a number in (0, 1]");
@@ -27,7 +27,7 @@ public static class LabelPipeline
         if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, ""));
 
         if (learned.Length > MostLearned)
-            throw new ArgumentException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
+            throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns);
         Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
