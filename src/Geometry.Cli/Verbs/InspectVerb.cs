@@ -29,11 +29,11 @@ internal static class InspectVerb
                 InspectReport.Write(streams.OutConsole(), run);
                 return Task.FromResult(ExitStatus.Done);
             }
-            catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is InputException or UnsupportedRunException or IOException or UnauthorizedAccessException)
             {
                 string message = e switch
                 {
-                    InputException => e.Message,
+                    InputException or UnsupportedRunException => e.Message,
                     FileNotFoundException or DirectoryNotFoundException => "no such file",
                     UnauthorizedAccessException when Directory.Exists(path) => "is a folder; expected a weight file",
                     _ => "cannot be read: " + e.Message,
