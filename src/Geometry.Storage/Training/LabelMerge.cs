@@ -62,7 +62,6 @@ internal static class LabelMerge
                 Complete = false,
             };
             target.Begin(record, position);
-            target.Advance(file.Source, file.Instances.Count, complete: true);
         }
         target.Commit();
         var moves = merged.SelectMany(m => m.Instances.Select((place, instance) => (place, target: m.Source, instance)))
@@ -83,6 +82,8 @@ internal static class LabelMerge
             Execute(target, "COMMIT");
             Execute(target, "DETACH DATABASE part");
         }
+        foreach (MergedFile file in ordered) target.Advance(file.Source, file.Instances.Count, complete: true);
+        target.Commit();
     }
 
     private static List<string> Columns(ResultsDatabase database, string schema, string table)
