@@ -17,7 +17,7 @@ internal static class Engines
     {
         if (engine == Torch) return CreateTorch(device, threads);
         if (device != "cpu") throw new InputException($"--device {device} is for --engine torch; the cpu engine runs on the processor");
-        throw new InputException($"the cpu engine with {threads} threads is not there yet");
+        return new CpuTrainer(threads);
     }
 
 #if TORCH

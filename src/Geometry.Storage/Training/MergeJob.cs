@@ -46,9 +46,9 @@ public static class MergeJob
                 ChunkStore.Write(files, grid, chunk, Gather(present, places, grid));
                 merged.Add(new MergedFile(SweepFiles.Source(chunk), files.Weights(chunk), [.. present.Select(r => places[r])]));
             }
-            Directory.Delete(files.JournalFolder);
             RunFailure[] failures = [.. SweepChunk.Plan(grid, Shard.Whole).SelectMany(c => ChunkStore.Open(files, grid, c).Failures)];
             FailuresCsv.Write(files.Failures, failures);
+            Directory.Delete(files.JournalFolder);
             (LabelSummary? labels, string? note) = LabelMerge.Run(parts, merged, folder);
             int[] missing = [.. Enumerable.Range(0, grid.Count).Where(r => !places.ContainsKey(r))];
             return new MergeResult(grid.Count, missing, merged.Count, failures, labels, note);
