@@ -117,7 +117,7 @@ public sealed class TrainJobTests : IDisposable
     {
         SweepFolder.Train(At("a"), new FakeTrainer());
         Refused("--resume goes on with it", () => SweepFolder.Train(At("a"), new FakeTrainer()));
-        Refused("differs from the given spec on line 17: 'steps: 100', not 'steps: 101'", () => SweepFolder.Train(At("a"), new FakeTrainer(), SweepFolder.Spec.Replace("steps: 100", "steps: 101", StringComparison.Ordinal), resume: true));
+        Refused("differs from the given spec on line 18: 'steps: 100', not 'steps: 101'", () => SweepFolder.Train(At("a"), new FakeTrainer(), SweepFolder.Spec.Replace("steps: 100", "steps: 101", StringComparison.Ordinal), resume: true));
         Refused("'shard: 1/1', not 'shard: 1/2'", () => SweepFolder.Train(At("a"), new FakeTrainer(), shard: new Shard(1, 2), resume: true));
         Refused("'engine: cpu', not 'engine: torch'", () => SweepFolder.Train(At("a"), new FakeTrainer(), engine: "torch", resume: true));
     }
