@@ -47,6 +47,24 @@ public class SweepSpecTests
         """.ReplaceLineEndings("\n"),
         SweepSpec.Parse(Smallest).ToYaml());
 
+    [Fact]
+    public void TheFixtureWithEveryKeyHasTheRunsThatItsCommentsSay()
+    {
+        SweepGrid grid = Grid("every-key.yaml");
+        Assert.Equal(2 * 2 * 3 * 2 * 2 * 2 * 2, grid.Count);
+        TrainingRun first = grid.Run(0), last = grid.Run(grid.Count - 1);
+        Assert.Equal(new ModelShape(6, 2, Activation.Swish, 1, Tied: false, Bias: false), first.Model);
+        Assert.Equal(new ModelShape(6, 3, Activation.Swish, 30, Tied: false, Bias: false), last.Model);
+        Assert.Equal(new TrainingPlan(OptimizerKind.Sgd, 1e-3, 0, 0.9, Schedule.Linear, 256, 100, 3), first.Plan);
+        Assert.Equal((4, 7, 1.0, 0.01), (first.Seed, last.Seed, first.Data.Density[0], last.Data.Density[5]));
+        Assert.Equal((0.25, 1.0), (first.Data.Importance[2], last.Data.Importance[2]));
+        Assert.Equal((3, 2), (first.Data.Groups.Groups.Count, last.Data.Groups.Groups.Count));
+    }
+
+    [Fact]
+    public void ThePosterIsASweepOf150Runs() =>
+        Assert.Equal((150, 50), (Grid("poster.yaml").Count, Grid("poster.yaml").Cells));
+
     [Theory]
     [InlineData("adam", 0)]
     [InlineData("sgd", 0)]
@@ -128,6 +146,13 @@ public class SweepSpecTests
             Assert.Equal(first.Parameters, second.Parameters);
             for (int i = 0; i < first.Count; i++) Assert.Equal(Text(first.Run(i)), Text(second.Run(i)));
         }).Check(Config.QuickThrowOnFailure.WithReplay(20, 3).WithMaxTest(200));
+
+    private static SweepGrid Grid(string fixture)
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Geometry.sln"))) folder = folder.Parent!;
+        return new SweepGrid(SweepSpec.Parse(File.ReadAllText(Path.Combine(folder.FullName, "fixtures", "specs", fixture))));
+    }
 
     private static string Text(TrainingRun run) => string.Join(' ',
         run.Index, run.Seed, run.Model, run.Plan, string.Join(',', run.Data.Density.Select(BitConverter.DoubleToInt64Bits)), string.Join(',', run.Data.Importance.Select(BitConverter.DoubleToInt64Bits)),
