@@ -19,6 +19,8 @@ internal static class BatchGradients
     private static IEnumerable<IBatchGradient> All<TAct>(RunProgram program)
         where TAct : struct, IActivation
     {
+        if (program.Sparse) yield return new SparseGradient<TAct>(program);
         yield return new PackedGradient<TAct>(program);
+        if (!program.Sparse) yield return new SparseGradient<TAct>(program);
     }
 }

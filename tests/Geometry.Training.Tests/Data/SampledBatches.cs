@@ -4,14 +4,25 @@ using Geometry.Training.Streams;
 
 namespace Geometry.Training.Tests.Data;
 
-/// <summary>Statistics of many samples of a law as the packed sampler draws it, empty ones included by their number.</summary>
+/// <summary>How the samples of a law are drawn.</summary>
+public enum Drawing
+{
+    Plain,
+    Packed,
+    Entries,
+}
+
+/// <summary>Statistics of many samples of a law as one of the samplers draws it, empty ones included by their number.</summary>
 internal sealed unsafe class SampledBatches
 {
-    internal SampledBatches(SparseData data, int batches, bool packed)
+    internal SampledBatches(SparseData data, int batches, Drawing drawing)
     {
         const int Batch = 1024;
         int n = data.Density.Count;
+        bool packed = drawing == Drawing.Packed;
         var law = new SampleLaw(data);
+        var entries = new EntrySampler(law);
+        var block = new SparseBlock(32);
         var sampler = new PackedSampler(law, packed);
         var occupancy = new Occupancy(Batch, packed ? law.Occupied : 1);
         (Active, Mean, Square, Both) = (new double[n], new double[n], new double[n], new double[n, n]);
@@ -19,6 +30,16 @@ internal sealed unsafe class SampledBatches
         for (int step = 0; step < batches; step++)
         {
             var stream = new RandomStream(11, 12, (uint)step, Purpose.Samples);
+            if (drawing == Drawing.Entries)
+            {
+                // Two chunks of unequal size.
+                for (int chunk = 0; chunk < 2; chunk++)
+                {
+                    entries.Begin(stream, chunk, chunk * 300, chunk == 0 ? 300 : Batch);
+                    while (entries.Next(block)) Add(block, n);
+                }
+                continue;
+            }
             int count = occupancy.Draw(stream with { Purpose = Purpose.Occupancy });
             sampler.Fill(stream, 0, (count + 63) / 64, x.Pointer, Batch);
             for (int s = 0; s < count; s++) Add(x.Span, s, n, Batch);
@@ -38,6 +59,17 @@ internal sealed unsafe class SampledBatches
     internal double[,] Both { get; }
 
     internal int ComputedEmpty { get; private set; }
+
+    private void Add(SparseBlock block, int n)
+    {
+        var x = new float[n];
+        for (int s = 0; s < block.Samples; s++)
+        {
+            Array.Clear(x);
+            for (int e = block.Starts[s]; e < block.Starts[s + 1]; e++) x[block.Feature[e]] = block.Value[e];
+            Add(x, 0, n, 1);
+        }
+    }
 
     private void Add(Span<float> x, int s, int n, int stride)
     {

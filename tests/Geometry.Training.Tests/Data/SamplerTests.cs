@@ -3,32 +3,38 @@ using Xunit;
 namespace Geometry.Training.Tests.Data;
 
 /// <summary>Frequencies and moments against the law, within five standard errors.</summary>
-public class PackedSamplerTests
+public class SamplerTests
 {
     [Theory]
-    [InlineData(1, 0.3, true)]
-    [InlineData(5, 0.05, true)]
-    [InlineData(5, 0.5, true)]
-    [InlineData(5, 0.5, false)]
-    [InlineData(4, 1, false)]
-    [InlineData(20, 0.01, true)]
-    public void IndependentFeatures(int n, double p, bool packed)
+    [InlineData(1, 0.3, Drawing.Packed)]
+    [InlineData(5, 0.05, Drawing.Packed)]
+    [InlineData(5, 0.5, Drawing.Packed)]
+    [InlineData(5, 0.5, Drawing.Plain)]
+    [InlineData(4, 1, Drawing.Plain)]
+    [InlineData(20, 0.01, Drawing.Packed)]
+    [InlineData(20, 0.01, Drawing.Entries)]
+    [InlineData(5, 0.5, Drawing.Entries)]
+    [InlineData(4, 1, Drawing.Entries)]
+    public void IndependentFeatures(int n, double p, Drawing drawing)
     {
-        var seen = new SampledBatches(Models.Uniform(n, p), 300, packed);
+        var seen = new SampledBatches(Models.Uniform(n, p), 300, drawing);
         for (int i = 0; i < n; i++)
         {
             Value(seen, i, p);
             for (int j = 0; j < i; j++) Frequency(p * p, seen.Both[i, j], seen.Samples);
         }
-        if (packed) Assert.InRange(seen.ComputedEmpty, 0, 1 + seen.Samples * n / (1 << 22));
+        if (drawing != Drawing.Plain) Assert.InRange(seen.ComputedEmpty, 0, 1 + seen.Samples * n / (1 << 22));
     }
 
-    [Fact]
-    public void ADensityAFeature()
+    [Theory]
+    [InlineData(Drawing.Packed)]
+    [InlineData(Drawing.Plain)]
+    [InlineData(Drawing.Entries)]
+    public void ADensityAFeature(Drawing drawing)
     {
         double[] p = [0.5, 0.02, 1e-3, 0.2];
         var data = new SparseData(p, [1, 1, 1, 1], FeatureGroups.None);
-        var seen = new SampledBatches(data, 400, true);
+        var seen = new SampledBatches(data, 400, drawing);
         for (int i = 0; i < 4; i++)
         {
             Value(seen, i, p[i]);
@@ -37,12 +43,13 @@ public class PackedSamplerTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void CorrelatedFeaturesShareTheirMask(bool packed)
+    [InlineData(Drawing.Packed)]
+    [InlineData(Drawing.Plain)]
+    [InlineData(Drawing.Entries)]
+    public void CorrelatedFeaturesShareTheirMask(Drawing drawing)
     {
         var groups = new FeatureGroups(GroupKind.Correlated, [[0, 3], [1, 2]]);
-        var seen = new SampledBatches(Models.Uniform(5, 0.1, groups), 300, packed);
+        var seen = new SampledBatches(Models.Uniform(5, 0.1, groups), 300, drawing);
         for (int i = 0; i < 5; i++) Value(seen, i, 0.1);
         // A value may be exactly 0, with probability 2^-24.
         Assert.InRange(seen.Both[3, 0], seen.Active[0] - 2, seen.Active[0]);
@@ -52,12 +59,13 @@ public class PackedSamplerTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void AnticorrelatedFeaturesExcludeEachOther(bool packed)
+    [InlineData(Drawing.Packed)]
+    [InlineData(Drawing.Plain)]
+    [InlineData(Drawing.Entries)]
+    public void AnticorrelatedFeaturesExcludeEachOther(Drawing drawing)
     {
         var groups = new FeatureGroups(GroupKind.Anticorrelated, [[0, 1, 4], [2, 3]]);
-        var seen = new SampledBatches(Models.Uniform(5, 0.3, groups), 300, packed);
+        var seen = new SampledBatches(Models.Uniform(5, 0.3, groups), 300, drawing);
         foreach (int i in new[] { 0, 1, 4 }) Value(seen, i, 0.1);
         foreach (int i in new[] { 2, 3 }) Value(seen, i, 0.15);
         Assert.Equal(0, seen.Both[1, 0] + seen.Both[4, 0] + seen.Both[4, 1] + seen.Both[3, 2]);
