@@ -11,7 +11,9 @@ namespace Geometry.Training.Engine;
 /// <remarks>
 /// Empty samples enter exactly: loss = (1 − q)·(loss of x = 0) + q·(mean over M samples that are not empty), so that all M samples carry information
 /// however sparse the data. The sample depends on the law alone, not on seed, run or step: all seeds of a cell see the same one, and cells see the same uniform
-/// numbers. M = 2^28/(nm) rounded down to a power of two, between 2^16 and 2^20; the standard error of the mean is then about 0.1 % to 0.5 %.
+/// numbers. M = 2^28/(nm) rounded down to a power of two, between 2^16 and 2^20; the standard error of the mean is then about
+/// 0.1 % to 0.5 % where single active features cost something. Where only pairs do, a share near (n−1)p/2 of the samples decides, and the error grows accordingly
+/// (1.6 % for an antipodal pair at p = 0.01); it is common to all seeds of a cell, so that their order suffers little.
 /// Squares are summed in float32 within blocks and in float64 across. Cost: 2nmM multiply-adds.
 /// </remarks>
 public static class Evaluation

@@ -8,8 +8,11 @@ namespace Geometry.Training.Engine;
 /// </summary>
 internal sealed class RunProgram
 {
-    /// <summary>Multiply-adds of a step from which a batch is cut into chunks that threads may share.</summary>
-    private const long ChunkedWork = 1 << 22;
+    /// <summary>The most chunks of a batch.</summary>
+    internal const int MostChunks = 8;
+
+    /// <summary>Nanosecond-like units of a step (see <see cref="KernelCosts"/>) from which a batch is cut into chunks that threads may share.</summary>
+    private const double ChunkedWork = 400_000;
 
     internal RunProgram(TrainingRun run)
     {
@@ -22,7 +25,11 @@ internal sealed class RunProgram
         Coefficients = new float[n];
         for (int i = 0; i < n; i++) Coefficients[i] = (float)(2 * run.Data.Importance[i] / ((double)n * run.Plan.Batch));
         Work = 5L * n * run.Model.Hidden * run.Plan.Batch;
-        Chunks = Work >= ChunkedWork ? Math.Clamp(run.Plan.Batch / 128, 1, 8) : 1;
+        double packed = KernelCosts.Packed(run, Law, Packed), sparse = KernelCosts.Sparse(run, Law), shared = KernelCosts.SparseChunk(run.Model);
+        Sparse = sparse + shared < packed;
+        // A chunk of the sparse kernel costs its two products: chunks only where they are small beside the samples.
+        double worth = Sparse ? sparse / (2 * shared) : run.Plan.Batch / 128;
+        Chunks = Math.Min(packed, sparse) >= ChunkedWork ? (int)Math.Clamp(worth, 1, MostChunks) : 1;
     }
 
     internal TrainingRun Run { get; }
@@ -33,6 +40,9 @@ internal sealed class RunProgram
 
     /// <summary>True when empty samples are counted rather than computed.</summary>
     internal bool Packed { get; }
+
+    /// <summary>True when the kernel of active entries suits the run better than the packed one.</summary>
+    internal bool Sparse { get; }
 
     internal Occupancy Occupancy { get; }
 

@@ -35,11 +35,12 @@ internal sealed unsafe class RunTrainer
         var kept = new List<Checkpoint>(keep.Count);
         int? failed = null;
         int step = 0;
+        Action<IBatchGradient, int, int> work = Chunk;
         Keep();
         while (step < plan.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
-            team.Step(step, _program.Chunks, Chunk);
+            team.Step(step, _program.Chunks, work);
             if (_parts.Length > 1) AddParts();
             bool finite = _optimizer.Step(_theta.Pointer, _gradient.Pointer, LearningRate.At(plan, step));
             step++;

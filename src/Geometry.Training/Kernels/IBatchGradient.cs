@@ -14,4 +14,8 @@ internal unsafe interface IBatchGradient
     /// gradient: Laid out as the parameters.
     /// </remarks>
     void Add(float* theta, int step, int chunk, float* gradient);
+
+    /// <summary>Adds the gradient of given samples, through the same inner loops.</summary>
+    /// <remarks>samples: feature by feature, x_i(s) at [i·count + s]; count: how many, ≥ 0; the others as above.</remarks>
+    void AddSamples(float* theta, ReadOnlySpan<float> samples, int count, float* gradient);
 }

@@ -60,6 +60,19 @@ internal sealed unsafe class PackedGradient<TAct> : IBatchGradient
         }
     }
 
+    /// <inheritdoc />
+    public void AddSamples(float* theta, ReadOnlySpan<float> samples, int count, float* gradient)
+    {
+        int n = _program.Run.Model.Features;
+        for (int first = 0; first < count; first += _block)
+        {
+            int now = Math.Min(_block, count - first), tiles = (now + 63) / 64;
+            _x.Span.Clear();
+            for (int i = 0; i < n; i++) samples.Slice(i * count + first, now).CopyTo(_x.Span[(i * _block)..]);
+            Block(theta, tiles, now, gradient);
+        }
+    }
+
     /// <summary>Adds the gradient of the block that the workspace holds; samples from <paramref name="count"/> on are filling.</summary>
     private void Block(float* theta, int tiles, int count, float* gradient)
     {

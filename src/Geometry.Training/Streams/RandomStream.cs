@@ -56,4 +56,7 @@ internal readonly record struct RandomStream(uint Seed, uint Run, uint Step, Pur
         (uint x, uint y, _, _) = Philox.Words(place, slot, Step, (uint)Purpose, Seed, Run);
         return ((((ulong)x << 32) | y) >> 11) * (1.0 / (1UL << 53));
     }
+
+    /// <summary>One number u, uniform on [0, 1), 24 bits, for a place of its own.</summary>
+    internal float Single(uint place, uint slot) => (Philox.Words(place, slot, Step, (uint)Purpose, Seed, Run).X >> 8) * (1f / (1 << 24));
 }
