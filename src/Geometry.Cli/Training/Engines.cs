@@ -21,7 +21,17 @@ internal static class Engines
     }
 
 #if TORCH
-    private static Geometry.Training.Torch.TorchTrainer CreateTorch(string device, int threads) => new(device, threads);
+    private static Geometry.Training.Torch.TorchTrainer CreateTorch(string device, int threads)
+    {
+        try
+        {
+            return new Geometry.Training.Torch.TorchTrainer(device, threads);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or TypeInitializationException)
+        {
+            throw new InputException($"--engine torch --device {device}: {(e.InnerException ?? e).Message}", e);
+        }
+    }
 #else
     private static ITrainer CreateTorch(string device, int threads) => throw new InputException(
         $"--engine torch --device {device} is not in this build; build it in with: dotnet build -c Release -p:Torch={(device == "cpu" ? "cpu" : "cuda-linux")} src/Geometry.Cli");
