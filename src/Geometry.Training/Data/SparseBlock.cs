@@ -1,0 +1,37 @@
+namespace Geometry.Training.Data;
+
+/// <summary>
+/// The active entries of some samples, sample by sample: entry e in [Starts[s], Starts[s+1]) says that feature Feature[e] of sample s has the value Value[e]. Samples
+/// without entries are not listed. Grows while it is warm and then stays as it is.
+/// </summary>
+internal sealed class SparseBlock(int samples)
+{
+    /// <summary>The most samples it holds.</summary>
+    internal int Capacity { get; } = samples;
+
+    /// <summary>Samples listed.</summary>
+    internal int Samples { get; private set; }
+
+    internal int[] Starts { get; } = new int[samples + 1];
+
+    internal int[] Feature { get; private set; } = new int[samples * 8];
+
+    internal float[] Value { get; private set; } = new float[samples * 8];
+
+    internal void Clear() => Samples = 0;
+
+    /// <summary>Room for some more entries of the sample that is being listed.</summary>
+    internal void Reserve(int entries, int more)
+    {
+        if (entries + more <= Feature.Length) return;
+        int length = Math.Max(2 * Feature.Length, entries + more);
+        int[] feature = Feature;
+        float[] value = Value;
+        Array.Resize(ref feature, length);
+        Array.Resize(ref value, length);
+        (Feature, Value) = (feature, value);
+    }
+
+    /// <summary>Ends the sample whose entries reach up to <paramref name="entries"/>.</summary>
+    internal void EndSample(int entries) => Starts[++Samples] = entries;
+}

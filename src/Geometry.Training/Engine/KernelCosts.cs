@@ -1,0 +1,31 @@
+using Geometry.Training.Data;
+
+namespace Geometry.Training.Engine;
+
+/// <summary>
+/// What a step costs with either kernel, in processor cycles of the machine on which the constants were fitted (tools/training-bench prints them); only their
+/// ratio decides, and the decision follows from the run alone.
+/// </summary>
+internal static class KernelCosts
+{
+    /// <summary>Through the hidden layer: 5nm multiply-adds and n random numbers a sample that is not empty.</summary>
+    internal static double Packed(TrainingRun run, SampleLaw law, bool packed)
+    {
+        double n = run.Model.Features, m = run.Model.Hidden;
+        return run.Plan.Batch * (packed ? law.Occupied : 1) * (5 * n * m * 1.1 + n * 28) / 16;
+    }
+
+    /// <summary>By active entries: a row of n forth and back an entry, the activation of n outputs a sample that is not empty.</summary>
+    internal static double Sparse(TrainingRun run, SampleLaw law)
+    {
+        double vectors = Math.Ceiling(run.Model.Features / 16.0);
+        return run.Plan.Batch * (law.Occupied * (vectors * 8 + 15) + law.MeanActive * (vectors * 4 + 15));
+    }
+
+    /// <summary>M = BᵀA and the way back, once a chunk.</summary>
+    internal static double SparseChunk(ModelShape model)
+    {
+        double n = model.Features, m = model.Hidden;
+        return 3 * n * Math.Max(64, n) * m * 1.2 / 16;
+    }
+}
