@@ -18,6 +18,9 @@ switch (args.FirstOrDefault())
                 Print($"density\t{n}\t{m}\t{p}\t{Timing.OfAStep(Sweeps.AtDensity(n, m, p, threads), threads, seconds, repeats)}");
         }
         break;
+    case "cell":
+        Print($"density\t{args[1]}\t{args[2]}\t{args[3]}\t{Timing.OfAStep(Sweeps.AtDensity(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture), threads), threads, seconds, repeats)}");
+        break;
     case "limits":
         Print($"limit\tfma\t{Limits.MultiplyAdds(repeats) / 1e9}");
         Print($"limit\tuniform\t{Limits.Uniforms(repeats) / 1e9}");

@@ -16,7 +16,7 @@ namespace Geometry.Training.Kernels;
 internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
     where TAct : struct, IActivation
 {
-    private const int BlockSamples = 32;
+    private const int BlockSamples = 160;
     private readonly RunProgram _program;
     private readonly EntrySampler _sampler;
     private readonly SparseBlock _block = new(BlockSamples);
@@ -49,7 +49,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         int batch = run.Plan.Batch, chunks = _program.Chunks, n = run.Model.Features;
         int first = (int)((long)batch * chunk / chunks), end = (int)((long)batch * (chunk + 1) / chunks), occupied = 0;
         Begin(theta);
-        _sampler.Begin(new RandomStream((uint)run.Seed, (uint)run.Index, (uint)step, Purpose.Entries), chunk, first, end);
+        _sampler.Begin(new RandomStream((uint)run.Seed, (uint)run.Index, (uint)step, Purpose.Entries), chunk, end - first);
         while (_sampler.Next(_block))
         {
             Work();
@@ -68,8 +68,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         int n = _program.Run.Model.Features;
         for (int first = 0; first < count; first += BlockSamples)
         {
-            _block.Clear();
-            int entries = 0;
+            int entries = 0, listed = 0;
             for (int s = first; s < Math.Min(count, first + BlockSamples); s++)
             {
                 _block.Reserve(entries, n);
@@ -77,8 +76,9 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
                 {
                     if (samples[i * count + s] != 0) (_block.Feature[entries], _block.Value[entries++]) = (i, samples[i * count + s]);
                 }
-                _block.EndSample(entries);
+                _block.Starts[++listed] = entries;
             }
+            _block.Finish(listed);
             Work();
         }
         End(gradient);
