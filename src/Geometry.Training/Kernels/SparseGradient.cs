@@ -20,7 +20,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
     private readonly RunProgram _program;
     private readonly EntrySampler _sampler;
     private readonly SparseBlock _block = new(BlockSamples);
-    private readonly AlignedBuffer _product, _gradient, _encoder, _decoder, _back, _x, _bias, _biasGradient, _coefficients;
+    private readonly AlignedBuffer _product, _gradient, _encoder, _decoder, _back, _x, _g, _bias, _biasGradient, _coefficients;
     private readonly int _width, _stride;
     private readonly float _gamma;
 
@@ -38,6 +38,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         _decoder = model.Tied ? _encoder : new AlignedBuffer(model.Hidden * _stride);
         _back = new AlignedBuffer(model.Hidden * _stride);
         _x = new AlignedBuffer(BlockSamples * _stride);
+        _g = new AlignedBuffer(BlockSamples * _stride);
         (_bias, _biasGradient, _coefficients) = (new AlignedBuffer(_stride), new AlignedBuffer(_stride), new AlignedBuffer(_stride));
         program.Coefficients.CopyTo(_coefficients.Span);
     }
@@ -106,7 +107,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         Span<float> x = _x.Span;
         Scatter(x, 1);
         SparseRows.Run<TAct>(
-            _block, _product.Pointer, _gradient.Pointer, _x.Pointer, _width, _stride, _bias.Pointer, _coefficients.Pointer, _biasGradient.Pointer, _gamma);
+            _block, _product.Pointer, _gradient.Pointer, _x.Pointer, _g.Pointer, _width, _stride, _bias.Pointer, _coefficients.Pointer, _biasGradient.Pointer, _gamma);
         Scatter(x, 0);
     }
 
