@@ -1,7 +1,7 @@
 using System.Globalization;
 using Geometry.TrainingBench;
 
-// training-bench sizes|density|limits|hash [--threads T] [--seconds S]: lines of tab-separated values for compare.py.
+// training-bench sizes|density|cell N M P|limits|quality FILE|hash [--threads T] [--seconds S] [--repeats R]: lines of tab-separated values for compare.py.
 int threads = Option("--threads", 2);
 int repeats = Option("--repeats", 5);
 double seconds = Option("--seconds", 1);
@@ -25,11 +25,14 @@ switch (args.FirstOrDefault())
         Print($"limit\tfma\t{Limits.MultiplyAdds(repeats) / 1e9}");
         Print($"limit\tuniform\t{Limits.Uniforms(repeats) / 1e9}");
         break;
+    case "quality":
+        Quality.Compare(args[1], threads);
+        break;
     case "hash":
         Print($"hash\t{Sweeps.Hash(threads)}");
         break;
     default:
-        Console.Error.WriteLine("usage: training-bench sizes|density|limits|hash [--threads T] [--seconds S] [--repeats R]");
+        Console.Error.WriteLine("usage: training-bench sizes|density|cell N M P|limits|quality FILE|hash [--threads T] [--seconds S] [--repeats R]");
         return 2;
 }
 return 0;
