@@ -23,9 +23,16 @@ internal sealed class EntrySampler
     private readonly float _inverseLog;
     private readonly int[] _gaps = new int[RandomStream.Tile];
     private readonly float[] _values = new float[RandomStream.Tile];
+    private readonly ulong _reciprocal;
+    private readonly bool _plain;
     private RandomStream _stream;
-    private uint _tile, _slot, _success;
-    private int _used, _unit, _sample, _end;
+    private uint _tile, _slot;
+
+    // The trial reached, counted from the first unit of sample _base; samples of the chunk; the sample listed last and what is held back of it.
+    private ulong _trial;
+    private long _base, _count, _last;
+    private int _entries, _held;
+    private bool _done;
 
     internal EntrySampler(SampleLaw law)
     {
@@ -35,86 +42,133 @@ internal sealed class EntrySampler
         _single = [.. _units.Select(u => u.Kind == UnitKind.Single ? u.Features[0] : -1)];
         _keep = [.. _units.Select(u => (float)(u.Probability / largest))];
         _scale = [.. _units.Select(u => (float)(largest / u.Probability))];
+        _plain = _units.All(u => u.Kind == UnitKind.Single && u.Probability == largest);
+        // ⌊trial/U⌋ is the high half of trial·(⌊2^64/U⌋ + 1), exactly so for trial < 2^64/U; for one unit it is the trial itself.
+        _reciprocal = _units.Length == 1 ? 0 : ulong.MaxValue / (ulong)_units.Length + 1;
     }
 
-    /// <summary>Goes to the first of the samples first … end − 1 of a batch, which form one chunk.</summary>
-    internal void Begin(RandomStream stream, int chunk, int first, int end)
+    /// <summary>Goes to the start of a chunk of some number of samples.</summary>
+    internal void Begin(RandomStream stream, int chunk, int samples)
     {
         _stream = stream with { Purpose = Purpose.Entries };
         _slot = (uint)chunk * 2;
-        (_tile, _success) = (0, 0);
-        (_sample, _end, _unit) = (first, end, -1);
-        _used = RandomStream.Tile;
-        Advance();
+        _tile = 0;
+        // The first gap is counted from the trial before the first.
+        _trial = ulong.MaxValue;
+        (_base, _count, _last) = (0, samples, -1);
+        (_entries, _held) = (0, 0);
+        _done = false;
     }
 
-    /// <summary>Lists the next samples that are not empty, up to the block's capacity.</summary>
+    /// <summary>Lists the next samples that are not empty, up to the block's capacity. A chunk is listed into one and the same block.</summary>
     /// <returns>False when the chunk is at its end and nothing was listed.</returns>
     internal bool Next(SparseBlock block)
     {
-        block.Clear();
-        int entries = 0;
-        while (_sample < _end && block.Samples < block.Capacity)
+        int held = _entries - _held, current = held > 0 ? 0 : -1;
+        Array.Copy(block.Feature, _held, block.Feature, 0, held);
+        Array.Copy(block.Value, _held, block.Value, 0, held);
+        block.Starts[0] = 0;
+        block.Starts[current + 1] = held;
+        _entries = held;
+        while (!_done && current + 1 + RandomStream.Tile < block.Capacity)
         {
-            int sample = _sample, before = entries;
-            do
+            Refill();
+            current = _plain ? Plain(block, current) : General(block, current);
+        }
+        if (!_done)
+        {
+            // The last sample may go on in the next tile.
+            _held = current < 0 ? _entries : block.Starts[current];
+            block.Finish(Math.Max(current, 0));
+            return true;
+        }
+        _held = _entries;
+        block.Finish(current + 1);
+        return current >= 0;
+    }
+
+    /// <summary>Lists a tile of successes of single features of one density, without a branch that depends on the numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Plain(SparseBlock block, int current)
+    {
+        block.Reserve(_entries, RandomStream.Tile);
+        int[] features = block.Feature, starts = block.Starts, single = _single, gaps = _gaps;
+        float[] values = block.Value;
+        ulong trial = _trial, units = (ulong)single.Length, reciprocal = _reciprocal, sample = 0;
+        long remaining = _count - _base, last = _last - _base;
+        int entries = _entries;
+        for (int t = 0; t < gaps.Length; t++)
+        {
+            trial += (ulong)gaps[t] + 1;
+            sample = reciprocal == 0 ? trial : Math.BigMul(trial, reciprocal, out _);
+            if ((long)sample >= remaining)
             {
-                entries = Take(block, entries);
-                Advance();
+                _done = true;
+                break;
             }
-            while (_sample == sample);
-            if (entries > before) block.EndSample(entries);
+            current += (long)sample != last ? 1 : 0;
+            last = (long)sample;
+            features[entries] = single[(int)(trial - sample * units)];
+            values[entries++] = _values[t];
+            starts[current + 1] = entries;
         }
-        return block.Samples > 0;
+        _entries = entries;
+        Rebase(trial, sample, last);
+        return current;
     }
 
-    /// <summary>Moves to the next success.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Advance()
+    /// <summary>Lists a tile of successes, thinning them and spreading groups.</summary>
+    private int General(SparseBlock block, int current)
     {
-        if (_used == RandomStream.Tile) Refill();
-        // Gaps are at most 2^30, units fewer than that.
-        _unit += _gaps[_used++] + 1;
-        if (_unit < _units.Length) return;
-        int samples = (int)((uint)_unit / (uint)_units.Length);
-        _unit -= samples * _units.Length;
-        _sample = Math.Min(_end, _sample + samples);
-    }
-
-    /// <summary>Lists the success at hand, unless it is thinned away.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Take(SparseBlock block, int entries)
-    {
-        float u = _values[_used - 1];
-        _success++;
-        if (u >= _keep[_unit]) return entries;
-        u *= _scale[_unit];
-        int feature = _single[_unit];
-        if (feature < 0) return TakeGroup(block, entries, u);
-        if (entries == block.Feature.Length) block.Reserve(entries, 1);
-        block.Feature[entries] = feature;
-        block.Value[entries] = u;
-        return entries + 1;
-    }
-
-    private int TakeGroup(SparseBlock block, int entries, float u)
-    {
-        SampleUnit unit = _units[_unit];
-        block.Reserve(entries, unit.Features.Length);
-        if (unit.Kind == UnitKind.OneOf)
+        long remaining = _count - _base, last = _last - _base;
+        ulong trial = _trial, sample = 0;
+        for (int t = 0; t < _gaps.Length; t++)
         {
-            float spread = u * unit.Features.Length;
-            int member = Math.Min((int)spread, unit.Features.Length - 1);
-            (block.Feature[entries], block.Value[entries]) = (unit.Features[member], spread - member);
-            return entries + 1;
+            trial += (ulong)_gaps[t] + 1;
+            sample = _reciprocal == 0 ? trial : Math.BigMul(trial, _reciprocal, out _);
+            if ((long)sample >= remaining)
+            {
+                _done = true;
+                break;
+            }
+            int unit = (int)(trial - sample * (ulong)_units.Length);
+            if (_values[t] >= _keep[unit]) continue;
+            current += (long)sample != last ? 1 : 0;
+            last = (long)sample;
+            Take(block, _units[unit], _values[t] * _scale[unit], (_tile - 1) * RandomStream.Tile + (uint)t);
+            block.Starts[current + 1] = _entries;
         }
-        RandomStream stream = _stream with { Purpose = Purpose.Members };
-        for (int j = 0; j < unit.Features.Length; j++)
+        Rebase(trial, sample, last);
+        return current;
+    }
+
+    /// <summary>Counts trials and samples from the sample reached, so that they stay small.</summary>
+    private void Rebase(ulong trial, ulong sample, long last)
+    {
+        _last = _base + last;
+        _trial = trial - sample * (ulong)_units.Length;
+        _base += (long)sample;
+    }
+
+    private void Take(SparseBlock block, SampleUnit unit, float u, uint success)
+    {
+        int[] features = unit.Features;
+        block.Reserve(_entries, features.Length);
+        if (unit.Kind == UnitKind.Together)
         {
             // The place is the success's number in its chunk; members and chunks differ in the slot.
-            (block.Feature[entries + j], block.Value[entries + j]) = (unit.Features[j], stream.Single(_success, _slot / 2 + (uint)j * RunProgram.MostChunks));
+            RandomStream stream = _stream with { Purpose = Purpose.Members };
+            for (int j = 0; j < features.Length; j++)
+            {
+                block.Feature[_entries] = features[j];
+                block.Value[_entries++] = stream.Single(success, _slot / 2 + (uint)j * RunProgram.MostChunks);
+            }
+            return;
         }
-        return entries + unit.Features.Length;
+        float spread = u * features.Length;
+        int member = Math.Min((int)spread, features.Length - 1);
+        block.Feature[_entries] = features[member];
+        block.Value[_entries++] = spread - member;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -132,7 +186,6 @@ internal sealed class EntrySampler
         (c * grain).CopyTo(_values, 32);
         (d * grain).CopyTo(_values, 48);
         _tile++;
-        _used = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

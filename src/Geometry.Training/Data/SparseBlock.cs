@@ -12,15 +12,13 @@ internal sealed class SparseBlock(int samples)
     /// <summary>Samples listed.</summary>
     internal int Samples { get; private set; }
 
-    internal int[] Starts { get; } = new int[samples + 1];
+    internal int[] Starts { get; } = new int[samples + 2];
 
     internal int[] Feature { get; private set; } = new int[samples * 8];
 
     internal float[] Value { get; private set; } = new float[samples * 8];
 
-    internal void Clear() => Samples = 0;
-
-    /// <summary>Room for some more entries of the sample that is being listed.</summary>
+    /// <summary>Room for some more entries.</summary>
     internal void Reserve(int entries, int more)
     {
         if (entries + more <= Feature.Length) return;
@@ -32,6 +30,6 @@ internal sealed class SparseBlock(int samples)
         (Feature, Value) = (feature, value);
     }
 
-    /// <summary>Ends the sample whose entries reach up to <paramref name="entries"/>.</summary>
-    internal void EndSample(int entries) => Starts[++Samples] = entries;
+    /// <summary>Says how many samples are listed; their entries and starts have been written.</summary>
+    internal void Finish(int samples) => Samples = samples;
 }

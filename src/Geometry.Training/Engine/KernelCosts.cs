@@ -12,20 +12,20 @@ internal static class KernelCosts
     internal static double Packed(TrainingRun run, SampleLaw law, bool packed)
     {
         double n = run.Model.Features, m = run.Model.Hidden;
-        return run.Plan.Batch * (packed ? law.Occupied : 1) * (5 * n * m * 1.1 + n * 28) / 16;
+        return run.Plan.Batch * (packed ? law.Occupied : 1) * (5 * n * m * 1.2 + n * 36) / 16;
     }
 
     /// <summary>By active entries: a row of n forth and back an entry, the activation of n outputs a sample that is not empty.</summary>
     internal static double Sparse(TrainingRun run, SampleLaw law)
     {
         double vectors = Math.Ceiling(run.Model.Features / 16.0);
-        return run.Plan.Batch * (law.Occupied * (vectors * 8 + 15) + law.MeanActive * (vectors * 4 + 15));
+        return run.Plan.Batch * (law.Occupied * (vectors * 4 + 40) + law.MeanActive * (vectors * 9 + 20));
     }
 
     /// <summary>M = BᵀA and the way back, once a chunk.</summary>
     internal static double SparseChunk(ModelShape model)
     {
         double n = model.Features, m = model.Hidden;
-        return 3 * n * Math.Max(64, n) * m * 1.2 / 16;
+        return 3 * n * Math.Max(64, n) * m * 2.5 / 16;
     }
 }

@@ -11,8 +11,8 @@ internal sealed class RunProgram
     /// <summary>The most chunks of a batch.</summary>
     internal const int MostChunks = 8;
 
-    /// <summary>Nanosecond-like units of a step (see <see cref="KernelCosts"/>) from which a batch is cut into chunks that threads may share.</summary>
-    private const double ChunkedWork = 400_000;
+    /// <summary>Cycles of a step (see <see cref="KernelCosts"/>) from which a batch is cut into chunks that threads may share.</summary>
+    private const double ChunkedWork = 1_000_000;
 
     internal RunProgram(TrainingRun run)
     {

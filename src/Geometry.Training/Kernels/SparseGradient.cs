@@ -16,11 +16,11 @@ namespace Geometry.Training.Kernels;
 internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
     where TAct : struct, IActivation
 {
-    private const int BlockSamples = 32;
+    private const int BlockSamples = 160;
     private readonly RunProgram _program;
     private readonly EntrySampler _sampler;
     private readonly SparseBlock _block = new(BlockSamples);
-    private readonly AlignedBuffer _product, _gradient, _encoder, _decoder, _back, _x, _bias, _biasGradient, _coefficients;
+    private readonly AlignedBuffer _product, _gradient, _encoder, _decoder, _back, _x, _g, _bias, _biasGradient, _coefficients;
     private readonly int _width, _stride;
     private readonly float _gamma;
 
@@ -38,6 +38,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         _decoder = model.Tied ? _encoder : new AlignedBuffer(model.Hidden * _stride);
         _back = new AlignedBuffer(model.Hidden * _stride);
         _x = new AlignedBuffer(BlockSamples * _stride);
+        _g = new AlignedBuffer(BlockSamples * _stride);
         (_bias, _biasGradient, _coefficients) = (new AlignedBuffer(_stride), new AlignedBuffer(_stride), new AlignedBuffer(_stride));
         program.Coefficients.CopyTo(_coefficients.Span);
     }
@@ -49,7 +50,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         int batch = run.Plan.Batch, chunks = _program.Chunks, n = run.Model.Features;
         int first = (int)((long)batch * chunk / chunks), end = (int)((long)batch * (chunk + 1) / chunks), occupied = 0;
         Begin(theta);
-        _sampler.Begin(new RandomStream((uint)run.Seed, (uint)run.Index, (uint)step, Purpose.Entries), chunk, first, end);
+        _sampler.Begin(new RandomStream((uint)run.Seed, (uint)run.Index, (uint)step, Purpose.Entries), chunk, end - first);
         while (_sampler.Next(_block))
         {
             Work();
@@ -68,8 +69,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         int n = _program.Run.Model.Features;
         for (int first = 0; first < count; first += BlockSamples)
         {
-            _block.Clear();
-            int entries = 0;
+            int entries = 0, listed = 0;
             for (int s = first; s < Math.Min(count, first + BlockSamples); s++)
             {
                 _block.Reserve(entries, n);
@@ -77,8 +77,9 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
                 {
                     if (samples[i * count + s] != 0) (_block.Feature[entries], _block.Value[entries++]) = (i, samples[i * count + s]);
                 }
-                _block.EndSample(entries);
+                _block.Starts[++listed] = entries;
             }
+            _block.Finish(listed);
             Work();
         }
         End(gradient);
@@ -106,7 +107,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         Span<float> x = _x.Span;
         Scatter(x, 1);
         SparseRows.Run<TAct>(
-            _block, _product.Pointer, _gradient.Pointer, _x.Pointer, _width, _stride, _bias.Pointer, _coefficients.Pointer, _biasGradient.Pointer, _gamma);
+            _block, _product.Pointer, _gradient.Pointer, _x.Pointer, _g.Pointer, _width, _stride, _bias.Pointer, _coefficients.Pointer, _biasGradient.Pointer, _gamma);
         Scatter(x, 0);
     }
 

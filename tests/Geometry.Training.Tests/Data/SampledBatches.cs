@@ -22,7 +22,7 @@ internal sealed unsafe class SampledBatches
         bool packed = drawing == Drawing.Packed;
         var law = new SampleLaw(data);
         var entries = new EntrySampler(law);
-        var block = new SparseBlock(32);
+        var block = new SparseBlock(100);
         var sampler = new PackedSampler(law, packed);
         var occupancy = new Occupancy(Batch, packed ? law.Occupied : 1);
         (Active, Mean, Square, Both) = (new double[n], new double[n], new double[n], new double[n, n]);
@@ -35,7 +35,7 @@ internal sealed unsafe class SampledBatches
                 // Two chunks of unequal size.
                 for (int chunk = 0; chunk < 2; chunk++)
                 {
-                    entries.Begin(stream, chunk, chunk * 300, chunk == 0 ? 300 : Batch);
+                    entries.Begin(stream, chunk, chunk == 0 ? 300 : Batch - 300);
                     while (entries.Next(block)) Add(block, n);
                 }
                 continue;
