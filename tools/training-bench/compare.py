@@ -48,7 +48,8 @@ def main():
     density = [(int(r[1]), int(r[2]), float(r[3]), float(r[5])) for r in lines([ENGINE, "density", *timing])]
 
     print(f"tied ReLU models with bias, batch 1024, AdamW, densities log-spaced from 1 to 0.05; {a.threads} threads each, PyTorch {version}")
-    print(f"load {' '.join(f'{v:.1f}' for v in os.getloadavg())}, {os.cpu_count()} processors; cpu: processor time / threads, which other programs disturb less")
+    print(f"load {' '.join(f'{v:.1f}' for v in os.getloadavg())}, {os.cpu_count()} processors; cpu: processor time / threads")
+    print("On a busy machine PyTorch's threads spin while they wait for each other, which inflates both of its times: then compare with an idle run.")
     print(f"{'n':>4} {'m':>3} {'runs':>4} | {'engine':>8} {'torch':>7} {'ratio':>6} ms a step, wall | {'engine':>8} {'torch':>7} {'ratio':>6} ms a step, cpu | target | dense GFMA/s, of peak")
     peak = limits["fma"] * a.threads
     missed = False
