@@ -92,7 +92,7 @@ public sealed class SweepFile : IDisposable
         else Transpose(matrix, columns);
         int bad = FirstNonFinite(columns);
         if (bad >= 0)
-            throw new InputException($"instance {instance}: the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {(double.IsNaN(columns[bad]) ? "NaN" : "infinite")}; expected finite numbers");
+            throw new InputException($"the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {(double.IsNaN(columns[bad]) ? "NaN" : "infinite")}; expected finite numbers");
         return new FeatureConfiguration(Hidden, Features, columns);
     }
 
