@@ -15,8 +15,9 @@ namespace Geometry.Summands;
 /// </para>
 /// <para>
 /// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/rank, is the log-likelihood ratio
-/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less ½·ln n for each of the F = r(m−r) + Σ_{S&lt;T} d_S d_T parameters of the flag that was fitted
-/// (Schwarz 1978, doi:10.1214/aos/1176344136): the smallest eigenvalues of n random directions in R^m fall as low as
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less ½·ln(columns that bear on it) for each parameter of the flag that was fitted
+/// (Schwarz 1978, doi:10.1214/aos/1176344136): n columns for each of the r(m−r) of the span, c_S/d_S + c_T/d_T for each of the d_S d_T
+/// between two blocks, which no other column knows of (with n there too, 64 orthonormal columns would be one block): the smallest eigenvalues of n random directions in R^m fall as low as
 /// (1−√(m/n))² of the mean (Marchenko, Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994), and without the price a subspace that happens to be thin would pass for structure. Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
 /// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, without any threshold on
 /// cosines. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
@@ -57,7 +58,8 @@ internal static class PartitionScore
     public static (double Evidence, double Noise) Evaluate(ReadOnlySpan<Block> blocks, ReadOnlySpan<int> dims, int m)
     {
         double rss = 0;
-        long constraints = 0, flag = 0;
+        long constraints = 0;
+        double price = 0;
         int rank = 0, n = 0;
         for (int s = 0; s < blocks.Length; s++)
         {
@@ -69,15 +71,15 @@ internal static class PartitionScore
             for (int t = 0; t < s; t++)
             {
                 rss += NonOrthogonality(axes, d, blocks[t].Axes, dims[t]);
-                flag += (long)d * dims[t];
+                constraints += (long)d * dims[t];
+                price += (double)d * dims[t] * Math.Log((double)blocks[s].Features.Length / d + (double)blocks[t].Features.Length / dims[t]);
             }
             n += blocks[s].Features.Length;
         }
-        constraints += flag;
-        flag += (long)rank * (m - rank);
+        price += (double)rank * (m - rank) * Math.Log(n);
         double noise = constraints == 0 ? 0 : Math.Sqrt(rss / constraints);
         double variance = Math.Pow(Math.Max(noise, NoiseFloor), 2), unstructured = 1.0 / Math.Max(rank, 2);
-        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - flag * Math.Log(n)), noise);
+        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - price), noise);
     }
 
     private static double NonOrthogonality(PrincipalAxes s, int ds, PrincipalAxes t, int dt)
