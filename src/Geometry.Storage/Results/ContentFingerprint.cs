@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Results;
 
@@ -9,10 +10,12 @@ namespace Geometry.Storage.Results;
 /// </remarks>
 public static class ContentFingerprint
 {
-    /// <summary>SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>SHA-256 of the file's bytes, 64 lower-case hexadecimal digits; pipes and devices count as empty.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string Of(string path)
     {
+        // A named pipe has no length, and opening one would wait for its writer.
+        if (FileBytes.LengthOf(path) == 0) return Convert.ToHexStringLower(SHA256.HashData([]));
         using FileStream stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }

@@ -98,7 +98,7 @@ public sealed class SweepFile : IDisposable
         int bad = FirstNonFinite(columns);
         if (bad >= 0 && _failedAt?.Get(instance)[0] is >= 0 and double step) throw new InputException(FormattableString.Invariant($"training diverged at step {step}"));
         if (bad >= 0)
-            throw new InputException($"instance {instance}: the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {(double.IsNaN(columns[bad]) ? "NaN" : "infinite")}; expected finite numbers");
+            throw new InputException($"the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {(double.IsNaN(columns[bad]) ? "NaN" : "infinite")}; expected finite numbers");
         return new FeatureConfiguration(Hidden, Features, columns);
     }
 

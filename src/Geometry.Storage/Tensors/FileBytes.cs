@@ -25,7 +25,7 @@ internal sealed class FileBytes : IDisposable
         try
         {
             // The length is asked before opening: opening a named pipe would wait for its writer.
-            long length = new FileInfo(path).Length;
+            long length = LengthOf(path);
             if (length == 0) throw new InputException("the file is empty");
             SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return new FileBytes(handle, length);
@@ -38,6 +38,13 @@ internal sealed class FileBytes : IDisposable
         {
             throw new InputException("the file cannot be opened: " + Quoting.Plain(e.Message), e);
         }
+    }
+
+    /// <summary>Length of the file, or of what a link leads to; 0 for pipes and devices. Opens nothing.</summary>
+    public static long LengthOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
     }
 
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>.</summary>

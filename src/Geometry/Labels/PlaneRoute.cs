@@ -15,7 +15,7 @@ namespace Geometry.Labels;
 internal static class PlaneRoute
 {
     // ε stays below ½ so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for three-dimensional ones.
-    private const double SmallestTolerance = 0.02, LargestTolerance = 0.42;
+    private const double SmallestTolerance = 0.02, LargestTolerance = 0.42, NumericalZero = 1e-9;
 
     /// <summary>Compares the Gram blocks with the planes and settles on a partition.</summary>
     public static (Partition Partition, RouteAgreement Agreement) Compare(LearnedColumns columns, Partition blocks, BlockShapes shapes, int maxPlaneDim)
@@ -100,14 +100,14 @@ internal static class PlaneRoute
         return new Partition(all, rank, evidence + all.Sum(shapes.Evidence), noise);
     }
 
-    // Axes up to the steepest drop of the spectrum.
+    // Axes up to the steepest drop of the spectrum, which rounding below NumericalZero is no part of.
     private static int PlaneDim(PrincipalAxes axes)
     {
         int best = 1;
         double steepest = double.PositiveInfinity;
-        for (int d = 1; d < axes.Count; d++)
+        for (int d = 1; d < axes.Count && axes.Value(d - 1) > NumericalZero; d++)
         {
-            double ratio = axes.Value(d) / Math.Max(axes.Value(d - 1), 1e-300);
+            double ratio = axes.Value(d) / axes.Value(d - 1);
             if (ratio >= steepest) continue;
             steepest = ratio;
             best = d;

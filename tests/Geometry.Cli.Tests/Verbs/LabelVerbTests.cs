@@ -31,7 +31,7 @@ public sealed class LabelVerbTests : IDisposable
         Assert.Equal(1, run.Status);
         string[] lines = run.Error.TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
-        Assert.StartsWith($"geometry: {At("a.npy")}, instance 1: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"geometry: {At("a.npy")}, instance 1: the weight of feature ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"geometry: {At("b.npz")}: ", lines[1], StringComparison.Ordinal);
         Assert.StartsWith($"geometry: {At("gone.npy")}: ", lines[2], StringComparison.Ordinal);
         Assert.Contains("2 runs from 3 inputs, 3 failures", run.Out, StringComparison.Ordinal);

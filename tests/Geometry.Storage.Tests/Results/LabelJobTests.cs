@@ -54,6 +54,18 @@ public class LabelJobTests
     }
 
     [Fact]
+    public async Task ANamedPipeFailsInsteadOfWaitingForItsWriter()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe.npz"]])) await make.WaitForExitAsync();
+        File.CreateSymbolicLink(folder["link.npz"], folder["pipe.npz"]);
+        var failures = new List<InputFailure>();
+        await Task.Run(() => Run([Input(folder, "pipe.npz"), Input(folder, "link.npz")], folder["out"], s_options with { Failed = failures.Add })).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(["the file is empty", "the file is empty"], failures.Select(f => f.Message));
+    }
+
+    [Fact]
     public void AnUnexpectedErrorFailsOneRun()
     {
         using var folder = new TemporaryFolder();

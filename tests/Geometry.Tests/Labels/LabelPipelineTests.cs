@@ -141,4 +141,29 @@ public sealed class LabelPipelineTests
         TensorPrimitives.Multiply(columns, 37.5, columns);
         return new FeatureConfiguration(m, w.Features, columns);
     }
+
+    [Theory]
+    [InlineData("64 dedicated", 0)]
+    [InlineData("32 dedicated", 0.02)]
+    [InlineData("20 dedicated + 12 antipode", 0.04)]
+    public void ManyOrthogonalDirectionsAreNotOneBlock(string formula, double sigma)
+    {
+        SyntheticConfiguration made = Made.From(formula, new SyntheticOptions { Sigma = sigma, NoiseIn = NoiseIn.Ambient, NormSpread = 0.15, Seed = 3 });
+        Assert.Equal(formula, LabelPipeline.Label(made.Configuration, new LabelOptions()).Formula);
+    }
+
+    [Fact]
+    public void SummandsFitIntoTheSpaceWhenOneFeatureOfAnExactSumIsNoisy()
+    {
+        for (int index = 0; index < 60; index++)
+        {
+            SyntheticConfiguration made = Made.From("2 square-antiprism + 2 triangle", new SyntheticOptions { Hidden = 10, NormSpread = 0.15, Seed = 5 }, index);
+            var random = new GaussianSource(5, index);
+            double[] noise = new double[10];
+            random.Normal(noise);
+            double[] columns = [.. Enumerable.Range(0, 22).SelectMany(i => made.Configuration.Column(i).ToArray()).Select(v => (double)(float)v)];
+            for (int k = 0; k < 10; k++) columns[k] += 0.06 * noise[k];
+            Assert.InRange(Label(10, 22, columns).Summands.Sum(s => s.Dim), 1, 10);
+        }
+    }
 }
