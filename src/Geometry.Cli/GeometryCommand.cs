@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
+using Geometry.Cli.Training;
 using Geometry.Cli.Verbs;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
@@ -12,11 +13,15 @@ namespace Geometry.Cli;
 /// <summary>The command line: verbs, and what an error or an interruption means for the exit status.</summary>
 public static class GeometryCommand
 {
-    /// <summary>Runs one command line.</summary>
+    /// <summary>Runs one command line with the engines of this build.</summary>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, Streams streams, CancellationToken cancellation)
+    public static Task<int> RunAsync(string[] args, Streams streams, CancellationToken cancellation) => RunAsync(args, streams, Engines.Create, cancellation);
+
+    /// <summary>Runs one command line with given engines.</summary>
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    internal static async Task<int> RunAsync(string[] args, Streams streams, EngineFactory engines, CancellationToken cancellation)
     {
-        RootCommand root = Build(streams);
+        RootCommand root = Build(streams, engines);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
         {
@@ -50,9 +55,12 @@ public static class GeometryCommand
         }
     }
 
-    private static RootCommand Build(Streams streams)
+    private static RootCommand Build(Streams streams, EngineFactory engines)
     {
         var root = new RootCommand("Labels the geometry of learned features: orthogonal directions, antipodal pairs, polygons, polytopes and their direct sums.");
+        root.Subcommands.Add(RunVerb.Create(streams, engines));
+        root.Subcommands.Add(TrainVerb.Create(streams, engines));
+        root.Subcommands.Add(MergeVerb.Create(streams));
         root.Subcommands.Add(LabelVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
         foreach (Option option in root.Options)

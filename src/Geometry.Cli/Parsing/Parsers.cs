@@ -1,6 +1,8 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Geometry.Cli.Training;
 using Geometry.Storage.Sweeps;
+using Geometry.Training.Sweeps;
 
 namespace Geometry.Cli.Parsing;
 
@@ -46,6 +48,27 @@ internal static class Parsers
         "hidden-first" => WeightLayout.HiddenFirst,
         _ => Error<WeightLayout>(result, "features-first or hidden-first"),
     };
+
+    public static int WholeNumber(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)) return value;
+        return Error<int>(result, "a whole number");
+    }
+
+    public static Shard Shard(ArgumentResult result)
+    {
+        if (Geometry.Training.Sweeps.Shard.TryParse(result.Tokens[0].Value) is { } shard) return shard;
+        Error<int>(result, "i/N with i from 1 to N");
+        return Geometry.Training.Sweeps.Shard.Whole;
+    }
+
+    public static string Engine(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (text is not (Engines.Cpu or Engines.Torch)) Error<int>(result, $"{Engines.Cpu} or {Engines.Torch}");
+        return text;
+    }
 
     private static T Error<T>(ArgumentResult result, string expected) where T : struct
     {

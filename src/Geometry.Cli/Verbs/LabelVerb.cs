@@ -56,7 +56,9 @@ internal static class LabelVerb
         return command;
     }
 
-    private static int Run(Streams streams, IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation)
+    /// <summary>Labels inputs into a folder and prints the summary.</summary>
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    public static int Run(Streams streams, IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation)
     {
         Dictionary<string, string> paths = inputs.DistinctBy(i => i.Source).ToDictionary(i => i.Source, i => i.Path, StringComparer.Ordinal);
         int failures = 0;

@@ -6,7 +6,8 @@ namespace Geometry.Storage.Sweeps;
 /// <remarks>
 /// A file is taken as given, whatever its extension. A folder is searched recursively for <see cref="Extensions"/> (in any
 /// case), and its files come in ordinal order of their relative paths. Links to folders are followed once: a folder that was
-/// already searched under another name is not searched again, so that loops end. What cannot be used is an entry with a
+/// already searched under another name is not searched again, so that loops end. A folder that <c>train</c> wrote (it has sweep.yaml and weights/)
+/// stands for its weights/ alone: its checkpoints are weights too, but not of further runs; they are labelled by naming checkpoints/ itself. What cannot be used is an entry with a
 /// failure: a missing path, an unreadable folder, a folder without weight files, a file met twice, and two different files of the same source
 /// (whose results could not be told apart).
 /// </remarks>
@@ -16,6 +17,8 @@ public static class InputDiscovery
     public static IReadOnlyList<string> Extensions { get; } = [".npz", ".npy", ".safetensors", ".pt", ".pth"];
 
     private const int MaxLinks = 40;
+    private const string TrainedSpec = "sweep.yaml";
+    private const string TrainedWeights = "weights";
 
     /// <summary>Expands arguments in their order.</summary>
     /// <param name="arguments">Paths of files and folders.</param>
@@ -55,6 +58,7 @@ public static class InputDiscovery
                 if (!visited.Add(RealPath(current))) continue;
                 var entries = new DirectoryInfo(current).GetFileSystemInfos();
                 Array.Sort(entries, (a, b) => string.CompareOrdinal(b.Name, a.Name));
+                if (IsTrainedSweep(entries)) entries = [.. entries.Where(e => e.Name == TrainedWeights)];
                 foreach (FileSystemInfo entry in entries)
                 {
                     string path = Path.Combine(current, entry.Name);
@@ -72,6 +76,9 @@ public static class InputDiscovery
             }
         }
     }
+
+    private static bool IsTrainedSweep(FileSystemInfo[] entries) =>
+        Array.Exists(entries, e => e.Name == TrainedSpec && e is FileInfo) && Array.Exists(entries, e => e.Name == TrainedWeights && e is DirectoryInfo);
 
     /// <summary>The folder's absolute path with every link on the way resolved.</summary>
     private static string RealPath(string folder, int links = 0)

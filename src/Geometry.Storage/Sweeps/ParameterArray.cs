@@ -20,18 +20,19 @@ internal sealed class ParameterArray : IDisposable
         _values.Verify();
     }
 
-    /// <summary>sparsity, importance, loss, seed or step.</summary>
+    /// <summary>sparsity, importance, loss, seed, step, or whatever else was swept.</summary>
     public string Name { get; }
 
-    /// <summary>The parameters that a file holds, in the order sparsity, importance, loss, seed, step.</summary>
+    /// <summary>The parameters that a file holds, in the order sparsity, importance, loss, seed, step; then others in the order of the file.</summary>
     /// <remarks>
     /// The key's last dotted part is the name; of several the one nested least deep is meant, and none if two are nested alike.
     /// Shapes (), (1,), (I,), (I, 1): arrays of any other length are not about runs and are ignored. An importance of n
     /// values is per feature, hence ignored; when n = I > 1 a 1-D importance is taken for per feature as well unless
     /// all its entries are equal (both readings then say the same); an importance of shape (I, 1) is always per run.
-    /// A density is given as sparsity = 1 − density unless the file has a sparsity too.
+    /// A density is given as sparsity = 1 − density unless the file has a sparsity too. In a file that geometry trained, importance is always per
+    /// run, and every further array of one value an instance is a parameter that was swept.
     /// </remarks>
-    public static List<ParameterArray> Choose(IReadOnlyList<TensorEntry> entries, int instances, int features)
+    public static List<ParameterArray> Choose(IReadOnlyList<TensorEntry> entries, int instances, int features, bool trained = false)
     {
         var chosen = new List<ParameterArray>();
         foreach (string name in ArrayNames.Parameters)
@@ -41,12 +42,18 @@ internal sealed class ParameterArray : IDisposable
             TensorEntry? entry = Shallowest([.. entries.Where(e => ArrayNames.Last(e.Key) == name && IsPerRun(e, instances))]);
             if (entry is null) continue;
             var parameter = new ParameterArray(density ? "sparsity" : name, Flat(entry), density);
-            if (name == "importance" && instances > 1 && entry.Shape is [var length] && length == features && !parameter.IsConstant(features))
+            if (name == "importance" && !trained && instances > 1 && entry.Shape is [var length] && length == features && !parameter.IsConstant(features))
             {
                 parameter.Dispose();
                 continue;
             }
             chosen.Add(parameter);
+        }
+        if (!trained) return chosen;
+        foreach (TensorEntry entry in entries)
+        {
+            if (entry.Shape.Length == 1 && IsPerRun(entry, instances) && !ArrayNames.IsParameter(entry.Key) && !TrainedFormat.IsBookkeeping(entry.Key))
+                chosen.Add(new ParameterArray(entry.Key, Flat(entry), complement: false));
         }
         return chosen;
     }

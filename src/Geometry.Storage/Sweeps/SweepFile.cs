@@ -10,6 +10,7 @@ namespace Geometry.Storage.Sweeps;
 /// <c>tensor</c> (torch). Pickles are never executed: a closed table of names is all that a torch archive may refer to.</para>
 /// <para>Weights: (I, n, m), (I, m, n), (n, m) or (m, n) of float16, bfloat16, float32 or float64. Layout: as asked, else from the bias, else the
 /// smaller axis is hidden. Zero instances are an empty file, not an error; m ≥ n and n = 1 are legitimate.</para>
+/// <para>In a file that <c>train</c> wrote (see <see cref="Training.TrainedFileWriter"/>) all of this is known: <c>W</c>, hidden-first, <c>b</c>, and every parameter that was swept.</para>
 /// <para>Memory does not grow with the number of instances (but for deflated Fortran-ordered sweeps, which are unpacked).
 /// Instances are cheap in ascending order; going back in a deflated file unpacks it anew from its start.</para>
 /// <para>Not thread-safe: read from one thread; the configurations returned are independent of the file and may be used anywhere.</para>
@@ -22,10 +23,13 @@ public sealed class SweepFile : IDisposable
     private readonly SliceCache _matrices;
     private readonly SliceCache? _biases;
     private readonly List<ParameterArray> _parameters;
+    private readonly SliceCache? _failedAt;
 
     private SweepFile(TensorFile file, SweepFileOptions options)
     {
         _file = file;
+        bool trained = TrainedFormat.Applies(file.Entries);
+        if (trained) options = TrainedFormat.Complete(options);
         _weights = WeightArray.Choose(file.Entries, options.Weights);
         _bias = BiasArray.Choose(file.Entries, _weights, options);
         (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
@@ -36,7 +40,8 @@ public sealed class SweepFile : IDisposable
             _biases = new SliceCache(bias, (int)bias.Shape[0], Features);
             _biases.Verify();
         }
-        _parameters = ParameterArray.Choose(file.Entries, Instances, Features);
+        _parameters = ParameterArray.Choose(file.Entries, Instances, Features, trained);
+        if (trained) _failedAt = TrainedFormat.FailedAt(file.Entries, Instances);
         ParameterNames = [.. _parameters.Select(p => p.Name)];
     }
 
@@ -76,7 +81,7 @@ public sealed class SweepFile : IDisposable
     /// <summary>Key of the array that holds the bias; null when there is none, or several equally likely ones and none was named.</summary>
     public string? BiasKey => _bias.Entry?.Key;
 
-    /// <summary>Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity).</summary>
+    /// <summary>Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity), then what else was swept.</summary>
     public IReadOnlyList<string> ParameterNames { get; }
 
     /// <summary>Reads one instance's weights: float64 columns, feature-major; O(m·n) and one allocation of that size.</summary>
@@ -91,6 +96,7 @@ public sealed class SweepFile : IDisposable
         if (_bias.FeaturesFirst || Hidden == 1) matrix.CopyTo(columns);
         else Transpose(matrix, columns);
         int bad = FirstNonFinite(columns);
+        if (bad >= 0 && _failedAt?.Get(instance)[0] is >= 0 and double step) throw new InputException(FormattableString.Invariant($"training diverged at step {step}"));
         if (bad >= 0)
             throw new InputException($"instance {instance}: the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {(double.IsNaN(columns[bad]) ? "NaN" : "infinite")}; expected finite numbers");
         return new FeatureConfiguration(Hidden, Features, columns);
@@ -128,6 +134,7 @@ public sealed class SweepFile : IDisposable
         _matrices.Dispose();
         _biases?.Dispose();
         foreach (ParameterArray parameter in _parameters) parameter.Dispose();
+        _failedAt?.Dispose();
         _file.Dispose();
     }
 

@@ -17,6 +17,14 @@ public class UsageTests
     [InlineData("--threads", "label", "x.npz", "--out", "o", "--threads", "0")]
     [InlineData("features-first or hidden-first", "label", "x.npz", "--out", "o", "--layout", "columns")]
     [InlineData("--instance", "inspect", "x.npz", "--instance", "-1")]
+    [InlineData("--shard: expected i/N with i from 1 to N, found '0/4'", "train", "poster", "--out", "o", "--shard", "0/4")]
+    [InlineData("--engine: expected cpu or torch, found 'gpu'", "train", "poster", "--out", "o", "--engine", "gpu")]
+    [InlineData("--seed: expected a whole number", "run", "--out", "o", "--seed", "1.5")]
+    [InlineData("--device cuda:0 is for --engine torch", "run", "--out", "o", "--device", "cuda:0")]
+    [InlineData("--seed 2147483647: a seed of the sweep leaves the range", "run", "--out", "o", "--seed", "2147483647")]
+    [InlineData("no-such.yaml: no such file", "train", "no-such.yaml", "--out", "o")]
+    [InlineData("'--no-such'", "run", "--no-such", "--out", "o")]
+    [InlineData("no-such: no trained sweep", "merge", "no-such", "--out", "o")]
     [InlineData("--params", "label", "x.npz", "--out", "o", "--params", "no-such.csv")]
     public async Task WrongUsageIsOneLineAndStatusTwo(string named, params string[] args)
     {
@@ -29,6 +37,9 @@ public class UsageTests
 
     [Theory]
     [InlineData("geometry label sweep.npz", "label", "--out", "--min-norm", "0.5", "--max-plane-dim", "[default: 3]", "--layout", "--weights", "--bias", "--params", "--resume", "--threads")]
+    [InlineData("geometry run fixtures/specs/poster.yaml --out results", "run", "--out", "--resume", "--threads", "--engine", "[default: cpu]", "--device", "--shard", "--seed", "poster")]
+    [InlineData("geometry train sweep.yaml --out results", "train", "<spec>", "--out", "--resume", "--shard", "[default: 1/1]")]
+    [InlineData("geometry merge part1 part2 part3 --out results", "merge", "<part>", "--out")]
     [InlineData("geometry inspect sweep.npz", "inspect", "--instance", "[default: 0]", "--layout")]
     public async Task HelpShowsOptionsDefaultsAndOneExample(string example, string verb, params string[] shown)
     {
@@ -44,6 +55,9 @@ public class UsageTests
         CommandRun run = await CommandRun.Of("--help");
         Assert.Equal(0, run.Status);
         Assert.Contains("label <input>", run.Out, StringComparison.Ordinal);
+        Assert.Contains("run <spec>", run.Out, StringComparison.Ordinal);
+        Assert.Contains("train <spec>", run.Out, StringComparison.Ordinal);
+        Assert.Contains("merge <part>", run.Out, StringComparison.Ordinal);
         Assert.Contains("inspect <file>", run.Out, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Geometry.Cli.Output;
+using Geometry.Storage.Training;
+using Spectre.Console;
+
+namespace Geometry.Cli.Training;
+
+/// <summary>A progress bar on standard error while it is a terminal: runs done, steps per second, time left; silence otherwise.</summary>
+internal static class TrainingProgressBar
+{
+    /// <summary>Runs a job that tells its progress and writes its messages through what it is handed.</summary>
+    public static T Run<T>(Streams streams, Func<Action<TrainProgress>?, Action<string>, T> job)
+    {
+        if (!streams.ErrorIsTerminal) return job(null, streams.Error.WriteLine);
+        IAnsiConsole console = streams.ErrorConsole();
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return job(null, streams.Error.WriteLine);
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                ProgressTask bar = context.AddTask("training", maxValue: 1);
+                long start = Stopwatch.GetTimestamp();
+                return job(
+                    progress =>
+                    {
+                        bar.Value = Share(progress);
+                        bar.Description = Describe(progress, Stopwatch.GetElapsedTime(start));
+                    },
+                    message => console.WriteLine(message));
+            });
+    }
+
+    /// <summary>How much of this sitting's work is done, 0 … 1: by steps, and by runs when there are none.</summary>
+    public static double Share(TrainProgress progress) => progress.Steps > 0
+        ? Math.Clamp((double)progress.StepsDone / progress.Steps, 0, 1)
+        : (double)progress.Finished / Math.Max(1, progress.Runs);
+
+    /// <summary>The text in front of the bar.</summary>
+    public static string Describe(TrainProgress progress, TimeSpan elapsed)
+    {
+        double rate = elapsed > TimeSpan.Zero ? progress.StepsDone / elapsed.TotalSeconds : 0;
+        return FormattableString.Invariant($"{progress.Finished:N0} of {progress.Runs:N0} runs, {Short(rate)} steps/s");
+    }
+
+    private static string Short(double rate) => rate switch
+    {
+        >= 1e6 => FormattableString.Invariant($"{rate / 1e6:0.0} M"),
+        >= 1e3 => FormattableString.Invariant($"{rate / 1e3:0.0} k"),
+        _ => FormattableString.Invariant($"{rate:0}"),
+    };
+}

@@ -1,0 +1,45 @@
+using Geometry.Training.Sweeps;
+
+namespace Geometry.Storage.Training;
+
+/// <summary>Where the files of a trained sweep are.</summary>
+/// <remarks>
+/// <c>sweep.yaml</c> the spec with every default; <c>training.yaml</c> the engine and the part of the sweep; <c>weights/</c> final weights;
+/// <c>checkpoints/</c> the weights on the way; <c>failures.csv</c> the runs that diverged; <c>unfinished/</c> the journals of weight files that still lack runs, gone at the end.
+/// </remarks>
+/// <param name="root">The output folder.</param>
+public sealed class SweepFiles(string root)
+{
+    /// <summary>The output folder.</summary>
+    public string Root { get; } = root;
+
+    /// <summary>sweep.yaml.</summary>
+    public string Spec => Path.Combine(Root, "sweep.yaml");
+
+    /// <summary>training.yaml.</summary>
+    public string Training => Path.Combine(Root, "training.yaml");
+
+    /// <summary>failures.csv.</summary>
+    public string Failures => Path.Combine(Root, "failures.csv");
+
+    /// <summary>weights.</summary>
+    public string WeightsFolder => Path.Combine(Root, "weights");
+
+    /// <summary>checkpoints.</summary>
+    public string CheckpointsFolder => Path.Combine(Root, "checkpoints");
+
+    /// <summary>unfinished.</summary>
+    public string JournalFolder => Path.Combine(Root, "unfinished");
+
+    /// <summary>Name of a chunk's weight file within the folder, with forward slashes: its source when the folder is labelled.</summary>
+    public static string Source(SweepChunk chunk) => $"weights/{chunk.Name}.npz";
+
+    /// <summary>A chunk's final weights.</summary>
+    public string Weights(SweepChunk chunk) => Path.Combine(WeightsFolder, chunk.Name + ".npz");
+
+    /// <summary>A chunk's checkpoints.</summary>
+    public string Checkpoints(SweepChunk chunk) => Path.Combine(CheckpointsFolder, chunk.Name + ".npz");
+
+    /// <summary>A chunk's journal.</summary>
+    public string Journal(SweepChunk chunk) => Path.Combine(JournalFolder, chunk.Name + ".runs");
+}

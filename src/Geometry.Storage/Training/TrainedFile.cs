@@ -1,0 +1,154 @@
+using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+using Geometry.Storage.Tensors;
+using Geometry.Training;
+using Geometry.Training.Specs;
+
+namespace Geometry.Storage.Training;
+
+/// <summary>A weight file that <see cref="TrainedFileWriter"/> wrote, with its checkpoints, read back run by run.</summary>
+/// <remarks>Everything is held against the grid it is said to belong to: a file of another sweep is refused, not misread. Not thread-safe.</remarks>
+internal sealed class TrainedFile : IDisposable
+{
+    private readonly string _path;
+    private readonly SweepGrid _grid;
+    private readonly List<IDisposable> _open = [];
+    private readonly States _final;
+    private readonly States? _checkpoints;
+    private readonly Dictionary<int, (int Start, int Count)> _checkpointsOf = [];
+
+    private TrainedFile(string weights, string checkpoints, SweepGrid grid)
+    {
+        _path = weights;
+        _grid = grid;
+        try
+        {
+            _final = new States(this, weights, "loss", "failed_at");
+            Runs = _final.Runs;
+            if (Runs.Distinct().Count() != Runs.Length) throw new InputException("a run is in it twice");
+            if (grid.Spec.Checkpoints == 0) return;
+            _path = checkpoints;
+            _checkpoints = new States(this, checkpoints, "step");
+            for (int i = 0; i < _checkpoints.Runs.Length; i++)
+            {
+                int run = _checkpoints.Runs[i];
+                (int start, int count) = _checkpointsOf.GetValueOrDefault(run, (i, 0));
+                if (start + count != i) throw new InputException(FormattableString.Invariant($"the checkpoints of run {run} are not together"));
+                _checkpointsOf[run] = (start, count + 1);
+            }
+        }
+        catch (Exception e)
+        {
+            Dispose();
+            if (e is InputException or IOException or UnauthorizedAccessException) throw new ResultsException($"{_path}: not a weight file of this sweep: {e.Message}", e);
+            throw;
+        }
+    }
+
+    /// <summary>Indices of the runs in the file, in its order.</summary>
+    public int[] Runs { get; }
+
+    /// <summary>Opens a weight file and the file of its checkpoints, if the sweep has such.</summary>
+    /// <exception cref="ResultsException">It cannot be read, or is not of this sweep.</exception>
+    public static TrainedFile Open(string weights, string checkpoints, SweepGrid grid) => new(weights, checkpoints, grid);
+
+    /// <summary>The step at which the run of an instance diverged; null when it did not.</summary>
+    public int? FailedAt(int instance) => _final.Number("failed_at", instance) is >= 0 and double step ? (int)step : null;
+
+    /// <summary>One run with all its checkpoints.</summary>
+    /// <exception cref="ResultsException">Its bytes cannot be read.</exception>
+    public TrainedRun Read(int instance)
+    {
+        TrainingRun run = _grid.Run(Runs[instance]);
+        int? failed = FailedAt(instance);
+        (int start, int count) = _checkpointsOf.GetValueOrDefault(run.Index);
+        var checkpoints = new Checkpoint[count];
+        for (int k = 0; k < count; k++) checkpoints[k] = _checkpoints!.State(start + k, run.Model, (int)_checkpoints.Number("step", start + k));
+        return new TrainedRun(run, _final.State(instance, run.Model, failed ?? run.Plan.Steps), checkpoints, _final.Number("loss", instance), failed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable open in Enumerable.Reverse(_open)) open.Dispose();
+    }
+
+    /// <summary>The arrays of one of the two files.</summary>
+    private sealed class States
+    {
+        private readonly TrainedFile _owner;
+        private readonly IReadOnlyList<TensorEntry> _entries;
+        private readonly SliceCache _weights;
+        private readonly SliceCache? _decoder;
+        private readonly SliceCache _bias;
+        private readonly Dictionary<string, double[]> _numbers = [];
+
+        public States(TrainedFile owner, string path, params string[] numbers)
+        {
+            _owner = owner;
+            TensorFile file = Keep(TensorFile.Open(path));
+            _entries = file.Entries;
+            long[] shape = Find("W").Shape;
+            if (shape.Length != 3) throw new InputException("W does not have three axes");
+            (long instances, long hidden, long features) = (shape[0], shape[1], shape[2]);
+            Runs = [.. Numbers("run", instances).Select(r => (int)r)];
+            if (Runs.Any(r => r < 0 || r >= owner._grid.Count || owner._grid.Shape(r) != ((int)features, (int)hidden)))
+                throw new InputException("it has runs that the sweep does not have in this shape");
+            long[] seeds = [.. Numbers("seed", instances).Select(s => (long)s)];
+            if (Runs.Zip(seeds).Any(r => owner._grid.Run(r.First).Seed != r.Second)) throw new InputException("its seeds are not those of the sweep");
+            _weights = Slices("W", instances, hidden, features);
+            _decoder = owner._grid.Spec.Tied ? null : Slices("decoder", instances, hidden, features);
+            _bias = Slices("b", instances, features);
+            foreach (string number in numbers) _numbers.Add(number, Numbers(number, instances));
+        }
+
+        public int[] Runs { get; }
+
+        public double Number(string name, int instance) => _numbers[name][instance];
+
+        public Checkpoint State(int instance, ModelShape shape, int step)
+        {
+            try
+            {
+                return new Checkpoint(step, Floats(_weights, instance), _decoder is null ? null : Floats(_decoder, instance), shape.Bias ? Floats(_bias, instance) : null);
+            }
+            catch (InputException e)
+            {
+                throw new ResultsException($"{_owner._path}: {e.Message}", e);
+            }
+        }
+
+        private static float[] Floats(SliceCache slices, int instance)
+        {
+            ReadOnlySpan<double> values = slices.Get(instance);
+            var floats = new float[values.Length];
+            for (int k = 0; k < floats.Length; k++) floats[k] = (float)values[k];
+            return floats;
+        }
+
+        private TensorEntry Find(string key) => _entries.FirstOrDefault(e => e.Key == key) ?? throw new InputException($"no array '{key}'");
+
+        private double[] Numbers(string key, long instances)
+        {
+            using SliceCache slices = Slices(key, instances);
+            var values = new double[instances];
+            for (int i = 0; i < values.Length; i++) values[i] = slices.Get(i)[0];
+            return values;
+        }
+
+        private SliceCache Slices(string key, params long[] shape)
+        {
+            TensorEntry entry = Find(key);
+            if (!entry.Shape.AsSpan().SequenceEqual(shape)) throw new InputException($"{entry.Describe()} does not have the shape {TensorShape.Text(shape)}");
+            var slices = new SliceCache(entry, (int)shape[0], (int)shape[1..].Aggregate(1L, (product, axis) => product * axis));
+            slices.Verify();
+            return shape.Length > 1 ? Keep(slices) : slices;
+        }
+
+        private T Keep<T>(T opened) where T : IDisposable
+        {
+            _owner._open.Add(opened);
+            return opened;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Geometry.Training.Engine;
+
+/// <summary>The steps after which the parameters are kept.</summary>
+public static class CheckpointSteps
+{
+    /// <summary>
+    /// Log-spaced numbers of finished steps, strictly rising: the start (0), then count − 1 steps near T^(i/(count−2)), i = 0 … count − 2, from 1 to T, where steps that
+    /// round to the same number move up to the next free one; never more than T + 1. One checkpoint is the final state alone, none is none.
+    /// </summary>
+    /// <param name="steps">T ≥ 0.</param>
+    /// <param name="count">How many are wanted, ≥ 0.</param>
+    public static IReadOnlyList<int> LogSpaced(int steps, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count == 0) return [];
+        if (count == 1 || steps == 0) return [steps];
+        if (count > steps) return [.. Enumerable.Range(0, steps + 1)];
+        var kept = new List<int>(count) { 0 };
+        int gaps = count - 2;
+        for (int i = 0; i <= gaps; i++)
+        {
+            double ideal = gaps == 0 ? steps : Math.Exp(Math.Log(steps) * i / gaps);
+            int latest = steps - (gaps - i);
+            kept.Add(Math.Min(Math.Max((int)Math.Round(ideal), kept[^1] + 1), latest));
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.Intrinsics;
+using Geometry.Training.Data;
+using Geometry.Training.Kernels;
+using Geometry.Training.Streams;
+
+namespace Geometry.Training.Engine;
+
+/// <summary>
+/// The evaluation loss (1/n) Σ_i I_i E(x_i − x'_i)², the expectation over the data's law, on a large fixed sample.
+/// </summary>
+/// <remarks>
+/// Empty samples enter exactly: loss = (1 − q)·(loss of x = 0) + q·(mean over M samples that are not empty), so that all M samples carry information
+/// however sparse the data. The sample depends on the law alone, not on seed, run or step: all seeds of a cell see the same one, and cells see the same uniform
+/// numbers. M = 2^28/(nm) rounded down to a power of two, between 2^16 and 2^20; the standard error of the mean is then about 0.1 % to 0.5 %.
+/// Squares are summed in float32 within blocks and in float64 across. Cost: 2nmM multiply-adds.
+/// </remarks>
+public static class Evaluation
+{
+    /// <summary>M, the samples that are not empty.</summary>
+    public static int Samples(ModelShape model)
+    {
+        long wanted = (1L << 28) / ((long)model.Features * model.Hidden);
+        int power = 1 << 16;
+        while (power < 1 << 20 && power * 2L <= wanted) power *= 2;
+        return power;
+    }
+
+    /// <summary>The evaluation loss of some parameters.</summary>
+    /// <param name="model">The architecture.</param>
+    /// <param name="data">The law and the importances.</param>
+    /// <param name="parameters">Weights, decoder and bias as the model's shape asks for; the step does not matter.</param>
+    /// <exception cref="ArgumentException">An array's length does not fit the model.</exception>
+    public static double Loss(ModelShape model, SparseData data, Checkpoint parameters)
+    {
+        int weights = model.Features * model.Hidden;
+        if (data.Density.Count != model.Features)
+            throw new ArgumentException($"The model has {model.Features} features, the data {data.Density.Count}.", nameof(data));
+        Require(parameters.Weights.Length, weights, "weights");
+        Require(parameters.Decoder?.Length ?? 0, model.Tied ? 0 : weights, "the decoder");
+        Require(parameters.Bias?.Length ?? 0, model.Bias ? model.Features : 0, "the bias");
+        var layout = new ParameterLayout(model);
+        var theta = new AlignedBuffer(layout.Length);
+        parameters.Weights.CopyTo(theta.Span);
+        parameters.Decoder?.CopyTo(theta.Span[layout.Decoder..]);
+        parameters.Bias?.CopyTo(theta.Span[layout.Bias..]);
+        return Loss(model, new SampleLaw(data), layout, theta);
+    }
+
+    internal static double Loss(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta) => model.Activation switch
+    {
+        Activation.Linear => Loss<Linear>(model, law, layout, theta),
+        Activation.Swish => Loss<Swish>(model, law, layout, theta),
+        _ => Loss<Relu>(model, law, layout, theta),
+    };
+
+    private static unsafe double Loss<TAct>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta)
+        where TAct : struct, IActivation
+    {
+        int n = model.Features, m = model.Hidden, block = PackedGradient<TAct>.Block(n), samples = Samples(model);
+        float gamma = (float)model.Gamma;
+        AlignedBuffer x = new(n * block), r = new(n * block), h = new(m * block), squares = new(n);
+        var sampler = new PackedSampler(law, packed: true);
+        var stream = new RandomStream(0, 0, 0, Purpose.Evaluation);
+        var totals = new double[n];
+        float* bias = theta.Pointer + layout.Bias;
+        for (int tile = 0; tile < samples / 64; tile += block / 64)
+        {
+            int tiles = Math.Min(block / 64, samples / 64 - tile);
+            sampler.Fill(stream, tile, tiles, x.Pointer, block);
+            Project.Run(theta.Pointer, n, 1, m, n, x.Pointer, block, tiles, new StoreEpilogue(h.Pointer));
+            Project.Run(
+                theta.Pointer + layout.Decoder, 1, n, n, m, h.Pointer, block, tiles,
+                new ResidualEpilogue<TAct>(bias, x.Pointer, r.Pointer, gamma));
+            squares.Span.Clear();
+            RowSums.AddSquares(r.Pointer, n, block, tiles * 64, squares.Pointer);
+            for (int i = 0; i < n; i++) totals[i] += squares.Pointer[i];
+        }
+        double loss = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double empty = TAct.Value(Vector512.Create(bias[i]), gamma).ToScalar();
+            loss += law.Data.Importance[i] * ((1 - law.Occupied) * empty * empty + law.Occupied * totals[i] / samples);
+        }
+        foreach (AlignedBuffer buffer in new[] { theta, x, r, h, squares }) GC.KeepAlive(buffer);
+        return loss / n;
+    }
+
+    private static void Require(int found, int expected, string what)
+    {
+        if (found != expected) throw new ArgumentException($"The model needs {expected} numbers for {what}, found {found}.");
+    }
+}

@@ -1,0 +1,50 @@
+namespace Geometry.Training.Engine;
+
+/// <summary>
+/// Where the parameters of a model lie in one flat array: the encoder (tied: W), m×n row-major; then the decoder of an untied model, m×n; then
+/// the bias, n; then zeros up to a multiple of 16. Gradients and the optimiser's moments have the same layout.
+/// </summary>
+internal readonly record struct ParameterLayout
+{
+    internal ParameterLayout(ModelShape model)
+    {
+        Features = model.Features;
+        int weights = model.Features * model.Hidden;
+        Weights = weights;
+        Decoder = model.Tied ? 0 : weights;
+        Bias = model.Tied ? weights : 2 * weights;
+        HasDecoder = !model.Tied;
+        HasBias = model.Bias;
+        Count = Bias + (model.Bias ? model.Features : 0);
+        // Room for a bias of zeros, read but never trained, in models without one.
+        Length = (Bias + model.Features + 15) & ~15;
+    }
+
+    internal int Features { get; }
+
+    /// <summary>Entries of one matrix, m·n.</summary>
+    internal int Weights { get; }
+
+    /// <summary>Where the decoder starts; 0 for a tied model, whose decoder is its encoder.</summary>
+    internal int Decoder { get; }
+
+    /// <summary>Where the bias starts.</summary>
+    internal int Bias { get; }
+
+    internal bool HasDecoder { get; }
+
+    internal bool HasBias { get; }
+
+    /// <summary>Trained parameters.</summary>
+    internal int Count { get; }
+
+    /// <summary>Length of the array, a multiple of 16 that holds the bias even when it is not trained.</summary>
+    internal int Length { get; }
+
+    /// <summary>Copies the parameters into a checkpoint.</summary>
+    internal Checkpoint Checkpoint(int step, ReadOnlySpan<float> theta) => new(
+        step,
+        theta[..Weights].ToArray(),
+        HasDecoder ? theta.Slice(Decoder, Weights).ToArray() : null,
+        HasBias ? theta.Slice(Bias, Features).ToArray() : null);
+}

@@ -1,0 +1,47 @@
+using Geometry.Training.Data;
+
+namespace Geometry.Training.Engine;
+
+/// <summary>
+/// How a run is computed: everything that follows from the run alone and that its workers share. What it says never depends on the machine or
+/// on the number of threads, so that neither does the result.
+/// </summary>
+internal sealed class RunProgram
+{
+    /// <summary>Multiply-adds of a step from which a batch is cut into chunks that threads may share.</summary>
+    private const long ChunkedWork = 1 << 22;
+
+    internal RunProgram(TrainingRun run)
+    {
+        Run = run;
+        Layout = new ParameterLayout(run.Model);
+        Law = new SampleLaw(run.Data);
+        Packed = Law.Occupied < 0.97;
+        Occupancy = new Occupancy(run.Plan.Batch, Packed ? Law.Occupied : 1);
+        int n = run.Model.Features;
+        Coefficients = new float[n];
+        for (int i = 0; i < n; i++) Coefficients[i] = (float)(2 * run.Data.Importance[i] / ((double)n * run.Plan.Batch));
+        Work = 5L * n * run.Model.Hidden * run.Plan.Batch;
+        Chunks = Work >= ChunkedWork ? Math.Clamp(run.Plan.Batch / 128, 1, 8) : 1;
+    }
+
+    internal TrainingRun Run { get; }
+
+    internal ParameterLayout Layout { get; }
+
+    internal SampleLaw Law { get; }
+
+    /// <summary>True when empty samples are counted rather than computed.</summary>
+    internal bool Packed { get; }
+
+    internal Occupancy Occupancy { get; }
+
+    /// <summary>c_i = 2 I_i / (N n), length n.</summary>
+    internal float[] Coefficients { get; }
+
+    /// <summary>Multiply-adds of a dense step.</summary>
+    internal long Work { get; }
+
+    /// <summary>Into how many parts, whose gradients are added in order, a batch is cut.</summary>
+    internal int Chunks { get; }
+}

@@ -1,0 +1,81 @@
+using Geometry.Training.Kernels;
+using Geometry.Training.Optimisation;
+using Geometry.Training.Streams;
+
+namespace Geometry.Training.Engine;
+
+/// <summary>Trains one run, alone or with a team of threads that share the chunks of each batch.</summary>
+internal sealed unsafe class RunTrainer
+{
+    private readonly RunProgram _program;
+    private readonly AlignedBuffer _theta, _gradient;
+    private readonly AlignedBuffer[] _parts;
+    private readonly Optimizer _optimizer;
+
+    internal RunTrainer(RunProgram program)
+    {
+        _program = program;
+        int length = program.Layout.Length;
+        _theta = new AlignedBuffer(length);
+        _gradient = new AlignedBuffer(length);
+        _parts = program.Chunks == 1 ? [_gradient] : [.. Enumerable.Range(0, program.Chunks).Select(_ => new AlignedBuffer(length))];
+        _optimizer = new Optimizer(program.Run.Plan, length);
+        Start.Fill(program.Run, _theta.Span);
+    }
+
+    /// <summary>Makes all steps, and evaluates.</summary>
+    /// <remarks>
+    /// team: Works the chunks of a step; with one thread, a loop.
+    /// stepped: Called after each step.
+    /// </remarks>
+    internal TrainedRun Train(IChunkTeam team, Action stepped, CancellationToken cancellation)
+    {
+        TrainingPlan plan = _program.Run.Plan;
+        IReadOnlyList<int> keep = CheckpointSteps.LogSpaced(plan.Steps, plan.Checkpoints);
+        var kept = new List<Checkpoint>(keep.Count);
+        int? failed = null;
+        int step = 0;
+        Keep();
+        while (step < plan.Steps)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            team.Step(step, _program.Chunks, Chunk);
+            if (_parts.Length > 1) AddParts();
+            bool finite = _optimizer.Step(_theta.Pointer, _gradient.Pointer, LearningRate.At(plan, step));
+            step++;
+            stepped();
+            if (!finite)
+            {
+                failed = step;
+                break;
+            }
+            Keep();
+        }
+        double loss = double.NaN;
+        if (failed is null)
+        {
+            loss = Evaluation.Loss(_program.Run.Model, _program.Law, _program.Layout, _theta);
+            if (!double.IsFinite(loss)) (failed, loss) = (step, double.NaN);
+        }
+        return new TrainedRun(_program.Run, _program.Layout.Checkpoint(step, _theta.Span), kept, loss, failed);
+
+        void Keep()
+        {
+            if (kept.Count < keep.Count && keep[kept.Count] == step) kept.Add(_program.Layout.Checkpoint(step, _theta.Span));
+        }
+    }
+
+    private void Chunk(IBatchGradient kernel, int step, int chunk)
+    {
+        AlignedBuffer part = _parts[chunk];
+        part.Span.Clear();
+        kernel.Add(_theta.Pointer, step, chunk, part.Pointer);
+    }
+
+    private void AddParts()
+    {
+        Span<float> sum = _gradient.Span;
+        _parts[0].Span.CopyTo(sum);
+        for (int c = 1; c < _parts.Length; c++) System.Numerics.Tensors.TensorPrimitives.Add(sum, _parts[c].Span, sum);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Geometry.Training;
+
+/// <summary>The function applied to each output z of a toy model.</summary>
+public enum Activation
+{
+    /// <summary>max(z, 0).</summary>
+    Relu,
+
+    /// <summary>z itself: the linear autoencoder.</summary>
+    Linear,
+
+    /// <summary>z·σ(γz) with σ the logistic function: an analytic stand-in for ReLU, which it approaches as γ → ∞.</summary>
+    Swish,
+}
+
+/// <summary>
+/// The architecture of a toy model: x' = act(Aᵀ B x + b) with the encoder B and the decoder A both m×n; a tied model has A = B = W.
+/// Source: Elhage et al. 2022, "Toy Models of Superposition", arXiv 2209.10652, section "Demonstrating superposition".
+/// </summary>
+public sealed record ModelShape
+{
+    /// <summary>Makes a shape, and refuses sizes below 1 and a γ that is not positive and finite.</summary>
+    /// <param name="Features">n, the number of features, ≥ 1.</param>
+    /// <param name="Hidden">m, the number of hidden dimensions, ≥ 1; m ≥ n is allowed, and then nothing has to share.</param>
+    /// <param name="Activation">The output's activation.</param>
+    /// <param name="Gamma">γ of <see cref="Activation.Swish"/>, &gt; 0, finite; the other activations do not read it.</param>
+    /// <param name="Tied">True when encoder and decoder are one matrix W.</param>
+    /// <param name="Bias">True when the output has a trained bias b of length n.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or γ lies outside its range.</exception>
+    public ModelShape(int Features, int Hidden, Activation Activation, double Gamma, bool Tied, bool Bias)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Features, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Hidden, 1);
+        if ((long)Features * Hidden > MaximumWeights)
+            throw new ArgumentOutOfRangeException(nameof(Features), (long)Features * Hidden, $"features × hidden must be ≤ {MaximumWeights}.");
+        if (!Enum.IsDefined(Activation)) throw new ArgumentOutOfRangeException(nameof(Activation), Activation, "Unknown activation.");
+        if (Activation == Activation.Swish && !(Gamma > 0 && double.IsFinite(Gamma)))
+            throw new ArgumentOutOfRangeException(nameof(Gamma), Gamma, "swish needs a finite gamma > 0.");
+        this.Features = Features;
+        this.Hidden = Hidden;
+        this.Activation = Activation;
+        this.Gamma = Gamma;
+        this.Tied = Tied;
+        this.Bias = Bias;
+    }
+
+    /// <summary>The largest number of entries of one weight matrix, m·n.</summary>
+    public const int MaximumWeights = 1 << 26;
+
+    /// <summary>n, the number of features.</summary>
+    public int Features { get; }
+
+    /// <summary>m, the number of hidden dimensions.</summary>
+    public int Hidden { get; }
+
+    /// <summary>The output's activation.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>γ of swish.</summary>
+    public double Gamma { get; }
+
+    /// <summary>True when encoder and decoder are one matrix W.</summary>
+    public bool Tied { get; }
+
+    /// <summary>True when the output has a trained bias.</summary>
+    public bool Bias { get; }
+}

@@ -1,0 +1,43 @@
+namespace Geometry.Training;
+
+/// <summary>One model to train: what it is, what it sees and how it learns.</summary>
+public sealed record TrainingRun
+{
+    /// <summary>Makes a run whose data has as many features as its model.</summary>
+    /// <param name="Index">Position in the sweep, 0-based; part of the random stream, so two runs of one seed see different data.</param>
+    /// <param name="Seed">The seed, any integer.</param>
+    /// <param name="Model">The architecture.</param>
+    /// <param name="Data">The distribution of inputs and the loss.</param>
+    /// <param name="Plan">The optimisation.</param>
+    /// <exception cref="ArgumentException">Model and data differ in the number of features.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    public TrainingRun(int Index, int Seed, ModelShape Model, SparseData Data, TrainingPlan Plan)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Index);
+        ArgumentNullException.ThrowIfNull(Model);
+        ArgumentNullException.ThrowIfNull(Data);
+        ArgumentNullException.ThrowIfNull(Plan);
+        if (Data.Density.Count != Model.Features)
+            throw new ArgumentException($"The model has {Model.Features} features, the data {Data.Density.Count}.", nameof(Data));
+        this.Index = Index;
+        this.Seed = Seed;
+        this.Model = Model;
+        this.Data = Data;
+        this.Plan = Plan;
+    }
+
+    /// <summary>Position in the sweep, 0-based.</summary>
+    public int Index { get; }
+
+    /// <summary>The seed.</summary>
+    public int Seed { get; }
+
+    /// <summary>The architecture.</summary>
+    public ModelShape Model { get; }
+
+    /// <summary>The distribution of inputs and the loss.</summary>
+    public SparseData Data { get; }
+
+    /// <summary>The optimisation.</summary>
+    public TrainingPlan Plan { get; }
+}

@@ -1,0 +1,32 @@
+namespace Geometry.Training.Specs;
+
+/// <summary>How often features are active: one density for all, which may be an axis, or one for each.</summary>
+/// <param name="AsSparsity">Whether the numbers are sparsities S = 1 − density.</param>
+/// <param name="Uniform">The number of all features; null when each has its own.</param>
+/// <param name="PerFeature">Length n; null when there is one for all.</param>
+public sealed record DensityRule(bool AsSparsity, Axis? Uniform, IReadOnlyList<double>? PerFeature)
+{
+    /// <summary><c>density</c> or <c>sparsity</c>: the key in the spec and the name of the parameter.</summary>
+    public string Name => AsSparsity ? "sparsity" : "density";
+
+    /// <summary>The densities p of n features.</summary>
+    /// <param name="value">The number of all features; not read when each has its own.</param>
+    /// <param name="features">n.</param>
+    public double[] Densities(double value, int features)
+    {
+        var densities = new double[features];
+        for (int i = 0; i < features; i++)
+        {
+            double number = PerFeature is { } each ? each[i] : value;
+            densities[i] = AsSparsity ? Complement(number) : number;
+        }
+        return densities;
+    }
+
+    /// <summary>1 − S in decimal arithmetic, so that a sparsity of 0.9 is a density of 0.1; never 0.</summary>
+    private static double Complement(double sparsity)
+    {
+        double exact = (double)(1 - (decimal)sparsity);
+        return exact > 0 ? exact : 1 - sparsity;
+    }
+}

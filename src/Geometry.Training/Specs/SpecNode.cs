@@ -1,0 +1,31 @@
+namespace Geometry.Training.Specs;
+
+/// <summary>A value of a spec with the line it starts on, from 1.</summary>
+internal abstract record SpecNode(int Line)
+{
+    /// <summary>The value for messages.</summary>
+    public abstract string Found { get; }
+}
+
+/// <summary>A text, number or truth value; a quoted one is text whatever it says.</summary>
+internal sealed record SpecScalar(int Line, string Text, bool Quoted) : SpecNode(Line)
+{
+    private const int MostShown = 40;
+
+    public override string Found => Text.Length == 0 && !Quoted ? "nothing" : $"{(Quoted ? "the text " : "")}'{(Text.Length > MostShown ? Text[..MostShown] + "…" : Text)}'";
+}
+
+/// <summary>A sequence.</summary>
+internal sealed record SpecList(int Line, IReadOnlyList<SpecNode> Items) : SpecNode(Line)
+{
+    public override string Found => Items.Count == 0 ? "an empty list" : "a list";
+}
+
+/// <summary>A mapping; its keys are distinct.</summary>
+internal sealed record SpecMap(int Line, IReadOnlyList<SpecEntry> Entries) : SpecNode(Line)
+{
+    public override string Found => Entries.Count == 0 ? "an empty mapping" : $"a mapping with the key '{Entries[0].Key}'";
+}
+
+/// <summary>One key of a mapping with its value.</summary>
+internal sealed record SpecEntry(string Key, int Line, SpecNode Value);

@@ -1,0 +1,117 @@
+namespace Geometry.Training.Specs;
+
+/// <summary>The runs of a spec: the product of its axes and seeds, each run known by its index.</summary>
+/// <remarks>
+/// Order: axes in the order of the schema (features, hidden, gamma, density or sparsity, importance, groups, learning_rate, weight_decay,
+/// momentum, batch, steps), the first one slowest; seeds are fastest. So the runs of one cell are neighbours and so are those of one shape.
+/// </remarks>
+public sealed class SweepGrid
+{
+    /// <summary>Most runs of one sweep.</summary>
+    public const int MostRuns = 1_000_000;
+
+    private const int Gamma = 2, Density = 3, Importance = 4, Group = 5, Rate = 6, Decay = 7, Momentum = 8, Batch = 9, Steps = 10, Seed = 11;
+    private static readonly Axis s_none = Axis.Of(double.NaN);
+    private readonly Axis[] _axes;
+    private readonly int[] _strides;
+    private readonly Dictionary<(int, int, int, int), SparseData> _data = [];
+    private readonly Dictionary<(int, int, int), ModelShape> _shapes = [];
+    private readonly Dictionary<(int, int, int, int, int), TrainingPlan> _plans = [];
+
+    /// <summary>Lays out a spec.</summary>
+    /// <exception cref="ArgumentException">It has more than <see cref="MostRuns"/> runs, which a spec that was read never has.</exception>
+    public SweepGrid(SweepSpec spec)
+    {
+        Spec = spec;
+        if (CountRuns(spec) > MostRuns) throw new ArgumentException($"More than {MostRuns} runs.", nameof(spec));
+        _axes = Axes(spec);
+        _strides = new int[_axes.Length];
+        int count = 1;
+        for (int a = _axes.Length - 1; a >= 0; a--)
+        {
+            _strides[a] = count;
+            count *= _axes[a].Count;
+        }
+        Count = count;
+        Parameters = [.. StoredParameters()];
+    }
+
+    /// <summary>The spec.</summary>
+    public SweepSpec Spec { get; }
+
+    /// <summary>Number of runs.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of cells: runs that differ in their seed alone are one cell.</summary>
+    public int Cells => Count / _axes[Seed].Count;
+
+    /// <summary>
+    /// The parameters that tell the runs apart, by name and axis: density or sparsity and importance wherever one number tells them, swept or not; gamma,
+    /// correlated or anticorrelated (the group size), learning_rate, weight_decay, momentum, batch and steps when swept. Features, hidden and seed
+    /// are not among them: every run has these anyway.
+    /// </summary>
+    public IReadOnlyList<SweepParameter> Parameters { get; }
+
+    /// <summary>Number of runs without limit, as a double: product of the counts of all axes.</summary>
+    public static double CountRuns(SweepSpec spec) => Axes(spec).Aggregate(1.0, (product, axis) => product * axis.Count);
+
+    /// <summary>One run; runs share the data, shape and plan objects that they have in common. Not for use from several threads.</summary>
+    /// <param name="index">0 … Count − 1.</param>
+    public TrainingRun Run(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        int Digit(int axis) => index / _strides[axis] % _axes[axis].Count;
+        double Value(int axis) => _axes[axis].Values[Digit(axis)];
+        int features = (int)Value(0), hidden = (int)Value(1);
+        if (!_shapes.TryGetValue((Digit(0), Digit(1), Digit(Gamma)), out ModelShape? shape))
+        {
+            shape = new ModelShape(features, hidden, Spec.Activation, Value(Gamma), Spec.Tied, Spec.Bias);
+            _shapes.Add((Digit(0), Digit(1), Digit(Gamma)), shape);
+        }
+        if (!_data.TryGetValue((Digit(0), Digit(Density), Digit(Importance), Digit(Group)), out SparseData? data))
+        {
+            data = new SparseData(
+                Spec.Density.Densities(Value(Density), features), Spec.Importance.Importances(Value(Importance), features),
+                Spec.Groups.Groups(double.IsNaN(Value(Group)) ? 0 : (int)Value(Group), features));
+            _data.Add((Digit(0), Digit(Density), Digit(Importance), Digit(Group)), data);
+        }
+        (int, int, int, int, int) key = (Digit(Rate), Digit(Decay), Digit(Momentum), Digit(Batch), Digit(Steps));
+        if (!_plans.TryGetValue(key, out TrainingPlan? plan))
+        {
+            plan = new TrainingPlan(Spec.Optimizer, Value(Rate), Value(Decay), Value(Momentum), Spec.Schedule, (int)Value(Batch), (int)Value(Steps), Spec.Checkpoints);
+            _plans.Add(key, plan);
+        }
+        return new TrainingRun(index, (int)Value(Seed), shape, data, plan);
+    }
+
+    /// <summary>n and m of a run.</summary>
+    public (int Features, int Hidden) Shape(int index) =>
+        ((int)_axes[0].Values[index / _strides[0]], (int)_axes[1].Values[index / _strides[1] % _axes[1].Count]);
+
+    /// <summary>A parameter's value for one run.</summary>
+    public double Value(SweepParameter parameter, int index) => _axes[parameter.Axis].Values[index / _strides[parameter.Axis] % _axes[parameter.Axis].Count];
+
+    private IEnumerable<SweepParameter> StoredParameters()
+    {
+        if (Spec.Density.Uniform is not null) yield return new SweepParameter(Spec.Density.Name, Density);
+        if (Spec.Importance.Value is not null) yield return new SweepParameter("importance", Importance);
+        (string, int)[] others =
+            [("gamma", Gamma), (Spec.Groups.Name, Group), ("learning_rate", Rate), ("weight_decay", Decay), ("momentum", Momentum), ("batch", Batch), ("steps", Steps)];
+        foreach ((string name, int axis) in others)
+        {
+            if (_axes[axis].IsSwept) yield return new SweepParameter(name, axis);
+        }
+    }
+
+    private static Axis[] Axes(SweepSpec spec) =>
+    [
+        spec.Features, spec.Hidden, spec.Gamma, spec.Density.Uniform ?? s_none, spec.Importance.Value ?? s_none, spec.Groups.Size ?? s_none,
+        spec.LearningRate, spec.WeightDecay, spec.Momentum, spec.Batch, spec.Steps, spec.Seeds,
+    ];
+}
+
+/// <summary>A parameter of a sweep's runs.</summary>
+/// <param name="Name">As weight files call it.</param>
+/// <param name="Axis">Which axis of the grid it is.</param>
+public sealed record SweepParameter(string Name, int Axis);

@@ -1,0 +1,84 @@
+namespace Geometry.Training.Specs;
+
+/// <summary>A sweep: every number of it may be an axis, and the runs are the product of the axes and the seeds.</summary>
+/// <remarks>
+/// The text form is YAML with the keys of these properties in snake case, in the sections model, data and train. What is left out has
+/// the defaults given here; <c>model.features</c>, <c>model.hidden</c> and one of <c>data.density</c> and <c>data.sparsity</c> must be given.
+/// </remarks>
+public sealed record SweepSpec
+{
+    /// <summary>What the sweep is called; default "sweep".</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>model.features</c>: n.</summary>
+    public required Axis Features { get; init; }
+
+    /// <summary><c>model.hidden</c>: m; m ≥ n is allowed.</summary>
+    public required Axis Hidden { get; init; }
+
+    /// <summary><c>model.activation</c>: relu (default), linear or swish; <c>{ swish: γ }</c> gives γ at once.</summary>
+    public required Activation Activation { get; init; }
+
+    /// <summary><c>model.gamma</c>: γ of swish, default 30; only swish may have it.</summary>
+    public required Axis Gamma { get; init; }
+
+    /// <summary><c>model.tied</c>: one matrix for encoder and decoder; default true.</summary>
+    public required bool Tied { get; init; }
+
+    /// <summary><c>model.bias</c>: a trained bias; default true.</summary>
+    public required bool Bias { get; init; }
+
+    /// <summary><c>data.density</c> or <c>data.sparsity</c>: a number (may be an axis), or <c>{ per_feature: [n numbers] }</c>.</summary>
+    public required DensityRule Density { get; init; }
+
+    /// <summary><c>data.importance</c>: <c>{ decay: d }</c>, <c>{ last: r }</c>, one number (each may be an axis), or a list of n, which is not one; default 1.</summary>
+    public required ImportanceRule Importance { get; init; }
+
+    /// <summary><c>data.groups</c>: none (default), <c>{ correlated: k }</c>, <c>{ anticorrelated: k }</c>, or the same with a list of lists of features for k.</summary>
+    public required GroupRule Groups { get; init; }
+
+    /// <summary><c>train.optimizer</c>: adamw (default), adam or sgd.</summary>
+    public required OptimizerKind Optimizer { get; init; }
+
+    /// <summary><c>train.learning_rate</c>: default 1e-3.</summary>
+    public required Axis LearningRate { get; init; }
+
+    /// <summary><c>train.weight_decay</c>: default 0.01 for adamw, 0 for adam and sgd.</summary>
+    public required Axis WeightDecay { get; init; }
+
+    /// <summary><c>train.momentum</c>: default 0; only sgd may have it.</summary>
+    public required Axis Momentum { get; init; }
+
+    /// <summary><c>train.schedule</c>: constant (default), cosine or linear.</summary>
+    public required Schedule Schedule { get; init; }
+
+    /// <summary><c>train.batch</c>: samples a step, default 1024.</summary>
+    public required Axis Batch { get; init; }
+
+    /// <summary><c>train.steps</c>: default 10000.</summary>
+    public required Axis Steps { get; init; }
+
+    /// <summary><c>train.checkpoints</c>: log-spaced steps whose weights are kept as well, default 0; never an axis.</summary>
+    public required int Checkpoints { get; init; }
+
+    /// <summary><c>seeds</c>: s for the seeds 0 … s−1 (default 1), or an axis of the seeds themselves.</summary>
+    public required Axis Seeds { get; init; }
+
+    /// <summary>Reads a spec.</summary>
+    /// <exception cref="SpecException">It cannot be used; one line with the line number.</exception>
+    public static SweepSpec Parse(string yaml) => SweepSpecReader.Read(SpecTree.Read(yaml));
+
+    /// <summary>Writes the spec with every default; reading it back gives the same runs, and writing that the same bytes.</summary>
+    public string ToYaml() => SweepSpecWriter.Write(this);
+
+    /// <summary>The same sweep with <paramref name="offset"/> added to every seed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A seed leaves the range of 32-bit integers.</exception>
+    public SweepSpec WithSeedsFrom(int offset)
+    {
+        if (offset == 0) return this;
+        double[] seeds = [.. Seeds.Values.Select(s => s + offset)];
+        if (seeds.Any(s => Math.Abs(s) > int.MaxValue)) throw new ArgumentOutOfRangeException(nameof(offset), offset, "A seed leaves the range of 32-bit integers.");
+        bool consecutive = seeds.Length > 1 && seeds.Zip(seeds.Skip(1)).All(p => p.Second == p.First + 1);
+        return this with { Seeds = consecutive ? Axis.LinSpace(seeds[0], seeds[^1], seeds.Length) : Axis.List(seeds) };
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Geometry.Training.Streams;
+
+/// <summary>What a random number is for; the fourth word of the counter, so that no two purposes share a number.</summary>
+internal enum Purpose : uint
+{
+    /// <summary>Activity and values of the packed samples of a batch.</summary>
+    Samples = 0,
+
+    /// <summary>The start of the weights.</summary>
+    Start = 1,
+
+    /// <summary>How many samples of a batch are not empty.</summary>
+    Occupancy = 2,
+
+    /// <summary>Gaps and values of the active entries of a batch.</summary>
+    Entries = 3,
+
+    /// <summary>Values of further members of a correlated group.</summary>
+    Members = 4,
+
+    /// <summary>The evaluation sample.</summary>
+    Evaluation = 5,
+}
+
+/// <summary>
+/// The random numbers of one run, one step and one purpose: Philox4x32-7 with key (seed, run) and counter (place, slot, step, purpose).
+/// Uniform numbers have 24 bits.
+/// </summary>
+internal readonly record struct RandomStream(uint Seed, uint Run, uint Step, Purpose Purpose)
+{
+    /// <summary>The samples that one call of <see cref="Uniform64"/> covers.</summary>
+    internal const int Tile = 64;
+
+    /// <summary>Numbers u·2^24, u uniform on [0, 1), of one slot for 64 samples; sample 16w + l of the tile is lane l of the w-th vector.</summary>
+    /// <remarks>
+    /// tile: Number of the tile: sample / 64.
+    /// slot: Which number of the sample.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Uniform64(
+        uint tile, uint slot, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d)
+    {
+        Philox.Words16(tile * 16, slot, Step, (uint)Purpose, Seed, Run, out var x, out var y, out var z, out var w);
+        a = Vector512.ConvertToSingle((x >>> 8).AsInt32());
+        b = Vector512.ConvertToSingle((y >>> 8).AsInt32());
+        c = Vector512.ConvertToSingle((z >>> 8).AsInt32());
+        d = Vector512.ConvertToSingle((w >>> 8).AsInt32());
+    }
+
+    /// <summary>One number u, uniform on [0, 1), 53 bits, for a place of its own.</summary>
+    internal double Uniform(uint place, uint slot)
+    {
+        (uint x, uint y, _, _) = Philox.Words(place, slot, Step, (uint)Purpose, Seed, Run);
+        return ((((ulong)x << 32) | y) >> 11) * (1.0 / (1UL << 53));
+    }
+}

@@ -1,0 +1,91 @@
+using Geometry.Storage.Results;
+using Geometry.Storage.Training;
+using Geometry.Training.Sweeps;
+using Xunit;
+
+namespace Geometry.Storage.Tests.Training;
+
+public sealed class MergeJobTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("geometry-merge-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void PartsAndTheirLabelsMakeTheBytesOfTheWhole(int count)
+    {
+        SweepFolder.Train(At("whole"), new FakeTrainer { Diverging = [3, 20] });
+        SweepFolder.Label(At("whole"));
+        string[] parts = Parts(count, label: true);
+        MergeResult result = SweepFolder.Merge(At("merged"), [.. parts.Reverse()]);
+        Assert.Equal((24, 0, 2, 2), (result.Runs, result.Missing.Count, result.Files, result.Failures.Count));
+        Assert.Equal((22, 2), (result.Labels!.Runs, result.Labels.Failures));
+        Assert.Equal(SweepFolder.Content(At("whole")), SweepFolder.Content(At("merged")));
+    }
+
+    [Fact]
+    public void MergedLabelsAreKeptByResume()
+    {
+        SweepFolder.Merge(At("merged"), Parts(3, label: true));
+        using OutputFolder folder = OutputFolder.Open(At("merged"));
+        LabelJobResult result = LabelJob.Run(Storage.Sweeps.InputDiscovery.Expand([At("merged")]), folder, new LabelJobOptions { Threads = 1, Resume = true }, CancellationToken.None);
+        Assert.Equal((2, 0), (result.Kept, result.Runs));
+    }
+
+    [Fact]
+    public void AMissingPartIsNamedAndCanBeTrainedAfterwards()
+    {
+        string[] parts = Parts(3, label: false);
+        MergeResult result = SweepFolder.Merge(At("merged"), parts[0], parts[2]);
+        Assert.Equal([1, 4, 7, 10, 13, 16, 19, 22], result.Missing);
+        Assert.Null(result.Labels);
+        var rest = new FakeTrainer { Diverging = [3, 20] };
+        SweepFolder.Train(At("merged"), rest, resume: true);
+        Assert.Equal(result.Missing, rest.Asked);
+        SweepFolder.Train(At("whole"), new FakeTrainer { Diverging = [3, 20] });
+        Assert.Equal(SweepFolder.Content(At("whole")), SweepFolder.Content(At("merged")));
+    }
+
+    [Fact]
+    public void LabelsOfSomePartsOnlyAreLeftOut()
+    {
+        string[] parts = Parts(2, label: false);
+        SweepFolder.Label(parts[0]);
+        MergeResult result = SweepFolder.Merge(At("merged"), parts);
+        Assert.Null(result.Labels);
+        Assert.Contains("results.sqlite is missing", result.LabelsNote, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("merged/labels.csv")));
+    }
+
+    [Fact]
+    public void PartsThatDisagreeOrOverlapAreRefusedAndNothingIsWritten()
+    {
+        string[] parts = Parts(2, label: false);
+        SweepFolder.Train(At("other"), new FakeTrainer(), SweepFolder.Spec.Replace("0.9", "0.8", StringComparison.Ordinal), new Shard(2, 2));
+        SweepFolder.Train(At("torch"), new FakeTrainer(), shard: new Shard(2, 2), engine: "torch");
+        Refused("'importance: { decay: 0.8 }', not 'importance: { decay: 0.9 }'", parts[0], At("other"));
+        Refused("runs of two engines are not mixed", parts[0], At("torch"));
+        Refused("run 0 is in", parts[0], parts[1], parts[0]);
+        Refused("no trained sweep", parts[0], At("nowhere"));
+        Assert.False(Directory.Exists(At("merged/weights")));
+    }
+
+    private void Refused(string message, params string[] parts) =>
+        Assert.Contains(message, Assert.Throws<ResultsException>(() => SweepFolder.Merge(At("merged"), parts)).Message, StringComparison.Ordinal);
+
+    private string[] Parts(int count, bool label)
+    {
+        string[] parts = [.. Enumerable.Range(1, count).Select(i => At(FormattableString.Invariant($"part{i}")))];
+        for (int i = 0; i < count; i++)
+        {
+            SweepFolder.Train(parts[i], new FakeTrainer { Diverging = [3, 20] }, shard: new Shard(i + 1, count));
+            if (label) SweepFolder.Label(parts[i]);
+        }
+        return parts;
+    }
+
+    private string At(string name) => Path.Combine(_root, name);
+}

@@ -1,0 +1,43 @@
+using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+using Geometry.Storage.Training;
+using Geometry.Training;
+using Geometry.Training.Specs;
+using Geometry.Training.Sweeps;
+
+namespace Geometry.Storage.Tests.Training;
+
+/// <summary>What the tests of this folder do with sweeps.</summary>
+internal static class SweepFolder
+{
+    /// <summary>24 runs of two shapes with checkpoints.</summary>
+    public const string Spec = """
+        model: { features: 5, hidden: [2, 3], tied: false }
+        data: { density: [1, 0.1], importance: { decay: 0.9 } }
+        train: { learning_rate: [1e-3, 1e-2], steps: 100, checkpoints: 4 }
+        seeds: 3
+        """;
+
+    public static TrainJobResult Train(string path, ITrainer trainer, string spec = Spec, Shard? shard = null, bool resume = false, string engine = "cpu", Action<RunFailure>? failed = null)
+    {
+        using OutputFolder folder = OutputFolder.Open(path);
+        return TrainJob.Run(SweepSpec.Parse(spec), trainer, folder, new TrainJobOptions { Shard = shard ?? Shard.Whole, Resume = resume, Engine = engine, Failed = failed }, CancellationToken.None);
+    }
+
+    public static LabelJobResult Label(string path)
+    {
+        using OutputFolder folder = OutputFolder.Open(path);
+        return LabelJob.Run(InputDiscovery.Expand([path]), folder, new LabelJobOptions { Threads = 2 }, CancellationToken.None);
+    }
+
+    public static MergeResult Merge(string path, params string[] parts)
+    {
+        using OutputFolder folder = OutputFolder.Open(path);
+        return MergeJob.Run(parts, folder, CancellationToken.None);
+    }
+
+    /// <summary>Every file of a folder but the database, by relative path, with its bytes in hexadecimal.</summary>
+    public static SortedDictionary<string, string> Content(string path) => new(
+        Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".sqlite", StringComparison.Ordinal))
+            .ToDictionary(f => Path.GetRelativePath(path, f).Replace('\\', '/'), f => Convert.ToHexString(File.ReadAllBytes(f))), StringComparer.Ordinal);
+}
