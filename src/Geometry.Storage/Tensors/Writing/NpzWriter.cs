@@ -33,6 +33,16 @@ internal sealed class NpzWriter : IDisposable
     /// <summary>Adds an int64 array.</summary>
     public void Add(string name, long[] shape, long[] values) => Add(name, "<i8", shape, sizeof(long), [new ReadOnlyMemory<long>(values)]);
 
+    /// <summary>Adds one text as an array without axes of fixed-width Unicode (UTF-32), which NumPy reads without pickle.</summary>
+    public void Add(string name, string text)
+    {
+        byte[] characters = Encoding.UTF32.GetBytes(text.Length == 0 ? "\0" : text);
+        Add(name, string.Create(CultureInfo.InvariantCulture, $"<U{characters.Length / 4}"), [], 4, [new ReadOnlyMemory<int>(MemoryMarshal.Cast<byte, int>(characters).ToArray())]);
+    }
+
+    /// <summary>Adds an int64 array in parts, in C order.</summary>
+    public void Add(string name, long[] shape, IEnumerable<long[]> parts) => Add(name, "<i8", shape, sizeof(long), parts.Select(p => new ReadOnlyMemory<long>(p)));
+
     /// <summary>Writes the directory.</summary>
     public void Dispose() => _zip.Dispose();
 
