@@ -5,9 +5,21 @@ using System.Globalization;
 using Geometry.Recovery;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-int trials = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
-int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+string[] numbers = [.. args.SkipWhile(a => !char.IsAsciiDigit(a[0]))];
+int trials = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 1000;
+int seed = numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1;
 var clock = Stopwatch.StartNew();
+if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
+{
+    switch (args[0])
+    {
+        case "oblique": ObliqueTable.Print(trials, seed); break;
+        default: throw new ArgumentException($"unknown table '{args[0]}'");
+    }
+    Console.WriteLine();
+    Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s on {Environment.ProcessorCount} threads");
+    return;
+}
 
 Console.WriteLine($"Exact formula recovered, random direct sums of catalogue shapes, norms ±15 %, up to 3 unlearned features, {trials} trials a cell");
 Console.WriteLine();

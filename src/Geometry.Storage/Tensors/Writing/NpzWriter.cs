@@ -37,7 +37,7 @@ internal sealed class NpzWriter : IDisposable
     public void Add(string name, string text)
     {
         byte[] characters = Encoding.UTF32.GetBytes(text.Length == 0 ? "\0" : text);
-        Add(name, string.Create(CultureInfo.InvariantCulture, $"<U{characters.Length / 4}"), [], 4, [new ReadOnlyMemory<int>(MemoryMarshal.Cast<byte, int>(characters).ToArray())]);
+        Add(name, string.Create(CultureInfo.InvariantCulture, $"<U{characters.Length / 4}"), [], 1, [new ReadOnlyMemory<byte>(characters)], characters.Length);
     }
 
     /// <summary>Adds an int64 array in parts, in C order.</summary>
@@ -46,7 +46,7 @@ internal sealed class NpzWriter : IDisposable
     /// <summary>Writes the directory.</summary>
     public void Dispose() => _zip.Dispose();
 
-    private void Add<T>(string name, string type, long[] shape, int size, IEnumerable<ReadOnlyMemory<T>> parts) where T : unmanaged
+    private void Add<T>(string name, string type, long[] shape, int size, IEnumerable<ReadOnlyMemory<T>> parts, long perValue = 1) where T : unmanaged
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("npz files are written on little-endian machines only.");
         ZipArchiveEntry entry = _zip.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
@@ -59,7 +59,7 @@ internal sealed class NpzWriter : IDisposable
             member.Write(MemoryMarshal.AsBytes(part.Span));
             written += part.Length;
         }
-        long expected = shape.Aggregate(1L, (product, axis) => product * axis);
+        long expected = shape.Aggregate(perValue, (product, axis) => product * axis);
         if (written != expected) throw new ArgumentException(FormattableString.Invariant($"The array '{name}' has {written} values of {size} bytes; its shape says {expected}."), nameof(parts));
     }
 
