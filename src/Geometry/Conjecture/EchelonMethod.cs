@@ -10,23 +10,15 @@ namespace Geometry.Conjecture;
 /// <remarks>Source: Pfeifle 2022 (talk). A·Aᵀ is no projector and jumps with the pivot rows, see <see cref="ColumnEchelon"/>: the baseline to compare with.</remarks>
 public sealed class EchelonMethod : IRecoveryMethod
 {
-    private readonly bool _discardReducible;
-
-    /// <summary>The method as published, reducible clusters discarded.</summary>
-    public EchelonMethod() : this(true) { }
-
-    /// <param name="discardReducible">False keeps pyramids and squares as summands: the pipeline before its last step.</param>
-    internal EchelonMethod(bool discardReducible) => _discardReducible = discardReducible;
-
     /// <inheritdoc/>
     public string Name => "echelon";
 
     /// <inheritdoc/>
     public RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim) =>
-        PlaneVoting.Recover(configuration, maxPlaneDim, Represent, _discardReducible);
+        PlaneVoting.Recover(configuration, maxPlaneDim, Represent);
 
 
-    private static bool Represent(Span<double> columns, int m, int k, Span<double> basis)
+    internal static bool Represent(Span<double> columns, int m, int k, Span<double> basis)
     {
         columns.CopyTo(basis);
         return ColumnEchelon.Reduce(basis, m, k) == k;

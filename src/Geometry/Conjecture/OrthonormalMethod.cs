@@ -10,7 +10,7 @@ public sealed class OrthonormalMethod : IRecoveryMethod
     public string Name => "orthonormal";
 
     /// <inheritdoc/>
-    public RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim) => PlaneVoting.Recover(configuration, maxPlaneDim, Represent, discardReducible: true);
+    public RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim) => PlaneVoting.Recover(configuration, maxPlaneDim, Represent);
 
     internal static bool Represent(Span<double> columns, int m, int k, Span<double> basis) => ColumnReduction.Orthonormal(columns, m, k, basis).Rank == k;
 }

@@ -12,7 +12,7 @@ internal static class PlaneVoting
     /// The irreducible clusters, larger dimension first, then more features, each taken when none of its features is taken yet; what no plane
     /// explains is a summand of one feature.
     /// </summary>
-    public static RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim, PlaneRepresentative representative, bool discardReducible)
+    public static RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim, PlaneRepresentative representative)
     {
         var learned = LearnedSummands.Of(configuration);
         int m = configuration.Hidden, n = learned.Columns.Count;
@@ -21,7 +21,7 @@ internal static class PlaneVoting
         {
             foreach (VoteCluster cluster in SubsetVotes.Clusters(learned.Columns.Unit, m, n, k, Epsilon, representative))
             {
-                if (!discardReducible || cluster.IsIrreducible()) candidates.Add((k, cluster.Features));
+                if (cluster.IsIrreducible()) candidates.Add((k, cluster.Features));
             }
         }
         learned.Take(candidates);
