@@ -17,7 +17,6 @@ public sealed class EchelonMethod : IRecoveryMethod
     public RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim) =>
         PlaneVoting.Recover(configuration, maxPlaneDim, Represent);
 
-
     internal static bool Represent(Span<double> columns, int m, int k, Span<double> basis)
     {
         columns.CopyTo(basis);

@@ -21,6 +21,12 @@ internal static class ObliqueSplit
     /// <summary>Evidence, nats, that a split has to bring: the odds of an oblique sum among configurations without an orthogonal one.</summary>
     public const double Cost = 6;
 
+    /// <summary>
+    /// Largest noise per coordinate of an oblique sum. Free angles fit more than orthogonal ones, so the fit must be closer than <see cref="DirectSum.LargestNoise"/>;
+    /// up to this one recovery of sums is measured to be near certain.
+    /// </summary>
+    private const double LargestNoise = 0.06;
+
     private const double NoiseFloor = 0.02;
 
     /// <summary>The parts of a block with the noise per coordinate, or null when it is better left whole.</summary>
@@ -30,7 +36,10 @@ internal static class ObliqueSplit
     /// <param name="shapes">What a part's shape is worth; negative when it has no name.</param>
     public static (Block[] Parts, double Noise)? Find(double[] x, int m, Block block, BlockEvidence shapes)
     {
-        int c = block.Features.Length, span = block.Dim;
+        int c = block.Features.Length;
+        // Ranks of planes and blocks are estimated apart and may add up to more than there is.
+        if (block.Dim > block.Axes.Count) block = block with { Dim = block.Axes.Count };
+        int span = block.Dim;
         if (span < 2 || c <= 2) return null;
         double[] y = Coordinates(x, m, block);
         PrincipalAxes axes = PrincipalAxes.Of(y, span, [.. Enumerable.Range(0, c)]);
@@ -73,7 +82,7 @@ internal static class ObliqueSplit
         }
         if (constraints == 0) return null;
         noise = Math.Sqrt(rss / constraints);
-        if (noise > DirectSum.LargestNoise) return null;
+        if (noise > LargestNoise) return null;
         double variance = Math.Max(noise * noise, NoiseFloor * NoiseFloor), unstructured = 1.0 / rank;
         evidence = 0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - free * Math.Log(block.Features.Length));
         var found = new Block[inner.Length];
