@@ -63,6 +63,8 @@ public static class GeometryCommand
         root.Subcommands.Add(MergeVerb.Create(streams));
         root.Subcommands.Add(LabelVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
+        root.Subcommands.Add(SynthVerb.Create(streams));
+        root.Subcommands.Add(ConjectureVerb.Create(streams));
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help } helpOption) helpOption.Action = new HelpWithExample(help);

@@ -1,13 +1,31 @@
 // Prints how often labelling recovers the formula of perturbed synthetic direct sums, and how often it names random directions.
-//   dotnet run -c Release --project tools/Geometry.Recovery [-- TRIALS [FIRST-SEED]]
+//   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE] [TRIALS [FIRST-SEED]]]
+// TABLE is polygons, zoo, half, oblique, p-values or random; without it: random sums in R^6 and R^16, and random.
 using System.Diagnostics;
 using System.Globalization;
 using Geometry.Recovery;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-int trials = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
-int seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+string[] numbers = [.. args.SkipWhile(a => !char.IsAsciiDigit(a[0]))];
+int trials = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 1000;
+int seed = numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1;
 var clock = Stopwatch.StartNew();
+if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
+{
+    switch (args[0])
+    {
+        case "polygons": PolygonTable.Print(trials, seed); break;
+        case "zoo": ZooTable.Print(trials, seed); break;
+        case "half": HalfTable.Print(trials, seed); break;
+        case "oblique": ObliqueTable.Print(trials, seed); break;
+        case "p-values": PValueTable.Print(trials, seed); break;
+        case "random": RandomTable.Print(trials, seed); break;
+        default: throw new ArgumentException($"unknown table '{args[0]}'");
+    }
+    Console.WriteLine();
+    Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s on {Environment.ProcessorCount} threads");
+    return;
+}
 
 Console.WriteLine($"Exact formula recovered, random direct sums of catalogue shapes, norms ±15 %, up to 3 unlearned features, {trials} trials a cell");
 Console.WriteLine();
@@ -25,14 +43,6 @@ foreach (int hidden in new[] { 6, 16 })
     }
 }
 Console.WriteLine();
-Console.WriteLine($"Random directions, {10 * trials} trials a row");
-Console.WriteLine();
-Console.WriteLine("| directions | a named shape of three or more features | commonest formulas |");
-Console.WriteLine("| --- | --- | --- |");
-foreach ((int n, int m) in new[] { (3, 2), (5, 2), (8, 3), (14, 6), (40, 12) })
-{
-    (int named, string formulas) = RandomExperiment.Run(n, m, 10 * trials, seed);
-    Console.WriteLine($"| {n} in R^{m} | {10.0 * named / trials:F2} % | {formulas} |");
-}
+RandomTable.Print(10 * trials, seed);
 Console.WriteLine();
 Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s on {Environment.ProcessorCount} threads");

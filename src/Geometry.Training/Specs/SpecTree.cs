@@ -13,13 +13,15 @@ internal static class SpecTree
     private const int MostCharacters = 1 << 20;
     private const int MostLevels = 16;
 
+    /// <param name="text">The document.</param>
+    /// <param name="keys">What its mapping should hold, for messages.</param>
     /// <exception cref="SpecException">The text is not such a document.</exception>
-    public static SpecMap Read(string text)
+    public static SpecMap Read(string text, string keys = "model, data and train")
     {
         if (text.Length > MostCharacters) throw new SpecException(1, $"the spec has {text.Length} characters; expected at most {MostCharacters}");
         try
         {
-            return ReadDocument(new Parser(new StringReader(text)));
+            return ReadDocument(new Parser(new StringReader(text)), keys);
         }
         catch (YamlException e)
         {
@@ -27,17 +29,17 @@ internal static class SpecTree
         }
     }
 
-    private static SpecMap ReadDocument(Parser parser)
+    private static SpecMap ReadDocument(Parser parser, string keys)
     {
         Next<StreamStart>(parser);
         parser.MoveNext();
-        if (parser.Current is not DocumentStart) throw new SpecException(1, "the spec is empty; expected a mapping with the keys model, data and train");
+        if (parser.Current is not DocumentStart) throw new SpecException(1, $"the spec is empty; expected a mapping with the keys {keys}");
         parser.MoveNext();
         SpecNode root = Read(parser, 0);
         Next<DocumentEnd>(parser);
         parser.MoveNext();
         if (parser.Current is DocumentStart second) throw new SpecException(LineOf(second), "a second document starts here; expected one spec a file");
-        return root as SpecMap ?? throw new SpecException(root.Line, $"expected a mapping with the keys model, data and train, found {root.Found}");
+        return root as SpecMap ?? throw new SpecException(root.Line, $"expected a mapping with the keys {keys}, found {root.Found}");
     }
 
     /// <summary>Reads the node that the current event starts, and stays on its last event.</summary>

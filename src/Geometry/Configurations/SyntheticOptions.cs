@@ -28,6 +28,12 @@ public sealed record SyntheticOptions
     /// <summary>Norms are uniform on [1 − spread, 1 + spread], spread in [0, 0.5).</summary>
     public double NormSpread { get; init; }
 
+    /// <summary>
+    /// Angle between any two summands' subspaces, degrees in (0, 90]; 90 is the orthogonal sum. The i-th axes of all summands that have one stand
+    /// pairwise at this angle, axes of different number are orthogonal: every principal angle of two summands is this one or 90°.
+    /// </summary>
+    public double ObliqueDegrees { get; init; } = 90;
+
     /// <summary>Seed of the sequence of configurations.</summary>
     public int Seed { get; init; }
 }

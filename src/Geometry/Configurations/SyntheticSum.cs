@@ -17,8 +17,8 @@ public sealed record SyntheticPart(int Dim, double[] Vectors)
 public sealed record SyntheticConfiguration(FeatureConfiguration Configuration, IReadOnlyList<int> Summand);
 
 /// <summary>
-/// Makes direct sums with a known answer: parts placed in mutually orthogonal subspaces of R^m, with norms, noise, unlearned features,
-/// a random rotation of R^m and a random permutation of the features.
+/// Makes direct sums with a known answer: parts placed in mutually orthogonal subspaces of R^m (or oblique ones), with norms, noise, unlearned
+/// features, a random rotation of R^m and a random permutation of the features.
 /// </summary>
 public static class SyntheticSum
 {
@@ -35,6 +35,7 @@ public static class SyntheticSum
         if (n < count) throw new ArgumentException($"features: expected at least {count} for this formula, found {n}");
         if (!(options.Sigma >= 0) || double.IsInfinity(options.Sigma)) throw new ArgumentException($"sigma: expected a finite number ≥ 0, found {options.Sigma}");
         if (!(options.NormSpread is >= 0 and < 0.5)) throw new ArgumentException($"norm spread: expected a number in [0, 0.5), found {options.NormSpread}");
+        if (!(options.ObliqueDegrees is > 0 and <= 90)) throw new ArgumentException($"oblique: expected an angle in (0, 90] degrees, found {options.ObliqueDegrees}");
 
         var random = new GaussianSource(options.Seed, index);
         double[] rotation = RandomOrthogonal(random, m);
@@ -43,6 +44,7 @@ public static class SyntheticSum
         random.Shuffle(order);
 
         double[] columns = new double[n * m], local = new double[m];
+        ObliqueAxes? oblique = options.ObliqueDegrees < 90 ? new ObliqueAxes(parts, options.ObliqueDegrees) : null;
         int[] summand = new int[n];
         Array.Fill(summand, -1);
         int feature = 0, offset = 0;
@@ -53,7 +55,9 @@ public static class SyntheticSum
                 Array.Clear(local);
                 parts[p].Vectors.AsSpan(v * parts[p].Dim, parts[p].Dim).CopyTo(local.AsSpan(offset));
                 TensorPrimitives.Multiply(local, 1 + options.NormSpread * (2 * random.Uniform() - 1), local);
-                Perturb(local.AsSpan(offset, parts[p].Dim), local, options, random);
+                if (options.NoiseIn == NoiseIn.Summand) Perturb(local.AsSpan(offset, parts[p].Dim), options.Sigma, random);
+                oblique?.Tilt(local.AsSpan(offset, parts[p].Dim), p, local);
+                if (options.NoiseIn == NoiseIn.Ambient) Perturb(local, options.Sigma, random);
                 Rotate(rotation, local, columns.AsSpan(order[feature] * m, m));
                 summand[order[feature]] = p;
             }
@@ -69,11 +73,10 @@ public static class SyntheticSum
         return new SyntheticConfiguration(new FeatureConfiguration(m, n, columns), summand);
     }
 
-    private static void Perturb(Span<double> own, Span<double> all, SyntheticOptions options, GaussianSource random)
+    private static void Perturb(Span<double> coordinates, double sigma, GaussianSource random)
     {
-        if (options.Sigma == 0) return;
-        Span<double> noisy = options.NoiseIn == NoiseIn.Summand ? own : all;
-        foreach (ref double coordinate in noisy) coordinate += options.Sigma * random.Normal();
+        if (sigma == 0) return;
+        foreach (ref double coordinate in coordinates) coordinate += sigma * random.Normal();
     }
 
     private static void Rotate(double[] rotation, double[] vector, Span<double> destination)

@@ -6,7 +6,8 @@ namespace Geometry.Labels;
 
 /// <summary>W → label: the whole analysis of one run.</summary>
 /// <remarks>
-/// learned columns → the best orthogonal direct sum of Gram blocks → the planes of the Hough transform as a second opinion → for each
+/// learned columns → the best orthogonal direct sum of Gram blocks → the planes of the Hough transform as a second opinion → oblique sums in
+/// what has no name yet → for each
 /// summand its shape and sphere → formula → label. Deterministic; invariant under rotations of R^m, equivariant under permutations of the features.
 /// </remarks>
 public static class LabelPipeline
@@ -32,6 +33,7 @@ public static class LabelPipeline
         var shapes = new BlockShapes(columns);
         Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
         (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options.MaxPlaneDim);
+        partition = ObliqueRoute.Refine(columns, partition, shapes);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, columns, configuration, shapes));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);

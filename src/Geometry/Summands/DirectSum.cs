@@ -39,7 +39,7 @@ internal static class DirectSum
 
         double[] strength = new double[n * n];
         Partition? best = null;
-        foreach (int rank in PlausibleRanks(axes, n, m))
+        foreach (int rank in PlausibleRanks(axes))
         {
             EdgeStrength.Compute(x, m, n, gram, axes, rank, strength);
             var search = new PartitionSearch(x, m, gram, strength, MergeTree.Build(strength, n), axes, rank, shapes);
@@ -50,7 +50,7 @@ internal static class DirectSum
     }
 
     /// <summary>Ranks after which the spectrum drops, steepest drop first, and the full numerical rank.</summary>
-    private static List<int> PlausibleRanks(PrincipalAxes axes, int n, int m)
+    public static List<int> PlausibleRanks(PrincipalAxes axes)
     {
         int full = NumericalRank(axes);
         var drops = new List<(double Ratio, int Rank)>();

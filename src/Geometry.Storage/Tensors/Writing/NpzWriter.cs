@@ -33,10 +33,20 @@ internal sealed class NpzWriter : IDisposable
     /// <summary>Adds an int64 array.</summary>
     public void Add(string name, long[] shape, long[] values) => Add(name, "<i8", shape, sizeof(long), [new ReadOnlyMemory<long>(values)]);
 
+    /// <summary>Adds one text as an array without axes of fixed-width Unicode (UTF-32), which NumPy reads without pickle.</summary>
+    public void Add(string name, string text)
+    {
+        byte[] characters = Encoding.UTF32.GetBytes(text.Length == 0 ? "\0" : text);
+        Add(name, string.Create(CultureInfo.InvariantCulture, $"<U{characters.Length / 4}"), [], 1, [new ReadOnlyMemory<byte>(characters)], characters.Length);
+    }
+
+    /// <summary>Adds an int64 array in parts, in C order.</summary>
+    public void Add(string name, long[] shape, IEnumerable<long[]> parts) => Add(name, "<i8", shape, sizeof(long), parts.Select(p => new ReadOnlyMemory<long>(p)));
+
     /// <summary>Writes the directory.</summary>
     public void Dispose() => _zip.Dispose();
 
-    private void Add<T>(string name, string type, long[] shape, int size, IEnumerable<ReadOnlyMemory<T>> parts) where T : unmanaged
+    private void Add<T>(string name, string type, long[] shape, int size, IEnumerable<ReadOnlyMemory<T>> parts, long perValue = 1) where T : unmanaged
     {
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("npz files are written on little-endian machines only.");
         ZipArchiveEntry entry = _zip.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
@@ -49,7 +59,7 @@ internal sealed class NpzWriter : IDisposable
             member.Write(MemoryMarshal.AsBytes(part.Span));
             written += part.Length;
         }
-        long expected = shape.Aggregate(1L, (product, axis) => product * axis);
+        long expected = shape.Aggregate(perValue, (product, axis) => product * axis);
         if (written != expected) throw new ArgumentException(FormattableString.Invariant($"The array '{name}' has {written} values of {size} bytes; its shape says {expected}."), nameof(parts));
     }
 

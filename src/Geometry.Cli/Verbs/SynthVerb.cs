@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Geometry.Cli.Conjecture;
+using Geometry.Cli.Output;
+using Geometry.Cli.Parsing;
+using Geometry.Configurations;
+using Geometry.Storage.Configurations;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Cli.Verbs;
+
+/// <summary><c>geometry synth FORMULA --out FILE.npz</c></summary>
+internal static class SynthVerb
+{
+    private static readonly Argument<Formula?> s_formula = new("formula")
+    {
+        Description = "Shapes joined by +, each with a number in front if it occurs more than once; names of reducible polytopes (square, octahedron, cross-polytope-5 …) are expanded.",
+        CustomParser = SumParsers.Formula,
+    };
+
+    private static readonly Option<string> s_output = new("--out")
+    {
+        Description = "The npz file, with W, the formula and the true partition; replaced when it is there.", HelpName = "file", Required = true,
+    };
+
+    private static readonly Option<int> s_count = new("--count")
+    {
+        Description = "Number of instances, 1 or more.", HelpName = "count", DefaultValueFactory = _ => 1, CustomParser = Parsers.AtLeastOne,
+    };
+
+    private static readonly Option<double> s_sigma = new("--sigma")
+    {
+        Description = "Standard deviation of the noise per coordinate, for vectors of length 1.", HelpName = "number", CustomParser = SumParsers.Sigma,
+    };
+
+    private static readonly Option<NoiseIn> s_noiseIn = new("--noise-in")
+    {
+        Description = "summand: each summand is perturbed inside its own subspace; ambient: all coordinates are, after the sum.",
+        HelpName = "where", DefaultValueFactory = _ => NoiseIn.Ambient, CustomParser = SumParsers.NoiseIn,
+    };
+
+    private static readonly Option<int?> s_hidden = new("--hidden")
+    {
+        Description = "Hidden dimensions m; by default as many as the formula needs.", HelpName = "m", CustomParser = r => Parsers.AtLeastOne(r),
+    };
+
+    private static readonly Option<int?> s_features = new("--features")
+    {
+        Description = "Features n; those beyond the formula's are not learned (short). By default none are.", HelpName = "n", CustomParser = r => Parsers.AtLeastOne(r),
+    };
+
+    private static readonly Option<double> s_normSpread = new("--norm-spread")
+    {
+        Description = "Norms are uniform on 1 ± this.", HelpName = "number", CustomParser = SumParsers.NormSpread,
+    };
+
+    private static readonly Option<double> s_oblique = new("--oblique")
+    {
+        Description = "Angle between the subspaces of any two summands, degrees; 90 is the orthogonal sum.",
+        HelpName = "angle", DefaultValueFactory = _ => 90, CustomParser = SumParsers.Degrees,
+    };
+
+    private static readonly Option<int> s_seed = new("--seed")
+    {
+        Description = "Seed of noise, norms, rotation and order.", HelpName = "number", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative,
+    };
+
+    public static Command Create(Streams streams)
+    {
+        var command = new VerbCommand("synth", "Make synthetic configurations with a known answer.", "geometry synth \"pentagon + 2 antipode\" --count 50 --sigma 0.02 --out sums.npz")
+        {
+            s_formula, s_output, s_count, s_sigma, s_noiseIn, s_hidden, s_features, s_normSpread, s_oblique, s_seed,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(Streams streams, ParseResult parsed, CancellationToken cancellation)
+    {
+        Formula formula = parsed.GetValue(s_formula)!;
+        string path = parsed.GetRequiredValue(s_output);
+        int count = parsed.GetValue(s_count);
+        var options = new SyntheticOptions
+        {
+            Sigma = parsed.GetValue(s_sigma),
+            NoiseIn = parsed.GetValue(s_noiseIn),
+            Hidden = parsed.GetValue(s_hidden),
+            Features = parsed.GetValue(s_features),
+            NormSpread = parsed.GetValue(s_normSpread),
+            ObliqueDegrees = parsed.GetValue(s_oblique),
+            Seed = parsed.GetValue(s_seed),
+        };
+        if (options.Hidden < formula.Dim) throw new InputException(FormattableString.Invariant($"--hidden: expected at least {formula.Dim} for '{formula}', found {options.Hidden}"));
+        if (options.Features < formula.Count) throw new InputException(FormattableString.Invariant($"--features: expected at least {formula.Count} for '{formula}', found {options.Features}"));
+        SyntheticFile.Write(path, formula, options, count, cancellation);
+        streams.Out.WriteLine(FormattableString.Invariant(
+            $"{count} × {formula}: W ({count},{options.Hidden ?? formula.Dim},{options.Features ?? formula.Count}) with formula and summand is in {path}"));
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,93 @@
+using Geometry.Configurations;
+using Geometry.Conjecture;
+using Geometry.Labels;
+using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Storage.Conjecture;
+
+/// <summary>One cell of the grid.</summary>
+/// <param name="Features">n.</param>
+/// <param name="Hidden">m.</param>
+/// <param name="Values">Values of the axes; NaN where the runs have none.</param>
+/// <param name="Trained">The labelled runs.</param>
+/// <param name="Random">Their null models.</param>
+public sealed record DirectSumCell(int Features, int Hidden, IReadOnlyList<double> Values, DirectSumTally Trained, DirectSumTally Random);
+
+/// <summary>What <c>conjecture --on</c> found.</summary>
+/// <param name="Axes">Names of the axes.</param>
+/// <param name="Cells">By n, m, then the axes' values, ascending.</param>
+/// <param name="Draws">Null models a run.</param>
+/// <param name="Failures">Inputs whose weights are not to be had, with the reason; their runs count in no cell.</param>
+public sealed record DirectSumResult(IReadOnlyList<string> Axes, IReadOnlyList<DirectSumCell> Cells, int Draws, IReadOnlyList<InputFailure> Failures);
+
+/// <summary>Do features of trained models come in direct sums? Counts labelled runs cell by cell, and the same for the null model of each.</summary>
+/// <remarks>Draw d of run r, r counted over the folder in input order, is stream r·2¹⁶ + d of the seed: nothing depends on the number of threads.</remarks>
+public static class DirectSumJob
+{
+    private const int MostDraws = 1 << 16;
+
+    /// <summary>Runs the job.</summary>
+    /// <param name="runs">The labelled folder.</param>
+    /// <param name="roots">Folders in which sources are looked for, in this order.</param>
+    /// <param name="draws">Null models a run, 1 … 65536.</param>
+    /// <param name="seed">Their seed.</param>
+    /// <param name="threads">Threads to use, ≥ 1.</param>
+    /// <param name="progress">Called with the share done; null for silence.</param>
+    /// <param name="cancellation">Ends the job.</param>
+    /// <exception cref="ArgumentException">The number of draws is out of range.</exception>
+    public static DirectSumResult Run(
+        LabelledRuns runs, IReadOnlyList<string> roots, int draws, int seed, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(roots);
+        if (draws is < 1 or > MostDraws) throw new ArgumentException($"draws: expected 1 to {MostDraws}, found {draws}", nameof(draws));
+        var cells = new SortedDictionary<double[], DirectSumCell>(Comparer<double[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
+        var failures = new List<InputFailure>();
+        long first = 0, all = Math.Max(1, runs.Inputs.Sum(i => (long)i.Runs.Count));
+        foreach (LabelledInput input in runs.Inputs)
+        {
+            try
+            {
+                Count(input, roots, draws, seed, first, threads, cells, cancellation);
+            }
+            catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
+            {
+                failures.Add(new InputFailure(input.Source, null, e.Message));
+            }
+            first += input.Runs.Count;
+            progress?.Invoke((double)first / all);
+        }
+        return new DirectSumResult(runs.Axes, [.. cells.Values], draws, failures);
+    }
+
+    private static void Count(
+        LabelledInput input, IReadOnlyList<string> roots, int draws, int seed, long first, int threads, SortedDictionary<double[], DirectSumCell> cells, CancellationToken cancellation)
+    {
+        if (input.Runs.Count == 0) return;
+        string path = roots.Select(r => Path.Combine(r, input.Source)).FirstOrDefault(File.Exists)
+            ?? throw new InputException($"the weights are not in {string.Join(" or ", roots.Select(r => $"'{r}'"))}; name the folder that was labelled with --weights-in");
+        if (ContentFingerprint.Of(path) != input.Fingerprint) throw new InputException("the file is not the one that was labelled; label again");
+        using SweepFile file = SweepFile.Open(path, input.File);
+        FeatureConfiguration[] weights = [.. input.Runs.Select(r => file.ReadConfiguration(r.Instance))];
+        var random = new DirectSumTally[weights.Length];
+        Parallel.For(0, weights.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, r =>
+        {
+            random[r] = new DirectSumTally();
+            int[] learned = FeatureStatistics.Of(weights[r]).Learned(input.Label.MinNorm);
+            for (int d = 0; d < draws && learned.Length > 0; d++)
+            {
+                var source = new GaussianSource(seed, ((first + r) << 16) + d);
+                random[r].Add(LabelPipeline.Label(NullModel.Draw(weights[r], learned, input.Runs[r].Rank, source), input.Label));
+            }
+        });
+        for (int r = 0; r < weights.Length; r++)
+        {
+            LabelledRun run = input.Runs[r];
+            double[] key = [run.Features, run.Hidden, .. run.Cell];
+            if (!cells.TryGetValue(key, out DirectSumCell? cell)) cells.Add(key, cell = new DirectSumCell(run.Features, run.Hidden, run.Cell, new DirectSumTally(), new DirectSumTally()));
+            cell.Trained.Add(run.Summands, run.Irregular, run.Defect);
+            cell.Random.Add(random[r]);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Geometry.Labels;
+using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Storage.Conjecture;
+
+/// <summary>One run of a labelled folder.</summary>
+/// <param name="Instance">Its number in the source.</param>
+/// <param name="Features">n.</param>
+/// <param name="Hidden">m.</param>
+/// <param name="Cell">Its place in the grid: the values of <see cref="LabelledRuns.Axes"/>; NaN where it has none.</param>
+/// <param name="Summands">Number of summands.</param>
+/// <param name="Irregular">Of them without a name.</param>
+/// <param name="Defect">Orthogonality defect; NaN with fewer than two summands.</param>
+/// <param name="Rank">Rank of the learned columns.</param>
+public sealed record LabelledRun(int Instance, int Features, int Hidden, IReadOnlyList<double> Cell, int Summands, int Irregular, double Defect, int Rank);
+
+/// <summary>One input of a labelled folder with its runs.</summary>
+/// <param name="Source">The input's name.</param>
+/// <param name="Fingerprint">Of its content.</param>
+/// <param name="File">How it was read.</param>
+/// <param name="Label">How it was labelled.</param>
+/// <param name="Runs">Its runs by instance; failed ones are missing.</param>
+public sealed record LabelledInput(string Source, string Fingerprint, SweepFileOptions File, LabelOptions Label, IReadOnlyList<LabelledRun> Runs);
+
+/// <summary>What <c>label</c> left in a folder's results.sqlite, as far as <c>conjecture --on</c> needs it.</summary>
+/// <param name="Axes">The parameters that vary: sparsity, importance and whatever else was swept, but neither seed, loss nor step.</param>
+/// <param name="Inputs">In input order.</param>
+public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<LabelledInput> Inputs)
+{
+    private static readonly string[] s_notAxes = ["seed", "loss", "step"];
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="ResultsException">It has no results, or they cannot be read.</exception>
+    public static LabelledRuns Read(string folder)
+    {
+        string path = Path.Combine(folder, "results.sqlite");
+        if (!File.Exists(path)) throw new ResultsException($"{path}: no such file; expected a folder that geometry label wrote");
+        using ResultsDatabase database = ResultsDatabase.Open(path);
+        IReadOnlyList<InputRecord> records = database.ReadInputs();
+        string[] stored = [.. StoredColumns(database)];
+        string[] names = [.. ResultsSchema.FixedParameters.Concat(records.SelectMany(r => r.ParameterNames)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(n => !s_notAxes.Contains(n, StringComparer.OrdinalIgnoreCase) && stored.Contains(n, StringComparer.OrdinalIgnoreCase))];
+        var inputs = records.Select(r => ReadInput(database, r, names)).ToList();
+        int[] varying = [.. Enumerable.Range(0, names.Length).Where(a => inputs.SelectMany(i => i.Runs).Select(r => r.Cell[a]).Distinct().Skip(1).Any())];
+        return new LabelledRuns(
+            [.. varying.Select(a => names[a])],
+            [.. inputs.Select(i => i with { Runs = [.. i.Runs.Select(r => r with { Cell = [.. varying.Select(a => r.Cell[a])] })] })]);
+    }
+
+    private static IEnumerable<string> StoredColumns(ResultsDatabase database)
+    {
+        using var info = new SqliteStatement(database.Connection, "SELECT name FROM pragma_table_info('runs')");
+        while (info.Read()) yield return info.Text(0);
+    }
+
+    private static LabelledInput ReadInput(ResultsDatabase database, InputRecord record, string[] names)
+    {
+        const string Summands = "(SELECT count(*) FROM summands s WHERE s.source = r.source AND s.instance = r.instance";
+        string parameters = string.Concat(names.Select(n => ", r." + ResultsSchema.Quote(n)));
+        using var rows = new SqliteStatement(database.Connection,
+            $"SELECT instance, n, m, orthogonality_defect, rank, {Summands}), {Summands} AND s.shape LIKE 'irregular(%'){parameters} FROM runs r WHERE source = ? ORDER BY instance");
+        rows.Bind(0, record.Source);
+        var runs = new List<LabelledRun>();
+        while (rows.Read())
+        {
+            double[] cell = [.. names.Select((_, a) => rows.Number(7 + a))];
+            runs.Add(new LabelledRun((int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), cell, (int)rows.Integer(5), (int)rows.Integer(6), rows.Number(3), (int)rows.Integer(4)));
+        }
+        (SweepFileOptions file, LabelOptions label) = ParseOptions(record.Options);
+        return new LabelledInput(record.Source, record.Fingerprint, file, label, runs);
+    }
+
+    /// <summary>The options that an input's record was labelled with; see <see cref="LabelJobOptions"/>'s fingerprint.</summary>
+    internal static (SweepFileOptions File, LabelOptions Label) ParseOptions(string fingerprint)
+    {
+        string Value(string key)
+        {
+            foreach (string part in fingerprint.Split(';'))
+            {
+                if (part.StartsWith(key + "=", StringComparison.Ordinal)) return part[(key.Length + 1)..];
+            }
+            return "";
+        }
+
+        var (file, label) = (new SweepFileOptions(), new LabelOptions());
+        if (double.TryParse(Value("min-norm"), NumberStyles.Float, CultureInfo.InvariantCulture, out double norm)) label = label with { MinNorm = norm };
+        if (int.TryParse(Value("max-plane-dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int planes)) label = label with { MaxPlaneDim = planes };
+        if (Enum.TryParse(Value("layout"), out WeightLayout layout)) file = file with { Layout = layout };
+        if (Value("weights") is { Length: > 0 } weights) file = file with { Weights = weights };
+        if (Value("bias") is { Length: > 0 } bias) file = file with { Bias = bias };
+        return (file, label);
+    }
+}

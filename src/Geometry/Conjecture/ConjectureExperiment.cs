@@ -1,0 +1,98 @@
+using Geometry.Configurations;
+
+namespace Geometry.Conjecture;
+
+/// <summary>One row of conjecture.csv: how often one method recovered one formula at one noise.</summary>
+/// <param name="Formula">The formula in canonical form.</param>
+/// <param name="NoiseIn">Where the noise was.</param>
+/// <param name="Sigma">Its standard deviation per coordinate.</param>
+/// <param name="Method">Name of the method.</param>
+/// <param name="Trials">Configurations.</param>
+/// <param name="Recovered">Of them with the exact partition.</param>
+/// <param name="FormulaRecovered">Of them with the exact partition and the exact formula.</param>
+public sealed record ConjectureRow(string Formula, NoiseIn NoiseIn, double Sigma, string Method, int Trials, int Recovered, int FormulaRecovered)
+{
+    /// <summary>Recovered / Trials.</summary>
+    public double Rate => (double)Recovered / Trials;
+
+    /// <summary>FormulaRecovered / Trials.</summary>
+    public double FormulaRate => (double)FormulaRecovered / Trials;
+
+    /// <summary>95 % interval of <see cref="Rate"/>.</summary>
+    public WilsonInterval Interval => WilsonInterval.Of(Recovered, Trials);
+}
+
+/// <summary>Runs a <see cref="ConjectureSpec"/>.</summary>
+/// <remarks>
+/// Configuration t of cell c is stream c·2³² + t of the seed, so that every method sees the same ones and the result depends neither on the
+/// number of threads nor on which methods take part. Rows come formula by formula, then noise, σ, method.
+/// </remarks>
+public static class ConjectureExperiment
+{
+    private const int LargestPlaneDim = 3;
+
+    /// <summary>Measures every cell.</summary>
+    /// <param name="spec">What to measure.</param>
+    /// <param name="threads">Threads to use, ≥ 1; the rows do not depend on it.</param>
+    /// <param name="progress">Called with the share done, in [0, 1], from any thread; null for silence.</param>
+    /// <param name="cancellation">Ends the experiment with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">A number of the spec is out of range, or a formula does not fit into <see cref="ConjectureSpec.Hidden"/>.</exception>
+    public static IReadOnlyList<ConjectureRow> Run(ConjectureSpec spec, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Trials < 1) throw new ArgumentException($"trials: expected at least 1, found {spec.Trials}", nameof(spec));
+        Cell[] cells = Cells(spec);
+        foreach (Cell cell in cells) SyntheticSum.Make(cell.Parts, cell.Options);
+        int methods = spec.Methods.Count;
+        int[] recovered = new int[cells.Length * methods], formulas = new int[cells.Length * methods];
+        long done = 0, all = (long)cells.Length * spec.Trials;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0L, all, parallel, job =>
+        {
+            // Trial by trial over all cells, so that slow and quick cells mix and the share done is steady.
+            int c = (int)(job % cells.Length);
+            long trial = job / cells.Length;
+            Cell cell = cells[c];
+            SyntheticConfiguration made = SyntheticSum.Make(cell.Parts, cell.Options, ((long)c << 32) + trial);
+            for (int i = 0; i < methods; i++)
+            {
+                RecoveredSum found = spec.Methods[i].Recover(made.Configuration, cell.MaxPlaneDim);
+                if (!found.IsPartition(made.Summand)) continue;
+                Interlocked.Increment(ref recovered[c * methods + i]);
+                if (found.Formula == cell.Formula) Interlocked.Increment(ref formulas[c * methods + i]);
+            }
+            if (progress is not null) progress((double)Interlocked.Increment(ref done) / all);
+        });
+        var rows = new ConjectureRow[cells.Length * methods];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            Cell cell = cells[r / methods];
+            rows[r] = new ConjectureRow(cell.Formula, cell.Options.NoiseIn, cell.Options.Sigma, spec.Methods[r % methods].Name, spec.Trials, recovered[r], formulas[r]);
+        }
+        return rows;
+    }
+
+    private sealed record Cell(string Formula, IReadOnlyList<SyntheticPart> Parts, SyntheticOptions Options, int MaxPlaneDim);
+
+    private static Cell[] Cells(ConjectureSpec spec)
+    {
+        var cells = new List<Cell>();
+        foreach (Formula formula in spec.Formulas)
+        {
+            IReadOnlyList<SyntheticPart> parts = SyntheticParts.Of(formula);
+            int planes = Math.Clamp(formula.Terms.Select(t => t.Dim).DefaultIfEmpty(1).Max(), 1, LargestPlaneDim);
+            foreach (NoiseIn where in spec.NoiseIn)
+            {
+                foreach (double sigma in spec.Sigmas)
+                {
+                    var options = new SyntheticOptions
+                    {
+                        Sigma = sigma, NoiseIn = where, Hidden = spec.Hidden, NormSpread = spec.NormSpread, ObliqueDegrees = spec.ObliqueDegrees, Seed = spec.Seed,
+                    };
+                    cells.Add(new Cell(formula.ToString(), parts, options, planes));
+                }
+            }
+        }
+        return [.. cells];
+    }
+}

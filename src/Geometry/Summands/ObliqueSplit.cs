@@ -1,0 +1,128 @@
+using System.Numerics.Tensors;
+
+namespace Geometry.Summands;
+
+/// <summary>Splits a block that no orthogonal sum explains into summands that are independent but not orthogonal.</summary>
+/// <remarks>
+/// <para>
+/// The projector R onto the row space of the block's columns is block diagonal over the components of their linear matroid, whatever the
+/// angles between the subspaces (<see cref="Reducibility"/>); cosines say nothing here. So: |R_ij| in units of its own noise → merge tree → its cuts → the one
+/// with most evidence. In the block's own span R^b a split into subspaces of dimensions d_S, Σ d_S = b or a smaller rank after which the spectrum drops, constrains
+/// D = Σ (c_S − d_S)(b − d_S) coordinates, RSS = Σ_S Σ_{k>d_S} λ_k(S); the evidence is that of <see cref="PartitionScore"/> with these, less ½·ln c
+/// for each of the Σ d_S(b − d_S) parameters of free subspaces.
+/// </para>
+/// <para>
+/// A split must name every part and earn <see cref="Cost"/> on its own, without regard to how badly the block does as it is: independent vectors
+/// at an angle constrain nothing (D = 0) and stay together, and so does an antipode beside one vector, which chance makes too often. O(c²b + b³) a block.
+/// </para>
+/// </remarks>
+internal static class ObliqueSplit
+{
+    /// <summary>Evidence, nats, that a split has to bring: the odds of an oblique sum among configurations without an orthogonal one.</summary>
+    public const double Cost = 6;
+
+    /// <summary>
+    /// Largest noise per coordinate of an oblique sum. Free angles fit more than orthogonal ones, so the fit must be closer than <see cref="DirectSum.LargestNoise"/>;
+    /// up to this one recovery of sums is measured to be near certain.
+    /// </summary>
+    private const double LargestNoise = 0.06;
+
+    private const double NoiseFloor = 0.02;
+
+    /// <summary>The parts of a block with the noise per coordinate, or null when it is better left whole.</summary>
+    /// <param name="x">All unit columns, feature-major.</param>
+    /// <param name="m">Hidden dimensions.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="shapes">What a part's shape is worth; negative when it has no name.</param>
+    public static (Block[] Parts, double Noise)? Find(double[] x, int m, Block block, BlockEvidence shapes)
+    {
+        int c = block.Features.Length;
+        // Ranks of planes and blocks are estimated apart and may add up to more than there is.
+        if (block.Dim > block.Axes.Count) block = block with { Dim = block.Axes.Count };
+        int span = block.Dim;
+        if (span < 2 || c <= 2) return null;
+        double[] y = Coordinates(x, m, block);
+        PrincipalAxes axes = PrincipalAxes.Of(y, span, [.. Enumerable.Range(0, c)]);
+        (Block[] Parts, double Noise)? best = null;
+        double most = Cost;
+        foreach (int rank in DirectSum.PlausibleRanks(axes))
+        {
+            if (rank < 2 || c <= rank) continue;
+            MergeTree tree = MergeTree.Build(Strengths(y, c, span, rank, axes), c);
+            var cut = new List<int> { tree.Root };
+            while (cut.Count < rank)
+            {
+                int weakest = cut.Max();
+                if (weakest < c) break;
+                (int left, int right) = tree.Children(weakest);
+                cut.Remove(weakest);
+                cut.AddRange([left, right]);
+                Block[]? parts = Evaluate(x, m, y, rank, block, cut.ConvertAll(tree.Features), shapes, out double evidence, out double noise);
+                if (parts is null || evidence <= most) continue;
+                (most, best) = (evidence, (parts, noise));
+            }
+        }
+        return best;
+    }
+
+    private static Block[]? Evaluate(double[] x, int m, double[] y, int rank, Block block, List<int[]> parts, BlockEvidence shapes, out double evidence, out double noise)
+    {
+        (evidence, noise) = (0, 0);
+        int b = block.Dim;
+        Block[] inner = [.. parts.Select(p => new Block(p, PrincipalAxes.Of(y, b, p), -1, 1))];
+        int[] dims = new int[inner.Length];
+        if (!PartitionScore.AllocateDimensions(inner, rank, dims)) return null;
+        double rss = 0;
+        long constraints = 0, free = 0;
+        for (int s = 0; s < inner.Length; s++)
+        {
+            constraints += (long)(inner[s].Features.Length - dims[s]) * (b - dims[s]);
+            free += (long)dims[s] * (b - dims[s]);
+            for (int k = dims[s]; k < inner[s].Axes.Count; k++) rss += inner[s].Axes.Value(k);
+        }
+        if (constraints == 0) return null;
+        noise = Math.Sqrt(rss / constraints);
+        if (noise > LargestNoise) return null;
+        double variance = Math.Max(noise * noise, NoiseFloor * NoiseFloor), unstructured = 1.0 / rank;
+        evidence = 0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - free * Math.Log(block.Features.Length));
+        var found = new Block[inner.Length];
+        for (int s = 0; s < inner.Length; s++)
+        {
+            int[] features = Array.ConvertAll(inner[s].Features, f => block.Features[f]);
+            found[s] = new Block(features, PrincipalAxes.Of(x, m, features), -1, dims[s]);
+            double shape = shapes(found[s]);
+            if (shape < 0) return null;
+            evidence += shape;
+        }
+        return found;
+    }
+
+    /// <summary>The block's columns in its first Dim axes, scaled to unit length, row-major c×b.</summary>
+    private static double[] Coordinates(double[] x, int m, Block block)
+    {
+        int b = block.Dim;
+        double[] y = new double[block.Features.Length * b];
+        for (int i = 0; i < block.Features.Length; i++)
+        {
+            Span<double> row = y.AsSpan(i * b, b);
+            for (int k = 0; k < b; k++) row[k] = TensorPrimitives.Dot(block.Axes.Axis(k), x.AsSpan(block.Features[i] * m, m));
+            TensorPrimitives.Divide(row, Math.Max(TensorPrimitives.Norm<double>(row), 1e-9), row);
+        }
+        return y;
+    }
+
+    private static double[] Strengths(double[] y, int c, int span, int rank, PrincipalAxes axes)
+    {
+        double[] z = new double[c * rank], a = new double[c], leverage = new double[c], strength = new double[c * c];
+        EdgeStrength.RowSpace(y, span, [], axes, rank, z, a, leverage);
+        for (int i = 0; i < c; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                double r = TensorPrimitives.Dot<double>(z.AsSpan(i * rank, rank), z.AsSpan(j * rank, rank));
+                strength[i * c + j] = strength[j * c + i] = Math.Abs(r) / EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j]);
+            }
+        }
+        return strength;
+    }
+}
