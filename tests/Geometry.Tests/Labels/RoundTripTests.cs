@@ -58,6 +58,17 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void Far_more_dimensions_than_rank_are_no_hindrance()
+    {
+        for (int index = 0; index < 10; index++)
+        {
+            const string Formula = "simplex-4 + square-antiprism + triangle + dedicated";
+            SyntheticConfiguration made = Made.From(Formula, new SyntheticOptions { Sigma = 0.02, Hidden = 128, NormSpread = 0.15, Seed = 26 }, index);
+            Assert.Equal(FormulaParser.Parse(Formula).ToString(), LabelPipeline.Label(made.Configuration, new LabelOptions()).Formula);
+        }
+    }
+
+    [Fact]
     public void Random_sums_come_back()
     {
         // The tool Geometry.Recovery prints the whole table; here 300 sums, half of them in R^16, must not miss more than one.
