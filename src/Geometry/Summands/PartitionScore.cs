@@ -17,7 +17,7 @@ namespace Geometry.Summands;
 /// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/m, is the log-likelihood ratio
 /// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less what fitting the flag costs. Laplace's approximation of the marginal likelihood (MacKay 2003,
 /// Information Theory, Inference, and Learning Algorithms, ch. 28) charges ½·ln of the curvature for each parameter: λ_a + λ_b for
-/// turning u_a of one summand into u_b of another, λ_a (where above 1) for turning it out of the span (m−r ways). Without that price a subspace that happens to
+/// turning u_a of one summand into u_b of another, 1 + λ_a for turning it out of the span (m−r ways). Without that price a subspace that happens to
 /// be thin would pass for structure: the smallest eigenvalue of n random directions in R^m is (1−√(m/n))² of the mean
 /// (Marchenko, Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994).
 /// </para>
@@ -72,7 +72,7 @@ internal static class PartitionScore
             int d = dims[s];
             rank += d;
             constraints += (long)(blocks[s].Features.Length - d) * (m - d);
-            for (int k = 0; k < d; k++) outward += Math.Max(0, Math.Log(axes.Value(k)));
+            for (int k = 0; k < d; k++) outward += Math.Log(1 + axes.Value(k));
             for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
             for (int t = 0; t < s; t++)
             {
