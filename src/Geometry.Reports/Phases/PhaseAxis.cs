@@ -33,7 +33,7 @@ public sealed class PhaseAxis
         return new PhaseAxis(parameter, values);
     }
 
-    /// <summary>The parameters that vary, in the order sparsity, importance, n, m, further ones; seeds are not an axis.</summary>
+    /// <summary>The parameters that take several values (runs without one aside), in the order sparsity, importance, n, m, further ones; seeds are not an axis.</summary>
     /// <remarks>A parameter that only renames an earlier axis (their values pair up one to one) is left out, unless it tells every run apart.</remarks>
     public static IReadOnlyList<PhaseAxis> Swept(LabelledRuns runs)
     {
@@ -42,7 +42,7 @@ public sealed class PhaseAxis
         {
             if (parameter == "seed") continue;
             PhaseAxis axis = Of(runs, parameter);
-            if (axis.Values.Count > 1 && !axes.Exists(a => axis.Renames(a, runs))) axes.Add(axis);
+            if (axis.Values.Count(v => v.Text is not null || !double.IsNaN(v.Number)) > 1 && !axes.Exists(a => axis.Renames(a, runs))) axes.Add(axis);
         }
         return axes;
     }

@@ -1,18 +1,18 @@
 namespace Geometry.Reports.Phases;
 
-/// <summary>A change of the dominant label between two neighbouring cells.</summary>
+/// <summary>A border between two phases on a line of cells.</summary>
 public sealed record Transition
 {
     /// <summary>Index of the axis along which it happens.</summary>
     public required int Axis { get; init; }
 
-    /// <summary>Index on every axis of the cell before it.</summary>
+    /// <summary>Index on every axis of the last cell before it.</summary>
     public required IReadOnlyList<int> Place { get; init; }
 
-    /// <summary>Dominant label before.</summary>
+    /// <summary>Label of the phase before.</summary>
     public required string From { get; init; }
 
-    /// <summary>Dominant label after.</summary>
+    /// <summary>Label of the phase after.</summary>
     public required string To { get; init; }
 
     /// <summary>Index of the value after it, on the axis; the one before is <c>Place[Axis]</c>.</summary>

@@ -1,15 +1,14 @@
-using System.Runtime.InteropServices;
-
 namespace Geometry.Reports.Phases;
 
 /// <summary>Locates the transitions of a phase diagram and says how sure their places are.</summary>
 /// <remarks>
-/// <para>A line is the cells that differ in one axis alone; along it a transition lies wherever the dominant label changes from one cell that has runs to the next.</para>
-/// <para>Bootstrap over seeds: every cell's runs are drawn anew with replacement, cells independently, and the same change (from, to) is
+/// <para>A line is the cells that differ in one axis alone. It is divided into phases (<see cref="PhaseSegmentation"/>), and a transition lies between
+/// the last cell of one and the first cell of the next.</para>
+/// <para>Bootstrap over seeds: every cell's runs are drawn anew with replacement, cells independently, the line is divided again, and the same change (from, to) is
 /// looked for nearest to where it was; the interval runs from the 2.5 % to the 97.5 % quantile of its places, widened to the grid values on both sides.
 /// Lines of single runs have no interval. Same seed, same answer, in whatever order lines are looked at: each line's generator is
 /// seeded from the seed, the axis and the line's place.</para>
-/// <para>O(resamples · runs) time for each axis.</para>
+/// <para>O(resamples · (runs + cells · labels)) time for each axis.</para>
 /// </remarks>
 public static class TransitionFinder
 {
@@ -31,34 +30,44 @@ public static class TransitionFinder
 
     private static void AddLine(List<Transition> transitions, PhaseTable table, int axis, PhaseCell[] line, PhaseOptions options)
     {
-        string[] labels = [.. line.Select(c => c.Labels[0].Name)];
-        List<int> places = Changes(labels);
-        if (places.Count == 0) return;
+        string[] labels = [.. line.SelectMany(c => c.Labels).Select(l => l.Name).Distinct(StringComparer.Ordinal)];
+        if (line.Length < 2 || labels.Length < 2) return;
+        // labelOf[c][r]: index of the label of the r-th run of cell c.
+        int[][] labelOf = [.. line.Select(c => c.Members.Select(r => Array.IndexOf(labels, table.Runs.Runs[r].Label)).ToArray())];
+        var segmentation = new PhaseSegmentation(line.Length, labels.Length);
+        double[] shares = new double[line.Length * labels.Length];
+        int[] phases = new int[line.Length];
+        Share(labelOf, labels.Length, shares, random: null);
+        segmentation.Divide(shares, phases);
+        int[] places = [.. Enumerable.Range(0, line.Length - 1).Where(i => phases[i] != phases[i + 1])];
+        (int From, int To)[] changes = [.. places.Select(p => (phases[p], phases[p + 1]))];
         bool repeated = Array.Exists(line, c => c.Members.Count > 1);
         List<int>[] found = [.. places.Select(_ => new List<int>())];
-        if (repeated)
+        if (repeated && places.Length > 0)
         {
             var random = new Random(Seed(options.Seed, axis, line[0].Place));
-            string[] drawn = new string[line.Length];
             for (int sample = 0; sample < options.Resamples; sample++)
             {
-                for (int i = 0; i < line.Length; i++) drawn[i] = Draw(table, line[i], random);
-                List<int> moved = Changes(drawn);
-                for (int t = 0; t < places.Count; t++)
+                Share(labelOf, labels.Length, shares, random);
+                segmentation.Divide(shares, phases);
+                for (int t = 0; t < places.Length; t++)
                 {
-                    int at = places[t], nearest = -1;
-                    foreach (int p in moved)
-                    {
-                        if (drawn[p] == labels[at] && drawn[p + 1] == labels[at + 1] && (nearest < 0 || Math.Abs(p - at) < Math.Abs(nearest - at))) nearest = p;
-                    }
+                    int nearest = Nearest(phases, changes[t], places[t]);
                     if (nearest >= 0) found[t].Add(nearest);
                 }
             }
         }
-        for (int t = 0; t < places.Count; t++)
+        for (int t = 0; t < places.Length; t++)
         {
-            int at = places[t];
-            var transition = new Transition { Axis = axis, Place = line[at].Place, From = labels[at], To = labels[at + 1], Next = line[at + 1].Place[axis] };
+            var transition = new Transition
+            {
+                Axis = axis,
+                Place = line[places[t]].Place,
+                From = labels[changes[t].From],
+                To = labels[changes[t].To],
+                Next = line[places[t] + 1].Place[axis],
+                Support = repeated ? (double)found[t].Count / options.Resamples : double.NaN,
+            };
             if (found[t].Count > 0)
             {
                 found[t].Sort();
@@ -69,39 +78,29 @@ public static class TransitionFinder
                     High = line[found[t][(int)Math.Ceiling((1 - Tail) * last)] + 1].Place[axis],
                 };
             }
-            if (repeated) transition = transition with { Support = (double)found[t].Count / options.Resamples };
             transitions.Add(transition);
         }
     }
 
-    /// <summary>Indices i with labels[i] ≠ labels[i+1].</summary>
-    private static List<int> Changes(string[] labels)
+    /// <summary>Shares of the labels in every cell: of its runs, or of as many drawn from them with replacement.</summary>
+    private static void Share(int[][] labelOf, int labels, double[] shares, Random? random)
     {
-        var places = new List<int>();
-        for (int i = 0; i + 1 < labels.Length; i++)
+        Array.Clear(shares);
+        for (int c = 0; c < labelOf.Length; c++)
         {
-            if (labels[i] != labels[i + 1]) places.Add(i);
+            int[] runs = labelOf[c];
+            for (int i = 0; i < runs.Length; i++) shares[(c * labels) + runs[random?.Next(runs.Length) ?? i]] += 1.0 / runs.Length;
         }
-        return places;
     }
 
-    /// <summary>Dominant label of as many runs drawn with replacement; ties go by the order of the cell's own counts.</summary>
-    private static string Draw(PhaseTable table, PhaseCell cell, Random random)
+    private static int Nearest(int[] phases, (int From, int To) change, int place)
     {
-        if (cell.Labels.Count == 1) return cell.Labels[0].Name;
-        var counts = new Dictionary<string, int>(cell.Labels.Count, StringComparer.Ordinal);
-        for (int i = 0; i < cell.Members.Count; i++)
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, table.Runs.Runs[cell.Members[random.Next(cell.Members.Count)]].Label, out _)++;
-        string dominant = cell.Labels[0].Name;
-        int most = -1;
-        foreach (Count label in cell.Labels)
+        int nearest = -1;
+        for (int i = 0; i + 1 < phases.Length; i++)
         {
-            int count = counts.GetValueOrDefault(label.Name);
-            if (count <= most) continue;
-            most = count;
-            dominant = label.Name;
+            if (phases[i] == change.From && phases[i + 1] == change.To && (nearest < 0 || Math.Abs(i - place) < Math.Abs(nearest - place))) nearest = i;
         }
-        return dominant;
+        return nearest;
     }
 
     private static int Seed(int seed, int axis, IReadOnlyList<int> place)
