@@ -55,6 +55,7 @@ public static class GeometryCommand
         var root = new RootCommand("Labels the geometry of learned features: orthogonal directions, antipodal pairs, polygons, polytopes and their direct sums.");
         root.Subcommands.Add(LabelVerb.Create(streams));
         root.Subcommands.Add(PhaseVerb.Create(streams));
+        root.Subcommands.Add(ReportVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
         foreach (Option option in root.Options)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Recovery;
@@ -28,34 +27,40 @@ public static class RecoveryTable
         if (!File.Exists(path)) return [];
         try
         {
-            using var reader = new StreamReader(path);
-            using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture));
+            using CsvReader csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
             var rows = new List<RecoveryRow>();
-            if (!csv.Read() || !csv.ReadHeader()) return rows;
-            foreach (string column in s_columns)
-            {
-                if (csv.HeaderRecord?.Contains(column) != true) throw new ResultsException($"{path}: no column '{column}'; expected {string.Join(',', s_columns)}");
-            }
+            if (!csv.Read()) return rows;
+            string[] header = Cells(csv);
+            int[] at = Array.ConvertAll(s_columns, c => Array.IndexOf(header, c));
+            int missing = Array.IndexOf(at, -1);
+            if (missing >= 0) throw new ResultsException($"{path}: no column '{s_columns[missing]}'; expected {string.Join(',', s_columns)}");
             while (csv.Read())
             {
-                rows.Add(new RecoveryRow(
-                    csv.GetField("formula") ?? "", csv.GetField("noise_in") ?? "", Number(csv, path, "sigma"), csv.GetField("method") ?? "",
-                    Number(csv, path, "trials"), Number(csv, path, "recovered"), Number(csv, path, "formula_rate")));
+                string[] cells = Cells(csv);
+                if (cells.Length != header.Length) throw new ResultsException(FormattableString.Invariant($"{path}, line {csv.LineNumber}: {cells.Length} cells; expected {header.Length}"));
+                double Number(int column) => RecoveryTable.Number(path, csv.LineNumber, s_columns[column], cells[at[column]]);
+                rows.Add(new RecoveryRow(cells[at[0]], cells[at[1]], Number(2), cells[at[3]], Number(4), Number(5), Number(6)));
             }
             return rows;
         }
-        catch (Exception e) when (e is CsvHelperException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CsvFormatException or IOException or UnauthorizedAccessException)
         {
-            throw new ResultsException($"{path}: cannot be read: {e.Message.Split('\n')[0].Trim()}", e);
+            throw new ResultsException($"{path}: cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
-    private static double Number(CsvReader csv, string path, string column)
+    private static string[] Cells(CsvReader csv)
     {
-        string text = csv.GetField(column) ?? "";
+        var cells = new string[csv.FieldCount];
+        for (int k = 0; k < cells.Length; k++) cells[k] = csv.GetString(k);
+        return cells;
+    }
+
+    private static double Number(string path, long line, string column, string text)
+    {
         if (text.Length == 0) return double.NaN;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? value
-            : throw new ResultsException(FormattableString.Invariant($"{path}, line {csv.Parser.Row}: {column} is '{text}'; expected a number"));
+            : throw new ResultsException(FormattableString.Invariant($"{path}, line {line}: {column} is '{text}'; expected a number"));
     }
 }
