@@ -32,7 +32,8 @@ function transitionTables() {
 function addShares() {
   const axis = report.axes.findIndex(a => a.numeric);
   if (axis < 0) return;
-  const { name, text } = report.axes[axis];
+  const { name, values } = report.axes[axis];
+  const text = report.axes[axis].text.filter((_, i) => values[i] !== null);
   const pools = text.map((_, i) => pool(report.cells.filter(c => c.at[axis] === i)));
   const pooled = report.axes.length > 1 ? ` All other parameters are pooled.` : '';
   const parent = section('shares', 'Label shares', paragraph(`How the runs divide among the labels along ${name}.${pooled}`));
@@ -54,9 +55,9 @@ function addShares() {
   });
 }
 
-const levelLine = (y, text) => ({
+const levelLine = (y, text, side = 'middle') => ({
   shape: { type: 'line', xref: 'paper', x0: 0, x1: 1, y0: y, y1: y, line: { color: theme().soft, width: 1, dash: 'dot' } },
-  label: { xref: 'paper', x: 1, xanchor: 'left', y, text, showarrow: false, font: { size: 11, color: theme().soft } },
+  label: { xref: 'paper', x: 1, xanchor: 'left', y, yanchor: side, text, showarrow: false, font: { size: 11, color: theme().soft } },
 });
 
 const inverseAxis = { title: { text: '1 / (1 − S)' }, type: 'log', dtick: 'D1', exponentformat: 'power' };
@@ -112,12 +113,12 @@ function addDimensionality() {
   if (new Set(points.map(i => x[i])).size < 2) return;
   const parent = section('dimensionality', 'Feature dimensionality', paragraph('D_i = ‖w_i‖² / Σ_j (ŵ_i·w_j)² of every feature, coloured by the shape of the summand that it is in.'));
   if (f.d.length < f.all) parent.append(note(`Shown are ${f.d.length.toLocaleString('en')} of ${f.all.toLocaleString('en')} features, spread evenly over the runs.`));
-  const levels = [[1, '1 dedicated'], [3 / 4, '3/4 tetrahedron'], [2 / 3, '2/3 triangle'], [1 / 2, '1/2 antipode'], [2 / 5, '2/5 pentagon'], [3 / 8, '3/8 antiprism']];
+  const levels = [[1, '1 dedicated'], [3 / 4, '3/4 tetrahedron'], [2 / 3, '2/3 triangle'], [1 / 2, '1/2 antipode'], [2 / 5, '2/5 pentagon', 'bottom'], [3 / 8, '3/8 antiprism', 'top']];
   const figure = addFigure(parent, {
     name: 'dimensionality', height: 520,
     alt: `Dimensionality of ${points.length} features against 1/(1−S), with lines at 1, 3/4, 2/3, 1/2, 2/5 and 3/8. Most frequent shapes: ${f.shapes.slice(0, 6).join(', ')}.`,
     draw: () => {
-      const lines = levels.map(([y, text]) => levelLine(y, text));
+      const lines = levels.map(l => levelLine(...l));
       // Features of a sparsity side by side, so that equal ones do not hide each other.
       const jitter = i => x[i] * Math.exp(0.02 * (((f.feature[i] * 0.618 + f.run[i] * 0.414) % 1) - 0.5));
       const data = f.shapes.map((shape, s) => {

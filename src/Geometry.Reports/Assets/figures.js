@@ -1,12 +1,27 @@
 // Figures are made when they come into view, drawn again when the theme changes, and let go of the graphics card when they leave.
 const figures = [];
-const canDrawInSpace = (() => {
+
+// plotly.js takes longer to read than all the rest: the page is there first, and then it.
+const plotly = new Promise(resolve => requestAnimationFrame(() => setTimeout(() => {
+  const source = document.getElementById('plotly');
+  document.head.append(element('script', null, source.textContent));
+  source.remove();
+  document.getElementById('plotly-version')?.append(Plotly.version);
+  resolve();
+})));
+
+const space = { known: null };
+function canDrawInSpace() {
+  return (space.known ??= hasWebGL());
+}
+
+function hasWebGL() {
   try {
     const context = document.createElement('canvas').getContext('webgl');
     context?.getExtension('WEBGL_lose_context')?.loseContext();
     return !!context;
   } catch { return false; }
-})();
+}
 
 const watcher = new IntersectionObserver(entries => {
   for (const entry of entries) {
@@ -26,9 +41,11 @@ function addFigure(parent, { name, height, alt, caption, heavy, draw, drawn }) {
   parent.append(element('figure', { 'data-figure': name }, plot, captionElement));
   const figure = {
     plot, heavy, visible: false, shown: false,
-    show() {
+    async show() {
       if (this.shown) return;
       this.shown = true;
+      await plotly;
+      if (!this.shown) return;
       const { data, layout } = draw();
       Plotly.newPlot(plot, data, { ...layout, height: plot.clientHeight }, plotConfig(name)).then(() => {
         plot.dataset.ready = 'yes';
@@ -37,13 +54,14 @@ function addFigure(parent, { name, height, alt, caption, heavy, draw, drawn }) {
     },
     hide() {
       if (!this.shown) return;
+      this.shown = false;
+      if (!plot.dataset.ready) return;
       Plotly.purge(plot);
       delete plot.dataset.ready;
-      this.shown = false;
     },
     redraw(newAlt) {
       if (newAlt) plot.setAttribute('aria-label', newAlt);
-      if (!this.shown) return;
+      if (!plot.dataset.ready) return;
       const { data, layout } = draw();
       plot.style.height = `${layout.height ?? height}px`;
       Plotly.react(plot, data, { ...layout, height: plot.clientHeight });
@@ -75,4 +93,4 @@ window.addEventListener('afterprint', () => {
 });
 
 // Scatter plots of many points go to the graphics card where there is one.
-const scatterType = points => (points > 3000 && canDrawInSpace ? 'scattergl' : 'scatter');
+const scatterType = points => (points > 3000 && canDrawInSpace() ? 'scattergl' : 'scatter');

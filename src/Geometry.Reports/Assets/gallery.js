@@ -51,7 +51,7 @@ function card(run, made) {
   const views = element('div', { class: 'views' });
   const article = element('article', { class: 'card' },
     element('header', null, swatch(label), element('h3', null, formula.replaceAll(' + ', ' ⊕ '))),
-    element('p', { class: 'soft note' }, `${runName(run.run)}; n ${n}, m ${m}; ${runPlace(run.run)}${row !== undefined && runs.residual[row] !== null ? `, residual ${number(runs.residual[row])}°` : ''}`), views);
+    element('p', { class: 'soft small' }, `${runName(run.run)}${report.axes.some(a => a.name === 'n' || a.name === 'm') ? '' : `; n ${n}, m ${m}`}; ${runPlace(run.run)}${row !== undefined && runs.residual[row] !== null ? `, residual ${number(runs.residual[row])}°` : ''}`), views);
   run.views.forEach((view, i) => made.push(addView(views, run, view, m, `run${run.run}-${i}`)));
   if (row !== undefined) made.push(addGramOfWeights(views, run, n, m));
   return article;
@@ -65,7 +65,7 @@ function addView(parent, run, view, m, name) {
   const caption = view.title === 'W' ? 'columns of W' : view.title;
   if (view.kind === 2) return addFigure(parent, { name, height: 270, alt, caption: `${caption}, cosines`, draw: () => heat(square(view.x, view.features.length), view.features, 1) });
   if (view.kind === 0) return addFigure(parent, { name, height: 270, alt, caption, draw: () => drawPlane(view, at) });
-  if (!canDrawInSpace) { parent.append(note(`${caption}: needs WebGL, which this browser does not offer.`)); return { remove() {} }; }
+  if (!canDrawInSpace()) { parent.append(note(`${caption}: needs WebGL, which this browser does not offer.`)); return { remove() {} }; }
   return addFigure(parent, { name, height: 290, alt, caption: `${caption}, drag to turn`, heavy: true, draw: () => drawSpace(view, at) });
 }
 
@@ -79,11 +79,11 @@ function drawPlane(view, at) {
     }
     group.members.forEach((i, k) => data.push({
       type: 'scatter', mode: 'lines+markers+text', x: [0, points[k][0]], y: [0, points[k][1]], line: { color, width: 2.5 },
-      marker: { color, size: [0, 11], symbol: 'arrow', angleref: 'previous', opacity: 1 }, text: ['', String(view.features[i])], textposition: outward(points[k]), cliponaxis: false,
+      marker: { color, size: [0, 11], symbol: 'arrow', angleref: 'previous', opacity: 1, line: { width: 0 } }, text: ['', String(view.features[i])], textposition: outward(points[k]), cliponaxis: false,
       hovertemplate: `feature ${view.features[i]}, ${plain(group.shape)}<br>norm ${number(Math.hypot(...points[k]))}<extra></extra>`,
     }));
   }
-  const axis = { range: [-size, size], showgrid: false, zeroline: true, showticklabels: false, fixedrange: true };
+  const axis = { range: [-size, size], showgrid: false, zeroline: true, showticklabels: false, ticks: '', showline: false, fixedrange: true };
   return { data, layout: baseLayout({ showlegend: false, dragmode: false, xaxis: { ...axis }, yaxis: { ...axis, scaleanchor: 'x' }, margin: { l: 10, r: 10, t: 10, b: 10 } }) };
 }
 

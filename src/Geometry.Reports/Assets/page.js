@@ -14,7 +14,7 @@ function addAbout() {
     if (report.failures.length < report.failureCount) parent.append(note(`${report.failureCount - report.failures.length} more are in results.sqlite.`));
   }
   const parent = section('about', 'Versions and citation',
-    paragraph(`Made by geometry ${report.version}; figures by plotly.js ${Plotly.version} (MIT licence). Everything here is also in labels.csv, summands.csv, phase.csv and results.sqlite beside this page.`),
+    element('p', null, `Made by geometry ${report.version}; figures by plotly.js `, element('span', { id: 'plotly-version' }), ' (MIT licence). The numbers are also in labels.csv, summands.csv and results.sqlite beside this page, and in phase.csv once geometry phase has run.'),
     paragraph('To cite the labels:'));
   const title = report.title.replace(/[{}\\%#$&_^~]/g, ' ').trim();
   parent.append(

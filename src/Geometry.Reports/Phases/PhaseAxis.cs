@@ -22,8 +22,8 @@ public sealed class PhaseAxis
     /// <summary>Its distinct values, ascending.</summary>
     public IReadOnlyList<ParameterValue> Values { get; }
 
-    /// <summary>True when every value is a number.</summary>
-    public bool IsNumeric => Values.All(v => v.Text is null && !double.IsNaN(v.Number));
+    /// <summary>True when its values are numbers, but for runs without one.</summary>
+    public bool IsNumeric => Values.All(v => v.Text is null) && !double.IsNaN(Values[0].Number);
 
     /// <summary>The axis of one parameter over all runs.</summary>
     public static PhaseAxis Of(LabelledRuns runs, string parameter)

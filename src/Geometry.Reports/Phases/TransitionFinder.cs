@@ -23,10 +23,13 @@ public static class TransitionFinder
         ArgumentOutOfRangeException.ThrowIfNegative(axis);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(axis, table.Axes.Count);
         var transitions = new List<Transition>();
-        IEnumerable<IGrouping<string, PhaseCell>> lines = table.Cells.GroupBy(c => string.Join(',', c.Place.Where((_, a) => a != axis)), StringComparer.Ordinal);
+        IEnumerable<IGrouping<string, PhaseCell>> lines = table.Cells.Where(c => !IsEmpty(table, axis, c)).GroupBy(c => string.Join(',', c.Place.Where((_, a) => a != axis)), StringComparer.Ordinal);
         foreach (IGrouping<string, PhaseCell> line in lines) AddLine(transitions, table, axis, [.. line.OrderBy(c => c.Place[axis])], options);
         return transitions;
     }
+
+    /// <summary>Runs without the parameter come last on its axis, but next to nothing.</summary>
+    private static bool IsEmpty(PhaseTable table, int axis, PhaseCell cell) => table.Axes[axis].Values[cell.Place[axis]] is { Text: null, Number: double.NaN };
 
     private static void AddLine(List<Transition> transitions, PhaseTable table, int axis, PhaseCell[] line, PhaseOptions options)
     {
