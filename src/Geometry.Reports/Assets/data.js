@@ -27,9 +27,16 @@ const codeOf = (() => {
 // 1/(1−S): how many features a dimension could hold if only the active ones counted. NaN at S = 1 and where S is unknown.
 const inverseDensity = s => (typeof s === 'number' && s < 1 ? 1 / (1 - s) : NaN);
 
+// A path's last part where that tells the sources apart.
+const shortSource = (() => {
+  const last = source => source.slice(source.lastIndexOf('/') + 1);
+  const unique = new Set(report.sources.map(last)).size === report.sources.length;
+  return source => (unique ? last(source) : source);
+})();
+
 function runName(run) {
   const row = rowOfRun.get(run);
-  return row === undefined ? `run ${run}` : `${report.sources[runs.source[row]]}, instance ${runs.instance[row]}`;
+  return row === undefined ? `run ${run}` : `${shortSource(report.sources[runs.source[row]])}, instance ${runs.instance[row]}`;
 }
 
 function runPlace(run) {

@@ -51,7 +51,7 @@ function card(run, made) {
   const views = element('div', { class: 'views' });
   const article = element('article', { class: 'card' },
     element('header', null, swatch(label), element('h3', null, formula.replaceAll(' + ', ' ⊕ '))),
-    element('p', { class: 'soft small' }, `${runName(run.run)}${report.axes.some(a => a.name === 'n' || a.name === 'm') ? '' : `; n ${n}, m ${m}`}; ${runPlace(run.run)}${row !== undefined && runs.residual[row] !== null ? `, residual ${number(runs.residual[row])}°` : ''}`), views);
+    element('p', { class: 'soft small' }, `${runName(run.run)}${report.axes.some(a => a.name === 'n') ? '' : `; n ${n}`}${report.axes.some(a => a.name === 'm') ? '' : `, m ${m}`}; ${runPlace(run.run)}${row !== undefined && runs.residual[row] !== null ? `, residual ${number(runs.residual[row])}°` : ''}`), views);
   run.views.forEach((view, i) => made.push(addView(views, run, view, m, `run${run.run}-${i}`)));
   if (row !== undefined) made.push(addGramOfWeights(views, run, n, m));
   return article;

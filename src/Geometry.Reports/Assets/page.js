@@ -1,9 +1,10 @@
 // The page from top to bottom.
 function addHead() {
+  const only = key => (new Set(runs[key]).size === 1 ? `${key} ${runs[key][0]}, ` : '');
   const cells = report.cells.length, swept = report.axes.map(a => `${a.name} (${a.text.length} values)`).join(' × ');
   document.getElementById('top').append(
     element('h1', null, report.title),
-    element('p', { class: 'soft' }, `${plural(report.allRuns, 'run')}${swept ? ` over ${swept}, ${plural(cells, 'cell')}` : ''}${report.failureCount ? `; ${plural(report.failureCount, 'failure')}` : ''}`));
+    element('p', { class: 'soft' }, `${only('n')}${only('m')}${plural(report.allRuns, 'run')}${swept ? ` over ${swept}, ${plural(cells, 'cell')}` : ''}${report.failureCount ? `; ${plural(report.failureCount, 'failure')}` : ''}`));
 }
 
 function addAbout() {

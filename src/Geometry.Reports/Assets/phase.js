@@ -48,21 +48,20 @@ function drawPhase() {
     return sum[phase.value].value;
   };
   const z = grid.pools.map(row => row.map(sum => (sum ? of(sum) : null)));
-  const letters = phase.value === 'label' && grid.columns <= 60 && grid.rows <= 40;
+  const letters = phase.value === 'label' && grid.columns <= 60 && grid.rows <= 40 && grid.columns * grid.rows <= 1600;
   const height = phaseHeight(grid);
   const trace = {
     type: 'heatmap', z, xgap: grid.columns <= 80 ? 1 : 0, ygap: grid.rows <= 50 ? 1 : 0,
-    text: grid.pools.map((row, r) => row.map((sum, c) => (sum ? cellHover(grid, sum, c, r) : ''))),
-    hovertemplate: '%{text}<extra></extra>', hoverongaps: false,
+    customdata: grid.pools.map((row, r) => row.map((sum, c) => (sum ? cellHover(grid, sum, c, r) : ''))),
+    hovertemplate: '%{customdata}<extra></extra>', hoverongaps: false,
     showscale: !named, colorbar: { thickness: 14, outlinewidth: 0, title: { text: phaseValues.find(v => v[0] === phase.value)[1], side: 'right' } },
   };
   if (named) Object.assign(trace, { zmin: -0.5, zmax: names.length - 0.5, colorscale: steps(names.map(colorOf)) });
   else trace.colorscale = 'Viridis';
-  const annotations = [];
   if (letters) {
-    z.forEach((row, r) => row.forEach((value, c) => {
-      if (value !== null) annotations.push({ x: c, y: r, text: plain(codeOf(names[value])), showarrow: false, font: { size: 11, color: inkOf(names[value]) } });
-    }));
+    trace.text = z.map(row => row.map(value => (value === null ? '' : plain(codeOf(names[value])))));
+    trace.texttemplate = '%{text}';
+    trace.textfont = { size: 11 };
   }
   const shapes = [];
   if (phase.chosen) {
@@ -76,7 +75,7 @@ function drawPhase() {
   return {
     data: [trace],
     layout: baseLayout({
-      height, annotations, shapes, dragmode: false,
+      height, shapes, dragmode: false,
       xaxis: grid.x ? ticks(grid.x) : { visible: false },
       yaxis: grid.y ? ticks(grid.y) : { visible: false, range: [-0.5, 0.5] },
       margin: { l: 60, r: 20, t: 10, b: 60 },

@@ -5,9 +5,12 @@ const table = (() => {
   let body = null, status = null, chip = null, heads = [], later = 0;
 
   const value = (list, r) => list[r];
+  // The axis' text of a sparsity keeps those near 1 apart; other numbers have four digits.
+  const sparsityAxis = report.axes.findIndex(a => a.name === 'sparsity');
+  const sparsityText = key => (key === 'sparsity' && sparsityAxis >= 0 ? r => report.axes[sparsityAxis].text[runs.at[r][sparsityAxis]] : r => number(runs[key][r]));
   const columns = [
-    { name: 'source', of: r => report.sources[runs.source[r]], long: true }, { name: 'instance', of: r => value(runs.instance, r), numeric: true },
-    ...['n', 'm', 'sparsity', 'importance', 'seed', 'loss'].filter(k => runs[k].some(v => v !== null)).map(k => ({ name: k, of: r => value(runs[k], r), numeric: true, text: r => (k === 'sparsity' ? runs.sparsity[r] ?? '' : number(runs[k][r])) })),
+    { name: 'source', of: r => report.sources[runs.source[r]], text: r => shortSource(report.sources[runs.source[r]]), long: true }, { name: 'instance', of: r => value(runs.instance, r), numeric: true },
+    ...['n', 'm', 'sparsity', 'importance', 'seed', 'loss'].filter(k => runs[k].some(v => v !== null) && (k !== 'n' && k !== 'm' || new Set(runs[k]).size > 1)).map(k => ({ name: k, of: r => value(runs[k], r), numeric: true, text: sparsityText(k) })),
     ...Object.keys(runs.further).map(k => ({ name: k, of: r => runs.further[k][r], numeric: runs.further[k].every(v => typeof v !== 'string') })),
     { name: 'learned', of: r => runs.learned[r], numeric: true }, { name: 'D*', of: r => runs.dims[r], numeric: true },
     { name: 'label', of: r => report.labels[runs.label[r]], mark: true }, { name: 'formula', of: r => report.formulas[runs.formula[r]], long: true }, { name: 'residual °', of: r => runs.residual[r], numeric: true },
@@ -40,7 +43,7 @@ const table = (() => {
       const tr = element('tr', { class: `pick${runs.index[r] === chosen ? ' chosen' : ''}`, tabindex: '0', onclick: () => showRun(runs.index[r]), onkeydown: e => { if (e.key === 'Enter') showRun(runs.index[r]); } });
       for (const column of columns) {
         const shown = column.text ? column.text(r) : number(column.of(r));
-        const td = element('td', { class: column.numeric ? 'number' : column.long ? 'long' : null, title: column.long ? shown : null });
+        const td = element('td', { class: column.numeric ? 'number' : column.long ? 'long' : null, title: column.long ? String(column.of(r)) : null });
         if (column.mark) td.append(swatch(shown), ' ');
         td.append(String(shown));
         tr.append(td);

@@ -5,7 +5,7 @@ namespace Geometry.Reports.Phases;
 /// <para>Minimises Σ_cells (1 − share of the phase's label in the cell) + λ · (number of borders) with λ = 0.9, exactly, by dynamic programming.</para>
 /// <para>Just under one cell a border: a phase of a single cell between two different ones is kept (two borders, 1.8, against one cell
 /// and one border, 1.9), and so is one at an end, but one odd cell inside a phase is not a phase (1.8 against 1). Where phases mix
-/// the border lies where it contradicts fewest runs; on a tie, as far along the line as possible.</para>
+/// the border lies where it contradicts fewest runs; on a tie, as early on the line as possible.</para>
 /// <para>O(cells · labels) time, no allocation but the answer's when given its buffers.</para>
 /// </remarks>
 internal sealed class PhaseSegmentation(int cells, int labels)

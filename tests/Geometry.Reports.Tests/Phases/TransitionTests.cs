@@ -10,8 +10,9 @@ public class TransitionTests
     [InlineData("O A P", "orthogonal-antipodal@0 antipodal-pentagon@1")] // single cells between different phases are phases
     [InlineData("O O A O O", "")] // one odd cell is not
     [InlineData("O O A A O O", "orthogonal-antipodal@1 antipodal-orthogonal@3")]
-    [InlineData("A A P A P P", "antipodal-pentagon@3")] // two odd cells, one border
-    [InlineData("OOA OAA AAA", "orthogonal-antipodal@0")] // shares count, not winners
+    [InlineData("A A P A P P", "antipodal-pentagon@1")] // two places alike: the earlier one
+    [InlineData("OOO OOA OAA AAA", "orthogonal-antipodal@1")]
+    [InlineData("OOA OAA AAA", "")] // two of three runs of one cell are no phase
     [InlineData("O", "")]
     public void PhasesAreStretches(string cells, string expected)
     {
