@@ -36,7 +36,7 @@ function addShares() {
   const text = report.axes[axis].text.filter((_, i) => values[i] !== null);
   const pools = text.map((_, i) => pool(report.cells.filter(c => c.at[axis] === i)));
   const pooled = report.axes.length > 1 ? ` All other parameters are pooled.` : '';
-  const parent = section('shares', 'Label shares', paragraph(`How the runs divide among the labels along ${name}.${pooled}`));
+  const parent = section('shares', 'Label shares', 'Shares', paragraph(`How the runs divide among the labels along ${name}.${pooled}`));
   addFigure(parent, {
     name: 'shares', height: 340,
     alt: `Stacked areas of label shares along ${name}: ${report.labels.slice(0, 8).map(l => { const s = pools.map(p => (p.labels.get(l) ?? 0) / p.runs); const m = s.indexOf(Math.max(...s)); return `${l} at most ${percent(s[m])}, at ${text[m]}`; }).join('; ')}.`,
@@ -68,7 +68,7 @@ function addDims() {
   const rows = x.map((v, r) => r).filter(r => !Number.isNaN(x[r]) && runs.dims[r] !== null);
   const distinct = new Set(rows.map(r => x[r]));
   if (distinct.size < 2) return;
-  const parent = section('dims', 'Dimensions per feature', paragraph('D* = m / ‖W‖²: how many dimensions a feature takes. It rests at 1 while features have dimensions of their own and at 1/2 while they share them in antipodal pairs. Points are runs, lines are averages.'));
+  const parent = section('dims', 'Dimensions per feature', 'D*', paragraph('D* = m / ‖W‖²: how many dimensions a feature takes. It rests at 1 while features have dimensions of their own and at 1/2 while they share them in antipodal pairs. Points are runs, lines are averages.'));
   const shapes = [...new Set(rows.map(r => `${runs.n[r]},${runs.m[r]}`))].slice(0, 12);
   // A few runs that learned almost nothing would squeeze all others into a line.
   const top = Math.max(1.15, Math.min(3, quantile(rows.map(r => runs.dims[r]), 0.99) * 1.1));
@@ -111,7 +111,7 @@ function addDimensionality() {
   const f = report.features, x = f.sparsity.map(inverseDensity);
   const points = f.d.map((_, i) => i).filter(i => !Number.isNaN(x[i]) && f.d[i] !== null);
   if (new Set(points.map(i => x[i])).size < 2) return;
-  const parent = section('dimensionality', 'Feature dimensionality', paragraph('D_i = ‖w_i‖² / Σ_j (ŵ_i·w_j)² of every feature, coloured by the shape of the summand that it is in.'));
+  const parent = section('dimensionality', 'Feature dimensionality', 'D_i', paragraph('D_i = ‖w_i‖² / Σ_j (ŵ_i·w_j)² of every feature, coloured by the shape of the summand that it is in.'));
   if (f.d.length < f.all) parent.append(note(`Shown are ${f.d.length.toLocaleString('en')} of ${f.all.toLocaleString('en')} features, spread evenly over the runs.`));
   const levels = [[1, '1 dedicated'], [3 / 4, '3/4 tetrahedron'], [2 / 3, '2/3 triangle'], [1 / 2, '1/2 antipode'], [2 / 5, '2/5 pentagon', 'bottom'], [3 / 8, '3/8 antiprism', 'top']];
   const figure = addFigure(parent, {

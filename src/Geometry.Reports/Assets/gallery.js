@@ -2,7 +2,7 @@
 const gallery = { shown: 0, chosen: null, cards: null };
 
 function addGallery() {
-  const parent = section('gallery', 'Gallery', paragraph('For each formula its run of lowest loss, the most frequent formula first. Choose any other run in the phase diagram, in a scatter plot or in the table.'));
+  const parent = section('gallery', 'Gallery', 'Gallery', paragraph('For each formula its run of lowest loss, the most frequent formula first. Choose any other run in the phase diagram, in a scatter plot or in the table.'));
   for (const problem of report.gallery.problems.slice(0, 5)) parent.append(note(`Cannot be drawn: ${problem}.`));
   if (report.gallery.problems.length > 5) parent.append(note(`And ${report.gallery.problems.length - 5} more inputs.`));
   gallery.chosen = element('div', { class: 'cards', 'aria-live': 'polite' });
@@ -95,7 +95,7 @@ function drawSpace(view, at) {
     const color = colorOf(group.shape), points = group.members.map(at), lines = points.flatMap(p => [[0, 0, 0], p, [null, null, null]]);
     data.push({ type: 'scatter3d', mode: 'lines', x: lines.map(p => p[0]), y: lines.map(p => p[1]), z: lines.map(p => p[2]), line: { color, width: 5 }, hoverinfo: 'skip' });
     data.push({
-      type: 'scatter3d', mode: 'markers+text', x: points.map(p => p[0]), y: points.map(p => p[1]), z: points.map(p => p[2]), marker: { color, size: 5 },
+      type: 'scatter3d', mode: 'markers+text', x: points.map(p => p[0]), y: points.map(p => p[1]), z: points.map(p => p[2]), marker: { color, size: 4 },
       text: group.members.map(i => String(view.features[i])), textfont: { color: t.ink, size: 12 }, hovertemplate: points.map((p, k) => `feature ${view.features[group.members[k]]}, ${plain(group.shape)}<br>norm ${number(Math.hypot(...p))}<extra></extra>`),
     });
   }
@@ -110,7 +110,7 @@ function drawSpace(view, at) {
     data.push({ type: 'scatter3d', mode: 'lines', x: edges.map(p => p[0]), y: edges.map(p => p[1]), z: edges.map(p => p[2]), line: { color: t.soft, width: 2 }, hoverinfo: 'skip' });
   }
   const axis = { visible: false, showspikes: false };
-  return { data, layout: baseLayout({ showlegend: false, margin: { l: 0, r: 0, t: 0, b: 0 }, scene: { xaxis: axis, yaxis: axis, zaxis: axis, aspectmode: 'data', camera: { eye: { x: 1.1, y: 1.0, z: 0.7 } } } }) };
+  return { data, layout: baseLayout({ showlegend: false, margin: { l: 0, r: 0, t: 0, b: 0 }, scene: { xaxis: axis, yaxis: axis, zaxis: axis, aspectmode: 'data', camera: { eye: { x: 1.35, y: 1.2, z: 0.85 } } } }) };
 }
 
 const square = (values, n) => Array.from({ length: n }, (_, r) => values.slice(r * n, (r + 1) * n));

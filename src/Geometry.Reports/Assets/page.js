@@ -8,13 +8,13 @@ function addHead() {
 }
 
 function addAbout() {
-  if (report.spec) section('spec', 'Sweep', paragraph('The spec with every default written out.'), element('pre', null, report.spec));
+  if (report.spec) section('spec', 'Sweep', 'Sweep', paragraph('The spec with every default written out.'), element('pre', null, report.spec));
   if (report.failureCount) {
-    const parent = section('failures', 'Failures', paragraph(`${plural(report.failureCount, 'failure')}: inputs and runs that could not be labelled.`));
+    const parent = section('failures', 'Failures', 'Failures', paragraph(`${plural(report.failureCount, 'failure')}: inputs and runs that could not be labelled.`));
     parent.append(element('ul', null, ...report.failures.map(f => element('li', null, f))));
     if (report.failures.length < report.failureCount) parent.append(note(`${report.failureCount - report.failures.length} more are in results.sqlite.`));
   }
-  const parent = section('about', 'Versions and citation',
+  const parent = section('about', 'Versions and citation', 'Versions',
     element('p', null, `Made by geometry ${report.version}; figures by plotly.js `, element('span', { id: 'plotly-version' }), ' (MIT licence). The numbers are also in labels.csv, summands.csv and results.sqlite beside this page, and in phase.csv once geometry phase has run.'),
     paragraph('To cite the labels:'));
   const title = report.title.replace(/[{}\\%#$&_^~]/g, ' ').trim();

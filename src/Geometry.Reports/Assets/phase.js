@@ -96,7 +96,7 @@ function spaced(axis) {
 
 function addPhaseDiagram() {
   const best = report.best < 1 ? ` Of each cell only the ${percent(report.best)} of its runs with the lowest loss count.` : '';
-  const parent = section('phase', 'Phase diagram', paragraph(`Which label most runs of a cell have. Hover a cell for its shares, click it for its runs.${best}`));
+  const parent = section('phase', 'Phase diagram', 'Phases', paragraph(`Which label most runs of a cell have. Hover a cell for its shares, click it for its runs.${best}`));
   const controls = element('div', { class: 'controls' });
   const update = () => { phase.chosen = null; rebuild(); phase.figure.redraw(phaseAlt()); };
   const rebuild = () => {

@@ -56,7 +56,7 @@ const table = (() => {
   }
 
   function build() {
-    const parent = section('runs', 'Runs', paragraph('Click a row to see the run in the gallery. The filters dim the other runs in the scatter plots as well.'));
+    const parent = section('runs', 'Runs', 'Runs', paragraph('Click a row to see the run in the gallery. The filters dim the other runs in the scatter plots as well.'));
     if (runs.index.length < report.allRuns) parent.append(note(`Listed are ${runs.index.length.toLocaleString('en')} of ${report.allRuns.toLocaleString('en')} runs, spread evenly; labels.csv has all, and the phase diagram counts all.`));
     status = element('span', { role: 'status' });
     chip = element('span');

@@ -39,10 +39,11 @@ function selector(label, options, value, changed) {
   return element('label', null, label, select);
 }
 
-function section(id, title, ...intro) {
+/** A section of the page, with a short name for the list of contents. */
+function section(id, title, short, ...intro) {
   const made = element('section', { id, 'aria-labelledby': `${id}-title` }, element('h2', { id: `${id}-title` }, title), ...intro);
   document.getElementById('main').append(made);
-  document.getElementById('contents').append(element('a', { href: `#${id}` }, title));
+  document.getElementById('contents').append(element('a', { href: `#${id}` }, short));
   return made;
 }
 

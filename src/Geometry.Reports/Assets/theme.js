@@ -22,8 +22,8 @@ function baseLayout(extra) {
     font: { family: 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif', size: 13, color: t.ink },
     margin: { l: 60, r: 20, t: 20, b: 50 },
     hoverlabel: { align: 'left', bgcolor: t.back, bordercolor: t.line, font: { color: t.ink } },
-    legend: { orientation: 'h', y: -0.2, itemsizing: 'constant' },
     ...extra,
+    legend: { orientation: 'h', y: -0.2, itemsizing: 'constant', ...extra.legend },
   };
   for (const name of Object.keys(layout)) if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...axis, ...layout[name] };
   if (!layout.xaxis) layout.xaxis = { ...axis };

@@ -1,7 +1,7 @@
 // Runs along their training, and recovery of perturbed direct sums.
 function addTraining() {
   if (report.training.length === 0) return;
-  const parent = section('training', 'Along training', paragraph('Norms and dimensionalities of every feature at the checkpoints of a run; the band on top has the colour of the label at that step.'));
+  const parent = section('training', 'Along training', 'Training', paragraph('Norms and dimensionalities of every feature at the checkpoints of a run; the band on top has the colour of the label at that step.'));
   if (report.training.length < report.trainingRuns) parent.append(note(`${report.training.length} of ${report.trainingRuns} runs with checkpoints, spread evenly.`));
   let chosen = 0;
   const alt = () => { const c = report.training[chosen]; return `${c.name}: ${c.step.map((s, i) => (i === 0 || c.label[i] !== c.label[i - 1] ? `${c.label[i]} from step ${s}` : null)).filter(Boolean).join(', ')}.`; };
@@ -35,13 +35,14 @@ function drawTraining(curve) {
   };
 }
 
-const methodColors = { pipeline: '#0072B2', orthonormal: '#009E73', echelon: '#D55E00', gram: '#E69F00', spheres: '#CC79A7', planes: '#56B4E9' };
+const methodColors = { pipeline: '#0072B2', orthonormal: '#009E73', echelon: '#D55E00', gram: '#E69F00', spheres: '#CC79A7' };
+const furtherColors = ['#56B4E9', '#882255', '#117733', '#999933'];
 
 function addRecovery() {
   const r = report.recovery;
   if (r.formula.length === 0) return;
   const formulas = [...new Set(r.formula)], noises = [...new Set(r.noise)], methods = [...new Set(r.method)];
-  const parent = section('recovery', 'Recovery of direct sums', paragraph('Synthetic direct sums with a known answer, perturbed: how often each method finds the exact partition again, with 95 % intervals.'));
+  const parent = section('recovery', 'Recovery of direct sums', 'Recovery', paragraph('Synthetic direct sums with a known answer, perturbed: how often each method finds the exact partition again, with 95 % intervals.'));
   const state = { formula: 'all', what: 'partition' };
   const figure = { current: null };
   const update = () => figure.current.redraw();
@@ -69,7 +70,7 @@ function addRecovery() {
         layout[`yaxis${suffix}`] = { range: [-0.02, 1.05], tickformat: '.0%', anchor: `x${suffix}`, ...(p === 0 ? { title: { text: 'recovered' } } : {}) };
         layout.annotations.push({ xref: 'paper', yref: 'paper', x: (p + 0.5) * width, y: 1.06, text: plain(`noise in ${noise === 'ambient' ? 'all coordinates' : `each ${noise}`}`), showarrow: false });
         methods.forEach((method, k) => {
-          const s = series(noise, method), color = methodColors[method] ?? Object.values(methodColors)[k % 6];
+          const s = series(noise, method), color = methodColors[method] ?? furtherColors[k % 4];
           data.push({
             type: 'scatter', mode: 'lines+markers', name: plain(method), legendgroup: method, showlegend: p === 0, x: s.map(v => v.sigma), y: s.map(v => v.rate), xaxis: `x${suffix}`, yaxis: `y${suffix}`,
             error_y: { type: 'data', symmetric: false, array: s.map(v => v.high - v.rate), arrayminus: s.map(v => v.rate - v.low), thickness: 1, width: 2, color }, line: { color, width: 2 }, marker: { color, size: 6, symbol: k },

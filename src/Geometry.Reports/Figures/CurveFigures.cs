@@ -8,7 +8,13 @@ namespace Geometry.Reports.Figures;
 internal static class CurveFigures
 {
     private const double PageWidth = 480;
-    private static readonly int[] s_methods = [0x0072B2, 0x009E73, 0xD55E00, 0xE69F00, 0xCC79A7, 0x56B4E9];
+    private static readonly int[] s_further = [0x56B4E9, 0x882255, 0x117733, 0x999933];
+
+    // The same as on the page.
+    private static readonly Dictionary<string, int> s_methods = new(StringComparer.Ordinal)
+    {
+        ["pipeline"] = 0x0072B2, ["orthonormal"] = 0x009E73, ["echelon"] = 0xD55E00, ["gram"] = 0xE69F00, ["spheres"] = 0xCC79A7,
+    };
 
     /// <summary>D_i of every feature along training, with a band in the colours of the labels; null with fewer than two checkpoints.</summary>
     public static string? Training(TrainingCurve curve)
@@ -40,7 +46,7 @@ internal static class CurveFigures
     {
         if (rows.Count == 0) return null;
         string[] noises = [.. rows.Select(r => r.NoiseIn).Distinct(StringComparer.Ordinal)], methods = [.. rows.Select(r => r.Method).Distinct(StringComparer.Ordinal)];
-        int ColorOf(string method) => s_methods[Array.IndexOf(methods, method) % s_methods.Length];
+        int ColorOf(string method) => s_methods.TryGetValue(method, out int known) ? known : s_further[Array.IndexOf(methods, method) % s_further.Length];
         var canvas = new SvgCanvas(PageWidth, 290, "Recovery of direct sums against noise");
         double panel = (PageWidth - 60) / noises.Length;
         double most = rows.Max(r => r.Sigma);

@@ -85,10 +85,10 @@ internal sealed class PlotFrame(SvgCanvas canvas, double left, double top, doubl
     }
 
     /// <summary>A dotted line across at a value, named at its right end.</summary>
-    public void Level(double y, string text)
+    public void Level(double y, string text, double shift = 0)
     {
         canvas.Line(left, Y(y), right, Y(y), 0x777777, 0.7, "2,2");
-        canvas.Text(right + 4, Y(y) + 3, text, color: 0x555555);
+        canvas.Text(right + 4, Y(y) + 3 + shift, text, color: 0x555555);
     }
 
     private void TickX(double value, string text)

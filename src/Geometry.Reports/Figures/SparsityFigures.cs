@@ -51,7 +51,7 @@ internal static class SparsityFigures
         frame.Ranges(points.Min(p => p.X) / 1.05, points.Max(p => p.X) * 1.05, 0, top, logX: true);
         frame.TicksY();
         frame.TicksX();
-        foreach ((double level, string text) in levels.Where(l => l.Y <= top)) frame.Level(level, text);
+        foreach ((double level, string text) in levels.Where(l => l.Y <= top)) frame.Level(level, text, text switch { "2/5" => -2.5, "3/8" => 3.5, _ => 0 });
         foreach ((double px, double py, string name) in points) canvas.Circle(frame.X(px), frame.Y(py), radius, LabelColors.Of(name == "unlearned" ? "none" : name), 0.75);
         frame.Titles("1 / (1 − S)", y);
         frame.Box();

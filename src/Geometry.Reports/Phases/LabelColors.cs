@@ -17,7 +17,7 @@ public static class LabelColors
         ["antipodal"] = (0x56B4E9, 'A'),
         ["antipode"] = (0x56B4E9, 'A'),
         ["tegum-product"] = (0x009E73, '+'),
-        ["irregular"] = (0x555555, '?'),
+        ["irregular"] = (0x777777, '?'),
         ["pentagon"] = (0xE69F00, 'P'),
         ["triangle"] = (0xD55E00, 'T'),
         ["tetrahedron"] = (0xCC79A7, 'D'),

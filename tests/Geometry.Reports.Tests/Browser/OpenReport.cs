@@ -7,15 +7,8 @@ namespace Geometry.Reports.Tests.Browser;
 public sealed class OpenReport : IAsyncDisposable
 {
     private static readonly string[] s_local = ["file:", "data:", "blob:"];
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
 
-    private OpenReport(IPlaywright playwright, IBrowser browser, IPage page)
-    {
-        _playwright = playwright;
-        _browser = browser;
-        Page = page;
-    }
+    private OpenReport(IPage page) => Page = page;
 
     public IPage Page { get; }
 
@@ -25,17 +18,11 @@ public sealed class OpenReport : IAsyncDisposable
     /// <summary>Requests for anything that is not in the file.</summary>
     public List<string> Requests { get; } = [];
 
-    internal static async Task<OpenReport> Of(LabelledFolder folder, ColorScheme scheme = ColorScheme.Light)
+    internal static async Task<OpenReport> Of(IBrowser browser, LabelledFolder folder, ColorScheme scheme = ColorScheme.Light)
     {
         (_, string page, _) = ReportJob.Run(folder.Path, new ReportOptions());
-        IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = BrowserFactAttribute.Executable,
-            Args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-        });
-        IPage opened = await browser.NewPageAsync(new BrowserNewPageOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
-        var report = new OpenReport(playwright, browser, opened);
+        IPage opened = await browser.NewPageAsync(new BrowserNewPageOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1180, Height = 900 } });
+        var report = new OpenReport(opened);
         opened.Console += (_, message) => { if (message.Type == "error") report.Errors.Add(message.Text); };
         opened.PageError += (_, error) => report.Errors.Add(error);
         opened.Dialog += async (_, dialog) => { report.Errors.Add("dialog: " + dialog.Message); await dialog.DismissAsync(); };
@@ -55,9 +42,5 @@ public sealed class OpenReport : IAsyncDisposable
         return plot;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await Page.CloseAsync();
 }

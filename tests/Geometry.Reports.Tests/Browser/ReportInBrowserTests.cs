@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Geometry.Reports.Tests.Browser;
 
-public class ReportInBrowserTests
+public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
     [BrowserFact]
     public async Task ThePageWorksFromTopToBottomWithoutErrorsAndWithoutTheNetwork()
     {
         using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"), ("uni_n8_m3_s0.npz", ReportPageTests.Hostile));
-        await using OpenReport report = await OpenReport.Of(folder);
+        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder);
         IPage page = report.Page;
         Assert.Equal(0, await page.Locator(".plot[data-ready]").CountAsync() - await page.Locator("#phase .plot[data-ready], #shares .plot[data-ready]").CountAsync());
 
@@ -33,7 +33,7 @@ public class ReportInBrowserTests
     public async Task ClickingACellListsItsRunsAndTheTableFollows()
     {
         using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"));
-        await using OpenReport report = await OpenReport.Of(folder);
+        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder);
         IPage page = report.Page;
         ILocator plot = await report.Show("phase", "=phase");
         LocatorBoundingBoxResult area = (await plot.Locator(".nsewdrag").First.BoundingBoxAsync())!;
@@ -57,7 +57,7 @@ public class ReportInBrowserTests
     public async Task TheTableSortsAndFilters()
     {
         using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"));
-        await using OpenReport report = await OpenReport.Of(folder);
+        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder);
         IPage page = report.Page;
         await page.Locator("#runs select").SelectOptionAsync(new SelectOptionValue { Label = "pentagon" });
         Assert.Equal(17, await page.Locator("#run-table tbody tr").CountAsync());
@@ -79,7 +79,7 @@ public class ReportInBrowserTests
     public async Task AHullTurnsWhenItIsDraggedAndThemesDiffer()
     {
         using LabelledFolder folder = LabelledFolder.Of(("uni_n8_m3_s0.npz", "uni.npz"));
-        await using OpenReport report = await OpenReport.Of(folder, ColorScheme.Dark);
+        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder, ColorScheme.Dark);
         IPage page = report.Page;
         ILocator plot = await report.Show("gallery", "^=run");
         const string Eye = "e => { const c = e._fullLayout.scene._scene.getCamera().eye; return [c.x, c.y, c.z]; }";
@@ -97,5 +97,43 @@ public class ReportInBrowserTests
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         Assert.NotEqual(dark, await page.EvaluateAsync<string>(Back));
         Assert.Empty(report.Errors);
+    }
+
+    /// <summary>The pictures that the README shows; kept where the variable GEOMETRY_SCREENSHOTS names a folder.</summary>
+    [BrowserFact]
+    public async Task TheScreenshotsShowWhatTheyShould()
+    {
+        using LabelledFolder poster = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster_n5_m2_s0.npz"));
+        await using OpenReport light = await OpenReport.Of(chromium.Browser, poster);
+        await light.Show("phase", "=phase");
+        await Keep(light, "#phase", "phase.png");
+        await light.Show("gallery", "^=gram");
+        await light.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('#gallery .cards:nth-of-type(1) ~ .cards .plot')].slice(0, 4).every(p => p.dataset.ready)");
+        await Keep(light, "#gallery .cards:not(:empty)", "gallery.png", 420);
+        using LabelledFolder solid = LabelledFolder.Of(("uni_n8_m3_s0.npz", "uni_n8_m3_s0.npz"), ("uni_n12_m3_s0.npz", "uni_n12_m3_s0.npz"), ("n20_m5.npz", "n20_m5.npz"));
+        await using OpenReport dark = await OpenReport.Of(chromium.Browser, solid, ColorScheme.Dark);
+        await dark.Show("dimensionality", "=dimensionality");
+        await Keep(dark, "#dimensionality", "dimensionality-dark.png");
+        Assert.Empty(light.Errors);
+        Assert.Empty(dark.Errors);
+    }
+
+    private static async Task Keep(OpenReport report, string selector, string name, float? height = null)
+    {
+        ILocator part = report.Page.Locator(selector).First;
+        await part.EvaluateAsync("e => e.scrollIntoView({ behavior: 'instant' })");
+        await report.Page.WaitForTimeoutAsync(400);
+        LocatorBoundingBoxResult box = (await part.BoundingBoxAsync())!;
+        byte[] png = await report.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Clip = new Clip { X = box.X - 12, Y = box.Y - 4, Width = box.Width + 24, Height = Math.Min(height ?? 680, box.Height + 12) },
+        });
+        Assert.True(png.Length > 10_000, $"{name}: {png.Length} bytes are no picture of a figure");
+        if (Environment.GetEnvironmentVariable("GEOMETRY_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            string path = Path.Combine(LabelledFolder.Root(), folder);
+            Directory.CreateDirectory(path);
+            await File.WriteAllBytesAsync(Path.Combine(path, name), png);
+        }
     }
 }
