@@ -62,6 +62,8 @@ public static class GeometryCommand
         root.Subcommands.Add(TrainVerb.Create(streams, engines));
         root.Subcommands.Add(MergeVerb.Create(streams));
         root.Subcommands.Add(LabelVerb.Create(streams));
+        root.Subcommands.Add(PhaseVerb.Create(streams));
+        root.Subcommands.Add(ReportVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
         root.Subcommands.Add(SynthVerb.Create(streams));
         root.Subcommands.Add(ConjectureVerb.Create(streams));

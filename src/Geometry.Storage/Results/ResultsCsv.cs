@@ -21,7 +21,7 @@ public static class ResultsCsv
     public static void WriteSummands(ResultsDatabase database, Stream stream) =>
         Write(database, stream, "summands", ResultsSchema.SummandColumns, database.ReadInputs());
 
-    private static List<string> FurtherParameters(IReadOnlyList<InputRecord> inputs)
+    internal static List<string> FurtherParameters(IReadOnlyList<InputRecord> inputs)
     {
         var names = new List<string>();
         var seen = new HashSet<string>(ResultsSchema.FixedParameters, StringComparer.OrdinalIgnoreCase);

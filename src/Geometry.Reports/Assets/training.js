@@ -1,0 +1,92 @@
+// Runs along their training, and recovery of perturbed direct sums.
+function addTraining() {
+  if (report.training.length === 0) return;
+  const parent = section('training', 'Along training', 'Training', paragraph('Norms and dimensionalities of every feature at the checkpoints of a run; the band on top has the colour of the label at that step.'));
+  if (report.training.length < report.trainingRuns) parent.append(note(`${report.training.length} of ${report.trainingRuns} runs with checkpoints, spread evenly.`));
+  let chosen = 0;
+  const alt = () => { const c = report.training[chosen]; return `${c.name}: ${c.step.map((s, i) => (i === 0 || c.label[i] !== c.label[i - 1] ? `${c.label[i]} from step ${s}` : null)).filter(Boolean).join(', ')}.`; };
+  const figure = { current: null };
+  parent.append(element('div', { class: 'controls' }, selector('run', report.training.map((c, i) => [String(i), c.name]), '0', v => { chosen = Number(v); figure.current.redraw(alt()); })));
+  figure.current = addFigure(parent, { name: 'training', height: 560, alt: alt(), draw: () => drawTraining(report.training[chosen]) });
+}
+
+function drawTraining(curve) {
+  // Step 0 has no place on a logarithmic axis: it stands half a step before the first.
+  const x = curve.step.map(s => Math.max(s, 0.5)), data = [], names = [...new Set(curve.label)];
+  const features = curve.norms.map((_, i) => i).slice(0, 100);
+  const hue = i => `hsl(${Math.round(360 * i / Math.max(1, features.length))}, 60%, ${theme().light ? 42 : 62}%)`;
+  for (const i of features) {
+    const common = { type: 'scatter', mode: 'lines', x, line: { color: hue(i), width: 1.5 }, showlegend: false };
+    data.push({ ...common, y: curve.norms[i], xaxis: 'x', yaxis: 'y2', hovertemplate: `feature ${i}: norm %{y:.3f}<extra></extra>` });
+    data.push({ ...common, y: curve.d[i], xaxis: 'x', yaxis: 'y', hovertemplate: `feature ${i}: D_i %{y:.3f}<extra></extra>` });
+  }
+  const edges = x.map((v, i) => (i === 0 ? v : Math.sqrt(v * x[i - 1]))).concat(x.at(-1));
+  const shapes = x.map((_, i) => ({ type: 'rect', xref: 'x', yref: 'paper', x0: edges[i], x1: edges[i + 1], y0: 0.94, y1: 1, fillcolor: colorOf(curve.label[i]), line: { width: 0 } }));
+  for (const name of names) data.push({ type: 'scatter', mode: 'markers', x: [null], y: [null], name: plain(name), marker: { color: colorOf(name), size: 12, symbol: 'square' } });
+  data.push({ type: 'scatter', mode: 'markers', x, y: x.map(() => 0.5), xaxis: 'x', yaxis: 'y3', marker: { opacity: 0 }, showlegend: false, text: curve.label.map((l, i) => plain(`${l}: ${curve.formula[i] || 'none'}`)), hovertemplate: 'step %{x}: %{text}<extra></extra>' });
+  for (const y of [1, 3 / 4, 2 / 3, 1 / 2, 2 / 5, 3 / 8]) shapes.push({ ...levelLine(y, '').shape, xref: 'paper', yref: 'y' });
+  return {
+    data,
+    layout: baseLayout({
+      shapes, xaxis: { title: { text: 'training step' }, type: 'log', anchor: 'y' },
+      yaxis: { title: { text: 'D_i' }, domain: [0, 0.45], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: [0.5, 0.91] },
+      yaxis3: { domain: [0.94, 1], range: [0, 1], visible: false }, legend: { orientation: 'h', y: -0.14 },
+    }),
+  };
+}
+
+const methodColors = { pipeline: '#0072B2', orthonormal: '#009E73', echelon: '#D55E00', gram: '#E69F00', spheres: '#CC79A7' };
+const furtherColors = ['#56B4E9', '#882255', '#117733', '#999933'];
+
+function addRecovery() {
+  const r = report.recovery;
+  if (r.formula.length === 0) return;
+  const formulas = [...new Set(r.formula)], noises = [...new Set(r.noise)], methods = [...new Set(r.method)];
+  const parent = section('recovery', 'Recovery of direct sums', 'Recovery', paragraph('Synthetic direct sums with a known answer, perturbed: how often each method finds the exact partition again, with 95 % intervals.'));
+  const state = { formula: 'all', what: 'partition' };
+  const figure = { current: null };
+  const update = () => figure.current.redraw();
+  parent.append(element('div', { class: 'controls' },
+    selector('formula', [['all', `all ${formulas.length} formulas`], ...formulas.map((f, i) => [String(i), f])], 'all', v => { state.formula = v; update(); }),
+    selector('recovered', [['partition', 'exact partition'], ['formula', 'exact formula']], 'partition', v => { state.what = v; update(); })));
+  const series = (noise, method) => {
+    const sums = new Map();
+    r.formula.forEach((f, i) => {
+      if (r.noise[i] !== noise || r.method[i] !== method || state.formula !== 'all' && f !== formulas[Number(state.formula)]) return;
+      const good = state.what === 'partition' ? r.recovered[i] : (r.formulaRate[i] ?? NaN) * r.trials[i];
+      const sum = sums.get(r.sigma[i]) ?? [0, 0];
+      sums.set(r.sigma[i], [sum[0] + good, sum[1] + r.trials[i]]);
+    });
+    return [...sums].sort((a, b) => a[0] - b[0]).map(([sigma, [good, trials]]) => ({ sigma, ...wilson(good, trials) }));
+  };
+  const alt = `Recovery against noise for ${methods.join(', ')}: ${noises.map(noise => `noise in ${noise}: ${methods.map(m => { const s = series(noise, m); return `${m} ${percent(s[0]?.rate ?? 0)} at σ ${s[0]?.sigma}, ${percent(s.at(-1)?.rate ?? 0)} at ${s.at(-1)?.sigma}`; }).join('; ')}`).join('. ')}.`;
+  figure.current = addFigure(parent, {
+    name: 'recovery', height: 420, alt,
+    draw: () => {
+      const data = [], layout = { annotations: [], legend: { orientation: 'h', y: -0.2 } };
+      noises.forEach((noise, p) => {
+        const suffix = p === 0 ? '' : String(p + 1), width = 1 / noises.length;
+        layout[`xaxis${suffix}`] = { title: { text: 'σ per coordinate' }, domain: [p * width + (p ? 0.04 : 0), (p + 1) * width], rangemode: 'tozero' };
+        layout[`yaxis${suffix}`] = { range: [-0.02, 1.05], tickformat: '.0%', anchor: `x${suffix}`, ...(p === 0 ? { title: { text: 'recovered' } } : {}) };
+        layout.annotations.push({ xref: 'paper', yref: 'paper', x: (p + 0.5) * width, y: 1.06, text: plain(`noise in ${noise === 'ambient' ? 'all coordinates' : `each ${noise}`}`), showarrow: false });
+        methods.forEach((method, k) => {
+          const s = series(noise, method), color = methodColors[method] ?? furtherColors[k % 4];
+          data.push({
+            type: 'scatter', mode: 'lines+markers', name: plain(method), legendgroup: method, showlegend: p === 0, x: s.map(v => v.sigma), y: s.map(v => v.rate), xaxis: `x${suffix}`, yaxis: `y${suffix}`,
+            error_y: { type: 'data', symmetric: false, array: s.map(v => v.high - v.rate), arrayminus: s.map(v => v.rate - v.low), thickness: 1, width: 2, color }, line: { color, width: 2 }, marker: { color, size: 6, symbol: k },
+            hovertemplate: `${plain(method)}, σ %{x}: %{y:.1%}<extra></extra>`,
+          });
+        });
+      });
+      return { data, layout: baseLayout({ ...layout, margin: { l: 60, r: 20, t: 40, b: 50 } }) };
+    },
+  });
+}
+
+// Wilson's score interval, 95 %.
+function wilson(good, trials) {
+  if (!(trials > 0)) return { rate: NaN, low: NaN, high: NaN };
+  const z = 1.959964, p = good / trials, d = 1 + z * z / trials, c = (p + z * z / (2 * trials)) / d;
+  const h = z * Math.sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials)) / d;
+  return { rate: p, low: Math.max(0, Math.min(p, c - h)), high: Math.min(1, Math.max(p, c + h)) };
+}

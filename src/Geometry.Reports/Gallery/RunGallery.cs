@@ -1,0 +1,95 @@
+using Geometry.Reports.Phases;
+using Geometry.Storage.Results;
+
+namespace Geometry.Reports.Gallery;
+
+/// <summary>The runs that a report can draw: one for each formula, most frequent first, then as many others as there is room for.</summary>
+public sealed class RunGallery
+{
+    private RunGallery(IReadOnlyList<GalleryRun> runs, int representatives, IReadOnlyList<string> problems)
+    {
+        Runs = runs;
+        Representatives = representatives;
+        Problems = problems;
+    }
+
+    /// <summary>The runs, representatives first.</summary>
+    public IReadOnlyList<GalleryRun> Runs { get; }
+
+    /// <summary>How many of them stand for a formula.</summary>
+    public int Representatives { get; }
+
+    /// <summary>Weight files that could not be read, one line each.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Reads the gallery.</summary>
+    /// <param name="results">The labelled folder.</param>
+    /// <param name="runs">Its runs.</param>
+    /// <param name="further">A folder to look for weight files in as well; null for none.</param>
+    /// <param name="room">Most numbers to keep: weights, biases and coordinates.</param>
+    public static RunGallery Read(ResultsReader results, LabelledRuns runs, string? further, int room)
+    {
+        List<int> chosen = Representing(runs);
+        int representatives = chosen.Count;
+        HashSet<int> taken = [.. chosen];
+        chosen.AddRange(Spread(runs.Runs.Count).Where(taken.Add));
+        List<int> fits = [];
+        long used = 0;
+        for (int i = 0; i < chosen.Count; i++)
+        {
+            StoredRun run = runs.Runs[chosen[i]];
+            used += (2L * run.Features * run.Hidden) + run.Features;
+            if (used > room) break;
+            fits.Add(chosen[i]);
+        }
+        representatives = Math.Min(representatives, fits.Count);
+        Dictionary<(int, int), List<StoredSummand>> summands = Summands(results, runs, fits);
+        using var weights = new WeightFinder(results, further);
+        var read = new Dictionary<int, GalleryRun>();
+        // In file order: going back in a deflated file unpacks it anew.
+        foreach (int i in fits.OrderBy(i => i))
+        {
+            StoredRun run = runs.Runs[i];
+            if (weights.Read(run) is not { } w) continue;
+            read.Add(i, new GalleryRun(i, w.W.Columns.ToArray(), w.Bias, RunViews.Of(w.W, summands.GetValueOrDefault((run.Input, run.Instance), []))));
+        }
+        int kept = fits.Take(representatives).Count(read.ContainsKey);
+        return new RunGallery([.. fits.Where(read.ContainsKey).Select(i => read[i])], kept, weights.Problems);
+    }
+
+    /// <summary>For each formula the run of lowest loss, or else of lowest residual, or else the first; the most frequent formula first.</summary>
+    private static List<int> Representing(LabelledRuns runs) =>
+    [
+        .. Enumerable.Range(0, runs.Runs.Count).GroupBy(i => (runs.Runs[i].Formula, runs.Runs[i].Features, runs.Runs[i].Hidden))
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.First())
+            .Select(g => g.OrderBy(i => Order(runs.Runs[i].Loss)).ThenBy(i => Order(runs.Runs[i].MaxResidualDegrees)).ThenBy(i => i).First()),
+    ];
+
+    private static double Order(double value) => double.IsNaN(value) ? double.PositiveInfinity : value;
+
+    /// <summary>0 … count−1 in an order whose every beginning is spread evenly: bit reversal.</summary>
+    private static IEnumerable<int> Spread(int count)
+    {
+        int bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)Math.Max(1, count - 1));
+        for (uint i = 0; i < 1u << bits; i++)
+        {
+            uint reversed = 0;
+            for (int b = 0; b < bits; b++) reversed |= (i >> b & 1) << (bits - 1 - b);
+            if (reversed < count) yield return (int)reversed;
+        }
+    }
+
+    private static Dictionary<(int, int), List<StoredSummand>> Summands(ResultsReader results, LabelledRuns runs, List<int> wanted)
+    {
+        HashSet<(int, int)> keys = [.. wanted.Select(i => (runs.Runs[i].Input, runs.Runs[i].Instance))];
+        var found = new Dictionary<(int, int), List<StoredSummand>>();
+        foreach (StoredSummand summand in results.ReadSummands())
+        {
+            (int, int) key = (summand.Input, summand.Instance);
+            if (!keys.Contains(key)) continue;
+            if (!found.TryGetValue(key, out List<StoredSummand>? list)) found.Add(key, list = []);
+            list.Add(summand);
+        }
+        return found;
+    }
+}

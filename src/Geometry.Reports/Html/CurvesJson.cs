@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Geometry.Reports.Recovery;
+
+namespace Geometry.Reports.Html;
+
+/// <summary>Training and recovery curves in the page's data.</summary>
+internal static class CurvesJson
+{
+    public static IEnumerable<string> Labels(ReportModel model) => model.Training.SelectMany(c => c.Points).Select(p => p.Label);
+
+    public static void Write(Utf8JsonWriter json, ReportModel model)
+    {
+        json.WriteNumber("trainingRuns", model.TrainingRuns);
+        json.Array("training", model.Training, curve =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name", curve.Name);
+            json.WriteNumber("n", curve.Features);
+            json.Numbers("step", curve.Points.Select(p => p.Step));
+            json.Strings("label", curve.Points.Select(p => p.Label));
+            json.Strings("formula", curve.Points.Select(p => p.Formula));
+            json.Array("norms", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Norms[i])));
+            json.Array("d", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Dimensionalities[i])));
+            json.WriteEndObject();
+        });
+        IReadOnlyList<RecoveryRow> rows = model.Recovery;
+        json.WriteStartObject("recovery");
+        json.Strings("formula", rows.Select(r => r.Formula));
+        json.Strings("noise", rows.Select(r => r.NoiseIn));
+        json.Strings("method", rows.Select(r => r.Method));
+        json.Numbers("sigma", rows.Select(r => r.Sigma));
+        json.Numbers("trials", rows.Select(r => r.Trials));
+        json.Numbers("recovered", rows.Select(r => r.Recovered));
+        json.Numbers("formulaRate", rows.Select(r => r.FormulaRate));
+        json.WriteEndObject();
+    }
+
+    private static void Row(Utf8JsonWriter json, IEnumerable<double> values)
+    {
+        json.WriteStartArray();
+        foreach (double value in values) json.Number(value);
+        json.WriteEndArray();
+    }
+}

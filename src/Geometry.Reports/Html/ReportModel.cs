@@ -1,0 +1,60 @@
+using Geometry.Reports.Gallery;
+using Geometry.Reports.Phases;
+using Geometry.Reports.Recovery;
+using Geometry.Reports.Training;
+using Geometry.Storage.Results;
+
+namespace Geometry.Reports.Html;
+
+/// <summary>Everything that a report says; the page and the figures are drawn from it.</summary>
+public sealed record ReportModel
+{
+    /// <summary>What the report is about: the sweep's name, or the folder's.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>All runs over all swept parameters.</summary>
+    public required PhaseTable Phases { get; init; }
+
+    /// <summary>Share of each cell's runs that the phase diagram keeps.</summary>
+    public required double Best { get; init; }
+
+    /// <summary>Transitions along every numeric axis.</summary>
+    public required IReadOnlyList<Transition> Transitions { get; init; }
+
+    /// <summary>Indices of the runs in the table, ascending: all, or evenly spread ones.</summary>
+    public required IReadOnlyList<int> Listed { get; init; }
+
+    /// <summary>D_i of the features, thinned evenly.</summary>
+    public required IReadOnlyList<FeaturePoint> Features { get; init; }
+
+    /// <summary>Number of features of all runs before thinning.</summary>
+    public required long AllFeatures { get; init; }
+
+    /// <summary>Runs to draw.</summary>
+    public required RunGallery Gallery { get; init; }
+
+    /// <summary>Runs along their training.</summary>
+    public required IReadOnlyList<TrainingCurve> Training { get; init; }
+
+    /// <summary>How many runs have checkpoints.</summary>
+    public required int TrainingRuns { get; init; }
+
+    /// <summary>Rows of conjecture.csv.</summary>
+    public required IReadOnlyList<RecoveryRow> Recovery { get; init; }
+
+    /// <summary>The text of sweep.yaml; null when there is none.</summary>
+    public required string? Spec { get; init; }
+
+    /// <summary>What could not be labelled.</summary>
+    public required IReadOnlyList<InputFailure> Failures { get; init; }
+
+    /// <summary>Version of the program.</summary>
+    public required string Version { get; init; }
+}
+
+/// <summary>A feature of a run in a scatter plot.</summary>
+/// <param name="Run">Index of the run.</param>
+/// <param name="Feature">Index of the feature.</param>
+/// <param name="Dimensionality">D_i.</param>
+/// <param name="Shape">Shape of its summand; "unlearned" for none.</param>
+public readonly record struct FeaturePoint(int Run, int Feature, double Dimensionality, string Shape);

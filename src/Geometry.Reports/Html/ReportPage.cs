@@ -1,0 +1,66 @@
+using System.Net;
+using System.Reflection;
+using System.Text;
+
+namespace Geometry.Reports.Html;
+
+/// <summary>report.html: one file with everything in it.</summary>
+/// <remarks>
+/// The page's own scripts and style sheet and plotly.js are embedded in this assembly. Its content policy allows nothing from
+/// anywhere else, so that the page works offline and cannot tell anyone that it was opened. Texts from files reach the document as text
+/// nodes, never as markup.
+/// </remarks>
+public static class ReportPage
+{
+    private static readonly string[] s_scripts = ["data.js", "text.js", "theme.js", "figures.js", "phase.js", "curves.js", "gallery.js", "training.js", "table.js", "page.js"];
+
+    /// <summary>Writes the page, UTF-8.</summary>
+    public static void Write(ReportModel model, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        string template = Asset("page.html");
+        int start = 0;
+        foreach (string slot in (ReadOnlySpan<string>)["TITLE", "STYLE", "DATA", "PLOTLY", "SCRIPT"])
+        {
+            string mark = "{{" + slot + "}}";
+            int at = template.IndexOf(mark, start, StringComparison.Ordinal);
+            if (at < 0) throw new InvalidOperationException($"page.html has no {mark} where it is expected");
+            writer.Write(template.AsSpan(start, at - start));
+            Fill(writer, slot, model);
+            start = at + mark.Length;
+        }
+        writer.Write(template.AsSpan(start));
+    }
+
+    private static void Fill(StreamWriter writer, string slot, ReportModel model)
+    {
+        switch (slot)
+        {
+            case "TITLE":
+                writer.Write(WebUtility.HtmlEncode(model.Title));
+                break;
+            case "STYLE":
+                writer.Write(Asset("page.css"));
+                break;
+            case "DATA":
+                writer.Write(Encoding.UTF8.GetString(ReportJson.Write(model)));
+                break;
+            case "PLOTLY":
+                writer.Write(Script(Asset("plotly.min.js")));
+                break;
+            default:
+                foreach (string script in s_scripts) writer.Write(Script(Asset(script)));
+                break;
+        }
+    }
+
+    /// <summary>A closing tag inside a script would end it early; in a string, which is where such a thing stands, a backslash changes nothing.</summary>
+    private static string Script(string text) => text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
+
+    private static string Asset(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Reflection;
+using Geometry.Reports.Gallery;
+using Geometry.Reports.Phases;
+using Geometry.Reports.Recovery;
+using Geometry.Reports.Training;
+using Geometry.Storage.Results;
+
+namespace Geometry.Reports.Html;
+
+/// <summary>Gathers what a report says from a labelled folder.</summary>
+public static class ReportReader
+{
+    private const string Unlearned = "unlearned";
+
+    /// <summary>Reads the folder; changes nothing in it.</summary>
+    /// <exception cref="ResultsException">It has no results, or a file of it cannot be read.</exception>
+    public static ReportModel Read(string folder, ReportOptions options)
+    {
+        using ResultsReader results = ResultsReader.Open(folder);
+        LabelledRuns runs = LabelledRuns.Read(results);
+        var phaseOptions = new PhaseOptions { Best = options.Best };
+        PhaseTable table = PhaseTable.Build(runs, phaseOptions);
+        (IReadOnlyList<FeaturePoint> features, long all) = Features(results, runs, options.MostPoints);
+        (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves);
+        string? spec = Text(Path.Combine(folder, "sweep.yaml"));
+        return new ReportModel
+        {
+            Title = Name(spec) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            Phases = table,
+            Best = options.Best,
+            Transitions = [.. Enumerable.Range(0, table.Axes.Count).Where(a => table.Axes[a].IsNumeric).SelectMany(a => TransitionFinder.Along(table, a, phaseOptions))],
+            Listed = Spread(runs.Runs.Count, options.MostRuns),
+            Features = features,
+            AllFeatures = all,
+            Gallery = RunGallery.Read(results, runs, options.Inputs, options.MostWeights),
+            Training = curves,
+            TrainingRuns = trained,
+            Recovery = RecoveryTable.Read(folder),
+            Spec = spec,
+            Failures = results.ReadFailures(),
+            Version = Version(),
+        };
+    }
+
+    /// <summary>At most so many of 0 … count−1, evenly spread, ascending.</summary>
+    internal static int[] Spread(int count, int most) => count <= most
+        ? [.. Enumerable.Range(0, count)]
+        : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * count / most))];
+
+    private static (IReadOnlyList<FeaturePoint>, long) Features(ResultsReader results, LabelledRuns runs, int most)
+    {
+        var shapes = new Dictionary<(int, int, int), string>();
+        foreach (StoredSummand summand in results.ReadSummands())
+            shapes.Add((summand.Input, summand.Instance, summand.Index), string.IsInterned(summand.Shape) ?? summand.Shape);
+        long all = runs.Runs.Sum(r => (long)r.Features), index = -1;
+        long step = Math.Max(1, (all + most - 1) / most);
+        // A step that shares a factor with n would see the same features of every run only.
+        long shared = runs.Runs[0].Features;
+        while (step > 1 && Gcd(step, shared) > 1) step++;
+        var points = new List<FeaturePoint>();
+        int run = 0;
+        foreach (StoredFeature feature in results.ReadFeatures())
+        {
+            while (runs.Runs[run].Input != feature.Input || runs.Runs[run].Instance != feature.Instance) run++;
+            index++;
+            if (index % step != 0 || double.IsNaN(feature.Dimensionality)) continue;
+            string shape = feature.Summand < 0 ? Unlearned : shapes.GetValueOrDefault((feature.Input, feature.Instance, feature.Summand), Unlearned);
+            points.Add(new FeaturePoint(run, feature.Feature, feature.Dimensionality, shape));
+        }
+        return (points, all);
+    }
+
+    private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
+
+    private static string? Text(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllText(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"{path}: cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static string? Name(string? spec) =>
+        spec?.Split('\n').FirstOrDefault(l => l.StartsWith("name:", StringComparison.Ordinal)) is { } line && line[5..].Trim().Trim('"', '\'') is { Length: > 0 } name ? name : null;
+
+    private static string Version()
+    {
+        string version = typeof(ReportReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        // The build may append the commit after a plus; seven digits of it say enough.
+        int plus = version.IndexOf('+', StringComparison.Ordinal);
+        return plus > 0 && version.Length > plus + 8 ? version[..(plus + 8)] : version;
+    }
+}

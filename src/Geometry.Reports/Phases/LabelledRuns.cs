@@ -1,0 +1,58 @@
+using Geometry.Storage.Results;
+
+namespace Geometry.Reports.Phases;
+
+/// <summary>The runs of a labelled folder with their parameters by name.</summary>
+/// <remarks>About 300 bytes a run; features and summands are read only where a figure asks for them.</remarks>
+public sealed class LabelledRuns
+{
+    private static readonly string[] s_own = ["sparsity", "importance", "n", "m", "seed"];
+    private readonly Dictionary<string, int> _further;
+
+    /// <summary>Takes runs and the names of their further parameters.</summary>
+    public LabelledRuns(IReadOnlyList<StoredRun> runs, IReadOnlyList<string> furtherParameters, IReadOnlyList<string> sources)
+    {
+        Runs = runs;
+        FurtherParameters = furtherParameters;
+        Sources = sources;
+        _further = furtherParameters.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The runs, in the order of labels.csv.</summary>
+    public IReadOnlyList<StoredRun> Runs { get; }
+
+    /// <summary>Names of the parameters beyond sparsity, importance, seed and loss.</summary>
+    public IReadOnlyList<string> FurtherParameters { get; }
+
+    /// <summary>Names of the inputs.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>Names that can be an axis: sparsity, importance, n, m, seed, then the further ones.</summary>
+    public IReadOnlyList<string> Parameters => [.. s_own, .. FurtherParameters];
+
+    /// <summary>Reads all runs of a folder.</summary>
+    /// <exception cref="ResultsException">There are none.</exception>
+    public static LabelledRuns Read(ResultsReader results)
+    {
+        List<StoredRun> runs = [.. results.ReadRuns()];
+        if (runs.Count == 0) throw new ResultsException($"{results.Folder}: no run was labelled; every input failed (labels.csv is empty)");
+        return new LabelledRuns(runs, results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
+    }
+
+    /// <summary>The name as it is spelt here, or null when no run has such a parameter; density is sparsity.</summary>
+    public string? Find(string name) =>
+        name.Equals("density", StringComparison.OrdinalIgnoreCase) && !_further.ContainsKey(name)
+            ? "sparsity"
+            : Parameters.FirstOrDefault(p => p.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A parameter of a run; <see cref="ParameterValue.Empty"/> where it has none.</summary>
+    public ParameterValue Value(StoredRun run, string parameter) => parameter switch
+    {
+        "sparsity" => run.Sparsity,
+        "importance" => run.Importance,
+        "seed" => run.Seed,
+        "n" => new ParameterValue(run.Features),
+        "m" => new ParameterValue(run.Hidden),
+        _ => _further.TryGetValue(parameter, out int i) ? run.Further[i] : ParameterValue.Empty,
+    };
+}

@@ -1,0 +1,148 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>Reads the results of a labelled folder, row by row, in the order of labels.csv.</summary>
+/// <remarks>
+/// Opens <c>results.sqlite</c> and changes nothing in it. Memory is that of the rows the caller keeps. Further parameters come in the order
+/// of labels.csv: that in which the inputs first have them. Not for use from several threads.
+/// </remarks>
+public sealed class ResultsReader : IDisposable
+{
+    private const string RunColumns =
+        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect";
+
+    private const int FixedColumns = 15;
+    private readonly ResultsDatabase _database;
+
+    private ResultsReader(string folder, ResultsDatabase database)
+    {
+        Folder = folder;
+        _database = database;
+        Inputs = database.ReadInputs();
+        FurtherParameters = ResultsCsv.FurtherParameters(Inputs);
+        Locations = InputLocations.Read(database);
+    }
+
+    /// <summary>The folder as given.</summary>
+    public string Folder { get; }
+
+    /// <summary>The inputs, in input order.</summary>
+    public IReadOnlyList<InputRecord> Inputs { get; }
+
+    /// <summary>Names of the parameters beyond sparsity, importance, seed and loss.</summary>
+    public IReadOnlyList<string> FurtherParameters { get; }
+
+    /// <summary>Where the weight files were, relative to the folder, by source; sources of older results are missing.</summary>
+    public IReadOnlyDictionary<string, string> Locations { get; }
+
+    /// <summary>Opens the results of a folder.</summary>
+    /// <exception cref="ResultsException">There is no such folder, it holds no results, or they cannot be used.</exception>
+    public static ResultsReader Open(string folder)
+    {
+        if (File.Exists(folder)) throw new ResultsException($"{folder}: is a file; expected a folder that 'geometry label' wrote");
+        if (!Directory.Exists(folder)) throw new ResultsException($"{folder}: no such folder");
+        string path = Path.Combine(folder, "results.sqlite");
+        if (!File.Exists(path)) throw new ResultsException($"{folder}: no results here (results.sqlite is missing); label some runs first: geometry label INPUT --out {folder}");
+        ResultsDatabase database = ResultsDatabase.Open(path);
+        try
+        {
+            var reader = new ResultsReader(folder, database);
+            if (reader.Inputs.Count == 0) throw new ResultsException($"{folder}: the results are empty; label some runs first: geometry label INPUT --out {folder}");
+            return reader;
+        }
+        catch (SqliteException e)
+        {
+            database.Dispose();
+            throw ResultsFile.Unusable(path, e);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All runs.</summary>
+    public IEnumerable<StoredRun> ReadRuns()
+    {
+        HashSet<string> stored = Columns("runs");
+        string further = string.Concat(FurtherParameters.Select(p => ", " + (stored.Contains(p) ? ResultsSchema.Quote(p) : "NULL")));
+        using var rows = new SqliteStatement(_database.Connection, $"SELECT {RunColumns}{further} FROM runs WHERE source = ? ORDER BY instance");
+        for (int input = 0; input < Inputs.Count; input++)
+        {
+            rows.Bind(0, Inputs[input].Source);
+            while (rows.Read())
+            {
+                var values = new ParameterValue[FurtherParameters.Count];
+                for (int i = 0; i < values.Length; i++) values[i] = Value(rows, FixedColumns + i);
+                yield return new StoredRun
+                {
+                    Input = input,
+                    Instance = (int)rows.Integer(0),
+                    Features = (int)rows.Integer(1),
+                    Hidden = (int)rows.Integer(2),
+                    Sparsity = Value(rows, 3),
+                    Importance = Value(rows, 4),
+                    Seed = Value(rows, 5),
+                    Loss = rows.Number(6),
+                    Learned = (int)rows.Integer(7),
+                    Rank = (int)rows.Integer(8),
+                    DimsPerFeature = rows.Number(9),
+                    FrameDefect = rows.Number(10),
+                    Label = rows.Text(11),
+                    Formula = rows.Text(12),
+                    MaxResidualDegrees = rows.Number(13),
+                    OrthogonalityDefect = rows.Number(14),
+                    Further = values,
+                };
+            }
+        }
+    }
+
+    /// <summary>All summands, in the order of summands.csv.</summary>
+    public IEnumerable<StoredSummand> ReadSummands()
+    {
+        using var rows = new SqliteStatement(_database.Connection,
+            "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value FROM summands WHERE source = ? ORDER BY instance, summand");
+        for (int input = 0; input < Inputs.Count; input++)
+        {
+            rows.Bind(0, Inputs[input].Source);
+            while (rows.Read())
+            {
+                int[] features = [.. rows.Text(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => int.Parse(f, System.Globalization.CultureInfo.InvariantCulture))];
+                yield return new StoredSummand(input, (int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), rows.Text(4), features, rows.Number(6), rows.Number(7));
+            }
+        }
+    }
+
+    /// <summary>All features of all runs, by run and then by feature.</summary>
+    public IEnumerable<StoredFeature> ReadFeatures()
+    {
+        using var rows = new SqliteStatement(_database.Connection, "SELECT instance, feature, norm, dimensionality, summand FROM features WHERE source = ? ORDER BY instance, feature");
+        for (int input = 0; input < Inputs.Count; input++)
+        {
+            rows.Bind(0, Inputs[input].Source);
+            while (rows.Read())
+                yield return new StoredFeature(input, (int)rows.Integer(0), (int)rows.Integer(1), rows.Number(2), rows.Number(3), rows.IsNull(4) ? -1 : (int)rows.Integer(4));
+        }
+    }
+
+    /// <summary>What could not be labelled, in input order.</summary>
+    public IReadOnlyList<InputFailure> ReadFailures() => [.. Inputs.SelectMany(i => _database.ReadFailures(i.Source))];
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+
+    private HashSet<string> Columns(string table)
+    {
+        using var info = new SqliteStatement(_database.Connection, $"SELECT name FROM pragma_table_info('{table}')");
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        while (info.Read()) names.Add(info.Text(0));
+        return names;
+    }
+
+    private static ParameterValue Value(SqliteStatement rows, int column) =>
+        rows.Type(column) == raw.SQLITE_TEXT ? new ParameterValue(double.NaN, rows.Text(column)) : new ParameterValue(rows.Number(column));
+}
