@@ -2,6 +2,8 @@ using System.CommandLine;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
+using Geometry.Reports.Html;
+using Geometry.Reports.Phases;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 
@@ -13,7 +15,7 @@ internal static class RunVerb
     public static Command Create(Streams streams, EngineFactory engines)
     {
         var options = new TrainingOptions(specRequired: false);
-        var command = new VerbCommand("run", "Train a sweep and label every run of it.", "geometry run fixtures/specs/poster.yaml --out results");
+        var command = new VerbCommand("run", "The main job: train a sweep, label every run, tabulate the phases and write the report.", "geometry run fixtures/specs/poster.yaml --out results");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -23,12 +25,14 @@ internal static class RunVerb
         return command;
     }
 
-    /// <summary>The steps in order, each reading what the one before left in the folder; later verbs are further lines here.</summary>
+    /// <summary>The steps in order, each reading what the one before left in the folder.</summary>
     private static int Run(Streams streams, TrainingRequest request, EngineFactory engines, CancellationToken cancellation)
     {
         int status = ExitStatus.Done;
         status = Math.Max(status, TrainingStep.Run(streams, request, engines, nameFailures: false, cancellation));
         status = Math.Max(status, Label(streams, request, cancellation));
+        status = Math.Max(status, PhaseVerb.Run(streams, request.Output, new PhaseOptions()));
+        status = Math.Max(status, ReportVerb.Run(streams, request.Output, new ReportOptions()));
         return status;
     }
 
