@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geometry.Reports.Tests.Html;
+using Geometry.Reports.Tests.Training;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -11,13 +12,19 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task ThePageWorksFromTopToBottomWithoutErrorsAndWithoutTheNetwork()
     {
         using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"), ("uni_n8_m3_s0.npz", ReportPageTests.Hostile));
+        MadeCheckpoints.Write(folder["checkpoints/part.npz"], [0, 10, 100, 1000], [0, 100]);
+        File.WriteAllText(folder["conjecture.csv"], "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n<b>,ambient,0,gram,10,10,1,1,1,1\n<b>,ambient,0.1,gram,10,4,.4,.2,.6,.3\n<b>,summand,0.1,<i>,10,4,.4,.2,.6,.3\n");
+        File.WriteAllText(folder["sweep.yaml"], "name: <i>&amp;</i></script>\n");
         await using OpenReport report = await OpenReport.Of(chromium.Browser, folder);
         IPage page = report.Page;
         Assert.Equal(0, await page.Locator(".plot[data-ready]").CountAsync() - await page.Locator("#phase .plot[data-ready], #shares .plot[data-ready]").CountAsync());
 
-        foreach ((string section, string figure) in new[] { ("shares", "=shares"), ("dims", "=dims"), ("dimensionality", "=dimensionality"), ("gallery", "^=run"), ("gallery", "^=gram") })
+        foreach ((string section, string figure) in new[] { ("shares", "=shares"), ("dims", "=dims"), ("dimensionality", "=dimensionality"), ("gallery", "^=run"), ("gallery", "^=gram"), ("training", "=training"), ("recovery", "=recovery") })
             await report.Show(section, figure);
         Assert.All(await page.Locator(".plot").EvaluateAllAsync<string[]>("all => all.map(e => e.getAttribute('aria-label') || '')"), label => Assert.True(label.Length > 15, label));
+
+        Assert.Equal("<i>&amp;</i></script>", await page.Locator("h1").TextContentAsync());
+        Assert.Equal(2, await page.Locator("#training select option").CountAsync());
 
         // The hostile name is a name in the table, and a name only.
         await page.FillAsync("#search", "<script>alert");
