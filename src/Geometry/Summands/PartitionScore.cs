@@ -23,8 +23,8 @@ namespace Geometry.Summands;
 /// </para>
 /// <para>
 /// Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
-/// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, without any threshold on
-/// cosines. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
+/// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, and no cosine has to
+/// be told from noise by a threshold. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
 /// </para>
 /// Complexity: O(rank²·m) for a partition whose axes are known, less the pairs that are remembered.
 /// </remarks>
