@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Geometry.Storage.Results;
 
 /// <summary>Tables and columns of <c>results.sqlite</c> and of the CSV files written from it.</summary>
@@ -39,6 +41,15 @@ public static class ResultsSchema
 
     /// <summary>An SQL identifier.</summary>
     internal static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>The columns that a table of a database has, in order.</summary>
+    internal static List<string> ColumnsOf(SqliteConnection connection, string table)
+    {
+        using var rows = new SqliteStatement(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
+        var names = new List<string>();
+        while (rows.Read()) names.Add(rows.Text(0));
+        return names;
+    }
 
     internal const string Create = """
         CREATE TABLE inputs(
