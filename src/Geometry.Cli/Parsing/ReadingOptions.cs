@@ -46,11 +46,17 @@ internal sealed class ReadingOptions
 
     public void AddTo(Command command)
     {
-        command.Options.Add(_minNorm);
-        command.Options.Add(_maxPlaneDim);
+        AddLabellingTo(command);
         command.Options.Add(_layout);
         command.Options.Add(_weights);
         command.Options.Add(_bias);
+    }
+
+    /// <summary>Only what counts as learned and how far planes are looked for: a trained sweep says itself how it is read.</summary>
+    public void AddLabellingTo(Command command)
+    {
+        command.Options.Add(_minNorm);
+        command.Options.Add(_maxPlaneDim);
     }
 
     public LabelOptions Label(ParseResult parsed) => new() { MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim) };

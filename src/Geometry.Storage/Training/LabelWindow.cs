@@ -16,7 +16,7 @@ internal sealed class LabelWindow
     }
 
     /// <summary>Bytes that a run of n features takes, about.</summary>
-    public static long BytesOfRun(int features) => 400 + (60L * features);
+    public static long BytesOfRun(int features) => 256 + (48L * features);
 
     /// <summary>The files and runs.</summary>
     public MergeWindow Window { get; }
@@ -61,8 +61,9 @@ internal sealed class LabelWindow
 
     private void Read(SqliteConnection connection, int table, LabelTable description, string source, ArraySegment<RunPlace> runs)
     {
-        List<string> stored = ResultsSchema.ColumnsOf(connection, description.Name);
-        string cells = string.Concat(description.Columns.Select(c => stored.Contains(c, StringComparer.OrdinalIgnoreCase) ? ", " + ResultsSchema.Quote(c) : ", NULL"));
+        // Only runs can lack columns: those of parameters that no stored run has.
+        List<string>? stored = table == 0 ? ResultsSchema.ColumnsOf(connection, description.Name) : null;
+        string cells = string.Concat(description.Columns.Select(c => stored?.Contains(c, StringComparer.OrdinalIgnoreCase) == false ? ", NULL" : ", " + ResultsSchema.Quote(c)));
         using var rows = new SqliteStatement(connection, $"SELECT instance{cells} FROM {description.Name} WHERE source = ? AND instance BETWEEN ? AND ? ORDER BY instance{s_order[table]}");
         rows.Bind(0, source).Bind(1, runs[0].Instance).Bind(2, runs[^1].Instance);
         int next = 0;
