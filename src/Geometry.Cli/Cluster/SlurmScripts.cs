@@ -5,8 +5,7 @@ namespace Geometry.Cli.Cluster;
 
 /// <summary>The two job scripts of a sweep on Slurm: one task of the array, and the job behind it.</summary>
 /// <remarks>
-/// Both run in the output folder and name everything relative to it; the only path in them is the program's. So no path passes through sbatch, whose
-/// file names give meaning to % and \.
+/// Both run in the output folder and name everything relative to it; the only path in them is the program's, where the shell reads it. So no path passes through sbatch's own quoting.
 /// </remarks>
 internal static class SlurmScripts
 {
@@ -117,8 +116,9 @@ internal static class SlurmScripts
         return ranges.ToString();
     }
 
-    /// <summary>A word as the shell reads it back: in single quotes, and a single quote by itself.</summary>
-    public static string Quote(string word) => "'" + word.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
+    /// <summary>A word as the shell reads it back: plain ones as they are, others in single quotes, and a single quote by itself.</summary>
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_./:=@%+,-".Contains(c, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
 
     private static string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 

@@ -26,6 +26,8 @@ internal static class Submission
     {
         if (!Slurm.Has("sbatch"))
             throw new InputException("sbatch is not on the PATH, so there is no Slurm to submit to; --dry-run prints the scripts, and geometry train with --shard i/N trains a shard under any scheduler");
+        // Slurm takes them for its own in the names of log files, and those begin with the folder.
+        if (Path.GetFullPath(output).AsSpan().ContainsAny('%', '\\')) throw new ResultsException($"{output}: Slurm cannot write logs below a folder with % or \\ in its path; choose another --out");
         var folder = new ShardedFolder(output);
         folder.Prepare(spec, engine, job.Shards);
         if (folder.IsReported)
