@@ -54,7 +54,7 @@ internal static partial class SubmitVerb
                 Name = request.Spec.Name,
                 Shards = count,
                 Pending = [.. Enumerable.Range(1, count)],
-                Program = ClusterJob.ThisProgram(Environment.ProcessPath ?? "dotnet", AppContext.BaseDirectory),
+                Program = ClusterJob.ThisProgram(Environment.ProcessPath, AppContext.BaseDirectory),
                 TrainOptions = ["--engine", request.Engine, "--device", request.Device],
                 LabelOptions = ["--min-norm", label.MinNorm.ToString("R", CultureInfo.InvariantCulture), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture)],
                 SbatchLines = parsed.GetValue(sbatch) ?? [],

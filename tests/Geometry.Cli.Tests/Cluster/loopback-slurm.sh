@@ -1,9 +1,9 @@
 #!/bin/bash
 # A Slurm of one node with two processors on the loopback interface: munged, slurmctld and slurmd, with all they keep in a folder of its own.
 # Prints "ready" once the node takes jobs, and ends with its daemons when its standard input does: nothing outlives whoever started it.
-#   loopback-slurm.sh FOLDER PORT        then, elsewhere: SLURM_CONF=FOLDER/slurm.conf sbatch …       (ports PORT and PORT + 1)
+#   loopback-slurm.sh FOLDER PORT PORT        then, elsewhere: SLURM_CONF=FOLDER/slurm.conf sbatch …
 set -u
-folder=$1 port=$2
+folder=$1
 PATH=$PATH:/usr/sbin:/sbin
 host=$(hostname -s) user=$(id -un)
 mkdir -p "$folder"/{state,spool} && chmod 755 "$folder" "$folder/state" "$folder/spool" || exit 1
@@ -35,8 +35,8 @@ ClusterName=loopback
 SlurmctldHost=$host(127.0.0.1)
 SlurmUser=$user
 SlurmdUser=$user
-SlurmctldPort=$port
-SlurmdPort=$((port + 1))
+SlurmctldPort=$2
+SlurmdPort=$3
 AuthType=auth/munge
 AuthInfo=socket=$folder/munge.socket
 CredType=cred/munge
