@@ -62,9 +62,9 @@ internal static class SlurmScripts
 
         echo "shard $shard is not finished: status $status" >&2
         [ -z "$ended" ] || exit "$status"
-        if [ "$status" -gt 2 ] && [ -n "$SLURM_JOB_ID" ]; then
-          # Killed, or out of time: once more, as long as each turn gets further.
-          if [ "$(size)" != "$before" ]; then scontrol requeue "$SLURM_JOB_ID"
+        if [ "$status" -gt 2 ] && [ -n "$SLURM_ARRAY_JOB_ID" ]; then
+          # Killed, or out of time: once more, as long as each turn gets further. By its name in the array: one task has the array's own id.
+          if [ "$(size)" != "$before" ]; then scontrol requeue "${SLURM_ARRAY_JOB_ID}_$shard"
           else echo "no run was finished in this turn; give tasks more time or memory with --sbatch-args" >&2
           fi
         fi

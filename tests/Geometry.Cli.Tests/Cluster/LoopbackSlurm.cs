@@ -47,11 +47,11 @@ internal sealed class LoopbackSlurm : IDisposable
         }
     }
 
-    /// <summary>Starts a requeued job now; Slurm would let two minutes pass.</summary>
+    /// <summary>Starts a requeued job soon; Slurm would let two minutes pass. The node takes a job back from the next second on.</summary>
     public void StartRequeued(string job)
     {
         Until($"{job} is requeued", () => State(job).Contains("PENDING", StringComparison.Ordinal));
-        Run("scontrol", "update", $"JobId={job}", "StartTime=now");
+        Run("scontrol", "update", $"JobId={job}", "StartTime=now+2");
     }
 
     public void Dispose()

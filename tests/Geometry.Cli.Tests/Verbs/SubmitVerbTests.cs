@@ -66,7 +66,7 @@ public sealed class SubmitVerbTests : IDisposable
         File.Copy(At("spec/sweep.yaml"), At("out/slurm/spec.yaml"));
         for (int shard = shards; shard >= 1; shard--)
         {
-            CommandRun task = Shell.Run(At("out"), new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = $"{shard}", ["SLURM_JOB_ID"] = "" }, "bash", "-c", scripts[0]);
+            CommandRun task = Shell.Run(At("out"), new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = $"{shard}", ["SLURM_ARRAY_JOB_ID"] = "" }, "bash", "-c", scripts[0]);
             Assert.Equal((0, ""), (task.Status, task.Error));
             Assert.True(File.Exists(At(FormattableString.Invariant($"out/shards/{shard}/finished"))));
         }
