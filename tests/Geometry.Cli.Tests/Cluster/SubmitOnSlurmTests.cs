@@ -22,7 +22,7 @@ public sealed class SubmitOnSlurmTests : IDisposable
 
         CommandRun submit = await Submit();
         Assert.Equal((0, ""), (submit.Status, submit.Error));
-        Assert.StartsWith("slow: 12 runs in 2 shards, array job 1 of 2 tasks, then merge job 2\n", submit.Out, StringComparison.Ordinal);
+        Assert.Matches(@"^slow: 12 runs in 2 shards, array job 1 of 2 tasks, then merge job \d+\n", submit.Out);
         File.WriteAllText(At("slow.yaml"), Slow.Replace("5000", "6000", StringComparison.Ordinal));
         slurm.Until("both shards have a finished run", () => HasJournal(1) && HasJournal(2));
 

@@ -7,12 +7,20 @@ folder=$1
 PATH=$PATH:/usr/sbin:/sbin
 host=$(hostname -s) user=$(id -un)
 mkdir -p "$folder"/{state,spool} && chmod 755 "$folder" "$folder/state" "$folder/spool" || exit 1
-started=()
+started=() up=
 
 end() {
   trap - EXIT
-  # The node first, so that the jobs go with it; then whatever a job has left behind.
-  scontrol shutdown >/dev/null 2>&1
+  # Jobs outlive the daemons, so they go first.
+  if [ -n "$up" ]; then
+    scancel --user="$user" --signal=KILL --full >/dev/null 2>&1
+    scancel --user="$user" >/dev/null 2>&1
+    for ((turn = 0; turn < 100; turn++)); do
+      [ -n "$(squeue --noheader 2>/dev/null)" ] || break
+      sleep 0.1
+    done
+    scontrol shutdown >/dev/null 2>&1
+  fi
   for ((turn = 0; turn < 50; turn++)); do
     kill -0 "${started[@]}" 2>/dev/null || break
     kill -TERM "${started[@]}" 2>/dev/null
@@ -75,6 +83,7 @@ started+=($!)
 
 for ((turn = 0; turn < 150; turn++)); do
   if [ "$(sinfo --noheader --format=%T 2>/dev/null)" = idle ]; then
+    up=1
     echo ready
     cat >/dev/null
     exit 0
