@@ -7,7 +7,7 @@ namespace Geometry.Cli.Tests.Cluster;
 /// <summary>A sweep on a real Slurm, with everything that happens to tasks there.</summary>
 public sealed class SubmitOnSlurmTests : IDisposable
 {
-    private const string Slow = "name: slow\nmodel: { features: 20, hidden: 5 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 5000, batch: 512 }\nseeds: 6\n";
+    private const string Slow = "name: slow\nmodel: { features: 20, hidden: 5 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 20000, batch: 512 }\nseeds: 6\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry 'cluster' ").FullName;
     private long _journal;
 
@@ -23,12 +23,13 @@ public sealed class SubmitOnSlurmTests : IDisposable
         CommandRun submit = await Submit();
         Assert.Equal((0, ""), (submit.Status, submit.Error));
         Assert.Matches(@"^slow: 12 runs in 2 shards, array job 1 of 2 tasks, then merge job \d+\n", submit.Out);
-        File.WriteAllText(At("slow.yaml"), Slow.Replace("5000", "6000", StringComparison.Ordinal));
-        slurm.Until("both shards have a finished run", () => HasJournal(1) && HasJournal(2));
+        File.WriteAllText(At("slow.yaml"), Slow.Replace("20000", "30000", StringComparison.Ordinal));
 
-        // One task is requeued by an administrator, the other one's process is killed: it requeues itself.
-        slurm.Run("scontrol", "requeue", "1_1");
+        // A task's process is killed: the task requeues itself. The other one is requeued by an administrator.
+        slurm.Until("the second shard has a finished run", () => HasJournal(2));
         KillTrainer(shard: 2);
+        slurm.Until("the first shard has a finished run", () => HasJournal(1));
+        slurm.Run("scontrol", "requeue", "1_1");
         slurm.StartRequeued("1_1");
         slurm.StartRequeued("1_2");
         Assert.Contains("runs are finished and in shards/1, --resume goes on from there", Log("1_1"), StringComparison.Ordinal);
