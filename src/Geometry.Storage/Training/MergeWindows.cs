@@ -17,12 +17,12 @@ internal sealed record MergedFile(SweepChunk Chunk, string Source, string Path, 
 /// <param name="Files">The files.</param>
 internal sealed record MergeWindow(IReadOnlyList<MergedFile> Files)
 {
-    private const long MostBytes = 96L << 20;
+    private const long MostBytes = 64L << 20;
 
     /// <summary>All runs of the window, file by file.</summary>
     public int[] Runs { get; } = [.. Files.SelectMany(f => f.Runs)];
 
-    /// <summary>Cuts files into windows of about 96 MiB, and of one file at least.</summary>
+    /// <summary>Cuts files into windows of about 64 MiB, and of one file at least.</summary>
     /// <param name="files">The files, in the order in which they are made.</param>
     /// <param name="bytesOfRun">Bytes that a run of n features and m hidden dimensions takes in memory.</param>
     public static IEnumerable<MergeWindow> Cut(IReadOnlyList<MergedFile> files, Func<int, int, long> bytesOfRun)
