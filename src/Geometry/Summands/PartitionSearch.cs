@@ -138,17 +138,21 @@ internal sealed class PartitionSearch
     private void Keep(ref Partition? best, Partition? candidate)
     {
         if (candidate is null || candidate.Noise > DirectSum.LargestNoise || candidate.Evidence <= best?.Evidence) return;
-        if (IsOrthogonal(candidate.Blocks)) best = candidate;
+        if (IsOrthogonal(candidate)) best = candidate;
     }
 
     /// <summary>
-    /// False when two features of different blocks are too far from orthogonal for any noise: the pooled σ can hide one gross
-    /// misfit among many good coordinates.
+    /// False when two features of different blocks are too far from orthogonal for noise: the pooled σ can hide one gross
+    /// misfit among many good coordinates. Beyond <see cref="DirectSum.LargestCosine"/> the misfit must be noise by the look of it: four
+    /// standard deviations at most, and no block spared by it, as blocks are whose cosines are exactly zero.
     /// </summary>
-    private bool IsOrthogonal(Block[] blocks)
+    private bool IsOrthogonal(Partition candidate)
     {
+        const double Outlier = 4, Spared = 0.05;
         int n = _tree.Leaves;
+        Block[] blocks = candidate.Blocks;
         int[] block = new int[n];
+        double[] largest = new double[blocks.Length];
         for (int b = 0; b < blocks.Length; b++)
         {
             foreach (int f in blocks[b].Features) block[f] = b;
@@ -157,10 +161,14 @@ internal sealed class PartitionSearch
         {
             for (int j = 0; j < i; j++)
             {
-                if (block[i] != block[j] && Math.Abs(_gram[i * n + j]) > DirectSum.LargestCosine) return false;
+                if (block[i] == block[j]) continue;
+                double cos = Math.Abs(_gram[i * n + j]);
+                if (cos > largest[block[i]]) largest[block[i]] = cos;
+                if (cos > largest[block[j]]) largest[block[j]] = cos;
             }
         }
-        return true;
+        double most = largest.Max(), deviation = Math.Sqrt(2) * candidate.Noise;
+        return most <= DirectSum.LargestCosine || (most <= Outlier * deviation && largest.Min() >= Spared * deviation);
     }
 
     private void Split(List<int> nodes, int node)
