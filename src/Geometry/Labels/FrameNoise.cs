@@ -11,7 +11,7 @@ namespace Geometry.Labels;
 /// </para>
 /// <para>
 /// But noise would not leave the frame tight: with σ a coordinate relative to the root mean square norm, m·δ² (δ the frame defect) has mean 4νσ²m/n over the
-/// ν = (m−1)(m+2)/2 traceless symmetric directions. So σ ≤ δ·√(n/(4·χ²_ν(0.01))) with 99 % confidence, and what a simplex is off beyond that is no noise: it is not a simplex.
+/// ν = (m−1)(m+2)/2 traceless symmetric directions. So σ ≤ δ·√(n/(4·χ²_ν(0.01))) with some 99 % confidence (to first order), and what a simplex is off beyond that is no noise: it is not a simplex.
 /// The bound is idle where δ comes from unequal summands or norms. O(1).
 /// </para>
 /// </remarks>
