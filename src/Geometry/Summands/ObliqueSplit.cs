@@ -25,7 +25,7 @@ internal static class ObliqueSplit
     /// Largest noise per coordinate of an oblique sum. Free angles fit more than orthogonal ones, so the fit must be closer than <see cref="DirectSum.LargestNoise"/>;
     /// up to this one recovery of sums is measured to be near certain.
     /// </summary>
-    private const double LargestNoise = 0.06;
+    public const double LargestNoise = 0.06;
 
     private const double NoiseFloor = 0.02;
 
