@@ -77,7 +77,7 @@ public static class LabelPipeline
     private static int Term(Formula formula, Summand summand)
     {
         int term = 0;
-        while (formula.Terms[term] is var t && !(t.Shape == summand.Match.Shape && t.Dim == summand.Dim && t.Count == summand.Count)) term++;
+        while (formula.Terms[term].Shape != summand.Match.Shape || formula.Terms[term].Dim != summand.Dim || formula.Terms[term].Count != summand.Count) term++;
         return term;
     }
 }
