@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Geometry.Summands;
 
 /// <summary>Searches the partitions that a merge tree spans for the one with most evidence at a given rank.</summary>
@@ -32,7 +34,8 @@ internal sealed class PartitionSearch
         _rank = rank;
         _gram = gram;
         _strength = strength;
-        _blocks = [.. new Block?[2 * tree.Leaves - 1]];
+        _blocks = new List<Block?>(2 * tree.Leaves);
+        CollectionsMarshal.SetCount(_blocks, 2 * tree.Leaves - 1);
         _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, rank);
     }
 
@@ -92,9 +95,9 @@ internal sealed class PartitionSearch
     }
 
     /// <summary>Each block with the block that it is tied to most strongly, by the mean square of the edge strengths; every pair once.</summary>
-    private SortedSet<(int A, int B)> StrongestPairs(int[] nodes)
+    private List<(int A, int B)> StrongestPairs(int[] nodes)
     {
-        var pairs = new SortedSet<(int, int)>();
+        var pairs = new List<(int A, int B)>(nodes.Length);
         double[] best = new double[nodes.Length];
         int[] partner = new int[nodes.Length];
         for (int s = 0; s < nodes.Length; s++)
@@ -110,6 +113,13 @@ internal sealed class PartitionSearch
         {
             if (best[s] > 0) pairs.Add((Math.Min(nodes[s], nodes[partner[s]]), Math.Max(nodes[s], nodes[partner[s]])));
         }
+        pairs.Sort();
+        int distinct = 0;
+        for (int p = 0; p < pairs.Count; p++)
+        {
+            if (p == 0 || pairs[p] != pairs[p - 1]) pairs[distinct++] = pairs[p];
+        }
+        pairs.RemoveRange(distinct, pairs.Count - distinct);
         return pairs;
     }
 
