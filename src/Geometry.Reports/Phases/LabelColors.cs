@@ -4,7 +4,7 @@ namespace Geometry.Reports.Phases;
 /// <remarks>
 /// The frequent labels have the colours of Okabe and Ito (<i>Color Universal Design</i>, 2008), which stay apart under the three kinds of
 /// colour blindness; most further shapes take Paul Tol's muted scheme (SRON technical note, 2021) by name, and a name that is not
-/// listed one of six more colours by a hash of its text, so that it has the same colour in every report and never that of a listed
+/// listed one of four more colours by a hash of its text, so that it has the same colour in every report and never that of a listed
 /// one. Two such names can share a colour; colour never stands alone: every label also has a one-letter code and is written out where
 /// a figure is hovered.
 /// </remarks>
@@ -34,11 +34,13 @@ public static class LabelColors
         ["simplex-4"] = (0x661100, '4'),
         ["simplex-5"] = (0xFFAABB, '5'),
         ["rectified-5-cell"] = (0xA070FF, 'X'),
+        ["code(3,7)"] = (0xFFD0FF, 'c'),
+        ["code(3,10)"] = (0xA0FFD0, 'k'),
     };
 
     private const string Spare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-    private static readonly int[] s_further = [0xA0FFD0, 0xFFD0FF, 0xC8E020, 0xD01040, 0x701070, 0xA010FF];
+    private static readonly int[] s_further = [0xC8E020, 0xD01040, 0x701070, 0xA010FF];
 
     /// <summary>Labels that have colours of their own, most basic first.</summary>
     public static IReadOnlyCollection<string> Known => s_known.Keys;

@@ -58,7 +58,7 @@ public class LabelColorsTests
     [Fact]
     public void CodesStayOneToALabel()
     {
-        IReadOnlyDictionary<string, char> codes = LabelColors.Codes(["code(3,7)", "cube", "code(3,10)", "code(4,9)", "antipodal"]);
+        IReadOnlyDictionary<string, char> codes = LabelColors.Codes(["code(3,7)", "cube", "code(4,9)", "code(4,11)", "antipodal"]);
         Assert.Equal(["c", "C", "a", "b", "A"], codes.Values.Select(c => c.ToString()));
     }
 
