@@ -9,6 +9,9 @@ const string Usage = """
     usage: peers version
            peers hough  COLUMNS M N K EPSILON MINPOINTS LEAST_SIGMA LABELS [--threads T] [--seconds S]
            peers dbscan POINTS N D EPSILON MINPOINTS LABELS                [--threads T] [--seconds S]
+           peers label  WEIGHTS LINES                                      [--threads T] [--seconds S]
+           peers train  N M BATCH RUNS STEPS                               [--threads T] [--seconds S]
+           peers catalogue
     """;
 int threads = (int)Option("--threads", Environment.ProcessorCount);
 double seconds = Option("--seconds", 1);
@@ -36,6 +39,18 @@ switch (args.FirstOrDefault())
         Print($"dbscan\t{times}\t{result.Clusters}");
         return 0;
     }
+    case "label" when args.Length >= 3:
+    {
+        (Stopwatches times, int runs) = LabelSide.Run(args[1], args[2], threads, seconds);
+        Print($"label\t{times}\t{runs}");
+        return 0;
+    }
+    case "train" when args.Length >= 6:
+        Print($"train\t{TrainingSide.Run(Whole(1), Whole(2), Whole(3), Whole(4), Whole(5), threads, seconds)}\t{Whole(5)}");
+        return 0;
+    case "catalogue":
+        foreach (string line in LabelSide.Catalogue()) Console.WriteLine(line);
+        return 0;
     default:
         Console.Error.WriteLine(Usage);
         return 2;
