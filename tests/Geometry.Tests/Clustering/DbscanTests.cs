@@ -63,8 +63,8 @@ public class DbscanTests
         var random = new Random(5);
         const int Dim = 20, Count = 400;
         double[] points = [.. Enumerable.Range(0, Count * Dim).Select(i => scale * (random.NextDouble() + (i / Dim % 2 * spread)))];
-        (int[] labels, bool[] core) = DbscanDefinition.Cluster(points, Count, Dim, 1.45 * scale, 5);
-        DbscanResult found = Dbscan.Cluster(points, Count, Dim, 1.45 * scale, 5);
+        (int[] labels, bool[] core) = DbscanDefinition.Cluster(points, Count, Dim, 1.3 * scale, 5);
+        DbscanResult found = Dbscan.Cluster(points, Count, Dim, 1.3 * scale, 5);
         Assert.Contains(true, core);
         Assert.Contains(-1, labels);
         Assert.Equal(core, found.Core);
