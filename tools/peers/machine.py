@@ -1,7 +1,9 @@
 """What both sides run on, how this library's side is called, and how tables are printed."""
+import atexit
 import os
 import pathlib
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 ENGINE = HERE / "bin" / "Release" / "net10.0" / "peers"
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="peers-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 
 def ours(*arguments, threads, seconds=1.0):

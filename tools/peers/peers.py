@@ -3,7 +3,6 @@
 import argparse
 import os
 import re
-import shutil
 import subprocess
 import sys
 
@@ -40,23 +39,20 @@ def main():
         machine.progress("NumPy runs on the reference BLAS; with Debian's libopenblas0 installed scikit-learn is a stronger peer")
     failed = []
     folder = machine.ROOT / "tools" / "Geometry.Benchmarks" / "results"
-    try:
-        for part in parts:
-            text, fine = work[part](a.threads)
-            print(text, flush=True)
-            if not fine:
-                failed.append(part)
-            if a.write:
-                # One file a machine and part, so that a part can be measured anew alone.
-                folder.mkdir(exist_ok=True)
-                name = re.sub(r"[^A-Za-z0-9]+", "-", machine.cpu_name()).strip("-")
-                whole = folder / f"{name}-{part}.md"
-                draft = whole.with_suffix(".tmp")
-                draft.write_text(f"## {machine.cpu_name()}: {part}\n\n{versions}\n\n{text}", encoding="utf-8")
-                draft.replace(whole)
-                machine.progress(f"written: {whole.relative_to(machine.ROOT)}")
-    finally:
-        shutil.rmtree(machine.SCRATCH, ignore_errors=True)
+    for part in parts:
+        text, fine = work[part](a.threads)
+        print(text, flush=True)
+        if not fine:
+            failed.append(part)
+        if a.write:
+            # One file a machine and part, so that a part can be measured anew alone.
+            folder.mkdir(exist_ok=True)
+            name = re.sub(r"[^A-Za-z0-9]+", "-", machine.cpu_name()).strip("-")
+            whole = folder / f"{name}-{part}.md"
+            draft = whole.with_suffix(".tmp")
+            draft.write_text(f"## {machine.cpu_name()}: {part}\n\n{versions}\n\n{text}", encoding="utf-8")
+            draft.replace(whole)
+            machine.progress(f"written: {whole.relative_to(machine.ROOT)}")
     if failed:
         machine.progress(f"results differ or a target is missed: {', '.join(failed)}")
     return 1 if failed else 0
