@@ -58,11 +58,22 @@ public static class PlaneDbscan
 
         threads = threads == 0 ? Environment.ProcessorCount : threads;
         var problem = new PlaneProblem(unitColumns, gram, m, n, k, epsilon, minSingularValue);
-        SubsetIndex index = FlatFilter.Run(problem, threads);
+        SubsetIndex index = Survivors(problem, StrongPairs.Choose(problem), threads);
         ushort[] survivors = index.List(n, k);
         var merge = new PlaneMerge(problem, index, survivors, threads);
         int[] labels = merge.Run(minPoints, out int clusters);
         return new PlaneClustering(k, survivors, labels, merge.Core, clusters);
+    }
+
+    /// <summary>The informative subsets whose plane holds another feature: the light ones through strong pairs, the others by a full scan.</summary>
+    internal static SubsetIndex Survivors(PlaneProblem problem, StrongPairs pairs, int threads)
+    {
+        var survivors = new SubsetIndex(problem.Subsets);
+        if (problem.Subsets * problem.N < 200_000) threads = 1;
+        FlatFilter.Run(problem, pairs.LightLimit, survivors, threads);
+        if (pairs.LightLimit >= 0) PairFilter.Run(problem, pairs, survivors, threads);
+        survivors.Freeze();
+        return survivors;
     }
 
     /// <summary>Throws when an option is out of its range.</summary>

@@ -80,7 +80,12 @@ public static class HoughTransform
         int[][] members = Members(votes);
         var planes = new HoughPlane[members.Length];
         int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-        Workers.For(members.Length, 4, threads, () => new MeanPlane(columns, gram, m, n, votes.K), (cluster, mean) =>
+        double[] transposed = new double[columns.Length];
+        for (int j = 0; j < n; j++)
+        {
+            for (int d = 0; d < m; d++) transposed[(d * n) + j] = columns[(j * m) + d];
+        }
+        Workers.For(members.Length, 16, threads, () => new MeanPlane(columns, transposed, gram, m, n, votes.K), (cluster, mean) =>
             planes[cluster] = mean.Of(votes.Subsets, members[cluster], options.Epsilon));
         return planes;
     }
