@@ -160,8 +160,7 @@ internal sealed class PairFilter
         _subset.CopyTo(_sorted, 0);
         // s is out of order, the rest ascends.
         for (int i = 1; i < _sorted.Length && _sorted[i] < _sorted[i - 1]; i++) (_sorted[i - 1], _sorted[i]) = (_sorted[i], _sorted[i - 1]);
-        long rank = _problem.Subsets - 1;
-        for (int i = 0; i < _sorted.Length; i++) rank -= _problem.RankTerm(_sorted[i], i);
+        long rank = _problem.Rank(_sorted);
         if (!_survivors.Contains(rank) && _problem.IsInformative(_sorted, _small)) _survivors.Add(rank);
     }
 }

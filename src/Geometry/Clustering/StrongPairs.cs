@@ -84,10 +84,14 @@ internal sealed class StrongPairs
         Span<int> subset = stackalloc int[problem.K];
         for (int i = 0; i < Samples; i++)
         {
-            KSubsets.Unrank((long)((Int128)problem.Subsets * ((2 * i) + 1) / (2 * Samples)), problem.N, subset);
+            problem.Unrank((long)((Int128)problem.Subsets * ((2 * i) + 1) / (2 * Samples)), subset);
             for (int a = 1; a < subset.Length; a++)
             {
-                for (int b = 0; b < a; b++) sums[i] += Math.Pow(problem.Gram[(subset[a] * problem.Stride) + subset[b]], 2);
+                for (int b = 0; b < a; b++)
+                {
+                    double cos = problem.Gram[(subset[a] * problem.Stride) + subset[b]];
+                    sums[i] += cos * cos;
+                }
             }
         }
         return sums;
