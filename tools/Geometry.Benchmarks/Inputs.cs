@@ -25,6 +25,21 @@ internal static class Inputs
         return Normalised(x, m);
     }
 
+    /// <summary>Orthogonal regular pentagons, one in each two coordinates of R^(2·count), with noise of standard deviation sigma in every coordinate.</summary>
+    internal static double[] PentagonSum(int count, double sigma)
+    {
+        var random = new Random(count);
+        int m = 2 * count;
+        double[] x = new double[m * 5 * count];
+        for (int i = 0; i < 5 * count; i++)
+        {
+            double angle = 2 * Math.PI * i / 5;
+            (x[(i * m) + (i / 5 * 2)], x[(i * m) + (i / 5 * 2) + 1]) = (Math.Cos(angle), Math.Sin(angle));
+            for (int d = 0; d < m; d++) x[(i * m) + d] += sigma * Gaussian(random);
+        }
+        return Normalised(x, m);
+    }
+
     /// <summary>The 120 vertices of the 600-cell: even permutations of (±φ, ±1, ±1/φ, 0)/2, (±1,±1,±1,±1)/2 and ± unit vectors, with noise.</summary>
     internal static double[] Cell600(double sigma)
     {
@@ -58,5 +73,5 @@ internal static class Inputs
         return x;
     }
 
-    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    internal static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -7,16 +7,17 @@ namespace Geometry.Recovery;
 /// <summary>For each shape the σ at which half of its sums are lost, beside the limit of an oracle.</summary>
 internal static class HalfTable
 {
-    private const int MostCount = 24, MostDim = 8, Steps = 6;
+    private const int Steps = 6;
     private const double Largest = 0.8;
 
-    public static void Print(int trials, int seed)
+    /// <inheritdoc cref="EachTable.Print"/>
+    public static void Print(int trials, int seed, string only)
     {
         Console.WriteLine($"σ at which the recovery of shape + pentagon + antipode falls to one half, noise in all coordinates, {trials} trials a step, {Steps} bisections");
         Console.WriteLine();
         Console.WriteLine("| shape | dim | count | exact partition | exact formula | oracle | partition / oracle |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        foreach (Shape shape in ShapeCatalogue.Default.Shapes.Where(s => s.Count <= MostCount && s.Dim <= MostDim))
+        foreach (Shape shape in ShapeCatalogue.Default.Shapes.Where(s => s.Name.StartsWith(only, StringComparison.Ordinal)))
         {
             Formula formula = FormulaParser.Parse($"{shape.Name} + pentagon + antipode");
             IReadOnlyList<SyntheticPart> parts = SyntheticParts.Of(formula);

@@ -6,7 +6,7 @@ namespace Geometry.Recovery;
 /// <summary>Every r-gon ⊕ s-gon with noise in all four coordinates, by the pipeline.</summary>
 internal static class PolygonTable
 {
-    private static readonly double[] s_sigmas = [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08];
+    private static readonly double[] s_sigmas = [0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12];
 
     public static void Print(int trials, int seed)
     {

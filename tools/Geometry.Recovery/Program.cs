@@ -1,6 +1,6 @@
 // Prints how often labelling recovers the formula of perturbed synthetic direct sums, and how often it names random directions.
-//   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE] [TRIALS [FIRST-SEED]]]
-// TABLE is polygons, zoo, half, oblique, p-values or random; without it: random sums in R^6 and R^16, and random.
+//   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE [SHAPE]] [TRIALS [FIRST-SEED]]]
+// TABLE is polygons, zoo, half, oblique, each, p-values, random, tight or dense (TRIALS: seeds a row); SHAPE, for half and each, is the start of a name; without it: random sums in R^6 and R^16, and random.
 using System.Diagnostics;
 using System.Globalization;
 using Geometry.Recovery;
@@ -9,6 +9,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string[] numbers = [.. args.SkipWhile(a => !char.IsAsciiDigit(a[0]))];
 int trials = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 1000;
 int seed = numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1;
+string only = args.Length > 1 && !char.IsAsciiDigit(args[1][0]) ? args[1] : "";
 var clock = Stopwatch.StartNew();
 if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
 {
@@ -16,10 +17,13 @@ if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
     {
         case "polygons": PolygonTable.Print(trials, seed); break;
         case "zoo": ZooTable.Print(trials, seed); break;
-        case "half": HalfTable.Print(trials, seed); break;
+        case "half": HalfTable.Print(trials, seed, only); break;
         case "oblique": ObliqueTable.Print(trials, seed); break;
         case "p-values": PValueTable.Print(trials, seed); break;
         case "random": RandomTable.Print(trials, seed); break;
+        case "tight": RandomTable.PrintTight(trials, seed); break;
+        case "each": EachTable.Print(trials, seed, only); break;
+        case "dense": RandomTable.PrintDense(trials, seed); break;
         default: throw new ArgumentException($"unknown table '{args[0]}'");
     }
     Console.WriteLine();

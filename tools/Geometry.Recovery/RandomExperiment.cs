@@ -3,28 +3,53 @@ using Geometry.Labels;
 
 namespace Geometry.Recovery;
 
-/// <summary>Random directions have no structure: how often are they given a name all the same?</summary>
+/// <summary>Configurations without structure: how often are they given a name all the same?</summary>
 internal static class RandomExperiment
 {
-    public static (int Named, string Formulas) Run(int n, int m, int trials, int seed)
+    /// <summary>Independent uniform directions.</summary>
+    public static FeatureConfiguration Directions(int n, int m, GaussianSource random)
     {
-        var formulas = new string[trials];
-        int named = 0;
+        double[] columns = new double[n * m];
+        random.Normal(columns);
+        for (int i = 0; i < n; i++)
+        {
+            double norm = Math.Sqrt(columns.Skip(i * m).Take(m).Sum(v => v * v));
+            for (int k = 0; k < m; k++) columns[i * m + k] /= norm;
+        }
+        return new FeatureConfiguration(m, n, columns);
+    }
+
+    /// <summary>A uniform tight frame, WWᵀ = 1: its m rows are an orthonormal basis of a uniform m-plane of R^n.</summary>
+    public static FeatureConfiguration TightFrame(int n, int m, GaussianSource random)
+    {
+        double[] columns = new double[n * m];
+        for (int k = 0; k < m; k++)
+        {
+            for (int i = 0; i < n; i++) columns[i * m + k] = random.Normal();
+            // Twice is enough (Kahan, in Parlett 1998, The Symmetric Eigenvalue Problem, §6.9).
+            for (int pass = 0; pass < 2; pass++)
+            {
+                for (int l = 0; l <= k; l++)
+                {
+                    double dot = 0;
+                    for (int i = 0; i < n; i++) dot += columns[i * m + k] * columns[i * m + l];
+                    for (int i = 0; i < n; i++) columns[i * m + k] = l < k ? columns[i * m + k] - dot * columns[i * m + l] : columns[i * m + k] / Math.Sqrt(dot);
+                }
+            }
+        }
+        return new FeatureConfiguration(m, n, columns);
+    }
+
+    /// <summary>How many of some configurations have a named summand of three or more features, and their commonest formulas.</summary>
+    public static (int Named, string Formulas) Run(int trials, Func<int, FeatureConfiguration> make)
+    {
+        string?[] named = new string?[trials];
         Parallel.For(0, trials, t =>
         {
-            var random = new GaussianSource(seed, t);
-            double[] columns = new double[n * m];
-            random.Normal(columns);
-            for (int i = 0; i < n; i++)
-            {
-                double norm = Math.Sqrt(columns.Skip(i * m).Take(m).Sum(v => v * v));
-                for (int k = 0; k < m; k++) columns[i * m + k] /= norm;
-            }
-            RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, n, columns), new LabelOptions());
-            formulas[t] = label.Formula;
-            if (label.Summands.Any(s => s.Count >= 3 && s.Match.IsNamed)) Interlocked.Increment(ref named);
+            RunLabel label = LabelPipeline.Label(make(t), new LabelOptions());
+            if (label.Summands.Any(s => s.Count >= 3 && s.Match.IsNamed)) named[t] = label.Formula;
         });
-        var common = formulas.GroupBy(f => f).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(3);
-        return (named, string.Join(", ", common.Select(g => $"{g.Key} {100.0 * g.Count() / trials:F1} %")));
+        var common = named.Where(f => f is not null).GroupBy(f => f!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(4);
+        return (named.Count(f => f is not null), string.Join(", ", common.Select(g => $"{g.Key} {100.0 * g.Count() / trials:F2} %")));
     }
 }

@@ -1,20 +1,50 @@
+using Geometry.Configurations;
+
 namespace Geometry.Recovery;
 
-/// <summary>How often configurations without structure are given the name of a shape.</summary>
+/// <summary>How often configurations without structure are given the name of a shape of three or more features.</summary>
 internal static class RandomTable
 {
     // The last ones have one or two more directions than dimensions: few relations, so that an oblique sum is nearest by chance.
-    private static readonly (int N, int M)[] s_sizes = [(3, 2), (5, 2), (8, 3), (14, 6), (40, 12), (4, 3), (5, 3), (5, 4), (6, 4), (8, 6), (12, 10)];
+    private static readonly (int N, int M)[] s_directions = [(3, 2), (5, 2), (8, 3), (14, 6), (40, 12), (4, 3), (5, 3), (5, 4), (6, 4), (8, 6), (12, 10)];
 
-    public static void Print(int trials, int seed)
+    // With one vector more than dimensions the norms alone decide how far a tight frame is from the simplex.
+    private static readonly (int N, int M)[] s_frames = [(3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (9, 8), (13, 12), (5, 2), (8, 3), (6, 4), (14, 6), (20, 10), (40, 12)];
+
+    public static void Print(int trials, int seed) =>
+        Print("Random directions", s_directions, trials, (n, m, t) => RandomExperiment.Directions(n, m, new GaussianSource(seed, t)));
+
+    public static void PrintTight(int trials, int seed) =>
+        Print("Random tight frames", s_frames, trials, (n, m, t) => RandomExperiment.TightFrame(n, m, new GaussianSource(seed, t)));
+
+    /// <summary>Models trained by the CPU engine on dense data: the best subspace for principal components, or an axis each.</summary>
+    public static void PrintDense(int seeds, int seed)
     {
-        Console.WriteLine($"Random directions, {trials} trials a row");
+        Console.WriteLine($"Models trained at density 1, {DenseModels.Steps} steps, {seeds} seeds a row");
         Console.WriteLine();
-        Console.WriteLine("| directions | a named shape of three or more features | commonest formulas |");
-        Console.WriteLine("| --- | --- | --- |");
-        foreach ((int n, int m) in s_sizes)
+        Console.WriteLine("| n, m, importance | a named shape of three or more features | the commonest of them | median frame defect |");
+        Console.WriteLine("| --- | --- | --- | --- |");
+        int named = 0, all = 0;
+        foreach ((int n, int m, double decay) in DenseModels.Sizes)
         {
-            (int named, string formulas) = RandomExperiment.Run(n, m, trials, seed);
+            FeatureConfiguration[] models = DenseModels.Train(n, m, decay, seeds, seed);
+            (int found, string formulas) = RandomExperiment.Run(models.Length, t => models[t]);
+            double[] defects = [.. models.Select(w => FeatureStatistics.Of(w).FrameDefect).Order()];
+            Console.WriteLine($"| {n}, {m}, {(decay == 1 ? "equal" : $"{decay}^i")} | {found} of {models.Length} | {formulas} | {defects[defects.Length / 2]:F3} |");
+            (named, all) = (named + found, all + models.Length);
+        }
+        Console.WriteLine($"| all | {named} of {all} = {100.0 * named / all:F2} % | | |");
+    }
+
+    private static void Print(string what, (int N, int M)[] sizes, int trials, Func<int, int, int, FeatureConfiguration> make)
+    {
+        Console.WriteLine($"{what}, {trials} trials a row");
+        Console.WriteLine();
+        Console.WriteLine("| vectors | a named shape of three or more features | the commonest of them |");
+        Console.WriteLine("| --- | --- | --- |");
+        foreach ((int n, int m) in sizes)
+        {
+            (int named, string formulas) = RandomExperiment.Run(trials, t => make(n, m, t));
             Console.WriteLine($"| {n} in R^{m} | {100.0 * named / trials:F2} % | {formulas} |");
         }
     }

@@ -3,6 +3,7 @@ using Geometry.Cli.Output;
 using Geometry.Conjecture;
 using Geometry.Storage.Conjecture;
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Conjecture;
 
@@ -18,9 +19,12 @@ internal static class TrainedStep
     public static int Run(Streams streams, TrainedRequest request, CancellationToken cancellation)
     {
         LabelledRuns runs = LabelledRuns.Read(request.Folder);
-        string[] roots = request.WeightsIn is { } folder ? [folder] : [request.Folder, "."];
+        if (request.WeightsIn is { } instead && !Directory.Exists(instead)) throw new InputException($"--weights-in {instead}: no such folder");
+        if (runs.Inputs.Any(i => !i.SameBuild))
+            streams.Error.WriteLine($"geometry: warning: {request.Folder} was labelled by another build of this program than the null model is; label again to compare like with like");
+        var files = new LabelledFiles(request.Folder, runs.Locations, request.WeightsIn);
         DirectSumResult result = ConjectureProgressBar.Run(streams, "null models", progress =>
-            DirectSumJob.Run(runs, roots, request.Draws, request.Seed, request.Threads, progress, cancellation));
+            DirectSumJob.Run(runs, files, request.Draws, request.Seed, request.Threads, progress, cancellation));
         foreach (InputFailure failure in result.Failures) streams.Error.WriteLine($"geometry: {failure.Source}: {failure.Message}");
         string path = DirectSumCsv.Write(request.Output, result);
         if (result.Cells.Count > 0) Table(streams.Out, result);

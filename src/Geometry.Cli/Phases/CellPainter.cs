@@ -45,13 +45,7 @@ internal sealed class CellPainter
 
     private static CellPainter Labels(PhaseTable table)
     {
-        var codes = new Dictionary<string, char>(StringComparer.Ordinal);
-        foreach (string label in table.Labels.Select(l => l.Name))
-        {
-            char code = LabelColors.Code(label);
-            if (codes.ContainsValue(code)) code = (Letters.ToLowerInvariant() + Letters + "0123456789").FirstOrDefault(c => !codes.ContainsValue(c), '*');
-            codes.Add(label, code);
-        }
+        IReadOnlyDictionary<string, char> codes = LabelColors.Codes(table.Labels.Select(l => l.Name));
         int runs = table.Labels.Sum(l => l.Runs);
         return new CellPainter(
             c => (LabelColors.Of(c.Labels[0].Name), codes[c.Labels[0].Name]),

@@ -13,16 +13,15 @@ function styleOf(name) {
 const colorOf = name => styleOf(name)[0];
 const inkOf = name => (styleOf(name)[2] ? '#000000' : '#ffffff');
 
-// Codes stay one to a label within a report: a second label of the same code gets a number.
-const codeOf = (() => {
-  const taken = new Map();
-  report.labels.forEach((label, i) => {
-    let code = styleOf(label)[1];
-    for (let k = 1; [...taken.values()].includes(code); k++) code = String(k % 10);
-    taken.set(label, code);
-  });
-  return label => taken.get(label) ?? styleOf(label)[1];
-})();
+const codes = new Map(report.labels.map((label, i) => [label, report.codes[i]]));
+const codeOf = label => codes.get(label) ?? styleOf(label)[1];
+
+// The values of an axis that the phase diagram shows: where they stand on the axis, and where on the diagram.
+for (const axis of report.axes) {
+  axis.at = axis.shown ?? axis.text.map((_, i) => i);
+  axis.place = new Map(axis.at.map((value, place) => [value, place]));
+}
+const shownAxis = axis => ({ name: axis.name, text: axis.at.map(i => axis.text[i]) });
 
 // 1/(1−S): how many features a dimension could hold if only the active ones counted. NaN at S = 1 and where S is unknown.
 const inverseDensity = s => (typeof s === 'number' && s < 1 ? 1 / (1 - s) : NaN);

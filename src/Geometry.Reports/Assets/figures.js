@@ -1,27 +1,6 @@
-// Figures are made when they come into view, drawn again when the theme changes, and let go of the graphics card when they leave.
+// Figures are made when they come into view, one after another with the screen drawn in between; drawn again when the theme changes;
+// and let go of the graphics card when they leave.
 const figures = [];
-
-// plotly.js takes longer to read than all the rest: the page is there first, and then it.
-const plotly = new Promise(resolve => requestAnimationFrame(() => setTimeout(() => {
-  const source = document.getElementById('plotly');
-  document.head.append(element('script', null, source.textContent));
-  source.remove();
-  document.getElementById('plotly-version')?.append(Plotly.version);
-  resolve();
-})));
-
-const space = { known: null };
-function canDrawInSpace() {
-  return (space.known ??= hasWebGL());
-}
-
-function hasWebGL() {
-  try {
-    const context = document.createElement('canvas').getContext('webgl');
-    context?.getExtension('WEBGL_lose_context')?.loseContext();
-    return !!context;
-  } catch { return false; }
-}
 
 const watcher = new IntersectionObserver(entries => {
   for (const entry of entries) {
@@ -29,25 +8,45 @@ const watcher = new IntersectionObserver(entries => {
     if (!figure) continue;
     figure.visible = entry.isIntersecting;
     if (entry.isIntersecting) figure.show();
-    else if (figure.heavy) figure.hide();
+    else if (figure.engine === 'full') figure.hide();
   }
 }, { rootMargin: '150px' });
 
+const queue = {
+  last: Promise.resolve(),
+  add(task) {
+    const done = this.last.then(task);
+    this.last = done.catch(problem => console.error(problem)).then(() => new Promise(resolve => setTimeout(resolve)));
+    return done;
+  },
+};
+
 /** A figure: height in pixels, a text that says what it shows, and a function that gives { data, layout } for plotly.js. */
-function addFigure(parent, { name, height, alt, caption, heavy, draw, drawn }) {
+function addFigure(parent, { name, height, alt, caption, draw, drawn }) {
   const plot = element('div', { class: 'plot', role: 'img', 'aria-label': alt });
   plot.style.height = `${height}px`;
-  const captionElement = caption ? element('figcaption', null, caption) : null;
-  parent.append(element('figure', { 'data-figure': name }, plot, captionElement));
+  parent.append(element('figure', { 'data-figure': name }, plot, caption ? element('figcaption', null, caption) : null));
   const figure = {
-    plot, heavy, visible: false, shown: false,
-    async show() {
+    plot, made: draw, visible: false, shown: false, stale: false, engine: null,
+    show() {
       if (this.shown) return;
       this.shown = true;
-      await plotly;
-      if (!this.shown) return;
-      const { data, layout } = draw();
-      Plotly.newPlot(plot, data, { ...layout, height: plot.clientHeight }, plotConfig(name)).then(() => {
+      queue.add(async () => {
+        if (!this.shown) return;
+        this.stale = false;
+        const made = draw(), plotly = await loadEngine(engineFor(made.data));
+        if (this.shown) await this.place(this.stale ? draw() : made, plotly);
+      }).catch(() => plot.replaceChildren(note('This figure cannot be drawn by this browser; one of 2023 or later can.')));
+    },
+    // All but the engine is there: nothing here waits, so that paper gets what is drawn in time.
+    place({ data, layout }, plotly) {
+      const engine = engineFor(data);
+      const again = this.engine === engine;
+      if (!again) this.clear();
+      this.engine = engine;
+      plot.style.height = `${layout.height ?? height}px`;
+      return plotly[again ? 'react' : 'newPlot'](plot, data, { ...layout, width: printing.now ? plot.clientWidth : undefined, height: plot.clientHeight }, plotConfig(name)).then(() => {
+        if (again || this.engine !== engine) return;
         plot.dataset.ready = 'yes';
         drawn?.(plot);
       });
@@ -55,16 +54,24 @@ function addFigure(parent, { name, height, alt, caption, heavy, draw, drawn }) {
     hide() {
       if (!this.shown) return;
       this.shown = false;
-      if (!plot.dataset.ready) return;
-      Plotly.purge(plot);
+      if (this.engine) this.clear();
+    },
+    clear() {
+      if (this.engine) engines[this.engine].loaded.purge(plot);
+      this.engine = null;
       delete plot.dataset.ready;
+      plot.replaceChildren();
     },
     redraw(newAlt) {
       if (newAlt) plot.setAttribute('aria-label', newAlt);
-      if (!plot.dataset.ready) return;
-      const { data, layout } = draw();
-      plot.style.height = `${layout.height ?? height}px`;
-      Plotly.react(plot, data, { ...layout, height: plot.clientHeight });
+      this.stale = true;
+      if (!this.engine) return;
+      const made = draw(), { loaded } = engines[engineFor(made.data)];
+      if (loaded) this.place(made, loaded);
+      else {
+        this.hide();
+        this.show();
+      }
     },
     remove() {
       watcher.unobserve(plot);
@@ -79,18 +86,24 @@ function addFigure(parent, { name, height, alt, caption, heavy, draw, drawn }) {
 
 darkness.addEventListener('change', () => figures.forEach(f => f.redraw()));
 
-// For paper, everything is drawn at once and in light colours; what needs the graphics card stays as it is.
+// For paper, everything is drawn at once, flat, in light colours, and as wide as the paper is.
 window.addEventListener('beforeprint', () => {
   printing.now = true;
+  document.documentElement.classList.add('paper');
+  if (!engines.flat.loaded) return;
   for (const f of figures) {
-    if (f.shown) f.redraw();
-    else if (!f.heavy) f.show();
+    f.shown = true;
+    f.place(f.made(), engines.flat.loaded);
   }
 });
 window.addEventListener('afterprint', () => {
   printing.now = false;
-  figures.forEach(f => f.redraw());
+  document.documentElement.classList.remove('paper');
+  for (const f of figures) {
+    if (f.visible) f.redraw();
+    else f.hide();
+  }
 });
 
 // Scatter plots of many points go to the graphics card where there is one.
-const scatterType = points => (points > 3000 && canDrawInSpace() ? 'scattergl' : 'scatter');
+const scatterType = points => (points > 3000 && !printing.now && canDrawInSpace() ? 'scattergl' : 'scatter');

@@ -12,7 +12,7 @@ function addGallery() {
     parent.append(note('No weights were at hand, so no run can be drawn. Run geometry report again where the weight files are, or name their folder with --inputs.'));
     return;
   }
-  if (report.gallery.runs.length < report.allRuns) parent.append(note(`${report.gallery.runs.length.toLocaleString('en')} of ${plural(report.allRuns, 'run')} can be drawn here; the others' weights would make the page too large.`));
+  if (report.gallery.runs.length < report.allRuns) parent.append(note(`${grouped(report.gallery.runs.length)} of ${plural(report.allRuns, 'run')} can be drawn here; the others' weights would make the page too large.`));
   const more = element('button', { type: 'button', onclick: () => showMore() });
   parent.append(element('div', { class: 'controls' }, more));
   const showMore = () => {
@@ -31,7 +31,9 @@ function showRun(run) {
   table.choose(run);
   const row = rowOfRun.get(run);
   if (row !== undefined && phase.figure) {
-    phase.chosen = [report.axes.length ? runs.at[row][phase.x] : 0, report.axes.length > 1 ? runs.at[row][phase.y] : 0];
+    const place = axis => report.axes[axis].place.get(runs.at[row][axis]);
+    phase.chosen = [report.axes.length ? place(phase.x) : 0, report.axes.length > 1 ? place(phase.y) : 0];
+    if (phase.chosen.includes(undefined)) phase.chosen = null;
     phase.figure.redraw();
   }
   if (!gallery.chosen) return;
@@ -65,8 +67,7 @@ function addView(parent, run, view, m, name) {
   const caption = view.title === 'W' ? 'columns of W' : view.title;
   if (view.kind === 2) return addFigure(parent, { name, height: 270, alt, caption: `${caption}, cosines`, draw: () => heat(square(view.x, view.features.length), view.features, 1) });
   if (view.kind === 0) return addFigure(parent, { name, height: 270, alt, caption, draw: () => drawPlane(view, at) });
-  if (!canDrawInSpace()) { parent.append(note(`${caption}: needs WebGL, which this browser does not offer.`)); return { remove() {} }; }
-  return addFigure(parent, { name, height: 290, alt, caption: `${caption}, drag to turn`, heavy: true, draw: () => drawSpace(view, at) });
+  return addFigure(parent, { name, height: 270, alt, caption: canDrawInSpace() ? `${caption}, drag to turn` : caption, draw: () => (canDrawInSpace() && !printing.now ? drawSpace(view, at) : drawProjection(view, at)) });
 }
 
 function drawPlane(view, at) {
@@ -110,15 +111,33 @@ function drawSpace(view, at) {
     data.push({ type: 'scatter3d', mode: 'lines', x: edges.map(p => p[0]), y: edges.map(p => p[1]), z: edges.map(p => p[2]), line: { color: t.soft, width: 2 }, hoverinfo: 'skip' });
   }
   const axis = { visible: false, showspikes: false };
-  return { data, layout: baseLayout({ showlegend: false, margin: { l: 0, r: 0, t: 0, b: 0 }, scene: { xaxis: axis, yaxis: axis, zaxis: axis, aspectmode: 'data', camera: { eye: { x: 1.35, y: 1.2, z: 0.85 } } } }) };
+  return { data, layout: baseLayout({ showlegend: false, margin: { l: 0, r: 0, t: 0, b: 0 }, scene: { xaxis: axis, yaxis: axis, zaxis: axis, aspectmode: 'data', camera: { eye } } }) };
+}
+
+const eye = { x: 1.35, y: 1.2, z: 0.85 };
+
+/** What drawSpace shows, flat and seen from the same side: for paper, and for browsers without WebGL. */
+function drawProjection(view, at) {
+  const t = theme(), level = Math.hypot(eye.x, eye.y), far = Math.hypot(level, eye.z);
+  const seen = i => { const [x, y, z] = at(i); return [(x * -eye.y + y * eye.x) / level, (z * level * level - eye.z * (x * eye.x + y * eye.y)) / (level * far)]; };
+  const lines = (points, line) => ({ type: 'scatter', mode: 'lines', x: points.map(p => p[0]), y: points.map(p => p[1]), line, hoverinfo: 'skip' });
+  const data = view.faces.map(face => ({ ...lines([...face, face[0]].map(seen), { color: t.soft, width: 0.8 }), fill: 'toself', fillcolor: `${colorOf(view.groups[0].shape)}1c` }));
+  for (const group of view.groups) {
+    const color = colorOf(group.shape), points = group.members.map(seen);
+    data.push(lines(points.flatMap(p => [[0, 0], p, [null, null]]), { color, width: 2.5 }));
+    data.push({ type: 'scatter', mode: 'markers+text', x: points.map(p => p[0]), y: points.map(p => p[1]), marker: { color, size: 6 }, text: group.members.map(i => String(view.features[i])), textposition: points.map(outward), cliponaxis: false, hoverinfo: 'skip' });
+  }
+  const size = 1.15 * Math.max(1e-9, ...view.features.map((_, i) => Math.hypot(...seen(i))));
+  const axis = { range: [-size, size], visible: false, fixedrange: true };
+  return { data, layout: baseLayout({ showlegend: false, dragmode: false, xaxis: { ...axis }, yaxis: { ...axis, scaleanchor: 'x' }, margin: { l: 10, r: 10, t: 10, b: 10 } }) };
 }
 
 const square = (values, n) => Array.from({ length: n }, (_, r) => values.slice(r * n, (r + 1) * n));
 
 /** A square heat map from −limit (blue) over 0 (white) to limit (red), with a column for the bias where there is one. */
 function heat(z, names, limit, bias) {
-  const show = names.length <= 24;
-  const axis = { tickmode: 'array', tickvals: show ? names.map((_, i) => i) : [], ticktext: names.map(String), showgrid: false, zeroline: false, constrain: 'domain', fixedrange: true };
+  const show = names.length <= 24, step = Math.ceil(names.length / 10), named = show ? names.map((_, i) => i).filter(i => i % step === 0) : [];
+  const axis = { tickmode: 'array', tickvals: named, ticktext: named.map(i => String(names[i])), tickangle: 0, showgrid: false, zeroline: false, constrain: 'domain', fixedrange: true };
   const scale = { colorscale: [[0, '#2166ac'], [0.25, '#92c5de'], [0.5, '#f7f7f7'], [0.75, '#f4a582'], [1, '#b2182b']], zmin: -limit, zmax: limit };
   const data = [{ type: 'heatmap', z, ...scale, xgap: show ? 1 : 0, ygap: show ? 1 : 0, colorbar: { thickness: 9, outlinewidth: 0, len: 0.9, tickfont: { size: 10 } }, hovertemplate: 'features %{y} and %{x}: %{z:.3f}<extra></extra>', x: names.map((_, i) => i), y: names.map((_, i) => i) }];
   const layout = { showlegend: false, dragmode: false, margin: { l: 25, r: 5, t: 8, b: 25 }, xaxis: axis, yaxis: { ...axis, autorange: 'reversed', scaleanchor: 'x' } };

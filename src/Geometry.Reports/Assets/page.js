@@ -1,7 +1,7 @@
 // The page from top to bottom.
 function addHead() {
   const only = key => (new Set(runs[key]).size === 1 ? `${key} ${runs[key][0]}, ` : '');
-  const cells = report.cells.length, swept = report.axes.map(a => `${a.name} (${a.text.length} values)`).join(' × ');
+  const cells = report.allCells, swept = report.axes.map(a => `${a.name} (${a.text.length} values)`).join(' × ');
   document.getElementById('top').append(
     element('h1', null, report.title),
     element('p', { class: 'soft' }, `${only('n')}${only('m')}${plural(report.allRuns, 'run')}${swept ? ` over ${swept}, ${plural(cells, 'cell')}` : ''}${report.failureCount ? `; ${plural(report.failureCount, 'failure')}` : ''}`));
@@ -15,22 +15,24 @@ function addAbout() {
     if (report.failures.length < report.failureCount) parent.append(note(`${report.failureCount - report.failures.length} more are in results.sqlite.`));
   }
   const parent = section('about', 'Versions and citation', 'Versions',
-    element('p', null, `Made by geometry ${report.version}; figures by plotly.js `, element('span', { id: 'plotly-version' }), ' (MIT licence). The numbers are also in labels.csv, summands.csv and results.sqlite beside this page, and in phase.csv once geometry phase has run.'),
+    element('p', null, `Made by geometry ${report.version}; figures by plotly.js`, element('span', { id: 'plotly-version' }), ' (MIT licence). The numbers are also in labels.csv, summands.csv and results.sqlite beside this page, and in phase.csv once geometry phase has run.'),
     paragraph('To cite the labels:'));
   const title = report.title.replace(/[{}\\%#$&_^~]/g, ' ').trim();
   parent.append(
     element('pre', null, `@software{geometry,\n  title   = {geometry: labels for the geometry of learned features},\n  version = {${report.version}},\n  note    = {Labels of the sweep "${title}", ${report.allRuns} runs}\n}`),
-    paragraph('The models, D* and D_i are those of N. Elhage et al., Toy Models of Superposition, 2022, arXiv 2209.10652.'));
+    paragraph('The models, D* and Dᵢ are those of N. Elhage et al., Toy Models of Superposition, 2022, arXiv 2209.10652.'));
 }
 
 addHead();
-addPhaseDiagram();
-addShares();
-addDims();
-addDimensionality();
-addGallery();
+if (report.allRuns > 0) {
+  addPhaseDiagram();
+  addShares();
+  addDims();
+  addDimensionality();
+  addGallery();
+}
 addTraining();
 addRecovery();
-table.build();
+if (report.allRuns > 0) table.build();
 addAbout();
 document.documentElement.dataset.ready = 'yes';

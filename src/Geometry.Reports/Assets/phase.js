@@ -6,14 +6,14 @@ const phaseValues = [
 ];
 
 function phaseGrid() {
-  const x = report.axes[phase.x], y = report.axes.length > 1 ? report.axes[phase.y] : null;
-  const columns = x ? x.text.length : 1, rows = y ? y.text.length : 1;
+  const across = report.axes[phase.x], up = report.axes.length > 1 ? report.axes[phase.y] : null;
+  const columns = across ? across.at.length : 1, rows = up ? up.at.length : 1;
   const members = Array.from({ length: rows }, () => Array.from({ length: columns }, () => []));
   for (const cell of report.cells) {
     if ([...phase.fixed].some(([axis, at]) => axis !== phase.x && axis !== phase.y && cell.at[axis] !== at)) continue;
-    members[y ? cell.at[phase.y] : 0][x ? cell.at[phase.x] : 0].push(cell);
+    members[up ? up.place.get(cell.at[phase.y]) : 0][across ? across.place.get(cell.at[phase.x]) : 0].push(cell);
   }
-  return { x, y, columns, rows, pools: members.map(row => row.map(cells => (cells.length ? pool(cells) : null))) };
+  return { x: across ? shownAxis(across) : null, y: up ? shownAxis(up) : null, columns, rows, pools: members.map(row => row.map(cells => (cells.length ? pool(cells) : null))) };
 }
 
 function cellTitle(grid, column, row) {
@@ -48,7 +48,7 @@ function drawPhase() {
     return sum[phase.value].value;
   };
   const z = grid.pools.map(row => row.map(sum => (sum ? of(sum) : null)));
-  const letters = phase.value === 'label' && grid.columns <= 60 && grid.rows <= 40 && grid.columns * grid.rows <= 1600;
+  const letters = phase.value === 'label' && grid.columns <= 60 && grid.rows <= 40 && grid.columns * grid.rows <= 800;
   const height = phaseHeight(grid);
   const trace = {
     type: 'heatmap', z, xgap: grid.columns <= 80 ? 1 : 0, ygap: grid.rows <= 50 ? 1 : 0,
@@ -97,6 +97,7 @@ function spaced(axis) {
 function addPhaseDiagram() {
   const best = report.best < 1 ? ` Of each cell only the ${percent(report.best)} of its runs with the lowest loss count.` : '';
   const parent = section('phase', 'Phase diagram', 'Phases', paragraph(`Which label most runs of a cell have. Hover a cell for its shares, click it for its runs.${best}`));
+  for (const axis of report.axes) if (axis.shown) parent.append(note(`Shown are ${grouped(axis.at.length)} of the ${grouped(axis.text.length)} values of ${axis.name}, spread evenly; phase.csv has all.`));
   const controls = element('div', { class: 'controls' });
   const update = () => { phase.chosen = null; rebuild(); phase.figure.redraw(phaseAlt()); };
   const rebuild = () => {
@@ -108,7 +109,7 @@ function addPhaseDiagram() {
     }
     report.axes.forEach((axis, i) => {
       if (i === phase.x || i === phase.y) return;
-      const options = [['all', 'all'], ...axis.text.map((text, k) => [String(k), text])];
+      const options = [['all', 'all'], ...axis.at.map(i => [String(i), axis.text[i]])];
       controls.append(selector(axis.name, options, phase.fixed.has(i) ? String(phase.fixed.get(i)) : 'all', v => { v === 'all' ? phase.fixed.delete(i) : phase.fixed.set(i, Number(v)); update(); }));
     });
   };
@@ -119,6 +120,7 @@ function addPhaseDiagram() {
     name: 'phase', height: phaseHeight(phaseGrid()), alt: phaseAlt(), draw: drawPhase,
     drawn: plot => plot.on('plotly_click', event => chooseCell(event.points[0].x, event.points[0].y)),
   });
+  phase.figure.plot.append(...document.querySelectorAll('#first svg'));
   const cell = element('div', { id: 'cell', 'aria-live': 'polite' });
   parent.append(cell, cellTable(), ...transitionTables());
 }
@@ -145,7 +147,7 @@ function chooseCell(column, row) {
   if (!sum) return;
   phase.chosen = [column, row];
   phase.figure.redraw();
-  const fits = r => (!grid.x || runs.at[r][phase.x] === column) && (!grid.y || runs.at[r][phase.y] === row)
+  const fits = r => (!grid.x || runs.at[r][phase.x] === report.axes[phase.x].at[column]) && (!grid.y || runs.at[r][phase.y] === report.axes[phase.y].at[row])
     && [...phase.fixed].every(([axis, at]) => axis === phase.x || axis === phase.y || runs.at[r][axis] === at);
   const rows = runs.index.map((_, r) => r).filter(fits);
   const title = cellTitle(grid, column, row);

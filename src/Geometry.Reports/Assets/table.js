@@ -50,14 +50,14 @@ const table = (() => {
       }
       return tr;
     }));
-    status.textContent = order.length === 0 ? 'no run fits' : `${(from + 1).toLocaleString('en')}–${(from + rows.length).toLocaleString('en')} of ${plural(order.length, 'run')}`;
+    status.textContent = order.length === 0 ? 'no run fits' : `${grouped(from + 1)}–${grouped(from + rows.length)} of ${plural(order.length, 'run')}`;
     chip.replaceChildren(...(cell ? [element('span', { class: 'chip' }, cell.title, element('button', { type: 'button', 'aria-label': 'all cells', onclick: () => { cell = null; update(); } }, '×'))] : []));
     heads.forEach((th, i) => th.setAttribute('aria-sort', sortKey === i ? (descending ? 'descending' : 'ascending') : 'none'));
   }
 
   function build() {
     const parent = section('runs', 'Runs', 'Runs', paragraph('Click a row to see the run in the gallery. The filters dim the other runs in the scatter plots as well.'));
-    if (runs.index.length < report.allRuns) parent.append(note(`Listed are ${runs.index.length.toLocaleString('en')} of ${report.allRuns.toLocaleString('en')} runs, spread evenly; labels.csv has all, and the phase diagram counts all.`));
+    if (runs.index.length < report.allRuns) parent.append(note(`Listed are ${grouped(runs.index.length)} of ${grouped(report.allRuns)} runs, spread evenly; labels.csv has all, and the phase diagram counts all.`));
     status = element('span', { role: 'status' });
     chip = element('span');
     body = element('tbody');

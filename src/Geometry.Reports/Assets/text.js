@@ -21,7 +21,9 @@ function number(value) {
 }
 
 const percent = share => `${(100 * share).toFixed(share === 1 || share === 0 ? 0 : 1)} %`;
-const plural = (count, word) => `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+// Thousands apart; the browser's own way to do it takes longer to start than this page.
+const grouped = count => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+const plural = (count, word) => `${grouped(count)} ${word}${count === 1 ? '' : 's'}`;
 
 function swatch(name, code) {
   const mark = element('span', { class: 'swatch', 'aria-hidden': 'true' }, code ?? codeOf(name));

@@ -23,7 +23,7 @@ function baseLayout(extra) {
     margin: { l: 60, r: 20, t: 20, b: 50 },
     hoverlabel: { align: 'left', bgcolor: t.back, bordercolor: t.line, font: { color: t.ink } },
     ...extra,
-    legend: { orientation: 'h', y: -0.2, itemsizing: 'constant', ...extra.legend },
+    legend: { orientation: 'h', yref: 'container', y: 0, yanchor: 'bottom', itemsizing: 'constant' },
   };
   for (const name of Object.keys(layout)) if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...axis, ...layout[name] };
   if (!layout.xaxis) layout.xaxis = { ...axis };

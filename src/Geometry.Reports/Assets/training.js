@@ -18,7 +18,7 @@ function drawTraining(curve) {
   for (const i of features) {
     const common = { type: 'scatter', mode: 'lines', x, line: { color: hue(i), width: 1.5 }, showlegend: false };
     data.push({ ...common, y: curve.norms[i], xaxis: 'x', yaxis: 'y2', hovertemplate: `feature ${i}: norm %{y:.3f}<extra></extra>` });
-    data.push({ ...common, y: curve.d[i], xaxis: 'x', yaxis: 'y', hovertemplate: `feature ${i}: D_i %{y:.3f}<extra></extra>` });
+    data.push({ ...common, y: curve.d[i], xaxis: 'x', yaxis: 'y', hovertemplate: `feature ${i}: Dᵢ %{y:.3f}<extra></extra>` });
   }
   const edges = x.map((v, i) => (i === 0 ? v : Math.sqrt(v * x[i - 1]))).concat(x.at(-1));
   const shapes = x.map((_, i) => ({ type: 'rect', xref: 'x', yref: 'paper', x0: edges[i], x1: edges[i + 1], y0: 0.94, y1: 1, fillcolor: colorOf(curve.label[i]), line: { width: 0 } }));
@@ -29,13 +29,15 @@ function drawTraining(curve) {
     data,
     layout: baseLayout({
       shapes, xaxis: { title: { text: 'training step' }, type: 'log', anchor: 'y' },
-      yaxis: { title: { text: 'D_i' }, domain: [0, 0.45], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: [0.5, 0.91] },
-      yaxis3: { domain: [0.94, 1], range: [0, 1], visible: false }, legend: { orientation: 'h', y: -0.14 },
+      yaxis: { title: { text: 'Dᵢ' }, domain: [0, 0.45], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: [0.5, 0.91] },
+      yaxis3: { domain: [0.94, 1], range: [0, 1], visible: false },
     }),
   };
 }
 
 const methodColors = { pipeline: '#0072B2', orthonormal: '#009E73', echelon: '#D55E00', gram: '#E69F00', spheres: '#CC79A7' };
+// Methods that do alike lie on each other: dashes and symbols let those below be seen.
+const dashes = ['solid', 'dash', 'dot', 'longdash', 'dashdot'];
 const furtherColors = ['#56B4E9', '#882255', '#117733', '#999933'];
 
 function addRecovery() {
@@ -43,6 +45,7 @@ function addRecovery() {
   if (r.formula.length === 0) return;
   const formulas = [...new Set(r.formula)], noises = [...new Set(r.noise)], methods = [...new Set(r.method)];
   const parent = section('recovery', 'Recovery of direct sums', 'Recovery', paragraph('Synthetic direct sums with a known answer, perturbed: how often each method finds the exact partition again, with 95 % intervals.'));
+  const most = r.sigma.reduce((a, b) => Math.max(a, b ?? 0), 0) || 1;
   const state = { formula: 'all', what: 'partition' };
   const figure = { current: null };
   const update = () => figure.current.redraw();
@@ -63,17 +66,17 @@ function addRecovery() {
   figure.current = addFigure(parent, {
     name: 'recovery', height: 420, alt,
     draw: () => {
-      const data = [], layout = { annotations: [], legend: { orientation: 'h', y: -0.2 } };
+      const data = [], layout = { annotations: [] };
       noises.forEach((noise, p) => {
-        const suffix = p === 0 ? '' : String(p + 1), width = 1 / noises.length;
-        layout[`xaxis${suffix}`] = { title: { text: 'σ per coordinate' }, domain: [p * width + (p ? 0.04 : 0), (p + 1) * width], rangemode: 'tozero' };
+        const suffix = p === 0 ? '' : String(p + 1), gap = 0.05, width = (1 - gap * (noises.length - 1)) / noises.length, left = p * (width + gap);
+        layout[`xaxis${suffix}`] = { title: { text: 'σ per coordinate' }, domain: [left, left + width], range: [-0.02 * most, 1.02 * most] };
         layout[`yaxis${suffix}`] = { range: [-0.02, 1.05], tickformat: '.0%', anchor: `x${suffix}`, ...(p === 0 ? { title: { text: 'recovered' } } : {}) };
-        layout.annotations.push({ xref: 'paper', yref: 'paper', x: (p + 0.5) * width, y: 1.06, text: plain(`noise in ${noise === 'ambient' ? 'all coordinates' : `each ${noise}`}`), showarrow: false });
+        layout.annotations.push({ xref: 'paper', yref: 'paper', x: left + width / 2, xanchor: 'center', y: 1.02, yanchor: 'bottom', text: plain(`noise in ${noise === 'ambient' ? 'all coordinates' : `each ${noise}`}`), showarrow: false });
         methods.forEach((method, k) => {
           const s = series(noise, method), color = methodColors[method] ?? furtherColors[k % 4];
           data.push({
             type: 'scatter', mode: 'lines+markers', name: plain(method), legendgroup: method, showlegend: p === 0, x: s.map(v => v.sigma), y: s.map(v => v.rate), xaxis: `x${suffix}`, yaxis: `y${suffix}`,
-            error_y: { type: 'data', symmetric: false, array: s.map(v => v.high - v.rate), arrayminus: s.map(v => v.rate - v.low), thickness: 1, width: 2, color }, line: { color, width: 2 }, marker: { color, size: 6, symbol: k },
+            error_y: { type: 'data', symmetric: false, array: s.map(v => v.high - v.rate), arrayminus: s.map(v => v.rate - v.low), thickness: 1, width: 2, color }, line: { color, width: 2, dash: dashes[k % dashes.length] }, marker: { color, size: 6, symbol: k },
             hovertemplate: `${plain(method)}, σ %{x}: %{y:.1%}<extra></extra>`,
           });
         });

@@ -15,6 +15,7 @@ internal static class PhaseFigures
         PhaseAxis? x = table.Axes.Count > 0 ? table.Axes[0] : null, y = table.Axes.Count > 1 ? table.Axes[1] : null;
         int columns = x?.Values.Count ?? 1, rows = y?.Values.Count ?? 1;
         string[] labels = [.. table.Labels.Select(l => l.Name)];
+        IReadOnlyDictionary<string, char> codes = LabelColors.Codes(labels);
         double body = y is null ? 50 : Math.Clamp(18.0 * rows, 120, 360);
         double margin = y is null ? 20 : 50 + (5 * Enumerable.Range(0, rows).Max(i => y.Text(i).Length));
         double legend = SvgLegend.Height(labels, PageWidth - 20);
@@ -29,7 +30,7 @@ internal static class PhaseFigures
             string shares = string.Join(", ", cell.Labels.Select(l => l.Name + " " + cell.Share(l).ToString("0 %", CultureInfo.InvariantCulture)));
             int color = LabelColors.Of(cell.Labels[0].Name);
             canvas.Rectangle(frame.X(column) - (w / 2), frame.Y(row) - (h / 2), w + 0.2, h + 0.2, color, shares);
-            if (w >= 8 && h >= 9) canvas.Text(frame.X(column), frame.Y(row) + 3, LabelColors.Code(cell.Labels[0].Name).ToString(), "middle", 7.5, LabelColors.TakesBlackInk(color) ? 0x000000 : 0xffffff);
+            if (w >= 8 && h >= 9) canvas.Text(frame.X(column), frame.Y(row) + 3, codes[cell.Labels[0].Name].ToString(), "middle", 7.5, LabelColors.TakesBlackInk(color) ? 0x000000 : 0xffffff);
         }
         if (x is not null) frame.CategoriesX(columns, x.Text);
         if (y is not null) frame.CategoriesY(rows, y.Text);

@@ -18,7 +18,7 @@ internal sealed class SvgCanvas(double width, double height, string title)
         Add($"<line x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" stroke=\"{Hex(color)}\" stroke-width=\"{N(thickness)}\"{(dash is null ? "" : $" stroke-dasharray=\"{dash}\"")}/>");
 
     public void Rectangle(double x, double y, double w, double h, int fill, string? tip = null) =>
-        Add($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\" fill=\"{Hex(fill)}\"" + (tip is null ? "/>" : $"><title>{WebUtility.HtmlEncode(tip)}</title></rect>"));
+        Add($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(w)}\" height=\"{N(h)}\" fill=\"{Hex(fill)}\"" + (tip is null ? "/>" : $"><title>{WebUtility.HtmlEncode(Clean(tip))}</title></rect>"));
 
     public void Circle(double x, double y, double radius, int fill, double opacity = 1) =>
         Add($"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" fill=\"{Hex(fill)}\"{Opacity(opacity)}/>");

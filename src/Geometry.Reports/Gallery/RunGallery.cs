@@ -22,6 +22,9 @@ public sealed class RunGallery
     /// <summary>Weight files that could not be read, one line each.</summary>
     public IReadOnlyList<string> Problems { get; }
 
+    /// <summary>Nothing to draw.</summary>
+    public static RunGallery None { get; } = new([], 0, []);
+
     /// <summary>Reads the gallery.</summary>
     /// <param name="results">The labelled folder.</param>
     /// <param name="runs">Its runs.</param>
@@ -38,7 +41,8 @@ public sealed class RunGallery
         for (int i = 0; i < chosen.Count; i++)
         {
             StoredRun run = runs.Runs[chosen[i]];
-            used += (2L * run.Features * run.Hidden) + run.Features;
+            // Weights, coordinates, bias; cosines where summands have more than three dimensions; and what any run costs.
+            used += 40 + (2L * run.Features * run.Hidden) + run.Features + (run.Hidden > 3 ? Math.Min((long)run.Features * run.Features, RunViews.MostCosines) : 0);
             if (used > room) break;
             fits.Add(chosen[i]);
         }

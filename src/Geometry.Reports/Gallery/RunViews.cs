@@ -10,6 +10,9 @@ public static class RunViews
     private const int MostViews = 4;
     private const int LargestGram = 40;
 
+    /// <summary>Most cosines that the views of one run can hold.</summary>
+    internal const int MostCosines = MostViews * LargestGram * LargestGram;
+
     /// <summary>
     /// Where m ≤ 3 all columns of W in hidden space; else each summand of two or more dimensions in coordinates of its own: its leading
     /// principal axes for dim ≤ 3, its cosines above. Equal shapes are shown once, at most four views a run.

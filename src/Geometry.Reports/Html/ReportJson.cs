@@ -11,6 +11,8 @@ namespace Geometry.Reports.Html;
 /// </remarks>
 internal static class ReportJson
 {
+    private const int MostTransitions = 500, MostFailures = 200;
+
     public static byte[] Write(ReportModel model)
     {
         using var stream = new MemoryStream();
@@ -22,16 +24,17 @@ internal static class ReportJson
             json.WriteNumber("best", model.Best);
             json.WriteNumber("allRuns", model.Phases.Runs.Runs.Count);
             Names(json, model);
-            Axes(json, model.Phases);
-            Cells(json, model.Phases);
+            Axes(json, model);
+            Cells(json, model);
             Runs(json, model);
             Features(json, model);
             GalleryJson.Write(json, model.Gallery);
             CurvesJson.Write(json, model);
-            json.Array("transitions", model.Transitions, t => Transition(json, t));
+            json.WriteNumber("transitionCount", model.Transitions.Count);
+            json.Array("transitions", model.Transitions.Take(MostTransitions), t => Transition(json, t));
             if (model.Spec is { } spec) json.WriteString("spec", spec);
             json.WriteNumber("failureCount", model.Failures.Count);
-            json.Array("failures", model.Failures.Take(200), f => json.WriteStringValue(f.Source + (f.Instance is { } i ? FormattableString.Invariant($", instance {i}") : "") + ": " + f.Message));
+            json.Array("failures", model.Failures.Take(MostFailures), f => json.WriteStringValue(f.Source + (f.Instance is { } i ? FormattableString.Invariant($", instance {i}") : "") + ": " + f.Message));
             json.WriteEndObject();
         }
         return stream.ToArray();
@@ -42,6 +45,7 @@ internal static class ReportJson
         PhaseTable table = model.Phases;
         json.Strings("sources", table.Runs.Sources);
         json.Strings("labels", table.Labels.Select(l => l.Name));
+        json.Strings("codes", LabelColors.Codes(table.Labels.Select(l => l.Name)).Values.Select(c => c.ToString()));
         json.Integers("labelRuns", table.Labels.Select(l => l.Runs));
         json.Strings("families", table.Families.Select(f => f.Name));
         json.WriteStartObject("styles");
@@ -56,20 +60,25 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void Axes(Utf8JsonWriter json, PhaseTable table) => json.Array("axes", table.Axes, axis =>
+    private static void Axes(Utf8JsonWriter json, ReportModel model) => json.Array("axes", model.Phases.Axes.Zip(model.Shown), pair =>
     {
+        (PhaseAxis axis, IReadOnlyList<int> shown) = pair;
         json.WriteStartObject();
         json.WriteString("name", axis.Name);
+        if (shown.Count < axis.Values.Count) json.Integers("shown", shown);
         json.WriteBoolean("numeric", axis.IsNumeric);
         json.Strings("text", Enumerable.Range(0, axis.Values.Count).Select(axis.Text));
         json.Array("values", axis.Values, v => Parameter(json, v));
         json.WriteEndObject();
     });
 
-    private static void Cells(Utf8JsonWriter json, PhaseTable table)
+    private static void Cells(Utf8JsonWriter json, ReportModel model)
     {
+        PhaseTable table = model.Phases;
         Dictionary<string, int> labels = Index(table.Labels), families = Index(table.Families);
-        json.Array("cells", table.Cells, cell =>
+        HashSet<int>[] shown = [.. model.Shown.Select(s => s.ToHashSet())];
+        json.WriteNumber("allCells", table.Cells.Count);
+        json.Array("cells", table.Cells.Where(c => !shown.Where((s, a) => !s.Contains(c.Place[a])).Any()), cell =>
         {
             json.WriteStartObject();
             json.Integers("at", cell.Place);

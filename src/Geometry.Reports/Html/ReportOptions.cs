@@ -15,11 +15,14 @@ public sealed record ReportOptions
     /// <summary>Most runs in the page's table; the phase diagram counts all of them whatever this is.</summary>
     public int MostRuns { get; init; } = 20000;
 
+    /// <summary>Most cells in the page's phase diagram; of more, evenly spread values of the longest axes are shown.</summary>
+    public int MostCells { get; init; } = 10000;
+
     /// <summary>Most points in a scatter plot.</summary>
     public int MostPoints { get; init; } = 20000;
 
     /// <summary>Most numbers for the weights and coordinates of the runs that can be drawn.</summary>
-    public int MostWeights { get; init; } = 400000;
+    public int MostWeights { get; init; } = 600000;
 
     /// <summary>Most runs to label along their training.</summary>
     public int MostCurves { get; init; } = 8;

@@ -1,18 +1,25 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
+using Geometry.Reports.Figures;
 
 namespace Geometry.Reports.Html;
 
 /// <summary>report.html: one file with everything in it.</summary>
 /// <remarks>
-/// The page's own scripts and style sheet and plotly.js are embedded in this assembly. Its content policy allows nothing from
+/// <para>The page's own scripts and style sheet and plotly.js are embedded in this assembly. Its content policy allows nothing from
 /// anywhere else, so that the page works offline and cannot tell anyone that it was opened. Texts from files reach the document as text
-/// nodes, never as markup.
+/// nodes, never as markup.</para>
+/// <para>plotly.js is there twice, as base64 of gzip: its small bundle draws what is flat, since reading the full one takes a browser longer than all the
+/// rest of the page; the full one is unpacked when a figure in space or of very many points comes into view. Until the first is read, and where scripts are
+/// off, the phase diagram is the picture that <see cref="FigureFolder"/> writes.</para>
 /// </remarks>
 public static class ReportPage
 {
-    private static readonly string[] s_scripts = ["data.js", "text.js", "theme.js", "figures.js", "phase.js", "curves.js", "gallery.js", "training.js", "table.js", "page.js"];
+    private static readonly string[] s_scripts = ["data.js", "text.js", "theme.js", "engines.js", "figures.js", "phase.js", "curves.js", "gallery.js", "training.js", "table.js", "page.js"];
+
+    /// <summary>Larger diagrams are left to plotly.js alone.</summary>
+    private const int MostCellsAtFirst = 2500;
 
     /// <summary>Writes the page, UTF-8.</summary>
     public static void Write(ReportModel model, Stream stream)
@@ -20,7 +27,7 @@ public static class ReportPage
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         string template = Asset("page.html");
         int start = 0;
-        foreach (string slot in (ReadOnlySpan<string>)["TITLE", "STYLE", "DATA", "PLOTLY", "SCRIPT"])
+        foreach (string slot in (ReadOnlySpan<string>)["TITLE", "STYLE", "FIRST", "DATA", "SCRIPT", "PLOTLY-FLAT", "PLOTLY-FULL"])
         {
             string mark = "{{" + slot + "}}";
             int at = template.IndexOf(mark, start, StringComparison.Ordinal);
@@ -42,11 +49,14 @@ public static class ReportPage
             case "STYLE":
                 writer.Write(Asset("page.css"));
                 break;
+            case "FIRST":
+                if (model.Phases.Cells.Count is > 0 and <= MostCellsAtFirst) writer.Write(PhaseFigures.Diagram(model.Phases, model.Best));
+                break;
             case "DATA":
                 writer.Write(Encoding.UTF8.GetString(ReportJson.Write(model)));
                 break;
-            case "PLOTLY":
-                writer.Write(Script(Asset("plotly.min.js")));
+            case "PLOTLY-FLAT" or "PLOTLY-FULL":
+                writer.Write(Convert.ToBase64String(Bytes(slot.ToLowerInvariant() + ".gz")));
                 break;
             default:
                 foreach (string script in s_scripts) writer.Write(Script(Asset(script)));
@@ -57,10 +67,13 @@ public static class ReportPage
     /// <summary>A closing tag inside a script would end it early; in a string, which is where such a thing stands, a backslash changes nothing.</summary>
     private static string Script(string text) => text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
 
-    private static string Asset(string name)
+    private static string Asset(string name) => Encoding.UTF8.GetString(Bytes(name));
+
+    private static byte[] Bytes(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }

@@ -12,15 +12,18 @@ public static class ReportReader
 {
     private const string Unlearned = "unlearned";
 
-    /// <summary>Reads the folder; changes nothing in it.</summary>
+    /// <summary>Reads the folder; changes nothing in it. A folder of a conjecture alone has no runs, and one where every input failed has only failures.</summary>
     /// <exception cref="ResultsException">It has no results, or a file of it cannot be read.</exception>
     public static ReportModel Read(string folder, ReportOptions options)
     {
-        using ResultsReader results = ResultsReader.Open(folder);
-        LabelledRuns runs = LabelledRuns.Read(results);
+        IReadOnlyList<RecoveryRow> recovery = RecoveryTable.Read(folder);
+        using ResultsReader? results = recovery.Count > 0 && !File.Exists(Path.Combine(folder, "results.sqlite")) ? null : ResultsReader.Open(folder);
+        LabelledRuns runs = results is null ? LabelledRuns.None : LabelledRuns.ReadAny(results);
+        IReadOnlyList<InputFailure> failures = results?.ReadFailures() ?? [];
+        if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
         var phaseOptions = new PhaseOptions { Best = options.Best };
         PhaseTable table = PhaseTable.Build(runs, phaseOptions);
-        (IReadOnlyList<FeaturePoint> features, long all) = Features(results, runs, options.MostPoints);
+        (IReadOnlyList<FeaturePoint> features, long all) = results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
         (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves);
         string? spec = Text(Path.Combine(folder, "sweep.yaml"));
         return new ReportModel
@@ -28,16 +31,17 @@ public static class ReportReader
             Title = Name(spec) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             Phases = table,
             Best = options.Best,
+            Shown = Shown(table, options.MostCells),
             Transitions = [.. Enumerable.Range(0, table.Axes.Count).Where(a => table.Axes[a].IsNumeric).SelectMany(a => TransitionFinder.Along(table, a, phaseOptions))],
             Listed = Spread(runs.Runs.Count, options.MostRuns),
             Features = features,
             AllFeatures = all,
-            Gallery = RunGallery.Read(results, runs, options.Inputs, options.MostWeights),
+            Gallery = results is null ? RunGallery.None : RunGallery.Read(results, runs, options.Inputs, options.MostWeights),
             Training = curves,
             TrainingRuns = trained,
-            Recovery = RecoveryTable.Read(folder),
+            Recovery = recovery,
             Spec = spec,
-            Failures = results.ReadFailures(),
+            Failures = failures,
             Version = Version(),
         };
     }
@@ -46,6 +50,23 @@ public static class ReportReader
     internal static int[] Spread(int count, int most) => count <= most
         ? [.. Enumerable.Range(0, count)]
         : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * count / most))];
+
+    /// <summary>Halves the longest axis until few enough cells are left, so that what is shown stays a grid.</summary>
+    private static int[][] Shown(PhaseTable table, int most)
+    {
+        int[][] shown = [.. table.Axes.Select(a => Spread(a.Values.Count, int.MaxValue))];
+        IReadOnlyList<PhaseCell> cells = table.Cells;
+        while (cells.Count > most)
+        {
+            int longest = Enumerable.Range(0, shown.Length).MaxBy(a => shown[a].Length);
+            int[] kept = [.. shown[longest].Where((_, i) => i % 2 == 0)];
+            if (kept.Length == shown[longest].Length) break;
+            shown[longest] = kept;
+            HashSet<int> places = [.. kept];
+            cells = [.. cells.Where(c => places.Contains(c.Place[longest]))];
+        }
+        return shown;
+    }
 
     private static (IReadOnlyList<FeaturePoint>, long) Features(ResultsReader results, LabelledRuns runs, int most)
     {

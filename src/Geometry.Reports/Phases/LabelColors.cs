@@ -3,9 +3,10 @@ namespace Geometry.Reports.Phases;
 /// <summary>One colour a label, the same in every figure, terminal and theme; shapes of summands share those of the labels.</summary>
 /// <remarks>
 /// The frequent labels have the colours of Okabe and Ito (<i>Color Universal Design</i>, 2008), which stay apart under the three kinds of
-/// colour blindness; further shapes take Paul Tol's muted scheme (SRON technical note, 2021) by name, and a name that is not
-/// listed one of those by a hash of its text, so that it has the same colour in every report. Colour never stands alone: every label
-/// also has a one-letter code and is written out where a figure is hovered.
+/// colour blindness; most further shapes take Paul Tol's muted scheme (SRON technical note, 2021) by name, and a name that is not
+/// listed one of four more colours by a hash of its text, so that it has the same colour in every report and never that of a listed
+/// one. Two such names can share a colour; colour never stands alone: every label also has a one-letter code and is written out where
+/// a figure is hovered.
 /// </remarks>
 public static class LabelColors
 {
@@ -31,11 +32,15 @@ public static class LabelColors
         ["tricapped-triangular-prism"] = (0x117733, 'G'),
         ["gyroelongated-square-bipyramid"] = (0xCC6677, 'B'),
         ["simplex-4"] = (0x661100, '4'),
-        ["simplex-5"] = (0x6699CC, '5'),
-        ["rectified-5-cell"] = (0x88CCEE, 'X'),
+        ["simplex-5"] = (0xFFAABB, '5'),
+        ["rectified-5-cell"] = (0xA070FF, 'X'),
+        ["code(3,7)"] = (0xFFD0FF, 'c'),
+        ["code(3,10)"] = (0xA0FFD0, 'k'),
     };
 
-    private static readonly int[] s_further = [0x332288, 0x117733, 0x44AA99, 0x999933, 0xDDCC77, 0xCC6677, 0x882255, 0xAA4499, 0x661100, 0x6699CC];
+    private const string Spare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    private static readonly int[] s_further = [0xC8E020, 0xD01040, 0x701070, 0xA010FF];
 
     /// <summary>Labels that have colours of their own, most basic first.</summary>
     public static IReadOnlyCollection<string> Known => s_known.Keys;
@@ -48,6 +53,22 @@ public static class LabelColors
 
     /// <summary>One character for a label: known ones have their own, others the first letter of their name in lower case.</summary>
     public static char Code(string name) => s_known.TryGetValue(Class(name), out (int Color, char Code) known) ? known.Code : name.Length > 0 ? char.ToLowerInvariant(name[0]) : '·';
+
+    /// <summary>One character for each of some labels, no two the same while there are letters and digits left.</summary>
+    public static IReadOnlyDictionary<string, char> Codes(IEnumerable<string> labels)
+    {
+        var codes = new Dictionary<string, char>(StringComparer.Ordinal);
+        foreach (string label in labels)
+        {
+            char code = Code(label);
+            if (codes.ContainsValue(code)) code = Spare.FirstOrDefault(c => !codes.ContainsValue(c), '*');
+            codes.Add(label, code);
+        }
+        return codes;
+    }
+
+    /// <summary>Colours of names that have none of their own.</summary>
+    internal static IReadOnlyList<int> Further => s_further;
 
     /// <summary>True when black text is easier to read on the colour than white (WCAG 2.1 contrast).</summary>
     public static bool TakesBlackInk(int color) => Luminance(color) > 0.179;

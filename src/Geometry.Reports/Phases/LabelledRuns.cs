@@ -30,13 +30,18 @@ public sealed class LabelledRuns
     /// <summary>Names that can be an axis: sparsity, importance, n, m, seed, then the further ones.</summary>
     public IReadOnlyList<string> Parameters => [.. s_own, .. FurtherParameters];
 
+    /// <summary>No runs at all.</summary>
+    public static LabelledRuns None { get; } = new([], [], []);
+
+    /// <summary>Reads all runs of a folder; none where every input failed.</summary>
+    public static LabelledRuns ReadAny(ResultsReader results) => new([.. results.ReadRuns()], results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
+
     /// <summary>Reads all runs of a folder.</summary>
     /// <exception cref="ResultsException">There are none.</exception>
     public static LabelledRuns Read(ResultsReader results)
     {
-        List<StoredRun> runs = [.. results.ReadRuns()];
-        if (runs.Count == 0) throw new ResultsException($"{results.Folder}: no run was labelled; every input failed (labels.csv is empty)");
-        return new LabelledRuns(runs, results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
+        LabelledRuns runs = ReadAny(results);
+        return runs.Runs.Count > 0 ? runs : throw new ResultsException($"{results.Folder}: no run was labelled; every input failed (labels.csv is empty)");
     }
 
     /// <summary>The name as it is spelt here, or null when no run has such a parameter; density is sparsity.</summary>

@@ -44,7 +44,7 @@ public sealed class PhaseTable
     /// <summary>The same over given axes.</summary>
     public static PhaseTable Build(LabelledRuns runs, IReadOnlyList<PhaseAxis> axes, PhaseOptions options)
     {
-        if (options.Best < 1 && runs.Runs.All(r => double.IsNaN(r.Loss))) throw new ResultsException("--best: no run has a loss to choose by; give one with the weights or with --params when labelling");
+        if (options.Best < 1 && runs.Runs.Count > 0 && runs.Runs.All(r => double.IsNaN(r.Loss))) throw new ResultsException("--best: no run has a loss to choose by; give one with the weights or with --params when labelling");
         var members = new Dictionary<string, (int[] Place, List<int> Runs)>(StringComparer.Ordinal);
         for (int i = 0; i < runs.Runs.Count; i++)
         {

@@ -29,7 +29,7 @@ public static class DirectSumJob
 
     /// <summary>Runs the job.</summary>
     /// <param name="runs">The labelled folder.</param>
-    /// <param name="roots">Folders in which sources are looked for, in this order.</param>
+    /// <param name="files">Where their weights are.</param>
     /// <param name="draws">Null models a run, 1 … 65536.</param>
     /// <param name="seed">Their seed.</param>
     /// <param name="threads">Threads to use, ≥ 1.</param>
@@ -37,10 +37,10 @@ public static class DirectSumJob
     /// <param name="cancellation">Ends the job.</param>
     /// <exception cref="ArgumentException">The number of draws is out of range.</exception>
     public static DirectSumResult Run(
-        LabelledRuns runs, IReadOnlyList<string> roots, int draws, int seed, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+        LabelledRuns runs, LabelledFiles files, int draws, int seed, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(roots);
+        ArgumentNullException.ThrowIfNull(files);
         if (draws is < 1 or > MostDraws) throw new ArgumentException($"draws: expected 1 to {MostDraws}, found {draws}", nameof(draws));
         var cells = new SortedDictionary<double[], DirectSumCell>(Comparer<double[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
         var failures = new List<InputFailure>();
@@ -49,7 +49,7 @@ public static class DirectSumJob
         {
             try
             {
-                Count(input, roots, draws, seed, first, threads, cells, cancellation);
+                Count(input, files, draws, seed, first, threads, cells, cancellation);
             }
             catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
             {
@@ -62,12 +62,10 @@ public static class DirectSumJob
     }
 
     private static void Count(
-        LabelledInput input, IReadOnlyList<string> roots, int draws, int seed, long first, int threads, SortedDictionary<double[], DirectSumCell> cells, CancellationToken cancellation)
+        LabelledInput input, LabelledFiles files, int draws, int seed, long first, int threads, SortedDictionary<double[], DirectSumCell> cells, CancellationToken cancellation)
     {
         if (input.Runs.Count == 0) return;
-        string path = roots.Select(r => Path.Combine(r, input.Source)).FirstOrDefault(File.Exists)
-            ?? throw new InputException($"the weights are not in {string.Join(" or ", roots.Select(r => $"'{r}'"))}; name the folder that was labelled with --weights-in");
-        if (ContentFingerprint.Of(path) != input.Fingerprint) throw new InputException("the file is not the one that was labelled; label again");
+        string path = files.Find(input.Source, input.Fingerprint);
         using SweepFile file = SweepFile.Open(path, input.File);
         FeatureConfiguration[] weights = [.. input.Runs.Select(r => file.ReadConfiguration(r.Instance))];
         var random = new DirectSumTally[weights.Length];

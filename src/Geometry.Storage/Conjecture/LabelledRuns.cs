@@ -21,13 +21,15 @@ public sealed record LabelledRun(int Instance, int Features, int Hidden, IReadOn
 /// <param name="Fingerprint">Of its content.</param>
 /// <param name="File">How it was read.</param>
 /// <param name="Label">How it was labelled.</param>
+/// <param name="SameBuild">Whether the labels are those of this build of the library; those of another may follow other rules than the null model's.</param>
 /// <param name="Runs">Its runs by instance; failed ones are missing.</param>
-public sealed record LabelledInput(string Source, string Fingerprint, SweepFileOptions File, LabelOptions Label, IReadOnlyList<LabelledRun> Runs);
+public sealed record LabelledInput(string Source, string Fingerprint, SweepFileOptions File, LabelOptions Label, bool SameBuild, IReadOnlyList<LabelledRun> Runs);
 
 /// <summary>What <c>label</c> left in a folder's results.sqlite, as far as <c>conjecture --on</c> needs it.</summary>
 /// <param name="Axes">The parameters that vary: sparsity, importance and whatever else was swept, but neither seed, loss nor step.</param>
 /// <param name="Inputs">In input order.</param>
-public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<LabelledInput> Inputs)
+/// <param name="Locations">Where the weight files were, relative to the folder, by source; sources of older results are missing.</param>
+public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<LabelledInput> Inputs, IReadOnlyDictionary<string, string> Locations)
 {
     private static readonly string[] s_notAxes = ["seed", "loss", "step"];
 
@@ -46,7 +48,8 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
         int[] varying = [.. Enumerable.Range(0, names.Length).Where(a => inputs.SelectMany(i => i.Runs).Select(r => r.Cell[a]).Distinct().Skip(1).Any())];
         return new LabelledRuns(
             [.. varying.Select(a => names[a])],
-            [.. inputs.Select(i => i with { Runs = [.. i.Runs.Select(r => r with { Cell = [.. varying.Select(a => r.Cell[a])] })] })]);
+            [.. inputs.Select(i => i with { Runs = [.. i.Runs.Select(r => r with { Cell = [.. varying.Select(a => r.Cell[a])] })] })],
+            InputLocations.Read(database));
     }
 
     private static IEnumerable<string> StoredColumns(ResultsDatabase database)
@@ -69,7 +72,8 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
             runs.Add(new LabelledRun((int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), cell, (int)rows.Integer(5), (int)rows.Integer(6), rows.Number(3), (int)rows.Integer(4)));
         }
         (SweepFileOptions file, LabelOptions label) = ParseOptions(record.Options);
-        return new LabelledInput(record.Source, record.Fingerprint, file, label, runs);
+        bool sameBuild = record.Options.Contains(LabelJobOptions.Build, StringComparison.Ordinal);
+        return new LabelledInput(record.Source, record.Fingerprint, file, label, sameBuild, runs);
     }
 
     /// <summary>The options that an input's record was labelled with; see <see cref="LabelJobOptions"/>'s fingerprint.</summary>

@@ -48,8 +48,8 @@ public sealed class LabelJob
             var job = new LabelJob(inputs, options, database);
             job.Run(cancellation);
             InputLocations.Write(database, folder.Path, inputs);
-            folder.Publish(database);
-            return new LabelJobResult(inputs.Count, job._kept, job._runs, LabelSummary.Read(database, formulas: 3));
+            LabelSummary summary = folder.Publish(database);
+            return new LabelJobResult(inputs.Count, job._kept, job._runs, summary);
         }
         catch (SqliteException e)
         {

@@ -87,17 +87,21 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Writes both CSV files from the finished database and drops the previous results.</summary>
+    /// <summary>Writes both CSV files from the finished database, drops the previous results, and sums up.</summary>
+    /// <param name="database">This folder's database.</param>
+    /// <param name="formulas">How many formulas to list for each label, ≥ 0.</param>
     /// <exception cref="ResultsException">A file cannot be written; the earlier one is as it was.</exception>
-    public void Publish(ResultsDatabase database)
+    public LabelSummary Publish(ResultsDatabase database, int formulas = 3)
     {
         try
         {
-            // Two files, two connections, two threads: this is the part of a large job that nothing else overlaps.
-            Task labels = Task.Run(() =>
+            // Two connections, two threads: this is the part of a large job that nothing else overlaps. There are about twice as many summands as
+            // runs, so that the summary keeps the balance.
+            Task<LabelSummary> labels = Task.Run(() =>
             {
                 using ResultsDatabase second = ResultsDatabase.Open(Database);
                 AtomicFile.Write(Labels, stream => ResultsCsv.WriteLabels(second, stream));
+                return LabelSummary.Read(second, formulas);
             });
             try
             {
@@ -107,8 +111,9 @@ public sealed class OutputFolder : IDisposable
             {
                 ((IAsyncResult)labels).AsyncWaitHandle.WaitOne();
             }
-            labels.GetAwaiter().GetResult();
+            LabelSummary summary = labels.GetAwaiter().GetResult();
             File.Delete(Previous);
+            return summary;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

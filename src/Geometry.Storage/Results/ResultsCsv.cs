@@ -63,7 +63,7 @@ public static class ResultsCsv
     {
         int type = rows.Type(column);
         if (type == raw.SQLITE_INTEGER) csv.Integer(rows.Integer(column));
-        else if (type == raw.SQLITE_FLOAT) csv.Number(rows.Number(column));
+        else if (type == raw.SQLITE_FLOAT) csv.Number(rows.Float(column));
         else if (type == raw.SQLITE_NULL) csv.Empty();
         else csv.Text(rows.Utf8(column));
     }

@@ -14,7 +14,9 @@ public sealed class ResultsReader : IDisposable
         "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect";
 
     private const int FixedColumns = 15;
+    private const int MostTexts = 4096;
     private readonly ResultsDatabase _database;
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
 
     private ResultsReader(string folder, ResultsDatabase database)
     {
@@ -75,7 +77,7 @@ public sealed class ResultsReader : IDisposable
             rows.Bind(0, Inputs[input].Source);
             while (rows.Read())
             {
-                var values = new ParameterValue[FurtherParameters.Count];
+                ParameterValue[] values = FurtherParameters.Count == 0 ? [] : new ParameterValue[FurtherParameters.Count];
                 for (int i = 0; i < values.Length; i++) values[i] = Value(rows, FixedColumns + i);
                 yield return new StoredRun
                 {
@@ -91,8 +93,8 @@ public sealed class ResultsReader : IDisposable
                     Rank = (int)rows.Integer(8),
                     DimsPerFeature = rows.Number(9),
                     FrameDefect = rows.Number(10),
-                    Label = rows.Text(11),
-                    Formula = rows.Text(12),
+                    Label = Shared(rows.Text(11)),
+                    Formula = Shared(rows.Text(12)),
                     MaxResidualDegrees = rows.Number(13),
                     OrthogonalityDefect = rows.Number(14),
                     Further = values,
@@ -141,6 +143,14 @@ public sealed class ResultsReader : IDisposable
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         while (info.Read()) names.Add(info.Text(0));
         return names;
+    }
+
+    /// <summary>The same string for the same text: a million runs have a handful of labels and formulas, and callers keep rows.</summary>
+    private string Shared(string text)
+    {
+        if (_texts.TryGetValue(text, out string? known)) return known;
+        if (_texts.Count < MostTexts) _texts.Add(text);
+        return text;
     }
 
     private static ParameterValue Value(SqliteStatement rows, int column) =>

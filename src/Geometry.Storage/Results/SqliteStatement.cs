@@ -80,6 +80,9 @@ internal sealed class SqliteStatement : IDisposable
 
     public double Number(int column) => IsNull(column) ? double.NaN : raw.sqlite3_column_double(_statement, column);
 
+    /// <summary>The number of a column known to hold one.</summary>
+    public double Float(int column) => raw.sqlite3_column_double(_statement, column);
+
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
 
     /// <summary>The text column's bytes, valid until the next step.</summary>

@@ -11,48 +11,50 @@ namespace Geometry.Clustering;
 /// </remarks>
 internal sealed class CoreMerge
 {
-    private const int Unknown = -2, NoCore = -1;
+    private const int Side = PointTree.LeafSize, Unknown = -2, NoCore = -1;
 
     private readonly PointTree _tree;
-    private readonly RangeSearch _range;
+    private readonly LeafPairs _pairs;
     private readonly ConcurrentUnionFind _sets;
-    private readonly byte[] _coreLanes;
+
+    /// <summary>For each leaf: which of its points are core.</summary>
+    private readonly uint[] _core;
 
     /// <summary>For each node: a member of the one set that holds all its core points, NoCore, or Unknown.</summary>
     private readonly int[] _known;
 
-    internal CoreMerge(PointTree tree, RangeSearch range, bool[] core, ConcurrentUnionFind sets)
+    internal CoreMerge(PointTree tree, LeafPairs pairs, bool[] core, ConcurrentUnionFind sets)
     {
-        (_tree, _range, _sets) = (tree, range, sets);
+        (_tree, _pairs, _sets) = (tree, pairs, sets);
         _known = new int[tree.Nodes];
-        _coreLanes = new byte[tree.Order.Length / PointTree.Lanes];
+        _core = new uint[tree.LeafCount];
         for (int slot = 0; slot < tree.Order.Length; slot++)
         {
-            if (tree.Order[slot] >= 0 && core[tree.Order[slot]]) _coreLanes[slot / PointTree.Lanes] |= (byte)(1 << (slot % PointTree.Lanes));
+            if (tree.Order[slot] >= 0 && core[tree.Order[slot]]) _core[slot / Side] |= 1u << (slot % Side);
         }
     }
 
-    internal void Run()
+    internal void Run(ParallelOptions parallel)
     {
         MergeDense(0);
-        Parallel.For(0, _tree.Leaves.Count, _range.Parallel, () => new double[_tree.Dim], (i, _, x) =>
+        Parallel.For(0, _tree.LeafCount, parallel, _pairs.NewWorkspace, (leaf, _, work) =>
         {
-            int leaf = _tree.Leaves[i];
-            if (_known[leaf] != NoCore) Visit(0, leaf, x);
-            return x;
+            int node = _tree.Leaves[leaf];
+            if (_known[node] != NoCore) Visit(0, node, work);
+            return work;
         }, static _ => { });
     }
 
     private int MergeDense(int node)
     {
         int child = _tree.Child(node), representative = NoCore;
-        if (_tree.SquaredReach(node, node) <= _range.Limit)
+        if (_tree.IsDense(node, _pairs.Limit))
         {
-            for (int block = _tree.FirstBlock(node); block < _tree.BlockEnd(node); block++)
+            for (int leaf = _tree.FirstLeaf(node); leaf < _tree.LeafEnd(node); leaf++)
             {
-                for (uint lanes = _coreLanes[block]; lanes != 0; lanes &= lanes - 1)
+                for (uint lanes = _core[leaf]; lanes != 0; lanes &= lanes - 1)
                 {
-                    int point = Point(block, lanes);
+                    int point = Point(leaf, lanes);
                     if (representative == NoCore) representative = point;
                     else _sets.Union(point, representative);
                 }
@@ -61,7 +63,7 @@ internal sealed class CoreMerge
             return representative;
         }
         if (child != 0) return _known[node] = Join(MergeDense(child), MergeDense(child + 1));
-        return _known[node] = Survey(node);
+        return _known[node] = Survey(_tree.FirstLeaf(node));
     }
 
     private void Mark(int node, int representative)
@@ -69,12 +71,11 @@ internal sealed class CoreMerge
         _known[node] = representative;
         int child = _tree.Child(node);
         if (child == 0) return;
-        // A child may hold no core point: its own blocks tell.
+        // A child may hold no core point: its own leaves tell.
         for (int side = 0; side < 2; side++) Mark(child + side, HasCore(child + side) ? representative : NoCore);
     }
 
-    private bool HasCore(int node) =>
-        _coreLanes.AsSpan(_tree.FirstBlock(node), _tree.BlockEnd(node) - _tree.FirstBlock(node)).ContainsAnyExcept((byte)0);
+    private bool HasCore(int node) => _core.AsSpan(_tree.FirstLeaf(node), _tree.LeafEnd(node) - _tree.FirstLeaf(node)).ContainsAnyExcept(0u);
 
     private int Join(int left, int right)
     {
@@ -87,61 +88,47 @@ internal sealed class CoreMerge
     private int Survey(int leaf)
     {
         int known = NoCore;
-        for (int block = _tree.FirstBlock(leaf); block < _tree.BlockEnd(leaf); block++)
+        for (uint lanes = _core[leaf]; lanes != 0; lanes &= lanes - 1)
         {
-            for (uint lanes = _coreLanes[block]; lanes != 0; lanes &= lanes - 1)
-            {
-                int point = Point(block, lanes);
-                if (known == NoCore) known = point;
-                else if (_sets.Find(known) != _sets.Find(point)) return Unknown;
-            }
+            int point = Point(leaf, lanes);
+            if (known == NoCore) known = point;
+            else if (_sets.Find(known) != _sets.Find(point)) return Unknown;
         }
         return known;
     }
 
-    private int Point(int block, uint lanes) => _tree.Order[(block * PointTree.Lanes) + BitOperations.TrailingZeroCount(lanes)];
+    private int Point(int leaf, uint lanes) => _tree.Order[(leaf * Side) + BitOperations.TrailingZeroCount(lanes)];
 
-    private void Visit(int node, int leaf, double[] x)
+    private void Visit(int node, int mine, LeafPairs.Workspace work)
     {
+        // Each pair of leaves is compared once, from the earlier one, as they were counted.
+        if (_tree.LeafEnd(node) <= _tree.FirstLeaf(mine)) return;
         int known = Volatile.Read(ref _known[node]);
         if (known == NoCore) return;
-        int mine = Volatile.Read(ref _known[leaf]);
-        if (known >= 0 && mine >= 0 && _sets.Find(known) == _sets.Find(mine)) return;
-        if (_tree.SquaredGap(node, leaf) > _range.Limit) return;
+        int own = Volatile.Read(ref _known[mine]);
+        if (known >= 0 && own >= 0 && _sets.Find(known) == _sets.Find(own)) return;
+        if (_tree.Apart(node, _tree.FirstLeaf(mine), _pairs.Limit)) return;
         int child = _tree.Child(node);
         if (child != 0)
         {
-            Visit(child, leaf, x);
-            Visit(child + 1, leaf, x);
+            Visit(child, mine, work);
+            Visit(child + 1, mine, work);
             if (known == Unknown) Volatile.Write(ref _known[node], Join(Volatile.Read(ref _known[child]), Volatile.Read(ref _known[child + 1])));
             return;
         }
-        // Each pair of leaves is compared once, from the later one.
-        if (node <= leaf) Compare(leaf, node, x);
+        Compare(mine, node, work);
     }
 
-    private void Compare(int leaf, int other, double[] x)
+    private void Compare(int mine, int node, LeafPairs.Workspace work)
     {
-        for (int block = _tree.FirstBlock(leaf); block < _tree.BlockEnd(leaf); block++)
+        int leaf = _tree.FirstLeaf(mine), other = _tree.FirstLeaf(node);
+        if (_pairs.KnownApart(leaf, other) || !_pairs.Near(leaf, other, work)) return;
+        for (uint lanes = _core[other]; lanes != 0; lanes &= lanes - 1)
         {
-            for (uint lanes = _coreLanes[block]; lanes != 0; lanes &= lanes - 1)
-            {
-                int point = Point(block, lanes);
-                _tree.Gather((block * PointTree.Lanes) + BitOperations.TrailingZeroCount(lanes), x);
-                Connect(point, other, x);
-            }
+            uint row = work.Rows[BitOperations.TrailingZeroCount(lanes)] & _core[leaf];
+            for (int point = Point(other, lanes); row != 0; row &= row - 1) _sets.Union(point, Point(leaf, row));
         }
-        if (_known[leaf] == Unknown) Volatile.Write(ref _known[leaf], Survey(leaf));
-        if (_known[other] == Unknown) Volatile.Write(ref _known[other], Survey(other));
-    }
-
-    private void Connect(int point, int leaf, ReadOnlySpan<double> x)
-    {
-        for (int block = _tree.FirstBlock(leaf); block < _tree.BlockEnd(leaf); block++)
-        {
-            if (_coreLanes[block] == 0) continue;
-            for (uint hits = _tree.Within(block, x, _range.Limit) & _coreLanes[block]; hits != 0; hits &= hits - 1)
-                _sets.Union(point, Point(block, hits));
-        }
+        if (_known[mine] == Unknown) Volatile.Write(ref _known[mine], Survey(leaf));
+        if (_known[node] == Unknown) Volatile.Write(ref _known[node], Survey(other));
     }
 }

@@ -15,10 +15,11 @@ public sealed record DbscanResult(int[] Labels, bool[] Core, int Clusters);
 /// numbered by their first core point in index order, and a border point belongs to the lowest-numbered cluster that reaches it: the
 /// labels of scikit-learn's <c>DBSCAN(metric="euclidean")</c> on the same input.</para>
 /// <para>A pair is compared as Σ_d (x_d−y_d)² ≤ ε·ε, summed over d in index order without fused operations, so that ties at ε are decided
-/// alike on every machine. Pruning by boxes is exact too: rounding is monotone, so a box distance never exceeds a computed point distance.</para>
+/// alike on every machine. Boxes, and single-precision distances from a Gram tile, only settle what is clear beyond their rounding
+/// (<see cref="PointTree"/>, <see cref="LeafPairs"/>).</para>
 /// <para>Memory layout: row-major N×D. Degenerate cases: N = 0 gives no labels; minPts = 1 makes every point core; duplicates count
 /// separately. Source: Ester, Kriegel, Sander and Xu, KDD 1996. Complexity: a k-d tree whose subtrees are skipped once they are known to
-/// lie in one cluster: near N log N in low D, at worst N²D/8 vector operations; memory O(ND), never a list of neighbours.</para>
+/// lie in one cluster: near N log N in low D, at worst about N²D/32 vector operations; memory 24 bytes a coordinate, never a list of neighbours.</para>
 /// </remarks>
 public static class Dbscan
 {
@@ -43,10 +44,12 @@ public static class Dbscan
         if (count == 0) return new DbscanResult([], [], 0);
 
         var tree = PointTree.Build(points, count, dim);
-        var range = new RangeSearch(tree, epsilon, new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads });
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
+        var pairs = new LeafPairs(tree, epsilon, parallel);
+        var range = new RangeSearch(tree, pairs, parallel);
         bool[] core = range.CorePoints(minPoints);
         var sets = new ConcurrentUnionFind(count);
-        new CoreMerge(tree, range, core, sets).Run();
+        new CoreMerge(tree, pairs, core, sets).Run(parallel);
         int[] labels = NumberClusters(core, sets, out int clusters);
         range.LabelBorders(core, labels);
         return new DbscanResult(labels, core, clusters);

@@ -18,14 +18,15 @@ public sealed record PlaneClustering(int K, ushort[] Subsets, int[] Labels, bool
 /// projector moves by ‖δX‖/σ_k). Their labels equal those of <see cref="Dbscan"/> on the embedded projectors of the informative subsets in
 /// lexicographic order with radius √2·ε.</para>
 /// <para>If d(S,T) ≤ ε then each t ∈ T has ‖(I−P_S)x_t‖ ≤ ‖P_T−P_S‖₂ ≤ ε, so neighbours of S are k-subsets of
-/// flat(S) = {j : ‖(I−P_S)x_j‖ ≤ ε}, and S is noise (minPts ≥ 2) when flat(S) = S. <see cref="FlatFilter"/> finds the other
+/// flat(S) = {j : ‖(I−P_S)x_j‖ ≤ ε}, and S is noise (minPts ≥ 2) when flat(S) = S. <see cref="FlatFilter"/> and <see cref="PairFilter"/> find the other
 /// subsets, the survivors; <see cref="PlaneMerge"/> clusters them. Distances are computed from Gram entries; those too close to ε for that
 /// form are decided from orthonormal bases. ε is inclusive with a relative allowance of 5e−13, σ_k likewise, so that exact ties of symmetric
 /// configurations are decided alike in every rotation.</para>
 /// <para>Memory layout: columns feature-major (x_i at <c>[i·m, (i+1)·m)</c>), Gram matrix row-major n×n. Degenerate cases: k &gt; n gives no
-/// subsets; equal columns make uninformative pairs. Source: Ester, Kriegel, Sander and Xu, KDD 1996 for DBSCAN. Complexity: 3·C(n,k)·n
-/// multiply-adds, plus O(|flat|·k²) to minPts found neighbours for each survivor, plus C(|flat|,k) for survivors outside the largest
-/// component; memory 1.5 bits a subset, 2k+10 bytes a survivor.</para>
+/// subsets; equal columns make uninformative pairs. Source: Ester, Kriegel, Sander and Xu, KDD 1996 for DBSCAN. Complexity: at most 2·C(n,k)·n
+/// multiply-adds, about (strong pairs)·C(n,k−1) where features are nearly orthogonal (<see cref="StrongPairs"/>), plus O(|flat|·k²) to
+/// minPts found neighbours for each survivor, plus C(|flat|,k) for survivors outside the largest component; memory 1.5 bits a subset,
+/// 2k+10 bytes a survivor, (k−1)·n² doubles a thread.</para>
 /// </remarks>
 public static class PlaneDbscan
 {
@@ -51,18 +52,35 @@ public static class PlaneDbscan
         if (unitColumns.Length != (long)m * n) throw new ArgumentException($"expected {(long)m * n} entries, found {unitColumns.Length}", nameof(unitColumns));
         if (gram.Length != (long)n * n) throw new ArgumentException($"expected {(long)n * n} entries, found {gram.Length}", nameof(gram));
         CheckOptions(epsilon, k, minPoints, minSingularValue, threads);
-        CheckUnit(unitColumns, m, n);
         if (k > n) return new PlaneClustering(k, [], [], [], 0);
         long subsets = KSubsets.Binomial(n, k);
         if (subsets > int.MaxValue) throw new ArgumentException($"C({n},{k}) = {subsets} subsets exceed {int.MaxValue}", nameof(k));
 
+        return Cluster(new PlaneProblem(unitColumns, gram, m, n, k, epsilon, minSingularValue), minPoints, threads, long.MaxValue)!;
+    }
+
+    /// <summary>The same for a problem whose options are checked; null when more subsets survive than memory is granted for.</summary>
+    internal static PlaneClustering? Cluster(PlaneProblem problem, int minPoints, int threads, long mostSurvivors)
+    {
+        CheckUnit(problem.Columns, problem.M, problem.N);
         threads = threads == 0 ? Environment.ProcessorCount : threads;
-        var problem = new PlaneProblem(unitColumns, gram, m, n, k, epsilon, minSingularValue);
-        SubsetIndex index = FlatFilter.Run(problem, threads);
-        ushort[] survivors = index.List(n, k);
+        SubsetIndex index = Survivors(problem, StrongPairs.Choose(problem), threads);
+        if (index.Count > mostSurvivors) return null;
+        ushort[] survivors = index.List(problem.N, problem.K);
         var merge = new PlaneMerge(problem, index, survivors, threads);
         int[] labels = merge.Run(minPoints, out int clusters);
-        return new PlaneClustering(k, survivors, labels, merge.Core, clusters);
+        return new PlaneClustering(problem.K, survivors, labels, merge.Core, clusters);
+    }
+
+    /// <summary>The informative subsets whose plane holds another feature: the light ones through strong pairs, the others by a full scan.</summary>
+    internal static SubsetIndex Survivors(PlaneProblem problem, StrongPairs pairs, int threads)
+    {
+        var survivors = new SubsetIndex(problem.Subsets);
+        if (problem.Subsets * problem.N < 200_000) threads = 1;
+        FlatFilter.Run(problem, pairs.LightLimit, survivors, threads);
+        if (pairs.LightLimit >= 0) PairFilter.Run(problem, pairs, survivors, threads);
+        survivors.Freeze();
+        return survivors;
     }
 
     /// <summary>Throws when an option is out of its range.</summary>
@@ -75,7 +93,8 @@ public static class PlaneDbscan
         if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, "expected threads ≥ 0");
     }
 
-    private static void CheckUnit(ReadOnlySpan<double> columns, int m, int n)
+    /// <summary>Throws when a column is not a unit vector.</summary>
+    internal static void CheckUnit(ReadOnlySpan<double> columns, int m, int n)
     {
         for (int i = 0; i < n; i++)
         {

@@ -16,9 +16,11 @@ internal sealed class PlaneProblem
     /// <summary>Relative allowance in ε² and σ²: mathematical ties count as inside, however the configuration is rotated.</summary>
     internal const double TieAllowance = 1e-12;
 
+    private readonly double _epsilon, _minSingularValue;
+
     internal PlaneProblem(ReadOnlySpan<double> columns, ReadOnlySpan<double> gram, int m, int n, int k, double epsilon, double minSingularValue)
     {
-        (M, N, K) = (m, n, k);
+        (M, N, K, _epsilon, _minSingularValue) = (m, n, k, epsilon, minSingularValue);
         Stride = (n + 7) & ~7;
         Columns = columns.ToArray();
         Gram = new double[n * Stride];
@@ -28,12 +30,10 @@ internal sealed class PlaneProblem
         PivotFloor = TauSquared * (1 - 1e-9);
         FlatSquared = EpsilonSquared + (64 * Unit * k / TauSquared);
         Doubt = 64 * Unit * k * k / (TauSquared * TauSquared);
-        Binomials = new long[(n + 1) * (k + 1)];
-        for (int a = 0; a <= n; a++)
-        {
-            for (int b = 0; b <= Math.Min(a, k); b++) Binomials[(a * (k + 1)) + b] = KSubsets.Binomial(a, b);
-        }
     }
+
+    /// <summary>The same question about other columns of R^m.</summary>
+    internal PlaneProblem For(ReadOnlySpan<double> columns, ReadOnlySpan<double> gram, int n) => new(columns, gram, M, n, K, _epsilon, _minSingularValue);
 
     internal int M { get; }
 
@@ -62,13 +62,33 @@ internal sealed class PlaneProblem
     /// <summary>Half-width of the band around ε² inside which the Gram form does not decide.</summary>
     internal double Doubt { get; }
 
-    internal long[] Binomials { get; }
-
-    /// <summary>C(N, K).</summary>
+    /// <summary>C(N, K); not to be asked for where it exceeds 2⁶³−1.</summary>
     internal long Subsets => Binomials[(N * (K + 1)) + K];
+
+    private long[] Binomials => field ??= PascalsTriangle();
 
     /// <summary>What element c at place i of a subset subtracts from its lexicographic rank C(n,k) − 1 − Σ.</summary>
     internal long RankTerm(int c, int place) => Binomials[((N - 1 - c) * (K + 1)) + K - place];
+
+    /// <summary>Writes the subset of a lexicographic rank; O(n) look-ups in Pascal's triangle.</summary>
+    internal void Unrank(long rank, Span<int> subset)
+    {
+        long rest = Subsets - 1 - rank;
+        for (int i = 0, c = 0; i < K; i++, c++)
+        {
+            while (RankTerm(c, i) > rest) c++;
+            subset[i] = c;
+            rest -= RankTerm(c, i);
+        }
+    }
+
+    /// <summary>The lexicographic rank of a subset.</summary>
+    internal long Rank(ReadOnlySpan<int> subset)
+    {
+        long rank = Subsets - 1;
+        for (int i = 0; i < subset.Length; i++) rank -= RankTerm(subset[i], i);
+        return rank;
+    }
 
     /// <summary>σ_k(S)² ≥ τ², tested as positive definiteness of G_S − τ²·1 (the border of it counts as inside by the tie allowance).</summary>
     internal bool IsInformative(ReadOnlySpan<int> subset, Span<double> work)
@@ -80,5 +100,15 @@ internal sealed class PlaneProblem
             work[(i * k) + i] = 1 - TauSquared;
         }
         return SmallCholesky.Factor(work, k);
+    }
+
+    private long[] PascalsTriangle()
+    {
+        long[] table = new long[(N + 1) * (K + 1)];
+        for (int a = 0; a <= N; a++)
+        {
+            for (int b = 0; b <= Math.Min(a, K); b++) table[(a * (K + 1)) + b] = KSubsets.Binomial(a, b);
+        }
+        return table;
     }
 }

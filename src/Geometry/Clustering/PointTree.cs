@@ -9,45 +9,55 @@ namespace Geometry.Clustering;
 /// A k-d tree whose leaves store their points transposed, eight to a block, so that one vector instruction serves eight distances.
 /// </summary>
 /// <remarks>
-/// Memory layout: <see cref="Order"/> lists the original indices leaf by leaf, padded to multiples of eight with −1; block b holds slots
-/// 8b … 8b+7, coordinate d of its lanes at <c>Blocks[(b·D + d)·8 + lane]</c>, NaN in the padding (no comparison with NaN holds). Node boxes are
-/// exact: <c>Low/High[node·D + d]</c>. Node 0 is the root; the children of an inner node are adjacent. Splits halve the widest side.
+/// Memory layout: <see cref="Order"/> lists the original indices leaf by leaf, <see cref="LeafSize"/> slots each; all leaves are full but the last, which is
+/// padded with −1. Block b holds slots 8b … 8b+7, coordinate d of its lanes at <c>[(b·D + d)·8 + lane]</c>, NaN in the padding (no comparison with
+/// NaN holds). Node boxes are exact: <c>Low/High[node·D + d]</c>. Node 0 is the root; the children of an inner node are adjacent. Splits
+/// halve the widest side.
 /// </remarks>
 internal sealed class PointTree
 {
-    internal const int Lanes = 8;
-    private const int LeafSize = 32;
+    internal const int Lanes = 8, LeafSize = 32;
 
-    private readonly List<double> _low = [], _high = [];
-    private readonly List<int> _child = [], _firstBlock = [], _blockEnd = [], _points = [], _order = [];
-    private readonly List<int> _leaves = [];
+    private readonly List<int> _child = [], _firstLeaf = [], _leafEnd = [], _points = [], _order = [], _leaves = [];
+    private readonly double[] _low, _high;
+    private readonly double _slack;
+    private double[] _blocks = [];
 
-    private PointTree(int count, int dim) => (Count, Dim) = (count, dim);
+    private PointTree(int count, int dim)
+    {
+        (Count, Dim) = (count, dim);
+        // All leaves but the last are full, so the number of nodes is known beforehand.
+        int nodes = (2 * ((count + LeafSize - 1) / LeafSize)) - 1;
+        (_low, _high) = (new double[(long)nodes * dim], new double[(long)nodes * dim]);
+        _slack = (dim + 4) * Math.ScaleB(1, -51);
+    }
 
     internal int Count { get; }
 
     internal int Dim { get; }
 
-    internal ReadOnlySpan<double> Low => CollectionsMarshal.AsSpan(_low);
+    internal ReadOnlySpan<double> Low => _low;
 
-    internal ReadOnlySpan<double> High => CollectionsMarshal.AsSpan(_high);
+    internal ReadOnlySpan<double> High => _high;
 
     /// <summary>Original index of each slot, −1 in the padding.</summary>
     internal ReadOnlySpan<int> Order => CollectionsMarshal.AsSpan(_order);
 
-    internal double[] Blocks { get; private set; } = [];
-
     internal int Nodes => _child.Count;
 
-    /// <summary>The nodes that are leaves.</summary>
+    internal int LeafCount => _leaves.Count;
+
+    /// <summary>The nodes that are leaves, in the order of their slots.</summary>
     internal IReadOnlyList<int> Leaves => _leaves;
 
     /// <summary>The left child of an inner node (the right one follows it); 0 for a leaf.</summary>
     internal int Child(int node) => _child[node];
 
-    internal int FirstBlock(int node) => _firstBlock[node];
+    /// <summary>First leaf below a node, as a position in <see cref="Leaves"/>.</summary>
+    internal int FirstLeaf(int node) => _firstLeaf[node];
 
-    internal int BlockEnd(int node) => _blockEnd[node];
+    /// <summary>The leaf after the last one below a node.</summary>
+    internal int LeafEnd(int node) => _leafEnd[node];
 
     /// <summary>Number of points below a node.</summary>
     internal int Points(int node) => _points[node];
@@ -66,22 +76,20 @@ internal sealed class PointTree
     private void AddNode()
     {
         _child.Add(0);
-        _firstBlock.Add(0);
-        _blockEnd.Add(0);
+        _firstLeaf.Add(0);
+        _leafEnd.Add(0);
         _points.Add(0);
-        CollectionsMarshal.SetCount(_low, _low.Count + Dim);
-        CollectionsMarshal.SetCount(_high, _high.Count + Dim);
     }
 
     private void Split(int node, ReadOnlySpan<double> points, Span<int> index, Span<double> keys)
     {
         int widest = Bound(node, points, index);
         _points[node] = index.Length;
-        _firstBlock[node] = _order.Count / Lanes;
+        _firstLeaf[node] = LeafCount;
         if (index.Length <= LeafSize)
         {
             foreach (int i in index) _order.Add(i);
-            while (_order.Count % Lanes != 0) _order.Add(-1);
+            while (_order.Count % LeafSize != 0) _order.Add(-1);
             _leaves.Add(node);
         }
         else
@@ -92,27 +100,24 @@ internal sealed class PointTree
             _child[node] = left;
             AddNode();
             AddNode();
-            int half = index.Length / 2;
+            int half = ((index.Length / 2) + LeafSize - 1) / LeafSize * LeafSize;
             Split(left, points, index[..half], keys);
             Split(left + 1, points, index[half..], keys);
         }
-        _blockEnd[node] = _order.Count / Lanes;
+        _leafEnd[node] = LeafCount;
     }
 
     /// <summary>Sets the node's box and returns its widest side.</summary>
     private int Bound(int node, ReadOnlySpan<double> points, ReadOnlySpan<int> index)
     {
-        Span<double> low = CollectionsMarshal.AsSpan(_low).Slice(node * Dim, Dim), high = CollectionsMarshal.AsSpan(_high).Slice(node * Dim, Dim);
+        Span<double> low = _low.AsSpan(node * Dim, Dim), high = _high.AsSpan(node * Dim, Dim);
         points.Slice(index[0] * Dim, Dim).CopyTo(low);
         low.CopyTo(high);
         foreach (int i in index)
         {
             ReadOnlySpan<double> x = points.Slice(i * Dim, Dim);
-            for (int d = 0; d < x.Length; d++)
-            {
-                low[d] = Math.Min(low[d], x[d]);
-                high[d] = Math.Max(high[d], x[d]);
-            }
+            System.Numerics.Tensors.TensorPrimitives.Min(low, x, low);
+            System.Numerics.Tensors.TensorPrimitives.Max(high, x, high);
         }
         int widest = 0;
         for (int d = 1; d < Dim; d++)
@@ -124,11 +129,11 @@ internal sealed class PointTree
 
     private void Transpose(ReadOnlySpan<double> points)
     {
-        Blocks = new double[_order.Count * Dim];
+        _blocks = new double[(long)_order.Count * Dim];
         for (int slot = 0; slot < _order.Count; slot++)
         {
             int at = (slot / Lanes * Dim * Lanes) + (slot % Lanes), i = _order[slot];
-            for (int d = 0; d < Dim; d++) Blocks[at + (d * Lanes)] = i < 0 ? double.NaN : points[(i * Dim) + d];
+            for (int d = 0; d < Dim; d++) _blocks[at + (d * Lanes)] = i < 0 ? double.NaN : points[(i * Dim) + d];
         }
     }
 
@@ -137,7 +142,7 @@ internal sealed class PointTree
     internal uint Within(int block, ReadOnlySpan<double> x, double limit)
     {
         Debug.Assert(x.Length == Dim);
-        ref double start = ref MemoryMarshal.GetReference(Blocks.AsSpan(block * Dim * Lanes, Dim * Lanes));
+        ref double start = ref MemoryMarshal.GetReference(_blocks.AsSpan(block * Dim * Lanes, Dim * Lanes));
         Vector512<double> bound = Vector512.Create(limit), sum = Vector512<double>.Zero;
         for (int d = 0; d < x.Length; d++)
         {
@@ -153,30 +158,64 @@ internal sealed class PointTree
     internal void Gather(int slot, Span<double> x)
     {
         int at = (slot / Lanes * Dim * Lanes) + (slot % Lanes);
-        for (int d = 0; d < Dim; d++) x[d] = Blocks[at + (d * Lanes)];
+        for (int d = 0; d < Dim; d++) x[d] = _blocks[at + (d * Lanes)];
     }
 
-    /// <summary>Smallest squared distance between two boxes; never above a computed squared distance of points in them.</summary>
-    internal double SquaredGap(int a, int b)
+    /// <summary>True only if no point below the node is within the limit, a squared distance, of a point of the leaf.</summary>
+    internal bool Apart(int node, int leaf, double limit) => SquaredGap(node, _leaves[leaf]) > limit * (1 + _slack);
+
+    /// <summary>True only if all points below the node are within the limit, a squared distance, of all points of the leaf.</summary>
+    internal bool Together(int node, int leaf, double limit) => SquaredReach(node, _leaves[leaf]) <= limit * (1 - _slack);
+
+    /// <summary>True only if all points below the node are within the limit, a squared distance, of each other.</summary>
+    internal bool IsDense(int node, double limit) => SquaredReach(node, node) <= limit * (1 - _slack);
+
+    /// <summary>Squared distance between two boxes, up to rounding, which the slack covers.</summary>
+    private double SquaredGap(int a, int b)
     {
-        ReadOnlySpan<double> low = Low, high = High;
+        ReadOnlySpan<double> lowA = _low.AsSpan(a * Dim, Dim), highA = _high.AsSpan(a * Dim, Dim), lowB = _low.AsSpan(b * Dim, Dim), highB = _high.AsSpan(b * Dim, Dim);
+        int d = 0;
         double sum = 0;
-        for (int d = 0; d < Dim; d++)
+        if (Dim >= Lanes)
         {
-            double gap = Math.Max(0, Math.Max(low[(b * Dim) + d] - high[(a * Dim) + d], low[(a * Dim) + d] - high[(b * Dim) + d]));
+            Vector512<double> sums = default;
+            for (; d <= Dim - Lanes; d += Lanes)
+            {
+                Vector512<double> gap = Vector512.Max(
+                    Vector512.Max(Vector512.Create(lowB[d..]) - Vector512.Create(highA[d..]), Vector512.Create(lowA[d..]) - Vector512.Create(highB[d..])),
+                    Vector512<double>.Zero);
+                sums += gap * gap;
+            }
+            sum = Vector512.Sum(sums);
+        }
+        for (; d < Dim; d++)
+        {
+            double gap = Math.Max(0, Math.Max(lowB[d] - highA[d], lowA[d] - highB[d]));
             sum += gap * gap;
         }
         return sum;
     }
 
-    /// <summary>Largest squared distance between two boxes (a box's diagonal when they are one); never below a computed squared distance.</summary>
-    internal double SquaredReach(int a, int b)
+    /// <summary>Largest squared distance between points of two boxes (a box's diagonal when they are one), up to rounding.</summary>
+    private double SquaredReach(int a, int b)
     {
-        ReadOnlySpan<double> low = Low, high = High;
+        ReadOnlySpan<double> lowA = _low.AsSpan(a * Dim, Dim), highA = _high.AsSpan(a * Dim, Dim), lowB = _low.AsSpan(b * Dim, Dim), highB = _high.AsSpan(b * Dim, Dim);
+        int d = 0;
         double sum = 0;
-        for (int d = 0; d < Dim; d++)
+        if (Dim >= Lanes)
         {
-            double reach = Math.Max(high[(b * Dim) + d] - low[(a * Dim) + d], high[(a * Dim) + d] - low[(b * Dim) + d]);
+            Vector512<double> sums = default;
+            for (; d <= Dim - Lanes; d += Lanes)
+            {
+                Vector512<double> reach = Vector512.Max(
+                    Vector512.Create(highB[d..]) - Vector512.Create(lowA[d..]), Vector512.Create(highA[d..]) - Vector512.Create(lowB[d..]));
+                sums += reach * reach;
+            }
+            sum = Vector512.Sum(sums);
+        }
+        for (; d < Dim; d++)
+        {
+            double reach = Math.Max(highB[d] - lowA[d], highA[d] - lowB[d]);
             sum += reach * reach;
         }
         return sum;

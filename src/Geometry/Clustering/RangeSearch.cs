@@ -6,51 +6,104 @@ namespace Geometry.Clustering;
 /// Questions about ε-neighbourhoods that need no list of neighbours: is a point core, and which is the first cluster that reaches it.
 /// </summary>
 /// <remarks>
-/// Works leaf by leaf in parallel. The leaves whose boxes come within ε are found once for all points of a leaf, and subtrees that lie
-/// within ε of all of them are counted without being looked into.
+/// Works on pairs of leaves in parallel, each pair once for both. Leaves that lie within ε of each other throughout are counted without being looked
+/// into; a pair is skipped when every point of both is known to be core.
 /// </remarks>
-internal sealed class RangeSearch(PointTree tree, double epsilon, ParallelOptions parallel)
+internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptions parallel)
 {
-    /// <summary>ε², what squared distances are compared with.</summary>
-    internal double Limit { get; } = epsilon * epsilon;
-
-    internal ParallelOptions Parallel { get; } = parallel;
-
-    /// <summary>The leaves to look into for one query leaf, and how many points are neighbours beyond doubt.</summary>
-    private sealed class Vicinity(int dim)
-    {
-        internal readonly List<int> Leaves = [];
-        internal readonly double[] X = new double[dim];
-        internal int Certain;
-    }
+    private const int Side = PointTree.LeafSize;
 
     /// <summary>Marks the points with at least minPts points within ε, counting until that is known.</summary>
     internal bool[] CorePoints(int minPoints)
     {
-        bool[] core = new bool[tree.Count];
-        EachLeaf((leaf, vicinity) =>
+        int[] found = new int[tree.LeafCount * Side];
+        bool[] open = new bool[tree.LeafCount], openBelow = new bool[tree.Nodes];
+        Parallel.For(0, tree.LeafCount, parallel, leaf =>
         {
-            vicinity.Leaves.Clear();
-            vicinity.Certain = 0;
-            Descend(0, leaf, vicinity, minPoints);
-            EachPoint(leaf, vicinity.X, (point, x) => core[point] = Reaches(vicinity, x, minPoints));
+            int certain = 0;
+            CountCertain(0, leaf, minPoints, ref certain);
+            for (int slot = leaf * Side; slot < (leaf + 1) * Side; slot++) found[slot] = tree.Order[slot] < 0 ? int.MaxValue / 2 : certain;
+            open[leaf] = certain < minPoints;
         });
+        Aggregate(0, open, openBelow);
+        Parallel.For(0, tree.LeafCount, parallel, () => new Count(found, open, openBelow, minPoints, pairs.NewWorkspace()), (leaf, _, count) =>
+        {
+            CountPairs(0, leaf, count);
+            return count;
+        }, static _ => { });
+        bool[] core = new bool[tree.Count];
+        for (int slot = 0; slot < found.Length; slot++)
+        {
+            if (tree.Order[slot] >= 0) core[tree.Order[slot]] = found[slot] >= minPoints;
+        }
         return core;
     }
 
-    private bool Reaches(Vicinity vicinity, ReadOnlySpan<double> x, int minPoints)
+    /// <summary>The state of counting, shared but for the workspace: neighbours found by slot, and which leaves have points that are not yet core.</summary>
+    private sealed record Count(int[] Found, bool[] Open, bool[] OpenBelow, int MinPoints, LeafPairs.Workspace Work)
     {
-        int found = vicinity.Certain;
-        if (found >= minPoints) return true;
-        foreach (int leaf in vicinity.Leaves)
+        internal readonly int[] Columns = new int[Side];
+    }
+
+    private void CountCertain(int node, int leaf, int needed, ref int certain)
+    {
+        if (certain >= needed || tree.Apart(node, leaf, pairs.Limit)) return;
+        if (tree.Together(node, leaf, pairs.Limit)) certain += tree.Points(node);
+        else if (tree.Child(node) is var child and not 0)
         {
-            for (int block = tree.FirstBlock(leaf); block < tree.BlockEnd(leaf); block++)
-            {
-                found += BitOperations.PopCount(tree.Within(block, x, Limit));
-                if (found >= minPoints) return true;
-            }
+            CountCertain(child, leaf, needed, ref certain);
+            CountCertain(child + 1, leaf, needed, ref certain);
         }
-        return false;
+    }
+
+    private bool Aggregate(int node, bool[] open, bool[] below)
+    {
+        int child = tree.Child(node);
+        return below[node] = child == 0 ? open[tree.FirstLeaf(node)] : Aggregate(child, open, below) | Aggregate(child + 1, open, below);
+    }
+
+    /// <summary>Counts the pairs of a leaf with itself and the later ones that are neither apart nor together.</summary>
+    private void CountPairs(int node, int leaf, Count count)
+    {
+        if (tree.LeafEnd(node) <= leaf || !(Volatile.Read(ref count.Open[leaf]) || count.OpenBelow[node])) return;
+        if (tree.Apart(node, leaf, pairs.Limit) || tree.Together(node, leaf, pairs.Limit)) return;
+        int child = tree.Child(node);
+        if (child != 0)
+        {
+            CountPairs(child, leaf, count);
+            CountPairs(child + 1, leaf, count);
+            return;
+        }
+        int other = tree.FirstLeaf(node);
+        if (!Volatile.Read(ref count.Open[leaf]) && !Volatile.Read(ref count.Open[other])) return;
+        if (pairs.Near(leaf, other, count.Work)) Add(leaf, other, count);
+        else pairs.RecordApart(leaf, other);
+    }
+
+    private static void Add(int leaf, int other, Count count)
+    {
+        Array.Clear(count.Columns);
+        for (int j = 0; j < Side; j++)
+        {
+            uint row = count.Work.Rows[j];
+            if (row == 0) continue;
+            Interlocked.Add(ref count.Found[(other * Side) + j], BitOperations.PopCount(row));
+            for (; row != 0 && leaf != other; row &= row - 1) count.Columns[BitOperations.TrailingZeroCount(row)]++;
+        }
+        Settle(other, count);
+        if (leaf == other) return;
+        for (int i = 0; i < Side; i++)
+        {
+            if (count.Columns[i] > 0) Interlocked.Add(ref count.Found[(leaf * Side) + i], count.Columns[i]);
+        }
+        Settle(leaf, count);
+    }
+
+    // Counts only grow, so whoever sees them all reached is right; that another thread sees it too does no harm.
+    private static void Settle(int leaf, Count count)
+    {
+        if (Volatile.Read(ref count.Open[leaf]) && !count.Found.AsSpan(leaf * Side, Side).ContainsAnyInRange(int.MinValue, count.MinPoints - 1))
+            Volatile.Write(ref count.Open[leaf], false);
     }
 
     /// <summary>Gives every non-core point the smallest label among the core points within ε.</summary>
@@ -58,39 +111,65 @@ internal sealed class RangeSearch(PointTree tree, double epsilon, ParallelOption
     {
         int[] first = new int[tree.Nodes];
         FirstLabels(0, core, labels, first);
-        EachLeaf((leaf, vicinity) =>
+        Parallel.For(0, tree.LeafCount, parallel, () => new Border(core, labels, first, pairs.NewWorkspace()), (leaf, _, border) =>
         {
-            bool collected = false;
-            EachPoint(leaf, vicinity.X, (point, x) =>
-            {
-                if (core[point]) return;
-                if (!collected)
-                {
-                    vicinity.Leaves.Clear();
-                    Descend(0, leaf, vicinity, 0, first);
-                    collected = true;
-                }
-                labels[point] = FirstCluster(vicinity.Leaves, x, core, labels, first);
-            });
-        });
+            LabelLeaf(leaf, border);
+            return border;
+        }, static _ => { });
     }
 
-    private int FirstCluster(List<int> near, ReadOnlySpan<double> x, bool[] core, int[] labels, int[] firstLabel)
+    /// <summary>The state of labelling: best labels so far of one leaf's points, and the largest of them that may still improve.</summary>
+    private sealed record Border(bool[] Core, int[] Labels, int[] First, LeafPairs.Workspace Work)
     {
-        int first = int.MaxValue;
-        foreach (int leaf in near)
+        internal readonly int[] Best = new int[Side];
+        internal int Worst;
+    }
+
+    private void LabelLeaf(int leaf, Border border)
+    {
+        uint wanted = 0;
+        for (int i = 0; i < Side; i++)
         {
-            if (firstLabel[leaf] >= first) continue;
-            for (int block = tree.FirstBlock(leaf); block < tree.BlockEnd(leaf); block++)
+            int point = tree.Order[(leaf * Side) + i];
+            bool open = point >= 0 && !border.Core[point];
+            if (open) wanted |= 1u << i;
+            border.Best[i] = open ? int.MaxValue : -1;
+        }
+        if (wanted == 0) return;
+        border.Worst = int.MaxValue;
+        Improve(0, leaf, wanted, border);
+        for (; wanted != 0; wanted &= wanted - 1)
+        {
+            int i = BitOperations.TrailingZeroCount(wanted);
+            border.Labels[tree.Order[(leaf * Side) + i]] = border.Best[i] == int.MaxValue ? -1 : border.Best[i];
+        }
+    }
+
+    private void Improve(int node, int leaf, uint wanted, Border border)
+    {
+        if (border.First[node] >= border.Worst || tree.Apart(node, leaf, pairs.Limit)) return;
+        int child = tree.Child(node);
+        if (child != 0)
+        {
+            Improve(child, leaf, wanted, border);
+            Improve(child + 1, leaf, wanted, border);
+            return;
+        }
+        int other = tree.FirstLeaf(node);
+        if (pairs.KnownApart(leaf, other) || !pairs.Near(leaf, other, border.Work)) return;
+        for (int j = 0; j < Side; j++)
+        {
+            uint row = border.Work.Rows[j] & wanted;
+            if (row == 0) continue;
+            int point = tree.Order[(other * Side) + j];
+            if (!border.Core[point]) continue;
+            for (; row != 0; row &= row - 1)
             {
-                for (uint hits = tree.Within(block, x, Limit); hits != 0; hits &= hits - 1)
-                {
-                    int other = tree.Order[(block * PointTree.Lanes) + BitOperations.TrailingZeroCount(hits)];
-                    if (core[other]) first = Math.Min(first, labels[other]);
-                }
+                ref int best = ref border.Best[BitOperations.TrailingZeroCount(row)];
+                best = Math.Min(best, border.Labels[point]);
             }
         }
-        return first == int.MaxValue ? -1 : first;
+        border.Worst = border.Best.AsSpan().IndexOf(int.MaxValue) >= 0 ? int.MaxValue : System.Numerics.Tensors.TensorPrimitives.Max<int>(border.Best);
     }
 
     /// <summary>The smallest label of the core points below each node, int.MaxValue where there is none.</summary>
@@ -98,43 +177,10 @@ internal sealed class RangeSearch(PointTree tree, double epsilon, ParallelOption
     {
         int child = tree.Child(node), smallest = int.MaxValue;
         if (child != 0) return first[node] = Math.Min(FirstLabels(child, core, labels, first), FirstLabels(child + 1, core, labels, first));
-        foreach (int point in tree.Order[(tree.FirstBlock(node) * PointTree.Lanes)..(tree.BlockEnd(node) * PointTree.Lanes)])
+        foreach (int point in tree.Order.Slice(tree.FirstLeaf(node) * Side, Side))
         {
             if (point >= 0 && core[point]) smallest = Math.Min(smallest, labels[point]);
         }
         return first[node] = smallest;
-    }
-
-    private void EachLeaf(Action<int, Vicinity> body) =>
-        System.Threading.Tasks.Parallel.For(0, tree.Leaves.Count, Parallel, () => new Vicinity(tree.Dim), (i, _, vicinity) =>
-        {
-            body(tree.Leaves[i], vicinity);
-            return vicinity;
-        }, static _ => { });
-
-    private void EachPoint(int leaf, double[] x, Action<int, double[]> body)
-    {
-        for (int slot = tree.FirstBlock(leaf) * PointTree.Lanes; slot < tree.BlockEnd(leaf) * PointTree.Lanes; slot++)
-        {
-            int point = tree.Order[slot];
-            if (point < 0) continue;
-            tree.Gather(slot, x);
-            body(point, x);
-        }
-    }
-
-    /// <summary>Collects the leaves near a query leaf; with a positive <paramref name="needed"/> it counts certain neighbours and ends when they suffice.</summary>
-    private void Descend(int node, int leaf, Vicinity vicinity, int needed, int[]? firstLabel = null)
-    {
-        if (firstLabel is not null && firstLabel[node] == int.MaxValue) return;
-        if ((needed > 0 && vicinity.Certain >= needed) || tree.SquaredGap(node, leaf) > Limit) return;
-        int child = tree.Child(node);
-        if (needed > 0 && tree.SquaredReach(node, leaf) <= Limit) vicinity.Certain += tree.Points(node);
-        else if (child == 0) vicinity.Leaves.Add(node);
-        else
-        {
-            Descend(child, leaf, vicinity, needed, firstLabel);
-            Descend(child + 1, leaf, vicinity, needed, firstLabel);
-        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class SubsetIndex(long subsets)
 
     internal void Add(long rank) => Interlocked.Or(ref _bits[rank >> 6], 1UL << (int)(rank & 63));
 
+    /// <summary>Whether a subset has been added, as far as this thread knows.</summary>
+    internal bool Contains(long rank) => (Volatile.Read(ref _bits[rank >> 6]) >> (int)(rank & 63) & 1) != 0;
+
     internal void Freeze()
     {
         _before = new int[_bits.Length];

@@ -29,12 +29,23 @@ public sealed class Formula : IEquatable<Formula>
     /// <summary>Gathers and orders terms; an empty sequence is the formula of a run that learned nothing.</summary>
     public static Formula Of(IEnumerable<FormulaTerm> terms)
     {
-        var gathered = terms
-            .GroupBy(t => (t.Shape, t.Dim, t.Count))
-            .Select(g => new FormulaTerm(g.Sum(t => t.Multiplicity), g.Key.Shape, g.Key.Dim, g.Key.Count))
-            .OrderByDescending(t => t.Dim).ThenByDescending(t => t.Multiplicity).ThenBy(t => t.Shape, StringComparer.Ordinal);
-        return new Formula([.. gathered]);
+        var gathered = new List<FormulaTerm>();
+        foreach (FormulaTerm term in terms)
+        {
+            int same = gathered.FindIndex(t => t.Shape == term.Shape && t.Dim == term.Dim && t.Count == term.Count);
+            if (same < 0) gathered.Add(term);
+            else gathered[same] = term with { Multiplicity = gathered[same].Multiplicity + term.Multiplicity };
+        }
+        // By insertion, which is stable: formulas are short.
+        for (int k = 1; k < gathered.Count; k++)
+        {
+            for (int j = k; j > 0 && Order(gathered[j - 1], gathered[j]) > 0; j--) (gathered[j - 1], gathered[j]) = (gathered[j], gathered[j - 1]);
+        }
+        return new Formula(gathered);
     }
+
+    private static int Order(FormulaTerm a, FormulaTerm b) =>
+        a.Dim != b.Dim ? b.Dim - a.Dim : a.Multiplicity != b.Multiplicity ? b.Multiplicity.CompareTo(a.Multiplicity) : string.CompareOrdinal(a.Shape, b.Shape);
 
     /// <summary>The canonical text, for example <c>simplex-4 + 4 tetrahedron + 2 dedicated</c>; empty for no terms.</summary>
     public override string ToString()

@@ -12,7 +12,8 @@ namespace Geometry.Grassmannian;
 /// plane are all that lie within ε of it.</para>
 /// <para>Memory layout: feature-major, x_i at <c>[i·m, (i+1)·m)</c>. Degenerate cases: n &lt; 2 gives no planes; when k is the rank of the
 /// columns there is one k-plane only, reported without clustering if at least minPts subsets are informative. A cluster whose mean plane
-/// keeps no more than k features within ε is left out. Complexity: that of <see cref="PlaneDbscan"/>, plus O(k²) a vote and O(m³) a cluster.</para>
+/// keeps no more than k features within ε is left out. A dimension with too many subsets is sampled on request (<see cref="SampledPlanes"/>),
+/// else left out, as its <see cref="HoughCoverage"/> says. Complexity: that of <see cref="PlaneDbscan"/>, plus O(k²) a vote and O(m³) a cluster.</para>
 /// </remarks>
 public static class HoughTransform
 {
@@ -26,45 +27,77 @@ public static class HoughTransform
     /// <param name="options">Settings.</param>
     /// <returns>The planes, by dimension, then by their features in lexicographic order, then by first vote.</returns>
     /// <exception cref="ArgumentException">A size or an option is out of range, or a column is not a unit vector.</exception>
-    public static IReadOnlyList<HoughPlane> Planes(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options)
+    public static IReadOnlyList<HoughPlane> Planes(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options) => Search(unitColumns, m, n, options).Planes;
+
+    /// <summary>As <see cref="Planes"/>, with what was done about each dimension.</summary>
+    /// <param name="unitColumns">n unit vectors of R^m, feature-major.</param>
+    /// <param name="m">Dimension of the space, ≥ 1.</param>
+    /// <param name="n">Number of features, ≥ 0.</param>
+    /// <param name="options">Settings.</param>
+    /// <exception cref="ArgumentException">A size or an option is out of range, or a column is not a unit vector.</exception>
+    public static HoughSearch Search(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (m < 1 || n < 0) throw new ArgumentException($"expected m ≥ 1 and n ≥ 0, found m = {m}, n = {n}");
         if (unitColumns.Length != (long)m * n) throw new ArgumentException($"expected {(long)m * n} entries, found {unitColumns.Length}", nameof(unitColumns));
-        if (options.MinPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MinPlaneDim, "expected MinPlaneDim ≥ 1");
-        if (options.MaxPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MaxPlaneDim, "expected MaxPlaneDim ≥ 1");
-        if (!(options.Epsilon is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(options), options.Epsilon, "expected 0 < Epsilon < 1");
-        if (options.MaxSubsets is < 1 or > int.MaxValue) throw new ArgumentOutOfRangeException(nameof(options), options.MaxSubsets, "expected 1 ≤ MaxSubsets < 2³¹");
-        if (n < 2) return [];
+        options.Check();
+        if (n < 2) return new HoughSearch([], []);
 
         double[] columns = unitColumns.ToArray(), gram = Gram(columns, m, n);
         double[] span = new double[columns.Length];
         int rank = ColumnReduction.Orthonormal(columns, m, n, span).Rank;
         var planes = new List<HoughPlane>();
+        var coverage = new List<HoughCoverage>();
         for (int k = options.MinPlaneDim; k <= Math.Min(options.MaxPlaneDim, Math.Min(rank, n - 1)); k++)
         {
-            if (TooMany(n, k, options.MaxSubsets)) break;
-            if (k == rank && options.Epsilon >= CoincidenceLimit)
+            PlaneDbscan.CheckOptions(options.Epsilon, k, options.MinPoints, options.MinSingularValue, options.Threads);
+            var problem = new PlaneProblem(columns, gram, m, n, k, options.Epsilon, options.MinSingularValue);
+            HoughRoute route;
+            double visited = 0;
+            if (TooMany(n, k, options.MaxSubsets))
             {
-                if (WholeSpan(columns, gram, m, n, k, span[..(k * m)], options) is { } plane) planes.Add(plane);
-                break;
+                (route, visited) = Sample(problem, options, planes);
             }
-            PlaneClustering votes = PlaneDbscan.Cluster(columns, gram, m, n, k, options.Epsilon, options.MinPoints, options.MinSingularValue, options.Threads);
-            planes.AddRange(Sorted(MeanPlanes(votes, columns, gram, m, n, options)));
+            else if (k == rank && options.Epsilon >= CoincidenceLimit)
+            {
+                route = HoughRoute.Span;
+                if (WholeSpan(problem, span[..(k * m)], options) is { } plane) planes.Add(plane);
+            }
+            else if (PlaneDbscan.Cluster(problem, options.MinPoints, options.Threads, options.MaxVotes) is { } votes)
+            {
+                (route, visited) = (HoughRoute.Enumerated, problem.Subsets);
+                planes.AddRange(Sorted(MeanPlanes(votes, columns, gram, m, n, options)));
+            }
+            else
+            {
+                route = HoughRoute.LeftOut;
+            }
+            coverage.Add(new HoughCoverage(k, route, visited));
         }
-        return planes;
+        return new HoughSearch(planes, coverage);
+    }
+
+    private static (HoughRoute Route, double Visited) Sample(PlaneProblem problem, HoughOptions options, List<HoughPlane> planes)
+    {
+        SamplingPlan plan = SamplingPlan.For(problem.N, problem.K, options.SampleFeatures);
+        if (options.SampleFeatures <= problem.K || plan.Subsets > options.MaxSampled) return (HoughRoute.LeftOut, 0);
+        PlaneDbscan.CheckUnit(problem.Columns, problem.M, problem.N);
+        HoughPlane[]? found = SampledPlanes.Find(problem, plan, options);
+        if (found is null) return (HoughRoute.LeftOut, 0);
+        planes.AddRange(Sorted(found));
+        return (HoughRoute.Sampled, plan.Subsets);
     }
 
     /// <summary>The one k-plane when k is the rank: all planes coincide (to 1e−9), so every vote is within ε of every other.</summary>
-    private static HoughPlane? WholeSpan(double[] columns, double[] gram, int m, int n, int k, double[] basis, HoughOptions options)
+    private static HoughPlane? WholeSpan(PlaneProblem problem, double[] basis, HoughOptions options)
     {
-        PlaneDbscan.CheckOptions(options.Epsilon, k, options.MinPoints, options.MinSingularValue, options.Threads);
-        var problem = new PlaneProblem(columns, gram, m, n, k, options.Epsilon, options.MinSingularValue);
+        int m = problem.M, n = problem.N, k = problem.K;
+        PlaneDbscan.CheckUnit(problem.Columns, m, n);
         (long votes, bool[] voters) = InformativeSubsets.Run(problem, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
         if (votes < options.MinPoints) return null;
         double squares = 0;
         double[] residual = new double[m];
-        for (int j = 0; j < n; j++) squares += Math.Pow(ChordalDistance.Residual(basis, columns.AsSpan(j * m, m), m, k, residual), 2);
+        for (int j = 0; j < n; j++) squares += Math.Pow(ChordalDistance.Residual(basis, problem.Columns.AsSpan(j * m, m), m, k, residual), 2);
         return new HoughPlane(k, [.. Enumerable.Range(0, n)], votes, [.. Enumerable.Range(0, n).Where(j => voters[j])], basis, Math.Sqrt(squares / n));
     }
 
@@ -80,7 +113,12 @@ public static class HoughTransform
         int[][] members = Members(votes);
         var planes = new HoughPlane[members.Length];
         int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-        Workers.For(members.Length, 4, threads, () => new MeanPlane(columns, gram, m, n, votes.K), (cluster, mean) =>
+        double[] transposed = new double[columns.Length];
+        for (int j = 0; j < n; j++)
+        {
+            for (int d = 0; d < m; d++) transposed[(d * n) + j] = columns[(j * m) + d];
+        }
+        Workers.For(members.Length, 16, threads, () => new MeanPlane(columns, transposed, gram, m, n, votes.K), (cluster, mean) =>
             planes[cluster] = mean.Of(votes.Subsets, members[cluster], options.Epsilon));
         return planes;
     }

@@ -7,7 +7,9 @@ using Geometry.Summands;
 namespace Geometry.Labels;
 
 /// <summary>Matches blocks of columns with the catalogue and says what a match is worth as evidence.</summary>
-internal sealed class BlockShapes(LearnedColumns columns)
+/// <param name="columns">The learned columns.</param>
+/// <param name="largestNoise">The most noise that they can have, radians a coordinate (<see cref="FrameNoise"/>).</param>
+internal sealed class BlockShapes(LearnedColumns columns, double largestNoise = double.PositiveInfinity)
 {
     /// <summary>
     /// What an unexplained block costs, nats. A direct sum of shapes is the hypothesis under test; a block that is just "some k-plane" can
@@ -25,6 +27,9 @@ internal sealed class BlockShapes(LearnedColumns columns)
     /// </summary>
     private static readonly MatchOptions Alone = MatchOptions.Default with { Alpha = MatchOptions.Default.Alpha / 2 };
 
+    /// <summary>Noise that a simplex is always granted, degrees a coordinate: what training leaves.</summary>
+    private const double LeastNoise = 1;
+
     /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="IrregularCost"/> without one.</summary>
     public double Evidence(Block block)
     {
@@ -36,15 +41,29 @@ internal sealed class BlockShapes(LearnedColumns columns)
     }
 
     /// <summary>The block's nearest shape.</summary>
-    public ShapeMatch Match(Block block)
+    public ShapeMatch Match(Block block) => Match(block, double.NaN);
+
+    /// <summary>The block's nearest shape; a simplex only where the partition's misfit can be noise.</summary>
+    /// <param name="block">A block of the partition.</param>
+    /// <param name="noise">The partition's noise, radians a coordinate; NaN for none known.</param>
+    public ShapeMatch Match(Block block, double noise)
     {
         int c = block.Features.Length, d = block.Dim;
         double[] y = ArrayPool<double>.Shared.Rent(c * d);
         ShapeMatch match = TryCoordinates(block, y)
-            ? ShapeMatcher.Match(y.AsSpan(0, c * d), d, c, c == columns.Count && d == columns.Hidden ? Alone : null)
+            ? ShapeMatcher.Match(y.AsSpan(0, c * d), d, c, Options(d, c, noise))
             : new ShapeMatch(string.Create(CultureInfo.InvariantCulture, $"irregular({d},{c})"), null, double.NaN, double.NaN, double.NaN);
         ArrayPool<double>.Shared.Return(y);
         return match is { Shape: "antipode" } ? match with { ResidualDegrees = 180 - Angle(block.Features[0], block.Features[1]) } : match;
+    }
+
+    private MatchOptions Options(int dim, int count, double noise)
+    {
+        MatchOptions options = count == columns.Count && dim == columns.Hidden ? Alone : MatchOptions.Default;
+        if (count != dim + 1) return options;
+        double most = Math.Max(double.RadiansToDegrees(largestNoise), LeastNoise);
+        if (double.RadiansToDegrees(noise) > most) most = 0;
+        return most < options.NoiseDegrees ? options with { NoiseDegrees = most } : options;
     }
 
     // On a line two opposite vectors are opposite without remainder; how far they are from it shows only in R^m. Near 180° the

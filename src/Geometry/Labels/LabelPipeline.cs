@@ -30,27 +30,26 @@ public static class LabelPipeline
         if (learned.Length > MostLearned)
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
-        var shapes = new BlockShapes(columns);
+        var shapes = new BlockShapes(columns, FrameNoise.Bound(statistics.FrameDefect, configuration.Features, configuration.Hidden));
         Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
         (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options.MaxPlaneDim);
         partition = ObliqueRoute.Refine(columns, partition, shapes);
 
-        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, columns, configuration, shapes));
+        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, configuration, shapes));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
     }
 
-    private static Summand SummandOf(Block block, LearnedColumns columns, FeatureConfiguration w, BlockShapes shapes)
+    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, FeatureConfiguration w, BlockShapes shapes)
     {
         int[] features = Array.ConvertAll(block.Features, i => columns.Features[i]);
-        return new Summand(block.Dim, features, shapes.Match(block), SummandSphere.Fit(block, features, w));
+        return new Summand(block.Dim, features, shapes.Match(block, noise), SummandSphere.Fit(block, features, w));
     }
 
     private static RunLabel Compose(
         FeatureStatistics statistics, int[] learned, int rank, Summand[] summands, double orthogonalityDefect, double noise, RouteAgreement agreement)
     {
-        Formula formula = Formula.Of(summands.Select(s => new FormulaTerm(1, s.Match.Shape, s.Dim, s.Count)));
-        var order = formula.Terms.Select((t, i) => (t.Shape, t.Dim, t.Count, i)).ToDictionary(t => (t.Shape, t.Dim, t.Count), t => t.i);
-        Array.Sort(summands, (a, b) => (order[(a.Match.Shape, a.Dim, a.Count)], a.Features[0]).CompareTo((order[(b.Match.Shape, b.Dim, b.Count)], b.Features[0])));
+        Formula formula = Formula.Of(Array.ConvertAll(summands, static s => new FormulaTerm(1, s.Match.Shape, s.Dim, s.Count)));
+        if (summands.Length > 1) Array.Sort(Array.ConvertAll(summands, s => (Term(formula, s), s.Features[0])), summands);
         double residual = double.NaN;
         foreach (Summand summand in summands)
         {
@@ -72,5 +71,13 @@ public static class LabelPipeline
             NoiseScale = noise,
             Agreement = agreement,
         };
+    }
+
+    /// <summary>The place of the summand's term in the formula.</summary>
+    private static int Term(Formula formula, Summand summand)
+    {
+        int term = 0;
+        while (formula.Terms[term].Shape != summand.Match.Shape || formula.Terms[term].Dim != summand.Dim || formula.Terms[term].Count != summand.Count) term++;
+        return term;
     }
 }

@@ -4,8 +4,8 @@ namespace Geometry.Labels;
 
 /// <summary>The third route to the summands: what neither Gram blocks nor splitting planes explain may be an oblique sum.</summary>
 /// <remarks>
-/// Block by block first. Where a block without a name is left and the orthogonal sum fits badly, its misfit may be angles rather than noise: then all
-/// columns together are tried, and the oblique sum is taken when its own noise is less than half of the orthogonal one's.
+/// Block by block first. Where a block without a name is left, or the orthogonal sum fits worse than an oblique one may, its misfit may be angles rather than
+/// noise: then all columns together are tried, and the oblique sum is taken when its own noise is less than half of the orthogonal one's.
 /// </remarks>
 internal static class ObliqueRoute
 {
@@ -15,7 +15,8 @@ internal static class ObliqueRoute
     public static Partition Refine(LearnedColumns columns, Partition partition, BlockShapes shapes)
     {
         Partition refined = RefineBlocks(columns, partition, shapes);
-        if (refined.Blocks.Length < 2 || !Array.Exists(refined.Blocks, b => !shapes.Match(b).IsNamed)) return refined;
+        if (refined.Blocks.Length < 2) return refined;
+        if (!(refined.Noise > ObliqueSplit.LargestNoise) && !Array.Exists(refined.Blocks, b => !shapes.Match(b).IsNamed)) return refined;
         int[] all = [.. Enumerable.Range(0, columns.Count)];
         var whole = new Block(all, PrincipalAxes.Of(columns.Unit, columns.Hidden, all), -1, refined.Rank);
         if (ObliqueSplit.Find(columns.Unit, columns.Hidden, whole, shapes.Evidence) is not { } split || !(split.Noise < NoiseShare * refined.Noise)) return refined;

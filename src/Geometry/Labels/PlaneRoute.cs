@@ -37,7 +37,7 @@ internal static class PlaneRoute
                 if (component.Length > dim && PlaneCandidates.FitsPlane(columns, component, Tolerance(noise, m, dim), dim)) search.Vote(component, dim, Tolerance(noise, m, dim));
             }
         }
-        int[] candidates = [.. components.SelectMany(c => c).Order()];
+        int[] candidates = Joined(components);
         for (int dim = 1; dim <= k; dim++)
         {
             if (!search.Vote(candidates, dim, Tolerance(noise, m, dim)))
@@ -61,14 +61,30 @@ internal static class PlaneRoute
     /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ k reach.</summary>
     private static string Difference(LearnedColumns columns, Partition blocks, List<int[]> planes, int k)
     {
-        var known = planes.ConvertAll(Key).ToHashSet(StringComparer.Ordinal);
+        // Planes do not overlap: the first feature tells which one to compare with.
+        var unmatched = new List<int[]>(planes);
         foreach (Block block in blocks.Blocks)
         {
             if (block.Dim > k || block.Features.Length <= block.Dim) continue;
-            if (!known.Remove(Key(block.Features)))
+            int plane = unmatched.FindIndex(p => p[0] == block.Features[0]);
+            if (plane >= 0 && unmatched[plane].AsSpan().SequenceEqual(block.Features)) unmatched.RemoveAt(plane);
+            else
                 return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the planes do not";
         }
-        return known.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, planes.First(p => known.Contains(Key(p))))}, the Gram blocks do not";
+        return unmatched.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";
+    }
+
+    private static int[] Joined(List<int[]> components)
+    {
+        int[] all = new int[components.Sum(static c => c.Length)];
+        int at = 0;
+        foreach (int[] component in components)
+        {
+            component.CopyTo(all, at);
+            at += component.Length;
+        }
+        Array.Sort(all);
+        return all;
     }
 
     private static Partition WithRemainder(LearnedColumns columns, SplittingPlanes search, BlockShapes shapes)
@@ -114,8 +130,6 @@ internal static class PlaneRoute
         }
         return best;
     }
-
-    private static string Key(int[] features) => string.Join(' ', features);
 
     private static string Names(LearnedColumns columns, int[] features) =>
         string.Join(' ', features.Select(f => columns.Features[f].ToString(CultureInfo.InvariantCulture)));

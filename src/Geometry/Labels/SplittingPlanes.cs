@@ -28,6 +28,11 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise)
         int m = columns.Hidden;
         features = Array.FindAll(features, f => !_taken[f]);
         if (features.Length <= dim) return true;
+        if (features.Length == 2 && IsDecided(features, epsilon, out bool together))
+        {
+            if (together) Try(features, dim, epsilon);
+            return true;
+        }
         if (KSubsets.Binomial(features.Length, dim) > MostSubsets) return false;
 
         var options = new HoughOptions { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, MaxSubsets = MostSubsets, Threads = 1 };
@@ -36,12 +41,28 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise)
         foreach (HoughPlane plane in HoughTransform.Planes(x, m, features.Length, options))
         {
             int[] members = Array.ConvertAll(plane.Features, f => features[f]);
-            if (Array.Exists(members, f => _taken[f])) continue;
-            if (!Splits(members, dim, epsilon) || Reducibility.IsReducible(columns.Unit, m, members, dim, noise)) continue;
-            foreach (int f in members) _taken[f] = true;
-            Found.Add(members);
+            if (!Array.Exists(members, f => _taken[f])) Try(members, dim, epsilon);
         }
         return true;
+    }
+
+    /// <summary>
+    /// Two votes for lines, the commonest case, need no clustering: their distance is sin ∠(x_i, x_j), and if it is within ε, the mean line is twice as near
+    /// to both. False where rounding could decide.
+    /// </summary>
+    private bool IsDecided(int[] pair, double epsilon, out bool together)
+    {
+        const double Doubt = 1e-9;
+        double cos = columns.Gram[pair[0] * columns.Count + pair[1]], difference = (epsilon * epsilon) - (1 - cos * cos);
+        together = difference > 0;
+        return Math.Abs(difference) > Doubt;
+    }
+
+    private void Try(int[] members, int dim, double epsilon)
+    {
+        if (!Splits(members, dim, epsilon) || Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise)) return;
+        foreach (int f in members) _taken[f] = true;
+        Found.Add(members);
     }
 
     /// <summary>True when every feature outside is orthogonal to the plane and to every feature in it.</summary>

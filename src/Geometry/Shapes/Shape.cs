@@ -17,6 +17,7 @@ public sealed class Shape
     private readonly ShapeVertices _vertices;
     private readonly Lazy<ShapeGeometry> _geometry;
     private readonly Lazy<TubeVolume> _tube;
+    private readonly Lazy<RandomQuantiles> _quantiles;
 
     /// <summary>A rigid shape.</summary>
     /// <param name="name">Name in formulas, for example <c>square-antiprism</c> or <c>code(3,7)</c>; no blank and no '+' in it.</param>
@@ -75,6 +76,7 @@ public sealed class Shape
         _vertices = null!;
         _geometry = new Lazy<ShapeGeometry>(() => new ShapeGeometry(this));
         _tube = new Lazy<TubeVolume>(() => TubeVolume.Of(this));
+        _quantiles = new Lazy<RandomQuantiles>(() => RandomQuantiles.Of(this));
     }
 
     /// <summary>Name in formulas.</summary>
@@ -128,8 +130,13 @@ public sealed class Shape
     /// member of the family), under the best permutation and O(dim).
     /// </summary>
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
-    /// <returns>A probability in [0, 1]; see <see cref="TubeVolume"/> for the formula and for how far it is calibrated.</returns>
-    public double PValue(double residualDegrees) => Dim == 1 ? DimensionOne(residualDegrees) : _tube.Value.Probability(residualDegrees * (Math.PI / 180));
+    /// <returns>A probability in [0, 1]; see <see cref="TubeVolume"/> and, above 0.01, <see cref="RandomQuantiles"/> for how it is found and how far it is calibrated.</returns>
+    public double PValue(double residualDegrees)
+    {
+        if (Dim == 1) return DimensionOne(residualDegrees);
+        double residual = residualDegrees * (Math.PI / 180), p = _tube.Value.Probability(residual);
+        return p > RandomQuantiles.From && RandomQuantiles.Covers(this) ? _quantiles.Value.Probability(residual, p) : p;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -62,12 +62,20 @@ public static class ShapeMatcher
         return Describe(search, shape, Judge(shape, shape.Dim, shape.Count, residual, parameter, options ?? MatchOptions.Default), parameter);
     }
 
-    private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count)
+    /// <summary>Directions → residual to one shape, radians; keeps a search of its own, so that it may be used while another is under way.</summary>
+    internal static Func<double[], double> Comparer(Shape shape)
+    {
+        var search = new FrameSearch();
+        return x => Compare(Load(search, x, shape.Dim, shape.Count), shape, double.NaN, out _);
+    }
+
+    private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count) => Load(_search ??= new FrameSearch(), coordinates, dim, count);
+
+    private static FrameSearch Load(FrameSearch search, ReadOnlySpan<double> coordinates, int dim, int count)
     {
         if (dim < 1 || count < 1) throw new ArgumentException($"expected dim ≥ 1 and count ≥ 1, found dim = {dim}, count = {count}");
         if (coordinates.Length != (long)dim * count)
             throw new ArgumentException($"expected {(long)dim * count} coordinates for dim = {dim}, count = {count}, found {coordinates.Length}", nameof(coordinates));
-        FrameSearch search = _search ??= new FrameSearch();
         search.State.Load(coordinates, dim, count);
         for (int i = 0; i < count; i++)
         {

@@ -55,8 +55,7 @@ public static class SphereFit
         }
         double[] best = new double[flat.Dim];
         Algebraic(flat, best);
-        Refine(flat, best);
-        (double radius, double rms) = Residual(flat, best);
+        (double radius, double rms) = Refine(flat, best);
         flat.Place(best, center);
         return new Sphere(radius * flat.Scale, rms * flat.Scale, Norm(center));
     }
@@ -81,50 +80,69 @@ public static class SphereFit
         for (int d = 0; d < c.Length; d++) c[d] /= 2 * scatter[d];
     }
 
-    /// <summary>Levenberg–Marquardt in place; only steps that lower the residual are taken.</summary>
-    private static void Refine(AffineFlat flat, double[] c)
+    /// <summary>Levenberg–Marquardt in place; only steps that lower the residual are taken. Returns the residual at the end.</summary>
+    private static (double Radius, double Rms) Refine(AffineFlat flat, Span<double> c)
     {
-        int r = flat.Dim;
-        double[] trial = new double[r], step = new double[r], normal = new double[r * r], factor = new double[r * r], mean = new double[r];
-        double error = Residual(flat, c).Rms, damping = 1e-3;
-        for (int iteration = 0; iteration < MaxIterations && error > 0; iteration++)
+        int r = c.Length;
+        double[] rented = ArrayPool<double>.Shared.Rent((4 * r) + (2 * r * r) + (2 * flat.Count));
+        Span<double> room = rented;
+        Span<double> trial = Take(ref room, r), step = Take(ref room, r), right = Take(ref room, r), mean = Take(ref room, r);
+        Span<double> normal = Take(ref room, r * r), factor = Take(ref room, r * r), distances = Take(ref room, flat.Count), trialDistances = Take(ref room, flat.Count);
+        (double radius, double error) = Residual(flat, c, distances);
+        double damping = 1e-3;
+        // A step that is not taken changes the damping alone: what was found at c stands.
+        bool moved = true;
+        for (int iteration = 0; iteration < MaxIterations && error > 0 && damping <= 1e12; iteration++)
         {
-            Linearise(flat, c, normal, step, mean);
-            normal.CopyTo(factor, 0);
+            if (moved) Linearise(flat, c, distances, radius, normal, right, mean);
+            moved = false;
+            right.CopyTo(step);
+            normal.CopyTo(factor);
             for (int d = 0; d < r; d++) factor[(d * r) + d] += damping * (1e-12 + normal[(d * r) + d]);
-            if (!SmallCholesky.Factor(factor, r)) damping *= 10;
-            else
+            if (!SmallCholesky.Factor(factor, r))
             {
-                SmallCholesky.SolveLower(factor, r, step);
-                SmallCholesky.SolveUpper(factor, r, step);
-                for (int d = 0; d < r; d++) trial[d] = c[d] + step[d];
-                double next = Residual(flat, trial).Rms;
-                bool settled = Vectors.Dot(step, step) <= 1e-30 * (1 + Vectors.Dot(c, c));
-                if (next < error)
-                {
-                    trial.CopyTo(c, 0);
-                    error = next;
-                    damping *= 0.1;
-                }
-                else damping *= 10;
-                if (settled) return;
+                damping *= 10;
+                continue;
             }
-            if (damping > 1e12) return;
+            SmallCholesky.SolveLower(factor, r, step);
+            SmallCholesky.SolveUpper(factor, r, step);
+            for (int d = 0; d < r; d++) trial[d] = c[d] + step[d];
+            (double trialRadius, double next) = Residual(flat, trial, trialDistances);
+            bool settled = Vectors.Dot(step, step) <= 1e-30 * (1 + Vectors.Dot(c, c));
+            moved = next < error;
+            if (moved)
+            {
+                trial.CopyTo(c);
+                trialDistances.CopyTo(distances);
+                (radius, error) = (trialRadius, next);
+                damping *= 0.1;
+            }
+            else damping *= 10;
+            if (settled) break;
         }
+        ArrayPool<double>.Shared.Return(rented);
+        return (radius, error);
+    }
+
+    private static Span<double> Take(ref Span<double> room, int length)
+    {
+        Span<double> taken = room[..length];
+        room = room[length..];
+        return taken;
     }
 
     /// <summary>Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i.</summary>
-    private static void Linearise(AffineFlat flat, ReadOnlySpan<double> c, Span<double> normal, Span<double> right, Span<double> mean)
+    private static void Linearise(
+        AffineFlat flat, ReadOnlySpan<double> c, ReadOnlySpan<double> distances, double radius, Span<double> normal, Span<double> right, Span<double> mean)
     {
         int r = c.Length;
-        (double radius, _) = Residual(flat, c);
         normal.Clear();
         right.Clear();
         mean.Clear();
         for (int i = 0; i < flat.Count; i++)
         {
             ReadOnlySpan<double> y = flat.Point(i);
-            double distance = Distance(flat, y, c);
+            double distance = distances[i];
             if (distance == 0) continue;
             double residual = distance - radius;
             for (int d = 0; d < r; d++)
@@ -159,15 +177,19 @@ public static class SphereFit
         return Math.Sqrt(sum);
     }
 
-    /// <summary>Mean distance from c and the root mean square deviation from it, in units of the flat's scale.</summary>
-    private static (double Radius, double Rms) Residual(AffineFlat flat, ReadOnlySpan<double> c)
+    /// <summary>Mean distance from c and the root mean square deviation from it, in units of the flat's scale; and the distances.</summary>
+    private static (double Radius, double Rms) Residual(AffineFlat flat, ReadOnlySpan<double> c, Span<double> distances)
     {
         double mean = 0, squares = 0;
-        for (int i = 0; i < flat.Count; i++) mean += Distance(flat, flat.Point(i), c);
+        for (int i = 0; i < flat.Count; i++)
+        {
+            distances[i] = Distance(flat, flat.Point(i), c);
+            mean += distances[i];
+        }
         mean /= flat.Count;
         for (int i = 0; i < flat.Count; i++)
         {
-            double deviation = Distance(flat, flat.Point(i), c) - mean;
+            double deviation = distances[i] - mean;
             squares += deviation * deviation;
         }
         return (mean, Math.Sqrt(squares / flat.Count));

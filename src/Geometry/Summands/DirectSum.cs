@@ -16,7 +16,8 @@ internal static class DirectSum
     public const double LargestNoise = 0.15;
 
     /// <summary>
-    /// Features of different summands are within 20° of orthogonal: five standard deviations of the cosine (σ√2) at σ = 0.05 a coordinate.
+    /// Features of different summands are within 20° of orthogonal: five standard deviations of the cosine (σ√2) at σ = 0.05 a coordinate. Blocks may be further
+    /// off where all of them show as much noise, see <see cref="PartitionSearch"/>.
     /// </summary>
     public const double LargestCosine = 0.35;
 

@@ -15,6 +15,12 @@ namespace Geometry.Summands;
 /// A split must name every part and earn <see cref="Cost"/> on its own, without regard to how badly the block does as it is: independent vectors
 /// at an angle constrain nothing (D = 0) and stay together, and so does an antipode beside one vector, which chance makes too often. O(c²b + b³) a block.
 /// </para>
+/// <para>
+/// Clusters of the Hough transform, irreducible and with dimensions that add up to the rank, are oblique sums too, but add nothing to the matroid: on eight sums of
+/// two and three shapes at 45° and 60°, 40 configurations for each σ from 0 to 0.08 (<c>conjecture</c> with <c>oblique</c>, the method <c>orthonormal</c> at its ε = 0.1, K the
+/// largest dimension of a summand), they give the exact partition in 99 % at σ = 0.01, 73 % at 0.02 and 21 % at 0.04, where the labels have 100 %, 100 % and 97 %, and in no formula at any σ in more
+/// than one configuration beyond the labels. A cluster needs votes that agree within one ε, the matroid weighs every relation by its own noise.
+/// </para>
 /// </remarks>
 internal static class ObliqueSplit
 {
@@ -25,7 +31,7 @@ internal static class ObliqueSplit
     /// Largest noise per coordinate of an oblique sum. Free angles fit more than orthogonal ones, so the fit must be closer than <see cref="DirectSum.LargestNoise"/>;
     /// up to this one recovery of sums is measured to be near certain.
     /// </summary>
-    private const double LargestNoise = 0.06;
+    public const double LargestNoise = 0.06;
 
     private const double NoiseFloor = 0.02;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Geometry.Summands;
 
 /// <summary>Searches the partitions that a merge tree spans for the one with most evidence at a given rank.</summary>
@@ -32,7 +34,8 @@ internal sealed class PartitionSearch
         _rank = rank;
         _gram = gram;
         _strength = strength;
-        _blocks = [.. new Block?[2 * tree.Leaves - 1]];
+        _blocks = new List<Block?>(2 * tree.Leaves);
+        CollectionsMarshal.SetCount(_blocks, 2 * tree.Leaves - 1);
         _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, rank);
     }
 
@@ -92,9 +95,9 @@ internal sealed class PartitionSearch
     }
 
     /// <summary>Each block with the block that it is tied to most strongly, by the mean square of the edge strengths; every pair once.</summary>
-    private SortedSet<(int A, int B)> StrongestPairs(int[] nodes)
+    private List<(int A, int B)> StrongestPairs(int[] nodes)
     {
-        var pairs = new SortedSet<(int, int)>();
+        var pairs = new List<(int A, int B)>(nodes.Length);
         double[] best = new double[nodes.Length];
         int[] partner = new int[nodes.Length];
         for (int s = 0; s < nodes.Length; s++)
@@ -110,6 +113,13 @@ internal sealed class PartitionSearch
         {
             if (best[s] > 0) pairs.Add((Math.Min(nodes[s], nodes[partner[s]]), Math.Max(nodes[s], nodes[partner[s]])));
         }
+        pairs.Sort();
+        int distinct = 0;
+        for (int p = 0; p < pairs.Count; p++)
+        {
+            if (p == 0 || pairs[p] != pairs[p - 1]) pairs[distinct++] = pairs[p];
+        }
+        pairs.RemoveRange(distinct, pairs.Count - distinct);
         return pairs;
     }
 
@@ -138,17 +148,21 @@ internal sealed class PartitionSearch
     private void Keep(ref Partition? best, Partition? candidate)
     {
         if (candidate is null || candidate.Noise > DirectSum.LargestNoise || candidate.Evidence <= best?.Evidence) return;
-        if (IsOrthogonal(candidate.Blocks)) best = candidate;
+        if (IsOrthogonal(candidate)) best = candidate;
     }
 
     /// <summary>
-    /// False when two features of different blocks are too far from orthogonal for any noise: the pooled σ can hide one gross
-    /// misfit among many good coordinates.
+    /// False when two features of different blocks are too far from orthogonal for noise: the pooled σ can hide one gross
+    /// misfit among many good coordinates. Beyond <see cref="DirectSum.LargestCosine"/> the misfit must be noise by the look of it: four
+    /// standard deviations at most, and no block spared by it, as blocks are whose cosines are exactly zero.
     /// </summary>
-    private bool IsOrthogonal(Block[] blocks)
+    private bool IsOrthogonal(Partition candidate)
     {
+        const double Outlier = 4, Spared = 0.05;
         int n = _tree.Leaves;
+        Block[] blocks = candidate.Blocks;
         int[] block = new int[n];
+        double[] largest = new double[blocks.Length];
         for (int b = 0; b < blocks.Length; b++)
         {
             foreach (int f in blocks[b].Features) block[f] = b;
@@ -157,10 +171,14 @@ internal sealed class PartitionSearch
         {
             for (int j = 0; j < i; j++)
             {
-                if (block[i] != block[j] && Math.Abs(_gram[i * n + j]) > DirectSum.LargestCosine) return false;
+                if (block[i] == block[j]) continue;
+                double cos = Math.Abs(_gram[i * n + j]);
+                if (cos > largest[block[i]]) largest[block[i]] = cos;
+                if (cos > largest[block[j]]) largest[block[j]] = cos;
             }
         }
-        return true;
+        double most = largest.Max(), deviation = Math.Sqrt(2) * candidate.Noise;
+        return most <= DirectSum.LargestCosine || (most <= Outlier * deviation && largest.Min() >= Spared * deviation);
     }
 
     private void Split(List<int> nodes, int node)

@@ -61,6 +61,38 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [BrowserFact]
+    public async Task OnPaperEveryFigureIsFlatAndAsWideAsThePaper()
+    {
+        using LabelledFolder folder = LabelledFolder.Of(("uni_n8_m3_s0.npz", "uni.npz"));
+        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder, ColorScheme.Dark);
+        IPage page = report.Page;
+        ILocator hull = await report.Show("gallery", "^=run");
+        Assert.Equal(1, await hull.Locator("canvas").CountAsync());
+        await page.EvaluateAsync("window.dispatchEvent(new Event('beforeprint'))");
+        Assert.Equal(0, await page.Locator("canvas").CountAsync());
+        Assert.Equal(await page.Locator("figure").CountAsync(), await page.Locator("figure .main-svg:first-child").CountAsync());
+        // A drawing that is wider than its place covers the one beside it.
+        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.plot')].every(p => p.querySelector('.main-svg').getBoundingClientRect().width <= p.clientWidth + 1 && p.clientWidth <= 700)"));
+        await page.EvaluateAsync("window.dispatchEvent(new Event('afterprint'))");
+        await report.Show("gallery", "^=run");
+        await hull.Locator("canvas").First.WaitForAsync();
+        Assert.Empty(report.Errors);
+    }
+
+    [BrowserFact]
+    public async Task TheFirstPictureIsThereBeforePlotlyAndThenGivesWay()
+    {
+        using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"));
+        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder);
+        Assert.Equal(0, await report.Page.Locator("#first svg").CountAsync());
+        Assert.Equal(0, await report.Page.Locator("#phase .plot > svg").CountAsync());
+        await using IBrowserContext still = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        IPage plain = await still.NewPageAsync();
+        await plain.GotoAsync(report.Page.Url);
+        Assert.True(await plain.Locator("#first svg").IsVisibleAsync());
+    }
+
+    [BrowserFact]
     public async Task TheTableSortsAndFilters()
     {
         using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"));

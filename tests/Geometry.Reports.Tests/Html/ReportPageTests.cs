@@ -26,12 +26,15 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
     public void ThePageIsOneFileThatNeedsNoOther()
     {
         string html = Page(_labelled.Folder.Path, new ReportOptions());
-        Assert.InRange(Encoding.UTF8.GetByteCount(html), 4_500_000, 6_000_000);
+        Assert.InRange(Encoding.UTF8.GetByteCount(html), 2_600_000, 4_000_000);
         Assert.DoesNotMatch(@"<(script|link|img|iframe)[^>]+(src|href)=[""']?(https?:|//|/)", html);
-        Assert.Contains("plotly.js v4", html, StringComparison.Ordinal);
+        Assert.Contains("plotly.js (cartesian - minified) v4", Unpacked(html, "plotly-flat"), StringComparison.Ordinal);
+        Assert.Contains("scatter3d", Unpacked(html, "plotly-full"), StringComparison.Ordinal);
         Assert.DoesNotContain("{{", html[..2000], StringComparison.Ordinal);
-        // head's style, data, plotly.js and the page's own script: nothing that came from a file opened another
-        Assert.Equal(3, ScriptEnd().Count(html));
+        // data, the page's own script and two bundles of plotly.js: nothing that came from a file opened another
+        Assert.Equal(4, ScriptEnd().Count(html));
+        // and without any script the phase diagram is there
+        Assert.Matches("<div id=\"first\"><svg [^>]*role=\"img\">\n<title>Dominant label over ", html);
     }
 
     [Fact]
@@ -85,6 +88,36 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
     }
 
     [Fact]
+    public void ManyCellsAreThinnedToAGridAndSaidSo()
+    {
+        JsonElement data = Data(Page(_labelled.Folder.Path, new ReportOptions { MostCells = 20 }));
+        JsonElement axis = data.GetProperty("axes")[0];
+        Assert.Equal(58, data.GetProperty("allCells").GetInt32());
+        Assert.InRange(data.GetProperty("cells").GetArrayLength(), 8, 20);
+        HashSet<int> shown = [.. axis.GetProperty("shown").EnumerateArray().Select(i => i.GetInt32())];
+        Assert.True(shown.Count < axis.GetProperty("text").GetArrayLength());
+        Assert.All(data.GetProperty("cells").EnumerateArray(), c => Assert.Contains(c.GetProperty("at")[0].GetInt32(), shown));
+        Assert.False(Data(Page(_labelled.Folder.Path, new ReportOptions())).GetProperty("axes")[0].TryGetProperty("shown", out _));
+    }
+
+    [Fact]
+    public void AConjectureAloneHasAReportAndSoHaveFailures()
+    {
+        using var folder = new LabelledFolder();
+        File.WriteAllText(folder["conjecture.csv"], "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n2 pentagon,ambient,0,gram,10,10,1,1,1,1\n");
+        (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder.Path, new ReportOptions { Figures = folder["figures"], Best = 0.5 });
+        Assert.Single(model.Recovery);
+        Assert.Equal(["recovery.svg"], figures);
+        Assert.Equal(0, Data(File.ReadAllText(page)).GetProperty("allRuns").GetInt32());
+
+        using LabelledFolder failed = LabelledFolder.Of();
+        Directory.CreateDirectory(failed["broken"]);
+        File.WriteAllText(failed["broken/a.npz"], "no archive");
+        using (OutputFolder output = OutputFolder.Open(failed["out"])) LabelJob.Run(Geometry.Storage.Sweeps.InputDiscovery.Expand([failed["broken"]]), output, new LabelJobOptions(), CancellationToken.None);
+        Assert.Equal(1, Data(Page(failed["out"], new ReportOptions())).GetProperty("failureCount").GetInt32());
+    }
+
+    [Fact]
     public void TheSameResultsGiveTheSameBytes() =>
         Assert.Equal(Page(_labelled.Folder.Path, new ReportOptions()), Page(_labelled.Folder.Path, new ReportOptions()));
 
@@ -110,6 +143,15 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
         const string Open = "<script type=\"application/json\" id=\"data\">";
         int start = html.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
         return JsonDocument.Parse(html[start..html.IndexOf("</script>", start, StringComparison.Ordinal)]).RootElement;
+    }
+
+    private static string Unpacked(string html, string id)
+    {
+        string open = $"<script type=\"text/plain\" id=\"{id}\">";
+        int start = html.IndexOf(open, StringComparison.Ordinal) + open.Length;
+        using var packed = new MemoryStream(Convert.FromBase64String(html[start..html.IndexOf("</script>", start, StringComparison.Ordinal)]));
+        using var reader = new StreamReader(new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress));
+        return reader.ReadToEnd();
     }
 
     [GeneratedRegex("</script", RegexOptions.IgnoreCase)]

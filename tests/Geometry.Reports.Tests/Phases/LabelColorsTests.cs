@@ -46,6 +46,23 @@ public class LabelColorsTests
     }
 
     [Fact]
+    public void NoTwoColoursAreNearlyTheSame()
+    {
+        int[] colors = [.. LabelColors.Known.Select(LabelColors.Of).Distinct(), .. LabelColors.Further];
+        for (int i = 0; i < colors.Length; i++)
+        {
+            for (int j = 0; j < i; j++) Assert.True(Distance(Lab(colors[i], s_eyes[0]), Lab(colors[j], s_eyes[0])) > 15, $"{colors[i]:x6} and {colors[j]:x6}");
+        }
+    }
+
+    [Fact]
+    public void CodesStayOneToALabel()
+    {
+        IReadOnlyDictionary<string, char> codes = LabelColors.Codes(["code(3,7)", "cube", "code(4,9)", "code(4,11)", "antipodal"]);
+        Assert.Equal(["c", "C", "a", "b", "A"], codes.Values.Select(c => c.ToString()));
+    }
+
+    [Fact]
     public void InkCanBeReadOnEveryColour()
     {
         Assert.All(LabelColors.Known, name =>

@@ -27,7 +27,7 @@ public sealed class DirectSumJobTests : IDisposable
     {
         LabelledRuns runs = LabelledRuns.Read(At("out"));
         Assert.Equal(["sigma"], runs.Axes);
-        DirectSumResult result = DirectSumJob.Run(runs, [At("weights")], 3, 1, 2);
+        DirectSumResult result = DirectSumJob.Run(runs, Files(runs), 3, 1, 2);
         Assert.Empty(result.Failures);
         Assert.Equal([(8, 6, 0.01, 5, 15), (9, 6, 0.02, 3, 9)], result.Cells.Select(c => (c.Features, c.Hidden, c.Values[0], c.Trained.Runs, c.Random.Runs)));
         foreach (DirectSumCell cell in result.Cells)
@@ -42,11 +42,11 @@ public sealed class DirectSumJobTests : IDisposable
     public void The_csv_does_not_depend_on_threads()
     {
         LabelledRuns runs = LabelledRuns.Read(At("out"));
-        string one = DirectSumCsv.Write(At("one"), DirectSumJob.Run(runs, [At("weights")], 2, 1, 1)), many = DirectSumCsv.Write(At("many"), DirectSumJob.Run(runs, [At("weights")], 2, 1, 5));
+        string one = DirectSumCsv.Write(At("one"), DirectSumJob.Run(runs, Files(runs), 2, 1, 1)), many = DirectSumCsv.Write(At("many"), DirectSumJob.Run(runs, Files(runs), 2, 1, 5));
         Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(many));
         string[] lines = File.ReadAllLines(one);
-        Assert.Equal("n,m,sigma,model,runs,decomposed,named,decomposed_named,median_defect", lines[0]);
-        Assert.StartsWith("8,6,0.01,trained,5,1,1,1,", lines[1], StringComparison.Ordinal);
+        Assert.Equal("n,m,sigma,model,runs,decomposed,decomposed_low,decomposed_high,named,named_low,named_high,decomposed_named,decomposed_named_low,decomposed_named_high,median_defect", lines[0]);
+        Assert.Matches(@"^8,6,0\.01,trained,5(,1,0\.5655175\d*,1){3},", lines[1]);
         Assert.Equal(5, lines.Length);
     }
 
@@ -56,11 +56,11 @@ public sealed class DirectSumJobTests : IDisposable
         LabelledRuns runs = LabelledRuns.Read(At("out"));
         File.Delete(At("weights/a.npz"));
         SyntheticFile.Write(At("weights/b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 3);
-        DirectSumResult result = DirectSumJob.Run(runs, [At("weights")], 1, 1, 1);
+        DirectSumResult result = DirectSumJob.Run(runs, Files(runs), 1, 1, 1);
         Assert.Empty(result.Cells);
         Assert.Contains("--weights-in", result.Failures[0].Message, StringComparison.Ordinal);
-        Assert.Contains("not the one that was labelled", result.Failures[1].Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => DirectSumJob.Run(runs, [], 0, 1, 1));
+        Assert.Contains("found another content in", result.Failures[1].Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => DirectSumJob.Run(runs, Files(runs), 0, 1, 1));
         Assert.Throws<ResultsException>(() => LabelledRuns.Read(At("weights")));
     }
 
@@ -84,6 +84,23 @@ public sealed class DirectSumJobTests : IDisposable
         Assert.Equal("formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate", lines[0]);
         Assert.Matches(@"^pentagon \+ triangle,ambient,0\.05,gram,10,5,0\.5,0\.2365930905\d*,0\.7634069094\d*,0\.4$", lines[1]);
     }
+
+    [Fact]
+    public void Weights_are_found_where_they_were_when_both_folders_move_and_in_another_folder_when_it_is_named()
+    {
+        Directory.CreateDirectory(At("moved/x"));
+        Directory.Move(At("weights"), At("moved/weights"));
+        Directory.Move(At("out"), At("moved/out"));
+        LabelledRuns runs = LabelledRuns.Read(At("moved/out"));
+        Assert.All(runs.Inputs, i => Assert.True(i.SameBuild));
+        Assert.Empty(DirectSumJob.Run(runs, new LabelledFiles(At("moved/out"), runs.Locations), 1, 1, 1).Failures);
+        Directory.Move(At("moved/weights"), At("elsewhere"));
+        Assert.Equal(2, DirectSumJob.Run(runs, new LabelledFiles(At("moved/out"), runs.Locations), 1, 1, 1).Failures.Count);
+        Assert.Empty(DirectSumJob.Run(runs, new LabelledFiles(At("moved/out"), runs.Locations, At("elsewhere")), 1, 1, 1).Failures);
+        Assert.Empty(DirectSumJob.Run(runs, new LabelledFiles(At("nowhere"), new Dictionary<string, string>(), At("elsewhere")), 1, 1, 1).Failures);
+    }
+
+    private LabelledFiles Files(LabelledRuns runs) => new(At("out"), runs.Locations);
 
     private void Label()
     {

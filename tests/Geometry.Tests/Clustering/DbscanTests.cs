@@ -31,6 +31,7 @@ public class DbscanTests
     [InlineData(3)]
     [InlineData(17)]
     [InlineData(36)]
+    [InlineData(100)]
     public void EqualsTheDefinitionOnRandomPoints(int dim)
     {
         var random = new Random(dim);
@@ -48,6 +49,26 @@ public class DbscanTests
             Assert.Equal(core, found.Core);
             Assert.Equal(labels, found.Labels);
         }
+    }
+
+    [Theory]
+    [InlineData(1e-150, 0)]
+    [InlineData(1, 0)]
+    [InlineData(1, 3e3)]
+    [InlineData(1, 1e7)]
+    [InlineData(1e150, 0)]
+    public void ScaleAndSpreadChangeNothing(double scale, double spread)
+    {
+        // Two crowds at a distance: single precision decides all pairs, some of them, or none.
+        var random = new Random(5);
+        const int Dim = 20, Count = 400;
+        double[] points = [.. Enumerable.Range(0, Count * Dim).Select(i => scale * (random.NextDouble() + (i / Dim % 2 * spread)))];
+        (int[] labels, bool[] core) = DbscanDefinition.Cluster(points, Count, Dim, 1.3 * scale, 5);
+        DbscanResult found = Dbscan.Cluster(points, Count, Dim, 1.3 * scale, 5);
+        Assert.Contains(true, core);
+        Assert.Contains(-1, labels);
+        Assert.Equal(core, found.Core);
+        Assert.Equal(labels, found.Labels);
     }
 
     [Fact]

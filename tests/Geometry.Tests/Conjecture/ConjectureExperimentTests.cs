@@ -24,6 +24,15 @@ public sealed class ConjectureExperimentTests
         Assert.True(worst.High - worst.Low <= 0.04);
     }
 
+    /// <summary>At σ = 0.1 cosines across the sum reach 0.5: no fixed bound on them can tell the summands.</summary>
+    [Fact]
+    public void Sums_are_recovered_where_noise_exceeds_any_fixed_bound_on_cosines()
+    {
+        Formula[] formulas = [FormulaParser.Parse("pentagon + hexagon"), FormulaParser.Parse("2 octagon")];
+        var spec = new ConjectureSpec { Formulas = formulas, NoiseIn = [NoiseIn.Ambient], Sigmas = [0.1], Methods = [new PipelineMethod()], Trials = 40, Seed = 8 };
+        Assert.All(ConjectureExperiment.Run(spec, 2), r => Assert.InRange(r.Rate, 0.9, 1));
+    }
+
     [Fact]
     public void Rows_do_not_depend_on_threads_nor_on_the_company_of_methods()
     {

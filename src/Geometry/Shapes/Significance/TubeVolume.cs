@@ -27,7 +27,8 @@ namespace Geometry.Shapes.Significance;
 ///   square-antiprism       0.54 (18.8), 0.51 at p = .003 (17.1)
 ///   code(3,7)              1.90 (21.3)    1.24 (16.8)
 /// (The last column rests on 50 to 100 hits.) So, where random directions reach, it is right within some 10 % up to 15°, and within a factor of two beyond, where tubes overlap and
-/// bend; the cap on the residual of an accepted match is 10°. Between p = .01 and 1 it is an extrapolation.
+/// bend; the cap on the residual of an accepted match is 10°. Between p = .01 and 1 it is an extrapolation, which
+/// <see cref="RandomQuantiles"/> replaces for small shapes.
 /// Source: H. Weyl, Amer. J. Math. 61 (1939), leading term. Cost: one Cholesky factorisation of size c(d−1) a node, once a shape.
 /// </remarks>
 internal sealed class TubeVolume

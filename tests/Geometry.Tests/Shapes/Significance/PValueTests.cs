@@ -62,6 +62,34 @@ public class PValueTests
         Assert.InRange(shape.PValue(residuals[(int)(p * samples)]) / p, 1 - tolerance, 1 + tolerance);
     }
 
+    [Theory]
+    [InlineData("triangle", 0.5)]
+    [InlineData("pentagon", 0.1)]
+    [InlineData("octagon", 0.3)]
+    [InlineData("tetrahedron", 0.1)]
+    [InlineData("simplex-5", 0.5)]
+    [InlineData("cube", 0.3)]
+    public void Is_calibrated_where_random_directions_come_often(string name, double p)
+    {
+        Shape shape = ShapeCatalogue.Default.Find(name);
+        var random = new Directions(43);
+        const int Samples = 4_000;
+        double below = 0;
+        for (int k = 0; k < Samples; k++) below += ShapeMatcher.Fit(random.Random(shape.Dim, shape.Count), shape).Match.PValue <= p ? 1 : 0;
+        Assert.InRange(below / (p * Samples), 0.8, 1.2);
+    }
+
+    [Fact]
+    public void Sampling_for_a_p_value_does_not_disturb_the_match_that_asks_for_it()
+    {
+        // A catalogue of its own, so that the first far match of the shape is this one.
+        double[] vertices = ShapeCatalogue.Default.Find("tetrahedron").Vertices(), x = new Directions(47).Random(3, 4);
+        ShapeFit first = ShapeMatcher.Fit(x, new Shape("fresh", 3, 4, vertices, "test")), again = ShapeMatcher.Fit(x, ShapeCatalogue.Default.Find("tetrahedron"));
+        Assert.True(first.Match.PValue > RandomQuantiles.From);
+        Assert.Equal(again.Reference, first.Reference);
+        Assert.Equal(again.Match.PValue, first.Match.PValue, 1e-9);
+    }
+
     [Fact]
     public void Grows_with_the_residual_and_ends_at_one()
     {

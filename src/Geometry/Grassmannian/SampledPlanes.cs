@@ -1,0 +1,136 @@
+using Geometry.Clustering;
+using Geometry.Configurations;
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Grassmannian;
+
+/// <summary>
+/// The k-planes that hold at least c features, from the k-subsets of random pools of features: for dimensions whose subsets are too many to enumerate.
+/// </summary>
+/// <remarks>
+/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and c of all features within ε, proposes these; the plane is then fitted to its features by
+/// least squares (the top-k eigenspace of Σ x_j x_jᵀ) and its features are taken anew, until they stay. Subsets inside a plane already found
+/// are votes for it. Pools come in batches, and a batch is worked off in the order of its pools: the result depends on the seed, not on threads.</para>
+/// <para>Degenerate cases: where so many features crowd in that proposals do not end (<see cref="MostProposals"/>), the search gives up.
+/// Source: random sample consensus, Fischler and Bolles 1981, doi:10.1145/358669.358692. Complexity: that of
+/// <see cref="PlaneDbscan"/> on g features a pool, and k²·n/2 for each subset that it finds.</para>
+/// </remarks>
+internal sealed class SampledPlanes
+{
+    /// <summary>Planes are fitted to no more proposals than this.</summary>
+    internal const int MostProposals = 20_000;
+
+    private const int Batch = 64, MostFits = 20;
+
+    private readonly PlaneProblem _problem;
+    private readonly int _leastFeatures;
+    private readonly double _epsilon;
+    private readonly List<FoundPlane> _planes = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private int _proposals;
+
+    private SampledPlanes(PlaneProblem problem, int leastFeatures, double epsilon) => (_problem, _leastFeatures, _epsilon) = (problem, leastFeatures, epsilon);
+
+    /// <summary>Looks through the pools of a plan; null when it gives up.</summary>
+    internal static HoughPlane[]? Find(PlaneProblem problem, SamplingPlan plan, HoughOptions options)
+    {
+        var search = new SampledPlanes(problem, options.SampleFeatures, options.Epsilon);
+        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        for (long first = 0; first < plan.Pools; first += Batch)
+        {
+            int pools = (int)Math.Min(Batch, plan.Pools - first);
+            if (!search.Run(plan, options.Seed, first, pools, threads)) return null;
+        }
+        return [.. search._planes.Select(p => new HoughPlane(plan.K, p.Features, p.Votes, p.Features, p.Basis, p.Residual))];
+    }
+
+    private bool Run(SamplingPlan plan, int seed, long first, int pools, int threads)
+    {
+        var proposals = new List<(int[] Subset, int[] Flat)>[pools];
+        long[][] votes = new long[pools][];
+        FoundPlane[] known = [.. _planes];
+        Workers.For(pools, 1, threads, () => new PoolVotes(_problem, plan.PoolSize, known, _leastFeatures), (i, pool) =>
+        {
+            Draw(new GaussianSource(seed, first + i), plan.N, pool.Features);
+            (proposals[i], votes[i]) = pool.Run();
+        });
+        for (int i = 0; i < pools; i++)
+        {
+            for (int p = 0; p < known.Length; p++) known[p].Votes += votes[i][p];
+            foreach ((int[] subset, int[] flat) in proposals[i])
+            {
+                if (_planes.Find(p => p.Holds(subset)) is { } plane) plane.Votes++;
+                else if (++_proposals > MostProposals) return false;
+                else Propose(flat);
+            }
+        }
+        return true;
+    }
+
+    /// <summary>A uniform g-subset of 0 … n−1, ascending (Floyd's algorithm).</summary>
+    private static void Draw(GaussianSource random, int n, int[] pool)
+    {
+        int g = pool.Length;
+        for (int i = 0; i < g; i++)
+        {
+            int top = n - g + i, drawn = random.Below(top + 1);
+            pool[i] = Array.IndexOf(pool, drawn, 0, i) < 0 ? drawn : top;
+        }
+        Array.Sort(pool);
+    }
+
+    /// <summary>Fits a plane to features and takes the features within ε of it, until they stay.</summary>
+    private void Propose(int[] features)
+    {
+        for (int fit = 0; fit < MostFits && features.Length >= _leastFeatures; fit++)
+        {
+            double[]? basis = Fit(features);
+            if (basis is null) return;
+            (int[] near, double residual) = Near(basis);
+            bool stay = near.AsSpan().SequenceEqual(features);
+            features = near;
+            if (!stay) continue;
+            if (_known.Add(string.Join(' ', features))) _planes.Add(new FoundPlane(features, basis, residual, _problem.N) { Votes = 1 });
+            return;
+        }
+    }
+
+    /// <summary>The top-k eigenspace of Σ x_j x_jᵀ, from the Gram matrix of the features or from the scatter in R^m, whichever is smaller; null below rank k.</summary>
+    private double[]? Fit(int[] features)
+    {
+        int k = _problem.K, m = _problem.M, count = features.Length, size = Math.Min(m, count);
+        bool byFeature = count < m;
+        double[] matrix = new double[size * size], values = new double[size], vectors = new double[size * size], basis = new double[k * m];
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<double> x = _problem.Columns.AsSpan(features[i] * m, m);
+            if (byFeature) for (int j = 0; j < count; j++) matrix[(i * count) + j] = _problem.Gram[(features[i] * _problem.Stride) + features[j]];
+            else for (int d = 0; d < m; d++) Vectors.Axpy(x[d], x, matrix.AsSpan(d * m, m));
+        }
+        SymmetricEigen.Decompose(matrix, size, values, vectors);
+        if (!(values[k - 1] > 1e-9)) return null;
+        if (!byFeature) return vectors[..(k * m)];
+        for (int a = 0; a < k; a++)
+        {
+            Span<double> axis = basis.AsSpan(a * m, m);
+            for (int i = 0; i < count; i++) Vectors.Axpy(vectors[(a * count) + i] / Math.Sqrt(values[a]), _problem.Columns.AsSpan(features[i] * m, m), axis);
+        }
+        return basis;
+    }
+
+    private (int[] Features, double Residual) Near(double[] basis)
+    {
+        int m = _problem.M;
+        double squares = 0;
+        double[] work = new double[m];
+        var near = new List<int>();
+        for (int j = 0; j < _problem.N; j++)
+        {
+            double distance = ChordalDistance.Residual(basis, _problem.Columns.AsSpan(j * m, m), m, _problem.K, work);
+            if (distance > _epsilon) continue;
+            near.Add(j);
+            squares += distance * distance;
+        }
+        return ([.. near], Math.Sqrt(squares / Math.Max(1, near.Count)));
+    }
+}

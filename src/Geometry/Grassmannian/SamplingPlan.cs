@@ -1,0 +1,73 @@
+using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
+
+namespace Geometry.Grassmannian;
+
+/// <summary>
+/// How many random pools of features it takes to find the k-planes that hold at least c of n features.
+/// </summary>
+/// <remarks>
+/// <para>Scheme: draw a pool of g features uniformly without replacement, and find all k-subsets of it whose plane holds a further feature of
+/// it, as the exact transform does. A plane with c features is found as soon as a pool holds k + 1 of them. Let H be the hypergeometric
+/// number of its features in a pool, and q the chance that among k + 1 of them there are k informative ones (σ_k ≥ the bound of the transform)
+/// with the other within ε of their plane; then N independent pools miss the plane with probability at most (1 − q·P(H ≥ k+1))^N. N is the least
+/// for which this is 1 % at q = ½; <see cref="MissProbability"/> states it for any c and q.</para>
+/// <para>The work, N·C(g,k)·g, hardly depends on g as long as a pool holds about one feature of the plane; larger pools share more eliminations.
+/// Degenerate cases: c ≤ k, or c &gt; n, leaves nothing to find: no pools.</para>
+/// </remarks>
+public sealed record SamplingPlan
+{
+    /// <summary>Accepted probability of missing a plane.</summary>
+    public const double Miss = 0.01;
+
+    /// <summary>q assumed in choosing the number of pools.</summary>
+    public const double InformativeShare = 0.5;
+
+    private const int LargestPool = 64;
+
+    /// <summary>Number of features.</summary>
+    public required int N { get; init; }
+
+    /// <summary>Dimension of the planes.</summary>
+    public required int K { get; init; }
+
+    /// <summary>Features of a pool, g.</summary>
+    public required int PoolSize { get; init; }
+
+    /// <summary>Number of pools; a double, as it can exceed any integer.</summary>
+    public required double Pools { get; init; }
+
+    /// <summary>Number of subsets that the pools hold, with repetitions.</summary>
+    public double Subsets => Pools * SpecialFunctions.Binomial(PoolSize, K);
+
+    /// <summary>The plan for planes of dimension k that hold at least c of n features.</summary>
+    /// <param name="n">Number of features, ≥ 0.</param>
+    /// <param name="k">Dimension of the planes, ≥ 1.</param>
+    /// <param name="c">Features that a plane holds at least.</param>
+    /// <exception cref="ArgumentOutOfRangeException">n &lt; 0 or k &lt; 1.</exception>
+    public static SamplingPlan For(int n, int k, int c)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        int pool = Math.Min(n, Math.Max(LargestPool, 2 * k));
+        var plan = new SamplingPlan { N = n, K = k, PoolSize = pool, Pools = 0 };
+        if (c <= k || c > n || pool <= k) return plan;
+        double found = InformativeShare * plan.HitProbability(c);
+        return plan with { Pools = Math.Max(1, Math.Ceiling(Math.Log(Miss) / double.LogP1(-found))) };
+    }
+
+    /// <summary>Bound on the probability that a plane with c features is missed, in [0, 1].</summary>
+    /// <param name="c">Features in the plane.</param>
+    /// <param name="informativeShare">q, in [0, 1].</param>
+    public double MissProbability(int c, double informativeShare = InformativeShare) =>
+        Math.Exp(Pools * double.LogP1(-informativeShare * HitProbability(c)));
+
+    /// <summary>P(H ≥ k+1): a pool holds k + 1 of the c features.</summary>
+    public double HitProbability(int c)
+    {
+        if (c <= K || PoolSize <= K) return 0;
+        double sum = 0;
+        for (int i = K + 1; i <= Math.Min(c, PoolSize); i++) sum += Hypergeometric.PMF(N, Math.Min(c, N), PoolSize, i);
+        return Math.Min(1, sum);
+    }
+}

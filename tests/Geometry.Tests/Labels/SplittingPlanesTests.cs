@@ -1,0 +1,53 @@
+using Geometry.Configurations;
+using Geometry.Grassmannian;
+using Geometry.Labels;
+using Geometry.Summands;
+using Xunit;
+
+namespace Geometry.Tests.Labels;
+
+public class SplittingPlanesTests
+{
+    /// <summary>Two lines are decided without the Hough transform; it must say the same, at any angle and on both sides of ε.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void TwoLinesAreDecidedAsTheHoughTransformDecidesThem(int m)
+    {
+        var random = new Random(m);
+        int together = 0, apart = 0;
+        for (int trial = 0; trial < 400; trial++)
+        {
+            double epsilon = 0.02 + 0.4 * random.NextDouble();
+            // A third of the angles lie within a thousandth of ε, some within rounding.
+            double sine = trial % 3 == 0 ? epsilon * (1 + Math.Pow(10, -3 - trial % 13) * (random.NextDouble() - 0.5)) : 0.45 * random.NextDouble();
+            LearnedColumns columns = Pair(m, sine, trial % 2 == 0 ? -1 : 1, random);
+            var search = new SplittingPlanes(columns, 0.01);
+            Assert.True(search.Vote([0, 1], 1, epsilon));
+
+            IReadOnlyList<HoughPlane> planes = HoughTransform.Planes(columns.Unit, m, 2, new HoughOptions { MaxPlaneDim = 1, Epsilon = epsilon, Threads = 1 });
+            bool expected = planes.Count == 1 && !Reducibility.IsReducible(columns.Unit, m, [0, 1], 1, 0.01);
+            Assert.Equal(expected ? 1 : 0, search.Found.Count);
+            if (expected) Assert.Equal([0, 1], search.Found[0]);
+            if (expected) together++;
+            else apart++;
+        }
+        Assert.InRange(together, 50, 350);
+        Assert.InRange(apart, 50, 350);
+    }
+
+    private static LearnedColumns Pair(int m, double sine, int sign, Random random)
+    {
+        double[] u = new double[m], v = new double[m], w = new double[2 * m];
+        for (int k = 0; k < m; k++) (u[k], v[k]) = (random.NextDouble() - 0.5, random.NextDouble() - 0.5);
+        double norm = Math.Sqrt(u.Sum(x => x * x));
+        for (int k = 0; k < m; k++) u[k] /= norm;
+        double along = u.Zip(v, (a, b) => a * b).Sum();
+        for (int k = 0; k < m; k++) v[k] -= along * u[k];
+        norm = Math.Sqrt(v.Sum(x => x * x));
+        double cosine = Math.Sqrt(1 - sine * sine);
+        for (int k = 0; k < m; k++) (w[k], w[m + k]) = (u[k], sign * (cosine * u[k] + sine * v[k] / norm));
+        return LearnedColumns.Of(new FeatureConfiguration(m, 2, w), [0, 1]);
+    }
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Runs this library and its Python peers on the same data, asserts equal results and prints Markdown tables. See README.md; started by ./run."""
+import argparse
+import os
+import re
+import subprocess
+import sys
+
+import comparisons
+import machine
+import scaling
+
+PARTS = ("hough", "dbscan", "label", "training", "scaling")
+
+
+def training(python, threads):
+    """The training engine beside PyTorch: tools/training-bench has its own tables and targets."""
+    machine.progress("training: tools/training-bench")
+    run = subprocess.run([str(machine.ROOT / "tools" / "training-bench" / "run"), "--python", python, "--threads", str(threads)], text=True, stdout=subprocess.PIPE)
+    return "### Training\n\n```text\n" + run.stdout.strip() + "\n```\n", run.returncode == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="tools/peers/run", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}, or all (default)")
+    parser.add_argument("--python", default=sys.executable, help="interpreter with numpy, scipy, scikit-learn and torch")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="threads on each side (default: all processors)")
+    parser.add_argument("--write", action="store_true", help="also write the parts measured to tools/Geometry.Benchmarks/results/")
+    a = parser.parse_args()
+    parts = PARTS if not a.parts or "all" in a.parts else a.parts
+    unknown = [p for p in parts if p not in PARTS]
+    if unknown:
+        parser.error(f"unknown part '{unknown[0]}'; expected one of {', '.join(PARTS)}, all")
+    work = {"hough": comparisons.hough, "dbscan": comparisons.dbscan, "label": comparisons.label, "scaling": scaling.scaling,
+            "training": lambda threads: training(a.python, threads)}
+    versions = machine.versions(a.threads)
+    print(versions + "\n", flush=True)
+    if machine.blas() == machine.REFERENCE:
+        machine.progress("NumPy runs on the reference BLAS; with Debian's libopenblas0 installed scikit-learn is a stronger peer")
+    failed = []
+    folder = machine.ROOT / "tools" / "Geometry.Benchmarks" / "results"
+    for part in parts:
+        text, fine = work[part](a.threads)
+        print(text, flush=True)
+        if not fine:
+            failed.append(part)
+        if a.write:
+            # One file a machine and part, so that a part can be measured anew alone.
+            folder.mkdir(exist_ok=True)
+            name = re.sub(r"[^A-Za-z0-9]+", "-", machine.cpu_name()).strip("-")
+            whole = folder / f"{name}-{part}.md"
+            draft = whole.with_suffix(".tmp")
+            draft.write_text(f"## {machine.cpu_name()}: {part}\n\n{versions}\n\n{text}", encoding="utf-8")
+            draft.replace(whole)
+            machine.progress(f"written: {whole.relative_to(machine.ROOT)}")
+    if failed:
+        machine.progress(f"results differ or a target is missed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
