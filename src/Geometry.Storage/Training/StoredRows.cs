@@ -55,7 +55,7 @@ internal sealed class StoredRows(int runs, int columns)
         {
             Span<byte> room = Room(9);
             room[0] = Number;
-            BinaryPrimitives.WriteDoubleLittleEndian(room[1..], row.Number(column));
+            BinaryPrimitives.WriteDoubleLittleEndian(room[1..], row.Float(column));
         }
         else if (type == raw.SQLITE_INTEGER)
         {

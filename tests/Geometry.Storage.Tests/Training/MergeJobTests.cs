@@ -111,7 +111,7 @@ public sealed class MergeJobTests : IDisposable
     {
         MergedFile File(int runs, int start) => new(new SweepChunk(5, 2, []), $"{start}", "", [.. Enumerable.Range(start, runs)]);
         MergedFile[] files = [File(10, 0), File(10, 10), File(30, 20), File(1, 50), File(1, 51)];
-        MergeWindow[] windows = [.. MergeWindow.Cut(files, (_, _) => 3L << 20)];
+        MergeWindow[] windows = [.. MergeWindow.Cut(files, (_, _) => 5L << 20)];
         Assert.Equal([1, 1, 1, 2], windows.Select(w => w.Files.Count));
         Assert.Equal(Enumerable.Range(0, 52), windows.SelectMany(w => w.Runs));
         Assert.Equal(Enumerable.Range(0, 100), MergeWindow.Ahead(Enumerable.Range(0, 100)));
