@@ -14,7 +14,7 @@ public static class ResultsSchema
     public const int ApplicationId = 0x47454F4D;
 
     /// <summary>Written into the file's header (<c>PRAGMA user_version</c>); changes with the tables.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Columns of labels.csv; any further parameters follow.</summary>
     public static IReadOnlyList<string> LabelColumns { get; } =
@@ -32,8 +32,8 @@ public static class ResultsSchema
     /// <summary>The parameters that have a column of their own in labels.csv.</summary>
     public static IReadOnlyList<string> FixedParameters { get; } = ["sparsity", "importance", "seed", "loss"];
 
-    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate and how the two routes to the summands differ (null: they agree).</summary>
-    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note"];
+    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree), and how far the planes were searched.</summary>
+    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note", "route"];
 
     /// <summary>True when a further parameter may not have this name because a column of labels.csv or of <c>runs</c> has it.</summary>
     internal static bool IsReserved(string name) =>
@@ -59,7 +59,7 @@ public static class ResultsSchema
           source TEXT NOT NULL, instance INTEGER NOT NULL, n INTEGER NOT NULL, m INTEGER NOT NULL,
           sparsity NUMERIC, importance NUMERIC, seed NUMERIC, loss NUMERIC,
           learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL, label TEXT NOT NULL, formula TEXT NOT NULL,
-          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT,
+          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT, route TEXT NOT NULL,
           PRIMARY KEY(source, instance)) WITHOUT ROWID;
         CREATE TABLE summands(
           source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,
