@@ -4,6 +4,12 @@ using Geometry.Benchmarks;
 
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*' --job short
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz]      labelled runs a second; 100,000 runs by default
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
+if (args is ["roofline"])
+{
+    Roofline.Print();
+    return;
+}
 if (args is ["throughput", .. var rest])
 {
     bool counted = rest.Length == 0 || int.TryParse(rest[0], NumberStyles.None, CultureInfo.InvariantCulture, out _);

@@ -56,7 +56,11 @@ internal static partial class SubmitVerb
                 Pending = [.. Enumerable.Range(1, count)],
                 Program = ClusterJob.ThisProgram(Environment.ProcessPath, AppContext.BaseDirectory),
                 TrainOptions = ["--engine", request.Engine, "--device", request.Device],
-                LabelOptions = ["--min-norm", label.MinNorm.ToString("R", CultureInfo.InvariantCulture), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture)],
+                LabelOptions =
+                [
+                    "--min-norm", label.MinNorm.ToString("R", CultureInfo.InvariantCulture), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
+                    "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture),
+                ],
                 SbatchLines = parsed.GetValue(sbatch) ?? [],
             };
             int status = parsed.GetValue(dry) ? Submission.Print(streams, request.Output, job) : Submission.Submit(streams, request.Output, request.Spec, request.Engine, job);
