@@ -12,8 +12,8 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
     /// <summary>The pool, ascending.</summary>
     internal int[] Features { get; } = new int[size];
 
-    /// <summary>Proposals, subset and features in its plane, in lexicographic order, and votes for the planes known, in their order.</summary>
-    internal (List<(int[] Subset, int[] Flat)> Proposals, long[] Votes) Run()
+    /// <summary>Proposals, first subset and the features in its plane, in lexicographic order, and votes for the planes known, in their order.</summary>
+    internal (List<(int[] Subset, FoundPlane Flat)> Proposals, long[] Votes) Run()
     {
         int m = problem.M, k = problem.K;
         for (int i = 0; i < size; i++)
@@ -25,7 +25,7 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
         ushort[] survivors = PlaneDbscan.Survivors(inPool, StrongPairs.Choose(inPool), 1).List(size, k);
 
         long[] votes = new long[known.Count];
-        var proposals = new List<(int[], int[])>();
+        var proposals = new List<(int[], FoundPlane Flat)>();
         int[] subset = new int[k];
         for (int at = 0; at < survivors.Length; at += k)
         {
@@ -37,8 +37,15 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
                 votes[plane]++;
                 continue;
             }
+            // Inside what this pool has proposed already: a vote for it.
+            int proposal = proposals.FindIndex(p => p.Flat.Holds(subset));
+            if (proposal >= 0)
+            {
+                proposals[proposal].Flat.Votes++;
+                continue;
+            }
             int[] flat = Flat(subset);
-            if (flat.Length >= leastFeatures) proposals.Add(([.. subset], flat));
+            if (flat.Length >= leastFeatures) proposals.Add(([.. subset], new FoundPlane(flat, [], 0, problem.N) { Votes = 1 }));
         }
         return (proposals, votes);
     }

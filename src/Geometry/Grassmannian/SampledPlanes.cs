@@ -46,7 +46,7 @@ internal sealed class SampledPlanes
 
     private bool Run(SamplingPlan plan, int seed, long first, int pools, int threads)
     {
-        var proposals = new List<(int[] Subset, int[] Flat)>[pools];
+        var proposals = new List<(int[] Subset, FoundPlane Flat)>[pools];
         long[][] votes = new long[pools][];
         FoundPlane[] known = [.. _planes];
         Workers.For(pools, 1, threads, () => new PoolVotes(_problem, plan.PoolSize, known, _leastFeatures), (i, pool) =>
@@ -57,11 +57,11 @@ internal sealed class SampledPlanes
         for (int i = 0; i < pools; i++)
         {
             for (int p = 0; p < known.Length; p++) known[p].Votes += votes[i][p];
-            foreach ((int[] subset, int[] flat) in proposals[i])
+            foreach ((int[] subset, FoundPlane flat) in proposals[i])
             {
-                if (_planes.Find(p => p.Holds(subset)) is { } plane) plane.Votes++;
+                if (_planes.Find(p => p.Holds(subset)) is { } plane) plane.Votes += flat.Votes;
                 else if (++_proposals > MostProposals) return false;
-                else Propose(flat);
+                else Propose(flat.Features, flat.Votes);
             }
         }
         return true;
@@ -80,7 +80,7 @@ internal sealed class SampledPlanes
     }
 
     /// <summary>Fits a plane to features and takes the features within ε of it, until they stay.</summary>
-    private void Propose(int[] features)
+    private void Propose(int[] features, long votes)
     {
         for (int fit = 0; fit < MostFits && features.Length >= _leastFeatures; fit++)
         {
@@ -90,7 +90,7 @@ internal sealed class SampledPlanes
             bool stay = near.AsSpan().SequenceEqual(features);
             features = near;
             if (!stay) continue;
-            if (_known.Add(string.Join(' ', features))) _planes.Add(new FoundPlane(features, basis, residual, _problem.N) { Votes = 1 });
+            if (_known.Add(string.Join(' ', features))) _planes.Add(new FoundPlane(features, basis, residual, _problem.N) { Votes = votes });
             return;
         }
     }

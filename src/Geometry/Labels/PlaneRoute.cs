@@ -27,21 +27,26 @@ internal static class PlaneRoute
         if (n < 2) return (blocks, new RouteAgreement(true, "", BlocksAlone));
 
         double noise = double.IsNaN(blocks.Noise) ? 0 : blocks.Noise;
-        List<int[]> components = PlaneCandidates.Find(columns, Tolerance(noise, m, k), k, out int all);
-        if (all == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, "", BlocksAlone));
+        // Larger dimensions have the smaller tolerance and so the more edges: one component at dimension 1 is one at all.
+        var components = new List<int[]>[k];
+        for (int dim = 1; dim <= k; dim++)
+        {
+            components[dim - 1] = PlaneCandidates.Find(columns, Tolerance(noise, m, dim), dim, out int all);
+            if (dim == 1 && all == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, "", BlocksAlone));
+        }
 
         // Whatever contains a plane that already splits off is the direct sum of it and the rest, reducible. So the order of discovery does
         // not matter: single components first, where few subsets vote, then all that is left.
         var search = new SplittingPlanes(columns, noise, options.SampleFeatures);
         for (int dim = 1; dim <= k; dim++)
         {
-            foreach (int[] component in components)
-            {
-                if (component.Length > dim && PlaneCandidates.FitsPlane(columns, component, Tolerance(noise, m, dim), dim)) search.Vote(component, dim, Tolerance(noise, m, dim));
-            }
+            foreach (int[] component in components[dim - 1]) search.VoteAlone(component, dim, Tolerance(noise, m, dim));
         }
-        int[] candidates = Joined(components);
-        for (int dim = 1; dim <= k; dim++) search.Vote(candidates, dim, Tolerance(noise, m, dim));
+        for (int dim = 1; dim <= k; dim++)
+        {
+            List<int[]> left = components[dim - 1].FindAll(c => Array.Exists(c, f => !search.IsTaken(f)));
+            if (left.Count > 1) search.Vote(Joined(left), dim, Tolerance(noise, m, dim));
+        }
 
         string route = search.Route(k), note = Difference(columns, blocks, search, k);
         if (note.Length == 0) return (blocks, new RouteAgreement(true, "", route));

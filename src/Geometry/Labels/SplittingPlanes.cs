@@ -8,6 +8,12 @@ namespace Geometry.Labels;
 /// <summary>Collects the irreducible Hough planes that split the span orthogonally, one vote after another.</summary>
 internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int sampleFeatures)
 {
+    /// <summary>More subsets of one component than this are sampled.</summary>
+    private const long MostInComponent = 1 << 20;
+
+    /// <summary>A dimension where more subsets than this lie in planes with further features is left out: half a minute of clustering.</summary>
+    private const long MostVotes = 1 << 22;
+
     private readonly List<HoughRoute> _routes = [];
     private double _visited;
 
@@ -38,7 +44,17 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
     /// <param name="features">Ascending indices of learned columns.</param>
     /// <param name="dim">k.</param>
     /// <param name="epsilon">ε.</param>
-    public void Vote(int[] features, int dim, double epsilon)
+    public void Vote(int[] features, int dim, double epsilon) =>
+        Vote(features, dim, epsilon, new HoughOptions { SampleFeatures = sampleFeatures, MaxVotes = MostVotes });
+
+    /// <summary>
+    /// The same for one component of the candidates. A splitting plane inside it holds all of it, so that many subsets need not all vote: pools
+    /// of random features find a plane of that many features for certain.
+    /// </summary>
+    public void VoteAlone(int[] component, int dim, double epsilon) =>
+        Vote(component, dim, epsilon, new HoughOptions { SampleFeatures = component.Length, MaxSubsets = MostInComponent, MaxVotes = MostVotes });
+
+    private void Vote(int[] features, int dim, double epsilon, HoughOptions limits)
     {
         int m = columns.Hidden;
         features = Array.FindAll(features, f => !_taken[f]);
@@ -49,7 +65,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
             if (together) Try(features, dim, epsilon);
             return;
         }
-        var options = new HoughOptions { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, SampleFeatures = sampleFeatures, Threads = 1 };
+        HoughOptions options = limits with { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, Threads = 1 };
         double[] x = new double[features.Length * m];
         for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
         HoughSearch search = HoughTransform.Search(x, m, features.Length, options);
