@@ -60,6 +60,7 @@ public static class GeometryCommand
         var root = new RootCommand("Labels the geometry of learned features: orthogonal directions, antipodal pairs, polygons, polytopes and their direct sums.");
         root.Subcommands.Add(RunVerb.Create(streams, engines));
         root.Subcommands.Add(TrainVerb.Create(streams, engines));
+        root.Subcommands.Add(SubmitVerb.Create(streams));
         root.Subcommands.Add(MergeVerb.Create(streams));
         root.Subcommands.Add(LabelVerb.Create(streams));
         root.Subcommands.Add(PhaseVerb.Create(streams));

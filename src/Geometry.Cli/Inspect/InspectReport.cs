@@ -63,7 +63,7 @@ internal static class InspectReport
         Fact(console, "noise scale", double.IsNaN(label.NoiseScale) ? "unknown: one summand fills the space, nothing is left to tell it from" : $"{Number(label.NoiseScale)} per coordinate of a unit vector");
         if (run.Bias is { } bias) Fact(console, "bias", $"{Number(bias.Min())} to {Number(bias.Max())}");
         string routes = label.Agreement.Agree ? "planes and Gram blocks name the same summands" : "planes and Gram blocks differ: " + label.Agreement.Note;
-        Fact(console, "routes", routes);
+        Fact(console, "routes", routes + " (" + label.Agreement.Route + ")");
     }
 
     private static void Fact(IAnsiConsole console, string name, string value)

@@ -25,6 +25,13 @@ internal sealed class ReadingOptions
         CustomParser = Parsers.AtLeastOne,
     };
 
+    private readonly Option<int> _sample = new("--sample")
+    {
+        Description = "Where the subsets of a plane's dimension are too many to enumerate (2²⁸), find planes that hold at least this many features in random pools, each missed with probability ≤ 1 %; 0 leaves such a dimension out.",
+        HelpName = "features",
+        CustomParser = Parsers.NotNegative,
+    };
+
     private readonly Option<WeightLayout> _layout = new("--layout")
     {
         Description = "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
@@ -46,14 +53,22 @@ internal sealed class ReadingOptions
 
     public void AddTo(Command command)
     {
-        command.Options.Add(_minNorm);
-        command.Options.Add(_maxPlaneDim);
+        AddLabellingTo(command);
         command.Options.Add(_layout);
         command.Options.Add(_weights);
         command.Options.Add(_bias);
     }
 
-    public LabelOptions Label(ParseResult parsed) => new() { MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim) };
+    /// <summary>Only what counts as learned and how far planes are looked for: a trained sweep says itself how it is read.</summary>
+    public void AddLabellingTo(Command command)
+    {
+        command.Options.Add(_minNorm);
+        command.Options.Add(_maxPlaneDim);
+        command.Options.Add(_sample);
+    }
+
+    public LabelOptions Label(ParseResult parsed) =>
+        new() { MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim), SampleFeatures = parsed.GetValue(_sample) };
 
     public SweepFileOptions File(ParseResult parsed) =>
         new() { Layout = parsed.GetValue(_layout), Weights = parsed.GetValue(_weights), Bias = parsed.GetValue(_bias) };

@@ -15,9 +15,19 @@ internal static class Engines
     /// <exception cref="InputException">This build does not have the engine, or the engine not the device.</exception>
     public static ITrainer Create(string engine, string device, int threads)
     {
-        if (engine == Torch) return CreateTorch(device, threads);
-        if (device != "cpu") throw new InputException($"--device {device} is for --engine torch; the cpu engine runs on the processor");
-        return new CpuTrainer(threads);
+        Require(engine, device);
+        return engine == Torch ? CreateTorch(device, threads) : new CpuTrainer(threads);
+    }
+
+    /// <summary>Refuses what no machine could run with this build; whether this machine has the device is another matter.</summary>
+    /// <exception cref="InputException">This build does not have the engine, or the engine never such a device.</exception>
+    public static void Require(string engine, string device)
+    {
+        if (engine == Cpu && device != "cpu") throw new InputException($"--device {device} is for --engine torch; the cpu engine runs on the processor");
+#if !TORCH
+        if (engine == Torch)
+            throw new InputException($"--engine torch --device {device} is not in this build; build it in with: dotnet build -c Release -p:Torch={(device == "cpu" ? "cpu" : "cuda-linux")} src/Geometry.Cli");
+#endif
     }
 
 #if TORCH
@@ -33,7 +43,6 @@ internal static class Engines
         }
     }
 #else
-    private static ITrainer CreateTorch(string device, int threads) => throw new InputException(
-        $"--engine torch --device {device} is not in this build; build it in with: dotnet build -c Release -p:Torch={(device == "cpu" ? "cpu" : "cuda-linux")} src/Geometry.Cli");
+    private static ITrainer CreateTorch(string device, int threads) => throw new NotSupportedException();
 #endif
 }

@@ -80,12 +80,20 @@ internal sealed class TrainingOptions
         foreach (Option option in (ReadOnlySpan<Option>)[_output, _resume, _threads, _engine, _device, _shard, _seed]) command.Options.Add(option);
     }
 
+    /// <summary>Without what each task of a cluster is told on its own: shard, resumption, threads.</summary>
+    public void AddToSubmit(Command command)
+    {
+        _output.Description = "Folder for the results, and for shards/, logs/ and slurm/ (spec and scripts), on a disk that all nodes see; made when missing.";
+        command.Arguments.Add(_spec);
+        foreach (Option option in (ReadOnlySpan<Option>)[_output, _engine, _device, _seed]) command.Options.Add(option);
+    }
+
     public TrainingRequest Read(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(_spec);
         return new TrainingRequest(
             WithSeed(SpecFile.Read(path), parsed.GetValue(_seed)), path, parsed.GetRequiredValue(_output), parsed.GetValue(_resume),
-            parsed.GetValue(_threads), parsed.GetRequiredValue(_engine), parsed.GetRequiredValue(_device), parsed.GetRequiredValue(_shard));
+            parsed.GetValue(_threads), parsed.GetRequiredValue(_engine), parsed.GetRequiredValue(_device), parsed.GetValue(_shard) ?? Shard.Whole);
     }
 
     private static SweepSpec WithSeed(SweepSpec spec, int seed)

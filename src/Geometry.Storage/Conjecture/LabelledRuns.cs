@@ -90,6 +90,7 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
 
         var (file, label) = (new SweepFileOptions(), new LabelOptions());
         if (double.TryParse(Value("min-norm"), NumberStyles.Float, CultureInfo.InvariantCulture, out double norm)) label = label with { MinNorm = norm };
+        if (int.TryParse(Value("sample"), NumberStyles.None, CultureInfo.InvariantCulture, out int sample)) label = label with { SampleFeatures = sample };
         if (int.TryParse(Value("max-plane-dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int planes)) label = label with { MaxPlaneDim = planes };
         if (Enum.TryParse(Value("layout"), out WeightLayout layout)) file = file with { Layout = layout };
         if (Value("weights") is { Length: > 0 } weights) file = file with { Weights = weights };

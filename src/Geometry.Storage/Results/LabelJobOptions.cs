@@ -44,7 +44,7 @@ public sealed record LabelJobOptions
     /// <summary>Everything that the results depend on besides the content of the inputs.</summary>
     /// <remarks>The library's build is part of it: labels by another build are redone, not mixed.</remarks>
     internal string Fingerprint() => FormattableString.Invariant(
-        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};layout={File.Layout};weights={File.Weights};bias={File.Bias};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
+        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};sample={Label.SampleFeatures};layout={File.Layout};weights={File.Weights};bias={File.Bias};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
 
     /// <summary>The part of <see cref="Fingerprint"/> that names the library's build.</summary>
     internal static string Build => FormattableString.Invariant($"library={typeof(LabelPipeline).Module.ModuleVersionId:N}");

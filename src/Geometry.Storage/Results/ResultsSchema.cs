@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Geometry.Storage.Results;
 
 /// <summary>Tables and columns of <c>results.sqlite</c> and of the CSV files written from it.</summary>
@@ -12,7 +14,7 @@ public static class ResultsSchema
     public const int ApplicationId = 0x47454F4D;
 
     /// <summary>Written into the file's header (<c>PRAGMA user_version</c>); changes with the tables.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Columns of labels.csv; any further parameters follow.</summary>
     public static IReadOnlyList<string> LabelColumns { get; } =
@@ -30,8 +32,8 @@ public static class ResultsSchema
     /// <summary>The parameters that have a column of their own in labels.csv.</summary>
     public static IReadOnlyList<string> FixedParameters { get; } = ["sparsity", "importance", "seed", "loss"];
 
-    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate and how the two routes to the summands differ (null: they agree).</summary>
-    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note"];
+    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree), and how far the planes were searched.</summary>
+    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note", "route"];
 
     /// <summary>True when a further parameter may not have this name because a column of labels.csv or of <c>runs</c> has it.</summary>
     internal static bool IsReserved(string name) =>
@@ -39,6 +41,15 @@ public static class ResultsSchema
 
     /// <summary>An SQL identifier.</summary>
     internal static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    /// <summary>The columns that a table of a database has, in order.</summary>
+    internal static List<string> ColumnsOf(SqliteConnection connection, string table)
+    {
+        using var rows = new SqliteStatement(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
+        var names = new List<string>();
+        while (rows.Read()) names.Add(rows.Text(0));
+        return names;
+    }
 
     internal const string Create = """
         CREATE TABLE inputs(
@@ -48,7 +59,7 @@ public static class ResultsSchema
           source TEXT NOT NULL, instance INTEGER NOT NULL, n INTEGER NOT NULL, m INTEGER NOT NULL,
           sparsity NUMERIC, importance NUMERIC, seed NUMERIC, loss NUMERIC,
           learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL, label TEXT NOT NULL, formula TEXT NOT NULL,
-          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT,
+          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT, route TEXT NOT NULL,
           PRIMARY KEY(source, instance)) WITHOUT ROWID;
         CREATE TABLE summands(
           source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,

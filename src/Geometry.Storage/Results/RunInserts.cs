@@ -93,7 +93,7 @@ internal sealed class RunInserts : IDisposable
         run.Bind(0, source).Bind(1, result.Instance).Bind(2, result.Features).Bind(3, result.Hidden)
             .Bind(8, label.Learned.Count).Bind(9, label.Rank).Bind(10, label.DimsPerFeature).Bind(11, label.FrameDefect)
             .Bind(12, label.Label).Bind(13, label.Formula).Bind(14, label.MaxResidualDegrees).Bind(15, label.OrthogonalityDefect)
-            .Bind(16, label.NoiseScale).Bind(17, label.Agreement.Note.Length == 0 ? null : label.Agreement.Note)
+            .Bind(16, label.NoiseScale).Bind(17, label.Agreement.Note.Length == 0 ? null : label.Agreement.Note).Bind(18, label.Agreement.Route)
             .Execute();
     }
 

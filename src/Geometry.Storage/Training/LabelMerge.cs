@@ -1,4 +1,5 @@
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Training;
@@ -6,37 +7,26 @@ namespace Geometry.Storage.Training;
 /// <summary>Copies the labels of merged runs from the parts' databases.</summary>
 /// <remarks>
 /// A part's weight file is found in its database by content, whatever it was called when it was labelled. Labels are merged only when every weight file of every part is labelled
-/// completely, with the same options by the same build: a mixture would look like one result and be none.
+/// completely, with the same options by the same build: a mixture would look like one result and be none. Rows are inserted in the order of the keys, in one
+/// transaction: the database holds all labels or none.
 /// </remarks>
 internal static class LabelMerge
 {
     private static readonly string[] s_tables = ["runs", "summands", "features", "failures"];
 
     /// <summary>Fills the merged folder's database and writes its CSV files; (null, why) when that cannot be.</summary>
-    public static (LabelSummary? Summary, string? Note) Run(IReadOnlyList<string> parts, IReadOnlyList<MergedFile> merged, OutputFolder folder)
+    public static (LabelSummary? Summary, string? Note) Run(IReadOnlyList<string> parts, RunPlaces places, IReadOnlyList<MergedFile> merged, OutputFolder folder, CancellationToken cancellation)
     {
         string[] databases = [.. parts.Select(p => Path.Combine(p, "results.sqlite"))];
-        if (!databases.Any(File.Exists)) return (null, null);
+        if (merged.Count == 0 || !databases.Any(File.Exists)) return (null, null);
         if (Array.Find(databases, d => !File.Exists(d)) is { } absent) return (null, $"{absent} is missing");
-        var inputs = new Dictionary<string, (string Database, InputRecord Record)>(StringComparer.Ordinal);
-        foreach (string path in databases)
-        {
-            using ResultsDatabase part = ResultsDatabase.Open(path);
-            foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete)) inputs.TryAdd(input.Fingerprint, (path, input));
-        }
-        var labelled = new Dictionary<string, (string Database, InputRecord Record)>(StringComparer.Ordinal);
-        foreach (string weights in merged.SelectMany(m => m.Instances).Select(p => p.Weights).Distinct(StringComparer.Ordinal))
-        {
-            if (!inputs.TryGetValue(ContentFingerprint.Of(weights), out (string Database, InputRecord Record) input)) return (null, $"{weights} is not labelled as it is");
-            labelled.Add(weights, input);
-        }
-        InputRecord first = labelled.Values.First().Record;
-        if (labelled.Values.Any(l => l.Record.Options != first.Options || !l.Record.ParameterNames.SequenceEqual(first.ParameterNames)))
-            return (null, "the parts were labelled with different options or builds");
+        (Dictionary<PartFile, LabelledFile> labelled, string? note) = FindLabels(databases, places.Files, cancellation);
+        if (note is not null) return (null, note);
         using ResultsDatabase target = folder.OpenDatabase(resume: false);
         try
         {
-            Copy(target, merged, labelled);
+            Copy(target, places, merged, labelled, cancellation);
+            InputLocations.Write(target, folder.Path, [.. merged.Select(m => new InputFile(m.Path, m.Source))]);
             folder.Publish(target);
             return (LabelSummary.Read(target, formulas: 3), null);
         }
@@ -46,58 +36,58 @@ internal static class LabelMerge
         }
     }
 
-    private static void Copy(ResultsDatabase target, IReadOnlyList<MergedFile> merged, Dictionary<string, (string Database, InputRecord Record)> labelled)
+    private static (Dictionary<PartFile, LabelledFile> Labelled, string? Note) FindLabels(string[] databases, IReadOnlyList<PartFile> files, CancellationToken cancellation)
+    {
+        var inputs = new Dictionary<string, LabelledFile>(StringComparer.Ordinal);
+        foreach (string path in databases)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using ResultsDatabase part = ResultsDatabase.Open(path);
+            foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete)) inputs.TryAdd(input.Fingerprint, new LabelledFile(path, input));
+        }
+        var labelled = new Dictionary<PartFile, LabelledFile>();
+        InputRecord? first = null;
+        foreach (PartFile file in files)
+        {
+            if (!inputs.TryGetValue(ContentFingerprint.Of(file.Weights), out LabelledFile? input)) return (labelled, $"{file.Weights} is not labelled as it is");
+            first ??= input.Record;
+            if (input.Record.Options != first.Options || !input.Record.ParameterNames.SequenceEqual(first.ParameterNames))
+                return (labelled, "the parts were labelled with different options or builds");
+            labelled.Add(file, input);
+        }
+        return (labelled, null);
+    }
+
+    private static void Copy(ResultsDatabase target, RunPlaces places, IReadOnlyList<MergedFile> merged, Dictionary<PartFile, LabelledFile> labelled, CancellationToken cancellation)
     {
         // Rows of an input come in the order of its name when a folder is labelled.
         MergedFile[] ordered = [.. merged.OrderBy(m => m.Source, StringComparer.Ordinal)];
+        InputRecord any = labelled[places.Files[0]].Record;
         for (int position = 0; position < ordered.Length; position++)
         {
             MergedFile file = ordered[position];
-            InputRecord record = labelled[file.Instances[0].Weights].Record with
-            {
-                Source = file.Source,
-                Fingerprint = ContentFingerprint.Of(file.Path),
-                Instances = file.Instances.Count,
-                Done = 0,
-                Complete = false,
-            };
-            target.Begin(record, position);
+            target.Begin(any with { Source = file.Source, Fingerprint = ContentFingerprint.Of(file.Path), Instances = file.Runs.Count }, position);
+            target.Advance(file.Source, file.Runs.Count, complete: true);
         }
-        target.Commit();
-        var moves = merged.SelectMany(m => m.Instances.Select((place, instance) => (place, target: m.Source, instance)))
-            .GroupBy(m => labelled[m.place.Weights].Database, StringComparer.Ordinal);
-        foreach (var part in moves)
+        LabelTable[] tables = Tables(target, any.ParameterNames);
+        IEnumerable<LabelWindow> windows = MergeWindow.Cut(ordered, (features, _) => LabelWindow.BytesOfRun(features))
+            .Select(w => LabelWindow.Read(w, places, labelled, tables, cancellation));
+        foreach (LabelWindow window in MergeWindow.Ahead(windows))
         {
-            Execute(target, "ATTACH DATABASE ? AS part", part.Key);
-            string[] extras = [.. Columns(target, "part", "runs").Except(Columns(target, "main", "runs"), StringComparer.OrdinalIgnoreCase)];
-            foreach (string extra in extras) Execute(target, $"ALTER TABLE main.runs ADD COLUMN {ResultsSchema.Quote(extra)}");
-            Execute(target, "BEGIN IMMEDIATE");
-            foreach (string table in s_tables)
+            for (int t = 0; t < tables.Length; t++)
             {
-                string rest = string.Join(", ", Columns(target, "part", table).Where(c => c is not ("source" or "instance")).Select(ResultsSchema.Quote));
-                using var insert = new SqliteStatement(target.Connection, $"INSERT INTO main.{table}(source, instance, {rest}) SELECT ?, ?, {rest} FROM part.{table} WHERE source = ? AND instance = ?");
-                foreach ((Place place, string source, int instance) in part)
-                    insert.Bind(0, source).Bind(1, instance).Bind(2, labelled[place.Weights].Record.Source).Bind(3, place.Instance).Execute();
+                cancellation.ThrowIfCancellationRequested();
+                window.Insert(target.Connection, t, tables[t]);
             }
-            Execute(target, "COMMIT");
-            Execute(target, "DETACH DATABASE part");
         }
-        foreach (MergedFile file in ordered) target.Advance(file.Source, file.Instances.Count, complete: true);
         target.Commit();
     }
 
-    private static List<string> Columns(ResultsDatabase database, string schema, string table)
+    /// <summary>The tables with all their columns, which the target gets: a parameter's column is made with the first run that is stored, so a part may lack it.</summary>
+    private static LabelTable[] Tables(ResultsDatabase target, IReadOnlyList<string> parameters)
     {
-        using var rows = new SqliteStatement(database.Connection, $"SELECT name FROM pragma_table_info('{table}', '{schema}') ORDER BY cid");
-        var names = new List<string>();
-        while (rows.Read()) names.Add(rows.Text(0));
-        return names;
-    }
-
-    private static void Execute(ResultsDatabase database, string sql, string? value = null)
-    {
-        using var statement = new SqliteStatement(database.Connection, sql);
-        if (value is not null) statement.Bind(0, value);
-        statement.Execute();
+        foreach (string parameter in parameters.Except(ResultsSchema.FixedParameters))
+            ResultsDatabase.Execute(target.Connection, $"ALTER TABLE runs ADD COLUMN {ResultsSchema.Quote(parameter)}");
+        return [.. s_tables.Select(t => new LabelTable(t, [.. ResultsSchema.ColumnsOf(target.Connection, t).Where(c => c is not ("source" or "instance"))]))];
     }
 }

@@ -17,11 +17,17 @@ public sealed record MergeResult(int Runs, IReadOnlyList<int> Missing, int Files
 /// <summary>Puts the parts of a sweep, trained with <c>--shard</c>, together.</summary>
 /// <remarks>
 /// The merged folder has the same bytes in weights/, checkpoints/, sweep.yaml, training.yaml, failures.csv, labels.csv and summands.csv as one that
-/// trained and labelled the whole sweep at once. Runs that no part has are left out, and <c>train --resume</c> on the merged folder makes them. Memory:
-/// one weight file.
+/// trained and labelled the whole sweep at once, in whatever order the parts are given. Runs that no part has are left out, and <c>train --resume</c> on the
+/// merged folder makes them. sweep.yaml comes last: until then the folder is no sweep, and merging once more starts over. Memory: eight bytes a run, and
+/// two windows (<see cref="MergeWindow"/>).
 /// </remarks>
 public static class MergeJob
 {
+    private const string EngineKey = "engine: ";
+
+    /// <summary>Bytes of a run's objects beside its parameters.</summary>
+    private const int RunOverhead = 400;
+
     /// <summary>Merges parts into a folder.</summary>
     /// <param name="parts">The parts' output folders.</param>
     /// <param name="folder">Where the whole goes: a folder without a sweep.</param>
@@ -32,26 +38,17 @@ public static class MergeJob
         var files = new SweepFiles(folder.Path);
         try
         {
+            if (File.Exists(files.Spec)) throw new ResultsException($"{files.Root}: the folder holds a trained sweep already; choose another --out");
             (SweepSpec spec, string engine) = ReadSpec(parts);
             var grid = new SweepGrid(spec);
-            Dictionary<int, Place> places = FindRuns(parts, grid);
-            if (File.Exists(files.Spec)) throw new ResultsException($"{files.Root}: the folder holds a trained sweep already; choose another --out");
-            TrainFolder.Prepare(files, spec, new TrainJobOptions { Engine = engine });
-            var merged = new List<MergedFile>();
-            foreach (SweepChunk chunk in SweepChunk.Plan(grid, Shard.Whole))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                int[] present = [.. chunk.Runs.Where(places.ContainsKey)];
-                if (present.Length == 0) continue;
-                ChunkStore.Write(files, grid, chunk, Gather(present, places, grid));
-                merged.Add(new MergedFile(SweepFiles.Source(chunk), files.Weights(chunk), [.. present.Select(r => places[r])]));
-            }
-            RunFailure[] failures = [.. SweepChunk.Plan(grid, Shard.Whole).SelectMany(c => ChunkStore.Open(files, grid, c).Failures)];
+            RunPlaces places = RunPlaces.Find(parts, grid, cancellation);
+            TrainFolder.StartMerge(files, spec, engine);
+            MergedFile[] merged = [.. Plan(files, grid, places)];
+            List<RunFailure> failures = WriteWeights(files, grid, places, merged, cancellation);
             FailuresCsv.Write(files.Failures, failures);
-            Directory.Delete(files.JournalFolder);
-            (LabelSummary? labels, string? note) = LabelMerge.Run(parts, merged, folder);
-            int[] missing = [.. Enumerable.Range(0, grid.Count).Where(r => !places.ContainsKey(r))];
-            return new MergeResult(grid.Count, missing, merged.Count, failures, labels, note);
+            (LabelSummary? labels, string? note) = LabelMerge.Run(parts, places, merged, folder, cancellation);
+            TrainFolder.EndMerge(files, spec);
+            return new MergeResult(grid.Count, places.Missing, merged.Length, failures, labels, note);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,11 +69,10 @@ public static class MergeJob
             TrainFolder.RefuseDifference(files.Spec, own, new SweepFiles(parts[0]).Spec, text.ReplaceLineEndings("\n"));
             if (ownEngine != engine) throw new ResultsException($"{files.Training}: '{ownEngine}', but {new SweepFiles(parts[0]).Training} has '{engine}'; runs of two engines are not mixed");
         }
-        const string Key = "engine: ";
-        if (!engine!.StartsWith(Key, StringComparison.Ordinal)) throw new ResultsException($"{new SweepFiles(parts[0]).Training}: expected '{Key}…' on its first line");
+        if (!engine!.StartsWith(EngineKey, StringComparison.Ordinal)) throw new ResultsException($"{new SweepFiles(parts[0]).Training}: expected '{EngineKey}…' on its first line");
         try
         {
-            return (SweepSpec.Parse(text!), engine[Key.Length..]);
+            return (SweepSpec.Parse(text!), engine[EngineKey.Length..]);
         }
         catch (SpecException e)
         {
@@ -84,41 +80,52 @@ public static class MergeJob
         }
     }
 
-    private static Dictionary<int, Place> FindRuns(IReadOnlyList<string> parts, SweepGrid grid)
+    private static IEnumerable<MergedFile> Plan(SweepFiles files, SweepGrid grid, RunPlaces places)
     {
-        var places = new Dictionary<int, Place>();
-        foreach (string part in parts)
+        foreach (SweepChunk chunk in SweepChunk.Plan(grid, Shard.Whole))
         {
-            var files = new SweepFiles(part);
-            if (!Directory.Exists(files.WeightsFolder)) continue;
-            foreach (string weights in Directory.GetFiles(files.WeightsFolder, "*.npz").Order(StringComparer.Ordinal))
+            int[] present = [.. chunk.Runs.Where(places.Has)];
+            if (present.Length > 0) yield return new MergedFile(chunk, SweepFiles.Source(chunk), files.Weights(chunk), present);
+        }
+    }
+
+    private static List<RunFailure> WriteWeights(SweepFiles files, SweepGrid grid, RunPlaces places, MergedFile[] merged, CancellationToken cancellation)
+    {
+        var failures = new List<RunFailure>();
+        long BytesOfRun(int features, int hidden) => (1 + grid.Spec.Checkpoints) * (RunOverhead + (4L * (((grid.Spec.Tied ? 1 : 2) * features * hidden) + features)));
+        IEnumerable<(MergeWindow, TrainedRun[])> windows = MergeWindow.Cut(merged, BytesOfRun).Select(w => (w, Read(w, grid, places, cancellation)));
+        foreach ((MergeWindow window, TrainedRun[] runs) in MergeWindow.Ahead(windows))
+        {
+            int start = 0;
+            foreach (MergedFile file in window.Files)
             {
-                string checkpoints = Path.Combine(files.CheckpointsFolder, Path.GetFileName(weights));
-                using TrainedFile file = TrainedFile.Open(weights, checkpoints, grid);
-                for (int i = 0; i < file.Runs.Length; i++)
+                cancellation.ThrowIfCancellationRequested();
+                var own = new ArraySegment<TrainedRun>(runs, start, file.Runs.Count);
+                ChunkStore.Write(files, grid, file.Chunk, own);
+                for (int i = 0; i < own.Count; i++)
                 {
-                    if (!places.TryAdd(file.Runs[i], new Place(weights, checkpoints, i)))
-                        throw new ResultsException(FormattableString.Invariant($"{weights}: run {file.Runs[i]} is in {places[file.Runs[i]].Weights} too; the parts overlap"));
+                    if (own[i].FailedAtStep is { } step) failures.Add(new RunFailure(file.Source, i, own[i].Run.Index, own[i].Run.Seed, step));
                 }
+                start += own.Count;
             }
         }
-        return places;
+        return failures;
     }
 
-    private static TrainedRun[] Gather(int[] runs, Dictionary<int, Place> places, SweepGrid grid)
+    private static TrainedRun[] Read(MergeWindow window, SweepGrid grid, RunPlaces places, CancellationToken cancellation)
     {
-        var gathered = new TrainedRun[runs.Length];
-        foreach (IGrouping<string, int> from in Enumerable.Range(0, runs.Length).GroupBy(k => places[runs[k]].Weights))
+        var runs = new TrainedRun[window.Runs.Length];
+        foreach ((PartFile part, ArraySegment<RunPlace> wanted) in places.Locate(window.Runs))
         {
-            using TrainedFile file = TrainedFile.Open(from.Key, places[runs[from.First()]].Checkpoints, grid);
-            foreach (int k in from) gathered[k] = file.Read(places[runs[k]].Instance);
+            cancellation.ThrowIfCancellationRequested();
+            using TrainedFile file = TrainedFile.Open(part.Weights, part.Checkpoints, grid, verify: false);
+            foreach (RunPlace place in wanted)
+            {
+                if (place.Instance >= file.Runs.Length || file.Runs[place.Instance] != window.Runs[place.Slot])
+                    throw new ResultsException($"{part.Weights}: the file has changed while it was merged");
+                runs[place.Slot] = file.Read(place.Instance);
+            }
         }
-        return gathered;
+        return runs;
     }
 }
-
-/// <summary>Where a run is in a part.</summary>
-internal sealed record Place(string Weights, string Checkpoints, int Instance);
-
-/// <summary>A merged weight file and where each of its instances came from.</summary>
-internal sealed record MergedFile(string Source, string Path, IReadOnlyList<Place> Instances);

@@ -31,6 +31,9 @@ public sealed class SweepFiles(string root)
     /// <summary>unfinished.</summary>
     public string JournalFolder => Path.Combine(Root, "unfinished");
 
+    /// <summary>unfinished/merge, which is there while parts are put together and after that was interrupted.</summary>
+    public string Merging => Path.Combine(JournalFolder, "merge");
+
     /// <summary>Name of a chunk's weight file within the folder, with forward slashes: its source when the folder is labelled.</summary>
     public static string Source(SweepChunk chunk) => $"weights/{chunk.Name}.npz";
 

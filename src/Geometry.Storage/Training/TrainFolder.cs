@@ -15,10 +15,10 @@ internal static class TrainFolder
         string text = spec.ToYaml(), training = Training(options.Engine, options.Shard);
         if (!File.Exists(files.Spec))
         {
-            if (Directory.Exists(files.WeightsFolder) && Directory.EnumerateFiles(files.WeightsFolder, "*.npz").Any())
-                throw new ResultsException($"{files.WeightsFolder}: there are weights already, but no sweep.yaml that says of what; choose another --out");
-            AtomicFile.Write(files.Training, stream => stream.Write(Encoding.UTF8.GetBytes(training)));
-            AtomicFile.Write(files.Spec, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            if (File.Exists(files.Merging)) throw new ResultsException($"{files.Root}: an interrupted merge is there; merge again, or choose another --out");
+            RefuseStrayWeights(files);
+            WriteTraining(files, training);
+            WriteSpec(files, text);
         }
         else if (!options.Resume)
         {
@@ -32,6 +32,32 @@ internal static class TrainFolder
         Directory.CreateDirectory(files.WeightsFolder);
         Directory.CreateDirectory(files.JournalFolder);
         if (spec.Checkpoints > 0) Directory.CreateDirectory(files.CheckpointsFolder);
+    }
+
+    /// <summary>Makes a folder ready for a whole sweep that is put together from parts; what an interrupted merge left there goes.</summary>
+    /// <exception cref="ResultsException">The folder has weights of something else.</exception>
+    public static void StartMerge(SweepFiles files, SweepSpec spec, string engine)
+    {
+        if (File.Exists(files.Merging))
+        {
+            foreach (string folder in (ReadOnlySpan<string>)[files.WeightsFolder, files.CheckpointsFolder])
+            {
+                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            }
+        }
+        RefuseStrayWeights(files);
+        Directory.CreateDirectory(files.JournalFolder);
+        AtomicFile.Write(files.Merging, _ => { });
+        WriteTraining(files, Training(engine, Shard.Whole));
+        Directory.CreateDirectory(files.WeightsFolder);
+        if (spec.Checkpoints > 0) Directory.CreateDirectory(files.CheckpointsFolder);
+    }
+
+    /// <summary>Makes the folder a sweep, now that everything else is there.</summary>
+    public static void EndMerge(SweepFiles files, SweepSpec spec)
+    {
+        WriteSpec(files, spec.ToYaml());
+        Directory.Delete(files.JournalFolder, recursive: true);
     }
 
     /// <summary>The text of training.yaml.</summary>
@@ -48,4 +74,14 @@ internal static class TrainFolder
         string Text(string[] lines) => line < lines.Length ? $"'{lines[line].Trim()}'" : "nothing";
         throw new ResultsException(FormattableString.Invariant($"{file}: differs from {other} on line {line + 1}: {Text(a)}, not {Text(b)}"));
     }
+
+    private static void RefuseStrayWeights(SweepFiles files)
+    {
+        if (Directory.Exists(files.WeightsFolder) && Directory.EnumerateFiles(files.WeightsFolder, "*.npz").Any())
+            throw new ResultsException($"{files.WeightsFolder}: there are weights already, but no sweep.yaml that says of what; choose another --out");
+    }
+
+    private static void WriteTraining(SweepFiles files, string text) => AtomicFile.Write(files.Training, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static void WriteSpec(SweepFiles files, string text) => AtomicFile.Write(files.Spec, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -12,15 +12,17 @@ internal sealed class TrainedFile : IDisposable
 {
     private readonly string _path;
     private readonly SweepGrid _grid;
+    private readonly bool _verify;
     private readonly List<IDisposable> _open = [];
     private readonly States _final;
     private readonly States? _checkpoints;
     private readonly Dictionary<int, (int Start, int Count)> _checkpointsOf = [];
 
-    private TrainedFile(string weights, string checkpoints, SweepGrid grid)
+    private TrainedFile(string weights, string checkpoints, SweepGrid grid, bool verify)
     {
         _path = weights;
         _grid = grid;
+        _verify = verify;
         try
         {
             _final = new States(this, weights, "loss", "failed_at");
@@ -49,8 +51,12 @@ internal sealed class TrainedFile : IDisposable
     public int[] Runs { get; }
 
     /// <summary>Opens a weight file and the file of its checkpoints, if the sweep has such.</summary>
+    /// <param name="weights">The weight file.</param>
+    /// <param name="checkpoints">The file of its checkpoints.</param>
+    /// <param name="grid">The sweep.</param>
+    /// <param name="verify">Whether to hold every byte against its checksum; needless for a file that just was.</param>
     /// <exception cref="ResultsException">It cannot be read, or is not of this sweep.</exception>
-    public static TrainedFile Open(string weights, string checkpoints, SweepGrid grid) => new(weights, checkpoints, grid);
+    public static TrainedFile Open(string weights, string checkpoints, SweepGrid grid, bool verify = true) => new(weights, checkpoints, grid, verify);
 
     /// <summary>The step at which the run of an instance diverged; null when it did not.</summary>
     public int? FailedAt(int instance) => _final.Number("failed_at", instance) is >= 0 and double step ? (int)step : null;
@@ -141,7 +147,7 @@ internal sealed class TrainedFile : IDisposable
             TensorEntry entry = Find(key);
             if (!entry.Shape.AsSpan().SequenceEqual(shape)) throw new InputException($"{entry.Describe()} does not have the shape {TensorShape.Text(shape)}");
             var slices = new SliceCache(entry, (int)shape[0], (int)shape[1..].Aggregate(1L, (product, axis) => product * axis));
-            slices.Verify();
+            if (_owner._verify) slices.Verify();
             return shape.Length > 1 ? Keep(slices) : slices;
         }
 

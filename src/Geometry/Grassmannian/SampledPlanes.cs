@@ -18,9 +18,9 @@ namespace Geometry.Grassmannian;
 internal sealed class SampledPlanes
 {
     /// <summary>Planes are fitted to no more proposals than this.</summary>
-    internal const int MostProposals = 20_000;
+    internal const int MostProposals = 2000;
 
-    private const int Batch = 64, MostFits = 20;
+    private const int Batch = 16, MostFits = 10;
 
     private readonly PlaneProblem _problem;
     private readonly int _leastFeatures;

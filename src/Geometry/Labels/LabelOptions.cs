@@ -8,4 +8,7 @@ public sealed record LabelOptions
 
     /// <summary>K, the largest dimension of the planes in the Hough transform, ≥ 1.</summary>
     public int MaxPlaneDim { get; init; } = 3;
+
+    /// <summary>c: where the subsets of a dimension are too many to enumerate, planes that hold at least c features are looked for in random pools (<see cref="Grassmannian.SamplingPlan"/>); 0 leaves it out.</summary>
+    public int SampleFeatures { get; init; }
 }

@@ -22,17 +22,18 @@ public static class LabelPipeline
     {
         if (!(options.MinNorm is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(options), options.MinNorm, "min-norm: expected a number in (0, 1]");
         if (options.MaxPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MaxPlaneDim, "max-plane-dim: expected a whole number ≥ 1");
+        if (options.SampleFeatures < 0) throw new ArgumentOutOfRangeException(nameof(options), options.SampleFeatures, "sample: expected a whole number ≥ 0");
 
         FeatureStatistics statistics = FeatureStatistics.Of(configuration);
         int[] learned = statistics.Learned(options.MinNorm);
-        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, ""));
+        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, "", PlaneRoute.BlocksAlone));
 
         if (learned.Length > MostLearned)
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns, FrameNoise.Bound(statistics.FrameDefect, configuration.Features, configuration.Hidden));
         Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
-        (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options.MaxPlaneDim);
+        (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options);
         partition = ObliqueRoute.Refine(columns, partition, shapes);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, configuration, shapes));

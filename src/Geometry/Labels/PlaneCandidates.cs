@@ -7,7 +7,9 @@ namespace Geometry.Labels;
 /// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t = <see cref="DirectSum.LargestCosine"/> for j outside. Then
 /// also |x_i·x_j| ≤ ‖Px_j‖ + ‖(1−P)x_i‖ ≤ 2ε, so S is a union of connected components of the graph of pairs with |cos| > min(t, 2ε). A component
 /// C ⊆ S has at most |C|ε² of its squares outside P, so λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that break this are
-/// left out, and the planes found among the others are exactly those that would be found among all. O(n² + n·min(n,m)²).
+/// left out, and the planes found among the others are exactly those that would be found among all. That is exact for planes that split off
+/// orthogonally, which are the summands sought here; planes that others cross, or that meet the rest at an angle, are not found this way
+/// (<see cref="Grassmannian.HoughTransform"/> on all features finds them). O(n² + n·min(n,m)²).
 /// </remarks>
 internal static class PlaneCandidates
 {

@@ -15,21 +15,24 @@ namespace Geometry.Labels;
 internal static class PlaneRoute
 {
     // ε stays below ½ so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for three-dimensional ones.
+    /// <summary>The route when no subset had to vote.</summary>
+    internal const string BlocksAlone = "blocks";
+
     private const double SmallestTolerance = 0.02, LargestTolerance = 0.42, NumericalZero = 1e-9;
 
     /// <summary>Compares the Gram blocks with the planes and settles on a partition.</summary>
-    public static (Partition Partition, RouteAgreement Agreement) Compare(LearnedColumns columns, Partition blocks, BlockShapes shapes, int maxPlaneDim)
+    public static (Partition Partition, RouteAgreement Agreement) Compare(LearnedColumns columns, Partition blocks, BlockShapes shapes, LabelOptions options)
     {
-        int n = columns.Count, m = columns.Hidden, k = Math.Min(maxPlaneDim, blocks.Rank);
-        if (n < 2) return (blocks, new RouteAgreement(true, ""));
+        int n = columns.Count, m = columns.Hidden, k = Math.Min(options.MaxPlaneDim, blocks.Rank);
+        if (n < 2) return (blocks, new RouteAgreement(true, "", BlocksAlone));
 
         double noise = double.IsNaN(blocks.Noise) ? 0 : blocks.Noise;
         List<int[]> components = PlaneCandidates.Find(columns, Tolerance(noise, m, k), k, out int all);
-        if (all == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, ""));
+        if (all == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, "", BlocksAlone));
 
         // Whatever contains a plane that already splits off is the direct sum of it and the rest, reducible. So the order of discovery does
         // not matter: single components first, where few subsets vote, then all that is left.
-        var search = new SplittingPlanes(columns, noise);
+        var search = new SplittingPlanes(columns, noise, options.SampleFeatures);
         for (int dim = 1; dim <= k; dim++)
         {
             foreach (int[] component in components)
@@ -38,17 +41,13 @@ internal static class PlaneRoute
             }
         }
         int[] candidates = Joined(components);
-        for (int dim = 1; dim <= k; dim++)
-        {
-            if (!search.Vote(candidates, dim, Tolerance(noise, m, dim)))
-                return (blocks, new RouteAgreement(true, $"planes of dimension {dim} were not searched: too many subsets"));
-        }
+        for (int dim = 1; dim <= k; dim++) search.Vote(candidates, dim, Tolerance(noise, m, dim));
 
-        string note = Difference(columns, blocks, search.Found, k);
-        if (note.Length == 0) return (blocks, new RouteAgreement(true, ""));
+        string route = search.Route(k), note = Difference(columns, blocks, search, k);
+        if (note.Length == 0) return (blocks, new RouteAgreement(true, "", route));
         Partition planes = WithRemainder(columns, search, shapes);
         bool better = planes.Evidence > blocks.Evidence && !(planes.Noise > DirectSum.LargestNoise);
-        return (better ? planes : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks")));
+        return (better ? planes : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks"), route));
     }
 
     /// <summary>
@@ -59,16 +58,17 @@ internal static class PlaneRoute
         Math.Clamp(1.8 * noise * (Math.Sqrt(2.0 * Math.Max(m - k, 1)) + 1.5), SmallestTolerance, LargestTolerance);
 
     /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ k reach.</summary>
-    private static string Difference(LearnedColumns columns, Partition blocks, List<int[]> planes, int k)
+    private static string Difference(LearnedColumns columns, Partition blocks, SplittingPlanes search, int k)
     {
         // Planes do not overlap: the first feature tells which one to compare with.
-        var unmatched = new List<int[]>(planes);
+        var unmatched = new List<int[]>(search.Found);
         foreach (Block block in blocks.Blocks)
         {
             if (block.Dim > k || block.Features.Length <= block.Dim) continue;
+            // Where not all subsets voted, a plane that was not found is no evidence.
             int plane = unmatched.FindIndex(p => p[0] == block.Features[0]);
             if (plane >= 0 && unmatched[plane].AsSpan().SequenceEqual(block.Features)) unmatched.RemoveAt(plane);
-            else
+            else if (search.RouteOf(block.Dim) == HoughRoute.Enumerated)
                 return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the planes do not";
         }
         return unmatched.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";

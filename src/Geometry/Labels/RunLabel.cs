@@ -48,4 +48,8 @@ public sealed record RunLabel
 /// <summary>The outcome of comparing the two routes to the summands.</summary>
 /// <param name="Agree">True when both routes give the same partition wherever both can speak.</param>
 /// <param name="Note">Empty on agreement; else one line that says which features are split differently.</param>
-public sealed record RouteAgreement(bool Agree, string Note);
+/// <param name="Route">
+/// What the summands rest on. <c>blocks</c>: no subset had to vote, for no feature can lie in a plane of dimension ≤ K that splits the span orthogonally.
+/// <c>planes 1-3: N subsets</c>: all subsets of those features that can, N of them; <c>3 sampled</c> and <c>3 left out</c> name the dimensions that had too many.
+/// </param>
+public sealed record RouteAgreement(bool Agree, string Note, string Route);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Geometry.Grassmannian;
 using Geometry.Summands;
@@ -5,10 +6,10 @@ using Geometry.Summands;
 namespace Geometry.Labels;
 
 /// <summary>Collects the irreducible Hough planes that split the span orthogonally, one vote after another.</summary>
-internal sealed class SplittingPlanes(LearnedColumns columns, double noise)
+internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int sampleFeatures)
 {
-    /// <summary>More subsets than this are not enumerated; n = 400 has 10.6 million triples.</summary>
-    private const long MostSubsets = 1L << 26;
+    private readonly List<HoughRoute> _routes = [];
+    private double _visited;
 
     private readonly bool[] _taken = new bool[columns.Count];
 
@@ -18,32 +19,54 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise)
     /// <summary>Whether the feature belongs to a plane found.</summary>
     public bool IsTaken(int feature) => _taken[feature];
 
+    /// <summary>How completely the planes of a dimension were searched: the least complete of its votes.</summary>
+    public HoughRoute RouteOf(int dim) => dim <= _routes.Count ? _routes[dim - 1] : HoughRoute.Enumerated;
+
+    /// <summary>What voted up to dimension k, as <see cref="RouteAgreement.Route"/> says it.</summary>
+    public string Route(int k)
+    {
+        if (_visited == 0 && _routes.TrueForAll(r => r == HoughRoute.Enumerated)) return PlaneRoute.BlocksAlone;
+        string text = string.Create(CultureInfo.InvariantCulture, $"planes 1-{k}: {_visited:0} subsets");
+        for (int dim = 1; dim <= k; dim++)
+        {
+            if (RouteOf(dim) != HoughRoute.Enumerated) text += string.Create(CultureInfo.InvariantCulture, $"; {dim} {(RouteOf(dim) == HoughRoute.Sampled ? "sampled" : "left out")}");
+        }
+        return text;
+    }
+
     /// <summary>Lets the subsets of some features, less those already in a plane, vote for planes of one dimension.</summary>
     /// <param name="features">Ascending indices of learned columns.</param>
     /// <param name="dim">k.</param>
     /// <param name="epsilon">ε.</param>
-    /// <returns>False when there are too many subsets to enumerate.</returns>
-    public bool Vote(int[] features, int dim, double epsilon)
+    public void Vote(int[] features, int dim, double epsilon)
     {
         int m = columns.Hidden;
         features = Array.FindAll(features, f => !_taken[f]);
-        if (features.Length <= dim) return true;
+        if (features.Length <= dim) return;
         if (features.Length == 2 && IsDecided(features, epsilon, out bool together))
         {
+            _visited += 2;
             if (together) Try(features, dim, epsilon);
-            return true;
+            return;
         }
-        if (KSubsets.Binomial(features.Length, dim) > MostSubsets) return false;
-
-        var options = new HoughOptions { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, MaxSubsets = MostSubsets, Threads = 1 };
+        var options = new HoughOptions { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, SampleFeatures = sampleFeatures, Threads = 1 };
         double[] x = new double[features.Length * m];
         for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
-        foreach (HoughPlane plane in HoughTransform.Planes(x, m, features.Length, options))
+        HoughSearch search = HoughTransform.Search(x, m, features.Length, options);
+        foreach (HoughCoverage coverage in search.Coverage) Note(coverage);
+        foreach (HoughPlane plane in search.Planes)
         {
             int[] members = Array.ConvertAll(plane.Features, f => features[f]);
             if (!Array.Exists(members, f => _taken[f])) Try(members, dim, epsilon);
         }
-        return true;
+    }
+
+    private void Note(HoughCoverage coverage)
+    {
+        _visited += coverage.Visited;
+        if (coverage.Route is HoughRoute.Enumerated or HoughRoute.Span) return;
+        while (_routes.Count < coverage.Dim) _routes.Add(HoughRoute.Enumerated);
+        if (coverage.Route > _routes[coverage.Dim - 1]) _routes[coverage.Dim - 1] = coverage.Route;
     }
 
     /// <summary>

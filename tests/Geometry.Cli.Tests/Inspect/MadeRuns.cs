@@ -49,7 +49,7 @@ internal static class MadeRuns
                 Norms = norms,
                 Dimensionalities = norms,
                 NoiseScale = 0.015625,
-                Agreement = new RouteAgreement(false, "features 0, 1 are split"),
+                Agreement = new RouteAgreement(false, "features 0, 1 are split", "planes 1-3: 25 subsets"),
             },
         };
     }

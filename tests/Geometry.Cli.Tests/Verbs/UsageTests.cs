@@ -40,6 +40,7 @@ public class UsageTests
     [InlineData("geometry run fixtures/specs/poster.yaml --out results", "run", "--out", "--resume", "--threads", "--engine", "[default: cpu]", "--device", "--shard", "--seed", "poster")]
     [InlineData("geometry train sweep.yaml --out results", "train", "<spec>", "--out", "--resume", "--shard", "[default: 1/1]")]
     [InlineData("geometry merge part1 part2 part3 --out results", "merge", "<part>", "--out")]
+    [InlineData("geometry submit sweep.yaml --out results --shards 100 --sbatch-args", "submit", "<spec>", "--out", "--shards", "--sbatch-args", "--dry-run", "--engine", "--seed", "--min-norm")]
     [InlineData("geometry inspect sweep.npz", "inspect", "--instance", "[default: 0]", "--layout")]
     public async Task HelpShowsOptionsDefaultsAndOneExample(string example, string verb, params string[] shown)
     {

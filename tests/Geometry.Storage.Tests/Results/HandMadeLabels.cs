@@ -29,7 +29,7 @@ internal static class HandMadeLabels
             Norms = norms,
             Dimensionalities = norms,
             NoiseScale = 0.01,
-            Agreement = learned.Length == 3 ? new RouteAgreement(false, "features 0, 1 differ") : new RouteAgreement(true, ""),
+            Agreement = learned.Length == 3 ? new RouteAgreement(false, "features 0, 1 differ", "planes 1-3: 25 subsets") : new RouteAgreement(true, "", "blocks"),
         };
     }
 }

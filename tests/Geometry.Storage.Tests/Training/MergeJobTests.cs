@@ -73,6 +73,50 @@ public sealed class MergeJobTests : IDisposable
         Assert.False(Directory.Exists(At("merged/weights")));
     }
 
+    [Fact]
+    public void AnInterruptedMergeLeavesNoSweepAndStartsOver()
+    {
+        string[] parts = Parts(3, label: true);
+        using (var stop = new CancellationTokenSource())
+        {
+            stop.Cancel();
+            using OutputFolder folder = OutputFolder.Open(At("merged"));
+            Assert.ThrowsAny<OperationCanceledException>(() => MergeJob.Run(parts, folder, stop.Token));
+        }
+        // What a kill leaves: the mark, some weights, no sweep.yaml.
+        var files = new SweepFiles(At("merged"));
+        Directory.CreateDirectory(files.WeightsFolder);
+        Directory.CreateDirectory(files.JournalFolder);
+        File.WriteAllText(files.Merging, "");
+        File.WriteAllText(Path.Combine(files.WeightsFolder, "n5_m2_000099.npz"), "left over");
+        Assert.Contains("an interrupted merge is there", Assert.Throws<ResultsException>(() => SweepFolder.Train(At("merged"), new FakeTrainer())).Message, StringComparison.Ordinal);
+        SweepFolder.Merge(At("merged"), parts);
+        SweepFolder.Train(At("whole"), new FakeTrainer { Diverging = [3, 20] });
+        SweepFolder.Label(At("whole"));
+        Assert.Equal(SweepFolder.Content(At("whole")), SweepFolder.Content(At("merged")));
+    }
+
+    [Fact]
+    public void WeightsOfSomethingElseStay()
+    {
+        string[] parts = Parts(2, label: false);
+        Directory.CreateDirectory(At("merged/weights"));
+        File.WriteAllText(At("merged/weights/own.npz"), "precious");
+        Refused("there are weights already", parts);
+        Assert.Equal("precious", File.ReadAllText(At("merged/weights/own.npz")));
+    }
+
+    [Fact]
+    public void WindowsHoldNeighboursUpToTheirSizeAndOneFileAtLeast()
+    {
+        MergedFile File(int runs, int start) => new(new SweepChunk(5, 2, []), $"{start}", "", [.. Enumerable.Range(start, runs)]);
+        MergedFile[] files = [File(10, 0), File(10, 10), File(30, 20), File(1, 50), File(1, 51)];
+        MergeWindow[] windows = [.. MergeWindow.Cut(files, (_, _) => 5L << 20)];
+        Assert.Equal([1, 1, 1, 2], windows.Select(w => w.Files.Count));
+        Assert.Equal(Enumerable.Range(0, 52), windows.SelectMany(w => w.Runs));
+        Assert.Equal(Enumerable.Range(0, 100), MergeWindow.Ahead(Enumerable.Range(0, 100)));
+    }
+
     private void Refused(string message, params string[] parts) =>
         Assert.Contains(message, Assert.Throws<ResultsException>(() => SweepFolder.Merge(At("merged"), parts)).Message, StringComparison.Ordinal);
 

@@ -1,0 +1,87 @@
+using Geometry.Storage.Results;
+using Microsoft.Data.Sqlite;
+
+namespace Geometry.Storage.Training;
+
+/// <summary>The labels of a window's runs: what the parts' databases have of them, table by table.</summary>
+internal sealed class LabelWindow
+{
+    private static readonly string[] s_order = ["", ", summand", ", feature", ", rowid"];
+    private readonly StoredRows[] _rows;
+
+    private LabelWindow(MergeWindow window, LabelTable[] tables)
+    {
+        Window = window;
+        _rows = [.. tables.Select(t => new StoredRows(window.Runs.Length, t.Columns.Count))];
+    }
+
+    /// <summary>Bytes that a run of n features takes, about.</summary>
+    public static long BytesOfRun(int features) => 256 + (48L * features);
+
+    /// <summary>The files and runs.</summary>
+    public MergeWindow Window { get; }
+
+    /// <summary>Reads the labels of a window's runs; one database is open at a time.</summary>
+    public static LabelWindow Read(MergeWindow window, RunPlaces places, IReadOnlyDictionary<PartFile, LabelledFile> labelled, LabelTable[] tables, CancellationToken cancellation)
+    {
+        var labels = new LabelWindow(window, tables);
+        foreach ((PartFile part, ArraySegment<RunPlace> runs) in places.Locate(window.Runs))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            LabelledFile file = labelled[part];
+            try
+            {
+                using SqliteConnection connection = ResultsDatabase.Connect(file.Database);
+                for (int t = 0; t < tables.Length; t++) labels.Read(connection, t, tables[t], file.Record.Source, runs);
+            }
+            catch (SqliteException e)
+            {
+                throw ResultsFile.Unusable(file.Database, e);
+            }
+        }
+        return labels;
+    }
+
+    /// <summary>Inserts the rows of one table, in the order of the merged files.</summary>
+    public void Insert(SqliteConnection target, int table, LabelTable description)
+    {
+        string cells = string.Concat(description.Columns.Select(c => ", " + ResultsSchema.Quote(c))), values = string.Concat(description.Columns.Select(_ => ",?"));
+        using var insert = new SqliteStatement(target, $"INSERT INTO {description.Name}(source, instance{cells}) VALUES(?,?{values})");
+        int slot = 0;
+        foreach (MergedFile file in Window.Files)
+        {
+            insert.Bind(0, file.Source);
+            for (int instance = 0; instance < file.Runs.Count; instance++)
+            {
+                insert.Bind(1, instance);
+                _rows[table].Insert(slot++, insert, first: 2);
+            }
+        }
+    }
+
+    private void Read(SqliteConnection connection, int table, LabelTable description, string source, ArraySegment<RunPlace> runs)
+    {
+        // Only runs can lack columns: those of parameters that no stored run has.
+        List<string>? stored = table == 0 ? ResultsSchema.ColumnsOf(connection, description.Name) : null;
+        string cells = string.Concat(description.Columns.Select(c => stored?.Contains(c, StringComparer.OrdinalIgnoreCase) == false ? ", NULL" : ", " + ResultsSchema.Quote(c)));
+        using var rows = new SqliteStatement(connection, $"SELECT instance{cells} FROM {description.Name} WHERE source = ? AND instance BETWEEN ? AND ? ORDER BY instance{s_order[table]}");
+        rows.Bind(0, source).Bind(1, runs[0].Instance).Bind(2, runs[^1].Instance);
+        int next = 0;
+        while (rows.Read())
+        {
+            long instance = rows.Integer(0);
+            while (next < runs.Count - 1 && runs[next].Instance < instance) next++;
+            if (runs[next].Instance == instance) _rows[table].Add(runs[next].Slot, rows, first: 1);
+        }
+    }
+}
+
+/// <summary>A table with the columns that labels are copied by: all but source and instance.</summary>
+/// <param name="Name">runs, summands, features or failures.</param>
+/// <param name="Columns">In the parts' order.</param>
+internal sealed record LabelTable(string Name, IReadOnlyList<string> Columns);
+
+/// <summary>A part's weight file as it is labelled.</summary>
+/// <param name="Database">The database that has its labels.</param>
+/// <param name="Record">What that says of it.</param>
+internal sealed record LabelledFile(string Database, InputRecord Record);
