@@ -39,7 +39,8 @@ internal sealed class StrongPairs
     {
         int n = problem.N, k = problem.K;
         double scan = 2.0 * n * problem.Subsets, least = scan, best = 0;
-        if (scan < WorthChoosing) return None(n);
+        // From ε = 1 on every pair is strong.
+        if (scan < WorthChoosing || !(Threshold(1, problem) > 0)) return None(n);
         double prefixes = KSubsets.Binomial(n - 1, k - 1), setUp = (double)n * n * n * (k > 2 ? KSubsets.Binomial(n, k - 3) : 0);
         double[] sums = SampledSquares(problem);
         long[] strong = StrongCounts(problem);

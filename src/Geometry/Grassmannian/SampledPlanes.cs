@@ -8,8 +8,8 @@ namespace Geometry.Grassmannian;
 /// The k-planes that hold at least c features, from the k-subsets of random pools of features: for dimensions whose subsets are too many to enumerate.
 /// </summary>
 /// <remarks>
-/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and c of all features within ε, proposes these; the plane is then fitted to its features by
-/// least squares (the top-k eigenspace of Σ x_j x_jᵀ) and its features are taken anew, until they stay. Subsets inside a plane already found
+/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and enough of all features within ε (<see cref="SamplingPlan.Proposes"/>), proposes these; the plane is then fitted to its features by
+/// least squares (the top-k eigenspace of Σ x_j x_jᵀ) and its features are taken anew, until they stay. Planes that end with fewer than c are kept aside, so that they are fitted once. Subsets inside a plane already found
 /// are votes for it. Pools come in batches, and a batch is worked off in the order of its pools: the result depends on the seed, not on threads.</para>
 /// <para>Degenerate cases: where so many features crowd in that proposals do not end (<see cref="MostProposals"/>), the search gives up.
 /// Source: random sample consensus, Fischler and Bolles 1981, doi:10.1145/358669.358692. Complexity: that of
@@ -41,7 +41,7 @@ internal sealed class SampledPlanes
             int pools = (int)Math.Min(Batch, plan.Pools - first);
             if (!search.Run(plan, options.Seed, first, pools, threads)) return null;
         }
-        return [.. search._planes.Select(p => new HoughPlane(plan.K, p.Features, p.Votes, p.Features, p.Basis, p.Residual))];
+        return [.. search._planes.Where(p => p.Features.Length >= options.SampleFeatures).Select(p => new HoughPlane(plan.K, p.Features, p.Votes, p.Features, p.Basis, p.Residual))];
     }
 
     private bool Run(SamplingPlan plan, int seed, long first, int pools, int threads)
@@ -49,7 +49,7 @@ internal sealed class SampledPlanes
         var proposals = new List<(int[] Subset, FoundPlane Flat)>[pools];
         long[][] votes = new long[pools][];
         FoundPlane[] known = [.. _planes];
-        Workers.For(pools, 1, threads, () => new PoolVotes(_problem, plan.PoolSize, known, _leastFeatures), (i, pool) =>
+        Workers.For(pools, 1, threads, () => new PoolVotes(_problem, plan.PoolSize, known, SamplingPlan.Proposes(plan.K, _leastFeatures)), (i, pool) =>
         {
             Draw(new GaussianSource(seed, first + i), plan.N, pool.Features);
             (proposals[i], votes[i]) = pool.Run();
@@ -82,7 +82,7 @@ internal sealed class SampledPlanes
     /// <summary>Fits a plane to features and takes the features within ε of it, until they stay.</summary>
     private void Propose(int[] features, long votes)
     {
-        for (int fit = 0; fit < MostFits && features.Length >= _leastFeatures; fit++)
+        for (int fit = 0; fit < MostFits && features.Length > _problem.K; fit++)
         {
             double[]? basis = Fit(features);
             if (basis is null) return;

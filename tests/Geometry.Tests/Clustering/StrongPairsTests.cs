@@ -59,6 +59,23 @@ public class StrongPairsTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 4000, 1 - 1e-13)]
+    [InlineData(2, 300, 1)]
+    [InlineData(2, 300, 1.2)]
+    [InlineData(3, 90, 1.5)]
+    public void WhereEveryPairIsStrongNoSubsetIsLight(int k, int n, double epsilon)
+    {
+        double[] x = Finish(Directions(new Random(k), 6, n), new Random(k), 0, rotate: false);
+        double[] gram = new double[n * n];
+        var problem = new PlaneProblem(x, gram, 6, n, k, epsilon, 0.2);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++) problem.Gram[(i * problem.Stride) + j] = Geometry.LinearAlgebra.Vectors.Dot(x.AsSpan(i * 6, 6), x.AsSpan(j * 6, 6));
+        }
+        Assert.True(StrongPairs.Choose(problem).LightLimit < 0);
+    }
+
     private static PlaneProblem Problem(double[] x, int m, int k, double epsilon) => new(x, Gram(x, m), m, x.Length / m, k, epsilon, 0.2);
 
     private static long[] Ranks(PlaneProblem problem, StrongPairs pairs)
