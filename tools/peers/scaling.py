@@ -7,7 +7,7 @@ import planes
 from comparisons import blobs
 from machine import SCRATCH, duration, ours, progress, save, table
 
-SECONDS = 0.2
+SECONDS = 0.3
 HEAD = ["with", "at", "range", "first", "last", "exponent", "of the last step", "in theory"]
 
 
