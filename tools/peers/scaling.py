@@ -53,7 +53,7 @@ def scaling_planes(threads):
     return _tables("planes", threads, [
         row("n", "random directions of R^10 (crowded), k = 3", [60, 85, 120, 170, 240], lambda n: hough(directions(10, n), 3, threads), "4: 2·C(n,3)·n multiply-adds"),
         row("n", "pentagon sums, m = 2n/5 (nearly orthogonal), k = 3", [120, 170, 240, 340, 480], lambda n: hough(planes.pentagon_sum(n, 0).T, 3, threads),
-            "3: 4n strong pairs·C(n,2)"),
+            "2 (2n² survivors) to 3 (4n strong pairs·C(n,2))"),
         row("C(n,k)·n, k = 2, 3, 4", "random directions, n = 100, m = 10", [2, 3, 4], lambda k: hough(directions(10, 100), k, threads), "1", lambda k: math.comb(100, k) * 100),
         row("m", "random directions, n = 140, k = 3", [10, 20, 40, 80], lambda m: hough(directions(m, 140), 3, threads), "≤ 0: only Gram entries are read, and fewer pairs are strong"),
     ], {"planes, random directions, n = 240, m = 10, k = 3": lambda t: hough(directions(10, 240), 3, t), "planes, pentagon sum, n = 480, k = 3": lambda t: hough(planes.pentagon_sum(480, 0).T, 3, t)},
