@@ -46,7 +46,7 @@ def labels(runs, n, threads):
     return ours("label", path, SCRATCH / "out.tsv", threads=threads, seconds=LABEL_SECONDS)[1]
 
 
-def training(n, m, batch, runs, threads, few=50, many=250):
+def training(n, m, batch, runs, threads, few=50, many=850):
     """A step's time, from the difference between a short and a longer training: the evaluation at the end of both costs as much as hundreds of small steps."""
     short, long = (ours("train", n, m, batch, runs, steps, threads=threads, seconds=SECONDS)[1] for steps in (few, many))
     return (long - short) / (many - few)
@@ -89,7 +89,7 @@ def scaling_training(threads):
         row("n", "m = 8, batch 1024", [16, 32, 64, 128, 256], lambda n: training(n, 8, 1024, threads, threads), "1"),
         row("m", "n = 64, batch 1024", [4, 8, 16, 32], lambda m: training(64, m, 1024, threads, threads), "1"),
         row("batch", "n = 20, m = 5", [256, 512, 1024, 2048, 4096], lambda b: training(20, 5, b, threads, threads), "1"),
-        row("runs", "n = 20, m = 5, batch 1024", [2, 4, 8, 16], lambda r: training(20, 5, 1024, r, threads), "1"),
+        row("runs", "n = 20, m = 5, batch 1024", [4, 8, 16, 32], lambda r: training(20, 5, 1024, r, threads), "1"),
     ], {"training, 8 runs, n = 64, m = 8": lambda t: training(64, 8, 1024, 8, t)},
         "Tied ReLU models with bias, density 0.1, AdamW; time of a step of all runs. Theory: batch·n·m multiply-adds a step and run.")
 
