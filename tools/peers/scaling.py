@@ -87,7 +87,7 @@ def scaling_training(threads):
     """A step of the training engine, as many runs as threads."""
     return _tables("training", threads, [
         row("n", "m = 8, batch 1024", [16, 32, 64, 128, 256], lambda n: training(n, 8, 1024, threads, threads), "1"),
-        row("m", "n = 64, batch 1024", [4, 8, 16, 32], lambda m: training(64, m, 1024, threads, threads), "1"),
+        row("m", "n = 64, batch 1024", [4, 8, 16, 32], lambda m: training(64, m, 1024, threads, threads), "0 (random data, n a sample) to 1 (multiply-adds)"),
         row("batch", "n = 20, m = 5", [256, 512, 1024, 2048, 4096], lambda b: training(20, 5, b, threads, threads), "1"),
         row("runs", "n = 20, m = 5, batch 1024", [4, 8, 16, 32], lambda r: training(20, 5, 1024, r, threads), "1"),
     ], {"training, 8 runs, n = 64, m = 8": lambda t: training(64, 8, 1024, 8, t)},
