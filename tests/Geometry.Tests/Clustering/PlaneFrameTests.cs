@@ -9,7 +9,7 @@ namespace Geometry.Tests.Clustering;
 public class PlaneFrameTests
 {
     [Theory]
-    [InlineData(1, 3, 13, 0.4)]
+    [InlineData(1, 3, 13, 0.8)]
     [InlineData(2, 4, 16, 0.5)]
     [InlineData(3, 5, 19, 0.7)]
     [InlineData(3, 6, 9, 1.2)]
