@@ -16,7 +16,7 @@ namespace Geometry.Benchmarks;
 public class KernelBenchmarks
 {
     private readonly double[] _columns = Inputs.Directions(6, 3, 1), _basis = new double[18], _other = new double[18];
-    private readonly double[] _points = Inputs.Directions(3, 12, 2), _plane = Inputs.Directions(2, 100_000, 3), _wide = Inputs.Directions(210, 4000, 4);
+    private readonly double[] _points = Inputs.Directions(3, 12, 2), _plane = Inputs.Directions(2, 100_000, 3);
     private readonly double[] _work = new double[400], _values = new double[20], _vectors = new double[400], _scatter = new double[400];
     private readonly double[] _pentagons = Inputs.PentagonSum(8, 0.01), _pentagonGram = new double[1600], _antiprism = ShapeCatalogue.Default.Find("square-antiprism").Vertices();
     private readonly FeatureConfiguration _pentagon = new(2, 5, Inputs.Polygon(2, 5, 0.01));
@@ -68,7 +68,4 @@ public class KernelBenchmarks
 
     [Benchmark]
     public RunLabel LabelOfPentagon() => LabelPipeline.Label(_pentagon, new LabelOptions());
-
-    [Benchmark]
-    public int Dbscan4000InR210() => Dbscan.Cluster(_wide, 4000, 210, 1.2, 4).Clusters;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Geometry.Benchmarks;
 
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*' --job short
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*' --job short --iterationTime 150 --inProcess
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz]      labelled runs a second; 100,000 runs by default
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
 if (args is ["roofline"])

@@ -10,7 +10,8 @@ import comparisons
 import machine
 import scaling
 
-PARTS = ("hough", "dbscan", "label", "training", "scaling")
+SCALING = ("scaling-planes", "scaling-points", "scaling-labels", "scaling-training")
+PARTS = ("hough", "dbscan", "label", "training") + SCALING
 
 
 def training(python, threads):
@@ -22,16 +23,18 @@ def training(python, threads):
 
 def main():
     parser = argparse.ArgumentParser(prog="tools/peers/run", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}, or all (default)")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}, scaling for the last four, or all (default)")
     parser.add_argument("--python", default=sys.executable, help="interpreter with numpy, scipy, scikit-learn and torch")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="threads on each side (default: all processors)")
     parser.add_argument("--write", action="store_true", help="also write the parts measured to tools/Geometry.Benchmarks/results/")
     a = parser.parse_args()
-    parts = PARTS if not a.parts or "all" in a.parts else a.parts
+    parts = PARTS if not a.parts or "all" in a.parts else [q for p in a.parts for q in (SCALING if p == "scaling" else [p])]
     unknown = [p for p in parts if p not in PARTS]
     if unknown:
-        parser.error(f"unknown part '{unknown[0]}'; expected one of {', '.join(PARTS)}, all")
-    work = {"hough": comparisons.hough, "dbscan": comparisons.dbscan, "label": comparisons.label, "scaling": scaling.scaling,
+        parser.error(f"unknown part '{unknown[0]}'; expected one of {', '.join(PARTS)}, scaling, all")
+    work = {"hough": comparisons.hough, "dbscan": comparisons.dbscan, "label": comparisons.label,
+            "scaling-planes": scaling.scaling_planes, "scaling-points": scaling.scaling_points,
+            "scaling-labels": scaling.scaling_labels, "scaling-training": scaling.scaling_training,
             "training": lambda threads: training(a.python, threads)}
     versions = machine.versions(a.threads)
     print(versions + "\n", flush=True)

@@ -4,20 +4,21 @@ namespace Geometry.Clustering;
 /// DBSCAN on the surviving planes: core planes, their components, border planes; no neighbour list is ever stored.
 /// </summary>
 /// <remarks>
-/// <para>Thousands of votes for one plane are all neighbours of each other, so that pairs must not be enumerated. (1) Counting
-/// a plane's neighbours stops at minPts. (2) The first neighbour seen while counting is an edge; votes for one plane see the same
+/// <para>Thousands of votes for one plane are all neighbours of each other, so that pairs must not be enumerated. (1) When minPts is 2, neighbours are core,
+/// both of them. So where the flat is small one walk adds all edges of a plane, and those at the other ends need no counting. (2) Elsewhere
+/// counting a plane's neighbours stops at minPts, and the first neighbour seen is an edge; votes for one plane see the same
 /// first votes, so these edges alone join nearly all of them. (3) An edge between two components has an end outside the largest one: only
-/// core planes outside it are walked in full. (4) Such a walk looks a little beyond ε; let g be the distance of the nearest core plane that
-/// is in another component after it. By the triangle inequality a core plane within g − ε of the walked one has no edge to another component,
-/// so it is settled and not walked. Each step only leaves out edges inside one component, so the result is exact.</para>
-/// <para>Memory: two ints and two bytes a survivor.</para>
+/// core planes outside it are walked in full. (4) Such a walk, and that of step 1, looks a little beyond ε; let g be the distance of the nearest
+/// plane that is in another component after it. By the triangle inequality a core plane within g − ε of the walked one has no edge to another component,
+/// so it is settled and not walked. Each step only leaves out edges inside one component, so the result is exact. (5) A plane without neighbours borders on none.</para>
+/// <para>Memory: four ints and two bytes a survivor.</para>
 /// </remarks>
 internal sealed class PlaneMerge
 {
     private const int Chunk = 64;
 
-    /// <summary>How far the walks of step 4 look, in units of ε.</summary>
-    private const double Horizon = 1.25;
+    /// <summary>A flat is small when it holds at most this many features more than a subset: all its subsets are then quickly visited.</summary>
+    private const int SmallFlat = 5;
 
     private readonly PlaneProblem _problem;
     private readonly SubsetIndex _index;
@@ -25,12 +26,20 @@ internal sealed class PlaneMerge
     private readonly int _threads;
     private readonly ConcurrentUnionFind _sets;
 
+    /// <summary>Planes that have no edge to another component. Threads may see one late and walk it needlessly: the components are the same.</summary>
+    private readonly bool[] _settled;
+
+    /// <summary>Rounding of a distance near zero, in the Gram form, is the square root of the doubt in its square; and a little more.</summary>
+    private readonly double _margin;
+
     internal PlaneMerge(PlaneProblem problem, SubsetIndex index, ushort[] survivors, int threads)
     {
         (_problem, _index, _survivors) = (problem, index, survivors);
-        _threads = index.Count < 4 * Chunk ? 1 : threads;
+        _threads = threads;
         _sets = new ConcurrentUnionFind(index.Count);
         Core = new bool[index.Count];
+        _settled = new bool[index.Count];
+        _margin = Math.Sqrt(problem.Doubt) + (1e-6 * Math.Sqrt(problem.EpsilonSquared));
     }
 
     internal bool[] Core { get; }
@@ -39,56 +48,73 @@ internal sealed class PlaneMerge
     internal int[] Run(int minPoints, out int clusters)
     {
         int count = _index.Count;
-        int[] hub = new int[count];
-        Each((i, w) =>
+        int[] neighbour = new int[count];
+        Each(count, (i, w) =>
         {
-            w.Load(i);
-            var counter = new Counter(minPoints);
-            if (counter.Missing > 0) w.Walk(ref counter);
-            Core[i] = counter.Missing <= 0;
-            hub[i] = counter.First;
+            neighbour[i] = i;
+            if (Core[i]) return;
+            w.Walk.Load(i, wide: true);
+            if (minPoints > 2 || w.Walk.FlatCount > _problem.K + SmallFlat)
+            {
+                neighbour[i] = Count(i, minPoints, w.Walk);
+                return;
+            }
+            Connect(i, w.Walk, w.Near, anyIsCore: true);
+            if (!Core[i]) neighbour[i] = -1;
         });
         for (int i = 0; i < count; i++)
         {
-            if (Core[i] && hub[i] >= 0 && Core[hub[i]]) _sets.Union(i, hub[i]);
+            if (Core[i] && neighbour[i] >= 0 && Core[neighbour[i]]) _sets.Union(i, neighbour[i]);
         }
         Join(Largest());
         int[] labels = Dbscan.NumberClusters(Core, _sets, out clusters);
-        Each((i, w) =>
+        Each(Where(i => !Core[i] && neighbour[i] >= 0), (i, w) =>
         {
-            if (Core[i]) return;
-            w.Load(i);
+            w.Walk.Load(i, wide: false);
             var first = new FirstCluster(labels, Core);
-            w.Walk(ref first);
+            w.Walk.Walk(ref first, wide: false);
             labels[i] = first.Label == int.MaxValue ? -1 : first.Label;
         });
         return labels;
     }
 
-    /// <summary>Steps 3 and 4: adds every missing edge that leads out of a component other than the largest.</summary>
-    private void Join(int largest)
+    /// <summary>Step 2: whether the loaded plane is core. Returns its first neighbour, −1 when it has none.</summary>
+    private int Count(int i, int minPoints, PlaneNeighbours walk)
     {
-        // Rounding of a distance near zero, in the Gram form, is the square root of the doubt in its square.
-        double margin = Math.Sqrt(_problem.Doubt) + (1e-6 * Math.Sqrt(_problem.EpsilonSquared)), radius = Math.Sqrt(_problem.EpsilonSquared) + margin;
-        // Threads may see a neighbour settled late, and walk it needlessly: the components are the same.
-        bool[] settled = new bool[_index.Count];
-        Each((i, w) =>
-        {
-            if (!Core[i] || settled[i] || _sets.Find(i) == _sets.Find(largest)) return;
-            w.Walk.Load(i);
-            var joiner = new Joiner(this, w.Walk, w.Near, i);
-            w.Walk.Walk(ref joiner);
-            double room = Math.Sqrt(joiner.NearestOther) - radius - margin;
-            foreach ((int neighbour, double squared) in w.Near)
-            {
-                if (Math.Sqrt(squared) <= room) settled[neighbour] = true;
-            }
-        }, () => (Walk: new PlaneNeighbours(_problem, _index, _survivors, Horizon), Near: new List<(int, double)>()));
+        var counter = new Counter(minPoints);
+        walk.Walk(ref counter, wide: false);
+        if (counter.Missing <= 0) Core[i] = true;
+        return counter.First;
     }
 
-    private void Each(Action<int, PlaneNeighbours> body) => Each(body, () => new PlaneNeighbours(_problem, _index, _survivors));
+    /// <summary>Steps 3 and 4: adds every missing edge that leads out of a component other than the largest.</summary>
+    private void Join(int largest) => Each(Where(i => Core[i] && !_settled[i] && _sets.Find(i) != _sets.Find(largest)), (i, w) =>
+    {
+        if (_settled[i] || _sets.Find(i) == _sets.Find(largest)) return;
+        w.Walk.Load(i, wide: true);
+        Connect(i, w.Walk, w.Near, anyIsCore: false);
+    });
 
-    private void Each<T>(Action<int, T> body, Func<T> workspace) => Workers.For(_index.Count, Chunk, _threads, workspace, body);
+    /// <summary>Adds every edge of the loaded plane, and settles it and what step 4 says.</summary>
+    private void Connect(int i, PlaneNeighbours walk, List<(int Plane, double Squared)> near, bool anyIsCore)
+    {
+        near.Clear();
+        var joiner = new Joiner(this, walk, near, i, anyIsCore);
+        walk.Walk(ref joiner, wide: true);
+        _settled[i] = true;
+        double room = Math.Sqrt(joiner.NearestOther) - Math.Sqrt(_problem.EpsilonSquared) - (2 * _margin);
+        foreach ((int plane, double squared) in near)
+        {
+            if (Math.Sqrt(squared) <= room) _settled[plane] = true;
+        }
+    }
+
+    private int[] Where(Func<int, bool> condition) => [.. Enumerable.Range(0, _index.Count).Where(condition)];
+
+    private void Each(int[] planes, Action<int, (PlaneNeighbours Walk, List<(int Plane, double Squared)> Near)> body) => Each(planes.Length, (i, w) => body(planes[i], w));
+
+    private void Each(int count, Action<int, (PlaneNeighbours Walk, List<(int Plane, double Squared)> Near)> body) => Workers.For(
+        count, Chunk, count < 4 * Chunk ? 1 : _threads, () => (new PlaneNeighbours(_problem, _index, _survivors), new List<(int, double)>()), body);
 
     /// <summary>A member of the component with most core planes.</summary>
     private int Largest()
@@ -122,27 +148,34 @@ internal sealed class PlaneMerge
         private readonly PlaneNeighbours _walk;
         private readonly List<(int, double)> _near;
         private readonly int _self;
+        private readonly bool _anyIsCore;
         private readonly double _nearLimit;
 
-        internal Joiner(PlaneMerge merge, PlaneNeighbours walk, List<(int, double)> near, int self)
+        internal Joiner(PlaneMerge merge, PlaneNeighbours walk, List<(int, double)> near, int self, bool anyIsCore)
         {
-            (_merge, _walk, _near, _self) = (merge, walk, near, self);
-            double squared = merge._problem.EpsilonSquared;
-            NearestOther = squared * Horizon * Horizon;
-            _nearLimit = squared * (Horizon - 1) * (Horizon - 1);
-            near.Clear();
+            (_merge, _walk, _near, _self, _anyIsCore) = (merge, walk, near, self, anyIsCore);
+            double squared = merge._problem.EpsilonSquared, beyond = PlaneNeighbours.Horizon - 1;
+            NearestOther = squared * PlaneNeighbours.Horizon * PlaneNeighbours.Horizon;
+            _nearLimit = squared * beyond * beyond;
         }
 
-        /// <summary>g², the least squared distance of a core plane in another component; the horizon when none was seen.</summary>
+        /// <summary>g², the least squared distance of a plane, core unless any may be, in another component; the horizon when none was seen.</summary>
         internal double NearestOther { get; private set; }
 
         public bool Visit(int neighbour, double squared)
         {
-            if (!_merge.Core[neighbour]) return true;
+            if (!_anyIsCore && !_merge.Core[neighbour]) return true;
             if (squared <= _nearLimit) _near.Add((neighbour, squared));
             if (_merge._sets.Find(neighbour) == _merge._sets.Find(_self)) return true;
-            if (_walk.IsWithin(squared)) _merge._sets.Union(_self, neighbour);
-            else NearestOther = Math.Min(NearestOther, squared);
+            if (_walk.IsWithin(squared))
+            {
+                if (_anyIsCore) _merge.Core[neighbour] = _merge.Core[_self] = true;
+                _merge._sets.Union(_self, neighbour);
+            }
+            else
+            {
+                NearestOther = Math.Min(NearestOther, squared);
+            }
             return true;
         }
     }

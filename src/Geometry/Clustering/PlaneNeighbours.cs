@@ -23,22 +23,24 @@ internal interface INeighbourVisitor
 /// </remarks>
 internal sealed class PlaneNeighbours
 {
+    /// <summary>How far wide walks look, in units of ε.</summary>
+    internal const double Horizon = 1.25;
+
     private readonly PlaneProblem _problem;
     private readonly SubsetIndex _index;
     private readonly ushort[] _survivors;
     private readonly int[] _subset, _candidate;
     private readonly double[] _factor, _projections, _basis, _other;
     private readonly double[] _norms, _residuals, _c, _e, _power;
-    private readonly double _flatLimit, _walkLimit;
-    private readonly bool _exact;
+    private readonly double _beyond;
+    private double _walkLimit;
+    private bool _exact;
     private int _self;
 
-    /// <summary>Creates a workspace; with a horizon of 1 walks give the planes within ε, with h &gt; 1 those within about h·ε, undecided.</summary>
-    internal PlaneNeighbours(PlaneProblem problem, SubsetIndex index, ushort[] survivors, double horizon = 1)
+    internal PlaneNeighbours(PlaneProblem problem, SubsetIndex index, ushort[] survivors)
     {
         (_problem, _index, _survivors) = (problem, index, survivors);
-        double beyond = problem.EpsilonSquared * ((horizon * horizon) - 1);
-        (_exact, _flatLimit, _walkLimit) = (horizon == 1, problem.FlatSquared + beyond, problem.EpsilonSquared + problem.Doubt + beyond);
+        _beyond = problem.EpsilonSquared * ((Horizon * Horizon) - 1);
         int k = problem.K, stride = problem.Stride;
         (_subset, _candidate, Flat) = (new int[k], new int[k], new int[problem.N]);
         (_factor, _projections) = (new double[k * k], new double[k * stride]);
@@ -51,11 +53,11 @@ internal sealed class PlaneNeighbours
 
     internal int FlatCount { get; private set; }
 
-    /// <summary>Makes survivor <paramref name="self"/> the plane whose neighbours are asked for.</summary>
+    /// <summary>Makes survivor <paramref name="self"/> the plane whose neighbours are asked for, within ε or, when wide, out to the horizon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Load(int self)
+    internal void Load(int self, bool wide)
     {
-        int k = _problem.K, stride = _problem.Stride, n = _problem.N;
+        int k = _problem.K, stride = _problem.Stride;
         _self = self;
         for (int i = 0; i < k; i++) _subset[i] = _survivors[((long)self * k) + i];
         for (int i = 0; i < k; i++)
@@ -63,35 +65,15 @@ internal sealed class PlaneNeighbours
             for (int j = 0; j <= i; j++) _factor[(i * k) + j] = _problem.Gram[(_subset[i] * stride) + _subset[j]];
         }
         SmallCholesky.Factor(_factor, k);
-        // Coordinates of every feature in the plane: Y = L⁻¹ G_{S,·}, one row at a time.
-        Span<double> rest = _residuals.AsSpan(0, stride);
-        rest.Fill(1);
-        for (int i = 0; i < k; i++)
-        {
-            Span<double> y = _projections.AsSpan(i * stride, stride);
-            _problem.Gram.AsSpan(_subset[i] * stride, stride).CopyTo(y);
-            for (int l = 0; l < i; l++) Vectors.Axpy(-_factor[(i * k) + l], _projections.AsSpan(l * stride, stride), y);
-            Vectors.Scale(1 / _factor[(i * k) + i], y);
-            Vectors.SubtractSquares(y, rest);
-        }
-        int f = 0;
-        for (int j = 0; j < n; j++)
-        {
-            if (rest[j] > _flatLimit) continue;
-            Flat[f] = j;
-            // In place: f ≤ j.
-            rest[f] = Math.Max(0, rest[j]);
-            for (int i = 0; i < k; i++) _projections[(i * stride) + f] = _projections[(i * stride) + j];
-            f++;
-        }
-        FlatCount = f;
-        _norms.AsSpan(0, f).Fill(1);
+        FlatCount = PlaneFrame.Flat(_problem, _subset, _factor, _problem.FlatSquared + (wide ? _beyond : 0), _projections, _residuals, Flat);
+        _norms.AsSpan(0, FlatCount).Fill(1);
         _basis.AsSpan().Fill(double.NaN);
     }
 
-    /// <summary>Walks the neighbours of the loaded plane, itself left out, in lexicographic order.</summary>
-    internal void Walk<T>(ref T visitor) where T : struct, INeighbourVisitor
+    /// <summary>Walks the planes within ε of the loaded one, itself left out, in lexicographic order; when wide, those within about <see cref="Horizon"/>·ε, undecided.</summary>
+    internal void Walk<T>(ref T visitor, bool wide) where T : struct, INeighbourVisitor
     {
+        (_exact, _walkLimit) = (!wide, _problem.EpsilonSquared + _problem.Doubt + (wide ? _beyond : 0));
         Extend(0, 0, 0, _problem.Subsets - 1, ref visitor);
     }
 
