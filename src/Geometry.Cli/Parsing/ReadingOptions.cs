@@ -27,7 +27,7 @@ internal sealed class ReadingOptions
 
     private readonly Option<int> _sample = new("--sample")
     {
-        Description = "Where the subsets of a plane's dimension are too many to enumerate (2²⁸), find planes that hold at least this many features in random pools, each missed with probability ≤ 1 %; 0 leaves such a dimension out.",
+        Description = "Where the subsets of a plane's dimension are too many to enumerate (2²⁸), find planes that hold at least this many features from random pools, an exact plane being missed with probability ≤ 1 %; 0 leaves such a dimension out.",
         HelpName = "features",
         CustomParser = Parsers.NotNegative,
     };

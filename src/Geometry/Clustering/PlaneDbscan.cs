@@ -26,7 +26,7 @@ public sealed record PlaneClustering(int K, ushort[] Subsets, int[] Labels, bool
 /// subsets; equal columns make uninformative pairs. Source: Ester, Kriegel, Sander and Xu, KDD 1996 for DBSCAN. Complexity: at most 2·C(n,k)·n
 /// multiply-adds, about (strong pairs)·C(n,k−1) where features are nearly orthogonal (<see cref="StrongPairs"/>), plus O(|flat|·k²) to
 /// minPts found neighbours for each survivor, plus C(|flat|,k) for survivors outside the largest component; memory 1.5 bits a subset,
-/// 2k+10 bytes a survivor, (k−1)·n² doubles a thread.</para>
+/// 2k+18 bytes a survivor, (2k−3)·n² doubles a thread (k ≥ 2).</para>
 /// </remarks>
 public static class PlaneDbscan
 {

@@ -8,9 +8,11 @@ namespace Geometry.Grassmannian;
 /// The k-planes that hold at least c features, from the k-subsets of random pools of features: for dimensions whose subsets are too many to enumerate.
 /// </summary>
 /// <remarks>
-/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and enough of all features within ε (<see cref="SamplingPlan.Proposes"/>), proposes these; the plane is then fitted to its features by
-/// least squares (the top-k eigenspace of Σ x_j x_jᵀ) and its features are taken anew, until they stay. Planes that end with fewer than c are kept aside, so that they are fitted once. Subsets inside a plane already found
-/// are votes for it. Pools come in batches, and a batch is worked off in the order of its pools: the result depends on the seed, not on threads.</para>
+/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and enough of all features within ε
+/// (<see cref="SamplingPlan.Proposes"/>), proposes these; the plane is then fitted to its features by least squares (the top-k eigenspace of
+/// Σ x_j x_jᵀ) and its features are taken anew, until they stay. Planes that end with fewer than c are kept aside, so that they are fitted once.
+/// Subsets inside a plane already found are votes for it. Pools come in batches, and a batch is worked off in the order of its pools: the
+/// result depends on the seed, not on threads.</para>
 /// <para>Degenerate cases: where so many features crowd in that proposals do not end (<see cref="MostProposals"/>), the search gives up.
 /// Source: random sample consensus, Fischler and Bolles 1981, doi:10.1145/358669.358692. Complexity: that of
 /// <see cref="PlaneDbscan"/> on g features a pool, and k²·n/2 for each subset that it finds.</para>

@@ -8,13 +8,13 @@ namespace Geometry.Grassmannian;
 /// </summary>
 /// <remarks>
 /// <para>Scheme: draw a pool of g features uniformly without replacement, and find all k-subsets of it whose plane holds a further feature of
-/// it, as the exact transform does. A plane with c features is found from a pool that holds k + 1 of them, k of which are informative (σ_k ≥ the bound of the transform) and span a plane that
-/// has the other, and at least (c + k + 2)/2 of all features, within ε. Let H be the hypergeometric number of its features in a pool, and q the chance of that among k + 1 of
-/// them; then N independent pools miss the plane with probability at most (1 − q·P(H ≥ k+1))^N. N is the least
-/// for which this is 1 % at q = ½; <see cref="MissProbability"/> states it for any c and q.</para>
-/// <para>The bound holds where the fit that starts from those features ends with the plane, as it does when they are nearer to it than ε by some: of 12 features of 300 in a 3-plane of R^12 at
-/// ε = 0.1, the whole plane was missed in none of 400 cases at σ = 0.015 a coordinate (root mean square distance 0.045), but in 27 of 200 at σ = 0.02 (0.06), where fits also end with 10 or 11 of its features:
-/// too few for c = 12, enough for a smaller c.</para>
+/// it, as the exact transform does. A plane with c features is found from a pool that holds k + 1 of them, k of which are informative
+/// (σ_k ≥ the bound of the transform) and span a plane that has the other, and at least (c + k + 2)/2 of all features, within ε. Let H be the
+/// hypergeometric number of its features in a pool, and q the chance of that among k + 1 of them; then N independent pools miss the plane with
+/// probability at most (1 − q·P(H ≥ k+1))^N. N is the least for which this is 1 % at q = ½; <see cref="MissProbability"/> states it for any c and q.</para>
+/// <para>The bound holds where the fit that starts from those features ends with the plane: for exact planes, and for noisy ones whose features
+/// are nearer to it than ε by some. Of 12 features of 300 in a 3-plane of R^12, ε = 0.1, the whole plane was missed in none of 400 cases at
+/// σ = 0.015 a coordinate (root mean square distance 0.045), but in 27 of 200 at σ = 0.02 (0.06).</para>
 /// <para>The work, N·C(g,k)·g, hardly depends on g as long as a pool holds about one feature of the plane; larger pools share more eliminations.
 /// Degenerate cases: c ≤ k, or c &gt; n, leaves nothing to find: no pools. For k ≥ 6 pools are smaller than 64, so that their subsets fit in memory.</para>
 /// </remarks>
