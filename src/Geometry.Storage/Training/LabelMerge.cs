@@ -27,8 +27,7 @@ internal static class LabelMerge
         {
             Copy(target, places, merged, labelled, cancellation);
             InputLocations.Write(target, folder.Path, [.. merged.Select(m => new InputFile(m.Path, m.Source))]);
-            folder.Publish(target);
-            return (LabelSummary.Read(target, formulas: 3), null);
+            return (folder.Publish(target), null);
         }
         catch (SqliteException e)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Geometry.Storage.Results;
 using Microsoft.Data.Sqlite;
 
@@ -45,17 +46,13 @@ internal sealed class LabelWindow
     /// <summary>Inserts the rows of one table, in the order of the merged files.</summary>
     public void Insert(SqliteConnection target, int table, LabelTable description)
     {
-        string cells = string.Concat(description.Columns.Select(c => ", " + ResultsSchema.Quote(c))), values = string.Concat(description.Columns.Select(_ => ",?"));
-        using var insert = new SqliteStatement(target, $"INSERT INTO {description.Name}(source, instance{cells}) VALUES(?,?{values})");
+        string cells = string.Concat(description.Columns.Select(c => ", " + ResultsSchema.Quote(c)));
+        using var insert = new BlockInsert(target, $"{description.Name}(source, instance{cells})", 2 + description.Columns.Count);
         int slot = 0;
         foreach (MergedFile file in Window.Files)
         {
-            insert.Bind(0, file.Source);
-            for (int instance = 0; instance < file.Runs.Count; instance++)
-            {
-                insert.Bind(1, instance);
-                _rows[table].Insert(slot++, insert, first: 2);
-            }
+            byte[] source = Encoding.UTF8.GetBytes(file.Source);
+            for (int instance = 0; instance < file.Runs.Count; instance++) _rows[table].Insert(slot++, insert, source, instance);
         }
     }
 
