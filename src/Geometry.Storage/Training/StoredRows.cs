@@ -9,16 +9,24 @@ namespace Geometry.Storage.Training;
 /// Cells follow each other, a byte of kind before each: nothing (NULL) · one byte (small integer) · eight bytes (integer, double) · a length and UTF-8 (text).
 /// The rows of one run are read in one go, so a run is a range of bytes. All rows are added before the first is inserted, each once. Nothing is allocated per row.
 /// </remarks>
-/// <param name="runs">Number of runs.</param>
 /// <param name="columns">Cells a row.</param>
-internal sealed class StoredRows(int runs, int columns)
+internal sealed class StoredRows(int columns)
 {
     private const byte Null = 0, Byte = 1, Integer = 2, Number = 3, Text = 4;
-    private readonly int[] _start = new int[runs];
-    private readonly int[] _end = new int[runs];
+    private int[] _start = [];
+    private int[] _end = [];
     private byte[] _bytes = new byte[1 << 16];
     private int _used;
     private long _left;
+
+    /// <summary>Forgets all rows and keeps the memory.</summary>
+    /// <param name="runs">Number of runs that may get rows now.</param>
+    public void Clear(int runs)
+    {
+        if (_end.Length < runs) (_start, _end) = (new int[runs], new int[runs]);
+        else Array.Clear(_end);
+        (_used, _left) = (0, 0);
+    }
 
     /// <summary>Adds the row that a statement stands at.</summary>
     /// <param name="run">The run that it belongs to; all its rows follow each other.</param>
