@@ -1,6 +1,7 @@
 using System.Text;
 using Geometry.Storage.Results;
 using Microsoft.Data.Sqlite;
+using Xunit;
 
 namespace Geometry.Storage.Tests.Results;
 
