@@ -174,6 +174,7 @@ public sealed class ResultsDatabase : IDisposable
 
     internal static SqliteConnection Connect(string path)
     {
+        NativeSqlite.Prepare();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         // Wait for readers that look in while a transaction ends, and keep hot pages in memory (KiB, hence the minus).

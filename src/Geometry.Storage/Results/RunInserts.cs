@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Geometry.Labels;
 using Geometry.Summands;
 using Microsoft.Data.Sqlite;
@@ -13,7 +14,7 @@ internal sealed class RunInserts : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _summand;
-    private readonly SqliteStatement _feature;
+    private readonly BlockInsert _feature;
     private readonly List<string> _extras;
     private SqliteStatement? _run;
     private IReadOnlyList<string> _names = [];
@@ -25,7 +26,7 @@ internal sealed class RunInserts : IDisposable
     {
         _connection = connection;
         _summand = new SqliteStatement(connection, "INSERT INTO summands VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-        _feature = new SqliteStatement(connection, "INSERT INTO features VALUES(?,?,?,?,?,?,?,?)");
+        _feature = new BlockInsert(connection, "features", columns: 8);
         using var columns = new SqliteStatement(connection, "SELECT name FROM pragma_table_info('runs') ORDER BY cid");
         var names = new List<string>();
         while (columns.Read()) names.Add(columns.Text(0));
@@ -111,18 +112,26 @@ internal sealed class RunInserts : IDisposable
     {
         RunLabel label = result.Label;
         int next = 0;
-        _feature.Bind(0, source).Bind(1, result.Instance);
+        Span<byte> utf8 = Utf8(source);
         for (int i = 0; i < result.Features; i++)
         {
             bool learned = next < label.Learned.Count && label.Learned[next] == i;
             if (learned) next++;
-            _feature.Bind(2, i).Bind(3, label.Norms[i]).Bind(4, label.Dimensionalities[i]).Bind(5, learned ? 1 : 0);
+            _feature.StartRow(result.Features - i);
+            _feature.Bind(0, utf8).Bind(1, result.Instance).Bind(2, i).Bind(3, label.Norms[i]).Bind(4, label.Dimensionalities[i]).Bind(5, learned ? 1 : 0);
             if (_summandOf[i] < 0) _feature.BindNull(6);
             else _feature.Bind(6, _summandOf[i]);
             if (result.Bias is { } bias) _feature.Bind(7, bias[i]);
             else _feature.BindNull(7);
-            _feature.Execute();
+            _feature.EndRow();
         }
+    }
+
+    private Span<byte> Utf8(string text)
+    {
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_text.Length < most) _text = new byte[most];
+        return _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text));
     }
 
     private ReadOnlySpan<byte> Joined(IReadOnlyList<int> features)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,90 +9,112 @@ namespace Geometry.Storage.Results;
 /// A prepared statement on a connection's handle. Binding and reading go straight to SQLite: no parameter objects, no boxing, and
 /// no string per text column, which matters at 10⁵ runs and ten rows a run.
 /// </summary>
-/// <remarks>Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0.</remarks>
-internal sealed class SqliteStatement : IDisposable
+/// <remarks>
+/// Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0. Used by one thread at a time, as is
+/// its connection (<see cref="NativeSqlite"/>), and not after it is disposed.
+/// </remarks>
+internal sealed unsafe class SqliteStatement : IDisposable
 {
+    private const int StackBytes = 256;
     private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _statement;
+    private readonly sqlite3_stmt _owner;
+
+    /// <summary>What <see cref="_owner"/> keeps alive: counting its uses call by call would cost more than most calls do.</summary>
+    private readonly nint _statement;
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _owner));
+        _statement = _owner.DangerousGetHandle();
     }
 
-    public int Columns => raw.sqlite3_column_count(_statement);
+    public int Columns => raw.sqlite3_column_count(_owner);
 
     public SqliteStatement Bind(int parameter, double value)
     {
         // SQLite turns NaN into NULL itself; adding 0 turns −0 into 0, so that no reader depends on the sign of nothing.
-        Check(raw.sqlite3_bind_double(_statement, parameter + 1, value + 0.0));
+        Check(NativeSqlite.bind_double(_statement, parameter + 1, value + 0.0));
         return this;
     }
 
     public SqliteStatement Bind(int parameter, long value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, parameter + 1, value));
+        Check(NativeSqlite.bind_int64(_statement, parameter + 1, value));
         return this;
     }
 
     public SqliteStatement Bind(int parameter, string? value)
     {
-        Check(value is null ? raw.sqlite3_bind_null(_statement, parameter + 1) : raw.sqlite3_bind_text(_statement, parameter + 1, value));
+        if (value is null) return BindNull(parameter);
+        int most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        byte[]? rented = most > StackBytes ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> utf8 = rented ?? stackalloc byte[StackBytes];
+        Bind(parameter, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         return this;
     }
 
     public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(_statement, parameter + 1, utf8));
+        // SQLite takes a null pointer for NULL, and an empty span may have one.
+        byte nothing = 0;
+        fixed (byte* text = utf8) Check(NativeSqlite.bind_text(_statement, parameter + 1, text is null ? &nothing : text, utf8.Length, NativeSqlite.Copy));
         return this;
     }
 
     public SqliteStatement BindNull(int parameter)
     {
-        Check(raw.sqlite3_bind_null(_statement, parameter + 1));
+        Check(NativeSqlite.bind_null(_statement, parameter + 1));
         return this;
     }
 
     /// <summary>Runs a statement that gives no rows, and makes it ready for the next values.</summary>
     public void Execute()
     {
-        int code = raw.sqlite3_step(_statement);
-        int reset = raw.sqlite3_reset(_statement);
+        int code = NativeSqlite.step(_statement);
+        int reset = NativeSqlite.reset(_statement);
         if (code != raw.SQLITE_DONE && code != raw.SQLITE_ROW) Check(reset == raw.SQLITE_OK ? code : reset);
     }
 
     /// <summary>Goes to the next row; false, and ready to run again, after the last.</summary>
     public bool Read()
     {
-        int code = raw.sqlite3_step(_statement);
+        int code = NativeSqlite.step(_statement);
         if (code == raw.SQLITE_ROW) return true;
-        int reset = raw.sqlite3_reset(_statement);
+        int reset = NativeSqlite.reset(_statement);
         if (code != raw.SQLITE_DONE) Check(reset == raw.SQLITE_OK ? code : reset);
         return false;
     }
 
-    public void Reset() => raw.sqlite3_reset(_statement);
+    public void Reset() => _ = NativeSqlite.reset(_statement);
 
-    public int Type(int column) => raw.sqlite3_column_type(_statement, column);
+    public int Type(int column) => NativeSqlite.column_type(_statement, column);
 
     public bool IsNull(int column) => Type(column) == raw.SQLITE_NULL;
 
-    public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Integer(int column) => NativeSqlite.column_int64(_statement, column);
 
-    public double Number(int column) => IsNull(column) ? double.NaN : raw.sqlite3_column_double(_statement, column);
+    public double Number(int column) => IsNull(column) ? double.NaN : NativeSqlite.column_double(_statement, column);
 
     /// <summary>The number of a column known to hold one.</summary>
-    public double Float(int column) => raw.sqlite3_column_double(_statement, column);
+    public double Float(int column) => NativeSqlite.column_double(_statement, column);
 
-    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
 
     /// <summary>The text column's bytes, valid until the next step.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+    public ReadOnlySpan<byte> Utf8(int column)
+    {
+        byte* text = NativeSqlite.column_text(_statement, column);
+        return new ReadOnlySpan<byte>(text, NativeSqlite.column_bytes(_statement, column));
+    }
 
-    public string ColumnName(int column) => raw.sqlite3_column_name(_statement, column).utf8_to_string();
+    public string ColumnName(int column) => raw.sqlite3_column_name(_owner, column).utf8_to_string();
 
-    public void Dispose() => _statement.Dispose();
+    public void Dispose() => _owner.Dispose();
 
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(code, _database);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
@@ -27,8 +28,7 @@ internal static class LabelMerge
         {
             Copy(target, places, merged, labelled, cancellation);
             InputLocations.Write(target, folder.Path, [.. merged.Select(m => new InputFile(m.Path, m.Source))]);
-            folder.Publish(target);
-            return (LabelSummary.Read(target, formulas: 3), null);
+            return (folder.Publish(target), null);
         }
         catch (SqliteException e)
         {
@@ -70,8 +70,9 @@ internal static class LabelMerge
             target.Advance(file.Source, file.Runs.Count, complete: true);
         }
         LabelTable[] tables = Tables(target, any.ParameterNames);
+        var spare = new ConcurrentBag<StoredRows[]>();
         IEnumerable<LabelWindow> windows = MergeWindow.Cut(ordered, (features, _) => LabelWindow.BytesOfRun(features))
-            .Select(w => LabelWindow.Read(w, places, labelled, tables, cancellation));
+            .Select(w => LabelWindow.Read(w, places, labelled, tables, spare, cancellation));
         foreach (LabelWindow window in MergeWindow.Ahead(windows))
         {
             for (int t = 0; t < tables.Length; t++)
@@ -79,6 +80,7 @@ internal static class LabelMerge
                 cancellation.ThrowIfCancellationRequested();
                 window.Insert(target.Connection, t, tables[t]);
             }
+            window.Recycle(spare);
         }
         target.Commit();
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Geometry.Storage.Results;
 using Microsoft.Data.Sqlite;
 
@@ -9,10 +11,11 @@ internal sealed class LabelWindow
     private static readonly string[] s_order = ["", ", summand", ", feature", ", rowid"];
     private readonly StoredRows[] _rows;
 
-    private LabelWindow(MergeWindow window, LabelTable[] tables)
+    private LabelWindow(MergeWindow window, StoredRows[] rows)
     {
         Window = window;
-        _rows = [.. tables.Select(t => new StoredRows(window.Runs.Length, t.Columns.Count))];
+        _rows = rows;
+        foreach (StoredRows table in rows) table.Clear(window.Runs.Length);
     }
 
     /// <summary>Bytes that a run of n features takes, about.</summary>
@@ -22,9 +25,16 @@ internal sealed class LabelWindow
     public MergeWindow Window { get; }
 
     /// <summary>Reads the labels of a window's runs; one database is open at a time.</summary>
-    public static LabelWindow Read(MergeWindow window, RunPlaces places, IReadOnlyDictionary<PartFile, LabelledFile> labelled, LabelTable[] tables, CancellationToken cancellation)
+    /// <param name="window">The files and runs.</param>
+    /// <param name="places">Where the runs are.</param>
+    /// <param name="labelled">What labels each part's file.</param>
+    /// <param name="tables">The tables to read.</param>
+    /// <param name="spare">Memory of windows that are done with (<see cref="Recycle"/>); left to the collector, each would be tens of MB that it lets pile up.</param>
+    /// <param name="cancellation">Stops between two files.</param>
+    public static LabelWindow Read(
+        MergeWindow window, RunPlaces places, IReadOnlyDictionary<PartFile, LabelledFile> labelled, LabelTable[] tables, ConcurrentBag<StoredRows[]> spare, CancellationToken cancellation)
     {
-        var labels = new LabelWindow(window, tables);
+        var labels = new LabelWindow(window, spare.TryTake(out StoredRows[]? rows) ? rows : [.. tables.Select(t => new StoredRows(t.Columns.Count))]);
         foreach ((PartFile part, ArraySegment<RunPlace> runs) in places.Locate(window.Runs))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -42,20 +52,19 @@ internal sealed class LabelWindow
         return labels;
     }
 
+    /// <summary>Gives the memory back; the window is not used any more.</summary>
+    public void Recycle(ConcurrentBag<StoredRows[]> spare) => spare.Add(_rows);
+
     /// <summary>Inserts the rows of one table, in the order of the merged files.</summary>
     public void Insert(SqliteConnection target, int table, LabelTable description)
     {
-        string cells = string.Concat(description.Columns.Select(c => ", " + ResultsSchema.Quote(c))), values = string.Concat(description.Columns.Select(_ => ",?"));
-        using var insert = new SqliteStatement(target, $"INSERT INTO {description.Name}(source, instance{cells}) VALUES(?,?{values})");
+        string cells = string.Concat(description.Columns.Select(c => ", " + ResultsSchema.Quote(c)));
+        using var insert = new BlockInsert(target, $"{description.Name}(source, instance{cells})", 2 + description.Columns.Count);
         int slot = 0;
         foreach (MergedFile file in Window.Files)
         {
-            insert.Bind(0, file.Source);
-            for (int instance = 0; instance < file.Runs.Count; instance++)
-            {
-                insert.Bind(1, instance);
-                _rows[table].Insert(slot++, insert, first: 2);
-            }
+            byte[] source = Encoding.UTF8.GetBytes(file.Source);
+            for (int instance = 0; instance < file.Runs.Count; instance++) _rows[table].Insert(slot++, insert, source, instance);
         }
     }
 

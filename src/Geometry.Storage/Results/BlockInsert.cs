@@ -1,0 +1,79 @@
+using Microsoft.Data.Sqlite;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>Inserts many rows into one table, several with one statement.</summary>
+/// <remarks>
+/// Every statement that SQLite starts opens a cursor and goes down the tree to its key; the further rows of the same statement, in the order of the keys, are
+/// appended where the last one went: half the time a row. An insert that fails gives the whole transaction up (OR ROLLBACK): so SQLite need not save
+/// the pages that it changes against half a statement.
+/// </remarks>
+internal sealed class BlockInsert : IDisposable
+{
+    private const int RowsPerBlock = 4;
+    private readonly int _columns;
+    private readonly SqliteStatement _block;
+    private readonly SqliteStatement _single;
+    private bool _inBlock;
+    private int _row;
+
+    /// <param name="connection">The database.</param>
+    /// <param name="into">The table, and its columns in parentheses where not all are given.</param>
+    /// <param name="columns">Number of values a row.</param>
+    public BlockInsert(SqliteConnection connection, string into, int columns)
+    {
+        _columns = columns;
+        string row = $"({string.Join(',', Enumerable.Repeat("?", columns))})", sql = $"INSERT OR ROLLBACK INTO {into} VALUES";
+        _single = new SqliteStatement(connection, sql + row);
+        _block = new SqliteStatement(connection, sql + string.Join(',', Enumerable.Repeat(row, RowsPerBlock)));
+    }
+
+    /// <summary>Starts a row; all its values must be bound, then <see cref="EndRow"/> called.</summary>
+    /// <param name="left">How many rows are sure to come before anything else happens to the database, this one included; ≥ 1.</param>
+    public void StartRow(long left)
+    {
+        if (_row == 0) _inBlock = left >= RowsPerBlock;
+    }
+
+    /// <summary>Ends a row; a started block reaches the database with its last row.</summary>
+    public void EndRow()
+    {
+        if (_inBlock && ++_row < RowsPerBlock) return;
+        _row = 0;
+        (_inBlock ? _block : _single).Execute();
+    }
+
+    public BlockInsert Bind(int column, long value)
+    {
+        Target.Bind(Parameter(column), value);
+        return this;
+    }
+
+    public BlockInsert Bind(int column, double value)
+    {
+        Target.Bind(Parameter(column), value);
+        return this;
+    }
+
+    public BlockInsert Bind(int column, ReadOnlySpan<byte> utf8)
+    {
+        Target.Bind(Parameter(column), utf8);
+        return this;
+    }
+
+    public BlockInsert BindNull(int column)
+    {
+        Target.BindNull(Parameter(column));
+        return this;
+    }
+
+    public void Dispose()
+    {
+        _single.Dispose();
+        _block.Dispose();
+    }
+
+    private SqliteStatement Target => _inBlock ? _block : _single;
+
+    private int Parameter(int column) => (_row * _columns) + column;
+}
