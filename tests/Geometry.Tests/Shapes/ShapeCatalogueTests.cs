@@ -26,7 +26,8 @@ public class ShapeCatalogueTests
     {
         Shape shape = ShapeCatalogue.Default.Find(name);
         if (shape.Count == 1) return;
-        double least = shape.Parameter is null ? 29.9 : 38;   // the 12-gon has 30°, the 600-cell 36°
+        // A p-gon has 360°/p; of the others the 600-cell has the least, 36°.
+        double least = shape.Dim == 2 ? (360.0 / shape.Count) - 1e-9 : shape.Parameter is null ? 35.9 : 38;
         foreach (double t in Members(shape))
         {
             double[] v = shape.Vertices(t);

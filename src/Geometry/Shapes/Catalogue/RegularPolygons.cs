@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Geometry.Shapes.Catalogue;
 
-/// <summary>p-gons, (2, p): vertex k at the angle 2πk/p. p = 4 is absent: a square is two antipodes.</summary>
+/// <summary>p-gons up to 32, (2, p): vertex k at the angle 2πk/p. p = 4 is absent: a square is two antipodes.</summary>
 internal static class RegularPolygons
 {
     public static IEnumerable<Shape> All { get; } =
     [
-        .. new[] { 3, 5, 6, 7, 8, 9, 10, 11, 12 }.Select(p => new Shape(Name(p), 2, p, Vertices(p), "H. S. M. Coxeter, Regular Polytopes, §1.1; the optimal codes of the circle")),
+        .. Enumerable.Range(3, 30).Where(p => p != 4).Select(p => new Shape(Name(p), 2, p, Vertices(p), "H. S. M. Coxeter, Regular Polytopes, §1.1; the optimal codes of the circle")),
     ];
 
     public static string Name(int p) => p switch
