@@ -39,10 +39,16 @@ internal static class PhaseVerb
         return command;
     }
 
-    /// <summary>Tabulates a labelled folder and shows the picture.</summary>
+    /// <summary>Tabulates a labelled folder and shows the picture; where every run failed there is nothing to show.</summary>
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(Streams streams, string folder, PhaseOptions options, PhaseValue value = PhaseValue.Label)
     {
         PhaseTable table = PhaseJob.Run(folder, options);
+        if (table.Cells.Count == 0)
+        {
+            streams.Error.WriteLine($"geometry: {folder}: no run was labelled, so that phase.csv is a header alone; failures are in results.sqlite");
+            return ExitStatus.Failed;
+        }
         PhasePicture.Write(streams.OutConsole(), table, options, value, streams.OutWidth);
         TransitionList.Write(streams.Out, table, options);
         streams.Out.WriteLine(FormattableString.Invariant($"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} runs are in {Path.Combine(folder, "phase.csv")}"));
