@@ -23,7 +23,7 @@ internal static class TrainedStep
         if (runs.Inputs.Any(i => !i.SameBuild))
             streams.Error.WriteLine($"geometry: warning: {request.Folder} was labelled by another build of this program than the null model is; label again to compare like with like");
         var files = new LabelledFiles(request.Folder, runs.Locations, request.WeightsIn);
-        DirectSumResult result = ConjectureProgressBar.Run(streams, "null models", progress =>
+        DirectSumResult result = ProgressBar.Run<double, DirectSumResult>(streams, "null models", share => (share, "null models"), (progress, _) =>
             DirectSumJob.Run(runs, files, request.Draws, request.Seed, request.Threads, progress, cancellation));
         foreach (InputFailure failure in result.Failures) streams.Error.WriteLine($"geometry: {failure.Source}: {failure.Message}");
         string path = DirectSumCsv.Write(request.Output, result);

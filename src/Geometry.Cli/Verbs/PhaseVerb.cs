@@ -15,13 +15,7 @@ internal static class PhaseVerb
         folder.Validators.Add(Parsers.RefuseOptions);
         var x = new Option<string?>("--x") { Description = "Parameter along the picture's rows; by default the first one that was swept.", HelpName = "parameter" };
         var y = new Option<string?>("--y") { Description = "Parameter up the picture; by default the second one. With --x or --y, the runs of all other parameters share a cell.", HelpName = "parameter" };
-        var best = new Option<double>("--best")
-        {
-            Description = "Keep only this share of each cell's runs, those of lowest loss; above 0, at most 1.",
-            HelpName = "share",
-            DefaultValueFactory = _ => 1,
-            CustomParser = Parsers.Share,
-        };
+        Option<double> best = SharedOptions.Best();
         var value = new Option<PhaseValue>("--value")
         {
             Description = "What the picture shows: label, formula, dims, learned or loss.",

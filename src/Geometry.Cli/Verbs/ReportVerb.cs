@@ -14,13 +14,7 @@ internal static class ReportVerb
         folder.Validators.Add(Parsers.RefuseOptions);
         var figures = new Option<string?>("--figures") { Description = "Folder for every figure as SVG as well; made when missing.", HelpName = "folder" };
         var inputs = new Option<string?>("--inputs") { Description = "Folder to look for the weight files in, when they are no longer where they were labelled.", HelpName = "folder" };
-        var best = new Option<double>("--best")
-        {
-            Description = "Of each cell of the phase diagram keep only this share of the runs, those of lowest loss; above 0, at most 1.",
-            HelpName = "share",
-            DefaultValueFactory = _ => 1,
-            CustomParser = Parsers.Share,
-        };
+        Option<double> best = SharedOptions.Best();
         var command = new VerbCommand("report", "Write one HTML page with phase diagram, figures, gallery and table; it needs no network.", "geometry report results --figures results/figures") { folder };
         foreach (Option option in (ReadOnlySpan<Option>)[figures, inputs, best]) command.Options.Add(option);
         command.SetAction((parsed, _) =>
