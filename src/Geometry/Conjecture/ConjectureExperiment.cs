@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Geometry.Configurations;
 
 namespace Geometry.Conjecture;
@@ -60,7 +61,8 @@ public static class ConjectureExperiment
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         for (long first = done; first < all; first = done)
         {
-            Parallel.For(first, Math.Min(all, first + ((long)RoundLength * threads)), parallel, Measure);
+            // One by one: with the chunks of Parallel.For some thread would end each round alone.
+            Parallel.ForEach(Partitioner.Create(first, Math.Min(all, first + ((long)RoundLength * threads)), rangeSize: 1), parallel, range => Measure(range.Item1));
             counted?.Invoke(new ConjectureTally(done, recovered, formulas));
         }
         var rows = new ConjectureRow[cells.Length * methods];
