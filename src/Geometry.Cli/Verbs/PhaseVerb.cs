@@ -45,7 +45,7 @@ internal static class PhaseVerb
         }
         PhasePicture.Write(streams.OutConsole(), table, options, value, streams.OutWidth);
         TransitionList.Write(streams.Out, table, options);
-        streams.Out.WriteLine(FormattableString.Invariant($"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} runs are in {Path.Combine(folder, "phase.csv")}"));
+        streams.Out.WriteLine(FormattableString.Invariant($"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} run{(table.Runs.Runs.Count == 1 ? "" : "s")} are in {Path.Combine(folder, "phase.csv")}"));
         return ExitStatus.Done;
     }
 }

@@ -31,7 +31,8 @@ internal static class ReportVerb
         (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder, options);
         foreach (string problem in model.Gallery.Problems) streams.Error.WriteLine($"geometry: warning: not drawn: {problem}");
         if (options.Figures is { } drawn) streams.Out.WriteLine(FormattableString.Invariant($"{figures.Count} figures are in {drawn}"));
-        streams.Out.WriteLine(FormattableString.Invariant($"the report of {model.Phases.Runs.Runs.Count} runs is {page}"));
+        int runs = model.Phases.Runs.Runs.Count;
+        streams.Out.WriteLine(FormattableString.Invariant($"the report of {runs} run{(runs == 1 ? "" : "s")} is {page}"));
         return ExitStatus.Done;
     }
 }
