@@ -30,7 +30,7 @@ internal static class ExperimentStep
         }
         catch (OperationCanceledException)
         {
-            streams.Error.WriteLine(FormattableString.Invariant($"geometry: interrupted; {journal.Kept} of {ConjectureExperiment.Configurations(spec)} configurations are counted in {request.Output}, --resume goes on from there"));
+            streams.Message(FormattableString.Invariant($"interrupted; {journal.Kept} of {ConjectureExperiment.Configurations(spec)} configurations are counted in {request.Output}, --resume goes on from there"));
             throw;
         }
     }

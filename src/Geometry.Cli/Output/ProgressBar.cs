@@ -15,9 +15,9 @@ internal static class ProgressBar
     /// <param name="job">The job; it is handed null for silence.</param>
     public static T Run<TProgress, T>(Streams streams, string what, Func<TProgress, (double Share, string Text)> show, Func<Action<TProgress>?, Action<string>, T> job)
     {
-        if (!streams.ErrorIsTerminal) return job(null, streams.Error.WriteLine);
+        if (!streams.ErrorIsTerminal) return job(null, streams.Message);
         IAnsiConsole console = streams.ErrorConsole();
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return job(null, streams.Error.WriteLine);
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return job(null, streams.Message);
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -37,7 +37,7 @@ internal static class ProgressBar
                             (bar.Value, bar.Description) = show(progress);
                         }
                     },
-                    message => console.WriteLine(message));
+                    message => console.WriteLine(Streams.Line(message)));
             });
     }
 }

@@ -78,7 +78,7 @@ internal static class LabelVerb
         }
         catch (OperationCanceledException)
         {
-            streams.Error.WriteLine($"geometry: interrupted; what is finished is in {folder.Database}, --resume goes on from there");
+            streams.Message($"interrupted; what is finished is in {folder.Database}, --resume goes on from there");
             throw;
         }
     }
@@ -94,10 +94,10 @@ internal static class LabelVerb
         string[] unused = [.. parameters?.Sources.Where(s => !paths.ContainsKey(s)) ?? []];
         if (unused.Length == 0) return;
         string more = unused.Length > 1 ? FormattableString.Invariant($" and {unused.Length - 1} more") : "";
-        streams.Error.WriteLine($"geometry: warning: --params has rows for '{unused[0]}'{more}, which no input is called; inputs are called {string.Join(", ", paths.Keys.Take(3).Select(k => $"'{k}'"))}{(paths.Count > 3 ? ", …" : "")}");
+        streams.Message($"warning: --params has rows for '{unused[0]}'{more}, which no input is called; inputs are called {string.Join(", ", paths.Keys.Take(3).Select(k => $"'{k}'"))}{(paths.Count > 3 ? ", …" : "")}");
     }
 
     private static string FailureLine(string path, InputFailure failure) => failure.Instance is { } instance
-        ? FormattableString.Invariant($"geometry: {path}, instance {instance}: {failure.Message}")
-        : $"geometry: {path}: {failure.Message}";
+        ? FormattableString.Invariant($"{path}, instance {instance}: {failure.Message}")
+        : $"{path}: {failure.Message}";
 }

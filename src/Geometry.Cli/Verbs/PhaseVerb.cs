@@ -40,7 +40,7 @@ internal static class PhaseVerb
         PhaseTable table = PhaseJob.Run(folder, options);
         if (table.Cells.Count == 0)
         {
-            streams.Error.WriteLine($"geometry: {folder}: no run was labelled, so that phase.csv is a header alone; failures are in results.sqlite");
+            streams.Message($"{folder}: no run was labelled, so that phase.csv is a header alone; failures are in results.sqlite");
             return ExitStatus.Failed;
         }
         PhasePicture.Write(streams.OutConsole(), table, options, value, streams.OutWidth);

@@ -29,7 +29,7 @@ internal static class ReportVerb
     public static int Run(Streams streams, string folder, ReportOptions options)
     {
         (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder, options);
-        foreach (string problem in model.Gallery.Problems) streams.Error.WriteLine($"geometry: warning: not drawn: {problem}");
+        foreach (string problem in model.Gallery.Problems) streams.Message($"warning: not drawn: {problem}");
         if (options.Figures is { } drawn) streams.Out.WriteLine(FormattableString.Invariant($"{figures.Count} figures are in {drawn}"));
         int runs = model.Phases.Runs.Runs.Count;
         streams.Out.WriteLine(FormattableString.Invariant($"the report of {runs} run{(runs == 1 ? "" : "s")} is {page}"));
