@@ -1,6 +1,7 @@
 using Geometry.Labels;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
+using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Conjecture;
 
@@ -38,7 +39,19 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
     {
         string path = Path.Combine(folder, "results.sqlite");
         if (!File.Exists(path)) throw new ResultsException($"{path}: no such file; expected a folder that geometry label wrote");
-        using ResultsDatabase database = ResultsDatabase.Open(path);
+        try
+        {
+            using ResultsDatabase database = ResultsDatabase.Open(path);
+            return Read(database);
+        }
+        catch (SqliteException e)
+        {
+            throw ResultsFile.Unusable(path, e);
+        }
+    }
+
+    private static LabelledRuns Read(ResultsDatabase database)
+    {
         IReadOnlyList<InputRecord> records = database.ReadInputs();
         string[] stored = [.. StoredColumns(database)];
         string[] names = [.. ResultsSchema.FixedParameters.Concat(records.SelectMany(r => r.ParameterNames)).Distinct(StringComparer.OrdinalIgnoreCase)
