@@ -82,21 +82,23 @@ internal sealed class CutBounds
             _out[node] += _out[left] + _out[right];
         }
         double doubt = 1e-12 * _n * _n + 1e-9;
-        return smallest > doubt && (smallest > 2 * total + doubt || smallest > 2 * Protrusion(x, reference) + doubt);
+        return smallest > doubt && (smallest > 2 * total + doubt || smallest > 2 * Protrusion(x, reference, smallest / 2) + doubt);
     }
 
-    /// <summary>ρ.</summary>
-    private double Protrusion(double[] x, Partition reference)
+    /// <summary>ρ, or a lower bound of it that exceeds the limit.</summary>
+    private double Protrusion(double[] x, Partition reference, double limit)
     {
-        double[] rest = (double[])x.Clone(), squares = new double[_n * _n], values = new double[_n];
+        double[] rest = (double[])x.Clone();
         foreach (Block block in reference.Blocks)
         {
             foreach (int j in block.Features)
             {
                 Span<double> column = rest.AsSpan(j * _m, _m);
                 for (int k = 0; k < block.Dim; k++) Vectors.Axpy(-Vectors.Dot(block.Axes.Axis(k), column), block.Axes.Axis(k), column);
+                if (Vectors.Dot(column, column) > limit) return Vectors.Dot(column, column);
             }
         }
+        double[] squares = new double[_n * _n], values = new double[_n];
         for (int i = 0; i < _n; i++)
         {
             for (int j = 0; j <= i; j++) squares[i * _n + j] = squares[j * _n + i] = Vectors.Dot(rest.AsSpan(i * _m, _m), rest.AsSpan(j * _m, _m));
