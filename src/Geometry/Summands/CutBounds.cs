@@ -246,11 +246,11 @@ internal sealed class CutBounds
         return g;
     }
 
-    /// <summary>The nodes from the root along the larger child that are not small, and the features in the order in which they join them from the last one on.</summary>
+    /// <summary>The root, and from it along the larger child the nodes that are not small, and the features in the order in which they join them from the last one on.</summary>
     private int[] Spine(out int[] order)
     {
         var spine = new List<int>();
-        for (int node = _tree.Root; _tree.Features(node).Length > Small;)
+        for (int node = _tree.Root; node == _tree.Root || _tree.Features(node).Length > Small;)
         {
             spine.Add(node);
             (int left, int right) = _tree.Children(node);
