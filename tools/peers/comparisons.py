@@ -24,10 +24,10 @@ def hough(threads):
         for sigma in (0.0, 0.01):
             progress(f"hough: n = {n}, sigma = {sigma}")
             x = planes.pentagon_sum(n, sigma)
-            (subsets, informative, points), embedding = clock(lambda: planes.embed(x, 3), 0.5)
+            (subsets, informative, points), embedding = clock(lambda: planes.embed(x, 3), 1.0)
             times, labels = {}, np.full(len(subsets), -1, np.int32)
             for algorithm in ("auto", "brute", "kd_tree", "ball_tree"):
-                found, times[algorithm] = clock(lambda: planes.cluster(points, algorithm, threads), 1.0)
+                found, times[algorithm] = clock(lambda: planes.cluster(points, algorithm, threads), 2.0)
                 full = np.full(len(subsets), -1, np.int32)
                 full[informative] = found
                 if algorithm == "auto":
@@ -37,7 +37,7 @@ def hough(threads):
                     fine = False
             fastest = min(times, key=times.get)
             out = SCRATCH / "planes.i32"
-            cold, least, median, _, clusters = ours("hough", save("columns.f64", x.T), len(x), n, 3, planes.EPSILON, planes.MIN_POINTS, planes.LEAST_SIGMA, out, threads=threads)
+            cold, least, median, _, clusters = ours("hough", save("columns.f64", x.T), len(x), n, 3, planes.EPSILON, planes.MIN_POINTS, planes.LEAST_SIGMA, out, threads=threads, processes=3)
             same = np.array_equal(np.fromfile(out, np.int32), labels)
             fine &= same
             theirs, default = embedding + times[fastest], embedding + times["auto"]
@@ -113,9 +113,9 @@ def label(threads):
         # A few runs would leave processes waiting for each other.
         copies = max(1, FEWEST_RUNS // len(w))
         label_all(catalogue, threads, w[:4])
-        theirs, spent = clock(lambda: label_all(catalogue, threads, np.tile(w, (copies, 1, 1))), 1.0)
+        theirs, spent = clock(lambda: label_all(catalogue, threads, np.tile(w, (copies, 1, 1))), 3.0)
         out = SCRATCH / "labels.tsv"
-        _, least, median, _, labelled = ours("label", path, out, threads=threads)
+        _, least, median, _, labelled = ours("label", path, out, threads=threads, processes=3)
         runs, rate, best, usual = len(w), len(theirs) / spent, labelled / least, labelled / median
         agree = 0
         for i, line in enumerate(out.read_text(encoding="utf-8").splitlines()):
