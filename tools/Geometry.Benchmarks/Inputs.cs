@@ -63,6 +63,20 @@ internal static class Inputs
         return Normalised([.. rows.SelectMany(row => row.Select(v => v + (sigma * Gaussian(random))))], 4);
     }
 
+    /// <summary>Points, nine in ten in Gaussian blobs of standard deviation ½ and about 450 points, the rest uniform in a cube of the given half side.</summary>
+    internal static double[] Blobs(int count, int dim, double half)
+    {
+        var random = new Random(dim);
+        double Uniform() => half * ((2 * random.NextDouble()) - 1);
+        double[] centres = [.. Enumerable.Range(0, count / 500 * dim).Select(_ => Uniform())], x = new double[count * dim];
+        for (int i = 0; i < count; i++)
+        {
+            int centre = i % 10 == 0 ? -1 : random.Next(count / 500);
+            for (int d = 0; d < dim; d++) x[(i * dim) + d] = centre < 0 ? Uniform() : centres[(centre * dim) + d] + (0.5 * Gaussian(random));
+        }
+        return x;
+    }
+
     private static double[] Normalised(double[] x, int m)
     {
         for (int i = 0; i < x.Length; i += m)

@@ -1,8 +1,12 @@
 using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 using Geometry.Benchmarks;
 
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*' --job short --iterationTime 150 --inProcess
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*'                 BenchmarkDotNet; '*' for all, a few minutes
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz]      labelled runs a second; 100,000 runs by default
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
 if (args is ["roofline"])
@@ -16,4 +20,6 @@ if (args is ["throughput", .. var rest])
     Throughput.Print(counted && rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 100_000, counted ? null : rest[0]);
     return;
 }
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// In this process, so that nothing is restored or built anew; a dozen iterations of 100 ms tell a kernel's time to a few per cent on a quiet machine.
+Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12).WithIterationTime(TimeInterval.FromMilliseconds(100));
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Geometry.Grassmannian;
 
 namespace Geometry.Benchmarks;
@@ -21,7 +19,7 @@ internal static class Roofline
     /// <summary>Runs the transforms and prints two tables in Markdown.</summary>
     internal static void Print()
     {
-        double peak = Peak();
+        double peak = Peak.MultiplyAdds<double>(Repeats);
         Line($"peak of one core, measured: {peak / 1e9:f1}·10⁹ multiply-adds a second in double precision");
         Line($"");
         Line($"| full scan, one thread | subsets | seconds | 10⁹ multiply-adds/s | share of peak |");
@@ -58,39 +56,6 @@ internal static class Roofline
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         return best;
-    }
-
-    /// <summary>Twelve independent chains of vector multiply-adds on registers.</summary>
-    private static double Peak()
-    {
-        const int Rounds = 20_000_000;
-        double sink = 0;
-        double seconds = Best(() => sink += Chains(Rounds));
-        if (double.IsNaN(sink)) throw new InvalidOperationException("NaN");
-        return Rounds * 12.0 * 8 / seconds;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Chains(int rounds)
-    {
-        Vector512<double> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        Vector512<double> i = default, j = default, k = default, l = default, x = Vector512.Create(0.5), y = Vector512.Create(0.25);
-        for (int r = 0; r < rounds; r++)
-        {
-            a = Vector512.FusedMultiplyAdd(a, x, y);
-            b = Vector512.FusedMultiplyAdd(b, x, y);
-            c = Vector512.FusedMultiplyAdd(c, x, y);
-            d = Vector512.FusedMultiplyAdd(d, x, y);
-            e = Vector512.FusedMultiplyAdd(e, x, y);
-            f = Vector512.FusedMultiplyAdd(f, x, y);
-            g = Vector512.FusedMultiplyAdd(g, x, y);
-            h = Vector512.FusedMultiplyAdd(h, x, y);
-            i = Vector512.FusedMultiplyAdd(i, x, y);
-            j = Vector512.FusedMultiplyAdd(j, x, y);
-            k = Vector512.FusedMultiplyAdd(k, x, y);
-            l = Vector512.FusedMultiplyAdd(l, x, y);
-        }
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

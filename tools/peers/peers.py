@@ -2,7 +2,6 @@
 """Runs this library and its Python peers on the same data, asserts equal results and prints Markdown tables. See README.md; started by ./run."""
 import argparse
 import os
-import re
 import subprocess
 import sys
 
@@ -48,10 +47,10 @@ def main():
         if not fine:
             failed.append(part)
         if a.write:
-            # One file a machine and part, so that a part can be measured anew alone.
+            # One file a machine and part (and BLAS, where Python is timed), so that a part can be measured anew alone.
             folder.mkdir(exist_ok=True)
-            name = re.sub(r"[^A-Za-z0-9]+", "-", machine.cpu_name()).strip("-")
-            whole = folder / f"{name}-{part}.md"
+            name = "-".join([machine.slug(machine.cpu_name()), part] + ([] if part in SCALING else [machine.short_blas()]))
+            whole = folder / f"{name}.md"
             draft = whole.with_suffix(".tmp")
             draft.write_text(f"## {machine.cpu_name()}: {part}\n\n{versions}\n\n{text}", encoding="utf-8")
             draft.replace(whole)

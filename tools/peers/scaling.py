@@ -43,7 +43,8 @@ def points(count, dim, threads):
 def labels(runs, n, threads):
     path = SCRATCH / "runs.npz"
     np.savez(path, W=np.stack([planes.pentagon_sum(n, 0.01, seed) for seed in range(runs)]).astype(np.float32))
-    return ours("label", path, SCRATCH / "out.tsv", threads=threads, seconds=LABEL_SECONDS)[1]
+    _, least, _, _, labelled = ours("label", path, SCRATCH / "out.tsv", threads=threads, seconds=LABEL_SECONDS)
+    return least * runs / labelled
 
 
 def training(n, m, batch, runs, threads, few=50, many=850):

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Geometry.Benchmarks;
 using Geometry.Training.Streams;
 
 namespace Geometry.TrainingBench;
@@ -7,54 +8,14 @@ namespace Geometry.TrainingBench;
 /// <summary>What one core can do at most.</summary>
 internal static class Limits
 {
-    /// <summary>Float32 multiply-adds a second of one core: twelve independent chains of vector operations on registers.</summary>
-    internal static double MultiplyAdds(int repeats)
-    {
-        const int Rounds = 20_000_000;
-        return Best(repeats, () => Chains(Rounds), Rounds * 12.0 * 16);
-    }
+    /// <summary>Float32 multiply-adds a second of one core.</summary>
+    internal static double MultiplyAdds(int repeats) => Peak.MultiplyAdds<float>(repeats);
 
     /// <summary>Uniform numbers a second of one core.</summary>
     internal static double Uniforms(int repeats)
     {
         const int Tiles = 2_000_000;
-        return Best(repeats, () => Fill(Tiles), Tiles * 64.0);
-    }
-
-    private static double Best(int repeats, Func<float> work, double count)
-    {
-        double best = double.PositiveInfinity;
-        for (int r = 0; r <= repeats; r++)
-        {
-            // Processor time: nothing else of this process runs, and other programs do not count.
-            TimeSpan start = Environment.CpuUsage.TotalTime;
-            if (float.IsNaN(work())) throw new InvalidOperationException("NaN");
-            best = Math.Min(best, (Environment.CpuUsage.TotalTime - start).TotalSeconds);
-        }
-        return count / best;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Chains(int rounds)
-    {
-        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        Vector512<float> i = default, j = default, k = default, l = default, x = Vector512.Create(0.5f), y = Vector512.Create(0.25f);
-        for (int r = 0; r < rounds; r++)
-        {
-            a = Vector512.FusedMultiplyAdd(a, x, y);
-            b = Vector512.FusedMultiplyAdd(b, x, y);
-            c = Vector512.FusedMultiplyAdd(c, x, y);
-            d = Vector512.FusedMultiplyAdd(d, x, y);
-            e = Vector512.FusedMultiplyAdd(e, x, y);
-            f = Vector512.FusedMultiplyAdd(f, x, y);
-            g = Vector512.FusedMultiplyAdd(g, x, y);
-            h = Vector512.FusedMultiplyAdd(h, x, y);
-            i = Vector512.FusedMultiplyAdd(i, x, y);
-            j = Vector512.FusedMultiplyAdd(j, x, y);
-            k = Vector512.FusedMultiplyAdd(k, x, y);
-            l = Vector512.FusedMultiplyAdd(l, x, y);
-        }
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        return Peak.Rate(repeats, Tiles * 64.0, static () => Fill(Tiles));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

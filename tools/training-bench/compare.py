@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=1)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--density", action="store_true", help="also how a step's time falls with density")
     parser.add_argument("--python", default="python3")
     a = parser.parse_args()
     timing = ["--threads", a.threads, "--seconds", int(max(1, a.seconds)), "--repeats", a.repeats]
@@ -45,7 +46,7 @@ def main():
             else:
                 keep(torch, row)
     limits = {row[1]: float(row[2]) for row in lines([ENGINE, "limits", "--repeats", a.repeats])}
-    density = [(int(r[1]), int(r[2]), float(r[3]), float(r[5])) for r in lines([ENGINE, "density", *timing])]
+    density = [(int(r[1]), int(r[2]), float(r[3]), float(r[5])) for r in lines([ENGINE, "density", *timing])] if a.density else []
 
     print(f"tied ReLU models with bias, batch 1024, AdamW, densities log-spaced from 1 to 0.05; {a.threads} threads each, PyTorch {version}")
     print(f"load {' '.join(f'{v:.1f}' for v in os.getloadavg())}, {os.cpu_count()} processors; cpu: processor time / threads")
@@ -62,7 +63,8 @@ def main():
             f"{torch_cpu / cpu:>6.0f} {'':>14} | {TARGETS[n, m]:>6} | {rate:>8.1f} {rate / peak:>9.0%}")
     print("dense GFMA/s: the 5nm multiply-adds a sample that a dense step needs, by the cpu time taken; sparsity can take it above the peak.")
     print(f"one core: {limits['fma']:.1f} GFMA/s peak in registers, {limits['uniform']:.2f} G uniform numbers/s")
-    print(f"\n{'n':>4} {'m':>3} {'density':>8} {'us a run and step':>18}   ({a.threads} runs on {a.threads} threads, cpu)")
+    if density:
+        print(f"\n{'n':>4} {'m':>3} {'density':>8} {'us a run and step':>18}   ({a.threads} runs on {a.threads} threads, cpu)")
     for n, m, p, ms in density:
         print(f"{n:>4} {m:>3} {p:>8} {1000 * ms:>18.2f}")
     return 1 if missed else 0

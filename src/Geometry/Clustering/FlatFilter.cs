@@ -23,12 +23,16 @@ internal sealed class FlatFilter
     private readonly double[][] _matrices, _diagonals, _squares;
     private readonly double[] _row, _roots;
 
+    /// <summary>det G_P of the prefixes P, by length.</summary>
+    private readonly double[] _volumes;
+
     private FlatFilter(PlaneProblem problem, double lightLimit, SubsetIndex survivors)
     {
         (_problem, _lightLimit, _survivors) = (problem, lightLimit, survivors);
         int k = problem.K, n = problem.N, stride = problem.Stride;
         (_subset, _last, _small) = (new int[k], new int[n], new double[k * k]);
-        (_row, _roots) = (new double[stride], new double[stride]);
+        (_row, _roots, _volumes) = (new double[stride], new double[stride], new double[k]);
+        _volumes[0] = 1;
         _matrices = new double[Math.Max(1, k - 1)][];
         (_diagonals, _squares) = (new double[k][], new double[k][]);
         for (int level = 0; level < _matrices.Length; level++) _matrices[level] = new double[n * stride];
@@ -73,6 +77,7 @@ internal sealed class FlatFilter
         double[] diagonal = _diagonals[level];
         if (!(diagonal[b] >= _problem.PivotFloor)) return;
         _subset[level] = b;
+        _volumes[level + 1] = _volumes[level] * diagonal[b];
         rank -= _problem.RankTerm(b, level);
         squares += _squares[level][b];
         int stride = _problem.Stride, k = _problem.K, n = _problem.N, end = n - k + level + 2;
@@ -149,11 +154,8 @@ internal sealed class FlatFilter
     {
         int stride = _problem.Stride;
         ReadOnlySpan<double> row = _matrices[Math.Max(0, level - 1)].AsSpan(c * stride, stride);
-        double hc = _row[c], root = Math.Sqrt(_diagonals[level][c]);
-        int j = 0;
-        while (j < _problem.N && (j == c || Math.Abs(row[j] - (hc * _row[j])) < root * _roots[j])) j++;
-        if (j == _problem.N) return;
+        if (!FlatScan.AnyBut(c, row, _row, _row[c], Math.Sqrt(_diagonals[level][c]), _roots)) return;
         _subset[level] = c;
-        if (_problem.IsInformative(_subset, _small)) _survivors.Add(rank - _problem.RankTerm(c, level));
+        if (_volumes[level] * _diagonals[level][c] >= _problem.SureVolume || _problem.IsInformative(_subset, _small)) _survivors.Add(rank - _problem.RankTerm(c, level));
     }
 }

@@ -47,6 +47,23 @@ internal static class FlatScan
         return Hit(most);
     }
 
+    /// <summary>The same for one row and j ≠ <paramref name="self"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool AnyBut(int self, ReadOnlySpan<double> row, double[] h, double hc, double wc, double[] w)
+    {
+        ref double r = ref MemoryMarshal.GetReference(row);
+        ref double rh = ref MemoryMarshal.GetArrayDataReference(h), rw = ref MemoryMarshal.GetArrayDataReference(w);
+        Vector512<double> h0 = Vector512.Create(-hc), w0 = Vector512.Create(-wc);
+        for (int j = 0; j < row.Length; j += 8)
+        {
+            Vector512<double> excess = Excess(Vector512.LoadUnsafe(ref r, (nuint)j), Vector512.LoadUnsafe(ref rh, (nuint)j), Vector512.LoadUnsafe(ref rw, (nuint)j), h0, w0);
+            ulong hits = Vector512.GreaterThanOrEqual(excess, Vector512<double>.Zero).ExtractMostSignificantBits();
+            if ((self & ~7) == j) hits &= ~(1UL << (self & 7));
+            if (hits != 0) return true;
+        }
+        return false;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Excess(Vector512<double> row, Vector512<double> h, Vector512<double> w, Vector512<double> minusHc, Vector512<double> minusWc) =>
         Vector512.FusedMultiplyAdd(minusWc, w, Vector512.Abs(Vector512.FusedMultiplyAdd(minusHc, h, row)));

@@ -17,9 +17,6 @@ internal sealed class PlaneMerge
 {
     private const int Chunk = 64;
 
-    /// <summary>A flat is small when it holds at most this many features more than a subset: all its subsets are then quickly visited.</summary>
-    private const int SmallFlat = 5;
-
     private readonly PlaneProblem _problem;
     private readonly SubsetIndex _index;
     private readonly ushort[] _survivors;
@@ -54,7 +51,7 @@ internal sealed class PlaneMerge
             neighbour[i] = i;
             if (Core[i]) return;
             w.Walk.Load(i, wide: true);
-            if (minPoints > 2 || w.Walk.FlatCount > _problem.K + SmallFlat)
+            if (minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat)
             {
                 // A crowd beyond ε would be walked through for nothing.
                 w.Walk.Narrow();
@@ -66,7 +63,7 @@ internal sealed class PlaneMerge
         });
         for (int i = 0; i < count; i++)
         {
-            if (Core[i] && neighbour[i] >= 0 && Core[neighbour[i]]) _sets.Union(i, neighbour[i]);
+            if (Core[i] && neighbour[i] >= 0 && neighbour[i] != i && Core[neighbour[i]]) _sets.Union(i, neighbour[i]);
         }
         Join(Largest());
         int[] labels = Dbscan.NumberClusters(Core, _sets, out clusters);
@@ -156,8 +153,8 @@ internal sealed class PlaneMerge
         internal Joiner(PlaneMerge merge, PlaneNeighbours walk, List<(int, double)> near, int self, bool anyIsCore)
         {
             (_merge, _walk, _near, _self, _anyIsCore) = (merge, walk, near, self, anyIsCore);
-            double squared = merge._problem.EpsilonSquared, beyond = PlaneNeighbours.Horizon - 1;
-            NearestOther = squared * PlaneNeighbours.Horizon * PlaneNeighbours.Horizon;
+            double squared = merge._problem.EpsilonSquared, beyond = walk.Horizon - 1;
+            NearestOther = squared * walk.Horizon * walk.Horizon;
             _nearLimit = squared * beyond * beyond;
         }
 

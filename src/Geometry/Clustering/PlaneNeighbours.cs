@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Geometry.Grassmannian;
 using Geometry.LinearAlgebra;
 
@@ -23,8 +25,11 @@ internal interface INeighbourVisitor
 /// </remarks>
 internal sealed class PlaneNeighbours
 {
-    /// <summary>How far wide walks look, in units of ε.</summary>
-    internal const double Horizon = 1.25;
+    /// <summary>A flat is small when it holds at most this many features more than a subset: all its subsets are then quickly visited.</summary>
+    internal const int SmallFlat = 5;
+
+    /// <summary>How far wide walks look, in units of ε: far where the flat is small even so, which lets one walk settle all votes for a noisy plane.</summary>
+    private const double Near = 1.25, Far = 3;
 
     private readonly PlaneProblem _problem;
     private readonly SubsetIndex _index;
@@ -32,7 +37,6 @@ internal sealed class PlaneNeighbours
     private readonly int[] _subset, _candidate;
     private readonly double[] _factor, _projections, _basis, _other;
     private readonly double[] _norms, _residuals, _c, _e, _power;
-    private readonly double _beyond;
     private double _walkLimit;
     private bool _exact;
     private int _self;
@@ -40,9 +44,8 @@ internal sealed class PlaneNeighbours
     internal PlaneNeighbours(PlaneProblem problem, SubsetIndex index, ushort[] survivors)
     {
         (_problem, _index, _survivors) = (problem, index, survivors);
-        _beyond = problem.EpsilonSquared * ((Horizon * Horizon) - 1);
         int k = problem.K, stride = problem.Stride;
-        (_subset, _candidate, Flat) = (new int[k], new int[k], new int[problem.N]);
+        (_subset, _candidate, Flat) = (new int[k], new int[k], new int[stride]);
         (_factor, _projections) = (new double[k * k], new double[k * stride]);
         (_basis, _other) = (new double[k * problem.M], new double[k * problem.M]);
         (_norms, _residuals, _c, _e, _power) = (new double[k * stride], new double[k * stride], new double[k * stride], new double[k * stride], new double[k]);
@@ -52,6 +55,11 @@ internal sealed class PlaneNeighbours
     internal int[] Flat { get; }
 
     internal int FlatCount { get; private set; }
+
+    /// <summary>How far a walk of the loaded plane sees, in units of ε: 1 unless it was loaded wide.</summary>
+    internal double Horizon { get; private set; }
+
+    private double Beyond => _problem.EpsilonSquared * ((Horizon * Horizon) - 1);
 
     /// <summary>Makes survivor <paramref name="self"/> the plane whose neighbours are asked for, within ε or, when wide, out to the horizon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,9 +73,27 @@ internal sealed class PlaneNeighbours
             for (int j = 0; j <= i; j++) _factor[(i * k) + j] = _problem.Gram[(_subset[i] * stride) + _subset[j]];
         }
         SmallCholesky.Factor(_factor, k);
-        FlatCount = PlaneFrame.Flat(_problem, _subset, _factor, _problem.FlatSquared + (wide ? _beyond : 0), _projections, _residuals, Flat);
+        Horizon = wide ? Far : 1;
+        FlatCount = PlaneFrame.Flat(_problem, _subset, _factor, _problem.FlatSquared + Beyond, _projections, _residuals, Flat);
+        if (wide && FlatCount > k + SmallFlat) Narrow();
         _norms.AsSpan(0, FlatCount).Fill(1);
-        _basis.AsSpan().Fill(double.NaN);
+        _basis[0] = double.NaN;
+    }
+
+    /// <summary>Takes back the horizon, and from the flat what lies beyond it.</summary>
+    private void Narrow()
+    {
+        Horizon = Near;
+        double limit = _problem.FlatSquared + Beyond;
+        int k = _problem.K, stride = _problem.Stride, count = 0;
+        for (int p = 0; p < FlatCount; p++)
+        {
+            if (!(_residuals[p] <= limit)) continue;
+            (Flat[count], _residuals[count]) = (Flat[p], _residuals[p]);
+            for (int i = 0; i < k; i++) _projections[(i * stride) + count] = _projections[(i * stride) + p];
+            count++;
+        }
+        FlatCount = count;
     }
 
     /// <summary>Leaves in the loaded flat what a load that is not wide would have put there.</summary>
@@ -88,7 +114,7 @@ internal sealed class PlaneNeighbours
     /// <summary>Walks the planes within ε of the loaded one, itself left out, in lexicographic order; when wide, those within about <see cref="Horizon"/>·ε, undecided.</summary>
     internal void Walk<T>(ref T visitor, bool wide) where T : struct, INeighbourVisitor
     {
-        (_exact, _walkLimit) = (!wide, _problem.EpsilonSquared + _problem.Doubt + (wide ? _beyond : 0));
+        (_exact, _walkLimit) = (!wide, _problem.EpsilonSquared + _problem.Doubt + (wide ? Beyond : 0));
         Extend(0, 0, 0, _problem.Subsets - 1, ref visitor);
     }
 
@@ -129,31 +155,45 @@ internal sealed class PlaneNeighbours
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(int level, int p)
     {
-        int k = _problem.K, stride = _problem.Stride, at = p + 1, length = FlatCount - at;
-        Span<double> c = _c.AsSpan((level * stride) + at, length), e = _e.AsSpan((level * stride) + at, length);
-        ReadOnlySpan<double> gram = _problem.Gram.AsSpan(Flat[p] * stride, stride);
-        for (int j = 0; j < length; j++) c[j] = gram[Flat[at + j]];
-        c.CopyTo(e);
-        for (int i = 0; i < k; i++) Vectors.Axpy(-_projections[(i * stride) + p], _projections.AsSpan((i * stride) + at, length), e);
-        for (int i = 0; i < level; i++)
-        {
-            double ci = _c[(i * stride) + p], ei = _e[(i * stride) + p];
-            ReadOnlySpan<double> previous = _c.AsSpan((i * stride) + at, length);
-            Vectors.Axpy(-ci, previous, c);
-            Vectors.Axpy(-ci, _e.AsSpan((i * stride) + at, length), e);
-            Vectors.Axpy((ci * _power[i]) - ei, previous, e);
-        }
-        double norm = _norms[(level * stride) + p], scale = 1 / Math.Sqrt(norm), power = _residuals[(level * stride) + p] / norm;
+        int k = _problem.K, stride = _problem.Stride, now = level * stride, then = now + stride;
+        ref double gram = ref _problem.Gram[Flat[p] * stride];
+        ref double y = ref MemoryMarshal.GetArrayDataReference(_projections), c = ref MemoryMarshal.GetArrayDataReference(_c), e = ref MemoryMarshal.GetArrayDataReference(_e);
+        ref double norms = ref MemoryMarshal.GetArrayDataReference(_norms), residuals = ref MemoryMarshal.GetArrayDataReference(_residuals);
+        double norm = _norms[now + p], power = _residuals[now + p] / norm;
         _power[level] = power;
-        int now = (level * stride) + at, then = ((level + 1) * stride) + at;
-        for (int j = 0; j < length; j++)
+        Vector512<double> scale = Vector512.Create(1 / Math.Sqrt(norm)), powers = Vector512.Create(power);
+        // Whole vectors: the lanes before p + 1 and behind the flat receive numbers that nobody reads.
+        for (int j = (p + 1) & ~7; j < FlatCount; j += 8)
         {
-            c[j] *= scale;
-            e[j] *= scale;
-            _norms[then + j] = _norms[now + j] - (c[j] * c[j]);
-            _residuals[then + j] = Math.Max(0, _residuals[now + j] - (c[j] * ((2 * e[j]) - (c[j] * power))));
+            Vector512<double> cj = Gather(ref gram, Flat.AsSpan(j, 8)), ej = cj;
+            for (int i = 0; i < k; i++) ej = Less(ej, _projections[(i * stride) + p], ref y, (i * stride) + j);
+            for (int i = 0; i < level; i++)
+            {
+                double ci = _c[(i * stride) + p];
+                ej = Less(Less(ej, ci, ref e, (i * stride) + j), _e[(i * stride) + p] - (ci * _power[i]), ref c, (i * stride) + j);
+                cj = Less(cj, ci, ref c, (i * stride) + j);
+            }
+            cj *= scale;
+            ej *= scale;
+            cj.StoreUnsafe(ref c, (nuint)(now + j));
+            ej.StoreUnsafe(ref e, (nuint)(now + j));
+            Less(Vector512.LoadUnsafe(ref norms, (nuint)(now + j)), cj, cj).StoreUnsafe(ref norms, (nuint)(then + j));
+            Vector512<double> rest = Less(Vector512.LoadUnsafe(ref residuals, (nuint)(now + j)), cj, Less(ej + ej, cj, powers));
+            Vector512.Max(Vector512<double>.Zero, rest).StoreUnsafe(ref residuals, (nuint)(then + j));
         }
     }
+
+    /// <summary>a − s·b for eight entries b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Less(Vector512<double> a, double s, ref double b, int at) => Less(a, Vector512.Create(s), Vector512.LoadUnsafe(ref b, (nuint)at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Less(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.FusedMultiplyAdd(-b, c, a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Gather(ref double row, ReadOnlySpan<int> at) => Vector512.Create(
+        Unsafe.Add(ref row, at[0]), Unsafe.Add(ref row, at[1]), Unsafe.Add(ref row, at[2]), Unsafe.Add(ref row, at[3]),
+        Unsafe.Add(ref row, at[4]), Unsafe.Add(ref row, at[5]), Unsafe.Add(ref row, at[6]), Unsafe.Add(ref row, at[7]));
 
     /// <summary>d(S,T)² ≤ ε² for the candidate, by the residual form on orthonormal bases.</summary>
     private bool DecideFromColumns()

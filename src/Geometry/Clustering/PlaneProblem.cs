@@ -28,6 +28,7 @@ internal sealed class PlaneProblem
         EpsilonSquared = epsilon * epsilon * (1 + TieAllowance);
         TauSquared = minSingularValue * minSingularValue * (1 - TieAllowance);
         PivotFloor = TauSquared * (1 - 1e-9);
+        SureVolume = TauSquared * (1 + 1e-9) * Math.Pow(k / (k - 1.0), k - 1);
         FlatSquared = EpsilonSquared + (64 * Unit * k / TauSquared);
         Doubt = 64 * Unit * k * k / (TauSquared * TauSquared);
     }
@@ -55,6 +56,12 @@ internal sealed class PlaneProblem
 
     /// <summary>A Gram–Schmidt pivot below this proves every superset of its prefix uninformative.</summary>
     internal double PivotFloor { get; }
+
+    /// <summary>
+    /// A subset with det G_S from here on is informative without a look: the other eigenvalues sum to at most k, so that their product is at most
+    /// (k/(k−1))^(k−1) and λ_min ≥ det G_S · ((k−1)/k)^(k−1).
+    /// </summary>
+    internal double SureVolume { get; }
 
     /// <summary>A feature is in flat(S) when its squared residual is at most this: ε² and a margin, so nothing is missed.</summary>
     internal double FlatSquared { get; }
