@@ -68,6 +68,7 @@ public static class GeometryCommand
         root.Subcommands.Add(InspectVerb.Create(streams));
         root.Subcommands.Add(SynthVerb.Create(streams));
         root.Subcommands.Add(ConjectureVerb.Create(streams));
+        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Options).Where(o => o.HelpName is "folder" or "file")) option.Validators.Add(Parsers.RefuseEmpty);
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help } helpOption) helpOption.Action = new HelpWithExample(help);
@@ -77,7 +78,7 @@ public static class GeometryCommand
 
     private static int Fail(Streams streams, string message, int status)
     {
-        streams.Error.WriteLine("geometry: " + message.ReplaceLineEndings(" "));
+        streams.Message(message);
         return status;
     }
 }

@@ -7,10 +7,15 @@ namespace Geometry.Cli.Tests;
 /// <summary>One command line with what it wrote.</summary>
 internal sealed record CommandRun(int Status, string Out, string Error)
 {
-    public static Task<CommandRun> Of(params string[] args) => Of(Engines.Create, args);
+    public static Task<CommandRun> Of(params string[] args) => Run(Engines.Create, args, CancellationToken.None);
 
     /// <summary>Runs with engines of a test's own.</summary>
-    public static async Task<CommandRun> Of(EngineFactory engines, params string[] args)
+    public static Task<CommandRun> Of(EngineFactory engines, params string[] args) => Run(engines, args, CancellationToken.None);
+
+    /// <summary>Runs until it ends or is interrupted.</summary>
+    public static Task<CommandRun> Until(CancellationToken interruption, params string[] args) => Run(Engines.Create, args, interruption);
+
+    private static async Task<CommandRun> Run(EngineFactory engines, string[] args, CancellationToken interruption)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -21,7 +26,7 @@ internal sealed record CommandRun(int Status, string Out, string Error)
             OutConsole = () => Streams.CreateCaptured(output, ColorSystemSupport.NoColors, Streams.PlainWidth),
             ErrorConsole = () => Streams.CreateCaptured(error, ColorSystemSupport.NoColors, Streams.PlainWidth),
         };
-        int status = await GeometryCommand.RunAsync(args, streams, engines, CancellationToken.None);
+        int status = await GeometryCommand.RunAsync(args, streams, engines, interruption);
         return new CommandRun(status, output.ToString(), error.ToString());
     }
 }

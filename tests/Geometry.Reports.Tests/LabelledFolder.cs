@@ -13,13 +13,16 @@ internal sealed class LabelledFolder : IDisposable
     public static string Fixture(params string[] parts) => System.IO.Path.Combine([Root(), "fixtures", .. parts]);
 
     /// <summary>Labels weight files, each under a name of the test's choice; the files lie beside the results.</summary>
-    public static LabelledFolder Of(params (string Fixture, string Name)[] files)
+    public static LabelledFolder Of(params (string Fixture, string Name)[] files) => Of(new SweepFileOptions(), [.. files.Select(f => (System.IO.Path.Combine("sweeps", f.Fixture), f.Name))]);
+
+    /// <summary>The same with options, and fixtures of any folder.</summary>
+    public static LabelledFolder Of(SweepFileOptions options, params (string Fixture, string Name)[] files)
     {
         var folder = new LabelledFolder();
         Directory.CreateDirectory(folder["in"]);
-        foreach ((string fixture, string name) in files) File.Copy(Fixture("sweeps", fixture), System.IO.Path.Combine(folder["in"], name));
+        foreach ((string fixture, string name) in files) File.Copy(Fixture(fixture), System.IO.Path.Combine(folder["in"], name));
         using OutputFolder output = OutputFolder.Open(folder.Path);
-        LabelJob.Run(InputDiscovery.Expand([folder["in"]]), output, new LabelJobOptions { Threads = 2 }, CancellationToken.None);
+        LabelJob.Run(InputDiscovery.Expand([folder["in"]]), output, new LabelJobOptions { File = options, Threads = 2 }, CancellationToken.None);
         return folder;
     }
 

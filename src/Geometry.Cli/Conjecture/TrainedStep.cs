@@ -21,11 +21,11 @@ internal static class TrainedStep
         LabelledRuns runs = LabelledRuns.Read(request.Folder);
         if (request.WeightsIn is { } instead && !Directory.Exists(instead)) throw new InputException($"--weights-in {instead}: no such folder");
         if (runs.Inputs.Any(i => !i.SameBuild))
-            streams.Error.WriteLine($"geometry: warning: {request.Folder} was labelled by another build of this program than the null model is; label again to compare like with like");
+            streams.Message($"warning: {request.Folder} was labelled by another build of this program than the null model is; label again to compare like with like");
         var files = new LabelledFiles(request.Folder, runs.Locations, request.WeightsIn);
-        DirectSumResult result = ConjectureProgressBar.Run(streams, "null models", progress =>
+        DirectSumResult result = ProgressBar.Run<double, DirectSumResult>(streams, "null models", share => (share, "null models"), (progress, _) =>
             DirectSumJob.Run(runs, files, request.Draws, request.Seed, request.Threads, progress, cancellation));
-        foreach (InputFailure failure in result.Failures) streams.Error.WriteLine($"geometry: {failure.Source}: {failure.Message}");
+        foreach (InputFailure failure in result.Failures) streams.Message($"{failure.Source}: {failure.Message}");
         string path = DirectSumCsv.Write(request.Output, result);
         if (result.Cells.Count > 0) Table(streams.Out, result);
         streams.Out.WriteLine(FormattableString.Invariant($"random: {result.Draws} draw{(result.Draws == 1 ? "" : "s")} a run, every learned vector turned at random within their span; cells are in {path}"));

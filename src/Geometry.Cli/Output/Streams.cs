@@ -31,6 +31,12 @@ public sealed class Streams
     /// <summary>A console on <see cref="Error"/>.</summary>
     public Func<IAnsiConsole> ErrorConsole { get; init; } = () => throw new InvalidOperationException("no console was set up");
 
+    /// <summary>Writes one message on one line, whatever the names in it hold.</summary>
+    public void Message(string text) => Error.WriteLine(Line(text));
+
+    /// <summary>A message as it is written: line ends as blanks, other control characters, which a terminal might obey, as '?'.</summary>
+    public static string Line(string text) => "geometry: " + string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
+
     /// <summary>The streams of this process.</summary>
     public static Streams OfProcess()
     {

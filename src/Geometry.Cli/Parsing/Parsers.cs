@@ -21,6 +21,12 @@ internal static class Parsers
         }
     }
 
+    /// <summary>The empty text, which a shell makes of a variable that is not set, is no path.</summary>
+    public static void RefuseEmpty(OptionResult result)
+    {
+        if (result.Tokens.Any(t => t.Value.Length == 0)) result.AddError($"{result.Option.Name}: expected a {result.Option.HelpName}, found ''");
+    }
+
     public static int AtLeastOne(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;

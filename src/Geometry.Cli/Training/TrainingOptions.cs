@@ -23,13 +23,7 @@ internal sealed class TrainingOptions
         Description = "Go on with the sweep in the folder, which must be of the same spec, shard and engine; finished runs are kept.",
     };
 
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Number of threads, 1 or more; results do not depend on it.",
-        HelpName = "count",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-        CustomParser = Parsers.AtLeastOne,
-    };
+    private readonly Option<int> _threads = SharedOptions.Threads();
 
     private readonly Option<string> _engine = new("--engine")
     {

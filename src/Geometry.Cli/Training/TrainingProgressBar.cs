@@ -1,34 +1,17 @@
 using System.Diagnostics;
 using Geometry.Cli.Output;
 using Geometry.Storage.Training;
-using Spectre.Console;
 
 namespace Geometry.Cli.Training;
 
-/// <summary>A progress bar on standard error while it is a terminal: runs done, steps per second, time left; silence otherwise.</summary>
+/// <summary>The progress bar of training: runs done, steps per second, time left.</summary>
 internal static class TrainingProgressBar
 {
     /// <summary>Runs a job that tells its progress and writes its messages through what it is handed.</summary>
     public static T Run<T>(Streams streams, Func<Action<TrainProgress>?, Action<string>, T> job)
     {
-        if (!streams.ErrorIsTerminal) return job(null, streams.Error.WriteLine);
-        IAnsiConsole console = streams.ErrorConsole();
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return job(null, streams.Error.WriteLine);
-        return console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask bar = context.AddTask("training", maxValue: 1);
-                long start = Stopwatch.GetTimestamp();
-                return job(
-                    progress =>
-                    {
-                        bar.Value = Share(progress);
-                        bar.Description = Describe(progress, Stopwatch.GetElapsedTime(start));
-                    },
-                    message => console.WriteLine(message));
-            });
+        long start = Stopwatch.GetTimestamp();
+        return ProgressBar.Run(streams, "training", progress => (Share(progress), Describe(progress, Stopwatch.GetElapsedTime(start))), job);
     }
 
     /// <summary>How much of this sitting's work is done, 0 … 1: by steps, and by runs when there are none.</summary>

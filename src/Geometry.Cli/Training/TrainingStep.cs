@@ -47,7 +47,7 @@ internal static class TrainingStep
         }
         catch (OperationCanceledException)
         {
-            streams.Error.WriteLine(FormattableString.Invariant($"geometry: interrupted; {finished} of {runs} runs are finished and in {request.Output}, --resume goes on from there"));
+            streams.Message(FormattableString.Invariant($"interrupted; {finished} of {runs} runs are finished and in {request.Output}, --resume goes on from there"));
             throw;
         }
         finally
@@ -58,13 +58,13 @@ internal static class TrainingStep
 
     /// <summary>One line about a run that diverged.</summary>
     public static string FailureLine(string output, RunFailure failure) =>
-        FormattableString.Invariant($"geometry: {output}/{failure.Source}, instance {failure.Instance}: run {failure.Run} (seed {failure.Seed}) diverged at step {failure.Step}");
+        FormattableString.Invariant($"{output}/{failure.Source}, instance {failure.Instance}: run {failure.Run} (seed {failure.Seed}) diverged at step {failure.Step}");
 
     private static void WarnOfRoom(Streams streams, TrainingRequest request)
     {
         double features = request.Spec.Features.Values.Min(), hidden = request.Spec.Hidden.Values.Max();
         if (hidden >= features)
-            streams.Error.WriteLine(FormattableString.Invariant($"geometry: warning: {request.SpecPath}: hidden = {hidden} is not below features = {features}: every feature can have a dimension of its own, and nothing needs superposition"));
+            streams.Message(FormattableString.Invariant($"warning: {request.SpecPath}: hidden = {hidden} is not below features = {features}: every feature can have a dimension of its own, and nothing needs superposition"));
     }
 
     private static void Report(TextWriter writer, TrainingRequest request, TrainJobResult result)

@@ -3,7 +3,6 @@ using Geometry.Cli.Conjecture;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Conjecture;
-using Geometry.Storage.Conjecture;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
@@ -25,37 +24,26 @@ internal static class ConjectureVerb
         var draws = new Option<int>("--draws") { Description = "With --on: random configurations for each run.", HelpName = "count", DefaultValueFactory = _ => 4, CustomParser = Parsers.AtLeastOne };
         var trials = new Option<int?>("--trials") { Description = "Configurations for each formula, noise and σ; by default the spec's.", HelpName = "count", CustomParser = r => Parsers.AtLeastOne(r) };
         var seed = new Option<int?>("--seed") { Description = "Seed of the configurations; by default the spec's.", HelpName = "number", CustomParser = r => Parsers.NotNegative(r) };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Number of threads, 1 or more; results do not depend on it.", HelpName = "count", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = Parsers.AtLeastOne,
-        };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the experiment that was interrupted in the folder, which must be of the same spec, trials and seed." };
+        Option<int> threads = SharedOptions.Threads();
         var command = new VerbCommand("conjecture", "Measure how well direct sums are recovered, by method and noise; or test trained runs for being direct sums.", "geometry conjecture --out results")
         {
-            spec, output, on, weights, draws, trials, seed, threads,
+            spec, output, on, weights, draws, trials, seed, resume, threads,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             if (parsed.GetValue(on) is { } folder)
             {
                 if (parsed.GetValue(spec) is { } unused) throw new InputException($"conjecture: --on {folder} takes no spec, found '{unused}'");
+                if (parsed.GetValue(resume)) throw new InputException($"conjecture: --resume is for an experiment; --on {folder} starts anew each time");
                 var request = new TrainedRequest(folder, parsed.GetValue(output) ?? folder, parsed.GetValue(weights), parsed.GetValue(draws), parsed.GetValue(seed) ?? 0, parsed.GetValue(threads));
                 return TrainedStep.Run(streams, request, cancellation);
             }
             string target = parsed.GetValue(output) ?? throw new InputException("conjecture: expected --out folder, or --on folder");
             ConjectureSpec measured = ConjectureFile.Read(parsed.GetValue(spec));
             measured = measured with { Trials = parsed.GetValue(trials) ?? measured.Trials, Seed = parsed.GetValue(seed) ?? measured.Seed };
-            return Measure(streams, measured, target, parsed.GetValue(threads), cancellation);
+            return ExperimentStep.Run(streams, new ExperimentRequest(measured, target, parsed.GetValue(resume), parsed.GetValue(threads)), cancellation);
         }, CancellationToken.None));
         return command;
-    }
-
-    private static int Measure(Streams streams, ConjectureSpec spec, string output, int threads, CancellationToken cancellation)
-    {
-        IReadOnlyList<ConjectureRow> rows = ConjectureProgressBar.Run(streams, "recovering", progress => ConjectureExperiment.Run(spec, threads, progress, cancellation));
-        string path = ConjectureCsv.Write(output, rows);
-        ConjectureTable.Write(streams.Out, rows);
-        streams.Out.WriteLine();
-        streams.Out.WriteLine(FormattableString.Invariant($"exact partitions of {spec.Formulas.Count} formula{(spec.Formulas.Count == 1 ? "" : "s")}, {spec.Trials} configurations each, 95 % intervals; one row a formula is in {path}"));
-        return ExitStatus.Done;
     }
 }

@@ -38,7 +38,7 @@ internal static class InspectVerb
                     UnauthorizedAccessException when Directory.Exists(path) => "is a folder; expected a weight file",
                     _ => "cannot be read: " + e.Message,
                 };
-                streams.Error.WriteLine($"geometry: {path}: {message.ReplaceLineEndings(" ")}");
+                streams.Message($"{path}: {message}");
                 return Task.FromResult(ExitStatus.Failed);
             }
         });

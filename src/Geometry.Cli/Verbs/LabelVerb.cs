@@ -24,16 +24,10 @@ internal static class LabelVerb
             Required = true,
         };
         var parameters = new Option<string?>("--params") { Description = "CSV file with further columns for runs, found by its columns source and instance.", HelpName = "file" };
+        Option<int> threads = SharedOptions.Threads();
         var resume = new Option<bool>("--resume")
         {
             Description = "Keep what the folder has of inputs that did not change, by content, since they were labelled with the same options; inputs no longer given are dropped.",
-        };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Number of labelling threads, 1 or more; results do not depend on it.",
-            HelpName = "count",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-            CustomParser = Parsers.AtLeastOne,
         };
         var reading = new ReadingOptions();
         var command = new VerbCommand("label", "Label every run of weight files or folders of them.", "geometry label sweep.npz more_sweeps/ --out results") { inputs, output };
@@ -65,7 +59,7 @@ internal static class LabelVerb
         using OutputFolder folder = OutputFolder.Open(output);
         try
         {
-            LabelJobResult result = LabelProgressBar.Run(streams, (progress, write) => LabelJob.Run(
+            LabelJobResult result = ProgressBar.Run<LabelProgress, LabelJobResult>(streams, "labelling", Show, (progress, write) => LabelJob.Run(
                 inputs,
                 folder,
                 options with
@@ -84,9 +78,15 @@ internal static class LabelVerb
         }
         catch (OperationCanceledException)
         {
-            streams.Error.WriteLine($"geometry: interrupted; what is finished is in {folder.Database}, --resume goes on from there");
+            streams.Message($"interrupted; what is finished is in {folder.Database}, --resume goes on from there");
             throw;
         }
+    }
+
+    private static (double Share, string Text) Show(LabelProgress progress)
+    {
+        double part = progress.Instances > 0 && progress.Done < progress.Instances ? (double)progress.Done / progress.Instances : 0;
+        return (Math.Min(1, (progress.Finished + part) / Math.Max(1, progress.Inputs)), FormattableString.Invariant($"{progress.Runs:N0} runs, {progress.Finished} of {progress.Inputs} files"));
     }
 
     private static void WarnOfUnusedParameters(Streams streams, RunParameters? parameters, Dictionary<string, string> paths)
@@ -94,10 +94,10 @@ internal static class LabelVerb
         string[] unused = [.. parameters?.Sources.Where(s => !paths.ContainsKey(s)) ?? []];
         if (unused.Length == 0) return;
         string more = unused.Length > 1 ? FormattableString.Invariant($" and {unused.Length - 1} more") : "";
-        streams.Error.WriteLine($"geometry: warning: --params has rows for '{unused[0]}'{more}, which no input is called; inputs are called {string.Join(", ", paths.Keys.Take(3).Select(k => $"'{k}'"))}{(paths.Count > 3 ? ", …" : "")}");
+        streams.Message($"warning: --params has rows for '{unused[0]}'{more}, which no input is called; inputs are called {string.Join(", ", paths.Keys.Take(3).Select(k => $"'{k}'"))}{(paths.Count > 3 ? ", …" : "")}");
     }
 
     private static string FailureLine(string path, InputFailure failure) => failure.Instance is { } instance
-        ? FormattableString.Invariant($"geometry: {path}, instance {instance}: {failure.Message}")
-        : $"geometry: {path}: {failure.Message}";
+        ? FormattableString.Invariant($"{path}, instance {instance}: {failure.Message}")
+        : $"{path}: {failure.Message}";
 }

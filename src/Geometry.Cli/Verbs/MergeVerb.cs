@@ -33,10 +33,10 @@ internal static class MergeVerb
     {
         using OutputFolder folder = OutputFolder.Open(output);
         MergeResult result = MergeJob.Run(parts, folder, cancellation);
-        foreach (RunFailure failure in result.Failures) streams.Error.WriteLine(TrainingStep.FailureLine(output, failure));
+        foreach (RunFailure failure in result.Failures) streams.Message(TrainingStep.FailureLine(output, failure));
         if (result.Missing.Count > 0)
-            streams.Error.WriteLine(FormattableString.Invariant($"geometry: {result.Missing.Count} of {result.Runs} runs are in no part, the first is run {result.Missing[0]}; geometry train {output}/sweep.yaml --out {output} --resume trains them"));
-        if (result.LabelsNote is { } note) streams.Error.WriteLine($"geometry: warning: labels are not merged: {note}; geometry label {output} --out {output} makes them");
+            streams.Message(FormattableString.Invariant($"{result.Missing.Count} of {result.Runs} runs are in no part, the first is run {result.Missing[0]}; geometry train {output}/sweep.yaml --out {output} --resume trains them"));
+        if (result.LabelsNote is { } note) streams.Message($"warning: labels are not merged: {note}; geometry label {output} --out {output} makes them");
         string labels = result.Labels is { } summary ? FormattableString.Invariant($", {summary.Runs} labels") : "";
         streams.Out.WriteLine(FormattableString.Invariant($"{result.Runs - result.Missing.Count} of {result.Runs} runs{labels} from {parts.Length} part{(parts.Length == 1 ? "" : "s")} are in {output}"));
         return result.Missing.Count > 0 || result.Failures.Count > 0 ? ExitStatus.Failed : ExitStatus.Done;

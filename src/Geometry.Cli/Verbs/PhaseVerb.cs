@@ -15,13 +15,7 @@ internal static class PhaseVerb
         folder.Validators.Add(Parsers.RefuseOptions);
         var x = new Option<string?>("--x") { Description = "Parameter along the picture's rows; by default the first one that was swept.", HelpName = "parameter" };
         var y = new Option<string?>("--y") { Description = "Parameter up the picture; by default the second one. With --x or --y, the runs of all other parameters share a cell.", HelpName = "parameter" };
-        var best = new Option<double>("--best")
-        {
-            Description = "Keep only this share of each cell's runs, those of lowest loss; above 0, at most 1.",
-            HelpName = "share",
-            DefaultValueFactory = _ => 1,
-            CustomParser = Parsers.Share,
-        };
+        Option<double> best = SharedOptions.Best();
         var value = new Option<PhaseValue>("--value")
         {
             Description = "What the picture shows: label, formula, dims, learned or loss.",
@@ -39,13 +33,19 @@ internal static class PhaseVerb
         return command;
     }
 
-    /// <summary>Tabulates a labelled folder and shows the picture.</summary>
+    /// <summary>Tabulates a labelled folder and shows the picture; where every run failed there is nothing to show.</summary>
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(Streams streams, string folder, PhaseOptions options, PhaseValue value = PhaseValue.Label)
     {
         PhaseTable table = PhaseJob.Run(folder, options);
+        if (table.Cells.Count == 0)
+        {
+            streams.Message($"{folder}: no run was labelled, so that phase.csv is a header alone; failures are in results.sqlite");
+            return ExitStatus.Failed;
+        }
         PhasePicture.Write(streams.OutConsole(), table, options, value, streams.OutWidth);
         TransitionList.Write(streams.Out, table, options);
-        streams.Out.WriteLine(FormattableString.Invariant($"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} runs are in {Path.Combine(folder, "phase.csv")}"));
+        streams.Out.WriteLine(FormattableString.Invariant($"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} run{(table.Runs.Runs.Count == 1 ? "" : "s")} are in {Path.Combine(folder, "phase.csv")}"));
         return ExitStatus.Done;
     }
 }

@@ -14,13 +14,7 @@ internal static class ReportVerb
         folder.Validators.Add(Parsers.RefuseOptions);
         var figures = new Option<string?>("--figures") { Description = "Folder for every figure as SVG as well; made when missing.", HelpName = "folder" };
         var inputs = new Option<string?>("--inputs") { Description = "Folder to look for the weight files in, when they are no longer where they were labelled.", HelpName = "folder" };
-        var best = new Option<double>("--best")
-        {
-            Description = "Of each cell of the phase diagram keep only this share of the runs, those of lowest loss; above 0, at most 1.",
-            HelpName = "share",
-            DefaultValueFactory = _ => 1,
-            CustomParser = Parsers.Share,
-        };
+        Option<double> best = SharedOptions.Best();
         var command = new VerbCommand("report", "Write one HTML page with phase diagram, figures, gallery and table; it needs no network.", "geometry report results --figures results/figures") { folder };
         foreach (Option option in (ReadOnlySpan<Option>)[figures, inputs, best]) command.Options.Add(option);
         command.SetAction((parsed, _) =>
@@ -35,9 +29,10 @@ internal static class ReportVerb
     public static int Run(Streams streams, string folder, ReportOptions options)
     {
         (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder, options);
-        foreach (string problem in model.Gallery.Problems) streams.Error.WriteLine($"geometry: warning: not drawn: {problem}");
+        foreach (string problem in model.Gallery.Problems) streams.Message($"warning: not drawn: {problem}");
         if (options.Figures is { } drawn) streams.Out.WriteLine(FormattableString.Invariant($"{figures.Count} figures are in {drawn}"));
-        streams.Out.WriteLine(FormattableString.Invariant($"the report of {model.Phases.Runs.Runs.Count} runs is {page}"));
+        int runs = model.Phases.Runs.Runs.Count;
+        streams.Out.WriteLine(FormattableString.Invariant($"the report of {runs} run{(runs == 1 ? "" : "s")} is {page}"));
         return ExitStatus.Done;
     }
 }

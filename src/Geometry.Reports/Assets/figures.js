@@ -36,7 +36,12 @@ function addFigure(parent, { name, height, alt, caption, draw, drawn }) {
         this.stale = false;
         const made = draw(), plotly = await loadEngine(engineFor(made.data));
         if (this.shown) await this.place(this.stale ? draw() : made, plotly);
-      }).catch(() => plot.replaceChildren(note('This figure cannot be drawn by this browser; one of 2023 or later can.')));
+      }).catch(() => {
+        // What stands there from the start, the phase diagram as a picture, stays.
+        plot.style.height = 'auto';
+        if (!plot.dataset.failed) plot.append(note(`This figure cannot be drawn${plot.firstChild ? ' live' : ''} by this browser; one of 2023 or later can.`));
+        plot.dataset.failed = 'yes';
+      });
     },
     // All but the engine is there: nothing here waits, so that paper gets what is drawn in time.
     place({ data, layout }, plotly) {

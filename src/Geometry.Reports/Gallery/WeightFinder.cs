@@ -65,7 +65,7 @@ public sealed class WeightFinder : IDisposable
                     changed = true;
                     continue;
                 }
-                _file = SweepFile.Open(path, ReadingOptions(record.Options));
+                _file = SweepFile.Open(path, LabelJobOptions.ReadFingerprint(record.Options).File);
                 return;
             }
             _problems[input] = changed ? "the weight file has changed since it was labelled" : "the weight file is no longer there";
@@ -82,21 +82,5 @@ public sealed class WeightFinder : IDisposable
         yield return Path.Combine(_results.Folder, source);
         if (_further is not null) yield return Path.Combine(_further, source);
         yield return source;
-    }
-
-    /// <summary>How the file was read when it was labelled, out of the text that <see cref="LabelJobOptions"/> leaves in the database.</summary>
-    private static SweepFileOptions ReadingOptions(string options)
-    {
-        string? Value(string key)
-        {
-            string? part = options.Split(';').FirstOrDefault(p => p.StartsWith(key + "=", StringComparison.Ordinal));
-            return part is null || part.Length == key.Length + 1 ? null : part[(key.Length + 1)..];
-        }
-        return new SweepFileOptions
-        {
-            Layout = Enum.TryParse(Value("layout"), out WeightLayout layout) ? layout : WeightLayout.Auto,
-            Weights = Value("weights"),
-            Bias = Value("bias"),
-        };
     }
 }

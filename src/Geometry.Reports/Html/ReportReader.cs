@@ -18,7 +18,7 @@ public static class ReportReader
     {
         IReadOnlyList<RecoveryRow> recovery = RecoveryTable.Read(folder);
         using ResultsReader? results = recovery.Count > 0 && !File.Exists(Path.Combine(folder, "results.sqlite")) ? null : ResultsReader.Open(folder);
-        LabelledRuns runs = results is null ? LabelledRuns.None : LabelledRuns.ReadAny(results);
+        LabelledRuns runs = results is null ? LabelledRuns.None : LabelledRuns.Read(results);
         IReadOnlyList<InputFailure> failures = results?.ReadFailures() ?? [];
         if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
         var phaseOptions = new PhaseOptions { Best = options.Best };

@@ -33,16 +33,8 @@ public sealed class LabelledRuns
     /// <summary>No runs at all.</summary>
     public static LabelledRuns None { get; } = new([], [], []);
 
-    /// <summary>Reads all runs of a folder; none where every input failed.</summary>
-    public static LabelledRuns ReadAny(ResultsReader results) => new([.. results.ReadRuns()], results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
-
-    /// <summary>Reads all runs of a folder.</summary>
-    /// <exception cref="ResultsException">There are none.</exception>
-    public static LabelledRuns Read(ResultsReader results)
-    {
-        LabelledRuns runs = ReadAny(results);
-        return runs.Runs.Count > 0 ? runs : throw new ResultsException($"{results.Folder}: no run was labelled; every input failed (labels.csv is empty)");
-    }
+    /// <summary>Reads all runs of a folder; none where every run failed.</summary>
+    public static LabelledRuns Read(ResultsReader results) => new([.. results.ReadRuns()], results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
 
     /// <summary>The name as it is spelt here, or null when no run has such a parameter; density is sparsity.</summary>
     public string? Find(string name) =>

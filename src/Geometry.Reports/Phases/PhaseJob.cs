@@ -5,7 +5,7 @@ namespace Geometry.Reports.Phases;
 /// <summary>What <c>geometry phase</c> does to a folder.</summary>
 public static class PhaseJob
 {
-    /// <summary>Reads the labelled runs of a folder, tabulates them, and writes phase.csv there, whole or not at all.</summary>
+    /// <summary>Reads the labelled runs of a folder, tabulates them, and writes phase.csv there, whole or not at all; a header alone where no run was labelled.</summary>
     /// <exception cref="ResultsException">No results, an axis that is not there, or a file that cannot be written.</exception>
     public static PhaseTable Run(string folder, PhaseOptions options)
     {

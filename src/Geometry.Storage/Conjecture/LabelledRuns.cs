@@ -1,7 +1,7 @@
-using System.Globalization;
 using Geometry.Labels;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
+using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Conjecture;
 
@@ -39,7 +39,19 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
     {
         string path = Path.Combine(folder, "results.sqlite");
         if (!File.Exists(path)) throw new ResultsException($"{path}: no such file; expected a folder that geometry label wrote");
-        using ResultsDatabase database = ResultsDatabase.Open(path);
+        try
+        {
+            using ResultsDatabase database = ResultsDatabase.Open(path);
+            return Read(database);
+        }
+        catch (SqliteException e)
+        {
+            throw ResultsFile.Unusable(path, e);
+        }
+    }
+
+    private static LabelledRuns Read(ResultsDatabase database)
+    {
         IReadOnlyList<InputRecord> records = database.ReadInputs();
         string[] stored = [.. StoredColumns(database)];
         string[] names = [.. ResultsSchema.FixedParameters.Concat(records.SelectMany(r => r.ParameterNames)).Distinct(StringComparer.OrdinalIgnoreCase)
@@ -71,30 +83,8 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
             double[] cell = [.. names.Select((_, a) => rows.Number(7 + a))];
             runs.Add(new LabelledRun((int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), cell, (int)rows.Integer(5), (int)rows.Integer(6), rows.Number(3), (int)rows.Integer(4)));
         }
-        (SweepFileOptions file, LabelOptions label) = ParseOptions(record.Options);
+        (SweepFileOptions file, LabelOptions label) = LabelJobOptions.ReadFingerprint(record.Options);
         bool sameBuild = record.Options.Contains(LabelJobOptions.Build, StringComparison.Ordinal);
         return new LabelledInput(record.Source, record.Fingerprint, file, label, sameBuild, runs);
-    }
-
-    /// <summary>The options that an input's record was labelled with; see <see cref="LabelJobOptions"/>'s fingerprint.</summary>
-    internal static (SweepFileOptions File, LabelOptions Label) ParseOptions(string fingerprint)
-    {
-        string Value(string key)
-        {
-            foreach (string part in fingerprint.Split(';'))
-            {
-                if (part.StartsWith(key + "=", StringComparison.Ordinal)) return part[(key.Length + 1)..];
-            }
-            return "";
-        }
-
-        var (file, label) = (new SweepFileOptions(), new LabelOptions());
-        if (double.TryParse(Value("min-norm"), NumberStyles.Float, CultureInfo.InvariantCulture, out double norm)) label = label with { MinNorm = norm };
-        if (int.TryParse(Value("sample"), NumberStyles.None, CultureInfo.InvariantCulture, out int sample)) label = label with { SampleFeatures = sample };
-        if (int.TryParse(Value("max-plane-dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int planes)) label = label with { MaxPlaneDim = planes };
-        if (Enum.TryParse(Value("layout"), out WeightLayout layout)) file = file with { Layout = layout };
-        if (Value("weights") is { Length: > 0 } weights) file = file with { Weights = weights };
-        if (Value("bias") is { Length: > 0 } bias) file = file with { Bias = bias };
-        return (file, label);
     }
 }

@@ -7,9 +7,10 @@ public static class AtomicFile
     /// Writes beside <paramref name="path"/> (<c>path.tmp</c>), flushes to the disk, then renames over it: whoever opens the path finds
     /// the old content or the new, never a part. A left-over of an earlier crash is overwritten.
     /// </summary>
-    /// <exception cref="IOException">The folder cannot be written or is full; the old file is as it was.</exception>
+    /// <exception cref="IOException">The folder cannot be written or is full, or the path is a pipe or a device; what was there is as it was.</exception>
     public static void Write(string path, Action<Stream> content)
     {
+        RefuseDevice(path);
         string aside = path + ".tmp";
         try
         {
@@ -26,5 +27,27 @@ public static class AtomicFile
             catch (IOException) { /* the first error is the one to tell */ }
             throw;
         }
+    }
+
+    /// <summary>Renaming over /dev/null would take it from the whole machine. Only what is no regular file has no length and cannot be cut to none.</summary>
+    private static void RefuseDevice(string path)
+    {
+        // A link is replaced itself, not what it leads to.
+        if (new FileInfo(path) is not { Exists: true, Length: 0, LinkTarget: null }) return;
+        try
+        {
+            // For reading too: opening a pipe for writing alone waits for its reader.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (stream.CanSeek)
+            {
+                stream.SetLength(0);
+                return;
+            }
+        }
+        catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException or UnauthorizedAccessException)
+        {
+            throw new IOException("it is a pipe or a device, or cannot be written; expected a file", e);
+        }
+        throw new IOException("it is a pipe or a device; expected a file");
     }
 }

@@ -18,7 +18,7 @@ internal static class InputLocations
         using (var insert = new SqliteStatement(database.Connection, "INSERT OR IGNORE INTO locations VALUES(?,?)"))
         {
             foreach (InputFile input in inputs.Where(i => i.Failure is null))
-                insert.Bind(0, input.Source).Bind(1, Path.GetRelativePath(folder, input.Path).Replace('\\', '/')).Execute();
+                insert.Bind(0, input.Source).Bind(1, Path.GetRelativePath(folder, input.Path).Replace(Path.DirectorySeparatorChar, '/')).Execute();
         }
         ResultsDatabase.Execute(database.Connection, "COMMIT");
     }

@@ -1,3 +1,4 @@
+using Geometry.Configurations;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
@@ -36,7 +37,7 @@ internal static class ArrayNames
         {
             if (entry.Key == key) return entry;
             if (entry.Plain || entry.Key.Length > MostCompared || key.Length > MostCompared) continue;
-            int distance = EditDistance(entry.Key, key);
+            int distance = NearestName.Distance(entry.Key, key);
             if (distance < least) (nearest, least) = (entry, distance);
         }
         string hint = nearest is not null && least <= Math.Max(2, key.Length / 2) ? $"; did you mean {nearest.Key.Quote()}?" : "";
@@ -49,24 +50,5 @@ internal static class ArrayNames
         string[] all = [.. entries.Where(e => !e.Plain).Select(e => e.Describe())];
         if (all.Length == 0) return "no arrays";
         return string.Join(", ", all.Take(MostListed)) + (all.Length > MostListed ? $" and {all.Length - MostListed} more" : "");
-    }
-
-    /// <summary>Levenshtein distance, ignoring case; O(|a|·|b|).</summary>
-    private static int EditDistance(string a, string b)
-    {
-        var row = new int[b.Length + 1];
-        for (int j = 0; j < row.Length; j++) row[j] = j;
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int change = corner + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                corner = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.Length];
     }
 }

@@ -35,7 +35,9 @@ public sealed class ParameterTable
     /// <summary>Reads a table.</summary>
     /// <param name="path">The CSV file.</param>
     /// <exception cref="InputException">The file cannot be read, lacks a key column, repeats a column or a key, or has a row of another length; the message names the line.</exception>
-    public static ParameterTable Read(string path) => Guard(() => CsvReader.FromFile(path, Options));
+    public static ParameterTable Read(string path) => Guard(() => FileBytes.LengthOf(path) == 0
+        ? throw new InputException("the table is empty, or no regular file") // a pipe would wait for its writer
+        : CsvReader.FromFile(path, Options));
 
     /// <summary>Reads a table from text in memory.</summary>
     /// <param name="text">CSV with a header.</param>

@@ -20,7 +20,7 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
     {
         if (key is not null) return From(ArrayNames.Find(entries, key));
         List<TensorEntry> candidates = [.. entries.Where(e => e.Type.IsFloat() && e.Shape.Length is 2 or 3 && !e.Plain && !ArrayNames.IsParameter(e.Key))];
-        if (candidates.Count > 1) candidates = [.. candidates.Where(a => !candidates.Exists(b => IsBiasOf(a, b) && !IsBiasOf(b, a)))];
+        if (candidates.Count > 1) candidates = [.. candidates.Where(a => !candidates.Exists(b => IsBiasOf(a, b) && (!IsBiasOf(b, a) || LooksLikeBias(a, b))))];
         return candidates.Count switch
         {
             1 => From(candidates[0]),
@@ -45,6 +45,11 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         long? length = BiasLength(bias.Shape, shape.Length == 3 ? shape[0] : 1);
         return length is not null && (length == shape[^1] || length == shape[^2]);
     }
+
+    /// <summary>Which of two arrays that could each be the bias of the other it is, as with one hidden dimension: the one with fewer axes, else the one that is named like a bias.</summary>
+    private static bool LooksLikeBias(TensorEntry bias, TensorEntry weights) => bias.Shape.Length != weights.Shape.Length
+        ? bias.Shape.Length < weights.Shape.Length
+        : ArrayNames.IsBias(bias.Key) && !ArrayNames.IsBias(weights.Key);
 
     private static WeightArray From(TensorEntry entry)
     {

@@ -7,12 +7,11 @@ namespace Geometry.Storage.Tensors;
 /// <summary>A safetensors file: an 8-byte length, a JSON header, the arrays' bytes (format description of huggingface/safetensors).</summary>
 /// <remarks>
 /// Held against the file: header length; for every array shape × size = end − begin and 0 ≤ begin ≤ end ≤ data;
-/// no two arrays share bytes; no bytes belong to no array, but for alignment gaps of less than 64 bytes.
+/// the arrays cover the data without a hole, as the format demands.
 /// </remarks>
 internal static class SafetensorsReader
 {
     private const long LargestHeader = 100_000_000;
-    private const long LargestGap = 64;
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="InputException">The header is damaged or does not agree with the file.</exception>
@@ -123,10 +122,10 @@ internal static class SafetensorsReader
         foreach ((long begin, long end, string key) in ranges)
         {
             if (begin < used) throw new InputException($"array {key.Quote()} begins at byte {begin} of the data, inside another that ends at {used}");
-            if (begin - used >= LargestGap) throw new InputException($"{begin - used} bytes before array {key.Quote()} belong to no array (damaged?)");
+            if (begin > used) throw new InputException($"array {key.Quote()} begins at byte {begin} of the data; expected {used}, where the one before ends (damaged?)");
             used = end;
         }
-        if (data - used >= LargestGap) throw new InputException($"{data - used} bytes at the end belong to no array (damaged?)");
+        if (data > used) throw new InputException($"the arrays end at byte {used} of the data; expected {data}, the end of the file (damaged?)");
     }
 
     private static ElementType ReadType(string dtype) => dtype switch

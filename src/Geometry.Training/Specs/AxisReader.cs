@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Configurations;
 
 namespace Geometry.Training.Specs;
 

@@ -1,3 +1,5 @@
+using Geometry.Configurations;
+
 namespace Geometry.Training.Specs;
 
 /// <summary>A mapping of the spec whose keys are known.</summary>

@@ -19,13 +19,19 @@ internal static class SpecTree
     public static SpecMap Read(string text, string keys = "model, data and train")
     {
         if (text.Length > MostCharacters) throw new SpecException(1, $"the spec has {text.Length} characters; expected at most {MostCharacters}");
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return ReadDocument(new Parser(new StringReader(text)), keys);
+            return ReadDocument(parser, keys);
         }
         catch (YamlException e)
         {
             throw new SpecException((int)Math.Max(1, e.Start.Line), "not valid YAML: " + Reason(e));
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner's queue runs dry at some stray braces and quotes.
+            throw new SpecException(parser.Current is { } last ? LineOf(last) : 1, "not valid YAML behind this line; expected every brace, bracket and quote closed");
         }
     }
 

@@ -53,6 +53,8 @@ internal sealed class PlaneMerge
             w.Walk.Load(i, wide: true);
             if (minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat)
             {
+                // A crowd beyond ε would be walked through for nothing.
+                w.Walk.Narrow();
                 neighbour[i] = Count(i, minPoints, w.Walk);
                 return;
             }

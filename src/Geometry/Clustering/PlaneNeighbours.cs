@@ -96,6 +96,21 @@ internal sealed class PlaneNeighbours
         FlatCount = count;
     }
 
+    /// <summary>Leaves in the loaded flat what a load that is not wide would have put there.</summary>
+    internal void Narrow()
+    {
+        int k = _problem.K, stride = _problem.Stride, count = 0;
+        for (int p = 0; p < FlatCount; p++)
+        {
+            if (_residuals[p] > _problem.FlatSquared) continue;
+            Flat[count] = Flat[p];
+            _residuals[count] = _residuals[p];
+            for (int i = 0; i < k; i++) _projections[(i * stride) + count] = _projections[(i * stride) + p];
+            count++;
+        }
+        FlatCount = count;
+    }
+
     /// <summary>Walks the planes within ε of the loaded one, itself left out, in lexicographic order; when wide, those within about <see cref="Horizon"/>·ε, undecided.</summary>
     internal void Walk<T>(ref T visitor, bool wide) where T : struct, INeighbourVisitor
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Geometry.Configurations;
 
 namespace Geometry.Conjecture;
@@ -25,29 +26,54 @@ public sealed record ConjectureRow(string Formula, NoiseIn NoiseIn, double Sigma
 /// <summary>Runs a <see cref="ConjectureSpec"/>.</summary>
 /// <remarks>
 /// Configuration t of cell c is stream c·2³² + t of the seed, so that every method sees the same ones and the result depends neither on the
-/// number of threads nor on which methods take part. Rows come formula by formula, then noise, σ, method.
+/// number of threads nor on which methods take part, nor on where it was interrupted. Rows come formula by formula, then noise, σ, method.
 /// </remarks>
 public static class ConjectureExperiment
 {
     private const int LargestPlaneDim = 3;
 
+    /// <summary>Configurations a thread between two tallies: the wait for the last of them costs at most one in so many.</summary>
+    private const int RoundLength = 64;
+
+    /// <summary>Number of configurations to measure.</summary>
+    public static long Configurations(ConjectureSpec spec) => (long)spec.Formulas.Count * spec.NoiseIn.Count * spec.Sigmas.Count * spec.Trials;
+
     /// <summary>Measures every cell.</summary>
     /// <param name="spec">What to measure.</param>
     /// <param name="threads">Threads to use, ≥ 1; the rows do not depend on it.</param>
     /// <param name="progress">Called with the share done, in [0, 1], from any thread; null for silence.</param>
+    /// <param name="start">Where an earlier run of the same spec was; null: from the beginning.</param>
+    /// <param name="counted">Called every 64 configurations a thread with what is counted so far, which is only valid during the call; null for nobody.</param>
     /// <param name="cancellation">Ends the experiment with <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">A number of the spec is out of range, or a formula does not fit into <see cref="ConjectureSpec.Hidden"/>.</exception>
-    public static IReadOnlyList<ConjectureRow> Run(ConjectureSpec spec, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">A number of the spec is out of range, a formula does not fit into <see cref="ConjectureSpec.Hidden"/>, or <paramref name="start"/> is of another spec.</exception>
+    public static IReadOnlyList<ConjectureRow> Run(
+        ConjectureSpec spec, int threads, Action<double>? progress = null, ConjectureTally? start = null, Action<ConjectureTally>? counted = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Trials < 1) throw new ArgumentException($"trials: expected at least 1, found {spec.Trials}", nameof(spec));
         Cell[] cells = Cells(spec);
         foreach (Cell cell in cells) SyntheticSum.Make(cell.Parts, cell.Options);
         int methods = spec.Methods.Count;
-        int[] recovered = new int[cells.Length * methods], formulas = new int[cells.Length * methods];
-        long done = 0, all = (long)cells.Length * spec.Trials;
+        if (start is not null && (start.Recovered.Count != cells.Length * methods || start.FormulaRecovered.Count != cells.Length * methods))
+            throw new ArgumentException($"expected counts of {cells.Length * methods} rows, found {start.Recovered.Count}", nameof(start));
+        int[] recovered = [.. start?.Recovered ?? new int[cells.Length * methods]], formulas = [.. start?.FormulaRecovered ?? new int[cells.Length * methods]];
+        long done = start?.Done ?? 0, all = Configurations(spec);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0L, all, parallel, job =>
+        for (long first = done; first < all; first = done)
+        {
+            // One by one: with the chunks of Parallel.For some thread would end each round alone.
+            Parallel.ForEach(Partitioner.Create(first, Math.Min(all, first + ((long)RoundLength * threads)), rangeSize: 1), parallel, range => Measure(range.Item1));
+            counted?.Invoke(new ConjectureTally(done, recovered, formulas));
+        }
+        var rows = new ConjectureRow[cells.Length * methods];
+        for (int r = 0; r < rows.Length; r++)
+        {
+            Cell cell = cells[r / methods];
+            rows[r] = new ConjectureRow(cell.Formula, cell.Options.NoiseIn, cell.Options.Sigma, spec.Methods[r % methods].Name, spec.Trials, recovered[r], formulas[r]);
+        }
+        return rows;
+
+        void Measure(long job)
         {
             // Trial by trial over all cells, so that slow and quick cells mix and the share done is steady.
             int c = (int)(job % cells.Length);
@@ -61,15 +87,9 @@ public static class ConjectureExperiment
                 Interlocked.Increment(ref recovered[c * methods + i]);
                 if (found.Formula == cell.Formula) Interlocked.Increment(ref formulas[c * methods + i]);
             }
-            if (progress is not null) progress((double)Interlocked.Increment(ref done) / all);
-        });
-        var rows = new ConjectureRow[cells.Length * methods];
-        for (int r = 0; r < rows.Length; r++)
-        {
-            Cell cell = cells[r / methods];
-            rows[r] = new ConjectureRow(cell.Formula, cell.Options.NoiseIn, cell.Options.Sigma, spec.Methods[r % methods].Name, spec.Trials, recovered[r], formulas[r]);
+            long now = Interlocked.Increment(ref done);
+            progress?.Invoke((double)now / all);
         }
-        return rows;
     }
 
     private sealed record Cell(string Formula, IReadOnlyList<SyntheticPart> Parts, SyntheticOptions Options, int MaxPlaneDim);

@@ -36,16 +36,25 @@ public static class ColumnReduction
     /// <exception cref="ArgumentException">A span is too short or m, k out of range.</exception>
     public static Reduction Orthonormal(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance = DefaultTolerance)
     {
+        Prepare(columns, m, k, basis, tolerance);
+        double sigma = k == 0 ? 1 : SmallestSingularValue(basis[..(m * k)], m, k);
+        return new Reduction(GramSchmidt(basis, m, k, tolerance), sigma);
+    }
+
+    /// <summary>The same without σ_k, most of the work where columns are many: the rank.</summary>
+    internal static int Basis(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance = DefaultTolerance)
+    {
+        Prepare(columns, m, k, basis, tolerance);
+        return GramSchmidt(basis, m, k, tolerance);
+    }
+
+    private static void Prepare(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance)
+    {
         if (m < 1 || k < 0) throw new ArgumentException($"expected m ≥ 1 and k ≥ 0, found m = {m}, k = {k}");
         if (columns.Length < (long)m * k) throw new ArgumentException($"expected {(long)m * k} entries, found {columns.Length}", nameof(columns));
         if (basis.Length < (long)m * k) throw new ArgumentException($"expected room for {(long)m * k} entries, found {basis.Length}", nameof(basis));
         if (!(tolerance is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "expected 0 ≤ tolerance < 1");
-        basis = basis[..(m * k)];
-        if (k == 0) return new Reduction(0, 1);
-
         for (int i = 0; i < k; i++) Normalise(columns.Slice(i * m, m), basis.Slice(i * m, m));
-        double sigma = SmallestSingularValue(basis, m, k);
-        return new Reduction(GramSchmidt(basis, m, k, tolerance), sigma);
     }
 
     /// <summary>σ_k of k unit columns, by one-sided Jacobi on a copy.</summary>
@@ -80,7 +89,7 @@ public static class ColumnReduction
             double norm = Math.Sqrt(best);
             if (i >= m || !(norm > tolerance))
             {
-                v[(i * m)..].Clear();
+                v[(i * m)..(k * m)].Clear();
                 return i;
             }
             Vectors.Scale(1 / norm, row);

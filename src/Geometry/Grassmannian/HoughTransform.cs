@@ -45,7 +45,7 @@ public static class HoughTransform
 
         double[] columns = unitColumns.ToArray(), gram = Gram(columns, m, n);
         double[] span = new double[columns.Length];
-        int rank = ColumnReduction.Orthonormal(columns, m, n, span).Rank;
+        int rank = ColumnReduction.Basis(columns, m, n, span);
         var planes = new List<HoughPlane>();
         var coverage = new List<HoughCoverage>();
         for (int k = options.MinPlaneDim; k <= Math.Min(options.MaxPlaneDim, Math.Min(rank, n - 1)); k++)

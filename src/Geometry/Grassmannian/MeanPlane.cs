@@ -90,7 +90,7 @@ internal sealed class MeanPlane(double[] columns, double[] transposed, double[] 
     {
         int count = voters.Length;
         for (int i = 0; i < count; i++) columns.AsSpan(voters[i] * m, m).CopyTo(_vectors.AsSpan(i * m, m));
-        int rank = ColumnReduction.Orthonormal(_vectors.AsSpan(0, count * m), m, count, _span).Rank;
+        int rank = ColumnReduction.Basis(_vectors.AsSpan(0, count * m), m, count, _span);
         for (int i = 0; i < count; i++)
         {
             for (int d = 0; d < rank; d++) _coordinates[(i * rank) + d] = Vectors.Dot(_span.AsSpan(d * m, m), columns.AsSpan(voters[i] * m, m));

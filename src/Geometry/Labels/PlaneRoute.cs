@@ -117,7 +117,7 @@ internal static class PlaneRoute
             rank += blocks[p].Dim;
         }
         Block[] all = [.. blocks];
-        (double evidence, double noise) = PartitionScore.Evaluate(all, Array.ConvertAll(all, b => b.Dim), m);
+        (double evidence, double noise) = PartitionScore.Evaluate(all, m);
         return new Partition(all, rank, evidence + all.Sum(shapes.Evidence), noise);
     }
 

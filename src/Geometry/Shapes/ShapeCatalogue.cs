@@ -45,27 +45,5 @@ public sealed class ShapeCatalogue
         TryFind(name, out Shape? shape) ? shape : throw new ArgumentException($"unknown shape '{name}'; the nearest name is '{NearestName(name)}'", nameof(name));
 
     /// <summary>The known name (of a shape or of a reducible polytope) with the smallest edit distance, first in order on a tie.</summary>
-    public string NearestName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return Shapes.Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys).MinBy(known => EditDistance(name, known)) ?? "";
-    }
-
-    // Levenshtein's distance, ignoring case, one row of the table at a time.
-    private static int EditDistance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int substituted = diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.Length];
-    }
+    public string NearestName(string name) => Configurations.NearestName.Of(name, Shapes.Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys));
 }

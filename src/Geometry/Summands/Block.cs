@@ -7,5 +7,5 @@ namespace Geometry.Summands;
 /// <param name="Dim">dim V_S; the first Dim axes span it.</param>
 internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int Dim);
 
-/// <summary>The evidence, in nats, that the block's columns form a catalogue shape within its first Dim axes; negative when nothing explains them.</summary>
+/// <summary>The evidence, in nats, that the block's columns form a catalogue shape within its first Dim axes; negative when nothing explains them, at most <see cref="PartitionScore.MostShapeEvidence"/>.</summary>
 internal delegate double BlockEvidence(Block block);

@@ -55,6 +55,7 @@ internal static class ObliqueSplit
         {
             if (rank < 2 || c <= rank) continue;
             MergeTree tree = MergeTree.Build(Strengths(y, c, span, rank, axes), c);
+            var parts = new BlockTable(y, span, tree, axes, _ => 0);
             var cut = new List<int> { tree.Root };
             while (cut.Count < rank)
             {
@@ -63,19 +64,19 @@ internal static class ObliqueSplit
                 (int left, int right) = tree.Children(weakest);
                 cut.Remove(weakest);
                 cut.AddRange([left, right]);
-                Block[]? parts = Evaluate(x, m, y, rank, block, cut.ConvertAll(tree.Features), shapes, out double evidence, out double noise);
-                if (parts is null || evidence <= most) continue;
-                (most, best) = (evidence, (parts, noise));
+                Block[]? split = Evaluate(x, m, rank, block, cut.ConvertAll(node => parts[node]), shapes, out double evidence, out double noise);
+                if (split is null || evidence <= most) continue;
+                (most, best) = (evidence, (split, noise));
             }
         }
         return best;
     }
 
-    private static Block[]? Evaluate(double[] x, int m, double[] y, int rank, Block block, List<int[]> parts, BlockEvidence shapes, out double evidence, out double noise)
+    private static Block[]? Evaluate(double[] x, int m, int rank, Block block, List<Block> parts, BlockEvidence shapes, out double evidence, out double noise)
     {
         (evidence, noise) = (0, 0);
         int b = block.Dim;
-        Block[] inner = [.. parts.Select(p => new Block(p, PrincipalAxes.Of(y, b, p), -1, 1))];
+        Block[] inner = [.. parts];
         int[] dims = new int[inner.Length];
         if (!PartitionScore.AllocateDimensions(inner, rank, dims)) return null;
         double rss = 0;
@@ -92,14 +93,16 @@ internal static class ObliqueSplit
         double variance = Math.Max(noise * noise, NoiseFloor * NoiseFloor), unstructured = 1.0 / rank;
         evidence = 0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - free * Math.Log(block.Features.Length));
         var found = new Block[inner.Length];
-        for (int s = 0; s < inner.Length; s++)
+        double[] worth = new double[inner.Length];
+        // Small parts first: where nothing has a name they say so at less cost.
+        foreach (int s in Enumerable.Range(0, inner.Length).OrderBy(s => inner[s].Features.Length))
         {
             int[] features = Array.ConvertAll(inner[s].Features, f => block.Features[f]);
             found[s] = new Block(features, PrincipalAxes.Of(x, m, features), -1, dims[s]);
-            double shape = shapes(found[s]);
-            if (shape < 0) return null;
-            evidence += shape;
+            worth[s] = shapes(found[s]);
+            if (worth[s] < 0) return null;
         }
+        foreach (double shape in worth) evidence += shape;
         return found;
     }
 

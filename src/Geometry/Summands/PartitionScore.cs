@@ -33,6 +33,9 @@ internal static class PartitionScore
     /// <summary>Floor of σ, radians per coordinate.</summary>
     private const double NoiseFloor = 0.02;
 
+    /// <summary>The most that the shape of one block can add, nats: p-values below 1e-300 count as that.</summary>
+    public const double MostShapeEvidence = 691;
+
     /// <summary>Grants each block the dimensions that its strongest axes earn, Σ d_S = rank, every d_S ≥ 1.</summary>
     /// <returns>False when the blocks cannot fill the rank: more blocks than dimensions, or too few independent directions.</returns>
     public static bool AllocateDimensions(ReadOnlySpan<Block> blocks, int rank, Span<int> dims)
@@ -56,12 +59,10 @@ internal static class PartitionScore
     }
 
     /// <summary>The evidence (nats, larger is better) and the estimated noise per coordinate of a unit column (NaN when the partition constrains nothing).</summary>
-    /// <param name="blocks">A partition of the columns.</param>
-    /// <param name="dims">Dimension of each block.</param>
+    /// <param name="blocks">A partition of the columns, with the dimension of each block.</param>
     /// <param name="m">Hidden dimensions.</param>
-    /// <param name="pairs">Remembers what pairs of blocks contribute, by their nodes and dimensions; null: nothing is remembered.</param>
-    public static (double Evidence, double Noise) Evaluate(
-        ReadOnlySpan<Block> blocks, ReadOnlySpan<int> dims, int m, Dictionary<(int, int, int, int), (double Rss, double Price)>? pairs = null)
+    /// <param name="table">Remembers what pairs of blocks contribute; null: nothing is remembered.</param>
+    public static (double Evidence, double Noise) Evaluate(ReadOnlySpan<Block> blocks, int m, BlockTable? table = null)
     {
         double rss = 0, price = 0, outward = 0;
         long constraints = 0;
@@ -69,46 +70,50 @@ internal static class PartitionScore
         for (int s = 0; s < blocks.Length; s++)
         {
             PrincipalAxes axes = blocks[s].Axes;
-            int d = dims[s];
+            int d = blocks[s].Dim;
             rank += d;
             constraints += (long)(blocks[s].Features.Length - d) * (m - d);
             for (int k = 0; k < d; k++) outward += Math.Log(1 + axes.Value(k));
             for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
             for (int t = 0; t < s; t++)
             {
-                constraints += (long)d * dims[t];
-                (double Rss, double Price) pair;
-                if (pairs is null) pair = Pair(axes, d, blocks[t].Axes, dims[t]);
-                else
-                {
-                    var key = (blocks[s].Node, d, blocks[t].Node, dims[t]);
-                    if (!pairs.TryGetValue(key, out pair)) pairs.Add(key, pair = Pair(axes, d, blocks[t].Axes, dims[t]));
-                }
+                constraints += (long)d * blocks[t].Dim;
+                PairTerm pair = table?.Pair(blocks[s], blocks[t]) ?? Pair(blocks[s], blocks[t]);
                 rss += pair.Rss;
                 price += pair.Price;
             }
         }
         price += (m - rank) * outward;
-        double noise = constraints == 0 ? double.NaN : Math.Sqrt(rss / constraints);
+        return (Evidence(constraints, rss, price, m), constraints == 0 ? double.NaN : Math.Sqrt(rss / constraints));
+    }
+
+    /// <summary>½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ² − price) with σ² = RSS/D, floored.</summary>
+    public static double Evidence(long constraints, double rss, double price, int m)
+    {
         double variance = constraints == 0 ? NoiseFloor * NoiseFloor : Math.Max(rss / constraints, NoiseFloor * NoiseFloor), unstructured = 1.0 / Math.Max(m, 2);
-        return (0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - price), noise);
+        return 0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - price);
     }
 
     /// <summary>Squared distance from orthogonality of two subspaces, weighted, and twice the price of having fitted their angle.</summary>
-    private static (double Rss, double Price) Pair(PrincipalAxes s, int ds, PrincipalAxes t, int dt)
+    public static PairTerm Pair(Block s, Block t)
     {
         double rss = 0, price = 0;
-        for (int a = 0; a < ds; a++)
+        for (int a = 0; a < s.Dim; a++)
         {
-            ReadOnlySpan<double> u = s.Axis(a);
-            double inverse = 1 / s.Value(a);
-            for (int b = 0; b < dt; b++)
+            ReadOnlySpan<double> u = s.Axes.Axis(a);
+            double inverse = 1 / s.Axes.Value(a);
+            for (int b = 0; b < t.Dim; b++)
             {
-                double cos = TensorPrimitives.Dot(u, t.Axis(b));
-                rss += cos * cos / (inverse + 1 / t.Value(b));
-                price += Math.Log(s.Value(a) + t.Value(b));
+                double cos = TensorPrimitives.Dot(u, t.Axes.Axis(b));
+                rss += cos * cos / (inverse + 1 / t.Axes.Value(b));
+                price += Math.Log(s.Axes.Value(a) + t.Axes.Value(b));
             }
         }
-        return (rss, price);
+        return new PairTerm(rss, price);
     }
 }
+
+/// <summary>What a pair of blocks contributes to the score of a partition.</summary>
+/// <param name="Rss">Weighted squared distance of the two subspaces from orthogonal.</param>
+/// <param name="Price">Twice what fitting the angle between them costs, nats.</param>
+internal readonly record struct PairTerm(double Rss, double Price);

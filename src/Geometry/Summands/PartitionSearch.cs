@@ -1,8 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace Geometry.Summands;
 
 /// <summary>Searches the partitions that a merge tree spans for the one with most evidence at a given rank.</summary>
+/// <remarks>
+/// What cannot win is not evaluated: cuts below a bound that needs no spectrum of their largest block (<see cref="CutBounds"/>), and steps of the ascent whose sums, brought up to date from those of the
+/// partition that they change, fall short. The result is that of evaluating all, to the bit, as only evaluated partitions are compared. With one large block growing in a chain a search takes
+/// O(n³ + n²m); where two blocks of more than <see cref="CutBounds.Small"/> features grow beside each other, or noise hides the dimensions, the spectra of up to rank blocks, O(rank·n³).
+/// </remarks>
 internal sealed class PartitionSearch
 {
     private readonly double[] _x;
@@ -11,11 +14,8 @@ internal sealed class PartitionSearch
     private readonly MergeTree _tree;
     private readonly double[] _gram;
     private readonly double[] _strength;
-    private readonly List<Block?> _blocks;
-    private readonly Dictionary<(int A, int B), int> _joins = [];
-    private readonly BlockEvidence _shapes;
-    private readonly Dictionary<(int Node, int Dim), double> _known = [];
-    private readonly Dictionary<(int, int, int, int), (double Rss, double Price)> _pairs = [];
+    private readonly BlockTable _blocks;
+    private readonly bool _spectraAreDear;
 
     /// <param name="x">Unit columns, feature-major.</param>
     /// <param name="m">Hidden dimensions.</param>
@@ -27,32 +27,40 @@ internal sealed class PartitionSearch
     /// <param name="shapes">What a block's shape adds to the evidence.</param>
     public PartitionSearch(double[] x, int m, double[] gram, double[] strength, MergeTree tree, PrincipalAxes root, int rank, BlockEvidence shapes)
     {
-        _shapes = shapes;
-        _x = x;
-        _m = m;
-        _tree = tree;
-        _rank = rank;
-        _gram = gram;
-        _strength = strength;
-        _blocks = new List<Block?>(2 * tree.Leaves);
-        CollectionsMarshal.SetCount(_blocks, 2 * tree.Leaves - 1);
-        _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, rank);
+        (_x, _m, _tree, _rank, _gram, _strength) = (x, m, tree, rank, gram, strength);
+        _blocks = new BlockTable(x, m, tree, root, shapes);
+        // Bounds take some n³, the spectra of a chain rank·min(n, m)³.
+        double n = tree.Leaves, side = Math.Min(n, m);
+        _spectraAreDear = side > CutBounds.Small && rank * side * side * side > n * n * n;
     }
 
     /// <summary>The best partition, or null when none is tighter than <see cref="DirectSum.LargestNoise"/>.</summary>
-    public Partition? Best()
+    public Partition? Best() => BestCut() is { } cut ? Climb(cut) : null;
+
+    /// <summary>The best of the cuts. Small blocks come first: the coarser cuts are measured by them. Among equals the coarsest is kept.</summary>
+    private Partition? BestCut()
     {
-        Partition? best = null;
         // Cutting the s−1 weakest merges leaves s blocks; the nodes are numbered in order of falling strength.
         var cut = new List<int> { _tree.Root };
-        for (int s = 1; s <= Math.Min(_rank, _tree.Leaves); s++)
+        var places = new Stack<int>();
+        while (cut.Count < Math.Min(_rank, _tree.Leaves)) places.Push(Split(cut, _tree.Root - places.Count));
+
+        Partition? best = null, reference = null;
+        double[] bounds = [];
+        while (true)
         {
-            Keep(ref best, Evaluate(cut));
-            int weakest = cut.Max();
-            if (weakest < _tree.Leaves) break;
-            Split(cut, weakest);
+            bool excluded = reference is not null && bounds[cut.Count] < best!.Evidence;
+            if (!excluded && best is not null && best != reference && _spectraAreDear && (reference is null || !cut.TrueForAll(_blocks.IsCheap)))
+            {
+                bounds = CutBounds.Of(_tree, _gram, _x, _m, _blocks, best);
+                reference = best;
+                excluded = bounds[cut.Count] < best.Evidence;
+            }
+            if (!excluded && Evaluate(cut) is { } partition && !(partition.Evidence < best?.Evidence) && IsAdmissible(partition)) best = partition;
+            if (!places.TryPop(out int place)) return best;
+            cut.RemoveRange(cut.Count - 2, 2);
+            cut.Insert(place, _tree.Root - places.Count);
         }
-        return best is null ? null : Climb(best);
     }
 
     /// <summary>
@@ -62,36 +70,71 @@ internal sealed class PartitionSearch
     private Partition Climb(Partition start)
     {
         Partition best = start;
+        PairSums? sums = _tree.Leaves > CutBounds.Small ? new PairSums(_blocks) : null;
         while (true)
         {
             Partition? next = null;
             int[] nodes = Array.ConvertAll(best.Blocks, static b => b.Node);
-            foreach (int node in nodes)
+            foreach (List<int> step in Steps(nodes))
             {
-                if (node < _tree.Leaves || node > _tree.Root) continue;
-                var split = new List<int>(nodes);
-                Split(split, node);
-                Keep(ref next, Evaluate(split));
-            }
-            for (int parent = _tree.Leaves; parent <= _tree.Root; parent++)
-            {
-                (int left, int right) = _tree.Children(parent);
-                if (Array.IndexOf(nodes, left) < 0 || Array.IndexOf(nodes, right) < 0) continue;
-                var joined = new List<int>(nodes) { parent };
-                joined.Remove(left);
-                joined.Remove(right);
-                Keep(ref next, Evaluate(joined));
-            }
-            foreach ((int a, int b) in StrongestPairs(nodes))
-            {
-                var joined = new List<int>(nodes) { Joined(a, b) };
-                joined.Remove(a);
-                joined.Remove(b);
-                Keep(ref next, Evaluate(joined));
+                Block[]? blocks = Allocate(step);
+                if (blocks is null || (sums is not null && IsShort(sums, blocks, Math.Max(best.Evidence, next?.Evidence ?? double.NegativeInfinity)))) continue;
+                Partition candidate = Score(blocks);
+                if (!(candidate.Evidence <= next?.Evidence) && IsAdmissible(candidate)) next = candidate;
             }
             if (next is null || next.Evidence <= best.Evidence + 1e-9) return best;
             best = next;
         }
+    }
+
+    private IEnumerable<List<int>> Steps(int[] nodes)
+    {
+        foreach (int node in nodes)
+        {
+            if (node < _tree.Leaves || node > _tree.Root) continue;
+            var split = new List<int>(nodes);
+            Split(split, node);
+            yield return split;
+        }
+        for (int parent = _tree.Leaves; parent <= _tree.Root; parent++)
+        {
+            (int left, int right) = _tree.Children(parent);
+            if (Array.IndexOf(nodes, left) < 0 || Array.IndexOf(nodes, right) < 0) continue;
+            yield return Join(nodes, left, right, parent);
+        }
+        foreach ((int a, int b) in StrongestPairs(nodes)) yield return Join(nodes, a, b, _blocks.Joined(a, b));
+    }
+
+    private static List<int> Join(int[] nodes, int a, int b, int union)
+    {
+        var joined = new List<int>(nodes) { union };
+        joined.Remove(a);
+        joined.Remove(b);
+        return joined;
+    }
+
+    /// <summary>Whether the partition has less evidence than that for certain, or too much noise; it is scored from sums that hold for the partition asked about last.</summary>
+    private bool IsShort(PairSums sums, Block[] blocks, double evidence)
+    {
+        // Far above the rounding of sums of some 10⁷ terms.
+        const double Doubt = 1e-9;
+        sums.MoveTo(blocks);
+        double rss = sums.Rss, price = sums.Price, outward = 0;
+        long constraints = ((long)_tree.Leaves - _rank) * _m;
+        long squares = 0;
+        foreach (Block block in blocks)
+        {
+            constraints -= (long)block.Features.Length * block.Dim;
+            squares += (long)block.Dim * block.Dim;
+            for (int k = 0; k < block.Dim; k++) outward += Math.Log(1 + block.Axes.Value(k));
+            for (int k = block.Dim; k < block.Axes.Count; k++) rss += block.Axes.Value(k);
+        }
+        constraints += ((long)_rank * _rank + squares) / 2;
+        price += (_m - _rank) * outward;
+        if (rss > constraints * DirectSum.LargestNoise * DirectSum.LargestNoise * (1 + Doubt) + Doubt && constraints > 0) return true;
+        double estimate = PartitionScore.Evidence(constraints, Math.Max(rss, 0), price, _m);
+        foreach (Block block in blocks) estimate += _blocks.ShapeEvidence(block);
+        return estimate + Doubt * (1e4 + 10.0 * constraints + Math.Abs(price) + Math.Abs(estimate) + rss * 1e4) < evidence;
     }
 
     /// <summary>Each block with the block that it is tied to most strongly, by the mean square of the edge strengths; every pair once.</summary>
@@ -104,7 +147,7 @@ internal sealed class PartitionSearch
         {
             for (int t = 0; t < s; t++)
             {
-                double strength = MeanSquare(_blocks[nodes[s]]!.Features, _blocks[nodes[t]]!.Features);
+                double strength = MeanSquare(_blocks[nodes[s]].Features, _blocks[nodes[t]].Features);
                 if (strength > best[s]) (best[s], partner[s]) = (strength, t);
                 if (strength > best[t]) (best[t], partner[t]) = (strength, s);
             }
@@ -133,23 +176,7 @@ internal sealed class PartitionSearch
         return sum / ((double)a.Length * b.Length);
     }
 
-    /// <summary>The index of the union of two blocks, which need not be a node of the tree.</summary>
-    private int Joined(int a, int b)
-    {
-        if (_joins.TryGetValue((a, b), out int known)) return known;
-        int[] features = [.. _blocks[a]!.Features, .. _blocks[b]!.Features];
-        Array.Sort(features);
-        int node = _blocks.Count;
-        _blocks.Add(new Block(features, PrincipalAxes.Of(_x, _m, features), node, 1));
-        _joins.Add((a, b), node);
-        return node;
-    }
-
-    private void Keep(ref Partition? best, Partition? candidate)
-    {
-        if (candidate is null || candidate.Noise > DirectSum.LargestNoise || candidate.Evidence <= best?.Evidence) return;
-        if (IsOrthogonal(candidate)) best = candidate;
-    }
+    private bool IsAdmissible(Partition candidate) => !(candidate.Noise > DirectSum.LargestNoise) && IsOrthogonal(candidate);
 
     /// <summary>
     /// False when two features of different blocks are too far from orthogonal for noise: the pooled σ can hide one gross
@@ -181,39 +208,37 @@ internal sealed class PartitionSearch
         return most <= DirectSum.LargestCosine || (most <= Outlier * deviation && largest.Min() >= Spared * deviation);
     }
 
-    private void Split(List<int> nodes, int node)
+    /// <summary>Replaces a node by its children; returns its place.</summary>
+    private int Split(List<int> nodes, int node)
     {
         (int left, int right) = _tree.Children(node);
-        nodes.Remove(node);
+        int place = nodes.IndexOf(node);
+        nodes.RemoveAt(place);
         nodes.Add(left);
         nodes.Add(right);
+        return place;
     }
 
-    private Partition? Evaluate(List<int> nodes)
+    private Partition? Evaluate(List<int> nodes) => Allocate(nodes) is { } blocks ? Score(blocks) : null;
+
+    /// <summary>The blocks with the dimensions that they are granted; null when they cannot fill the rank.</summary>
+    private Block[]? Allocate(List<int> nodes)
     {
         var blocks = new Block[nodes.Count];
-        for (int b = 0; b < blocks.Length; b++) blocks[b] = BlockOf(nodes[b]);
+        for (int b = 0; b < blocks.Length; b++) blocks[b] = _blocks[nodes[b]];
         Span<int> dims = blocks.Length <= 128 ? stackalloc int[blocks.Length] : new int[blocks.Length];
         if (!PartitionScore.AllocateDimensions(blocks, _rank, dims)) return null;
-        (double evidence, double noise) = PartitionScore.Evaluate(blocks, dims, _m, _pairs);
-        for (int b = 0; b < blocks.Length; b++)
+        for (int b = 0; b < blocks.Length; b++) blocks[b] = blocks[b] with { Dim = dims[b] };
+        return blocks;
+    }
+
+    private Partition Score(Block[] blocks)
+    {
+        (double evidence, double noise) = PartitionScore.Evaluate(blocks, _m, _blocks);
+        if (!(noise > DirectSum.LargestNoise))
         {
-            blocks[b] = blocks[b] with { Dim = dims[b] };
-            if (!(noise > DirectSum.LargestNoise)) evidence += ShapeEvidence(blocks[b]);
+            foreach (Block block in blocks) evidence += _blocks.ShapeEvidence(block);
         }
         return new Partition(blocks, _rank, evidence, noise);
-    }
-
-    private double ShapeEvidence(Block block)
-    {
-        if (_known.TryGetValue((block.Node, block.Dim), out double known)) return known;
-        double evidence = _shapes(block);
-        _known.Add((block.Node, block.Dim), evidence);
-        return evidence;
-    }
-
-    private Block BlockOf(int node)
-    {
-        return _blocks[node] ??= new Block(_tree.Features(node), PrincipalAxes.Of(_x, _m, _tree.Features(node)), node, 1);
     }
 }

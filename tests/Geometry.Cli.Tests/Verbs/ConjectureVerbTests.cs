@@ -46,6 +46,32 @@ public sealed class ConjectureVerbTests : IDisposable
         Assert.NotEqual(File.ReadAllBytes(At("a/conjecture.csv")), File.ReadAllBytes(At("b/conjecture.csv")));
     }
 
+    /// <summary>The command line is cancelled once it has noted what is counted, some two seconds in.</summary>
+    [Fact]
+    public async Task AnInterruptedExperimentGoesOnWhereItWas()
+    {
+        File.WriteAllText(At("spec.yaml"), "formulas: [pentagon + triangle, 2 octagon]\nsigmas: [0, 0.05]\ntrials: 1000000\n");
+        using var stop = new CancellationTokenSource();
+        Task<CommandRun> task = CommandRun.Until(stop.Token, "conjecture", At("spec.yaml"), "--out", At("a"), "--trials", "800000", "--threads", "2");
+        while (!task.IsCompleted && !File.Exists(At("a/conjecture.partial"))) await Task.Delay(20);
+        await stop.CancelAsync();
+        CommandRun run = await task;
+        Assert.Equal((130, ""), (run.Status, run.Out));
+        Assert.Matches(@"^geometry: interrupted; [1-9]\d* of 6400000 configurations are counted in .*, --resume goes on from there\n$", run.Error);
+        Assert.Equal([At("a/conjecture.partial")], Directory.GetFileSystemEntries(At("a")));
+        run = await CommandRun.Of("conjecture", At("spec.yaml"), "--out", At("a"), "--trials", "800001", "--resume");
+        Assert.Equal((2, ""), (run.Status, run.Out));
+        Assert.Contains("is of another experiment", run.Error, StringComparison.Ordinal);
+        // What is left of so long an experiment is taken as counted, so that the rest of it ends: the tally says 0 of each.
+        string[] lines = File.ReadAllLines(At("a/conjecture.partial"));
+        Assert.Equal(2 + (2 * 2 * 2 * 5), lines.Length);
+        File.WriteAllLines(At("a/conjecture.partial"), [lines[0], "6399992", .. lines[2..].Select(_ => "0 0")]);
+        run = await CommandRun.Of("conjecture", At("spec.yaml"), "--out", At("a"), "--trials", "800000", "--resume");
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal([At("a/conjecture.csv")], Directory.GetFileSystemEntries(At("a")));
+        Assert.Contains("pentagon + triangle,summand,0,pipeline,800000,1,", File.ReadAllText(At("a/conjecture.csv")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TrainedRunsAreHeldAgainstTheirNullModel()
     {

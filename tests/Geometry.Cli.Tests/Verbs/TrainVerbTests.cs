@@ -52,6 +52,20 @@ public sealed class TrainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task ASweepThatDivergesAltogetherIsReportedToo()
+    {
+        File.WriteAllText(At("wild.yaml"), Small.Replace("batch: 32", "batch: 32, optimizer: sgd, learning_rate: 1e30", StringComparison.Ordinal));
+        CommandRun run = await CommandRun.Of("run", At("wild.yaml"), "--out", At("out"));
+        Assert.Equal(1, run.Status);
+        Assert.Contains("6 diverged", run.Out, StringComparison.Ordinal);
+        Assert.Contains("the report of 0 runs is", run.Out, StringComparison.Ordinal);
+        Assert.Contains("no run was labelled", run.Error, StringComparison.Ordinal);
+        Assert.Equal(6, run.Error.Split('\n').Count(l => l.EndsWith("training diverged at step 2", StringComparison.Ordinal)));
+        Assert.Single(File.ReadAllLines(At("out/phase.csv")));
+        Assert.Contains("training diverged at step 2", File.ReadAllText(At("out/report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ASeedShiftsTheSeedsAndIsSavedWithTheSpec()
     {
         await CommandRun.Of("train", At("small.yaml"), "--out", At("out"), "--seed", "10");

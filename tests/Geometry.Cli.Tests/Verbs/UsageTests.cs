@@ -26,6 +26,11 @@ public class UsageTests
     [InlineData("'--no-such'", "run", "--no-such", "--out", "o")]
     [InlineData("no-such: no trained sweep", "merge", "no-such", "--out", "o")]
     [InlineData("--params", "label", "x.npz", "--out", "o", "--params", "no-such.csv")]
+    [InlineData("--out: expected a folder, found ''", "label", "x.npz", "--out", "")]
+    [InlineData("--out: expected a file, found ''", "synth", "pentagon", "--out", "")]
+    [InlineData("--figures: expected a folder, found ''", "report", "x", "--figures", "")]
+    [InlineData("no?such?.yaml: no such file", "train", "no\u0007such\u001b.yaml", "--out", "o")]
+    [InlineData("no such.yaml: no such file", "train", "no\nsuch.yaml", "--out", "o")]
     public async Task WrongUsageIsOneLineAndStatusTwo(string named, params string[] args)
     {
         CommandRun run = await CommandRun.Of(args);

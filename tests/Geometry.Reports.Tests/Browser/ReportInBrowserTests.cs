@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Reports.Html;
 using Geometry.Reports.Tests.Html;
 using Geometry.Reports.Tests.Training;
 using Microsoft.Playwright;
@@ -34,6 +35,24 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
         Assert.Empty(report.Errors);
         Assert.Empty(report.Requests);
+    }
+
+    [BrowserFact]
+    public async Task WhereTheLibraryCannotBeUnpackedALineSaysSoAndTheTablesAreThere()
+    {
+        using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"));
+        (_, string path, _) = ReportJob.Run(folder.Path, new ReportOptions());
+        IPage page = await chromium.Browser.NewPageAsync();
+        await page.AddInitScriptAsync("delete globalThis.DecompressionStream");
+        await page.GotoAsync(new Uri(Path.GetFullPath(path)).AbsoluteUri);
+        await page.WaitForSelectorAsync("#phase .plot[data-failed]");
+        Assert.Equal(1, await page.Locator("#phase .plot svg").CountAsync());
+        Assert.Equal("This figure cannot be drawn live by this browser; one of 2023 or later can.", await page.Locator("#phase .plot .note").TextContentAsync());
+        await page.Locator("#dims").EvaluateAsync("e => e.scrollIntoView({ behavior: 'instant' })");
+        await page.WaitForSelectorAsync("#dims .plot[data-failed]");
+        Assert.Equal("This figure cannot be drawn by this browser; one of 2023 or later can.", await page.Locator("#dims .plot").TextContentAsync());
+        Assert.Equal(50, await page.Locator("#run-table tbody tr").CountAsync());
+        await page.CloseAsync();
     }
 
     [BrowserFact]

@@ -69,11 +69,11 @@ public sealed class DirectSumJobTests : IDisposable
     {
         var options = new LabelJobOptions
         {
-            File = new SweepFileOptions { Layout = WeightLayout.FeaturesFirst, Weights = "W", Bias = "b" },
+            File = new SweepFileOptions { Layout = WeightLayout.FeaturesFirst, Weights = "W;bias=%3B", Bias = "state.b;" },
             Label = new LabelOptions { MinNorm = 0.25, MaxPlaneDim = 2 },
         };
-        Assert.Equal((options.File, options.Label), LabelledRuns.ParseOptions(options.Fingerprint()));
-        Assert.Equal((new SweepFileOptions(), new LabelOptions()), LabelledRuns.ParseOptions(new LabelJobOptions().Fingerprint()));
+        Assert.Equal((options.File, options.Label), LabelJobOptions.ReadFingerprint(options.Fingerprint()));
+        Assert.Equal((new SweepFileOptions(), new LabelOptions()), LabelJobOptions.ReadFingerprint(new LabelJobOptions().Fingerprint()));
     }
 
     [Fact]

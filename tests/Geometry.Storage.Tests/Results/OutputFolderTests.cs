@@ -68,4 +68,22 @@ public class OutputFolderTests
         Assert.Equal("old", File.ReadAllText(folder["x"]));
         Assert.Equal([folder["x"]], Directory.GetFiles(folder.Path));
     }
+
+    /// <summary>A pipe of the test's own, since what a failure replaces is then only that.</summary>
+    [Fact]
+    public async Task AnAtomicFileReplacesFilesOnly()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]])) await make.WaitForExitAsync();
+        Assert.Contains("a pipe or a device", Assert.Throws<IOException>(() => AtomicFile.Write(folder["pipe"], s => s.Write("new"u8))).Message, StringComparison.Ordinal);
+        Assert.Equal([folder["pipe"]], Directory.GetFiles(folder.Path));
+        File.WriteAllText(folder["empty"], "");
+        File.CreateSymbolicLink(folder["link"], folder["pipe"]);
+        foreach (string name in (string[])["empty", "link"])
+        {
+            AtomicFile.Write(folder[name], s => s.Write("new"u8));
+            Assert.Equal("new", File.ReadAllText(folder[name]));
+        }
+    }
 }

@@ -64,9 +64,15 @@ public sealed class BrokenFileTests : IDisposable
     [InlineData("{\"W\":{\"shape\":[5,2],\"data_offsets\":[0,40]}}", "lacks a dtype")]
     [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40],\"x\":[[[[[[[[[[1]]]]]]]]]]}}", "unexpected or repeated field 'x'")]
     [InlineData("{\"\\ud800\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40]}}", "not the expected JSON")]
-    [InlineData("{}", "belong to no array")]
+    [InlineData("{}", "the arrays end at byte 0 of the data; expected 100")]
     [InlineData("{\"W\":", "not the expected JSON")]
     public void Safetensors_headers_that_lie(string json, string reason) => Refuse(reason, Written.Safetensors(json, new byte[json == "{}" ? 100 : 40]));
+
+    [Theory]
+    [InlineData("[0,40]", 41, "the arrays end at byte 40 of the data; expected 41")]
+    [InlineData("[1,41]", 41, "array 'W' begins at byte 1 of the data; expected 0")]
+    public void Safetensors_with_bytes_of_no_array(string offsets, int bytes, string reason) =>
+        Refuse(reason, Written.Safetensors($"{{\"W\":{{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":{offsets}}}}}", new byte[bytes]));
 
     [Fact]
     public void Safetensors_with_deep_nesting_or_an_impossible_header_length()

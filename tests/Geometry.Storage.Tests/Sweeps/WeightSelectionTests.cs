@@ -23,6 +23,12 @@ public sealed class WeightSelectionTests : IDisposable
     [InlineData("(5, 5, 2)", 50, "(5, 5)", 25, 5, 2, WeightLayout.FeaturesFirst)]
     [InlineData("(6, 2, 5)", 60, "(6,)", 6, 5, 2, WeightLayout.HiddenFirst)]
     [InlineData("(2, 1)", 2, "(1,)", 1, 1, 2, WeightLayout.HiddenFirst)]
+    [InlineData("(1, 1, 5)", 5, "(1, 5)", 5, 5, 1, WeightLayout.HiddenFirst)]
+    [InlineData("(1, 5, 1)", 5, "(1, 5)", 5, 5, 1, WeightLayout.FeaturesFirst)]
+    [InlineData("(1, 1, 5)", 5, "(1, 1, 5)", 5, 5, 1, WeightLayout.HiddenFirst)]
+    [InlineData("(1, 5)", 5, "(1, 5)", 5, 5, 1, WeightLayout.HiddenFirst)]
+    [InlineData("(6, 1, 5)", 30, "(6, 1, 5)", 30, 5, 1, WeightLayout.HiddenFirst)]
+    [InlineData("(6, 1, 5)", 30, "(6, 5)", 30, 5, 1, WeightLayout.HiddenFirst)]
     public void Layout_comes_from_the_bias_or_from_the_smaller_axis(string weights, int count, string? bias, int biasCount, int n, int m, WeightLayout layout)
     {
         (string, byte[])[] arrays = bias is null ? [("W", Written.Ramp(weights, count))] : [("W", Written.Ramp(weights, count)), ("b", Written.Ramp(bias, biasCount))];

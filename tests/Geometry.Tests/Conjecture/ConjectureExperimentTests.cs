@@ -54,12 +54,24 @@ public sealed class ConjectureExperimentTests
     }
 
     [Fact]
+    public void An_experiment_goes_on_from_any_of_its_tallies()
+    {
+        ConjectureSpec spec = s_small with { Trials = 40, Methods = [new GramMethod(), new OrthonormalMethod()] };
+        var tallies = new List<ConjectureTally>();
+        IReadOnlyList<ConjectureRow> rows = ConjectureExperiment.Run(spec, 1, counted: t => tallies.Add(new ConjectureTally(t.Done, [.. t.Recovered], [.. t.FormulaRecovered])));
+        Assert.Equal((ConjectureExperiment.Configurations(spec), 320L), (tallies[^1].Done, tallies[^1].Done));
+        Assert.InRange(tallies.Count, 2, 320);
+        Assert.All(tallies, t => Assert.Equal(rows, ConjectureExperiment.Run(spec, 3, start: t)));
+        Assert.Throws<ArgumentException>(() => ConjectureExperiment.Run(s_small, 1, start: tallies[0]));
+    }
+
+    [Fact]
     public void What_cannot_be_made_is_refused_before_anything_runs()
     {
         Assert.Throws<ArgumentException>(() => ConjectureExperiment.Run(s_small with { Hidden = 3 }, 1));
         Assert.Throws<ArgumentException>(() => ConjectureExperiment.Run(s_small with { Trials = 0 }, 1));
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => ConjectureExperiment.Run(s_small, 1, null, cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ConjectureExperiment.Run(s_small, 1, cancellation: cancelled.Token));
     }
 }

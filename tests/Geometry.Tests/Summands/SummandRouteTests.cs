@@ -167,7 +167,7 @@ public sealed class SummandRouteTests
     private static double Evidence(LearnedColumns columns, int[][] partition, int[] dims)
     {
         Block[] blocks = [.. partition.Select((p, i) => new Block(p, PrincipalAxes.Of(columns.Unit, columns.Hidden, p), -1, dims[i]))];
-        return PartitionScore.Evaluate(blocks, dims, columns.Hidden).Evidence + blocks.Sum(new BlockShapes(columns).Evidence);
+        return PartitionScore.Evaluate(blocks, columns.Hidden).Evidence + blocks.Sum(new BlockShapes(columns).Evidence);
     }
 
     private static LearnedColumns Learned(SyntheticConfiguration made) =>

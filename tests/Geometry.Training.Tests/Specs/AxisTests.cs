@@ -27,11 +27,4 @@ public class AxisTests
     [InlineData(0, 1)]
     [InlineData(1, -1)]
     public void LogSpaceNeedsPositiveEnds(double from, double to) => Assert.Throws<ArgumentOutOfRangeException>(() => Axis.LogSpace(from, to, 3));
-
-    [Theory]
-    [InlineData("learning_rate", "lerning_rate")]
-    [InlineData("hidden", "hdiden")]
-    [InlineData("batch", "BATCHES")]
-    public void TheNearestNameIsTheOneMeant(string meant, string typed) =>
-        Assert.Equal(meant, NearestName.Of(typed, ["steps", "learning_rate", "hidden", "batch", "bias"]));
 }

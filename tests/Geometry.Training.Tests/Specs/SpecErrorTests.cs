@@ -57,6 +57,7 @@ public class SpecErrorTests
     [InlineData(1, "the spec is empty", "")]
     [InlineData(1, "expected a mapping with the keys model, data and train, found a list", "- 1\n")]
     [InlineData(2, "not valid YAML: ", "model: [\n")]
+    [InlineData(1, "not valid YAML behind this line", "model: { features: 5, hidden: 2 \"\ndata: { density: 1 \" \"\n")]
     [InlineData(1, "model: expected a mapping", "model: 5\n" + Data)]
     [InlineData(1, "name: expected a text", "name: [a]\n" + Model + Data)]
     public void IsOneLineThatNamesThePlace(int line, string message, string spec)

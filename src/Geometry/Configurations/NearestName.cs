@@ -1,20 +1,24 @@
-namespace Geometry.Training.Specs;
+namespace Geometry.Configurations;
 
 /// <summary>The name that a mistyped one probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int MostCompared = 64;
 
-    /// <summary>Of the known names, not empty, the one of least optimal-string-alignment distance, upper and lower case alike; the first of equals. O(Σ|a|·|b|).</summary>
+    /// <summary>Of the known names the one of least <see cref="Distance"/>; the first of equals, empty where none is known. O(Σ|a|·|b|).</summary>
+    /// <param name="name">What was typed; compared are its first 64 characters.</param>
+    /// <param name="known">The names.</param>
     public static string Of(string name, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(name);
         string shortened = name.Length > MostCompared ? name[..MostCompared] : name;
-        return known.MinBy(k => Distance(shortened.ToUpperInvariant(), k.ToUpperInvariant()))!;
+        return known.MinBy(k => Distance(shortened, k)) ?? "";
     }
 
-    /// <summary>Least number of insertions, deletions, changes and swaps of neighbours from one text to the other.</summary>
+    /// <summary>Least number of insertions, deletions, changes and swaps of neighbours from one text to the other (optimal string alignment), upper and lower case alike; O(|a|·|b|).</summary>
     public static int Distance(string a, string b)
     {
+        (a, b) = (a.ToUpperInvariant(), b.ToUpperInvariant());
         int[] before = new int[b.Length + 1], previous = new int[b.Length + 1], current = new int[b.Length + 1];
         for (int j = 0; j <= b.Length; j++) previous[j] = j;
         for (int i = 1; i <= a.Length; i++)

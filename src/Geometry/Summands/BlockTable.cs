@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Geometry.Summands;
+
+/// <summary>The blocks that a search has met, with their axes, the worth of their shapes and what pairs of them contribute: each is computed once, when first asked for.</summary>
+/// <remarks>Blocks are known by index: the nodes of the merge tree, then unions of two blocks in the order in which they are asked for.</remarks>
+internal sealed class BlockTable
+{
+    private readonly double[] _x;
+    private readonly int _m;
+    private readonly MergeTree _tree;
+    private readonly BlockEvidence _shapes;
+    private readonly List<Block?> _blocks;
+    private readonly Dictionary<(int A, int B), int> _joins = [];
+    private readonly Dictionary<(int Node, int Dim), double> _worth = [];
+    private readonly Dictionary<(int, int, int, int), PairTerm> _pairs = [];
+
+    /// <param name="x">Unit columns, feature-major.</param>
+    /// <param name="m">Hidden dimensions.</param>
+    /// <param name="tree">Merge tree over the columns.</param>
+    /// <param name="root">Principal axes of all columns.</param>
+    /// <param name="shapes">What a block's shape adds to the evidence.</param>
+    public BlockTable(double[] x, int m, MergeTree tree, PrincipalAxes root, BlockEvidence shapes)
+    {
+        (_x, _m, _tree, _shapes) = (x, m, tree, shapes);
+        _blocks = new List<Block?>(2 * tree.Leaves);
+        CollectionsMarshal.SetCount(_blocks, 2 * tree.Leaves - 1);
+        _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, 1);
+    }
+
+    /// <summary>Whether the block has been decomposed already, or is soon.</summary>
+    public bool IsCheap(int node) => _blocks[node] is not null || _tree.Features(node).Length <= CutBounds.Small;
+
+    /// <summary>The block of an index, its dimension not yet granted.</summary>
+    public Block this[int node] => _blocks[node] ??= new Block(_tree.Features(node), PrincipalAxes.Of(_x, _m, _tree.Features(node)), node, 1);
+
+    /// <summary>The index of the union of two blocks, which need not be a node of the tree.</summary>
+    public int Joined(int a, int b)
+    {
+        if (_joins.TryGetValue((a, b), out int known)) return known;
+        int[] features = [.. this[a].Features, .. this[b].Features];
+        Array.Sort(features);
+        int node = _blocks.Count;
+        _blocks.Add(new Block(features, PrincipalAxes.Of(_x, _m, features), node, 1));
+        _joins.Add((a, b), node);
+        return node;
+    }
+
+    /// <summary>The evidence that the block's shape adds, nats.</summary>
+    public double ShapeEvidence(Block block)
+    {
+        if (_worth.TryGetValue((block.Node, block.Dim), out double known)) return known;
+        double evidence = _shapes(block);
+        _worth.Add((block.Node, block.Dim), evidence);
+        return evidence;
+    }
+
+    /// <summary>What a pair of blocks contributes, in that order.</summary>
+    public PairTerm Pair(Block s, Block t)
+    {
+        var key = (s.Node, s.Dim, t.Node, t.Dim);
+        if (!_pairs.TryGetValue(key, out PairTerm pair)) _pairs.Add(key, pair = PartitionScore.Pair(s, t));
+        return pair;
+    }
+
+    /// <summary>The same in either order, which differ by rounding.</summary>
+    public PairTerm EitherPair(Block s, Block t) => _pairs.TryGetValue((t.Node, t.Dim, s.Node, s.Dim), out PairTerm pair) ? pair : Pair(s, t);
+}

@@ -1,0 +1,116 @@
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Summands;
+using Geometry.Tests.Labels;
+using Xunit;
+
+namespace Geometry.Tests.Summands;
+
+public sealed class PartitionSearchTests
+{
+    /// <summary>Formula, hidden dimensions, noise.</summary>
+    public static TheoryData<string, int, double> Sums => new()
+    {
+        { "44 dedicated", 44, 0 }, { "44 dedicated", 44, 0.01 }, { "44 dedicated", 44, 0.04 }, { "50 dedicated", 60, 0.02 },
+        { "40 antipode", 40, 0 }, { "40 antipode", 40, 0.01 }, { "36 antipode", 40, 0.05 },
+        { "8 pentagon + 20 dedicated", 36, 0 }, { "8 pentagon + 20 dedicated", 36, 0.01 }, { "8 pentagon + 20 dedicated", 40, 0.03 },
+        { "simplex-5 + cube + 4 tetrahedron + 3 antipode + 18 dedicated", 41, 0.02 }, { "600-cell + simplex-8 + 4 triangle + 16 dedicated", 36, 0.01 },
+        { "3 pentagon + antipode + dedicated", 8, 0.03 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sums))]
+    public void The_best_partition_is_that_of_evaluating_everything(string formula, int hidden, double sigma)
+    {
+        for (int t = 0; t < 2; t++) Check(Columns(formula, hidden, sigma, t));
+    }
+
+    [Theory]
+    [InlineData(40, 40)]
+    [InlineData(60, 36)]
+    [InlineData(34, 60)]
+    public void Also_where_there_is_no_structure(int n, int hidden)
+    {
+        var random = new GaussianSource(n);
+        double[] x = [.. Enumerable.Range(0, n * hidden).Select(_ => random.Normal())];
+        Check(LearnedColumns.Of(new FeatureConfiguration(hidden, n, x), [.. Enumerable.Range(0, n)]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sums))]
+    public void No_cut_has_more_evidence_than_its_bound(string formula, int hidden, double sigma)
+    {
+        LearnedColumns columns = Columns(formula, hidden, sigma, 7);
+        int bounded = 0;
+        foreach (Setting at in Settings(columns))
+        {
+            Dictionary<int, Partition> cuts = at.Plain().Cuts().Where(c => c.Partition is not null).ToDictionary(c => c.Count, c => c.Partition!);
+            foreach (Partition reference in cuts.Values)
+            {
+                double[] bounds = CutBounds.Of(at.Tree, columns.Gram, columns.Unit, columns.Hidden, new BlockTable(columns.Unit, columns.Hidden, at.Tree, at.Root, at.Shapes), reference);
+                Assert.Equal(reference.Blocks.Length + 1, bounds.Length);
+                for (int s = 1; s < bounds.Length; s++)
+                {
+                    if (double.IsPositiveInfinity(bounds[s])) continue;
+                    bounded++;
+                    // A cut that cannot fill the rank, or is too noisy, has no evidence to bound.
+                    if (cuts.TryGetValue(s, out Partition? cut) && !(cut.Noise > DirectSum.LargestNoise)) Assert.True(bounds[s] >= cut.Evidence, $"{s} of {reference.Blocks.Length}: {bounds[s]} < {cut.Evidence}");
+                }
+            }
+        }
+        if (sigma <= 0.01) Assert.InRange(bounded, 20, int.MaxValue);
+    }
+
+    [Fact]
+    public void The_chain_of_dedicated_features_is_not_decomposed()
+    {
+        // The shape of a block is asked for where it is evaluated: of those with more than half of the features only the root is.
+        LearnedColumns columns = Columns("100 dedicated", 100, 0.002, 3);
+        var shapes = new BlockShapes(columns);
+        int largest = 0;
+        Partition found = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, b =>
+        {
+            if (b.Features.Length < 100) largest = Math.Max(largest, b.Features.Length);
+            return shapes.Evidence(b);
+        });
+        Assert.Equal(100, found.Blocks.Length);
+        Assert.InRange(largest, 1, 50);
+    }
+
+    private static void Check(LearnedColumns columns)
+    {
+        foreach (Setting at in Settings(columns))
+        {
+            Partition? expected = at.Plain().Best(), found = at.Search().Best();
+            Assert.Equal(expected is null, found is null);
+            if (expected is null) continue;
+            Assert.Equal(expected.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim)), found!.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim)));
+            Assert.Equal((expected.Evidence, expected.Noise, expected.Rank), (found.Evidence, found.Noise, found.Rank));
+        }
+    }
+
+    private sealed record Setting(LearnedColumns Columns, PrincipalAxes Root, int Rank, double[] Strength, MergeTree Tree, BlockEvidence Shapes)
+    {
+        public PartitionSearch Search() => new(Columns.Unit, Columns.Hidden, Columns.Gram, Strength, Tree, Root, Rank, Shapes);
+
+        public PlainPartitionSearch Plain() => new(Columns.Unit, Columns.Hidden, Columns.Gram, Strength, Tree, Root, Rank, Shapes);
+    }
+
+    private static IEnumerable<Setting> Settings(LearnedColumns columns)
+    {
+        int n = columns.Count;
+        PrincipalAxes root = PrincipalAxes.Of(columns.Unit, columns.Hidden, [.. Enumerable.Range(0, n)]);
+        foreach (int rank in DirectSum.PlausibleRanks(root))
+        {
+            double[] strength = new double[n * n];
+            EdgeStrength.Compute(columns.Unit, columns.Hidden, n, columns.Gram, root, rank, strength);
+            yield return new Setting(columns, root, rank, strength, MergeTree.Build(strength, n), new BlockShapes(columns).Evidence);
+        }
+    }
+
+    private static LearnedColumns Columns(string formula, int hidden, double sigma, int t)
+    {
+        FeatureConfiguration w = Made.From(formula, new SyntheticOptions { Sigma = sigma, Hidden = hidden, NormSpread = 0.1, Seed = 61 }, t).Configuration;
+        return LearnedColumns.Of(w, [.. Enumerable.Range(0, w.Features)]);
+    }
+}
