@@ -54,7 +54,7 @@ internal sealed class PlaneMerge
             if (minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat)
             {
                 // A crowd beyond ε would be walked through for nothing.
-                w.Walk.Narrow();
+                w.Walk.Narrow(horizon: 1);
                 neighbour[i] = Count(i, minPoints, w.Walk);
                 return;
             }
