@@ -8,7 +8,7 @@ namespace Geometry.Clustering;
 /// both of them. So where the flat is small one walk adds all edges of a plane, and those at the other ends need no counting. (2) Elsewhere
 /// counting a plane's neighbours stops at minPts, and the first neighbour seen is an edge; votes for one plane see the same
 /// first votes, so these edges alone join nearly all of them. (3) An edge between two components has an end outside the largest one: only
-/// core planes outside it are walked in full. (4) Such a walk, and that of step 1, looks a little beyond ε; let g be the distance of the nearest
+/// core planes outside it are walked in full. (4) Such a walk, and that of step 1, looks beyond ε, furthest where few features are near; let g be the distance of the nearest
 /// plane that is in another component after it. By the triangle inequality a core plane within g − ε of the walked one has no edge to another component,
 /// so it is settled and not walked. Each step only leaves out edges inside one component, so the result is exact. (5) A plane without neighbours borders on none.</para>
 /// <para>Memory: four ints and two bytes a survivor.</para>
@@ -54,7 +54,7 @@ internal sealed class PlaneMerge
             if (minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat)
             {
                 // A crowd beyond ε would be walked through for nothing.
-                w.Walk.Narrow();
+                w.Walk.Narrow(horizon: 1);
                 neighbour[i] = Count(i, minPoints, w.Walk);
                 return;
             }

@@ -75,36 +75,21 @@ internal sealed class PlaneNeighbours
         SmallCholesky.Factor(_factor, k);
         Horizon = wide ? Far : 1;
         FlatCount = PlaneFrame.Flat(_problem, _subset, _factor, _problem.FlatSquared + Beyond, _projections, _residuals, Flat);
-        if (wide && FlatCount > k + SmallFlat) Narrow();
+        if (wide && FlatCount > k + SmallFlat) Narrow(Near);
         _norms.AsSpan(0, FlatCount).Fill(1);
         _basis[0] = double.NaN;
     }
 
-    /// <summary>Takes back the horizon, and from the flat what lies beyond it.</summary>
-    private void Narrow()
+    /// <summary>Draws the horizon in, to 1 for walks that are not wide, and takes from the flat what lies beyond it.</summary>
+    internal void Narrow(double horizon)
     {
-        Horizon = Near;
+        Horizon = horizon;
         double limit = _problem.FlatSquared + Beyond;
         int k = _problem.K, stride = _problem.Stride, count = 0;
         for (int p = 0; p < FlatCount; p++)
         {
             if (!(_residuals[p] <= limit)) continue;
             (Flat[count], _residuals[count]) = (Flat[p], _residuals[p]);
-            for (int i = 0; i < k; i++) _projections[(i * stride) + count] = _projections[(i * stride) + p];
-            count++;
-        }
-        FlatCount = count;
-    }
-
-    /// <summary>Leaves in the loaded flat what a load that is not wide would have put there.</summary>
-    internal void Narrow()
-    {
-        int k = _problem.K, stride = _problem.Stride, count = 0;
-        for (int p = 0; p < FlatCount; p++)
-        {
-            if (_residuals[p] > _problem.FlatSquared) continue;
-            Flat[count] = Flat[p];
-            _residuals[count] = _residuals[p];
             for (int i = 0; i < k; i++) _projections[(i * stride) + count] = _projections[(i * stride) + p];
             count++;
         }

@@ -27,6 +27,23 @@ public class PlaneDbscanTests
     }
 
     [Theory]
+    [InlineData(2, 20)]
+    [InlineData(3, 100)]
+    public void EqualsTheGeneralDbscanWhereVotesForAPlaneScatterOverSeveralRadii(int k, int least)
+    {
+        // Few features are near a plane, so that a walk looks three radii far and settles what it can; noise from none to more than ε.
+        int clustered = 0;
+        for (int seed = 0; seed < 24; seed++)
+        {
+            var random = new Random((500 * k) + seed);
+            IEnumerable<double[]> columns = Polygon(7, 0, 5).Concat(Polygon(7, 2, 5)).Concat(Polygon(7, 4, 3)).Concat(Directions(random, 7, 1));
+            double[] x = Finish(columns, random, seed / 2 * 0.01, rotate: true);
+            clustered += Check(x, 7, k, 0.06 + (0.02 * (seed % 3)), 2, 0.2);
+        }
+        Assert.True(clustered > least, $"only {clustered} clusters");
+    }
+
+    [Theory]
     [InlineData(1, 3, 40)]
     [InlineData(2, 3, 34)]
     [InlineData(2, 5, 34)]
