@@ -148,6 +148,13 @@ public sealed class ResultsDatabase : IDisposable
         return failures;
     }
 
+    /// <summary>Number of failures, of whole inputs and of single instances.</summary>
+    public long CountFailures()
+    {
+        using var count = new SqliteStatement(_connection, "SELECT count(*) FROM failures");
+        return count.Read() ? count.Integer(0) : 0;
+    }
+
     /// <summary>Removes the failures of whole inputs; those of single instances stay.</summary>
     public void ForgetInputFailures()
     {
@@ -178,7 +185,7 @@ public sealed class ResultsDatabase : IDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         // Wait for readers that look in while a transaction ends, and keep hot pages in memory (KiB, hence the minus).
-        Execute(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA temp_store=FILE");
+        Execute(connection, "PRAGMA busy_timeout=30000; PRAGMA page_size=16384; PRAGMA cache_size=-16384; PRAGMA temp_store=FILE");
         return connection;
     }
 
