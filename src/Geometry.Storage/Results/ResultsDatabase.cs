@@ -104,10 +104,13 @@ public sealed class ResultsDatabase : IDisposable
     }
 
     /// <summary>Adds a run of an input that was begun.</summary>
-    public void Add(InputRecord input, RunResult run)
+    public void Add(InputRecord input, RunResult run) => Add(input, [run]);
+
+    /// <summary>Adds runs of an input that was begun, by ascending instance; faster than one by one.</summary>
+    public void Add(InputRecord input, IReadOnlyList<RunResult> runs)
     {
         EnsureTransaction();
-        _runs.Add(input.Source, input.ParameterNames, run);
+        _runs.Add(input.Source, input.ParameterNames, runs);
     }
 
     /// <summary>Adds a failure of an input that was begun.</summary>
