@@ -48,7 +48,7 @@ public sealed class RunGallery
         }
         representatives = Math.Min(representatives, fits.Count);
         Dictionary<(int, int), List<StoredSummand>> summands = Summands(results, runs, fits);
-        using var weights = new WeightFinder(results, further);
+        using var weights = new WeightReader(results, further);
         var read = new Dictionary<int, GalleryRun>();
         // In file order: going back in a deflated file unpacks it anew.
         foreach (int i in fits.OrderBy(i => i))

@@ -61,6 +61,13 @@ internal sealed class BlockInsert : IDisposable
         return this;
     }
 
+    /// <summary>Binds a text that stays where it is until the rows of the block are inserted.</summary>
+    public BlockInsert BindInPlace(int column, ReadOnlySpan<byte> utf8)
+    {
+        Target.BindInPlace(Parameter(column), utf8);
+        return this;
+    }
+
     public BlockInsert BindNull(int column)
     {
         Target.BindNull(Parameter(column));

@@ -17,6 +17,7 @@ public sealed class LabelJob
     private readonly IReadOnlyList<InputFile> _inputs;
     private readonly LabelJobOptions _options;
     private readonly ResultsDatabase _database;
+    private readonly List<RunResult> _results = [];
     private long _lastCommit = Stopwatch.GetTimestamp();
     private int _uncommitted;
     private int _finished;
@@ -138,7 +139,7 @@ public sealed class LabelJob
                 TellAgain(input.Source);
                 break;
             case LabelStepKind.Runs:
-                foreach (ref readonly PendingRun run in step.Runs.AsSpan()) Store(input, run);
+                Store(input, step.Runs);
                 bool complete = step.End == input.Instances;
                 _database.Advance(input.Source, step.End, complete);
                 if (complete) _finished++;
@@ -165,17 +166,16 @@ public sealed class LabelJob
         _options.Progress?.Invoke(new LabelProgress(_inputs.Count, _finished, input.Source, step.End, input.Instances, _runs));
     }
 
-    private void Store(InputRecord input, in PendingRun run)
+    private void Store(InputRecord input, PendingRun[] runs)
     {
-        if (run.Result is { } result)
+        _results.Clear();
+        foreach (ref readonly PendingRun run in runs.AsSpan())
         {
-            _database.Add(input, result);
-            _runs++;
+            if (run.Result is { } result) _results.Add(result);
+            else Fail(new InputFailure(input.Source, run.Instance, run.Failure ?? "not labelled"));
         }
-        else
-        {
-            Fail(new InputFailure(input.Source, run.Instance, run.Failure ?? "not labelled"));
-        }
+        if (_results.Count > 0) _database.Add(input, _results);
+        _runs += _results.Count;
     }
 
     private void Fail(InputFailure failure)

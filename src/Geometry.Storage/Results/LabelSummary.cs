@@ -16,35 +16,16 @@ public sealed record LabelCount(
 /// <param name="Labels">The labels, most frequent first, ties by name.</param>
 public sealed record LabelSummary(long Runs, long Failures, IReadOnlyList<LabelCount> Labels)
 {
-    /// <summary>Sums up a database; memory is that of the answer.</summary>
+    /// <summary>Sums up a database; memory is eight bytes a run, and that of the different formulas.</summary>
     /// <param name="database">The database.</param>
     /// <param name="formulas">How many formulas to list for each label, ≥ 0.</param>
     public static LabelSummary Read(ResultsDatabase database, int formulas)
     {
-        var counts = new List<LabelCount>();
-        using var labels = new SqliteStatement(database.Connection, "SELECT label, count(*), count(max_residual_deg), max(max_residual_deg), count(DISTINCT formula) FROM runs GROUP BY label ORDER BY 2 DESC, 1");
-        using var frequent = new SqliteStatement(database.Connection, "SELECT formula, count(*) FROM runs WHERE label = ? GROUP BY formula ORDER BY 2 DESC, 1 LIMIT ?");
-        using var middle = new SqliteStatement(database.Connection,
-            "SELECT avg(r) FROM (SELECT max_residual_deg AS r FROM runs WHERE label = ? AND max_residual_deg IS NOT NULL ORDER BY 1 LIMIT ? OFFSET ?)");
-        while (labels.Read())
+        var tally = new LabelTally();
+        using (var runs = new SqliteStatement(database.Connection, "SELECT label, formula, max_residual_deg FROM runs"))
         {
-            string label = labels.Text(0);
-            long residuals = labels.Integer(2);
-            var listed = new List<(string, long)>();
-            frequent.Bind(0, label).Bind(1, formulas);
-            while (frequent.Read()) listed.Add((frequent.Text(0), frequent.Integer(1)));
-            double median = double.NaN;
-            if (residuals > 0)
-            {
-                middle.Bind(0, label).Bind(1, residuals % 2 == 0 ? 2 : 1).Bind(2, (residuals - 1) / 2);
-                middle.Read();
-                median = middle.Number(0);
-                middle.Reset();
-            }
-            counts.Add(new LabelCount(label, labels.Integer(1), listed, (int)labels.Integer(4), median, labels.Number(3)));
+            while (runs.Read()) tally.Add(runs, 0, 1, 2);
         }
-        using var failures = new SqliteStatement(database.Connection, "SELECT count(*) FROM failures");
-        failures.Read();
-        return new LabelSummary(counts.Sum(c => c.Runs), failures.Integer(0), counts);
+        return tally.Summary(database.CountFailures(), formulas);
     }
 }

@@ -26,6 +26,9 @@ internal static unsafe partial class NativeSqlite
     /// <summary>Tells SQLite to copy a bound text at once (SQLITE_TRANSIENT).</summary>
     public static nint Copy => -1;
 
+    /// <summary>Tells SQLite that a bound text stays where it is (SQLITE_STATIC).</summary>
+    public static nint InPlace => 0;
+
     /// <summary>Sets SQLite up; to be called before the first connection.</summary>
     public static void Prepare()
     {

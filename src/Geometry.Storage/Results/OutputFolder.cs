@@ -95,13 +95,13 @@ public sealed class OutputFolder : IDisposable
     {
         try
         {
-            // Two connections, two threads: this is the part of a large job that nothing else overlaps. There are about twice as many summands as
-            // runs, so that the summary keeps the balance.
+            // Two connections, two threads: this is the part of a large job that nothing else overlaps.
             Task<LabelSummary> labels = Task.Run(() =>
             {
                 using ResultsDatabase second = ResultsDatabase.Open(Database);
-                AtomicFile.Write(Labels, stream => ResultsCsv.WriteLabels(second, stream));
-                return LabelSummary.Read(second, formulas);
+                LabelSummary? summary = null;
+                AtomicFile.Write(Labels, stream => summary = ResultsCsv.WriteLabels(second, stream, formulas));
+                return summary!;
             });
             try
             {
@@ -123,6 +123,14 @@ public sealed class OutputFolder : IDisposable
         {
             throw ResultsFile.Unusable(Database, e);
         }
+    }
+
+    /// <summary>Writes both CSV files while the database is filled, and drops the previous results.</summary>
+    /// <param name="content">Gets the streams of labels.csv and summands.csv; the files appear when it returns, which is when the database is complete.</param>
+    internal void Publish(Action<Stream, Stream> content)
+    {
+        AtomicFile.Write(Labels, labels => AtomicFile.Write(Summands, summands => content(labels, summands)));
+        File.Delete(Previous);
     }
 
     /// <summary>Lets go of the folder.</summary>

@@ -10,16 +10,23 @@ namespace Geometry.Storage.Results;
 /// </remarks>
 public static class ResultsCsv
 {
-    /// <summary>Writes labels.csv.</summary>
-    public static void WriteLabels(ResultsDatabase database, Stream stream)
+    private static readonly int s_label = Column("label"), s_formula = Column("formula"), s_residual = Column("max_residual_deg");
+
+    /// <summary>Writes labels.csv, and sums up what goes by.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="stream">Where the text goes.</param>
+    /// <param name="formulas">How many formulas to list for each label, ≥ 0.</param>
+    public static LabelSummary WriteLabels(ResultsDatabase database, Stream stream, int formulas = 3)
     {
         IReadOnlyList<InputRecord> inputs = database.ReadInputs();
-        Write(database, stream, "runs", [.. ResultsSchema.LabelColumns, .. FurtherParameters(inputs)], inputs);
+        var tally = new LabelTally();
+        Write(database, stream, "runs", [.. ResultsSchema.LabelColumns, .. FurtherParameters(inputs)], inputs, row => tally.Add(row, s_label, s_formula, s_residual));
+        return tally.Summary(database.CountFailures(), formulas);
     }
 
     /// <summary>Writes summands.csv.</summary>
     public static void WriteSummands(ResultsDatabase database, Stream stream) =>
-        Write(database, stream, "summands", ResultsSchema.SummandColumns, database.ReadInputs());
+        Write(database, stream, "summands", ResultsSchema.SummandColumns, database.ReadInputs(), null);
 
     internal static List<string> FurtherParameters(IReadOnlyList<InputRecord> inputs)
     {
@@ -35,11 +42,10 @@ public static class ResultsCsv
         return names;
     }
 
-    private static void Write(ResultsDatabase database, Stream stream, string table, IReadOnlyList<string> columns, IReadOnlyList<InputRecord> inputs)
+    private static void Write(ResultsDatabase database, Stream stream, string table, IReadOnlyList<string> columns, IReadOnlyList<InputRecord> inputs, Action<SqliteStatement>? each)
     {
         using var csv = new Utf8CsvWriter(stream);
-        foreach (string column in columns) csv.Text(column);
-        csv.EndRow();
+        Header(csv, columns);
         // A column that no stored run has yet exists in no table: an input with parameters and no runs.
         var stored = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         using (var info = new SqliteStatement(database.Connection, $"SELECT name FROM pragma_table_info('{table}')"))
@@ -55,16 +61,28 @@ public static class ResultsCsv
             {
                 for (int column = 0; column < columns.Count; column++) Cell(csv, rows, column);
                 csv.EndRow();
+                each?.Invoke(rows);
             }
         }
     }
 
-    private static void Cell(Utf8CsvWriter csv, SqliteStatement rows, int column)
+    /// <summary>Writes the row of names.</summary>
+    internal static void Header(Utf8CsvWriter csv, IReadOnlyList<string> columns)
     {
-        int type = rows.Type(column);
-        if (type == raw.SQLITE_INTEGER) csv.Integer(rows.Integer(column));
-        else if (type == raw.SQLITE_FLOAT) csv.Number(rows.Float(column));
-        else if (type == raw.SQLITE_NULL) csv.Empty();
-        else csv.Text(rows.Utf8(column));
+        foreach (string column in columns) csv.Text(column);
+        csv.EndRow();
     }
+
+    /// <summary>Writes one cell of a row.</summary>
+    internal static void Cell<TCells>(Utf8CsvWriter csv, TCells row, int column)
+        where TCells : ICells
+    {
+        int type = row.Type(column);
+        if (type == raw.SQLITE_INTEGER) csv.Integer(row.Integer(column));
+        else if (type == raw.SQLITE_FLOAT) csv.Number(row.Float(column));
+        else if (type == raw.SQLITE_NULL) csv.Empty();
+        else csv.Text(row.Utf8(column));
+    }
+
+    private static int Column(string name) => ResultsSchema.LabelColumns.ToList().IndexOf(name);
 }

@@ -104,10 +104,13 @@ public sealed class ResultsDatabase : IDisposable
     }
 
     /// <summary>Adds a run of an input that was begun.</summary>
-    public void Add(InputRecord input, RunResult run)
+    public void Add(InputRecord input, RunResult run) => Add(input, [run]);
+
+    /// <summary>Adds runs of an input that was begun, by ascending instance; faster than one by one.</summary>
+    public void Add(InputRecord input, IReadOnlyList<RunResult> runs)
     {
         EnsureTransaction();
-        _runs.Add(input.Source, input.ParameterNames, run);
+        _runs.Add(input.Source, input.ParameterNames, runs);
     }
 
     /// <summary>Adds a failure of an input that was begun.</summary>
@@ -148,6 +151,13 @@ public sealed class ResultsDatabase : IDisposable
         return failures;
     }
 
+    /// <summary>Number of failures, of whole inputs and of single instances.</summary>
+    public long CountFailures()
+    {
+        using var count = new SqliteStatement(_connection, "SELECT count(*) FROM failures");
+        return count.Read() ? count.Integer(0) : 0;
+    }
+
     /// <summary>Removes the failures of whole inputs; those of single instances stay.</summary>
     public void ForgetInputFailures()
     {
@@ -178,7 +188,7 @@ public sealed class ResultsDatabase : IDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         // Wait for readers that look in while a transaction ends, and keep hot pages in memory (KiB, hence the minus).
-        Execute(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-16384; PRAGMA temp_store=FILE");
+        Execute(connection, "PRAGMA busy_timeout=30000; PRAGMA page_size=16384; PRAGMA cache_size=-16384; PRAGMA temp_store=FILE");
         return connection;
     }
 

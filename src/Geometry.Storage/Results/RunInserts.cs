@@ -13,19 +13,20 @@ internal sealed class RunInserts : IDisposable
     private static readonly int s_firstExtra = ResultsSchema.LabelColumns.Count + ResultsSchema.DiagnosticColumns.Count;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteStatement _summand;
+    private readonly BlockInsert _summand;
     private readonly BlockInsert _feature;
     private readonly List<string> _extras;
-    private SqliteStatement? _run;
+    private BlockInsert? _run;
     private IReadOnlyList<string> _names = [];
     private int[] _columnOfName = [];
     private int[] _summandOf = [];
     private byte[] _text = new byte[256];
+    private byte[] _source = [];
 
     public RunInserts(SqliteConnection connection)
     {
         _connection = connection;
-        _summand = new SqliteStatement(connection, "INSERT INTO summands VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        _summand = new BlockInsert(connection, "summands", columns: 14);
         _feature = new BlockInsert(connection, "features", columns: 8);
         using var columns = new SqliteStatement(connection, "SELECT name FROM pragma_table_info('runs') ORDER BY cid");
         var names = new List<string>();
@@ -33,19 +34,20 @@ internal sealed class RunInserts : IDisposable
         _extras = names[s_firstExtra..];
     }
 
-    public void Add(string source, IReadOnlyList<string> parameterNames, RunResult result)
+    /// <summary>Adds runs of one input, table by table: rows that follow each other go in with one statement.</summary>
+    public void Add(string source, IReadOnlyList<string> parameterNames, IReadOnlyList<RunResult> results)
     {
         if (_run is null || !ReferenceEquals(parameterNames, _names)) Prepare(parameterNames);
-        AddRun(source, result);
-        RunLabel label = result.Label;
-        if (_summandOf.Length < result.Features) _summandOf = new int[result.Features];
-        _summandOf.AsSpan(0, result.Features).Fill(-1);
-        for (int s = 0; s < label.Summands.Count; s++)
+        _source = Encoding.UTF8.GetBytes(source);
+        long left = results.Count;
+        foreach (RunResult result in results) AddRun(result, left--);
+        left = results.Sum(r => (long)r.Label.Summands.Count);
+        foreach (RunResult result in results)
         {
-            AddSummand(source, result.Instance, s, label.Summands[s]);
-            foreach (int feature in label.Summands[s].Features) _summandOf[feature] = s;
+            for (int s = 0; s < result.Label.Summands.Count; s++) AddSummand(result.Instance, s, result.Label.Summands[s], left--);
         }
-        AddFeatures(source, result);
+        left = results.Sum(r => (long)r.Features);
+        foreach (RunResult result in results) left = AddFeatures(result, left);
     }
 
     public void Dispose()
@@ -76,55 +78,68 @@ internal sealed class RunInserts : IDisposable
         }
         _names = names;
         _run?.Dispose();
-        _run = new SqliteStatement(_connection, $"INSERT INTO runs VALUES({string.Join(',', Enumerable.Repeat("?", s_firstExtra + _extras.Count))})");
+        _run = new BlockInsert(_connection, "runs", s_firstExtra + _extras.Count);
     }
 
-    private void AddRun(string source, RunResult result)
+    private void AddRun(RunResult result, long left)
     {
         RunLabel label = result.Label;
-        SqliteStatement run = _run!;
+        BlockInsert run = _run!;
+        run.StartRow(left);
         for (int i = 0; i < ResultsSchema.FixedParameters.Count; i++) run.BindNull(s_firstParameter + i);
         for (int i = 0; i < _extras.Count; i++) run.BindNull(s_firstExtra + i);
         for (int i = 0; i < _names.Count; i++)
         {
             ParameterValue value = result.Parameters[i];
-            if (value.Text is { } text) run.Bind(_columnOfName[i], text);
+            if (value.Text is { } text) run.Bind(_columnOfName[i], Utf8(text));
             else run.Bind(_columnOfName[i], value.Number);
         }
-        run.Bind(0, source).Bind(1, result.Instance).Bind(2, result.Features).Bind(3, result.Hidden)
+        run.Bind(0, _source).Bind(1, result.Instance).Bind(2, result.Features).Bind(3, result.Hidden)
             .Bind(8, label.Learned.Count).Bind(9, label.Rank).Bind(10, label.DimsPerFeature).Bind(11, label.FrameDefect)
-            .Bind(12, label.Label).Bind(13, label.Formula).Bind(14, label.MaxResidualDegrees).Bind(15, label.OrthogonalityDefect)
-            .Bind(16, label.NoiseScale).Bind(17, label.Agreement.Note.Length == 0 ? null : label.Agreement.Note).Bind(18, label.Agreement.Route)
-            .Execute();
+            .Bind(12, Utf8(label.Label)).Bind(13, Utf8(label.Formula)).Bind(14, label.MaxResidualDegrees).Bind(15, label.OrthogonalityDefect)
+            .Bind(16, label.NoiseScale).Bind(18, Utf8(label.Agreement.Route));
+        if (label.Agreement.Note.Length == 0) run.BindNull(17);
+        else run.Bind(17, Utf8(label.Agreement.Note));
+        run.EndRow();
     }
 
-    private void AddSummand(string source, int instance, int index, Summand summand)
+    private void AddSummand(int instance, int index, Summand summand, long left)
     {
-        _summand.Bind(0, source).Bind(1, instance).Bind(2, index).Bind(3, summand.Dim).Bind(4, summand.Count)
-            .Bind(5, summand.Match.Shape).Bind(6, Joined(summand.Features))
+        _summand.StartRow(left);
+        _summand.Bind(0, _source).Bind(1, instance).Bind(2, index).Bind(3, summand.Dim).Bind(4, summand.Count)
+            .Bind(5, Utf8(summand.Match.Shape)).Bind(6, Joined(summand.Features))
             .Bind(7, summand.Match.ResidualDegrees).Bind(8, summand.Match.PValue)
             .Bind(9, summand.Sphere.Radius).Bind(10, summand.Sphere.Rms).Bind(11, summand.Sphere.CenterNorm)
-            .Bind(12, summand.Match.Nearest).Bind(13, summand.Match.Parameter)
-            .Execute();
+            .Bind(13, summand.Match.Parameter);
+        if (summand.Match.Nearest is { } nearest) _summand.Bind(12, Utf8(nearest));
+        else _summand.BindNull(12);
+        _summand.EndRow();
     }
 
-    private void AddFeatures(string source, RunResult result)
+    /// <summary>Adds the features of a run; returns how many rows are left behind them.</summary>
+    private long AddFeatures(RunResult result, long left)
     {
         RunLabel label = result.Label;
+        if (_summandOf.Length < result.Features) _summandOf = new int[result.Features];
+        _summandOf.AsSpan(0, result.Features).Fill(-1);
+        for (int s = 0; s < label.Summands.Count; s++)
+        {
+            foreach (int feature in label.Summands[s].Features) _summandOf[feature] = s;
+        }
         int next = 0;
-        Span<byte> utf8 = Utf8(source);
         for (int i = 0; i < result.Features; i++)
         {
             bool learned = next < label.Learned.Count && label.Learned[next] == i;
             if (learned) next++;
-            _feature.StartRow(result.Features - i);
-            _feature.Bind(0, utf8).Bind(1, result.Instance).Bind(2, i).Bind(3, label.Norms[i]).Bind(4, label.Dimensionalities[i]).Bind(5, learned ? 1 : 0);
+            _feature.StartRow(left--);
+            _feature.Bind(0, _source).Bind(1, result.Instance).Bind(2, i).Bind(3, label.Norms[i]).Bind(4, label.Dimensionalities[i]).Bind(5, learned ? 1 : 0);
             if (_summandOf[i] < 0) _feature.BindNull(6);
             else _feature.Bind(6, _summandOf[i]);
             if (result.Bias is { } bias) _feature.Bind(7, bias[i]);
             else _feature.BindNull(7);
             _feature.EndRow();
         }
+        return left;
     }
 
     private Span<byte> Utf8(string text)

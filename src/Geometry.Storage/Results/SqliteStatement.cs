@@ -13,7 +13,7 @@ namespace Geometry.Storage.Results;
 /// Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0. Used by one thread at a time, as is
 /// its connection (<see cref="NativeSqlite"/>), and not after it is disposed.
 /// </remarks>
-internal sealed unsafe class SqliteStatement : IDisposable
+internal sealed unsafe class SqliteStatement : ICells, IDisposable
 {
     private const int StackBytes = 256;
     private readonly sqlite3 _database;
@@ -60,6 +60,14 @@ internal sealed unsafe class SqliteStatement : IDisposable
         // SQLite takes a null pointer for NULL, and an empty span may have one.
         byte nothing = 0;
         fixed (byte* text = utf8) Check(NativeSqlite.bind_text(_statement, parameter + 1, text is null ? &nothing : text, utf8.Length, NativeSqlite.Copy));
+        return this;
+    }
+
+    /// <summary>Binds a text that SQLite does not copy: it must stay where it is until the statement has run.</summary>
+    public SqliteStatement BindInPlace(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        byte nothing = 0;
+        fixed (byte* text = utf8) Check(NativeSqlite.bind_text(_statement, parameter + 1, text is null ? &nothing : text, utf8.Length, text is null ? NativeSqlite.Copy : NativeSqlite.InPlace));
         return this;
     }
 

@@ -13,6 +13,9 @@ internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength)
     private int _start;
     private int _count;
 
+    /// <summary>Values a slice.</summary>
+    public int SliceLength => sliceLength;
+
     /// <summary>The values of one slice, row-major; valid until the next call.</summary>
     /// <exception cref="InputException">The bytes are missing or damaged.</exception>
     public ReadOnlySpan<double> Get(int slice)

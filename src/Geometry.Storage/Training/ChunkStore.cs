@@ -73,13 +73,13 @@ internal sealed class ChunkStore
             for (int i = 0; i < file.Runs.Length; i++) runs.TryAdd(file.Runs[i], file.Read(i));
         }
         foreach (TrainedRun run in Journal()) runs.TryAdd(run.Run.Index, run);
-        if (runs.Count > 0) Write(_files, _grid, Chunk, [.. runs.Values]);
+        if (runs.Count > 0) Write(_files, _grid, Chunk, TrainedArrays.From(_grid.Spec, [.. runs.Values]));
         File.Delete(_files.Journal(Chunk));
         HasNews = false;
     }
 
-    /// <summary>Writes the files of a chunk from finished runs in ascending order.</summary>
-    public static void Write(SweepFiles files, SweepGrid grid, SweepChunk chunk, IReadOnlyList<TrainedRun> runs)
+    /// <summary>Writes the files of a chunk.</summary>
+    public static void Write(SweepFiles files, SweepGrid grid, SweepChunk chunk, TrainedArrays runs)
     {
         // Weights go last: where they are, their checkpoints are.
         if (grid.Spec.Checkpoints > 0) TrainedFileWriter.WriteCheckpoints(files.Checkpoints(chunk), grid, runs);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
@@ -13,6 +12,7 @@ namespace Geometry.Storage.Training;
 /// </remarks>
 internal static class LabelMerge
 {
+    private const int FormulasListed = 3;
     private static readonly string[] s_tables = ["runs", "summands", "features", "failures"];
 
     /// <summary>Fills the merged folder's database and writes its CSV files; (null, why) when that cannot be.</summary>
@@ -26,9 +26,14 @@ internal static class LabelMerge
         using ResultsDatabase target = folder.OpenDatabase(resume: false);
         try
         {
-            Copy(target, places, merged, labelled, cancellation);
-            InputLocations.Write(target, folder.Path, [.. merged.Select(m => new InputFile(m.Path, m.Source))]);
-            return (folder.Publish(target), null);
+            LabelSummary? summary = null;
+            folder.Publish((labels, summands) =>
+            {
+                LabelTally tally = Copy(target, places, merged, labelled, labels, summands, cancellation);
+                InputLocations.Write(target, folder.Path, [.. merged.Select(m => new InputFile(m.Path, m.Source))]);
+                summary = tally.Summary(target.CountFailures(), FormulasListed);
+            });
+            return (summary, null);
         }
         catch (SqliteException e)
         {
@@ -58,7 +63,8 @@ internal static class LabelMerge
         return (labelled, null);
     }
 
-    private static void Copy(ResultsDatabase target, RunPlaces places, IReadOnlyList<MergedFile> merged, Dictionary<PartFile, LabelledFile> labelled, CancellationToken cancellation)
+    private static LabelTally Copy(
+        ResultsDatabase target, RunPlaces places, IReadOnlyList<MergedFile> merged, Dictionary<PartFile, LabelledFile> labelled, Stream labels, Stream summands, CancellationToken cancellation)
     {
         // Rows of an input come in the order of its name when a folder is labelled.
         MergedFile[] ordered = [.. merged.OrderBy(m => m.Source, StringComparer.Ordinal)];
@@ -70,19 +76,39 @@ internal static class LabelMerge
             target.Advance(file.Source, file.Runs.Count, complete: true);
         }
         LabelTable[] tables = Tables(target, any.ParameterNames);
-        var spare = new ConcurrentBag<StoredRows[]>();
-        IEnumerable<LabelWindow> windows = MergeWindow.Cut(ordered, (features, _) => LabelWindow.BytesOfRun(features))
-            .Select(w => LabelWindow.Read(w, places, labelled, tables, spare, cancellation));
-        foreach (LabelWindow window in MergeWindow.Ahead(windows))
+        using var pool = new RowsPool(tables);
+        using var csv = new MergedCsv(labels, summands, tables, ResultsCsv.FurtherParameters([any]));
+        BlockInsert[] inserts = [.. tables.Select(t => t.Insert(target.Connection))];
+        try
         {
-            for (int t = 0; t < tables.Length; t++)
+            IEnumerable<LabelWindow> windows = MergeWindow.Cut(ordered, (features, _) => LabelWindow.BytesOfRun(features))
+                .Select(w => LabelWindow.Read(w, places, labelled, tables, pool, cancellation));
+            foreach (LabelWindow window in MergeWindow.Ahead(windows))
             {
-                cancellation.ThrowIfCancellationRequested();
-                window.Insert(target.Connection, t, tables[t]);
+                // A thread writes text while this one fills the database, and that of Ahead reads the next window.
+                Task text = Task.Run(() => csv.Write(window, cancellation), CancellationToken.None);
+                try
+                {
+                    for (int t = 0; t < tables.Length; t++)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        window.Insert(t, inserts[t]);
+                    }
+                }
+                finally
+                {
+                    ((IAsyncResult)text).AsyncWaitHandle.WaitOne();
+                }
+                text.GetAwaiter().GetResult();
+                pool.Give(window.Rows);
             }
-            window.Recycle(spare);
+        }
+        finally
+        {
+            foreach (BlockInsert insert in inserts) insert.Dispose();
         }
         target.Commit();
+        return csv.Tally;
     }
 
     /// <summary>The tables with all their columns, which the target gets: a parameter's column is made with the first run that is stored, so a part may lack it.</summary>

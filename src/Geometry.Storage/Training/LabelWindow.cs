@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Geometry.Storage.Results;
 using Microsoft.Data.Sqlite;
@@ -9,13 +8,17 @@ namespace Geometry.Storage.Training;
 internal sealed class LabelWindow
 {
     private static readonly string[] s_order = ["", ", summand", ", feature", ", rowid"];
-    private readonly StoredRows[] _rows;
+    private readonly byte[] _sources;
+    private readonly int[] _sourceEnds;
 
     private LabelWindow(MergeWindow window, StoredRows[] rows)
     {
         Window = window;
-        _rows = rows;
-        foreach (StoredRows table in rows) table.Clear(window.Runs.Length);
+        Rows = rows;
+        // Pinned: SQLite reads them in place.
+        _sources = GC.AllocateArray<byte>(window.Files.Sum(f => Encoding.UTF8.GetByteCount(f.Source)), pinned: true);
+        _sourceEnds = new int[window.Files.Count];
+        for (int f = 0, at = 0; f < _sourceEnds.Length; f++) _sourceEnds[f] = at += Encoding.UTF8.GetBytes(window.Files[f].Source, _sources.AsSpan(at));
     }
 
     /// <summary>Bytes that a run of n features takes, about.</summary>
@@ -24,17 +27,28 @@ internal sealed class LabelWindow
     /// <summary>The files and runs.</summary>
     public MergeWindow Window { get; }
 
+    /// <summary>The rows of each table, by the runs' places in the window.</summary>
+    public StoredRows[] Rows { get; }
+
+    /// <summary>A file's source, UTF-8; it stays where it is.</summary>
+    /// <param name="file">The file's place in the window.</param>
+    public ReadOnlySpan<byte> Source(int file)
+    {
+        int start = file == 0 ? 0 : _sourceEnds[file - 1];
+        return _sources.AsSpan(start, _sourceEnds[file] - start);
+    }
+
     /// <summary>Reads the labels of a window's runs; one database is open at a time.</summary>
     /// <param name="window">The files and runs.</param>
     /// <param name="places">Where the runs are.</param>
     /// <param name="labelled">What labels each part's file.</param>
     /// <param name="tables">The tables to read.</param>
-    /// <param name="spare">Memory of windows that are done with (<see cref="Recycle"/>); left to the collector, each would be tens of MB that it lets pile up.</param>
+    /// <param name="pool">Where the memory comes from.</param>
     /// <param name="cancellation">Stops between two files.</param>
     public static LabelWindow Read(
-        MergeWindow window, RunPlaces places, IReadOnlyDictionary<PartFile, LabelledFile> labelled, LabelTable[] tables, ConcurrentBag<StoredRows[]> spare, CancellationToken cancellation)
+        MergeWindow window, RunPlaces places, IReadOnlyDictionary<PartFile, LabelledFile> labelled, LabelTable[] tables, RowsPool pool, CancellationToken cancellation)
     {
-        var labels = new LabelWindow(window, spare.TryTake(out StoredRows[]? rows) ? rows : [.. tables.Select(t => new StoredRows(t.Columns.Count))]);
+        var labels = new LabelWindow(window, pool.Take(window.Runs.Length));
         foreach ((PartFile part, ArraySegment<RunPlace> runs) in places.Locate(window.Runs))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -52,19 +66,28 @@ internal sealed class LabelWindow
         return labels;
     }
 
-    /// <summary>Gives the memory back; the window is not used any more.</summary>
-    public void Recycle(ConcurrentBag<StoredRows[]> spare) => spare.Add(_rows);
-
     /// <summary>Inserts the rows of one table, in the order of the merged files.</summary>
-    public void Insert(SqliteConnection target, int table, LabelTable description)
+    /// <param name="table">The table.</param>
+    /// <param name="insert">Inserts source, instance and the table's columns.</param>
+    public void Insert(int table, BlockInsert insert)
     {
-        string cells = string.Concat(description.Columns.Select(c => ", " + ResultsSchema.Quote(c)));
-        using var insert = new BlockInsert(target, $"{description.Name}(source, instance{cells})", 2 + description.Columns.Count);
+        var row = new StoredRow(Rows[table]);
+        long left = Rows[table].Count;
         int slot = 0;
-        foreach (MergedFile file in Window.Files)
+        for (int file = 0; file < Window.Files.Count; file++)
         {
-            byte[] source = Encoding.UTF8.GetBytes(file.Source);
-            for (int instance = 0; instance < file.Runs.Count; instance++) _rows[table].Insert(slot++, insert, source, instance);
+            ReadOnlySpan<byte> source = Source(file);
+            for (int instance = 0; instance < Window.Files[file].Runs.Count; instance++)
+            {
+                row.Start(slot++);
+                while (row.Next())
+                {
+                    insert.StartRow(left--);
+                    insert.BindInPlace(0, source).Bind(1, instance);
+                    row.Bind(insert, 2);
+                    insert.EndRow();
+                }
+            }
         }
     }
 
@@ -80,7 +103,7 @@ internal sealed class LabelWindow
         {
             long instance = rows.Integer(0);
             while (next < runs.Count - 1 && runs[next].Instance < instance) next++;
-            if (runs[next].Instance == instance) _rows[table].Add(runs[next].Slot, rows, first: 1);
+            if (runs[next].Instance == instance) Rows[table].Add(runs[next].Slot, rows, first: 1);
         }
     }
 }
@@ -88,7 +111,12 @@ internal sealed class LabelWindow
 /// <summary>A table with the columns that labels are copied by: all but source and instance.</summary>
 /// <param name="Name">runs, summands, features or failures.</param>
 /// <param name="Columns">In the parts' order.</param>
-internal sealed record LabelTable(string Name, IReadOnlyList<string> Columns);
+internal sealed record LabelTable(string Name, IReadOnlyList<string> Columns)
+{
+    /// <summary>Prepares to insert rows of source, instance and the columns.</summary>
+    public BlockInsert Insert(SqliteConnection target) =>
+        new(target, $"{Name}(source, instance{string.Concat(Columns.Select(c => ", " + ResultsSchema.Quote(c)))})", 2 + Columns.Count);
+}
 
 /// <summary>A part's weight file as it is labelled.</summary>
 /// <param name="Database">The database that has its labels.</param>

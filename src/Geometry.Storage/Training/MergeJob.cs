@@ -25,8 +25,8 @@ public static class MergeJob
 {
     private const string EngineKey = "engine: ";
 
-    /// <summary>Bytes of a run's objects beside its parameters.</summary>
-    private const int RunOverhead = 400;
+    /// <summary>Weight files that are written at the same time.</summary>
+    private const int FilesAtOnce = 4;
 
     /// <summary>Merges parts into a folder.</summary>
     /// <param name="parts">The parts' output folders.</param>
@@ -92,40 +92,40 @@ public static class MergeJob
     private static List<RunFailure> WriteWeights(SweepFiles files, SweepGrid grid, RunPlaces places, MergedFile[] merged, CancellationToken cancellation)
     {
         var failures = new List<RunFailure>();
-        long BytesOfRun(int features, int hidden) => (1 + grid.Spec.Checkpoints) * (RunOverhead + (4L * (((grid.Spec.Tied ? 1 : 2) * features * hidden) + features)));
-        IEnumerable<(MergeWindow, TrainedRun[])> windows = MergeWindow.Cut(merged, BytesOfRun).Select(w => (w, Read(w, grid, places, cancellation)));
-        foreach ((MergeWindow window, TrainedRun[] runs) in MergeWindow.Ahead(windows))
+        IEnumerable<(MergeWindow Window, TrainedArrays[] Runs)> windows = MergeWindow.Cut(merged, (features, hidden) => TrainedArrays.BytesOfRun(grid.Spec, features, hidden))
+            .Select(w => (w, Read(w, grid, places, cancellation)));
+        foreach ((MergeWindow window, TrainedArrays[] runs) in MergeWindow.Ahead(windows))
         {
-            int start = 0;
-            foreach (MergedFile file in window.Files)
+            // Every file waits for the disk: several at once.
+            OrderedPipeline.Run(Enumerable.Range(0, runs.Length), Write, f => failures.AddRange(Failures(grid, window.Files[f], runs[f])), FilesAtOnce, 2 * FilesAtOnce, cancellation);
+
+            int Write(int f)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var own = new ArraySegment<TrainedRun>(runs, start, file.Runs.Count);
-                ChunkStore.Write(files, grid, file.Chunk, own);
-                for (int i = 0; i < own.Count; i++)
-                {
-                    if (own[i].FailedAtStep is { } step) failures.Add(new RunFailure(file.Source, i, own[i].Run.Index, own[i].Run.Seed, step));
-                }
-                start += own.Count;
+                ChunkStore.Write(files, grid, window.Files[f].Chunk, runs[f]);
+                return f;
             }
         }
         return failures;
     }
 
-    private static TrainedRun[] Read(MergeWindow window, SweepGrid grid, RunPlaces places, CancellationToken cancellation)
+    private static IEnumerable<RunFailure> Failures(SweepGrid grid, MergedFile file, TrainedArrays runs) =>
+        Enumerable.Range(0, file.Runs.Count).Where(i => runs.FailedAt[i] >= 0).Select(i => new RunFailure(file.Source, i, file.Runs[i], grid.SeedOf(file.Runs[i]), (int)runs.FailedAt[i]));
+
+    private static TrainedArrays[] Read(MergeWindow window, SweepGrid grid, RunPlaces places, CancellationToken cancellation)
     {
-        var runs = new TrainedRun[window.Runs.Length];
+        TrainedArrays[] arrays = [.. window.Files.Select(f => new TrainedArrays(grid.Spec, f.Chunk.Features, f.Chunk.Hidden, f.Runs))];
+        (int File, int Place)[] slots = [.. window.Files.SelectMany((f, i) => Enumerable.Range(0, f.Runs.Count).Select(p => (i, p)))];
         foreach ((PartFile part, ArraySegment<RunPlace> wanted) in places.Locate(window.Runs))
         {
             cancellation.ThrowIfCancellationRequested();
             using TrainedFile file = TrainedFile.Open(part.Weights, part.Checkpoints, grid, verify: false);
-            foreach (RunPlace place in wanted)
+            foreach (RunPlace run in wanted)
             {
-                if (place.Instance >= file.Runs.Length || file.Runs[place.Instance] != window.Runs[place.Slot])
+                if (run.Instance >= file.Runs.Length || file.Runs[run.Instance] != window.Runs[run.Slot])
                     throw new ResultsException($"{part.Weights}: the file has changed while it was merged");
-                runs[place.Slot] = file.Read(place.Instance);
+                file.CopyTo(run.Instance, arrays[slots[run.Slot].File], slots[run.Slot].Place);
             }
         }
-        return runs;
+        return arrays;
     }
 }

@@ -14,7 +14,7 @@ internal sealed record PartFile(string Part, string Weights, string Checkpoints)
 /// <param name="Slot">Its place among the runs that are looked for.</param>
 internal readonly record struct RunPlace(int Instance, int Slot);
 
-/// <summary>In which weight file of which part each run of a sweep is. Eight bytes a run; one file is open at a time.</summary>
+/// <summary>In which weight file of which part each run of a sweep is. Eight bytes a run; a file a thread is open at a time.</summary>
 internal sealed class RunPlaces
 {
     private const int Nowhere = -1;
@@ -43,14 +43,7 @@ internal sealed class RunPlaces
     public static RunPlaces Find(IReadOnlyList<string> parts, SweepGrid grid, CancellationToken cancellation)
     {
         var places = new RunPlaces(grid.Count);
-        foreach (string part in parts)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var files = new SweepFiles(part);
-            if (!Directory.Exists(files.WeightsFolder)) continue;
-            foreach (string weights in Directory.GetFiles(files.WeightsFolder, "*.npz").Order(StringComparer.Ordinal))
-                places.Add(new PartFile(part, weights, Path.Combine(files.CheckpointsFolder, Path.GetFileName(weights))), grid);
-        }
+        OrderedPipeline.Run(FilesOf(parts), file => (file, RunsOf(file, grid)), read => places.Add(read.file, read.Item2), Environment.ProcessorCount, 4 * Environment.ProcessorCount, cancellation);
         return places;
     }
 
@@ -74,12 +67,28 @@ internal sealed class RunPlaces
         }
     }
 
-    private void Add(PartFile part, SweepGrid grid)
+    private static IEnumerable<PartFile> FilesOf(IReadOnlyList<string> parts)
+    {
+        foreach (string part in parts)
+        {
+            var files = new SweepFiles(part);
+            if (!Directory.Exists(files.WeightsFolder)) continue;
+            foreach (string weights in Directory.GetFiles(files.WeightsFolder, "*.npz").Order(StringComparer.Ordinal))
+                yield return new PartFile(part, weights, Path.Combine(files.CheckpointsFolder, Path.GetFileName(weights)));
+        }
+    }
+
+    private static int[] RunsOf(PartFile part, SweepGrid grid)
     {
         using TrainedFile file = TrainedFile.Open(part.Weights, part.Checkpoints, grid);
-        for (int i = 0; i < file.Runs.Length; i++)
+        return file.Runs;
+    }
+
+    private void Add(PartFile part, int[] runs)
+    {
+        for (int i = 0; i < runs.Length; i++)
         {
-            int run = file.Runs[i];
+            int run = runs[i];
             if (Has(run)) throw new ResultsException(FormattableString.Invariant($"{part.Weights}: run {run} is in {_files[_file[run]].Weights} too; the parts overlap"));
             _file[run] = _files.Count;
             _instance[run] = i;

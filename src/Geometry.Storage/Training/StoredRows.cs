@@ -1,31 +1,39 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Geometry.Storage.Results;
 using SQLitePCL;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>Rows of one table that belong to some runs, in memory, to be inserted in another order than they were read in.</summary>
+/// <summary>Rows of one table that belong to some runs, in memory, to be gone through in another order than they were read in.</summary>
 /// <remarks>
 /// Cells follow each other, a byte of kind before each: nothing (NULL) · one byte (small integer) · eight bytes (integer, double) · a length and UTF-8 (text).
-/// The rows of one run are read in one go, so a run is a range of bytes. All rows are added before the first is inserted, each once. Nothing is allocated per row.
+/// The rows of one run are added in one go, so a run is a range of bytes; they are gone through by <see cref="StoredRow"/>s, once all rows are there. Memory
+/// is the system's: it grows without garbage, and stays where it is, so that SQLite can read texts in place.
 /// </remarks>
 /// <param name="columns">Cells a row.</param>
-internal sealed class StoredRows(int columns)
+internal sealed unsafe class StoredRows(int columns) : IDisposable
 {
-    private const byte Null = 0, Byte = 1, Integer = 2, Number = 3, Text = 4;
-    private int[] _start = [];
-    private int[] _end = [];
-    private byte[] _bytes = new byte[1 << 16];
-    private int _used;
-    private long _left;
+    internal const byte Null = 0, Byte = 1, Integer = 2, Number = 3, Text = 4;
+    private long[] _start = [];
+    private long[] _end = [];
+    private byte* _bytes;
+    private long _room;
+    private long _used;
+
+    /// <summary>Cells a row.</summary>
+    public int Columns => columns;
+
+    /// <summary>Number of rows of all runs.</summary>
+    public long Count { get; private set; }
 
     /// <summary>Forgets all rows and keeps the memory.</summary>
     /// <param name="runs">Number of runs that may get rows now.</param>
     public void Clear(int runs)
     {
-        if (_end.Length < runs) (_start, _end) = (new int[runs], new int[runs]);
+        if (_end.Length < runs) (_start, _end) = (new long[runs], new long[runs]);
         else Array.Clear(_end);
-        (_used, _left) = (0, 0);
+        (_used, Count) = (0, 0);
     }
 
     /// <summary>Adds the row that a statement stands at.</summary>
@@ -37,25 +45,21 @@ internal sealed class StoredRows(int columns)
         if (_end[run] == 0) _start[run] = _used;
         for (int column = first; column < first + columns; column++) AddCell(row, column);
         _end[run] = _used;
-        _left++;
+        Count++;
     }
 
-    /// <summary>Inserts a run's rows, whose first two columns are its source and instance.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="insert">Inserts into the table; every row that was added is inserted, run by run, before anything else is.</param>
-    /// <param name="source">The source, UTF-8.</param>
-    /// <param name="instance">The instance.</param>
-    public void Insert(int run, BlockInsert insert, ReadOnlySpan<byte> source, int instance)
+    /// <summary>Where the bytes of a run's rows are; an empty range for a run without rows.</summary>
+    public (nint Start, nint End) Of(int run) => _end[run] == 0 ? default : (Address(_start[run]), Address(_end[run]));
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        int at = _start[run];
-        while (at < _end[run])
-        {
-            insert.StartRow(_left--);
-            insert.Bind(0, source).Bind(1, instance);
-            for (int column = 0; column < columns; column++) at = BindCell(at, insert, 2 + column);
-            insert.EndRow();
-        }
+        NativeMemory.Free(_bytes);
+        _bytes = null;
+        _room = 0;
     }
+
+    private nint Address(long offset) => (nint)_bytes + (nint)offset;
 
     private void AddCell(SqliteStatement row, int column)
     {
@@ -89,34 +93,14 @@ internal sealed class StoredRows(int columns)
         }
     }
 
-    private int BindCell(int at, BlockInsert insert, int column)
-    {
-        ReadOnlySpan<byte> cell = _bytes.AsSpan(at);
-        switch (cell[0])
-        {
-            case Null:
-                insert.BindNull(column);
-                return at + 1;
-            case Byte:
-                insert.Bind(column, (long)cell[1]);
-                return at + 2;
-            case Integer:
-                insert.Bind(column, BinaryPrimitives.ReadInt64LittleEndian(cell[1..]));
-                return at + 9;
-            case Number:
-                insert.Bind(column, BinaryPrimitives.ReadDoubleLittleEndian(cell[1..]));
-                return at + 9;
-            default:
-                int length = BinaryPrimitives.ReadInt32LittleEndian(cell[1..]);
-                insert.Bind(column, cell.Slice(5, length));
-                return at + 5 + length;
-        }
-    }
-
     private Span<byte> Room(int bytes)
     {
-        if (_used > _bytes.Length - bytes) Array.Resize(ref _bytes, checked((int)Math.Max(_used + (long)bytes, Math.Min(2L * _bytes.Length, Array.MaxLength))));
-        Span<byte> room = _bytes.AsSpan(_used, bytes);
+        if (_used + bytes > _room)
+        {
+            _room = Math.Max(_used + bytes, Math.Max(1 << 16, 2 * _room));
+            _bytes = (byte*)NativeMemory.Realloc(_bytes, (nuint)_room);
+        }
+        var room = new Span<byte>(_bytes + _used, bytes);
         _used += bytes;
         return room;
     }

@@ -67,16 +67,35 @@ internal sealed class TrainedFile : IDisposable
     {
         TrainingRun run = _grid.Run(Runs[instance]);
         int? failed = FailedAt(instance);
-        (int start, int count) = _checkpointsOf.GetValueOrDefault(run.Index);
-        var checkpoints = new Checkpoint[count];
-        for (int k = 0; k < count; k++) checkpoints[k] = _checkpoints!.State(start + k, run.Model, (int)_checkpoints.Number("step", start + k));
-        return new TrainedRun(run, _final.State(instance, run.Model, failed ?? run.Plan.Steps), checkpoints, _final.Number("loss", instance), failed);
+        return new TrainedRun(run, _final.State(instance, failed ?? run.Plan.Steps), ReadCheckpoints(instance), _final.Number("loss", instance), failed);
+    }
+
+    /// <summary>Copies one run with all its checkpoints.</summary>
+    /// <param name="instance">Its place in the file.</param>
+    /// <param name="target">Gets it.</param>
+    /// <param name="place">Its place there.</param>
+    /// <exception cref="ResultsException">Its bytes cannot be read.</exception>
+    public void CopyTo(int instance, TrainedArrays target, int place)
+    {
+        _final.Copy(instance, target.WeightsOf(place), target.DecoderOf(place), target.BiasOf(place));
+        target.Loss[place] = _final.Number("loss", instance);
+        target.FailedAt[place] = FailedAt(instance) ?? -1;
+        target.Checkpoints[place] = ReadCheckpoints(instance);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (IDisposable open in Enumerable.Reverse(_open)) open.Dispose();
+    }
+
+    private Checkpoint[] ReadCheckpoints(int instance)
+    {
+        (int start, int count) = _checkpointsOf.GetValueOrDefault(Runs[instance]);
+        if (count == 0) return [];
+        var checkpoints = new Checkpoint[count];
+        for (int k = 0; k < count; k++) checkpoints[k] = _checkpoints!.State(start + k, (int)_checkpoints.Number("step", start + k));
+        return checkpoints;
     }
 
     /// <summary>The arrays of one of the two files.</summary>
@@ -101,7 +120,7 @@ internal sealed class TrainedFile : IDisposable
             if (Runs.Any(r => r < 0 || r >= owner._grid.Count || owner._grid.Shape(r) != ((int)features, (int)hidden)))
                 throw new InputException("it has runs that the sweep does not have in this shape");
             long[] seeds = [.. Numbers("seed", instances).Select(s => (long)s)];
-            if (Runs.Zip(seeds).Any(r => owner._grid.Run(r.First).Seed != r.Second)) throw new InputException("its seeds are not those of the sweep");
+            if (Runs.Zip(seeds).Any(r => owner._grid.SeedOf(r.First) != r.Second)) throw new InputException("its seeds are not those of the sweep");
             _weights = Slices("W", instances, hidden, features);
             _decoder = owner._grid.Spec.Tied ? null : Slices("decoder", instances, hidden, features);
             _bias = Slices("b", instances, features);
@@ -112,11 +131,22 @@ internal sealed class TrainedFile : IDisposable
 
         public double Number(string name, int instance) => _numbers[name][instance];
 
-        public Checkpoint State(int instance, ModelShape shape, int step)
+        public Checkpoint State(int instance, int step)
+        {
+            var weights = new float[_weights.SliceLength];
+            float[]? decoder = _decoder is null ? null : new float[weights.Length], bias = _owner._grid.Spec.Bias ? new float[_bias.SliceLength] : null;
+            Copy(instance, weights, decoder, bias);
+            return new Checkpoint(step, weights, decoder, bias);
+        }
+
+        /// <summary>Copies what is asked for: of an empty span nothing.</summary>
+        public void Copy(int instance, Span<float> weights, Span<float> decoder, Span<float> bias)
         {
             try
             {
-                return new Checkpoint(step, Floats(_weights, instance), _decoder is null ? null : Floats(_decoder, instance), shape.Bias ? Floats(_bias, instance) : null);
+                Floats(_weights, instance, weights);
+                if (!decoder.IsEmpty) Floats(_decoder!, instance, decoder);
+                if (!bias.IsEmpty) Floats(_bias, instance, bias);
             }
             catch (InputException e)
             {
@@ -124,12 +154,10 @@ internal sealed class TrainedFile : IDisposable
             }
         }
 
-        private static float[] Floats(SliceCache slices, int instance)
+        private static void Floats(SliceCache slices, int instance, Span<float> floats)
         {
             ReadOnlySpan<double> values = slices.Get(instance);
-            var floats = new float[values.Length];
             for (int k = 0; k < floats.Length; k++) floats[k] = (float)values[k];
-            return floats;
         }
 
         private TensorEntry Find(string key) => _entries.FirstOrDefault(e => e.Key == key) ?? throw new InputException($"no array '{key}'");

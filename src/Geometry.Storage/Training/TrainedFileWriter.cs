@@ -18,54 +18,39 @@ namespace Geometry.Storage.Training;
 internal static class TrainedFileWriter
 {
     /// <summary>Writes a weight file.</summary>
-    public static void WriteWeights(string path, SweepGrid grid, IReadOnlyList<TrainedRun> runs) => AtomicFile.Write(path, stream =>
+    public static void WriteWeights(string path, SweepGrid grid, TrainedArrays runs) => AtomicFile.Write(path, stream =>
     {
         using var npz = new NpzWriter(stream);
-        Checkpoint[] finals = [.. runs.Select(Final)];
-        AddParameters(npz, runs[0].Run.Model, finals);
-        npz.Add("loss", [runs.Count], [.. runs.Select(r => r.FailedAtStep is null ? r.Loss : double.NaN)]);
-        AddRuns(npz, grid, [.. runs.Select(r => r.Run)]);
-        npz.Add("failed_at", [runs.Count], [.. runs.Select(r => (long)(r.FailedAtStep ?? -1))]);
+        AddParameters(npz, runs, runs.Runs.Count, [runs.Weights], runs.Decoder is null ? null : [runs.Decoder], [runs.Bias]);
+        npz.Add("loss", [runs.Runs.Count], runs.Loss);
+        AddRuns(npz, grid, runs.Runs);
+        npz.Add("failed_at", [runs.Runs.Count], runs.FailedAt);
     });
 
     /// <summary>Writes a file of checkpoints.</summary>
-    public static void WriteCheckpoints(string path, SweepGrid grid, IReadOnlyList<TrainedRun> runs) => AtomicFile.Write(path, stream =>
+    public static void WriteCheckpoints(string path, SweepGrid grid, TrainedArrays runs) => AtomicFile.Write(path, stream =>
     {
         using var npz = new NpzWriter(stream);
-        Checkpoint[] checkpoints = [.. runs.SelectMany(r => r.Checkpoints)];
-        AddParameters(npz, runs[0].Run.Model, checkpoints);
+        Checkpoint[] checkpoints = [.. runs.Checkpoints.SelectMany(c => c)];
+        float[]? zeros = runs.HasBias ? null : new float[runs.Features];
+        AddParameters(npz, runs, checkpoints.Length, checkpoints.Select(c => c.Weights), runs.Decoder is null ? null : checkpoints.Select(c => c.Decoder!), checkpoints.Select(c => zeros ?? c.Bias!));
         npz.Add("step", [checkpoints.Length], [.. checkpoints.Select(c => (long)c.Step)]);
-        AddRuns(npz, grid, [.. runs.SelectMany(r => Enumerable.Repeat(r.Run, r.Checkpoints.Count))]);
+        AddRuns(npz, grid, [.. runs.Checkpoints.SelectMany((c, i) => Enumerable.Repeat(runs.Runs[i], c.Count))]);
     });
 
-    private static void AddParameters(NpzWriter npz, ModelShape shape, Checkpoint[] states)
+    private static void AddParameters(NpzWriter npz, TrainedArrays shape, int count, IEnumerable<float[]> weights, IEnumerable<float[]>? decoders, IEnumerable<float[]> biases)
     {
         npz.Add(TrainedFormat.Marker, [], [TrainedFormat.Version]);
-        npz.Add("W", [states.Length, shape.Hidden, shape.Features], states.Select(s => s.Weights));
-        if (!shape.Tied) npz.Add("decoder", [states.Length, shape.Hidden, shape.Features], states.Select(s => s.Decoder!));
-        float[]? zeros = shape.Bias ? null : new float[shape.Features];
-        npz.Add("b", [states.Length, shape.Features], states.Select(s => zeros ?? s.Bias!));
+        npz.Add("W", [count, shape.Hidden, shape.Features], weights);
+        if (decoders is not null) npz.Add("decoder", [count, shape.Hidden, shape.Features], decoders);
+        npz.Add("b", [count, shape.Features], biases);
     }
 
-    private static void AddRuns(NpzWriter npz, SweepGrid grid, TrainingRun[] runs)
+    private static void AddRuns(NpzWriter npz, SweepGrid grid, IReadOnlyList<int> runs)
     {
-        npz.Add("seed", [runs.Length], [.. runs.Select(r => (long)r.Seed)]);
+        npz.Add("seed", [runs.Count], [.. runs.Select(r => (long)grid.SeedOf(r))]);
         foreach (SweepParameter parameter in grid.Parameters)
-            npz.Add(parameter.Name, [runs.Length], [.. runs.Select(r => grid.Value(parameter, r.Index))]);
-        npz.Add("run", [runs.Length], [.. runs.Select(r => (long)r.Index)]);
-    }
-
-    private static Checkpoint Final(TrainedRun run)
-    {
-        if (run.FailedAtStep is null) return run.Final;
-        return new Checkpoint(run.Final.Step, NaNs(run.Final.Weights)!, NaNs(run.Final.Decoder), NaNs(run.Final.Bias));
-    }
-
-    private static float[]? NaNs(float[]? values)
-    {
-        if (values is null) return null;
-        var copy = new float[values.Length];
-        Array.Fill(copy, float.NaN);
-        return copy;
+            npz.Add(parameter.Name, [runs.Count], [.. runs.Select(r => grid.Value(parameter, r))]);
+        npz.Add("run", [runs.Count], [.. runs.Select(r => (long)r)]);
     }
 }

@@ -89,6 +89,9 @@ public sealed class SweepGrid
     public (int Features, int Hidden) Shape(int index) =>
         ((int)_axes[0].Values[index / _strides[0]], (int)_axes[1].Values[index / _strides[1] % _axes[1].Count]);
 
+    /// <summary>Seed of a run.</summary>
+    public int SeedOf(int index) => (int)_axes[Seed].Values[index / _strides[Seed] % _axes[Seed].Count];
+
     /// <summary>A parameter's value for one run.</summary>
     public double Value(SweepParameter parameter, int index) => _axes[parameter.Axis].Values[index / _strides[parameter.Axis] % _axes[parameter.Axis].Count];
 

@@ -24,6 +24,7 @@ public sealed class MergeJobTests : IDisposable
         Assert.Equal((24, 0, 2, 2), (result.Runs, result.Missing.Count, result.Files, result.Failures.Count));
         Assert.Equal((22, 2), (result.Labels!.Runs, result.Labels.Failures));
         Assert.Equal(SweepFolder.Content(At("whole")), SweepFolder.Content(At("merged")));
+        Assert.Equal(SweepFolder.Rows(At("whole")), SweepFolder.Rows(At("merged")));
     }
 
     [Fact]

@@ -40,4 +40,18 @@ internal static class SweepFolder
     public static SortedDictionary<string, string> Content(string path) => new(
         Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".sqlite", StringComparison.Ordinal))
             .ToDictionary(f => Path.GetRelativePath(path, f).Replace('\\', '/'), f => Convert.ToHexString(File.ReadAllBytes(f))), StringComparer.Ordinal);
+
+    /// <summary>Every row of a folder's database, cell by cell with its type, in the order of the tables.</summary>
+    public static List<string> Rows(string path)
+    {
+        using ResultsDatabase database = ResultsDatabase.Open(Path.Combine(path, "results.sqlite"));
+        var found = new List<string>();
+        foreach (string table in (ReadOnlySpan<string>)["inputs", "runs", "summands", "features", "failures", "locations"])
+        {
+            using var rows = new SqliteStatement(database.Connection, $"SELECT * FROM {table}");
+            while (rows.Read())
+                found.Add(table + string.Concat(Enumerable.Range(0, rows.Columns).Select(c => $" {rows.ColumnName(c)}:{rows.Type(c)}:{rows.Text(c)}")));
+        }
+        return found;
+    }
 }

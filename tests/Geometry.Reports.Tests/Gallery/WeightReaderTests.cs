@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Geometry.Reports.Tests.Gallery;
 
-public sealed class WeightFinderTests
+public sealed class WeightReaderTests
 {
     [Fact]
     public void AFileMayBeCalledAnything()
@@ -13,9 +13,9 @@ public sealed class WeightFinderTests
         if (OperatingSystem.IsWindows()) return;
         using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "a\\b #?%41.npz"));
         using ResultsReader results = ResultsReader.Open(folder.Path);
-        using var finder = new WeightFinder(results, null);
-        Assert.All(results.ReadRuns(), run => Assert.NotNull(finder.Read(run)));
-        Assert.Empty(finder.Problems);
+        using var reader = new WeightReader(results, null);
+        Assert.All(results.ReadRuns(), run => Assert.NotNull(reader.Read(run)));
+        Assert.Empty(reader.Problems);
     }
 
     [Theory]
@@ -27,7 +27,7 @@ public sealed class WeightFinderTests
         using LabelledFolder folder = LabelledFolder.Of(options, ("tensors/untied.safetensors", "u.safetensors"));
         using SweepFile file = SweepFile.Open(folder["in/u.safetensors"], options);
         using ResultsReader results = ResultsReader.Open(folder.Path);
-        using var finder = new WeightFinder(results, null);
-        Assert.Equal(file.ReadConfiguration(0).Columns.ToArray(), finder.Read(Assert.Single(results.ReadRuns()))!.Value.W.Columns.ToArray());
+        using var reader = new WeightReader(results, null);
+        Assert.Equal(file.ReadConfiguration(0).Columns.ToArray(), reader.Read(Assert.Single(results.ReadRuns()))!.Value.W.Columns.ToArray());
     }
 }

@@ -4,15 +4,12 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Reports.Gallery;
 
-/// <summary>Finds the weight files that a folder's labels came from, and reads runs from them.</summary>
-/// <remarks>
-/// A source is looked for where it was when it was labelled (relative to the folder), below the folder, below a further folder if one is given, and
-/// below the working folder. A file counts only when its content is that which was labelled. One file is open at a time; not thread-safe.
-/// </remarks>
-public sealed class WeightFinder : IDisposable
+/// <summary>Reads runs from the weight files that a folder's labels came from (<see cref="LabelledFiles"/>).</summary>
+/// <remarks>One file is open at a time; not thread-safe.</remarks>
+public sealed class WeightReader : IDisposable
 {
     private readonly ResultsReader _results;
-    private readonly string? _further;
+    private readonly LabelledFiles _files;
     private readonly Dictionary<int, string?> _problems = [];
     private SweepFile? _file;
     private int _open = -1;
@@ -20,10 +17,10 @@ public sealed class WeightFinder : IDisposable
     /// <summary>Prepares to read; touches no file.</summary>
     /// <param name="results">The labelled folder.</param>
     /// <param name="further">A folder to look in as well; null for none.</param>
-    public WeightFinder(ResultsReader results, string? further)
+    public WeightReader(ResultsReader results, string? further)
     {
         _results = results;
-        _further = further;
+        _files = new LabelledFiles(results.Folder, results.Locations, further, alone: false);
     }
 
     /// <summary>Why weights of an input could not be read, one line an input that was asked for.</summary>
@@ -55,32 +52,14 @@ public sealed class WeightFinder : IDisposable
         _open = input;
         if (_problems.GetValueOrDefault(input) is not null) return;
         InputRecord record = _results.Inputs[input];
-        bool changed = false;
         try
         {
-            foreach (string path in Candidates(record.Source).Where(File.Exists))
-            {
-                if (ContentFingerprint.Of(path) != record.Fingerprint)
-                {
-                    changed = true;
-                    continue;
-                }
-                _file = SweepFile.Open(path, LabelJobOptions.ReadFingerprint(record.Options).File);
-                return;
-            }
-            _problems[input] = changed ? "the weight file has changed since it was labelled" : "the weight file is no longer there";
+            if (_files.TryFind(record.Source, record.Fingerprint, out string? other) is { } path) _file = SweepFile.Open(path, LabelJobOptions.ReadFingerprint(record.Options).File);
+            else _problems[input] = other is not null ? "the weight file has changed since it was labelled" : "the weight file is no longer there";
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {
             _problems[input] = e.Message.ReplaceLineEndings(" ");
         }
-    }
-
-    private IEnumerable<string> Candidates(string source)
-    {
-        if (_results.Locations.TryGetValue(source, out string? path)) yield return Path.GetFullPath(Path.Combine(_results.Folder, path));
-        yield return Path.Combine(_results.Folder, source);
-        if (_further is not null) yield return Path.Combine(_further, source);
-        yield return source;
     }
 }
