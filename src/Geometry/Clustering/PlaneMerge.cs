@@ -50,14 +50,16 @@ internal sealed class PlaneMerge
         {
             neighbour[i] = i;
             if (Core[i]) return;
-            w.Walk.Load(i, wide: true);
+            // Where the plane before lay in a crowd, this one probably does: what is beyond ε is not wanted then.
+            bool crowd = minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat;
+            w.Walk.Load(i, wide: !crowd);
             if (minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat)
             {
-                // A crowd beyond ε would be walked through for nothing.
-                w.Walk.Narrow(horizon: 1);
+                if (!crowd) w.Walk.Narrow(horizon: 1);
                 neighbour[i] = Count(i, minPoints, w.Walk);
                 return;
             }
+            if (crowd) w.Walk.Load(i, wide: true);
             Connect(i, w.Walk, w.Near, anyIsCore: true);
             if (!Core[i]) neighbour[i] = -1;
         });

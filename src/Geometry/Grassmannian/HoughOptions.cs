@@ -24,7 +24,7 @@ public sealed record HoughOptions
     /// <summary>A dimension in which more subsets than this lie in planes with further features is left out: that bounds the memory; ≥ 1, default 2²⁵.</summary>
     public long MaxVotes { get; init; } = 1L << 25;
 
-    /// <summary>c: where the k-subsets are too many, planes that hold at least c features are looked for in random pools (<see cref="SamplingPlan"/>); 0 leaves such a dimension out.</summary>
+    /// <summary>c: where the k-subsets are too many, planes that hold at least c features are looked for in random pools (<see cref="SamplingPlan"/>); 0 leaves such a dimension out. Where one pool holds all features, its subsets are enumerated.</summary>
     public int SampleFeatures { get; init; }
 
     /// <summary>A dimension is left out when sampling would visit more subsets than this; &gt; 0, default 10¹¹, minutes to hours.</summary>

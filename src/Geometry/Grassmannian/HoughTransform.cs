@@ -54,19 +54,20 @@ public static class HoughTransform
             var problem = new PlaneProblem(columns, gram, m, n, k, options.Epsilon, options.MinSingularValue);
             HoughRoute route;
             double visited = 0;
-            if (TooMany(n, k, options.MaxSubsets))
-            {
-                (route, visited) = Sample(problem, options, planes);
-            }
-            else if (k == rank && options.Epsilon >= CoincidenceLimit)
+            bool tooMany = TooMany(n, k, options.MaxSubsets);
+            if (k == rank && !tooMany && options.Epsilon >= CoincidenceLimit)
             {
                 route = HoughRoute.Span;
                 if (WholeSpan(problem, span[..(k * m)], options) is { } plane) planes.Add(plane);
             }
-            else if (PlaneDbscan.Cluster(problem, options.MinPoints, options.Threads, options.MaxVotes) is { } votes)
+            else if ((!tooMany || IsOnePool(n, k, options)) && PlaneDbscan.Cluster(problem, options.MinPoints, options.Threads, options.MaxVotes) is { } votes)
             {
                 (route, visited) = (HoughRoute.Enumerated, problem.Subsets);
                 planes.AddRange(Sorted(MeanPlanes(votes, columns, gram, m, n, options)));
+            }
+            else if (tooMany)
+            {
+                (route, visited) = Sample(problem, options, planes);
             }
             else
             {
@@ -76,6 +77,9 @@ public static class HoughTransform
         }
         return new HoughSearch(planes, coverage);
     }
+
+    /// <summary>Whether sampling would go through all subsets, so that they may as well be enumerated.</summary>
+    private static bool IsOnePool(int n, int k, HoughOptions options) => SamplingPlan.For(n, k, options.SampleFeatures) is { IsExhaustive: true, Pools: > 0 };
 
     private static (HoughRoute Route, double Visited) Sample(PlaneProblem problem, HoughOptions options, List<HoughPlane> planes)
     {

@@ -10,7 +10,8 @@ namespace Geometry.Grassmannian;
 /// <remarks>
 /// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and enough of all features within ε
 /// (<see cref="SamplingPlan.Proposes"/>), proposes these; the plane is then fitted to its features by least squares (the top-k eigenspace of
-/// Σ x_j x_jᵀ) and its features are taken anew, until they stay. Planes that end with fewer than c are kept aside, so that they are fitted once.
+/// Σ x_j x_jᵀ) and its features are taken anew, until they stay. Where noise leaves fewer than c, since the plane of k noisy features is off by more than the
+/// features are, the same is tried once more with features out to <see cref="Widest"/>·ε at first. Planes that still end with fewer than c are kept aside, so that they are fitted once.
 /// Subsets inside a plane already found are votes for it. Pools come in batches, and a batch is worked off in the order of its pools: the
 /// result depends on the seed, not on threads.</para>
 /// <para>Degenerate cases: where so many features crowd in that proposals do not end (<see cref="MostProposals"/>), the search gives up.
@@ -23,6 +24,9 @@ internal sealed class SampledPlanes
     internal const int MostProposals = 2000;
 
     private const int Batch = 16, MostFits = 10;
+
+    /// <summary>How far the second try reaches at first, and by how much less after each fit.</summary>
+    private const double Widest = 1.5, Narrowing = 0.25;
 
     private readonly PlaneProblem _problem;
     private readonly int _leastFeatures;
@@ -81,20 +85,28 @@ internal sealed class SampledPlanes
         Array.Sort(pool);
     }
 
-    /// <summary>Fits a plane to features and takes the features within ε of it, until they stay.</summary>
     private void Propose(int[] features, long votes)
+    {
+        FoundPlane? plane = Settle(features, 1);
+        if ((plane is null || plane.Features.Length < _leastFeatures) && Settle(features, Widest) is { } wider && wider.Features.Length >= _leastFeatures) plane = wider;
+        if (plane is null || !_known.Add(string.Join(' ', plane.Features))) return;
+        plane.Votes = votes;
+        _planes.Add(plane);
+    }
+
+    /// <summary>Fits a plane to features and takes the features within reach·ε of it, until they stay; the reach falls to 1.</summary>
+    private FoundPlane? Settle(int[] features, double reach)
     {
         for (int fit = 0; fit < MostFits && features.Length > _problem.K; fit++)
         {
             double[]? basis = Fit(features);
-            if (basis is null) return;
-            (int[] near, double residual) = Near(basis);
-            bool stay = near.AsSpan().SequenceEqual(features);
+            if (basis is null) return null;
+            (int[] near, double residual) = Near(basis, reach * _epsilon);
+            if (reach == 1 && near.AsSpan().SequenceEqual(features)) return new FoundPlane(features, basis, residual, _problem.N);
             features = near;
-            if (!stay) continue;
-            if (_known.Add(string.Join(' ', features))) _planes.Add(new FoundPlane(features, basis, residual, _problem.N) { Votes = votes });
-            return;
+            reach = Math.Max(1, reach - Narrowing);
         }
+        return null;
     }
 
     /// <summary>The top-k eigenspace of Σ x_j x_jᵀ, from the Gram matrix of the features or from the scatter in R^m, whichever is smaller; null below rank k.</summary>
@@ -120,7 +132,7 @@ internal sealed class SampledPlanes
         return basis;
     }
 
-    private (int[] Features, double Residual) Near(double[] basis)
+    private (int[] Features, double Residual) Near(double[] basis, double radius)
     {
         int m = _problem.M;
         double squares = 0;
@@ -129,7 +141,7 @@ internal sealed class SampledPlanes
         for (int j = 0; j < _problem.N; j++)
         {
             double distance = ChordalDistance.Residual(basis, _problem.Columns.AsSpan(j * m, m), m, _problem.K, work);
-            if (distance > _epsilon) continue;
+            if (distance > radius) continue;
             near.Add(j);
             squares += distance * distance;
         }

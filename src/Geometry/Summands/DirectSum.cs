@@ -8,7 +8,7 @@ namespace Geometry.Summands;
 /// <remarks>
 /// For each plausible rank: edge strengths → merge tree → the partitions that cutting the tree gives → local search by splitting and
 /// joining tree nodes → the partition with most evidence (<see cref="PartitionScore"/>). At most rank blocks can span independent
-/// subspaces, so only rank cuts are looked at. O(n²m + R·rank³·m) for R ranks.
+/// subspaces, so only rank cuts are looked at. For R ranks O(R(n³ + n²m)) where one block grows in a chain, as in noise, and up to O(R·rank·n³) elsewhere, see <see cref="PartitionSearch"/>.
 /// </remarks>
 internal static class DirectSum
 {

@@ -89,6 +89,26 @@ public class PlaneDbscanTests
     }
 
     [Fact]
+    public void TiesOfNearlyDependentSubsetsAreDecidedAlikeInEveryRotation()
+    {
+        // A narrow cone of lattice vectors: σ_k down to 0.0014, which magnifies the rounding of a plane by 700.
+        int[][] around = [[0, 0], [1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [1, -1], [2, 1], [-1, 2]];
+        IEnumerable<double[]> cone = around.Select(a => new double[] { 500, a[0], a[1] });
+        foreach (double squared in new[] { 0.5, 0.8, 0.9, 1.0 - 1.0 / 250001 })
+        {
+            int[]? expected = null;
+            for (int seed = 0; seed < 12; seed++)
+            {
+                double[] x = Finish(cone, new Random(seed), 0, rotate: seed > 0);
+                Check(x, 3, 2, Math.Sqrt(squared), 3, 0.001);
+                int[] labels = Run(x, 3, 2, Math.Sqrt(squared), 3, 0.001).Labels;
+                expected ??= labels;
+                Assert.Equal(expected, labels);
+            }
+        }
+    }
+
+    [Fact]
     public void TinyRadiiAreDecidedFromTheColumns()
     {
         // Angles of 1e-9 … 1e-6, far below what the Gram form resolves.
