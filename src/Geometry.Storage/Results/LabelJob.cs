@@ -7,7 +7,8 @@ namespace Geometry.Storage.Results;
 /// <summary>Labels every run of every input into an output folder.</summary>
 /// <remarks>
 /// Files are read on one thread and labelled on several; this thread stores the results in input order and commits them every
-/// 4096 runs or every second, whichever is first. Memory does not grow with the number of runs.
+/// 4096 runs or every second, whichever is first. Memory does not grow with the number of runs, but for the eight
+/// bytes a run of the summary at the end.
 /// </remarks>
 public sealed class LabelJob
 {

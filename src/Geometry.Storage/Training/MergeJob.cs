@@ -18,7 +18,7 @@ public sealed record MergeResult(int Runs, IReadOnlyList<int> Missing, int Files
 /// <remarks>
 /// The merged folder has the same bytes in weights/, checkpoints/, sweep.yaml, training.yaml, failures.csv, labels.csv and summands.csv as one that
 /// trained and labelled the whole sweep at once, in whatever order the parts are given. Runs that no part has are left out, and <c>train --resume</c> on the
-/// merged folder makes them. sweep.yaml comes last: until then the folder is no sweep, and merging once more starts over. Memory: eight bytes a run, and
+/// merged folder makes them. sweep.yaml comes last: until then the folder is no sweep, and merging once more starts over. Memory: 32 bytes a run at most, and
 /// two windows (<see cref="MergeWindow"/>).
 /// </remarks>
 public static class MergeJob

@@ -40,6 +40,21 @@ public sealed class TrainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task MergingLabelsOfSomePartsOnlyFailsInOneLineAndKeepsTheWeights()
+    {
+        await CommandRun.Of("train", At("small.yaml"), "--out", At("part1"), "--shard", "1/2");
+        await CommandRun.Of("train", At("small.yaml"), "--out", At("part2"), "--shard", "2/2");
+        await CommandRun.Of("label", At("part1"), "--out", At("part1"));
+        CommandRun merge = await CommandRun.Of("merge", At("part1"), At("part2"), "--out", At("merged"));
+        Assert.Equal((1, $"6 of 6 runs from 2 parts are in {At("merged")}\n"), (merge.Status, merge.Out));
+        Assert.Equal($"geometry: labels are not merged: {At("part2/results.sqlite")} is missing; geometry label {At("merged")} --out {At("merged")} makes them\n", merge.Error);
+        CommandRun partial = await CommandRun.Of("merge", At("part2"), "--out", At("half"));
+        Assert.Equal(1, partial.Status);
+        Assert.Contains("3 of 6 runs are in no part, the first is run 0", partial.Error, StringComparison.Ordinal);
+        Assert.Single(partial.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task RunTrainsAndLabels()
     {
         CommandRun run = await CommandRun.Of("run", At("small.yaml"), "--out", At("out"));
