@@ -25,7 +25,7 @@ internal static class PlaneCandidates
         bool[] reached = new bool[n];
         var component = new List<int>(n);
         components = 0;
-        double edge = Math.Min(DirectSum.LargestCosine, 2 * epsilon);
+        double edge = LargestCosineApart(epsilon);
         for (int start = 0; start < n; start++)
         {
             if (reached[start]) continue;
@@ -49,6 +49,15 @@ internal static class PlaneCandidates
         }
         return kept;
     }
+
+    /// <summary>Whether no k-plane holds more than k features that are components of their own.</summary>
+    /// <remarks>
+    /// Of k+1 unit vectors with |cos| ≤ e the Gram matrix has λ_min ≥ 1 − ke (Gershgorin), and at least λ_min of their squares lies outside any k-plane,
+    /// where they may have (k+1)ε². False is no claim.
+    /// </remarks>
+    public static bool SinglesShareNoPlane(double epsilon, int k) => 1 - (k * LargestCosineApart(epsilon)) > ((k + 1) * epsilon * epsilon) + 1e-9;
+
+    private static double LargestCosineApart(double epsilon) => Math.Min(DirectSum.LargestCosine, 2 * epsilon);
 
     /// <summary>Whether all features of the component can be within ε of one k-plane.</summary>
     public static bool FitsPlane(LearnedColumns columns, int[] component, double epsilon, int k)

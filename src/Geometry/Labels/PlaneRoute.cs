@@ -14,10 +14,10 @@ namespace Geometry.Labels;
 /// </remarks>
 internal static class PlaneRoute
 {
-    // ε stays below ½ so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for three-dimensional ones.
     /// <summary>The route when no subset had to vote.</summary>
     internal const string BlocksAlone = "blocks";
 
+    // ε stays below ½ so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for three-dimensional ones.
     private const double SmallestTolerance = 0.02, LargestTolerance = 0.42, NumericalZero = 1e-9;
 
     /// <summary>Compares the Gram blocks with the planes and settles on a partition.</summary>
@@ -44,8 +44,10 @@ internal static class PlaneRoute
         }
         for (int dim = 1; dim <= k; dim++)
         {
+            double epsilon = Tolerance(noise, m, dim);
             List<int[]> left = components[dim - 1].FindAll(c => Array.Exists(c, f => !search.IsTaken(f)));
-            if (left.Count > 1) search.Vote(Joined(left), dim, Tolerance(noise, m, dim));
+            if (left.TrueForAll(c => c.Length == 1) && PlaneCandidates.SinglesShareNoPlane(epsilon, dim)) continue;
+            if (left.Count > 1) search.Vote(Joined(left), dim, epsilon);
         }
 
         string route = search.Route(k), note = Difference(columns, blocks, search, k);

@@ -24,14 +24,15 @@ namespace Geometry.Summands;
 /// <para>
 /// Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
 /// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, and no cosine has to
-/// be told from noise by a threshold. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence.
+/// be told from noise by a threshold. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence,
+/// except in hundreds of dimensions, where random directions lean no more. And it is capped at τ: columns further from the model than random ones are no evidence for it.
 /// </para>
 /// Complexity: O(rank²·m) for a partition whose axes are known, less the pairs that are remembered.
 /// </remarks>
 internal static class PartitionScore
 {
-    /// <summary>Floor of σ, radians per coordinate.</summary>
-    private const double NoiseFloor = 0.02;
+    /// <summary>Floor of σ, radians per coordinate, and as a share of τ: below that many dimensions are 278 or more.</summary>
+    private const double NoiseFloor = 0.02, NoiseFloorShare = 1.0 / 3;
 
     /// <summary>The most that the shape of one block can add, nats: p-values below 1e-300 count as that.</summary>
     public const double MostShapeEvidence = 691;
@@ -87,10 +88,11 @@ internal static class PartitionScore
         return (Evidence(constraints, rss, price, m), constraints == 0 ? double.NaN : Math.Sqrt(rss / constraints));
     }
 
-    /// <summary>½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ² − price) with σ² = RSS/D, floored.</summary>
+    /// <summary>½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ² − price) with σ² = RSS/D, floored and capped: convex and falling in RSS.</summary>
     public static double Evidence(long constraints, double rss, double price, int m)
     {
-        double variance = constraints == 0 ? NoiseFloor * NoiseFloor : Math.Max(rss / constraints, NoiseFloor * NoiseFloor), unstructured = 1.0 / Math.Max(m, 2);
+        double unstructured = 1.0 / Math.Max(m, 2), floor = Math.Min(NoiseFloor * NoiseFloor, NoiseFloorShare * NoiseFloorShare * unstructured);
+        double variance = constraints == 0 ? floor : Math.Clamp(rss / constraints, floor, unstructured);
         return 0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - price);
     }
 

@@ -51,6 +51,35 @@ public sealed class LabelPipelineTests
     }
 
     [Theory]
+    [InlineData("pentagon + 2 antipode + tetrahedron + dedicated", 8, 0.01)]
+    [InlineData("3 pentagon", 6, 0)]
+    [InlineData("40 dedicated", 40, 0)]
+    [InlineData("12 antipode + 16 dedicated", 28, 0.002)]
+    public void Hidden_dimensions_that_nothing_uses_change_nothing(string text, int m, double sigma)
+    {
+        Formula formula = FormulaParser.Parse(text);
+        FeatureConfiguration w = SyntheticSum.Make(Made.Parts(formula), new SyntheticOptions { Sigma = sigma, Hidden = m, Seed = 35 }, 0).Configuration;
+        foreach (int more in (int[])[m, 300, 1500, 4000])
+        {
+            double[] wide = new double[w.Features * more];
+            for (int i = 0; i < w.Features; i++) w.Column(i).CopyTo(wide.AsSpan(i * more));
+            Assert.Equal(formula.ToString(), Label(more, w.Features, wide).Formula);
+        }
+    }
+
+    [Theory]
+    [InlineData(60, 1500, 0)]
+    [InlineData(60, 1500, 0.003)]
+    [InlineData(300, 300, 0)]
+    public void Orthogonal_features_of_a_large_space_are_dedicated(int n, int m, double sigma)
+    {
+        FeatureConfiguration w = SyntheticSum.Make(Made.Parts(FormulaParser.Parse($"{n} dedicated")), new SyntheticOptions { Sigma = sigma, Hidden = m, Seed = 36 }, 0).Configuration;
+        RunLabel label = LabelPipeline.Label(w, new LabelOptions());
+        Assert.Equal(("orthogonal", $"{n} dedicated"), (label.Label, label.Formula));
+        if (sigma == 0) Assert.Equal("blocks", label.Agreement.Route);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1.01)]
