@@ -15,7 +15,7 @@ namespace Geometry.Storage.Conjecture;
 /// </remarks>
 public sealed class ConjectureJournal
 {
-    private const int MostWritingShare = 20;
+    private const int MostWritingShare = 20, MostBytesOfHead = 128, MostBytesOfRow = 32;
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private readonly string _path;
     private readonly ConjectureSpec _spec;
@@ -80,8 +80,9 @@ public sealed class ConjectureJournal
         string[] lines = [];
         Try(() =>
         {
-            // A pipe counts as empty, and is not opened.
-            if (FileBytes.LengthOf(_path) > 0) lines = [.. File.ReadLines(_path).Take(rows + 3)];
+            // A pipe counts as empty, and is not opened; nor is what is longer than the longest numbers make it.
+            long length = FileBytes.LengthOf(_path);
+            if (length > 0 && length <= MostBytesOfHead + ((long)MostBytesOfRow * rows)) lines = File.ReadAllLines(_path);
         });
         if (lines is [var found, ..] && found.Length == _fingerprint.Length && found != _fingerprint)
             throw new ResultsException($"{_path} is of another experiment or another build of this program; expected the same spec, --trials and --seed; without --resume it starts over");

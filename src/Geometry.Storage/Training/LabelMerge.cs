@@ -47,8 +47,15 @@ internal static class LabelMerge
         foreach (string path in databases)
         {
             cancellation.ThrowIfCancellationRequested();
-            using ResultsDatabase part = ResultsDatabase.Open(path);
-            foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete)) inputs.TryAdd(input.Fingerprint, new LabelledFile(path, input));
+            try
+            {
+                using ResultsDatabase part = ResultsDatabase.Open(path);
+                foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete)) inputs.TryAdd(input.Fingerprint, new LabelledFile(path, input));
+            }
+            catch (SqliteException e)
+            {
+                throw ResultsFile.Unusable(path, e);
+            }
         }
         var labelled = new Dictionary<PartFile, LabelledFile>();
         InputRecord? first = null;

@@ -57,7 +57,7 @@ public sealed class ConjectureJournalTests : IDisposable
     {
         ConjectureJournal.Open(_folder, s_spec, resume: false).Write(s_tally);
         string[] whole = File.ReadAllLines(Partial);
-        foreach (string[] broken in (string[][])[[], whole[..1], whole[..3], [.. whole, "1 1"], [whole[0], "21", .. whole[2..]], [whole[0], "x", .. whole[2..]], [.. whole[..3], "3 4"], [.. whole[..3], "11 1"], [.. whole[..3], "2"], ["x", .. whole[1..]]])
+        foreach (string[] broken in (string[][])[[], whole[..1], whole[..3], [.. whole, "1 1"], [whole[0], "21", .. whole[2..]], [whole[0], "x", .. whole[2..]], [.. whole[..3], "3 4"], [.. whole[..3], "11 1"], [.. whole[..3], "2"], [.. whole, new string('1', 1 << 16)], ["x", .. whole[1..]]])
         {
             File.WriteAllLines(Partial, broken);
             string message = Assert.Throws<ResultsException>(() => ConjectureJournal.Open(_folder, s_spec, resume: true)).Message;

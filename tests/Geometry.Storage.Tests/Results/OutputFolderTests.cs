@@ -86,4 +86,27 @@ public class OutputFolderTests
             Assert.Equal("new", File.ReadAllText(folder[name]));
         }
     }
+
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/proc/self/fd/1")]
+    public void ALinkToADeviceIsNotReplaced(string device)
+    {
+        // /dev/stdout is such a link, and the whole machine's.
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["stdout"], device);
+        Assert.Contains("expected a file", Assert.Throws<IOException>(() => AtomicFile.Write(folder["stdout"], stream => stream.WriteByte(1))).Message, StringComparison.Ordinal);
+        Assert.Equal(device, new FileInfo(folder["stdout"]).LinkTarget);
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void ALinkToAFileIsReplacedItself()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["target"], "old");
+        File.CreateSymbolicLink(folder["link"], "target");
+        AtomicFile.Write(folder["link"], stream => stream.WriteByte((byte)'n'));
+        Assert.Equal(("n", "old"), (File.ReadAllText(folder["link"]), File.ReadAllText(folder["target"])));
+    }
 }

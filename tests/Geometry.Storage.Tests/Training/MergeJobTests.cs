@@ -62,6 +62,19 @@ public sealed class MergeJobTests : IDisposable
     }
 
     [Fact]
+    public void ADamagedDatabaseOfAPartIsNamed()
+    {
+        string[] parts = Parts(2, label: true);
+        string database = Path.Combine(parts[1], "results.sqlite");
+        byte[] bytes = File.ReadAllBytes(database);
+        // Behind the schema, which is in the first page.
+        bytes.AsSpan(1 << 14).Fill(0xff);
+        File.WriteAllBytes(database, bytes);
+        Assert.Equal($"{database}: the database is damaged; move it away and label again", Assert.Throws<ResultsException>(() => SweepFolder.Merge(At("merged"), parts)).Message);
+        Assert.False(File.Exists(At("merged/sweep.yaml")));
+    }
+
+    [Fact]
     public void PartsThatDisagreeOrOverlapAreRefusedAndNothingIsWritten()
     {
         string[] parts = Parts(2, label: false);
