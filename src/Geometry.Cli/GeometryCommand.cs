@@ -5,6 +5,7 @@ using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
 using Geometry.Cli.Verbs;
+using Geometry.Configurations;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 
@@ -27,7 +28,7 @@ public static class GeometryCommand
         {
             string verb = parsed.CommandResult.Command == root ? "geometry" : $"geometry {parsed.CommandResult.Command.Name}";
             // A word that is not understood explains a missing one, not the other way round.
-            string error = (parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
+            string error = UnknownVerb(parsed, root) ?? (parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
             return Fail(streams, $"{error.TrimEnd('.')}; see {verb} --help", ExitStatus.Usage);
         }
         try
@@ -53,6 +54,13 @@ public static class GeometryCommand
         {
             return Fail(streams, $"unexpected {e.GetType().Name}: {e.Message}", ExitStatus.Failed);
         }
+    }
+
+    /// <summary>What is wrong with a first word that is no verb; null when it is one, or an option, or there is none.</summary>
+    private static string? UnknownVerb(ParseResult parsed, RootCommand root)
+    {
+        if (parsed.CommandResult.Command != root || parsed.UnmatchedTokens is not [{ } word, ..] || word.StartsWith('-')) return null;
+        return $"unknown command '{word}'; did you mean '{NearestName.Of(word, root.Subcommands.Select(verb => verb.Name))}'?";
     }
 
     private static RootCommand Build(Streams streams, EngineFactory engines)

@@ -25,12 +25,12 @@ internal static class ExperimentStep
             journal.Delete();
             ConjectureTable.Write(streams.Out, rows);
             streams.Out.WriteLine();
-            streams.Out.WriteLine(FormattableString.Invariant($"exact partitions of {spec.Formulas.Count} formula{(spec.Formulas.Count == 1 ? "" : "s")}, {spec.Trials} configurations each, 95 % intervals; one row a formula is in {path}"));
+            streams.Out.WriteLine(FormattableString.Invariant($"exact partitions of {spec.Formulas.Count} formula{(spec.Formulas.Count == 1 ? "" : "s")}, {spec.Trials} configuration{(spec.Trials == 1 ? "" : "s")} each, 95 % intervals; one row a formula is in {path}"));
             return ExitStatus.Done;
         }
         catch (OperationCanceledException)
         {
-            streams.Message(FormattableString.Invariant($"interrupted; {journal.Kept} of {ConjectureExperiment.Configurations(spec)} configurations are counted in {request.Output}, --resume goes on from there"));
+            streams.Message(journal.Kept == 0 ? "interrupted; nothing is counted yet" : FormattableString.Invariant($"interrupted; {journal.Kept} of {ConjectureExperiment.Configurations(spec)} configurations are counted in {request.Output}, --resume goes on from there"));
             throw;
         }
     }

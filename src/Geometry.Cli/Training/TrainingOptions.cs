@@ -13,7 +13,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<string> _output = new("--out")
     {
-        Description = "Folder for sweep.yaml, weights/ and failures.csv (and checkpoints/ when the spec asks for some); made when missing.",
+        Description = "Folder for the results; made when missing. Training leaves sweep.yaml, weights/ and failures.csv there (and checkpoints/ when the spec asks for some).",
         HelpName = "folder",
         Required = true,
     };

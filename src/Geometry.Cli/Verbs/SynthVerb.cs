@@ -32,10 +32,10 @@ internal static class SynthVerb
         Description = "Standard deviation of the noise per coordinate, for vectors of length 1.", HelpName = "number", CustomParser = SumParsers.Sigma,
     };
 
-    private static readonly Option<NoiseIn> s_noiseIn = new("--noise-in")
+    private static readonly Option<NoiseIn?> s_noiseIn = new("--noise-in")
     {
-        Description = "summand: each summand is perturbed inside its own subspace; ambient: all coordinates are, after the sum.",
-        HelpName = "where", DefaultValueFactory = _ => NoiseIn.Ambient, CustomParser = SumParsers.NoiseIn,
+        Description = "summand: each summand is perturbed inside its own subspace; ambient, the default: all coordinates are, after the sum.",
+        HelpName = "where", CustomParser = r => SumParsers.NoiseIn(r),
     };
 
     private static readonly Option<int?> s_hidden = new("--hidden")
@@ -82,7 +82,7 @@ internal static class SynthVerb
         var options = new SyntheticOptions
         {
             Sigma = parsed.GetValue(s_sigma),
-            NoiseIn = parsed.GetValue(s_noiseIn),
+            NoiseIn = parsed.GetValue(s_noiseIn) ?? NoiseIn.Ambient,
             Hidden = parsed.GetValue(s_hidden),
             Features = parsed.GetValue(s_features),
             NormSpread = parsed.GetValue(s_normSpread),

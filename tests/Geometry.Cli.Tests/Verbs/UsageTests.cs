@@ -7,6 +7,7 @@ public class UsageTests
     [Theory]
     [InlineData("geometry --help")]
     [InlineData("geometry --help", "no-such-verb")]
+    [InlineData("unknown command 'labell'; did you mean 'label'?", "labell", "x.npz")]
     [InlineData("--out", "label", "x.npz")]
     [InlineData("'--no-such'", "label", "x.npz", "--out", "o", "--no-such")]
     [InlineData("'--no-such'", "label", "--no-such")]
