@@ -49,7 +49,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
 
     /// <summary>
     /// The same for one component of the candidates. A splitting plane inside it holds all of it, so that many subsets need not all vote: pools
-    /// of random features find a plane of that many features for certain.
+    /// of random features find a plane of that many features: for certain where one pool holds them all, else as <see cref="SamplingPlan"/> says.
     /// </summary>
     public void VoteAlone(int[] component, int dim, double epsilon) =>
         Vote(component, dim, epsilon, new HoughOptions { SampleFeatures = component.Length, MaxSubsets = MostInComponent, MaxVotes = MostVotes });
