@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Configurations;
 
@@ -54,7 +55,7 @@ public sealed class FeatureStatistics
         double squares = 0;
         for (int i = 0; i < n; i++)
         {
-            double square = TensorPrimitives.SumOfSquares<double>(x.AsSpan(i * m, m));
+            double square = Vectors.Dot(x.AsSpan(i * m, m), x.AsSpan(i * m, m));
             squares += square;
             norms[i] = Math.Sqrt(square) * scale;
         }
@@ -67,11 +68,11 @@ public sealed class FeatureStatistics
         {
             TensorPrimitives.Multiply(symmetric, m / squares, symmetric);
             for (int a = 0; a < m; a++) symmetric[a * m + a] -= 1;
-            defect = TensorPrimitives.Norm<double>(symmetric) / Math.Sqrt(m);
+            defect = Vectors.Norm(symmetric) / Math.Sqrt(m);
         }
         else
         {
-            double ratio = TensorPrimitives.Norm<double>(symmetric) / squares;
+            double ratio = Vectors.Norm(symmetric) / squares;
             defect = Math.Sqrt(Math.Max(m * ratio * ratio - 1, 0));
         }
         return new FeatureStatistics(norms, dimensionalities, m / squares / scale / scale, defect);
@@ -99,7 +100,7 @@ public sealed class FeatureStatistics
         double[] gram = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = TensorPrimitives.Dot<double>(x.AsSpan(i * m, m), x.AsSpan(j * m, m));
+            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(x.AsSpan(i * m, m), x.AsSpan(j * m, m));
         }
         return gram;
     }
@@ -108,15 +109,15 @@ public sealed class FeatureStatistics
     private static double Dimensionality(double[] frame, ReadOnlySpan<double> xi)
     {
         int m = xi.Length;
-        double square = TensorPrimitives.SumOfSquares(xi), image = 0;
+        double square = Vectors.Dot(xi, xi), image = 0;
         if (square == 0) return 0;
-        for (int a = 0; a < m; a++) image += xi[a] * TensorPrimitives.Dot(frame.AsSpan(a * m, m), xi);
+        for (int a = 0; a < m; a++) image += xi[a] * Vectors.Dot(frame.AsSpan(a * m, m), xi);
         return square * square / image;
     }
 
     private static double Dimensionality(ReadOnlySpan<double> gramRow, int i)
     {
         double square = gramRow[i];
-        return square == 0 ? 0 : square * square / TensorPrimitives.SumOfSquares(gramRow);
+        return square == 0 ? 0 : square * square / Vectors.Dot(gramRow, gramRow);
     }
 }

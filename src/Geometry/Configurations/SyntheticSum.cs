@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Configurations;
 
@@ -66,7 +67,7 @@ public static class SyntheticSum
         for (; feature < n; feature++)
         {
             random.Normal(local);
-            double norm = TensorPrimitives.Norm<double>(local);
+            double norm = Vectors.Norm(local);
             TensorPrimitives.Multiply(local, UnlearnedNorm * random.Uniform() / norm, local);
             local.CopyTo(columns, order[feature] * m);
         }
@@ -82,7 +83,7 @@ public static class SyntheticSum
     private static void Rotate(double[] rotation, double[] vector, Span<double> destination)
     {
         int m = vector.Length;
-        for (int k = 0; k < m; k++) destination[k] = TensorPrimitives.Dot<double>(rotation.AsSpan(k * m, m), vector);
+        for (int k = 0; k < m; k++) destination[k] = Vectors.Dot(rotation.AsSpan(k * m, m), vector);
     }
 
     /// <summary>Haar-distributed orthogonal matrix: Gram–Schmidt on Gaussian rows (Stewart 1980, doi:10.1137/0717034).</summary>
@@ -101,10 +102,10 @@ public static class SyntheticSum
                     for (int j = 0; j < i; j++)
                     {
                         ReadOnlySpan<double> other = q.AsSpan(j * m, m);
-                        TensorPrimitives.MultiplyAdd(other, -TensorPrimitives.Dot(row, other), row, row);
+                        TensorPrimitives.MultiplyAdd(other, -Vectors.Dot(row, other), row, row);
                     }
                 }
-                norm = TensorPrimitives.Norm<double>(row);
+                norm = Vectors.Norm(row);
             }
             while (norm < 1e-6);
             TensorPrimitives.Divide(row, norm, row);

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
 using Geometry.Summands;
 
 namespace Geometry.Conjecture;
@@ -36,11 +37,11 @@ public static class NullModel
             do
             {
                 random.Normal(along);
-                norm = TensorPrimitives.Norm<double>(along);
+                norm = Vectors.Norm(along);
             }
             while (norm < 1e-9);
             Span<double> column = moved.AsSpan(i * m, m);
-            TensorPrimitives.Multiply(along, TensorPrimitives.Norm(configuration.Column(i)) / norm, along);
+            TensorPrimitives.Multiply(along, Vectors.Norm(configuration.Column(i)) / norm, along);
             column.Clear();
             for (int k = 0; k < rank; k++) TensorPrimitives.MultiplyAdd(axes.Axis(k), along[k], column, column);
         }

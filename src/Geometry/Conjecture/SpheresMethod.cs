@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Geometry.Configurations;
+using Geometry.LinearAlgebra;
 using Geometry.Spheres;
 
 namespace Geometry.Conjecture;
@@ -24,7 +25,7 @@ public sealed class SpheresMethod : IRecoveryMethod
         int m = configuration.Hidden, n = learned.Columns.Count;
         double[] raw = new double[n * m], lifted = new double[n * SphereLift.Dimension(m)];
         for (int i = 0; i < n; i++) configuration.Column(learned.Columns.Features[i]).CopyTo(raw.AsSpan(i * m));
-        double scale = n == 0 ? 0 : TensorPrimitives.Norm<double>(raw) / Math.Sqrt(n);
+        double scale = n == 0 ? 0 : Vectors.Norm(raw) / Math.Sqrt(n);
         if (scale > 0) TensorPrimitives.Divide(raw, scale, raw);
         SphereLift.Lift(raw, n, m, lifted);
         var candidates = new List<(int Dim, int[] Features)>();

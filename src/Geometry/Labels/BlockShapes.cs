@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 using Geometry.Shapes;
 using Geometry.Summands;
 
@@ -90,8 +91,8 @@ internal sealed class BlockShapes(LearnedColumns columns, double largestNoise = 
         {
             ReadOnlySpan<double> x = columns.Column(block.Features[i]);
             Span<double> row = y.Slice(i * d, d);
-            for (int k = 0; k < d; k++) row[k] = TensorPrimitives.Dot(block.Axes.Axis(k), x);
-            double norm = TensorPrimitives.Norm<double>(row);
+            for (int k = 0; k < d; k++) row[k] = Vectors.Dot(block.Axes.Axis(k), x);
+            double norm = Vectors.Norm(row);
             if (norm < 0.5) return false;
             TensorPrimitives.Divide(row, norm, row);
         }

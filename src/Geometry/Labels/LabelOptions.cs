@@ -1,4 +1,19 @@
+using Geometry.Decisions;
+
 namespace Geometry.Labels;
+
+/// <summary>Which route proposes the summands.</summary>
+public enum SummandRoute
+{
+    /// <summary>Gram blocks and Hough planes propose, the partition with most evidence wins.</summary>
+    Both,
+
+    /// <summary>The planes of the Grassmannian Hough transform alone.</summary>
+    Planes,
+
+    /// <summary>The blocks of the Gram matrix alone.</summary>
+    Blocks,
+}
 
 /// <summary>What a user may set about labelling; everything else is estimated from the data.</summary>
 public sealed record LabelOptions
@@ -11,4 +26,10 @@ public sealed record LabelOptions
 
     /// <summary>c: where the subsets of a dimension are too many to enumerate, planes that hold at least c features are looked for in random pools (<see cref="Grassmannian.SamplingPlan"/>); 0 leaves it out.</summary>
     public int SampleFeatures { get; init; }
+
+    /// <summary>Which route proposes the summands.</summary>
+    public SummandRoute Route { get; init; } = SummandRoute.Both;
+
+    /// <summary>The numbers that decide.</summary>
+    internal DecisionConstants Constants { get; init; } = DecisionConstants.Default;
 }

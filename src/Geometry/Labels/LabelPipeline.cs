@@ -49,7 +49,7 @@ public static class LabelPipeline
     private static RunLabel Compose(
         FeatureStatistics statistics, int[] learned, int rank, Summand[] summands, double orthogonalityDefect, double noise, RouteAgreement agreement)
     {
-        Formula formula = Formula.Of(Array.ConvertAll(summands, static s => new FormulaTerm(1, s.Match.Shape, s.Dim, s.Count)));
+        Formula formula = Formula.Of(Array.ConvertAll(summands, static s => new FormulaTerm(1, s.Match.Shape, s.Dim, s.Directions)));
         if (summands.Length > 1) Array.Sort(Array.ConvertAll(summands, s => (Term(formula, s), s.Features[0])), summands);
         double residual = double.NaN;
         foreach (Summand summand in summands)
@@ -78,7 +78,7 @@ public static class LabelPipeline
     private static int Term(Formula formula, Summand summand)
     {
         int term = 0;
-        while (formula.Terms[term].Shape != summand.Match.Shape || formula.Terms[term].Dim != summand.Dim || formula.Terms[term].Count != summand.Count) term++;
+        while (formula.Terms[term].Shape != summand.Match.Shape || formula.Terms[term].Dim != summand.Dim || formula.Terms[term].Count != summand.Directions) term++;
         return term;
     }
 }

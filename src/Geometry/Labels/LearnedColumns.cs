@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Geometry.Configurations;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Labels;
 
@@ -43,11 +44,11 @@ internal sealed class LearnedColumns
             ReadOnlySpan<double> column = w.Column(features[i]);
             // Scaling by the largest entry first keeps the squares inside the double range.
             TensorPrimitives.Divide(column, Math.Abs(TensorPrimitives.MaxMagnitude(column)), x);
-            TensorPrimitives.Divide(x, TensorPrimitives.Norm<double>(x), x);
+            TensorPrimitives.Divide(x, Vectors.Norm(x), x);
         }
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = TensorPrimitives.Dot<double>(unit.AsSpan(i * m, m), unit.AsSpan(j * m, m));
+            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * m, m), unit.AsSpan(j * m, m));
         }
         return new LearnedColumns(m, features, unit, gram);
     }

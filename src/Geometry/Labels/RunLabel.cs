@@ -41,6 +41,12 @@ public sealed record RunLabel
     /// <summary>Estimated standard deviation of the noise per coordinate of a unit column, dimensionless; NaN when one summand fills R^m, which leaves nothing to estimate it from.</summary>
     public required double NoiseScale { get; init; }
 
+    /// <summary>
+    /// Which route spoke: <c>blocks</c> (the Gram blocks; the planes say nothing or something else), <c>planes</c> (a summand that only the planes proposed, or <see cref="SummandRoute.Planes"/> alone),
+    /// <c>both</c> (each proposed these summands); empty when nothing is learned.
+    /// </summary>
+    public string DecidedBy { get; init; } = "";
+
     /// <summary>Whether the Hough planes and the Gram blocks name the same summands, as far as planes of dimension ≤ K can tell.</summary>
     public required RouteAgreement Agreement { get; init; }
 }

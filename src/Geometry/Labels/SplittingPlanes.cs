@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using Geometry.Grassmannian;
+using Geometry.LinearAlgebra;
 using Geometry.Summands;
 
 namespace Geometry.Labels;
@@ -122,7 +122,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
             double inside = 0;
             for (int a = 0; a < dim; a++)
             {
-                double cos = TensorPrimitives.Dot(axes.Axis(a), columns.Column(j));
+                double cos = Vectors.Dot(axes.Axis(a), columns.Column(j));
                 inside += cos * cos;
             }
             if (inside > tolerance * tolerance) return false;

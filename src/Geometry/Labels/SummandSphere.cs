@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Geometry.Configurations;
+using Geometry.LinearAlgebra;
 using Geometry.Spheres;
 using Geometry.Summands;
 
@@ -15,7 +15,7 @@ internal static class SummandSphere
         double[] points = new double[features.Length * d];
         for (int i = 0; i < features.Length; i++)
         {
-            for (int k = 0; k < d; k++) points[i * d + k] = TensorPrimitives.Dot(block.Axes.Axis(k), w.Column(features[i]));
+            for (int k = 0; k < d; k++) points[i * d + k] = Vectors.Dot(block.Axes.Axis(k), w.Column(features[i]));
         }
         return SphereFit.Fit(points, features.Length, d);
     }

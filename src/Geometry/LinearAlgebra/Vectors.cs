@@ -1,28 +1,34 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Geometry.LinearAlgebra;
 
-/// <summary>Level-one kernels on spans: inner product and axpy, vectorised, with a summation order that depends on the length alone.</summary>
+/// <summary>Level-one kernels on spans. Sums have eight fixed lanes, so that the same input gives the same bits on every processor, with or without AVX-512.</summary>
 internal static class Vectors
 {
-    /// <summary>xᵀy.</summary>
+    private const int Lanes = 8;
+
+    /// <summary>xᵀy. Products are rounded before they are added: entry i goes to lane i mod 8, lanes are added in pairs, and the last n mod 8 entries follow one by one.</summary>
     internal static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        if (x.Length < Vector<double>.Count)
+        double sum = 0;
+        int i = 0;
+        if (x.Length >= Lanes)
         {
-            double plain = 0;
-            for (int i = 0; i < x.Length; i++) plain += x[i] * y[i];
-            return plain;
+            ref double rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y[..x.Length]);
+            Vector512<double> lanes = Vector512<double>.Zero;
+            for (; i <= x.Length - Lanes; i += Lanes) lanes += Vector512.LoadUnsafe(ref rx, (nuint)i) * Vector512.LoadUnsafe(ref ry, (nuint)i);
+            Vector256<double> half = lanes.GetLower() + lanes.GetUpper();
+            Vector128<double> quarter = half.GetLower() + half.GetUpper();
+            sum = quarter[0] + quarter[1];
         }
-        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
-        ReadOnlySpan<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
-        Vector<double> acc = Vector<double>.Zero;
-        for (int i = 0; i < vx.Length; i++) acc += vx[i] * vy[i];
-        double sum = Vector.Sum(acc);
-        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) sum += x[i] * y[i];
+        for (; i < x.Length; i++) sum += x[i] * y[i];
         return sum;
     }
+
+    /// <summary>‖x‖₂, for entries whose squares are inside the double range.</summary>
+    internal static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
 
     /// <summary>y ← y + s·x.</summary>
     internal static void Axpy(double s, ReadOnlySpan<double> x, Span<double> y)

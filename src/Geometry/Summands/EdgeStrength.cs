@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
@@ -44,7 +44,7 @@ internal static class EdgeStrength
             strength[i * n + i] = 0;
             for (int j = i + 1; j < n; j++)
             {
-                double r = TensorPrimitives.Dot<double>(z.Slice(i * rank, rank), z.Slice(j * rank, rank));
+                double r = Vectors.Dot(z.Slice(i * rank, rank), z.Slice(j * rank, rank));
                 double deviation = Deviation(a[i], leverage[i], a[j], leverage[j]);
                 double s = Math.Max(Math.Abs(gram[i * n + j]) * (1 / Math.Sqrt(2)), Math.Abs(r) / deviation);
                 strength[i * n + j] = s;
@@ -73,7 +73,7 @@ internal static class EdgeStrength
             for (int k = 0; k < rank; k++)
             {
                 double lambda = Math.Max(spectrum.Value(k), 1e-12);
-                double v = TensorPrimitives.Dot(spectrum.Axis(k), xi) / Math.Sqrt(lambda);
+                double v = Vectors.Dot(spectrum.Axis(k), xi) / Math.Sqrt(lambda);
                 z[i * rank + k] = v;
                 ri += v * v;
                 ai += v * v / lambda;

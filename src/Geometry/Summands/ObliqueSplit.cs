@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
@@ -114,8 +115,8 @@ internal static class ObliqueSplit
         for (int i = 0; i < block.Features.Length; i++)
         {
             Span<double> row = y.AsSpan(i * b, b);
-            for (int k = 0; k < b; k++) row[k] = TensorPrimitives.Dot(block.Axes.Axis(k), x.AsSpan(block.Features[i] * m, m));
-            TensorPrimitives.Divide(row, Math.Max(TensorPrimitives.Norm<double>(row), 1e-9), row);
+            for (int k = 0; k < b; k++) row[k] = Vectors.Dot(block.Axes.Axis(k), x.AsSpan(block.Features[i] * m, m));
+            TensorPrimitives.Divide(row, Math.Max(Vectors.Norm(row), 1e-9), row);
         }
         return y;
     }
@@ -128,7 +129,7 @@ internal static class ObliqueSplit
         {
             for (int j = 0; j < i; j++)
             {
-                double r = TensorPrimitives.Dot<double>(z.AsSpan(i * rank, rank), z.AsSpan(j * rank, rank));
+                double r = Vectors.Dot(z.AsSpan(i * rank, rank), z.AsSpan(j * rank, rank));
                 strength[i * c + j] = strength[j * c + i] = Math.Abs(r) / EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j]);
             }
         }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
@@ -26,11 +25,11 @@ internal static class Orthogonality
         double[] cosines = new double[d * e], squares = new double[d * d], values = new double[d];
         for (int a = 0; a < d; a++)
         {
-            for (int b = 0; b < e; b++) cosines[a * e + b] = TensorPrimitives.Dot(s.Axes.Axis(a), t.Axes.Axis(b));
+            for (int b = 0; b < e; b++) cosines[a * e + b] = Vectors.Dot(s.Axes.Axis(a), t.Axes.Axis(b));
         }
         for (int a = 0; a < d; a++)
         {
-            for (int b = 0; b < d; b++) squares[a * d + b] = TensorPrimitives.Dot<double>(cosines.AsSpan(a * e, e), cosines.AsSpan(b * e, e));
+            for (int b = 0; b < d; b++) squares[a * d + b] = Vectors.Dot(cosines.AsSpan(a * e, e), cosines.AsSpan(b * e, e));
         }
         SymmetricEigen.Decompose(squares, d, values, []);
         return Math.Min(1, Math.Sqrt(Math.Max(values[0], 0)));

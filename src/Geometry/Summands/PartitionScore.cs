@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
@@ -106,7 +106,7 @@ internal static class PartitionScore
             double inverse = 1 / s.Axes.Value(a);
             for (int b = 0; b < t.Dim; b++)
             {
-                double cos = TensorPrimitives.Dot(u, t.Axes.Axis(b));
+                double cos = Vectors.Dot(u, t.Axes.Axis(b));
                 rss += cos * cos / (inverse + 1 / t.Axes.Value(b));
                 price += Math.Log(s.Axes.Value(a) + t.Axes.Value(b));
             }

@@ -54,7 +54,7 @@ internal sealed class PrincipalAxes
         for (int a = 0; a < c; a++)
         {
             for (int b = a; b < c; b++)
-                gram[a * c + b] = gram[b * c + a] = TensorPrimitives.Dot(x.Slice(features[a] * m, m), x.Slice(features[b] * m, m));
+                gram[a * c + b] = gram[b * c + a] = Vectors.Dot(x.Slice(features[a] * m, m), x.Slice(features[b] * m, m));
         }
         SymmetricEigen.Decompose(gram, c, values, vectors);
         for (int k = 0; k < c; k++)

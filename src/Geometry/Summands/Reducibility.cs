@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
@@ -44,7 +44,7 @@ internal static class Reducibility
             for (int j = 0; j < n; j++)
             {
                 if (reached[j]) continue;
-                double r = TensorPrimitives.Dot<double>(z.AsSpan(i * dim, dim), z.AsSpan(j * dim, dim));
+                double r = Vectors.Dot(z.AsSpan(i * dim, dim), z.AsSpan(j * dim, dim));
                 if (Math.Abs(r) <= threshold * EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j])) continue;
                 reached[j] = true;
                 count++;
