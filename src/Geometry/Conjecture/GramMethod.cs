@@ -23,7 +23,7 @@ public sealed class GramMethod : IRecoveryMethod
     public RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim)
     {
         var learned = LearnedSummands.Of(configuration);
-        int n = learned.Columns.Count, m = configuration.Hidden;
+        int n = learned.Columns.Count, m = learned.Columns.Hidden;
         bool[] reached = new bool[n];
         var components = new List<(int Dim, int[] Features)>();
         for (int start = 0; start < n; start++)

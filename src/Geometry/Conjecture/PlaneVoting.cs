@@ -15,7 +15,7 @@ internal static class PlaneVoting
     public static RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim, PlaneRepresentative representative)
     {
         var learned = LearnedSummands.Of(configuration);
-        int m = configuration.Hidden, n = learned.Columns.Count;
+        int m = learned.Columns.Hidden, n = learned.Columns.Count;
         var candidates = new List<(int Dim, int[] Features)>();
         for (int k = Math.Min(maxPlaneDim, m); k >= 1; k--)
         {

@@ -32,18 +32,17 @@ public static class LabelPipeline
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns, FrameNoise.Bound(statistics.FrameDefect, configuration.Features, configuration.Hidden));
-        Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
-        (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options);
-        partition = ObliqueRoute.Refine(columns, partition, shapes);
+        (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, b => new BlockWorth(shapes.Evidence(b), 0), [], options.Constants);
+        RouteAgreement agreement = new(true, "", PlaneRoute.BlocksAlone);
 
-        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, configuration, shapes));
+        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, statistics.Norms, shapes));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
     }
 
-    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, FeatureConfiguration w, BlockShapes shapes)
+    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, double[] norms, BlockShapes shapes)
     {
         int[] features = Array.ConvertAll(block.Features, i => columns.Features[i]);
-        return new Summand(block.Dim, features, shapes.Match(block, noise), SummandSphere.Fit(block, features, w));
+        return new Summand(block.Dim, features, shapes.Match(block, noise), SummandSphere.Fit(block, columns, norms));
     }
 
     private static RunLabel Compose(

@@ -15,7 +15,7 @@ internal sealed class LearnedColumns
         Gram = gram;
     }
 
-    /// <summary>m.</summary>
+    /// <summary>r, the dimension of the span of all columns of W, learned or not: dimensions that no column uses do not count.</summary>
     public int Hidden { get; }
 
     /// <summary>Number of learned columns.</summary>
@@ -24,32 +24,35 @@ internal sealed class LearnedColumns
     /// <summary>Their indices in W, ascending.</summary>
     public int[] Features { get; }
 
-    /// <summary>x_i = w_i/‖w_i‖, feature-major Count×m.</summary>
+    /// <summary>x_i = w_i/‖w_i‖ in orthonormal coordinates of that span, feature-major Count×r.</summary>
     public double[] Unit { get; }
 
     /// <summary>G = XᵀX, Count×Count.</summary>
     public double[] Gram { get; }
 
-    /// <summary>x_i, length m.</summary>
+    /// <summary>x_i, length r.</summary>
     public ReadOnlySpan<double> Column(int i) => Unit.AsSpan(i * Hidden, Hidden);
 
-    /// <summary>Normalises the columns of W that are listed; none of them is zero.</summary>
+    /// <summary>Normalises the columns of W that are listed; none of them is zero. O(nmr + Count²r).</summary>
     public static LearnedColumns Of(FeatureConfiguration w, int[] features)
     {
+        double[]? basis = SpanCoordinates.Basis(w, out int r);
         int m = w.Hidden, n = features.Length;
-        double[] unit = new double[n * m], gram = new double[n * n];
+        double[] unit = new double[n * r], gram = new double[n * n], scaled = new double[m];
         for (int i = 0; i < n; i++)
         {
-            Span<double> x = unit.AsSpan(i * m, m);
+            Span<double> x = unit.AsSpan(i * r, r);
             ReadOnlySpan<double> column = w.Column(features[i]);
             // Scaling by the largest entry first keeps the squares inside the double range.
-            TensorPrimitives.Divide(column, Math.Abs(TensorPrimitives.MaxMagnitude(column)), x);
+            TensorPrimitives.Divide(column, Math.Abs(TensorPrimitives.MaxMagnitude(column)), scaled);
+            if (basis is null) scaled.CopyTo(x);
+            for (int k = 0; basis is not null && k < r; k++) x[k] = Vectors.Dot(basis.AsSpan(k * m, m), scaled);
             TensorPrimitives.Divide(x, Vectors.Norm(x), x);
         }
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * m, m), unit.AsSpan(j * m, m));
+            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * r, r), unit.AsSpan(j * r, r));
         }
-        return new LearnedColumns(m, features, unit, gram);
+        return new LearnedColumns(r, features, unit, gram);
     }
 }

@@ -1,10 +1,11 @@
+using Geometry.Decisions;
 using Geometry.Summands;
 
 namespace Geometry.Labels;
 
 /// <summary>Which features can lie in a plane of dimension ≤ K that splits the span orthogonally; only their subsets need to vote.</summary>
 /// <remarks>
-/// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t = <see cref="DirectSum.LargestCosine"/> for j outside. Then
+/// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t = <see cref="DecisionConstants.LargestCosine"/> for j outside. Then
 /// also |x_i·x_j| ≤ ‖Px_j‖ + ‖(1−P)x_i‖ ≤ 2ε, so S is a union of connected components of the graph of pairs with |cos| > min(t, 2ε). A component
 /// C ⊆ S has at most |C|ε² of its squares outside P, so λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that break this are
 /// left out, and the planes found among the others are exactly those that would be found among all. That is exact for planes that split off
@@ -57,7 +58,7 @@ internal static class PlaneCandidates
     /// </remarks>
     public static bool SinglesShareNoPlane(double epsilon, int k) => 1 - (k * LargestCosineApart(epsilon)) > ((k + 1) * epsilon * epsilon) + 1e-9;
 
-    private static double LargestCosineApart(double epsilon) => Math.Min(DirectSum.LargestCosine, 2 * epsilon);
+    private static double LargestCosineApart(double epsilon) => Math.Min(DecisionConstants.Default.LargestCosine, 2 * epsilon);
 
     /// <summary>Whether all features of the component can be within ε of one k-plane.</summary>
     public static bool FitsPlane(LearnedColumns columns, int[] component, double epsilon, int k)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Decisions;
 using Geometry.Grassmannian;
 using Geometry.LinearAlgebra;
 using Geometry.Summands;
@@ -117,7 +118,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
             }
             foreach (int i in features)
             {
-                if (Math.Abs(columns.Gram[i * columns.Count + j]) > DirectSum.LargestCosine) return false;
+                if (Math.Abs(columns.Gram[i * columns.Count + j]) > DecisionConstants.Default.LargestCosine) return false;
             }
             double inside = 0;
             for (int a = 0; a < dim; a++)

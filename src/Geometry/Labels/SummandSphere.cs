@@ -1,4 +1,3 @@
-using Geometry.Configurations;
 using Geometry.LinearAlgebra;
 using Geometry.Spheres;
 using Geometry.Summands;
@@ -9,14 +8,18 @@ namespace Geometry.Labels;
 internal static class SummandSphere
 {
     /// <summary>Fits the sphere in the coordinates of the block's first Dim axes.</summary>
-    public static Sphere Fit(Block block, int[] features, FeatureConfiguration w)
+    /// <param name="block">The block.</param>
+    /// <param name="columns">The learned columns, of unit length.</param>
+    /// <param name="norms">‖w_i‖ of all features.</param>
+    public static Sphere Fit(Block block, LearnedColumns columns, double[] norms)
     {
         int d = block.Dim;
-        double[] points = new double[features.Length * d];
-        for (int i = 0; i < features.Length; i++)
+        double[] points = new double[block.Features.Length * d];
+        for (int i = 0; i < block.Features.Length; i++)
         {
-            for (int k = 0; k < d; k++) points[i * d + k] = Vectors.Dot(block.Axes.Axis(k), w.Column(features[i]));
+            int feature = block.Features[i];
+            for (int k = 0; k < d; k++) points[i * d + k] = norms[columns.Features[feature]] * Vectors.Dot(block.Axes.Axis(k), columns.Column(feature));
         }
-        return SphereFit.Fit(points, features.Length, d);
+        return SphereFit.Fit(points, block.Features.Length, d);
     }
 }

@@ -3,9 +3,30 @@ namespace Geometry.Summands;
 /// <summary>A candidate summand: some features, their principal axes, and the dimension that the partition grants it.</summary>
 /// <param name="Features">Indices into the learned columns, ascending.</param>
 /// <param name="Axes">Principal axes of the unit columns.</param>
-/// <param name="Node">The merge-tree node it is, or −1.</param>
+/// <param name="Node">Its index in the <see cref="BlockTable"/>, or −1.</param>
 /// <param name="Dim">dim V_S; the first Dim axes span it.</param>
-internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int Dim);
+/// <param name="Group">Blocks of one group above 0 may stand at any angle to each other; all other pairs are orthogonal.</param>
+internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int Dim, int Group = 0)
+{
+    /// <summary>Whether the angle between the two subspaces is free.</summary>
+    public bool IsFreeOf(Block other) => Group > 0 && Group == other.Group;
 
-/// <summary>The evidence, in nats, that the block's columns form a catalogue shape within its first Dim axes; negative when nothing explains them, at most <see cref="PartitionScore.MostShapeEvidence"/>.</summary>
-internal delegate double BlockEvidence(Block block);
+    /// <summary>Squared length of the columns outside the first Dim axes.</summary>
+    public double Outside
+    {
+        get
+        {
+            double sum = 0;
+            for (int k = Dim; k < Axes.Count; k++) sum += Axes.Value(k);
+            return sum;
+        }
+    }
+}
+
+/// <summary>What the shape of a block says, in nats.</summary>
+/// <param name="Shape">Evidence that the block's columns form a known shape within its first Dim axes; negative when nothing explains them, at most <see cref="PartitionScore.MostShapeEvidence"/>.</param>
+/// <param name="Lean">For a named antipode −ln p of its angle, which is another measure of what the pair's own constraints say; 0 for any other block.</param>
+internal readonly record struct BlockWorth(double Shape, double Lean);
+
+/// <summary>Asks what the shape of a block says.</summary>
+internal delegate BlockWorth BlockEvidence(Block block);

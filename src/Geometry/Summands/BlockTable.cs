@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Geometry.Summands;
 
 /// <summary>The blocks that a search has met, with their axes, the worth of their shapes and what pairs of them contribute: each is computed once, when first asked for.</summary>
-/// <remarks>Blocks are known by index: the nodes of the merge tree, then unions of two blocks in the order in which they are asked for.</remarks>
+/// <remarks>Blocks are known by index: the nodes of the merge tree, then other sets of features in the order in which they are asked for.</remarks>
 internal sealed class BlockTable
 {
     private readonly double[] _x;
@@ -12,14 +12,15 @@ internal sealed class BlockTable
     private readonly BlockEvidence _shapes;
     private readonly List<Block?> _blocks;
     private readonly Dictionary<(int A, int B), int> _joins = [];
-    private readonly Dictionary<(int Node, int Dim), double> _worth = [];
+    private readonly Dictionary<(int Node, int Dim), BlockWorth> _worth = [];
     private readonly Dictionary<(int, int, int, int), PairTerm> _pairs = [];
+    private Dictionary<int[], int>? _sets;
 
     /// <param name="x">Unit columns, feature-major.</param>
-    /// <param name="m">Hidden dimensions.</param>
+    /// <param name="m">Their length.</param>
     /// <param name="tree">Merge tree over the columns.</param>
     /// <param name="root">Principal axes of all columns.</param>
-    /// <param name="shapes">What a block's shape adds to the evidence.</param>
+    /// <param name="shapes">What a block's shape says.</param>
     public BlockTable(double[] x, int m, MergeTree tree, PrincipalAxes root, BlockEvidence shapes)
     {
         (_x, _m, _tree, _shapes) = (x, m, tree, shapes);
@@ -29,7 +30,7 @@ internal sealed class BlockTable
     }
 
     /// <summary>Whether the block has been decomposed already, or is soon.</summary>
-    public bool IsCheap(int node) => _blocks[node] is not null || _tree.Features(node).Length <= CutBounds.Small;
+    public bool IsCheap(int node) => _blocks[node] is not null || _tree.Features(node).Length <= SearchBounds.Small;
 
     /// <summary>The block of an index, its dimension not yet granted.</summary>
     public Block this[int node] => _blocks[node] ??= new Block(_tree.Features(node), PrincipalAxes.Of(_x, _m, _tree.Features(node)), node, 1);
@@ -40,29 +41,63 @@ internal sealed class BlockTable
         if (_joins.TryGetValue((a, b), out int known)) return known;
         int[] features = [.. this[a].Features, .. this[b].Features];
         Array.Sort(features);
-        int node = _blocks.Count;
-        _blocks.Add(new Block(features, PrincipalAxes.Of(_x, _m, features), node, 1));
+        int node = Added(features);
         _joins.Add((a, b), node);
         return node;
     }
 
-    /// <summary>The evidence that the block's shape adds, nats.</summary>
-    public double ShapeEvidence(Block block)
+    /// <summary>The index of any set of features, ascending.</summary>
+    public int Of(int[] features)
     {
-        if (_worth.TryGetValue((block.Node, block.Dim), out double known)) return known;
-        double evidence = _shapes(block);
-        _worth.Add((block.Node, block.Dim), evidence);
-        return evidence;
+        if (_sets is null)
+        {
+            _sets = new Dictionary<int[], int>(FeatureSets.Instance);
+            for (int node = 0; node < 2 * _tree.Leaves - 1; node++) _sets.TryAdd(_tree.Features(node), node);
+            for (int node = 2 * _tree.Leaves - 1; node < _blocks.Count; node++) _sets.TryAdd(_blocks[node]!.Features, node);
+        }
+        return _sets.TryGetValue(features, out int known) ? known : Added(features);
     }
 
-    /// <summary>What a pair of blocks contributes, in that order.</summary>
+    private int Added(int[] features)
+    {
+        int node = _blocks.Count;
+        _blocks.Add(new Block(features, PrincipalAxes.Of(_x, _m, features), node, 1));
+        _sets?.TryAdd(features, node);
+        return node;
+    }
+
+    /// <summary>What the block's shape says.</summary>
+    public BlockWorth Worth(Block block)
+    {
+        if (_worth.TryGetValue((block.Node, block.Dim), out BlockWorth known)) return known;
+        BlockWorth worth = _shapes(block);
+        _worth.Add((block.Node, block.Dim), worth);
+        return worth;
+    }
+
+    /// <summary>What a pair of orthogonal blocks contributes, in that order.</summary>
     public PairTerm Pair(Block s, Block t)
     {
         var key = (s.Node, s.Dim, t.Node, t.Dim);
-        if (!_pairs.TryGetValue(key, out PairTerm pair)) _pairs.Add(key, pair = PartitionScore.Pair(s, t));
+        if (!_pairs.TryGetValue(key, out PairTerm pair)) _pairs.Add(key, pair = PartitionScore.OrthogonalPair(s, t));
         return pair;
     }
 
     /// <summary>The same in either order, which differ by rounding.</summary>
     public PairTerm EitherPair(Block s, Block t) => _pairs.TryGetValue((t.Node, t.Dim, s.Node, s.Dim), out PairTerm pair) ? pair : Pair(s, t);
+
+    /// <summary>Sets of features, equal when they hold the same ones.</summary>
+    private sealed class FeatureSets : IEqualityComparer<int[]>
+    {
+        public static FeatureSets Instance { get; } = new();
+
+        public bool Equals(int[]? a, int[]? b) => a.AsSpan().SequenceEqual(b);
+
+        public int GetHashCode(int[] features)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(features.AsSpan()));
+            return hash.ToHashCode();
+        }
+    }
 }

@@ -20,9 +20,6 @@ namespace Geometry.Summands;
 /// </remarks>
 internal sealed class CutBounds
 {
-    /// <summary>Blocks of up to this many features are decomposed.</summary>
-    public const int Small = 32;
-
     private const int MostGrid = 8;
 
     // Rounding of sums of up to a few million terms, and of factors of matrices that are positive definite by at least the smallest μ.
@@ -31,15 +28,16 @@ internal sealed class CutBounds
     private readonly MergeTree _tree;
     private readonly double[] _gram;
     private readonly BlockTable _blocks;
+    private readonly PartitionScore _score;
     private readonly int _n, _m, _rank;
     private readonly double _largest;
     private readonly int[] _parent, _dim;
     private readonly double[] _out;
     private double[] _grid = [];
 
-    private CutBounds(MergeTree tree, double[] gram, BlockTable blocks, int m, int rank)
+    private CutBounds(MergeTree tree, double[] gram, BlockTable blocks, PartitionScore score, int rank)
     {
-        (_tree, _gram, _blocks, _n, _m, _rank) = (tree, gram, blocks, tree.Leaves, m, rank);
+        (_tree, _gram, _blocks, _score, _n, _m, _rank) = (tree, gram, blocks, score, tree.Leaves, score.Space, rank);
         _largest = blocks[tree.Root].Axes.Value(0);
         (_parent, _dim, _out) = (new int[2 * _n - 1], new int[2 * _n - 1], new double[2 * _n - 1]);
         _parent[tree.Root] = int.MaxValue;
@@ -54,14 +52,14 @@ internal sealed class CutBounds
     /// <param name="tree">The merge tree.</param>
     /// <param name="gram">XᵀX, n×n.</param>
     /// <param name="x">Unit columns, feature-major n×m.</param>
-    /// <param name="m">Hidden dimensions.</param>
     /// <param name="blocks">Blocks of the tree.</param>
     /// <param name="reference">A cut of the tree with its dimensions.</param>
-    public static double[] Of(MergeTree tree, double[] gram, double[] x, int m, BlockTable blocks, Partition reference)
+    /// <param name="score">The evidence.</param>
+    public static double[] Of(MergeTree tree, double[] gram, double[] x, BlockTable blocks, Partition reference, PartitionScore score)
     {
         double[] bounds = new double[reference.Blocks.Length + 1];
         Array.Fill(bounds, double.PositiveInfinity);
-        var cuts = new CutBounds(tree, gram, blocks, m, reference.Rank);
+        var cuts = new CutBounds(tree, gram, blocks, score, reference.Rank);
         if (cuts.DimensionsAreFixed(x, reference) && cuts.ChooseGrid(reference)) cuts.Fill(bounds);
         return bounds;
     }
@@ -182,11 +180,13 @@ internal sealed class CutBounds
     private double Bound(PairSums sums, int p, int[] beside, (double Low, double High) bracket, double[] price)
     {
         double n = _n, r = _rank, d = n * _m - _m * r + 0.5 * r * r, shapes = 0, outward = 0, rest = 0, cross = 0, least = double.PositiveInfinity;
+        var small = new List<Block>(beside.Length);
         foreach (int t in beside)
         {
             Block block = _blocks[t] with { Dim = _dim[t] };
             d += (0.5 * _dim[t] - block.Features.Length) * _dim[t];
-            shapes += _blocks.ShapeEvidence(block);
+            shapes += _blocks.Worth(block).Shape;
+            small.Add(block);
             for (int k = 0; k < block.Axes.Count; k++)
             {
                 double value = block.Axes.Value(k);
@@ -210,13 +210,15 @@ internal sealed class CutBounds
             // What the brackets hold along axes that are not granted, on either side.
             low += Math.Max(0, bracket.Low - rest - _out[p] * _largest / least);
         }
-        double total = sums.Price + cross + (_m - r) * outward, loudest = DirectSum.LargestNoise * DirectSum.LargestNoise * d;
+        double total = sums.Price + cross + (_m - r) * outward, loudest = _score.Constants.LargestNoise * _score.Constants.LargestNoise * d;
         double slack = Absolute + Relative * (10 * d + Math.Abs(sums.Price) + Math.Abs(cross) + (_m - r) * Math.Abs(outward) + high * _m);
         low = Math.Max(0, low * (1 - Relative));
         if (low > loudest * (1 + Relative) + Relative && d > 0) return double.NegativeInfinity;
         high = d > 0 ? Math.Min(high, loudest) * (1 + Relative) : high;
         long constraints = (long)Math.Round(d);
-        return Math.Max(PartitionScore.Evidence(constraints, low, total, _m), PartitionScore.Evidence(constraints, Math.Max(low, high), total, _m)) + shapes + slack;
+        // What the antipodes' angles add grows with the RSS.
+        foreach (Block block in small) shapes += _score.Lean(block, _blocks.Worth(block), constraints, Math.Max(low, high));
+        return Math.Max(_score.Evidence(constraints, low, total), _score.Evidence(constraints, Math.Max(low, high), total)) + shapes + slack;
     }
 
     /// <summary>A lower bound of g(λ) from those on the grid: a chord, or what the nearest end leaves.</summary>
@@ -250,7 +252,7 @@ internal sealed class CutBounds
     private int[] Spine(out int[] order)
     {
         var spine = new List<int>();
-        for (int node = _tree.Root; node == _tree.Root || _tree.Features(node).Length > Small;)
+        for (int node = _tree.Root; node == _tree.Root || _tree.Features(node).Length > SearchBounds.Small;)
         {
             spine.Add(node);
             (int left, int right) = _tree.Children(node);

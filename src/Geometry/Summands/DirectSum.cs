@@ -1,73 +1,92 @@
-using System.Numerics.Tensors;
+using Geometry.Decisions;
 
 namespace Geometry.Summands;
 
 /// <summary>
-/// Finds the orthogonal direct sum that best explains a set of unit columns: the Gram-block route to the summands.
+/// Finds the direct sum that best explains a set of unit columns.
 /// </summary>
 /// <remarks>
-/// For each plausible rank: edge strengths → merge tree → the partitions that cutting the tree gives → local search by splitting and
-/// joining tree nodes → the partition with most evidence (<see cref="PartitionScore"/>). At most rank blocks can span independent
-/// subspaces, so only rank cuts are looked at. For R ranks O(R(n³ + n²m)) where one block grows in a chain, as in noise, and up to O(R·rank·n³) elsewhere, see <see cref="PartitionSearch"/>.
+/// For each plausible rank: edge strengths → merge tree → the contest of its cuts, splits and joins (<see cref="PartitionSearch"/>). Where planes are proposed that the winner does not have, the contest goes on
+/// with them, and last with sums at free angles. At most rank blocks can span independent
+/// subspaces, so only rank cuts are looked at. For R ranks O(R(n³ + n²r)) where one block grows in a chain, as in noise, and up to O(R·rank·n³) elsewhere, see <see cref="SearchBounds"/>.
 /// </remarks>
 internal static class DirectSum
 {
-    /// <summary>Structure fainter than this (radians per coordinate, 8.6°) is not called structure.</summary>
-    public const double LargestNoise = 0.15;
-
-    /// <summary>
-    /// Features of different summands are within 20° of orthogonal: five standard deviations of the cosine (σ√2) at σ = 0.05 a coordinate. Blocks may be further
-    /// off where all of them show as much noise, see <see cref="PartitionSearch"/>.
-    /// </summary>
-    public const double LargestCosine = 0.35;
-
-    // A rank is plausible when the next eigenvalue falls below this share of the last one kept.
-    private const double EigenvalueGap = 0.6;
-    private const int MostRanks = 3;
-
-    /// <summary>The best partition of n unit columns.</summary>
-    /// <param name="x">Unit columns, feature-major n×m, n ≥ 1.</param>
-    /// <param name="m">Hidden dimensions.</param>
+    /// <summary>The best partition of n unit columns, and whether planes had a part in it.</summary>
+    /// <param name="x">Unit columns in the span of all columns of W, feature-major n×r, n ≥ 1.</param>
+    /// <param name="space">r.</param>
     /// <param name="n">Columns.</param>
     /// <param name="gram">XᵀX, n×n.</param>
-    /// <param name="shapes">What a block's shape adds to the evidence.</param>
-    public static Partition Find(double[] x, int m, int n, double[] gram, BlockEvidence shapes)
+    /// <param name="shapes">What a block's shape says.</param>
+    /// <param name="planes">Features of each plane that the Hough transform proposes, ascending; planes share no feature.</param>
+    /// <param name="constants">The numbers that decide.</param>
+    public static (Partition Partition, bool ByPlanes) Find(
+        double[] x, int space, int n, double[] gram, BlockEvidence shapes, IReadOnlyList<int[]> planes, DecisionConstants constants)
     {
         int[] all = new int[n];
         for (int i = 0; i < n; i++) all[i] = i;
-        PrincipalAxes axes = PrincipalAxes.Of(x, m, all);
-        if (n == 1) return new Partition([new Block(all, axes, 0, 1)], 1, 0, double.NaN);
-
+        PrincipalAxes axes = PrincipalAxes.Of(x, space, all);
+        var score = new PartitionScore(space, constants);
+        var admissibility = new Admissibility(gram, n, space, constants);
+        var oblique = new ObliqueSplit(x, space, constants);
         double[] strength = new double[n * n];
-        Partition? best = null;
-        foreach (int rank in PlausibleRanks(axes))
+
+        PartitionSearch Search(int rank)
         {
-            EdgeStrength.Compute(x, m, n, gram, axes, rank, strength);
-            var search = new PartitionSearch(x, m, gram, strength, MergeTree.Build(strength, n), axes, rank, shapes);
-            Partition? found = search.Best();
-            if (found is not null && (best is null || found.Evidence > best.Evidence)) best = found;
+            EdgeStrength.Compute(x, space, n, gram, axes, rank, strength);
+            MergeTree tree = MergeTree.Build(strength, n);
+            var blocks = new BlockTable(x, space, tree, axes, shapes);
+            var bounds = new SearchBounds(x, gram, tree, blocks, rank, score);
+            return new PartitionSearch(tree, blocks, rank, score, admissibility, new Proposals(tree, blocks, (double[])strength.Clone(), planes, oblique), bounds);
         }
-        return best ?? new Partition([new Block(all, axes, 2 * n - 2, NumericalRank(axes))], NumericalRank(axes), 0, double.NaN);
+
+        // At the full rank all columns together are one admissible block, so that something is always found.
+        var found = new List<(PartitionSearch Search, Partition Partition)>();
+        foreach (int rank in PlausibleRanks(axes, constants))
+        {
+            PartitionSearch search = Search(rank);
+            if (search.Best() is { } partition) found.Add((search, partition));
+        }
+        (PartitionSearch Search, Partition Partition) best = MostEvidence(found);
+        bool byPlanes = false;
+        if (!planes.All(p => Array.Exists(best.Partition.Blocks, b => b.Features.AsSpan().SequenceEqual(p))))
+        {
+            (PartitionSearch Search, Partition Partition) other = MostEvidence(found.ConvertAll(f => (f.Search, f.Search.WithPlanes(f.Partition))));
+            byPlanes = other.Partition.Evidence > best.Partition.Evidence;
+            if (byPlanes) best = other;
+        }
+        return (best.Search.WithObliqueSums(best.Partition), byPlanes);
     }
 
-    /// <summary>Ranks after which the spectrum drops, steepest drop first, and the full numerical rank.</summary>
-    public static List<int> PlausibleRanks(PrincipalAxes axes)
+    /// <summary>Ranks after which the spectrum drops, steepest drop first, behind the full numerical rank.</summary>
+    public static List<int> PlausibleRanks(PrincipalAxes axes, DecisionConstants constants)
     {
         int full = NumericalRank(axes);
         var drops = new List<(double Ratio, int Rank)>();
         for (int k = 1; k < full; k++)
         {
             double ratio = axes.Value(k) / axes.Value(k - 1);
-            if (ratio < EigenvalueGap) drops.Add((ratio, k));
+            if (ratio < constants.EigenvalueGap) drops.Add((ratio, k));
         }
         drops.Sort();
         var ranks = new List<int> { full };
         foreach ((_, int rank) in drops)
         {
-            if (ranks.Count == MostRanks + 1) break;
+            if (ranks.Count == constants.MostRanks + 1) break;
             ranks.Add(rank);
         }
         return ranks;
+    }
+
+    // The first among equals.
+    private static (PartitionSearch Search, Partition Partition) MostEvidence(List<(PartitionSearch Search, Partition Partition)> found)
+    {
+        (PartitionSearch Search, Partition Partition) best = found[0];
+        foreach ((PartitionSearch Search, Partition Partition) next in found)
+        {
+            if (next.Partition.Evidence > best.Partition.Evidence) best = next;
+        }
+        return best;
     }
 
     /// <summary>Eigenvalues above rounding: the scale is their sum, n.</summary>

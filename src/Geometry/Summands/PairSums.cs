@@ -1,6 +1,6 @@
 namespace Geometry.Summands;
 
-/// <summary>The sums over all pairs of blocks of a partition that changes a little at a time; up to rounding those of <see cref="PartitionScore.Evaluate"/>.</summary>
+/// <summary>The sums over all pairs of blocks of a partition that changes a little at a time; up to rounding those of <see cref="PartitionScore.Terms"/>.</summary>
 /// <remarks>A change of a few blocks among s takes O(s) pairs.</remarks>
 internal sealed class PairSums(BlockTable blocks)
 {

@@ -5,4 +5,8 @@ namespace Geometry.Summands;
 /// <param name="Rank">Σ d_S.</param>
 /// <param name="Evidence">Log-likelihood ratio against unstructured columns, nats.</param>
 /// <param name="Noise">Estimated standard deviation per coordinate of a unit column; NaN when nothing is constrained, so that there is nothing to estimate it from.</param>
-internal sealed record Partition(Block[] Blocks, int Rank, double Evidence, double Noise);
+internal sealed record Partition(Block[] Blocks, int Rank, double Evidence, double Noise)
+{
+    /// <summary>Whether some summands stand at free angles.</summary>
+    public bool IsOblique => Array.Exists(Blocks, static b => b.Group > 0);
+}

@@ -1,24 +1,26 @@
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
 /// <summary>
-/// How well "these blocks span mutually orthogonal subspaces of these dimensions" explains the unit columns.
+/// How well "these blocks span subspaces of these dimensions, mutually orthogonal but for those whose angles are free" explains the unit columns.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model leaves each column free inside its block's subspace V_S and each flag of orthogonal V_S free in R^m. Of the n(m−1)
+/// The model leaves each column free inside its block's subspace V_S and the V_S free in R^r, r being the rank of all columns of W. Of the n(r−1)
 /// coordinates of n unit columns it therefore constrains
-/// D = Σ_S (c_S − d_S)(m − d_S) + Σ_{S&lt;T} d_S d_T, and to first order in the noise the squared distance to the model is
-/// RSS = Σ_S Σ_{k&gt;d_S} λ_k(S) + Σ_{S&lt;T} Σ_{ab} (u_a·u_b)² / (1/λ_a + 1/λ_b): what sticks out of each plane, and what the planes
+/// D = Σ_S (c_S − d_S)(r − d_S) + Σ_{S&lt;T orthogonal} d_S d_T, and to first order in the noise the squared distance to the model is
+/// RSS = Σ_S Σ_{k&gt;d_S} λ_k(S) + Σ_{S&lt;T orthogonal} Σ_{ab} (u_a·u_b)² / (1/λ_a + 1/λ_b): what sticks out of each plane, and what the planes
 /// are short of orthogonal, each direction weighted by how firmly its columns hold it.
 /// </para>
 /// <para>
-/// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/m, is the log-likelihood ratio
-/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less what fitting the flag costs. Laplace's approximation of the marginal likelihood (MacKay 2003,
+/// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/r, is the log-likelihood ratio
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less what fitting the subspaces costs. Laplace's approximation of the marginal likelihood (MacKay 2003,
 /// Information Theory, Inference, and Learning Algorithms, ch. 28) charges ½·ln of the curvature for each parameter: λ_a + λ_b for
-/// turning u_a of one summand into u_b of another, 1 + λ_a for turning it out of the span (m−r ways). Without that price a subspace that happens to
-/// be thin would pass for structure: the smallest eigenvalue of n random directions in R^m is (1−√(m/n))² of the mean
+/// turning u_a of one summand into u_b of an orthogonal one, 1 + λ_a and 1 + λ_b for turning each alone where the angle is free, and 1 + λ_a for turning it out of the span (r − rank ways).
+/// Without that price a subspace that happens to
+/// be thin would pass for structure: the smallest eigenvalue of n random directions in R^r is (1−√(r/n))² of the mean
 /// (Marchenko, Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994).
 /// </para>
 /// <para>
@@ -27,26 +29,39 @@ namespace Geometry.Summands;
 /// be told from noise by a threshold. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence,
 /// except in hundreds of dimensions, where random directions lean no more. And it is capped at τ: columns further from the model than random ones are no evidence for it.
 /// </para>
-/// Complexity: O(rank²·m) for a partition whose axes are known, less the pairs that are remembered.
+/// <para>
+/// To this comes what the shapes of the blocks say, which looks only inside the planes. An antipode has no inside; the significance of its angle says the same as its own r − 1 constraints, on another scale,
+/// and the larger of the two counts: one pair that leans more than the others for reasons of its own is still no accident.
+/// </para>
+/// Complexity: O(rank²·r) for a partition whose axes are known, less the pairs that are remembered.
 /// </remarks>
-internal static class PartitionScore
+/// <param name="space">r, the dimension of the span of all columns of W.</param>
+/// <param name="constants">The numbers that decide.</param>
+internal sealed class PartitionScore(int space, DecisionConstants constants)
 {
-    /// <summary>Floor of σ, radians per coordinate, and as a share of τ: below that many dimensions are 278 or more.</summary>
-    private const double NoiseFloor = 0.02, NoiseFloorShare = 1.0 / 3;
-
     /// <summary>The most that the shape of one block can add, nats: p-values below 1e-300 count as that.</summary>
     public const double MostShapeEvidence = 691;
+
+    private readonly double _unstructured = 1.0 / Math.Max(space, 2);
+    private readonly double _floor = Math.Min(constants.NoiseFloor * constants.NoiseFloor, constants.NoiseFloorShare * constants.NoiseFloorShare / Math.Max(space, 2));
+
+    /// <summary>r.</summary>
+    public int Space => space;
+
+    /// <summary>The numbers that decide.</summary>
+    public DecisionConstants Constants => constants;
 
     /// <summary>Grants each block the dimensions that its strongest axes earn, Σ d_S = rank, every d_S ≥ 1.</summary>
     /// <returns>False when the blocks cannot fill the rank: more blocks than dimensions, or too few independent directions.</returns>
     public static bool AllocateDimensions(ReadOnlySpan<Block> blocks, int rank, Span<int> dims)
     {
+        const double NoDirection = 1e-9;
         if (blocks.Length > rank) return false;
         dims.Fill(1);
         for (int spare = rank - blocks.Length; spare > 0; spare--)
         {
             int best = -1;
-            double bestValue = 1e-9;
+            double bestValue = NoDirection;
             for (int b = 0; b < blocks.Length; b++)
             {
                 if (dims[b] >= blocks[b].Axes.Count || blocks[b].Axes.Value(dims[b]) <= bestValue) continue;
@@ -59,11 +74,10 @@ internal static class PartitionScore
         return true;
     }
 
-    /// <summary>The evidence (nats, larger is better) and the estimated noise per coordinate of a unit column (NaN when the partition constrains nothing).</summary>
+    /// <summary>Constraints, RSS and price of a partition.</summary>
     /// <param name="blocks">A partition of the columns, with the dimension of each block.</param>
-    /// <param name="m">Hidden dimensions.</param>
     /// <param name="table">Remembers what pairs of blocks contribute; null: nothing is remembered.</param>
-    public static (double Evidence, double Noise) Evaluate(ReadOnlySpan<Block> blocks, int m, BlockTable? table = null)
+    public ScoreTerms Terms(ReadOnlySpan<Block> blocks, BlockTable? table = null)
     {
         double rss = 0, price = 0, outward = 0;
         long constraints = 0;
@@ -73,31 +87,55 @@ internal static class PartitionScore
             PrincipalAxes axes = blocks[s].Axes;
             int d = blocks[s].Dim;
             rank += d;
-            constraints += (long)(blocks[s].Features.Length - d) * (m - d);
+            constraints += (long)(blocks[s].Features.Length - d) * (space - d);
             for (int k = 0; k < d; k++) outward += Math.Log(1 + axes.Value(k));
             for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
             for (int t = 0; t < s; t++)
             {
-                constraints += (long)d * blocks[t].Dim;
-                PairTerm pair = table?.Pair(blocks[s], blocks[t]) ?? Pair(blocks[s], blocks[t]);
+                bool free = blocks[s].IsFreeOf(blocks[t]);
+                PairTerm pair = free ? FreePair(blocks[s], blocks[t]) : table?.Pair(blocks[s], blocks[t]) ?? OrthogonalPair(blocks[s], blocks[t]);
                 rss += pair.Rss;
                 price += pair.Price;
+                if (!free) constraints += (long)d * blocks[t].Dim;
             }
         }
-        price += (m - rank) * outward;
-        return (Evidence(constraints, rss, price, m), constraints == 0 ? double.NaN : Math.Sqrt(rss / constraints));
+        return new ScoreTerms(constraints, rss, price + (space - rank) * outward, rank);
     }
 
     /// <summary>½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ² − price) with σ² = RSS/D, floored and capped: convex and falling in RSS.</summary>
-    public static double Evidence(long constraints, double rss, double price, int m)
+    public double Evidence(long constraints, double rss, double price)
     {
-        double unstructured = 1.0 / Math.Max(m, 2), floor = Math.Min(NoiseFloor * NoiseFloor, NoiseFloorShare * NoiseFloorShare * unstructured);
-        double variance = constraints == 0 ? floor : Math.Clamp(rss / constraints, floor, unstructured);
-        return 0.5 * (constraints * Math.Log(unstructured / variance) - rss / variance + rss / unstructured - price);
+        double variance = Variance(constraints, rss);
+        return 0.5 * (constraints * Math.Log(_unstructured / variance) - rss / variance + rss / _unstructured - price);
     }
 
+    /// <summary>The evidence of a whole partition: subspaces, shapes, the leans of its antipodes, less the odds against free angles.</summary>
+    public double Evidence(ReadOnlySpan<Block> blocks, in ScoreTerms terms, BlockTable table)
+    {
+        double evidence = Evidence(terms.Constraints, terms.Rss, terms.Price);
+        int groups = 0;
+        foreach (Block block in blocks)
+        {
+            BlockWorth worth = table.Worth(block);
+            evidence += worth.Shape + Lean(block, worth, terms.Constraints, terms.Rss);
+            groups = Math.Max(groups, block.Group);
+        }
+        return evidence - groups * constants.ObliqueCost;
+    }
+
+    /// <summary>What the angle of an antipode says beyond its own constraints at the noise of the partition, nats, ≥ 0; it grows with the RSS.</summary>
+    public double Lean(Block block, BlockWorth worth, long constraints, double rss)
+    {
+        if (!(worth.Lean > 0)) return 0;
+        double variance = Variance(constraints, rss), outside = block.Outside;
+        double own = 0.5 * ((space - 1) * Math.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
+        return Math.Max(0, worth.Lean - own);
+    }
+
+    private double Variance(long constraints, double rss) => constraints == 0 ? _floor : Math.Clamp(rss / constraints, _floor, _unstructured);
+
     /// <summary>Squared distance from orthogonality of two subspaces, weighted, and twice the price of having fitted their angle.</summary>
-    public static PairTerm Pair(Block s, Block t)
+    public static PairTerm OrthogonalPair(Block s, Block t)
     {
         double rss = 0, price = 0;
         for (int a = 0; a < s.Dim; a++)
@@ -113,9 +151,29 @@ internal static class PartitionScore
         }
         return new PairTerm(rss, price);
     }
+
+    /// <summary>Twice the price of two subspaces whose angle is free: each axis may turn towards each axis of the other.</summary>
+    private static PairTerm FreePair(Block s, Block t)
+    {
+        double price = 0;
+        for (int a = 0; a < s.Dim; a++) price += t.Dim * Math.Log(1 + s.Axes.Value(a));
+        for (int b = 0; b < t.Dim; b++) price += s.Dim * Math.Log(1 + t.Axes.Value(b));
+        return new PairTerm(0, price);
+    }
 }
 
 /// <summary>What a pair of blocks contributes to the score of a partition.</summary>
 /// <param name="Rss">Weighted squared distance of the two subspaces from orthogonal.</param>
 /// <param name="Price">Twice what fitting the angle between them costs, nats.</param>
 internal readonly record struct PairTerm(double Rss, double Price);
+
+/// <summary>The sums that a partition is scored from.</summary>
+/// <param name="Constraints">D.</param>
+/// <param name="Rss">Squared distance to the model.</param>
+/// <param name="Price">Twice the price of the fitted subspaces, nats.</param>
+/// <param name="Rank">Σ d_S.</param>
+internal readonly record struct ScoreTerms(long Constraints, double Rss, double Price, int Rank)
+{
+    /// <summary>σ per coordinate; NaN when nothing is constrained.</summary>
+    public double Noise => Constraints == 0 ? double.NaN : Math.Sqrt(Rss / Constraints);
+}

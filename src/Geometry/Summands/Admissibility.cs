@@ -1,0 +1,72 @@
+using Geometry.Decisions;
+
+namespace Geometry.Summands;
+
+/// <summary>Which partitions may be the answer at all, whoever proposes them.</summary>
+/// <param name="gram">XᵀX of the learned unit columns, n×n.</param>
+/// <param name="n">Learned columns.</param>
+/// <param name="space">r, the dimension of the span of all columns of W.</param>
+/// <param name="constants">The numbers that decide.</param>
+internal sealed class Admissibility(double[] gram, int n, int space, DecisionConstants constants)
+{
+    /// <summary>Σ d_S = rank ≤ min(r, n), no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
+    public bool Allows(Partition partition, BlockTable blocks) =>
+        HasRank(partition) && !(partition.Noise > constants.LargestNoise) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, blocks));
+
+    private bool HasRank(Partition partition)
+    {
+        int sum = 0;
+        foreach (Block block in partition.Blocks) sum += block.Dim;
+        return sum == partition.Rank && sum <= Math.Min(space, n);
+    }
+
+    /// <summary>
+    /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group, must constrain something there together (independent vectors at an angle do not), and
+    /// must all have names.
+    /// </summary>
+    private bool ObliquesAreClose(Partition partition, BlockTable blocks)
+    {
+        for (int group = 1; Array.Exists(partition.Blocks, b => b.Group == group); group++)
+        {
+            Block[] parts = Array.FindAll(partition.Blocks, b => b.Group == group);
+            int span = parts.Sum(static b => b.Dim);
+            int[] features = [.. parts.SelectMany(static b => b.Features).Order()];
+            double outside = (blocks[blocks.Of(features)] with { Dim = span }).Outside, rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
+            long constraints = parts.Sum(b => (long)(b.Features.Length - b.Dim) * (span - b.Dim));
+            if (constraints == 0 || rss > constraints * constants.LargestObliqueNoise * constants.LargestObliqueNoise) return false;
+            if (Array.Exists(parts, b => blocks.Worth(b).Shape < 0)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// False when two features of orthogonal blocks are too far from orthogonal for noise: the pooled σ can hide one gross
+    /// misfit among many good coordinates. Beyond <see cref="DecisionConstants.LargestCosine"/> the misfit must be noise by the look of it: a few
+    /// standard deviations at most, and no block spared by it, as blocks are whose cosines are exactly zero.
+    /// </summary>
+    private bool IsOrthogonal(Partition partition)
+    {
+        Block[] blocks = partition.Blocks;
+        if (blocks.Length < 2) return true;
+        int[] block = new int[n];
+        double[] largest = new double[blocks.Length];
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            foreach (int f in blocks[b].Features) block[f] = b;
+        }
+        for (int i = 0; i < n; i++)
+        {
+            Block mine = blocks[block[i]];
+            for (int j = 0; j < i; j++)
+            {
+                if (block[i] == block[j]) continue;
+                double cos = Math.Abs(gram[i * n + j]);
+                if ((cos <= largest[block[i]] && cos <= largest[block[j]]) || mine.IsFreeOf(blocks[block[j]])) continue;
+                largest[block[i]] = Math.Max(largest[block[i]], cos);
+                largest[block[j]] = Math.Max(largest[block[j]], cos);
+            }
+        }
+        double most = largest.Max(), deviation = Math.Sqrt(2) * partition.Noise;
+        return most <= constants.LargestCosine || (most <= constants.CosineOutlier * deviation && largest.Min() >= constants.CosineSpared * deviation);
+    }
+}

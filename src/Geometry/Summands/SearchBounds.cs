@@ -1,0 +1,75 @@
+namespace Geometry.Summands;
+
+/// <summary>What the search need not evaluate, since it cannot win: cuts below a bound that needs no spectrum of their largest block, and steps whose sums, brought up to date from those of the step before, fall short.</summary>
+/// <remarks>
+/// The result of the search is that of evaluating all, to the bit, as only evaluated partitions are compared. With one large block growing in a chain a search takes
+/// O(n³ + n²r); where two blocks of more than <see cref="Small"/> features grow beside each other, or noise hides the dimensions, the spectra of up to rank blocks, O(rank·n³).
+/// </remarks>
+internal sealed class SearchBounds
+{
+    /// <summary>Blocks of up to this many features are decomposed without asking.</summary>
+    public const int Small = 32;
+
+    // Far above the rounding of sums of some 10⁷ terms.
+    private const double Doubt = 1e-9;
+
+    private readonly MergeTree _tree;
+    private readonly BlockTable _blocks;
+    private readonly PartitionScore _score;
+    private readonly double[] _x, _gram;
+    private readonly bool _cutsAreDear;
+    private readonly PairSums? _sums;
+    private Partition? _reference;
+    private double[] _bounds = [];
+
+    /// <param name="x">Unit columns, feature-major.</param>
+    /// <param name="gram">XᵀX, n×n.</param>
+    /// <param name="tree">The merge tree.</param>
+    /// <param name="blocks">Blocks of the search.</param>
+    /// <param name="rank">Dimensions to share out.</param>
+    /// <param name="score">The evidence.</param>
+    public SearchBounds(double[] x, double[] gram, MergeTree tree, BlockTable blocks, int rank, PartitionScore score)
+    {
+        (_x, _gram, _tree, _blocks, _score) = (x, gram, tree, blocks, score);
+        // Bounds take some n³, the spectra of a chain rank·min(n, r)³.
+        double n = tree.Leaves, side = Math.Min(n, score.Space);
+        _cutsAreDear = side > Small && rank * side * side * side > n * n * n;
+        _sums = n > Small ? new PairSums(blocks) : null;
+    }
+
+    /// <summary>Whether a cut surely has less evidence than the best so far; to be asked from the finest cut on.</summary>
+    public bool ExcludesCut(int[] cut, Partition? best)
+    {
+        if (!_cutsAreDear || best is null) return false;
+        if (_reference is not null && _bounds[cut.Length] < best.Evidence) return true;
+        if (best == _reference || (_reference is not null && Array.TrueForAll(cut, _blocks.IsCheap))) return false;
+        _bounds = CutBounds.Of(_tree, _gram, _x, _blocks, best, _score);
+        _reference = best;
+        return _bounds[cut.Length] < best.Evidence;
+    }
+
+    /// <summary>Whether a step surely has less evidence than that, or too much noise.</summary>
+    public bool ExcludesStep(Block[] blocks, double least)
+    {
+        if (_sums is null || double.IsNegativeInfinity(least) || Array.Exists(blocks, static b => b.Group > 0)) return false;
+        _sums.MoveTo(blocks);
+        int space = _score.Space, rank = 0;
+        double rss = _sums.Rss, price = _sums.Price, outward = 0;
+        long constraints = 0, squares = 0;
+        foreach (Block block in blocks)
+        {
+            rank += block.Dim;
+            constraints += (long)(block.Features.Length - block.Dim) * (space - block.Dim);
+            squares += (long)block.Dim * block.Dim;
+            for (int k = 0; k < block.Dim; k++) outward += Math.Log(1 + block.Axes.Value(k));
+            rss += block.Outside;
+        }
+        constraints += (((long)rank * rank) - squares) / 2;
+        price += (space - rank) * outward;
+        rss = Math.Max(rss, 0);
+        double loudest = _score.Constants.LargestNoise * _score.Constants.LargestNoise;
+        if (rss > constraints * loudest * (1 + Doubt) + Doubt && constraints > 0) return true;
+        double estimate = _score.Evidence(blocks, new ScoreTerms(constraints, rss, price, rank), _blocks);
+        return estimate + Doubt * (1e4 + 10.0 * constraints + Math.Abs(price) + Math.Abs(estimate) + rss * 1e4) < least;
+    }
+}
