@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Geometry.Configurations;
-using Geometry.Labels;
 using Geometry.LinearAlgebra;
 using Geometry.Summands;
 
@@ -28,8 +27,9 @@ public static class NullModel
         ArgumentNullException.ThrowIfNull(random);
         int m = configuration.Hidden;
         if (rank < 1 || rank > Math.Min(m, learned.Count)) throw new ArgumentException($"rank: expected 1 to {Math.Min(m, learned.Count)}, found {rank}", nameof(rank));
-        LearnedColumns columns = LearnedColumns.Of(configuration, [.. learned]);
-        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, m, [.. Enumerable.Range(0, columns.Count)]);
+        double[] unit = new double[learned.Count * m];
+        for (int i = 0; i < learned.Count; i++) TensorPrimitives.Divide(configuration.Column(learned[i]), Vectors.Norm(configuration.Column(learned[i])), unit.AsSpan(i * m, m));
+        PrincipalAxes axes = PrincipalAxes.Of(unit, m, [.. Enumerable.Range(0, learned.Count)]);
         double[] moved = configuration.Columns.ToArray(), along = new double[rank];
         foreach (int i in learned)
         {

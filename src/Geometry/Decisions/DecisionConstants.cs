@@ -27,6 +27,9 @@ internal sealed record DecisionConstants
     /// <summary>Beyond <see cref="LargestCosine"/>: no summand's largest cosine is below this share of a standard deviation, as exact zeros are no noise. Policy.</summary>
     public double CosineSpared { get; init; } = 0.05;
 
+    /// <summary>Two opposite features lean at most this much from a common line, degrees. Policy: leans of 12° in R² and 15° in R³ are seen in trained models, and 15° is the most that the field calls an antipodal pair.</summary>
+    public double LargestLean { get; init; } = 15;
+
     /// <summary>A rank is plausible when the next eigenvalue falls below this share of the last one kept. Calibrated: <c>Geometry.Recovery</c>, whose tables need ranks that noise hides at larger drops.</summary>
     public double EigenvalueGap { get; init; } = 0.6;
 

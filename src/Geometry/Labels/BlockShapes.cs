@@ -41,6 +41,9 @@ internal sealed class BlockShapes(LearnedColumns columns, double largestNoise = 
         return -Math.Log(Math.Max(p, 1e-300));
     }
 
+    /// <summary>What the shape says in the contest.</summary>
+    public BlockWorth Worth(Block block) => new(Evidence(block), 0);
+
     /// <summary>The block's nearest shape.</summary>
     public ShapeMatch Match(Block block) => Match(block, double.NaN);
 

@@ -32,7 +32,7 @@ public static class LabelPipeline
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns, FrameNoise.Bound(statistics.FrameDefect, configuration.Features, configuration.Hidden));
-        (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, b => new BlockWorth(shapes.Evidence(b), 0), [], options.Constants);
+        (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Worth, [], options.Constants);
         RouteAgreement agreement = new(true, "", PlaneRoute.BlocksAlone);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, statistics.Norms, shapes));

@@ -21,8 +21,8 @@ internal sealed class Admissibility(double[] gram, int n, int space, DecisionCon
     }
 
     /// <summary>
-    /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group, must constrain something there together (independent vectors at an angle do not), and
-    /// must all have names.
+    /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group and must all have names, and one of them must be more than a line: independent lines at
+    /// an angle are no structure, whether they hold one feature or two.
     /// </summary>
     private bool ObliquesAreClose(Partition partition, BlockTable blocks)
     {
@@ -33,7 +33,7 @@ internal sealed class Admissibility(double[] gram, int n, int space, DecisionCon
             int[] features = [.. parts.SelectMany(static b => b.Features).Order()];
             double outside = (blocks[blocks.Of(features)] with { Dim = span }).Outside, rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
             long constraints = parts.Sum(b => (long)(b.Features.Length - b.Dim) * (span - b.Dim));
-            if (constraints == 0 || rss > constraints * constants.LargestObliqueNoise * constants.LargestObliqueNoise) return false;
+            if (parts.Max(static b => b.Dim) < 2 || constraints == 0 || rss > constraints * constants.LargestObliqueNoise * constants.LargestObliqueNoise) return false;
             if (Array.Exists(parts, b => blocks.Worth(b).Shape < 0)) return false;
         }
         return true;

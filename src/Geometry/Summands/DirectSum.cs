@@ -29,15 +29,16 @@ internal static class DirectSum
         var score = new PartitionScore(space, constants);
         var admissibility = new Admissibility(gram, n, space, constants);
         var oblique = new ObliqueSplit(x, space, constants);
-        double[] strength = new double[n * n];
+        var lines = FeatureLines.Find(x, space, n, gram, axes, -Math.Cos(double.DegreesToRadians(constants.LargestLean)));
 
         PartitionSearch Search(int rank)
         {
-            EdgeStrength.Compute(x, space, n, gram, axes, rank, strength);
+            double[] strength = new double[n * n];
+            EdgeStrength.Compute(x, space, n, gram, axes, rank, strength, lines);
             MergeTree tree = MergeTree.Build(strength, n);
             var blocks = new BlockTable(x, space, tree, axes, shapes);
             var bounds = new SearchBounds(x, gram, tree, blocks, rank, score);
-            return new PartitionSearch(tree, blocks, rank, score, admissibility, new Proposals(tree, blocks, (double[])strength.Clone(), planes, oblique), bounds);
+            return new PartitionSearch(tree, blocks, rank, score, admissibility, new Proposals(tree, blocks, strength, planes, oblique), bounds);
         }
 
         // At the full rank all columns together are one admissible block, so that something is always found.

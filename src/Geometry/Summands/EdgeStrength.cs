@@ -17,6 +17,10 @@ namespace Geometry.Summands;
 /// Each ratio covers the other's blind spot. In a simplex of dimension k all |cos| are 1/k, lost in the noise for large k, while
 /// R_ij = −1/(k+1) stands several deviations out because the null space touches it lightly. In the 600-cell R_ij ≤ 1/30, but the cosines are .8.
 /// </para>
+/// <para>
+/// Antipodal pairs hide what ties them: in ± a simplex every line has two features, and each of the four pairs of features of two lines shows a quarter of R between the lines in more noise. So where there are antipodal pairs the lines
+/// through them have their say, too: with (x_i − x_j)/‖x_i − x_j‖ for a pair, whose noise is σ/√2, and x_i for a single feature, R is that of the lines.
+/// </para>
 /// Complexity: O(n²m + m³) time, O(n² + m²) memory.
 /// </remarks>
 internal static class EdgeStrength
@@ -33,8 +37,9 @@ internal static class EdgeStrength
     /// <param name="spectrum">Principal axes of X, descending.</param>
     /// <param name="rank">Rank at which the row space is cut, 1 ≤ rank ≤ min(m, n).</param>
     /// <param name="strength">Output, n×n.</param>
+    /// <param name="lines">The lines through the features.</param>
     public static void Compute(
-        ReadOnlySpan<double> x, int m, int n, ReadOnlySpan<double> gram, PrincipalAxes spectrum, int rank, Span<double> strength)
+        ReadOnlySpan<double> x, int m, int n, ReadOnlySpan<double> gram, PrincipalAxes spectrum, int rank, Span<double> strength, FeatureLines lines)
     {
         double[] rented = ArrayPool<double>.Shared.Rent(n * (rank + 2));
         Span<double> z = rented.AsSpan(0, n * rank), a = rented.AsSpan(n * rank, n), leverage = rented.AsSpan(n * (rank + 1), n);
@@ -52,6 +57,40 @@ internal static class EdgeStrength
             }
         }
         ArrayPool<double>.Shared.Return(rented);
+        if (lines.Count < n && lines.Count > 1) OfLines(lines, m, n, rank, strength);
+    }
+
+    /// <summary>Raises the strength of two features to that of their lines.</summary>
+    private static void OfLines(FeatureLines lines, int m, int n, int rank, Span<double> strength)
+    {
+        int count = lines.Count;
+        rank = Math.Min(rank, lines.Axes.Count);
+        double[] z = new double[count * rank], a = new double[count], leverage = new double[count], r = new double[count * count], noise = new double[count];
+        RowSpace(lines.Unit, m, [], lines.Axes, rank, z, a, leverage);
+        for (int p = 0; p < count; p++)
+        {
+            for (int q = 0; q <= p; q++) r[p * count + q] = r[q * count + p] = Vectors.Dot(z.AsSpan(p * rank, rank), z.AsSpan(q * rank, rank));
+        }
+        // Σ_l (1 − R)_lp² var_l, the variance of what X⁺ carries from outside the row space; 1 − R_pp where all lines are alike.
+        for (int p = 0; p < count; p++)
+        {
+            for (int l = 0; l < count; l++)
+            {
+                double outside = (l == p ? 1 : 0) - r[l * count + p];
+                noise[p] += outside * outside * lines.Variance(l);
+            }
+        }
+        for (int i = 0; i < n; i++)
+        {
+            int p = lines.Of(i);
+            for (int j = i + 1; j < n; j++)
+            {
+                int q = lines.Of(j);
+                if (p == q) continue;
+                double s = Math.Abs(r[p * count + q]) / Math.Sqrt(a[p] * noise[q] + a[q] * noise[p] + VarianceFloor);
+                if (s > strength[i * n + j]) strength[i * n + j] = strength[j * n + i] = s;
+            }
+        }
     }
 
     /// <summary>Coordinates z_i in the row space, R_ij = z_i·z_j, with a_i = ((XᵀX)⁺)_ii and the leverage R_ii.</summary>

@@ -34,6 +34,9 @@ internal sealed class PartitionSearch(
         return best is null ? null : Climb(best, proposals.SplitsAndJoins);
     }
 
+    /// <summary>Every cut by its number of blocks, null where it is not admissible.</summary>
+    internal IEnumerable<(int Count, Partition? Partition)> EvaluatedCuts() => Cuts().Select(cut => (cut.Length, Evaluate(new Candidate(cut, rank))));
+
     /// <summary>Goes on from a partition with the planes among the proposals.</summary>
     public Partition WithPlanes(Partition from) => Climb(from, proposals.SplitsAndJoins, proposals.Planes);
 

@@ -24,7 +24,7 @@ public sealed class NullModelTests
             else Assert.NotEqual(w.Column(i).ToArray(), drawn.Column(i).ToArray());
         }
         LearnedColumns both = LearnedColumns.Of(new FeatureConfiguration(6, 18, [.. w.Columns, .. drawn.Columns]), [.. learned, .. learned.Select(i => i + 9)]);
-        PrincipalAxes axes = PrincipalAxes.Of(both.Unit, 6, [.. Enumerable.Range(0, both.Count)]);
+        PrincipalAxes axes = PrincipalAxes.Of(both.Unit, both.Hidden, [.. Enumerable.Range(0, both.Count)]);
         Assert.True(axes.Value(2) > 0.1);
         Assert.InRange(axes.Value(3), 0, 1e-12);
     }

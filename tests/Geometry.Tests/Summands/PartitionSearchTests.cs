@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Decisions;
 using Geometry.Labels;
 using Geometry.Summands;
 using Geometry.Tests.Labels;
@@ -44,17 +45,17 @@ public sealed class PartitionSearchTests
         int bounded = 0;
         foreach (Setting at in Settings(columns))
         {
-            Dictionary<int, Partition> cuts = at.Plain().Cuts().Where(c => c.Partition is not null).ToDictionary(c => c.Count, c => c.Partition!);
+            Dictionary<int, Partition> cuts = at.Search(bounded: false).EvaluatedCuts().Where(c => c.Partition is not null).ToDictionary(c => c.Count, c => c.Partition!);
             foreach (Partition reference in cuts.Values)
             {
-                double[] bounds = CutBounds.Of(at.Tree, columns.Gram, columns.Unit, columns.Hidden, new BlockTable(columns.Unit, columns.Hidden, at.Tree, at.Root, at.Shapes), reference);
+                double[] bounds = CutBounds.Of(at.Tree, columns.Gram, columns.Unit, at.Table(), reference, at.Score);
                 Assert.Equal(reference.Blocks.Length + 1, bounds.Length);
                 for (int s = 1; s < bounds.Length; s++)
                 {
                     if (double.IsPositiveInfinity(bounds[s])) continue;
                     bounded++;
-                    // A cut that cannot fill the rank, or is too noisy, has no evidence to bound.
-                    if (cuts.TryGetValue(s, out Partition? cut) && !(cut.Noise > DirectSum.LargestNoise)) Assert.True(bounds[s] >= cut.Evidence, $"{s} of {reference.Blocks.Length}: {bounds[s]} < {cut.Evidence}");
+                    // A cut that cannot fill the rank, or is not admissible, has no evidence to bound.
+                    if (cuts.TryGetValue(s, out Partition? cut)) Assert.True(bounds[s] >= cut.Evidence, $"{s} of {reference.Blocks.Length}: {bounds[s]} < {cut.Evidence}");
                 }
             }
         }
@@ -68,11 +69,11 @@ public sealed class PartitionSearchTests
         LearnedColumns columns = Columns("100 dedicated", 100, 0.002, 3);
         var shapes = new BlockShapes(columns);
         int largest = 0;
-        Partition found = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, b =>
+        (Partition found, _) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, b =>
         {
             if (b.Features.Length < 100) largest = Math.Max(largest, b.Features.Length);
-            return shapes.Evidence(b);
-        });
+            return shapes.Worth(b);
+        }, [], DecisionConstants.Default);
         Assert.Equal(100, found.Blocks.Length);
         Assert.InRange(largest, 1, 50);
     }
@@ -81,7 +82,7 @@ public sealed class PartitionSearchTests
     {
         foreach (Setting at in Settings(columns))
         {
-            Partition? expected = at.Plain().Best(), found = at.Search().Best();
+            Partition? expected = at.Search(bounded: false).Best(), found = at.Search(bounded: true).Best();
             Assert.Equal(expected is null, found is null);
             if (expected is null) continue;
             Assert.Equal(expected.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim)), found!.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim)));
@@ -91,20 +92,29 @@ public sealed class PartitionSearchTests
 
     private sealed record Setting(LearnedColumns Columns, PrincipalAxes Root, int Rank, double[] Strength, MergeTree Tree, BlockEvidence Shapes)
     {
-        public PartitionSearch Search() => new(Columns.Unit, Columns.Hidden, Columns.Gram, Strength, Tree, Root, Rank, Shapes);
+        public PartitionScore Score { get; } = new(Columns.Hidden, DecisionConstants.Default);
 
-        public PlainPartitionSearch Plain() => new(Columns.Unit, Columns.Hidden, Columns.Gram, Strength, Tree, Root, Rank, Shapes);
+        public BlockTable Table() => new(Columns.Unit, Columns.Hidden, Tree, Root, Shapes);
+
+        public PartitionSearch Search(bool bounded)
+        {
+            BlockTable blocks = Table();
+            var proposals = new Proposals(Tree, blocks, Strength, [], new ObliqueSplit(Columns.Unit, Columns.Hidden, DecisionConstants.Default));
+            SearchBounds? bounds = bounded ? new SearchBounds(Columns.Unit, Columns.Gram, Tree, blocks, Rank, Score) : null;
+            return new PartitionSearch(Tree, blocks, Rank, Score, new Admissibility(Columns.Gram, Columns.Count, Columns.Hidden, DecisionConstants.Default), proposals, bounds);
+        }
     }
 
     private static IEnumerable<Setting> Settings(LearnedColumns columns)
     {
         int n = columns.Count;
         PrincipalAxes root = PrincipalAxes.Of(columns.Unit, columns.Hidden, [.. Enumerable.Range(0, n)]);
-        foreach (int rank in DirectSum.PlausibleRanks(root))
+        var lines = FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, root, -0.96);
+        foreach (int rank in DirectSum.PlausibleRanks(root, DecisionConstants.Default))
         {
             double[] strength = new double[n * n];
-            EdgeStrength.Compute(columns.Unit, columns.Hidden, n, columns.Gram, root, rank, strength);
-            yield return new Setting(columns, root, rank, strength, MergeTree.Build(strength, n), new BlockShapes(columns).Evidence);
+            EdgeStrength.Compute(columns.Unit, columns.Hidden, n, columns.Gram, root, rank, strength, lines);
+            yield return new Setting(columns, root, rank, strength, MergeTree.Build(strength, n), new BlockShapes(columns).Worth);
         }
     }
 

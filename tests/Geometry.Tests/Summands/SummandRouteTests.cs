@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Geometry.Configurations;
+using Geometry.Decisions;
 using Geometry.Grassmannian;
 using Geometry.Labels;
 using Geometry.Summands;
@@ -17,12 +18,13 @@ public sealed class SummandRouteTests
         var random = new GaussianSource(41);
         foreach ((int n, int m) in new[] { (3, 7), (7, 3), (5, 5), (1, 4) })
         {
-            LearnedColumns columns = Columns(random, n, m);
-            PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, m, [.. Enumerable.Range(0, n)]);
-            var svd = Matrix<double>.Build.DenseOfColumnMajor(m, n, columns.Unit).Svd();
+            double[] columns = new double[n * m];
+            random.Normal(columns);
+            PrincipalAxes axes = PrincipalAxes.Of(columns, m, [.. Enumerable.Range(0, n)]);
+            var svd = Matrix<double>.Build.DenseOfColumnMajor(m, n, columns).Svd();
             for (int k = 0; k < Math.Min(n, m); k++)
             {
-                Assert.Equal(svd.S[k] * svd.S[k], axes.Value(k), 10);
+                Assert.Equal(svd.S[k] * svd.S[k], axes.Value(k), 8);
                 Assert.Equal(1, Math.Abs(TensorPrimitives.Dot(axes.Axis(k), svd.U.Column(k).ToArray())), 8);
             }
         }
@@ -91,7 +93,7 @@ public sealed class SummandRouteTests
         foreach (double sigma in new[] { 0, 0.03 })
         {
             LearnedColumns columns = Learned(Made.From(formula, new SyntheticOptions { Sigma = sigma, Hidden = 9, NormSpread = 0.1, Seed = 45 }));
-            Assert.Equal(reducible, Reducibility.IsReducible(columns.Unit, 9, [.. Enumerable.Range(0, columns.Count)], dim, sigma));
+            Assert.Equal(reducible, Reducibility.IsReducible(columns.Unit, columns.Hidden, [.. Enumerable.Range(0, columns.Count)], dim, sigma));
         }
     }
 
@@ -167,7 +169,9 @@ public sealed class SummandRouteTests
     private static double Evidence(LearnedColumns columns, int[][] partition, int[] dims)
     {
         Block[] blocks = [.. partition.Select((p, i) => new Block(p, PrincipalAxes.Of(columns.Unit, columns.Hidden, p), -1, dims[i]))];
-        return PartitionScore.Evaluate(blocks, columns.Hidden).Evidence + blocks.Sum(new BlockShapes(columns).Evidence);
+        var score = new PartitionScore(columns.Hidden, DecisionConstants.Default);
+        ScoreTerms terms = score.Terms(blocks);
+        return score.Evidence(terms.Constraints, terms.Rss, terms.Price) + blocks.Sum(new BlockShapes(columns).Evidence);
     }
 
     private static LearnedColumns Learned(SyntheticConfiguration made) =>

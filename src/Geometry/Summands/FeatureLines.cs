@@ -1,0 +1,67 @@
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Summands;
+
+/// <summary>The lines through the features: two features that are each other's most opposite one, and nearly opposite, share a line.</summary>
+/// <remarks>O(n² + n·r²) time with the axes.</remarks>
+internal sealed class FeatureLines
+{
+    private readonly int[] _line;
+    private readonly bool[] _isPair;
+
+    private FeatureLines(int[] line, bool[] isPair, double[] unit, PrincipalAxes axes) => (_line, _isPair, Unit, Axes) = (line, isPair, unit, axes);
+
+    /// <summary>Number of lines.</summary>
+    public int Count => _isPair.Length;
+
+    /// <summary>A unit vector on each line, row-major Count×m.</summary>
+    public double[] Unit { get; }
+
+    /// <summary>Principal axes of the lines.</summary>
+    public PrincipalAxes Axes { get; }
+
+    /// <summary>The line of a feature.</summary>
+    public int Of(int feature) => _line[feature];
+
+    /// <summary>Variance per coordinate of the line's unit vector, in units of that of a feature.</summary>
+    public double Variance(int line) => _isPair[line] ? 0.5 : 1;
+
+    /// <summary>The lines of n unit columns.</summary>
+    /// <param name="x">Unit columns, feature-major n×m.</param>
+    /// <param name="m">Their length.</param>
+    /// <param name="n">Columns.</param>
+    /// <param name="gram">XᵀX, n×n.</param>
+    /// <param name="axes">Principal axes of the columns, which serve where no two share a line.</param>
+    /// <param name="largestCosine">Two features share a line when their cosine is below this, negative, number.</param>
+    public static FeatureLines Find(double[] x, int m, int n, double[] gram, PrincipalAxes axes, double largestCosine)
+    {
+        int[] opposite = new int[n], line = new int[n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 1; j < n; j++) opposite[i] = gram[i * n + j] < gram[i * n + opposite[i]] ? j : opposite[i];
+        }
+        var isPair = new List<bool>(n);
+        for (int i = 0; i < n; i++)
+        {
+            int j = opposite[i];
+            bool paired = j != i && opposite[j] == i && gram[i * n + j] < largestCosine;
+            line[i] = paired && j < i ? line[j] : isPair.Count;
+            if (line[i] == isPair.Count) isPair.Add(paired);
+        }
+        if (isPair.Count == n) return new FeatureLines(line, [.. isPair], x, axes);
+        double[] unit = new double[isPair.Count * m];
+        for (int i = n - 1; i >= 0; i--)
+        {
+            // The first of a pair comes last and is added with its own sign.
+            Span<double> y = unit.AsSpan(line[i] * m, m);
+            if (isPair[line[i]]) Vectors.Scale(-1, y);
+            Vectors.Axpy(1, x.AsSpan(i * m, m), y);
+        }
+        for (int l = 0; l < isPair.Count; l++)
+        {
+            Span<double> y = unit.AsSpan(l * m, m);
+            Vectors.Scale(1 / Vectors.Norm(y), y);
+        }
+        return new FeatureLines(line, [.. isPair], unit, PrincipalAxes.Of(unit, m, [.. Enumerable.Range(0, isPair.Count)]));
+    }
+}
