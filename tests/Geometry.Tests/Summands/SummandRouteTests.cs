@@ -20,6 +20,7 @@ public sealed class SummandRouteTests
         {
             double[] columns = new double[n * m];
             random.Normal(columns);
+            for (int i = 0; i < n; i++) TensorPrimitives.Divide(columns.AsSpan(i * m, m), TensorPrimitives.Norm<double>(columns.AsSpan(i * m, m)), columns.AsSpan(i * m, m));
             PrincipalAxes axes = PrincipalAxes.Of(columns, m, [.. Enumerable.Range(0, n)]);
             var svd = Matrix<double>.Build.DenseOfColumnMajor(m, n, columns).Svd();
             for (int k = 0; k < Math.Min(n, m); k++)
