@@ -32,7 +32,7 @@ internal static class SumExperiment
         return new RecoveryResult(misses.Count(m => m is null), disagreements, misses.FirstOrDefault(m => m is not null) ?? "");
     }
 
-    private static List<Shape> Draw(Shape[] zoo, int hidden, GaussianSource random)
+    public static List<Shape> Draw(Shape[] zoo, int hidden, GaussianSource random)
     {
         var parts = new List<Shape>();
         int dims = 0, target = 1 + random.Below(hidden);
