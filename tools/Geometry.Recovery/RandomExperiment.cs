@@ -40,14 +40,14 @@ internal static class RandomExperiment
         return new FeatureConfiguration(m, n, columns);
     }
 
-    /// <summary>How many of some configurations have a named summand of three or more features, and their commonest formulas.</summary>
+    /// <summary>How many of some configurations have a named summand of three or more directions, and their commonest formulas.</summary>
     public static (int Named, string Formulas) Run(int trials, Func<int, FeatureConfiguration> make)
     {
         string?[] named = new string?[trials];
         Parallel.For(0, trials, t =>
         {
             RunLabel label = LabelPipeline.Label(make(t), new LabelOptions());
-            if (label.Summands.Any(s => s.Count >= 3 && s.Match.IsNamed)) named[t] = label.Formula;
+            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)) named[t] = label.Formula;
         });
         var common = named.Where(f => f is not null).GroupBy(f => f!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(4);
         return (named.Count(f => f is not null), string.Join(", ", common.Select(g => $"{g.Key} {100.0 * g.Count() / trials:F2} %")));

@@ -2,7 +2,7 @@ using Geometry.Configurations;
 
 namespace Geometry.Recovery;
 
-/// <summary>How often configurations without structure are given the name of a shape of three or more features.</summary>
+/// <summary>How often configurations without structure are given the name of a shape of three or more directions.</summary>
 internal static class RandomTable
 {
     // The last ones have one or two more directions than dimensions: few relations, so that an oblique sum is nearest by chance.
@@ -22,7 +22,7 @@ internal static class RandomTable
     {
         Console.WriteLine($"Models trained at density 1, {DenseModels.Steps} steps, {seeds} seeds a row");
         Console.WriteLine();
-        Console.WriteLine("| n, m, importance | a named shape of three or more features | the commonest of them | median frame defect |");
+        Console.WriteLine("| n, m, importance | a named shape of three or more directions | the commonest of them | median frame defect |");
         Console.WriteLine("| --- | --- | --- | --- |");
         int named = 0, all = 0;
         foreach ((int n, int m, double decay) in DenseModels.Sizes)
@@ -40,7 +40,7 @@ internal static class RandomTable
     {
         Console.WriteLine($"{what}, {trials} trials a row");
         Console.WriteLine();
-        Console.WriteLine("| vectors | a named shape of three or more features | the commonest of them |");
+        Console.WriteLine("| vectors | a named shape of three or more directions | the commonest of them |");
         Console.WriteLine("| --- | --- | --- |");
         foreach ((int n, int m) in sizes)
         {

@@ -55,7 +55,8 @@ internal sealed class LearnedSummands
         {
             foreach (int f in features) summand[Columns.Features[f]] = terms.Count;
             var block = new Block(features, PrincipalAxes.Of(Columns.Unit, Columns.Hidden, features), -1, Math.Min(dim, Math.Min(features.Length, Columns.Hidden)));
-            terms.Add(new FormulaTerm(1, shapes.Match(block).Shape, block.Dim, features.Length));
+            BlockName name = shapes.Name(block, double.NaN);
+            terms.Add(new FormulaTerm(1, name.Match.Shape, block.Dim, name.Directions));
         }
         return new RecoveredSum(summand, Formula.Of(terms).ToString());
     }

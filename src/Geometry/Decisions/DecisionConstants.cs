@@ -27,9 +27,6 @@ internal sealed record DecisionConstants
     /// <summary>Beyond <see cref="LargestCosine"/>: no summand's largest cosine is below this share of a standard deviation, as exact zeros are no noise. Policy.</summary>
     public double CosineSpared { get; init; } = 0.05;
 
-    /// <summary>Two opposite features lean at most this much from a common line, degrees. Policy: leans of 12° in R² and 15° in R³ are seen in trained models, and 15° is the most that the field calls an antipodal pair.</summary>
-    public double LargestLean { get; init; } = 15;
-
     /// <summary>A rank is plausible when the next eigenvalue falls below this share of the last one kept. Calibrated: <c>Geometry.Recovery</c>, whose tables need ranks that noise hides at larger drops.</summary>
     public double EigenvalueGap { get; init; } = 0.6;
 
@@ -45,4 +42,58 @@ internal sealed record DecisionConstants
     // Planes: the Hough route.
 
     // Shapes: which name a block gets.
+
+    /// <summary>
+    /// What an unexplained block costs, nats: e^−12 is the prior odds of meeting one. Calibrated (<c>tools/Geometry.Recovery</c>, random sums and random directions): a direct sum of shapes is the hypothesis under test, and a block that is just "some k-plane" can
+    /// absorb any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features.
+    /// </summary>
+    public double IrregularCost { get; init; } = 12;
+
+    /// <summary>Residuals below this count as this in a shape's evidence, degrees. Derived: <see cref="NoiseFloor"/>, rounded up.</summary>
+    public double ResidualFloor { get; init; } = 1.2;
+
+    /// <summary>
+    /// α, the largest probability that directions without structure, independent or a tight frame, get a name. Calibrated (<c>-- random</c>, <c>-- tight</c>, and true triangles at σ = 0.04): the smallest round value that keeps 99.86 % of these; see
+    /// the remarks of Geometry.Shapes.MatchOptions, whose default it is.
+    /// </summary>
+    public double Alpha { get; init; } = 0.008;
+
+    /// <summary>The share of <see cref="Alpha"/> that is left where a block fills the space and holds every learned column: only the shape then speaks for structure; and for random tight frames, which have near-shapes as a whole and in their parts.
+    /// Calibrated (<c>-- random</c>, <c>-- tight</c>): three random directions of the plane pass for a triangle in 0.4 %, tight frames of seven vectors in R⁶ get a name in 0.8 %.</summary>
+    public double AloneShare { get; init; } = 0.5;
+
+    /// <summary>Largest lean of an antipode, degrees off 180°, where noise explains no more; and widest bundle of features that is one direction of a line. Policy: trained pairs lean by up to 12° in R² and 15° in R³.</summary>
+    public double LeanCap { get; init; } = 15;
+
+    /// <summary>
+    /// Share of true pairs that a lean within noise keeps. Calibrated (<c>tools/Geometry.Recovery</c>, all coordinates, σ = 0.06): a run has up to dozens of pairs, each of which has to keep its name.
+    /// </summary>
+    public double LeanConfidence { get; init; } = 0.9999;
+
+    /// <summary>The noise that a direction may have, degrees per tangent coordinate: that of σ = 0.06 on a vector of norm 0.85. Policy; the default of Geometry.Shapes.MatchOptions.</summary>
+    public double NoiseDegrees { get; init; } = 4;
+
+    /// <summary>
+    /// Confidence with which noise is told from what is no noise: in the frame defect of a block, and in the angle of two features of one direction. Policy.
+    /// </summary>
+    public double Confidence { get; init; } = 0.99;
+
+    /// <summary>
+    /// Largest share of the separation that the directions of a block can have at best, within which two features are one direction. Derived: a bundle may be twice as wide as its links are long, and must stay below half of the separation.
+    /// </summary>
+    public double SharedShare { get; init; } = 0.25;
+
+    /// <summary>
+    /// Standard deviations of the angle between neighbours that the separation must exceed the longest link of a bundle by. Derived: 4.5 leave 3·10⁻⁶ for each pair of neighbours of a true shape, of which there are at most some thousands.
+    /// </summary>
+    public double SharedDeviations { get; init; } = 4.5;
+
+    /// <summary>
+    /// Largest share of the residual of a shape of all features that a shape of fewer, shared directions may have to be preferred. Policy: the polygon that a chance pair leaves is about as near as the true one, a polygon with a doubled vertex is ten times nearer than that with
+    /// one more.
+    /// </summary>
+    public double NearerShare { get; init; } = 0.5;
+
+    /// <summary>A block's columns are matched only if each lies in its plane by at least this share of its length. Policy: below, it is not a column of that plane.</summary>
+    public double LeastInPlane { get; init; } = 0.5;
 }

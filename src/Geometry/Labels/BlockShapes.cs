@@ -1,104 +1,168 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics.Tensors;
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes;
+using Geometry.Shapes.Significance;
 using Geometry.Summands;
+using MathNet.Numerics;
 
 namespace Geometry.Labels;
 
-/// <summary>Matches blocks of columns with the catalogue and says what a match is worth as evidence.</summary>
+/// <summary>Gives blocks of columns their names and says what a name is worth as evidence.</summary>
+/// <remarks>
+/// A shape's name has to be improbable under two nulls, each with probability at most α: independent random directions (<see cref="ShapeMatcher"/>), and a random tight frame (<see cref="TightFrameNull"/>) where the block's raw columns are as tight as one
+/// (<see cref="BlockFrame"/>). The shape is that of the directions: features closer than noise tells apart share one (<see cref="SharedDirections"/>). Pairs and single directions, d = 1, are named by their lean in R^r (<see cref="LineShapes"/>).
+/// </remarks>
 /// <param name="columns">The learned columns.</param>
-/// <param name="largestNoise">The most noise that they can have, radians a coordinate (<see cref="FrameNoise"/>).</param>
-internal sealed class BlockShapes(LearnedColumns columns, double largestNoise = double.PositiveInfinity)
+/// <param name="frame">Norms and tightness of W; null: equal norms, of a frame as loose as may be.</param>
+/// <param name="constants">The numbers that decide; null: the defaults.</param>
+internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = null, DecisionConstants? constants = null)
 {
-    /// <summary>
-    /// What an unexplained block costs, nats. A direct sum of shapes is the hypothesis under test; a block that is just "some k-plane" can
-    /// absorb any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features. e^−12 is the
-    /// prior odds of meeting such a block.
-    /// </summary>
-    private const double IrregularCost = 12;
+    private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
+    private readonly MatchOptions _options = Options(constants, 1), _alone = Options(constants, (constants ?? DecisionConstants.Default).AloneShare);
 
-    /// <summary>Residuals below this count as this, degrees: the floor of the noise in <see cref="PartitionScore"/>.</summary>
-    private const double ResidualFloor = 1.2;
-
-    /// <summary>
-    /// For a block that fills R^m and holds every column: nothing but the shape then speaks for structure, so chance is given half the
-    /// usual room. Three random directions in the plane pass for a triangle in 0.4 % of cases.
-    /// </summary>
-    private static readonly MatchOptions Alone = MatchOptions.Default with { Alpha = MatchOptions.Default.Alpha / 2 };
-
-    /// <summary>Noise that a simplex is always granted, degrees a coordinate: what training leaves.</summary>
-    private const double LeastNoise = 1;
-
-    /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="IrregularCost"/> without one.</summary>
+    /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="DecisionConstants.IrregularCost"/> without one.</summary>
     public double Evidence(Block block)
     {
         ShapeMatch match = Match(block);
-        if (!match.IsNamed) return -IrregularCost;
+        if (!match.IsNamed) return -_constants.IrregularCost;
         if (block.Dim == 1) return 0;
-        double p = ShapeCatalogue.Default.Find(match.Shape).PValue(Math.Max(match.ResidualDegrees, ResidualFloor));
+        double p = match.ResidualDegrees >= _constants.ResidualFloor ? match.PValue : ShapeCatalogue.Default.Find(match.Shape).PValue(_constants.ResidualFloor);
         return -Math.Log(Math.Max(p, 1e-300));
     }
 
-    /// <summary>What the shape says in the contest.</summary>
-    public BlockWorth Worth(Block block) => new(Evidence(block), 0);
+    /// <summary>What the block's shape says in the contest: its evidence, and for a pair that is an antipode what its lean is worth.</summary>
+    public BlockWorth Worth(Block block)
+    {
+        double evidence = Evidence(block);
+        bool isPair = block.Dim == 1 && block.Features.Length == 2 && evidence >= 0 && columns.Gram[block.Features[0] * columns.Count + block.Features[1]] < 0;
+        return new BlockWorth(evidence, isPair ? LeanEvidence(Match(block).ResidualDegrees, columns.Hidden, _constants) : 0);
+    }
 
-    /// <summary>The block's nearest shape.</summary>
-    public ShapeMatch Match(Block block) => Match(block, double.NaN);
+    /// <summary>What the lean of a pair is worth, nats: −ln of its p-value, a lean that noise at its floor makes counting as that.</summary>
+    /// <param name="leanDegrees">180° less the angle of the pair, in [0, 180].</param>
+    /// <param name="rank">r, the rank of all columns of W, ≥ 1.</param>
+    /// <param name="constants">The floor of the noise and the cap on leans.</param>
+    public static double LeanEvidence(double leanDegrees, int rank, DecisionConstants constants) =>
+        -AntipodeNull.LogPValue(Math.Max(leanDegrees, Math.Min(AntipodeNull.LeanOfNoise(constants.NoiseFloor, rank), constants.LeanCap)), rank);
 
-    /// <summary>The block's nearest shape; a simplex only where the partition's misfit can be noise.</summary>
+    /// <summary>The shape of the block's directions, at the block's own noise.</summary>
+    public ShapeMatch Match(Block block) => Name(block, double.NaN).Match;
+
+    /// <summary>The shape and the directions of a block.</summary>
     /// <param name="block">A block of the partition.</param>
-    /// <param name="noise">The partition's noise, radians a coordinate; NaN for none known.</param>
-    public ShapeMatch Match(Block block, double noise)
+    /// <param name="noise">
+    /// The partition's noise, radians a coordinate. NaN where it is not known, as during the search for the partition: then the block's own, of what its columns stick out of its plane. Both are floored; a block that fills the space has the floor.
+    /// </param>
+    public BlockName Name(Block block, double noise)
+    {
+        if (block.Dim == 1) return LineShapes.Name(columns, block.Features, noise, _constants);
+        int c = block.Features.Length, d = block.Dim;
+        double[] rented = ArrayPool<double>.Shared.Rent(c * (d + 1));
+        Span<double> unit = rented.AsSpan(0, c * d), squares = rented.AsSpan(c * d, c);
+        BlockName name = TryCoordinates(block, unit, squares, out double least)
+            ? Name(block, unit, squares, least, Math.Max(double.IsNaN(noise) ? OwnNoise(block) : noise, _constants.NoiseFloor))
+            : new BlockName(new ShapeMatch(Irregular(d, c), null, double.NaN, double.NaN, double.NaN), c, null);
+        ArrayPool<double>.Shared.Return(rented);
+        return name;
+    }
+
+    private BlockName Name(Block block, ReadOnlySpan<double> unit, ReadOnlySpan<double> squares, double least, double noise)
     {
         int c = block.Features.Length, d = block.Dim;
-        double[] y = ArrayPool<double>.Shared.Rent(c * d);
-        ShapeMatch match = TryCoordinates(block, y)
-            ? ShapeMatcher.Match(y.AsSpan(0, c * d), d, c, Options(d, c, noise))
-            : new ShapeMatch(string.Create(CultureInfo.InvariantCulture, $"irregular({d},{c})"), null, double.NaN, double.NaN, double.NaN);
-        ArrayPool<double>.Shared.Return(y);
-        return match is { Shape: "antipode" } ? match with { ResidualDegrees = 180 - Angle(block.Features[0], block.Features[1]) } : match;
-    }
+        MatchOptions options = c == columns.Count && d == columns.Hidden ? _alone : _options;
+        var apart = new BlockName(Judged(unit, squares, d, noise, options), c, null);
+        if (c <= d || !HasNearPair(block.Features, least)) return apart;
 
-    private MatchOptions Options(int dim, int count, double noise)
-    {
-        MatchOptions options = count == columns.Count && dim == columns.Hidden ? Alone : MatchOptions.Default;
-        if (count != dim + 1) return options;
-        double most = Math.Max(double.RadiansToDegrees(largestNoise), LeastNoise);
-        if (double.RadiansToDegrees(noise) > most) most = 0;
-        return most < options.NoiseDegrees ? options with { NoiseDegrees = most } : options;
-    }
-
-    // On a line two opposite vectors are opposite without remainder; how far they are from it shows only in R^m. Near 180° the
-    // cosine is flat, the sum x_i + x_j is not.
-    private double Angle(int i, int j)
-    {
-        double squares = 0;
-        for (int k = 0; k < columns.Hidden; k++)
-        {
-            double sum = columns.Column(i)[k] + columns.Column(j)[k];
-            squares += sum * sum;
-        }
-        return 180 - 2 * double.RadiansToDegrees(Math.Asin(Math.Min(1, Math.Sqrt(squares) / 2)));
+        int[] directionOf = new int[c];
+        int directions = SharedDirections.Find(unit, d, noise, _constants, directionOf);
+        if (directions == c) return apart;
+        double[] rented = ArrayPool<double>.Shared.Rent(directions * (d + 1));
+        Span<double> means = rented.AsSpan(0, directions * d), sums = rented.AsSpan(directions * d, directions);
+        SharedDirections.Means(unit, d, directionOf, means);
+        sums.Clear();
+        for (int i = 0; i < c; i++) sums[directionOf[i]] += squares[i];
+        var shared = new BlockName(Judged(means, sums, d, noise, options), directions, directionOf);
+        ArrayPool<double>.Shared.Return(rented);
+        // Two neighbours of a noisy polygon may come close by chance, where noise shows only inside the planes. Of two names the one for fewer directions has to be clearly nearer.
+        return apart.Match.IsNamed && !(shared.Match.IsNamed && shared.Match.ResidualDegrees < _constants.NearerShare * apart.Match.ResidualDegrees) ? apart : shared;
     }
 
     /// <summary>
-    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim; false when a column mostly sticks
-    /// out of them, which happens to candidate blocks that are no plane of that dimension.
+    /// The nearest shape, named where neither null explains it. Where the partition's misfit is more than the noise that W has room for, W is one tight frame in which a part was chosen to be its own block; chance then had as many
+    /// tries as there are parts of that size, and as many sizes, from three features on. Half of α is all that
+    /// a tight frame is given: it has near-shapes as a whole and in its parts.
     /// </summary>
-    private bool TryCoordinates(Block block, Span<double> y)
+    private ShapeMatch Judged(ReadOnlySpan<double> unit, ReadOnlySpan<double> squares, int d, double noise, MatchOptions options)
+    {
+        int c = squares.Length;
+        ShapeMatch match = ShapeMatcher.Match(unit, d, c, options);
+        if (!match.IsNamed) return match;
+        Shape shape = options.Catalogue.Find(match.Shape);
+        double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue);
+        double largest = frame?.LargestVariance ?? double.PositiveInfinity;
+        bool isMisfit = noise > _constants.NoiseFloor && noise * noise > largest;
+        double choices = isMisfit ? (columns.Count - 2) * SpecialFunctions.Binomial(columns.Count, c) : 1;
+        if (p * choices * options.Catalogue.OfSize(d, c).Count <= _alone.Alpha) return match;
+        bool isNull = BlockFrame.IsNull(BlockFrame.Defect(unit, squares, d), d, c, match.ResidualDegrees, shape.Codimension, noise, largest, _constants);
+        return isNull ? match with { Shape = Irregular(d, c) } : match;
+    }
+
+    /// <summary>Whether some pair can be within the largest link of shared directions: what lies outside the plane hides no more of a cosine than it holds.</summary>
+    private bool HasNearPair(int[] features, double least)
+    {
+        double inside = least * least, near = inside * Math.Cos(SharedDirections.LargestLink(_constants)) - (1 - inside);
+        for (int a = 1; a < features.Length; a++)
+        {
+            ReadOnlySpan<double> row = columns.Gram.AsSpan(features[a] * columns.Count, columns.Count);
+            for (int b = 0; b < a; b++)
+            {
+                if (row[features[b]] >= near) return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The root mean square coordinate of the block's columns outside its plane; 0 where there is nothing outside, or no column more than dimensions.</summary>
+    private double OwnNoise(Block block)
+    {
+        int c = block.Features.Length, d = block.Dim;
+        long constraints = (long)(c - d) * (columns.Hidden - d);
+        if (constraints <= 0) return 0;
+        double rss = 0;
+        for (int k = d; k < block.Axes.Count; k++) rss += block.Axes.Value(k);
+        return Math.Sqrt(rss / constraints);
+    }
+
+    /// <summary>
+    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim, and their squared norms relative to the first's; false when a column mostly sticks
+    /// out of the axes, which happens to candidate blocks that are no plane of that dimension.
+    /// </summary>
+    private bool TryCoordinates(Block block, Span<double> unit, Span<double> squares, out double least)
     {
         int d = block.Dim;
+        least = 1;
         for (int i = 0; i < block.Features.Length; i++)
         {
-            ReadOnlySpan<double> x = columns.Column(block.Features[i]);
-            Span<double> row = y.Slice(i * d, d);
+            int feature = block.Features[i];
+            ReadOnlySpan<double> x = columns.Column(feature);
+            Span<double> row = unit.Slice(i * d, d);
             for (int k = 0; k < d; k++) row[k] = Vectors.Dot(block.Axes.Axis(k), x);
-            double norm = Vectors.Norm(row);
-            if (norm < 0.5) return false;
-            TensorPrimitives.Divide(row, norm, row);
+            double inside = Vectors.Norm(row);
+            if (inside < _constants.LeastInPlane) return false;
+            least = Math.Min(least, inside);
+            TensorPrimitives.Divide(row, inside, row);
+            double norm = inside;
+            if (frame is not null) norm *= frame.Norms[columns.Features[feature]] / frame.Norms[columns.Features[block.Features[0]]];
+            squares[i] = norm * norm;
         }
         return true;
     }
+
+    private static MatchOptions Options(DecisionConstants? constants, double share) =>
+        MatchOptions.Default with { Alpha = share * (constants ?? DecisionConstants.Default).Alpha };
+
+    private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");
 }

@@ -31,7 +31,7 @@ public static class LabelPipeline
         if (learned.Length > MostLearned)
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
-        var shapes = new BlockShapes(columns, FrameNoise.Bound(statistics.FrameDefect, configuration.Features, configuration.Hidden));
+        var shapes = new BlockShapes(columns, FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants), options.Constants);
         (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Worth, [], options.Constants);
         RouteAgreement agreement = new(true, "", PlaneRoute.BlocksAlone);
 
@@ -42,7 +42,9 @@ public static class LabelPipeline
     private static Summand SummandOf(Block block, double noise, LearnedColumns columns, double[] norms, BlockShapes shapes)
     {
         int[] features = Array.ConvertAll(block.Features, i => columns.Features[i]);
-        return new Summand(block.Dim, features, shapes.Match(block, noise), SummandSphere.Fit(block, columns, norms));
+        BlockName name = shapes.Name(block, noise);
+        var summand = new Summand(block.Dim, features, name.Match, SummandSphere.Fit(block, columns, norms));
+        return name.DirectionOf is null ? summand : summand with { Directions = name.Directions, DirectionOf = name.DirectionOf };
     }
 
     private static RunLabel Compose(

@@ -11,13 +11,30 @@ internal sealed class Admissibility(double[] gram, int n, int space, DecisionCon
 {
     /// <summary>Σ d_S = rank ≤ min(r, n), no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
     public bool Allows(Partition partition, BlockTable blocks) =>
-        HasRank(partition) && !(partition.Noise > constants.LargestNoise) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, blocks));
+        HasRank(partition) && IsQuiet(partition, blocks) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, blocks));
+
+    /// <summary>What two features of one line have outside it beyond the largest noise.</summary>
+    public static double LeanBeyondNoise(Block block, int space, DecisionConstants constants) =>
+        block.Dim == 1 && block.Features.Length == 2 ? Math.Max(0, block.Outside - (space - 1) * constants.LargestNoise * constants.LargestNoise) : 0;
 
     private bool HasRank(Partition partition)
     {
         int sum = 0;
         foreach (Block block in partition.Blocks) sum += block.Dim;
         return sum == partition.Rank && sum <= Math.Min(space, n);
+    }
+
+    /// <summary>No more noise than structure can have. An antipode may lean as far as its name allows, so what a lean has beyond the largest noise does not count.</summary>
+    private bool IsQuiet(Partition partition, BlockTable blocks)
+    {
+        if (!(partition.Noise > constants.LargestNoise)) return true;
+        double excess = 0;
+        foreach (Block block in partition.Blocks)
+        {
+            double lean = LeanBeyondNoise(block, space, constants);
+            if (lean > 0 && blocks.Worth(block).Lean > 0) excess += lean;
+        }
+        return partition.Terms.Rss - excess <= constants.LargestNoise * constants.LargestNoise * partition.Terms.Constraints;
     }
 
     /// <summary>

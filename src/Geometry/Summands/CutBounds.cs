@@ -179,7 +179,7 @@ internal sealed class CutBounds
 
     private double Bound(PairSums sums, int p, int[] beside, (double Low, double High) bracket, double[] price)
     {
-        double n = _n, r = _rank, d = n * _m - _m * r + 0.5 * r * r, shapes = 0, outward = 0, rest = 0, cross = 0, least = double.PositiveInfinity;
+        double n = _n, r = _rank, d = n * _m - _m * r + 0.5 * r * r, shapes = 0, outward = 0, rest = 0, cross = 0, leans = 0, least = double.PositiveInfinity;
         var small = new List<Block>(beside.Length);
         foreach (int t in beside)
         {
@@ -187,6 +187,7 @@ internal sealed class CutBounds
             d += (0.5 * _dim[t] - block.Features.Length) * _dim[t];
             shapes += _blocks.Worth(block).Shape;
             small.Add(block);
+            leans += Admissibility.LeanBeyondNoise(block, _m, _score.Constants);
             for (int k = 0; k < block.Axes.Count; k++)
             {
                 double value = block.Axes.Value(k);
@@ -210,7 +211,7 @@ internal sealed class CutBounds
             // What the brackets hold along axes that are not granted, on either side.
             low += Math.Max(0, bracket.Low - rest - _out[p] * _largest / least);
         }
-        double total = sums.Price + cross + (_m - r) * outward, loudest = _score.Constants.LargestNoise * _score.Constants.LargestNoise * d;
+        double total = sums.Price + cross + (_m - r) * outward, loudest = _score.Constants.LargestNoise * _score.Constants.LargestNoise * d + leans;
         double slack = Absolute + Relative * (10 * d + Math.Abs(sums.Price) + Math.Abs(cross) + (_m - r) * Math.Abs(outward) + high * _m);
         low = Math.Max(0, low * (1 - Relative));
         if (low > loudest * (1 + Relative) + Relative && d > 0) return double.NegativeInfinity;

@@ -29,7 +29,7 @@ internal static class DirectSum
         var score = new PartitionScore(space, constants);
         var admissibility = new Admissibility(gram, n, space, constants);
         var oblique = new ObliqueSplit(x, space, constants);
-        var lines = FeatureLines.Find(x, space, n, gram, axes, -Math.Cos(double.DegreesToRadians(constants.LargestLean)));
+        var lines = FeatureLines.Find(x, space, n, gram, axes, -Math.Cos(double.DegreesToRadians(constants.LeanCap)));
 
         PartitionSearch Search(int rank)
         {

@@ -79,7 +79,7 @@ internal sealed class PartitionSearch(
     {
         if (Allocate(candidate) is not { } members || (bounds is not null && bounds.ExcludesStep(members, least))) return null;
         ScoreTerms terms = score.Terms(members, blocks);
-        var partition = new Partition(members, terms.Rank, double.NaN, terms.Noise);
+        var partition = new Partition(members, terms, double.NaN);
         return admissibility.Allows(partition, blocks) ? partition with { Evidence = score.Evidence(members, terms, blocks) } : null;
     }
 

@@ -54,7 +54,7 @@ internal sealed class SearchBounds
         if (_sums is null || double.IsNegativeInfinity(least) || Array.Exists(blocks, static b => b.Group > 0)) return false;
         _sums.MoveTo(blocks);
         int space = _score.Space, rank = 0;
-        double rss = _sums.Rss, price = _sums.Price, outward = 0;
+        double rss = _sums.Rss, price = _sums.Price, outward = 0, leans = 0;
         long constraints = 0, squares = 0;
         foreach (Block block in blocks)
         {
@@ -63,12 +63,13 @@ internal sealed class SearchBounds
             squares += (long)block.Dim * block.Dim;
             for (int k = 0; k < block.Dim; k++) outward += Math.Log(1 + block.Axes.Value(k));
             rss += block.Outside;
+            leans += Admissibility.LeanBeyondNoise(block, space, _score.Constants);
         }
         constraints += (((long)rank * rank) - squares) / 2;
         price += (space - rank) * outward;
         rss = Math.Max(rss, 0);
         double loudest = _score.Constants.LargestNoise * _score.Constants.LargestNoise;
-        if (rss > constraints * loudest * (1 + Doubt) + Doubt && constraints > 0) return true;
+        if (rss - leans > constraints * loudest * (1 + Doubt) + Doubt && constraints > 0) return true;
         double estimate = _score.Evidence(blocks, new ScoreTerms(constraints, rss, price, rank), _blocks);
         return estimate + Doubt * (1e4 + 10.0 * constraints + Math.Abs(price) + Math.Abs(estimate) + rss * 1e4) < least;
     }

@@ -33,8 +33,6 @@ public sealed class LabelPipelineTests
     [Fact]
     public void What_is_no_shape_is_irregular_with_its_size()
     {
-        Assert.Equal("irregular(1,2)", Label(1, 2, 1, 1).Formula);
-        Assert.Equal("irregular(1,3)", Label(1, 3, 1, 1, -1).Formula);
         // Two features at 60° in the plane: independent, far from orthogonal, nothing to name.
         RunLabel oblique = Label(2, 2, 1, 0, 0.5, Math.Sqrt(0.75));
         Assert.Equal(("irregular", "irregular(2,2)"), (oblique.Label, oblique.Formula));

@@ -111,7 +111,7 @@ public sealed class RoundTripTests
             }
             RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, n, columns), new LabelOptions());
             Assert.Equal(n, label.Summands.Sum(s => s.Count));
-            if (label.Summands.Any(s => s.Count >= 3 && s.Match.IsNamed)) named++;
+            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)) named++;
             // Many directions are one block: a subspace that happens to be thin is no summand.
             if (n >= 200) Assert.Equal($"irregular({m},{n})", label.Formula);
         }

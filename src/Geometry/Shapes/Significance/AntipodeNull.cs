@@ -1,0 +1,22 @@
+namespace Geometry.Shapes.Significance;
+
+/// <summary>The probability that two random directions of R^r are as nearly opposite as a pair is.</summary>
+/// <remarks>
+/// P(angle ≥ 180° − lean) is the share of a cap of S^{r−1}, ½·I_{sin²(lean)}((r−1)/2, ½); ½ on a line, where only signs are random, and lean/180° in the plane. Two random directions of R^12 are within 12° of opposite once in 10⁹ times, of R³ once in 100.
+/// </remarks>
+internal static class AntipodeNull
+{
+    /// <summary>ln P.</summary>
+    /// <param name="leanDegrees">180° less the angle of the pair, in [0, 180].</param>
+    /// <param name="rank">r, the rank of all columns of W, ≥ 1.</param>
+    public static double LogPValue(double leanDegrees, int rank) => SphereCap.LogShare(leanDegrees * (Math.PI / 180), rank - 1);
+
+    /// <summary>P.</summary>
+    /// <inheritdoc cref="LogPValue"/>
+    public static double PValue(double leanDegrees, int rank) => Math.Exp(LogPValue(leanDegrees, rank));
+
+    /// <summary>The lean that noise gives the members of a pair, root mean square: each is off by σ in r−1 directions. Degrees.</summary>
+    /// <param name="noise">σ per coordinate of a unit column, radians.</param>
+    /// <param name="rank">r ≥ 1.</param>
+    public static double LeanOfNoise(double noise, int rank) => Math.Sqrt(2.0 * (rank - 1)) * noise * (180 / Math.PI);
+}

@@ -1,0 +1,57 @@
+using MathNet.Numerics;
+
+namespace Geometry.Shapes.Significance;
+
+/// <summary>The share of the sphere S^k that lies within an angle of one point.</summary>
+/// <remarks>
+/// ½·I_x(k/2, ½) with x = sin²(angle) up to 90°, and 1 less that of the supplement beyond; I is the regularised incomplete beta function (S. Li 2011, Concise formulas for the area and volume of a hyperspherical cap).
+/// Up to 60° by the series I_x(a, b) = x^a (1−x)^b / (a·B(a, b)) · (1 + Σ_n Π_{j≤n} x(a+b+j−1)/(a+j)) (Abramowitz, Stegun 26.5.4), in logarithms, so that no share is too small; beyond by MathNet, for which k up to 4000 is in range.
+/// S^0 is two points: the share is ½ below 180°. Some 0.1 µs at 15°, 0.5 µs at 60°.
+/// </remarks>
+internal static class SphereCap
+{
+    private const double LargestOfSeries = 0.75;
+
+    /// <summary>ln of the share; −∞ at angle 0 for k ≥ 1.</summary>
+    /// <param name="angle">Radians, in [0, π].</param>
+    /// <param name="k">Dimension of the sphere, ≥ 0.</param>
+    public static double LogShare(double angle, int k)
+    {
+        if (angle >= Math.PI) return 0;
+        if (k == 0) return -Math.Log(2);
+        double sin = Math.Sin(angle), x = sin * sin;
+        if (angle > Math.PI / 2) return Math.Log(1 - 0.5 * SpecialFunctions.BetaRegularized(0.5 * k, 0.5, x));
+        if (angle <= 0) return double.NegativeInfinity;
+        if (x > LargestOfSeries) return Math.Log(0.5 * SpecialFunctions.BetaRegularized(0.5 * k, 0.5, x));
+        double a = 0.5 * k, term = 1, sum = 1;
+        for (int j = 1; term > 1e-17 * sum; j++)
+        {
+            term *= x * (a + j - 0.5) / (a + j);
+            sum += term;
+        }
+        // a·B(a, ½) = a·Γ(a)√π/Γ(a + ½).
+        double logBeta = SpecialFunctions.GammaLn(a) + 0.5 * Math.Log(Math.PI) - SpecialFunctions.GammaLn(a + 0.5);
+        return -Math.Log(2) + k * Math.Log(sin) + 0.5 * Math.Log(1 - x) - Math.Log(a) - logBeta + Math.Log(sum);
+    }
+
+    /// <summary>The share.</summary>
+    /// <inheritdoc cref="LogShare"/>
+    public static double Share(double angle, int k) => Math.Exp(LogShare(angle, k));
+
+    /// <summary>
+    /// The angle of the cap with that share of S^k, by bisection to 1e-9: twice it is more than any <c>1/share</c> points can all be apart, since caps of half their separation do not overlap.
+    /// </summary>
+    /// <param name="share">In (0, 1).</param>
+    /// <param name="k">Dimension of the sphere, ≥ 1.</param>
+    public static double Angle(double share, int k)
+    {
+        double low = 0, high = Math.PI, log = Math.Log(share);
+        while (high - low > 1e-9)
+        {
+            double middle = 0.5 * (low + high);
+            if (LogShare(middle, k) < log) low = middle;
+            else high = middle;
+        }
+        return low;
+    }
+}
