@@ -74,7 +74,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         int c = block.Features.Length, d = block.Dim;
         MatchOptions options = c == columns.Count && d == columns.Hidden ? _alone : _options;
         var apart = new BlockName(Judged(unit, squares, d, noise, options), c, null);
-        if (c <= d || !HasNearPair(block.Features, least)) return apart;
+        if (c <= d || !HasNearPair(block.Features, unit, d, least, noise)) return apart;
 
         int[] directionOf = new int[c];
         int directions = SharedDirections.Find(unit, d, noise, _constants, directionOf);
@@ -110,16 +110,30 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         return isNull ? match with { Shape = Irregular(d, c) } : match;
     }
 
-    /// <summary>Whether some pair can be within the largest link of shared directions: what lies outside the plane hides no more of a cosine than it holds.</summary>
-    private bool HasNearPair(int[] features, double least)
+    /// <summary>Whether some pair is within reach of each other. Most blocks need no more than their cosines for that: what lies outside the plane hides no more of a cosine than it holds.</summary>
+    /// <param name="features">The block's features.</param>
+    /// <param name="unit">Their unit coordinates in the plane.</param>
+    /// <param name="d">Dimension of the plane.</param>
+    /// <param name="least">The least share of its length that a column has inside the plane.</param>
+    /// <param name="noise">σ, radians.</param>
+    private bool HasNearPair(int[] features, ReadOnlySpan<double> unit, int d, double least, double noise)
     {
-        double inside = least * least, near = inside * Math.Cos(SharedDirections.LargestLink(_constants)) - (1 - inside);
+        double inside = least * least, link = SharedDirections.LargestLink(_constants), near = inside * Math.Cos(link) - (1 - inside);
+        bool isKnown = false;
         for (int a = 1; a < features.Length; a++)
         {
             ReadOnlySpan<double> row = columns.Gram.AsSpan(features[a] * columns.Count, columns.Count);
             for (int b = 0; b < a; b++)
             {
-                if (row[features[b]] >= near) return true;
+                if (row[features[b]] < near) continue;
+                if (!isKnown)
+                {
+                    link = Math.Min(link, SharedDirections.Reach(d, noise, _constants));
+                    near = inside * Math.Cos(link) - (1 - inside);
+                    isKnown = true;
+                    if (row[features[b]] < near) continue;
+                }
+                if (SharedDirections.AreWithin(unit, d, a, b, link)) return true;
             }
         }
         return false;

@@ -42,6 +42,9 @@ internal static class SharedDirections
         return Math.Min(constants.SharedShare * separation, separation - constants.SharedDeviations * Math.Sqrt(2) * noise);
     }
 
+    /// <summary>Whether two directions are at most an angle apart. O(d).</summary>
+    public static bool AreWithin(ReadOnlySpan<double> unit, int dim, int i, int j, double angle) => SquaredChord(unit, dim, i, j) <= Chord(angle);
+
     /// <summary>Finds the directions of a block.</summary>
     /// <param name="unit">Unit coordinates in V_S, row-major c×d, d ≥ 2.</param>
     /// <param name="dim">d.</param>
