@@ -35,8 +35,16 @@ public static class LabelPipeline
         (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Worth, [], options.Constants);
         RouteAgreement agreement = new(true, "", PlaneRoute.BlocksAlone);
 
-        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, statistics.Norms, shapes));
+        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, NoiseBeside(block, partition, columns.Hidden), columns, statistics.Norms, shapes));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
+    }
+
+    /// <summary>The noise that a block is judged by: the partition's, but for a pair that of all others, lest its own lean excuse it.</summary>
+    private static double NoiseBeside(Block block, Partition partition, int space)
+    {
+        if (block.Dim > 1 || block.Features.Length < 2) return partition.Noise;
+        long others = partition.Terms.Constraints - ((block.Features.Length - 1L) * (space - 1));
+        return others > 0 ? Math.Sqrt(Math.Max(0, partition.Terms.Rss - block.Outside) / others) : 0;
     }
 
     private static Summand SummandOf(Block block, double noise, LearnedColumns columns, double[] norms, BlockShapes shapes)

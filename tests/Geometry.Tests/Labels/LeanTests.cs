@@ -9,7 +9,7 @@ namespace Geometry.Tests.Labels;
 
 public class LeanTests
 {
-    /// <summary>A pair at an angle, alone in its space.</summary>
+    /// <summary>A pair at an angle, alone among the learned features.</summary>
     [Theory]
     [InlineData(2, 168, true)]
     [InlineData(3, 165, true)]
@@ -68,11 +68,55 @@ public class LeanTests
         for (double lean = 0; lean < 90; lean += 5) Assert.True(BlockShapes.LeanEvidence(lean, 12, constants) >= BlockShapes.LeanEvidence(lean + 5, 12, constants));
     }
 
-    private static FeatureConfiguration Pair(int m, double degrees)
+    /// <summary>A dimension that no other column uses says nothing: alone, a pair leans in a plane.</summary>
+    [Theory]
+    [InlineData(2, 166, true)]
+    [InlineData(3, 165, true)]
+    [InlineData(20, 165.5, true)]
+    [InlineData(2, 164, false)]
+    [InlineData(20, 130, false)]
+    public void A_pair_alone_is_judged_in_its_plane(int m, double degrees, bool named)
     {
         double[] columns = new double[2 * m];
         columns[0] = 1;
         (columns[m + 1], columns[m]) = Math.SinCos(double.DegreesToRadians(degrees));
-        return new FeatureConfiguration(m, 2, columns);
+        RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, 2, columns), new LabelOptions());
+        Assert.StartsWith(named ? "antipode" : "irregular(", label.Formula, StringComparison.Ordinal);
+        if (named) Assert.Equal((180 - degrees) / 180, label.Summands[0].Match.PValue, 12);
+    }
+
+    /// <summary>One pair that leans more than six others do, in a space with room to spare.</summary>
+    [Theory]
+    [InlineData(11.4)]
+    [InlineData(14.5)]
+    public void A_pair_that_leans_more_than_the_others_is_an_antipode_all_the_same(double last)
+    {
+        const int m = 12, pairs = 7;
+        var random = new GaussianSource(95);
+        double[] columns = new double[(2 * pairs + m) * m], away = new double[m];
+        for (int p = 0; p < pairs; p++)
+        {
+            double lean = p == pairs - 1 ? last : 4 + 0.4 * p;
+            (double sin, double cos) = Math.SinCos(double.DegreesToRadians(lean / 2));
+            random.Normal(away);
+            away[p] = 0;
+            double norm = Math.Sqrt(away.Sum(v => v * v));
+            for (int k = 0; k < m; k++) (columns[2 * p * m + k], columns[(2 * p + 1) * m + k]) = (sin * away[k] / norm, sin * away[k] / norm);
+            (columns[2 * p * m + p], columns[(2 * p + 1) * m + p]) = (cos, -cos);
+        }
+        for (int k = 0; k < m; k++) columns[(2 * pairs + k) * m + k] = 0.1;
+        RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, 2 * pairs + m, columns), new LabelOptions());
+        Assert.Equal("7 antipode", label.Formula);
+        Assert.Equal(last, label.MaxResidualDegrees, 6);
+    }
+
+    /// <summary>A pair at an angle, and a feature too small to be learned along each axis, so that all of R^m counts.</summary>
+    private static FeatureConfiguration Pair(int m, double degrees)
+    {
+        double[] columns = new double[(2 + m) * m];
+        columns[0] = 1;
+        (columns[m + 1], columns[m]) = Math.SinCos(double.DegreesToRadians(degrees));
+        for (int k = 0; k < m; k++) columns[(2 + k) * m + k] = 0.1;
+        return new FeatureConfiguration(m, 2 + m, columns);
     }
 }
