@@ -36,14 +36,18 @@ public static class LabelPipeline
         (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options);
         partition = ObliqueRoute.Refine(columns, partition, shapes);
 
-        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, configuration, shapes));
+        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, configuration, shapes, options));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
     }
 
-    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, FeatureConfiguration w, BlockShapes shapes)
+    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, FeatureConfiguration w, BlockShapes shapes, LabelOptions options)
     {
         int[] features = Array.ConvertAll(block.Features, i => columns.Features[i]);
-        return new Summand(block.Dim, features, shapes.Match(block, noise), SummandSphere.Fit(block, features, w));
+        var summand = new Summand(block.Dim, features, shapes.Match(block, noise), SummandSphere.Fit(block, features, w));
+        if (summand.Match.IsNamed) return summand;
+        // Trained models lean by a degree for reasons of their own; a noise that is not known (NaN) counts as that.
+        double lean = double.MaxNumber(noise, options.Constants.NoiseFloor);
+        return summand with { Description = SummandDescription.Of(block, columns, summand.Directions, summand.DirectionOf, lean) };
     }
 
     private static RunLabel Compose(

@@ -106,7 +106,10 @@ public class ConfigurationDescriptionTests
         {
             foreach ((int dim, int count) in ((int, int)[])[(3, 8), (3, 13), (4, 10), (5, 20), (10, 40)])
             {
-                ConfigurationDescription d = ConfigurationDescription.Of(Noisy(new Directions(100 + seed).Random(dim, count), dim, 0, seed), dim, count, 0.02);
+                double[] rows = Noisy(new Directions(100 + seed).Random(dim, count), dim, 0, seed);
+                // Neighbours within the noise may change places.
+                if (Enumerable.Range(1, count - 1).Any(i => Enumerable.Range(0, i).Any(j => Directions.Angle(rows, i, j, dim) < 0.15))) continue;
+                ConfigurationDescription d = ConfigurationDescription.Of(rows, dim, count, 0.02);
                 trials++;
                 if (d.Symmetries != 1) symmetric++;
                 else Assert.Equal(count, d.Orbits);
@@ -116,6 +119,7 @@ public class ConfigurationDescriptionTests
                 if (d.Angles.Count > 0) listed++;
             }
         }
+        Assert.True(trials > 200);
         Assert.True(listed <= trials / 50, $"angles of {listed} of {trials}");
         Assert.True(tight + antipodal + designs + symmetric <= trials / 50, $"{tight} tight, {antipodal} antipodal, {designs} designs, {symmetric} symmetric of {trials}");
     }
