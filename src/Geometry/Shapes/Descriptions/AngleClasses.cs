@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 
 namespace Geometry.Shapes.Descriptions;
 
@@ -64,7 +63,7 @@ internal static class AngleClasses
             int degrees = Math.Min(end - start - 1, freedom);
             double mean = Mean(sorted[start..end]), squares = 0;
             for (int i = start; i < end; i++) squares += (sorted[i] - mean) * (sorted[i] - mean);
-            if (degrees > 0 && squares > 2 * sigma * sigma * (end - start - 1) * ChiSquared.InvCDF(degrees, Confidence) / degrees) return false;
+            if (degrees > 0 && squares > 2 * sigma * sigma * (end - start - 1) * Quantiles.ChiSquare(degrees, Confidence) / degrees) return false;
             start = end;
         }
         return true;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Matching;
-using MathNet.Numerics.Distributions;
 
 namespace Geometry.Shapes.Descriptions;
 
@@ -10,22 +9,19 @@ namespace Geometry.Shapes.Descriptions;
 /// <remarks>
 /// Everything holds within a noise of σ radians per tangential coordinate of a direction, independent between directions: an angle then has standard
 /// deviation √2·σ, and each statement is a test at the level that its part names. Noise below <see cref="LeastNoise"/> counts as that much. All of it is invariant under O(dim) and
-/// permutations. O(count²·dim) and the sort of the angles, plus the capped search of <see cref="NearSymmetries"/>: milliseconds for 100 directions, about 50 ms for 600.
+/// permutations. O(count²·dim) and, up to <see cref="MostDirections"/>, the sort of the angles and the capped search of <see cref="NearSymmetries"/>.
 /// </remarks>
 public sealed record ConfigurationDescription
 {
     /// <summary>Noise that is granted to every configuration, radians a coordinate: float32 weights and coordinates from tables are no better.</summary>
     public const double LeastNoise = 1e-6;
 
-    /// <summary>Most directions whose angles are listed.</summary>
-    public const int MostForAngles = 1024;
-
-    /// <summary>Most directions whose symmetries are looked for.</summary>
-    public const int MostForSymmetries = 256;
+    /// <summary>Most directions whose angles are listed and whose symmetries are looked for: the 240 roots of E8 are the largest that anyone would name.</summary>
+    public const int MostDirections = 256;
 
     private const double Confidence = 0.99, Unit = 1e-6;
 
-    /// <summary>The distinct angles between directions, ascending, degrees (the mean of each), with the number of unordered pairs at each; empty where there are no pairs, more than <see cref="AngleClasses.MostClasses"/> angles, a continuum, or more than <see cref="MostForAngles"/> directions.</summary>
+    /// <summary>The distinct angles between directions, ascending, degrees (the mean of each), with the number of unordered pairs at each; empty where there are no pairs, more than <see cref="AngleClasses.MostClasses"/> angles, a continuum, or more than <see cref="MostDirections"/> directions.</summary>
     public required IReadOnlyList<(double Degrees, int Pairs)> Angles { get; init; }
 
     /// <summary>Whether every direction has its opposite.</summary>
@@ -37,7 +33,7 @@ public sealed record ConfigurationDescription
     /// <summary>Largest t, at most <see cref="SphericalDesign.MostStrength"/>, for which the directions are a spherical t-design as far as the noise lets one tell; 0 for none.</summary>
     public required int DesignStrength { get; init; }
 
-    /// <summary>Order of the group of permutations of the directions that keep every angle; at least 1. Null where it is unknown: more than <see cref="MostForSymmetries"/> directions, or a search that was given up.</summary>
+    /// <summary>Order of the group of permutations of the directions that keep every angle; at least 1. Null where it is unknown: more than <see cref="MostDirections"/> directions, or a search that was given up.</summary>
     public required BigInteger? Symmetries { get; init; }
 
     /// <summary>Number of orbits of directions under that group; null with <see cref="Symmetries"/>.</summary>
@@ -65,13 +61,13 @@ public sealed record ConfigurationDescription
         double sigma = Math.Max(noise, LeastNoise);
         IReadOnlyList<(double Degrees, int Pairs)> angles = [];
         (BigInteger Order, int Orbits)? group = null;
-        if (count <= MostForAngles)
+        if (count <= MostDirections)
         {
             double[] table = new double[count * count], sorted = new double[count * (count - 1) / 2];
             PairAngles.Fill(directions, dim, count, table);
             PairAngles.Sorted(table, count, sorted);
             angles = AngleClasses.Of(sorted, sigma, count * (dim - 1));
-            if (count <= MostForSymmetries) group = new NearSymmetries(directions, dim, count, table, sigma).Group();
+            group = new NearSymmetries(directions, dim, count, table, sigma).Group();
         }
         return new ConfigurationDescription
         {
@@ -88,7 +84,7 @@ public sealed record ConfigurationDescription
     private static bool IsAntipodal(ReadOnlySpan<double> x, int dim, int count, double sigma)
     {
         if (count % 2 != 0) return false;
-        double quantile = dim == 1 ? 0 : ChiSquared.InvCDF(dim - 1, 1 - (2 * (1 - Confidence) / count));
+        double quantile = dim == 1 ? 0 : Quantiles.ChiSquare(dim - 1, 1 - (2 * (1 - Confidence) / count));
         double most = 2 * sigma * sigma * Math.Max(quantile, 1);
         int[] opposite = new int[count];
         for (int i = 0; i < count; i++)
@@ -135,7 +131,7 @@ public sealed record ConfigurationDescription
                 squares += difference * difference;
             }
         }
-        double quantile = ChiSquared.InvCDF(0.5 * (dim - 1.0) * (dim + 2.0), Confidence);
+        double quantile = Quantiles.ChiSquare(0.5 * (dim - 1.0) * (dim + 2.0), Confidence);
         return squares / dim * count / (4 * sigma * sigma) <= quantile;
     }
 }

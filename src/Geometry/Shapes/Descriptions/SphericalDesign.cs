@@ -1,5 +1,4 @@
 using Geometry.LinearAlgebra;
-using MathNet.Numerics.Distributions;
 
 namespace Geometry.Shapes.Descriptions;
 
@@ -71,7 +70,7 @@ internal static class SphericalDesign
         double harmonics = ((2.0 * l) + dim - 2) / l;
         for (int k = 1; k < l; k++) harmonics *= (dim - 2.0 + k) / k;
         double freedom = Math.Min(harmonics, count * (dim - 1.0)), eigenvalue = l * (l + dim - 2.0);
-        double share = (1 - Math.Exp(-eigenvalue * sigma * sigma)) * ChiSquared.InvCDF(freedom, Confidence) / freedom;
+        double share = (1 - Math.Exp(-eigenvalue * sigma * sigma)) * Quantiles.ChiSquare(freedom, Confidence) / freedom;
         return share > MostOfRandom ? -1 : Math.Max(share / count, Rounding);
     }
 }

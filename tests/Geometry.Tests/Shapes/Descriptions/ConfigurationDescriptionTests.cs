@@ -155,7 +155,7 @@ public class ConfigurationDescriptionTests
             ConfigurationDescription d = ConfigurationDescription.Of(Noisy(new Directions(7).Random(dim, count), dim, 0, 0), dim, count, 0.02);
             Assert.Empty(d.Angles);
             Assert.Equal((false, false, 0), (d.Antipodal, d.Tight, d.DesignStrength));
-            if (count > ConfigurationDescription.MostForSymmetries) Assert.True(d.Symmetries is null && d.Orbits is null);
+            if (count > ConfigurationDescription.MostDirections) Assert.True(d.Symmetries is null && d.Orbits is null);
         }
     }
 
