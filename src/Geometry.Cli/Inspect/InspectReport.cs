@@ -57,14 +57,28 @@ internal static class InspectReport
             string listed = string.Join("  ", unlearned.Take(most).Select(i => $"{i} ({Number(label.Norms[i])})"));
             Fact(console, "not learned", listed + (unlearned.Length > most ? FormattableString.Invariant($"  … {unlearned.Length - most} more") : "") + "  (feature, norm)");
         }
+        Fact(console, "directions", DirectionTexts.Shared(label.Summands));
+        for (int i = 0; i < label.Summands.Count; i++)
+        {
+            if (label.Summands[i].Description is { } description) Fact(console, FormattableString.Invariant($"summand {i}"), DirectionTexts.Of(description));
+        }
         Fact(console, "dims per feature", Number(label.DimsPerFeature));
         Fact(console, "frame defect", Number(label.FrameDefect));
         Fact(console, "orthogonality", double.IsNaN(label.OrthogonalityDefect) ? "" : $"largest |cos| between summands {Number(label.OrthogonalityDefect)}");
         Fact(console, "noise scale", double.IsNaN(label.NoiseScale) ? "unknown: one summand fills the space, nothing is left to tell it from" : $"{Number(label.NoiseScale)} per coordinate of a unit vector");
         if (run.Bias is { } bias) Fact(console, "bias", $"{Number(bias.Min())} to {Number(bias.Max())}");
         string routes = label.Agreement.Agree ? "planes and Gram blocks name the same summands" : "planes and Gram blocks differ: " + label.Agreement.Note;
+        Fact(console, "decided by", DecidedBy(label.DecidedBy));
         Fact(console, "routes", routes + " (" + label.Agreement.Route + ")");
     }
+
+    private static string DecidedBy(string route) => route switch
+    {
+        "blocks" => "the Gram blocks",
+        "planes" => "the Hough planes",
+        "both" => "Gram blocks and Hough planes alike",
+        _ => route,
+    };
 
     private static void Fact(IAnsiConsole console, string name, string value)
     {

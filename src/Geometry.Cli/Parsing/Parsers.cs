@@ -1,6 +1,8 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Cli.Training;
+using Geometry.Configurations;
+using Geometry.Labels;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Sweeps;
 
@@ -54,6 +56,23 @@ internal static class Parsers
         "hidden-first" => WeightLayout.HiddenFirst,
         _ => Error<WeightLayout>(result, "features-first or hidden-first"),
     };
+
+    /// <summary>The words of <c>--route</c>.</summary>
+    private static readonly Dictionary<string, SummandRoute> s_routes = new(StringComparer.Ordinal)
+    {
+        ["planes"] = SummandRoute.Planes, ["blocks"] = SummandRoute.Blocks, ["both"] = SummandRoute.Both,
+    };
+
+    public static SummandRoute Route(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (s_routes.TryGetValue(text, out SummandRoute route)) return route;
+        result.AddError($"--route: expected planes, blocks or both, found '{text}'; did you mean '{NearestName.Of(text, s_routes.Keys)}'?");
+        return default;
+    }
+
+    /// <summary>The word that <see cref="Route"/> reads as this.</summary>
+    public static string WordOf(SummandRoute route) => s_routes.Single(r => r.Value == route).Key;
 
     public static int WholeNumber(ArgumentResult result)
     {

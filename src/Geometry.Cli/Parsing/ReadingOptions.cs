@@ -32,6 +32,13 @@ internal sealed class ReadingOptions
         CustomParser = Parsers.NotNegative,
     };
 
+    private readonly Option<SummandRoute> _route = new("--route")
+    {
+        Description = "Which route proposes the summands: planes (the Hough transform alone), blocks (the Gram matrix alone) or both, the default (the partition with most evidence).",
+        HelpName = "planes|blocks|both",
+        CustomParser = Parsers.Route,
+    };
+
     private readonly Option<WeightLayout> _layout = new("--layout")
     {
         Description = "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
@@ -59,16 +66,19 @@ internal sealed class ReadingOptions
         command.Options.Add(_bias);
     }
 
-    /// <summary>Only what counts as learned and how far planes are looked for: a trained sweep says itself how it is read.</summary>
+    /// <summary>Only what counts as learned and how summands are looked for: a trained sweep says itself how it is read.</summary>
     public void AddLabellingTo(Command command)
     {
         command.Options.Add(_minNorm);
         command.Options.Add(_maxPlaneDim);
         command.Options.Add(_sample);
+        command.Options.Add(_route);
     }
 
-    public LabelOptions Label(ParseResult parsed) =>
-        new() { MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim), SampleFeatures = parsed.GetValue(_sample) };
+    public LabelOptions Label(ParseResult parsed) => new()
+    {
+        MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim), SampleFeatures = parsed.GetValue(_sample), Route = parsed.GetValue(_route),
+    };
 
     public SweepFileOptions File(ParseResult parsed) =>
         new() { Layout = parsed.GetValue(_layout), Weights = parsed.GetValue(_weights), Bias = parsed.GetValue(_bias) };

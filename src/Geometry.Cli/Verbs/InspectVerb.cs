@@ -4,6 +4,7 @@ using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
@@ -29,11 +30,11 @@ internal static class InspectVerb
                 InspectReport.Write(streams.OutConsole(), run);
                 return Task.FromResult(ExitStatus.Done);
             }
-            catch (Exception e) when (e is InputException or UnsupportedRunException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException)
             {
                 string message = e switch
                 {
-                    InputException or UnsupportedRunException => e.Message,
+                    InputException or UnsupportedRunException or ConvergenceException => e.Message,
                     FileNotFoundException or DirectoryNotFoundException => "no such file",
                     UnauthorizedAccessException when Directory.Exists(path) => "is a folder; expected a weight file",
                     _ => "cannot be read: " + e.Message,

@@ -59,7 +59,7 @@ internal static partial class SubmitVerb
                 LabelOptions =
                 [
                     "--min-norm", label.MinNorm.ToString("R", CultureInfo.InvariantCulture), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
-                    "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture),
+                    "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture), "--route", Parsers.WordOf(label.Route),
                 ],
                 SbatchLines = parsed.GetValue(sbatch) ?? [],
             };

@@ -1,4 +1,5 @@
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Results;
@@ -11,7 +12,7 @@ internal static class Failures
     {
         string message = e switch
         {
-            InputException or UnsupportedRunException => e.Message,
+            InputException or UnsupportedRunException or ConvergenceException => e.Message,
             FileNotFoundException or DirectoryNotFoundException => "no such file",
             UnauthorizedAccessException => file is not null && Directory.Exists(file) ? "is a folder" : "may not be read",
             IOException => "cannot be read: " + e.Message,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,9 +13,9 @@ namespace Geometry.Storage.Results;
 public sealed class ResultsReader : IDisposable
 {
     private const string RunColumns =
-        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect";
+        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by";
 
-    private const int FixedColumns = 15;
+    private const int FixedColumns = 16;
     private const int MostTexts = 4096;
     private readonly ResultsDatabase _database;
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
@@ -97,6 +99,7 @@ public sealed class ResultsReader : IDisposable
                     Formula = Shared(rows.Text(12)),
                     MaxResidualDegrees = rows.Number(13),
                     OrthogonalityDefect = rows.Number(14),
+                    DecidedBy = rows.IsNull(15) ? "" : Shared(rows.Text(15)),
                     Further = values,
                 };
             }
@@ -107,14 +110,18 @@ public sealed class ResultsReader : IDisposable
     public IEnumerable<StoredSummand> ReadSummands()
     {
         using var rows = new SqliteStatement(_database.Connection,
-            "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value FROM summands WHERE source = ? ORDER BY instance, summand");
+            "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value, directions, angles_deg, antipodal, tight, design, symmetries, orbits FROM summands WHERE source = ? ORDER BY instance, summand");
         for (int input = 0; input < Inputs.Count; input++)
         {
             rows.Bind(0, Inputs[input].Source);
             while (rows.Read())
             {
-                int[] features = [.. rows.Text(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => int.Parse(f, System.Globalization.CultureInfo.InvariantCulture))];
-                yield return new StoredSummand(input, (int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), rows.Text(4), features, rows.Number(6), rows.Number(7));
+                int[] features = [.. rows.Text(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => int.Parse(f, CultureInfo.InvariantCulture))];
+                yield return new StoredSummand(input, (int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), rows.Text(4), features, rows.Number(6), rows.Number(7))
+                {
+                    Directions = (int)rows.Integer(8),
+                    Description = rows.IsNull(9) ? null : Description(rows, 9),
+                };
             }
         }
     }
@@ -122,12 +129,12 @@ public sealed class ResultsReader : IDisposable
     /// <summary>All features of all runs, by run and then by feature.</summary>
     public IEnumerable<StoredFeature> ReadFeatures()
     {
-        using var rows = new SqliteStatement(_database.Connection, "SELECT instance, feature, norm, dimensionality, summand FROM features WHERE source = ? ORDER BY instance, feature");
+        using var rows = new SqliteStatement(_database.Connection, "SELECT instance, feature, norm, dimensionality, summand, direction FROM features WHERE source = ? ORDER BY instance, feature");
         for (int input = 0; input < Inputs.Count; input++)
         {
             rows.Bind(0, Inputs[input].Source);
             while (rows.Read())
-                yield return new StoredFeature(input, (int)rows.Integer(0), (int)rows.Integer(1), rows.Number(2), rows.Number(3), rows.IsNull(4) ? -1 : (int)rows.Integer(4));
+                yield return new StoredFeature(input, (int)rows.Integer(0), (int)rows.Integer(1), rows.Number(2), rows.Number(3), rows.IsNull(4) ? -1 : (int)rows.Integer(4), rows.IsNull(5) ? -1 : (int)rows.Integer(5));
         }
     }
 
@@ -136,6 +143,10 @@ public sealed class ResultsReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    private static StoredDescription Description(SqliteStatement rows, int first) => new(
+        rows.Text(first), rows.Integer(first + 1) != 0, rows.Integer(first + 2) != 0, (int)rows.Integer(first + 3),
+        rows.IsNull(first + 4) ? null : BigInteger.Parse(rows.Text(first + 4), CultureInfo.InvariantCulture), rows.IsNull(first + 5) ? null : (int)rows.Integer(first + 5));
 
     private HashSet<string> Columns(string table)
     {

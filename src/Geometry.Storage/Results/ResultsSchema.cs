@@ -5,7 +5,8 @@ namespace Geometry.Storage.Results;
 /// <summary>Tables and columns of <c>results.sqlite</c> and of the CSV files written from it.</summary>
 /// <remarks>
 /// The first columns of <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. Further parameters of
-/// the runs are columns of <c>runs</c> behind the fixed ones, added when the first input brings them.
+/// the runs are columns of <c>runs</c> behind the fixed ones, added when the first input brings them. <c>features.direction</c> is the index of the feature's direction
+/// within its summand, null where it has no summand: features of one summand with the same index point the same way.
 /// Rows are clustered by (source, instance, …), so that one input is one stretch of each table: dropping and redoing it is cheap.
 /// </remarks>
 public static class ResultsSchema
@@ -14,7 +15,7 @@ public static class ResultsSchema
     public const int ApplicationId = 0x47454F4D;
 
     /// <summary>Written into the file's header (<c>PRAGMA user_version</c>); changes with the tables.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Columns of labels.csv; any further parameters follow.</summary>
     public static IReadOnlyList<string> LabelColumns { get; } =
@@ -26,14 +27,20 @@ public static class ResultsSchema
     /// <summary>Columns of summands.csv.</summary>
     public static IReadOnlyList<string> SummandColumns { get; } =
     [
-        "source", "instance", "summand", "dim", "count", "shape", "features", "residual_deg", "p_value", "sphere_radius", "sphere_rms", "center_norm",
+        "source", "instance", "summand", "dim", "count", "shape", "features", "residual_deg", "p_value", "sphere_radius", "sphere_rms", "center_norm", "directions",
     ];
 
     /// <summary>The parameters that have a column of their own in labels.csv.</summary>
     public static IReadOnlyList<string> FixedParameters { get; } = ["sparsity", "importance", "seed", "loss"];
 
-    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree), and how far the planes were searched.</summary>
-    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note", "route"];
+    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree), how far the planes were searched, and which route spoke (null: nothing is learned).</summary>
+    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note", "route", "decided_by"];
+
+    /// <summary>
+    /// Columns of <c>summands</c> that summands.csv does not have: the nearest shape and its parameter; then what a summand without a name looks like, null for the others. <c>angles_deg</c>: distinct angles
+    /// as angle×pairs, empty where there are none to tell; <c>symmetries</c> and <c>orbits</c>: null where unknown, and text where the order exceeds 2⁶³.
+    /// </summary>
+    internal static IReadOnlyList<string> DescriptionColumns { get; } = ["nearest", "parameter", "angles_deg", "antipodal", "tight", "design", "symmetries", "orbits"];
 
     /// <summary>True when a further parameter may not have this name because a column of labels.csv or of <c>runs</c> has it.</summary>
     internal static bool IsReserved(string name) =>
@@ -59,16 +66,16 @@ public static class ResultsSchema
           source TEXT NOT NULL, instance INTEGER NOT NULL, n INTEGER NOT NULL, m INTEGER NOT NULL,
           sparsity NUMERIC, importance NUMERIC, seed NUMERIC, loss NUMERIC,
           learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL, label TEXT NOT NULL, formula TEXT NOT NULL,
-          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT, route TEXT NOT NULL,
+          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT, route TEXT NOT NULL, decided_by TEXT,
           PRIMARY KEY(source, instance)) WITHOUT ROWID;
         CREATE TABLE summands(
           source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,
           shape TEXT NOT NULL, features TEXT NOT NULL, residual_deg REAL, p_value REAL, sphere_radius REAL, sphere_rms REAL, center_norm REAL,
-          nearest TEXT, parameter REAL,
+          directions INTEGER NOT NULL, nearest TEXT, parameter REAL, angles_deg TEXT, antipodal INTEGER, tight INTEGER, design INTEGER, symmetries, orbits INTEGER,
           PRIMARY KEY(source, instance, summand)) WITHOUT ROWID;
         CREATE TABLE features(
           source TEXT NOT NULL, instance INTEGER NOT NULL, feature INTEGER NOT NULL, norm REAL NOT NULL, dimensionality REAL,
-          learned INTEGER NOT NULL, summand INTEGER, bias REAL,
+          learned INTEGER NOT NULL, summand INTEGER, bias REAL, direction INTEGER,
           PRIMARY KEY(source, instance, feature)) WITHOUT ROWID;
         CREATE TABLE failures(source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL);
         CREATE INDEX failures_by_source ON failures(source, instance);

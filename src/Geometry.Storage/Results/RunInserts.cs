@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Geometry.Labels;
+using Geometry.Shapes.Descriptions;
 using Geometry.Summands;
 using Microsoft.Data.Sqlite;
 
@@ -20,14 +21,15 @@ internal sealed class RunInserts : IDisposable
     private IReadOnlyList<string> _names = [];
     private int[] _columnOfName = [];
     private int[] _summandOf = [];
+    private int[] _directionOf = [];
     private byte[] _text = new byte[256];
     private byte[] _source = [];
 
     public RunInserts(SqliteConnection connection)
     {
         _connection = connection;
-        _summand = new BlockInsert(connection, "summands", columns: 14);
-        _feature = new BlockInsert(connection, "features", columns: 8);
+        _summand = new BlockInsert(connection, "summands", ResultsSchema.SummandColumns.Count + ResultsSchema.DescriptionColumns.Count);
+        _feature = new BlockInsert(connection, "features", columns: 9);
         using var columns = new SqliteStatement(connection, "SELECT name FROM pragma_table_info('runs') ORDER BY cid");
         var names = new List<string>();
         while (columns.Read()) names.Add(columns.Text(0));
@@ -100,6 +102,8 @@ internal sealed class RunInserts : IDisposable
             .Bind(16, label.NoiseScale).Bind(18, Utf8(label.Agreement.Route));
         if (label.Agreement.Note.Length == 0) run.BindNull(17);
         else run.Bind(17, Utf8(label.Agreement.Note));
+        if (label.DecidedBy.Length == 0) run.BindNull(19);
+        else run.Bind(19, Utf8(label.DecidedBy));
         run.EndRow();
     }
 
@@ -110,21 +114,35 @@ internal sealed class RunInserts : IDisposable
             .Bind(5, Utf8(summand.Match.Shape)).Bind(6, Joined(summand.Features))
             .Bind(7, summand.Match.ResidualDegrees).Bind(8, summand.Match.PValue)
             .Bind(9, summand.Sphere.Radius).Bind(10, summand.Sphere.Rms).Bind(11, summand.Sphere.CenterNorm)
-            .Bind(13, summand.Match.Parameter);
-        if (summand.Match.Nearest is { } nearest) _summand.Bind(12, Utf8(nearest));
-        else _summand.BindNull(12);
+            .Bind(12, summand.Directions).Bind(14, summand.Match.Parameter);
+        if (summand.Match.Nearest is { } nearest) _summand.Bind(13, Utf8(nearest));
+        else _summand.BindNull(13);
+        AddDescription(summand.Description);
         _summand.EndRow();
+    }
+
+    private void AddDescription(ConfigurationDescription? description)
+    {
+        const int first = 15;
+        for (int column = first; column < first + 6; column++) _summand.BindNull(column);
+        if (description is null) return;
+        _summand.Bind(first, Utf8(description.AnglesText())).Bind(first + 1, description.Antipodal ? 1 : 0).Bind(first + 2, description.Tight ? 1 : 0).Bind(first + 3, description.DesignStrength);
+        if (description.Symmetries is not { } symmetries) return;
+        if (symmetries <= long.MaxValue) _summand.Bind(first + 4, (long)symmetries);
+        else _summand.Bind(first + 4, Utf8(symmetries.ToString(CultureInfo.InvariantCulture)));
+        if (description.Orbits is { } orbits) _summand.Bind(first + 5, orbits);
     }
 
     /// <summary>Adds the features of a run; returns how many rows are left behind them.</summary>
     private long AddFeatures(RunResult result, long left)
     {
         RunLabel label = result.Label;
-        if (_summandOf.Length < result.Features) _summandOf = new int[result.Features];
+        if (_summandOf.Length < result.Features) (_summandOf, _directionOf) = (new int[result.Features], new int[result.Features]);
         _summandOf.AsSpan(0, result.Features).Fill(-1);
         for (int s = 0; s < label.Summands.Count; s++)
         {
-            foreach (int feature in label.Summands[s].Features) _summandOf[feature] = s;
+            Summand summand = label.Summands[s];
+            for (int f = 0; f < summand.Count; f++) (_summandOf[summand.Features[f]], _directionOf[summand.Features[f]]) = (s, summand.DirectionOf[f]);
         }
         int next = 0;
         for (int i = 0; i < result.Features; i++)
@@ -133,8 +151,8 @@ internal sealed class RunInserts : IDisposable
             if (learned) next++;
             _feature.StartRow(left--);
             _feature.Bind(0, _source).Bind(1, result.Instance).Bind(2, i).Bind(3, label.Norms[i]).Bind(4, label.Dimensionalities[i]).Bind(5, learned ? 1 : 0);
-            if (_summandOf[i] < 0) _feature.BindNull(6);
-            else _feature.Bind(6, _summandOf[i]);
+            if (_summandOf[i] < 0) _feature.BindNull(6).BindNull(8);
+            else _feature.Bind(6, _summandOf[i]).Bind(8, _directionOf[i]);
             if (result.Bias is { } bias) _feature.Bind(7, bias[i]);
             else _feature.BindNull(7);
             _feature.EndRow();

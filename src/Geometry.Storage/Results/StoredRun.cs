@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Geometry.Storage.Results;
 
 /// <summary>One row of <c>runs</c>.</summary>
@@ -51,6 +53,9 @@ public sealed record StoredRun
     /// <summary>Largest |cos| between two summands; NaN with fewer than two.</summary>
     public double OrthogonalityDefect { get; init; } = double.NaN;
 
+    /// <summary>Which route to the summands spoke: blocks, planes or both; empty when nothing is learned.</summary>
+    public string DecidedBy { get; init; } = "";
+
     /// <summary>Values of <see cref="ResultsReader.FurtherParameters"/>.</summary>
     public IReadOnlyList<ParameterValue> Further { get; init; } = [];
 }
@@ -64,7 +69,23 @@ public sealed record StoredRun
 /// <param name="Features">Its features, ascending.</param>
 /// <param name="ResidualDegrees">Residual against the nearest shape, degrees; NaN for none.</param>
 /// <param name="PValue">Probability that random directions come as close; NaN for none.</param>
-public sealed record StoredSummand(int Input, int Instance, int Index, int Dim, string Shape, IReadOnlyList<int> Features, double ResidualDegrees, double PValue);
+public sealed record StoredSummand(int Input, int Instance, int Index, int Dim, string Shape, IReadOnlyList<int> Features, double ResidualDegrees, double PValue)
+{
+    /// <summary>Number of distinct directions, 1 … number of features.</summary>
+    public int Directions { get; init; } = Features.Count;
+
+    /// <summary>What the directions look like; null for a summand with a name.</summary>
+    public StoredDescription? Description { get; init; }
+}
+
+/// <summary>What table <c>summands</c> says of a summand without a name.</summary>
+/// <param name="Angles">Distinct angles as angle×pairs, degrees, joined by spaces; empty where there are none to tell.</param>
+/// <param name="Antipodal">Whether every direction has its opposite.</param>
+/// <param name="Tight">Whether the directions are a tight frame.</param>
+/// <param name="Design">Largest t for which they are a spherical t-design.</param>
+/// <param name="Symmetries">Order of the symmetry group; null where unknown.</param>
+/// <param name="Orbits">Orbits of directions under it; null where unknown.</param>
+public sealed record StoredDescription(string Angles, bool Antipodal, bool Tight, int Design, BigInteger? Symmetries, int? Orbits);
 
 /// <summary>One row of <c>features</c>.</summary>
 /// <param name="Input">Index into <see cref="ResultsReader.Inputs"/>.</param>
@@ -73,4 +94,5 @@ public sealed record StoredSummand(int Input, int Instance, int Index, int Dim, 
 /// <param name="Norm">‖w_i‖.</param>
 /// <param name="Dimensionality">D_i; NaN when unknown.</param>
 /// <param name="Summand">Index of the summand that it is in; −1 for an unlearned feature.</param>
-public readonly record struct StoredFeature(int Input, int Instance, int Feature, double Norm, double Dimensionality, int Summand);
+/// <param name="Direction">Index of its direction within the summand; −1 for an unlearned feature.</param>
+public readonly record struct StoredFeature(int Input, int Instance, int Feature, double Norm, double Dimensionality, int Summand, int Direction);

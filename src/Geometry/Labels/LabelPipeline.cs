@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Decisions;
 using Geometry.Shapes;
 using Geometry.Summands;
 
@@ -35,7 +36,7 @@ public static class LabelPipeline
         (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Worth, [], options.Constants);
         RouteAgreement agreement = new(true, "", PlaneRoute.BlocksAlone);
 
-        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, NoiseBeside(block, partition, columns.Hidden), columns, statistics.Norms, shapes));
+        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, NoiseBeside(block, partition, columns.Hidden), columns, statistics.Norms, shapes, options.Constants));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
     }
 
@@ -47,12 +48,16 @@ public static class LabelPipeline
         return others > 0 ? Math.Sqrt(Math.Max(0, partition.Terms.Rss - block.Outside) / others) : 0;
     }
 
-    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, double[] norms, BlockShapes shapes)
+    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, double[] norms, BlockShapes shapes, DecisionConstants constants)
     {
         int[] features = Array.ConvertAll(block.Features, i => columns.Features[i]);
         BlockName name = shapes.Name(block, noise);
         var summand = new Summand(block.Dim, features, name.Match, SummandSphere.Fit(block, columns, norms));
-        return name.DirectionOf is null ? summand : summand with { Directions = name.Directions, DirectionOf = name.DirectionOf };
+        if (name.DirectionOf is not null) summand = summand with { Directions = name.Directions, DirectionOf = name.DirectionOf };
+        if (summand.Match.IsNamed) return summand;
+        // Trained models lean by a degree for reasons of their own; a noise that is not known (NaN) counts as that.
+        double lean = double.MaxNumber(noise, constants.NoiseFloor);
+        return summand with { Description = SummandDescription.Of(block, columns, summand.Directions, summand.DirectionOf, lean) };
     }
 
     private static RunLabel Compose(

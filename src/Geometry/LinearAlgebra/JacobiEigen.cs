@@ -5,7 +5,7 @@ namespace Geometry.LinearAlgebra;
 /// </summary>
 /// <remarks>
 /// Memory layout: row-major n×n. The matrix must be symmetric, finite and of size about 1. Quadratic convergence, 5–8 sweeps in
-/// practice; the number of sweeps is capped, so that the kernel always ends. Source: Golub and Van Loan §8.5.
+/// practice; beyond a cap it throws. Source: Golub and Van Loan §8.5.
 /// </remarks>
 internal static class JacobiEigen
 {
@@ -14,10 +14,17 @@ internal static class JacobiEigen
     private const double UnitRoundoff = 5.551115123125783e-17; // 2^-54
 
     /// <summary>Diagonalises <paramref name="a"/> in place; <paramref name="v"/> holds a basis in its rows (or is empty) and is rotated along.</summary>
-    internal static void Diagonalise(Span<double> a, int n, Span<double> eigenvalues, Span<double> v)
+    /// <param name="a">n×n, destroyed.</param>
+    /// <param name="n">Number of rows.</param>
+    /// <param name="eigenvalues">Receives the diagonal, in no order.</param>
+    /// <param name="v">n rows, or empty.</param>
+    /// <param name="mostSweeps">Sweeps with rotations after which it is given up.</param>
+    /// <exception cref="ConvergenceException">A further sweep would still rotate.</exception>
+    internal static void Diagonalise(Span<double> a, int n, Span<double> eigenvalues, Span<double> v, int mostSweeps = MaxSweeps)
     {
-        for (int sweep = 0; sweep < MaxSweeps; sweep++)
+        for (int sweep = 0; ; sweep++)
         {
+            if (sweep > mostSweeps) throw new ConvergenceException("eigenvalues", n, $"{mostSweeps} sweeps", LargestOff(a, n));
             bool rotated = false;
             for (int p = 0; p < n - 1; p++)
             {
@@ -26,6 +33,16 @@ internal static class JacobiEigen
             if (!rotated) break;
         }
         for (int i = 0; i < n; i++) eigenvalues[i] = a[(i * n) + i];
+    }
+
+    private static double LargestOff(ReadOnlySpan<double> a, int n)
+    {
+        double largest = 0;
+        for (int p = 0; p < n; p++)
+        {
+            for (int q = 0; q < p; q++) largest = Math.Max(largest, Math.Abs(a[(p * n) + q]));
+        }
+        return largest;
     }
 
     private static bool Annihilate(Span<double> a, int n, int p, int q, Span<double> v)

@@ -31,6 +31,7 @@ public static class SymmetricEigen
     /// <param name="eigenvalues">Receives λ_0 ≥ … ≥ λ_{n−1}, in the unit of A; length ≥ n.</param>
     /// <param name="eigenvectors">Receives v_k in row k, n×n row-major; empty to compute eigenvalues only. Must not overlap <paramref name="a"/>.</param>
     /// <exception cref="ArgumentException">n is negative, or a span is shorter than n×n or n.</exception>
+    /// <exception cref="ConvergenceException">The iteration did not end within its cap, which no finite matrix is known to bring about.</exception>
     public static void Decompose(Span<double> a, int n, Span<double> eigenvalues, Span<double> eigenvectors)
     {
         if (n < 0) throw new ArgumentOutOfRangeException(nameof(n), n, "expected n ≥ 0");

@@ -13,7 +13,8 @@ namespace Geometry.Spheres;
 /// collinear or cocircular points, duplicates) many spheres fit equally well; the one whose centre is nearest to the origin is taken. So
 /// one point gives centre 0 and radius ‖x‖; an antipodal pair a centre midway; dim+1 points in general position their circumsphere with rms 0.
 /// Source: Coope 1993, doi:10.1007/BF00939613 for the start; Chernov, <i>Circular and Linear Regression</i> (2010), ch. 4, for the
-/// refinement. Complexity: O(count·dim²) an iteration, at most 100; no allocation an iteration.</para>
+/// refinement. Complexity: O(count·dim²) an iteration, at most 100; no allocation an iteration. Only steps that lower the residual are taken, so that at the cap too radius and rms are those of the centre
+/// found, at most as far off as the algebraic fit.</para>
 /// </remarks>
 public static class SphereFit
 {

@@ -20,6 +20,6 @@ public sealed record Summand(int Dim, IReadOnlyList<int> Features, ShapeMatch Ma
     /// <summary>For each entry of <see cref="Features"/> the index of its direction, 0 … Directions − 1, numbered by first feature.</summary>
     public IReadOnlyList<int> DirectionOf { get; init; } = [.. Enumerable.Range(0, Features.Count)];
 
-    /// <summary>What can be said of the directions where no shape was accepted; null where one was.</summary>
+    /// <summary>What can be said of the directions where no shape was accepted; null where one was, or where the features stick out of V_S.</summary>
     public ConfigurationDescription? Description { get; init; }
 }

@@ -1,6 +1,8 @@
 using Geometry.Cli.Inspect;
 using Geometry.Cli.Output;
 using Geometry.Shapes;
+using Geometry.Shapes.Descriptions;
+using Geometry.Summands;
 using Spectre.Console;
 using Xunit;
 
@@ -39,6 +41,34 @@ public class InspectReportTests
         Assert.Contains("nearest", text, StringComparison.Ordinal);
         Assert.Contains("irregular(2,5)", text, StringComparison.Ordinal);
         Assert.DoesNotContain("nearest", Written(MadeRuns.Of(5, 1), ColorSystemSupport.NoColors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnIrregularSummandIsDescribed()
+    {
+        InspectedRun run = MadeRuns.Of(5, 1);
+        var description = new ConfigurationDescription { Angles = [(63.434948, 30), (180, 6)], Antipodal = true, Tight = false, DesignStrength = 5, Symmetries = 120, Orbits = 1 };
+        Assert.Contains("summand 0         angles 63.43°×30 180.00°×6 · antipodal · not tight · 5-design · 120 symmetries, 1 orbit", Described(description), StringComparison.Ordinal);
+        Assert.Contains("no distinct angles · not antipodal · tight · not balanced · no symmetry", Described(description with { Angles = [], Antipodal = false, Tight = true, DesignStrength = 0, Symmetries = 1, Orbits = 5 }), StringComparison.Ordinal);
+        Assert.Contains("1-design · symmetries unknown", Described(description with { DesignStrength = 1, Symmetries = null, Orbits = null }), StringComparison.Ordinal);
+        Assert.DoesNotContain("summand 0", Written(run, ColorSystemSupport.NoColors), StringComparison.Ordinal);
+
+        string Described(ConfigurationDescription d) =>
+            Written(run with { Label = run.Label with { Summands = [run.Label.Summands[0] with { Description = d }, run.Label.Summands[1]] } }, ColorSystemSupport.NoColors);
+    }
+
+    [Fact]
+    public void FeaturesThatShareADirectionAreNamed()
+    {
+        InspectedRun run = MadeRuns.Of(5, 1);
+        string none = Written(run, ColorSystemSupport.NoColors);
+        Assert.DoesNotContain("directions", none, StringComparison.Ordinal);
+        Summand shared = run.Label.Summands[0] with { Directions = 3, DirectionOf = [0, 1, 0, 2, 1] };
+        string text = Written(run with { Label = run.Label with { Summands = [shared, run.Label.Summands[1]], DecidedBy = "both" } }, ColorSystemSupport.NoColors);
+        Assert.Contains("0 = 2, 1 = 4 share a direction", text, StringComparison.Ordinal);
+        Assert.Matches(@"count\s+directions\s+features", text);
+        Assert.Matches(@"pentagon\s+2\s+5\s+3\s+0 1 2 3 4", text);
+        Assert.Contains("decided by        Gram blocks and Hough planes alike", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,6 +50,32 @@ public sealed class LabelVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task AnotherRouteIsAnotherLabelling()
+    {
+        WritePairs("a.npy", instances: 3);
+        string[] args = ["label", At("a.npy"), "--out", At("out"), "--layout", "hidden-first"];
+        await CommandRun.Of(args);
+        Assert.Contains("1 input kept unchanged", (await CommandRun.Of([.. args, "--resume", "--route", "both"])).Out, StringComparison.Ordinal);
+        foreach (string route in (string[])["blocks", "planes", "both"])
+        {
+            CommandRun run = await CommandRun.Of([.. args, "--resume", "--route", route]);
+            Assert.Equal((0, ""), (run.Status, run.Error));
+            Assert.DoesNotContain("kept", run.Out, StringComparison.Ordinal);
+            Assert.Contains("3 runs from 1 input, 0 failures", run.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task SummandsEndWithTheirNumberOfDirections()
+    {
+        WritePairs("a.npy", instances: 1);
+        await CommandRun.Of("label", At("a.npy"), "--out", At("out"), "--layout", "hidden-first");
+        string[] rows = File.ReadAllLines(At("out/summands.csv"));
+        Assert.Equal("source,instance,summand,dim,count,shape,features,residual_deg,p_value,sphere_radius,sphere_rms,center_norm,directions", rows[0]);
+        Assert.All(rows[1..], r => Assert.EndsWith(",2", r, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task ParametersBecomeColumnsAndUnknownSourcesAWarning()
     {
         WritePairs("a.npy", instances: 1);

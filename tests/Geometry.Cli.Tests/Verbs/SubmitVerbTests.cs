@@ -16,11 +16,11 @@ public sealed class SubmitVerbTests : IDisposable
     [Fact]
     public async Task ADryRunPrintsBothScriptsAndTouchesNothing()
     {
-        CommandRun run = await CommandRun.Of("submit", At("small.yaml"), "--out", At("out"), "--shards", "4", "--dry-run", "--min-norm", "0.25", "--sbatch-args", "--time=1:00 --mem=1G", "--sbatch-args", "-p x");
+        CommandRun run = await CommandRun.Of("submit", At("small.yaml"), "--out", At("out"), "--shards", "4", "--dry-run", "--min-norm", "0.25", "--route", "blocks", "--sbatch-args", "--time=1:00 --mem=1G", "--sbatch-args", "-p x");
         Assert.Equal((0, ""), (run.Status, run.Error));
         foreach (string line in (string[])["#SBATCH --array=1-4", "#SBATCH --time=1:00 --mem=1G", "#SBATCH -p x", "  step merge \"${parts[@]}\" --out .", "#   sbatch --parsable slurm/shard.sh"])
             Assert.Contains("\n" + line + "\n", run.Out, StringComparison.Ordinal);
-        Assert.Contains("--min-norm 0.25 --max-plane-dim 3 --sample 0\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("--min-norm 0.25 --max-plane-dim 3 --sample 0 --route blocks\n", run.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(At("out")));
     }
 

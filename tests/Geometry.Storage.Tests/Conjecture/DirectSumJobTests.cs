@@ -70,7 +70,7 @@ public sealed class DirectSumJobTests : IDisposable
         var options = new LabelJobOptions
         {
             File = new SweepFileOptions { Layout = WeightLayout.FeaturesFirst, Weights = "W;bias=%3B", Bias = "state.b;" },
-            Label = new LabelOptions { MinNorm = 0.25, MaxPlaneDim = 2 },
+            Label = new LabelOptions { MinNorm = 0.25, MaxPlaneDim = 2, Route = SummandRoute.Planes },
         };
         Assert.Equal((options.File, options.Label), LabelJobOptions.ReadFingerprint(options.Fingerprint()));
         Assert.Equal((new SweepFileOptions(), new LabelOptions()), LabelJobOptions.ReadFingerprint(new LabelJobOptions().Fingerprint()));

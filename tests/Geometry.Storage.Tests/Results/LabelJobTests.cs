@@ -82,6 +82,23 @@ public class LabelJobTests
     }
 
     [Fact]
+    public void ADecompositionThatDoesNotConvergeFailsOneRunInOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        InputFile[] inputs = Sweeps(folder, ("a.npz", 1, 9));
+        int calls = 0;
+        var failures = new List<InputFailure>();
+        LabelJobResult result = Run(inputs, folder["out"], s_options with
+        {
+            Threads = 1,
+            Failed = failures.Add,
+            Labeller = (w, o) => Interlocked.Increment(ref calls) == 4 ? throw new Geometry.LinearAlgebra.ConvergenceException("eigenvalues", 12, "40 sweeps", 1.5e-3) : HandMadeLabels.Of(w, o),
+        });
+        Assert.Equal(new InputFailure("a.npz", 3, "eigenvalues of 12 rows did not converge in 40 sweeps: 1.5e-3 is left off the diagonal"), Assert.Single(failures));
+        Assert.Equal((8L, 1L), (result.Runs, result.Summary.Failures));
+    }
+
+    [Fact]
     public void TwoFilesWithOneNameAreRefusedBeforeAnythingIsWritten()
     {
         using var folder = new TemporaryFolder();

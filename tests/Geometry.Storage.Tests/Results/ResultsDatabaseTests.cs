@@ -49,6 +49,87 @@ public class ResultsDatabaseTests
     }
 
     [Fact]
+    public void SummandsWithoutANameAreDescribed()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["results.sqlite"];
+        using (ResultsDatabase database = ResultsDatabase.Open(path))
+        {
+            InputRecord input = s_input with { ParameterNames = [] };
+            database.Begin(input, 0);
+            for (int n = 2; n <= 5; n++) database.Add(input, new RunResult(n, n, 2, [], null, HandMadeLabels.Of(new FeatureConfiguration(2, n, [.. Enumerable.Repeat(1.0, 2 * n)]), new LabelOptions())));
+            database.Commit();
+        }
+        List<object?[]> rows = Query(path, "SELECT directions, angles_deg, antipodal, tight, design, symmetries, orbits FROM summands WHERE summand < 2 ORDER BY instance, summand");
+        Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, 120L, 1L], rows[0]);
+        Assert.Equal([1L, null, null, null, null, null, null], rows[1]);
+        Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, "1180591620717411303424", 1L], rows[2]);
+        Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, null, null], rows[4]);
+        Assert.Equal([1L, "", 1L, 0L, 5L, 120L, 1L], rows[6]);
+        using ResultsReader reader = ResultsReader.Open(folder.Path);
+        List<StoredDescription?> read = [.. reader.ReadSummands().Where(s => s.Index < 2).Select(s => s.Description)];
+        Assert.Equal(
+            new List<StoredDescription?>
+            {
+                new StoredDescription("63.43×30 180.00×6", true, false, 5, 120, 1), null, new StoredDescription("63.43×30 180.00×6", true, false, 5, System.Numerics.BigInteger.Pow(2, 70), 1), null,
+                new StoredDescription("63.43×30 180.00×6", true, false, 5, null, null), null, new StoredDescription("", true, false, 5, 120, 1), null,
+            },
+            read);
+        Assert.All(reader.ReadRuns(), r => Assert.Equal("blocks", r.DecidedBy));
+    }
+
+    [Fact]
+    public void FeaturesThatShareADirectionSayWhich()
+    {
+        using var folder = new TemporaryFolder();
+        var w = new FeatureConfiguration(2, 4, [1, 0, 0.01, 0.01, -1, 0, 1, 0.001]);
+        RunLabel made = HandMadeLabels.Of(w, new LabelOptions());
+        RunLabel label = made with { DecidedBy = "", Summands = [made.Summands[0] with { Features = [0, 2, 3], Directions = 2, DirectionOf = [0, 1, 0] }] };
+        using (ResultsDatabase database = ResultsDatabase.Open(folder["results.sqlite"]))
+        {
+            InputRecord input = s_input with { ParameterNames = [] };
+            database.Begin(input, 0);
+            database.Add(input, new RunResult(0, 4, 2, [], null, label));
+            database.Commit();
+            using var csv = new MemoryStream();
+            ResultsCsv.WriteSummands(database, csv);
+            string[] lines = System.Text.Encoding.UTF8.GetString(csv.ToArray()).Split('\n');
+            Assert.EndsWith(",center_norm,directions", lines[0], StringComparison.Ordinal);
+            Assert.StartsWith("a.npz,0,0,1,3,\"irregular(1,1)\",0 2 3,", lines[1], StringComparison.Ordinal);
+            Assert.EndsWith(",2", lines[1], StringComparison.Ordinal);
+        }
+        Assert.Equal([0L, null, 1L, 0L], Query(folder["results.sqlite"], "SELECT direction FROM features ORDER BY feature").Select(r => r[0]));
+        Assert.Null(Query(folder["results.sqlite"], "SELECT decided_by FROM runs")[0][0]);
+        using ResultsReader reader = ResultsReader.Open(folder.Path);
+        Assert.Equal(2, Assert.Single(reader.ReadSummands()).Directions);
+        Assert.Equal([0, -1, 1, 0], reader.ReadFeatures().Select(f => f.Direction));
+        Assert.Equal("", Assert.Single(reader.ReadRuns()).DecidedBy);
+    }
+
+    [Fact]
+    public void AnOlderVersionIsNamedAndStaysAsItIs()
+    {
+        using var folder = new TemporaryFolder();
+        using (ResultsDatabase.Open(folder["results.sqlite"]))
+        {
+        }
+        using (var older = new SqliteConnection($"Data Source={folder["results.sqlite"]};Pooling=False"))
+        {
+            older.Open();
+            using SqliteCommand command = older.CreateCommand();
+            command.CommandText = "PRAGMA user_version=2; ALTER TABLE runs DROP COLUMN decided_by";
+            command.ExecuteNonQuery();
+        }
+        byte[] before = File.ReadAllBytes(folder["results.sqlite"]);
+        using OutputFolder output = OutputFolder.Open(folder.Path);
+        Assert.Equal($"{folder["results.sqlite"]}: written by another version of geometry; label again without --resume", Assert.Throws<ResultsException>(() => output.OpenDatabase(resume: true)).Message);
+        Assert.Equal(before, File.ReadAllBytes(folder["results.sqlite"]));
+        using ResultsDatabase fresh = output.OpenDatabase(resume: false);
+        Assert.Empty(fresh.ReadInputs());
+        Assert.Equal(before, File.ReadAllBytes(folder["results.previous.sqlite"]));
+    }
+
+    [Fact]
     public void UnlearnedFeaturesHaveNoSummand()
     {
         using var folder = new TemporaryFolder();
@@ -80,6 +161,7 @@ public class ResultsDatabaseTests
     [Theory]
     [InlineData("label")]
     [InlineData("Noise_Scale")]
+    [InlineData("decided_by")]
     [InlineData("Seed")]
     public void AParameterMayNotTakeTheNameOfAColumn(string name)
     {

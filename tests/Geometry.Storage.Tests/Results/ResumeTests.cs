@@ -54,6 +54,9 @@ public class ResumeTests
         Assert.Equal(0, LabelJobTests.Run(inputs, folder["out"], s_options with { Resume = true, Threads = 1 }).Runs);
         LabelJobOptions stricter = s_options with { Resume = true, Label = new() { MinNorm = 0.9 } };
         Assert.Equal(12, LabelJobTests.Run(inputs, folder["out"], stricter).Runs);
+        stricter = stricter with { Label = stricter.Label with { Route = Geometry.Labels.SummandRoute.Planes } };
+        Assert.Equal(12, LabelJobTests.Run(inputs, folder["out"], stricter).Runs);
+        Assert.Equal(0, LabelJobTests.Run(inputs, folder["out"], stricter).Runs);
         LabelJobOptions withParameters = stricter with { Parameters = new RunParameters(["lr"], (_, _) => ["0.5"], "1") };
         Assert.Equal(12, LabelJobTests.Run(inputs, folder["out"], withParameters).Runs);
         LabelJobOptions otherParameters = withParameters with { Parameters = new RunParameters(["lr"], (_, _) => ["0.25"], "2") };

@@ -24,7 +24,10 @@ public sealed class MergeJobTests : IDisposable
         Assert.Equal((24, 0, 2, 2), (result.Runs, result.Missing.Count, result.Files, result.Failures.Count));
         Assert.Equal((22, 2), (result.Labels!.Runs, result.Labels.Failures));
         Assert.Equal(SweepFolder.Content(At("whole")), SweepFolder.Content(At("merged")));
-        Assert.Equal(SweepFolder.Rows(At("whole")), SweepFolder.Rows(At("merged")));
+        List<string> rows = SweepFolder.Rows(At("whole"));
+        Assert.Equal(rows, SweepFolder.Rows(At("merged")));
+        // A summand without a name, whose description is merged with the rest.
+        Assert.Contains(rows, r => r.Contains(" angles_deg:3:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace Geometry.Shapes.Matching;
 /// <remarks>
 /// F plus the spread inside the classes, which does not depend on t, is the squared residual times the number of pairs. The start is the best of
 /// the shape's poses, improved by a parabola through its neighbours (<see cref="Coarse"/>, no member is evaluated); <see cref="Polish"/> goes on
-/// with Gauss–Newton to machine precision, halving steps that do not improve.
+/// with Gauss–Newton to machine precision, halving steps that do not improve. It is capped at 30 steps and never gets worse: what it returns at the cap is a member of the family with the residual
+/// that is reported for it, only perhaps not the very nearest.
 /// </remarks>
 internal static class FamilyFit
 {

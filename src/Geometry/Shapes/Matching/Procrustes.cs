@@ -13,7 +13,7 @@ internal static class Procrustes
     /// <summary>Replaces M by its orthogonal polar factor.</summary>
     /// <param name="m">Row-major d×d, in and out.</param>
     /// <param name="d">Dimension, 1…32.</param>
-    /// <returns>False when M is singular to working precision (M is then spoiled).</returns>
+    /// <returns>False when M is singular to working precision, or the iteration has not settled after 40 steps (M is then spoiled).</returns>
     public static bool Polar(Span<double> m, int d)
     {
         if (d > MaxDim) throw new ArgumentOutOfRangeException(nameof(d), d, $"expected d in [1, {MaxDim}]");
@@ -40,7 +40,7 @@ internal static class Procrustes
             work.CopyTo(m);
             if (change < 1e-26 * d) return true;
         }
-        return true;
+        return false;
     }
 
     // Gauss–Jordan with partial pivoting; spoils a.

@@ -63,7 +63,8 @@ internal static class TubeCorrection
         return sum / (2 * pairs);
     }
 
-    // The s at which the residual of x + s·w is Radius: residual ≈ s, so s ← s·Radius/residual converges fast.
+    // The s at which the residual of x + s·w is Radius: residual ≈ s, so s ← s·Radius/residual converges fast. A step that is still
+    // under way after eight leaves s off by the share that residual and Radius then differ by: one sample of a mean, which needs two digits.
     private static double Reach(Shape shape, NormalSlice slice, Correspondence state, double[] displacement)
     {
         double s = Radius;
