@@ -32,12 +32,28 @@ public static class LabelPipeline
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns, FrameNoise.Bound(statistics.FrameDefect, configuration.Features, configuration.Hidden));
-        Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
-        (Partition partition, RouteAgreement agreement) = PlaneRoute.Compare(columns, blocks, shapes, options);
+        (Partition partition, RouteAgreement agreement) = Propose(columns, shapes, options);
         partition = ObliqueRoute.Refine(columns, partition, shapes);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, partition.Noise, columns, configuration, shapes));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
+    }
+
+    private static (Partition Partition, RouteAgreement Agreement) Propose(LearnedColumns columns, BlockShapes shapes, LabelOptions options)
+    {
+        if (options.Route == SummandRoute.Planes)
+        {
+            PlaneSum alone = PlaneRoute.Find(columns, options);
+            return (PlanePartition.Of(columns, alone, shapes.Evidence), new RouteAgreement(true, "", alone.Route));
+        }
+        Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
+        if (options.Route == SummandRoute.Blocks) return (blocks, new RouteAgreement(true, "", PlaneRoute.BlocksAlone));
+        PlaneSum planes = PlaneRoute.Find(columns, options);
+        string note = PlaneRoute.Difference(columns, blocks, planes, Math.Min(options.MaxPlaneDim, blocks.Rank));
+        if (note.Length == 0) return (blocks, new RouteAgreement(true, "", planes.Route));
+        Partition sum = PlanePartition.Of(columns, planes, shapes.Evidence);
+        bool better = sum.Evidence > blocks.Evidence && !(sum.Noise > DirectSum.LargestNoise);
+        return (better ? sum : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks"), planes.Route));
     }
 
     private static Summand SummandOf(Block block, double noise, LearnedColumns columns, FeatureConfiguration w, BlockShapes shapes)

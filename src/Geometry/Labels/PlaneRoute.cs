@@ -1,141 +1,123 @@
 using System.Globalization;
-using Geometry.Grassmannian;
+using Geometry.Decisions;
 using Geometry.Summands;
 
 namespace Geometry.Labels;
 
 /// <summary>
-/// The second route to the summands: Hough planes, less every reducible one, that split the span orthogonally.
+/// The Hough route to the summands: planes that subsets of features vote for, less every reducible one, that split the span orthogonally. It takes nothing from the Gram blocks.
 /// </summary>
 /// <remarks>
 /// A plane of dimension ≤ K that holds more features than its dimension, is irreducible, and has all other learned features in its
-/// orthogonal complement is a summand. Not every subset has to vote for that, see <see cref="PlaneCandidates"/>. Where these planes name other summands than the Gram blocks did, the planes with the
-/// Gram blocks of the remaining features are scored as a partition of their own, and the one with more evidence is kept; either way the disagreement is reported.
+/// orthogonal complement is a summand. The tolerance ε of the vote is not given: it climbs a ladder from what no model is blamed for to where shapes of one dimension more would pass, and each plane is kept at the
+/// first rung that is consistent with the noise of its own votes (<see cref="SplittingPlanes"/>). Whatever contains a plane that splits off is the direct sum of it and the rest, reducible: so what was kept
+/// leaves the contest, and exact summands do not wait for noisy ones. Not every subset has to vote, see <see cref="PlaneCandidates"/>; the climb ends when every feature lies in a plane or is orthogonal
+/// to all others. Only R^m itself has no spread to judge it by: it comes last, when nothing has split off.
 /// </remarks>
 internal static class PlaneRoute
 {
     /// <summary>The route when no subset had to vote.</summary>
     internal const string BlocksAlone = "blocks";
 
-    // ε stays below ½ so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for three-dimensional ones.
-    private const double SmallestTolerance = 0.02, LargestTolerance = 0.42, NumericalZero = 1e-9;
-
-    /// <summary>Compares the Gram blocks with the planes and settles on a partition.</summary>
-    public static (Partition Partition, RouteAgreement Agreement) Compare(LearnedColumns columns, Partition blocks, BlockShapes shapes, LabelOptions options)
+    /// <summary>The planes. Deterministic; O(n²) a rung beside the votes, no vote where no feature can lie in a splitting plane of dimension ≤ K.</summary>
+    public static PlaneSum Find(LearnedColumns columns, LabelOptions options)
     {
-        int n = columns.Count, m = columns.Hidden, k = Math.Min(options.MaxPlaneDim, blocks.Rank);
-        if (n < 2) return (blocks, new RouteAgreement(true, "", BlocksAlone));
-
-        double noise = double.IsNaN(blocks.Noise) ? 0 : blocks.Noise;
-        // Larger dimensions have the smaller tolerance and so the more edges: one component at dimension 1 is one at all.
-        var components = new List<int[]>[k];
-        for (int dim = 1; dim <= k; dim++)
+        int k = Math.Min(options.MaxPlaneDim, Math.Min(columns.Hidden, columns.Count - 1));
+        DecisionConstants constants = options.Constants;
+        var search = new SplittingPlanes(columns, constants, options.SampleFeatures);
+        var candidates = new PlaneCandidates(columns);
+        double epsilon = constants.SmallestPlaneTolerance, reached = epsilon;
+        while (k > 0)
         {
-            components[dim - 1] = PlaneCandidates.Find(columns, Tolerance(noise, m, dim), dim, out int all);
-            if (dim == 1 && all == 1 && blocks.Blocks.Length == 1) return (blocks, new RouteAgreement(true, "", BlocksAlone));
+            candidates.At(epsilon);
+            Climb(candidates, search, k, epsilon);
+            if (IsExplained(candidates, search, k, constants.LargestPlaneTolerance))
+            {
+                reached = epsilon;
+                break;
+            }
+            if (epsilon >= constants.LargestPlaneTolerance || IsHopeless(candidates, search, k, epsilon, constants.LargestPlaneTolerance)) break;
+            epsilon = Math.Min(epsilon * constants.PlaneToleranceStep, constants.LargestPlaneTolerance);
         }
+        if (search.Found.Count == 0 && k == columns.Hidden && columns.Count > k) search.TakeAll();
 
-        // Whatever contains a plane that already splits off is the direct sum of it and the rest, reducible. So the order of discovery does
-        // not matter: single components first, where few subsets vote, then all that is left.
-        var search = new SplittingPlanes(columns, noise, options.SampleFeatures);
-        for (int dim = 1; dim <= k; dim++)
+        double squares = 0, weights = 0;
+        foreach (PlaneProposal plane in search.Found)
         {
-            foreach (int[] component in components[dim - 1]) search.VoteAlone(component, dim, Tolerance(noise, m, dim));
+            reached = Math.Max(reached, plane.Tolerance);
+            if (double.IsNaN(plane.Noise)) continue;
+            double weight = ((plane.Features.Length - plane.Dim) * (columns.Hidden - plane.Dim)) + (plane.Dim * (columns.Count - plane.Features.Length));
+            squares += weight * plane.Noise * plane.Noise;
+            weights += weight;
         }
-        for (int dim = 1; dim <= k; dim++)
-        {
-            double epsilon = Tolerance(noise, m, dim);
-            List<int[]> left = components[dim - 1].FindAll(c => Array.Exists(c, f => !search.IsTaken(f)));
-            if (left.TrueForAll(c => c.Length == 1) && PlaneCandidates.SinglesShareNoPlane(epsilon, dim)) continue;
-            if (left.Count > 1) search.Vote(Joined(left), dim, epsilon);
-        }
-
-        string route = search.Route(k), note = Difference(columns, blocks, search, k);
-        if (note.Length == 0) return (blocks, new RouteAgreement(true, "", route));
-        Partition planes = WithRemainder(columns, search, shapes);
-        bool better = planes.Evidence > blocks.Evidence && !(planes.Noise > DirectSum.LargestNoise);
-        return (better ? planes : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks"), route));
+        return new PlaneSum(search.Found, weights > 0 ? Math.Sqrt(squares / weights) : double.NaN, reached, search.Route(Math.Max(k, 1)), search.Incomplete);
     }
 
-    /// <summary>
-    /// ε for k-planes. Votes of one plane are linked through subsets that share all columns but one; two such planes differ by
-    /// d² ≈ 2(m−k)σ²/λ, λ ≈ 1 the squared length of that column across the others, plus room for the scatter of d and for smaller λ.
-    /// </summary>
-    private static double Tolerance(double noise, int m, int k) =>
-        Math.Clamp(1.8 * noise * (Math.Sqrt(2.0 * Math.Max(m - k, 1)) + 1.5), SmallestTolerance, LargestTolerance);
-
-    /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ k reach.</summary>
-    private static string Difference(LearnedColumns columns, Partition blocks, SplittingPlanes search, int k)
+    /// <summary>One rung. The order of discovery does not matter; single components come first, where few subsets vote, then all that is left.</summary>
+    private static void Climb(PlaneCandidates candidates, SplittingPlanes search, int k, double epsilon)
     {
-        // Planes do not overlap: the first feature tells which one to compare with.
-        var unmatched = new List<int[]>(search.Found);
-        foreach (Block block in blocks.Blocks)
+        for (int dim = 1; dim <= k; dim++)
         {
-            if (block.Dim > k || block.Features.Length <= block.Dim) continue;
-            // Where not all subsets voted, a plane that was not found is no evidence.
-            int plane = unmatched.FindIndex(p => p[0] == block.Features[0]);
-            if (plane >= 0 && unmatched[plane].AsSpan().SequenceEqual(block.Features)) unmatched.RemoveAt(plane);
-            else if (search.RouteOf(block.Dim) == HoughRoute.Enumerated)
-                return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the planes do not";
+            foreach (Component component in candidates.Components)
+            {
+                if (!search.IsTaken(component.Features[0])) search.VoteAlone(component, dim, epsilon);
+            }
         }
-        return unmatched.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";
+        for (int dim = 1; dim <= k; dim++)
+        {
+            List<Component> left = candidates.Components.FindAll(c => !search.IsTaken(c.Features[0]) && c.Fits(dim, epsilon));
+            if (left.Count < 2 || (left.TrueForAll(c => c.Features.Length == 1) && PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, epsilon, dim))) continue;
+            search.Vote(Joined(left), dim, epsilon);
+        }
     }
 
-    private static int[] Joined(List<int[]> components)
+    /// <summary>Whether every feature is in a plane or so nearly orthogonal to all others that no rung to come can put it into one.</summary>
+    private static bool IsExplained(PlaneCandidates candidates, SplittingPlanes search, int k, double largest)
     {
-        int[] all = new int[components.Sum(static c => c.Length)];
-        int at = 0;
-        foreach (int[] component in components)
+        bool singles = false;
+        foreach (Component component in candidates.Components)
         {
-            component.CopyTo(all, at);
-            at += component.Length;
+            if (search.IsTaken(component.Features[0])) continue;
+            if (component.Features.Length > 1) return false;
+            singles = true;
         }
+        for (int dim = 1; singles && dim <= k; dim++)
+        {
+            if (!PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, largest, dim)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether the components are final and none that is left can ever fit.</summary>
+    private static bool IsHopeless(PlaneCandidates candidates, SplittingPlanes search, int k, double epsilon, double largest) =>
+        (candidates.Components.Count == 1 || PlaneCandidates.Edge(epsilon) >= DirectSum.LargestCosine)
+        && candidates.Components.TrueForAll(c => search.IsTaken(c.Features[0]) || (c.Features.Length > k && !c.Fits(k, largest)));
+
+    private static int[] Joined(List<Component> components)
+    {
+        int[] all = [.. components.SelectMany(static c => c.Features)];
         Array.Sort(all);
         return all;
     }
 
-    private static Partition WithRemainder(LearnedColumns columns, SplittingPlanes search, BlockShapes shapes)
+    /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ K reach.</summary>
+    /// <param name="columns">The learned columns.</param>
+    /// <param name="blocks">The partition by Gram blocks.</param>
+    /// <param name="planes">What the planes say.</param>
+    /// <param name="k">K.</param>
+    public static string Difference(LearnedColumns columns, Partition blocks, PlaneSum planes, int k)
     {
-        List<int[]> planes = search.Found;
-        int m = columns.Hidden;
-        var blocks = planes.ConvertAll(p => new Block(p, PrincipalAxes.Of(columns.Unit, m, p), -1, 1));
-        int[] rest = [.. Enumerable.Range(0, columns.Count).Where(i => !search.IsTaken(i))];
-        int rank = 0;
-        if (rest.Length > 0)
+        // Planes do not overlap: the first feature tells which one to compare with.
+        List<int[]> unmatched = [.. planes.Planes.Select(p => p.Features)];
+        foreach (Block block in blocks.Blocks)
         {
-            double[] x = new double[rest.Length * m], gram = new double[rest.Length * rest.Length];
-            for (int i = 0; i < rest.Length; i++)
-            {
-                columns.Column(rest[i]).CopyTo(x.AsSpan(i * m, m));
-                for (int j = 0; j < rest.Length; j++) gram[i * rest.Length + j] = columns.Gram[rest[i] * columns.Count + rest[j]];
-            }
-            Partition others = DirectSum.Find(x, m, rest.Length, gram, b => shapes.Evidence(b with { Features = Array.ConvertAll(b.Features, f => rest[f]) }));
-            foreach (Block b in others.Blocks) blocks.Add(b with { Features = Array.ConvertAll(b.Features, f => rest[f]), Node = -1 });
-            rank = others.Rank;
+            if (block.Dim > k || block.Features.Length <= block.Dim) continue;
+            int plane = unmatched.FindIndex(p => p[0] == block.Features[0]);
+            if (plane >= 0 && unmatched[plane].AsSpan().SequenceEqual(block.Features)) unmatched.RemoveAt(plane);
+            else if (!planes.Incomplete.Contains(block.Dim))
+                return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the planes do not";
         }
-        for (int p = 0; p < planes.Count; p++)
-        {
-            blocks[p] = blocks[p] with { Dim = PlaneDim(blocks[p].Axes) };
-            rank += blocks[p].Dim;
-        }
-        Block[] all = [.. blocks];
-        (double evidence, double noise) = PartitionScore.Evaluate(all, m);
-        return new Partition(all, rank, evidence + all.Sum(shapes.Evidence), noise);
-    }
-
-    // Axes up to the steepest drop of the spectrum, which rounding below NumericalZero is no part of.
-    private static int PlaneDim(PrincipalAxes axes)
-    {
-        int best = 1;
-        double steepest = double.PositiveInfinity;
-        for (int d = 1; d < axes.Count && axes.Value(d - 1) > NumericalZero; d++)
-        {
-            double ratio = axes.Value(d) / axes.Value(d - 1);
-            if (ratio >= steepest) continue;
-            steepest = ratio;
-            best = d;
-        }
-        return best;
+        return unmatched.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";
     }
 
     private static string Names(LearnedColumns columns, int[] features) =>
