@@ -41,5 +41,11 @@ internal sealed record DecisionConstants
     /// <summary>A dimension where more subsets than this lie in planes with further features is left out. Policy: half a minute of clustering.</summary>
     public long MostPlaneVotes { get; init; } = 1 << 22;
 
+    /// <summary>How far from orthogonal to all others a single feature may be, in standard deviations σ√2 of a cosine. Derived: 1 of 16,000 pairs is further.</summary>
+    public double SingleDeviations { get; init; } = 4;
+
+    /// <summary>Planes that hold less than this share of the mean of a dependence among too many planes are no part of it: exactly orthogonal ones hold none.</summary>
+    public double LeastDependence { get; init; } = 0.1;
+
     // Shapes: which name a block gets.
 }

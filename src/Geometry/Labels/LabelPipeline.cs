@@ -44,14 +44,14 @@ public static class LabelPipeline
         if (options.Route == SummandRoute.Planes)
         {
             PlaneSum alone = PlaneRoute.Find(columns, options);
-            return (PlanePartition.Of(columns, alone, shapes.Evidence), new RouteAgreement(true, "", alone.Route));
+            return (PlanePartition.Of(columns, alone, options.Constants, shapes.Evidence), new RouteAgreement(true, "", alone.Route));
         }
         Partition blocks = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Evidence);
         if (options.Route == SummandRoute.Blocks) return (blocks, new RouteAgreement(true, "", PlaneRoute.BlocksAlone));
         PlaneSum planes = PlaneRoute.Find(columns, options);
         string note = PlaneRoute.Difference(columns, blocks, planes, Math.Min(options.MaxPlaneDim, blocks.Rank));
         if (note.Length == 0) return (blocks, new RouteAgreement(true, "", planes.Route));
-        Partition sum = PlanePartition.Of(columns, planes, shapes.Evidence);
+        Partition sum = PlanePartition.Of(columns, planes, options.Constants, shapes.Evidence);
         bool better = sum.Evidence > blocks.Evidence && !(sum.Noise > DirectSum.LargestNoise);
         return (better ? sum : blocks, new RouteAgreement(false, note + (better ? "; kept the planes" : "; kept the blocks"), planes.Route));
     }

@@ -14,13 +14,19 @@ namespace Geometry.Labels;
 /// </remarks>
 internal sealed class PlaneCandidates(LearnedColumns columns)
 {
+    private readonly bool[] _reached = new bool[columns.Count];
+    private readonly int[] _component = new int[columns.Count];
     private double _edge = double.NaN;
+    private List<Component>? _finest;
 
     /// <summary>The components at the ε of the last <see cref="At"/>, in order of their first feature.</summary>
     public List<Component> Components { get; private set; } = [];
 
     /// <summary>The largest |cos| between features of different components, and of two features that are components of their own.</summary>
     public double LargestCosine { get; private set; }
+
+    /// <summary>Whether the components are those of the graph of pairs with |cos| > t, which no ε divides further.</summary>
+    public bool IsFinal => _finest is not null && Components.Count == _finest.Count;
 
     /// <summary>|cos| above which two features are in one component.</summary>
     public static double Edge(double epsilon) => Math.Min(DirectSum.LargestCosine, 2 * epsilon);
@@ -29,7 +35,8 @@ internal sealed class PlaneCandidates(LearnedColumns columns)
     public void At(double epsilon)
     {
         double edge = Edge(epsilon);
-        if (edge == _edge || (_edge < edge && !AnyCosine(_edge, edge))) return;
+        if (_finest is null && (_finest = Find(DirectSum.LargestCosine)).Count == 1) Components = _finest;
+        if (IsFinal || edge == _edge || (_edge < edge && !AnyCosine(_edge, edge))) return;
         _edge = edge;
         List<Component> before = Components;
         Components = Find(edge);
@@ -39,6 +46,42 @@ internal sealed class PlaneCandidates(LearnedColumns columns)
             while (b < before.Count && before[b].Features[0] < Components[c].Features[0]) b++;
             if (b < before.Count && before[b].Features[0] == Components[c].Features[0] && before[b].Features.Length == Components[c].Features.Length) Components[c] = before[b];
         }
+    }
+
+    /// <summary>The components, two or more at a time, that one k-plane may hold together, as features ascending: what does not fit beside each other needs no common vote.</summary>
+    /// <remarks>Features within ε of a plane leave at most ε² each outside, and so do any two components among them. Groups are the connected components of the pairs that pass.</remarks>
+    public List<int[]> Groups(List<Component> components, int k, double epsilon)
+    {
+        int[] group = new int[components.Count];
+        for (int c = 0; c < group.Length; c++)
+        {
+            group[c] = c;
+            for (int b = 0; b < c; b++)
+            {
+                if (group[b] == group[c] || !FitTogether(components[b].Features, components[c].Features, k, epsilon)) continue;
+                int from = group[c], to = group[b];
+                for (int a = 0; a <= c; a++)
+                {
+                    if (group[a] == from) group[a] = to;
+                }
+            }
+        }
+        var groups = new List<int[]>();
+        foreach (IGrouping<int, int> members in Enumerable.Range(0, group.Length).GroupBy(c => group[c]))
+        {
+            int[] features = [.. members.SelectMany(c => components[c].Features)];
+            if (features.Length == components[members.First()].Features.Length) continue;
+            Array.Sort(features);
+            groups.Add(features);
+        }
+        return groups;
+    }
+
+    private bool FitTogether(int[] a, int[] b, int k, double epsilon)
+    {
+        if (a.Length + b.Length <= k) return true;
+        var both = new Component(columns, [.. a, .. b]);
+        return both.Fits(k, epsilon);
     }
 
     private bool AnyCosine(double above, double upTo)
@@ -59,8 +102,9 @@ internal sealed class PlaneCandidates(LearnedColumns columns)
     {
         int n = columns.Count;
         var found = new List<Component>();
-        bool[] reached = new bool[n];
-        int[] component = new int[n];
+        bool[] reached = _reached;
+        int[] component = _component;
+        Array.Clear(reached);
         LargestCosine = 0;
         for (int start = 0; start < n; start++)
         {
@@ -84,8 +128,8 @@ internal sealed class PlaneCandidates(LearnedColumns columns)
                     component[count++] = j;
                 }
             }
-            int[] features = component[..count];
-            Array.Sort(features);
+            int[] features = component.AsSpan(0, count).ToArray();
+            if (count > 2) Array.Sort(features);
             found.Add(new Component(columns, features));
         }
         return found;

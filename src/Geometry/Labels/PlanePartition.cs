@@ -1,3 +1,4 @@
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Summands;
 
@@ -6,32 +7,41 @@ namespace Geometry.Labels;
 /// <summary>Planes and what they leave, as a partition: the features that are orthogonal to all others within the tolerance are single, the rest is one block.</summary>
 /// <remarks>
 /// Always a direct sum: Σ dim = rank ≤ min(r, learned), r = <see cref="LearnedColumns.Hidden"/>. Planes may each be nearly orthogonal to every other feature and yet be too many, as the lines of a frame are:
-/// their bases are then dependent, and those that hold much of the dependence are given back to the rest. The rest gets the rank, among those after which its spectrum drops and those that fit beside the planes,
-/// with most evidence (<see cref="PartitionScore"/>). Where the sum is noisier than <see cref="DirectSum.LargestNoise"/> all features are one block. O(n²m + (min(n,m))³).
+/// their bases are then dependent, and those that hold much of the dependence are given back to the rest. Which features are single, and which rank the rest has, among those after which its spectrum drops, is what
+/// has most evidence (<see cref="PartitionScore"/>). Where the sum is noisier than <see cref="DirectSum.LargestNoise"/> all features are one block. O(n²m + (min(n,m))³).
 /// </remarks>
 internal static class PlanePartition
 {
-    /// <summary>Parts that hold less than this share of the mean are no part of a dependence: exactly orthogonal ones hold none.</summary>
-    private const double LeastShare = 0.1;
+    /// <summary>Shares of the tolerance that are tried for single features: those of a simplex of many dimensions, |cos| = 1/k, are no further from orthogonal than noise brings others.</summary>
+    private static readonly double[] s_shares = [1, 0.75, 0.5, 0.25, 0];
 
+    /// <summary>The partition by planes, singles and rest that has most evidence.</summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="planes">What the planes say.</param>
+    /// <param name="constants">The numbers that decide.</param>
     /// <param name="shapes">What a block's shape adds to the evidence.</param>
-    public static Partition Of(LearnedColumns columns, PlaneSum planes, BlockEvidence shapes)
+    public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, BlockEvidence shapes)
     {
-        int n = columns.Count;
-        bool[] taken = new bool[n];
-        List<Block> parts = [];
-        foreach (PlaneProposal plane in planes.Planes) Add(parts, taken, BlockOf(columns, plane.Features, plane.Dim));
-        for (int i = 0; i < n; i++)
+        int n = columns.Count, before = -1;
+        double noise = Math.Max(planes.Noise, constants.NoiseFloor / 2), tolerated = PlaneCandidates.Edge(planes.Tolerance);
+        if (!double.IsNaN(noise)) tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
+        Partition? best = null;
+        foreach (double share in s_shares)
         {
-            if (!taken[i] && IsAlone(columns, i, PlaneCandidates.Edge(planes.Tolerance))) Add(parts, taken, BlockOf(columns, [i], 1));
+            List<Block> parts = [];
+            bool[] taken = new bool[n];
+            foreach (PlaneProposal plane in planes.Planes) Add(parts, taken, BlockOf(columns, plane.Features, plane.Dim));
+            for (int i = 0; i < n; i++)
+            {
+                if (!taken[i] && IsAlone(columns, i, share * tolerated)) Add(parts, taken, BlockOf(columns, [i], 1));
+            }
+            if (parts.Count == before) continue;
+            before = parts.Count;
+            while (IsTooMuch(columns, parts, taken)) GiveBack(columns, parts, taken, constants.LeastDependence);
+            Partition candidate = WithRest(columns, parts, [.. Enumerable.Range(0, n).Where(i => !taken[i])], shapes);
+            if (!(candidate.Noise > DirectSum.LargestNoise) && (best is null || candidate.Evidence > best.Evidence)) best = candidate;
         }
-        while (IsTooMuch(columns, parts, taken)) GiveBack(columns, parts, taken);
-
-        int[] rest = [.. Enumerable.Range(0, n).Where(i => !taken[i])];
-        Partition best = WithRest(columns, parts, rest, shapes);
-        return best.Noise > DirectSum.LargestNoise ? WithRest(columns, [], [.. Enumerable.Range(0, n)], shapes) : best;
+        return best ?? WithRest(columns, [], [.. Enumerable.Range(0, n)], shapes);
     }
 
     private static void Add(List<Block> parts, bool[] taken, Block part)
@@ -60,7 +70,7 @@ internal static class PlanePartition
     /// Gives the parts back that hold the dependence: the null vectors of the Gram matrix of all their bases have weight on them. Where parts and rest are too much together, the bases alone
     /// may be independent: then the part goes that the rest reaches into most.
     /// </summary>
-    private static void GiveBack(LearnedColumns columns, List<Block> parts, bool[] taken)
+    private static void GiveBack(LearnedColumns columns, List<Block> parts, bool[] taken, double leastShare)
     {
         int m = columns.Hidden, size = parts.Sum(p => p.Dim);
         double[] share = new double[parts.Count];
@@ -92,7 +102,7 @@ internal static class PlanePartition
                 }
             }
         }
-        double least = size > m ? LeastShare * share.Average() : share.Max();
+        double least = size > m ? leastShare * share.Average() : share.Max();
         for (int p = parts.Count - 1; p >= 0; p--)
         {
             if (share[p] < least) continue;

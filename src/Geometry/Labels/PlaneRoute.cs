@@ -22,7 +22,8 @@ internal static class PlaneRoute
     /// <summary>The planes. Deterministic; O(n²) a rung beside the votes, no vote where no feature can lie in a splitting plane of dimension ≤ K.</summary>
     public static PlaneSum Find(LearnedColumns columns, LabelOptions options)
     {
-        int k = Math.Min(options.MaxPlaneDim, Math.Min(columns.Hidden, columns.Count - 1));
+        // R^m itself has no complement to split from.
+        int k = Math.Min(options.MaxPlaneDim, Math.Min(columns.Hidden, columns.Count) - 1);
         DecisionConstants constants = options.Constants;
         var search = new SplittingPlanes(columns, constants, options.SampleFeatures);
         var candidates = new PlaneCandidates(columns);
@@ -36,10 +37,12 @@ internal static class PlaneRoute
                 reached = epsilon;
                 break;
             }
-            if (epsilon >= constants.LargestPlaneTolerance || IsHopeless(candidates, search, k, epsilon, constants.LargestPlaneTolerance)) break;
+            if (search.Found.Count == 0) reached = epsilon;
+            if (epsilon >= constants.LargestPlaneTolerance || IsHopeless(candidates, search, k, constants.LargestPlaneTolerance)) break;
             epsilon = Math.Min(epsilon * constants.PlaneToleranceStep, constants.LargestPlaneTolerance);
         }
-        if (search.Found.Count == 0 && k == columns.Hidden && columns.Count > k) search.TakeAll();
+        search.KeepLast();
+        if (search.Found.Count == 0 && options.MaxPlaneDim >= columns.Hidden && columns.Count > columns.Hidden) search.TakeAll();
 
         double squares = 0, weights = 0;
         foreach (PlaneProposal plane in search.Found)
@@ -67,7 +70,7 @@ internal static class PlaneRoute
         {
             List<Component> left = candidates.Components.FindAll(c => !search.IsTaken(c.Features[0]) && c.Fits(dim, epsilon));
             if (left.Count < 2 || (left.TrueForAll(c => c.Features.Length == 1) && PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, epsilon, dim))) continue;
-            search.Vote(Joined(left), dim, epsilon);
+            foreach (int[] joined in candidates.Groups(left, dim, epsilon)) search.Vote(joined, dim, epsilon);
         }
     }
 
@@ -89,16 +92,8 @@ internal static class PlaneRoute
     }
 
     /// <summary>Whether the components are final and none that is left can ever fit.</summary>
-    private static bool IsHopeless(PlaneCandidates candidates, SplittingPlanes search, int k, double epsilon, double largest) =>
-        (candidates.Components.Count == 1 || PlaneCandidates.Edge(epsilon) >= DirectSum.LargestCosine)
-        && candidates.Components.TrueForAll(c => search.IsTaken(c.Features[0]) || (c.Features.Length > k && !c.Fits(k, largest)));
-
-    private static int[] Joined(List<Component> components)
-    {
-        int[] all = [.. components.SelectMany(static c => c.Features)];
-        Array.Sort(all);
-        return all;
-    }
+    private static bool IsHopeless(PlaneCandidates candidates, SplittingPlanes search, int k, double largest) =>
+        candidates.IsFinal && candidates.Components.TrueForAll(c => search.IsTaken(c.Features[0]) || (c.Features.Length > k && !c.Fits(k, largest)));
 
     /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ K reach.</summary>
     /// <param name="columns">The learned columns.</param>

@@ -15,6 +15,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
 {
     private readonly List<HoughRoute> _routes = [];
     private readonly bool[] _taken = new bool[columns.Count];
+    private readonly List<PlaneProposal> _last = [];
     private double _visited;
 
     /// <summary>The planes found, in order of discovery.</summary>
@@ -30,7 +31,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     public double Tolerance(double noise, int k) => constants.PlaneToleranceFactor * noise * Spread(k);
 
     /// <summary>The dimensions whose subsets did not all vote.</summary>
-    public List<int> Incomplete => [.. Enumerable.Range(1, _routes.Count).Where(dim => _routes[dim - 1] != HoughRoute.Enumerated)];
+    public IReadOnlyList<int> Incomplete => _routes.Count == 0 ? [] : [.. Enumerable.Range(1, _routes.Count).Where(dim => _routes[dim - 1] != HoughRoute.Enumerated)];
 
     /// <summary>What voted up to dimension k, as <see cref="RouteAgreement.Route"/> says it.</summary>
     public string Route(int k)
@@ -125,7 +126,21 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         double noise = Math.Sqrt((outside + inside) / (((members.Length - dim) * (columns.Hidden - dim)) + Others(members.Length, dim)));
         if (noise > DirectSum.LargestNoise || (epsilon < constants.LargestPlaneTolerance && Tolerance(noise, dim) > epsilon)) return;
         if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise)) return;
-        Keep(new PlaneProposal(members, dim) { Noise = noise, Tolerance = epsilon });
+        var plane = new PlaneProposal(members, dim) { Noise = noise, Tolerance = epsilon };
+        if (epsilon < constants.LargestPlaneTolerance) Keep(plane);
+        else _last.Add(plane);
+    }
+
+    /// <summary>
+    /// Keeps the planes of the last rung, where ε need not be consistent with their noise: of those that share features the least noisy. The diagonals of a cube pass for lines
+    /// of their own where many features beside it are orthogonal to them, but they are noisier than the cube.
+    /// </summary>
+    public void KeepLast()
+    {
+        foreach (PlaneProposal plane in _last.OrderBy(p => p.Noise).ThenBy(p => p.Dim).ThenBy(p => p.Features[0]))
+        {
+            if (!Array.Exists(plane.Features, f => _taken[f])) Keep(plane);
+        }
     }
 
     private void Keep(PlaneProposal plane)
