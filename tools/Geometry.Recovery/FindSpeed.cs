@@ -14,7 +14,7 @@ internal static class FindSpeed
             var options = new LabelOptions();
             double best = 1e9;
             long bytes = 0;
-            for (int round = 0; round < 12; round++)
+            for (int round = 0; round < 6; round++)
             {
                 bytes = GC.GetAllocatedBytesForCurrentThread();
                 var clock = Stopwatch.StartNew();

@@ -25,6 +25,7 @@ if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
         case "each": EachTable.Print(trials, seed, only); break;
         case "speed": FindSpeed.Print(); break;
         case "misses": RouteMisses.Print(args[1], double.Parse(args[2]), int.Parse(args[3]), 1); break;
+        case "contest": RouteContest.Print(trials, seed); break;
         case "routes": RouteTable.Print(trials, seed); break;
         case "dense": RandomTable.PrintDense(trials, seed); break;
         default: throw new ArgumentException($"unknown table '{args[0]}'");

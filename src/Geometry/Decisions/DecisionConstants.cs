@@ -20,8 +20,8 @@ internal sealed record DecisionConstants
     /// <summary>The last rung. Derived: below ½, so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for three-dimensional ones (a residual of √¼).</summary>
     public double LargestPlaneTolerance { get; init; } = 0.42;
 
-    /// <summary>Ratio of neighbouring rungs.</summary>
-    public double PlaneToleranceStep { get; init; } = 1.5;
+    /// <summary>Ratio of neighbouring rungs. Calibrated: <c>routes</c> of tools/Geometry.Recovery misses as many sums with 2 as with 1.5, of 400 in each of nine cells.</summary>
+    public double PlaneToleranceStep { get; init; } = 2.0;
 
     /// <summary>
     /// f in ε(σ) = f·σ·(√(2(m−k)) + <see cref="PlaneToleranceRoom"/>). Derived: votes of one plane are linked through subsets that share all columns but one, two such planes differ by
@@ -31,6 +31,9 @@ internal sealed record DecisionConstants
 
     /// <summary>The deviations above its mean that d is granted in ε(σ).</summary>
     public double PlaneToleranceRoom { get; init; } = 1.5;
+
+    /// <summary>Subsets of several components together vote for k-planes from ε = this/k on. Derived: the graph of candidates then has edges from |cos| = 1/2k on, half of what connects a simplex; a smaller ε would find the same planes at more cost.</summary>
+    public double JoinedFrom { get; init; } = 0.25;
 
     /// <summary>More subsets of one component than this are sampled. Policy: some tenths of a second.</summary>
     public long MostSubsetsAlone { get; init; } = 1 << 20;

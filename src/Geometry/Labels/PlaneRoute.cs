@@ -12,7 +12,7 @@ namespace Geometry.Labels;
 /// orthogonal complement is a summand. The tolerance ε of the vote is not given: it climbs a ladder from what no model is blamed for to where shapes of one dimension more would pass, and each plane is kept at the
 /// first rung that is consistent with the noise of its own votes (<see cref="SplittingPlanes"/>). Whatever contains a plane that splits off is the direct sum of it and the rest, reducible: so what was kept
 /// leaves the contest, and exact summands do not wait for noisy ones. Not every subset has to vote, see <see cref="PlaneCandidates"/>; the climb ends when every feature lies in a plane or is orthogonal
-/// to all others. Only R^m itself has no spread to judge it by: it comes last, when nothing has split off.
+/// to all others. R^m itself has no complement to split from and no spread to judge it by: it is what is left where no plane is found.
 /// </remarks>
 internal static class PlaneRoute
 {
@@ -31,7 +31,7 @@ internal static class PlaneRoute
         while (k > 0)
         {
             candidates.At(epsilon);
-            Climb(candidates, search, k, epsilon);
+            Climb(candidates, search, k, epsilon, constants.JoinedFrom);
             if (IsExplained(candidates, search, k, constants.LargestPlaneTolerance))
             {
                 reached = epsilon;
@@ -42,7 +42,6 @@ internal static class PlaneRoute
             epsilon = Math.Min(epsilon * constants.PlaneToleranceStep, constants.LargestPlaneTolerance);
         }
         search.KeepLast();
-        if (search.Found.Count == 0 && options.MaxPlaneDim >= columns.Hidden && columns.Count > columns.Hidden) search.TakeAll();
 
         double squares = 0, weights = 0;
         foreach (PlaneProposal plane in search.Found)
@@ -57,7 +56,7 @@ internal static class PlaneRoute
     }
 
     /// <summary>One rung. The order of discovery does not matter; single components come first, where few subsets vote, then all that is left.</summary>
-    private static void Climb(PlaneCandidates candidates, SplittingPlanes search, int k, double epsilon)
+    private static void Climb(PlaneCandidates candidates, SplittingPlanes search, int k, double epsilon, double joinedFrom)
     {
         for (int dim = 1; dim <= k; dim++)
         {
@@ -66,9 +65,12 @@ internal static class PlaneRoute
                 if (!search.IsTaken(component.Features[0])) search.VoteAlone(component, dim, epsilon);
             }
         }
-        for (int dim = 1; dim <= k; dim++)
+        // Features of two components are no line: |cos| ≤ t, and within ε of one line it is above cos(2·asin .42) > t.
+        for (int dim = 2; dim <= k; dim++)
         {
-            List<Component> left = candidates.Components.FindAll(c => !search.IsTaken(c.Features[0]) && c.Fits(dim, epsilon));
+            // Until then the rungs are for what is connected by larger cosines, which most shapes are; what a later rung takes need not have waited for an earlier one.
+            if (epsilon < joinedFrom / dim) continue;
+            List<Component> left = candidates.Components.FindAll(c => !search.IsTaken(c.Features[0]) && c.Fits(dim, epsilon) && (c.Features.Length > 1 || candidates.CanVote(c.Features[0], dim, epsilon)));
             if (left.Count < 2 || (left.TrueForAll(c => c.Features.Length == 1) && PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, epsilon, dim))) continue;
             foreach (int[] joined in candidates.Groups(left, dim, epsilon)) search.Vote(joined, dim, epsilon);
         }
@@ -106,7 +108,7 @@ internal static class PlaneRoute
         List<int[]> unmatched = [.. planes.Planes.Select(p => p.Features)];
         foreach (Block block in blocks.Blocks)
         {
-            if (block.Dim > k || block.Features.Length <= block.Dim) continue;
+            if (block.Dim > k || block.Dim == columns.Hidden || block.Features.Length <= block.Dim) continue;
             int plane = unmatched.FindIndex(p => p[0] == block.Features[0]);
             if (plane >= 0 && unmatched[plane].AsSpan().SequenceEqual(block.Features)) unmatched.RemoveAt(plane);
             else if (!planes.Incomplete.Contains(block.Dim))

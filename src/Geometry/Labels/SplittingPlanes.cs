@@ -62,13 +62,6 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         Vote(component.Features, dim, epsilon, new HoughOptions { SampleFeatures = c, MaxSubsets = constants.MostSubsetsAlone, MaxVotes = constants.MostPlaneVotes });
     }
 
-    /// <summary>Takes R^m itself for the plane of all features, as every vote for it is: what is left where nothing splits off.</summary>
-    public void TakeAll()
-    {
-        int[] all = [.. Enumerable.Range(0, columns.Count)];
-        if (!Reducibility.IsReducible(columns.Unit, columns.Hidden, all, columns.Hidden, 0)) Keep(new PlaneProposal(all, columns.Hidden) { Tolerance = constants.SmallestPlaneTolerance });
-    }
-
     private double Spread(int k) => Math.Sqrt(2.0 * Math.Max(columns.Hidden - k, 1)) + constants.PlaneToleranceRoom;
 
     private double Others(int count, int dim) => dim * (columns.Count - count) * (1 + ((double)dim / count));
