@@ -27,17 +27,30 @@ public static class LabelPipeline
 
         FeatureStatistics statistics = FeatureStatistics.Of(configuration);
         int[] learned = statistics.Learned(options.MinNorm);
-        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, "", PlaneRoute.BlocksAlone));
+        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, "", PlaneRoute.BlocksAlone), "");
 
         if (learned.Length > MostLearned)
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns, FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants), options.Constants);
-        (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Worth, [], options.Constants);
-        RouteAgreement agreement = new(true, "", PlaneRoute.BlocksAlone);
+        (Partition partition, RouteAgreement agreement, string decidedBy) = Decide(columns, shapes, options);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, NoiseBeside(block, partition, columns.Hidden), columns, statistics.Norms, shapes, options.Constants));
-        return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement);
+        return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement, decidedBy);
+    }
+
+    /// <summary>The partition that wins, what the two routes say of each other, and which one spoke.</summary>
+    private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(LearnedColumns columns, BlockShapes shapes, LabelOptions options)
+    {
+        PlaneSum? planes = options.Route == SummandRoute.Blocks ? null : PlaneRoute.Find(columns, options);
+        if (options.Route == SummandRoute.Planes) return (PlanePartition.Of(columns, planes!, options.Constants, shapes.Worth), new RouteAgreement(true, "", planes!.Route), "planes");
+
+        int[][] proposed = planes is null ? [] : [.. planes.Planes.Select(p => p.Features)];
+        (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes.Worth, proposed, options.Constants);
+        if (planes is null) return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone), "blocks");
+        string note = PlaneRoute.Difference(columns, partition, planes, Math.Min(options.MaxPlaneDim, partition.Rank));
+        string decidedBy = byPlanes ? "planes" : note.Length == 0 && proposed.Length > 0 ? "both" : "blocks";
+        return (partition, new RouteAgreement(note.Length == 0, note, planes.Route), decidedBy);
     }
 
     /// <summary>The noise that a block is judged by: the partition's, but for a pair that of all others, lest its own lean excuse it.</summary>
@@ -61,7 +74,7 @@ public static class LabelPipeline
     }
 
     private static RunLabel Compose(
-        FeatureStatistics statistics, int[] learned, int rank, Summand[] summands, double orthogonalityDefect, double noise, RouteAgreement agreement)
+        FeatureStatistics statistics, int[] learned, int rank, Summand[] summands, double orthogonalityDefect, double noise, RouteAgreement agreement, string decidedBy)
     {
         Formula formula = Formula.Of(Array.ConvertAll(summands, static s => new FormulaTerm(1, s.Match.Shape, s.Dim, s.Directions)));
         if (summands.Length > 1) Array.Sort(Array.ConvertAll(summands, s => (Term(formula, s), s.Features[0])), summands);
@@ -85,6 +98,7 @@ public static class LabelPipeline
             Dimensionalities = statistics.Dimensionalities,
             NoiseScale = noise,
             Agreement = agreement,
+            DecidedBy = decidedBy,
         };
     }
 

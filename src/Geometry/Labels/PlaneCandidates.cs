@@ -10,63 +10,179 @@ namespace Geometry.Labels;
 /// C ⊆ S has at most |C|ε² of its squares outside P, so λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that break this are
 /// left out, and the planes found among the others are exactly those that would be found among all. That is exact for planes that split off
 /// orthogonally, which are the summands sought here; planes that others cross, or that meet the rest at an angle, are not found this way
-/// (<see cref="Grassmannian.HoughTransform"/> on all features finds them). O(n² + n·min(n,m)²).
+/// (<see cref="Grassmannian.HoughTransform"/> on all features finds them). Components become finer as ε grows, up to ε = t/2; those that stay keep their axes.
+/// O(n²) a rung, and O(min(c,m)²·max(c,m)) once for each component of c features that is asked whether it fits.
 /// </remarks>
-internal static class PlaneCandidates
+internal sealed class PlaneCandidates(LearnedColumns columns)
 {
-    /// <summary>The components that may lie in a plane of dimension ≤ K, each ascending, in order of their first feature.</summary>
-    /// <param name="columns">The learned columns.</param>
-    /// <param name="epsilon">ε.</param>
-    /// <param name="k">K.</param>
-    /// <param name="components">Number of components of the graph, kept or not.</param>
-    public static List<int[]> Find(LearnedColumns columns, double epsilon, int k, out int components)
+    private static readonly double s_leastSquare = Math.Pow(new Grassmannian.HoughOptions().MinSingularValue, 2);
+
+    private readonly bool[] _reached = new bool[columns.Count];
+    private readonly int[] _component = new int[columns.Count];
+    private double _edge = double.NaN;
+    private List<Component>? _finest;
+
+    /// <summary>The components at the ε of the last <see cref="At"/>, in order of their first feature.</summary>
+    public List<Component> Components { get; private set; } = [];
+
+    /// <summary>The largest |cos| between features of different components, and of two features that are components of their own.</summary>
+    public double LargestCosine { get; private set; }
+
+    /// <summary>Whether the components are those of the graph of pairs with |cos| > t, which no ε divides further.</summary>
+    public bool IsFinal => _finest is not null && Components.Count == _finest.Count;
+
+    /// <summary>|cos| above which two features are in one component.</summary>
+    public static double Edge(double epsilon) => Math.Min(DecisionConstants.Default.LargestCosine, 2 * epsilon);
+
+    /// <summary>Takes the components at ε; tolerances must grow from call to call.</summary>
+    public void At(double epsilon)
+    {
+        double edge = Edge(epsilon);
+        if (_finest is null && (_finest = Find(DecisionConstants.Default.LargestCosine)).Count == 1) Components = _finest;
+        if (IsFinal || edge == _edge || (_edge < edge && !AnyCosine(_edge, edge))) return;
+        _edge = edge;
+        List<Component> before = Components;
+        Components = Find(edge);
+        // The graph loses edges only: a component with the first feature and the size of an earlier one is that one.
+        for (int c = 0, b = 0; c < Components.Count && b < before.Count; c++)
+        {
+            while (b < before.Count && before[b].Features[0] < Components[c].Features[0]) b++;
+            if (b < before.Count && before[b].Features[0] == Components[c].Features[0] && before[b].Features.Length == Components[c].Features.Length) Components[c] = before[b];
+        }
+    }
+
+    /// <summary>The components, two or more at a time, that one k-plane may hold together, as features ascending: what does not fit beside each other needs no common vote.</summary>
+    /// <remarks>Features within ε of a plane leave at most ε² each outside, and so do any two components among them. Groups are the connected components of the pairs that pass.</remarks>
+    public List<int[]> Groups(List<Component> components, int k, double epsilon)
+    {
+        int[] group = new int[components.Count];
+        for (int c = 0; c < group.Length; c++)
+        {
+            group[c] = c;
+            for (int b = 0; b < c; b++)
+            {
+                if (group[b] == group[c] || !FitTogether(components[b].Features, components[c].Features, k, epsilon)) continue;
+                int from = group[c], to = group[b];
+                for (int a = 0; a <= c; a++)
+                {
+                    if (group[a] == from) group[a] = to;
+                }
+            }
+        }
+        var groups = new List<int[]>();
+        foreach (IGrouping<int, int> members in Enumerable.Range(0, group.Length).GroupBy(c => group[c]))
+        {
+            int[] features = [.. members.SelectMany(c => components[c].Features)];
+            if (features.Length == components[members.First()].Features.Length) continue;
+            Array.Sort(features);
+            groups.Add(features);
+        }
+        return groups;
+    }
+
+    private bool FitTogether(int[] a, int[] b, int k, double epsilon)
+    {
+        if (a.Length + b.Length <= k) return true;
+        var both = new Component(columns, [.. a, .. b]);
+        return both.Fits(k, epsilon);
+    }
+
+    private bool AnyCosine(double above, double upTo)
     {
         int n = columns.Count;
-        var kept = new List<int[]>();
-        bool[] reached = new bool[n];
-        var component = new List<int>(n);
-        components = 0;
-        double edge = LargestCosineApart(epsilon);
+        for (int i = 1; i < n; i++)
+        {
+            foreach (double cos in columns.Gram.AsSpan(i * n, i))
+            {
+                double c = Math.Abs(cos);
+                if (c > above && c <= upTo) return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Component> Find(double edge)
+    {
+        int n = columns.Count;
+        var found = new List<Component>();
+        bool[] reached = _reached;
+        int[] component = _component;
+        Array.Clear(reached);
+        LargestCosine = 0;
         for (int start = 0; start < n; start++)
         {
             if (reached[start]) continue;
-            components++;
-            component.Clear();
-            component.Add(start);
+            int count = 1;
+            component[0] = start;
             reached[start] = true;
-            for (int next = 0; next < component.Count; next++)
+            for (int next = 0; next < count; next++)
             {
-                int i = component[next];
+                ReadOnlySpan<double> row = columns.Gram.AsSpan(component[next] * n, n);
                 for (int j = 0; j < n; j++)
                 {
-                    if (reached[j] || Math.Abs(columns.Gram[i * n + j]) <= edge) continue;
+                    double cos = Math.Abs(row[j]);
+                    if (cos <= edge)
+                    {
+                        if (cos > LargestCosine) LargestCosine = cos;
+                        continue;
+                    }
+                    if (reached[j]) continue;
                     reached[j] = true;
-                    component.Add(j);
+                    component[count++] = j;
                 }
             }
-            component.Sort();
-            int[] features = [.. component];
-            if (FitsPlane(columns, features, epsilon, k)) kept.Add(features);
+            int[] features = component.AsSpan(0, count).ToArray();
+            if (count > 2) Array.Sort(features);
+            found.Add(new Component(columns, features));
         }
-        return kept;
+        return found;
     }
 
-    /// <summary>Whether no k-plane holds more than k features that are components of their own.</summary>
+    /// <summary>Whether a feature without partners can be in a k-plane that k other features, σ_k(X_T) ≥ 0.2 as voters have (<see cref="Grassmannian.HoughOptions.MinSingularValue"/>), span.</summary>
+    /// <remarks>With y = X_Tᵀx within ε of the plane 1 − ε² ≤ yᵀG_T⁻¹y ≤ ‖y‖²/σ_k², and ‖y‖² is at most k times its largest square. A feature that all voters need is a coloop of a reducible plane.</remarks>
+    public bool CanVote(int feature, int k, double epsilon)
+    {
+        double largest = 0;
+        ReadOnlySpan<double> row = columns.Gram.AsSpan(feature * columns.Count, columns.Count);
+        for (int j = 0; j < row.Length; j++)
+        {
+            if (j != feature && Math.Abs(row[j]) > largest) largest = Math.Abs(row[j]);
+        }
+        return largest * largest * k >= s_leastSquare * (1 - (epsilon * epsilon)) - 1e-9;
+    }
+
+    /// <summary>Whether no k-plane holds more than k unit vectors with |cos| ≤ <paramref name="cosine"/> between any two.</summary>
     /// <remarks>
-    /// Of k+1 unit vectors with |cos| ≤ e the Gram matrix has λ_min ≥ 1 − ke (Gershgorin), and at least λ_min of their squares lies outside any k-plane,
+    /// Of k+1 such vectors the Gram matrix has λ_min ≥ 1 − k·cosine (Gershgorin), and at least λ_min of their squares lies outside any k-plane,
     /// where they may have (k+1)ε². False is no claim.
     /// </remarks>
-    public static bool SinglesShareNoPlane(double epsilon, int k) => 1 - (k * LargestCosineApart(epsilon)) > ((k + 1) * epsilon * epsilon) + 1e-9;
+    public static bool SinglesShareNoPlane(double cosine, double epsilon, int k) => 1 - (k * cosine) > ((k + 1) * epsilon * epsilon) + 1e-9;
+}
 
-    private static double LargestCosineApart(double epsilon) => Math.Min(DecisionConstants.Default.LargestCosine, 2 * epsilon);
+/// <summary>Features that a splitting plane holds all or none of.</summary>
+/// <param name="columns">The learned columns.</param>
+/// <param name="features">Ascending.</param>
+internal sealed class Component(LearnedColumns columns, int[] features)
+{
+    private PrincipalAxes? _axes;
 
-    /// <summary>Whether all features of the component can be within ε of one k-plane.</summary>
-    public static bool FitsPlane(LearnedColumns columns, int[] component, double epsilon, int k)
+    /// <summary>Ascending indices of learned columns.</summary>
+    public int[] Features => features;
+
+    /// <summary>Principal axes of its unit columns.</summary>
+    public PrincipalAxes Axes => _axes ??= PrincipalAxes.Of(columns.Unit, columns.Hidden, features);
+
+    /// <summary>The squares outside its first k axes, Σ_{a&gt;k} λ_a: the least that any k-plane leaves outside.</summary>
+    public double Outside(int k)
     {
-        if (component.Length <= k) return true;
-        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, component);
+        if (features.Length <= k) return 0;
+        // λ_1 + λ_2 = 2 and λ_1 − λ_2 = 2|cos|: the commonest component needs no spectrum.
+        if (features.Length == 2) return 1 - Math.Abs(columns.Gram[features[0] * columns.Count + features[1]]);
         double outside = 0;
-        for (int a = k; a < axes.Count; a++) outside += axes.Value(a);
-        return outside <= component.Length * epsilon * epsilon + 1e-9;
+        for (int a = k; a < Axes.Count; a++) outside += Axes.Value(a);
+        return outside;
     }
+
+    /// <summary>Whether all its features can be within ε of one k-plane.</summary>
+    public bool Fits(int k, double epsilon) => features.Length <= k || Outside(k) <= (features.Length * epsilon * epsilon) + 1e-9;
 }

@@ -7,37 +7,38 @@ using Geometry.Summands;
 namespace Geometry.Labels;
 
 /// <summary>Collects the irreducible Hough planes that split the span orthogonally, one vote after another.</summary>
-internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int sampleFeatures)
+/// <remarks>
+/// Each plane is judged by its own noise: σ² = (Σ_{i∈S} ‖(1−P)x_i‖² + Σ_{j∉S} ‖Px_j‖²) / ((c−k)(m−k) + k(n−c)(1 + k/c)), the spread of its c features around it and of the
+/// others within it; 1 + k/c because the plane is itself held by c noisy features, λ_a ≈ c/k along each axis. It is kept at the first tolerance that is consistent with that noise, ε ≥ ε(σ).
+/// </remarks>
+internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants constants, int sampleFeatures)
 {
-    /// <summary>More subsets of one component than this are sampled.</summary>
-    private const long MostInComponent = 1 << 20;
-
-    /// <summary>A dimension where more subsets than this lie in planes with further features is left out: half a minute of clustering.</summary>
-    private const long MostVotes = 1 << 22;
-
     private readonly List<HoughRoute> _routes = [];
+    private readonly bool[] _taken = new bool[columns.Count];
+    private readonly List<PlaneProposal> _last = [];
     private double _visited;
 
-    private readonly bool[] _taken = new bool[columns.Count];
-
-    /// <summary>The features of each plane found, in order of discovery.</summary>
-    public List<int[]> Found { get; } = [];
+    /// <summary>The planes found, in order of discovery.</summary>
+    public List<PlaneProposal> Found { get; } = [];
 
     /// <summary>Whether the feature belongs to a plane found.</summary>
     public bool IsTaken(int feature) => _taken[feature];
 
-    /// <summary>How completely the planes of a dimension were searched: the least complete of its votes.</summary>
-    public HoughRoute RouteOf(int dim) => dim <= _routes.Count ? _routes[dim - 1] : HoughRoute.Enumerated;
+    /// <summary>
+    /// ε(σ) for k-planes. Votes of one plane are linked through subsets that share all columns but one; two such planes differ by
+    /// d² ≈ 2(m−k)σ²/λ, λ ≈ 1 the squared length of that column across the others, plus room for the scatter of d and for smaller λ.
+    /// </summary>
+    public double Tolerance(double noise, int k) => constants.PlaneToleranceFactor * noise * Spread(k);
+
+    /// <summary>The dimensions whose subsets did not all vote.</summary>
+    public IReadOnlyList<int> Incomplete => _routes.Count == 0 ? [] : [.. Enumerable.Range(1, _routes.Count).Where(dim => _routes[dim - 1] != HoughRoute.Enumerated)];
 
     /// <summary>What voted up to dimension k, as <see cref="RouteAgreement.Route"/> says it.</summary>
     public string Route(int k)
     {
         if (_visited == 0 && _routes.TrueForAll(r => r == HoughRoute.Enumerated)) return PlaneRoute.BlocksAlone;
         string text = string.Create(CultureInfo.InvariantCulture, $"planes 1-{k}: {_visited:0} subsets");
-        for (int dim = 1; dim <= k; dim++)
-        {
-            if (RouteOf(dim) != HoughRoute.Enumerated) text += string.Create(CultureInfo.InvariantCulture, $"; {dim} {(RouteOf(dim) == HoughRoute.Sampled ? "sampled" : "left out")}");
-        }
+        foreach (int dim in Incomplete) text += string.Create(CultureInfo.InvariantCulture, $"; {dim} {(_routes[dim - 1] == HoughRoute.Sampled ? "sampled" : "left out")}");
         return text;
     }
 
@@ -46,14 +47,24 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
     /// <param name="dim">k.</param>
     /// <param name="epsilon">ε.</param>
     public void Vote(int[] features, int dim, double epsilon) =>
-        Vote(features, dim, epsilon, new HoughOptions { SampleFeatures = sampleFeatures, MaxVotes = MostVotes });
+        Vote(features, dim, epsilon, new HoughOptions { SampleFeatures = sampleFeatures, MaxSubsets = constants.MostSubsetsJoined, MaxVotes = constants.MostPlaneVotes });
 
     /// <summary>
     /// The same for one component of the candidates. A splitting plane inside it holds all of it, so that many subsets need not all vote: pools
     /// of random features find a plane of that many features: for certain where one pool holds them all, else as <see cref="SamplingPlan"/> says.
+    /// No vote is taken before ε is consistent with the noise that any plane through the component has.
     /// </summary>
-    public void VoteAlone(int[] component, int dim, double epsilon) =>
-        Vote(component, dim, epsilon, new HoughOptions { SampleFeatures = component.Length, MaxSubsets = MostInComponent, MaxVotes = MostVotes });
+    public void VoteAlone(Component component, int dim, double epsilon)
+    {
+        int c = component.Features.Length, freedom = (c - dim) * (columns.Hidden - dim);
+        if (c <= dim || freedom == 0 || !component.Fits(dim, epsilon)) return;
+        if (epsilon < constants.LargestPlaneTolerance && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon) return;
+        Vote(component.Features, dim, epsilon, new HoughOptions { SampleFeatures = c, MaxSubsets = constants.MostSubsetsAlone, MaxVotes = constants.MostPlaneVotes });
+    }
+
+    private double Spread(int k) => Math.Sqrt(2.0 * Math.Max(columns.Hidden - k, 1)) + constants.PlaneToleranceRoom;
+
+    private double Others(int count, int dim) => dim * (columns.Count - count) * (1 + ((double)dim / count));
 
     private void Vote(int[] features, int dim, double epsilon, HoughOptions limits)
     {
@@ -100,15 +111,41 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
 
     private void Try(int[] members, int dim, double epsilon)
     {
-        if (!Splits(members, dim, epsilon) || Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise)) return;
-        foreach (int f in members) _taken[f] = true;
-        Found.Add(members);
+        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, members);
+        double inside = Inside(members, axes, dim, epsilon);
+        if (double.IsNaN(inside)) return;
+        double outside = 0;
+        for (int a = dim; a < axes.Count; a++) outside += axes.Value(a);
+        double noise = Math.Sqrt((outside + inside) / (((members.Length - dim) * (columns.Hidden - dim)) + Others(members.Length, dim)));
+        if (noise > constants.LargestNoise || (epsilon < constants.LargestPlaneTolerance && Tolerance(noise, dim) > epsilon)) return;
+        if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise)) return;
+        var plane = new PlaneProposal(members, dim) { Noise = noise, Tolerance = epsilon };
+        if (epsilon < constants.LargestPlaneTolerance) Keep(plane);
+        else _last.Add(plane);
     }
 
-    /// <summary>True when every feature outside is orthogonal to the plane and to every feature in it.</summary>
-    private bool Splits(int[] features, int dim, double tolerance)
+    /// <summary>
+    /// Keeps the planes of the last rung, where ε need not be consistent with their noise: of those that share features the least noisy. The diagonals of a cube pass for lines
+    /// of their own where many features beside it are orthogonal to them, but they are noisier than the cube.
+    /// </summary>
+    public void KeepLast()
     {
-        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, features);
+        foreach (PlaneProposal plane in _last.OrderBy(p => p.Noise).ThenBy(p => p.Dim).ThenBy(p => p.Features[0]))
+        {
+            if (!Array.Exists(plane.Features, f => _taken[f])) Keep(plane);
+        }
+    }
+
+    private void Keep(PlaneProposal plane)
+    {
+        foreach (int f in plane.Features) _taken[f] = true;
+        Found.Add(plane);
+    }
+
+    /// <summary>Σ ‖Px_j‖² of the features outside; NaN unless each of them is orthogonal to the plane and to every feature in it.</summary>
+    private double Inside(int[] features, PrincipalAxes axes, int dim, double tolerance)
+    {
+        double squares = 0;
         for (int j = 0, next = 0; j < columns.Count; j++)
         {
             if (next < features.Length && features[next] == j)
@@ -118,7 +155,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
             }
             foreach (int i in features)
             {
-                if (Math.Abs(columns.Gram[i * columns.Count + j]) > DecisionConstants.Default.LargestCosine) return false;
+                if (Math.Abs(columns.Gram[i * columns.Count + j]) > constants.LargestCosine) return double.NaN;
             }
             double inside = 0;
             for (int a = 0; a < dim; a++)
@@ -126,8 +163,9 @@ internal sealed class SplittingPlanes(LearnedColumns columns, double noise, int 
                 double cos = Vectors.Dot(axes.Axis(a), columns.Column(j));
                 inside += cos * cos;
             }
-            if (inside > tolerance * tolerance) return false;
+            if (inside > tolerance * tolerance) return double.NaN;
+            squares += inside;
         }
-        return true;
+        return squares;
     }
 }

@@ -3,15 +3,18 @@ using Geometry.Decisions;
 namespace Geometry.Summands;
 
 /// <summary>Which partitions may be the answer at all, whoever proposes them.</summary>
-/// <param name="gram">XᵀX of the learned unit columns, n×n.</param>
+/// <param name="x">The learned unit columns, feature-major n×r.</param>
+/// <param name="gram">XᵀX, n×n.</param>
 /// <param name="n">Learned columns.</param>
 /// <param name="space">r, the dimension of the span of all columns of W.</param>
 /// <param name="constants">The numbers that decide.</param>
-internal sealed class Admissibility(double[] gram, int n, int space, DecisionConstants constants)
+internal sealed class Admissibility(double[] x, double[] gram, int n, int space, DecisionConstants constants)
 {
+    private Block? _union;
+
     /// <summary>Σ d_S = rank ≤ min(r, n), no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
-    public bool Allows(Partition partition, BlockTable blocks) =>
-        HasRank(partition) && IsQuiet(partition, blocks) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, blocks));
+    public bool Allows(Partition partition, BlockEvidence shapes) =>
+        HasRank(partition) && IsQuiet(partition, shapes) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, shapes));
 
     /// <summary>What two features of one line have outside it beyond the largest noise.</summary>
     public static double LeanBeyondNoise(Block block, int space, DecisionConstants constants) =>
@@ -25,14 +28,14 @@ internal sealed class Admissibility(double[] gram, int n, int space, DecisionCon
     }
 
     /// <summary>No more noise than structure can have. An antipode may lean as far as its name allows, so what a lean has beyond the largest noise does not count.</summary>
-    private bool IsQuiet(Partition partition, BlockTable blocks)
+    private bool IsQuiet(Partition partition, BlockEvidence shapes)
     {
         if (!(partition.Noise > constants.LargestNoise)) return true;
         double excess = 0;
         foreach (Block block in partition.Blocks)
         {
             double lean = LeanBeyondNoise(block, space, constants);
-            if (lean > 0 && blocks.Worth(block).Lean > 0) excess += lean;
+            if (lean > 0 && shapes(block).Lean > 0) excess += lean;
         }
         return partition.Terms.Rss - excess <= constants.LargestNoise * constants.LargestNoise * partition.Terms.Constraints;
     }
@@ -41,17 +44,19 @@ internal sealed class Admissibility(double[] gram, int n, int space, DecisionCon
     /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group and must all have names, and one of them must be more than a line: independent lines at
     /// an angle are no structure, whether they hold one feature or two.
     /// </summary>
-    private bool ObliquesAreClose(Partition partition, BlockTable blocks)
+    private bool ObliquesAreClose(Partition partition, BlockEvidence shapes)
     {
         for (int group = 1; Array.Exists(partition.Blocks, b => b.Group == group); group++)
         {
             Block[] parts = Array.FindAll(partition.Blocks, b => b.Group == group);
             int span = parts.Sum(static b => b.Dim);
             int[] features = [.. parts.SelectMany(static b => b.Features).Order()];
-            double outside = (blocks[blocks.Of(features)] with { Dim = span }).Outside, rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
+            // Candidates for one block follow each other.
+            if (!features.AsSpan().SequenceEqual(_union?.Features)) _union = new Block(features, PrincipalAxes.Of(x, space, features), -1, span);
+            double outside = (_union! with { Dim = span }).Outside, rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
             long constraints = parts.Sum(b => (long)(b.Features.Length - b.Dim) * (span - b.Dim));
             if (parts.Max(static b => b.Dim) < 2 || constraints == 0 || rss > constraints * constants.LargestObliqueNoise * constants.LargestObliqueNoise) return false;
-            if (Array.Exists(parts, b => blocks.Worth(b).Shape < 0)) return false;
+            if (Array.Exists(parts, b => shapes(b).Shape < 0)) return false;
         }
         return true;
     }

@@ -27,7 +27,7 @@ internal static class DirectSum
         for (int i = 0; i < n; i++) all[i] = i;
         PrincipalAxes axes = PrincipalAxes.Of(x, space, all);
         var score = new PartitionScore(space, constants);
-        var admissibility = new Admissibility(gram, n, space, constants);
+        var admissibility = new Admissibility(x, gram, n, space, constants);
         var oblique = new ObliqueSplit(x, space, constants);
         var lines = FeatureLines.Find(x, space, n, gram, axes, -Math.Cos(double.DegreesToRadians(constants.LeanCap)));
 

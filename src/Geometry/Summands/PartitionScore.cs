@@ -110,13 +110,13 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     }
 
     /// <summary>The evidence of a whole partition: subspaces, shapes, the leans of its antipodes, less the odds against free angles.</summary>
-    public double Evidence(ReadOnlySpan<Block> blocks, in ScoreTerms terms, BlockTable table)
+    public double Evidence(ReadOnlySpan<Block> blocks, in ScoreTerms terms, BlockEvidence shapes)
     {
         double evidence = Evidence(terms.Constraints, terms.Rss, terms.Price);
         int groups = 0;
         foreach (Block block in blocks)
         {
-            BlockWorth worth = table.Worth(block);
+            BlockWorth worth = shapes(block);
             evidence += worth.Shape + Lean(block, worth, terms.Constraints, terms.Rss);
             groups = Math.Max(groups, block.Group);
         }

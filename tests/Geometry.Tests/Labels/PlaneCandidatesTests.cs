@@ -23,13 +23,13 @@ public sealed class PlaneCandidatesTests
             {
                 for (int j = 0; j < i; j++) largest = Math.Max(largest, Math.Abs(System.Numerics.Tensors.TensorPrimitives.Dot<double>(x.AsSpan(i * m, m), x.AsSpan(j * m, m))));
             }
-            if (!PlaneCandidates.SinglesShareNoPlane(epsilon, k)) continue;
+            if (!PlaneCandidates.SinglesShareNoPlane(apart, epsilon, k)) continue;
             excluded++;
             Assert.True(largest > apart, $"k = {k}, ε = {epsilon}: {largest}");
         }
         Assert.InRange(excluded, 500, 3500);
         // The axes of R² are √½ from the line between them, and singles.
-        Assert.False(PlaneCandidates.SinglesShareNoPlane(Math.Sqrt(0.5), 1));
+        Assert.False(PlaneCandidates.SinglesShareNoPlane(0.35, Math.Sqrt(0.5), 1));
     }
 
     /// <summary>A unit vector with a share ε² of its square outside the first k axes.</summary>

@@ -101,7 +101,7 @@ public sealed class PartitionSearchTests
             BlockTable blocks = Table();
             var proposals = new Proposals(Tree, blocks, Strength, [], new ObliqueSplit(Columns.Unit, Columns.Hidden, DecisionConstants.Default));
             SearchBounds? bounds = bounded ? new SearchBounds(Columns.Unit, Columns.Gram, Tree, blocks, Rank, Score) : null;
-            return new PartitionSearch(Tree, blocks, Rank, Score, new Admissibility(Columns.Gram, Columns.Count, Columns.Hidden, DecisionConstants.Default), proposals, bounds);
+            return new PartitionSearch(Tree, blocks, Rank, Score, new Admissibility(Columns.Unit, Columns.Gram, Columns.Count, Columns.Hidden, DecisionConstants.Default), proposals, bounds);
         }
     }
 

@@ -145,7 +145,9 @@ public sealed class SummandRouteTests
         {
             LearnedColumns columns = Learned(Made.From("icosahedron + 3x3-duoprism + pentagon + antipode", new SyntheticOptions { Sigma = 0.005, Hidden = 10, Seed = 47 }, t));
             const double epsilon = 0.06;
-            int[] candidates = [.. PlaneCandidates.Find(columns, epsilon, 3, out _).SelectMany(c => c).Order()];
+            var graph = new PlaneCandidates(columns);
+            graph.At(epsilon);
+            int[] candidates = [.. graph.Components.Where(c => c.Fits(3, epsilon)).SelectMany(c => c.Features).Order()];
             Assert.Equal(12 + 5 + 2, candidates.Length);
             double[] x = [.. candidates.SelectMany(c => columns.Column(c).ToArray())];
             var options = new HoughOptions { Epsilon = epsilon };

@@ -1,0 +1,136 @@
+using Geometry.Decisions;
+using Geometry.LinearAlgebra;
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>Planes and what they leave, as a partition: the features that are orthogonal to all others within the tolerance are single, the rest is one block.</summary>
+/// <remarks>
+/// Always a direct sum: Σ dim = rank ≤ min(r, learned), r = <see cref="LearnedColumns.Hidden"/>. Planes may each be nearly orthogonal to every other feature and yet be too many, as the lines of a frame are:
+/// their bases are then dependent, and those that hold much of the dependence are given back to the rest. Which features are single, and which rank the rest has, among those after which its spectrum drops, is what
+/// has most evidence (<see cref="PartitionScore"/>) among what is admissible (<see cref="Admissibility"/>). Where the sum is noisier than <see cref="DecisionConstants.LargestNoise"/> all features are one block. O(n²m + (min(n,m))³).
+/// </remarks>
+internal static class PlanePartition
+{
+    /// <summary>Shares of the tolerance that are tried for single features: those of a simplex of many dimensions, |cos| = 1/k, are no further from orthogonal than noise brings others.</summary>
+    private static readonly double[] s_shares = [1, 0.75, 0.5, 0.25, 0];
+
+    /// <summary>The partition by planes, singles and rest that has most evidence.</summary>
+    /// <param name="columns">The learned columns.</param>
+    /// <param name="planes">What the planes say.</param>
+    /// <param name="constants">The numbers that decide.</param>
+    /// <param name="shapes">What a block's shape adds to the evidence.</param>
+    public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, BlockEvidence shapes)
+    {
+        int n = columns.Count, before = -1;
+        double noise = Math.Max(planes.Noise, constants.NoiseFloor / 2), tolerated = PlaneCandidates.Edge(planes.Tolerance);
+        if (!double.IsNaN(noise)) tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
+        var score = new PartitionScore(columns.Hidden, constants);
+        var admissibility = new Admissibility(columns.Unit, columns.Gram, n, columns.Hidden, constants);
+        Partition? best = null;
+        foreach (double share in s_shares)
+        {
+            List<Block> parts = [];
+            bool[] taken = new bool[n];
+            foreach (PlaneProposal plane in planes.Planes) Add(parts, taken, BlockOf(columns, plane.Features, plane.Dim));
+            for (int i = 0; i < n; i++)
+            {
+                if (!taken[i] && IsAlone(columns, i, share * tolerated)) Add(parts, taken, BlockOf(columns, [i], 1));
+            }
+            if (parts.Count == before) continue;
+            before = parts.Count;
+            while (IsTooMuch(columns, parts, taken)) GiveBack(columns, parts, taken, constants.LeastDependence);
+            Partition candidate = WithRest(columns, parts, [.. Enumerable.Range(0, n).Where(i => !taken[i])], score, shapes);
+            if (admissibility.Allows(candidate, shapes) && (best is null || candidate.Evidence > best.Evidence)) best = candidate;
+        }
+        return best ?? WithRest(columns, [], [.. Enumerable.Range(0, n)], score, shapes);
+    }
+
+    private static void Add(List<Block> parts, bool[] taken, Block part)
+    {
+        parts.Add(part);
+        foreach (int f in part.Features) taken[f] = true;
+    }
+
+    private static Block BlockOf(LearnedColumns columns, int[] features, int dim) => new(features, PrincipalAxes.Of(columns.Unit, columns.Hidden, features), -1, dim);
+
+    private static bool IsAlone(LearnedColumns columns, int i, double edge)
+    {
+        ReadOnlySpan<double> row = columns.Gram.AsSpan(i * columns.Count, columns.Count);
+        for (int j = 0; j < row.Length; j++)
+        {
+            if (j != i && Math.Abs(row[j]) > edge) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether the parts, and a dimension for the rest, are more than R^m has.</summary>
+    private static bool IsTooMuch(LearnedColumns columns, List<Block> parts, bool[] taken) =>
+        parts.Sum(p => p.Dim) + (Array.IndexOf(taken, false) < 0 ? 0 : 1) > columns.Hidden;
+
+    /// <summary>
+    /// Gives the parts back that hold the dependence: the null vectors of the Gram matrix of all their bases have weight on them. Where parts and rest are too much together, the bases alone
+    /// may be independent: then the part goes that the rest reaches into most.
+    /// </summary>
+    private static void GiveBack(LearnedColumns columns, List<Block> parts, bool[] taken, double leastShare)
+    {
+        int m = columns.Hidden, size = parts.Sum(p => p.Dim);
+        double[] share = new double[parts.Count];
+        if (size > m)
+        {
+            double[] basis = new double[size * m], gram = new double[size * size], values = new double[size], vectors = new double[size * size];
+            for (int p = 0, at = 0; p < parts.Count; at += parts[p++].Dim) parts[p].Axes.Basis(parts[p].Dim).CopyTo(basis.AsSpan(at * m));
+            for (int a = 0; a < size; a++)
+            {
+                for (int b = 0; b <= a; b++) gram[(a * size) + b] = gram[(b * size) + a] = Vectors.Dot(basis.AsSpan(a * m, m), basis.AsSpan(b * m, m));
+            }
+            SymmetricEigen.Decompose(gram, size, values, vectors);
+            for (int p = 0, at = 0; p < parts.Count; at += parts[p++].Dim)
+            {
+                for (int v = m; v < size; v++)
+                {
+                    for (int a = at; a < at + parts[p].Dim; a++) share[p] += vectors[(v * size) + a] * vectors[(v * size) + a] / parts[p].Dim;
+                }
+            }
+        }
+        else
+        {
+            for (int p = 0; p < parts.Count; p++)
+            {
+                for (int j = 0; j < columns.Count; j++)
+                {
+                    if (taken[j]) continue;
+                    for (int a = 0; a < parts[p].Dim; a++) share[p] += Math.Pow(Vectors.Dot(parts[p].Axes.Axis(a), columns.Column(j)), 2) / parts[p].Dim;
+                }
+            }
+        }
+        double least = size > m ? leastShare * share.Average() : share.Max();
+        for (int p = parts.Count - 1; p >= 0; p--)
+        {
+            if (share[p] < least) continue;
+            foreach (int f in parts[p].Features) taken[f] = false;
+            parts.RemoveAt(p);
+        }
+    }
+
+    private static Partition WithRest(LearnedColumns columns, List<Block> parts, int[] rest, PartitionScore score, BlockEvidence shapes)
+    {
+        int used = parts.Sum(p => p.Dim);
+        if (rest.Length == 0) return Scored([.. parts], score, shapes);
+        PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, rest);
+        Partition? best = null;
+        foreach (int rank in DirectSum.PlausibleRanks(axes, score.Constants))
+        {
+            int dim = Math.Min(rank, columns.Hidden - used);
+            Partition candidate = Scored([.. parts, new Block(rest, axes, -1, dim)], score, shapes);
+            if (best is null || candidate.Evidence > best.Evidence) best = candidate;
+        }
+        return best!;
+    }
+
+    private static Partition Scored(Block[] blocks, PartitionScore score, BlockEvidence shapes)
+    {
+        ScoreTerms terms = score.Terms(blocks);
+        return new Partition(blocks, terms, score.Evidence(blocks, terms, shapes));
+    }
+}
