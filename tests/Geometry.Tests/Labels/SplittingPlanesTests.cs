@@ -40,7 +40,7 @@ public class SplittingPlanesTests
 
     private static LearnedColumns Pair(int m, double sine, int sign, Random random)
     {
-        double[] u = new double[m], v = new double[m], w = new double[2 * m];
+        double[] u = new double[m], v = new double[m], w = new double[(2 + m) * m];
         for (int k = 0; k < m; k++) (u[k], v[k]) = (random.NextDouble() - 0.5, random.NextDouble() - 0.5);
         double norm = Math.Sqrt(u.Sum(x => x * x));
         for (int k = 0; k < m; k++) u[k] /= norm;
@@ -49,6 +49,8 @@ public class SplittingPlanesTests
         norm = Math.Sqrt(v.Sum(x => x * x));
         double cosine = Math.Sqrt(1 - sine * sine);
         for (int k = 0; k < m; k++) (w[k], w[m + k]) = (u[k], sign * (cosine * u[k] + sine * v[k] / norm));
-        return LearnedColumns.Of(new FeatureConfiguration(m, 2, w), [0, 1]);
+        // Columns too short to be learned make all of R^m count.
+        for (int k = 0; k < m; k++) w[((2 + k) * m) + k] = 0.1;
+        return LearnedColumns.Of(new FeatureConfiguration(m, 2 + m, w), [0, 1]);
     }
 }
