@@ -92,7 +92,8 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
 
     /// <summary>
     /// The nearest shape, named where neither null explains it. Where the partition's misfit is more than the noise that W has room for, W is one tight frame in which a part was chosen to be its own block; chance then had as many
-    /// tries as there are parts of that size, and as many sizes, from three features on. Half of α is all that
+    /// tries as there are parts of that size, and as many sizes, from three features on. Only for simplices:
+    /// a part with more vectors to spare has to lie in its plane with all of them, which the partition's constraints count. Half of α is all that
     /// a tight frame is given: it has near-shapes as a whole and in its parts.
     /// </summary>
     private ShapeMatch Judged(ReadOnlySpan<double> unit, ReadOnlySpan<double> squares, int d, double noise, MatchOptions options)
@@ -103,9 +104,9 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         Shape shape = options.Catalogue.Find(match.Shape);
         double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue);
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
-        bool isMisfit = noise > _constants.NoiseFloor && noise * noise > largest;
-        double choices = isMisfit ? (columns.Count - 2) * SpecialFunctions.Binomial(columns.Count, c) : 1;
-        if (p * choices * options.Catalogue.OfSize(d, c).Count <= _alone.Alpha) return match;
+        bool isMisfit = c == d + 1 && noise > _constants.NoiseFloor && noise * noise > largest;
+        double choices = isMisfit ? Math.Log(columns.Count - 2) + SpecialFunctions.BinomialLn(columns.Count, c) : 0;
+        if (Math.Log(p * options.Catalogue.OfSize(d, c).Count) + choices <= Math.Log(_alone.Alpha)) return match;
         bool isNull = BlockFrame.IsNull(BlockFrame.Defect(unit, squares, d), d, c, match.ResidualDegrees, shape.Codimension, noise, largest, _constants);
         return isNull ? match with { Shape = Irregular(d, c) } : match;
     }

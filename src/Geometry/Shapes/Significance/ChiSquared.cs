@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Geometry.Shapes.Significance;
 
-/// <summary>Quantiles of χ²_k, each computed by MathNet once (some 10 µs) and remembered; at most a few hundred are ever asked for.</summary>
+/// <summary>Quantiles of χ²_k, each computed by MathNet once (some 10 µs, milliseconds for k beyond 10⁵) and remembered; at most a few hundred are ever asked for.</summary>
 internal static class ChiSquared
 {
     private static readonly ConcurrentDictionary<(int Freedom, double Share), double> s_known = new();

@@ -6,7 +6,7 @@ namespace Geometry.Shapes.Significance;
 /// <remarks>
 /// ½·I_x(k/2, ½) with x = sin²(angle) up to 90°, and 1 less that of the supplement beyond; I is the regularised incomplete beta function (S. Li 2011, Concise formulas for the area and volume of a hyperspherical cap).
 /// Up to 60° by the series I_x(a, b) = x^a (1−x)^b / (a·B(a, b)) · (1 + Σ_n Π_{j≤n} x(a+b+j−1)/(a+j)) (Abramowitz, Stegun 26.5.4), in logarithms, so that no share is too small; beyond by MathNet, for which k up to 4000 is in range.
-/// S^0 is two points: the share is ½ below 180°. Some 0.1 µs at 15°, 0.5 µs at 60°.
+/// S^0 is two points: the share is ½ below 180°. Well below a microsecond at 15°, one at 60°.
 /// </remarks>
 internal static class SphereCap
 {
