@@ -10,7 +10,7 @@ namespace Geometry.Shapes.Descriptions;
 /// the mean square change is at most 4σ²·χ²_ν/ν at 0.1 %, ν = c(d−1) − d(d−1)/2 the free coordinates up to rotation.
 /// </para>
 /// <para>
-/// Orbit–stabiliser along a frame f_1 … f_d of directions far from each other's span: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only the identity fixes a frame. Images
+/// Orbit–stabiliser along a frame f_1 … f_d of independent directions: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only the identity fixes a frame. Images
 /// of a frame are found by backtracking among directions with the same <see cref="VertexMoments"/>, the other directions follow from their angles to it; orbits are closed under the permutations found, so that few have to be searched. What is found generates a
 /// group; it is the whole one where noise is small beside the distances of directions. (<see cref="Matching.Automorphisms"/> does the same for shapes without noise.)
 /// </para>
