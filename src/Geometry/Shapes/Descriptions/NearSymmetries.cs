@@ -205,6 +205,11 @@ internal sealed class NearSymmetries
             taken[best] = true;
             map[v] = best;
         }
+        // Directions within the noise of each other could take a frame's place: what is counted must fix the frame where the image does.
+        for (int k = 0; k < _frame.Length; k++)
+        {
+            if (map[_frame[k]] != image[k]) return null;
+        }
         double sum = 0;
         for (int v = 0; v < _count; v++)
         {
