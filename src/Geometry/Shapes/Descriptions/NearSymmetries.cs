@@ -10,7 +10,7 @@ namespace Geometry.Shapes.Descriptions;
 /// the mean square change is at most 4σ²·χ²_ν/ν at 0.1 %, ν = c(d−1) − d(d−1)/2 the free coordinates up to rotation.
 /// </para>
 /// <para>
-/// Orbit–stabiliser along a frame f_1 … f_d of directions far from each other's span: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only the identity fixes a frame. Images
+/// Orbit–stabiliser along a frame f_1 … f_d of independent directions: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only the identity fixes a frame. Images
 /// of a frame are found by backtracking among directions with the same <see cref="VertexMoments"/>, the other directions follow from their angles to it; orbits are closed under the permutations found, so that few have to be searched. What is found generates a
 /// group; it is the whole one where noise is small beside the distances of directions. (<see cref="Matching.Automorphisms"/> does the same for shapes without noise.)
 /// </para>
@@ -204,6 +204,11 @@ internal sealed class NearSymmetries
             if (best < 0 || taken[best]) return null;
             taken[best] = true;
             map[v] = best;
+        }
+        // Directions within the noise of each other could take a frame's place: what is counted must fix the frame where the image does.
+        for (int k = 0; k < _frame.Length; k++)
+        {
+            if (map[_frame[k]] != image[k]) return null;
         }
         double sum = 0;
         for (int v = 0; v < _count; v++)
