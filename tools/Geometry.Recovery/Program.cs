@@ -1,13 +1,13 @@
 // Prints how often labelling recovers the formula of perturbed synthetic direct sums, and how often it names random directions.
 //   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE [SHAPE]] [TRIALS [FIRST-SEED]]]
-// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, dense (TRIALS: seeds a row) or sensitivity (in the repository\'s folder); SHAPE, for half and each, is the start of a name; without it: random sums in R^6 and R^16, and random.
+// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, dense (TRIALS: seeds a row) or sensitivity (in the folder of the repository); SHAPE, for half, each and contest, is the start of a name; without it: random sums in R^6 and R^16, and random.
 using System.Diagnostics;
 using System.Globalization;
 using Geometry.Recovery;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string[] numbers = [.. args.SkipWhile(a => !char.IsAsciiDigit(a[0]))];
-int trials = numbers.Length > 0 ? (int)double.Parse(numbers[0], CultureInfo.InvariantCulture) : 1000;
+int trials = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 1000;
 int seed = numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1;
 string only = args.Length > 1 && !char.IsAsciiDigit(args[1][0]) ? args[1] : "";
 var clock = Stopwatch.StartNew();
@@ -24,7 +24,7 @@ if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
         case "tight": RandomTable.PrintTight(trials, seed); break;
         case "each": EachTable.Print(trials, seed, only); break;
         case "sensitivity": SensitivityTable.Print(trials, seed, "fixtures/sweeps"); break;
-        case "contest": RouteContest.Print(trials, seed); break;
+        case "contest": RouteContest.Print(trials, seed, only); break;
         case "routes": RouteTable.Print(trials, seed); break;
         case "dense": RandomTable.PrintDense(trials, seed); break;
         default: throw new ArgumentException($"unknown table '{args[0]}'");

@@ -20,13 +20,16 @@ internal static class RouteContest
         ("a chance edge of |cos| 0.15–0.34 between exact summands", Chained),
     ];
 
-    public static void Print(int trials, int seed)
+    /// <param name="trials">Sums of each kind.</param>
+    /// <param name="seed">Their seed.</param>
+    /// <param name="only">Start of the names of the kinds to take; all: empty.</param>
+    public static void Print(int trials, int seed, string only)
     {
         Console.WriteLine($"Exact partition by route, {trials} sums a kind");
         Console.WriteLine();
         Console.WriteLine("| kind | planes | blocks | both | planes alone are right | blocks alone are right | the first that planes alone have right: trial, truth, blocks |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var kind in s_kinds)
+        foreach (var kind in s_kinds.Where(k => k.Name.StartsWith(only, StringComparison.Ordinal)))
         {
             bool[] planes = new bool[trials], blocks = new bool[trials], both = new bool[trials];
             string[] wins = new string[trials];
