@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using MathNet.Numerics.Distributions;
+
 namespace Geometry.Shapes;
 
 /// <summary>When a shape is accepted.</summary>
@@ -10,6 +13,9 @@ namespace Geometry.Shapes;
 /// </remarks>
 public sealed record MatchOptions
 {
+    // √(2χ²_q(0.999)/q): asked for at every match, and expensive.
+    private static readonly ConcurrentDictionary<int, double> Quantiles = new();
+
     /// <summary>The defaults, with the built-in catalogue.</summary>
     public static MatchOptions Default { get; } = new();
 
@@ -31,10 +37,5 @@ public sealed record MatchOptions
     /// 600-cell. What is further away is another configuration of as many vectors, however small its p-value.
     /// </summary>
     /// <param name="codimension">q ≥ 1.</param>
-    public double Cap(int codimension)
-    {
-        // Wilson, Hilferty 1931, doi:10.1073/pnas.17.12.684; z(0.999) = 3.09.
-        double spread = 2.0 / (9 * codimension), quantile = Math.Pow(1 - spread + 3.09 * Math.Sqrt(spread), 3);
-        return Math.Min(MaxResidualDegrees, NoiseDegrees * Math.Sqrt(2 * quantile));
-    }
+    public double Cap(int codimension) => Math.Min(MaxResidualDegrees, NoiseDegrees * Quantiles.GetOrAdd(codimension, static q => Math.Sqrt(2 * ChiSquared.InvCDF(q, 0.999) / q)));
 }

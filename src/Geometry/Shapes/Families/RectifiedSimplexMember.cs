@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Numerics;
+using Geometry.LinearAlgebra;
+using Geometry.Shapes.Catalogue;
+using Geometry.Shapes.Matching;
+using Geometry.Shapes.Significance;
+
+namespace Geometry.Shapes.Families;
+
+/// <summary>The rectified simplex of R^k, k ≥ 5: the k(k+1)/2 midpoints of a regular simplex's edges, scaled to unit length; <c>rectified-5-cell</c> is in the catalogue.</summary>
+/// <remarks>
+/// Cosines (k−3)/(2(k−1)) between edges that share an end and −2/(k−1) between others. Recognised by recovering the ends of each edge (<see cref="RootLabels"/>): O(k⁵) with the angles.
+/// P(r) is the tube's leading order, exact (<see cref="RectifiedSimplexTube"/>). Source: H. S. M. Coxeter, Regular Polytopes, §8.7.
+/// </remarks>
+internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
+    string.Create(CultureInfo.InvariantCulture, $"rectified-{k}-simplex"), k, k * (k + 1) / 2, "H. S. M. Coxeter, Regular Polytopes, §8.7 (truncations)")
+{
+    private readonly Lazy<double> _logCoefficient = new(() => RectifiedSimplexTube.LogCoefficient(k));
+
+    public override BigInteger AutomorphismCount => Factorials.Of(Dim + 1);
+
+    /// <summary>The edges in lexicographic order of their ends.</summary>
+    public override void Vertices(Span<double> destination)
+    {
+        double[] simplex = Simplices.Vertices(Dim);
+        int at = 0;
+        for (int i = 0; i <= Dim; i++)
+        {
+            for (int j = i + 1; j <= Dim; j++, at++)
+            {
+                Span<double> row = destination.Slice(at * Dim, Dim);
+                for (int a = 0; a < Dim; a++) row[a] = simplex[i * Dim + a] + simplex[j * Dim + a];
+                Vectors.Scale(1 / Vectors.Norm(row), row);
+            }
+        }
+    }
+
+    public override double Match(Correspondence state)
+    {
+        state.ComputeAngles();
+        int n = Dim + 1, c = Count;
+        Span<int> wanted = state.Trial.AsSpan(0, c);
+        RootLabels.Find(state, state.Scratch(n * Dim), wanted);
+        VertexSharing.Distribute(wanted, state.Holders, state.Best.AsSpan(0, c));
+        double sharing = Math.Acos((Dim - 3) / (2.0 * (Dim - 1))), apart = Math.Acos(-2.0 / (Dim - 1)), sum = 0;
+        for (int v = 0; v < c; v++)
+        {
+            (int i, int j) = RootLabels.PairAt(state.Best[v], n);
+            for (int w = 0; w < v; w++)
+            {
+                (int p, int q) = (wanted[w] >> 16, wanted[w] & 0xffff);
+                double difference = state.Angles[v * c + w] - (i == p || i == q || j == p || j == q ? sharing : apart);
+                sum += difference * difference;
+            }
+            wanted[v] = i << 16 | j;
+        }
+        return Math.Sqrt(sum / state.Pairs);
+    }
+
+    public override double LogProbability(double residual) => _logCoefficient.Value + Codimension * Math.Log(residual);
+}
