@@ -6,6 +6,7 @@ namespace Geometry.Shapes;
 /// <summary>When a shape is accepted.</summary>
 /// <remarks>
 /// A match is accepted when p·e ≤ <see cref="Alpha"/>, e being the number of entries of that (dim, count), and the residual is below <see cref="Cap"/>.
+/// A diplo-simplex or a line frame must pass the same test against random lines whose ends are opposite already, since antipodes alone are common.
 /// By the union bound random directions then get a name with probability at most Alpha, whatever their number. Alpha = 0.008 is the smallest round
 /// value that keeps true triangles, the shape most easily mistaken: with noise σ = 0.04 a coordinate on vectors of norm 0.85, that is 2.70° a direction,
 /// the squared residual is σ²χ²₂ and 99.86 % of them pass (residual ≤ 9.76°, where p = 0.008), while 0.8 % of random triples do. For four and more vertices p falls so

@@ -175,7 +175,10 @@ public static class ShapeMatcher
     }
 
     private static bool Accepts(Shape shape, double degrees, double p, int entries, MatchOptions options) =>
-        shape.Dim == 1 ? degrees == 0 : degrees <= options.Cap(shape.Codimension) && p * entries <= options.Alpha;
+        shape.Dim == 1
+            ? degrees == 0
+            : degrees <= options.Cap(shape.Codimension) && p * entries <= options.Alpha
+                && (shape.Member is not { } member || !(Math.Exp(member.LogProbabilityOfLines(degrees * Degree)) * entries > options.Alpha));
 
     private static ShapeFit Describe(FrameSearch search, Shape shape, ShapeMatch match, double parameter)
     {

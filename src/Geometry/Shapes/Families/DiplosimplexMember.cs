@@ -16,6 +16,7 @@ internal sealed class DiplosimplexMember(int k) : FamilyMember(
     string.Create(CultureInfo.InvariantCulture, $"diplosimplex-{k}"), k, 2 * (k + 1), "J. H. Conway and N. J. A. Sloane, Sphere Packings, Lattices and Groups, §4.6.6 (minimal vectors of A_k*)")
 {
     private readonly double _logCoefficient = LineFrameTube.LogCoefficient(k, k + 1);
+    private readonly double _logLinesCoefficient = LineFrameTube.LogTightCoefficient(k, k + 1);
 
     public override BigInteger AutomorphismCount => 2 * Factorials.Of(Dim + 1);
 
@@ -39,4 +40,6 @@ internal sealed class DiplosimplexMember(int k) : FamilyMember(
     }
 
     public override double LogProbability(double residual) => _logCoefficient + Codimension * Math.Log(residual);
+
+    public override double LogProbabilityOfLines(double residual) => _logLinesCoefficient + (Dim - 1) * (Dim + 2) / 2 * Math.Log(residual);
 }

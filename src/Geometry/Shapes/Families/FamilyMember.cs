@@ -51,6 +51,13 @@ internal abstract class FamilyMember(string name, int dim, int count, string sou
     /// <param name="residual">Radians, > 0.</param>
     public abstract double LogProbability(double residual);
 
+    /// <summary>
+    /// The same for a narrower null: directions that come in opposite pairs already, along random lines. Antipodes are common in trained models, and where the shape
+    /// consists of them the lines have to show something too. −∞ where the shape has no opposites to grant.
+    /// </summary>
+    /// <param name="residual">Radians, > 0.</param>
+    public virtual double LogProbabilityOfLines(double residual) => double.NegativeInfinity;
+
     /// <summary>What <see cref="Match"/> returns where there is no correspondence; <see cref="Correspondence.Best"/> is then the identity.</summary>
     protected double Refuse(Correspondence state)
     {

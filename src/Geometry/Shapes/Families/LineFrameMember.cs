@@ -19,6 +19,7 @@ internal sealed class LineFrameMember(int k, int lines) : FamilyMember(
     string.Create(CultureInfo.InvariantCulture, $"line-frame({k},{2 * lines})"), k, 2 * lines, "J. Tropp, I. Dhillon, R. Heath and T. Strohmer, IEEE Trans. Inform. Theory 51 (2005)")
 {
     private readonly double _logCoefficient = LineFrameTube.LogCoefficient(k, lines);
+    private readonly double _logLinesCoefficient = LineFrameTube.LogTightCoefficient(k, lines);
 
     /// <summary>The identity and −1: all that every member has.</summary>
     public override BigInteger AutomorphismCount => 2;
@@ -81,4 +82,6 @@ internal sealed class LineFrameMember(int k, int lines) : FamilyMember(
     }
 
     public override double LogProbability(double residual) => _logCoefficient + Codimension * Math.Log(residual);
+
+    public override double LogProbabilityOfLines(double residual) => _logLinesCoefficient + (Dim - 1) * (Dim + 2) / 2 * Math.Log(residual);
 }

@@ -15,6 +15,10 @@ namespace Geometry.Shapes.Families;
 internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
     string.Create(CultureInfo.InvariantCulture, $"rectified-{k}-simplex"), k, k * (k + 1) / 2, "H. S. M. Coxeter, Regular Polytopes, §8.7 (truncations)")
 {
+    // A start in which noise conspires is told by its residual, and another one taken.
+    private const int MostAttempts = 8;
+    private const double Plausible = 12 * Math.PI / 180;
+
     private readonly Lazy<double> _logCoefficient = new(() => RectifiedSimplexTube.LogCoefficient(k));
 
     public override BigInteger AutomorphismCount => Factorials.Of(Dim + 1);
@@ -39,20 +43,34 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
     {
         state.ComputeAngles();
         int n = Dim + 1, c = Count;
-        Span<int> wanted = state.Trial.AsSpan(0, c);
-        RootLabels.Find(state, state.Scratch(n * Dim), wanted);
-        VertexSharing.Distribute(wanted, state.Holders, state.Best.AsSpan(0, c));
+        double best = double.PositiveInfinity;
+        for (int attempt = 0; attempt < MostAttempts && best > Plausible; attempt++)
+        {
+            Span<int> vertexOf = state.Trial.AsSpan(0, c);
+            RootLabels.Find(state, attempt * c / MostAttempts, state.Scratch(n * Dim), vertexOf);
+            VertexSharing.Distribute(vertexOf, state.Holders, vertexOf);
+            double residual = Residual(state, vertexOf, state.Holders);
+            if (residual >= best) continue;
+            best = residual;
+            vertexOf.CopyTo(state.Best);
+        }
+        return best;
+    }
+
+    private double Residual(Correspondence state, ReadOnlySpan<int> vertexOf, Span<int> ends)
+    {
+        int c = Count;
         double sharing = Math.Acos((Dim - 3) / (2.0 * (Dim - 1))), apart = Math.Acos(-2.0 / (Dim - 1)), sum = 0;
         for (int v = 0; v < c; v++)
         {
-            (int i, int j) = RootLabels.PairAt(state.Best[v], n);
+            (int i, int j) = RootLabels.PairAt(vertexOf[v], Dim + 1);
+            ends[v] = i << 16 | j;
             for (int w = 0; w < v; w++)
             {
-                (int p, int q) = (wanted[w] >> 16, wanted[w] & 0xffff);
+                (int p, int q) = (ends[w] >> 16, ends[w] & 0xffff);
                 double difference = state.Angles[v * c + w] - (i == p || i == q || j == p || j == q ? sharing : apart);
                 sum += difference * difference;
             }
-            wanted[v] = i << 16 | j;
         }
         return Math.Sqrt(sum / state.Pairs);
     }

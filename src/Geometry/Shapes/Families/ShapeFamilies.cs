@@ -67,7 +67,7 @@ internal static partial class ShapeFamilies
     /// <summary>The families' spellings with the numbers that occur in a text: what a mistyped name may have meant.</summary>
     public static IEnumerable<string> Near(string text)
     {
-        int[] numbers = [.. Numbers().Matches(text).Select(m => Number(m.ValueSpan, out int n) ? n : -1).Where(n => n > 0)];
+        int[] numbers = [.. Numbers().Matches(text).Select(m => int.TryParse(m.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0).Where(n => n > 0)];
         if (numbers.Length == 0) return [];
         IEnumerable<string> names = Spellings.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Before}{numbers[0]}{s.After}"));
         if (numbers.Length > 1) names = names.Append(string.Create(CultureInfo.InvariantCulture, $"line-frame({numbers[0]},{numbers[1]})"));

@@ -15,14 +15,15 @@ internal static class RootLabels
 
     /// <summary>Finds the labels.</summary>
     /// <param name="state">The data, with angles, n(n−1)/2 of them in R^{n−1}.</param>
+    /// <param name="start">The direction to start from.</param>
     /// <param name="roots">Scratch n·k: afterwards the roots, unit rows.</param>
     /// <param name="vertexOf">Destination: the number of the pair that each direction asks for, see <see cref="PairIndex"/>; several may ask for the same.</param>
-    public static void Find(Correspondence state, Span<double> roots, Span<int> vertexOf)
+    public static void Find(Correspondence state, int start, Span<double> roots, Span<int> vertexOf)
     {
         int k = state.Dim, n = k + 1, c = state.Count;
         Span<double> first = roots[..k];
         Span<int> clique = state.Holders[..(n - 1)];
-        Seed(state, first, n);
+        Seed(state, start, first, n);
         for (int round = 0; round < 3; round++) Gather(state, first, clique);
         // The clique is overwritten below, and each of its members is needed once: root j from member j−1.
         double scale = Math.Sqrt(2 - 2.0 / k);
@@ -66,15 +67,15 @@ internal static class RootLabels
         return (i, i + 1 + index);
     }
 
-    // Direction 0, the nearest to it, and the n−2 that are nearest to both.
-    private static void Seed(Correspondence state, Span<double> sum, int n)
+    // The start, the direction nearest to it, and the n−2 that are nearest to both.
+    private static void Seed(Correspondence state, int start, Span<double> sum, int n)
     {
-        int c = state.Count, k = state.Dim, other = 1;
-        ReadOnlySpan<double> a = state.Angles.AsSpan(0, c);
-        for (int j = 2; j < c; j++) other = a[j] < a[other] ? j : other;
+        int c = state.Count, k = state.Dim, other = start == 0 ? 1 : 0;
+        ReadOnlySpan<double> a = state.Angles.AsSpan(start * c, c);
+        for (int j = 0; j < c; j++) other = j != start && a[j] < a[other] ? j : other;
         Span<double> keys = state.Rest.AsSpan(0, c);
         for (int j = 0; j < c; j++) keys[j] = a[j] + state.Angles[other * c + j];
-        keys[0] = keys[other] = -1;
+        keys[start] = keys[other] = -1;
         sum.Clear();
         for (int taken = 0; taken < n; taken++) Vectors.Axpy(1, state.Unit.AsSpan(TakeSmallest(keys) * k, k), sum);
         Normalise(sum);

@@ -6,7 +6,7 @@ internal static class VertexSharing
     /// <summary>Distributes the vertices. O(count).</summary>
     /// <param name="wanted">The vertex that each direction asks for.</param>
     /// <param name="holder">Scratch, count entries: the direction that holds each vertex.</param>
-    /// <param name="vertexOf">Destination: the vertex of each direction.</param>
+    /// <param name="vertexOf">Destination: the vertex of each direction; may be the wishes themselves.</param>
     /// <returns>Number of directions that came too late; 0 when the wishes were one to one.</returns>
     public static int Distribute(ReadOnlySpan<int> wanted, Span<int> holder, Span<int> vertexOf)
     {
@@ -14,7 +14,8 @@ internal static class VertexSharing
         holder.Fill(-1);
         for (int i = 0; i < wanted.Length; i++)
         {
-            if (holder[wanted[i]] < 0) (holder[wanted[i]], vertexOf[i]) = (i, wanted[i]);
+            int vertex = wanted[i];
+            if (holder[vertex] < 0) (holder[vertex], vertexOf[i]) = (i, vertex);
             else (vertexOf[i], late) = (-1, late + 1);
         }
         int free = 0;

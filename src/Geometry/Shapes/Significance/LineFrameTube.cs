@@ -33,13 +33,19 @@ internal static class LineFrameTube
     /// <param name="lines">L, k &lt; L.</param>
     public static double LogCoefficient(int k, int lines)
     {
-        double l = lines, c = lines - k, sin2 = 1 - c / (k * (l - 1));
-        double leanForm = (l / k / sin2 + 1) / (l * (2 * l - 1)), frameForm = 2 / (l * (2 * l - 1) * sin2);
+        double l = lines, c = lines - k, sin2 = 1 - c / (k * (l - 1)), leanForm = (l / k / sin2 + 1) / (l * (2 * l - 1));
         double pairings = SphereVolumes.LogFactorial(2 * lines) - l * Math.Log(2) - SphereVolumes.LogFactorial(lines);
-        double deviations = (k - 1) * (k + 2) / 2, q = Codimension(k, lines);
+        int deviations = (k - 1) * (k + 2) / 2;
         return pairings - l * SphereVolumes.LogSphere(k - 1) - 0.5 * l * (k - 1) * Math.Log(leanForm)
-            + LogTightDensity(k, lines) - 0.5 * deviations * Math.Log(frameForm) - 0.5 * (l - 1) * Math.Log((l - 1 + c) / (2 * c))
-            + SphereVolumes.LogBall((int)q);
+            + LogTightCoefficient(k, lines) - SphereVolumes.LogBall(deviations) + SphereVolumes.LogBall(Codimension(k, lines));
+    }
+
+    /// <summary>ln of the leading coefficient of the probability that L random lines, with opposite directions along them, are within residual r of a frame: the factor of r^D, D = (k−1)(k+2)/2.</summary>
+    public static double LogTightCoefficient(int k, int lines)
+    {
+        double l = lines, c = lines - k, sin2 = 1 - c / (k * (l - 1)), frameForm = 2 / (l * (2 * l - 1) * sin2);
+        int deviations = (k - 1) * (k + 2) / 2;
+        return LogTightDensity(k, lines) - 0.5 * deviations * Math.Log(frameForm) - 0.5 * (l - 1) * Math.Log((l - 1 + c) / (2 * c)) + SphereVolumes.LogBall(deviations);
     }
 
     /// <summary>ln of the density of YYᵀ, Y being L random unit vectors of R^k, at (L/k)·1 among the symmetric matrices of that trace in the Frobenius metric.</summary>

@@ -1,0 +1,135 @@
+using Geometry.Configurations;
+using Geometry.Shapes;
+using Geometry.Shapes.Catalogue;
+using Geometry.Shapes.Families;
+using Geometry.Shapes.Significance;
+using Xunit;
+
+namespace Geometry.Tests.Shapes.Significance;
+
+/// <summary>The closed forms against the numeric tube volume of the same vertices, and the approximations against random directions.</summary>
+public class FamilyTubeTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void Of_simplices(int k) => Same(Simplices.Vertices(k), k, SimplexTube.LogCoefficient(k));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(10)]
+    public void Of_diplosimplices(int k)
+    {
+        double[] v = Simplices.Vertices(k);
+        Same([.. v, .. v.Select(x => -x)], k, LineFrameTube.LogCoefficient(k, k + 1));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void Of_demicubes(int k) => Same(VertexSets.Orbit([.. Enumerable.Repeat(1.0, k)], Geometry.Shapes.Catalogue.Permutations.None, evenSigns: true), k, DemicubeTube.LogCoefficient(k));
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Of_rectified_simplices(int k) => Same(new Shape(new RectifiedSimplexMember(k)).Vertices(), k, RectifiedSimplexTube.LogCoefficient(k));
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(11)]
+    [InlineData(17)]
+    public void Of_polygons(int p)
+    {
+        var member = new PolygonMember(p);
+        Same(new Shape(member).Vertices(), 2, member.LogProbability(1));
+    }
+
+    [Theory]
+    [InlineData("simplex-9", "3628800")]
+    [InlineData("diplosimplex-4", "240")]
+    [InlineData("demicube-6", "23040")]
+    [InlineData("rectified-5-simplex", "720")]
+    [InlineData("33-gon", "66")]
+    public void Symmetry_groups_have_the_order_that_counting_gives(string name, string order)
+    {
+        Shape shape = ShapeCatalogue.Default.Find(name);
+        Assert.Equal(order, shape.AutomorphismCount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(shape.AutomorphismCount, new Shape("counted", shape.Dim, shape.Count, shape.Vertices(), "test").AutomorphismCount);
+    }
+
+    /// <summary>Exact for corank 1; beyond, equal norms are as likely as in a Dirichlet law, which says up to 2.4 times too much.</summary>
+    [Theory]
+    [InlineData(2, 3, 1_000_000, .9, 1.1)]
+    [InlineData(3, 4, 2_000_000, .8, 1.25)]
+    [InlineData(3, 5, 2_000_000, 1, 2)]
+    [InlineData(4, 6, 4_000_000, 1, 2.5)]
+    [InlineData(4, 7, 4_000_000, 1, 2.8)]
+    public void The_density_of_tight_lines_agrees_with_random_lines(int k, int lines, int samples, double low, double high)
+    {
+        var random = new GaussianSource(5);
+        double[] x = new double[k * lines], s = new double[k * k], distances = new double[samples];
+        for (int t = 0; t < samples; t++)
+        {
+            random.Normal(x);
+            Array.Clear(s);
+            for (int l = 0; l < lines; l++)
+            {
+                ReadOnlySpan<double> row = x.AsSpan(l * k, k);
+                double norm = Directions.Dot(row, row);
+                for (int a = 0; a < k; a++)
+                {
+                    for (int b = 0; b < k; b++) s[a * k + b] += row[a] * row[b] / norm;
+                }
+            }
+            for (int a = 0; a < k; a++) s[a * k + a] -= (double)lines / k;
+            distances[t] = Math.Sqrt(Directions.Dot(s, s));
+        }
+        Array.Sort(distances);
+        int q = (k - 1) * (k + 2) / 2, hits = 400;
+        double predicted = Math.Exp(LineFrameTube.LogTightDensity(k, lines) + SphereVolumes.LogBall(q) + q * Math.Log(distances[hits]));
+        Assert.InRange(predicted / ((double)hits / samples), low, high);
+    }
+
+    [Theory]
+    [InlineData(9, 20_000)]
+    [InlineData(14, 5_000)]
+    [InlineData(30, 500)]
+    public void Random_directions_are_no_nearer_to_a_simplex_than_its_p_value_allows(int k, int samples)
+    {
+        Shape shape = ShapeCatalogue.Default.Find($"simplex-{k}");
+        var random = new Directions(3);
+        double[] residuals = [.. Enumerable.Range(0, samples).Select(_ => ShapeMatcher.Match(random.Random(k, k + 1), k, k + 1).ResidualDegrees).Order()];
+        for (int hits = 5; hits < samples / 2; hits *= 3) Assert.InRange(shape.PValue(residuals[hits]), .6 * hits / samples, 1);
+    }
+
+    [Fact]
+    public void P_values_grow_with_the_residual_and_shrink_to_zero_without_error()
+    {
+        foreach (string name in new[] { "50-gon", "2000-gon", "simplex-9", "simplex-1500", "diplosimplex-4", "diplosimplex-700", "line-frame(3,10)", "line-frame(200,600)", "rectified-20-simplex", "demicube-11" })
+        {
+            Shape shape = ShapeCatalogue.Default.Find(name);
+            double before = 0;
+            Assert.Equal(0, shape.PValue(0));
+            Assert.True(double.IsNaN(shape.PValue(double.NaN)));
+            foreach (double degrees in new[] { 1e-300, .1, 1, 3, 5, 10, 20, 90, 180, double.PositiveInfinity })
+            {
+                double p = shape.PValue(degrees);
+                Assert.InRange(p, before, 1);
+                before = p;
+            }
+            Assert.Equal(1, before);
+        }
+    }
+
+    private static void Same(double[] vertices, int dim, double logCoefficient) =>
+        Assert.Equal(TubeVolume.Of(new Shape("numeric", dim, vertices.Length / dim, vertices, "test")).LogCoefficient, logCoefficient, 1e-8);
+}
