@@ -152,6 +152,17 @@ public sealed class Shape
         return p > RandomQuantiles.From && RandomQuantiles.Covers(this) ? _quantiles.Value.Probability(residual, p) : p;
     }
 
+    /// <summary>ln of <see cref="PValue"/>, which does not underflow: the evidence of large shapes lies far below the smallest double.</summary>
+    /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
+    /// <returns>In [−∞, 0]; −∞ at residual 0.</returns>
+    public double LogPValue(double residualDegrees)
+    {
+        double p = PValue(residualDegrees);
+        if (!(p < 1e-290)) return Math.Log(p);
+        double residual = residualDegrees * (Math.PI / 180);
+        return residual <= 0 || Dim == 1 ? Math.Log(p) : Math.Min(0, Member?.LogProbability(residual) ?? _tube.Value.LogProbability(residual));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

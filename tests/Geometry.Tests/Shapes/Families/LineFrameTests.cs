@@ -77,7 +77,7 @@ public class LineFrameTests
             double residual = Directions.Residual(x, [.. y, .. y.Select(t => -t)], order, k);
             if (residual < best) (best, frame) = (residual, y);
         }
-        Assert.InRange(fit.Match.ResidualDegrees, best, 1.05 * best);
+        Assert.InRange(fit.Match.ResidualDegrees, best, 1.005 * best);
     }
 
     [Theory]

@@ -131,6 +131,29 @@ public class FamilyTubeTests
         }
     }
 
+    [Fact]
+    public void Logarithms_go_on_where_p_values_underflow()
+    {
+        foreach (string name in new[] { "antipode", "triangle", "square-antiprism", "600-cell", "simplex-8", "simplex-60", "diplosimplex-14", "line-frame(28,64)", "demicube-9" })
+        {
+            Shape shape = ShapeCatalogue.Default.Find(name);
+            double before = double.NegativeInfinity;
+            Assert.True(shape.Dim == 1 || double.IsNegativeInfinity(shape.LogPValue(0)));
+            Assert.True(shape.Dim == 1 || double.IsNaN(shape.LogPValue(double.NaN)));
+            foreach (double degrees in new[] { 1e-6, .01, .1, .5, 1, 2, 5, 10, 90 })
+            {
+                double log = shape.LogPValue(degrees), p = shape.PValue(degrees);
+                Assert.InRange(log, Math.Max(before, double.MinValue), 0);
+                if (p > 1e-280) Assert.Equal(Math.Log(p), log, 1e-9);
+                else Assert.InRange(log, double.MinValue, -640);
+                before = log;
+            }
+        }
+        Shape family = ShapeCatalogue.Default.Find("square-antiprism"), rigid = ShapeCatalogue.Default.Find("600-cell");
+        Assert.Equal(12 * Math.Log(10), family.LogPValue(1e-30) - family.LogPValue(1e-31), 1e-9);
+        Assert.Equal(354 * Math.Log(2), rigid.LogPValue(2) - rigid.LogPValue(1), 1e-9);
+    }
+
     private static void Same(double[] vertices, int dim, double logCoefficient) =>
         Assert.Equal(TubeVolume.Of(new Shape("numeric", dim, vertices.Length / dim, vertices, "test")).LogCoefficient, logCoefficient, 1e-8);
 }
