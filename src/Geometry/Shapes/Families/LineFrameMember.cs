@@ -12,7 +12,7 @@ namespace Geometry.Shapes.Families;
 /// </summary>
 /// <remarks>
 /// Recognised without coordinates: opposites are paired up, the lines carried to the nearest frame (<see cref="NearestFrame"/>) and all 2L(2L−1)/2 angles compared
-/// with those of ± that frame. The residual leaves out the frame's own moduli: q = L(k−1) + (k−1)(k+2)/2. O(L²k + L³), some five steps.
+/// with those of ± that frame (a local search around it finds none with a residual smaller by more than half a per cent). The residual leaves out the frame's own moduli: q = L(k−1) + (k−1)(k+2)/2. O(L²k + L³), some five steps.
 /// Corank 1 is the diplo-simplex, and c ≥ k is left out: such frames are no longer characteristic, since random lines come near to them.
 /// </remarks>
 internal sealed class LineFrameMember(int k, int lines) : FamilyMember(
