@@ -5,7 +5,8 @@ namespace Geometry.Configurations;
 
 /// <summary>
 /// Reads a formula: <c>[multiplicity] shape</c> terms joined by <c>+</c> (or ⊕), in any order; names of reducible polytopes
-/// (square, octahedron, cross-polytope-5, triangular-bipyramid …) are expanded into their summands.
+/// (square, octahedron, cross-polytope-5, triangular-bipyramid …) are expanded into their summands, and the families' spellings of shapes with a
+/// name of their own (simplex-3, diplosimplex-2, demicube-5 …) are read as those names.
 /// </summary>
 /// <example><c>octahedron + 2 pentagon + dedicated</c> is read as <c>2 pentagon + 3 antipode + dedicated</c>.</example>
 public static class FormulaParser
@@ -43,7 +44,7 @@ public static class FormulaParser
             if (factor > MostFeatures / multiplicity) throw new FormatException($"formula '{whole}': expected at most {MostFeatures} features");
             if (catalogue.TryFind(name, out Shape? shape)) terms.Add(new FormulaTerm(factor * multiplicity, shape.Name, shape.Dim, shape.Count));
             else if (ReducibleNames.TryExpand(name, out string? expansion)) Read(expansion, factor * multiplicity, catalogue, terms, whole);
-            else throw new FormatException($"formula '{whole}': expected the name of a shape, found '{name}'; the nearest is '{catalogue.NearestName(name)}'");
+            else throw new FormatException($"formula '{whole}': expected the name of a shape, found {catalogue.WhyNot(name)}");
         }
     }
 }

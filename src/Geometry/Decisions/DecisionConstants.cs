@@ -132,4 +132,17 @@ internal sealed record DecisionConstants
 
     /// <summary>A block's columns are matched only if each lies in its plane by at least this share of its length. Policy: below, it is not a column of that plane.</summary>
     public double LeastInPlane { get; init; } = 0.5;
+
+    /// <summary>Farthest that the opposite pairs of a diplo-simplex or a line frame may lean, degrees. Policy: nearer to opposite than to orthogonal, with room for the lean σ√(2(k−1)) of noise σ in R^k.</summary>
+    public double LargestLeanDegrees { get; init; } = 60;
+
+    /// <summary>
+    /// A line frame splits when the RMS cosine across its weakest cut, of s and L−s lines, is at most SplitRatio + SplitSpread/√(s(L−s)) times the noise that its residual means.
+    /// Calibrated: sums of two equal diplo-simplices of dimensions 2, 3, 5, 8, 14 with noise to σ = .06 have at most 1.3, 1.0, .7, .5, .4 times that noise; irreducible frames
+    /// at least 3 up to (5,16), .8 for (17,38) and (28,64), .45 for (60,130).
+    /// </summary>
+    public double SplitRatio { get; init; } = 0.3;
+
+    /// <summary>See <see cref="SplitRatio"/>.</summary>
+    public double SplitSpread { get; init; } = 3;
 }

@@ -29,8 +29,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         ShapeMatch match = Match(block);
         if (!match.IsNamed) return -_constants.IrregularCost;
         if (block.Dim == 1) return 0;
-        double p = match.ResidualDegrees >= _constants.ResidualFloor ? match.PValue : ShapeCatalogue.Default.Find(match.Shape).PValue(_constants.ResidualFloor);
-        return -Math.Log(Math.Max(p, 1e-300));
+        return -ShapeCatalogue.Default.Find(match.Shape).LogPValue(Math.Max(match.ResidualDegrees, _constants.ResidualFloor));
     }
 
     /// <summary>What the block's shape says in the contest: its evidence, and for a pair that is an antipode what its lean is worth.</summary>

@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+using MathNet.Numerics.Distributions;
+
 namespace Geometry.Shapes;
 
 /// <summary>When a shape is accepted.</summary>
 /// <remarks>
 /// A match is accepted when p·e ≤ <see cref="Alpha"/>, e being the number of entries of that (dim, count), and the residual is below <see cref="Cap"/>.
+/// A diplo-simplex or a line frame must pass the same test against random lines whose ends are opposite already, since antipodes alone are common.
 /// By the union bound random directions then get a name with probability at most Alpha, whatever their number. Alpha = 0.008 is the smallest round
 /// value that keeps true triangles, the shape most easily mistaken: with noise σ = 0.04 a coordinate on vectors of norm 0.85, that is 2.70° a direction,
 /// the squared residual is σ²χ²₂ and 99.86 % of them pass (residual ≤ 9.76°, where p = 0.008), while 0.8 % of random triples do. For four and more vertices p falls so
@@ -10,6 +14,9 @@ namespace Geometry.Shapes;
 /// </remarks>
 public sealed record MatchOptions
 {
+    // √(2χ²_q(0.999)/q): asked for at every match, and expensive.
+    private static readonly ConcurrentDictionary<int, double> Quantiles = new();
+
     /// <summary>The defaults, with the built-in catalogue.</summary>
     public static MatchOptions Default { get; } = new();
 
@@ -31,10 +38,5 @@ public sealed record MatchOptions
     /// 600-cell. What is further away is another configuration of as many vectors, however small its p-value.
     /// </summary>
     /// <param name="codimension">q ≥ 1.</param>
-    public double Cap(int codimension)
-    {
-        // Wilson, Hilferty 1931, doi:10.1073/pnas.17.12.684; z(0.999) = 3.09.
-        double spread = 2.0 / (9 * codimension), quantile = Math.Pow(1 - spread + 3.09 * Math.Sqrt(spread), 3);
-        return Math.Min(MaxResidualDegrees, NoiseDegrees * Math.Sqrt(2 * quantile));
-    }
+    public double Cap(int codimension) => Math.Min(MaxResidualDegrees, NoiseDegrees * Quantiles.GetOrAdd(codimension, static q => Math.Sqrt(2 * ChiSquared.InvCDF(q, 0.999) / q)));
 }

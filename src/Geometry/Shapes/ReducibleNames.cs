@@ -15,6 +15,10 @@ public static class ReducibleNames
     public static IReadOnlyDictionary<string, string> Fixed { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["square"] = "2 antipode",
+        ["4-gon"] = "2 antipode",
+        ["rectified-3-simplex"] = "3 antipode",
+        ["demicube-4"] = "4 antipode",
+        ["4-demicube"] = "4 antipode",
         ["octahedron"] = "3 antipode",
         ["16-cell"] = "4 antipode",
         ["triangular-bipyramid"] = "triangle + antipode",

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Geometry.Shapes.Families;
 using Geometry.Shapes.Matching;
 using Geometry.Shapes.Significance;
 
@@ -6,7 +7,7 @@ namespace Geometry.Shapes;
 
 /// <summary>
 /// A shape of the catalogue: <see cref="Count"/> unit vectors that span R^<see cref="Dim"/>, up to a permutation and O(dim);
-/// rigid, or a family over one parameter.
+/// rigid, a family over one parameter, or a member of a family without a size limit.
 /// </summary>
 /// <remarks>
 /// Memory layout of vertices: row-major count×dim, one vertex is one contiguous row. What the matcher and the significance need
@@ -63,6 +64,14 @@ public sealed class Shape
         _vertices = vertices;
     }
 
+    /// <summary>A member of a family, which knows how to be recognised.</summary>
+    internal Shape(FamilyMember member)
+        : this(member.Name, member.Dim, member.Count, member.Source)
+    {
+        Member = member;
+        _vertices = (_, destination) => member.Vertices(destination);
+    }
+
     private Shape(string name, int dim, int count, string source)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -95,10 +104,13 @@ public sealed class Shape
     public ShapeParameter? Parameter { get; }
 
     /// <summary>Number of permutations of the vertices that O(dim) realises (of all members of a family at once).</summary>
-    public BigInteger AutomorphismCount => Geometry.AutomorphismCount;
+    public BigInteger AutomorphismCount => Member?.AutomorphismCount ?? Geometry.AutomorphismCount;
 
-    /// <summary>Number of independent ways to leave the shape: count·(dim−1) − dim·(dim−1)/2, less one for a family.</summary>
-    public int Codimension => Count * (Dim - 1) - Dim * (Dim - 1) / 2 - (Parameter is null ? 0 : 1);
+    /// <summary>Number of independent ways to leave the shape: count·(dim−1) − dim·(dim−1)/2, less one for a one-parameter family and less its moduli for a line frame.</summary>
+    public int Codimension => Member?.Codimension ?? Count * (Dim - 1) - Dim * (Dim - 1) / 2 - (Parameter is null ? 0 : 1);
+
+    /// <summary>What recognises a member of a family without a size limit; null for an entry of its own.</summary>
+    internal FamilyMember? Member { get; }
 
     internal ShapeGeometry Geometry => _geometry.Value;
 
@@ -130,12 +142,25 @@ public sealed class Shape
     /// member of the family), under the best permutation and O(dim).
     /// </summary>
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
-    /// <returns>A probability in [0, 1]; see <see cref="TubeVolume"/> and, above 0.01, <see cref="RandomQuantiles"/> for how it is found and how far it is calibrated.</returns>
+    /// <returns>A probability in [0, 1], which may underflow to 0; see <see cref="TubeVolume"/> and, above 0.01, <see cref="RandomQuantiles"/> for how it is found and how far it is calibrated.</returns>
     public double PValue(double residualDegrees)
     {
         if (Dim == 1) return DimensionOne(residualDegrees);
-        double residual = residualDegrees * (Math.PI / 180), p = _tube.Value.Probability(residual);
+        double residual = residualDegrees * (Math.PI / 180);
+        if (Member is not null) return double.IsNaN(residual) ? double.NaN : residual <= 0 ? 0 : Math.Exp(Math.Min(0, Member.LogProbability(residual)));
+        double p = _tube.Value.Probability(residual);
         return p > RandomQuantiles.From && RandomQuantiles.Covers(this) ? _quantiles.Value.Probability(residual, p) : p;
+    }
+
+    /// <summary>ln of <see cref="PValue"/>, which does not underflow: the evidence of large shapes lies far below the smallest double.</summary>
+    /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
+    /// <returns>In [−∞, 0]; −∞ at residual 0.</returns>
+    public double LogPValue(double residualDegrees)
+    {
+        double p = PValue(residualDegrees);
+        if (!(p < 1e-290)) return Math.Log(p);
+        double residual = residualDegrees * (Math.PI / 180);
+        return residual <= 0 || Dim == 1 ? Math.Log(p) : Math.Min(0, Member?.LogProbability(residual) ?? _tube.Value.LogProbability(residual));
     }
 
     /// <inheritdoc/>

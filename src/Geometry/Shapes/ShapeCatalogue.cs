@@ -1,24 +1,35 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Geometry.Shapes.Catalogue;
+using Geometry.Shapes.Families;
 
 namespace Geometry.Shapes;
 
 /// <summary>
 /// A set of shapes, found by name or by (dim, count). <see cref="Default"/> holds the irreducible optimal spherical codes and
-/// polytopes that trained models are known to learn; adding a shape is adding one entry to a file of the Catalogue folder.
+/// polytopes that trained models are known to learn, and the families without a size limit; adding a shape is adding one entry to a file of the Catalogue folder.
 /// </summary>
-/// <remarks>Nothing reducible belongs in it: those are sums of shapes, see <see cref="ReducibleNames"/>.</remarks>
+/// <remarks>
+/// Nothing reducible belongs in it: those are sums of shapes, see <see cref="ReducibleNames"/>. The families are p-gons, simplex-k, diplosimplex-k, line-frame(k,2L), demicube-k
+/// and rectified-k-simplex, up to 4096 vertices: a member is made when its name or its size is first asked for, and kept. All members serve several threads.
+/// </remarks>
 public sealed class ShapeCatalogue
 {
     private readonly Dictionary<string, Shape> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Dim, int Count), Shape[]> _bySize = [];
+    private readonly bool _families;
+    private readonly ConcurrentDictionary<string, Shape> _members = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(int Dim, int Count), Shape[]> _withMembers = new();
 
     /// <summary>A catalogue of the given shapes, in their order.</summary>
+    /// <param name="shapes">The shapes.</param>
+    /// <param name="families">Whether the families belong to it too.</param>
     /// <exception cref="ArgumentException">Two shapes share a name.</exception>
-    public ShapeCatalogue(IEnumerable<Shape> shapes)
+    public ShapeCatalogue(IEnumerable<Shape> shapes, bool families = false)
     {
         ArgumentNullException.ThrowIfNull(shapes);
         Shapes = [.. shapes];
+        _families = families;
         foreach (Shape shape in Shapes)
         {
             if (!_byName.TryAdd(shape.Name, shape)) throw new ArgumentException($"two shapes are called '{shape.Name}'", nameof(shapes));
@@ -28,22 +39,48 @@ public sealed class ShapeCatalogue
 
     /// <summary>The built-in catalogue.</summary>
     public static ShapeCatalogue Default { get; } = new(
-        [.. Segments.All, .. RegularPolygons.All, .. Simplices.All, .. AxialFamilies.All, .. Polyhedra.All, .. Polychora.All, .. HigherPolytopes.All, .. SphericalCodes.All]);
+        [.. Segments.All, .. RegularPolygons.All, .. Simplices.All, .. AxialFamilies.All, .. Polyhedra.All, .. Polychora.All, .. HigherPolytopes.All, .. SphericalCodes.All], families: true);
 
-    /// <summary>All shapes, in the catalogue's order.</summary>
+    /// <summary>The shapes with an entry of their own, in the catalogue's order; not the members of families.</summary>
     public IReadOnlyList<Shape> Shapes { get; }
 
-    /// <summary>The shapes of one size, in the catalogue's order; empty where there is none.</summary>
-    public IReadOnlyList<Shape> OfSize(int dim, int count) => _bySize.TryGetValue((dim, count), out Shape[]? found) ? found : [];
+    /// <summary>The shapes of one size, entries in the catalogue's order, then members of families, those with free moduli last; empty where there is none.</summary>
+    public IReadOnlyList<Shape> OfSize(int dim, int count)
+    {
+        if (!_families || !ShapeFamilies.MayHave(dim, count)) return _bySize.TryGetValue((dim, count), out Shape[]? entries) ? entries : [];
+        return _withMembers.TryGetValue((dim, count), out Shape[]? found) ? found : AddMembers(dim, count);
+    }
 
-    /// <summary>Finds a shape by its exact name.</summary>
-    public bool TryFind(string name, [NotNullWhen(true)] out Shape? shape) => _byName.TryGetValue(name, out shape);
+    /// <summary>Finds a shape by its exact name, or by the spelling that its family gives it (<c>simplex-3</c> is the tetrahedron).</summary>
+    public bool TryFind(string name, [NotNullWhen(true)] out Shape? shape)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (_byName.TryGetValue(name, out shape) || _members.TryGetValue(name, out shape)) return true;
+        if (!_families || ShapeFamilies.Read(name) is not { Canonical: { } canonical } meant) return false;
+        shape = meant.Make is null ? _byName.GetValueOrDefault(canonical) : Member(meant);
+        return shape is not null;
+    }
 
-    /// <summary>Finds a shape by its exact name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
-    public Shape Find(string name) =>
-        TryFind(name, out Shape? shape) ? shape : throw new ArgumentException($"unknown shape '{name}'; the nearest name is '{NearestName(name)}'", nameof(name));
+    /// <summary>Finds a shape by its exact name, or by the spelling that its family gives it.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or says why the family has no such member.</exception>
+    public Shape Find(string name) => TryFind(name, out Shape? shape) ? shape : throw new ArgumentException($"unknown shape {WhyNot(name)}", nameof(name));
 
-    /// <summary>The known name (of a shape or of a reducible polytope) with the smallest edit distance, first in order on a tie.</summary>
-    public string NearestName(string name) => Configurations.NearestName.Of(name, Shapes.Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys));
+    /// <summary>The known name (of a shape, of a member of a family or of a reducible polytope) with the smallest edit distance, first in order on a tie.</summary>
+    public string NearestName(string name)
+    {
+        IEnumerable<string> known = Shapes.Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys);
+        return Configurations.NearestName.Of(name, _families ? known.Concat(ShapeFamilies.Near(name)) : known);
+    }
+
+    /// <summary>Why there is no shape of a name: for messages, after the word that says what was expected.</summary>
+    internal string WhyNot(string name) =>
+        _families && ShapeFamilies.Read(name)?.Refusal is { } refusal ? refusal : $"'{name}'; the nearest is '{NearestName(name)}'";
+
+    private Shape[] AddMembers(int dim, int count)
+    {
+        Shape[] entries = _bySize.GetValueOrDefault((dim, count), []);
+        return _withMembers.GetOrAdd((dim, count), _ => [.. entries, .. ShapeFamilies.OfSize(dim, count).Select(Member)]);
+    }
+
+    private Shape Member(FamilyName name) => _members.GetOrAdd(name.Canonical!, _ => new Shape(name.Make!()));
 }

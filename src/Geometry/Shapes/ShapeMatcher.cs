@@ -10,10 +10,14 @@ namespace Geometry.Shapes;
 /// backtracking over a frame for all others. Up to noise of 0.06 a coordinate the true correspondence is found; for configurations that are like no shape
 /// the residual is that of the best correspondence found within a fixed budget, an upper bound.
 ///
+/// Shapes of families without a size limit are recognised without a search, each its own way (<see cref="Families.FamilyMember"/>). Of several shapes of a size the one with
+/// the smallest residual is the nearest; a line frame, whose moduli are free, only where none of the others is acceptable.
+///
 /// Degenerate cases: dim = 1 knows (1,1) dedicated and (1,2) with opposite signs antipode; sizes without an entry give
-/// <c>irregular(dim,count)</c> with NaN residual; directions that do not span R^dim are compared by exchanges alone and end irregular.
+/// <c>irregular(dim,count)</c> with NaN residual, and so do directions that have no correspondence with the only shape of their size (no opposites for a line frame); directions that do not span R^dim are compared by exchanges alone and end irregular.
 /// Deterministic and thread-safe; nothing but the result is allocated after the first match of a size on a thread.
-/// Cost on one core: pentagon 0.2 µs, square antiprism 10 µs, 600-cell 1 to 20 ms with the noise; sizes
+/// Cost on one core: pentagon 0.2 µs, square antiprism 10 µs, 600-cell 1 to 20 ms with the noise; diplosimplex-14 40 µs, line-frame(17,38) 60 µs, line-frame(28,64) 0.5 ms,
+/// rectified-9-simplex 90 µs, demicube-8 0.5 ms; sizes
 /// with several entries, and data that are like no shape, up to some milliseconds.
 /// </remarks>
 public static class ShapeMatcher
@@ -98,22 +102,43 @@ public static class ShapeMatcher
         if (entries.Count == 1 || state.Dim == 1)
         {
             residual = Compare(search, entries[0], double.NaN, out parameter);
-            return entries[0];
+            return double.IsInfinity(residual) ? null : entries[0];
         }
-        // Most promising first, so that the lower bounds rule out most of the others.
-        Shape? nearest = null;
+        Shape? nearest = null, general = null;
+        double generalResidual = double.PositiveInfinity;
         Span<double> bounds = entries.Count <= 64 ? stackalloc double[entries.Count] : new double[entries.Count];
-        state.ComputeAngles();
-        for (int k = 0; k < bounds.Length; k++) bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), entries[k].Geometry);
+        // Members of families cost no search and come first; then the most promising, so that the lower bounds rule out most of the others.
+        for (int k = 0; k < bounds.Length; k++)
+        {
+            bounds[k] = double.PositiveInfinity;
+            if (entries[k].Member is { } member)
+            {
+                double found = member.Match(state);
+                if (member.IsGeneral) (general, generalResidual) = (entries[k], found);
+                else Consider(entries[k], found, double.NaN, ref nearest, ref residual, ref parameter);
+                continue;
+            }
+            state.SortAngles();
+            bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), entries[k].Geometry);
+        }
         for (int step = 0; step < bounds.Length; step++)
         {
             int k = IndexOfSmallest(bounds);
             if (bounds[k] >= residual) break;
-            double found = Compare(search, entries[k], bounds[k], out double t);
-            if (found < residual) (nearest, residual, parameter) = (entries[k], found, t);
+            // Farther than the family with free moduli and beyond its own cap, an entry can be neither accepted nor the nearest.
+            if (bounds[k] < generalResidual || bounds[k] / Degree <= options.Cap(entries[k].Codimension))
+                Consider(entries[k], Compare(search, entries[k], bounds[k], out double t), t, ref nearest, ref residual, ref parameter);
             bounds[k] = double.PositiveInfinity;
         }
+        // A family with free moduli comes near to much: it has the name only where no shape of its own is acceptable.
+        if (general is not null && !(nearest is not null && Accepts(nearest, residual / Degree, nearest.PValue(residual / Degree), entries.Count, options)))
+            Consider(general, generalResidual, double.NaN, ref nearest, ref residual, ref parameter);
         return nearest;
+    }
+
+    private static void Consider(Shape shape, double found, double t, ref Shape? nearest, ref double residual, ref double parameter)
+    {
+        if (found < residual) (nearest, residual, parameter) = (shape, found, t);
     }
 
     private static int IndexOfSmallest(ReadOnlySpan<double> values)
@@ -129,10 +154,12 @@ public static class ShapeMatcher
         Correspondence state = search.State;
         parameter = double.NaN;
         if (state.Dim == 1) return LineMatcher.Match(state, shape);
+        if (shape.Member is { } member) return member.Match(state);
         ShapeGeometry geometry = shape.Geometry;
         if (geometry.CyclicOrder is not null) return PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
         state.ComputeAngles();
         if (geometry.IsSimplex) return SimplexMatcher.Match(state, geometry);
+        state.SortAngles();
         if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
         int budget = bound > HopelessBound ? 64 : FrameSearch.FullBudget(state.Count);
         search.Run(geometry, budget);
@@ -145,15 +172,27 @@ public static class ShapeMatcher
         if (nearest is null) return new ShapeMatch(Irregular(dim, count), null, double.NaN, double.NaN, double.NaN);
         double degrees = residual / Degree, p = nearest.PValue(degrees);
         int entries = Math.Max(1, options.Catalogue.OfSize(dim, count).Count);
-        bool accepted = dim == 1 ? degrees == 0 : degrees <= options.Cap(nearest.Codimension) && p * entries <= options.Alpha;
-        return new ShapeMatch(accepted ? nearest.Name : Irregular(dim, count), nearest.Name, degrees, p, parameter);
+        return new ShapeMatch(Accepts(nearest, degrees, p, entries, options) ? nearest.Name : Irregular(dim, count), nearest.Name, degrees, p, parameter);
     }
+
+    private static bool Accepts(Shape shape, double degrees, double p, int entries, MatchOptions options) =>
+        shape.Dim == 1
+            ? degrees == 0
+            : degrees <= options.Cap(shape.Codimension) && p * entries <= options.Alpha
+                && (shape.Member is not { } member || !(Math.Exp(member.LogProbabilityOfLines(degrees * Degree)) * entries > options.Alpha));
 
     private static ShapeFit Describe(FrameSearch search, Shape shape, ShapeMatch match, double parameter)
     {
         Correspondence state = search.State;
         int c = shape.Count, d = shape.Dim;
         int[] assignment = new int[c];
+        double[] reference = new double[c * d];
+        if (shape.Member is { } member)
+        {
+            state.Best.AsSpan(0, c).CopyTo(assignment);
+            member.Place(state, reference);
+            return new ShapeFit(match, shape, assignment, reference);
+        }
         if (d > 1 && shape.Geometry.CyclicOrder is { } cyclic)
         {
             for (int k = 0; k < c; k++) assignment[state.Trial[k]] = cyclic[k];
@@ -164,7 +203,6 @@ public static class ShapeMatcher
         }
         assignment.CopyTo(state.Trial.AsSpan());
         shape.CopyVertices(parameter, state.Member);
-        double[] reference = new double[c * d];
         ReadOnlySpan<double> placed = state.Align() ? state.Rotated : state.Member;
         for (int i = 0; i < c; i++) placed.Slice(assignment[i] * d, d).CopyTo(reference.AsSpan(i * d));
         return new ShapeFit(match, shape, assignment, reference);

@@ -205,7 +205,7 @@ internal sealed class CutBounds
         if (p >= 0)
         {
             d += (0.5 * _dim[p] - _tree.Features(p).Length) * _dim[p];
-            shapes += PartitionScore.MostShapeEvidence;
+            shapes += _score.MostShapeEvidence(_tree.Features(p).Length, _dim[p]);
             outward += price[Array.IndexOf(_grid, 1)];
             high += _out[p];
             // What the brackets hold along axes that are not granted, on either side.

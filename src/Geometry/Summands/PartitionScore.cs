@@ -39,9 +39,6 @@ namespace Geometry.Summands;
 /// <param name="constants">The numbers that decide.</param>
 internal sealed class PartitionScore(int space, DecisionConstants constants)
 {
-    /// <summary>The most that the shape of one block can add, nats: p-values below 1e-300 count as that.</summary>
-    public const double MostShapeEvidence = 691;
-
     private readonly double _unstructured = 1.0 / Math.Max(space, 2);
     private readonly double _floor = Math.Min(constants.NoiseFloor * constants.NoiseFloor, constants.NoiseFloorShare * constants.NoiseFloorShare / Math.Max(space, 2));
 
@@ -73,6 +70,11 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         }
         return true;
     }
+
+    /// <summary>
+    /// The most that the shape of a block can add, nats: no shape has fewer than d+1 directions, and none pins a direction's d − 1 coordinates more closely than the floor of the residual does.
+    /// </summary>
+    public double MostShapeEvidence(int count, int dim) => count <= dim ? 0 : -count * (dim - 1.0) * Math.Log(double.DegreesToRadians(constants.ResidualFloor));
 
     /// <summary>Constraints, RSS and price of a partition.</summary>
     /// <param name="blocks">A partition of the columns, with the dimension of each block.</param>

@@ -29,7 +29,7 @@ public class SplittingPlanesTests
 
             IReadOnlyList<HoughPlane> planes = HoughTransform.Planes(columns.Unit, m, 2, new HoughOptions { MaxPlaneDim = 1, Epsilon = epsilon, Threads = 1 });
             // What is noisier than any structure is not kept; that ε be consistent with the noise is not asked here.
-            bool expected = planes.Count == 1 && Math.Sqrt((1 - Math.Abs(columns.Gram[1])) / (m - 1)) <= DirectSum.LargestNoise;
+            bool expected = planes.Count == 1 && Math.Sqrt((1 - Math.Abs(columns.Gram[1])) / (m - 1)) <= DecisionConstants.Default.LargestNoise;
             Assert.Equal(expected ? 1 : 0, search.Found.Count);
             if (expected) Assert.Equal([0, 1], search.Found[0].Features);
             if (expected) together++;

@@ -21,7 +21,7 @@ internal static class AmbiguityGap
         foreach (ShapePose pose in shape.Poses)
         {
             search.State.Load(pose.Vertices, shape.Dim, shape.Count);
-            search.State.ComputeAngles();
+            search.State.SortAngles();
             search.Run(shape, FrameSearch.FullBudget(shape.Count), ignoreBelow: SameShape);
             gap = Math.Min(gap, search.State.BestResidual);
         }

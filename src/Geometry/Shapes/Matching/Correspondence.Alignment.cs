@@ -8,6 +8,7 @@ internal sealed partial class Correspondence
     public bool AssignNearest(int maxCollisions)
     {
         int c = Count, d = Dim, collisions = 0;
+        if (_dots.Length < c * c) _dots = new double[c * c];
         Array.Clear(_taken, 0, c);
         for (int i = 0; i < c; i++)
         {

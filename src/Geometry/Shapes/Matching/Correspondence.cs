@@ -9,9 +9,11 @@ internal sealed partial class Correspondence
 {
     private readonly LinearAssignment _assignment = new();
     private double[] _dots = [];
-    private bool _anglesReady;
+    private bool _anglesReady, _sortedReady;
     private int[] _taken = [];
     private double[] _classSums = [];
+    private double[] _scratch = [];
+    private LineSystem? _lines;
 
     public ShapeGeometry Shape { get; private set; } = null!;
 
@@ -57,22 +59,44 @@ internal sealed partial class Correspondence
             (Unit, Rest, Member, Rotated) = (new double[count * dim], new double[count * dim], new double[count * dim], new double[count * dim]);
         }
         if (Trial.Length < count) (Trial, Best, _taken) = (new int[count], new int[count], new int[count]);
-        if (Angles.Length < count * count) (Angles, Sorted, _dots) = (new double[count * count], new double[count * (count - 1) / 2], new double[count * count]);
         if (Rotation.Length < dim * dim) Rotation = new double[dim * dim];
         vectors.CopyTo(Unit);
-        _anglesReady = false;
+        (_anglesReady, _sortedReady) = (false, false);
     }
 
     /// <summary>Number of unordered pairs.</summary>
     public int Pairs => Count * (Count - 1) / 2;
 
-    /// <summary>Fills <see cref="Angles"/> and <see cref="Sorted"/>, once a load.</summary>
+    /// <summary>Fills <see cref="Angles"/>, once a load.</summary>
     public void ComputeAngles()
     {
         if (_anglesReady) return;
         _anglesReady = true;
+        if (Angles.Length < Count * Count) Angles = new double[Count * Count];
         PairAngles.Fill(Unit, Dim, Count, Angles);
+    }
+
+    /// <summary>Fills <see cref="Sorted"/> (and <see cref="Angles"/>), once a load.</summary>
+    public void SortAngles()
+    {
+        ComputeAngles();
+        if (_sortedReady) return;
+        _sortedReady = true;
+        if (Sorted.Length < Pairs) Sorted = new double[Pairs];
         PairAngles.Sorted(Angles, Count, Sorted);
+    }
+
+    /// <summary>Lines and their frame, for shapes that consist of opposite pairs; made when first asked for.</summary>
+    public LineSystem Lines => _lines ??= new LineSystem();
+
+    /// <summary>Scratch of count entries.</summary>
+    public Span<int> Holders => _taken.AsSpan(0, Count);
+
+    /// <summary>Scratch that keeps its contents until it is asked for again.</summary>
+    public Span<double> Scratch(int size)
+    {
+        if (_scratch.Length < size) _scratch = new double[size];
+        return _scratch.AsSpan(0, size);
     }
 
     public void Begin(ShapeGeometry shape)

@@ -1,3 +1,5 @@
+using Geometry.LinearAlgebra;
+
 namespace Geometry.Shapes.Matching;
 
 /// <summary>Angles between unit vectors, in radians, accurate at 0 and π too.</summary>
@@ -9,8 +11,7 @@ internal static class PairAngles
 {
     public static double Angle(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        double dot = 0;
-        for (int k = 0; k < x.Length; k++) dot += x[k] * y[k];
+        double dot = Vectors.Dot(x, y);
         if (Math.Abs(dot) < 0.9) return Math.Acos(dot);
         double squared = 0;
         for (int k = 0; k < x.Length; k++)

@@ -4,21 +4,20 @@ namespace Geometry.Shapes.Matching;
 /// <remarks>
 /// argmin_{O ∈ O(d)} Σ ‖x_i − O s_i‖² is the orthogonal polar factor of M = Σ x_i s_iᵀ (reflections included). It is found by the scaled Newton
 /// iteration X ← (γX + X⁻ᵀ/γ)/2, which converges quadratically for every nonsingular M. Source: N. J. Higham, SIAM J. Sci. Stat. Comput. 7 (1986).
-/// O(d³) a step, about six steps; nothing is allocated.
+/// O(d³) a step, about six steps; nothing is allocated up to d = 32.
 /// </remarks>
 internal static class Procrustes
 {
-    private const int MaxDim = 32;
+    private const int LargestOnStack = 32;
 
     /// <summary>Replaces M by its orthogonal polar factor.</summary>
     /// <param name="m">Row-major d×d, in and out.</param>
-    /// <param name="d">Dimension, 1…32.</param>
+    /// <param name="d">Dimension, ≥ 1.</param>
     /// <returns>False when M is singular to working precision, or the iteration has not settled after 40 steps (M is then spoiled).</returns>
     public static bool Polar(Span<double> m, int d)
     {
-        if (d > MaxDim) throw new ArgumentOutOfRangeException(nameof(d), d, $"expected d in [1, {MaxDim}]");
-        Span<double> inverse = stackalloc double[d * d];
-        Span<double> work = stackalloc double[d * d];
+        Span<double> inverse = d <= LargestOnStack ? stackalloc double[d * d] : new double[d * d];
+        Span<double> work = d <= LargestOnStack ? stackalloc double[d * d] : new double[d * d];
         double scale = Norm(m);
         if (!(scale > 0)) return false;
         for (int step = 0; step < 40; step++)

@@ -27,7 +27,7 @@ internal sealed class RandomQuantiles
     private RandomQuantiles(double[] residuals) => _residuals = residuals;
 
     /// <summary>Whether a shape is small enough.</summary>
-    public static bool Covers(Shape shape) => shape.Dim > 1 && (shape.Count == shape.Dim + 1 || shape.Count * (shape.Dim - 1) <= LargestTangentSpace);
+    public static bool Covers(Shape shape) => shape.Dim > 1 && shape.Member is null && (shape.Count == shape.Dim + 1 || shape.Count * (shape.Dim - 1) <= LargestTangentSpace);
 
     /// <summary>Samples a shape.</summary>
     public static RandomQuantiles Of(Shape shape)

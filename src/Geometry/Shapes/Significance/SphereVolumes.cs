@@ -1,15 +1,17 @@
+using MathNet.Numerics;
+
 namespace Geometry.Shapes.Significance;
 
 /// <summary>Logarithms of the volumes that the tube formula needs.</summary>
 internal static class SphereVolumes
 {
     /// <summary>ln Vol(S^k), the k-dimensional volume of the unit sphere in R^{k+1}: 2π^{(k+1)/2} / Γ((k+1)/2).</summary>
-    public static double LogSphere(int k) => Math.Log(2) + 0.5 * (k + 1) * Math.Log(Math.PI) - LogGammaOfHalf(k + 1);
+    public static double LogSphere(int k) => Math.Log(2) + 0.5 * (k + 1) * Math.Log(Math.PI) - SpecialFunctions.GammaLn(0.5 * (k + 1));
 
     /// <summary>ln V_q, the volume of the unit ball in R^q: π^{q/2} / Γ(q/2 + 1).</summary>
-    public static double LogBall(int q) => 0.5 * q * Math.Log(Math.PI) - LogGammaOfHalf(q + 2);
+    public static double LogBall(int q) => 0.5 * q * Math.Log(Math.PI) - SpecialFunctions.GammaLn(0.5 * q + 1);
 
-    /// <summary>ln Vol(O(d)) = ln 2 + Σ_{k=1}^{d−1} ln Vol(S^k), in the metric where the generators E_ij − E_ji have norm 1.</summary>
+    /// <summary>ln Vol(O(d)) = ln 2 + Σ_{k=1}^{d−1} ln Vol(S^k), in the metric where the generators E_ij − E_ji have norm 1. O(d).</summary>
     public static double LogOrthogonalGroup(int d)
     {
         double sum = Math.Log(2);
@@ -18,13 +20,5 @@ internal static class SphereVolumes
     }
 
     /// <summary>ln n!.</summary>
-    public static double LogFactorial(int n) => LogGammaOfHalf(2 * n + 2);
-
-    // ln Γ(k/2), k ≥ 1, by Γ(x + 1) = xΓ(x) from Γ(1/2) = √π and Γ(1) = 1.
-    private static double LogGammaOfHalf(int k)
-    {
-        double sum = int.IsOddInteger(k) ? 0.5 * Math.Log(Math.PI) : 0;
-        for (int twice = int.IsOddInteger(k) ? 1 : 2; twice < k; twice += 2) sum += Math.Log(0.5 * twice);
-        return sum;
-    }
+    public static double LogFactorial(int n) => SpecialFunctions.GammaLn(n + 1.0);
 }

@@ -58,6 +58,17 @@ internal sealed class TubeVolume
         return Math.Min(1, sum);
     }
 
+    /// <summary>ln P(r) where P itself underflows.</summary>
+    /// <param name="residual">r in radians, > 0.</param>
+    public double LogProbability(double residual)
+    {
+        double log = Math.Log(residual), largest = double.NegativeInfinity, sum = 0;
+        double factor = residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
+        foreach ((int power, double coefficient) in _terms) largest = Math.Max(largest, coefficient + power * log);
+        foreach ((int power, double coefficient) in _terms) sum += Math.Exp(coefficient + power * log - largest);
+        return largest + factor + Math.Log(sum);
+    }
+
     public static TubeVolume Of(Shape shape)
     {
         int c = shape.Count, d = shape.Dim;

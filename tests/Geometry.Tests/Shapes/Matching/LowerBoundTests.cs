@@ -17,7 +17,7 @@ public class LowerBoundTests
                 double[] x = random.Moved(shape.Vertices(random.Parameter(shape)), shape.Dim, random.Orthogonal(shape.Dim), random.Permutation(shape.Count), .02 * trial);
                 var state = new Correspondence();
                 state.Load(Unit(x, shape.Dim), shape.Dim, shape.Count);
-                state.ComputeAngles();
+                state.SortAngles();
                 double bound = LowerBound.Of(state.Sorted, shape.Geometry) * 180 / Math.PI;
                 Assert.InRange(bound, 0, ShapeMatcher.Fit(x, shape).Match.ResidualDegrees + 1e-9);
             }

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Numerics;
+using Geometry.Shapes.Catalogue;
+using Geometry.Shapes.Matching;
+using Geometry.Shapes.Significance;
+
+namespace Geometry.Shapes.Families;
+
+/// <summary>The regular simplex of R^k, k beyond those of the catalogue: k+1 vectors, every cosine −1/k, every correspondence as good as any other. O(k³).</summary>
+/// <remarks>
+/// P(r) is the leading order of the tube, <see cref="SimplexTube"/>, an upper bound in every sample taken: random directions of R^k come to about k^{−1/2} of a simplex
+/// (residual 16.3° in half of the cases at k = 14, 9.3° at 40, 6.5° at 80), where the leading order has long reached 1 (at 13.4°, 7.3° and 5.1°). So a simplex needs
+/// less noise the higher its dimension: it is named up to 5.1° at k = 80 and 3.5° at k = 160.
+/// </remarks>
+internal sealed class SimplexMember(int k) : FamilyMember(string.Create(CultureInfo.InvariantCulture, $"simplex-{k}"), k, k + 1, Simplices.Source)
+{
+    private readonly double _logCoefficient = SimplexTube.LogCoefficient(k);
+
+    public override BigInteger AutomorphismCount => Factorials.Of(Count);
+
+    public override void Vertices(Span<double> destination) => Simplices.Vertices(Dim).CopyTo(destination);
+
+    public override double Match(Correspondence state)
+    {
+        state.ComputeAngles();
+        int c = Count;
+        double angle = Math.Acos(-1.0 / Dim), sum = 0;
+        for (int i = 0; i < c; i++)
+        {
+            state.Best[i] = i;
+            foreach (double other in state.Angles.AsSpan(i * c + i + 1, c - i - 1)) sum += (other - angle) * (other - angle);
+        }
+        return Math.Sqrt(sum / state.Pairs);
+    }
+
+    public override double LogProbability(double residual) => _logCoefficient + Codimension * Math.Log(residual);
+}

@@ -1,0 +1,30 @@
+namespace Geometry.Shapes.Matching;
+
+/// <summary>Makes a correspondence one to one: the first direction that asks for a vertex gets it, those that come too late share what nobody asked for.</summary>
+internal static class VertexSharing
+{
+    /// <summary>Distributes the vertices. O(count).</summary>
+    /// <param name="wanted">The vertex that each direction asks for.</param>
+    /// <param name="holder">Scratch, count entries: the direction that holds each vertex.</param>
+    /// <param name="vertexOf">Destination: the vertex of each direction; may be the wishes themselves.</param>
+    /// <returns>Number of directions that came too late; 0 when the wishes were one to one.</returns>
+    public static int Distribute(ReadOnlySpan<int> wanted, Span<int> holder, Span<int> vertexOf)
+    {
+        int late = 0;
+        holder.Fill(-1);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            int vertex = wanted[i];
+            if (holder[vertex] < 0) (holder[vertex], vertexOf[i]) = (i, vertex);
+            else (vertexOf[i], late) = (-1, late + 1);
+        }
+        int free = 0;
+        for (int i = 0; i < wanted.Length && late > 0; i++)
+        {
+            if (vertexOf[i] >= 0) continue;
+            while (holder[free] >= 0) free++;
+            (holder[free], vertexOf[i]) = (i, free);
+        }
+        return late;
+    }
+}
