@@ -18,7 +18,7 @@ namespace Geometry.Labels;
 /// <param name="columns">The learned columns.</param>
 /// <param name="frame">Norms and tightness of W; null: equal norms, of a frame as loose as may be.</param>
 /// <param name="constants">The numbers that decide; null: the defaults.</param>
-internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = null, DecisionConstants? constants = null)
+internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = null, DecisionConstants? constants = null) : IShapeEvidence
 {
     private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
     private readonly MatchOptions _options = Options(constants, 1), _alone = Options(constants, (constants ?? DecisionConstants.Default).AloneShare);
@@ -32,12 +32,15 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         return -ShapeCatalogue.Default.Find(match.Shape).LogPValue(Math.Max(match.ResidualDegrees, _constants.ResidualFloor));
     }
 
-    /// <summary>What the block's shape says in the contest: its evidence, and for a pair that is an antipode what its lean is worth.</summary>
-    public BlockWorth Worth(Block block)
+    /// <inheritdoc/>
+    public double Shape(Block block) => Evidence(block);
+
+    /// <inheritdoc/>
+    public double Lean(Block block)
     {
-        double evidence = Evidence(block);
-        bool isPair = block.Dim == 1 && block.Features.Length == 2 && evidence >= 0 && columns.Gram[block.Features[0] * columns.Count + block.Features[1]] < 0;
-        return new BlockWorth(evidence, isPair ? LeanEvidence(Match(block).ResidualDegrees, columns.Hidden, _constants) : 0);
+        if (block.Dim > 1 || block.Features.Length != 2) return 0;
+        ShapeMatch match = Match(block);
+        return match is { IsNamed: true, Shape: "antipode" } ? LeanEvidence(match.ResidualDegrees, columns.Hidden, _constants) : 0;
     }
 
     /// <summary>What the lean of a pair is worth, nats: −ln of its p-value, a lean that noise at its floor makes counting as that.</summary>

@@ -20,7 +20,7 @@ internal static class PlanePartition
     /// <param name="planes">What the planes say.</param>
     /// <param name="constants">The numbers that decide.</param>
     /// <param name="shapes">What a block's shape adds to the evidence.</param>
-    public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, BlockEvidence shapes)
+    public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, IShapeEvidence shapes)
     {
         int n = columns.Count, before = -1;
         double noise = Math.Max(planes.Noise, constants.NoiseFloor / 2), tolerated = PlaneCandidates.Edge(planes.Tolerance);
@@ -113,7 +113,7 @@ internal static class PlanePartition
         }
     }
 
-    private static Partition WithRest(LearnedColumns columns, List<Block> parts, int[] rest, PartitionScore score, BlockEvidence shapes)
+    private static Partition WithRest(LearnedColumns columns, List<Block> parts, int[] rest, PartitionScore score, IShapeEvidence shapes)
     {
         int used = parts.Sum(p => p.Dim);
         if (rest.Length == 0) return Scored([.. parts], score, shapes);
@@ -128,7 +128,7 @@ internal static class PlanePartition
         return best!;
     }
 
-    private static Partition Scored(Block[] blocks, PartitionScore score, BlockEvidence shapes)
+    private static Partition Scored(Block[] blocks, PartitionScore score, IShapeEvidence shapes)
     {
         ScoreTerms terms = score.Terms(blocks);
         return new Partition(blocks, terms, score.Evidence(blocks, terms, shapes));

@@ -65,8 +65,9 @@ internal static class PlaneRoute
                 if (!search.IsTaken(component.Features[0])) search.VoteAlone(component, dim, epsilon);
             }
         }
-        // Features of two components are no line: |cos| ≤ t, and within ε of one line it is above cos(2·asin .42) > t.
-        for (int dim = 2; dim <= k; dim++)
+        // Features of two components are no line: |cos| ≤ t, and within ε of one line it is above cos(2·asin .42) > t. Nor do they share an irreducible plane of two dimensions: if one of the components held two lines of it,
+        // every other vector of the plane would be within 45° of one of them; so each is a line, and two lines are reducible.
+        for (int dim = 3; dim <= k; dim++)
         {
             // Until then the rungs are for what is connected by larger cosines, which most shapes are; what a later rung takes need not have waited for an earlier one.
             if (epsilon < joinedFrom / dim) continue;

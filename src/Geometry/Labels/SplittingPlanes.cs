@@ -59,6 +59,8 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         int c = component.Features.Length, freedom = (c - dim) * (columns.Hidden - dim);
         if (c <= dim || freedom == 0 || !component.Fits(dim, epsilon)) return;
         if (epsilon < constants.LargestPlaneTolerance && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon) return;
+        // Features that share a plane already need no larger one.
+        if (_last.Exists(p => p.Features.AsSpan().SequenceEqual(component.Features))) return;
         Vote(component.Features, dim, epsilon, new HoughOptions { SampleFeatures = c, MaxSubsets = constants.MostSubsetsAlone, MaxVotes = constants.MostPlaneVotes });
     }
 

@@ -13,7 +13,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     private Block? _union;
 
     /// <summary>Σ d_S = rank ≤ min(r, n), no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
-    public bool Allows(Partition partition, BlockEvidence shapes) =>
+    public bool Allows(Partition partition, IShapeEvidence shapes) =>
         HasRank(partition) && IsQuiet(partition, shapes) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, shapes));
 
     /// <summary>What two features of one line have outside it beyond the largest noise.</summary>
@@ -28,14 +28,14 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     }
 
     /// <summary>No more noise than structure can have. An antipode may lean as far as its name allows, so what a lean has beyond the largest noise does not count.</summary>
-    private bool IsQuiet(Partition partition, BlockEvidence shapes)
+    private bool IsQuiet(Partition partition, IShapeEvidence shapes)
     {
         if (!(partition.Noise > constants.LargestNoise)) return true;
         double excess = 0;
         foreach (Block block in partition.Blocks)
         {
             double lean = LeanBeyondNoise(block, space, constants);
-            if (lean > 0 && shapes(block).Lean > 0) excess += lean;
+            if (lean > 0 && shapes.Lean(block) > 0) excess += lean;
         }
         return partition.Terms.Rss - excess <= constants.LargestNoise * constants.LargestNoise * partition.Terms.Constraints;
     }
@@ -44,7 +44,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group and must all have names, and one of them must be more than a line: independent lines at
     /// an angle are no structure, whether they hold one feature or two.
     /// </summary>
-    private bool ObliquesAreClose(Partition partition, BlockEvidence shapes)
+    private bool ObliquesAreClose(Partition partition, IShapeEvidence shapes)
     {
         for (int group = 1; Array.Exists(partition.Blocks, b => b.Group == group); group++)
         {
@@ -56,7 +56,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
             double outside = (_union! with { Dim = span }).Outside, rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
             long constraints = parts.Sum(b => (long)(b.Features.Length - b.Dim) * (span - b.Dim));
             if (parts.Max(static b => b.Dim) < 2 || constraints == 0 || rss > constraints * constants.LargestObliqueNoise * constants.LargestObliqueNoise) return false;
-            if (Array.Exists(parts, b => shapes(b).Shape < 0)) return false;
+            if (Array.Exists(parts, b => shapes.Shape(b) < 0)) return false;
         }
         return true;
     }

@@ -24,9 +24,11 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
 }
 
 /// <summary>What the shape of a block says, in nats.</summary>
-/// <param name="Shape">Evidence that the block's columns form a known shape within its first Dim axes; negative when nothing explains them, at most what <see cref="PartitionScore.MostShapeEvidence"/> says.</param>
-/// <param name="Lean">For a named antipode −ln p of its angle, which is another measure of what the pair's own constraints say; 0 for any other block.</param>
-internal readonly record struct BlockWorth(double Shape, double Lean);
+internal interface IShapeEvidence
+{
+    /// <summary>Evidence that the block's columns form a known shape within its first Dim axes; negative when nothing explains them, at most what <see cref="PartitionScore.MostShapeEvidence"/> says.</summary>
+    double Shape(Block block);
 
-/// <summary>Asks what the shape of a block says.</summary>
-internal delegate BlockWorth BlockEvidence(Block block);
+    /// <summary>For two features that are named an antipode −ln p of their angle, which is another measure of what the pair's own constraints say; 0 for any other block.</summary>
+    double Lean(Block block);
+}

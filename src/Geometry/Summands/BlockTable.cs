@@ -4,15 +4,15 @@ namespace Geometry.Summands;
 
 /// <summary>The blocks that a search has met, with their axes, the worth of their shapes and what pairs of them contribute: each is computed once, when first asked for.</summary>
 /// <remarks>Blocks are known by index: the nodes of the merge tree, then other sets of features in the order in which they are asked for.</remarks>
-internal sealed class BlockTable
+internal sealed class BlockTable : IShapeEvidence
 {
     private readonly double[] _x;
     private readonly int _m;
     private readonly MergeTree _tree;
-    private readonly BlockEvidence _shapes;
+    private readonly IShapeEvidence _shapes;
     private readonly List<Block?> _blocks;
     private readonly Dictionary<(int A, int B), int> _joins = [];
-    private readonly Dictionary<(int Node, int Dim), BlockWorth> _worth = [];
+    private readonly Dictionary<(int Node, int Dim), double> _shape = [], _lean = [];
     private readonly Dictionary<(int, int, int, int), PairTerm> _pairs = [];
     private Dictionary<int[], int>? _sets;
 
@@ -21,7 +21,7 @@ internal sealed class BlockTable
     /// <param name="tree">Merge tree over the columns.</param>
     /// <param name="root">Principal axes of all columns.</param>
     /// <param name="shapes">What a block's shape says.</param>
-    public BlockTable(double[] x, int m, MergeTree tree, PrincipalAxes root, BlockEvidence shapes)
+    public BlockTable(double[] x, int m, MergeTree tree, PrincipalAxes root, IShapeEvidence shapes)
     {
         (_x, _m, _tree, _shapes) = (x, m, tree, shapes);
         _blocks = new List<Block?>(2 * tree.Leaves);
@@ -66,13 +66,23 @@ internal sealed class BlockTable
         return node;
     }
 
-    /// <summary>What the block's shape says.</summary>
-    public BlockWorth Worth(Block block)
+    /// <inheritdoc/>
+    public double Shape(Block block)
     {
-        if (_worth.TryGetValue((block.Node, block.Dim), out BlockWorth known)) return known;
-        BlockWorth worth = _shapes(block);
-        _worth.Add((block.Node, block.Dim), worth);
-        return worth;
+        if (_shape.TryGetValue((block.Node, block.Dim), out double known)) return known;
+        double evidence = _shapes.Shape(block);
+        _shape.Add((block.Node, block.Dim), evidence);
+        return evidence;
+    }
+
+    /// <inheritdoc/>
+    public double Lean(Block block)
+    {
+        if (block.Dim > 1 || block.Features.Length != 2) return 0;
+        if (_lean.TryGetValue((block.Node, block.Dim), out double known)) return known;
+        double evidence = _shapes.Lean(block);
+        _lean.Add((block.Node, block.Dim), evidence);
+        return evidence;
     }
 
     /// <summary>What a pair of orthogonal blocks contributes, in that order.</summary>

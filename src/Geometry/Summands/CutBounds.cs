@@ -185,7 +185,7 @@ internal sealed class CutBounds
         {
             Block block = _blocks[t] with { Dim = _dim[t] };
             d += (0.5 * _dim[t] - block.Features.Length) * _dim[t];
-            shapes += _blocks.Worth(block).Shape;
+            shapes += _blocks.Shape(block);
             small.Add(block);
             leans += Admissibility.LeanBeyondNoise(block, _m, _score.Constants);
             for (int k = 0; k < block.Axes.Count; k++)
@@ -218,7 +218,7 @@ internal sealed class CutBounds
         high = d > 0 ? Math.Min(high, loudest) * (1 + Relative) : high;
         long constraints = (long)Math.Round(d);
         // What the antipodes' angles add grows with the RSS.
-        foreach (Block block in small) shapes += _score.Lean(block, _blocks.Worth(block), constraints, Math.Max(low, high));
+        shapes += _score.MostLeanEvidence(small, _blocks, constraints, Math.Max(low, high));
         return Math.Max(_score.Evidence(constraints, low, total), _score.Evidence(constraints, Math.Max(low, high), total)) + shapes + slack;
     }
 

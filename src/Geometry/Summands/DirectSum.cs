@@ -21,7 +21,7 @@ internal static class DirectSum
     /// <param name="planes">Features of each plane that the Hough transform proposes, ascending; planes share no feature.</param>
     /// <param name="constants">The numbers that decide.</param>
     public static (Partition Partition, bool ByPlanes) Find(
-        double[] x, int space, int n, double[] gram, BlockEvidence shapes, IReadOnlyList<int[]> planes, DecisionConstants constants)
+        double[] x, int space, int n, double[] gram, IShapeEvidence shapes, IReadOnlyList<int[]> planes, DecisionConstants constants)
     {
         int[] all = new int[n];
         for (int i = 0; i < n; i++) all[i] = i;
@@ -29,7 +29,7 @@ internal static class DirectSum
         var score = new PartitionScore(space, constants);
         var admissibility = new Admissibility(x, gram, n, space, constants);
         var oblique = new ObliqueSplit(x, space, constants);
-        var lines = FeatureLines.Find(x, space, n, gram, axes, -Math.Cos(double.DegreesToRadians(constants.LeanCap)));
+        var lines = FeatureLines.Find(x, space, n, gram, -Math.Cos(double.DegreesToRadians(constants.LeanCap)));
 
         PartitionSearch Search(int rank)
         {

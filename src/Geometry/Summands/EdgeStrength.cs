@@ -19,7 +19,7 @@ namespace Geometry.Summands;
 /// </para>
 /// <para>
 /// Antipodal pairs hide what ties them: in ± a simplex every line has two features, and each of the four pairs of features of two lines shows a quarter of R between the lines in more noise. So where there are antipodal pairs the lines
-/// through them have their say, too: with (x_i − x_j)/‖x_i − x_j‖ for a pair, whose noise is σ/√2, and x_i for a single feature, R is that of the lines.
+/// through them, if they are more than dimensions, have their say, too: with (x_i − x_j)/‖x_i − x_j‖ for a pair, whose noise is σ/√2, and x_i for a single feature, R is that of the lines.
 /// </para>
 /// Complexity: O(n²m + m³) time, O(n² + m²) memory.
 /// </remarks>
@@ -57,7 +57,7 @@ internal static class EdgeStrength
             }
         }
         ArrayPool<double>.Shared.Return(rented);
-        if (lines.Count < n && lines.Count > 1) OfLines(lines, m, n, rank, strength);
+        if (lines.Count < n && lines.Count > rank) OfLines(lines, m, n, rank, strength);
     }
 
     /// <summary>Raises the strength of two features to that of their lines.</summary>

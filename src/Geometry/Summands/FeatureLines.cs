@@ -9,16 +9,21 @@ internal sealed class FeatureLines
     private readonly int[] _line;
     private readonly bool[] _isPair;
 
-    private FeatureLines(int[] line, bool[] isPair, double[] unit, PrincipalAxes axes) => (_line, _isPair, Unit, Axes) = (line, isPair, unit, axes);
+    private readonly double[] _x;
+    private readonly int _m;
+    private double[]? _unit;
+    private PrincipalAxes? _axes;
+
+    private FeatureLines(int[] line, bool[] isPair, double[] x, int m) => (_line, _isPair, _x, _m) = (line, isPair, x, m);
 
     /// <summary>Number of lines.</summary>
     public int Count => _isPair.Length;
 
     /// <summary>A unit vector on each line, row-major Count×m.</summary>
-    public double[] Unit { get; }
+    public double[] Unit => _unit ??= Directions(_line, _isPair, _x, _m);
 
     /// <summary>Principal axes of the lines.</summary>
-    public PrincipalAxes Axes { get; }
+    public PrincipalAxes Axes => _axes ??= PrincipalAxes.Of(Unit, _m, [.. Enumerable.Range(0, Count)]);
 
     /// <summary>The line of a feature.</summary>
     public int Of(int feature) => _line[feature];
@@ -31,9 +36,8 @@ internal sealed class FeatureLines
     /// <param name="m">Their length.</param>
     /// <param name="n">Columns.</param>
     /// <param name="gram">XᵀX, n×n.</param>
-    /// <param name="axes">Principal axes of the columns, which serve where no two share a line.</param>
     /// <param name="largestCosine">Two features share a line when their cosine is below this, negative, number.</param>
-    public static FeatureLines Find(double[] x, int m, int n, double[] gram, PrincipalAxes axes, double largestCosine)
+    public static FeatureLines Find(double[] x, int m, int n, double[] gram, double largestCosine)
     {
         int[] opposite = new int[n], line = new int[n];
         for (int i = 0; i < n; i++)
@@ -48,20 +52,24 @@ internal sealed class FeatureLines
             line[i] = paired && j < i ? line[j] : isPair.Count;
             if (line[i] == isPair.Count) isPair.Add(paired);
         }
-        if (isPair.Count == n) return new FeatureLines(line, [.. isPair], x, axes);
-        double[] unit = new double[isPair.Count * m];
-        for (int i = n - 1; i >= 0; i--)
+        return new FeatureLines(line, [.. isPair], x, m);
+    }
+
+    private static double[] Directions(int[] line, bool[] isPair, double[] x, int m)
+    {
+        double[] unit = new double[isPair.Length * m];
+        for (int i = line.Length - 1; i >= 0; i--)
         {
             // The first of a pair comes last and is added with its own sign.
             Span<double> y = unit.AsSpan(line[i] * m, m);
             if (isPair[line[i]]) Vectors.Scale(-1, y);
             Vectors.Axpy(1, x.AsSpan(i * m, m), y);
         }
-        for (int l = 0; l < isPair.Count; l++)
+        for (int l = 0; l < isPair.Length; l++)
         {
             Span<double> y = unit.AsSpan(l * m, m);
             Vectors.Scale(1 / Vectors.Norm(y), y);
         }
-        return new FeatureLines(line, [.. isPair], unit, PrincipalAxes.Of(unit, m, [.. Enumerable.Range(0, isPair.Count)]));
+        return unit;
     }
 }

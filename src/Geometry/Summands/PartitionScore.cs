@@ -31,7 +31,7 @@ namespace Geometry.Summands;
 /// </para>
 /// <para>
 /// To this comes what the shapes of the blocks say, which looks only inside the planes. An antipode has no inside; the significance of its angle says the same as its own r − 1 constraints, on another scale,
-/// and the larger of the two counts: one pair that leans more than the others for reasons of its own is still no accident.
+/// and where a pair leans more than the noise of the others the larger of the two counts: it does so for reasons of its own and is still no accident.
 /// </para>
 /// Complexity: O(rank²·r) for a partition whose axes are known, less the pairs that are remembered.
 /// </remarks>
@@ -112,26 +112,34 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     }
 
     /// <summary>The evidence of a whole partition: subspaces, shapes, the leans of its antipodes, less the odds against free angles.</summary>
-    public double Evidence(ReadOnlySpan<Block> blocks, in ScoreTerms terms, BlockEvidence shapes)
+    public double Evidence(ReadOnlySpan<Block> blocks, in ScoreTerms terms, IShapeEvidence shapes)
     {
         double evidence = Evidence(terms.Constraints, terms.Rss, terms.Price);
+        double variance = Variance(terms.Constraints, terms.Rss);
         int groups = 0;
         foreach (Block block in blocks)
         {
-            BlockWorth worth = shapes(block);
-            evidence += worth.Shape + Lean(block, worth, terms.Constraints, terms.Rss);
+            evidence += shapes.Shape(block);
+            if (block.Dim == 1 && block.Outside > (space - 1) * variance) evidence += Lean(block, shapes, variance);
             groups = Math.Max(groups, block.Group);
         }
         return evidence - groups * constants.ObliqueCost;
     }
 
-    /// <summary>What the angle of an antipode says beyond its own constraints at the noise of the partition, nats, ≥ 0; it grows with the RSS.</summary>
-    public double Lean(Block block, BlockWorth worth, long constraints, double rss)
+    /// <summary>What the angle of an antipode says beyond its own constraints, nats, ≥ 0; it grows with the variance.</summary>
+    private double Lean(Block block, IShapeEvidence shapes, double variance)
     {
-        if (!(worth.Lean > 0)) return 0;
-        double variance = Variance(constraints, rss), outside = block.Outside;
+        double lean = shapes.Lean(block), outside = block.Outside;
+        if (!(lean > 0)) return 0;
         double own = 0.5 * ((space - 1) * Math.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
-        return Math.Max(0, worth.Lean - own);
+        return Math.Max(0, lean - own);
+    }
+
+    /// <summary>The most that the leans of some blocks can add at an RSS, and at any smaller one.</summary>
+    public double MostLeanEvidence(IEnumerable<Block> blocks, IShapeEvidence shapes, long constraints, double rss)
+    {
+        double variance = Variance(constraints, rss);
+        return blocks.Sum(b => Lean(b, shapes, variance));
     }
 
     private double Variance(long constraints, double rss) => constraints == 0 ? _floor : Math.Clamp(rss / constraints, _floor, _unstructured);

@@ -80,7 +80,7 @@ internal sealed class PartitionSearch(
         if (Allocate(candidate) is not { } members || (bounds is not null && bounds.ExcludesStep(members, least))) return null;
         ScoreTerms terms = score.Terms(members, blocks);
         var partition = new Partition(members, terms, double.NaN);
-        return admissibility.Allows(partition, blocks.Worth) ? partition with { Evidence = score.Evidence(members, terms, blocks.Worth) } : null;
+        return admissibility.Allows(partition, blocks) ? partition with { Evidence = score.Evidence(members, terms, blocks) } : null;
     }
 
     /// <summary>The blocks with the dimensions that they are granted; null when they cannot fill the rank.</summary>

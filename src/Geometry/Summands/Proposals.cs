@@ -42,7 +42,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
     public IEnumerable<Candidate> ObliqueSums(Partition from)
     {
         int groups = from.Blocks.Max(static b => b.Group);
-        Block[] unnamed = Array.FindAll(from.Blocks, b => b.Group == 0 && b.Dim > 1 && blocks.Worth(b).Shape < 0);
+        Block[] unnamed = Array.FindAll(from.Blocks, b => b.Group == 0 && b.Dim > 1 && blocks.Shape(b) < 0);
         foreach (Block block in unnamed)
         {
             foreach ((int[][] parts, int rank) in oblique.Splits(block))
@@ -71,7 +71,17 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         return place;
     }
 
-    private static Candidate Join(int rank, int[] nodes, int a, int b, int union) => new([.. nodes.Where(v => v != a && v != b), union], rank);
+    private static Candidate Join(int rank, int[] nodes, int a, int b, int union)
+    {
+        int[] joined = new int[nodes.Length - 1];
+        int at = 0;
+        foreach (int node in nodes)
+        {
+            if (node != a && node != b) joined[at++] = node;
+        }
+        joined[at] = union;
+        return new Candidate(joined, rank);
+    }
 
     private int[] TakenOut(Partition from, int[][] taken)
     {
@@ -88,7 +98,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
     /// <summary>Each block with the block that it is tied to most strongly, by the mean square of the edge strengths; every pair once.</summary>
     private List<(int A, int B)> StrongestPairs(int[] nodes)
     {
-        var pairs = new SortedSet<(int A, int B)>();
+        var pairs = new List<(int A, int B)>(nodes.Length);
         double[] best = new double[nodes.Length];
         int[] partner = new int[nodes.Length];
         for (int s = 0; s < nodes.Length; s++)
@@ -102,9 +112,11 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         }
         for (int s = 0; s < nodes.Length; s++)
         {
-            if (best[s] > 0) pairs.Add((Math.Min(nodes[s], nodes[partner[s]]), Math.Max(nodes[s], nodes[partner[s]])));
+            var pair = (Math.Min(nodes[s], nodes[partner[s]]), Math.Max(nodes[s], nodes[partner[s]]));
+            if (best[s] > 0 && !pairs.Contains(pair)) pairs.Add(pair);
         }
-        return [.. pairs];
+        pairs.Sort();
+        return pairs;
     }
 
     private double MeanSquare(int[] a, int[] b)

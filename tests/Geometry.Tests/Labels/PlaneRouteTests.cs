@@ -24,7 +24,7 @@ public sealed class PlaneRouteTests
             }, t);
             LearnedColumns columns = Learned(made.Configuration);
             PlaneSum planes = PlaneRoute.Find(columns, s_planes);
-            Partition partition = PlanePartition.Of(columns, planes, s_planes.Constants, new BlockShapes(columns).Worth);
+            Partition partition = PlanePartition.Of(columns, planes, s_planes.Constants, new BlockShapes(columns));
             Assert.Equal(partition.Rank, partition.Blocks.Sum(b => b.Dim));
             Assert.InRange(partition.Rank, 1, Math.Min(m, columns.Count));
             Assert.Equal(Enumerable.Range(0, columns.Count), partition.Blocks.SelectMany(b => b.Features).Order());

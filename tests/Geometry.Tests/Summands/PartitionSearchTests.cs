@@ -67,15 +67,10 @@ public sealed class PartitionSearchTests
     {
         // The shape of a block is asked for where it is evaluated: of those with more than half of the features only the root is.
         LearnedColumns columns = Columns("100 dedicated", 100, 0.002, 3);
-        var shapes = new BlockShapes(columns);
-        int largest = 0;
-        (Partition found, _) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, b =>
-        {
-            if (b.Features.Length < 100) largest = Math.Max(largest, b.Features.Length);
-            return shapes.Worth(b);
-        }, [], DecisionConstants.Default);
+        var asked = new AskedShapes(new BlockShapes(columns));
+        (Partition found, _) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, asked, [], DecisionConstants.Default);
         Assert.Equal(100, found.Blocks.Length);
-        Assert.InRange(largest, 1, 50);
+        Assert.InRange(asked.Sizes.Where(s => s < 100).Max(), 1, 50);
     }
 
     private static void Check(LearnedColumns columns)
@@ -90,7 +85,20 @@ public sealed class PartitionSearchTests
         }
     }
 
-    private sealed record Setting(LearnedColumns Columns, PrincipalAxes Root, int Rank, double[] Strength, MergeTree Tree, BlockEvidence Shapes)
+    private sealed class AskedShapes(BlockShapes shapes) : IShapeEvidence
+    {
+        public HashSet<int> Sizes { get; } = [];
+
+        public double Shape(Block block)
+        {
+            Sizes.Add(block.Features.Length);
+            return shapes.Shape(block);
+        }
+
+        public double Lean(Block block) => shapes.Lean(block);
+    }
+
+    private sealed record Setting(LearnedColumns Columns, PrincipalAxes Root, int Rank, double[] Strength, MergeTree Tree, IShapeEvidence Shapes)
     {
         public PartitionScore Score { get; } = new(Columns.Hidden, DecisionConstants.Default);
 
@@ -109,12 +117,12 @@ public sealed class PartitionSearchTests
     {
         int n = columns.Count;
         PrincipalAxes root = PrincipalAxes.Of(columns.Unit, columns.Hidden, [.. Enumerable.Range(0, n)]);
-        var lines = FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, root, -0.96);
+        var lines = FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, -0.96);
         foreach (int rank in DirectSum.PlausibleRanks(root, DecisionConstants.Default))
         {
             double[] strength = new double[n * n];
             EdgeStrength.Compute(columns.Unit, columns.Hidden, n, columns.Gram, root, rank, strength, lines);
-            yield return new Setting(columns, root, rank, strength, MergeTree.Build(strength, n), new BlockShapes(columns).Worth);
+            yield return new Setting(columns, root, rank, strength, MergeTree.Build(strength, n), new BlockShapes(columns));
         }
     }
 
