@@ -38,14 +38,13 @@ internal sealed class LearnedColumns
     {
         double[]? basis = SpanCoordinates.Basis(w, out int r);
         int m = w.Hidden, n = features.Length;
-        double[] unit = new double[n * r], gram = new double[n * n], scaled = new double[m];
+        double[] unit = new double[n * r], gram = new double[n * n], scaled = basis is null ? [] : new double[m];
         for (int i = 0; i < n; i++)
         {
             Span<double> x = unit.AsSpan(i * r, r);
             ReadOnlySpan<double> column = w.Column(features[i]);
             // Scaling by the largest entry first keeps the squares inside the double range.
-            TensorPrimitives.Divide(column, Math.Abs(TensorPrimitives.MaxMagnitude(column)), scaled);
-            if (basis is null) scaled.CopyTo(x);
+            TensorPrimitives.Divide(column, Math.Abs(TensorPrimitives.MaxMagnitude(column)), basis is null ? x : scaled);
             for (int k = 0; basis is not null && k < r; k++) x[k] = Vectors.Dot(basis.AsSpan(k * m, m), scaled);
             TensorPrimitives.Divide(x, Vectors.Norm(x), x);
         }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics.Tensors;
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
 
@@ -16,30 +18,34 @@ internal static class SpanCoordinates
     public static double[]? Basis(FeatureConfiguration w, out int dimension)
     {
         int m = w.Hidden, n = w.Features, most = Math.Min(m, n);
-        double[] rest = new double[n * m], squares = new double[n], basis = new double[most * m];
+        double[] rented = ArrayPool<double>.Shared.Rent((n + most) * m + n);
+        Span<double> rest = rented.AsSpan(0, n * m), basis = rented.AsSpan(n * m, most * m), squares = rented.AsSpan((n + most) * m, n);
         double scale = 0;
         foreach (double value in w.Columns) scale = Math.Max(scale, Math.Abs(value));
-        for (int k = 0; k < rest.Length; k++) rest[k] = w.Columns[k] / scale;
+        TensorPrimitives.Divide(w.Columns, scale, rest);
         double largest = 0;
-        for (int i = 0; i < n; i++) largest = Math.Max(largest, squares[i] = Vectors.Dot(rest.AsSpan(i * m, m), rest.AsSpan(i * m, m)));
+        for (int i = 0; i < n; i++) largest = Math.Max(largest, squares[i] = Vectors.Dot(rest.Slice(i * m, m), rest.Slice(i * m, m)));
         double threshold = largest * Math.Pow(Math.Max(m, n) * Math.ScaleB(1, -23), 2);
         for (dimension = 0; dimension < most; dimension++)
         {
             int pivot = 0;
             for (int i = 1; i < n; i++) pivot = squares[i] > squares[pivot] ? i : pivot;
-            Span<double> axis = basis.AsSpan(dimension * m, m);
-            rest.AsSpan(pivot * m, m).CopyTo(axis);
-            for (int k = 0; k < dimension; k++) Vectors.Axpy(-Vectors.Dot(basis.AsSpan(k * m, m), axis), basis.AsSpan(k * m, m), axis);
+            Span<double> axis = basis.Slice(dimension * m, m);
+            rest.Slice(pivot * m, m).CopyTo(axis);
+            for (int k = 0; k < dimension; k++) Vectors.Axpy(-Vectors.Dot(basis.Slice(k * m, m), axis), basis.Slice(k * m, m), axis);
             double norm = Vectors.Norm(axis);
             if (!(norm * norm > threshold)) break;
             Vectors.Scale(1 / norm, axis);
-            for (int i = 0; i < n; i++)
+            // The last one leaves nothing.
+            for (int i = 0; i < n && dimension < most - 1; i++)
             {
-                Span<double> column = rest.AsSpan(i * m, m);
+                Span<double> column = rest.Slice(i * m, m);
                 Vectors.Axpy(-Vectors.Dot(axis, column), axis, column);
                 squares[i] = Vectors.Dot(column, column);
             }
         }
-        return dimension == m ? null : basis;
+        double[]? found = dimension == m ? null : basis[..(dimension * m)].ToArray();
+        ArrayPool<double>.Shared.Return(rented);
+        return found;
     }
 }

@@ -31,7 +31,7 @@ namespace Geometry.Summands;
 /// </para>
 /// <para>
 /// To this comes what the shapes of the blocks say, which looks only inside the planes. An antipode has no inside; the significance of its angle says the same as its own r − 1 constraints, on another scale,
-/// and where a pair leans more than the noise of the others the larger of the two counts: it does so for reasons of its own and is still no accident.
+/// and where a pair leans more than the noise of the others the larger of the two counts, up to what a pair at that noise has: it leans for reasons of its own and is still no accident.
 /// </para>
 /// Complexity: O(rank²·r) for a partition whose axes are known, less the pairs that are remembered.
 /// </remarks>
@@ -120,7 +120,9 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         foreach (Block block in blocks)
         {
             evidence += shapes.Shape(block);
-            if (block.Dim == 1 && block.Outside > (space - 1) * variance) evidence += Lean(block, shapes, variance);
+            // No pair earns more than one that leans as far as the noise does.
+            double typical = (space - 1) * variance;
+            if (block.Dim == 1 && block.Outside > typical) evidence += Math.Min(Lean(block, shapes, variance), Own(typical, variance) - Own(block.Outside, variance));
             groups = Math.Max(groups, block.Group);
         }
         return evidence - groups * constants.ObliqueCost;
@@ -129,11 +131,12 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     /// <summary>What the angle of an antipode says beyond its own constraints, nats, ≥ 0; it grows with the variance.</summary>
     private double Lean(Block block, IShapeEvidence shapes, double variance)
     {
-        double lean = shapes.Lean(block), outside = block.Outside;
-        if (!(lean > 0)) return 0;
-        double own = 0.5 * ((space - 1) * Math.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
-        return Math.Max(0, lean - own);
+        double lean = shapes.Lean(block);
+        return lean > 0 ? Math.Max(0, lean - Own(block.Outside, variance)) : 0;
     }
+
+    /// <summary>What the r − 1 constraints of a pair say at a variance.</summary>
+    private double Own(double outside, double variance) => 0.5 * ((space - 1) * Math.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
 
     /// <summary>The most that the leans of some blocks can add at an RSS, and at any smaller one.</summary>
     public double MostLeanEvidence(IEnumerable<Block> blocks, IShapeEvidence shapes, long constraints, double rss)

@@ -25,7 +25,7 @@ public class SummandDescriptionTests
         FeatureConfiguration w = Configuration(0.004);
         LearnedColumns columns = LearnedColumns.Of(w, [0, 1, 2, 3, 4, 5, 6]);
         int[] features = [0, 1, 2, 3, 4, 5, 6];
-        var block = new Block(features, PrincipalAxes.Of(columns.Unit, w.Hidden, features), -1, 3);
+        var block = new Block(features, PrincipalAxes.Of(columns.Unit, columns.Hidden, features), -1, 3);
         ConfigurationDescription d = SummandDescription.Of(block, columns, 6, [0, 1, 2, 3, 4, 5, 5], 0.02)!;
         Assert.Equal((10, 2, 15), ((int)d.Symmetries!.Value, d.Orbits!.Value, d.Angles.Sum(a => a.Pairs)));
         Assert.Equal(7 * 6 / 2, SummandDescription.Of(block, columns, 7, features, 1e-4)!.Angles.Sum(a => a.Pairs));
