@@ -85,7 +85,7 @@ internal sealed record DecisionConstants
     /// </summary>
     public double IrregularCost { get; init; } = 12;
 
-    /// <summary>Residuals below this count as this in a shape's evidence, degrees. Derived: <see cref="NoiseFloor"/>, rounded up.</summary>
+    /// <summary>Added to the residual in quadrature in a shape's evidence, degrees. Derived: <see cref="NoiseFloor"/>, rounded up.</summary>
     public double ResidualFloor { get; init; } = 1.2;
 
     /// <summary>

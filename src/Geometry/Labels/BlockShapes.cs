@@ -29,7 +29,8 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         ShapeMatch match = Match(block);
         if (!match.IsNamed) return -_constants.IrregularCost;
         if (block.Dim == 1) return 0;
-        return -ShapeCatalogue.Default.Find(match.Shape).LogPValue(Math.Max(match.ResidualDegrees, _constants.ResidualFloor));
+        // In quadrature: of two exact fits the better one counts, however small both residuals are.
+        return -ShapeCatalogue.Default.Find(match.Shape).LogPValue(Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (_constants.ResidualFloor * _constants.ResidualFloor)));
     }
 
     /// <inheritdoc/>
