@@ -107,8 +107,9 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         Shape shape = options.Catalogue.Find(match.Shape);
         double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue);
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
-        bool isMisfit = c == d + 1 && noise > _constants.NoiseFloor && noise * noise > largest;
-        double choices = isMisfit ? Math.Log(columns.Count - 2) + SpecialFunctions.BinomialLn(columns.Count, c) : 0;
+        // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of the others.
+        bool isPart = c == d + 1 && ((noise > _constants.NoiseFloor && noise * noise > largest) || (columns.Count == columns.Hidden + 1 && c < columns.Count));
+        double choices = isPart ? Math.Log(columns.Count - 2) + SpecialFunctions.BinomialLn(columns.Count, c) : 0;
         if (Math.Log(p * options.Catalogue.OfSize(d, c).Count) + choices <= Math.Log(_alone.Alpha)) return match;
         bool isNull = BlockFrame.IsNull(BlockFrame.Defect(unit, squares, d), d, c, match.ResidualDegrees, shape.Codimension, noise, largest, _constants);
         return isNull ? match with { Shape = Irregular(d, c) } : match;

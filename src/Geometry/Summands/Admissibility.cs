@@ -1,4 +1,5 @@
 using Geometry.Decisions;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Summands;
 
@@ -15,6 +16,13 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     /// <summary>Σ d_S = rank ≤ min(r, n), no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
     public bool Allows(Partition partition, IShapeEvidence shapes) =>
         HasRank(partition) && IsQuiet(partition, shapes) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, shapes));
+
+    /// <summary>
+    /// The largest squared distance to the model that counts as noise. One summand whose columns are independent, n = r, owes that to noise in hidden dimensions whose number nobody knows any more; the few constraints then say little about it, and it may
+    /// be as large as chance makes it.
+    /// </summary>
+    public static double MostRss(long constraints, bool isAloneAndIndependent, DecisionConstants constants) =>
+        constants.LargestNoise * constants.LargestNoise * (isAloneAndIndependent && constraints > 0 ? ChiSquared.Quantile((int)Math.Min(constraints, int.MaxValue), constants.Confidence) : constraints);
 
     /// <summary>What two features of one line have outside it beyond the largest noise.</summary>
     public static double LeanBeyondNoise(Block block, int space, DecisionConstants constants) =>
@@ -37,7 +45,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
             double lean = LeanBeyondNoise(block, space, constants);
             if (lean > 0 && shapes.Lean(block) > 0) excess += lean;
         }
-        return partition.Terms.Rss - excess <= constants.LargestNoise * constants.LargestNoise * partition.Terms.Constraints;
+        return partition.Terms.Rss - excess <= MostRss(partition.Terms.Constraints, n == space && partition.Blocks.Length == 1, constants);
     }
 
     /// <summary>

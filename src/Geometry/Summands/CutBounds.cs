@@ -211,7 +211,7 @@ internal sealed class CutBounds
             // What the brackets hold along axes that are not granted, on either side.
             low += Math.Max(0, bracket.Low - rest - _out[p] * _largest / least);
         }
-        double total = sums.Price + cross + (_m - r) * outward, loudest = _score.Constants.LargestNoise * _score.Constants.LargestNoise * d + leans;
+        double total = sums.Price + cross + (_m - r) * outward, loudest = Admissibility.MostRss((long)Math.Round(d), _n == _m, _score.Constants) + leans;
         double slack = Absolute + Relative * (10 * d + Math.Abs(sums.Price) + Math.Abs(cross) + (_m - r) * Math.Abs(outward) + high * _m);
         low = Math.Max(0, low * (1 - Relative));
         if (low > loudest * (1 + Relative) + Relative && d > 0) return double.NegativeInfinity;

@@ -68,8 +68,7 @@ internal sealed class SearchBounds
         constraints += (((long)rank * rank) - squares) / 2;
         price += (space - rank) * outward;
         rss = Math.Max(rss, 0);
-        double loudest = _score.Constants.LargestNoise * _score.Constants.LargestNoise;
-        if (rss - leans > constraints * loudest * (1 + Doubt) + Doubt && constraints > 0) return true;
+        if (rss - leans > Admissibility.MostRss(constraints, _tree.Leaves == space && blocks.Length == 1, _score.Constants) * (1 + Doubt) + Doubt && constraints > 0) return true;
         double estimate = _score.Evidence(blocks, new ScoreTerms(constraints, rss, price, rank), _blocks);
         return estimate + Doubt * (1e4 + 10.0 * constraints + Math.Abs(price) + Math.Abs(estimate) + rss * 1e4) < least;
     }
