@@ -77,6 +77,12 @@ internal sealed record DecisionConstants
     /// <summary>Planes that hold less than this share of the mean of a dependence among too many planes are no part of it: exactly orthogonal ones hold none.</summary>
     public double LeastDependence { get; init; } = 0.1;
 
+    /// <summary>A plane is reducible where no entry of its row-space projector ties two parts together by more than this many standard deviations. Policy: 4.5 leave 3·10⁻⁶ for each of a few hundred entries.</summary>
+    public double MatroidDeviations { get; init; } = 4.5;
+
+    /// <summary>Noise below this counts as this there, radians. Policy: rounding, and the floor of what training leaves.</summary>
+    public double MatroidNoiseFloor { get; init; } = 0.002;
+
     // Shapes: which name a block gets.
 
     /// <summary>

@@ -19,7 +19,7 @@ namespace Geometry.Labels;
 /// </remarks>
 internal static class BlockFrame
 {
-    // The confidence of the cap on residuals that this is the inverse of.
+    // That of Shapes.MatchOptions.Cap, which this is the inverse of.
     private const double CapConfidence = 0.999;
 
     /// <summary>δ of some columns; 0 for d = 1. O(cd²).</summary>

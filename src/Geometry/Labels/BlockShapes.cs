@@ -181,7 +181,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     }
 
     private static MatchOptions Options(DecisionConstants? constants, double share) =>
-        MatchOptions.Default with { Alpha = share * (constants ?? DecisionConstants.Default).Alpha };
+        MatchOptions.Default with { Alpha = share * (constants ?? DecisionConstants.Default).Alpha, NoiseDegrees = (constants ?? DecisionConstants.Default).NoiseDegrees };
 
     private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");
 }

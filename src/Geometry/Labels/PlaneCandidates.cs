@@ -13,7 +13,7 @@ namespace Geometry.Labels;
 /// (<see cref="Grassmannian.HoughTransform"/> on all features finds them). Components become finer as ε grows, up to ε = t/2; those that stay keep their axes.
 /// O(n²) a rung, and O(min(c,m)²·max(c,m)) once for each component of c features that is asked whether it fits.
 /// </remarks>
-internal sealed class PlaneCandidates(LearnedColumns columns)
+internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants constants)
 {
     private static readonly double s_leastSquare = Math.Pow(new Grassmannian.HoughOptions().MinSingularValue, 2);
 
@@ -32,13 +32,13 @@ internal sealed class PlaneCandidates(LearnedColumns columns)
     public bool IsFinal => _finest is not null && Components.Count == _finest.Count;
 
     /// <summary>|cos| above which two features are in one component.</summary>
-    public static double Edge(double epsilon) => Math.Min(DecisionConstants.Default.LargestCosine, 2 * epsilon);
+    public static double Edge(double epsilon, DecisionConstants constants) => Math.Min(constants.LargestCosine, 2 * epsilon);
 
     /// <summary>Takes the components at ε; tolerances must grow from call to call.</summary>
     public void At(double epsilon)
     {
-        double edge = Edge(epsilon);
-        if (_finest is null && (_finest = Find(DecisionConstants.Default.LargestCosine)).Count == 1) Components = _finest;
+        double edge = Edge(epsilon, constants);
+        if (_finest is null && (_finest = Find(constants.LargestCosine)).Count == 1) Components = _finest;
         if (IsFinal || edge == _edge || (_edge < edge && !AnyCosine(_edge, edge))) return;
         _edge = edge;
         List<Component> before = Components;

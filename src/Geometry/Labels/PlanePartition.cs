@@ -23,7 +23,7 @@ internal static class PlanePartition
     public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, IShapeEvidence shapes)
     {
         int n = columns.Count, before = -1;
-        double noise = Math.Max(planes.Noise, constants.NoiseFloor / 2), tolerated = PlaneCandidates.Edge(planes.Tolerance);
+        double noise = Math.Max(planes.Noise, constants.NoiseFloor / 2), tolerated = PlaneCandidates.Edge(planes.Tolerance, constants);
         if (!double.IsNaN(noise)) tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
         var score = new PartitionScore(columns.Hidden, constants);
         var admissibility = new Admissibility(columns.Unit, columns.Gram, n, columns.Hidden, constants);

@@ -26,7 +26,7 @@ internal static class PlaneRoute
         int k = Math.Min(options.MaxPlaneDim, Math.Min(columns.Hidden, columns.Count) - 1);
         DecisionConstants constants = options.Constants;
         var search = new SplittingPlanes(columns, constants, options.SampleFeatures);
-        var candidates = new PlaneCandidates(columns);
+        var candidates = new PlaneCandidates(columns, constants);
         double epsilon = constants.SmallestPlaneTolerance, reached = epsilon;
         while (k > 0)
         {

@@ -120,7 +120,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         for (int a = dim; a < axes.Count; a++) outside += axes.Value(a);
         double noise = Math.Sqrt((outside + inside) / (((members.Length - dim) * (columns.Hidden - dim)) + Others(members.Length, dim)));
         if (noise > constants.LargestNoise || (epsilon < constants.LargestPlaneTolerance && Tolerance(noise, dim) > epsilon)) return;
-        if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise)) return;
+        if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise, constants)) return;
         var plane = new PlaneProposal(members, dim) { Noise = noise, Tolerance = epsilon };
         if (epsilon < constants.LargestPlaneTolerance) Keep(plane);
         else _last.Add(plane);

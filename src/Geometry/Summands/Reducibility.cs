@@ -1,3 +1,4 @@
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
@@ -9,24 +10,19 @@ namespace Geometry.Summands;
 /// <remarks>
 /// The orthogonal projector R onto the row space of X is block diagonal exactly over the connected components of the matroid (Oxley,
 /// Matroid Theory, 2nd ed., §4.1–4.2: the components are those of the fundamental graph of any basis, which shares the zero blocks of R), and it does not ask
-/// whether the parts are orthogonal. An entry counts as non-zero above <see cref="Significance"/> standard deviations of its
+/// whether the parts are orthogonal. An entry counts as non-zero above <see cref="DecisionConstants.MatroidDeviations"/> standard deviations of its
 /// first-order noise, see <see cref="EdgeStrength"/>. O(n²k + min(n,m)³).
 /// </remarks>
 internal static class Reducibility
 {
-    /// <summary>Standard deviations above which an entry of R is no accident among a few hundred.</summary>
-    private const double Significance = 4.5;
-
-    /// <summary>Noise below this (radians) is rounding and the floor of what training leaves.</summary>
-    private const double NoiseFloor = 0.002;
-
     /// <summary>True when the columns split into parts that span independent subspaces.</summary>
     /// <param name="x">Unit columns, feature-major, m entries each.</param>
     /// <param name="m">Hidden dimensions.</param>
     /// <param name="features">The columns in question, at least one.</param>
     /// <param name="dim">Dimension of the plane they lie in.</param>
     /// <param name="noise">Standard deviation per coordinate.</param>
-    public static bool IsReducible(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features, int dim, double noise)
+    /// <param name="constants">The thresholds.</param>
+    public static bool IsReducible(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features, int dim, double noise, DecisionConstants constants)
     {
         int n = features.Length;
         if (n <= dim) return n > 1;
@@ -34,7 +30,7 @@ internal static class Reducibility
         double[] z = new double[n * dim], a = new double[n], leverage = new double[n];
         EdgeStrength.RowSpace(x, m, features, axes, dim, z, a, leverage);
 
-        double threshold = Significance * Math.Max(noise, NoiseFloor);
+        double threshold = constants.MatroidDeviations * Math.Max(noise, constants.MatroidNoiseFloor);
         var open = new Stack<int>([0]);
         bool[] reached = new bool[n];
         reached[0] = true;

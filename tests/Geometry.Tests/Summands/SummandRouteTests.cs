@@ -94,7 +94,7 @@ public sealed class SummandRouteTests
         foreach (double sigma in new[] { 0, 0.03 })
         {
             LearnedColumns columns = Learned(Made.From(formula, new SyntheticOptions { Sigma = sigma, Hidden = 9, NormSpread = 0.1, Seed = 45 }));
-            Assert.Equal(reducible, Reducibility.IsReducible(columns.Unit, columns.Hidden, [.. Enumerable.Range(0, columns.Count)], dim, sigma));
+            Assert.Equal(reducible, Reducibility.IsReducible(columns.Unit, columns.Hidden, [.. Enumerable.Range(0, columns.Count)], dim, sigma, DecisionConstants.Default));
         }
     }
 
@@ -105,8 +105,8 @@ public sealed class SummandRouteTests
         double[] columns = new double[18];
         for (int i = 0; i < 5; i++) (columns[3 * i], columns[3 * i + 1]) = (Math.Cos(2 * Math.PI * i / 5), Math.Sin(2 * Math.PI * i / 5));
         (columns[15], columns[17]) = (Math.Cos(0.9), Math.Sin(0.9));
-        Assert.True(Reducibility.IsReducible(columns, 3, [0, 1, 2, 3, 4, 5], 3, 0));
-        Assert.False(Reducibility.IsReducible(columns, 3, [0, 1, 2, 3, 4], 2, 0));
+        Assert.True(Reducibility.IsReducible(columns, 3, [0, 1, 2, 3, 4, 5], 3, 0, DecisionConstants.Default));
+        Assert.False(Reducibility.IsReducible(columns, 3, [0, 1, 2, 3, 4], 2, 0, DecisionConstants.Default));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class SummandRouteTests
         {
             LearnedColumns columns = Learned(Made.From("icosahedron + 3x3-duoprism + pentagon + antipode", new SyntheticOptions { Sigma = 0.005, Hidden = 10, Seed = 47 }, t));
             const double epsilon = 0.06;
-            var graph = new PlaneCandidates(columns);
+            var graph = new PlaneCandidates(columns, DecisionConstants.Default);
             graph.At(epsilon);
             int[] candidates = [.. graph.Components.Where(c => c.Fits(3, epsilon)).SelectMany(c => c.Features).Order()];
             Assert.Equal(12 + 5 + 2, candidates.Length);
