@@ -11,14 +11,17 @@ namespace Geometry.Recovery;
 /// <summary>What halving and doubling each number of the decision logic changes, on sums with a known answer, on configurations without structure and on trained models.</summary>
 internal static class SensitivityTable
 {
-    private sealed record Panel(string Name, FeatureConfiguration[] Configurations, Func<int, RunLabel, bool> IsRight);
+    private sealed record Panel(string Name, FeatureConfiguration[] Configurations, Func<int, RunLabel, bool> IsRight)
+    {
+        public SummandRoute Route { get; init; } = SummandRoute.Both;
+    }
 
     /// <param name="trials">Configurations of each kind.</param>
     /// <param name="seed">Their seed.</param>
     /// <param name="sweeps">Folder of trained sweeps, the fixtures of the repository.</param>
     public static void Print(int trials, int seed, string sweeps)
     {
-        Panel[] panels = [Sums("sums", trials, seed, 90), Sums("oblique sums", trials / 4, seed, 60), Structureless("random", trials, seed), Structureless("tight", trials, seed), Trained(sweeps)];
+        Panel[] panels = [Sums("sums", trials, seed, 90), Sums("oblique sums", trials / 4, seed, 60), Sums("sums by planes", trials / 2, seed, 90) with { Route = SummandRoute.Planes }, Structureless("random", trials, seed), Structureless("tight", trials, seed), Trained(sweeps)];
         string[][] before = [.. panels.Select(p => Formulas(p, DecisionConstants.Default, out _))];
         Console.WriteLine("Formulas that change when one number is halved or doubled, and in brackets by how many more or fewer answers are right: of sums those that were put in,");
         Console.WriteLine("of structureless columns those without a shape of three or more features; for trained models there is no answer to compare with.");
@@ -57,7 +60,7 @@ internal static class SensitivityTable
         int count = 0;
         Parallel.For(0, formulas.Length, t =>
         {
-            RunLabel label = LabelPipeline.Label(panel.Configurations[t], new LabelOptions { Constants = constants });
+            RunLabel label = LabelPipeline.Label(panel.Configurations[t], new LabelOptions { Constants = constants, Route = panel.Route });
             formulas[t] = label.Formula;
             if (panel.IsRight(t, label)) Interlocked.Increment(ref count);
         });
