@@ -24,6 +24,12 @@ internal sealed record DecisionConstants
     /// <summary>Beyond <see cref="LargestCosine"/>: at most this many standard deviations of the cosine. Calibrated: <c>Geometry.Recovery</c>, polygons in R⁴ at σ = 0.1.</summary>
     public double CosineOutlier { get; init; } = 4;
 
+    /// <summary>
+    /// Beyond <see cref="LargestCosine"/>: no summand's largest cosine is below this share of a standard deviation, as exact zeros are no noise. Calibrated: without it the trained run 17 of fixtures/sweeps/n20_m5.npz, beside whose antipode everything is
+    /// exactly orthogonal, would be a noisy sum; any small share will do, so that half or twice of it changes nothing.
+    /// </summary>
+    public double CosineSpared { get; init; } = 0.05;
+
     /// <summary>A rank is plausible when the next eigenvalue falls below this share of the last one kept. Calibrated: <c>Geometry.Recovery</c>, whose tables need ranks that noise hides at larger drops.</summary>
     public double EigenvalueGap { get; init; } = 0.6;
 

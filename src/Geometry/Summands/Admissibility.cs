@@ -72,7 +72,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     /// <summary>
     /// False when two features of orthogonal blocks are too far from orthogonal for noise: the pooled σ can hide one gross
     /// misfit among many good coordinates. Beyond <see cref="DecisionConstants.LargestCosine"/> the misfit must be noise by the look of it: a few
-    /// standard deviations at most.
+    /// standard deviations at most, and no block spared by it, as blocks are whose cosines are exactly zero.
     /// </summary>
     private bool IsOrthogonal(Partition partition)
     {
@@ -97,6 +97,6 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
             }
         }
         double most = largest.Max(), deviation = Math.Sqrt(2) * partition.Noise;
-        return most <= constants.LargestCosine || most <= constants.CosineOutlier * deviation;
+        return most <= constants.LargestCosine || (most <= constants.CosineOutlier * deviation && largest.Min() >= constants.CosineSpared * deviation);
     }
 }
