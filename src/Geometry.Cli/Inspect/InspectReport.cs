@@ -67,7 +67,8 @@ internal static class InspectReport
         Fact(console, "orthogonality", double.IsNaN(label.OrthogonalityDefect) ? "" : $"largest |cos| between summands {Number(label.OrthogonalityDefect)}");
         Fact(console, "noise scale", double.IsNaN(label.NoiseScale) ? "unknown: one summand fills the space, nothing is left to tell it from" : $"{Number(label.NoiseScale)} per coordinate of a unit vector");
         if (run.Bias is { } bias) Fact(console, "bias", $"{Number(bias.Min())} to {Number(bias.Max())}");
-        string routes = label.Agreement.Agree ? "planes and Gram blocks name the same summands" : "planes and Gram blocks differ: " + label.Agreement.Note;
+        string routes = !label.Agreement.IsCompared ? "no other was asked"
+            : label.Agreement.Agree ? "planes and Gram blocks name the same summands" : "planes and Gram blocks differ: " + label.Agreement.Note;
         Fact(console, "decided by", DecidedBy(label.DecidedBy));
         Fact(console, "routes", routes + " (" + label.Agreement.Route + ")");
     }

@@ -43,11 +43,11 @@ public static class LabelPipeline
     private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(LearnedColumns columns, BlockShapes shapes, LabelOptions options)
     {
         PlaneSum? planes = options.Route == SummandRoute.Blocks ? null : PlaneRoute.Find(columns, options);
-        if (options.Route == SummandRoute.Planes) return (PlanePartition.Of(columns, planes!, options.Constants, shapes), new RouteAgreement(true, "", planes!.Route), "planes");
+        if (options.Route == SummandRoute.Planes) return (PlanePartition.Of(columns, planes!, options.Constants, shapes), new RouteAgreement(true, "", planes!.Route) { IsCompared = false }, "planes");
 
         int[][] proposed = planes is null ? [] : [.. planes.Planes.Select(p => p.Features)];
         (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes, proposed, options.Constants);
-        if (planes is null) return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone), "blocks");
+        if (planes is null) return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone) { IsCompared = false }, "blocks");
         string note = PlaneRoute.Difference(columns, partition, planes, Math.Min(options.MaxPlaneDim, partition.Rank));
         string decidedBy = byPlanes ? "planes" : note.Length == 0 && proposed.Length > 0 ? "both" : "blocks";
         return (partition, new RouteAgreement(note.Length == 0, note, planes.Route), decidedBy);

@@ -58,4 +58,8 @@ public sealed record RunLabel
 /// What the summands rest on. <c>blocks</c>: no subset had to vote, for no feature can lie in a plane of dimension ≤ K that splits the span orthogonally.
 /// <c>planes 1-3: N subsets</c>: all subsets of those features that can, N of them; <c>3 sampled</c> and <c>3 left out</c> name the dimensions that had too many.
 /// </param>
-public sealed record RouteAgreement(bool Agree, string Note, string Route);
+public sealed record RouteAgreement(bool Agree, string Note, string Route)
+{
+    /// <summary>False where only one route was asked (<see cref="LabelOptions.Route"/>), so that there is nothing to compare.</summary>
+    public bool IsCompared { get; init; } = true;
+}

@@ -1,5 +1,6 @@
 using Geometry.Cli.Inspect;
 using Geometry.Cli.Output;
+using Geometry.Labels;
 using Geometry.Shapes;
 using Geometry.Shapes.Descriptions;
 using Geometry.Summands;
@@ -69,6 +70,17 @@ public class InspectReportTests
         Assert.Matches(@"count\s+directions\s+features", text);
         Assert.Matches(@"pentagon\s+2\s+5\s+3\s+0 1 2 3 4", text);
         Assert.Contains("decided by        Gram blocks and Hough planes alike", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereOneRouteWasAskedTheReportDoesNotSayThatTwoAgree()
+    {
+        InspectedRun run = MadeRuns.Of(5, 1);
+        var asked = new RouteAgreement(true, "", "blocks");
+        Assert.Contains("name the same summands (blocks)", Written(run with { Label = run.Label with { Agreement = asked } }, ColorSystemSupport.NoColors), StringComparison.Ordinal);
+        string text = Written(run with { Label = run.Label with { Agreement = asked with { IsCompared = false } } }, ColorSystemSupport.NoColors);
+        Assert.Contains("no other was asked (blocks)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("name the same", text, StringComparison.Ordinal);
     }
 
     [Fact]

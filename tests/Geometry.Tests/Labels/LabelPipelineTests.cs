@@ -30,6 +30,16 @@ public sealed class LabelPipelineTests
         Assert.Equal("antipodal", Label(1, 2, 1, -1).Label);
     }
 
+    [Theory]
+    [InlineData(SummandRoute.Both, true)]
+    [InlineData(SummandRoute.Planes, false)]
+    [InlineData(SummandRoute.Blocks, false)]
+    public void Routes_are_compared_where_both_were_asked(SummandRoute route, bool compared)
+    {
+        var w = new FeatureConfiguration(2, 4, [1, 0, -1, 0, 0, 1, 0, -1]);
+        Assert.Equal(compared, LabelPipeline.Label(w, new LabelOptions { Route = route }).Agreement.IsCompared);
+    }
+
     [Fact]
     public void What_is_no_shape_is_irregular_with_its_size()
     {

@@ -77,12 +77,21 @@ public sealed class PartitionSearchTests
     {
         foreach (Setting at in Settings(columns))
         {
-            Partition? expected = at.Search(bounded: false).Best(), found = at.Search(bounded: true).Best();
+            PartitionSearch plain = at.Search(bounded: false), bounded = at.Search(bounded: true);
+            Partition? expected = plain.Best(), found = bounded.Best();
             Assert.Equal(expected is null, found is null);
             if (expected is null) continue;
-            Assert.Equal(expected.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim)), found!.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim)));
-            Assert.Equal((expected.Evidence, expected.Noise, expected.Rank), (found.Evidence, found.Noise, found.Rank));
+            CheckSame(expected, found!);
+            // What goes on from there, with planes and with free angles, leaves out nothing either.
+            CheckSame(expected = plain.WithPlanes(expected), found = bounded.WithPlanes(found!));
+            CheckSame(plain.WithObliqueSums(expected), bounded.WithObliqueSums(found));
         }
+    }
+
+    private static void CheckSame(Partition expected, Partition found)
+    {
+        Assert.Equal(expected.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim, b.Group)), found.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim, b.Group)));
+        Assert.Equal((expected.Evidence, expected.Noise, expected.Rank), (found.Evidence, found.Noise, found.Rank));
     }
 
     private sealed class AskedShapes(BlockShapes shapes) : IShapeEvidence
@@ -107,7 +116,9 @@ public sealed class PartitionSearchTests
         public PartitionSearch Search(bool bounded)
         {
             BlockTable blocks = Table();
-            var proposals = new Proposals(Tree, blocks, Strength, [], new ObliqueSplit(Columns.Unit, Columns.Hidden, DecisionConstants.Default));
+            // Any sets will do for planes that cross the blocks.
+            int[][] planes = [[0, 1, 2], [3, 5, 7, 9]];
+            var proposals = new Proposals(Tree, blocks, Strength, [.. planes.Where(p => p[^1] < Columns.Count)], new ObliqueSplit(Columns.Unit, Columns.Hidden, DecisionConstants.Default));
             SearchBounds? bounds = bounded ? new SearchBounds(Columns.Unit, Columns.Gram, Tree, blocks, Rank, Score) : null;
             return new PartitionSearch(Tree, blocks, Rank, Score, new Admissibility(Columns.Unit, Columns.Gram, Columns.Count, Columns.Hidden, DecisionConstants.Default), proposals, bounds);
         }

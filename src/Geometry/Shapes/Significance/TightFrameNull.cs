@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using Geometry.Configurations;
-using Geometry.LinearAlgebra;
-
 namespace Geometry.Shapes.Significance;
 
 /// <summary>The probability that the directions of a random tight frame come as close to a shape as some directions do.</summary>
@@ -11,9 +7,10 @@ namespace Geometry.Shapes.Significance;
 /// Up to O(d) it is a point of the Grassmannian G(c, d), which has d(c−d) dimensions, where c directions have c(d−1) − d(d−1)/2: with few more vectors than dimensions near-shapes are far commoner than among independent directions.
 /// </para>
 /// <para>
-/// c = d+1: the frame is its null vector v alone, uniform on S^d, with cosines −v_i·v_j/√((1−v_i²)(1−v_j²)), and the simplex is v = ±(1, …, 1)/√c. At an angle ρ from these the residual is r = ρ·√(2(d+1)/d³) to first order,
-/// the same in every direction, so that P(r) is the share of two caps of S^d: 0.67 r² in the plane against 0.28 r² for three independent directions, and at 10° 1.4 % against 0.02 % for four in R³.
-/// Beyond first order the regions are wider the larger the dimension, which <see cref="Simplex"/> takes into account.
+/// c = d+1: the frame is its null vector v alone, uniform on S^d, with cosines −v_i·v_j/√((1−v_i²)(1−v_j²)), and the simplex is v = ±(1, …, 1)/√c. At an angle ρ from these Σ(v_i·v_j − 1/c)² over the pairs, in the mean over
+/// the directions in which v may turn, is to leading order in 1/c proportional to s²(1 + s²/(c−2)), s = sin ρ; the residual is r = s·√((1 + s²/(d−1))·2(d+1)/d³), exact to first order, where it is the same in every direction. So P(r) is the share of two
+/// caps of S^d: 0.67 r² in the plane against 0.28 r² for three independent directions, and at 10° 1.4 % against 0.02 % for four in R³. In many dimensions r hardly reaches √2/d, the value of frames that are nothing like a simplex, so ρ may not be put for s: in R^30 that is a P fifty times too small.
+/// Sampled (4 000 to 80 000 frames): the share is within 15 % of P at P = 0.01 and 0.004 up to R^6, and 0.8 … 1.2 times P at 0.01 from R^8 to R^30. Beyond s = 1 it is 1.
 /// </para>
 /// <para>
 /// Other shapes: q normal dimensions among the configurations, f dimensions of its own (a family's parameters) leave a shape at least d(c−d) − f ways out of it within the tight frames, so P goes as the random directions' P to the power
@@ -24,10 +21,7 @@ namespace Geometry.Shapes.Significance;
 /// </remarks>
 internal static class TightFrameNull
 {
-    private const double PlaneFactor = 4, FirstOrder = 2e-4;
-    private const int Samples = 96, Bisections = 24;
-
-    private static readonly ConcurrentDictionary<int, double[][]> s_directions = new();
+    private const double PlaneFactor = 4;
 
     /// <summary>P, or its bound, in [0, 1]; 1 for no more vectors than dimensions, which are orthogonal where they are tight.</summary>
     /// <param name="shape">The shape, of dimension ≥ 2.</param>
@@ -41,71 +35,13 @@ internal static class TightFrameNull
         return Math.Min(1, d == 2 ? PlaneFactor * random : Math.Pow(random, 0.5 * Exponent(shape)));
     }
 
-    /// <summary>P(r) for the regular simplex: twice the share of the region around (1, …, 1)/√c in which null vectors leave a residual of at most r.</summary>
-    /// <remarks>
-    /// The region is star-shaped: along a great circle from its centre the residual grows with the angle ρ, and the share of S^d is the mean over directions of that of caps of radius ρ(r). To first order ρ is the same in every direction, and that will do
-    /// where P is far below any α; else the mean is taken over seeded directions, O(d²) each.
-    /// </remarks>
+    /// <summary>P(r) for the regular simplex, as the share of two caps.</summary>
     /// <param name="d">Dimension, ≥ 2.</param>
     /// <param name="residual">r, radians, ≥ 0.</param>
     public static double Simplex(int d, double residual)
     {
-        double radius = residual / Math.Sqrt(2 * (d + 1.0) / ((double)d * d * d));
-        double first = radius >= Math.PI / 2 ? 1 : 2 * SphereCap.Share(radius, d);
-        if (first < FirstOrder) return first;
-        double[][] directions = s_directions.GetOrAdd(d, Directions);
-        double sum = 0;
-        foreach (double[] u in directions) sum += 2 * SphereCap.Share(Reach(u, residual), d);
-        return Math.Min(1, sum / directions.Length);
-    }
-
-    private static double[][] Directions(int d)
-    {
-        var random = new GaussianSource(20240229, d);
-        double[][] directions = new double[Samples][];
-        for (int k = 0; k < Samples; k++)
-        {
-            double[] u = new double[d + 1];
-            random.Normal(u);
-            double mean = u.Average();
-            for (int i = 0; i <= d; i++) u[i] -= mean;
-            Vectors.Scale(1 / Vectors.Norm(u), u);
-            directions[k] = u;
-        }
-        return directions;
-    }
-
-    /// <summary>ρ at which the residual is r along a direction, at most π/2.</summary>
-    private static double Reach(double[] u, double residual)
-    {
-        double low = 0, high = Math.PI / 2;
-        for (int step = 0; step < Bisections; step++)
-        {
-            double middle = 0.5 * (low + high);
-            if (Residual(u, middle) <= residual) low = middle;
-            else high = middle;
-        }
-        return low;
-    }
-
-    /// <summary>RMS difference of the pair angles of the frame with null vector v = cos ρ·(1, …, 1)/√c + sin ρ·u from the simplex's, radians.</summary>
-    private static double Residual(double[] u, double rho)
-    {
-        int c = u.Length;
-        (double sin, double cos) = Math.SinCos(rho);
-        double sum = 0, simplex = Math.Acos(-1.0 / (c - 1));
-        Span<double> v = c <= 64 ? stackalloc double[c] : new double[c];
-        for (int i = 0; i < c; i++)
-        {
-            v[i] = cos / Math.Sqrt(c) + sin * u[i];
-            v[i] /= Math.Sqrt(Math.Max(1 - v[i] * v[i], 1e-12));
-            for (int j = 0; j < i; j++)
-            {
-                double off = Math.Acos(Math.Clamp(-v[i] * v[j], -1, 1)) - simplex;
-                sum += off * off;
-            }
-        }
-        return Math.Sqrt(sum / (c * (c - 1) / 2.0));
+        double square = residual * residual * d * d * d / (2 * (d + 1.0)), sine = 0.5 * (d - 1) * (Math.Sqrt(1 + 4 * square / (d - 1)) - 1);
+        return sine >= 1 ? 1 : 2 * SphereCap.Share(Math.Asin(Math.Sqrt(sine)), d);
     }
 
     /// <summary>The share of the shape's normal dimensions that tight frames have, at most 1.</summary>
