@@ -26,7 +26,7 @@ internal static class PlanePartition
         double noise = Math.Max(planes.Noise, constants.NoiseFloor / 2), tolerated = PlaneCandidates.Edge(planes.Tolerance, constants);
         if (!double.IsNaN(noise)) tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
         var score = new PartitionScore(columns.Hidden, constants);
-        var admissibility = new Admissibility(columns.Unit, columns.Gram, n, columns.Hidden, constants);
+        var admissibility = new Admissibility(columns.Unit, columns.Gram, n, columns.Hidden, constants, FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, constants.LeanCap));
         Partition? best = null;
         foreach (double share in s_shares)
         {

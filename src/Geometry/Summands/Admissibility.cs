@@ -9,11 +9,12 @@ namespace Geometry.Summands;
 /// <param name="n">Learned columns.</param>
 /// <param name="space">r, the dimension of the span of all columns of W.</param>
 /// <param name="constants">The numbers that decide.</param>
-internal sealed class Admissibility(double[] x, double[] gram, int n, int space, DecisionConstants constants)
+/// <param name="lines">The lines through the features.</param>
+internal sealed class Admissibility(double[] x, double[] gram, int n, int space, DecisionConstants constants, FeatureLines lines)
 {
     private Block? _union;
 
-    /// <summary>Σ d_S = rank ≤ min(r, n), no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
+    /// <summary>Σ d_S = rank ≤ min(r, n), no summand among several of more dimensions than lines, no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
     public bool Allows(Partition partition, IShapeEvidence shapes) =>
         HasRank(partition) && IsQuiet(partition, shapes) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, shapes));
 
@@ -28,10 +29,28 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     public static double LeanBeyondNoise(Block block, int space, DecisionConstants constants) =>
         block.Dim == 1 && block.Features.Length == 2 ? Math.Max(0, block.Outside - (space - 1) * constants.LargestNoise * constants.LargestNoise) : 0;
 
+    /// <summary>The lines through a block's features. It has no more dimensions than that: where the two features of an antipode lean to is no dimension of theirs, however orthogonal to all others.</summary>
+    private int LinesOf(Block block)
+    {
+        if (block.Features.Length == 1 || lines.Count == n) return block.Features.Length;
+        int count = 0;
+        for (int i = 0; i < block.Features.Length; i++)
+        {
+            int line = lines.Of(block.Features[i]), first = 0;
+            while (lines.Of(block.Features[first]) != line) first++;
+            if (first == i) count++;
+        }
+        return count;
+    }
+
     private bool HasRank(Partition partition)
     {
         int sum = 0;
-        foreach (Block block in partition.Blocks) sum += block.Dim;
+        foreach (Block block in partition.Blocks)
+        {
+            sum += block.Dim;
+            if (partition.Blocks.Length > 1 && block.Dim > LinesOf(block)) return false;
+        }
         return sum == partition.Rank && sum <= Math.Min(space, n);
     }
 

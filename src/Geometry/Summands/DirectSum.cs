@@ -27,9 +27,9 @@ internal static class DirectSum
         for (int i = 0; i < n; i++) all[i] = i;
         PrincipalAxes axes = PrincipalAxes.Of(x, space, all);
         var score = new PartitionScore(space, constants);
-        var admissibility = new Admissibility(x, gram, n, space, constants);
         var oblique = new ObliqueSplit(x, space, constants);
-        var lines = FeatureLines.Find(x, space, n, gram, -Math.Cos(double.DegreesToRadians(constants.LeanCap)));
+        var lines = FeatureLines.Find(x, space, n, gram, constants.LeanCap);
+        var admissibility = new Admissibility(x, gram, n, space, constants, lines);
 
         PartitionSearch Search(int rank)
         {
@@ -43,7 +43,7 @@ internal static class DirectSum
 
         // At the full rank all columns together are one admissible block, so that something is always found.
         var found = new List<(PartitionSearch Search, Partition Partition)>();
-        foreach (int rank in PlausibleRanks(axes, constants))
+        foreach (int rank in PlausibleRanks(axes, constants).Append(Math.Min(lines.Count, NumericalRank(axes))).Distinct())
         {
             PartitionSearch search = Search(rank);
             if (search.Best() is { } partition) found.Add((search, partition));

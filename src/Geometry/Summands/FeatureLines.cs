@@ -36,9 +36,10 @@ internal sealed class FeatureLines
     /// <param name="m">Their length.</param>
     /// <param name="n">Columns.</param>
     /// <param name="gram">XᵀX, n×n.</param>
-    /// <param name="largestCosine">Two features share a line when their cosine is below this, negative, number.</param>
-    public static FeatureLines Find(double[] x, int m, int n, double[] gram, double largestCosine)
+    /// <param name="largestLean">Two features share a line when they lean from it by at most this, degrees.</param>
+    public static FeatureLines Find(double[] x, int m, int n, double[] gram, double largestLean)
     {
+        double largestCosine = -Math.Cos(double.DegreesToRadians(largestLean));
         int[] opposite = new int[n], line = new int[n];
         for (int i = 0; i < n; i++)
         {

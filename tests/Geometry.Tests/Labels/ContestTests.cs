@@ -31,7 +31,7 @@ public sealed class ContestTests
             var blocks = new BlockTable(columns.Unit, m, tree, PrincipalAxes.Of(columns.Unit, m, [.. Enumerable.Range(0, n)]), new BlockShapes(columns));
             var score = new PartitionScore(m, DecisionConstants.Default);
             var proposals = new Proposals(tree, blocks, strength, planes, new ObliqueSplit(columns.Unit, m, DecisionConstants.Default));
-            var search = new PartitionSearch(tree, blocks, m, score, new Admissibility(columns.Unit, columns.Gram, n, m, DecisionConstants.Default), proposals);
+            var search = new PartitionSearch(tree, blocks, m, score, new Admissibility(columns.Unit, columns.Gram, n, m, DecisionConstants.Default, FeatureLines.Find(columns.Unit, m, n, columns.Gram, 15)), proposals);
             Partition byBlocks = search.Best()!, byPlanes = search.WithPlanes(byBlocks);
             Assert.True(byPlanes.Evidence > byBlocks.Evidence + 10, $"{byPlanes.Evidence} against {byBlocks.Evidence}");
             Assert.Equal(Truth(made), byPlanes.Blocks.Select(b => string.Join(' ', b.Features)).Order(StringComparer.Ordinal));

@@ -110,6 +110,26 @@ public class LeanTests
         Assert.Equal(last, label.MaxResidualDegrees, 6);
     }
 
+    /// <summary>The direction of a lean is exactly orthogonal to every other feature, and yet no dimension of the pair's own.</summary>
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(12, 1)]
+    [InlineData(12, 2)]
+    [InlineData(20, 1)]
+    [InlineData(20, 3)]
+    public void A_lean_into_a_free_dimension_is_no_dimension(int m, int pairs)
+    {
+        double[] columns = new double[m * m];
+        (double sin, double cos) = Math.SinCos(double.DegreesToRadians(11.4 / 2));
+        for (int p = 0; p < pairs; p++)
+        {
+            for (int side = 0; side < 2; side++) (columns[((2 * p) + side) * m + (2 * p)], columns[((2 * p) + side) * m + (2 * p) + 1]) = (side == 0 ? cos : -cos, sin);
+        }
+        for (int i = 2 * pairs; i < m; i++) columns[i * m + i] = 1;
+        string pair = pairs == 1 ? "antipode" : $"{pairs} antipode";
+        Assert.Equal($"{m - (2 * pairs)} dedicated + {pair}", LabelPipeline.Label(new FeatureConfiguration(m, m, columns), new LabelOptions()).Formula);
+    }
+
     /// <summary>A pair at an angle, and a feature too small to be learned along each axis, so that all of R^m counts.</summary>
     private static FeatureConfiguration Pair(int m, double degrees)
     {

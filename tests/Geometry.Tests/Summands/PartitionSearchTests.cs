@@ -120,7 +120,7 @@ public sealed class PartitionSearchTests
             int[][] planes = [[0, 1, 2], [3, 5, 7, 9]];
             var proposals = new Proposals(Tree, blocks, Strength, [.. planes.Where(p => p[^1] < Columns.Count)], new ObliqueSplit(Columns.Unit, Columns.Hidden, DecisionConstants.Default));
             SearchBounds? bounds = bounded ? new SearchBounds(Columns.Unit, Columns.Gram, Tree, blocks, Rank, Score) : null;
-            return new PartitionSearch(Tree, blocks, Rank, Score, new Admissibility(Columns.Unit, Columns.Gram, Columns.Count, Columns.Hidden, DecisionConstants.Default), proposals, bounds);
+            return new PartitionSearch(Tree, blocks, Rank, Score, new Admissibility(Columns.Unit, Columns.Gram, Columns.Count, Columns.Hidden, DecisionConstants.Default, FeatureLines.Find(Columns.Unit, Columns.Hidden, Columns.Count, Columns.Gram, 15)), proposals, bounds);
         }
     }
 
@@ -128,7 +128,7 @@ public sealed class PartitionSearchTests
     {
         int n = columns.Count;
         PrincipalAxes root = PrincipalAxes.Of(columns.Unit, columns.Hidden, [.. Enumerable.Range(0, n)]);
-        var lines = FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, -0.96);
+        var lines = FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, 15);
         foreach (int rank in DirectSum.PlausibleRanks(root, DecisionConstants.Default))
         {
             double[] strength = new double[n * n];
