@@ -129,6 +129,11 @@ internal sealed record DecisionConstants
     public double SharedShare { get; init; } = 0.25;
 
     /// <summary>
+    /// Share of <see cref="NoiseFloor"/> as an angle, 0.6°, within which two features are twins: one direction before anything is asked about noise. Policy: well below what neighbours of a polygon with a hundred vertices come to at σ = 0.01.
+    /// </summary>
+    public double TwinShare { get; init; } = 0.5;
+
+    /// <summary>
     /// Standard deviations of the angle between neighbours that the separation must exceed the longest link of a bundle by. Derived: 4.5 leave 3·10⁻⁶ for each pair of neighbours of a true shape, of which there are at most some thousands.
     /// </summary>
     public double SharedDeviations { get; init; } = 4.5;

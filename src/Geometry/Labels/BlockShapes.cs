@@ -23,6 +23,9 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
     private readonly MatchOptions _options = Options(constants, 1), _alone = Options(constants, (constants ?? DecisionConstants.Default).AloneShare);
 
+    /// <summary>The same for other columns of the run.</summary>
+    public BlockShapes For(LearnedColumns others) => new(others, frame, constants);
+
     /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="DecisionConstants.IrregularCost"/> without one.</summary>
     public double Evidence(Block block)
     {

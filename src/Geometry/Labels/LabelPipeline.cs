@@ -33,7 +33,9 @@ public static class LabelPipeline
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns, FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants), options.Constants);
-        (Partition partition, RouteAgreement agreement, string decidedBy) = Decide(columns, shapes, options);
+        (Partition partition, RouteAgreement agreement, string decidedBy) = TwinFeatures.Of(columns, options.Constants) is { } twins
+            ? twins.Decide(directions => Decide(directions, shapes.For(directions), options))
+            : Decide(columns, shapes, options);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, NoiseBeside(block, partition, columns.Hidden), columns, statistics.Norms, shapes, options.Constants));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement, decidedBy);

@@ -33,6 +33,20 @@ internal sealed class LearnedColumns
     /// <summary>x_i, length r.</summary>
     public ReadOnlySpan<double> Column(int i) => Unit.AsSpan(i * Hidden, Hidden);
 
+    /// <summary>Some of the columns, or unit vectors in their place.</summary>
+    /// <param name="indices">Indices of the columns that are stood for, ascending.</param>
+    /// <param name="unit">Their unit vectors, feature-major.</param>
+    public LearnedColumns Standing(int[] indices, double[] unit)
+    {
+        int n = indices.Length;
+        double[] gram = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * Hidden, Hidden), unit.AsSpan(j * Hidden, Hidden));
+        }
+        return new LearnedColumns(Hidden, Array.ConvertAll(indices, i => Features[i]), unit, gram);
+    }
+
     /// <summary>Normalises the columns of W that are listed; none of them is zero. O(nmr + Count²r).</summary>
     public static LearnedColumns Of(FeatureConfiguration w, int[] features)
     {

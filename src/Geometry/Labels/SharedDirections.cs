@@ -45,6 +45,10 @@ internal static class SharedDirections
     /// <summary>Whether two directions are at most an angle apart. O(d).</summary>
     public static bool AreWithin(ReadOnlySpan<double> unit, int dim, int i, int j, double angle) => SquaredChord(unit, dim, i, j) <= Chord(angle);
 
+    /// <summary>Bundles of columns that are closer than a link, whatever the noise: single linkage, bundles wider than two links apart.</summary>
+    /// <returns>The number of directions.</returns>
+    public static int Closer(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf) => Linked(unit, dim, link, directionOf);
+
     /// <summary>Finds the directions of a block.</summary>
     /// <param name="unit">Unit coordinates in V_S, row-major c×d, d ≥ 2.</param>
     /// <param name="dim">d.</param>

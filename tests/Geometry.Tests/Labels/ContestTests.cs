@@ -49,6 +49,41 @@ public sealed class ContestTests
         Assert.NotEqual(Truth(made), blocks.Summands.Select(s => string.Join(' ', s.Features)).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Every vertex, or one, held by several features within half a degree.</summary>
+    [Theory]
+    [InlineData("simplex-7", 3, true)]
+    [InlineData("simplex-12", 2, true)]
+    [InlineData("simplex-9", 3, false)]
+    [InlineData("simplex-6", 4, false)]
+    [InlineData("diplosimplex-8", 3, true)]
+    [InlineData("icosahedron", 2, false)]
+    [InlineData("pentagon + antipode", 3, true)]
+    [InlineData("tetrahedron + 2 dedicated", 2, true)]
+    public void Vertices_held_by_several_features_count_once(string formula, int times, bool all)
+    {
+        for (int t = 0; t < 3; t++)
+        {
+            FeatureConfiguration w = Made.From(formula, new SyntheticOptions { Seed = 105 }, t).Configuration;
+            int m = w.Hidden;
+            var random = new GaussianSource(106, t);
+            var columns = new List<double>();
+            for (int i = 0; i < w.Features; i++)
+            {
+                for (int copy = 0; copy < (all || i == 0 ? times : 1); copy++)
+                {
+                    // 0.2° in some direction.
+                    double[] away = [.. Enumerable.Range(0, m).Select(_ => random.Normal())];
+                    double norm = Math.Sqrt(away.Sum(v => v * v));
+                    for (int k = 0; k < m; k++) columns.Add(w.Column(i)[k] + (copy == 0 || m == 1 ? 0 : 0.0035 * away[k] / norm));
+                }
+            }
+            RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, columns.Count / m, [.. columns]), new LabelOptions());
+            Assert.Equal(formula, label.Formula);
+            Assert.Equal(w.Features, label.Summands.Sum(s => s.Directions));
+            Assert.Equal(columns.Count / m, label.Summands.Sum(s => s.Count));
+        }
+    }
+
     [Fact]
     public void Who_decided_is_said()
     {

@@ -1,0 +1,57 @@
+using Geometry.Decisions;
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>Features so close that they are one direction whatever the noise: the contest is about directions, lest what two twins agree on count twice.</summary>
+/// <remarks>A simplex in which every vertex is held by three features would otherwise pass for a smaller one and a single direction: the constraints of a summand count columns, its shape counts directions. O(n²), and O(n²r) where some pair is that close.</remarks>
+internal sealed class TwinFeatures
+{
+    private readonly LearnedColumns _columns, _directions;
+    private readonly int[] _directionOf;
+    private readonly DecisionConstants _constants;
+
+    private TwinFeatures(LearnedColumns columns, LearnedColumns directions, int[] directionOf, DecisionConstants constants) =>
+        (_columns, _directions, _directionOf, _constants) = (columns, directions, directionOf, constants);
+
+    /// <summary>The twins among the columns; null where there are none.</summary>
+    public static TwinFeatures? Of(LearnedColumns columns, DecisionConstants constants)
+    {
+        double link = constants.TwinShare * constants.NoiseFloor;
+        if (!AnyCloser(columns, Math.Cos(link))) return null;
+        int n = columns.Count, r = columns.Hidden;
+        int[] directionOf = new int[n];
+        int count = SharedDirections.Closer(columns.Unit, r, link, directionOf);
+        if (count == n) return null;
+        double[] means = new double[count * r];
+        SharedDirections.Means(columns.Unit, r, directionOf, means);
+        int[] first = [.. Enumerable.Range(0, count).Select(d => Array.IndexOf(directionOf, d))];
+        return new TwinFeatures(columns, columns.Standing(first, means), directionOf, constants);
+    }
+
+    /// <summary>Decides about the directions, and gives each block all features of its directions.</summary>
+    public (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(Func<LearnedColumns, (Partition Partition, RouteAgreement Agreement, string DecidedBy)> decide)
+    {
+        (Partition partition, RouteAgreement agreement, string decidedBy) = decide(_directions);
+        Block[] blocks = Array.ConvertAll(partition.Blocks, WithTwins);
+        return (new Partition(blocks, new PartitionScore(_columns.Hidden, _constants).Terms(blocks), partition.Evidence), agreement, decidedBy);
+    }
+
+    private Block WithTwins(Block block)
+    {
+        int[] features = [.. Enumerable.Range(0, _columns.Count).Where(f => Array.BinarySearch(block.Features, _directionOf[f]) >= 0)];
+        return block with { Features = features, Axes = PrincipalAxes.Of(_columns.Unit, _columns.Hidden, features), Node = -1 };
+    }
+
+    private static bool AnyCloser(LearnedColumns columns, double cosine)
+    {
+        for (int i = 1; i < columns.Count; i++)
+        {
+            foreach (double c in columns.Gram.AsSpan(i * columns.Count, i))
+            {
+                if (c > cosine) return true;
+            }
+        }
+        return false;
+    }
+}
