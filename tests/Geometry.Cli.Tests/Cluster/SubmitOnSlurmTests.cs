@@ -39,7 +39,7 @@ public sealed class SubmitOnSlurmTests : IDisposable
         slurm.Until("the second shard goes on", () => HasJournal(2, more: true));
         slurm.Run("scancel", "--batch", "--signal=USR1", "1_2");
         slurm.Until("the second shard waits again", () => slurm.State("1_2").Contains("PENDING", StringComparison.Ordinal));
-        Assert.Contains("runs are finished and in shards/2, --resume goes on from there", Log("1_2"), StringComparison.Ordinal);
+        slurm.Until("the second shard has said so", () => Log("1_2").Contains("runs are finished and in shards/2, --resume goes on from there", StringComparison.Ordinal));
         Refused(await Submit(), "differs from the given spec");
         File.WriteAllText(At("slow.yaml"), Slow);
         Refused(await Submit(), "of the last submit still waits or runs");
