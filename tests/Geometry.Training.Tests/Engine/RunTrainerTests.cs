@@ -21,7 +21,8 @@ public class RunTrainerTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Bytes(10);
-        Assert.Equal(Bytes(10), Bytes(400));
+        // The least of a few: the runtime allocates on this thread when it compiles a method anew, which has nothing to do with the steps.
+        long Least(int steps) => Enumerable.Range(0, 5).Min(_ => Bytes(steps));
+        Assert.Equal(Least(10), Least(400));
     }
 }
