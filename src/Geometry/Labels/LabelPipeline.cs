@@ -34,12 +34,15 @@ public static class LabelPipeline
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(columns, FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants), options.Constants);
         (Partition partition, RouteAgreement agreement, string decidedBy) = TwinFeatures.Of(columns, options.Constants) is { } twins
-            ? twins.Decide(directions => Decide(directions, shapes.For(directions), options))
+            ? Decide(twins, shapes, options)
             : Decide(columns, shapes, options);
 
         Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, NoiseBeside(block, partition, columns.Hidden), columns, statistics.Norms, shapes, options.Constants));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement, decidedBy);
     }
+
+    private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(TwinFeatures twins, BlockShapes shapes, LabelOptions options) =>
+        twins.Decide(directions => Decide(directions, shapes.For(directions), options));
 
     /// <summary>The partition that wins, what the two routes say of each other, and which one spoke.</summary>
     private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(LearnedColumns columns, BlockShapes shapes, LabelOptions options)

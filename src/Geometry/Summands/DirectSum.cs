@@ -43,14 +43,17 @@ internal static class DirectSum
 
         // At the full rank all columns together are one admissible block, so that something is always found.
         var found = new List<(PartitionSearch Search, Partition Partition)>();
-        foreach (int rank in PlausibleRanks(axes, constants).Append(Math.Min(lines.Count, NumericalRank(axes))).Distinct())
+        List<int> ranks = PlausibleRanks(axes, constants);
+        int ofLines = Math.Min(lines.Count, ranks[0]);
+        if (!ranks.Contains(ofLines)) ranks.Add(ofLines);
+        foreach (int rank in ranks)
         {
             PartitionSearch search = Search(rank);
             if (search.Best() is { } partition) found.Add((search, partition));
         }
         (PartitionSearch Search, Partition Partition) best = MostEvidence(found);
         bool byPlanes = false;
-        if (!planes.All(p => Array.Exists(best.Partition.Blocks, b => b.Features.AsSpan().SequenceEqual(p))))
+        if (!HasAll(best.Partition, planes))
         {
             (PartitionSearch Search, Partition Partition) other = MostEvidence(found.ConvertAll(f => (f.Search, f.Search.WithPlanes(f.Partition))));
             byPlanes = other.Partition.Evidence > best.Partition.Evidence;
@@ -77,6 +80,17 @@ internal static class DirectSum
             ranks.Add(rank);
         }
         return ranks;
+    }
+
+    private static bool HasAll(Partition partition, IReadOnlyList<int[]> planes)
+    {
+        for (int p = 0; p < planes.Count; p++)
+        {
+            int b = 0;
+            while (b < partition.Blocks.Length && !partition.Blocks[b].Features.AsSpan().SequenceEqual(planes[p])) b++;
+            if (b == partition.Blocks.Length) return false;
+        }
+        return true;
     }
 
     // The first among equals.
