@@ -1,6 +1,6 @@
 namespace Geometry.Decisions;
 
-/// <summary>Every number that decides a label, in one place. Each says where it comes from: derived (a formula), calibrated (a command, and what changes with it), or policy (a choice).</summary>
+/// <summary>The numbers that decide a label, in one place; a few statistical bounds stand with the code that uses them. Each says where it comes from: derived (a formula), calibrated (a command, and what changes with it), or policy (a choice).</summary>
 /// <remarks><c>tools/Geometry.Recovery -- sensitivity</c> halves and doubles each and prints what changes.</remarks>
 internal sealed record DecisionConstants
 {
