@@ -19,9 +19,6 @@ namespace Geometry.Labels;
 /// </remarks>
 internal static class BlockFrame
 {
-    // That of Shapes.MatchOptions.Cap, which this is the inverse of.
-    private const double CapConfidence = 0.999;
-
     /// <summary>δ of some columns; 0 for d = 1. O(cd²).</summary>
     /// <param name="unit">Their directions, row-major c×d.</param>
     /// <param name="squares">Their squared norms, length c, not all zero.</param>
@@ -54,9 +51,9 @@ internal static class BlockFrame
     /// <param name="defect">δ ≥ 0.</param>
     /// <param name="d">Dimension.</param>
     /// <param name="c">Columns.</param>
-    /// <param name="constants">The confidence.</param>
+    /// <param name="constants">The risks.</param>
     public static double LargestVariance(double defect, int d, int c, DecisionConstants constants) =>
-        d < 2 ? double.PositiveInfinity : 0.25 * defect * defect * c / ChiSquared.Quantile(Freedom(d), 1 - constants.Confidence);
+        d < 2 ? double.PositiveInfinity : 0.25 * defect * defect * c / ChiSquared.Quantile(Freedom(d), constants.NoiseRisk);
 
     /// <summary>Whether the tight-frame null speaks.</summary>
     /// <param name="defect">δ ≥ 0.</param>
@@ -66,11 +63,12 @@ internal static class BlockFrame
     /// <param name="codimension">q ≥ 1.</param>
     /// <param name="noise">σ of the run, floored.</param>
     /// <param name="largest">The largest variance of noise that the whole of W leaves room for.</param>
-    /// <param name="constants">The confidence.</param>
+    /// <param name="constants">The risks.</param>
     public static bool IsNull(double defect, int d, int c, double residualDegrees, int codimension, double noise, double largest, DecisionConstants constants)
     {
-        double residual = residualDegrees * (Math.PI / 180), least = residual * residual * codimension / (2 * ChiSquared.Quantile(codimension, CapConfidence));
-        return 0.25 * defect * defect * c <= noise * noise * ChiSquared.Quantile(Freedom(d), constants.Confidence)
+        double residual = residualDegrees * (Math.PI / 180);
+        double least = residual * residual * codimension / (2 * ChiSquared.Quantile(codimension, 1 - constants.CapRisk));
+        return 0.25 * defect * defect * c <= noise * noise * ChiSquared.Quantile(Freedom(d), 1 - constants.NoiseRisk)
             && Math.Min(largest, LargestVariance(defect, d, c, constants)) <= least;
     }
 

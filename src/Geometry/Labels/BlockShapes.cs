@@ -108,7 +108,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         ShapeMatch match = ShapeMatcher.Match(unit, d, c, options);
         if (!match.IsNamed) return match;
         Shape shape = options.Catalogue.Find(match.Shape);
-        double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue);
+        double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue, _constants);
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
         // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of the others.
         bool isPart = c == d + 1 && ((noise > _constants.NoiseFloor && noise * noise > largest) || (columns.Count == columns.Hidden + 1 && c < columns.Count));
@@ -183,8 +183,11 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         return true;
     }
 
-    private static MatchOptions Options(DecisionConstants? constants, double share) =>
-        MatchOptions.Default with { Alpha = share * (constants ?? DecisionConstants.Default).Alpha, NoiseDegrees = (constants ?? DecisionConstants.Default).NoiseDegrees };
+    private static MatchOptions Options(DecisionConstants? constants, double share)
+    {
+        MatchOptions options = MatchOptions.Default with { Constants = constants ?? DecisionConstants.Default };
+        return options with { Alpha = share * options.Alpha };
+    }
 
     private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");
 }

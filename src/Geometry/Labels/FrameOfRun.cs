@@ -12,7 +12,7 @@ internal sealed record FrameOfRun(double[] Norms, double LargestVariance)
     /// <param name="statistics">Norms and δ.</param>
     /// <param name="hidden">m, the dimensions that δ is meant in.</param>
     /// <param name="rank">r, those of the span of all columns; at most m.</param>
-    /// <param name="constants">The confidence.</param>
+    /// <param name="constants">The risk.</param>
     public static FrameOfRun Of(FeatureStatistics statistics, int hidden, int rank, DecisionConstants constants)
     {
         double defect = statistics.FrameDefect;

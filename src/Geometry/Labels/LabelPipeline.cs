@@ -75,7 +75,7 @@ public static class LabelPipeline
         if (summand.Match.IsNamed) return summand;
         // Trained models lean by a degree for reasons of their own; a noise that is not known (NaN) counts as that.
         double lean = double.MaxNumber(noise, constants.NoiseFloor);
-        return summand with { Description = SummandDescription.Of(block, columns, summand.Directions, summand.DirectionOf, lean) };
+        return summand with { Description = SummandDescription.Of(block, columns, summand.Directions, summand.DirectionOf, lean, constants) };
     }
 
     private static RunLabel Compose(

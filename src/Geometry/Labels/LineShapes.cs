@@ -42,7 +42,8 @@ internal static class LineShapes
     private static double Cap(double noise, int rank, DecisionConstants constants)
     {
         double most = double.DegreesToRadians(constants.NoiseDegrees), sigma = noise < most ? noise : most;
-        return Math.Max(constants.LeanCap, double.RadiansToDegrees(sigma * Math.Sqrt(2 * ChiSquared.Quantile(rank - 1, constants.LeanConfidence)))) + Rounding;
+        double ofNoise = sigma * Math.Sqrt(2 * ChiSquared.Quantile(rank - 1, 1 - constants.LeanRisk));
+        return Math.Max(constants.LeanCap, double.RadiansToDegrees(ofNoise)) + Rounding;
     }
 
     private static BlockName Bundles(LearnedColumns columns, int[] features, double noise, double cap, DecisionConstants constants)
@@ -50,7 +51,8 @@ internal static class LineShapes
         int c = features.Length, r = columns.Hidden;
         int[] side = new int[c];
         double sigma = noise > constants.NoiseFloor ? noise : constants.NoiseFloor;
-        double widest = Math.Cos(Math.Min(double.DegreesToRadians(constants.LeanCap), sigma * Math.Sqrt(2 * ChiSquared.Quantile(r - 1, constants.Confidence)))) - Rounding;
+        double ofNoise = sigma * Math.Sqrt(2 * ChiSquared.Quantile(r - 1, 1 - constants.NoiseRisk));
+        double widest = Math.Cos(Math.Min(double.DegreesToRadians(constants.LeanCap), ofNoise)) - Rounding;
         bool narrow = true;
         for (int i = 0; i < c; i++)
         {

@@ -12,9 +12,6 @@ namespace Geometry.Labels;
 /// </remarks>
 internal static class PlanePartition
 {
-    /// <summary>Shares of the tolerance that are tried for single features: those of a simplex of many dimensions, |cos| = 1/k, are no further from orthogonal than noise brings others.</summary>
-    private static readonly double[] s_shares = [1, 0.75, 0.5, 0.25, 0];
-
     /// <summary>The partition by planes, singles and rest that has most evidence.</summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="planes">What the planes say.</param>
@@ -23,13 +20,17 @@ internal static class PlanePartition
     public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, IShapeEvidence shapes)
     {
         int n = columns.Count, before = -1;
-        double noise = Math.Max(planes.Noise, constants.NoiseFloor / 2), tolerated = PlaneCandidates.Edge(planes.Tolerance, constants);
+        double noise = Math.Max(planes.Noise, constants.SingleNoiseShare * constants.NoiseFloor);
+        double tolerated = PlaneCandidates.Edge(planes.Tolerance, constants);
         if (!double.IsNaN(noise)) tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
         var score = new PartitionScore(columns.Hidden, constants);
         var admissibility = new Admissibility(columns.Unit, columns.Gram, n, columns.Hidden, constants, FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, constants.LeanCap));
         Partition? best = null;
-        foreach (double share in s_shares)
+        // The features of a simplex of many dimensions, |cos| = 1/k, are no further from orthogonal than noise brings others:
+        // so smaller shares are tried, too.
+        for (int step = 0; step <= constants.SingleSteps; step++)
         {
+            double share = 1 - ((double)step / constants.SingleSteps);
             List<Block> parts = [];
             bool[] taken = new bool[n];
             foreach (PlaneProposal plane in planes.Planes) Add(parts, taken, BlockOf(columns, plane.Features, plane.Dim));

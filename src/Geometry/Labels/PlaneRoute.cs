@@ -27,7 +27,7 @@ internal static class PlaneRoute
         DecisionConstants constants = options.Constants;
         var search = new SplittingPlanes(columns, constants, options.SampleFeatures);
         var candidates = new PlaneCandidates(columns, constants);
-        double epsilon = constants.SmallestPlaneTolerance, reached = epsilon;
+        double epsilon = constants.SmallestPlaneTolerance, reached = epsilon, step = Math.Pow(2, 1 / constants.PlaneRungs);
         while (k > 0)
         {
             candidates.At(epsilon);
@@ -39,7 +39,7 @@ internal static class PlaneRoute
             }
             if (search.Found.Count == 0) reached = epsilon;
             if (epsilon >= constants.LargestPlaneTolerance || IsHopeless(candidates, search, k, constants.LargestPlaneTolerance)) break;
-            epsilon = Math.Min(epsilon * constants.PlaneToleranceStep, constants.LargestPlaneTolerance);
+            epsilon = Math.Min(epsilon * step, constants.LargestPlaneTolerance);
         }
         search.KeepLast();
 

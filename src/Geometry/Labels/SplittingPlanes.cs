@@ -79,7 +79,10 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
             if (together) Try(features, dim, epsilon);
             return;
         }
-        HoughOptions options = limits with { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, Threads = 1 };
+        HoughOptions options = limits with
+        {
+            MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, MinSingularValue = constants.LeastSingularValue, Threads = 1,
+        };
         double[] x = new double[features.Length * m];
         for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
         HoughSearch search = HoughTransform.Search(x, m, features.Length, options);

@@ -1,3 +1,4 @@
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Descriptions;
 using Geometry.Summands;
@@ -7,16 +8,15 @@ namespace Geometry.Labels;
 /// <summary>Describes a summand without a name from its directions inside V_S.</summary>
 internal static class SummandDescription
 {
-    /// <summary>A direction that keeps less of its length than this inside V_S is not in it.</summary>
-    private const double LeastInside = 0.5;
-
     /// <summary>The description; null where a direction mostly sticks out of V_S, or the features that share one cancel.</summary>
     /// <param name="block">The summand; the first Dim axes span V_S.</param>
     /// <param name="columns">The learned columns.</param>
     /// <param name="directions">Number of distinct directions.</param>
     /// <param name="directionOf">The direction of each of the block's features; a direction is the mean of its features'.</param>
     /// <param name="noise">Standard deviation of a direction's coordinates, radians, ≥ 0.</param>
-    public static ConfigurationDescription? Of(Block block, LearnedColumns columns, int directions, IReadOnlyList<int> directionOf, double noise)
+    /// <param name="constants">The numbers that decide.</param>
+    public static ConfigurationDescription? Of(
+        Block block, LearnedColumns columns, int directions, IReadOnlyList<int> directionOf, double noise, DecisionConstants constants)
     {
         int d = block.Dim;
         double[] y = new double[directions * d];
@@ -28,9 +28,9 @@ internal static class SummandDescription
         {
             Span<double> row = y.AsSpan(i * d, d);
             double norm = Vectors.Norm(row);
-            if (norm < LeastInside) return null;
+            if (norm < constants.LeastInPlane) return null;
             for (int k = 0; k < d; k++) row[k] /= norm;
         }
-        return ConfigurationDescription.Of(y, d, directions, noise);
+        return ConfigurationDescription.Of(y, d, directions, noise, constants);
     }
 }

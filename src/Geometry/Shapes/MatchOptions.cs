@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Geometry.Decisions;
 using MathNet.Numerics.Distributions;
 
 namespace Geometry.Shapes;
@@ -14,20 +15,27 @@ namespace Geometry.Shapes;
 /// </remarks>
 public sealed record MatchOptions
 {
-    // √(2χ²_q(0.999)/q): asked for at every match, and expensive.
-    private static readonly ConcurrentDictionary<int, double> Quantiles = new();
+    // √(2χ²_q(share)/q): asked for at every match, and expensive.
+    private static readonly ConcurrentDictionary<(int Codimension, double Share), double> Quantiles = new();
 
     /// <summary>The defaults, with the built-in catalogue.</summary>
     public static MatchOptions Default { get; } = new();
 
     /// <summary>Largest probability, in (0, 1], that random directions get the name.</summary>
-    public double Alpha { get; init; } = 0.008;
+    public double Alpha { get => Constants.Alpha; init => Constants = Constants with { Alpha = value }; }
 
     /// <summary>Largest residual of an accepted match, degrees, > 0; up to 12 the search behind it is thorough.</summary>
-    public double MaxResidualDegrees { get; init; } = 10;
+    public double MaxResidualDegrees
+    {
+        get => Constants.MostResidualDegrees;
+        init => Constants = Constants with { MostResidualDegrees = value };
+    }
 
     /// <summary>The noise a direction may have, degrees per tangent coordinate: 4° is σ = 0.06 on a vector of norm 0.85.</summary>
-    public double NoiseDegrees { get; init; } = 4;
+    public double NoiseDegrees { get => Constants.NoiseDegrees; init => Constants = Constants with { NoiseDegrees = value }; }
+
+    /// <summary>Where the defaults stand, and the numbers behind the search.</summary>
+    internal DecisionConstants Constants { get; init; } = DecisionConstants.Default;
 
     /// <summary>The shapes to compare with.</summary>
     public ShapeCatalogue Catalogue { get; init; } = ShapeCatalogue.Default;
@@ -38,5 +46,10 @@ public sealed record MatchOptions
     /// 600-cell. What is further away is another configuration of as many vectors, however small its p-value.
     /// </summary>
     /// <param name="codimension">q ≥ 1.</param>
-    public double Cap(int codimension) => Math.Min(MaxResidualDegrees, NoiseDegrees * Quantiles.GetOrAdd(codimension, static q => Math.Sqrt(2 * ChiSquared.InvCDF(q, 0.999) / q)));
+    public double Cap(int codimension)
+    {
+        double quantile = Quantiles.GetOrAdd(
+            (codimension, 1 - Constants.CapRisk), static key => Math.Sqrt(2 * ChiSquared.InvCDF(key.Codimension, key.Share) / key.Codimension));
+        return Math.Min(MaxResidualDegrees, NoiseDegrees * quantile);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Decisions;
 using Geometry.Shapes.Matching;
 
 namespace Geometry.Shapes;
@@ -23,7 +24,6 @@ namespace Geometry.Shapes;
 public static class ShapeMatcher
 {
     private const double Degree = Math.PI / 180;
-    private const double HopelessBound = 12 * Degree;
 
     [ThreadStatic]
     private static FrameSearch? _search;
@@ -49,7 +49,7 @@ public static class ShapeMatcher
         options ??= MatchOptions.Default;
         FrameSearch search = Prepare(unitCoordinates, dim, count);
         if (Nearest(search, options, out _, out _) is not { } nearest) return null;
-        double residual = Compare(search, nearest, double.NaN, out double parameter);
+        double residual = Compare(search, nearest, double.NaN, options.Constants, out double parameter);
         return Describe(search, nearest, Judge(nearest, dim, count, residual, parameter, options), parameter);
     }
 
@@ -61,16 +61,17 @@ public static class ShapeMatcher
     public static ShapeFit Fit(ReadOnlySpan<double> unitCoordinates, Shape shape, MatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        options ??= MatchOptions.Default;
         FrameSearch search = Prepare(unitCoordinates, shape.Dim, shape.Count);
-        double residual = Compare(search, shape, double.NaN, out double parameter);
-        return Describe(search, shape, Judge(shape, shape.Dim, shape.Count, residual, parameter, options ?? MatchOptions.Default), parameter);
+        double residual = Compare(search, shape, double.NaN, options.Constants, out double parameter);
+        return Describe(search, shape, Judge(shape, shape.Dim, shape.Count, residual, parameter, options), parameter);
     }
 
     /// <summary>Directions → residual to one shape, radians; keeps a search of its own, so that it may be used while another is under way.</summary>
     internal static Func<double[], double> Comparer(Shape shape)
     {
         var search = new FrameSearch();
-        return x => Compare(Load(search, x, shape.Dim, shape.Count), shape, double.NaN, out _);
+        return x => Compare(Load(search, x, shape.Dim, shape.Count), shape, double.NaN, DecisionConstants.Default, out _);
     }
 
     private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count) => Load(_search ??= new FrameSearch(), coordinates, dim, count);
@@ -101,7 +102,7 @@ public static class ShapeMatcher
         if (entries.Count == 0) return null;
         if (entries.Count == 1 || state.Dim == 1)
         {
-            residual = Compare(search, entries[0], double.NaN, out parameter);
+            residual = Compare(search, entries[0], double.NaN, options.Constants, out parameter);
             return double.IsInfinity(residual) ? null : entries[0];
         }
         Shape? nearest = null, general = null;
@@ -113,7 +114,7 @@ public static class ShapeMatcher
             bounds[k] = double.PositiveInfinity;
             if (entries[k].Member is { } member)
             {
-                double found = member.Match(state);
+                double found = member.Match(state, options.Constants);
                 if (member.IsGeneral) (general, generalResidual) = (entries[k], found);
                 else Consider(entries[k], found, double.NaN, ref nearest, ref residual, ref parameter);
                 continue;
@@ -127,7 +128,7 @@ public static class ShapeMatcher
             if (bounds[k] >= residual) break;
             // Farther than the family with free moduli and beyond its own cap, an entry can be neither accepted nor the nearest.
             if (bounds[k] < generalResidual || bounds[k] / Degree <= options.Cap(entries[k].Codimension))
-                Consider(entries[k], Compare(search, entries[k], bounds[k], out double t), t, ref nearest, ref residual, ref parameter);
+                Consider(entries[k], Compare(search, entries[k], bounds[k], options.Constants, out double t), t, ref nearest, ref residual, ref parameter);
             bounds[k] = double.PositiveInfinity;
         }
         // A family with free moduli comes near to much: it has the name only where no shape of its own is acceptable.
@@ -149,20 +150,20 @@ public static class ShapeMatcher
     }
 
     // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
-    private static double Compare(FrameSearch search, Shape shape, double bound, out double parameter)
+    private static double Compare(FrameSearch search, Shape shape, double bound, DecisionConstants constants, out double parameter)
     {
         Correspondence state = search.State;
         parameter = double.NaN;
         if (state.Dim == 1) return LineMatcher.Match(state, shape);
-        if (shape.Member is { } member) return member.Match(state);
+        if (shape.Member is { } member) return member.Match(state, constants);
         ShapeGeometry geometry = shape.Geometry;
         if (geometry.CyclicOrder is not null) return PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
         state.ComputeAngles();
         if (geometry.IsSimplex) return SimplexMatcher.Match(state, geometry);
         state.SortAngles();
         if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
-        int budget = bound > HopelessBound ? 64 : FrameSearch.FullBudget(state.Count);
-        search.Run(geometry, budget);
+        int budget = bound > constants.PlausibleDegrees * Degree ? constants.HopelessSearch : FrameSearch.FullBudget(state.Count, constants);
+        search.Run(geometry, budget, constants);
         parameter = state.BestParameter;
         return state.BestResidual;
     }

@@ -23,7 +23,9 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     /// be as large as chance makes it.
     /// </summary>
     public static double MostRss(long constraints, bool isAloneAndIndependent, DecisionConstants constants) =>
-        constants.LargestNoise * constants.LargestNoise * (isAloneAndIndependent && constraints > 0 ? ChiSquared.Quantile((int)Math.Min(constraints, int.MaxValue), constants.Confidence) : constraints);
+        constants.LargestNoise * constants.LargestNoise * (isAloneAndIndependent && constraints > 0
+            ? ChiSquared.Quantile((int)Math.Min(constraints, int.MaxValue), 1 - constants.NoiseRisk)
+            : constraints);
 
     /// <summary>What two features of one line have outside it beyond the largest noise.</summary>
     public static double LeanBeyondNoise(Block block, int space, DecisionConstants constants) =>

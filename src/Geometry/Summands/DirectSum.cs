@@ -34,7 +34,7 @@ internal static class DirectSum
         PartitionSearch Search(int rank)
         {
             double[] strength = new double[n * n];
-            EdgeStrength.Compute(x, space, n, gram, axes, rank, strength, lines);
+            EdgeStrength.Compute(x, space, n, gram, axes, rank, strength, lines, constants);
             MergeTree tree = MergeTree.Build(strength, n);
             var blocks = new BlockTable(x, space, tree, axes, shapes);
             var bounds = new SearchBounds(x, gram, tree, blocks, rank, score);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
@@ -25,10 +26,6 @@ namespace Geometry.Summands;
 /// </remarks>
 internal static class EdgeStrength
 {
-    // Keeps the ratio finite where both features are coloops, whose R_ij carries no noise to first order; it is the square of an
-    // angle (0.6°) far below any noise of interest.
-    private const double VarianceFloor = 1e-4;
-
     /// <summary>Fills <paramref name="strength"/> (n×n, symmetric, zero diagonal).</summary>
     /// <param name="x">Unit columns, feature-major n×m.</param>
     /// <param name="m">Hidden dimensions.</param>
@@ -38,8 +35,10 @@ internal static class EdgeStrength
     /// <param name="rank">Rank at which the row space is cut, 1 ≤ rank ≤ min(m, n).</param>
     /// <param name="strength">Output, n×n.</param>
     /// <param name="lines">The lines through the features.</param>
+    /// <param name="constants">The floor of the variance.</param>
     public static void Compute(
-        ReadOnlySpan<double> x, int m, int n, ReadOnlySpan<double> gram, PrincipalAxes spectrum, int rank, Span<double> strength, FeatureLines lines)
+        ReadOnlySpan<double> x, int m, int n, ReadOnlySpan<double> gram, PrincipalAxes spectrum, int rank, Span<double> strength, FeatureLines lines,
+        DecisionConstants constants)
     {
         double[] rented = ArrayPool<double>.Shared.Rent(n * (rank + 2));
         Span<double> z = rented.AsSpan(0, n * rank), a = rented.AsSpan(n * rank, n), leverage = rented.AsSpan(n * (rank + 1), n);
@@ -50,18 +49,18 @@ internal static class EdgeStrength
             for (int j = i + 1; j < n; j++)
             {
                 double r = Vectors.Dot(z.Slice(i * rank, rank), z.Slice(j * rank, rank));
-                double deviation = Deviation(a[i], leverage[i], a[j], leverage[j]);
+                double deviation = Deviation(a[i], leverage[i], a[j], leverage[j], constants);
                 double s = Math.Max(Math.Abs(gram[i * n + j]) * (1 / Math.Sqrt(2)), Math.Abs(r) / deviation);
                 strength[i * n + j] = s;
                 strength[j * n + i] = s;
             }
         }
         ArrayPool<double>.Shared.Return(rented);
-        if (lines.Count < n && lines.Count > rank) OfLines(lines, m, n, rank, strength);
+        if (lines.Count < n && lines.Count > rank) OfLines(lines, m, n, rank, strength, constants);
     }
 
     /// <summary>Raises the strength of two features to that of their lines.</summary>
-    private static void OfLines(FeatureLines lines, int m, int n, int rank, Span<double> strength)
+    private static void OfLines(FeatureLines lines, int m, int n, int rank, Span<double> strength, DecisionConstants constants)
     {
         int count = lines.Count;
         rank = Math.Min(rank, lines.Axes.Count);
@@ -87,7 +86,7 @@ internal static class EdgeStrength
             {
                 int q = lines.Of(j);
                 if (p == q) continue;
-                double s = Math.Abs(r[p * count + q]) / Math.Sqrt(a[p] * noise[q] + a[q] * noise[p] + VarianceFloor);
+                double s = Math.Abs(r[p * count + q]) / Math.Sqrt(a[p] * noise[q] + a[q] * noise[p] + constants.EdgeVarianceFloor);
                 if (s > strength[i * n + j]) strength[i * n + j] = strength[j * n + i] = s;
             }
         }
@@ -123,6 +122,6 @@ internal static class EdgeStrength
     }
 
     /// <summary>Standard deviation of R_ij per unit of noise, to first order.</summary>
-    public static double Deviation(double ai, double leverageI, double aj, double leverageJ) =>
-        Math.Sqrt(ai * (1 - leverageJ) + aj * (1 - leverageI) + VarianceFloor);
+    public static double Deviation(double ai, double leverageI, double aj, double leverageJ, DecisionConstants constants) =>
+        Math.Sqrt(ai * (1 - leverageJ) + aj * (1 - leverageI) + constants.EdgeVarianceFloor);
 }

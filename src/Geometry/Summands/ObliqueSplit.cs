@@ -62,7 +62,7 @@ internal sealed class ObliqueSplit(double[] x, int m, DecisionConstants constant
         return y;
     }
 
-    private static double[] Strengths(double[] y, int c, int span, int rank, PrincipalAxes axes)
+    private double[] Strengths(double[] y, int c, int span, int rank, PrincipalAxes axes)
     {
         double[] z = new double[c * rank], a = new double[c], leverage = new double[c], strength = new double[c * c];
         EdgeStrength.RowSpace(y, span, [], axes, rank, z, a, leverage);
@@ -71,7 +71,7 @@ internal sealed class ObliqueSplit(double[] x, int m, DecisionConstants constant
             for (int j = 0; j < i; j++)
             {
                 double r = Vectors.Dot(z.AsSpan(i * rank, rank), z.AsSpan(j * rank, rank));
-                strength[i * c + j] = strength[j * c + i] = Math.Abs(r) / EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j]);
+                strength[i * c + j] = strength[j * c + i] = Math.Abs(r) / EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j], constants);
             }
         }
         return strength;

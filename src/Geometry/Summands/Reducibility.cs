@@ -41,7 +41,7 @@ internal static class Reducibility
             {
                 if (reached[j]) continue;
                 double r = Vectors.Dot(z.AsSpan(i * dim, dim), z.AsSpan(j * dim, dim));
-                if (Math.Abs(r) <= threshold * EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j])) continue;
+                if (Math.Abs(r) <= threshold * EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j], constants)) continue;
                 reached[j] = true;
                 count++;
                 open.Push(j);

@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Decisions;
 using Geometry.Labels;
 using Geometry.Shapes.Descriptions;
 using Geometry.Summands;
@@ -26,9 +27,9 @@ public class SummandDescriptionTests
         LearnedColumns columns = LearnedColumns.Of(w, [0, 1, 2, 3, 4, 5, 6]);
         int[] features = [0, 1, 2, 3, 4, 5, 6];
         var block = new Block(features, PrincipalAxes.Of(columns.Unit, columns.Hidden, features), -1, 3);
-        ConfigurationDescription d = SummandDescription.Of(block, columns, 6, [0, 1, 2, 3, 4, 5, 5], 0.02)!;
+        ConfigurationDescription d = SummandDescription.Of(block, columns, 6, [0, 1, 2, 3, 4, 5, 5], 0.02, DecisionConstants.Default)!;
         Assert.Equal((10, 2, 15), ((int)d.Symmetries!.Value, d.Orbits!.Value, d.Angles.Sum(a => a.Pairs)));
-        Assert.Equal(7 * 6 / 2, SummandDescription.Of(block, columns, 7, features, 1e-4)!.Angles.Sum(a => a.Pairs));
+        Assert.Equal(7 * 6 / 2, SummandDescription.Of(block, columns, 7, features, 1e-4, DecisionConstants.Default)!.Angles.Sum(a => a.Pairs));
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public class SummandDescriptionTests
     {
         LearnedColumns columns = LearnedColumns.Of(new FeatureConfiguration(3, 3, [1, 0, 0, 0, 1, 0, 0, 0, 1]), [0, 1, 2]);
         var block = new Block([0, 1, 2], PrincipalAxes.Of(columns.Unit, 3, [0, 1, 2]), -1, 1);
-        Assert.Null(SummandDescription.Of(block, columns, 3, [0, 1, 2], 0.02));
+        Assert.Null(SummandDescription.Of(block, columns, 3, [0, 1, 2], 0.02, DecisionConstants.Default));
     }
 
     /// <summary>A pentagon below an apex in the first three of five dimensions; then the apex once more, or ± the fourth axis.</summary>

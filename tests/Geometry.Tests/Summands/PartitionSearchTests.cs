@@ -132,7 +132,7 @@ public sealed class PartitionSearchTests
         foreach (int rank in DirectSum.PlausibleRanks(root, DecisionConstants.Default))
         {
             double[] strength = new double[n * n];
-            EdgeStrength.Compute(columns.Unit, columns.Hidden, n, columns.Gram, root, rank, strength, lines);
+            EdgeStrength.Compute(columns.Unit, columns.Hidden, n, columns.Gram, root, rank, strength, lines, DecisionConstants.Default);
             yield return new Setting(columns, root, rank, strength, MergeTree.Build(strength, n), new BlockShapes(columns));
         }
     }

@@ -71,7 +71,7 @@ public sealed class SummandRouteTests
             {
                 // Only pairs across summands are claimed; the floor of the variance is 1e-4.
                 if (Math.Abs(exact[i * n + j]) > 1e-9) continue;
-                double measured = Math.Sqrt(squares[i * n + j] / trials), stated = EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j]);
+                double measured = Math.Sqrt(squares[i * n + j] / trials), stated = EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j], DecisionConstants.Default);
                 Assert.InRange(measured / stated, 0.93, 1.07);
             }
         }

@@ -1,10 +1,11 @@
+using Geometry.Decisions;
 
 namespace Geometry.Shapes.Descriptions;
 
 /// <summary>The distinct angles of a noisy configuration.</summary>
 /// <remarks>
 /// <para>
-/// Single linkage: sorted angles are of one class where they follow each other within <see cref="Link"/> standard deviations √2·σ. Two angles that are equal without noise differ by
+/// Single linkage: sorted angles are of one class where they follow each other within <see cref="DecisionConstants.AngleLink"/> standard deviations √2·σ. Two angles that are equal without noise differ by
 /// more than that once in 200 (2.8 standard deviations of their difference). A chain of different angles links too, but is wider than noise: every class must have the
 /// variance of noise, 2σ²·χ²/ν at level 0.1 %, or there are no classes at this scale.
 /// </para>
@@ -18,33 +19,26 @@ internal static class AngleClasses
     /// <summary>Most classes that are told apart.</summary>
     public const int MostClasses = 32;
 
-    /// <summary>Largest gap inside a class, in standard deviations of an angle.</summary>
-    private const double Link = 4;
-
-    /// <summary>Most classes for each pair where the scale was told by the angles themselves.</summary>
-    private const double FewClasses = 0.25;
-
-    private const double Confidence = 0.999;
-
     /// <summary>The mean of each class, degrees, ascending, with its number of pairs; empty where there are none, or too many.</summary>
     /// <param name="sorted">The angles of all unordered pairs, radians, ascending.</param>
     /// <param name="sigma">Standard deviation of a direction's coordinates, radians, &gt; 0.</param>
     /// <param name="freedom">Free coordinates of all directions, count·(dim−1): no more of the angles' errors are independent.</param>
-    public static IReadOnlyList<(double Degrees, int Pairs)> Of(ReadOnlySpan<double> sorted, double sigma, int freedom)
+    /// <param name="constants">The numbers that decide.</param>
+    public static IReadOnlyList<(double Degrees, int Pairs)> Of(ReadOnlySpan<double> sorted, double sigma, int freedom, DecisionConstants constants)
     {
         for (double scale = sigma; scale >= ConfigurationDescription.LeastNoise; scale /= 2)
         {
-            if (Split(sorted, scale) is not { } ends) return [];
-            if (scale < sigma && ends.Count > FewClasses * sorted.Length) return [];
-            if (AreNoise(sorted, ends, scale, freedom)) return Means(sorted, ends);
+            if (Split(sorted, scale, constants.AngleLink) is not { } ends) return [];
+            if (scale < sigma && ends.Count > constants.FewAngles * sorted.Length) return [];
+            if (AreNoise(sorted, ends, scale, freedom, constants.DescriptionRisk)) return Means(sorted, ends);
         }
         return [];
     }
 
     /// <summary>Where each class ends; null for more than can be told apart, which a finer scale only has more of.</summary>
-    private static List<int>? Split(ReadOnlySpan<double> sorted, double sigma)
+    private static List<int>? Split(ReadOnlySpan<double> sorted, double sigma, double link)
     {
-        double gap = Link * Math.Sqrt(2) * sigma;
+        double gap = link * Math.Sqrt(2) * sigma;
         var ends = new List<int>();
         for (int i = 1; i <= sorted.Length; i++)
         {
@@ -55,7 +49,7 @@ internal static class AngleClasses
         return ends;
     }
 
-    private static bool AreNoise(ReadOnlySpan<double> sorted, List<int> ends, double sigma, int freedom)
+    private static bool AreNoise(ReadOnlySpan<double> sorted, List<int> ends, double sigma, int freedom, double risk)
     {
         int start = 0;
         foreach (int end in ends)
@@ -63,7 +57,8 @@ internal static class AngleClasses
             int degrees = Math.Min(end - start - 1, freedom);
             double mean = Mean(sorted[start..end]), squares = 0;
             for (int i = start; i < end; i++) squares += (sorted[i] - mean) * (sorted[i] - mean);
-            if (degrees > 0 && squares > 2 * sigma * sigma * (end - start - 1) * Quantiles.ChiSquare(degrees, Confidence) / degrees) return false;
+            double most = degrees == 0 ? 0 : 2 * sigma * sigma * (end - start - 1) * Quantiles.ChiSquare(degrees, 1 - risk) / degrees;
+            if (degrees > 0 && squares > most) return false;
             start = end;
         }
         return true;

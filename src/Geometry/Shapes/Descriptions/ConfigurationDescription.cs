@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Matching;
 
@@ -19,7 +20,7 @@ public sealed record ConfigurationDescription
     /// <summary>Most directions whose angles are listed and whose symmetries are looked for: the 240 roots of E8 are the largest that anyone would name.</summary>
     public const int MostDirections = 256;
 
-    private const double Confidence = 0.99, Unit = 1e-6;
+    private const double Unit = 1e-6;
 
     /// <summary>The distinct angles between directions, ascending, degrees (the mean of each), with the number of unordered pairs at each; empty where there are no pairs, more than <see cref="AngleClasses.MostClasses"/> angles, a continuum, or more than <see cref="MostDirections"/> directions.</summary>
     public required IReadOnlyList<(double Degrees, int Pairs)> Angles { get; init; }
@@ -48,7 +49,11 @@ public sealed record ConfigurationDescription
     /// <param name="count">Number of directions, ≥ 1.</param>
     /// <param name="noise">σ, standard deviation of a direction's tangential coordinates, radians, ≥ 0; an upper bound will do, at the price of telling less.</param>
     /// <exception cref="ArgumentException">A size is out of range, a direction is not of unit length, or the noise is negative or not finite.</exception>
-    public static ConfigurationDescription Of(ReadOnlySpan<double> directions, int dim, int count, double noise)
+    public static ConfigurationDescription Of(ReadOnlySpan<double> directions, int dim, int count, double noise) =>
+        Of(directions, dim, count, noise, DecisionConstants.Default);
+
+    /// <summary>The same with other numbers behind it.</summary>
+    internal static ConfigurationDescription Of(ReadOnlySpan<double> directions, int dim, int count, double noise, DecisionConstants constants)
     {
         if (dim < 1 || count < 1) throw new ArgumentException($"expected dim ≥ 1 and count ≥ 1, found dim = {dim}, count = {count}");
         if (directions.Length != (long)dim * count) throw new ArgumentException($"expected {(long)dim * count} coordinates, found {directions.Length}", nameof(directions));
@@ -66,25 +71,25 @@ public sealed record ConfigurationDescription
             double[] table = new double[count * count], sorted = new double[count * (count - 1) / 2];
             PairAngles.Fill(directions, dim, count, table);
             PairAngles.Sorted(table, count, sorted);
-            angles = AngleClasses.Of(sorted, sigma, count * (dim - 1));
-            group = new NearSymmetries(directions, dim, count, table, sigma).Group();
+            angles = AngleClasses.Of(sorted, sigma, count * (dim - 1), constants);
+            group = new NearSymmetries(directions, dim, count, table, sigma, constants).Group();
         }
         return new ConfigurationDescription
         {
             Angles = angles,
-            Antipodal = IsAntipodal(directions, dim, count, sigma),
-            Tight = IsTight(directions, dim, count, sigma),
-            DesignStrength = SphericalDesign.Strength(directions, dim, count, sigma),
+            Antipodal = IsAntipodal(directions, dim, count, sigma, constants),
+            Tight = IsTight(directions, dim, count, sigma, constants),
+            DesignStrength = SphericalDesign.Strength(directions, dim, count, sigma, constants),
             Symmetries = group?.Order,
             Orbits = group?.Orbits,
         };
     }
 
     /// <summary>For a pair of opposites ‖x_i + x_j‖² is 2σ² times χ² with dim − 1 degrees of freedom; all pairs together pass with 99 %. O(count²·dim).</summary>
-    private static bool IsAntipodal(ReadOnlySpan<double> x, int dim, int count, double sigma)
+    private static bool IsAntipodal(ReadOnlySpan<double> x, int dim, int count, double sigma, DecisionConstants constants)
     {
         if (count % 2 != 0) return false;
-        double quantile = dim == 1 ? 0 : Quantiles.ChiSquare(dim - 1, 1 - (2 * (1 - Confidence) / count));
+        double quantile = dim == 1 ? 0 : Quantiles.ChiSquare(dim - 1, 1 - (2 * constants.NoiseRisk / count));
         double most = 2 * sigma * sigma * Math.Max(quantile, 1);
         int[] opposite = new int[count];
         for (int i = 0; i < count; i++)
@@ -113,7 +118,7 @@ public sealed record ConfigurationDescription
     /// δ² = ‖(d/c)·Σ x xᵀ − 1‖²_F/d: for a tight frame with noise, δ²·c/(4σ²) is, to first order, χ² over the ν = (d−1)(d+2)/2 traceless symmetric matrices, times d/(d+2) because
     /// the noise is tangential, which is left out: it pays for weights that are not equal. Level 1 %. O(count·dim²).
     /// </summary>
-    private static bool IsTight(ReadOnlySpan<double> x, int dim, int count, double sigma)
+    private static bool IsTight(ReadOnlySpan<double> x, int dim, int count, double sigma, DecisionConstants constants)
     {
         if (dim == 1) return true;
         double[] frame = new double[dim * dim];
@@ -131,7 +136,7 @@ public sealed record ConfigurationDescription
                 squares += difference * difference;
             }
         }
-        double quantile = Quantiles.ChiSquare(0.5 * (dim - 1.0) * (dim + 2.0), Confidence);
+        double quantile = Quantiles.ChiSquare(0.5 * (dim - 1.0) * (dim + 2.0), 1 - constants.NoiseRisk);
         return squares / dim * count / (4 * sigma * sigma) <= quantile;
     }
 }

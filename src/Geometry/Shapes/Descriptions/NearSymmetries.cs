@@ -1,4 +1,5 @@
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Descriptions;
@@ -21,13 +22,9 @@ namespace Geometry.Shapes.Descriptions;
 /// </remarks>
 internal sealed class NearSymmetries
 {
-    /// <summary>Comparisons of two angles after which the search is given up: so many for every pair, twice what E8 takes, and so many at least. Regular polytopes take 6 to 16 a pair.</summary>
-    private const long BudgetPerPair = 40, LeastBudget = 200_000;
-
     /// <summary>So few directions are tried all: that is faster than their moments.</summary>
     private const int Few = 16;
 
-    private const double Level = 0.001;
     private readonly int _count;
     private readonly double[] _angles;
     private readonly double _tolerance;
@@ -44,22 +41,24 @@ internal sealed class NearSymmetries
     /// <param name="count">c ≥ 1.</param>
     /// <param name="angles">Their angles, radians, row-major count×count.</param>
     /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
-    public NearSymmetries(ReadOnlySpan<double> x, int dim, int count, double[] angles, double sigma)
+    /// <param name="constants">The numbers that decide.</param>
+    public NearSymmetries(ReadOnlySpan<double> x, int dim, int count, double[] angles, double sigma, DecisionConstants constants)
     {
+        double risk = constants.DescriptionRisk;
         (_count, _angles) = (count, angles);
         double pairs = Math.Max(1, 0.5 * count * (count - 1.0)), freedom = Math.Max(1, (count * (dim - 1.0)) - (0.5 * dim * (dim - 1.0)));
-        _tolerance = -2 * sigma * Quantiles.Normal(Level / (2 * pairs));
-        _mostSquares = 4 * sigma * sigma * pairs * Quantiles.ChiSquare(freedom, 1 - Level) / freedom;
+        _tolerance = -2 * sigma * Quantiles.Normal(risk / (2 * pairs));
+        _mostSquares = 4 * sigma * sigma * pairs * Quantiles.ChiSquare(freedom, 1 - risk) / freedom;
         _frame = Frame(x, dim, count, angles);
-        _left = Math.Max(LeastBudget, BudgetPerPair * count * count);
+        _left = Math.Max(constants.LeastSymmetrySearch, constants.SymmetrySearch * count * count);
         _mostOfFrame = new double[_frame.Length];
         _candidates = new int[_frame.Length][];
         for (int level = 1; level < _frame.Length; level++)
         {
             double among = 0.5 * level * (level + 1.0), free = Math.Min(among, level * (dim - 1.0));
-            _mostOfFrame[level] = 4 * sigma * sigma * among * Quantiles.ChiSquare(free, 1 - (Level / 10)) / free;
+            _mostOfFrame[level] = 4 * sigma * sigma * among * Quantiles.ChiSquare(free, 1 - (risk / 10)) / free;
         }
-        _moments = count > Few ? new VertexMoments(x, dim, count, sigma) : null;
+        _moments = count > Few ? new VertexMoments(x, dim, count, sigma, constants.MomentDeviations) : null;
     }
 
     /// <summary>|Aut| and its number of orbits; null where the search was given up.</summary>

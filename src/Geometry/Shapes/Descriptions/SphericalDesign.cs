@@ -1,3 +1,4 @@
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Descriptions;
@@ -22,25 +23,26 @@ internal static class SphericalDesign
     /// <summary>Largest strength that is told: that of the 600-cell and of the Leech lattice's minimal vectors, the largest of any known sporadic configuration.</summary>
     public const int MostStrength = 11;
 
-    private const double Confidence = 0.999, MostOfRandom = 0.5, Rounding = 1e-14;
+    private const double Rounding = 1e-14;
 
     /// <summary>The largest t for which M_1 … M_t vanish within the noise, 0 … <see cref="MostStrength"/>.</summary>
     /// <param name="x">Unit vectors, row-major count×dim.</param>
     /// <param name="dim">d ≥ 1.</param>
     /// <param name="count">c ≥ 1.</param>
     /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
-    public static int Strength(ReadOnlySpan<double> x, int dim, int count, double sigma)
+    /// <param name="constants">The numbers that decide.</param>
+    public static int Strength(ReadOnlySpan<double> x, int dim, int count, double sigma, DecisionConstants constants)
     {
         double[] centre = new double[dim];
         for (int i = 0; i < count; i++) Vectors.Axpy(1.0 / count, x.Slice(i * dim, dim), centre);
         double first = Vectors.Dot(centre, centre);
         if (dim == 1) return first < 0.25 / ((double)count * count) ? MostStrength : 0;
         // M_1 alone decides for most of what has no structure.
-        if (first > Bound(1, dim, count, sigma)) return 0;
+        if (first > Bound(1, dim, count, sigma, constants)) return 0;
         Span<double> moments = stackalloc double[MostStrength + 1];
         Moments(x, dim, count, moments);
         int strength = 0;
-        while (strength < MostStrength && moments[strength + 1] <= Bound(strength + 1, dim, count, sigma)) strength++;
+        while (strength < MostStrength && moments[strength + 1] <= Bound(strength + 1, dim, count, sigma, constants)) strength++;
         return strength;
     }
 
@@ -65,12 +67,12 @@ internal static class SphericalDesign
     }
 
     /// <summary>The largest M_l that noise explains; −1 where noise would hide anything.</summary>
-    private static double Bound(int l, int dim, int count, double sigma)
+    private static double Bound(int l, int dim, int count, double sigma, DecisionConstants constants)
     {
         double harmonics = ((2.0 * l) + dim - 2) / l;
         for (int k = 1; k < l; k++) harmonics *= (dim - 2.0 + k) / k;
         double freedom = Math.Min(harmonics, count * (dim - 1.0)), eigenvalue = l * (l + dim - 2.0);
-        double share = (1 - Math.Exp(-eigenvalue * sigma * sigma)) * Quantiles.ChiSquare(freedom, Confidence) / freedom;
-        return share > MostOfRandom ? -1 : Math.Max(share / count, Rounding);
+        double share = (1 - Math.Exp(-eigenvalue * sigma * sigma)) * Quantiles.ChiSquare(freedom, 1 - constants.DescriptionRisk) / freedom;
+        return share > constants.DesignShare ? -1 : Math.Max(share / count, Rounding);
     }
 }

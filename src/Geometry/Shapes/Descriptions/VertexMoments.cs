@@ -16,19 +16,19 @@ internal sealed class VertexMoments
     /// <summary>Degrees l = 1 … that are compared.</summary>
     private const int Degrees = 3;
 
-    /// <summary>Standard deviations that two equal directions may differ by: once in some 10⁴, times the degrees.</summary>
-    private const double Deviations = 4;
-
     private const double Rounding = 1e-12;
     private readonly double[] _moments;
     private readonly double[] _variances;
+    private readonly double _deviations;
 
     /// <param name="x">Unit vectors, row-major count×dim.</param>
     /// <param name="dim">d ≥ 1.</param>
     /// <param name="count">c ≥ 1.</param>
     /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
-    public VertexMoments(ReadOnlySpan<double> x, int dim, int count, double sigma)
+    /// <param name="deviations">Standard deviations that two equal directions may differ by.</param>
+    public VertexMoments(ReadOnlySpan<double> x, int dim, int count, double sigma, double deviations)
     {
+        _deviations = deviations;
         _moments = new double[count * Degrees];
         _variances = new double[count * Degrees];
         double[] own = new double[Degrees * dim];
@@ -67,7 +67,8 @@ internal sealed class VertexMoments
         for (int l = 0; l < Degrees; l++)
         {
             double difference = _moments[(v * Degrees) + l] - _moments[(w * Degrees) + l];
-            if (difference * difference > Rounding + (Deviations * Deviations * (_variances[(v * Degrees) + l] + _variances[(w * Degrees) + l]))) return false;
+            double variance = _variances[(v * Degrees) + l] + _variances[(w * Degrees) + l];
+            if (difference * difference > Rounding + (_deviations * _deviations * variance)) return false;
         }
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.Shapes.Matching;
 using Geometry.Shapes.Significance;
 
@@ -28,7 +29,7 @@ internal sealed class DemicubeMember(int k) : FamilyMember(string.Create(Culture
         }
     }
 
-    public override double Match(Correspondence state)
+    public override double Match(Correspondence state, DecisionConstants constants)
     {
         state.ComputeAngles();
         Span<double> axes = state.Scratch(3 * Dim * Dim), matrix = axes[(Dim * Dim)..];

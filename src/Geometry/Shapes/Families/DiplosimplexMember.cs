@@ -27,11 +27,11 @@ internal sealed class DiplosimplexMember(int k) : FamilyMember(
         for (int i = 0; i < simplex.Length; i++) (destination[i], destination[simplex.Length + i]) = (simplex[i], -simplex[i]);
     }
 
-    public override double Match(Correspondence state)
+    public override double Match(Correspondence state, DecisionConstants constants)
     {
         state.ComputeAngles();
         LineSystem lines = state.Lines;
-        if (!lines.TryPair(state, double.DegreesToRadians(DecisionConstants.Default.LargestLeanDegrees))) return Refuse(state);
+        if (!lines.TryPair(state, double.DegreesToRadians(constants.LargestLeanDegrees))) return Refuse(state);
         lines.ComputeCosines();
         lines.OrientLikeSimplex();
         for (int l = 0; l < lines.Count; l++) (state.Best[lines.Plus[l]], state.Best[lines.Minus[l]]) = (l, lines.Count + l);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.Shapes.Matching;
 
 namespace Geometry.Shapes.Families;
@@ -36,7 +37,7 @@ internal abstract class FamilyMember(string name, int dim, int count, string sou
 
     /// <summary>The residual of the data in the state, radians, and the correspondence behind it in <see cref="Correspondence.Best"/>.</summary>
     /// <returns>The RMS difference of the pair angles, an upper bound of its minimum; +∞ where the data have no correspondence with the shape.</returns>
-    public abstract double Match(Correspondence state);
+    public abstract double Match(Correspondence state, DecisionConstants constants);
 
     /// <summary>After a match: the nearest member's vertices carried to the data, row i for direction i, row-major count×dim. O(count·dim² + dim³).</summary>
     public virtual void Place(Correspondence state, Span<double> reference)

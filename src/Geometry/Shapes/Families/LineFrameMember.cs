@@ -36,17 +36,17 @@ internal sealed class LineFrameMember(int k, int lines) : FamilyMember(
         for (int i = 0; i < half; i++) destination[half + i] = -destination[i];
     }
 
-    public override double Match(Correspondence state)
+    public override double Match(Correspondence state, DecisionConstants constants)
     {
         state.ComputeAngles();
         LineSystem lines = state.Lines;
-        if (!lines.TryPair(state, double.DegreesToRadians(DecisionConstants.Default.LargestLeanDegrees))) return Refuse(state);
+        if (!lines.TryPair(state, double.DegreesToRadians(constants.LargestLeanDegrees))) return Refuse(state);
         lines.ComputeCosines();
         double dataCut = lines.WeakestCut(out int first);
         if (!NearestFrame.Project(lines.Lines, Dim, state.Scratch(NearestFrame.ScratchSize(Dim, lines.Count)))) return Refuse(state);
         lines.ComputeCosines();
         double residual = lines.Residual(state);
-        if (Splits(dataCut, first, residual) || Splits(lines.WeakestCut(out first), first, residual)) return Refuse(state);
+        if (Splits(dataCut, first, residual, constants) || Splits(lines.WeakestCut(out first), first, residual, constants)) return Refuse(state);
         lines.IsFrame = true;
         for (int l = 0; l < lines.Count; l++) (state.Best[lines.Plus[l]], state.Best[lines.Minus[l]]) = (l, lines.Count + l);
         return residual;
@@ -72,11 +72,10 @@ internal sealed class LineFrameMember(int k, int lines) : FamilyMember(
 
     // A part has corank ≥ 1 itself, so at least three lines. With noise σ two orthogonal lines of the data have cosine σ and the residual is σ√(2 + 2(k−2)/(2L−1)): opposite
     // pairs count k−1 times in it.
-    private bool Splits(double cut, int first, double residual)
+    private bool Splits(double cut, int first, double residual, DecisionConstants constants)
     {
         int lines = Count / 2, other = lines - first;
         if (first < 3 || other < 3) return false;
-        DecisionConstants constants = DecisionConstants.Default;
         double noise = residual / Math.Sqrt(2 + 2.0 * (Dim - 2) / (Count - 1));
         return cut <= Math.Max(1e-9, (constants.SplitRatio + constants.SplitSpread / Math.Sqrt(first * other)) * noise);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.Shapes.Catalogue;
 using Geometry.Shapes.Matching;
 using Geometry.Shapes.Significance;
@@ -16,7 +17,7 @@ internal sealed class PolygonMember(int p) : FamilyMember(RegularPolygons.Name(p
 
     public override void Vertices(Span<double> destination) => RegularPolygons.Vertices(Count, destination);
 
-    public override double Match(Correspondence state)
+    public override double Match(Correspondence state, DecisionConstants constants)
     {
         Span<int> order = state.Trial.AsSpan(0, Count);
         double residual = PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, Count), order);

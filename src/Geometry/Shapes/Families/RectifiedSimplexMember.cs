@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Catalogue;
 using Geometry.Shapes.Matching;
@@ -17,7 +18,6 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
 {
     // A start in which noise conspires is told by its residual, and another one taken.
     private const int MostAttempts = 8;
-    private const double Plausible = 12 * Math.PI / 180;
 
     private readonly Lazy<double> _logCoefficient = new(() => RectifiedSimplexTube.LogCoefficient(k));
 
@@ -39,12 +39,12 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
         }
     }
 
-    public override double Match(Correspondence state)
+    public override double Match(Correspondence state, DecisionConstants constants)
     {
         state.ComputeAngles();
         int n = Dim + 1, c = Count;
-        double best = double.PositiveInfinity;
-        for (int attempt = 0; attempt < MostAttempts && best > Plausible; attempt++)
+        double best = double.PositiveInfinity, plausible = double.DegreesToRadians(constants.PlausibleDegrees);
+        for (int attempt = 0; attempt < MostAttempts && best > plausible; attempt++)
         {
             Span<int> vertexOf = state.Trial.AsSpan(0, c);
             RootLabels.Find(state, attempt * c / MostAttempts, state.Scratch(n * Dim), vertexOf);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.Shapes.Catalogue;
 using Geometry.Shapes.Matching;
 using Geometry.Shapes.Significance;
@@ -20,7 +21,7 @@ internal sealed class SimplexMember(int k) : FamilyMember(string.Create(CultureI
 
     public override void Vertices(Span<double> destination) => Simplices.Vertices(Dim).CopyTo(destination);
 
-    public override double Match(Correspondence state)
+    public override double Match(Correspondence state, DecisionConstants constants)
     {
         state.ComputeAngles();
         int c = Count;

@@ -1,3 +1,5 @@
+using Geometry.Decisions;
+
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
@@ -16,13 +18,15 @@ internal static class AmbiguityGap
     public static double Of(ShapeGeometry shape)
     {
         if (shape.IsSimplex) return double.PositiveInfinity;
+        // A property of the shape: no business of what is changed to see what hangs on it.
+        DecisionConstants constants = DecisionConstants.Default;
         var search = new FrameSearch();
         double gap = double.PositiveInfinity;
         foreach (ShapePose pose in shape.Poses)
         {
             search.State.Load(pose.Vertices, shape.Dim, shape.Count);
             search.State.SortAngles();
-            search.Run(shape, FrameSearch.FullBudget(shape.Count), ignoreBelow: SameShape);
+            search.Run(shape, FrameSearch.FullBudget(shape.Count, constants), constants, ignoreBelow: SameShape);
             gap = Math.Min(gap, search.State.BestResidual);
         }
         return gap;

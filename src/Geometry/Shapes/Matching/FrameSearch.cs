@@ -1,3 +1,5 @@
+using Geometry.Decisions;
+
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
@@ -18,12 +20,12 @@ namespace Geometry.Shapes.Matching;
 internal sealed class FrameSearch
 {
     private const double Degree = Math.PI / 180;
-    private const double Plausible = 12 * Degree, Negligible = Degree;
-    private const int MaxRounds = 12, MaxFrames = 3, MaxNodes = 200_000;
+    private const int MaxRounds = 12;
 
     private int[] _frame = [];
     private int[] _image = [];
     private int[] _previous = [];
+    private DecisionConstants _constants = DecisionConstants.Default;
     private double _tolerance, _skipBelow, _ignoreBelow;
     private int _leaves, _nodes, _maxLeaves;
     private bool _settled;
@@ -31,39 +33,45 @@ internal sealed class FrameSearch
     public Correspondence State { get; } = new();
 
     /// <summary>Number of correspondences that a full search may look at.</summary>
-    public static int FullBudget(int count) => Math.Max(200, 120_000 / (count * count));
+    public static int FullBudget(int count, DecisionConstants constants) =>
+        Math.Max(constants.LeastSearch, constants.MostSearch / (count * count));
 
     /// <summary>Searches; the result is in <see cref="State"/>.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="maxLeaves">Budget: number of orthogonal maps tried.</param>
+    /// <param name="constants">When to stop.</param>
     /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries, at everything within the budget), radians.</param>
-    public void Run(ShapeGeometry shape, int maxLeaves, double ignoreBelow = -1)
+    public void Run(ShapeGeometry shape, int maxLeaves, DecisionConstants constants, double ignoreBelow = -1)
     {
         Correspondence s = State;
         s.Begin(shape);
+        _constants = constants;
         (_maxLeaves, _leaves, _nodes, _settled, _ignoreBelow) = (maxLeaves, 0, 0, false, ignoreBelow);
         if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
         if (_previous.Length < s.Count) _previous = new int[s.Count];
         Span<int> order = stackalloc int[shape.Poses.Length];
         OrderPoses(order);
         double taken = double.PositiveInfinity;
-        for (int attempt = 0; attempt < MaxFrames && !_settled; attempt++)
+        for (int attempt = 0; attempt < constants.SearchFrames && !_settled; attempt++)
         {
             int first = NextOutlying(ref taken);
             if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6) break;
             (_leaves, _nodes) = (0, 0);
             FromFrame(shape, order);
-            if (s.BestResidual < Plausible || maxLeaves < FullBudget(s.Count)) break;
+            if (s.BestResidual < Plausible || maxLeaves < FullBudget(s.Count, constants)) break;
         }
         if (ignoreBelow < 0 && !_settled) Exchanges.Improve(s);
     }
 
-    private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= MaxNodes;
+    private double Plausible => _constants.PlausibleDegrees * Degree;
+
+    private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= _constants.SearchNodes;
 
     private void FromFrame(ShapeGeometry shape, ReadOnlySpan<int> poses)
     {
         _skipBelow = -1;
-        foreach (double tolerance in (ReadOnlySpan<double>)[8 * Degree, 16 * Degree, 30 * Degree])
+        double first = _constants.SearchTolerance * Degree, last = _constants.WidestSearchTolerance * Degree;
+        foreach (double tolerance in (ReadOnlySpan<double>)[first, 2 * first, last])
         {
             _tolerance = tolerance;
             foreach (int pose in poses) Start(shape, shape.Poses[pose]);
@@ -158,7 +166,7 @@ internal sealed class FrameSearch
         double residual = s.Residual();
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
-        if (_ignoreBelow >= 0 || (residual >= Negligible && residual >= Math.Min(s.Shape.Gap / 2, Plausible))) return;
+        if (_ignoreBelow >= 0 || (residual >= _constants.NegligibleDegrees * Degree && residual >= Math.Min(s.Shape.Gap / 2, Plausible))) return;
         if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
         _settled = true;
     }

@@ -1,3 +1,5 @@
+using Geometry.Decisions;
+
 namespace Geometry.Shapes.Significance;
 
 /// <summary>The probability that the directions of a random tight frame come as close to a shape as some directions do.</summary>
@@ -21,18 +23,17 @@ namespace Geometry.Shapes.Significance;
 /// </remarks>
 internal static class TightFrameNull
 {
-    private const double PlaneFactor = 4;
-
     /// <summary>P, or its bound, in [0, 1]; 1 for no more vectors than dimensions, which are orthogonal where they are tight.</summary>
     /// <param name="shape">The shape, of dimension ≥ 2.</param>
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
     /// <param name="random">P of independent directions at that residual.</param>
-    public static double Probability(Shape shape, double residualDegrees, double random)
+    /// <param name="constants">The bounds of other shapes than simplices.</param>
+    public static double Probability(Shape shape, double residualDegrees, double random, DecisionConstants constants)
     {
         int d = shape.Dim, c = shape.Count;
         if (c <= d) return 1;
         if (c == d + 1 && shape.Parameter is null) return Simplex(d, residualDegrees * (Math.PI / 180));
-        return Math.Min(1, d == 2 ? PlaneFactor * random : Math.Pow(random, 0.5 * Exponent(shape)));
+        return Math.Min(1, d == 2 ? constants.TightFactor * random : Math.Pow(random, constants.TightExponent * Exponent(shape)));
     }
 
     /// <summary>P(r) for the regular simplex, as the share of two caps.</summary>

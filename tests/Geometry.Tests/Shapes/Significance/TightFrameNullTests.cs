@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Decisions;
 using Geometry.Shapes;
 using Geometry.Shapes.Significance;
 using Geometry.Tests.Labels;
@@ -51,7 +52,7 @@ public class TightFrameNullTests
         foreach (double p in new[] { 0.02, 0.01 })
         {
             double degrees = double.RadiansToDegrees(residuals[(int)(p * trials)]);
-            double bound = TightFrameNull.Probability(shape, degrees, shape.PValue(degrees));
+            double bound = TightFrameNull.Probability(shape, degrees, shape.PValue(degrees), DecisionConstants.Default);
             Assert.InRange(bound, p, 1);
         }
     }
@@ -63,7 +64,7 @@ public class TightFrameNullTests
         Assert.Equal(1, TightFrameNull.Exponent(ShapeCatalogue.Default.Find("square-antiprism")));
         // Nine vectors in R⁴: 20 dimensions of tight frames, 21 of configurations.
         Assert.Equal(20.0 / 21, TightFrameNull.Exponent(ShapeCatalogue.Default.Find("3x3-duoprism")), 12);
-        Assert.Equal(1, TightFrameNull.Probability(new Shape("two", 2, 2, [1, 0, 0, 1], "test"), 0, 0));
+        Assert.Equal(1, TightFrameNull.Probability(new Shape("two", 2, 2, [1, 0, 0, 1], "test"), 0, 0, DecisionConstants.Default));
     }
 
     /// <summary>Residuals of random tight frames, radians, ascending.</summary>
