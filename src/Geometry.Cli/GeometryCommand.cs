@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
@@ -26,9 +27,9 @@ public static class GeometryCommand
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
         {
-            string verb = parsed.CommandResult.Command == root ? "geometry" : $"geometry {parsed.CommandResult.Command.Name}";
+            string verb = NameOf(parsed.CommandResult, root);
             // A word that is not understood explains a missing one, not the other way round.
-            string error = UnknownVerb(parsed, root) ?? (parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
+            string error = UnknownVerb(parsed) ?? (parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
             return Fail(streams, $"{error.TrimEnd('.')}; see {verb} --help", ExitStatus.Usage);
         }
         try
@@ -56,11 +57,16 @@ public static class GeometryCommand
         }
     }
 
-    /// <summary>What is wrong with a first word that is no verb; null when it is one, or an option, or there is none.</summary>
-    private static string? UnknownVerb(ParseResult parsed, RootCommand root)
+    /// <summary>The words that lead to a command: <c>geometry theory linear</c>.</summary>
+    private static string NameOf(CommandResult command, RootCommand root) =>
+        command.Command == root ? "geometry" : $"{(command.Parent is CommandResult parent ? NameOf(parent, root) : "geometry")} {command.Command.Name}";
+
+    /// <summary>What is wrong with a word that should be a verb and is none; null when it is one, or an option, or there is none.</summary>
+    private static string? UnknownVerb(ParseResult parsed)
     {
-        if (parsed.CommandResult.Command != root || parsed.UnmatchedTokens is not [{ } word, ..] || word.StartsWith('-')) return null;
-        return $"unknown command '{word}'; did you mean '{NearestName.Of(word, root.Subcommands.Select(verb => verb.Name))}'?";
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [{ } word, ..] || word.StartsWith('-')) return null;
+        return $"unknown command '{word}'; did you mean '{NearestName.Of(word, command.Subcommands.Select(verb => verb.Name))}'?";
     }
 
     private static RootCommand Build(Streams streams, EngineFactory engines)
@@ -76,7 +82,8 @@ public static class GeometryCommand
         root.Subcommands.Add(InspectVerb.Create(streams));
         root.Subcommands.Add(SynthVerb.Create(streams));
         root.Subcommands.Add(ConjectureVerb.Create(streams));
-        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Options).Where(o => o.HelpName is "folder" or "file")) option.Validators.Add(Parsers.RefuseEmpty);
+        root.Subcommands.Add(TheoryVerb.Create(streams));
+        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Subcommands.Prepend(verb)).SelectMany(verb => verb.Options).Where(o => o.HelpName is "folder" or "file")) option.Validators.Add(Parsers.RefuseEmpty);
         foreach (Option option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help } helpOption) helpOption.Action = new HelpWithExample(help);

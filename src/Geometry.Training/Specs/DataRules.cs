@@ -10,7 +10,7 @@ internal sealed class DataRules
     {
         _features = features;
         Density = ReadDensity(data);
-        Importance = data.Find("importance") is { } importance ? ReadImportance(importance) : new ImportanceRule(ImportanceForm.Uniform, Axis.Of(1), null);
+        Importance = data.Find("importance") is { } importance ? ReadImportance(importance, "data.importance", features) : new ImportanceRule(ImportanceForm.Uniform, Axis.Of(1), null);
         Groups = data.Find("groups") is { } groups ? ReadGroups(groups) : GroupRule.None;
     }
 
@@ -30,26 +30,26 @@ internal sealed class DataRules
         if (node is not SpecMap map || AxisReader.IsSpaced(node)) return new DensityRule(asSparsity, AxisReader.Read(node, path, kind), null);
         var section = new SpecSection(map, path, ["per_feature", "linspace", "logspace"]);
         SpecNode listed = section.Require("per_feature");
-        return new DensityRule(asSparsity, null, PerFeature(listed, section.PathOf("per_feature"), kind));
+        return new DensityRule(asSparsity, null, PerFeature(listed, section.PathOf("per_feature"), kind, _features));
     }
 
-    private ImportanceRule ReadImportance(SpecNode node)
+    /// <exception cref="SpecException">The rule is malformed or does not fit the features.</exception>
+    public static ImportanceRule ReadImportance(SpecNode node, string path, Axis features)
     {
-        const string Path = "data.importance";
         switch (node)
         {
             case SpecList:
-                return new ImportanceRule(ImportanceForm.PerFeature, null, PerFeature(node, Path, NumberKind.NotNegative));
+                return new ImportanceRule(ImportanceForm.PerFeature, null, PerFeature(node, path, NumberKind.NotNegative, features));
             case SpecMap map when !AxisReader.IsSpaced(node):
-                var section = new SpecSection(map, Path, ["decay", "last", "linspace", "logspace"]);
-                if (map.Entries.Count != 1) throw new SpecException(map.Line, $"{Path}: expected one of decay and last, found {map.Entries.Count} keys");
+                var section = new SpecSection(map, path, ["decay", "last", "linspace", "logspace"]);
+                if (map.Entries.Count != 1) throw new SpecException(map.Line, $"{path}: expected one of decay and last, found {map.Entries.Count} keys");
                 string key = map.Entries[0].Key;
                 Axis value = section.Axis(key, NumberKind.NotNegative);
-                if (key == "decay" && value.Values.Any(d => !double.IsFinite(Math.Pow(d, _features.Values.Max() - 1))))
-                    throw new SpecException(map.Entries[0].Line, $"{Path}.decay: the importance of the last feature overflows");
+                if (key == "decay" && value.Values.Any(d => !double.IsFinite(Math.Pow(d, features.Values.Max() - 1))))
+                    throw new SpecException(map.Entries[0].Line, $"{path}.decay: the importance of the last feature overflows");
                 return new ImportanceRule(key == "decay" ? ImportanceForm.Decay : ImportanceForm.Last, value, null);
             default:
-                return new ImportanceRule(ImportanceForm.Uniform, AxisReader.Read(node, Path, NumberKind.NotNegative), null);
+                return new ImportanceRule(ImportanceForm.Uniform, AxisReader.Read(node, path, NumberKind.NotNegative), null);
         }
     }
 
@@ -120,11 +120,11 @@ internal sealed class DataRules
         }
     }
 
-    private double[] PerFeature(SpecNode node, string path, NumberKind kind)
+    private static double[] PerFeature(SpecNode node, string path, NumberKind kind, Axis features)
     {
         if (node is not SpecList list) throw new SpecException(node.Line, $"{path}: expected a list with one number a feature, found {node.Found}");
         double[] values = [.. list.Items.Select(item => AxisReader.Number(item, path, kind))];
-        foreach (double n in _features.Values)
+        foreach (double n in features.Values)
         {
             if (values.Length != n)
                 throw new SpecException(node.Line, FormattableString.Invariant($"{path}: {values.Length} numbers, one a feature, but a model has {n} features; an axis of one number for all is written with linspace or logspace"));

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Geometry.Cli.Theory;
+
+/// <summary>Options that all of <c>geometry theory</c> has.</summary>
+internal static class TheoryOptions
+{
+    public static Option<string> Output() => new("--out") { Description = "The table, CSV; replaced when it is there.", HelpName = "file", Required = true };
+}

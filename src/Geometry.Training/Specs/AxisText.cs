@@ -1,0 +1,57 @@
+namespace Geometry.Training.Specs;
+
+/// <summary>Axes and importances on a command line: as a spec has them, and <c>a,b,c</c> for a list.</summary>
+public static class AxisText
+{
+    /// <summary>Whole numbers, 1 or more.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="name">The option, for messages.</param>
+    /// <exception cref="FormatException">It is none; the message is one line that names the option, what was found and what was expected.</exception>
+    public static Axis Counts(string text, string name) => Read(text, name, NumberKind.Count);
+
+    /// <summary>Densities, in (0, 1].</summary>
+    /// <inheritdoc cref="Counts"/>
+    public static Axis Densities(string text, string name) => Read(text, name, NumberKind.Density);
+
+    /// <summary>Numbers above 0.</summary>
+    /// <inheritdoc cref="Counts"/>
+    public static Axis Positive(string text, string name) => Read(text, name, NumberKind.Positive);
+
+    /// <summary>Numbers, 0 or more.</summary>
+    /// <inheritdoc cref="Counts"/>
+    public static Axis NotNegative(string text, string name) => Read(text, name, NumberKind.NotNegative);
+
+    /// <summary>One number, <c>{ decay: r }</c>, <c>{ last: r }</c>, or a list with one number a feature.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="name">The option, for messages.</param>
+    /// <param name="features">The numbers of features that it is for.</param>
+    /// <exception cref="FormatException">It is none of them, or does not fit the features.</exception>
+    public static ImportanceRule Importance(string text, string name, Axis features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ImportanceRule rule = Parse(text, name, node => DataRules.ReadImportance(node, name, features));
+        if (rule.Value is { Count: > 1 }) throw new FormatException($"{name}: expected one rule of importance, found {rule.Value.ToYaml()}");
+        return rule;
+    }
+
+    private static Axis Read(string text, string name, NumberKind kind) => Parse(text, name, node => AxisReader.Read(node, name, kind));
+
+    private static T Parse<T>(string text, string name, Func<SpecNode, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        const string Key = "value";
+        string trimmed = text.Trim(), value = trimmed.Contains(',', StringComparison.Ordinal) && trimmed[0] is not ('[' or '{') ? $"[{trimmed}]" : trimmed;
+        try
+        {
+            SpecMap map = SpecTree.Read($"{Key}: {value}");
+            if (map.Entries.Count != 1) throw new FormatException($"{name}: expected one axis, found '{text}'");
+            return read(map.Entries[0].Value);
+        }
+        catch (SpecException e)
+        {
+            // The line of a command line says nothing.
+            string reason = e.Message[(e.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+            throw new FormatException(reason.StartsWith(name, StringComparison.Ordinal) ? reason : $"{name}: {reason}, found '{text}'", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Numerics;
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.LinearAlgebra;
+using Geometry.Shapes.Descriptions;
+
+namespace Geometry.Theory;
+
+/// <summary>What a table says of a ground state.</summary>
+/// <param name="Live">Number of live features.</param>
+/// <param name="Norms">Distinct norms ‖w_i‖, descending, as value×count joined by blanks.</param>
+/// <param name="Biases">Distinct biases, ascending, in the same form.</param>
+/// <param name="Form">The formula of the live features' directions; empty for a flat family, whose members differ in it, and where nothing is live.</param>
+/// <param name="Symmetries">Order of the group of permutations of the distinct live directions that keep every angle; null where <paramref name="Form"/> is empty or the group is unknown.</param>
+public sealed record GroundStateDescription(int Live, string Norms, string Biases, string Form, BigInteger? Symmetries)
+{
+    /// <summary>Numbers closer than this are one, ten times what the descent leaves at worst.</summary>
+    private const double Same = 1e-5;
+
+    /// <summary>Describes a ground state.</summary>
+    /// <param name="state">The minimum.</param>
+    /// <param name="options">How its form is named.</param>
+    public static GroundStateDescription Of(GroundState state, LabelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        LocalMinimum minimum = state.Minimum;
+        int d = minimum.Weights.Hidden;
+        double[] norms = [.. Enumerable.Range(0, minimum.Weights.Features).Select(i => Vectors.Norm(minimum.Weights.Column(i))).OrderDescending()];
+        string form = "";
+        BigInteger? symmetries = null;
+        if (!state.IsFlat && minimum.Live.Count > 0)
+        {
+            double[] directions = Directions(minimum);
+            form = LabelPipeline.Label(new FeatureConfiguration(d, minimum.Live.Count, directions), options).Formula;
+            double[] distinct = Distinct(directions, d);
+            symmetries = ConfigurationDescription.Of(distinct, d, distinct.Length / d, 0).Symmetries;
+        }
+        return new GroundStateDescription(minimum.Live.Count, Multiplicities(norms), Multiplicities([.. minimum.Bias.Order()]), form, symmetries);
+    }
+
+    /// <summary>Unit columns of the live features, row-major.</summary>
+    private static double[] Directions(LocalMinimum minimum)
+    {
+        int d = minimum.Weights.Hidden;
+        double[] directions = new double[minimum.Live.Count * d];
+        for (int i = 0; i < minimum.Live.Count; i++)
+        {
+            Span<double> row = directions.AsSpan(i * d, d);
+            minimum.Weights.Column(minimum.Live[i]).CopyTo(row);
+            Vectors.Scale(1 / Vectors.Norm(row), row);
+        }
+        return directions;
+    }
+
+    /// <summary>The first of each set of equal directions, row-major.</summary>
+    private static double[] Distinct(double[] directions, int d)
+    {
+        var kept = new List<int>();
+        for (int i = 0; i < directions.Length / d; i++)
+        {
+            if (!kept.Exists(j => Vectors.Dot(directions.AsSpan(i * d, d), directions.AsSpan(j * d, d)) > 1 - (Same * Same))) kept.Add(i);
+        }
+        return [.. kept.SelectMany(i => directions[(i * d)..((i + 1) * d)])];
+    }
+
+    /// <summary>Runs of equal numbers of a sorted list.</summary>
+    private static string Multiplicities(double[] sorted)
+    {
+        var runs = new List<string>();
+        for (int start = 0, end; start < sorted.Length; start = end)
+        {
+            for (end = start + 1; end < sorted.Length && Math.Abs(sorted[end] - sorted[end - 1]) <= Same;) end++;
+            double mean = sorted[start..end].Average();
+            runs.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Round(mean, 5) + 0.0:0.#####}×{end - start}"));
+        }
+        return string.Join(' ', runs);
+    }
+}
