@@ -39,17 +39,25 @@ internal static class RouteCases
         for (int s = 0; s < summands && left > 0; s++)
         {
             (int from, int to) = s == 0 ? (least, most) : (1, LargestPlane);
-            Shape[] zoo = [.. ShapeCatalogue.Default.Shapes.Where(x => x.Dim >= from && x.Dim <= Math.Min(to, left) && x.Count <= 40)];
-            if (zoo.Length == 0) break;
-            // By dimension first: there are many more names in space than on the line.
-            int[] dims = [.. zoo.Select(x => x.Dim).Distinct()];
-            int dim = dims[random.Below(dims.Length)];
-            zoo = [.. zoo.Where(x => x.Dim == dim)];
-            Shape pick = zoo[random.Below(zoo.Length)];
+            if (Pick(random, from, Math.Min(to, left), 40) is not { } pick) break;
             terms.Add(new FormulaTerm(1, pick.Name, pick.Dim, pick.Count));
-            left -= dim;
+            left -= pick.Dim;
         }
         return Make(Formula.Of(terms).ToString(), new SyntheticOptions { Sigma = sigma, NoiseIn = where, Hidden = m, NormSpread = 0.15, ObliqueDegrees = degrees, Seed = seed }, t);
+    }
+
+    /// <summary>
+    /// A shape with a dimension from <paramref name="from"/> to <paramref name="to"/>; null where there is none. By dimension first: there are many
+    /// more names in space than on the line.
+    /// </summary>
+    public static Shape? Pick(GaussianSource random, int from, int to, int mostVertices)
+    {
+        Shape[] zoo = [.. ShapeCatalogue.Default.Shapes.Where(s => s.Dim >= from && s.Dim <= to && s.Count <= mostVertices)];
+        if (zoo.Length == 0) return null;
+        int[] dims = [.. zoo.Select(s => s.Dim).Distinct()];
+        int dim = dims[random.Below(dims.Length)];
+        zoo = [.. zoo.Where(s => s.Dim == dim)];
+        return zoo[random.Below(zoo.Length)];
     }
 
     private static RouteCase Make(string text, SyntheticOptions options, int t)

@@ -7,7 +7,8 @@ namespace Geometry.Recovery;
 /// <summary>Where the planes are right and the blocks are wrong: noisy sums of many kinds, by kind.</summary>
 internal static class RouteContest
 {
-    private static readonly (string Name, Func<int, int, RouteCase> Make)[] s_kinds =
+    /// <summary>Name and maker (seed, trial) of each kind.</summary>
+    public static readonly (string Name, Func<int, int, RouteCase> Make)[] Kinds =
     [
         ("any sum, σ to 0.1", (seed, t) => Any(seed, t, 0.1)),
         ("any sum, σ to 0.3", (seed, t) => Any(seed, t, 0.3)),
@@ -29,7 +30,7 @@ internal static class RouteContest
         Console.WriteLine();
         Console.WriteLine("| kind | planes | blocks | both | planes alone are right | blocks alone are right | the first that planes alone have right: trial, truth, blocks |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var kind in s_kinds.Where(k => k.Name.StartsWith(only, StringComparison.Ordinal)))
+        foreach (var kind in Kinds.Where(k => k.Name.StartsWith(only, StringComparison.Ordinal)))
         {
             bool[] planes = new bool[trials], blocks = new bool[trials], both = new bool[trials];
             string[] wins = new string[trials];
@@ -127,14 +128,9 @@ internal static class RouteContest
         var terms = new List<FormulaTerm>();
         while (terms.Count < summands)
         {
-            Shape[] zoo = [.. ShapeCatalogue.Default.Shapes.Where(x => x.Dim <= Math.Min(largest, room) && x.Count <= 20)];
-            if (zoo.Length == 0) break;
-            int[] dims = [.. zoo.Select(x => x.Dim).Distinct()];
-            int dim = dims[random.Below(dims.Length)];
-            zoo = [.. zoo.Where(x => x.Dim == dim)];
-            Shape pick = zoo[random.Below(zoo.Length)];
+            if (RouteCases.Pick(random, 1, Math.Min(largest, room), 20) is not { } pick) break;
             terms.Add(new FormulaTerm(1, pick.Name, pick.Dim, pick.Count));
-            room -= dim;
+            room -= pick.Dim;
         }
         return Formula.Of(terms);
     }

@@ -1,109 +1,74 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using Geometry.Configurations;
 using Geometry.Decisions;
-using Geometry.Labels;
-using Geometry.Shapes;
-using Geometry.Storage.Sweeps;
 
 namespace Geometry.Recovery;
 
-/// <summary>What halving and doubling each number of the decision logic changes, on sums with a known answer, on configurations without structure and on trained models.</summary>
+/// <summary>What halving and doubling each number of the decision logic changes.</summary>
 internal static class SensitivityTable
 {
-    private sealed record Panel(string Name, FeatureConfiguration[] Configurations, Func<int, RunLabel, bool> IsRight)
-    {
-        public SummandRoute Route { get; init; } = SummandRoute.Both;
-    }
+    private static readonly double[] s_factors = [0.5, 2];
 
-    /// <param name="trials">Configurations of each kind.</param>
-    /// <param name="seed">Their seed.</param>
     /// <param name="sweeps">Folder of trained sweeps, the fixtures of the repository.</param>
-    public static void Print(int trials, int seed, string sweeps)
+    /// <param name="only">Start of the names of the numbers to take, whose changes are then listed; all: empty.</param>
+    public static void Print(string sweeps, string only)
     {
-        Panel[] panels = [Sums("sums", trials, seed, 90), Sums("oblique sums", trials / 4, seed, 60), Sums("sums by planes", trials / 2, seed, 90) with { Route = SummandRoute.Planes }, Structureless("random", trials, seed), Structureless("tight", trials, seed), Trained(sweeps)];
-        string[][] before = [.. panels.Select(p => Formulas(p, DecisionConstants.Default, out _))];
-        Console.WriteLine("Formulas that change when one number is halved or doubled, and in brackets by how many more or fewer answers are right: of sums those that were put in,");
-        Console.WriteLine("of structureless columns those without a shape of three or more features; for trained models there is no answer to compare with.");
+        (string Name, SensitivityCase[] Cases)[] panels = SensitivityPanel.All(sweeps);
+        SensitivityCase[] cases = [.. panels.SelectMany(p => p.Cases)];
+        PropertyInfo[] numbers = [.. Numbers().Where(n => n.Name.StartsWith(only, StringComparison.Ordinal))];
+        DecisionConstants[] variants = [DecisionConstants.Default, .. numbers.SelectMany(n => s_factors.Select(f => Changed(n, f)))];
+
+        // One loop over all questions: no variant waits for the slowest of the one before.
+        string[] answers = new string[variants.Length * cases.Length];
+        Parallel.For(0, answers.Length, k => answers[k] = cases[k % cases.Length].Ask(variants[k / cases.Length]));
+
+        Console.WriteLine("Answers that change when one number is halved or doubled, and in brackets by how many more or fewer are right, where that is known.");
+        Console.WriteLine("Descriptions apart, an answer is the formula with the features that share directions.");
         Console.WriteLine();
-        Console.WriteLine("| number | value | × |" + string.Concat(panels.Select(p => $" {p.Name} ({p.Configurations.Length}) |")));
+        Console.WriteLine("| number | value | × |" + string.Concat(panels.Select(p => $" {p.Name} ({p.Cases.Length}) |")));
         Console.WriteLine("| --- | --- | --- |" + string.Concat(panels.Select(_ => " --- |")));
-        int[] right = [.. panels.Select(p => Right(p, DecisionConstants.Default))];
-        foreach (PropertyInfo property in typeof(DecisionConstants).GetProperties().Where(p => p.CanWrite && (p.PropertyType == typeof(double) || p.PropertyType == typeof(int))))
+        for (int v = 1; v < variants.Length; v++)
         {
-            object value = property.GetValue(DecisionConstants.Default)!;
-            foreach (double factor in (double[])[0.5, 2])
+            PropertyInfo number = numbers[(v - 1) / s_factors.Length];
+            Console.Write($"| {number.Name} | {Value(number, DecisionConstants.Default):G4} | {s_factors[(v - 1) % s_factors.Length]} |");
+            int first = 0;
+            foreach ((_, SensitivityCase[] panel) in panels)
             {
-                DecisionConstants changed = DecisionConstants.Default with { };
-                property.SetValue(changed, value is int whole ? (object)(int)Math.Round(whole * factor) : (double)value * factor);
-                Console.Write($"| {property.Name} | {Convert.ToDouble(value, CultureInfo.InvariantCulture):G4} | {factor} |");
-                for (int p = 0; p < panels.Length; p++)
+                int changed = 0, more = 0;
+                for (int c = first; c < first + panel.Length; c++)
                 {
-                    string[] now = Formulas(panels[p], changed, out int rightNow);
-                    int moved = now.Zip(before[p]).Count(pair => pair.First != pair.Second);
-                    Console.Write(moved == 0 ? " |" : panels[p].Name == "trained" ? $" {moved} |" : $" {moved} ({rightNow - right[p]:+0;-0;0}) |");
+                    string before = answers[c], now = answers[(v * cases.Length) + c];
+                    if (now == before) continue;
+                    changed++;
+                    if (cases[c].IsRight is { } isRight) more += (isRight(now) ? 1 : 0) - (isRight(before) ? 1 : 0);
                 }
-                Console.WriteLine();
+                Console.Write(changed == 0 ? " |" : more == 0 ? $" {changed} |" : $" {changed} ({more:+0;-0}) |");
+                first += panel.Length;
+            }
+            Console.WriteLine();
+        }
+        if (only.Length == 0) return;
+        Console.WriteLine();
+        for (int v = 1; v < variants.Length; v++)
+        {
+            for (int c = 0; c < cases.Length; c++)
+            {
+                string before = answers[c], now = answers[(v * cases.Length) + c];
+                if (now != before) Console.WriteLine($"{numbers[(v - 1) / s_factors.Length].Name} × {s_factors[(v - 1) % s_factors.Length]}: {before} → {now}");
             }
         }
     }
 
-    private static int Right(Panel panel, DecisionConstants constants)
-    {
-        Formulas(panel, constants, out int right);
-        return right;
-    }
+    private static IEnumerable<PropertyInfo> Numbers() => typeof(DecisionConstants).GetProperties().Where(p => p.CanWrite && p.PropertyType.IsPrimitive);
 
-    private static string[] Formulas(Panel panel, DecisionConstants constants, out int right)
-    {
-        string[] formulas = new string[panel.Configurations.Length];
-        int count = 0;
-        Parallel.For(0, formulas.Length, t =>
-        {
-            RunLabel label = LabelPipeline.Label(panel.Configurations[t], new LabelOptions { Constants = constants, Route = panel.Route });
-            formulas[t] = label.Formula;
-            if (panel.IsRight(t, label)) Interlocked.Increment(ref count);
-        });
-        right = count;
-        return formulas;
-    }
+    private static double Value(PropertyInfo number, DecisionConstants constants) => Convert.ToDouble(number.GetValue(constants), CultureInfo.InvariantCulture);
 
-    /// <summary>Sums of catalogue shapes in R^4 to R^16 with σ from 0 to 0.12.</summary>
-    private static Panel Sums(string name, int trials, int seed, double degrees)
+    private static DecisionConstants Changed(PropertyInfo number, double factor)
     {
-        var truth = new string[trials];
-        var made = new FeatureConfiguration[trials];
-        for (int t = 0; t < trials; t++)
-        {
-            var random = new GaussianSource(seed, t);
-            int hidden = 4 + random.Below(13);
-            Shape[] zoo = [.. ShapeCatalogue.Default.Shapes.Where(s => s.Dim <= hidden)];
-            List<Shape> parts = SumExperiment.Draw(zoo, hidden, random);
-            truth[t] = Formula.Of(parts.Select(p => new FormulaTerm(1, p.Name, p.Dim, p.Count))).ToString();
-            var options = new SyntheticOptions { Sigma = 0.12 * t / trials, Hidden = hidden, Features = parts.Sum(p => p.Count) + random.Below(4), NormSpread = 0.15, ObliqueDegrees = degrees, Seed = seed };
-            made[t] = SyntheticSum.Make(parts.ConvertAll(p => new SyntheticPart(p.Dim, p.Vertices())), options, t).Configuration;
-        }
-        return new Panel(name, made, (t, label) => label.Formula == truth[t]);
-    }
-
-    private static Panel Structureless(string name, int trials, int seed) => new(
-        name,
-        [.. Enumerable.Range(0, trials).Select(t =>
-        {
-            var random = new GaussianSource(seed, t);
-            int m = 2 + random.Below(9), n = m + 1 + random.Below(m + 2);
-            return name == "tight" ? RandomExperiment.TightFrame(n, m, random) : RandomExperiment.Directions(n, m, random);
-        })],
-        (_, label) => !label.Summands.Any(s => s.Count >= 3 && s.Match.IsNamed));
-
-    private static Panel Trained(string folder)
-    {
-        var runs = new List<FeatureConfiguration>();
-        foreach (string path in Directory.EnumerateFiles(folder, "*.npz").Order(StringComparer.Ordinal))
-        {
-            using SweepFile file = SweepFile.Open(path, new SweepFileOptions());
-            for (int i = 0; i < file.Instances; i++) runs.Add(file.ReadConfiguration(i));
-        }
-        return new Panel("trained", [.. runs], (_, _) => true);
+        DecisionConstants changed = DecisionConstants.Default with { };
+        double value = Value(number, changed) * factor;
+        number.SetValue(changed, Convert.ChangeType(number.PropertyType == typeof(double) ? value : Math.Round(value), number.PropertyType, CultureInfo.InvariantCulture));
+        return changed;
     }
 }

@@ -30,6 +30,14 @@ internal static class ZooTable
 
     private static string? Miss(int hidden, double sigma, int seed, int t)
     {
+        (FeatureConfiguration made, string formula) = Sum(hidden, sigma, seed, t);
+        string found = LabelPipeline.Label(made, new LabelOptions()).Formula;
+        return found == formula ? null : $"{formula} → {found}";
+    }
+
+    /// <summary>A noisy sum with its formula.</summary>
+    public static (FeatureConfiguration Configuration, string Formula) Sum(int hidden, double sigma, int seed, int t)
+    {
         var random = new GaussianSource(seed, ((long)hidden << 32) + t);
         int summands = 2 + random.Below(5), left = hidden;
         var parts = new List<Shape>();
@@ -45,8 +53,7 @@ internal static class ZooTable
         }
         Formula formula = Formula.Of(parts.Select(p => new FormulaTerm(1, p.Name, p.Dim, p.Count)));
         var options = new SyntheticOptions { Sigma = sigma, Hidden = hidden, NormSpread = 0.15, Seed = seed };
-        string found = LabelPipeline.Label(SyntheticSum.Make(SyntheticParts.Of(formula), options, t).Configuration, new LabelOptions()).Formula;
-        return found == formula.ToString() ? null : $"{formula} → {found}";
+        return (SyntheticSum.Make(SyntheticParts.Of(formula), options, t).Configuration, formula.ToString());
     }
 
     /// <summary>Members of the families that have no coordinates in the catalogue, of at most 100 vertices.</summary>
