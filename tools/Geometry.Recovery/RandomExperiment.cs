@@ -1,5 +1,6 @@
 using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Recovery;
 
@@ -35,6 +36,27 @@ internal static class RandomExperiment
                     for (int i = 0; i < n; i++) dot += columns[i * m + k] * columns[i * m + l];
                     for (int i = 0; i < n; i++) columns[i * m + k] = l < k ? columns[i * m + k] - dot * columns[i * m + l] : columns[i * m + k] / Math.Sqrt(dot);
                 }
+            }
+        }
+        return new FeatureConfiguration(m, n, columns);
+    }
+
+    /// <summary>The nearest tight frame, (WWᵀ)^−½W.</summary>
+    public static FeatureConfiguration Tightened(FeatureConfiguration w)
+    {
+        int m = w.Hidden, n = w.Features;
+        double[] scatter = new double[m * m], values = new double[m], axes = new double[m * m], columns = new double[n * m];
+        for (int i = 0; i < n; i++)
+        {
+            for (int k = 0; k < m; k++) Vectors.Axpy(w.Column(i)[k], w.Column(i), scatter.AsSpan(k * m, m));
+        }
+        SymmetricEigen.Decompose(scatter, m, values, axes);
+        for (int i = 0; i < n; i++)
+        {
+            for (int a = 0; a < m; a++)
+            {
+                ReadOnlySpan<double> axis = axes.AsSpan(a * m, m);
+                Vectors.Axpy(Vectors.Dot(axis, w.Column(i)) / Math.Sqrt(Math.Max(values[a], 1e-12)), axis, columns.AsSpan(i * m, m));
             }
         }
         return new FeatureConfiguration(m, n, columns);

@@ -26,10 +26,11 @@ internal static class SensitivityPanel
             ("sums", [.. Enumerable.Range(0, 160).Select(t => Labelled(Sum(t, 160, 90), SummandRoute.Both))]),
             ("oblique", [.. Enumerable.Range(0, 60).Select(t => Labelled(Sum(t, 60, 50), SummandRoute.Both))]),
             ("members", [.. Enumerable.Range(0, 80).Select(t => Labelled(ZooTable.Sum(8 + (t % 5 * 4), 0.001 * t, 3, t), SummandRoute.Both)), Wide()]),
+            ("near shapes", [.. Enumerable.Range(0, 120).Select(t => Labelled((Near(t), null), SummandRoute.Both)), .. Enumerable.Range(0, 40).Select(Matched)]),
             ("leans", [.. Enumerable.Range(0, 80).Select(t => Labelled(t % 2 == 0 ? Leaning(t) : Doubled(t), SummandRoute.Both))]),
             ("random", [.. Enumerable.Range(0, 240).Select(t => Unnamed(Structureless(t)))]),
             ("trained", [.. trained.Select(w => Labelled((w, null), SummandRoute.Both))]),
-            ("planes", [.. Enumerable.Range(0, 150).Select(t => Labelled(Contest(t), SummandRoute.Planes)), .. trained.Select(w => Labelled((w, null), SummandRoute.Planes))]),
+            ("planes", [.. Enumerable.Range(0, 150).Select(t => Labelled(Contest(t), SummandRoute.Planes)), .. Cubes(), .. trained.Select(w => Labelled((w, null), SummandRoute.Planes))]),
             ("descriptions", [.. Enumerable.Range(0, 80).Select(Described)]),
         ];
     }
@@ -64,6 +65,26 @@ internal static class SensitivityPanel
         };
         string truth = Formula.Of(parts.Select(p => new FormulaTerm(1, p.Name, p.Dim, p.Count))).ToString();
         return (SyntheticSum.Make(parts.ConvertAll(p => new SyntheticPart(p.Dim, p.Vertices())), options, t).Configuration, truth);
+    }
+
+    /// <summary>A small shape with so much noise that its name hangs on the nulls, every other one a tight frame again.</summary>
+    private static FeatureConfiguration Near(int t)
+    {
+        string[] shapes = ["triangle", "tetrahedron", "pentagon", "simplex-4", "triangle + antipode", "hexagon", "square-antiprism", "2 triangle"];
+        Formula formula = FormulaParser.Parse(shapes[t % shapes.Length]);
+        var options = new SyntheticOptions { Sigma = 0.03 + (0.0012 * t), Hidden = formula.Dim + (t % 3 == 0 ? 1 : 0), Seed = 7 };
+        FeatureConfiguration made = SyntheticSum.Make(SyntheticParts.Of(formula), options, t).Configuration;
+        return t / 8 % 2 == 0 ? made : RandomExperiment.Tightened(made);
+    }
+
+    /// <summary>What the matcher makes of a noisy line frame, and of two diplo-simplices at once.</summary>
+    private static SensitivityCase Matched(int t)
+    {
+        string[] shapes = ["2 diplosimplex-5", "line-frame(5,16)", "2 diplosimplex-4", "line-frame(8,20)", "2 cube", "line-frame(17,38)", "2 diplosimplex-8", "line-frame(10,26)"];
+        Formula formula = FormulaParser.Parse(shapes[t % shapes.Length]);
+        FeatureConfiguration made = SyntheticSum.Make(SyntheticParts.Of(formula), new SyntheticOptions { Sigma = 0.0015 * t, Seed = 8 }, t).Configuration;
+        return new SensitivityCase(
+            constants => ShapeMatcher.Match(made.Columns, made.Hidden, made.Features, MatchOptions.Default with { Constants = constants }).Shape, null);
     }
 
     /// <summary>Orthogonal directions with more dimensions than the floor of the noise lets be noise.</summary>
@@ -123,6 +144,13 @@ internal static class SensitivityPanel
         return new FeatureConfiguration(m, 2 * n, columns);
     }
 
+    /// <summary>The diagonals of a cube are so nearly orthogonal that they vote for its space only together with those of others.</summary>
+    private static IEnumerable<SensitivityCase> Cubes() => Enumerable.Range(0, 12).Select(t =>
+    {
+        Formula formula = FormulaParser.Parse($"{2 + (t % 3)} cube");
+        return Labelled((SyntheticSum.Make(SyntheticParts.Of(formula), new SyntheticOptions { Sigma = 0.005 * t, Seed = 9 }, t).Configuration, formula.ToString()), SummandRoute.Planes);
+    });
+
     private static (FeatureConfiguration, string?) Contest(int t)
     {
         RouteCase made = RouteContest.Kinds[t % RouteContest.Kinds.Length].Make(5, t);
@@ -135,7 +163,7 @@ internal static class SensitivityPanel
         var random = new GaussianSource(6, t);
         Shape[] zoo = [.. ShapeCatalogue.Default.Shapes.Where(s => s.Dim is > 1 and <= 8 && s.Count <= 240)];
         Shape shape = zoo[t % zoo.Length];
-        double sigma = t % 4 == 3 ? 0 : 0.02 * random.Uniform();
+        double sigma = t % 4 == 3 ? 0 : 0.03 * random.Uniform();
         double[] x = shape.Vertices();
         if (t % 8 == 7) random.Normal(x);
         for (int i = 0; i < x.Length; i++) x[i] += sigma * random.Normal();
@@ -148,7 +176,7 @@ internal static class SensitivityPanel
         return new SensitivityCase(
             constants =>
             {
-                ConfigurationDescription d = ConfigurationDescription.Of(x, shape.Dim, shape.Count, Math.Max(sigma, constants.NoiseFloor), constants);
+                ConfigurationDescription d = ConfigurationDescription.Of(x, shape.Dim, shape.Count, t % 2 == 0 ? Math.Max(sigma, 0.001) : Math.Max(sigma, constants.NoiseFloor), constants);
                 return string.Create(CultureInfo.InvariantCulture, $"{d.AnglesText()}, {d.Antipodal}, {d.Tight}, {d.DesignStrength}, {d.Symmetries}, {d.Orbits}");
             },
             null);

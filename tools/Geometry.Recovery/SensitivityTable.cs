@@ -1,14 +1,34 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Geometry.Decisions;
 
 namespace Geometry.Recovery;
 
-/// <summary>What halving and doubling each number of the decision logic changes.</summary>
+/// <summary>What halving and doubling each number of the decision logic changes, and, where that is nothing, what it changes to be without it.</summary>
 internal static class SensitivityTable
 {
-    private static readonly double[] s_factors = [0.5, 2];
+    private static readonly double[] s_factors = [0.5, 2], s_extremes = [0, 100];
+
+    /// <summary>A number times a factor, with what all questions are then answered.</summary>
+    private sealed record Variant(PropertyInfo Number, double Factor)
+    {
+        public string[] Answers { get; set; } = [];
+
+        public string Name => Number.DeclaringType == typeof(WorkLimits) ? $"Limits.{Number.Name}" : Number.Name;
+
+        public DecisionConstants Constants => Number.DeclaringType == typeof(WorkLimits)
+            ? DecisionConstants.Default with { Limits = Changed(DecisionConstants.Default.Limits with { }) }
+            : Changed(DecisionConstants.Default with { });
+
+        public double Value => Convert.ToDouble(Number.GetValue(Number.DeclaringType == typeof(WorkLimits) ? DecisionConstants.Default.Limits : DecisionConstants.Default), CultureInfo.InvariantCulture);
+
+        private T Changed<T>(T numbers)
+        {
+            double value = Value * Factor;
+            Number.SetValue(numbers, Convert.ChangeType(Number.PropertyType == typeof(double) ? value : Math.Round(value), Number.PropertyType, CultureInfo.InvariantCulture));
+            return numbers;
+        }
+    }
 
     /// <param name="sweeps">Folder of trained sweeps, the fixtures of the repository.</param>
     /// <param name="only">Start of the names of the numbers to take, whose changes are then listed; all: empty.</param>
@@ -16,59 +36,70 @@ internal static class SensitivityTable
     {
         (string Name, SensitivityCase[] Cases)[] panels = SensitivityPanel.All(sweeps);
         SensitivityCase[] cases = [.. panels.SelectMany(p => p.Cases)];
-        PropertyInfo[] numbers = [.. Numbers().Where(n => n.Name.StartsWith(only, StringComparison.Ordinal))];
-        DecisionConstants[] variants = [DecisionConstants.Default, .. numbers.SelectMany(n => s_factors.Select(f => Changed(n, f)))];
+        PropertyInfo[] numbers = [.. Numbers(typeof(DecisionConstants)).Concat(Numbers(typeof(WorkLimits))).Where(n => n.Name.StartsWith(only, StringComparison.Ordinal))];
+        string[] before = new string[cases.Length];
+        Parallel.For(0, cases.Length, c => before[c] = cases[c].Ask(DecisionConstants.Default));
+        List<Variant> variants = [.. numbers.SelectMany(n => s_factors.Select(f => new Variant(n, f)))];
+        Ask(cases, variants);
+        // A limit of work is not to be lifted, a threshold may be.
+        Variant[] without = [.. numbers.Where(n => n.DeclaringType != typeof(WorkLimits) && variants.TrueForAll(v => v.Number != n || v.Answers.SequenceEqual(before))).SelectMany(n => s_extremes.Select(f => new Variant(n, f)))];
+        Ask(cases, without);
+        variants = [.. variants.Concat(without).OrderBy(v => Array.IndexOf(numbers, v.Number))];
 
-        // One loop over all questions: no variant waits for the slowest of the one before.
-        string[] answers = new string[variants.Length * cases.Length];
-        Parallel.For(0, answers.Length, k => answers[k] = cases[k % cases.Length].Ask(variants[k / cases.Length]));
-
-        Console.WriteLine("Answers that change when one number is halved or doubled, and in brackets by how many more or fewer are right, where that is known.");
-        Console.WriteLine("Descriptions apart, an answer is the formula with the features that share directions.");
+        Console.WriteLine("Answers that change when one number is halved or doubled, and in brackets by how many more or fewer are right, where that is known;");
+        Console.WriteLine("numbers that so change nothing are taken times 0 and 100. Descriptions apart, an answer is the formula with the features that share directions.");
         Console.WriteLine();
         Console.WriteLine("| number | value | × |" + string.Concat(panels.Select(p => $" {p.Name} ({p.Cases.Length}) |")));
         Console.WriteLine("| --- | --- | --- |" + string.Concat(panels.Select(_ => " --- |")));
-        for (int v = 1; v < variants.Length; v++)
-        {
-            PropertyInfo number = numbers[(v - 1) / s_factors.Length];
-            Console.Write($"| {number.Name} | {Value(number, DecisionConstants.Default):G4} | {s_factors[(v - 1) % s_factors.Length]} |");
-            int first = 0;
-            foreach ((_, SensitivityCase[] panel) in panels)
-            {
-                int changed = 0, more = 0;
-                for (int c = first; c < first + panel.Length; c++)
-                {
-                    string before = answers[c], now = answers[(v * cases.Length) + c];
-                    if (now == before) continue;
-                    changed++;
-                    if (cases[c].IsRight is { } isRight) more += (isRight(now) ? 1 : 0) - (isRight(before) ? 1 : 0);
-                }
-                Console.Write(changed == 0 ? " |" : more == 0 ? $" {changed} |" : $" {changed} ({more:+0;-0}) |");
-                first += panel.Length;
-            }
-            Console.WriteLine();
-        }
+        foreach (Variant variant in variants) Console.WriteLine($"| {variant.Name} | {variant.Value:G4} | {variant.Factor} |{Changes(variant, before, panels)}");
         if (only.Length == 0) return;
         Console.WriteLine();
-        for (int v = 1; v < variants.Length; v++)
+        foreach (Variant variant in variants)
         {
             for (int c = 0; c < cases.Length; c++)
             {
-                string before = answers[c], now = answers[(v * cases.Length) + c];
-                if (now != before) Console.WriteLine($"{numbers[(v - 1) / s_factors.Length].Name} × {s_factors[(v - 1) % s_factors.Length]}: {before} → {now}");
+                if (variant.Answers[c] != before[c]) Console.WriteLine($"{variant.Name} × {variant.Factor}: {before[c]} → {variant.Answers[c]}");
             }
         }
     }
 
-    private static IEnumerable<PropertyInfo> Numbers() => typeof(DecisionConstants).GetProperties().Where(p => p.CanWrite && p.PropertyType.IsPrimitive);
-
-    private static double Value(PropertyInfo number, DecisionConstants constants) => Convert.ToDouble(number.GetValue(constants), CultureInfo.InvariantCulture);
-
-    private static DecisionConstants Changed(PropertyInfo number, double factor)
+    /// <summary>One loop over all questions, so that no variant waits for the slowest of the one before.</summary>
+    private static void Ask(SensitivityCase[] cases, IReadOnlyList<Variant> variants)
     {
-        DecisionConstants changed = DecisionConstants.Default with { };
-        double value = Value(number, changed) * factor;
-        number.SetValue(changed, Convert.ChangeType(number.PropertyType == typeof(double) ? value : Math.Round(value), number.PropertyType, CultureInfo.InvariantCulture));
-        return changed;
+        foreach (Variant variant in variants) variant.Answers = new string[cases.Length];
+        DecisionConstants[] constants = [.. variants.Select(v => v.Constants)];
+        Parallel.For(0, variants.Count * cases.Length, k =>
+        {
+            int v = k / cases.Length, c = k % cases.Length;
+            try
+            {
+                variants[v].Answers[c] = cases[c].Ask(constants[v]);
+            }
+            catch (Exception e) when (e is ArgumentException or ArithmeticException or InvalidOperationException)
+            {
+                variants[v].Answers[c] = $"fails: {e.GetType().Name}";
+            }
+        });
     }
+
+    private static string Changes(Variant variant, string[] before, (string Name, SensitivityCase[] Cases)[] panels)
+    {
+        string row = "";
+        int c = 0;
+        foreach ((_, SensitivityCase[] panel) in panels)
+        {
+            int changed = 0, more = 0;
+            foreach (SensitivityCase asked in panel)
+            {
+                string now = variant.Answers[c], then = before[c++];
+                if (now == then) continue;
+                changed++;
+                if (asked.IsRight is { } isRight) more += (isRight(now) ? 1 : 0) - (isRight(then) ? 1 : 0);
+            }
+            row += changed == 0 ? " |" : more == 0 ? $" {changed} |" : $" {changed} ({more:+0;-0}) |";
+        }
+        return row;
+    }
+
+    private static IEnumerable<PropertyInfo> Numbers(Type type) => type.GetProperties().Where(p => p.CanWrite && p.PropertyType.IsPrimitive);
 }

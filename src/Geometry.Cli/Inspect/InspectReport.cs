@@ -2,6 +2,7 @@ using System.Globalization;
 using Geometry.Labels;
 using Geometry.Summands;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
@@ -34,7 +35,8 @@ internal static class InspectReport
     private static void Header(IAnsiConsole console, InspectedRun run)
     {
         int m = run.Configuration.Hidden, n = run.Configuration.Features;
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{run.Source}[/] instance {run.Instance} of {run.Instances}, n = {n} features in m = {m} dimensions");
+        string where = FormattableString.Invariant($" instance {run.Instance} of {run.Instances}, n = {n} features in m = {m} dimensions");
+        console.Write(new UnbrokenLine(new Segment(run.Source, new Style(decoration: Decoration.Bold)), new Segment(where)));
         if (run.Parameters.Count > 0)
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey70]{string.Join(", ", run.Parameters.Select(p => $"{p.Name} {Number(p.Value)}"))}[/]");
         console.WriteLine();
@@ -67,7 +69,7 @@ internal static class InspectReport
         Fact(console, "orthogonality", double.IsNaN(label.OrthogonalityDefect) ? "" : $"largest |cos| between summands {Number(label.OrthogonalityDefect)}");
         Fact(console, "noise scale", double.IsNaN(label.NoiseScale) ? "unknown: one summand fills the space, nothing is left to tell it from" : $"{Number(label.NoiseScale)} per coordinate of a unit vector");
         if (run.Bias is { } bias) Fact(console, "bias", $"{Number(bias.Min())} to {Number(bias.Max())}");
-        string routes = !label.Agreement.IsCompared ? "no other was asked"
+        string routes = !label.Agreement.IsCompared ? $"only {DecidedBy(label.DecidedBy)} were asked"
             : label.Agreement.Agree ? "planes and Gram blocks name the same summands" : "planes and Gram blocks differ: " + label.Agreement.Note;
         Fact(console, "decided by", DecidedBy(label.DecidedBy));
         Fact(console, "routes", routes + " (" + label.Agreement.Route + ")");

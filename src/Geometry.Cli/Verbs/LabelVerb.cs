@@ -65,6 +65,8 @@ internal static class LabelVerb
                 options with
                 {
                     Progress = progress,
+                    Relabelling = difference => write(
+                        $"--resume: what is in {output} is labelled again, it was labelled with {difference}"),
                     Failed = failure =>
                     {
                         failures++;

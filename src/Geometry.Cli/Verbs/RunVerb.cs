@@ -2,6 +2,7 @@ using System.CommandLine;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
+using Geometry.Labels;
 using Geometry.Reports.Html;
 using Geometry.Reports.Phases;
 using Geometry.Storage.Results;
@@ -16,29 +17,32 @@ internal static class RunVerb
     {
         var options = new TrainingOptions(specRequired: false);
         var command = new VerbCommand("run", "The main job: train a sweep, label every run, tabulate the phases and write the report.", "geometry run fixtures/specs/poster.yaml --out results");
+        var reading = new ReadingOptions();
         options.AddTo(command);
+        reading.AddLabellingTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             TrainingRequest request = options.Read(parsed);
-            return Task.Run(() => Run(streams, request, engines, cancellation), CancellationToken.None);
+            return Task.Run(() => Run(streams, request, reading.Label(parsed), engines, cancellation), CancellationToken.None);
         });
         return command;
     }
 
     /// <summary>The steps in order, each reading what the one before left in the folder.</summary>
-    private static int Run(Streams streams, TrainingRequest request, EngineFactory engines, CancellationToken cancellation)
+    private static int Run(
+        Streams streams, TrainingRequest request, LabelOptions label, EngineFactory engines, CancellationToken cancellation)
     {
         int status = ExitStatus.Done;
         status = Math.Max(status, TrainingStep.Run(streams, request, engines, nameFailures: false, cancellation));
-        status = Math.Max(status, Label(streams, request, cancellation));
+        status = Math.Max(status, Label(streams, request, label, cancellation));
         status = Math.Max(status, PhaseVerb.Run(streams, request.Output, new PhaseOptions()));
         status = Math.Max(status, ReportVerb.Run(streams, request.Output, new ReportOptions()));
         return status;
     }
 
-    private static int Label(Streams streams, TrainingRequest request, CancellationToken cancellation)
+    private static int Label(Streams streams, TrainingRequest request, LabelOptions label, CancellationToken cancellation)
     {
-        var options = new LabelJobOptions { Threads = request.Threads, Resume = request.Resume };
+        var options = new LabelJobOptions { Label = label, Threads = request.Threads, Resume = request.Resume };
         return LabelVerb.Run(streams, InputDiscovery.Expand([request.Output]), request.Output, options, cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.LinearAlgebra;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Phases;
 
@@ -24,7 +25,7 @@ internal static class RunFigures
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
-                gram[(i * n) + j] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(run.Weights.AsSpan(i * hidden, hidden), run.Weights.AsSpan(j * hidden, hidden));
+                gram[(i * n) + j] = Vectors.Dot(run.Weights.AsSpan(i * hidden, hidden), run.Weights.AsSpan(j * hidden, hidden));
         }
         double limit = gram.Concat(run.Bias ?? []).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         return Heat(gram, [.. Enumerable.Range(0, n)], run.Bias, limit > 0 ? limit : 1, title);
@@ -111,5 +112,5 @@ internal static class RunFigures
 
     private static int Color(ViewGroup group) => LabelColors.Of(group.Dim == 0 ? "none" : group.Shape);
 
-    private static double Length(ReadOnlySpan<double> x) => System.Numerics.Tensors.TensorPrimitives.Norm(x);
+    private static double Length(ReadOnlySpan<double> x) => Vectors.Norm(x);
 }

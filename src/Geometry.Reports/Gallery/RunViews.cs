@@ -65,7 +65,7 @@ public static class RunViews
         double[] points = new double[summand.Features.Count * dim];
         for (int i = 0; i < summand.Features.Count; i++)
         {
-            for (int k = 0; k < dim; k++) points[(i * dim) + k] = System.Numerics.Tensors.TensorPrimitives.Dot(w.Column(summand.Features[i]), axes.AsSpan(k * m, m));
+            for (int k = 0; k < dim; k++) points[(i * dim) + k] = Vectors.Dot(w.Column(summand.Features[i]), axes.AsSpan(k * m, m));
         }
         int[] members = [.. Enumerable.Range(0, summand.Features.Count)];
         return new RunView(
@@ -79,8 +79,12 @@ public static class RunViews
         double[] cosines = new double[count * count];
         for (int i = 0; i < count; i++)
         {
+            ReadOnlySpan<double> x = w.Column(summand.Features[i]);
             for (int j = 0; j < count; j++)
-                cosines[(i * count) + j] = System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(w.Column(summand.Features[i]), w.Column(summand.Features[j]));
+            {
+                ReadOnlySpan<double> y = w.Column(summand.Features[j]);
+                cosines[(i * count) + j] = Vectors.Dot(x, y) / (Vectors.Norm(x) * Vectors.Norm(y));
+            }
         }
         return new RunView(ViewKind.Gram, title, summand.Features, cosines, [new ViewGroup(summand.Shape, summand.Dim, [.. Enumerable.Range(0, count)])], []);
     }

@@ -83,6 +83,7 @@ public sealed class LabelJob
     private void Run(CancellationToken cancellation)
     {
         Dictionary<string, InputRecord> known = _database.ReadInputs().ToDictionary(i => i.Source, StringComparer.Ordinal);
+        TellOfOtherOptions(known);
         // Inputs that failed as a whole are tried again.
         _database.ForgetInputFailures();
         var reader = new LabelReader(_inputs, _options, known);
@@ -99,6 +100,18 @@ public sealed class LabelJob
         var wanted = _inputs.Select(i => i.Source).ToHashSet(StringComparer.Ordinal);
         foreach (string source in known.Keys.Where(s => !wanted.Contains(s))) _database.Remove(source);
         _database.Commit();
+    }
+
+    private void TellOfOtherOptions(Dictionary<string, InputRecord> known)
+    {
+        if (_options.Relabelling is not { } tell) return;
+        string now = _options.Fingerprint();
+        foreach (InputFile input in _inputs)
+        {
+            if (known.GetValueOrDefault(input.Source)?.Options is not { Length: > 0 } earlier || earlier == now) continue;
+            tell(_options.Difference(earlier));
+            return;
+        }
     }
 
     private LabelStep Label(LabelStep step)

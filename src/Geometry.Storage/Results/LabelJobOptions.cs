@@ -42,6 +42,29 @@ public sealed record LabelJobOptions
     /// <summary>Called for every failure, in input order; null for silence.</summary>
     public Action<InputFailure>? Failed { get; init; }
 
+    /// <summary>Called once with the difference where an input was labelled otherwise before, so that its results are not kept; null for silence.</summary>
+    public Action<string>? Relabelling { get; init; }
+
+    /// <summary>In what earlier options differ from these, <c>--min-norm 0.5, now 0.6</c> and the like, or that another build gave them.</summary>
+    internal string Difference(string earlier)
+    {
+        const string Other = "another build of this program";
+        string[] before = earlier.Split(';'), now = Fingerprint().Split(';');
+        if (before.Length != now.Length) return Other;
+        return string.Join(", ", before.Zip(now).Where(p => p.First != p.Second).Select(p => Words(p.First, p.Second)).Distinct());
+
+        static string Words(string first, string second)
+        {
+            string key = first.Split('=')[0];
+            if (key is "params" or "layout") return $"another --{key}";
+            if (key is "library" or "reader") return Other;
+            if (key == "route") return $"--route {Value(first).ToLowerInvariant()}, now {Value(second).ToLowerInvariant()}";
+            return $"--{key} {Value(first)}, now {Value(second)}";
+        }
+
+        static string Value(string part) => part.Split('=')[1] is { Length: > 0 } value ? Uri.UnescapeDataString(value) : "not given";
+    }
+
     /// <summary>Everything that the results depend on besides the content of the inputs.</summary>
     /// <remarks>The library's build is part of it: labels by another build are redone, not mixed.</remarks>
     internal string Fingerprint() => FormattableString.Invariant(

@@ -146,7 +146,11 @@ public sealed class ResultsReader : IDisposable
 
     private static StoredDescription Description(SqliteStatement rows, int first) => new(
         rows.Text(first), rows.Integer(first + 1) != 0, rows.Integer(first + 2) != 0, (int)rows.Integer(first + 3),
-        rows.IsNull(first + 4) ? null : BigInteger.Parse(rows.Text(first + 4), CultureInfo.InvariantCulture), rows.IsNull(first + 5) ? null : (int)rows.Integer(first + 5));
+        rows.IsNull(first + 4) ? null : Order(rows, first + 4), rows.IsNull(first + 5) ? null : (int)rows.Integer(first + 5));
+
+    /// <summary>The order of a group, beyond 2⁶³ as a real number.</summary>
+    private static BigInteger Order(SqliteStatement rows, int column) =>
+        rows.Number(column) < long.MaxValue ? rows.Integer(column) : new BigInteger(rows.Number(column));
 
     private HashSet<string> Columns(string table)
     {

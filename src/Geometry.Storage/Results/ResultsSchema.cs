@@ -38,7 +38,7 @@ public static class ResultsSchema
 
     /// <summary>
     /// Columns of <c>summands</c> that summands.csv does not have: the nearest shape and its parameter; then what a summand without a name looks like, null for the others. <c>angles_deg</c>: distinct angles
-    /// as angle×pairs, empty where there are none to tell; <c>symmetries</c> and <c>orbits</c>: null where unknown, and text where the order exceeds 2⁶³.
+    /// as angle×pairs, empty where there are none to tell; <c>symmetries</c> and <c>orbits</c>: null where unknown, and a real number where the order exceeds 2⁶³.
     /// </summary>
     internal static IReadOnlyList<string> DescriptionColumns { get; } = ["nearest", "parameter", "angles_deg", "antipodal", "tight", "design", "symmetries", "orbits"];
 
@@ -71,7 +71,8 @@ public static class ResultsSchema
         CREATE TABLE summands(
           source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,
           shape TEXT NOT NULL, features TEXT NOT NULL, residual_deg REAL, p_value REAL, sphere_radius REAL, sphere_rms REAL, center_norm REAL,
-          directions INTEGER NOT NULL, nearest TEXT, parameter REAL, angles_deg TEXT, antipodal INTEGER, tight INTEGER, design INTEGER, symmetries, orbits INTEGER,
+          directions INTEGER NOT NULL, nearest TEXT, parameter REAL, angles_deg TEXT, antipodal INTEGER, tight INTEGER, design INTEGER,
+          symmetries INTEGER, orbits INTEGER,
           PRIMARY KEY(source, instance, summand)) WITHOUT ROWID;
         CREATE TABLE features(
           source TEXT NOT NULL, instance INTEGER NOT NULL, feature INTEGER NOT NULL, norm REAL NOT NULL, dimensionality REAL,

@@ -129,7 +129,7 @@ internal sealed class RunInserts : IDisposable
         _summand.Bind(first, Utf8(description.AnglesText())).Bind(first + 1, description.Antipodal ? 1 : 0).Bind(first + 2, description.Tight ? 1 : 0).Bind(first + 3, description.DesignStrength);
         if (description.Symmetries is not { } symmetries) return;
         if (symmetries <= long.MaxValue) _summand.Bind(first + 4, (long)symmetries);
-        else _summand.Bind(first + 4, Utf8(symmetries.ToString(CultureInfo.InvariantCulture)));
+        else _summand.Bind(first + 4, (double)symmetries);
         if (description.Orbits is { } orbits) _summand.Bind(first + 5, orbits);
     }
 

@@ -15,7 +15,7 @@ public static class FormulaParser
     public const int MostFeatures = 100_000;
 
     /// <summary>Reads a formula of shapes from the catalogue.</summary>
-    /// <exception cref="FormatException">A term is empty, a multiplicity is not a whole number from 1, or a name is unknown (the nearest is named).</exception>
+    /// <exception cref="FormatException">A term is empty, a multiplicity is not a whole number from 1, or a name is unknown (the nearest is named, or how its family is spelled).</exception>
     public static Formula Parse(string text, ShapeCatalogue? catalogue = null)
     {
         catalogue ??= ShapeCatalogue.Default;

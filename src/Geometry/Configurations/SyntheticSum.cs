@@ -26,7 +26,7 @@ public static class SyntheticSum
     /// <summary>Largest norm of an unlearned feature, well below half of any learned one.</summary>
     private const double UnlearnedNorm = 0.3;
 
-    /// <summary>Makes the configuration number <paramref name="index"/> of the options' seed; O(n·m² + m³).</summary>
+    /// <summary>Makes the configuration number <paramref name="index"/> of the options' seed; O(n·m² + m³), beyond 1024 dimensions O(n·m log m), see <see cref="RandomRotation"/>.</summary>
     /// <exception cref="ArgumentException">The parts need more dimensions or features than the options allow, or an option is out of range.</exception>
     public static SyntheticConfiguration Make(IReadOnlyList<SyntheticPart> parts, SyntheticOptions options, long index = 0)
     {
@@ -39,7 +39,7 @@ public static class SyntheticSum
         if (!(options.ObliqueDegrees is > 0 and <= 90)) throw new ArgumentException($"oblique: expected an angle in (0, 90] degrees, found {options.ObliqueDegrees}");
 
         var random = new GaussianSource(options.Seed, index);
-        double[] rotation = RandomOrthogonal(random, m);
+        var rotation = new RandomRotation(random, m);
         int[] order = new int[n];
         for (int i = 0; i < n; i++) order[i] = i;
         random.Shuffle(order);
@@ -59,7 +59,7 @@ public static class SyntheticSum
                 if (options.NoiseIn == NoiseIn.Summand) Perturb(local.AsSpan(offset, parts[p].Dim), options.Sigma, random);
                 oblique?.Tilt(local.AsSpan(offset, parts[p].Dim), p, local);
                 if (options.NoiseIn == NoiseIn.Ambient) Perturb(local, options.Sigma, random);
-                Rotate(rotation, local, columns.AsSpan(order[feature] * m, m));
+                rotation.Apply(local, columns.AsSpan(order[feature] * m, m));
                 summand[order[feature]] = p;
             }
             offset += parts[p].Dim;
@@ -78,38 +78,5 @@ public static class SyntheticSum
     {
         if (sigma == 0) return;
         foreach (ref double coordinate in coordinates) coordinate += sigma * random.Normal();
-    }
-
-    private static void Rotate(double[] rotation, double[] vector, Span<double> destination)
-    {
-        int m = vector.Length;
-        for (int k = 0; k < m; k++) destination[k] = Vectors.Dot(rotation.AsSpan(k * m, m), vector);
-    }
-
-    /// <summary>Haar-distributed orthogonal matrix: Gram–Schmidt on Gaussian rows (Stewart 1980, doi:10.1137/0717034).</summary>
-    private static double[] RandomOrthogonal(GaussianSource random, int m)
-    {
-        double[] q = new double[m * m];
-        for (int i = 0; i < m; i++)
-        {
-            Span<double> row = q.AsSpan(i * m, m);
-            double norm;
-            do
-            {
-                random.Normal(row);
-                for (int pass = 0; pass < 2; pass++)
-                {
-                    for (int j = 0; j < i; j++)
-                    {
-                        ReadOnlySpan<double> other = q.AsSpan(j * m, m);
-                        TensorPrimitives.MultiplyAdd(other, -Vectors.Dot(row, other), row, row);
-                    }
-                }
-                norm = Vectors.Norm(row);
-            }
-            while (norm < 1e-6);
-            TensorPrimitives.Divide(row, norm, row);
-        }
-        return q;
     }
 }

@@ -13,6 +13,9 @@ internal sealed record DecisionConstants
     /// <summary>The values that labels are given with.</summary>
     public static DecisionConstants Default { get; } = new();
 
+    /// <summary>How long is looked for an answer.</summary>
+    public WorkLimits Limits { get; init; } = new();
+
     /// <summary>
     /// Floor of the noise per coordinate of a unit column, radians (1.15°). Policy: trained models lean by a degree for reasons of their
     /// own.
@@ -57,9 +60,6 @@ internal sealed record DecisionConstants
     /// </summary>
     public double EigenvalueGap { get; init; } = 0.6;
 
-    /// <summary>Plausible ranks beside the full one, steepest drop first. Policy: time.</summary>
-    public int MostRanks { get; init; } = 3;
-
     /// <summary>
     /// Evidence, nats, that free angles inside one group have to bring beyond what one block without a name has. Calibrated:
     /// <c>Geometry.Recovery -- oblique</c> and <c>-- random</c>.
@@ -81,11 +81,6 @@ internal sealed record DecisionConstants
     // Planes: the Hough route.
 
     /// <summary>
-    /// The first rung of the ladder of tolerances, chordal distance. Policy: <see cref="NoiseFloor"/>, what no model is blamed for.
-    /// </summary>
-    public double SmallestPlaneTolerance { get; init; } = 0.02;
-
-    /// <summary>
     /// The last rung. Derived: below ½, so that four-dimensional shapes, a quarter of whose squares lie along each axis, cannot pass for
     /// three-dimensional ones (a residual of √¼).
     /// </summary>
@@ -98,11 +93,6 @@ internal sealed record DecisionConstants
     public double PlaneRungs { get; init; } = 1;
 
     /// <summary>
-    /// Smallest σ_k of a subset that may vote: the error of a vote is about noise/σ_k. Policy, the default of the Hough transform.
-    /// </summary>
-    public double LeastSingularValue { get; init; } = 0.2;
-
-    /// <summary>
     /// f in ε(σ) = f·σ·(√(2(m−k)) + <see cref="PlaneToleranceRoom"/>). Derived: votes of one plane are linked through subsets that share
     /// all columns but one, two such planes differ by d² ≈ 2(m−k)σ²/λ, λ the squared length of that column across the others; λ = 0.3 for
     /// columns at 33°.
@@ -113,45 +103,13 @@ internal sealed record DecisionConstants
     public double PlaneToleranceRoom { get; init; } = 1.5;
 
     /// <summary>
-    /// Subsets of several components together vote for k-planes from ε = this/k on. Derived: the graph of candidates then has edges from
-    /// |cos| = 1/2k on, half of what connects a simplex; a smaller ε would find the same planes at more cost.
-    /// </summary>
-    public double JoinedFrom { get; init; } = 0.25;
-
-    /// <summary>More subsets of one component than this are sampled. Policy: some tenths of a second.</summary>
-    public long MostSubsetsAlone { get; init; } = 1 << 20;
-
-    /// <summary>
-    /// More subsets of several components together than this are left out, or sampled on request; 19 features have as many triples. Policy:
-    /// time; calibrated by <c>routes</c>, where more change nothing below σ = 0.08.
-    /// </summary>
-    public long MostSubsetsJoined { get; init; } = 1 << 10;
-
-    /// <summary>
-    /// A dimension where more subsets than this lie in planes with further features is left out. Policy: half a minute of clustering.
-    /// </summary>
-    public long MostPlaneVotes { get; init; } = 1 << 22;
-
-    /// <summary>
     /// How far from orthogonal to all others a single feature may be, in standard deviations σ√2 of a cosine. Derived: 1 of 16,000 pairs is
     /// further.
     /// </summary>
     public double SingleDeviations { get; init; } = 4;
 
-    /// <summary>
-    /// The noise that single features are granted at least, as a share of <see cref="NoiseFloor"/>. Policy: beside exact planes, too,
-    /// trained features lean.
-    /// </summary>
-    public double SingleNoiseShare { get; init; } = 0.5;
-
     /// <summary>Equal steps in which the tolerance of single features is lowered to nothing. Policy: time.</summary>
     public int SingleSteps { get; init; } = 4;
-
-    /// <summary>
-    /// Planes that hold less than this share of the mean of a dependence among too many planes are no part of it: exactly orthogonal ones
-    /// hold none.
-    /// </summary>
-    public double LeastDependence { get; init; } = 0.1;
 
     /// <summary>
     /// A plane is reducible where no entry of its row-space projector ties two parts together by more than this many standard deviations.
@@ -170,11 +128,6 @@ internal sealed record DecisionConstants
     /// any pair of true summands at the price of d_S·d_T constraints, as little as 2 nats for two single features.
     /// </summary>
     public double IrregularCost { get; init; } = 12;
-
-    /// <summary>
-    /// Added to the residual in quadrature in a shape's evidence, degrees. Derived: <see cref="NoiseFloor"/>, rounded up.
-    /// </summary>
-    public double ResidualFloor { get; init; } = 1.2;
 
     /// <summary>
     /// α, the largest probability that directions without structure, independent or a tight frame, get a name. Calibrated (<c>--
@@ -264,12 +217,6 @@ internal sealed record DecisionConstants
     public double LeastInPlane { get; init; } = 0.5;
 
     /// <summary>
-    /// Farthest that the opposite pairs of a diplo-simplex or a line frame may lean, degrees. Policy: nearer to opposite than to
-    /// orthogonal, with room for the lean σ√(2(k−1)) of noise σ in R^k.
-    /// </summary>
-    public double LargestLeanDegrees { get; init; } = 60;
-
-    /// <summary>
     /// A line frame splits when the RMS cosine across its weakest cut, of s and L−s lines, is at most SplitRatio + SplitSpread/√(s(L−s))
     /// times the noise that its residual means. Calibrated: sums of two equal diplo-simplices of dimensions 2, 3, 5, 8, 14 with noise to σ
     /// = .06 have at most 1.3, 1.0, .7, .5, .4 times that noise; irreducible frames at least 3 up to (5,16), .8 for (17,38) and (28,64),
@@ -287,39 +234,6 @@ internal sealed record DecisionConstants
     /// cref="MostResidualDegrees"/>.
     /// </summary>
     public double PlausibleDegrees { get; init; } = 12;
-
-    /// <summary>
-    /// A correspondence closer than this is beyond doubt, degrees. Policy: the near-symmetries of shapes are further off.
-    /// </summary>
-    public double NegligibleDegrees { get; init; } = 1;
-
-    /// <summary>
-    /// How far the angles of a frame's image may be off at first, degrees, and then twice that. Policy: time, as a later attempt is wider.
-    /// </summary>
-    public double SearchTolerance { get; init; } = 8;
-
-    /// <summary>
-    /// How far they may be off at last, degrees. Derived: three times <see cref="MostResidualDegrees"/>, as single angles are worse than
-    /// their mean.
-    /// </summary>
-    public double WidestSearchTolerance { get; init; } = 30;
-
-    /// <summary>Frames that a search may start from. Policy: time.</summary>
-    public int SearchFrames { get; init; } = 3;
-
-    /// <summary>Images of a frame's vectors that are looked at from one start. Policy: time.</summary>
-    public int SearchNodes { get; init; } = 200_000;
-
-    /// <summary>Correspondences that a full search may look at, times the square of the count. Policy: some milliseconds.</summary>
-    public int MostSearch { get; init; } = 120_000;
-
-    /// <summary>Correspondences that a full search may look at in any case.</summary>
-    public int LeastSearch { get; init; } = 200;
-
-    /// <summary>
-    /// Correspondences that a search may look at where nothing plausible can come of it. Policy: time; the residual is only reported.
-    /// </summary>
-    public int HopelessSearch { get; init; } = 64;
 
     // Descriptions of what has no name; no formula hangs on them.
 
@@ -348,13 +262,4 @@ internal sealed record DecisionConstants
     /// Standard deviations that the moments of two equal directions may differ by. Derived: once in some 10⁴, times the degrees compared.
     /// </summary>
     public double MomentDeviations { get; init; } = 4;
-
-    /// <summary>
-    /// Comparisons of two angles for every pair of directions after which the search for symmetries is given up. Calibrated: twice what E8
-    /// takes; regular polytopes take 6 to 16.
-    /// </summary>
-    public long SymmetrySearch { get; init; } = 40;
-
-    /// <summary>Comparisons that it may take in any case. Policy: a millisecond.</summary>
-    public long LeastSymmetrySearch { get; init; } = 200_000;
 }

@@ -33,7 +33,8 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         if (!match.IsNamed) return -_constants.IrregularCost;
         if (block.Dim == 1) return 0;
         // In quadrature: of two exact fits the better one counts, however small both residuals are.
-        return -ShapeCatalogue.Default.Find(match.Shape).LogPValue(Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (_constants.ResidualFloor * _constants.ResidualFloor)));
+        double floor = double.RadiansToDegrees(_constants.NoiseFloor), residual = Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (floor * floor));
+        return -ShapeCatalogue.Default.Find(match.Shape).LogPValue(residual);
     }
 
     /// <inheritdoc/>

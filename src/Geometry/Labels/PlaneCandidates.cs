@@ -15,6 +15,8 @@ namespace Geometry.Labels;
 /// </remarks>
 internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants constants)
 {
+    private static readonly double s_leastSquare = Math.Pow(new Grassmannian.HoughOptions().MinSingularValue, 2);
+
     private readonly bool[] _reached = new bool[columns.Count];
     private readonly int[] _component = new int[columns.Count];
     private double _edge = double.NaN;
@@ -137,8 +139,8 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// Whether a feature without partners can be in a k-plane that k other features, σ_k(X_T) ≥ <see cref="DecisionConstants.LeastSingularValue"/>
-    /// as voters have, span.
+    /// Whether a feature without partners can be in a k-plane that k other features, σ_k(X_T) ≥ 0.2 as voters have
+    /// (<see cref="Grassmannian.HoughOptions.MinSingularValue"/>), span.
     /// </summary>
     /// <remarks>With y = X_Tᵀx within ε of the plane 1 − ε² ≤ yᵀG_T⁻¹y ≤ ‖y‖²/σ_k², and ‖y‖² is at most k times its largest square. A feature that all voters need is a coloop of a reducible plane.</remarks>
     public bool CanVote(int feature, int k, double epsilon)
@@ -149,8 +151,7 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
         {
             if (j != feature && Math.Abs(row[j]) > largest) largest = Math.Abs(row[j]);
         }
-        double leastSquare = constants.LeastSingularValue * constants.LeastSingularValue;
-        return largest * largest * k >= leastSquare * (1 - (epsilon * epsilon)) - 1e-9;
+        return largest * largest * k >= s_leastSquare * (1 - (epsilon * epsilon)) - 1e-9;
     }
 
     /// <summary>Whether no k-plane holds more than k unit vectors with |cos| ≤ <paramref name="cosine"/> between any two.</summary>

@@ -20,7 +20,7 @@ internal static class PlanePartition
     public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, IShapeEvidence shapes)
     {
         int n = columns.Count, before = -1;
-        double noise = Math.Max(planes.Noise, constants.SingleNoiseShare * constants.NoiseFloor);
+        double noise = Math.Max(planes.Noise, constants.NoiseFloor);
         double tolerated = PlaneCandidates.Edge(planes.Tolerance, constants);
         if (!double.IsNaN(noise)) tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
         var score = new PartitionScore(columns.Hidden, constants);
@@ -40,7 +40,7 @@ internal static class PlanePartition
             }
             if (parts.Count == before) continue;
             before = parts.Count;
-            while (IsTooMuch(columns, parts, taken)) GiveBack(columns, parts, taken, constants.LeastDependence);
+            while (IsTooMuch(columns, parts, taken)) GiveBack(columns, parts, taken);
             Partition candidate = WithRest(columns, parts, [.. Enumerable.Range(0, n).Where(i => !taken[i])], score, shapes);
             if (admissibility.Allows(candidate, shapes) && (best is null || candidate.Evidence > best.Evidence)) best = candidate;
         }
@@ -70,10 +70,10 @@ internal static class PlanePartition
         parts.Sum(p => p.Dim) + (Array.IndexOf(taken, false) < 0 ? 0 : 1) > columns.Hidden;
 
     /// <summary>
-    /// Gives the parts back that hold the dependence: the null vectors of the Gram matrix of all their bases have weight on them. Where parts and rest are too much together, the bases alone
-    /// may be independent: then the part goes that the rest reaches into most.
+    /// Gives the part back that holds most of the dependence, for its dimensions: the null vectors of the Gram matrix of all bases have weight on it. Where parts
+    /// and rest are too much together, the bases alone may be independent: then the part goes that the rest reaches into most. Equals go together.
     /// </summary>
-    private static void GiveBack(LearnedColumns columns, List<Block> parts, bool[] taken, double leastShare)
+    private static void GiveBack(LearnedColumns columns, List<Block> parts, bool[] taken)
     {
         int m = columns.Hidden, size = parts.Sum(p => p.Dim);
         double[] share = new double[parts.Count];
@@ -105,7 +105,7 @@ internal static class PlanePartition
                 }
             }
         }
-        double least = size > m ? leastShare * share.Average() : share.Max();
+        double least = share.Max() * (1 - 1e-9);
         for (int p = parts.Count - 1; p >= 0; p--)
         {
             if (share[p] < least) continue;

@@ -27,11 +27,11 @@ internal static class PlaneRoute
         DecisionConstants constants = options.Constants;
         var search = new SplittingPlanes(columns, constants, options.SampleFeatures);
         var candidates = new PlaneCandidates(columns, constants);
-        double epsilon = constants.SmallestPlaneTolerance, reached = epsilon, step = Math.Pow(2, 1 / constants.PlaneRungs);
+        double epsilon = constants.NoiseFloor, reached = epsilon, step = Math.Pow(2, 1 / constants.PlaneRungs);
         while (k > 0)
         {
             candidates.At(epsilon);
-            Climb(candidates, search, k, epsilon, constants.JoinedFrom);
+            Climb(candidates, search, k, epsilon, constants.Limits.JoinedFrom);
             if (IsExplained(candidates, search, k, constants.LargestPlaneTolerance))
             {
                 reached = epsilon;

@@ -47,7 +47,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     /// <param name="dim">k.</param>
     /// <param name="epsilon">ε.</param>
     public void Vote(int[] features, int dim, double epsilon) =>
-        Vote(features, dim, epsilon, new HoughOptions { SampleFeatures = sampleFeatures, MaxSubsets = constants.MostSubsetsJoined, MaxVotes = constants.MostPlaneVotes });
+        Vote(features, dim, epsilon, new HoughOptions { SampleFeatures = sampleFeatures, MaxSubsets = constants.Limits.SubsetsJoined, MaxVotes = constants.Limits.PlaneVotes });
 
     /// <summary>
     /// The same for one component of the candidates. A splitting plane inside it holds all of it, so that many subsets need not all vote: pools
@@ -61,7 +61,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         if (epsilon < constants.LargestPlaneTolerance && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon) return;
         // Features that share a plane already need no larger one.
         if (_last.Exists(p => p.Features.AsSpan().SequenceEqual(component.Features))) return;
-        Vote(component.Features, dim, epsilon, new HoughOptions { SampleFeatures = c, MaxSubsets = constants.MostSubsetsAlone, MaxVotes = constants.MostPlaneVotes });
+        Vote(component.Features, dim, epsilon, new HoughOptions { SampleFeatures = c, MaxSubsets = constants.Limits.SubsetsAlone, MaxVotes = constants.Limits.PlaneVotes });
     }
 
     private double Spread(int k) => Math.Sqrt(2.0 * Math.Max(columns.Hidden - k, 1)) + constants.PlaneToleranceRoom;
@@ -79,10 +79,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
             if (together) Try(features, dim, epsilon);
             return;
         }
-        HoughOptions options = limits with
-        {
-            MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, MinSingularValue = constants.LeastSingularValue, Threads = 1,
-        };
+        HoughOptions options = limits with { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, Threads = 1 };
         double[] x = new double[features.Length * m];
         for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
         HoughSearch search = HoughTransform.Search(x, m, features.Length, options);

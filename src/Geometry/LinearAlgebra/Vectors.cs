@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics;
 namespace Geometry.LinearAlgebra;
 
 /// <summary>Level-one kernels on spans. Sums have eight fixed lanes, so that the same input gives the same bits on every processor, with or without AVX-512.</summary>
-internal static class Vectors
+public static class Vectors
 {
     private const int Lanes = 8;
 
     /// <summary>xᵀy. Products are rounded before they are added: entry i goes to lane i mod 8, lanes are added in pairs, and the last n mod 8 entries follow one by one.</summary>
-    internal static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sum = 0;
         int i = 0;
@@ -28,10 +28,10 @@ internal static class Vectors
     }
 
     /// <summary>‖x‖₂, for entries whose squares are inside the double range.</summary>
-    internal static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
+    public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
 
     /// <summary>y ← y + s·x.</summary>
-    internal static void Axpy(double s, ReadOnlySpan<double> x, Span<double> y)
+    public static void Axpy(double s, ReadOnlySpan<double> x, Span<double> y)
     {
         ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
         Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
@@ -40,13 +40,13 @@ internal static class Vectors
     }
 
     /// <summary>x ← s·x.</summary>
-    internal static void Scale(double s, Span<double> x)
+    public static void Scale(double s, Span<double> x)
     {
         for (int i = 0; i < x.Length; i++) x[i] *= s;
     }
 
     /// <summary>y ← y − x∘x.</summary>
-    internal static void SubtractSquares(ReadOnlySpan<double> x, Span<double> y)
+    public static void SubtractSquares(ReadOnlySpan<double> x, Span<double> y)
     {
         ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
         Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);

@@ -162,7 +162,7 @@ public static class ShapeMatcher
         if (geometry.IsSimplex) return SimplexMatcher.Match(state, geometry);
         state.SortAngles();
         if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
-        int budget = bound > constants.PlausibleDegrees * Degree ? constants.HopelessSearch : FrameSearch.FullBudget(state.Count, constants);
+        int budget = bound > constants.PlausibleDegrees * Degree ? constants.Limits.HopelessCorrespondences : FrameSearch.FullBudget(state.Count, constants);
         search.Run(geometry, budget, constants);
         parameter = state.BestParameter;
         return state.BestResidual;

@@ -76,7 +76,7 @@ internal static class DirectSum
         var ranks = new List<int> { full };
         foreach ((_, int rank) in drops)
         {
-            if (ranks.Count == constants.MostRanks + 1) break;
+            if (ranks.Count == constants.Limits.Ranks + 1) break;
             ranks.Add(rank);
         }
         return ranks;

@@ -33,6 +33,13 @@ public class InspectReportTests
     }
 
     [Fact]
+    public void APathIsNotBrokenHoweverLongItIs()
+    {
+        InspectedRun run = MadeRuns.Of(5, 2) with { Source = new string('f', 200) + ".npz" };
+        Assert.StartsWith($"{run.Source} instance 3 of 9, n = 10 features in m = 4 dimensions", Written(run, ColorSystemSupport.NoColors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnIrregularSummandNamesItsNearestShape()
     {
         InspectedRun run = MadeRuns.Of(5, 1);
@@ -78,8 +85,8 @@ public class InspectReportTests
         InspectedRun run = MadeRuns.Of(5, 1);
         var asked = new RouteAgreement(true, "", "blocks");
         Assert.Contains("name the same summands (blocks)", Written(run with { Label = run.Label with { Agreement = asked } }, ColorSystemSupport.NoColors), StringComparison.Ordinal);
-        string text = Written(run with { Label = run.Label with { Agreement = asked with { IsCompared = false } } }, ColorSystemSupport.NoColors);
-        Assert.Contains("no other was asked (blocks)", text, StringComparison.Ordinal);
+        string text = Written(run with { Label = run.Label with { DecidedBy = "blocks", Agreement = asked with { IsCompared = false } } }, ColorSystemSupport.NoColors);
+        Assert.Contains("only the Gram blocks were asked (blocks)", text, StringComparison.Ordinal);
         Assert.DoesNotContain("name the same", text, StringComparison.Ordinal);
     }
 

@@ -56,10 +56,12 @@ public sealed class LabelVerbTests : IDisposable
         string[] args = ["label", At("a.npy"), "--out", At("out"), "--layout", "hidden-first"];
         await CommandRun.Of(args);
         Assert.Contains("1 input kept unchanged", (await CommandRun.Of([.. args, "--resume", "--route", "both"])).Out, StringComparison.Ordinal);
+        string before = "both";
         foreach (string route in (string[])["blocks", "planes", "both"])
         {
             CommandRun run = await CommandRun.Of([.. args, "--resume", "--route", route]);
-            Assert.Equal((0, ""), (run.Status, run.Error));
+            Assert.Equal((0, $"geometry: --resume: what is in {At("out")} is labelled again, it was labelled with --route {before}, now {route}\n"), (run.Status, run.Error));
+            before = route;
             Assert.DoesNotContain("kept", run.Out, StringComparison.Ordinal);
             Assert.Contains("3 runs from 1 input, 0 failures", run.Out, StringComparison.Ordinal);
         }

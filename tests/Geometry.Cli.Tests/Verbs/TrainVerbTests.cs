@@ -67,6 +67,16 @@ public sealed class TrainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task RunTakesTheOptionsOfLabel()
+    {
+        string[] args = ["run", At("small.yaml"), "--out", At("out"), "--route", "blocks", "--min-norm", "0.25", "--max-plane-dim", "2"];
+        Assert.Equal(0, (await CommandRun.Of(args)).Status);
+        Assert.Contains("1 input kept unchanged", (await CommandRun.Of([.. args, "--resume"])).Out, StringComparison.Ordinal);
+        CommandRun other = await CommandRun.Of("run", At("small.yaml"), "--out", At("out"), "--route", "blocks", "--resume");
+        Assert.EndsWith("it was labelled with --min-norm 0.25, now 0.5, --max-plane-dim 2, now 3\n", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ASweepThatDivergesAltogetherIsReportedToo()
     {
         File.WriteAllText(At("wild.yaml"), Small.Replace("batch: 32", "batch: 32, optimizer: sgd, learning_rate: 1e30", StringComparison.Ordinal));

@@ -46,7 +46,7 @@ public class UsageTests
 
     [Theory]
     [InlineData("geometry label sweep.npz", "label", "--out", "--min-norm", "0.5", "--max-plane-dim", "[default: 3]", "--sample", "--route <planes|blocks|both>", "both, the default", "--layout", "--weights", "--bias", "--params", "--resume", "--threads")]
-    [InlineData("geometry run fixtures/specs/poster.yaml --out results", "run", "--out", "--resume", "--threads", "--engine", "[default: cpu]", "--device", "--shard", "--seed", "poster")]
+    [InlineData("geometry run fixtures/specs/poster.yaml --out results", "run", "--out", "--resume", "--threads", "--engine", "[default: cpu]", "--device", "--shard", "--seed", "poster", "--min-norm", "--max-plane-dim", "--sample", "--route <planes|blocks|both>")]
     [InlineData("geometry train sweep.yaml --out results", "train", "<spec>", "--out", "--resume", "--shard", "[default: 1/1]")]
     [InlineData("geometry merge part1 part2 part3 --out results", "merge", "<part>", "--out")]
     [InlineData("geometry submit sweep.yaml --out results --shards 100 --sbatch-args", "submit", "<spec>", "--out", "--shards", "--sbatch-args", "--dry-run", "--engine", "--seed", "--min-norm", "--route")]

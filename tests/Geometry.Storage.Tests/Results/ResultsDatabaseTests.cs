@@ -63,9 +63,10 @@ public class ResultsDatabaseTests
         List<object?[]> rows = Query(path, "SELECT directions, angles_deg, antipodal, tight, design, symmetries, orbits FROM summands WHERE summand < 2 ORDER BY instance, summand");
         Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, 120L, 1L], rows[0]);
         Assert.Equal([1L, null, null, null, null, null, null], rows[1]);
-        Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, "1180591620717411303424", 1L], rows[2]);
+        Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, Math.Pow(2, 70), 1L], rows[2]);
         Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, null, null], rows[4]);
         Assert.Equal([1L, "", 1L, 0L, 5L, 120L, 1L], rows[6]);
+        Assert.DoesNotContain(Query(path, "SELECT type FROM pragma_table_info('summands')"), row => row[0] is not string { Length: > 0 });
         using ResultsReader reader = ResultsReader.Open(folder.Path);
         List<StoredDescription?> read = [.. reader.ReadSummands().Where(s => s.Index < 2).Select(s => s.Description)];
         Assert.Equal(

@@ -6,6 +6,25 @@ namespace Geometry.Tests.Configurations;
 
 public sealed class SyntheticSumTests
 {
+    /// <summary>Beyond the dimensions in which the rotation is uniform it is a walk: still orthogonal, still everywhere.</summary>
+    [Fact]
+    public void LargeRotationsKeepAnglesAndMixAllCoordinates()
+    {
+        const int m = RandomRotation.LargestUniform + 477;
+        var rotation = new RandomRotation(new GaussianSource(7), m);
+        double[] first = new double[m], second = new double[m], x = new double[m], y = new double[m];
+        first[0] = 1;
+        (second[0], second[m - 1]) = (0.6, 0.8);
+        rotation.Apply(first, x);
+        rotation.Apply(second, y);
+        double xx = 0, yy = 0, xy = 0;
+        for (int k = 0; k < m; k++) (xx, yy, xy) = (xx + (x[k] * x[k]), yy + (y[k] * y[k]), xy + (x[k] * y[k]));
+        Assert.Equal((1.0, 1.0, 0.6), (Math.Round(xx, 12), Math.Round(yy, 12), Math.Round(xy, 12)));
+        // The largest of m coordinates of a random direction is about √(2 ln m / m), 0.1; hardly any is zero.
+        Assert.InRange(x.Max(Math.Abs), 0.06, 0.16);
+        Assert.InRange(x.Count(v => Math.Abs(v) < 0.1 / Math.Sqrt(m)), 60, 180);
+    }
+
     private static readonly SyntheticPart Antipode = new(1, [1, -1]);
     private static readonly SyntheticPart Triangle = new(2, [1, 0, -0.5, Math.Sqrt(0.75), -0.5, -Math.Sqrt(0.75)]);
 

@@ -50,7 +50,7 @@ internal sealed class NearSymmetries
         _tolerance = -2 * sigma * Quantiles.Normal(risk / (2 * pairs));
         _mostSquares = 4 * sigma * sigma * pairs * Quantiles.ChiSquare(freedom, 1 - risk) / freedom;
         _frame = Frame(x, dim, count, angles);
-        _left = Math.Max(constants.LeastSymmetrySearch, constants.SymmetrySearch * count * count);
+        _left = Math.Max(constants.Limits.LeastSymmetryComparisons, constants.Limits.SymmetryComparisons * count * count);
         _mostOfFrame = new double[_frame.Length];
         _candidates = new int[_frame.Length][];
         for (int level = 1; level < _frame.Length; level++)

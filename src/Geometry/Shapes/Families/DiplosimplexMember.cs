@@ -31,7 +31,7 @@ internal sealed class DiplosimplexMember(int k) : FamilyMember(
     {
         state.ComputeAngles();
         LineSystem lines = state.Lines;
-        if (!lines.TryPair(state, double.DegreesToRadians(constants.LargestLeanDegrees))) return Refuse(state);
+        if (!lines.TryPair(state)) return Refuse(state);
         lines.ComputeCosines();
         lines.OrientLikeSimplex();
         for (int l = 0; l < lines.Count; l++) (state.Best[lines.Plus[l]], state.Best[lines.Minus[l]]) = (l, lines.Count + l);

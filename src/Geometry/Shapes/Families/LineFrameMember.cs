@@ -40,7 +40,7 @@ internal sealed class LineFrameMember(int k, int lines) : FamilyMember(
     {
         state.ComputeAngles();
         LineSystem lines = state.Lines;
-        if (!lines.TryPair(state, double.DegreesToRadians(constants.LargestLeanDegrees))) return Refuse(state);
+        if (!lines.TryPair(state)) return Refuse(state);
         lines.ComputeCosines();
         double dataCut = lines.WeakestCut(out int first);
         if (!NearestFrame.Project(lines.Lines, Dim, state.Scratch(NearestFrame.ScratchSize(Dim, lines.Count)))) return Refuse(state);

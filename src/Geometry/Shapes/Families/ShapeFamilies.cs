@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Geometry.Configurations;
 using Geometry.Shapes.Catalogue;
 
 namespace Geometry.Shapes.Families;
@@ -26,6 +27,14 @@ internal static partial class ShapeFamilies
     [
         ("simplex-", "", Simplex), ("diplosimplex-", "", Diplosimplex), ("demicube-", "", Demicube), ("", "-demicube", Demicube),
         ("rectified-", "-simplex", RectifiedSimplex), ("", "-gon", Polygon),
+    ];
+
+    /// <summary>How families are written about, what is left when the number is forgotten, and a member.</summary>
+    private static readonly (string Pattern, string Bare, string Example)[] s_patterns =
+    [
+        ("simplex-k", "simplex", "simplex-4"), ("diplosimplex-k", "diplosimplex", "diplosimplex-4"), ("demicube-k", "demicube", "demicube-6"),
+        ("rectified-k-simplex", "rectified-simplex", "rectified-5-simplex"), ("line-frame(k,2L)", "line-frame", "line-frame(5,16)"),
+        ("p-gon", "polygon", "9-gon"), ("cross-polytope-k", "cross-polytope", "cross-polytope-5"),
     ];
 
     /// <summary>What a name means; null for one that no family spells.</summary>
@@ -72,6 +81,19 @@ internal static partial class ShapeFamilies
         IEnumerable<string> names = Spellings.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Before}{numbers[0]}{s.After}"));
         if (numbers.Length > 1) names = names.Append(string.Create(CultureInfo.InvariantCulture, $"line-frame({numbers[0]},{numbers[1]})"));
         return names.Where(n => Read(n)?.Canonical is not null);
+    }
+
+    /// <summary>How the family is spelled whose number a name lacks or has as a letter; null where another known name is nearer.</summary>
+    /// <param name="name">A name that is unknown.</param>
+    /// <param name="nearest">The nearest known one.</param>
+    public static string? MissingNumber(string name, string nearest)
+    {
+        (string Pattern, string Bare, string Example) meant = s_patterns.MinBy(Distance);
+        if (Distance(meant) > Math.Min(2, NearestName.Distance(name, nearest))) return null;
+        return $"the family is spelled {meant.Pattern}, with numbers for letters: '{meant.Example}'";
+
+        int Distance((string Pattern, string Bare, string Example) family) =>
+            Math.Min(NearestName.Distance(name, family.Pattern), NearestName.Distance(name, family.Bare));
     }
 
     private static FamilyName Polygon(int p, string asked) => p switch

@@ -34,7 +34,7 @@ internal sealed class FrameSearch
 
     /// <summary>Number of correspondences that a full search may look at.</summary>
     public static int FullBudget(int count, DecisionConstants constants) =>
-        Math.Max(constants.LeastSearch, constants.MostSearch / (count * count));
+        Math.Max(constants.Limits.LeastCorrespondences, constants.Limits.Correspondences / (count * count));
 
     /// <summary>Searches; the result is in <see cref="State"/>.</summary>
     /// <param name="shape">The shape.</param>
@@ -52,7 +52,7 @@ internal sealed class FrameSearch
         Span<int> order = stackalloc int[shape.Poses.Length];
         OrderPoses(order);
         double taken = double.PositiveInfinity;
-        for (int attempt = 0; attempt < constants.SearchFrames && !_settled; attempt++)
+        for (int attempt = 0; attempt < constants.Limits.Frames && !_settled; attempt++)
         {
             int first = NextOutlying(ref taken);
             if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6) break;
@@ -65,12 +65,12 @@ internal sealed class FrameSearch
 
     private double Plausible => _constants.PlausibleDegrees * Degree;
 
-    private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= _constants.SearchNodes;
+    private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= _constants.Limits.Nodes;
 
     private void FromFrame(ShapeGeometry shape, ReadOnlySpan<int> poses)
     {
         _skipBelow = -1;
-        double first = _constants.SearchTolerance * Degree, last = _constants.WidestSearchTolerance * Degree;
+        double first = _constants.Limits.FirstTolerance * Degree, last = _constants.Limits.LastTolerance * Degree;
         foreach (double tolerance in (ReadOnlySpan<double>)[first, 2 * first, last])
         {
             _tolerance = tolerance;
@@ -166,7 +166,7 @@ internal sealed class FrameSearch
         double residual = s.Residual();
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
-        if (_ignoreBelow >= 0 || (residual >= _constants.NegligibleDegrees * Degree && residual >= Math.Min(s.Shape.Gap / 2, Plausible))) return;
+        if (_ignoreBelow >= 0 || (residual >= _constants.Limits.NegligibleDegrees * Degree && residual >= Math.Min(s.Shape.Gap / 2, Plausible))) return;
         if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
         _settled = true;
     }

@@ -40,9 +40,8 @@ internal sealed class LineSystem
     /// O(count²) a round; one or two rounds where the pairs lean little, and an end as soon as some direction has none.
     /// </summary>
     /// <param name="state">The data, with angles.</param>
-    /// <param name="farthest">Largest deviation from opposite, radians.</param>
-    /// <returns>False when some direction finds no partner within that.</returns>
-    public bool TryPair(Correspondence state, double farthest)
+    /// <returns>False when some direction finds no partner beyond a right angle.</returns>
+    public bool TryPair(Correspondence state)
     {
         int c = state.Count, open = c, lines = 0;
         IsFrame = false;
@@ -53,7 +52,7 @@ internal sealed class LineSystem
         {
             for (int i = 0; i < c; i++)
             {
-                if (_partner[i] < 0 && !(state.Angles[i * c + Farthest(state, i)] >= Math.PI - farthest)) return false;
+                if (_partner[i] < 0 && !(state.Angles[i * c + Farthest(state, i)] >= Math.PI / 2)) return false;
             }
             int before = open;
             for (int i = 0; i < c; i++)

@@ -57,6 +57,12 @@ public class FamilyNamesTests
     [InlineData("simplx-14", "nearest is 'simplex-14'")]
     [InlineData("line-fram(17,38)", "nearest is 'line-frame(17,38)'")]
     [InlineData("rectified-06-simplex", "nearest is 'rectified-6-simplex'")]
+    [InlineData("diplosimplex-x", "spelled diplosimplex-k, with numbers for letters: 'diplosimplex-4'")]
+    [InlineData("simplex", "spelled simplex-k,")]
+    [InlineData("p-gon", "spelled p-gon, with numbers for letters: '9-gon'")]
+    [InlineData("line-frame(k,2L)", "'line-frame(5,16)'")]
+    [InlineData("pentagn", "nearest is 'pentagon'")]
+    [InlineData("irregular(2,3)", "labels say of what has no name")]
     public void Other_numbers_are_refused_with_one_line(string name, string mentioned)
     {
         string parsed = Assert.Throws<FormatException>(() => FormulaParser.Parse($"triangle + {name}")).Message;

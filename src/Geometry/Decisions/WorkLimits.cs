@@ -1,0 +1,65 @@
+namespace Geometry.Decisions;
+
+/// <summary>
+/// How long is looked for an answer. Policy, all of them: an answer hangs on a limit only where it is met, and time does.
+/// </summary>
+internal sealed record WorkLimits
+{
+    /// <summary>Plausible ranks beside the full one, steepest drop first.</summary>
+    public int Ranks { get; init; } = 3;
+
+    /// <summary>More subsets of one component than this are sampled. Some tenths of a second.</summary>
+    public long SubsetsAlone { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// More subsets of several components together than this are left out, or sampled on request; 19 features have as many triples.
+    /// Calibrated by <c>routes</c>, where more change nothing below σ = 0.08.
+    /// </summary>
+    public long SubsetsJoined { get; init; } = 1 << 10;
+
+    /// <summary>
+    /// A dimension where more subsets than this lie in planes with further features is left out. Half a minute of clustering.
+    /// </summary>
+    public long PlaneVotes { get; init; } = 1 << 22;
+
+    /// <summary>
+    /// Subsets of several components together vote for k-planes from ε = this/k on: the graph of candidates then has edges from |cos| =
+    /// 1/2k on, half of what connects a simplex; a smaller ε finds the same planes at more cost.
+    /// </summary>
+    public double JoinedFrom { get; init; } = 0.25;
+
+    /// <summary>Frames that the search for a correspondence may start from.</summary>
+    public int Frames { get; init; } = 3;
+
+    /// <summary>Images of a frame's vectors that are looked at from one start.</summary>
+    public int Nodes { get; init; } = 200_000;
+
+    /// <summary>Correspondences that a full search may look at, times the square of the count. Some milliseconds.</summary>
+    public int Correspondences { get; init; } = 120_000;
+
+    /// <summary>Correspondences that a full search may look at in any case.</summary>
+    public int LeastCorrespondences { get; init; } = 200;
+
+    /// <summary>Correspondences that a search may look at where nothing plausible can come of it.</summary>
+    public int HopelessCorrespondences { get; init; } = 64;
+
+    /// <summary>How far the angles of a frame's image may be off at first, degrees, and then twice that.</summary>
+    public double FirstTolerance { get; init; } = 8;
+
+    /// <summary>
+    /// How far they may be off at last, degrees: three times the largest residual, as single angles are worse than their mean.
+    /// </summary>
+    public double LastTolerance { get; init; } = 30;
+
+    /// <summary>A correspondence closer than this is beyond doubt, degrees: the near-symmetries of shapes are further off.</summary>
+    public double NegligibleDegrees { get; init; } = 1;
+
+    /// <summary>
+    /// Comparisons of two angles for every pair of directions after which the search for symmetries is given up. Twice what E8 takes;
+    /// regular polytopes take 6 to 16.
+    /// </summary>
+    public long SymmetryComparisons { get; init; } = 40;
+
+    /// <summary>Comparisons that it may take in any case. A millisecond.</summary>
+    public long LeastSymmetryComparisons { get; init; } = 200_000;
+}
