@@ -12,5 +12,8 @@ internal static class TheoryVerb
         "theory", "What the models should do, where that is known in closed form, as tables.", "geometry theory ground-states --hidden 2 --features 5 --out ground-states.csv")
     {
         GroundStatesCommand.Create(streams),
+        PhasesCommand.Create(streams),
+        PolygonsCommand.Create(streams),
+        LinearCommand.Create(streams),
     };
 }

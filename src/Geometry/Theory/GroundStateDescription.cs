@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Geometry.Configurations;
 using Geometry.Labels;
@@ -18,6 +17,8 @@ public sealed record GroundStateDescription(int Live, string Norms, string Biase
     /// <summary>Numbers closer than this are one, ten times what the descent leaves at worst.</summary>
     private const double Same = 1e-5;
 
+    private const int Digits = 5;
+
     /// <summary>Describes a ground state.</summary>
     /// <param name="state">The minimum.</param>
     /// <param name="options">How its form is named.</param>
@@ -36,7 +37,7 @@ public sealed record GroundStateDescription(int Live, string Norms, string Biase
             double[] distinct = Distinct(directions, d);
             symmetries = ConfigurationDescription.Of(distinct, d, distinct.Length / d, 0).Symmetries;
         }
-        return new GroundStateDescription(minimum.Live.Count, Multiplicities(norms), Multiplicities([.. minimum.Bias.Order()]), form, symmetries);
+        return new GroundStateDescription(minimum.Live.Count, Multiplicities.Text(norms, Same, Digits), Multiplicities.Text([.. minimum.Bias.Order()], Same, Digits), form, symmetries);
     }
 
     /// <summary>Unit columns of the live features, row-major.</summary>
@@ -62,18 +63,5 @@ public sealed record GroundStateDescription(int Live, string Norms, string Biase
             if (!kept.Exists(j => Vectors.Dot(directions.AsSpan(i * d, d), directions.AsSpan(j * d, d)) > 1 - (Same * Same))) kept.Add(i);
         }
         return [.. kept.SelectMany(i => directions[(i * d)..((i + 1) * d)])];
-    }
-
-    /// <summary>Runs of equal numbers of a sorted list.</summary>
-    private static string Multiplicities(double[] sorted)
-    {
-        var runs = new List<string>();
-        for (int start = 0, end; start < sorted.Length; start = end)
-        {
-            for (end = start + 1; end < sorted.Length && Math.Abs(sorted[end] - sorted[end - 1]) <= Same;) end++;
-            double mean = sorted[start..end].Average();
-            runs.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Round(mean, 5) + 0.0:0.#####}×{end - start}"));
-        }
-        return string.Join(' ', runs);
     }
 }

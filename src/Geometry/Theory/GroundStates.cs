@@ -1,9 +1,6 @@
-using System.Numerics.Tensors;
 using Geometry.Clustering;
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.Optimization;
 
 namespace Geometry.Theory;
 
@@ -17,7 +14,7 @@ public sealed record GroundState(LocalMinimum Minimum, int Starts, double Share,
 /// <summary>Local minima of the loss with one active feature (<see cref="SparseLimitLoss"/>): what a model would learn in the limit of high sparsity.</summary>
 /// <remarks>
 /// <para>
-/// Starts are the published notebook's: weights N(0, 2/(d+k)) (Xavier), biases 0; each has a random stream of its own. Each descends by MathNet's limited-memory BFGS until no entry of the gradient
+/// Starts are the published notebook's: weights N(0, 2/(d+k)) (Xavier), biases 0; each has a random stream of its own. Each descends by MathNet's limited-memory BFGS (<see cref="Descent"/>) until no entry of the gradient
 /// exceeds <see cref="Tolerance"/>, which leaves coordinates exact to about 1e-7, far below what <see cref="CongruentMinima"/> tells apart. The same result whatever the number of threads.
 /// </para>
 /// <para>
@@ -32,18 +29,6 @@ public static class GroundStates
 
     /// <summary>Most features: the loss holds a dense k×k matrix on every thread.</summary>
     public const int MostFeatures = 4096;
-
-    /// <summary>Steps that the minimiser remembers: with 24 it takes a fifth fewer, each of which costs twice as much.</summary>
-    private const int Memory = 5;
-
-    /// <summary>Most steps of one descent.</summary>
-    private const int MostIterations = 5000;
-
-    /// <summary>Energies closer than this are equal but for rounding.</summary>
-    private const double Rounding = 1e-13;
-
-    /// <summary>Times that a descent whose line search found nothing better is taken up again, along the gradient.</summary>
-    private const int MostAttempts = 3;
 
     /// <summary>Finds local minima from random starts, merged up to permutations of features of equal importance and rotations.</summary>
     /// <param name="hidden">d, 1 to <see cref="MostFeatures"/>.</param>
@@ -64,14 +49,14 @@ public static class GroundStates
         double[] weights = Importances(hidden, features, importance);
         var found = new LocalMinimum[starts];
         double spread = Math.Sqrt(2.0 / (hidden + features));
-        Workers.For(starts, 8, threads ?? Environment.ProcessorCount, () => new Descent(hidden, features, weights), (start, descent) =>
+        Workers.For(starts, 8, threads ?? Environment.ProcessorCount, () => new Workspace(hidden, features, weights), (start, workspace) =>
         {
             // Checked once more below: an exception inside the loop would come out wrapped.
             if (cancellation.IsCancellationRequested) return;
             double[] point = new double[features * (hidden + 1)];
             var random = new GaussianSource(seed, start);
             for (int i = 0; i < features * hidden; i++) point[i] = spread * random.Normal();
-            found[start] = descent.Run(point);
+            found[start] = workspace.Run(point);
             progress?.Invoke(1);
         });
         cancellation.ThrowIfCancellationRequested();
@@ -88,7 +73,7 @@ public static class GroundStates
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(bias);
         if (bias.Count != weights.Features || !bias.All(double.IsFinite)) throw new ArgumentException($"expected {weights.Features} finite biases, found {bias.Count}", nameof(bias));
-        return new Descent(weights.Hidden, weights.Features, Importances(weights.Hidden, weights.Features, importance)).Run([.. weights.Columns, .. bias]);
+        return new Workspace(weights.Hidden, weights.Features, Importances(weights.Hidden, weights.Features, importance)).Run([.. weights.Columns, .. bias]);
     }
 
     private static double[] Importances(int hidden, int features, IReadOnlyList<double>? importance)
@@ -102,58 +87,26 @@ public static class GroundStates
     }
 
     /// <summary>The workspace of descents on one thread.</summary>
-    private sealed class Descent
+    private sealed class Workspace
     {
         private readonly SparseLimitLoss _loss;
-        private readonly LimitedMemoryBfgsMinimizer _minimiser = new(Tolerance, parameterTolerance: 0, functionProgressTolerance: 0, Memory, MostIterations);
-        private readonly double[] _best, _gradient;
-        private double _least, _slope;
+        private readonly Descent _descent;
+        private readonly double[] _gradient;
 
-        public Descent(int hidden, int features, double[] importance)
+        public Workspace(int hidden, int features, double[] importance)
         {
             _loss = new SparseLimitLoss(hidden, features, importance);
-            (_best, _gradient) = (new double[_loss.Length], new double[_loss.Length]);
+            _descent = new Descent(_loss.Evaluate, Tolerance);
+            _gradient = new double[_loss.Length];
         }
 
-        public LocalMinimum Run(double[] point)
+        public LocalMinimum Run(double[] start)
         {
             int d = _loss.Hidden, k = _loss.Features;
-            _least = double.PositiveInfinity;
-            for (int attempt = 0; attempt < MostAttempts && !Descend(attempt == 0 ? point : [.. _best]);) attempt++;
-            double energy = _least;
-            Silence(_best, energy);
-            return new LocalMinimum(new FeatureConfiguration(d, k, _best[..(k * d)]), _best[(k * d)..], energy, _slope);
+            Minimised end = _descent.Run(start);
+            Silence(end.Point, end.Value);
+            return new LocalMinimum(new FeatureConfiguration(d, k, end.Point[..(k * d)]), end.Point[(k * d)..], end.Value, end.Slope);
         }
-
-        /// <summary>Leaves the best point seen in the workspace; false where the line search found nothing better although the gradient is not small.</summary>
-        private bool Descend(double[] from)
-        {
-            try
-            {
-                _minimiser.FindMinimum(ObjectiveFunction.Gradient(Evaluate), Vector<double>.Build.Dense(from));
-                return true;
-            }
-            catch (OptimizationException)
-            {
-                // Differences of values that are rounding stop its line search; the best point stands.
-                return _slope <= Tolerance;
-            }
-        }
-
-        private (double Value, Vector<double> Gradient) Evaluate(Vector<double> point)
-        {
-            double[] at = point.AsArray() ?? point.ToArray(), gradient = new double[at.Length];
-            double value = _loss.Evaluate(at, gradient), slope = Largest(gradient);
-            // Of values that are equal but for rounding the one with the smaller gradient is the better.
-            if (value < _least - Rounding || (value < _least + Rounding && slope < _slope))
-            {
-                (_least, _slope) = (value, slope);
-                at.CopyTo(_best, 0);
-            }
-            return (value, Vector<double>.Build.Dense(gradient));
-        }
-
-        private static double Largest(double[] gradient) => Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient));
 
         /// <summary>What the energy does not depend on gets one value: a free bias −1, and free weights 0 with it (<see cref="LocalMinimum"/>).</summary>
         private void Silence(double[] point, double value)

@@ -1,0 +1,29 @@
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Theory;
+
+/// <summary>The covariance that a linear model sees of sparse data.</summary>
+/// <remarks>
+/// x_i = 0 with probability 1−p, else uniform on [0,1], independent: E x_i² = p/3 and E x_i x_j = p²/4, so that without a bias Σ = v·1 + (p²/4)·11ᵀ, v = p/3 − p²/4, with eigenvalues v (n−1 times) and v + np²/4;
+/// with a bias the mean drops out and Σ = v·1. Importances give diag(√I)·Σ·diag(√I). Source: moments of the law; notes on linear and sparse autoencoders.
+/// </remarks>
+public static class SparseCovariance
+{
+    /// <summary>The eigenvalues, descending.</summary>
+    /// <param name="density">p, in (0, 1].</param>
+    /// <param name="importance">I_1 … I_n, each &gt; 0.</param>
+    /// <param name="bias">Whether the model has a bias.</param>
+    public static double[] Spectrum(double density, IReadOnlyList<double> importance, bool bias)
+    {
+        ArgumentNullException.ThrowIfNull(importance);
+        int n = importance.Count;
+        double v = IdealSolutions.Variance(density), common = bias ? 0 : density * density / 4;
+        double[] covariance = new double[n * n], spectrum = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++) covariance[(i * n) + j] = Math.Sqrt(importance[i] * importance[j]) * ((i == j ? v : 0) + common);
+        }
+        SymmetricEigen.Decompose(covariance, n, spectrum, []);
+        return spectrum;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Xunit;
+
+namespace Geometry.Cli.Tests.Theory;
+
+public sealed class ClosedFormCommandsTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("geometry-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task PhasesAreTheLossesOfTheIdealSolutions()
+    {
+        CommandRun run = await CommandRun.Of("theory", "phases", "--features", "3", "--hidden", "2", "--density", "0.1", "--importance", "2", "--out", At("p.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("p.csv"));
+        Assert.Equal("density,importance,ignore_other,ignore_last,pair_others,pair_last,best", rows[0]);
+        string[] cells = rows[1].Split(',');
+        double[] expected = [0.1, 2, 0.0308333333333333, 0.0616666666666667, 0.00333333333333333, 0.005];
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], double.Parse(cells[i], CultureInfo.InvariantCulture), 1e-14);
+        Assert.Equal("pair_others", cells[6]);
+        Assert.Contains("ignore_last ↔ pair_last at r = 2p/(4 − 5p)", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheOptimumHasColumnsOfItsOwn()
+    {
+        CommandRun run = await CommandRun.Of("theory", "phases", "--features", "2", "--hidden", "1", "--density", "0.9,0.1", "--importance", "0.5", "--optimise", "--out", At("p.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("p.csv"));
+        Assert.EndsWith("pair_last,best,optimum,optimum_formula,optimum_learned", rows[0], StringComparison.Ordinal);
+        Assert.EndsWith(",dedicated,0", rows[1], StringComparison.Ordinal);
+        Assert.EndsWith(",antipode,0 1", rows[2], StringComparison.Ordinal);
+        Assert.Contains(",,", rows[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PolygonsAreListedWithTheirSpectraAndTransitions()
+    {
+        CommandRun run = await CommandRun.Of("theory", "polygons", "--features", "6", "--spectrum", "--transitions", "--out", At("k.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("k.csv"));
+        Assert.Equal("k,sigma,phi,norm,bias,h,loss,prior,lambda,lambda_source,spectrum", rows[0]);
+        Assert.Contains(rows, row => row.StartsWith("5,1,0,1.1704596390978", StringComparison.Ordinal) && row.Contains(",8.5,literature,0×1 0.057524×1 ", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("4,2,0,1,0,0,0.0972222222222222", StringComparison.Ordinal) && row.EndsWith(",8.5,derived,", StringComparison.Ordinal));
+        Assert.Matches(@"5 +6 +601\.0 ", run.Out);
+    }
+
+    [Fact]
+    public async Task LinearModelsAreListedByTheirSubsets()
+    {
+        CommandRun run = await CommandRun.Of("theory", "linear", "--spectrum", "3,2,1", "--hidden", "2", "--out", At("l.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal(["subset,rank,loss,morse_index,kind", "0 1,2,1,0,minimum", "0 2,2,2,1,saddle", "1 2,2,3,2,saddle", "0,1,3,2,saddle", "1,1,4,3,saddle", "2,1,5,4,saddle", ",0,6,6,saddle"], File.ReadAllLines(At("l.csv")));
+    }
+
+    [Fact]
+    public async Task SparseDataAreSaidToBeDegenerate()
+    {
+        CommandRun run = await CommandRun.Of("theory", "linear", "--features", "4", "--density", "0.1", "--hidden", "2", "--out", At("l.csv"));
+        Assert.Contains("the spectrum is degenerate", run.Out, StringComparison.Ordinal);
+        Assert.EndsWith(",degenerate minimum", File.ReadAllLines(At("l.csv"))[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--features: expected 3, one more than --hidden 2, found 2", "phases", "--features", "2", "--hidden", "2")]
+    [InlineData("--optimise: expected at most 4 features, found 5", "phases", "--features", "5", "--hidden", "4", "--optimise")]
+    [InlineData("--density: expected a number above 0, at most 1", "phases", "--features", "2", "--hidden", "1", "--density", "1.5")]
+    [InlineData("--features: expected 4 to 512, found 3", "polygons", "--features", "3")]
+    [InlineData("--spectrum: expected numbers above 0, as in 3,2,1, found '3,-2'", "linear", "--spectrum", "3,-2", "--hidden", "1")]
+    [InlineData("expected from 1 to 2 hidden dimensions for 2 eigenvalues, found 4", "linear", "--spectrum", "3,2", "--hidden", "4")]
+    [InlineData("expected one of --spectrum, --covariance, and --features", "linear", "--hidden", "1")]
+    [InlineData("--features: expected --density with it", "linear", "--features", "3", "--hidden", "1")]
+    [InlineData("no-such.npy: no such file", "linear", "--covariance", "no-such.npy", "--hidden", "1")]
+    public async Task WrongUsageIsOneLineAndStatusTwo(string named, params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(["theory", .. args, "--out", At("no.csv")]);
+        Assert.Equal((2, ""), (run.Status, run.Out));
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Count(c => c == '\n'));
+        Assert.False(File.Exists(At("no.csv")));
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+}

@@ -1,0 +1,100 @@
+using Geometry.Theory;
+using Xunit;
+
+namespace Geometry.Tests.Theory;
+
+public class PolygonCriticalPointsTests
+{
+    [Theory]
+    [InlineData(4, 1, 0, 0)]
+    [InlineData(5, 1.170459639098, -0.282297283127, 0.237384406)]
+    [InlineData(6, 1.320526330780, -0.618135131868, 0.867462769)]
+    [InlineData(7, 1.448393750380, -0.966906339380, 1.748695083)]
+    [InlineData(8, 1.550449690059, -1.291192644692, 2.773102434)]
+    [InlineData(12, 1.033215640346, -0.466539316383, 7.052664478)]
+    public void APolygonHasTheNormBiasAndLossOfThePaper(int k, double norm, double bias, double h)
+    {
+        PolygonPoint point = PolygonCriticalPoints.Of(k).Single(p => p.Polygon == k && p.Silenced == 0);
+        Assert.Equal(norm, point.Norm, 1e-11);
+        Assert.Equal(bias, point.Bias, 1e-11);
+        Assert.Equal(h, point.H, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(13)]
+    [InlineData(16)]
+    [InlineData(20)]
+    public void OthersAreNotCritical(int k) => Assert.Empty(PolygonCriticalPoints.Roots(k));
+
+    [Theory]
+    [InlineData("4", 0.111111111, 2.00000, 7.5)]
+    [InlineData("4+", 0.104166667, 2.00347, 8)]
+    [InlineData("4++", 0.097222222, 2.00694, 8.5)]
+    [InlineData("5", 0.068743578, 3.62417, 7)]
+    [InlineData("5+", 0.061799134, 3.62764, 8.5)]
+    [InlineData("6", 0.048192376, 6.37764, 8.5)]
+    public void SixFeaturesHaveTheLevelsOfTheReplication(string name, double loss, double prior, double coefficient)
+    {
+        PolygonPoint point = PolygonCriticalPoints.Of(6).Single(p => p.Name == name);
+        Assert.Equal(loss, point.Loss, 1e-9);
+        Assert.Equal(prior, point.Prior, 1e-5);
+        Assert.Equal(coefficient, point.LearningCoefficient);
+    }
+
+    [Fact]
+    public void ASilencedVertexCostsOneThirdOfItsInput() => Assert.Equal(0.152777778, PolygonCriticalPoints.Of(6).Single(p => p.Name == "4++-").Loss, 1e-9);
+
+    [Theory]
+    [InlineData(7, "7", 10)]
+    [InlineData(8, "8", 11.5)]
+    [InlineData(4, "4", 5.5)]
+    [InlineData(5, "4", 6.5)]
+    public void LearningCoefficientsAreThoseOfTheLiteratureAndTheStrictOnesOfSquares(int c, string name, double coefficient) =>
+        Assert.Equal(coefficient, PolygonCriticalPoints.Of(c).Single(p => p.Name == name).LearningCoefficient);
+
+    [Theory]
+    [InlineData("5", "0×4 0.057524×1 0.060967×2 0.138095×2 0.220139×2 0.609475×2 0.958499×2 1.052793×1 1.056769×2")]
+    [InlineData("6", "0×1 0.020562×1 0.038868×2 0.105332×2 0.114873×2 0.135347×1 0.39353×2 0.703818×1 0.842744×1 1.080564×2 1.220719×2 1.251415×1")]
+    [InlineData("4", "")]
+    public void TheHessianHasTheSpectrumOfTheTheory(string name, string spectrum) =>
+        Assert.Equal(spectrum, Multiplicities.Text(PolygonCriticalPoints.Of(6).Single(p => p.Name == name).HessianSpectrum(), 1e-9, 6));
+
+    [Fact]
+    public void EveryPointIsCritical()
+    {
+        double[] ones = [.. Enumerable.Repeat(1.0, 9)], gradient = new double[27];
+        foreach (PolygonPoint point in PolygonCriticalPoints.Of(9))
+        {
+            double energy = new SparseLimitLoss(2, 9, ones).Evaluate(point.Point(), gradient);
+            Assert.Equal(point.Loss, energy / 9, 1e-12);
+            Assert.All(gradient, entry => Assert.Equal(0, entry, 1e-10));
+        }
+    }
+
+    [Fact]
+    public void TheHessianIsTheGradientsDerivative()
+    {
+        const double Step = 1e-6;
+        double[] importance = [1, 0.5, 2, 1.5], point = [0.9, 0.2, -0.7, 0.8, 0.1, -1.1, 0.6, 0.5, -0.1, 0.05, -0.3, 0.2], above = new double[12], below = new double[12];
+        var loss = new SparseLimitLoss(2, 4, importance);
+        double[] hessian = SparseLimitHessian.At(point, 2, 4, importance);
+        for (int i = 0; i < 12; i++)
+        {
+            double at = point[i];
+            point[i] = at + Step;
+            loss.Evaluate(point, above);
+            point[i] = at - Step;
+            loss.Evaluate(point, below);
+            point[i] = at;
+            for (int j = 0; j < 12; j++) Assert.Equal((above[j] - below[j]) / (2 * Step), hessian[(i * 12) + j], 1e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(513)]
+    public void FeaturesOutOfRangeAreRefused(int features) => Assert.Throws<ArgumentOutOfRangeException>(() => PolygonCriticalPoints.Of(features));
+}
