@@ -15,5 +15,6 @@ internal static class TheoryVerb
         PhasesCommand.Create(streams),
         PolygonsCommand.Create(streams),
         LinearCommand.Create(streams),
+        GainsCommand.Create(streams),
     };
 }

@@ -138,7 +138,9 @@ internal sealed class SparseLimitLoss
         a >= -b ? ((a * a) + (3 * b * (a + b)), (2 * a) + (3 * b), (3 * a) + (6 * b)) : (-b * b * b / a, b * b * b / (a * a), -3 * b * b / a);
 
     /// <summary>g with its derivatives by s and b.</summary>
-    private static (double Value, double BySquare, double ByBias) Own(double s, double b)
+    /// <param name="s">‖w_i‖², ≥ 0.</param>
+    /// <param name="b">The bias, or what the other features add to it.</param>
+    internal static (double Value, double BySquare, double ByBias) Own(double s, double b)
     {
         double rest = 1 - s, value = (rest * rest) - (3 * rest * b) + (3 * b * b), bySquare = (-2 * rest) + (3 * b), byBias = (-3 * rest) + (6 * b);
         if (b > 0) return (value, bySquare, byBias);

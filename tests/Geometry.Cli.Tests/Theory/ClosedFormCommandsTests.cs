@@ -63,7 +63,23 @@ public sealed class ClosedFormCommandsTests : IDisposable
         Assert.EndsWith(",degenerate minimum", File.ReadAllLines(At("l.csv"))[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GainsSayWhichShapePaysWhere()
+    {
+        CommandRun run = await CommandRun.Of("theory", "gains", "--density", "0.25,0.2", "--shapes", "antipode, line-frame(16,36),pentagon", "--out", At("g.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("g.csv"));
+        Assert.Equal("density,shape,dim,features,parameter,norm,bias,loss,gain,best", rows[0]);
+        Assert.Equal(7, rows.Length);
+        Assert.Matches(@"^0\.25,antipode,1,2,,1\.\d+,-?0\.\d+,0\.\d+,0\.1149\d+,1$", rows[1]);
+        Assert.StartsWith("0.25,\"line-frame(16,36)\",16,36,,", rows[2], StringComparison.Ordinal);
+        Assert.Contains("antipode → pentagon at density 0.2249", run.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--shapes: expected shapes, found 'pentagn'; the nearest is 'pentagon'", "gains", "--density", "0.1", "--shapes", "antipode,pentagn")]
+    [InlineData("--shapes: expected shapes, found ''", "gains", "--density", "0.1", "--shapes", "antipode,")]
+    [InlineData("--density: expected a number above 0", "gains", "--density", "0")]
     [InlineData("--features: expected 3, one more than --hidden 2, found 2", "phases", "--features", "2", "--hidden", "2")]
     [InlineData("--optimise: expected at most 4 features, found 5", "phases", "--features", "5", "--hidden", "4", "--optimise")]
     [InlineData("--density: expected a number above 0, at most 1", "phases", "--features", "2", "--hidden", "1", "--density", "1.5")]

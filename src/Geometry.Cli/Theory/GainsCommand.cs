@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Geometry.Cli.Output;
+using Geometry.Cli.Parsing;
+using Geometry.Shapes;
+using Geometry.Storage.Results;
+using Geometry.Theory;
+using Geometry.Training.Specs;
+
+namespace Geometry.Cli.Theory;
+
+/// <summary><c>geometry theory gains --density AXIS --out FILE.csv</c></summary>
+internal static class GainsCommand
+{
+    private static readonly string[] s_columns = ["density", "shape", "dim", "features", "parameter", "norm", "bias", "loss", "gain", "best"];
+
+    /// <summary>What trained models are known to learn at moderate sparsity, one line frame of the crossing among them.</summary>
+    private static readonly string[] s_standard =
+    [
+        "dedicated", "antipode", "triangle", "pentagon", "hexagon", "tetrahedron", "square-antiprism", "tricapped-triangular-prism", "icosahedron", "rectified-5-cell", "diplosimplex-14", "line-frame(16,36)",
+    ];
+
+    private static readonly Option<Axis> s_density = AxisOptions.Create("--density", "Density p = 1 − sparsity: a number, a,b,c, or { linspace: [from, to, count] }.", AxisText.Densities);
+
+    private static readonly Option<Shape[]> s_shapes = new("--shapes")
+    {
+        Description = $"Shapes of the catalogue and its families, separated by commas. [default: {string.Join(", ", s_standard)}]", HelpName = "names", CustomParser = Shapes,
+    };
+
+    private static readonly Option<int> s_threads = SharedOptions.Threads();
+
+    private static readonly Option<string> s_output = TheoryOptions.Output();
+
+    public static Command Create(Streams streams)
+    {
+        var command = new VerbCommand(
+            "gains", "Which summand pays at which density: the loss that each shape saves for each hidden dimension, norm and bias optimised.",
+            "geometry theory gains --density 0.25,0.22,0.2,0.1 --out gains.csv")
+        {
+            s_density, s_shapes, s_threads, s_output,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private static int Run(Streams streams, ParseResult parsed, CancellationToken cancellation)
+    {
+        Shape[] shapes = parsed.GetValue(s_shapes) is { Length: > 0 } named ? named : [.. s_standard.Select(ShapeCatalogue.Default.Find)];
+        IReadOnlyList<double> densities = parsed.GetRequiredValue(s_density).Values;
+        string path = parsed.GetRequiredValue(s_output);
+        GainTable gains = ProgressBar.Run<double, GainTable>(streams, "weighing", share => (share, "weighing"), (progress, _) =>
+        {
+            int done = 0;
+            double all = (double)shapes.Length * densities.Count;
+            return GainTable.Of(shapes, densities, parsed.GetValue(s_threads), progress is null ? null : () => progress(Interlocked.Increment(ref done) / all), cancellation);
+        });
+        CsvFile.Write(path, s_columns, csv =>
+        {
+            foreach (IReadOnlyList<ShapeGain> row in gains.Gains)
+            {
+                ShapeGain best = GainTable.Best(row);
+                foreach (ShapeGain gain in row) Write(csv, gain, gain == best);
+            }
+        });
+        Table(streams.Out, gains, shapes);
+        foreach (GainCrossing crossing in gains.Crossings)
+            streams.Out.WriteLine(FormattableString.Invariant($"{crossing.Above.Name} → {crossing.Below.Name} at density {crossing.Density:0.0000}"));
+        streams.Out.WriteLine(FormattableString.Invariant($"{shapes.Length * densities.Count} gain{(shapes.Length * densities.Count == 1 ? " is" : "s are")} in {path}"));
+        return ExitStatus.Done;
+    }
+
+    private static void Write(Utf8CsvWriter csv, ShapeGain gain, bool best)
+    {
+        csv.Number(gain.Density);
+        csv.Text(gain.Shape.Name);
+        csv.Integer(gain.Shape.Dim);
+        csv.Integer(gain.Shape.Count);
+        csv.Number(gain.Parameter);
+        csv.Number(gain.Norm);
+        csv.Number(gain.Bias);
+        csv.Number(gain.Loss);
+        csv.Number(gain.Gain);
+        csv.Integer(best ? 1 : 0);
+        csv.EndRow();
+    }
+
+    /// <summary>A row a shape, a column a density; the best of each column with a star.</summary>
+    private static void Table(TextWriter writer, GainTable gains, Shape[] shapes)
+    {
+        const int MostColumns = 10;
+        IReadOnlyList<ShapeGain>[] shown = [.. gains.Gains.Take(MostColumns)];
+        var table = new TextTable(["gain a dimension at p =", .. shown.Select(row => ">" + row[0].Density.ToString("0.####", CultureInfo.InvariantCulture) + " ")]);
+        for (int i = 0; i < shapes.Length; i++)
+            table.Add([shapes[i].Name, .. shown.Select(row => row[i].Gain.ToString("0.00000", CultureInfo.InvariantCulture) + (row[i] == GainTable.Best(row) ? "*" : " "))]);
+        table.Write(writer);
+        writer.WriteLine();
+    }
+
+    /// <summary>Names separated by the commas that are in no parentheses.</summary>
+    private static Shape[]? Shapes(ArgumentResult result)
+    {
+        var names = new List<string>();
+        int depth = 0, start = 0;
+        string text = result.Tokens[0].Value + ",";
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (text[i] != ',' || depth > 0) continue;
+            names.Add(text[start..i].Trim());
+            start = i + 1;
+        }
+        var shapes = new List<Shape>();
+        foreach (string name in start < text.Length ? [text[..^1]] : names)
+        {
+            if (ShapeCatalogue.Default.TryFind(name, out Shape? shape)) shapes.Add(shape);
+            else result.AddError($"--shapes: expected shapes, found '{name}'; the nearest is '{ShapeCatalogue.Default.NearestName(name)}'");
+        }
+        return [.. shapes];
+    }
+}

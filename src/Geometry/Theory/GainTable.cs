@@ -1,0 +1,54 @@
+using Geometry.Clustering;
+using Geometry.Shapes;
+using MathNet.Numerics.RootFinding;
+
+namespace Geometry.Theory;
+
+/// <summary>A density at which one shape overtakes another.</summary>
+/// <param name="Density">p.</param>
+/// <param name="Above">The shape that pays most just above.</param>
+/// <param name="Below">The shape that pays most just below.</param>
+public sealed record GainCrossing(double Density, Shape Above, Shape Below);
+
+/// <summary>Which summand pays at which density (<see cref="ShapeGain"/>).</summary>
+/// <param name="Gains">One row a density, in the order given; in each one gain a shape, in the order given.</param>
+/// <param name="Crossings">Where the best shape changes between neighbouring densities, by falling density.</param>
+public sealed record GainTable(IReadOnlyList<IReadOnlyList<ShapeGain>> Gains, IReadOnlyList<GainCrossing> Crossings)
+{
+    private const double Accuracy = 1e-5;
+
+    /// <summary>Computes the table.</summary>
+    /// <param name="shapes">The shapes, at least one.</param>
+    /// <param name="densities">Densities in (0, 1], at least one.</param>
+    /// <param name="threads">Number of threads, ≥ 1.</param>
+    /// <param name="progress">Told, from any thread, that one more gain is known.</param>
+    /// <param name="cancellation">Stops between gains.</param>
+    public static GainTable Of(IReadOnlyList<Shape> shapes, IReadOnlyList<double> densities, int threads, Action? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(shapes);
+        ArgumentNullException.ThrowIfNull(densities);
+        var gains = new ShapeGain[densities.Count][];
+        for (int i = 0; i < gains.Length; i++) gains[i] = new ShapeGain[shapes.Count];
+        Workers.For(densities.Count * shapes.Count, 1, threads, static () => 0, (at, _) =>
+        {
+            if (cancellation.IsCancellationRequested) return;
+            (int row, int column) = Math.DivRem(at, shapes.Count);
+            gains[row][column] = ShapeGain.Of(shapes[column], densities[row]);
+            progress?.Invoke();
+        });
+        cancellation.ThrowIfCancellationRequested();
+        ShapeGain[] best = [.. gains.Select(Best).OrderByDescending(g => g.Density)];
+        var crossings = new List<GainCrossing>();
+        for (int i = 1; i < best.Length; i++)
+        {
+            if (best[i].Shape == best[i - 1].Shape) continue;
+            (Shape above, Shape below) = (best[i - 1].Shape, best[i].Shape);
+            double Difference(double p) => ShapeGain.Of(above, p).Gain - ShapeGain.Of(below, p).Gain;
+            crossings.Add(new GainCrossing(Brent.FindRoot(Difference, best[i].Density, best[i - 1].Density, Accuracy), above, below));
+        }
+        return new GainTable(gains, crossings);
+    }
+
+    /// <summary>The largest gain of a row; of several the first.</summary>
+    public static ShapeGain Best(IReadOnlyList<ShapeGain> row) => row.MaxBy(g => g.Gain) ?? throw new ArgumentException("expected at least one gain", nameof(row));
+}
