@@ -1,6 +1,6 @@
 // Prints how often labelling recovers the formula of perturbed synthetic direct sums, and how often it names random directions.
 //   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE [SHAPE]] [TRIALS [FIRST-SEED]]]
-// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, dense (TRIALS: seeds a row) or sensitivity (in the folder of the repository); SHAPE, for half, each, contest and sensitivity, is the start of a name; without it: random sums in R^6 and R^16, and random.
+// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, dense (TRIALS: seeds a row) or sensitivity (in the folder of the repository); SHAPE, for half, each, contest and sensitivity, is the start of a name (sensitivity: or limits); without it: random sums in R^6 and R^16, and random.
 using System.Diagnostics;
 using System.Globalization;
 using Geometry.Recovery;

@@ -5,6 +5,7 @@ using Geometry.Labels;
 using Geometry.Shapes;
 using Geometry.Shapes.Descriptions;
 using Geometry.Storage.Sweeps;
+using Geometry.Summands;
 
 namespace Geometry.Recovery;
 
@@ -26,7 +27,8 @@ internal static class SensitivityPanel
             ("sums", [.. Enumerable.Range(0, 160).Select(t => Labelled(Sum(t, 160, 90), SummandRoute.Both))]),
             ("oblique", [.. Enumerable.Range(0, 60).Select(t => Labelled(Sum(t, 60, 50), SummandRoute.Both))]),
             ("members", [.. Enumerable.Range(0, 80).Select(t => Labelled(ZooTable.Sum(8 + (t % 5 * 4), 0.001 * t, 3, t), SummandRoute.Both)), Wide()]),
-            ("near shapes", [.. Enumerable.Range(0, 120).Select(t => Labelled((Near(t), null), SummandRoute.Both)), .. Enumerable.Range(0, 40).Select(Matched)]),
+            ("near shapes",
+                [.. Enumerable.Range(0, 120).Select(t => Labelled((Near(t), null), SummandRoute.Both)), .. Enumerable.Range(0, 48).Select(Matched)]),
             ("leans", [.. Enumerable.Range(0, 80).Select(t => Labelled(t % 2 == 0 ? Leaning(t) : Doubled(t), SummandRoute.Both))]),
             ("random", [.. Enumerable.Range(0, 240).Select(t => Unnamed(Structureless(t)))]),
             ("trained", [.. trained.Select(w => Labelled((w, null), SummandRoute.Both))]),
@@ -80,15 +82,30 @@ internal static class SensitivityPanel
     /// <summary>What the matcher makes of a noisy line frame, and of two diplo-simplices at once.</summary>
     private static SensitivityCase Matched(int t)
     {
-        string[] shapes = ["2 diplosimplex-5", "line-frame(5,16)", "2 diplosimplex-4", "line-frame(8,20)", "2 cube", "line-frame(17,38)", "2 diplosimplex-8", "line-frame(10,26)"];
+        string[] shapes = ["2 diplosimplex-5", "line-frame(5,16)", "2 diplosimplex-4", "line-frame(8,20)", "2 cube", "line-frame(17,38)", "2 diplosimplex-14", "line-frame(60,130)"];
         Formula formula = FormulaParser.Parse(shapes[t % shapes.Length]);
         FeatureConfiguration made = SyntheticSum.Make(SyntheticParts.Of(formula), new SyntheticOptions { Sigma = 0.0015 * t, Seed = 8 }, t).Configuration;
         return new SensitivityCase(
             constants => ShapeMatcher.Match(made.Columns, made.Hidden, made.Features, MatchOptions.Default with { Constants = constants }).Shape, null);
     }
 
-    /// <summary>Orthogonal directions with more dimensions than the floor of the noise lets be noise.</summary>
-    private static SensitivityCase Wide() => Labelled((SyntheticSum.Make(SyntheticParts.Of(FormulaParser.Parse("300 dedicated")), new SyntheticOptions()).Configuration, "300 dedicated"), SummandRoute.Blocks);
+    /// <summary>Sixty orthogonal directions of R^1300, where random ones are nearly as orthogonal as the floor of the noise.</summary>
+    private static SensitivityCase Wide()
+    {
+        const int n = 60, space = 1300;
+        double[] x = new double[n * space], gram = new double[n * n];
+        for (int i = 0; i < n; i++) x[(i * space) + i] = gram[(i * n) + i] = 1;
+        return new SensitivityCase(
+            constants => $"{DirectSum.Find(x, space, n, gram, new Nameless(constants), [], constants).Partition.Blocks.Length} blocks", answer => answer == "60 blocks");
+    }
+
+    /// <summary>Single features have a name, nothing else has.</summary>
+    private sealed class Nameless(DecisionConstants constants) : IShapeEvidence
+    {
+        public double Shape(Block block) => block.Features.Length == 1 ? 0 : -constants.IrregularCost;
+
+        public double Lean(Block block) => 0;
+    }
 
     /// <summary>A pair that leans by up to 20°, beside shapes with little noise.</summary>
     private static (FeatureConfiguration, string?) Leaning(int t)

@@ -7,6 +7,8 @@ namespace Geometry.Recovery;
 /// <summary>What halving and doubling each number of the decision logic changes, and, where that is nothing, what it changes to be without it.</summary>
 internal static class SensitivityTable
 {
+    private const string Limits = "limits";
+
     private static readonly double[] s_factors = [0.5, 2], s_extremes = [0, 100];
 
     /// <summary>A number times a factor, with what all questions are then answered.</summary>
@@ -20,29 +22,39 @@ internal static class SensitivityTable
             ? DecisionConstants.Default with { Limits = Changed(DecisionConstants.Default.Limits with { }) }
             : Changed(DecisionConstants.Default with { });
 
-        public double Value => Convert.ToDouble(Number.GetValue(Number.DeclaringType == typeof(WorkLimits) ? DecisionConstants.Default.Limits : DecisionConstants.Default), CultureInfo.InvariantCulture);
+        public double Value
+        {
+            get
+            {
+                DecisionConstants all = DecisionConstants.Default;
+                return Convert.ToDouble(Number.GetValue(Number.DeclaringType == typeof(WorkLimits) ? all.Limits : all), CultureInfo.InvariantCulture);
+            }
+        }
 
         private T Changed<T>(T numbers)
         {
-            double value = Value * Factor;
-            Number.SetValue(numbers, Convert.ChangeType(Number.PropertyType == typeof(double) ? value : Math.Round(value), Number.PropertyType, CultureInfo.InvariantCulture));
+            double value = Number.PropertyType == typeof(double) ? Value * Factor : Math.Round(Value * Factor);
+            Number.SetValue(numbers, Convert.ChangeType(value, Number.PropertyType, CultureInfo.InvariantCulture));
             return numbers;
         }
     }
 
     /// <param name="sweeps">Folder of trained sweeps, the fixtures of the repository.</param>
-    /// <param name="only">Start of the names of the numbers to take, whose changes are then listed; all: empty.</param>
+    /// <param name="only">Start of the names of the numbers to take, whose changes are then listed, or <c>limits</c>; all but the limits of work: empty.</param>
     public static void Print(string sweeps, string only)
     {
         (string Name, SensitivityCase[] Cases)[] panels = SensitivityPanel.All(sweeps);
         SensitivityCase[] cases = [.. panels.SelectMany(p => p.Cases)];
-        PropertyInfo[] numbers = [.. Numbers(typeof(DecisionConstants)).Concat(Numbers(typeof(WorkLimits))).Where(n => n.Name.StartsWith(only, StringComparison.Ordinal))];
+        PropertyInfo[] numbers = only == Limits
+            ? [.. Numbers(typeof(WorkLimits))]
+            : [.. Numbers(typeof(DecisionConstants)).Where(n => n.Name.StartsWith(only, StringComparison.Ordinal))];
         string[] before = new string[cases.Length];
         Parallel.For(0, cases.Length, c => before[c] = cases[c].Ask(DecisionConstants.Default));
         List<Variant> variants = [.. numbers.SelectMany(n => s_factors.Select(f => new Variant(n, f)))];
         Ask(cases, variants);
         // A limit of work is not to be lifted, a threshold may be.
-        Variant[] without = [.. numbers.Where(n => n.DeclaringType != typeof(WorkLimits) && variants.TrueForAll(v => v.Number != n || v.Answers.SequenceEqual(before))).SelectMany(n => s_extremes.Select(f => new Variant(n, f)))];
+        PropertyInfo[] idle = only == Limits ? [] : [.. numbers.Where(n => variants.TrueForAll(v => v.Number != n || v.Answers.SequenceEqual(before)))];
+        Variant[] without = [.. idle.SelectMany(n => s_extremes.Select(f => new Variant(n, f)))];
         Ask(cases, without);
         variants = [.. variants.Concat(without).OrderBy(v => Array.IndexOf(numbers, v.Number))];
 

@@ -26,7 +26,8 @@ internal sealed record DecisionConstants
 
     /// <summary>
     /// The same floor as a share of τ = 1/√r, the coordinates of random directions: it holds below <see cref="NoiseFloor"/>, from r = 278
-    /// on. Policy: structure must be told from random directions by a factor.
+    /// on. Policy: structure must be told from random directions by a factor. Half and twice as much do as well, without it orthonormal
+    /// columns of R^1300 have no name.
     /// </summary>
     public double NoiseFloorShare { get; init; } = 1.0 / 3;
 
@@ -74,7 +75,8 @@ internal sealed record DecisionConstants
 
     /// <summary>
     /// Added to the variance of an entry of the row-space projector, in units of the noise's. Policy: keeps the strength finite where both
-    /// features are coloops, whose entry carries no noise to first order; the square of 0.6°, far below any noise of interest.
+    /// features are coloops, whose entry carries no noise to first order; the square of 0.6°, far below any noise of interest. Half, twice
+    /// and a hundred times as much do as well.
     /// </summary>
     public double EdgeVarianceFloor { get; init; } = 1e-4;
 
