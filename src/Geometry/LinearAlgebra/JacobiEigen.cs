@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Geometry.LinearAlgebra;
 
 /// <summary>
@@ -59,28 +62,33 @@ internal static class JacobiEigen
         double t = Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt(1 + (theta * theta)));
         double c = 1 / Math.Sqrt(1 + (t * t)), s = t * c;
 
-        a[(p * n) + p] = app - (t * off);
-        a[(q * n) + q] = aqq + (t * off);
-        a[(p * n) + q] = 0;
-        a[(q * n) + p] = 0;
+        // The matrix is symmetric to the last bit: its columns p and q are copies of the rows.
+        Span<double> rowP = a.Slice(p * n, n), rowQ = a.Slice(q * n, n);
+        RotateRows(rowP, rowQ, c, s);
+        rowP[p] = app - (t * off);
+        rowQ[q] = aqq + (t * off);
+        rowP[q] = 0;
+        rowQ[p] = 0;
         for (int r = 0; r < n; r++)
         {
-            if (r == p || r == q) continue;
-            double arp = a[(r * n) + p], arq = a[(r * n) + q];
-            double newP = (c * arp) - (s * arq), newQ = (s * arp) + (c * arq);
-            a[(r * n) + p] = newP;
-            a[(p * n) + r] = newP;
-            a[(r * n) + q] = newQ;
-            a[(q * n) + r] = newQ;
+            a[(r * n) + p] = rowP[r];
+            a[(r * n) + q] = rowQ[r];
         }
         if (!v.IsEmpty) RotateRows(v.Slice(p * n, n), v.Slice(q * n, n), c, s);
         return true;
     }
 
-    /// <summary>(x, y) ← (c·x − s·y, s·x + c·y).</summary>
+    /// <summary>(x, y) ← (c·x − s·y, s·x + c·y). Each entry stands alone, so that the bits do not depend on the width of vectors.</summary>
     internal static void RotateRows(Span<double> x, Span<double> y, double c, double s)
     {
-        for (int i = 0; i < x.Length; i++)
+        Span<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x), vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
+        for (int i = 0; i < vx.Length; i++)
+        {
+            Vector<double> xi = vx[i], yi = vy[i];
+            vx[i] = (c * xi) - (s * yi);
+            vy[i] = (s * xi) + (c * yi);
+        }
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++)
         {
             double xi = x[i], yi = y[i];
             x[i] = (c * xi) - (s * yi);

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Geometry.LinearAlgebra;
 
 /// <summary>
@@ -64,23 +67,28 @@ internal static class TridiagonalEigen
     private static void TwoSidedUpdate(Span<double> a, int n, int at, ReadOnlySpan<double> u, double beta, Span<double> w)
     {
         int size = n - at;
+        w = w[..size];
+        // Σ_c row_c·u_c, each sum in order of c: B is symmetric to the last bit, so that its rows serve as columns.
+        w.Clear();
+        for (int c = 0; c < size; c++) Vectors.Axpy(u[c], a.Slice(((at + c) * n) + at, size), w);
         double dot = 0;
         for (int r = 0; r < size; r++)
         {
-            ReadOnlySpan<double> row = a.Slice(((at + r) * n) + at, size);
-            double sum = 0;
-            for (int c = 0; c < size; c++) sum += row[c] * u[c];
-            w[r] = beta * sum;
+            w[r] *= beta;
             dot += w[r] * u[r];
         }
         double half = 0.5 * beta * dot;
         for (int r = 0; r < size; r++) w[r] -= half * u[r];
-        for (int r = 0; r < size; r++)
-        {
-            Span<double> row = a.Slice(((at + r) * n) + at, size);
-            double ur = u[r], wr = w[r];
-            for (int c = 0; c < size; c++) row[c] -= (ur * w[c]) + (wr * u[c]);
-        }
+        for (int r = 0; r < size; r++) SubtractBoth(u[r], w, w[r], u, a.Slice(((at + r) * n) + at, size));
+    }
+
+    /// <summary>y ← y − (s·x + t·z).</summary>
+    private static void SubtractBoth(double s, ReadOnlySpan<double> x, double t, ReadOnlySpan<double> z, Span<double> y)
+    {
+        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x), vz = MemoryMarshal.Cast<double, Vector<double>>(z[..x.Length]);
+        Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
+        for (int i = 0; i < vx.Length; i++) vy[i] -= (s * vx[i]) + (t * vz[i]);
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] -= (s * x[i]) + (t * z[i]);
     }
 
     /// <summary>v ← Qᵀ = H_{n−2} … H_0, each reflector applied from the right, so that only rows are walked.</summary>
@@ -95,8 +103,7 @@ internal static class TridiagonalEigen
                 Span<double> row = v.Slice((r * n) + i + 1, n - i - 1);
                 double sum = 0;
                 for (int c = 0; c < row.Length; c++) sum += row[c] * u[c];
-                sum *= beta[i];
-                for (int c = 0; c < row.Length; c++) row[c] -= sum * u[c];
+                Vectors.Axpy(-(sum * beta[i]), u, row);
             }
         }
     }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Spheres;
@@ -85,9 +87,9 @@ public static class SphereFit
     private static (double Radius, double Rms) Refine(AffineFlat flat, Span<double> c)
     {
         int r = c.Length;
-        double[] rented = ArrayPool<double>.Shared.Rent((4 * r) + (2 * r * r) + (2 * flat.Count));
+        double[] rented = ArrayPool<double>.Shared.Rent((5 * r) + (2 * r * r) + (2 * flat.Count));
         Span<double> room = rented;
-        Span<double> trial = Take(ref room, r), step = Take(ref room, r), right = Take(ref room, r), mean = Take(ref room, r);
+        Span<double> trial = Take(ref room, r), step = Take(ref room, r), right = Take(ref room, r), mean = Take(ref room, r), offset = Take(ref room, r);
         Span<double> normal = Take(ref room, r * r), factor = Take(ref room, r * r), distances = Take(ref room, flat.Count), trialDistances = Take(ref room, flat.Count);
         (double radius, double error) = Residual(flat, c, distances);
         double damping = 1e-3;
@@ -95,7 +97,7 @@ public static class SphereFit
         bool moved = true;
         for (int iteration = 0; iteration < MaxIterations && error > 0 && damping <= 1e12; iteration++)
         {
-            if (moved) Linearise(flat, c, distances, radius, normal, right, mean);
+            if (moved) Linearise(flat, c, distances, radius, normal, right, mean, offset);
             moved = false;
             right.CopyTo(step);
             normal.CopyTo(factor);
@@ -134,7 +136,7 @@ public static class SphereFit
 
     /// <summary>Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i.</summary>
     private static void Linearise(
-        AffineFlat flat, ReadOnlySpan<double> c, ReadOnlySpan<double> distances, double radius, Span<double> normal, Span<double> right, Span<double> mean)
+        AffineFlat flat, ReadOnlySpan<double> c, ReadOnlySpan<double> distances, double radius, Span<double> normal, Span<double> right, Span<double> mean, Span<double> offset)
     {
         int r = c.Length;
         normal.Clear();
@@ -146,12 +148,13 @@ public static class SphereFit
             double distance = distances[i];
             if (distance == 0) continue;
             double residual = distance - radius;
+            for (int d = 0; d < r; d++) offset[d] = y[d] - c[d];
             for (int d = 0; d < r; d++)
             {
-                double ud = (y[d] - c[d]) / distance;
+                double ud = offset[d] / distance;
                 mean[d] += ud / flat.Count;
                 right[d] += residual * ud;
-                for (int e = 0; e <= d; e++) normal[(d * r) + e] += ud * (y[e] - c[e]) / distance;
+                AddScaled(ud, offset[..(d + 1)], distance, normal.Slice(d * r, d + 1));
             }
         }
         // Σ(u−ū)(u−ū)ᵀ = Σuuᵀ − N ū ūᵀ, and Σ f ū = 0.
@@ -159,6 +162,15 @@ public static class SphereFit
         {
             for (int e = 0; e <= d; e++) normal[(d * r) + e] -= flat.Count * mean[d] * mean[e];
         }
+    }
+
+    /// <summary>y ← y + s·x/t. Most of the time of a fit goes into these divisions.</summary>
+    private static void AddScaled(double s, ReadOnlySpan<double> x, double t, Span<double> y)
+    {
+        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y);
+        for (int i = 0; i < vx.Length; i++) vy[i] += s * vx[i] / new Vector<double>(t);
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += s * x[i] / t;
     }
 
     /// <summary>‖c‖, scaled so that squares neither overflow nor vanish.</summary>
