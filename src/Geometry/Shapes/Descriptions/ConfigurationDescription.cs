@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using Geometry.Decisions;
@@ -68,11 +69,13 @@ public sealed record ConfigurationDescription
         (BigInteger Order, int Orbits)? group = null;
         if (count <= MostDirections)
         {
-            double[] table = new double[count * count], sorted = new double[count * (count - 1) / 2];
-            PairAngles.Fill(directions, dim, count, table);
-            PairAngles.Sorted(table, count, sorted);
-            angles = AngleClasses.Of(sorted, sigma, count * (dim - 1), constants);
-            group = new NearSymmetries(directions, dim, count, table, sigma, constants).Group();
+            int pairs = count * (count - 1) / 2;
+            double[] table = ArrayPool<double>.Shared.Rent(count * count), cosines = ArrayPool<double>.Shared.Rent(count * count), sorted = ArrayPool<double>.Shared.Rent(pairs);
+            PairAngles.Fill(directions, dim, count, table, cosines);
+            PairAngles.Sorted(table, count, sorted.AsSpan(0, pairs));
+            angles = AngleClasses.Of(sorted.AsSpan(0, pairs), sigma, count * (dim - 1), constants);
+            group = new NearSymmetries(directions, dim, count, table, cosines, sigma, constants).Group();
+            foreach (double[] rented in (ReadOnlySpan<double[]>)[table, cosines, sorted]) ArrayPool<double>.Shared.Return(rented);
         }
         return new ConfigurationDescription
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 
@@ -31,7 +32,9 @@ internal sealed class NearSymmetries
     private readonly double _mostSquares;
     private readonly double[] _mostOfFrame;
     private readonly int[]?[] _candidates;
+    private readonly double[]?[] _changes;
     private readonly int[] _frame;
+    private readonly double[] _toFrame, _toImage;
     private readonly VertexMoments? _moments;
     private readonly List<int[]> _generators = [];
     private long _left;
@@ -39,10 +42,11 @@ internal sealed class NearSymmetries
     /// <param name="x">Unit vectors, row-major count×dim.</param>
     /// <param name="dim">d ≥ 1.</param>
     /// <param name="count">c ≥ 1.</param>
-    /// <param name="angles">Their angles, radians, row-major count×count.</param>
+    /// <param name="angles">Their angles, radians, row-major count×count; not changed while this is in use.</param>
+    /// <param name="cosines">The cosines of those.</param>
     /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
     /// <param name="constants">The numbers that decide.</param>
-    public NearSymmetries(ReadOnlySpan<double> x, int dim, int count, double[] angles, double sigma, DecisionConstants constants)
+    public NearSymmetries(ReadOnlySpan<double> x, int dim, int count, double[] angles, ReadOnlySpan<double> cosines, double sigma, DecisionConstants constants)
     {
         double risk = constants.DescriptionRisk;
         (_count, _angles) = (count, angles);
@@ -53,12 +57,16 @@ internal sealed class NearSymmetries
         _left = Math.Max(constants.Limits.LeastSymmetryComparisons, constants.Limits.SymmetryComparisons * count * count);
         _mostOfFrame = new double[_frame.Length];
         _candidates = new int[_frame.Length][];
+        _changes = new double[_frame.Length][];
+        _toFrame = new double[count * _frame.Length];
+        _toImage = new double[count * _frame.Length];
+        AnglesTo(_frame, _toFrame);
         for (int level = 1; level < _frame.Length; level++)
         {
             double among = 0.5 * level * (level + 1.0), free = Math.Min(among, level * (dim - 1.0));
             _mostOfFrame[level] = 4 * sigma * sigma * among * Quantiles.ChiSquare(free, 1 - (risk / 10)) / free;
         }
-        _moments = count > Few ? new VertexMoments(x, dim, count, sigma, constants.MomentDeviations) : null;
+        _moments = count > Few ? new VertexMoments(x, dim, count, cosines, sigma, constants.MomentDeviations) : null;
     }
 
     /// <summary>|Aut| and its number of orbits; null where the search was given up.</summary>
@@ -70,14 +78,15 @@ internal sealed class NearSymmetries
         {
             // The permutations found so far fix f_1 … f_{level−1}, those of this level too.
             bool[] orbit = Orbit(_frame[level]);
+            _frame.AsSpan(0, level).CopyTo(image);
+            double[] changes = Changes(image, level, 0);
             foreach (int v in Candidates(level))
             {
                 if (orbit[v]) continue;
-                for (int k = 0; k < level; k++) image[k] = _frame[k];
-                double squares = 0;
-                if (!Fits(image, level, v, ref squares)) continue;
+                _left -= level + 1;
+                if (changes[v] > _mostOfFrame[level]) continue;
                 image[level] = v;
-                int[]? found = Extend(image, level + 1, squares);
+                int[]? found = Extend(image, level + 1, changes[v]);
                 if (_left < 0) return null;
                 if (found is null) continue;
                 _generators.Add(found);
@@ -103,7 +112,7 @@ internal sealed class NearSymmetries
     /// </summary>
     private static int[] Frame(ReadOnlySpan<double> x, int dim, int count, double[] angles)
     {
-        double[] rest = x.ToArray(), nearest = new double[count];
+        double[] rest = x.ToArray(), nearest = new double[count], norms = new double[count];
         nearest.AsSpan().Fill(double.PositiveInfinity);
         var frame = new List<int>();
         for (int next = 0; frame.Count < Math.Min(dim, count);)
@@ -117,13 +126,14 @@ internal sealed class NearSymmetries
             {
                 Span<double> row = rest.AsSpan(i * dim, dim);
                 Vectors.Axpy(-Vectors.Dot(row, axis), axis, row);
-                most = Math.Max(most, Vectors.Norm(row));
+                norms[i] = Vectors.Norm(row);
+                most = Math.Max(most, norms[i]);
                 nearest[i] = Math.Min(nearest[i], angles[(i * count) + frame[^1]]);
             }
             for (int i = 0; i < count; i++)
             {
                 // By a margin, so that rounding does not choose among equals.
-                if (Vectors.Norm(rest.AsSpan(i * dim, dim)) >= most / 2 && nearest[i] < least - 1e-9) (least, next) = (nearest[i], i);
+                if (norms[i] >= most / 2 && nearest[i] < least - 1e-9) (least, next) = (nearest[i], i);
             }
         }
         return [.. frame];
@@ -148,18 +158,43 @@ internal sealed class NearSymmetries
 
     private bool Close(int a, int b, int c, int d) => Math.Abs(_angles[(a * _count) + b] - _angles[(c * _count) + d]) <= _tolerance;
 
-    /// <summary>Whether f_level may go to v when those before it go to their images; adds the squared changes of its angles to theirs.</summary>
-    private bool Fits(int[] image, int level, int v, ref double squares)
+    /// <summary>
+    /// For each direction the squared changes of the angles if f_level went there and those before it to their images, added to theirs; +∞ where one angle changes too much, or an image is taken.
+    /// The array is kept until the next call for that level.
+    /// </summary>
+    private double[] Changes(int[] image, int level, double before)
     {
-        _left -= level + 1;
+        double[] changes = _changes[level] ??= new double[_count];
+        changes.AsSpan().Fill(before);
+        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(changes.AsSpan());
         for (int k = 0; k < level; k++)
         {
-            if (image[k] == v) return false;
-            double difference = _angles[(image[k] * _count) + v] - _angles[(_frame[k] * _count) + _frame[level]];
-            squares += difference * difference;
-            if (Math.Abs(difference) > _tolerance || squares > _mostOfFrame[level]) return false;
+            double angle = _toFrame[(_frame[level] * _frame.Length) + k];
+            ReadOnlySpan<double> row = _angles.AsSpan(image[k] * _count, _count);
+            ReadOnlySpan<Vector<double>> angles = MemoryMarshal.Cast<double, Vector<double>>(row);
+            for (int i = 0; i < angles.Length; i++)
+            {
+                Vector<double> difference = angles[i] - new Vector<double>(angle);
+                Vector<long> close = Vector.LessThanOrEqual(Vector.Abs(difference), new Vector<double>(_tolerance));
+                sums[i] = Vector.ConditionalSelect(close, sums[i] + (difference * difference), new Vector<double>(double.PositiveInfinity));
+            }
+            for (int v = angles.Length * Vector<double>.Count; v < row.Length; v++)
+            {
+                double difference = row[v] - angle;
+                changes[v] = Math.Abs(difference) <= _tolerance ? changes[v] + (difference * difference) : double.PositiveInfinity;
+            }
         }
-        return true;
+        for (int k = 0; k < level; k++) changes[image[k]] = double.PositiveInfinity;
+        return changes;
+    }
+
+    /// <summary>The angles of every direction to those of a frame, row-major count×frame.</summary>
+    private void AnglesTo(int[] frame, double[] angles)
+    {
+        for (int k = 0; k < frame.Length; k++)
+        {
+            for (int v = 0; v < _count; v++) angles[(v * frame.Length) + k] = _angles[(frame[k] * _count) + v];
+        }
     }
 
     /// <summary>The directions that f_level may go to at all.</summary>
@@ -168,13 +203,14 @@ internal sealed class NearSymmetries
     private int[]? Extend(int[] image, int level, double squares)
     {
         if (level == _frame.Length) return Complete(image);
+        double[] changes = Changes(image, level, squares);
         foreach (int v in Candidates(level))
         {
             if (_left < 0) return null;
-            double sum = squares;
-            if (!Fits(image, level, v, ref sum)) continue;
+            _left -= level + 1;
+            if (changes[v] > _mostOfFrame[level]) continue;
             image[level] = v;
-            if (Extend(image, level + 1, sum) is { } found) return found;
+            if (Extend(image, level + 1, changes[v]) is { } found) return found;
         }
         return null;
     }
@@ -184,17 +220,20 @@ internal sealed class NearSymmetries
     {
         int[] map = new int[_count];
         bool[] taken = new bool[_count];
+        AnglesTo(image, _toImage);
         for (int v = 0; v < _count; v++)
         {
             int best = -1;
             double least = double.PositiveInfinity;
+            ReadOnlySpan<double> mine = _toFrame.AsSpan(v * _frame.Length, _frame.Length);
             for (int w = 0; w < _count; w++)
             {
                 double squares = 0;
                 int k = 0;
-                for (; k < _frame.Length && squares < least; k++)
+                ReadOnlySpan<double> others = _toImage.AsSpan(w * mine.Length, mine.Length);
+                for (; k < mine.Length && squares < least; k++)
                 {
-                    double difference = _angles[(v * _count) + _frame[k]] - _angles[(w * _count) + image[k]];
+                    double difference = mine[k] - others[k];
                     squares = Math.Abs(difference) <= _tolerance ? squares + (difference * difference) : double.PositiveInfinity;
                 }
                 _left -= k;

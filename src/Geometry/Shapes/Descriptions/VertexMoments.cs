@@ -24,41 +24,55 @@ internal sealed class VertexMoments
     /// <param name="x">Unit vectors, row-major count×dim.</param>
     /// <param name="dim">d ≥ 1.</param>
     /// <param name="count">c ≥ 1.</param>
+    /// <param name="cosines">x_i·x_j, row-major count×count.</param>
     /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
     /// <param name="deviations">Standard deviations that two equal directions may differ by.</param>
-    public VertexMoments(ReadOnlySpan<double> x, int dim, int count, double sigma, double deviations)
+    public VertexMoments(ReadOnlySpan<double> x, int dim, int count, ReadOnlySpan<double> cosines, double sigma, double deviations)
     {
         _deviations = deviations;
         _moments = new double[count * Degrees];
         _variances = new double[count * Degrees];
-        double[] own = new double[Degrees * dim];
+        // G_1 = u, G_2 = a_1u² − b_1, G_3 = a_2u·G_2 − b_2u with a_l = (2l+d−2)/(l+d−2), b_l = l/(l+d−2).
+        double a1 = dim / Math.Max(1, dim - 1.0), b1 = 1 / Math.Max(1, dim - 1.0), a2 = (dim + 2.0) / dim, b2 = 2.0 / dim;
+        // Σ_j G_l′(u_j) x_j is linear in Σ x_j for l = 1 and in Σ x_j x_jᵀ for l = 2.
+        double[] sum = new double[dim], scatter = new double[dim * dim], gradient = new double[dim];
+        for (int j = 0; j < count; j++)
+        {
+            ReadOnlySpan<double> other = x.Slice(j * dim, dim);
+            Vectors.Axpy(1, other, sum);
+            for (int k = 0; k < dim; k++) Vectors.Axpy(other[k], other, scatter.AsSpan(k * dim, dim));
+        }
         for (int v = 0; v < count; v++)
         {
-            Array.Clear(own);
-            ReadOnlySpan<double> row = x.Slice(v * dim, dim);
+            ReadOnlySpan<double> row = x.Slice(v * dim, dim), u = cosines.Slice(v * count, count);
             Span<double> moments = _moments.AsSpan(v * Degrees, Degrees), variances = _variances.AsSpan(v * Degrees, Degrees);
+            Array.Clear(gradient);
             for (int j = 0; j < count; j++)
             {
                 if (j == v) continue;
-                ReadOnlySpan<double> other = x.Slice(j * dim, dim);
-                double u = Vectors.Dot(row, other), before = 1, now = u, slopeBefore = 0, slope = 1;
-                for (int l = 1; l <= Degrees; l++)
-                {
-                    moments[l - 1] += now;
-                    variances[l - 1] += Math.Max(0, 1 - (u * u)) * slope * slope;
-                    Vectors.Axpy(slope, other, own.AsSpan((l - 1) * dim, dim));
-                    double a = ((2 * l) + dim - 2.0) / Math.Max(1, l + dim - 2), b = l / Math.Max(1.0, l + dim - 2);
-                    (slopeBefore, slope) = (slope, (a * (now + (u * slope))) - (b * slopeBefore));
-                    (before, now) = (now, (a * u * now) - (b * before));
-                }
+                double square = u[j] * u[j], sine = Math.Max(0, 1 - square), second = (a1 * square) - b1, slope2 = 2 * a1 * u[j], slope3 = (a2 * (second + (u[j] * slope2))) - b2;
+                moments[0] += u[j];
+                moments[1] += second;
+                moments[2] += ((a2 * second) - b2) * u[j];
+                variances[0] += sine;
+                variances[1] += sine * slope2 * slope2;
+                variances[2] += sine * slope3 * slope3;
+                Vectors.Axpy(slope3, x.Slice(j * dim, dim), gradient);
             }
-            for (int l = 0; l < Degrees; l++)
-            {
-                Span<double> gradient = own.AsSpan(l * dim, dim);
-                double along = Vectors.Dot(gradient, row);
-                variances[l] = sigma * sigma * (variances[l] + Math.Max(0, Vectors.Dot(gradient, gradient) - (along * along)));
-            }
+            variances[2] += Tangential(gradient, row);
+            for (int k = 0; k < dim; k++) gradient[k] = 2 * a1 * (Vectors.Dot(scatter.AsSpan(k * dim, dim), row) - row[k]);
+            variances[1] += Tangential(gradient, row);
+            for (int k = 0; k < dim; k++) gradient[k] = sum[k] - row[k];
+            variances[0] += Tangential(gradient, row);
+            for (int l = 0; l < Degrees; l++) variances[l] *= sigma * sigma;
         }
+    }
+
+    /// <summary>The squared length of a vector's part across a direction.</summary>
+    private static double Tangential(ReadOnlySpan<double> vector, ReadOnlySpan<double> direction)
+    {
+        double along = Vectors.Dot(vector, direction);
+        return Math.Max(0, Vectors.Dot(vector, vector) - (along * along));
     }
 
     /// <summary>Whether two directions may be images of each other.</summary>

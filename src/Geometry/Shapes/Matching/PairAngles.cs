@@ -1,3 +1,4 @@
+using System.Buffers;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
@@ -9,9 +10,10 @@ namespace Geometry.Shapes.Matching;
 /// </remarks>
 internal static class PairAngles
 {
-    public static double Angle(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    public static double Angle(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Angle(x, y, Vectors.Dot(x, y));
+
+    private static double Angle(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double dot)
     {
-        double dot = Vectors.Dot(x, y);
         if (Math.Abs(dot) < 0.9) return Math.Acos(dot);
         double squared = 0;
         for (int k = 0; k < x.Length; k++)
@@ -34,6 +36,23 @@ internal static class PairAngles
         }
     }
 
+    /// <summary>The same, with the cosines of all pairs, row-major count×count.</summary>
+    public static void Fill(ReadOnlySpan<double> unit, int dim, int count, Span<double> angles, Span<double> cosines)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            angles[i * count + i] = 0;
+            cosines[i * count + i] = 1;
+            ReadOnlySpan<double> row = unit.Slice(i * dim, dim);
+            for (int j = i + 1; j < count; j++)
+            {
+                ReadOnlySpan<double> other = unit.Slice(j * dim, dim);
+                cosines[i * count + j] = cosines[j * count + i] = Vectors.Dot(row, other);
+                angles[i * count + j] = angles[j * count + i] = Angle(row, other, cosines[i * count + j]);
+            }
+        }
+    }
+
     /// <summary>The angles of all unordered pairs, ascending; destination of length count(count−1)/2.</summary>
     public static void Sorted(ReadOnlySpan<double> angles, int count, Span<double> sorted)
     {
@@ -42,7 +61,39 @@ internal static class PairAngles
         {
             for (int j = i + 1; j < count; j++) sorted[at++] = angles[i * count + j];
         }
-        sorted[..at].Sort();
+        Sort(sorted[..at]);
+    }
+
+    /// <summary>Sorts values that are spread out: they fall into as many equal bins as there are values, and each bin is sorted by itself. O(n) where no bin holds many, O(n log n) at worst.</summary>
+    internal static void Sort(Span<double> values)
+    {
+        const int Few = 64;
+        double least = double.PositiveInfinity, most = double.NegativeInfinity;
+        foreach (double value in values) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        int n = values.Length;
+        double scale = (n - 1) / (most - least);
+        if (n < Few || !double.IsFinite(scale))
+        {
+            values.Sort();
+            return;
+        }
+        double[] copy = ArrayPool<double>.Shared.Rent(n);
+        int[] ends = ArrayPool<int>.Shared.Rent(n);
+        values.CopyTo(copy);
+        Array.Clear(ends, 0, n);
+        foreach (double value in values) ends[Bin(value)]++;
+        for (int bin = 1; bin < n; bin++) ends[bin] += ends[bin - 1];
+        // Each bin is filled from its end, after which its entry holds its start.
+        for (int i = n - 1; i >= 0; i--) values[--ends[Bin(copy[i])]] = copy[i];
+        for (int bin = 0; bin < n; bin++)
+        {
+            int start = ends[bin], end = bin + 1 < n ? ends[bin + 1] : n;
+            if (end - start > 1) values[start..end].Sort();
+        }
+        ArrayPool<double>.Shared.Return(copy);
+        ArrayPool<int>.Shared.Return(ends);
+
+        int Bin(double value) => Math.Min(n - 1, (int)((value - least) * scale));
     }
 
     /// <summary>
