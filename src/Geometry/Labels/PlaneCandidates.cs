@@ -167,13 +167,14 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
 /// <param name="features">Ascending.</param>
 internal sealed class Component(LearnedColumns columns, int[] features)
 {
-    private PrincipalAxes? _axes;
+    // Far above the rounding of the sums that are compared.
+    private const double Doubt = 1e-6;
+
+    private double[]? _values;
+    private double _squares = double.NaN;
 
     /// <summary>Ascending indices of learned columns.</summary>
     public int[] Features => features;
-
-    /// <summary>Principal axes of its unit columns.</summary>
-    public PrincipalAxes Axes => _axes ??= PrincipalAxes.Of(columns.Unit, columns.Hidden, features);
 
     /// <summary>The squares outside its first k axes, Σ_{a&gt;k} λ_a: the least that any k-plane leaves outside.</summary>
     public double Outside(int k)
@@ -181,11 +182,30 @@ internal sealed class Component(LearnedColumns columns, int[] features)
         if (features.Length <= k) return 0;
         // λ_1 + λ_2 = 2 and λ_1 − λ_2 = 2|cos|: the commonest component needs no spectrum.
         if (features.Length == 2) return 1 - Math.Abs(columns.Gram[features[0] * columns.Count + features[1]]);
+        _values ??= PrincipalAxes.Values(columns.Unit, columns.Hidden, features);
         double outside = 0;
-        for (int a = k; a < Axes.Count; a++) outside += Axes.Value(a);
+        for (int a = k; a < _values.Length; a++) outside += _values[a];
         return outside;
     }
 
     /// <summary>Whether all its features can be within ε of one k-plane.</summary>
-    public bool Fits(int k, double epsilon) => features.Length <= k || Outside(k) <= (features.Length * epsilon * epsilon) + 1e-9;
+    public bool Fits(int k, double epsilon)
+    {
+        if (features.Length <= k) return true;
+        double room = (features.Length * epsilon * epsilon) + 1e-9;
+        // Most that does not fit is told from Σ λ_a² = ‖G‖²_F: by Cauchy and Schwarz the first k of them come to no more than √k·‖G‖_F.
+        return !(features.Length - Math.Sqrt(k * SquaredCosines()) > room + Doubt) && Outside(k) <= room;
+    }
+
+    private double SquaredCosines()
+    {
+        if (!double.IsNaN(_squares)) return _squares;
+        double off = 0;
+        for (int i = 1; i < features.Length; i++)
+        {
+            ReadOnlySpan<double> row = columns.Gram.AsSpan(features[i] * columns.Count, columns.Count);
+            for (int j = 0; j < i; j++) off += row[features[j]] * row[features[j]];
+        }
+        return _squares = features.Length + (2 * off);
+    }
 }

@@ -43,6 +43,20 @@ internal sealed class PrincipalAxes
         return c == 1 ? Single(x, m, features[0]) : c < m ? FromGram(x, m, features) : FromScatter(x, m, features);
     }
 
+    /// <summary>λ_k of those columns alone, min(|S|, m) of them, to the bit those of <see cref="Of"/>.</summary>
+    public static double[] Values(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
+    {
+        int side = Math.Min(features.Length, m);
+        double[] values = new double[side], rented = ArrayPool<double>.Shared.Rent(side * side);
+        Span<double> matrix = rented.AsSpan(0, side * side);
+        if (features.Length < m) Gram(x, m, features, matrix);
+        else Scatter(x, m, features, matrix);
+        SymmetricEigen.Decompose(matrix, side, values, []);
+        for (int k = 0; k < side; k++) values[k] = Math.Max(values[k], 0);
+        ArrayPool<double>.Shared.Return(rented);
+        return values;
+    }
+
     private static PrincipalAxes Single(ReadOnlySpan<double> x, int m, int feature) => new([1.0], x.Slice(feature * m, m).ToArray(), m);
 
     private static PrincipalAxes FromGram(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
@@ -51,11 +65,7 @@ internal sealed class PrincipalAxes
         double[] values = new double[c], axes = new double[c * m];
         double[] rented = ArrayPool<double>.Shared.Rent(2 * c * c);
         Span<double> gram = rented.AsSpan(0, c * c), vectors = rented.AsSpan(c * c, c * c);
-        for (int a = 0; a < c; a++)
-        {
-            for (int b = a; b < c; b++)
-                gram[a * c + b] = gram[b * c + a] = Vectors.Dot(x.Slice(features[a] * m, m), x.Slice(features[b] * m, m));
-        }
+        Gram(x, m, features, gram);
         SymmetricEigen.Decompose(gram, c, values, vectors);
         for (int k = 0; k < c; k++)
         {
@@ -78,6 +88,25 @@ internal sealed class PrincipalAxes
         double[] values = new double[m], axes = new double[m * m];
         double[] rented = ArrayPool<double>.Shared.Rent(m * m);
         Span<double> scatter = rented.AsSpan(0, m * m);
+        Scatter(x, m, features, scatter);
+        SymmetricEigen.Decompose(scatter, m, values, axes);
+        for (int k = 0; k < m; k++) values[k] = Math.Max(values[k], 0);
+        ArrayPool<double>.Shared.Return(rented);
+        return new PrincipalAxes(values, axes, m);
+    }
+
+    private static void Gram(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features, Span<double> gram)
+    {
+        int c = features.Length;
+        for (int a = 0; a < c; a++)
+        {
+            for (int b = a; b < c; b++)
+                gram[a * c + b] = gram[b * c + a] = Vectors.Dot(x.Slice(features[a] * m, m), x.Slice(features[b] * m, m));
+        }
+    }
+
+    private static void Scatter(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features, Span<double> scatter)
+    {
         scatter.Clear();
         foreach (int f in features)
         {
@@ -88,9 +117,5 @@ internal sealed class PrincipalAxes
                 TensorPrimitives.MultiplyAdd(column, column[a], row, row);
             }
         }
-        SymmetricEigen.Decompose(scatter, m, values, axes);
-        for (int k = 0; k < m; k++) values[k] = Math.Max(values[k], 0);
-        ArrayPool<double>.Shared.Return(rented);
-        return new PrincipalAxes(values, axes, m);
     }
 }
