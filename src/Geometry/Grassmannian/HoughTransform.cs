@@ -105,7 +105,8 @@ public static class HoughTransform
         return new HoughPlane(k, [.. Enumerable.Range(0, n)], votes, [.. Enumerable.Range(0, n).Where(j => voters[j])], basis, Math.Sqrt(squares / n));
     }
 
-    private static bool TooMany(int n, int k, long limit)
+    /// <summary>Whether C(n, k) is above a limit.</summary>
+    internal static bool TooMany(int n, int k, long limit)
     {
         double estimate = 1;
         for (int i = 0; i < k; i++) estimate *= (n - i) / (i + 1.0);

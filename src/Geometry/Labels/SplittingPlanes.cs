@@ -61,8 +61,21 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         if (epsilon < constants.LargestPlaneTolerance && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon) return;
         // Features that share a plane already need no larger one.
         if (_last.Exists(p => p.Features.AsSpan().SequenceEqual(component.Features))) return;
+        if (IsAllOrNothing(component, dim, epsilon) && Judged(component.Features, dim, epsilon) is null)
+        {
+            _visited += KSubsets.Binomial(c, dim);
+            return;
+        }
         Vote(component.Features, dim, epsilon, new HoughOptions { SampleFeatures = c, MaxSubsets = constants.Limits.SubsetsAlone, MaxVotes = constants.Limits.PlaneVotes });
     }
+
+    /// <summary>
+    /// Whether its subsets can but vote for a plane that holds the whole component: from ε = t/2 on every part of it has a cosine above t with the rest, which <see cref="Inside"/> does not allow. Whether that plane would be kept
+    /// is known without votes. Not for so many subsets that they might not be enumerated, nor for a component that is exactly of this dimension, where none has to vote.
+    /// </summary>
+    private bool IsAllOrNothing(Component component, int dim, double epsilon) =>
+        PlaneCandidates.Edge(epsilon, constants) == constants.LargestCosine && component.Features.Length > 2 && !Array.Exists(component.Features, IsTaken)
+            && component.Outside(dim) > 1e-6 * component.Features.Length && !HoughTransform.TooMany(component.Features.Length, dim, Math.Min(constants.Limits.SubsetsAlone, constants.Limits.PlaneVotes));
 
     private double Spread(int k) => Math.Sqrt(2.0 * Math.Max(columns.Hidden - k, 1)) + constants.PlaneToleranceRoom;
 
@@ -113,17 +126,23 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
 
     private void Try(int[] members, int dim, double epsilon)
     {
+        if (Judged(members, dim, epsilon) is not { } plane) return;
+        if (epsilon < constants.LargestPlaneTolerance) Keep(plane);
+        else _last.Add(plane);
+    }
+
+    /// <summary>The plane of these features, where it splits off, is no noisier than it may be, and irreducible.</summary>
+    private PlaneProposal? Judged(int[] members, int dim, double epsilon)
+    {
         PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, members);
         double inside = Inside(members, axes, dim, epsilon);
-        if (double.IsNaN(inside)) return;
+        if (double.IsNaN(inside)) return null;
         double outside = 0;
         for (int a = dim; a < axes.Count; a++) outside += axes.Value(a);
         double noise = Math.Sqrt((outside + inside) / (((members.Length - dim) * (columns.Hidden - dim)) + Others(members.Length, dim)));
-        if (noise > constants.LargestNoise || (epsilon < constants.LargestPlaneTolerance && Tolerance(noise, dim) > epsilon)) return;
-        if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise, constants)) return;
-        var plane = new PlaneProposal(members, dim) { Noise = noise, Tolerance = epsilon };
-        if (epsilon < constants.LargestPlaneTolerance) Keep(plane);
-        else _last.Add(plane);
+        if (noise > constants.LargestNoise || (epsilon < constants.LargestPlaneTolerance && Tolerance(noise, dim) > epsilon)) return null;
+        if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise, constants)) return null;
+        return new PlaneProposal(members, dim) { Noise = noise, Tolerance = epsilon };
     }
 
     /// <summary>
