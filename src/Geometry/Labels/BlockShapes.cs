@@ -184,9 +184,15 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         return true;
     }
 
-    private static MatchOptions Options(DecisionConstants? constants, double share)
+    // The two that almost every run asks for; made once.
+    private static readonly MatchOptions s_options = Made(DecisionConstants.Default, 1), s_alone = Made(DecisionConstants.Default, DecisionConstants.Default.AloneShare);
+
+    private static MatchOptions Options(DecisionConstants? constants, double share) =>
+        constants is not null && !ReferenceEquals(constants, DecisionConstants.Default) ? Made(constants, share) : share == 1 ? s_options : s_alone;
+
+    private static MatchOptions Made(DecisionConstants constants, double share)
     {
-        MatchOptions options = MatchOptions.Default with { Constants = constants ?? DecisionConstants.Default };
+        MatchOptions options = MatchOptions.Default with { Constants = constants };
         return options with { Alpha = share * options.Alpha };
     }
 

@@ -50,6 +50,11 @@ public static class SphereFit
         if (bad >= 0) throw new ArgumentException($"coordinate {bad % dim} of point {bad / dim} is not finite", nameof(points));
         center = center[..dim];
 
+        if (count == 1 && dim == 1)
+        {
+            center.Clear();
+            return new Sphere(Math.Abs(points[0]), 0, 0);
+        }
         var flat = AffineFlat.Of(points, count, dim);
         if (flat.Scale == 0)
         {

@@ -41,7 +41,7 @@ internal sealed class PartitionSearch(
     public Partition WithPlanes(Partition from) => Climb(from, proposals.SplitsAndJoins, proposals.Planes);
 
     /// <summary>Goes on from a partition with free angles in place of what has no name.</summary>
-    public Partition WithObliqueSums(Partition from) => Climb(from, proposals.ObliqueSums);
+    public Partition WithObliqueSums(Partition from) => proposals.MayBeOblique(from) ? Climb(from, proposals.ObliqueSums) : from;
 
     /// <summary>The cuts of the tree, the finest first, so that among equals the coarsest is kept. Cutting the s − 1 weakest merges leaves s blocks; the nodes are numbered in order of falling strength.</summary>
     private IEnumerable<int[]> Cuts()

@@ -38,6 +38,17 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         foreach (int[] plane in missing) yield return new Candidate(TakenOut(from, [plane]), from.Rank);
     }
 
+    /// <summary>Whether there is anything that sums at free angles could explain.</summary>
+    public bool MayBeOblique(Partition from)
+    {
+        if (from.Blocks.Length > 1 && from.Noise > oblique.LargestNoise) return true;
+        foreach (Block block in from.Blocks)
+        {
+            if (block.Dim > 1 && blocks.Shape(block) < 0) return true;
+        }
+        return false;
+    }
+
     /// <summary>Free angles inside one block that has no name, and, where there is such a block or the noise is beyond what oblique sums may have, among all columns.</summary>
     public IEnumerable<Candidate> ObliqueSums(Partition from)
     {

@@ -1,3 +1,5 @@
+using Geometry.LinearAlgebra;
+
 namespace Geometry.Shapes.Matching;
 
 /// <content>From a correspondence to an orthogonal map and back.</content>
@@ -9,18 +11,22 @@ internal sealed partial class Correspondence
     {
         int c = Count, d = Dim, collisions = 0;
         if (_dots.Length < c * c) _dots = new double[c * c];
+        if (_byAxis.Length < c * d) _byAxis = new double[c * d];
+        for (int s = 0; s < c; s++)
+        {
+            for (int k = 0; k < d; k++) _byAxis[k * c + s] = Rotated[s * d + k];
+        }
         Array.Clear(_taken, 0, c);
         for (int i = 0; i < c; i++)
         {
-            ReadOnlySpan<double> x = Unit.AsSpan(i * d, d);
+            // Minus the dot products with all vertices, one coordinate after the other.
+            Span<double> dots = _dots.AsSpan(i * c, c);
+            dots.Clear();
+            for (int k = 0; k < d; k++) Vectors.Axpy(-Unit[i * d + k], _byAxis.AsSpan(k * c, c), dots);
             int nearest = 0;
-            double largest = double.NegativeInfinity;
-            for (int s = 0; s < c; s++)
+            for (int s = 1; s < dots.Length; s++)
             {
-                double dot = 0;
-                for (int k = 0; k < d; k++) dot += x[k] * Rotated[s * d + k];
-                _dots[i * c + s] = -dot;
-                if (dot > largest) (nearest, largest) = (s, dot);
+                if (dots[s] < dots[nearest]) nearest = s;
             }
             Trial[i] = nearest;
             if (_taken[nearest]++ > 0) collisions++;

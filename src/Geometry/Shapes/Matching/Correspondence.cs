@@ -8,7 +8,7 @@ namespace Geometry.Shapes.Matching;
 internal sealed partial class Correspondence
 {
     private readonly LinearAssignment _assignment = new();
-    private double[] _dots = [];
+    private double[] _dots = [], _byAxis = [];
     private bool _anglesReady, _sortedReady;
     private int[] _taken = [];
     private double[] _classSums = [];

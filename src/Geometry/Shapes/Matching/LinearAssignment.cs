@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
 namespace Geometry.Shapes.Matching;
 
 /// <summary>Minimum-cost perfect matching of rows to columns by shortest augmenting paths.</summary>
@@ -11,8 +15,9 @@ internal sealed class LinearAssignment
     private double[] _columnPrice = [];
     private double[] _slack = [];
     private int[] _rowOf = [];
-    private int[] _previous = [];
-    private bool[] _closed = [];
+    private long[] _previous = [];
+    private int[] _closed = [];
+    private double[] _barrier = [];
 
     /// <summary>Finds the assignment.</summary>
     /// <param name="cost">Row-major n×n, finite.</param>
@@ -32,48 +37,70 @@ internal sealed class LinearAssignment
     private void Augment(ReadOnlySpan<double> cost, int n, int row)
     {
         Array.Fill(_slack, double.PositiveInfinity, 0, n + 1);
-        Array.Clear(_closed, 0, n + 1);
+        Array.Clear(_barrier, 0, n + 1);
         _rowOf[n] = row;
-        int column = n;
+        int column = n, closed = 0;
         do
         {
-            _closed[column] = true;
-            int from = _rowOf[column], next = -1;
-            double step = double.PositiveInfinity;
-            for (int j = 0; j < n; j++)
+            _closed[closed++] = column;
+            _barrier[column] = double.PositiveInfinity;
+            int from = _rowOf[column];
+            double step = Relax(cost.Slice(from * n, n), _rowPrice[from], column);
+            // The first of the nearest open columns.
+            int next = 0;
+            while (_slack[next] + _barrier[next] > step) next++;
+            foreach (int j in _closed.AsSpan(0, closed))
             {
-                if (_closed[j]) continue;
-                double reduced = cost[from * n + j] - _rowPrice[from] - _columnPrice[j];
-                if (reduced < _slack[j]) (_slack[j], _previous[j]) = (reduced, column);
-                if (_slack[j] < step) (step, next) = (_slack[j], j);
+                _rowPrice[_rowOf[j]] += step;
+                _columnPrice[j] -= step;
             }
-            for (int j = 0; j <= n; j++)
-            {
-                if (_closed[j])
-                {
-                    _rowPrice[_rowOf[j]] += step;
-                    _columnPrice[j] -= step;
-                }
-                else
-                {
-                    _slack[j] -= step;
-                }
-            }
+            // The slack of a closed column is not asked for again.
+            TensorPrimitives.Subtract(_slack.AsSpan(0, n), step, _slack.AsSpan(0, n));
             column = next;
         }
         while (_rowOf[column] >= 0);
         while (column != n)
         {
-            int before = _previous[column];
+            int before = (int)_previous[column];
             _rowOf[column] = _rowOf[before];
             column = before;
         }
+    }
+
+    /// <summary>Lowers the slack of open columns, whose barrier is 0, to what they cost from this row; returns the least that is open.</summary>
+    private double Relax(ReadOnlySpan<double> cost, double rowPrice, int column)
+    {
+        int n = cost.Length;
+        Span<double> slack = _slack.AsSpan(0, n), price = _columnPrice.AsSpan(0, n), barrier = _barrier.AsSpan(0, n);
+        Span<long> previous = _previous.AsSpan(0, n);
+        ReadOnlySpan<Vector<double>> costs = MemoryMarshal.Cast<double, Vector<double>>(cost), prices = MemoryMarshal.Cast<double, Vector<double>>(price);
+        ReadOnlySpan<Vector<double>> barriers = MemoryMarshal.Cast<double, Vector<double>>(barrier);
+        Span<Vector<double>> slacks = MemoryMarshal.Cast<double, Vector<double>>(slack);
+        Span<Vector<long>> before = MemoryMarshal.Cast<long, Vector<long>>(previous);
+        var leasts = new Vector<double>(double.PositiveInfinity);
+        for (int i = 0; i < costs.Length; i++)
+        {
+            Vector<double> reduced = costs[i] - new Vector<double>(rowPrice) - prices[i] + barriers[i];
+            Vector<long> lower = Vector.LessThan(reduced, slacks[i]);
+            slacks[i] = Vector.ConditionalSelect(lower, reduced, slacks[i]);
+            before[i] = Vector.ConditionalSelect(lower, new Vector<long>(column), before[i]);
+            leasts = Vector.Min(leasts, slacks[i] + barriers[i]);
+        }
+        double least = double.PositiveInfinity;
+        for (int lane = 0; lane < Vector<double>.Count; lane++) least = Math.Min(least, leasts[lane]);
+        for (int j = costs.Length * Vector<double>.Count; j < n; j++)
+        {
+            double reduced = cost[j] - rowPrice - price[j] + barrier[j];
+            if (reduced < slack[j]) (slack[j], previous[j]) = (reduced, column);
+            least = Math.Min(least, slack[j] + barrier[j]);
+        }
+        return least;
     }
 
     private void Reserve(int size)
     {
         if (_slack.Length >= size) return;
         (_rowPrice, _columnPrice, _slack) = (new double[size], new double[size], new double[size]);
-        (_rowOf, _previous, _closed) = (new int[size], new int[size], new bool[size]);
+        (_rowOf, _previous, _closed, _barrier) = (new int[size], new long[size], new int[size], new double[size]);
     }
 }

@@ -57,24 +57,20 @@ internal static class Procrustes
             }
             double value = a[pivot * d + column];
             if (!(Math.Abs(value) > 1e-12 * size)) return false;
+            Span<double> left = a.Slice(column * d, d), right = inverse.Slice(column * d, d), leftPivot = a.Slice(pivot * d, d), rightPivot = inverse.Slice(pivot * d, d);
             for (int k = 0; k < d; k++)
             {
-                (double x, double y) = (a[pivot * d + k], inverse[pivot * d + k]);
-                a[pivot * d + k] = a[column * d + k];
-                inverse[pivot * d + k] = inverse[column * d + k];
-                a[column * d + k] = x / value;
-                inverse[column * d + k] = y / value;
+                (double x, double y) = (leftPivot[k], rightPivot[k]);
+                (leftPivot[k], rightPivot[k]) = (left[k], right[k]);
+                (left[k], right[k]) = (x / value, y / value);
             }
             for (int i = 0; i < d; i++)
             {
-                if (i == column) continue;
                 double factor = a[i * d + column];
-                if (factor == 0) continue;
-                for (int k = 0; k < d; k++)
-                {
-                    a[i * d + k] -= factor * a[column * d + k];
-                    inverse[i * d + k] -= factor * inverse[column * d + k];
-                }
+                if (i == column || factor == 0) continue;
+                Span<double> x = a.Slice(i * d, d), y = inverse.Slice(i * d, d);
+                for (int k = 0; k < left.Length && k < x.Length; k++) x[k] -= factor * left[k];
+                for (int k = 0; k < right.Length && k < y.Length; k++) y[k] -= factor * right[k];
             }
         }
         return true;
