@@ -61,7 +61,7 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
             group[c] = c;
             for (int b = 0; b < c; b++)
             {
-                if (group[b] == group[c] || !FitTogether(components[b].Features, components[c].Features, k, epsilon)) continue;
+                if (group[b] == group[c] || !FitTogether(components[b], components[c], k, epsilon)) continue;
                 int from = group[c], to = group[b];
                 for (int a = 0; a <= c; a++)
                 {
@@ -80,11 +80,16 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
         return groups;
     }
 
-    private bool FitTogether(int[] a, int[] b, int k, double epsilon)
+    private bool FitTogether(Component a, Component b, int k, double epsilon)
     {
-        if (a.Length + b.Length <= k) return true;
-        var both = new Component(columns, [.. a, .. b]);
-        return both.Fits(k, epsilon);
+        int count = a.Features.Length + b.Features.Length;
+        if (count <= k) return true;
+        // A plane for the one and a plane for the other leave no less outside than the best for both.
+        for (int i = 1; i < k; i++)
+        {
+            if (a.Outside(i) + b.Outside(k - i) <= (count * epsilon * epsilon) - Component.Doubt) return true;
+        }
+        return new Component(columns, [.. a.Features, .. b.Features]).Fits(k, epsilon);
     }
 
     private bool AnyCosine(double above, double upTo)
@@ -167,8 +172,8 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
 /// <param name="features">Ascending.</param>
 internal sealed class Component(LearnedColumns columns, int[] features)
 {
-    // Far above the rounding of the sums that are compared.
-    private const double Doubt = 1e-6;
+    /// <summary>Far above the rounding of the sums that are compared.</summary>
+    public const double Doubt = 1e-6;
 
     private double[]? _values;
     private double _squares = double.NaN;

@@ -8,7 +8,7 @@ namespace Geometry.Labels;
 /// <summary>The span of all columns of W, learned or not: the space that counts. Dimensions that no column uses say nothing.</summary>
 /// <remarks>
 /// Orthonormal basis by Gram–Schmidt with column pivoting, each vector orthogonalised twice. A column extends the basis while more of it sticks out than
-/// max(m, n)·2⁻²³ of the largest column, as NumPy's matrix_rank has it for single precision, in which weights are stored. O(nmr) time, O(nm) memory.
+/// max(m, n)·2⁻²³ of the largest column, as NumPy's matrix_rank has it for single precision, in which weights are stored. Most W span R^m, which a Cholesky factor tells at less cost. O(nmr) time, O(nm) memory.
 /// </remarks>
 internal static class SpanCoordinates
 {
@@ -26,6 +26,12 @@ internal static class SpanCoordinates
         double largest = 0;
         for (int i = 0; i < n; i++) largest = Math.Max(largest, squares[i] = Vectors.Dot(rest.Slice(i * m, m), rest.Slice(i * m, m)));
         double threshold = largest * Math.Pow(Math.Max(m, n) * Math.ScaleB(1, -23), 2);
+        if (most == m && SpansAll(rest, m, n * threshold, basis))
+        {
+            dimension = m;
+            ArrayPool<double>.Shared.Return(rented);
+            return null;
+        }
         for (dimension = 0; dimension < most; dimension++)
         {
             int pivot = 0;
@@ -47,5 +53,23 @@ internal static class SpanCoordinates
         double[]? found = dimension == m ? null : basis[..(dimension * m)].ToArray();
         ArrayPool<double>.Shared.Return(rented);
         return found;
+    }
+
+    /// <summary>Whether the columns surely span R^m, so that no basis is needed: Σ x xᵀ less a thousand times the least trace that a step may leave to n columns is positive definite.</summary>
+    /// <param name="columns">n×m.</param>
+    /// <param name="m">m.</param>
+    /// <param name="least">n times the threshold of a squared length.</param>
+    /// <param name="work">Room for m×m numbers.</param>
+    private static bool SpansAll(ReadOnlySpan<double> columns, int m, double least, Span<double> work)
+    {
+        work = work[..(m * m)];
+        work.Clear();
+        for (int i = 0; i < columns.Length; i += m)
+        {
+            ReadOnlySpan<double> x = columns.Slice(i, m);
+            for (int k = 0; k < m; k++) Vectors.Axpy(x[k], x[..(k + 1)], work.Slice(k * m, k + 1));
+        }
+        for (int k = 0; k < m; k++) work[k * m + k] -= 1000 * least;
+        return SmallCholesky.Factor(work, m);
     }
 }

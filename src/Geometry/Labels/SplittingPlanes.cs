@@ -61,12 +61,10 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         if (epsilon < constants.LargestPlaneTolerance && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon) return;
         // Features that share a plane already need no larger one.
         if (_last.Exists(p => p.Features.AsSpan().SequenceEqual(component.Features))) return;
-        if (IsAllOrNothing(component, dim, epsilon) && Judged(component.Features, dim, epsilon) is null)
-        {
-            _visited += KSubsets.Binomial(c, dim);
-            return;
-        }
-        Vote(component.Features, dim, epsilon, new HoughOptions { SampleFeatures = c, MaxSubsets = constants.Limits.SubsetsAlone, MaxVotes = constants.Limits.PlaneVotes });
+        var limits = new HoughOptions { SampleFeatures = c, MaxSubsets = constants.Limits.SubsetsAlone, MaxVotes = constants.Limits.PlaneVotes };
+        if (!IsAllOrNothing(component, dim, epsilon)) Vote(component.Features, dim, epsilon, limits);
+        else if (Judged(component.Features, dim, epsilon) is not { } plane) _visited += KSubsets.Binomial(c, dim);
+        else if (Search(component.Features, dim, epsilon, limits).Any(p => p.Features.Length == c)) Accept(plane, epsilon);
     }
 
     /// <summary>
@@ -83,7 +81,6 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
 
     private void Vote(int[] features, int dim, double epsilon, HoughOptions limits)
     {
-        int m = columns.Hidden;
         features = Array.FindAll(features, f => !_taken[f]);
         if (features.Length <= dim) return;
         if (features.Length == 2 && IsDecided(features, epsilon, out bool together))
@@ -92,16 +89,26 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
             if (together) Try(features, dim, epsilon);
             return;
         }
-        HoughOptions options = limits with { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, Threads = 1 };
-        double[] x = new double[features.Length * m];
-        for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
-        HoughSearch search = HoughTransform.Search(x, m, features.Length, options);
-        foreach (HoughCoverage coverage in search.Coverage) Note(coverage);
-        foreach (HoughPlane plane in search.Planes)
+        foreach (HoughPlane plane in Search(features, dim, epsilon, limits))
         {
             int[] members = Array.ConvertAll(plane.Features, f => features[f]);
             if (!Array.Exists(members, f => _taken[f])) Try(members, dim, epsilon);
         }
+    }
+
+    /// <summary>The planes that the subsets of some features vote for, by index in the list.</summary>
+    private IReadOnlyList<HoughPlane> Search(int[] features, int dim, double epsilon, HoughOptions limits)
+    {
+        int m = columns.Hidden;
+        HoughOptions options = limits with
+        {
+            MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, MinSingularValue = constants.LeastSingularValue, Threads = 1,
+        };
+        double[] x = new double[features.Length * m];
+        for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
+        HoughSearch search = HoughTransform.Search(x, m, features.Length, options);
+        foreach (HoughCoverage coverage in search.Coverage) Note(coverage);
+        return search.Planes;
     }
 
     private void Note(HoughCoverage coverage)
@@ -126,7 +133,11 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
 
     private void Try(int[] members, int dim, double epsilon)
     {
-        if (Judged(members, dim, epsilon) is not { } plane) return;
+        if (Judged(members, dim, epsilon) is { } plane) Accept(plane, epsilon);
+    }
+
+    private void Accept(PlaneProposal plane, double epsilon)
+    {
         if (epsilon < constants.LargestPlaneTolerance) Keep(plane);
         else _last.Add(plane);
     }
