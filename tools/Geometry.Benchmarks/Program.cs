@@ -8,10 +8,16 @@ using Geometry.Benchmarks;
 
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*'                 BenchmarkDotNet; '*' for all, a few minutes
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz]      labelled runs a second; 100,000 runs by default
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput cases                  time of a run: trained, sums of ten shapes, random; for comparing heads
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
 if (args is ["roofline"])
 {
     Roofline.Print();
+    return;
+}
+if (args is ["throughput", "cases"])
+{
+    LabelCases.Print();
     return;
 }
 if (args is ["throughput", .. var rest])

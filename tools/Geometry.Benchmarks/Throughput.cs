@@ -34,7 +34,8 @@ internal static class Throughput
         }
     }
 
-    private static FeatureConfiguration[] Read(string file)
+    /// <summary>All runs of a sweep file.</summary>
+    internal static FeatureConfiguration[] Read(string file)
     {
         using SweepFile sweep = SweepFile.Open(file, new SweepFileOptions());
         return [.. Enumerable.Range(0, sweep.Instances).Select(sweep.ReadConfiguration)];
@@ -101,7 +102,8 @@ internal static class Throughput
     private static void Row(string what, List<double> rates, double cpu, string note) =>
         Console.WriteLine($"| {what} | {string.Join(", ", rates.Select(r => r.ToString("N0", CultureInfo.InvariantCulture)))} | {cpu:F1}{note} |");
 
-    private static string Root()
+    /// <summary>The folder of the solution.</summary>
+    internal static string Root()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Geometry.sln"))) folder = Path.GetDirectoryName(folder);

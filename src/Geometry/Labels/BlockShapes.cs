@@ -185,10 +185,14 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     }
 
     // The two that almost every run asks for; made once.
-    private static readonly MatchOptions s_options = Made(DecisionConstants.Default, 1), s_alone = Made(DecisionConstants.Default, DecisionConstants.Default.AloneShare);
+    private static readonly MatchOptions
+        s_options = Made(DecisionConstants.Default, 1), s_alone = Made(DecisionConstants.Default, DecisionConstants.Default.AloneShare);
 
-    private static MatchOptions Options(DecisionConstants? constants, double share) =>
-        constants is not null && !ReferenceEquals(constants, DecisionConstants.Default) ? Made(constants, share) : share == 1 ? s_options : s_alone;
+    private static MatchOptions Options(DecisionConstants? constants, double share)
+    {
+        if (constants is not null && !ReferenceEquals(constants, DecisionConstants.Default)) return Made(constants, share);
+        return share == 1 ? s_options : s_alone;
+    }
 
     private static MatchOptions Made(DecisionConstants constants, double share)
     {

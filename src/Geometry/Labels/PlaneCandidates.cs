@@ -198,7 +198,7 @@ internal sealed class Component(LearnedColumns columns, int[] features)
     {
         if (features.Length <= k) return true;
         double room = (features.Length * epsilon * epsilon) + 1e-9;
-        // Most that does not fit is told from Σ λ_a² = ‖G‖²_F: by Cauchy and Schwarz the first k of them come to no more than √k·‖G‖_F.
+        // Most that does not fit is told from Σ λ_a² = ‖G‖²_F: the first k come to no more than √k·‖G‖_F (Cauchy and Schwarz).
         return !(features.Length - Math.Sqrt(k * SquaredCosines()) > room + Doubt) && Outside(k) <= room;
     }
 

@@ -55,7 +55,8 @@ internal static class SpanCoordinates
         return found;
     }
 
-    /// <summary>Whether the columns surely span R^m, so that no basis is needed: Σ x xᵀ less a thousand times the least trace that a step may leave to n columns is positive definite.</summary>
+    /// <summary>Whether the columns surely span R^m, so that no basis is needed: the least eigenvalue of Σ x xᵀ is far above what ends the basis.</summary>
+    /// <remarks>Any k &lt; m axes leave the n columns at least that much of squared length, and the longest of them a share of 1/n.</remarks>
     /// <param name="columns">n×m.</param>
     /// <param name="m">m.</param>
     /// <param name="least">n times the threshold of a squared length.</param>

@@ -68,12 +68,16 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// Whether its subsets can but vote for a plane that holds the whole component: from ε = t/2 on every part of it has a cosine above t with the rest, which <see cref="Inside"/> does not allow. Whether that plane would be kept
-    /// is known without votes. Not for so many subsets that they might not be enumerated, nor for a component that is exactly of this dimension, where none has to vote.
+    /// Whether a plane that its subsets vote for can be kept only where it holds the whole component: from ε = t/2 on every part of it has a
+    /// cosine above t with the rest, which <see cref="Inside"/> does not allow. Whether that plane would be kept is known without votes. Not
+    /// for so many subsets that they might not be enumerated, nor for a component that is exactly of this dimension, where none has to vote.
     /// </summary>
-    private bool IsAllOrNothing(Component component, int dim, double epsilon) =>
-        PlaneCandidates.Edge(epsilon, constants) == constants.LargestCosine && component.Features.Length > 2 && !Array.Exists(component.Features, IsTaken)
-            && component.Outside(dim) > 1e-6 * component.Features.Length && !HoughTransform.TooMany(component.Features.Length, dim, Math.Min(constants.Limits.SubsetsAlone, constants.Limits.PlaneVotes));
+    private bool IsAllOrNothing(Component component, int dim, double epsilon)
+    {
+        int c = component.Features.Length;
+        if (c < 3 || PlaneCandidates.Edge(epsilon, constants) < constants.LargestCosine || Array.Exists(component.Features, IsTaken)) return false;
+        return component.Outside(dim) > 1e-6 * c && !HoughTransform.TooMany(c, dim, Math.Min(constants.Limits.SubsetsAlone, constants.Limits.PlaneVotes));
+    }
 
     private double Spread(int k) => Math.Sqrt(2.0 * Math.Max(columns.Hidden - k, 1)) + constants.PlaneToleranceRoom;
 

@@ -81,7 +81,8 @@ internal static class JacobiEigen
     /// <summary>(x, y) ← (c·x − s·y, s·x + c·y). Each entry stands alone, so that the bits do not depend on the width of vectors.</summary>
     internal static void RotateRows(Span<double> x, Span<double> y, double c, double s)
     {
-        Span<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x), vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
+        Span<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
         for (int i = 0; i < vx.Length; i++)
         {
             Vector<double> xi = vx[i], yi = vy[i];

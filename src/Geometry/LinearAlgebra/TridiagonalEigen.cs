@@ -85,7 +85,8 @@ internal static class TridiagonalEigen
     /// <summary>y ← y − (s·x + t·z).</summary>
     private static void SubtractBoth(double s, ReadOnlySpan<double> x, double t, ReadOnlySpan<double> z, Span<double> y)
     {
-        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x), vz = MemoryMarshal.Cast<double, Vector<double>>(z[..x.Length]);
+        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
+        ReadOnlySpan<Vector<double>> vz = MemoryMarshal.Cast<double, Vector<double>>(z[..x.Length]);
         Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
         for (int i = 0; i < vx.Length; i++) vy[i] -= (s * vx[i]) + (t * vz[i]);
         for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] -= (s * x[i]) + (t * z[i]);

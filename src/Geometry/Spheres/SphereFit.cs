@@ -94,7 +94,8 @@ public static class SphereFit
         int r = c.Length;
         double[] rented = ArrayPool<double>.Shared.Rent((5 * r) + (2 * r * r) + (2 * flat.Count));
         Span<double> room = rented;
-        Span<double> trial = Take(ref room, r), step = Take(ref room, r), right = Take(ref room, r), mean = Take(ref room, r), offset = Take(ref room, r);
+        Span<double> trial = Take(ref room, r), step = Take(ref room, r), right = Take(ref room, r), mean = Take(ref room, r);
+        Span<double> offset = Take(ref room, r);
         Span<double> normal = Take(ref room, r * r), factor = Take(ref room, r * r), distances = Take(ref room, flat.Count), trialDistances = Take(ref room, flat.Count);
         (double radius, double error) = Residual(flat, c, distances);
         double damping = 1e-3;
@@ -141,7 +142,8 @@ public static class SphereFit
 
     /// <summary>Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i.</summary>
     private static void Linearise(
-        AffineFlat flat, ReadOnlySpan<double> c, ReadOnlySpan<double> distances, double radius, Span<double> normal, Span<double> right, Span<double> mean, Span<double> offset)
+        AffineFlat flat, ReadOnlySpan<double> c, ReadOnlySpan<double> distances, double radius,
+        Span<double> normal, Span<double> right, Span<double> mean, Span<double> offset)
     {
         int r = c.Length;
         normal.Clear();

@@ -70,12 +70,13 @@ public sealed record ConfigurationDescription
         if (count <= MostDirections)
         {
             int pairs = count * (count - 1) / 2;
-            double[] table = ArrayPool<double>.Shared.Rent(count * count), cosines = ArrayPool<double>.Shared.Rent(count * count), sorted = ArrayPool<double>.Shared.Rent(pairs);
+            ArrayPool<double> pool = ArrayPool<double>.Shared;
+            double[] table = pool.Rent(count * count), cosines = pool.Rent(count * count), sorted = pool.Rent(pairs);
             PairAngles.Fill(directions, dim, count, table, cosines);
             PairAngles.Sorted(table, count, sorted.AsSpan(0, pairs));
             angles = AngleClasses.Of(sorted.AsSpan(0, pairs), sigma, count * (dim - 1), constants);
             group = new NearSymmetries(directions, dim, count, table, cosines, sigma, constants).Group();
-            foreach (double[] rented in (ReadOnlySpan<double[]>)[table, cosines, sorted]) ArrayPool<double>.Shared.Return(rented);
+            foreach (double[] rented in (ReadOnlySpan<double[]>)[table, cosines, sorted]) pool.Return(rented);
         }
         return new ConfigurationDescription
         {

@@ -46,7 +46,8 @@ internal sealed class NearSymmetries
     /// <param name="cosines">The cosines of those.</param>
     /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
     /// <param name="constants">The numbers that decide.</param>
-    public NearSymmetries(ReadOnlySpan<double> x, int dim, int count, double[] angles, ReadOnlySpan<double> cosines, double sigma, DecisionConstants constants)
+    public NearSymmetries(
+        ReadOnlySpan<double> x, int dim, int count, double[] angles, ReadOnlySpan<double> cosines, double sigma, DecisionConstants constants)
     {
         double risk = constants.DescriptionRisk;
         (_count, _angles) = (count, angles);
@@ -159,7 +160,8 @@ internal sealed class NearSymmetries
     private bool Close(int a, int b, int c, int d) => Math.Abs(_angles[(a * _count) + b] - _angles[(c * _count) + d]) <= _tolerance;
 
     /// <summary>
-    /// For each direction the squared changes of the angles if f_level went there and those before it to their images, added to theirs; +∞ where one angle changes too much, or an image is taken.
+    /// For each direction the squared changes of the angles if f_level went there and those before it to their images, added to theirs; +∞
+    /// where one angle changes too much, or an image is taken.
     /// The array is kept until the next call for that level.
     /// </summary>
     private double[] Changes(int[] image, int level, double before)

@@ -50,7 +50,8 @@ internal sealed class VertexMoments
             for (int j = 0; j < count; j++)
             {
                 if (j == v) continue;
-                double square = u[j] * u[j], sine = Math.Max(0, 1 - square), second = (a1 * square) - b1, slope2 = 2 * a1 * u[j], slope3 = (a2 * (second + (u[j] * slope2))) - b2;
+                double square = u[j] * u[j], sine = Math.Max(0, 1 - square), second = (a1 * square) - b1;
+                double slope2 = 2 * a1 * u[j], slope3 = (a2 * (second + (u[j] * slope2))) - b2;
                 moments[0] += u[j];
                 moments[1] += second;
                 moments[2] += ((a2 * second) - b2) * u[j];

@@ -73,7 +73,8 @@ internal sealed class LinearAssignment
         int n = cost.Length;
         Span<double> slack = _slack.AsSpan(0, n), price = _columnPrice.AsSpan(0, n), barrier = _barrier.AsSpan(0, n);
         Span<long> previous = _previous.AsSpan(0, n);
-        ReadOnlySpan<Vector<double>> costs = MemoryMarshal.Cast<double, Vector<double>>(cost), prices = MemoryMarshal.Cast<double, Vector<double>>(price);
+        ReadOnlySpan<Vector<double>> costs = MemoryMarshal.Cast<double, Vector<double>>(cost);
+        ReadOnlySpan<Vector<double>> prices = MemoryMarshal.Cast<double, Vector<double>>(price);
         ReadOnlySpan<Vector<double>> barriers = MemoryMarshal.Cast<double, Vector<double>>(barrier);
         Span<Vector<double>> slacks = MemoryMarshal.Cast<double, Vector<double>>(slack);
         Span<Vector<long>> before = MemoryMarshal.Cast<long, Vector<long>>(previous);

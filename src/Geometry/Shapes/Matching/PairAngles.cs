@@ -64,7 +64,10 @@ internal static class PairAngles
         Sort(sorted[..at]);
     }
 
-    /// <summary>Sorts values that are spread out: they fall into as many equal bins as there are values, and each bin is sorted by itself. O(n) where no bin holds many, O(n log n) at worst.</summary>
+    /// <summary>
+    /// Sorts values that are spread out: they fall into as many equal bins as there are values, and each bin is sorted by itself. O(n) where
+    /// no bin holds many, O(n log n) at worst.
+    /// </summary>
     internal static void Sort(Span<double> values)
     {
         const int Few = 64;

@@ -57,7 +57,8 @@ internal static class Procrustes
             }
             double value = a[pivot * d + column];
             if (!(Math.Abs(value) > 1e-12 * size)) return false;
-            Span<double> left = a.Slice(column * d, d), right = inverse.Slice(column * d, d), leftPivot = a.Slice(pivot * d, d), rightPivot = inverse.Slice(pivot * d, d);
+            Span<double> left = a.Slice(column * d, d), right = inverse.Slice(column * d, d);
+            Span<double> leftPivot = a.Slice(pivot * d, d), rightPivot = inverse.Slice(pivot * d, d);
             for (int k = 0; k < d; k++)
             {
                 (double x, double y) = (leftPivot[k], rightPivot[k]);
