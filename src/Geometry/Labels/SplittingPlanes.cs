@@ -104,10 +104,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     private IReadOnlyList<HoughPlane> Search(int[] features, int dim, double epsilon, HoughOptions limits)
     {
         int m = columns.Hidden;
-        HoughOptions options = limits with
-        {
-            MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, MinSingularValue = constants.LeastSingularValue, Threads = 1,
-        };
+        HoughOptions options = limits with { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, Threads = 1 };
         double[] x = new double[features.Length * m];
         for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
         HoughSearch search = HoughTransform.Search(x, m, features.Length, options);
