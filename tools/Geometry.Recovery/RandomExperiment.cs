@@ -62,6 +62,34 @@ internal static class RandomExperiment
         return new FeatureConfiguration(m, n, columns);
     }
 
+    /// <summary>Opposite pairs along the columns of W: ± each, the column at 2l and its opposite at 2l+1.</summary>
+    public static FeatureConfiguration Opposites(FeatureConfiguration lines)
+    {
+        double[] columns = new double[2 * lines.Features * lines.Hidden];
+        for (int l = 0; l < lines.Features; l++)
+        {
+            for (int k = 0; k < lines.Hidden; k++)
+            {
+                double x = lines.Column(l)[k];
+                (columns[2 * l * lines.Hidden + k], columns[(2 * l + 1) * lines.Hidden + k]) = (x, -x);
+            }
+        }
+        return new FeatureConfiguration(lines.Hidden, 2 * lines.Features, columns);
+    }
+
+    /// <summary>The same columns, each of length one.</summary>
+    public static FeatureConfiguration Normalised(FeatureConfiguration w)
+    {
+        double[] columns = new double[w.Features * w.Hidden];
+        for (int i = 0; i < w.Features; i++)
+        {
+            double norm = 0;
+            foreach (double x in w.Column(i)) norm += x * x;
+            for (int k = 0; k < w.Hidden; k++) columns[i * w.Hidden + k] = w.Column(i)[k] / Math.Sqrt(norm);
+        }
+        return new FeatureConfiguration(w.Hidden, w.Features, columns);
+    }
+
     /// <summary>How many of some configurations have a named summand of three or more directions, and their commonest formulas.</summary>
     public static (int Named, string Formulas) Run(int trials, Func<int, FeatureConfiguration> make)
     {

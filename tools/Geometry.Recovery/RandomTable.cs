@@ -11,11 +11,36 @@ internal static class RandomTable
     // With one vector more than dimensions the norms alone decide how far a tight frame is from the simplex.
     private static readonly (int N, int M)[] s_frames = [(3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (9, 8), (13, 12), (5, 2), (8, 3), (6, 4), (14, 6), (20, 10), (40, 12)];
 
+    // Lines, each with a vector at either end, up to corank 4; and lines that are independent or fill the plane.
+    private static readonly (int N, int M)[] s_lines =
+    [
+        (3, 2), (4, 2), (4, 3), (5, 3), (6, 3), (5, 4), (6, 4), (7, 4), (6, 5), (7, 5), (8, 5), (7, 6), (8, 6), (10, 6), (9, 8), (10, 8),
+        (11, 8), (12, 8),
+        (13, 12), (14, 12), (15, 12), (16, 12), (15, 14), (16, 14), (17, 16), (18, 16), (19, 16), (20, 16), (10, 16), (14, 16),
+    ];
+
     public static void Print(int trials, int seed) =>
         Print("Random directions", s_directions, trials, (n, m, t) => RandomExperiment.Directions(n, m, new GaussianSource(seed, t)));
 
     public static void PrintTight(int trials, int seed) =>
         Print("Random tight frames", s_frames, trials, (n, m, t) => RandomExperiment.TightFrame(n, m, new GaussianSource(seed, t)));
+
+    /// <summary>
+    /// Opposite pairs along random lines, and along the lines of random tight frames, with and without the norms that make these tight.
+    /// </summary>
+    public static void PrintLines(int trials, int seed)
+    {
+        (int N, int M)[] frames = [.. s_lines.Where(s => s.N > s.M)];
+        Print("Opposite pairs along random lines", s_lines, trials, (n, m, t) => Pairs(RandomExperiment.Directions(n, m, Source(t))));
+        Console.WriteLine();
+        Print("Opposite pairs along random tight frames", frames, trials, (n, m, t) => Pairs(RandomExperiment.TightFrame(n, m, Source(t))));
+        Console.WriteLine();
+        Print("The same, each of length one", frames, trials, (n, m, t) => Pairs(RandomExperiment.Normalised(RandomExperiment.TightFrame(n, m, Source(t)))));
+
+        GaussianSource Source(int trial) => new(seed, trial);
+
+        static FeatureConfiguration Pairs(FeatureConfiguration lines) => RandomExperiment.Opposites(lines);
+    }
 
     /// <summary>Models trained by the CPU engine on dense data: the best subspace for principal components, or an axis each.</summary>
     public static void PrintDense(int seeds, int seed)

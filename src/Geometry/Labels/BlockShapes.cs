@@ -23,6 +23,8 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
     private readonly MatchOptions _options = Options(constants, 1), _alone = Options(constants, (constants ?? DecisionConstants.Default).AloneShare);
 
+    private readonly BlockLines _lines = new(columns, constants ?? DecisionConstants.Default);
+
     /// <summary>The same for other columns of the run.</summary>
     public BlockShapes For(LearnedColumns others) => new(others, frame, constants);
 
@@ -109,12 +111,15 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         ShapeMatch match = ShapeMatcher.Match(unit, d, c, options);
         if (!match.IsNamed) return match;
         Shape shape = options.Catalogue.Find(match.Shape);
+        int entries = options.Catalogue.OfSize(d, c).Count;
+        bool isOfLines = _lines.Explain(shape, unit, match.ResidualDegrees, noise, _alone.Alpha / entries);
+        if (isOfLines) return match with { Shape = Irregular(d, c) };
         double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue, _constants);
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
         // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of the others.
         bool isPart = c == d + 1 && ((noise > _constants.NoiseFloor && noise * noise > largest) || (columns.Count == columns.Hidden + 1 && c < columns.Count));
         double choices = isPart ? Math.Log(columns.Count - 2) + SpecialFunctions.BinomialLn(columns.Count, c) : 0;
-        if (Math.Log(p * options.Catalogue.OfSize(d, c).Count) + choices <= Math.Log(_alone.Alpha)) return match;
+        if (Math.Log(p * entries) + choices <= Math.Log(_alone.Alpha)) return match;
         bool isNull = BlockFrame.IsNull(BlockFrame.Defect(unit, squares, d), d, c, match.ResidualDegrees, shape.Codimension, noise, largest, _constants);
         return isNull ? match with { Shape = Irregular(d, c) } : match;
     }

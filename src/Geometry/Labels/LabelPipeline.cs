@@ -2,6 +2,7 @@ using Geometry.Configurations;
 using Geometry.Decisions;
 using Geometry.Shapes;
 using Geometry.Summands;
+using FisherSnedecor = MathNet.Numerics.Distributions.FisherSnedecor;
 
 namespace Geometry.Labels;
 
@@ -37,7 +38,10 @@ public static class LabelPipeline
             ? Decide(twins, shapes, options)
             : Decide(columns, shapes, options);
 
-        Summand[] summands = Array.ConvertAll(partition.Blocks, block => SummandOf(block, NoiseBeside(block, partition, columns.Hidden), columns, statistics.Norms, shapes, options.Constants));
+        Summand[] summands = Array.ConvertAll(
+            partition.Blocks,
+            block => SummandOf(
+                block, NoiseBeside(block, partition, columns.Hidden, options.Constants), columns, statistics.Norms, shapes, options.Constants));
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement, decidedBy);
     }
 
@@ -54,16 +58,46 @@ public static class LabelPipeline
         (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes, proposed, options.Constants);
         if (planes is null) return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone) { IsCompared = false }, "blocks");
         string note = PlaneRoute.Difference(columns, partition, planes, Math.Min(options.MaxPlaneDim, partition.Rank));
-        string decidedBy = byPlanes ? "planes" : note.Length == 0 && proposed.Length > 0 ? "both" : "blocks";
+        bool isShared = note.Length == 0
+            && Array.Exists(proposed, p => Array.Exists(partition.Blocks, b => b.Features.AsSpan().SequenceEqual(p)));
+        string decidedBy = byPlanes ? "planes" : isShared ? "both" : "blocks";
         return (partition, new RouteAgreement(note.Length == 0, note, planes.Route), decidedBy);
     }
 
-    /// <summary>The noise that a block is judged by: the partition's, but for a pair that of all others, lest its own lean excuse it.</summary>
-    private static double NoiseBeside(Block block, Partition partition, int space)
+    /// <summary>
+    /// The noise that a block is judged by: the partition's, but for two features of one line that of all others, lest their own lean
+    /// excuse it. Where they lean by more than the cap, it is NaN, as large as noise may be, or 0, none,
+    /// by whether noise explains the lean.
+    /// </summary>
+    private static double NoiseBeside(Block block, Partition partition, int space, DecisionConstants constants)
     {
         if (block.Dim > 1 || block.Features.Length < 2) return partition.Noise;
+        // The two sides of a pair have |cos| = 1 − Outside.
+        if (block.Features.Length == 2 && block.Outside > 1 - Math.Cos(double.DegreesToRadians(constants.LeanCap)))
+            return IsLeanOfNoise(block, partition, space, constants) ? double.NaN : 0;
         long others = partition.Terms.Constraints - ((block.Features.Length - 1L) * (space - 1));
         return others > 0 ? Math.Sqrt(Math.Max(0, partition.Terms.Rss - block.Outside) / others) : 0;
+    }
+
+    /// <summary>
+    /// Whether a pair leans as the noise of the partition lets pairs lean. That noise is measured by all constraints but the leans of
+    /// pairs, which would excuse each other: by what sticks out of larger summands, and by how far from orthogonal the summands are.
+    /// Outside ~ σ²χ²_{r−1}, RSS of the D others ~ σ²χ²_D, so that their ratio is Fisher's F, which is wide where D is small. Exactly
+    /// orthogonal pairs excuse nothing, nor is there an excuse where nothing else is constrained.
+    /// </summary>
+    private static bool IsLeanOfNoise(Block pair, Partition partition, int space, DecisionConstants constants)
+    {
+        double rss = partition.Terms.Rss;
+        long others = partition.Terms.Constraints;
+        foreach (Block line in partition.Blocks)
+        {
+            if (line.Dim > 1) continue;
+            rss -= line.Outside;
+            others -= (line.Features.Length - 1L) * (space - 1);
+        }
+        if (others <= 0 || rss <= 0) return false;
+        double ratio = pair.Outside / (space - 1) / (rss / others);
+        return FisherSnedecor.CDF(space - 1, others, ratio) <= 1 - constants.LeanRisk;
     }
 
     private static Summand SummandOf(Block block, double noise, LearnedColumns columns, double[] norms, BlockShapes shapes, DecisionConstants constants)

@@ -98,7 +98,10 @@ internal static class PlaneRoute
     private static bool IsHopeless(PlaneCandidates candidates, SplittingPlanes search, int k, double largest) =>
         candidates.IsFinal && candidates.Components.TrueForAll(c => search.IsTaken(c.Features[0]) || (c.Features.Length > k && !c.Fits(k, largest)));
 
-    /// <summary>One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ K reach.</summary>
+    /// <summary>
+    /// One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ K reach, and where
+    /// the planes that the blocks do not know cannot all be summands.
+    /// </summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="blocks">The partition by Gram blocks.</param>
     /// <param name="planes">What the planes say.</param>
@@ -115,7 +118,10 @@ internal static class PlaneRoute
             else if (!planes.Incomplete.Contains(block.Dim))
                 return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the planes do not";
         }
-        return unmatched.Count == 0 ? "" : $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";
+        // Planes of more dimensions together than the span has contradict each other, as all lines of a diplo-simplex do at the last rung:
+        // they are no second opinion.
+        if (unmatched.Count == 0 || planes.Planes.Sum(static p => p.Dim) > blocks.Rank) return "";
+        return $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";
     }
 
     private static string Names(LearnedColumns columns, int[] features) =>

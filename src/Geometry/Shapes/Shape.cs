@@ -19,6 +19,7 @@ public sealed class Shape
     private readonly Lazy<ShapeGeometry> _geometry;
     private readonly Lazy<TubeVolume> _tube;
     private readonly Lazy<RandomQuantiles> _quantiles;
+    private readonly Lazy<LineTubeVolume?> _lines;
 
     /// <summary>A rigid shape.</summary>
     /// <param name="name">Name in formulas, for example <c>square-antiprism</c> or <c>code(3,7)</c>; no blank and no '+' in it.</param>
@@ -86,6 +87,7 @@ public sealed class Shape
         _geometry = new Lazy<ShapeGeometry>(() => new ShapeGeometry(this));
         _tube = new Lazy<TubeVolume>(() => TubeVolume.Of(this));
         _quantiles = new Lazy<RandomQuantiles>(() => RandomQuantiles.Of(this));
+        _lines = new Lazy<LineTubeVolume?>(() => LineTubeVolume.Of(this));
     }
 
     /// <summary>Name in formulas.</summary>
@@ -162,6 +164,15 @@ public sealed class Shape
         double residual = residualDegrees * (Math.PI / 180);
         return residual <= 0 || Dim == 1 ? Math.Log(p) : Math.Min(0, Member?.LogProbability(residual) ?? _tube.Value.LogProbability(residual));
     }
+
+    /// <summary>
+    /// ln of the probability that directions which come in opposite pairs already, along independent random lines, have at most this
+    /// residual; −∞ for shapes that are not made of opposite pairs, and for those
+    /// with so many that no acceptable residual is probable. May exceed 0 where the residual is large.
+    /// </summary>
+    /// <param name="residual">Radians, &gt; 0.</param>
+    internal double LogProbabilityOfLines(double residual) =>
+        Member?.LogProbabilityOfLines(residual) ?? _lines.Value?.LogProbability(residual) ?? double.NegativeInfinity;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -33,8 +33,16 @@ internal static class TightFrameNull
         int d = shape.Dim, c = shape.Count;
         if (c <= d) return 1;
         if (c == d + 1 && shape.Parameter is null) return Simplex(d, residualDegrees * (Math.PI / 180));
-        return Math.Min(1, d == 2 ? constants.TightFactor * random : Math.Pow(random, constants.TightExponent * Exponent(shape)));
+        return Math.Exp(LogBound(d, Math.Log(random), Exponent(shape), constants));
     }
+
+    /// <summary>ln of the bound for shapes that are no simplex, at most 0.</summary>
+    /// <param name="d">Dimension, ≥ 2.</param>
+    /// <param name="logRandom">ln P of independent directions, or of independent lines among lines.</param>
+    /// <param name="exponent">e, the share of the normal dimensions that tight frames have.</param>
+    /// <param name="constants">The bounds.</param>
+    public static double LogBound(int d, double logRandom, double exponent, DecisionConstants constants) =>
+        Math.Min(0, d == 2 ? Math.Log(constants.TightFactor) + logRandom : constants.TightExponent * exponent * logRandom);
 
     /// <summary>P(r) for the regular simplex, as the share of two caps.</summary>
     /// <param name="d">Dimension, ≥ 2.</param>

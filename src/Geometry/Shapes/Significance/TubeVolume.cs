@@ -88,16 +88,24 @@ internal sealed class TubeVolume
         ]);
     }
 
-    // ln of √det(TᵀT)/√det(Q|N): with T orthonormalised, Q + TTᵀ is the identity on the tangents and Q on the normal space.
     internal static double LogDensity(Shape shape, double parameter, double[]? velocity)
     {
         var geometry = new TangentGeometry(shape.Vertices(parameter), shape.Dim, shape.Count);
-        double[] q = geometry.Residual;
-        List<double[]> tangents = [.. geometry.Rotations];
-        if (velocity is not null) tangents.Add(ProjectOut(q, geometry.Tangent(velocity)));
+        return LogDensity(geometry.Residual, geometry.Rotations, velocity is null ? null : geometry.Tangent(velocity), geometry.Size);
+    }
+
+    /// <summary>ln of √det(TᵀT)/√det(Q|N): with T orthonormalised, Q + TTᵀ is the identity on the tangents and Q on the normal space.</summary>
+    /// <param name="q">Q, size×size; overwritten.</param>
+    /// <param name="rotations">Infinitesimal rotations.</param>
+    /// <param name="velocity">The step along a family; null for a rigid shape.</param>
+    /// <param name="size">Number of tangent coordinates.</param>
+    internal static double LogDensity(double[] q, IEnumerable<double[]> rotations, double[]? velocity, int size)
+    {
+        List<double[]> tangents = [.. rotations];
+        if (velocity is not null) tangents.Add(ProjectOut(q, velocity));
         double logVolume = DenseForm.Orthonormalise(tangents);
         foreach (double[] tangent in tangents) DenseForm.AddOuter(q, tangent, 1);
-        return logVolume - 0.5 * DenseForm.LogDeterminant(q, geometry.Size);
+        return logVolume - 0.5 * DenseForm.LogDeterminant(q, size);
     }
 
     /// <summary>Q ← Q − (Qv)(Qv)ᵀ/(vᵀQv): the squared residual after minimising over a step along v, which is returned.</summary>

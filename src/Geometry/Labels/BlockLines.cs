@@ -1,0 +1,120 @@
+using Geometry.Decisions;
+using Geometry.Shapes;
+using Geometry.Shapes.Matching;
+using Geometry.Shapes.Significance;
+using Geometry.Summands;
+using MathNet.Numerics;
+using FisherSnedecor = MathNet.Numerics.Distributions.FisherSnedecor;
+
+namespace Geometry.Labels;
+
+/// <summary>Whether chance among lines explains a shape of opposite pairs.</summary>
+/// <remarks>
+/// <para>
+/// Features of trained models come in opposite pairs, and what is random is then a set of L lines, not of 2L directions. So a shape of
+/// opposite pairs has to be improbable under two more nulls: L independent random lines (<see cref="Shape.LogProbabilityOfLines"/>), and
+/// the lines of a random tight
+/// frame (<see cref="TightLinesNull"/>; for shapes of 2k lines and more, which are no line frames, the bound of
+/// <see cref="TightFrameNull"/>). For both the pairs are made exactly opposite first: what they lean is no misfit of the lines.
+/// </para>
+/// <para>
+/// What the pairs lean is noise, though, and the only measure of it that random lines cannot feign: noise of σ a coordinate leaves Σ‖v⁺ +
+/// v⁻‖² = 2σ²χ² with L(k−1) degrees of freedom, moves the angles of the lines by r² ≈ σ²·2(L−1)/(2L−1)·χ²_q/q, and the weights by
+/// Σ(u_i/ū − 1)² = 2σ²·c/(k−1)·χ²_{L−1}. A misfit within the quantile of Fisher's F for these is noise, and the nulls hold against it no
+/// more than against a triangle at σ = 0.06.
+/// </para>
+/// <para>
+/// A part of W was chosen: where the partition is further from exact than the leans allow, or where all relations among the lines of W are
+/// those of the block, so that every line that comes out nearly orthogonal by chance leaves a frame of the others. Chance then had as many
+/// tries as there are parts of that size, and as many
+/// sizes, from three lines on.
+/// </para>
+/// </remarks>
+/// <param name="columns">The learned columns.</param>
+/// <param name="constants">The numbers that decide.</param>
+internal sealed class BlockLines(LearnedColumns columns, DecisionConstants constants)
+{
+    private (int Count, int Rank)? _pairs;
+
+    /// <summary>True where one of the two nulls explains the shape, and noise does not.</summary>
+    /// <param name="shape">The shape that the directions match.</param>
+    /// <param name="unit">The directions, row-major count×dim.</param>
+    /// <param name="residualDegrees">Their residual.</param>
+    /// <param name="noise">σ of the partition, or the block's own, floored.</param>
+    /// <param name="alpha">What each null is given, the entries of the catalogue of that size counted.</param>
+    public bool Explain(Shape shape, ReadOnlySpan<double> unit, double residualDegrees, double noise, double alpha)
+    {
+        if (double.IsNegativeInfinity(shape.LogProbabilityOfLines(1))) return false;
+        if (OppositeLines.Find(unit, shape.Dim, shape.Count) is not { } lines) return false;
+        double lean = lines.LeanVariance, room = Math.Log(alpha) - Choices(lines, lean, noise);
+        if (lines.Count < 2 * lines.Dim && IsAmongTight(lines, lean, room)) return true;
+        double residual = double.DegreesToRadians(residualDegrees);
+        return LogProbability(shape, lines, residual) > room && IsAmongRandom(shape, lines, lean, room);
+    }
+
+    /// <summary>
+    /// ln of the number of parts of W that could have been the block; 0 where the leans say that the partition is as good as noise lets it
+    /// be.
+    /// </summary>
+    private double Choices(OppositeLines lines, double lean, double noise)
+    {
+        (int all, int rank) = _pairs ??= Pairs();
+        if (all <= lines.Count) return 0;
+        int freedom = lines.Count * (lines.Dim - 1);
+        bool holdsAllRelations = lines.Count - lines.Dim >= all - rank;
+        bool isLoose = noise > constants.NoiseFloor && freedom * lean < noise * noise * ChiSquared.Quantile(freedom, constants.LineRisk);
+        return holdsAllRelations || isLoose ? Math.Log(all - 2) + SpecialFunctions.BinomialLn(all, lines.Count) : 0;
+    }
+
+    /// <summary>
+    /// The number of opposite pairs of W, and the dimension that their lines span where leans of <see cref="DecisionConstants.NoiseFloor"/>
+    /// are no dimension.
+    /// </summary>
+    private (int Count, int Rank) Pairs()
+    {
+        var lines = FeatureLines.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, constants.LeanCap);
+        int[] pairs = [.. Enumerable.Range(0, lines.Count).Where(l => lines.Variance(l) < 1)];
+        if (pairs.Length == 0) return (0, 0);
+        var axes = PrincipalAxes.Of(lines.Unit, columns.Hidden, pairs);
+        double least = pairs.Length * constants.NoiseFloor * constants.NoiseFloor;
+        return (pairs.Length, Enumerable.Range(0, axes.Count).Count(k => axes.Value(k) > least));
+    }
+
+    /// <summary>
+    /// ln P of random lines; from 2k lines on the larger one of that and of the bound for random tight frames of lines.
+    /// </summary>
+    private double LogProbability(Shape shape, OppositeLines lines, double residual)
+    {
+        double random = shape.LogProbabilityOfLines(residual);
+        if (lines.Count < 2 * lines.Dim) return random;
+        double exponent = Math.Min(1, lines.Dim * (lines.Count - lines.Dim) / (double)Codimension(shape));
+        return Math.Max(random, TightFrameNull.LogBound(lines.Dim, random, exponent, constants));
+    }
+
+    /// <summary>Whether the nulls explain how far the lines are from the shape, and the leans do not.</summary>
+    private bool IsAmongRandom(Shape shape, OppositeLines lines, double lean, double room)
+    {
+        double residual = double.DegreesToRadians(ShapeMatcher.Fit(lines.Straightened(), shape).Match.ResidualDegrees);
+        double variance = residual * residual * (2 * lines.Count - 1) / (2.0 * (lines.Count - 1));
+        return LogProbability(shape, lines, residual) > room && !IsNoise(variance, Codimension(shape), lean, lines);
+    }
+
+    /// <summary>Whether random tight frames explain the weights of the lines of a frame, and the leans do not.</summary>
+    private bool IsAmongTight(OppositeLines lines, double lean, double room)
+    {
+        int count = lines.Count, k = lines.Dim, c = count - k;
+        double spread = lines.SpreadOfWeights();
+        return TightLinesNull.LogProbability(k, count, Math.Sqrt(spread) * k / c) > room
+            && !IsNoise(spread * (k - 1) / (2.0 * c * (count - 1)), count - 1, lean, lines);
+    }
+
+    /// <summary>The ways out of the shape that leave the pairs opposite.</summary>
+    private static int Codimension(Shape shape) =>
+        shape.Member is { IsGeneral: true }
+            ? (shape.Dim - 1) * (shape.Dim + 2) / 2
+            : Math.Max(1, shape.Count / 2 * (shape.Dim - 1) - shape.Dim * (shape.Dim - 1) / 2 - (shape.Parameter is null ? 0 : 1));
+
+    /// <summary>Whether a variance per coordinate, of some degrees of freedom, is that of the leans.</summary>
+    private bool IsNoise(double variance, int freedom, double lean, OppositeLines lines) =>
+        lean > 0 && FisherSnedecor.CDF(freedom, lines.Count * (lines.Dim - 1), variance / lean) <= 1 - constants.LineRisk;
+}
