@@ -13,9 +13,8 @@ namespace Geometry.Labels;
 /// <para>
 /// Features of trained models come in opposite pairs, and what is random is then a set of L lines, not of 2L directions. So a shape of
 /// opposite pairs has to be improbable under two more nulls: L independent random lines (<see cref="Shape.LogProbabilityOfLines"/>), and
-/// the lines of a random tight
-/// frame (<see cref="TightLinesNull"/>; for shapes of 2k lines and more, which are no line frames, the bound of
-/// <see cref="TightFrameNull"/>). For both the pairs are made exactly opposite first: what they lean is no misfit of the lines.
+/// the lines of a random tight frame (<see cref="TightLinesNull"/>; for shapes of 2k lines and more, which are no line frames, the bound
+/// of <see cref="TightFrameNull"/>). For both the pairs are made exactly opposite first: what they lean is no misfit of the lines.
 /// </para>
 /// <para>
 /// What the pairs lean is noise, though, and the only measure of it that random lines cannot feign: noise of σ a coordinate leaves Σ‖v⁺ +
@@ -26,14 +25,14 @@ namespace Geometry.Labels;
 /// <para>
 /// A part of W was chosen: where the partition is further from exact than the leans allow, or where all relations among the lines of W are
 /// those of the block, so that every line that comes out nearly orthogonal by chance leaves a frame of the others. Chance then had as many
-/// tries as there are parts of that size, and as many
-/// sizes, from three lines on.
+/// tries as there are parts of that size, and as many sizes, from three lines on.
 /// </para>
 /// </remarks>
 /// <param name="columns">The learned columns.</param>
 /// <param name="constants">The numbers that decide.</param>
 internal sealed class BlockLines(LearnedColumns columns, DecisionConstants constants)
 {
+    // Of the whole of W, when first asked for; one instance serves one thread.
     private (int Count, int Rank)? _pairs;
 
     /// <summary>True where one of the two nulls explains the shape, and noise does not.</summary>

@@ -13,7 +13,7 @@ namespace Geometry.Labels;
 /// <summary>Gives blocks of columns their names and says what a name is worth as evidence.</summary>
 /// <remarks>
 /// A shape's name has to be improbable under two nulls, each with probability at most α: independent random directions (<see cref="ShapeMatcher"/>), and a random tight frame (<see cref="TightFrameNull"/>) where the block's raw columns are as tight as one
-/// (<see cref="BlockFrame"/>). The shape is that of the directions: features closer than noise tells apart share one (<see cref="SharedDirections"/>). Pairs and single directions, d = 1, are named by their lean in R^r (<see cref="LineShapes"/>).
+/// (<see cref="BlockFrame"/>); where it is made of opposite pairs also under the same two of lines (<see cref="BlockLines"/>). The shape is that of the directions: features closer than noise tells apart share one (<see cref="SharedDirections"/>). Pairs and single directions, d = 1, are named by their lean in R^r (<see cref="LineShapes"/>).
 /// </remarks>
 /// <param name="columns">The learned columns.</param>
 /// <param name="frame">Norms and tightness of W; null: equal norms, of a frame as loose as may be.</param>
@@ -22,7 +22,6 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
 {
     private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
     private readonly MatchOptions _options = Options(constants, 1), _alone = Options(constants, (constants ?? DecisionConstants.Default).AloneShare);
-
     private readonly BlockLines _lines = new(columns, constants ?? DecisionConstants.Default);
 
     /// <summary>The same for other columns of the run.</summary>

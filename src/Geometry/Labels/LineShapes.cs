@@ -14,8 +14,10 @@ namespace Geometry.Labels;
 /// noise or, before that is known, its floor.
 /// </para>
 /// <para>
-/// Two sides are an antipode where their mean directions lean by no more than a cap off 180°: 15°, or what noise does to pairs, the same angle with σ the partition's noise but at most that of <see cref="MatchOptions.NoiseDegrees"/>; before it is known, that. Whether chance explains a pair
-/// is said by its p-value and weighed by the search for the partition. In R^6 pairs lean by 11° at σ = 0.06, in R^30 by 13° at 0.03. What has no name is <c>irregular(1,directions)</c>. O(c²r).
+/// Two sides are an antipode where their mean directions lean by no more than a cap off 180°: 15°, or what noise does to pairs, the same
+/// angle with σ the noise of all that is no pair's lean, but at most that of <see cref="MatchOptions.NoiseDegrees"/>; before it is known,
+/// that. Whether chance explains a pair is said by its p-value and weighed by the search for the partition. In R^6 pairs lean by 11° at
+/// σ = 0.06, in R^30 by 13° at 0.03. What has no name is <c>irregular(1,directions)</c>. O(c²r).
 /// </para>
 /// </remarks>
 internal static class LineShapes
@@ -26,7 +28,7 @@ internal static class LineShapes
     /// <summary>The name of a block of dimension 1.</summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="features">Its features, ascending.</param>
-    /// <param name="noise">The partition's noise, radians a coordinate; NaN where it is not known.</param>
+    /// <param name="noise">The noise beside the block, radians a coordinate; NaN where it is not known, or may be as large as any.</param>
     /// <param name="constants">The caps.</param>
     public static BlockName Name(LearnedColumns columns, int[] features, double noise, DecisionConstants constants)
     {
