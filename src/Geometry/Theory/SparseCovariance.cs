@@ -9,21 +9,30 @@ namespace Geometry.Theory;
 /// </remarks>
 public static class SparseCovariance
 {
-    /// <summary>The eigenvalues, descending.</summary>
+    /// <summary>Σ, row-major n×n.</summary>
     /// <param name="density">p, in (0, 1].</param>
     /// <param name="importance">I_1 … I_n, each &gt; 0.</param>
     /// <param name="bias">Whether the model has a bias.</param>
-    public static double[] Spectrum(double density, IReadOnlyList<double> importance, bool bias)
+    public static double[] Matrix(double density, IReadOnlyList<double> importance, bool bias)
     {
         ArgumentNullException.ThrowIfNull(importance);
         int n = importance.Count;
         double v = IdealSolutions.Variance(density), common = bias ? 0 : density * density / 4;
-        double[] covariance = new double[n * n], spectrum = new double[n];
+        double[] covariance = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++) covariance[(i * n) + j] = Math.Sqrt(importance[i] * importance[j]) * ((i == j ? v : 0) + common);
         }
-        SymmetricEigen.Decompose(covariance, n, spectrum, []);
+        return covariance;
+    }
+
+    /// <summary>The eigenvalues of a covariance, descending.</summary>
+    /// <param name="covariance">Symmetric, row-major n×n; not changed.</param>
+    /// <param name="size">n.</param>
+    public static double[] Spectrum(ReadOnlySpan<double> covariance, int size)
+    {
+        double[] spectrum = new double[size];
+        SymmetricEigen.Decompose(covariance.ToArray(), size, spectrum, []);
         return spectrum;
     }
 }

@@ -64,6 +64,29 @@ public sealed class ClosedFormCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task FlowsAreKeptAndOjasFindsTheTopEigenspace()
+    {
+        CommandRun run = await CommandRun.Of("theory", "linear", "--spectrum", "3,2,1", "--hidden", "2", "--out", At("l.csv"), "--flow", At("f.npz"), "--seed", "1");
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Matches(@"oja +1(\.0\d*)? +0\.00", run.Out);
+        Assert.Contains("201 times up to 5 are in ", run.Out, StringComparison.Ordinal);
+        using var archive = System.IO.Compression.ZipFile.OpenRead(At("f.npz"));
+        Assert.Equal(
+            ["W_gradient", "W_notes", "W_oja", "loss_gradient", "loss_notes", "loss_oja", "projector_error_gradient", "projector_error_notes", "projector_error_oja", "stage_time", "t"],
+            archive.Entries.Select(e => e.Name[..^4]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task ACovarianceIsReadFromAFile()
+    {
+        await File.WriteAllBytesAsync(At("c.npy"), [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }".PadRight(117) + "\n"), .. new[] { 2.0, 1, 1, 2 }.SelectMany(BitConverter.GetBytes)]);
+        CommandRun run = await CommandRun.Of("theory", "linear", "--covariance", At("c.npy"), "--hidden", "1", "--out", At("l.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.StartsWith("0,1,1", File.ReadAllLines(At("l.csv"))[1], StringComparison.Ordinal);
+        Assert.Contains("eigenvalues, counted from 0: 3 1", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GainsSayWhichShapePaysWhere()
     {
         CommandRun run = await CommandRun.Of("theory", "gains", "--density", "0.25,0.2", "--shapes", "antipode, line-frame(16,36),pentagon", "--out", At("g.csv"));
@@ -88,6 +111,8 @@ public sealed class ClosedFormCommandsTests : IDisposable
     [InlineData("expected from 1 to 2 hidden dimensions for 2 eigenvalues, found 4", "linear", "--spectrum", "3,2", "--hidden", "4")]
     [InlineData("expected one of --spectrum, --covariance, and --features", "linear", "--hidden", "1")]
     [InlineData("--features: expected --density with it", "linear", "--features", "3", "--hidden", "1")]
+    [InlineData("--duration: expected a number above 0, found '0'", "linear", "--spectrum", "2,1", "--hidden", "1", "--flow", "f.npz", "--duration", "0")]
+    [InlineData("no-such.npz: no such file", "linear", "--spectrum", "2,1", "--hidden", "1", "--flow", "f.npz", "--start", "no-such.npz")]
     [InlineData("no-such.npy: no such file", "linear", "--covariance", "no-such.npy", "--hidden", "1")]
     public async Task WrongUsageIsOneLineAndStatusTwo(string named, params string[] args)
     {

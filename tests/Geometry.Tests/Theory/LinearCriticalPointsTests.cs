@@ -49,8 +49,8 @@ public class LinearCriticalPointsTests
     public void SparseDataHaveTwoEigenvalues()
     {
         const double P = 0.3, V = (P / 3) - (P * P / 4);
-        Assert.Equal([V + (4 * P * P / 4), V, V, V], SparseCovariance.Spectrum(P, [1, 1, 1, 1], bias: false).Select(v => Math.Round(v, 14)), new Close());
-        Assert.Equal([4 * V, V], SparseCovariance.Spectrum(P, [1, 4], bias: true), new Close());
+        Assert.Equal([V + (4 * P * P / 4), V, V, V], SparseCovariance.Spectrum(SparseCovariance.Matrix(P, [1, 1, 1, 1], bias: false), 4).Select(v => Math.Round(v, 14)), new Close());
+        Assert.Equal([4 * V, V], SparseCovariance.Spectrum(SparseCovariance.Matrix(P, [1, 4], bias: true), 2), new Close());
         // v = (1−S)(1+3S)/12
         Assert.Equal((1 - 0.7) * (1 + (3 * 0.7)) / 12, V, 1e-15);
     }

@@ -1,0 +1,93 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Geometry.Cli.Output;
+using Geometry.Configurations;
+using Geometry.Storage.Sweeps;
+using Geometry.Storage.Theory;
+using Geometry.Theory;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Geometry.Cli.Theory;
+
+/// <summary>What <c>--flow</c> asks for.</summary>
+internal sealed record FlowRequest(LinearData Data, int Hidden, string Output, string? Start, int Seed, double? Duration);
+
+/// <summary>The flows of the tied linear model: a file with their paths, and where they end in the terminal.</summary>
+internal static class FlowStep
+{
+    /// <summary>Strength at which a stage is counted as done.</summary>
+    private const double Half = 0.5;
+
+    /// <summary>Standard deviation of the random start, times √D: the modes start at a hundredth of their strength.</summary>
+    private const double Spread = 0.1;
+
+    private const double StandardDuration = 10;
+
+    public static double? Duration(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value)) return value;
+        result.AddError($"--duration: expected a number above 0, found '{text}'");
+        return null;
+    }
+
+    /// <summary>Integrates the flows; nothing is written yet.</summary>
+    /// <returns>Writes the file and tells about it.</returns>
+    /// <exception cref="InputException">The start or the duration does not fit.</exception>
+    public static Action<Streams> Prepare(FlowRequest request)
+    {
+        int size = request.Data.Spectrum.Count;
+        Matrix<double> covariance = Matrix<double>.Build.DenseOfRowMajor(size, size, request.Data.Covariance), start = Start(request, size);
+        double duration = request.Duration ?? StandardDuration / request.Data.Spectrum.OrderDescending().ElementAt(request.Hidden - 1);
+        TiedFlowPath[] paths;
+        try
+        {
+            paths = [.. Enum.GetValues<TiedFlow>().Select(flow => TiedFlows.Integrate(flow, covariance, start, duration))];
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"--duration: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}", e);
+        }
+        double[] stages = Stages(covariance, start);
+        return streams => Tell(streams, request.Output, paths, stages);
+    }
+
+    private static void Tell(Streams streams, string file, TiedFlowPath[] paths, double[] stages)
+    {
+        FlowFile.Write(file, paths, stages);
+        var table = new TextTable("flow", ">loss at the end", ">distance from the top eigenspace");
+        foreach (TiedFlowPath path in paths) table.Add(path.Flow.ToString().ToLowerInvariant(), Number(path.Losses[^1]), Number(path.ProjectorErrors[^1]));
+        streams.Out.WriteLine();
+        table.Write(streams.Out);
+        streams.Out.WriteLine();
+        streams.Out.WriteLine($"stages, one an eigenvalue from the largest on: {string.Join(' ', stages.Select(Number))}");
+        streams.Out.WriteLine($"{TiedFlows.Kept} times up to {Number(paths[0].Times[^1])} are in {file}");
+    }
+
+    /// <summary>When each mode would be half learned if it were alone; empty strength never is.</summary>
+    private static double[] Stages(Matrix<double> covariance, Matrix<double> start)
+    {
+        var spectrum = covariance.Evd(Symmetricity.Symmetric);
+        return [.. Enumerable.Range(0, covariance.RowCount).Reverse().Select(i =>
+        {
+            Vector<double> mode = start * spectrum.EigenVectors.Column(i);
+            double strength = mode * mode;
+            return strength is > 0 and < Half ? TiedFlows.StageTime(spectrum.EigenValues[i].Real, strength, Half) : strength > 0 ? 0 : double.PositiveInfinity;
+        })];
+    }
+
+    private static Matrix<double> Start(FlowRequest request, int size)
+    {
+        if (request.Start is { } file)
+        {
+            (double[] entries, int rows, int columns) = MatrixFile.Read(file);
+            if (rows != request.Hidden || columns != size) throw new InputException(FormattableString.Invariant($"--start {file}: expected a {request.Hidden}×{size} matrix, found {rows}×{columns}"));
+            return Matrix<double>.Build.DenseOfRowMajor(rows, columns, entries);
+        }
+        double[] weights = new double[request.Hidden * size];
+        new GaussianSource(request.Seed).Normal(weights);
+        return Matrix<double>.Build.DenseOfRowMajor(request.Hidden, size, weights) * (Spread / Math.Sqrt(size));
+    }
+
+    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+}

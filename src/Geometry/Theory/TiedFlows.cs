@@ -1,0 +1,120 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.OdeSolvers;
+
+namespace Geometry.Theory;
+
+/// <summary>A differential equation for the weights of a tied linear autoencoder, M = WᵀW.</summary>
+public enum TiedFlow
+{
+    /// <summary>Ẇ = W(1−M)Σ, equation (22) of the notes on linear autoencoders: stops at any W with WWᵀ = 1.</summary>
+    Notes,
+
+    /// <summary>Oja's: Ẇ = WΣ(1−M), which finds the span of the top eigenvectors.</summary>
+    Oja,
+
+    /// <summary>The gradient flow of tr Σ(1−M)², at a quarter of its speed: the mean of the other two.</summary>
+    Gradient,
+}
+
+/// <summary>One flow from one start.</summary>
+/// <param name="Flow">Which equation.</param>
+/// <param name="Times">Times, ascending from 0.</param>
+/// <param name="Weights">W at each time, d×D.</param>
+/// <param name="Losses">tr Σ(1−M)² at each time.</param>
+/// <param name="ProjectorErrors">Chordal distance ‖P − P*‖_F/√2 at each time between the row space of W and the span of the d top eigenvectors, in [0, √d]; NaN where W has lost its rank.</param>
+public sealed record TiedFlowPath(TiedFlow Flow, IReadOnlyList<double> Times, IReadOnlyList<Matrix<double>> Weights, IReadOnlyList<double> Losses, IReadOnlyList<double> ProjectorErrors);
+
+/// <summary>The three flows of tied linear autoencoders, integrated, and their closed forms.</summary>
+/// <remarks>
+/// <para>
+/// Oja's has M(t) = e^{Σt}W₀ᵀ[1 + W₀(e^{2Σt}−1)W₀ᵀ]⁻¹W₀e^{Σt}. With Σ = λ·1 all three are one, M(t) = M₀[M₀ + e^{−2λt}(1−M₀)]⁻¹, descending E = (λ/4)‖1−M‖²_F.
+/// A mode that starts aligned with an eigenvector at strength a₀ follows a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) and reaches a at ln[a(1−a₀)/(a₀(1−a))]/(2λ): one stage an eigenvalue
+/// (Saxe, McClelland, Ganguli 2013, arXiv 1312.6120). Sources: notes on linear and sparse autoencoders; Oja 1982, doi:10.1007/BF00275687; checked numerically.
+/// </para>
+/// <para>Integrated by MathNet's Runge–Kutta of fourth order with steps of at most 1/(50 λ₁): errors below 1e-7 while M stays of order 1. O(steps·d·D²).</para>
+/// </remarks>
+public static class TiedFlows
+{
+    /// <summary>Times that are kept, 0 and the end among them.</summary>
+    public const int Kept = 201;
+
+    /// <summary>Most steps of an integration.</summary>
+    public const int MostSteps = 1_000_000;
+
+    private const double StepsPerTime = 50;
+
+    /// <summary>Integrates a flow.</summary>
+    /// <param name="flow">Which equation.</param>
+    /// <param name="covariance">Σ, symmetric positive, D×D.</param>
+    /// <param name="start">W₀, d×D, d ≤ D.</param>
+    /// <param name="duration">End of the integration, &gt; 0; times are in units of 1/λ.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit, or the duration needs more than <see cref="MostSteps"/> steps.</exception>
+    public static TiedFlowPath Integrate(TiedFlow flow, Matrix<double> covariance, Matrix<double> start, double duration)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        ArgumentNullException.ThrowIfNull(start);
+        (int d, int size) = (start.RowCount, start.ColumnCount);
+        if (covariance.RowCount != size || covariance.ColumnCount != size || d > size) throw new ArgumentException($"expected weights d×{covariance.RowCount}, d ≤ {covariance.RowCount}, found {d}×{size}", nameof(start));
+        var spectrum = covariance.Evd(Symmetricity.Symmetric);
+        double largest = spectrum.EigenValues.Real().Maximum();
+        double steps = Math.Ceiling(duration * largest * StepsPerTime / (Kept - 1)) * (Kept - 1);
+        if (!(duration > 0) || !(steps <= MostSteps)) throw new ArgumentException(FormattableString.Invariant($"duration: expected a number above 0 and at most {MostSteps / (largest * StepsPerTime):g3}, found {duration}"), nameof(duration));
+        int every = (int)steps / (Kept - 1);
+        Vector<double>[] path = RungeKutta.FourthOrder(Flatten(start), 0, duration, (int)steps + 1, (_, w) => Flatten(Velocity(flow, covariance, Unflatten(w, d, size))));
+
+        Matrix<double> top = spectrum.EigenVectors.SubMatrix(0, size, size - d, d);
+        Matrix<double> wanted = top * top.Transpose(), identity = Matrix<double>.Build.DenseIdentity(size);
+        Matrix<double>[] weights = [.. Enumerable.Range(0, Kept).Select(i => Unflatten(path[i * every], d, size))];
+        return new TiedFlowPath(
+            flow,
+            [.. Enumerable.Range(0, Kept).Select(i => duration * i / (Kept - 1))],
+            weights,
+            [.. weights.Select(w => Loss(covariance, identity - (w.Transpose() * w)))],
+            [.. weights.Select(w => ProjectorError(w, wanted))]);
+    }
+
+    /// <summary>Oja's M(t) in closed form, D×D.</summary>
+    /// <param name="covariance">Σ, symmetric positive, D×D.</param>
+    /// <param name="start">W₀, d×D.</param>
+    /// <param name="time">t ≥ 0, so small that e^{2λ₁t} is a double.</param>
+    public static Matrix<double> OjaExact(Matrix<double> covariance, Matrix<double> start, double time)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        ArgumentNullException.ThrowIfNull(start);
+        var spectrum = covariance.Evd(Symmetricity.Symmetric);
+        Matrix<double> vectors = spectrum.EigenVectors;
+        Vector<double> values = spectrum.EigenValues.Real();
+        Matrix<double> growth = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Math.Exp(v * time))) * vectors.Transpose();
+        Matrix<double> excess = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Math.Exp(2 * v * time) - 1)) * vectors.Transpose();
+        Matrix<double> inner = Matrix<double>.Build.DenseIdentity(start.RowCount) + (start * excess * start.Transpose());
+        Matrix<double> grown = start * growth;
+        return grown.Transpose() * inner.Solve(grown);
+    }
+
+    /// <summary>When a mode of an eigenvalue gets from one strength to another, ln[a(1−a₀)/(a₀(1−a))]/(2λ).</summary>
+    /// <param name="eigenvalue">λ &gt; 0.</param>
+    /// <param name="from">a₀, in (0, 1).</param>
+    /// <param name="to">a, in (0, 1).</param>
+    public static double StageTime(double eigenvalue, double from, double to) => Math.Log(to * (1 - from) / (from * (1 - to))) / (2 * eigenvalue);
+
+    private static Matrix<double> Velocity(TiedFlow flow, Matrix<double> covariance, Matrix<double> w)
+    {
+        Matrix<double> product = w * covariance, gram = w * w.Transpose();
+        // W(1−M)Σ = (1−WWᵀ)WΣ and WΣ(1−M) = WΣ − (WΣWᵀ)W: nothing of size D×D.
+        Matrix<double> notes = product - (gram * product), oja = product - (product * w.Transpose() * w);
+        return flow switch { TiedFlow.Notes => notes, TiedFlow.Oja => oja, _ => 0.5 * (notes + oja) };
+    }
+
+    private static double Loss(Matrix<double> covariance, Matrix<double> rest) => (covariance * rest * rest).Trace();
+
+    private static double ProjectorError(Matrix<double> w, Matrix<double> wanted)
+    {
+        Matrix<double> gram = w * w.Transpose();
+        if (gram.Rank() < w.RowCount) return double.NaN;
+        return ((w.Transpose() * gram.Solve(w)) - wanted).FrobeniusNorm() / Math.Sqrt(2);
+    }
+
+    private static Vector<double> Flatten(Matrix<double> w) => Vector<double>.Build.Dense(w.ToColumnMajorArray());
+
+    private static Matrix<double> Unflatten(Vector<double> w, int rows, int columns) => Matrix<double>.Build.DenseOfColumnMajor(rows, columns, w);
+}
