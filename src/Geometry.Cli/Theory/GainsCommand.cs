@@ -3,8 +3,10 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
+using Geometry.Reports.Theory;
 using Geometry.Shapes;
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 using Geometry.Theory;
 using Geometry.Training.Specs;
 
@@ -32,13 +34,15 @@ internal static class GainsCommand
 
     private static readonly Option<string> s_output = TheoryOptions.Output();
 
+    private static readonly Option<string?> s_figure = TheoryOptions.Figure("a line a shape over the density (two densities or more)");
+
     public static Command Create(Streams streams)
     {
         var command = new VerbCommand(
             "gains", "Which summand pays at which density: the loss that each shape saves for each hidden dimension, norm and bias optimised.",
             "geometry theory gains --density 0.25,0.22,0.2,0.1 --out gains.csv")
         {
-            s_density, s_shapes, s_threads, s_output,
+            s_density, s_shapes, s_threads, s_output, s_figure,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
         return command;
@@ -49,6 +53,8 @@ internal static class GainsCommand
         Shape[] shapes = parsed.GetValue(s_shapes) is { Length: > 0 } named ? named : [.. s_standard.Select(ShapeCatalogue.Default.Find)];
         IReadOnlyList<double> densities = parsed.GetRequiredValue(s_density).Values;
         string path = parsed.GetRequiredValue(s_output);
+        string? figure = parsed.GetValue(s_figure);
+        if (figure is not null && densities.Count < 2) throw new InputException("--figure: expected two densities or more, found 1");
         GainTable gains = ProgressBar.Run<double, GainTable>(streams, "weighing", share => (share, "weighing"), (progress, _) =>
         {
             int done = 0;
@@ -63,6 +69,7 @@ internal static class GainsCommand
                 foreach (ShapeGain gain in row) Write(csv, gain, gain == best);
             }
         });
+        if (figure is not null) TextOutput.Write(figure, GainsFigure.Svg(gains));
         Table(streams.Out, gains, shapes);
         foreach (GainCrossing crossing in gains.Crossings)
             streams.Out.WriteLine(FormattableString.Invariant($"{crossing.Above.Name} → {crossing.Below.Name} at density {crossing.Density:0.0000}"));

@@ -1,3 +1,4 @@
+using Geometry.Reports.Theory;
 using Geometry.Storage.Results;
 using Geometry.Theory;
 
@@ -27,6 +28,16 @@ internal sealed record PhasePoint(double Density, double Importance, IReadOnlyLi
     };
 
     public string Learned => string.Join(' ', Optimum?.Learned ?? []);
+
+    /// <summary>What a diagram shows of the point.</summary>
+    public PhaseDiagramCell Cell
+    {
+        get
+        {
+            string name = Optimum is { } optimum ? $"{optimum.Formula} ({Learned})" : NameOf(Best);
+            return new PhaseDiagramCell(Density, Importance, name, FormattableString.Invariant($"{name}, density {Density}, importance {Importance}"));
+        }
+    }
 
     public void Write(Utf8CsvWriter csv)
     {

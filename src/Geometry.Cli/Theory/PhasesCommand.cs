@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
+using Geometry.Reports.Theory;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Theory;
@@ -32,13 +33,15 @@ internal static class PhasesCommand
 
     private static readonly Option<string> s_output = TheoryOptions.Output();
 
+    private static readonly Option<string?> s_figure = TheoryOptions.Figure("what is best (with --optimise, what is optimal) over density and importance, the closed-form curves drawn over it");
+
     public static Command Create(Streams streams)
     {
         var command = new VerbCommand(
             "phases", "Losses of the ideal solutions of a model with one feature too many, over density and importance; which is best where.",
             "geometry theory phases --features 2 --hidden 1 --optimise --out phases.csv")
         {
-            s_features, s_hidden, s_density, s_importance, s_optimise, s_seed, s_threads, s_output,
+            s_features, s_hidden, s_density, s_importance, s_optimise, s_seed, s_threads, s_output, s_figure,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
         return command;
@@ -69,6 +72,7 @@ internal static class PhasesCommand
         {
             foreach (PhasePoint point in points) point.Write(csv);
         });
+        if (parsed.GetValue(s_figure) is { } figure) TextOutput.Write(figure, PhaseDiagramFigure.Svg([.. points.Select(p => p.Cell)], n));
         PhasePointTable.Write(streams.Out, points, n);
         streams.Out.WriteLine(FormattableString.Invariant($"{points.Length} point{(points.Length == 1 ? " is" : "s are")} in {path}"));
         return ExitStatus.Done;

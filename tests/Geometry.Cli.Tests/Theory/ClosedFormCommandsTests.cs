@@ -26,13 +26,14 @@ public sealed class ClosedFormCommandsTests : IDisposable
     [Fact]
     public async Task TheOptimumHasColumnsOfItsOwn()
     {
-        CommandRun run = await CommandRun.Of("theory", "phases", "--features", "2", "--hidden", "1", "--density", "0.9,0.1", "--importance", "0.5", "--optimise", "--out", At("p.csv"));
+        CommandRun run = await CommandRun.Of("theory", "phases", "--features", "2", "--hidden", "1", "--density", "0.9,0.1", "--importance", "0.5", "--optimise", "--out", At("p.csv"), "--figure", At("p.svg"));
         Assert.Equal((0, ""), (run.Status, run.Error));
         string[] rows = File.ReadAllLines(At("p.csv"));
         Assert.EndsWith("pair_last,best,optimum,optimum_formula,optimum_learned", rows[0], StringComparison.Ordinal);
         Assert.EndsWith(",dedicated,0", rows[1], StringComparison.Ordinal);
         Assert.EndsWith(",antipode,0 1", rows[2], StringComparison.Ordinal);
         Assert.Contains(",,", rows[1], StringComparison.Ordinal);
+        Assert.Contains("antipode (0 1)", File.ReadAllText(At("p.svg")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,6 +103,7 @@ public sealed class ClosedFormCommandsTests : IDisposable
     [Theory]
     [InlineData("--shapes: expected shapes, found 'pentagn'; the nearest is 'pentagon'", "gains", "--density", "0.1", "--shapes", "antipode,pentagn")]
     [InlineData("--shapes: expected shapes, found ''", "gains", "--density", "0.1", "--shapes", "antipode,")]
+    [InlineData("--figure: expected two densities or more", "gains", "--density", "0.1", "--figure", "f.svg")]
     [InlineData("--density: expected a number above 0", "gains", "--density", "0")]
     [InlineData("--features: expected 3, one more than --hidden 2, found 2", "phases", "--features", "2", "--hidden", "2")]
     [InlineData("--optimise: expected at most 4 features, found 5", "phases", "--features", "5", "--hidden", "4", "--optimise")]
