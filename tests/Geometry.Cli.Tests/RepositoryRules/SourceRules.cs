@@ -9,7 +9,7 @@ public partial class SourceRules
     private const int MostLines = 350;
     private static readonly string[] s_topLevel =
     [
-        "src", "tests", "fixtures", "tools", "Geometry.sln", "README.md", "CHANGELOG.md", "LICENSE", "global.json",
+        "src", "tests", "fixtures", "tools", "docs", "Geometry.sln", "README.md", "CHANGELOG.md", "LICENSE", "global.json",
         "Directory.Build.props", "Directory.Packages.props", "bin", "obj", "TestResults", "out",
     ];
 
@@ -43,7 +43,7 @@ public partial class SourceRules
     public void NoFileNamesAPlaceOnOneMachine()
     {
         string[] text = [".cs", ".csproj", ".props", ".targets", ".md", ".py", ".json", ".yaml", ".yml", ".sln", ".txt", ".csv", ""];
-        IEnumerable<string> files = new[] { "src", "tests", "fixtures", "tools", ".ci" }.SelectMany(f => Repository.Files(f, text))
+        IEnumerable<string> files = new[] { "src", "tests", "fixtures", "tools", "docs", ".ci" }.SelectMany(f => Repository.Files(f, text))
             .Concat(s_topLevel.Where(f => File.Exists(Path.Combine(Repository.Root, f))));
         AssertNone(MachinePath(), files);
     }

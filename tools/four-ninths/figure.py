@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""The figure of docs/four-ninths.md: dimensionality of every learned feature against 1/(1 - S), coloured by the shape it sits in.
+
+Usage: python3 figure.py DIR OUT.svg      (DIR as `geometry label` leaves it; needs numpy and matplotlib)
+"""
+import sys
+
+import matplotlib
+import numpy as np
+
+import sweeps
+
+matplotlib.use("svg")
+import matplotlib.pyplot as plt  # noqa: E402  (after the choice of backend)
+
+# Colours of Okabe and Ito, which colour-blind readers tell apart.
+CLASSES = {
+    "antipode": ("antipode: 1/2", "#56b4e9"),
+    "diplosimplex": ("diplo-simplex: k/(2k+2)", "#009e73"),
+    "line-frame": ("line frame: k/2L", "#d55e00"),
+    "pentagon": ("pentagon: 2/5", "#e69f00"),
+    "square-antiprism": ("square antiprism: 3/8", "#cc79a7"),
+    "other": ("other shape with a name", "#0072b2"),
+    "unnamed": ("without a name", "#999999"),
+}
+STEP = 0.0025
+EDGES = np.arange(0.34, 0.5126, STEP)
+WIDTH, FULL = 0.056, 9.0  # a density's column in units of 1/(1-S); features a run and bin that fill it
+
+
+def histograms(runs):
+    """Features a run in each bin of D_i, by class."""
+    values = {name: [] for name in CLASSES}
+    for block in (b for r in runs for b in r.blocks):
+        values[block.kind if block.kind in CLASSES else "other"].extend(block.dimensionality)
+    return {name: np.histogram(np.clip(v, EDGES[0], EDGES[-1]), EDGES)[0] / len(runs) for name, v in values.items()}
+
+
+def draw_bars(axes, counts, left, scale, most, labels=False):
+    start = np.zeros(len(EDGES) - 1)
+    for name, (label, colour) in CLASSES.items():
+        end = np.minimum(start + counts[name], most)
+        some = end > start  # no bar of no length: they would be most of the file
+        axes.barh(EDGES[:-1][some], (end - start)[some] * scale, STEP, left=left + start[some] * scale, align="edge", color=colour,
+                  linewidth=0, label=label if labels else None)
+        start = end
+
+
+def main():
+    runs = sweeps.read(sys.argv[1])
+    plt.rcParams.update({
+        "svg.fonttype": "none", "svg.hashsalt": "four-ninths", "font.family": "sans-serif", "font.size": 11, "axes.spines.top": False,
+        "axes.spines.right": False, "axes.edgecolor": "#888888", "xtick.color": "#444444", "ytick.color": "#444444",
+    })
+    figure, (left, right) = plt.subplots(1, 2, sharey=True, figsize=(10.5, 5.6), gridspec_kw={"width_ratios": [3.4, 1], "wspace": 0.06})
+    for density, group in sweeps.by_density(runs):
+        left.axvline(1 / density, color="#dddddd", linewidth=0.8, zorder=0)
+        draw_bars(left, histograms(group), 1 / density, WIDTH / FULL, FULL)
+    draw_bars(right, histograms(runs), 0, 1, np.inf, labels=True)
+    for axes in (left, right):
+        axes.axhline(4 / 9, color="#222222", linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
+        axes.tick_params(length=3)
+    left.text(4.9, 4 / 9 + 0.0012, "4/9", ha="center", va="bottom", color="#222222")
+    left.set_ylim(EDGES[0], EDGES[-1])
+    left.set_xlim(3.97, 5.08)
+    left.set_yticks([3 / 8, 0.4, 0.425, 0.45, 0.475, 0.5], ["3/8", "2/5", "0.425", "0.45", "0.475", "1/2"])
+    left.set_xlabel("1/(1−S) = 1/density")
+    left.set_ylabel("dimensionality of a feature")
+    right.set_xlabel("features a run")
+    right.set_xlim(0, 10)
+    right.legend(loc="upper left", bbox_to_anchor=(0.12, 0.97), frameon=False, fontsize=9.5, handlelength=1, handleheight=1)
+    figure.savefig(sys.argv[2], bbox_inches="tight", metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()

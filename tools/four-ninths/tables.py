@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The tables of docs/four-ninths.md, from folders that `geometry label` has written.
+
+Usage: python3 tables.py --sweep DIR [--control DIR] --out docs/four-ninths
+
+Writes runs.csv (one row a run), frames.csv (one row a frame of lines) and unnamed.csv (one row a kind of block without a name) into
+the folder --out, and prints the tables of the page. Needs numpy.
+"""
+import argparse
+import collections
+import csv
+import pathlib
+
+import numpy as np
+
+import sweeps
+
+BAND = (0.43, 0.46)
+
+
+def counted(items):
+    """`a 3, b 2`, most frequent first."""
+    counts = collections.Counter(items).items()
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))) or "–"
+
+
+def span(numbers, form="{:.3f}"):
+    if not numbers:
+        return "–"
+    low, high = form.format(min(numbers)), form.format(max(numbers))
+    return low if low == high else f"{low} … {high}"
+
+
+def row(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+
+def head(*cells):
+    print()
+    row(*cells)
+    row(*("---" for _ in cells))
+
+
+def write(path, header, rows):
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def write_runs(path, trained):
+    rows = [(name, r.density, r.seed, f"{r.loss:.8f}", r.learned, r.named, r.formula) for name, runs in trained for r in runs]
+    write(path, ("trained_with", "density", "seed", "loss", "learned", "named", "formula"), rows)
+
+
+def write_frames(path, trained):
+    header = ("trained_with", "density", "seed", "shape", "lines", "dim", "corank", "d_predicted", "d_mean", "d_sd", "cos_max_predicted",
+              "cos_max", "cos_mean_predicted", "cos_mean", "cos_sd_predicted", "cos_sd", "looseness", "residual_deg", "p_value")
+    rows = []
+    for name, r, b in ((name, r, b) for name, runs in trained for r in runs for b in r.frames):
+        largest, mean, sd = b.predicted_cosines
+        numbers = (b.ideal, b.dimensionality.mean(), b.dimensionality.std(), largest, b.cosines.max(), mean, b.cosines.mean(),
+                   sd, b.cosines.std(), b.looseness)
+        numbers = (f"{x:.4f}" for x in numbers)
+        rows.append((name, r.density, r.seed, b.shape, b.lines, b.dim, b.corank, *numbers, f"{b.residual:.2f}", f"{b.p:.1e}"))
+    write(path, header, rows)
+
+
+def write_unnamed(path, trained):
+    header = ("trained_with", "dim", "directions", "blocks", "features", "least_density", "largest_density", "d_mean")
+    rows = []
+    for name, runs in trained:
+        kinds = collections.defaultdict(list)
+        for r, b in ((r, b) for r in runs for b in r.blocks if not b.named):
+            kinds[b.dim, b.directions].append((r.density, b))
+        for key, found in sorted(kinds.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+            densities = [density for density, _ in found]
+            mean = np.mean(np.concatenate([b.dimensionality for _, b in found]))
+            features = sum(len(b.features) for _, b in found)
+            rows.append((name, *key, len(found), features, min(densities), max(densities), f"{mean:.4f}"))
+    write(path, header, rows)
+
+
+def print_blocks(runs):
+    head("density", "1/(1−S)", "runs", "blocks a run")
+    for density, group in sweeps.by_density(runs):
+        counts = collections.Counter(b.kind for r in group for b in r.blocks)
+        blocks = ", ".join(f"{n / len(group):.1f} {kind}" for kind, n in counts.most_common())
+        row(f"{density:g}", f"{1 / density:.2f}", len(group), blocks)
+
+
+def print_frames(runs):
+    head("density", "runs", "with a frame", "lines L in R^k: frames", "corank: frames", "k/2L", "mean D_i of a frame",
+         "mean cos, predicted", "measured", "residual", "largest p")
+    for density, group in sweeps.by_density(runs):
+        frames = [b for r in group for b in r.frames]
+        row(f"{density:g}", len(group), sum(bool(r.frames) for r in group), counted(f"{b.lines} in {b.dim}:" for b in frames),
+            counted(f"{b.corank}:" for b in frames), span([b.ideal for b in frames]), span([b.dimensionality.mean() for b in frames]),
+            span([b.predicted_cosines[1] for b in frames]), span([b.cosines.mean() for b in frames]),
+            span([b.residual for b in frames], "{:.2f}°"), f"{max((b.p for b in frames), default=float('nan')):.0e}")
+
+
+def print_coranks(runs):
+    frames = [b for r in runs for b in r.frames]
+    head("corank", "frames", "lines", "dimensions", "largest difference of mean D_i from k/2L",
+         "mean cos, measured over predicted: mean (range)", "sd, likewise", "largest, likewise")
+    for corank in sorted({b.corank for b in frames}):
+        some = [b for b in frames if b.corank == corank]
+        measured = np.array([(b.cosines.mean(), b.cosines.std(), b.cosines.max()) for b in some])
+        predicted = np.array([b.predicted_cosines for b in some])[:, [1, 2, 0]]
+        if corank == 1:
+            predicted[:, 1] = np.nan
+        ratios = [f"{np.mean(x):.3f} ({span(list(x))})" for x in (measured / predicted).T]
+        off = max(abs(b.dimensionality.mean() - b.ideal) for b in some)
+        row(corank, len(some), span([b.lines for b in some], "{}"), span([b.dim for b in some], "{}"), f"{off:.4f}", *ratios)
+        if corank == 1:
+            print("corank 1: sd of |cos|", span([b.cosines.std() for b in some], "{:.4f}"))
+
+
+def print_band(runs):
+    inside = [b for r in runs for b in r.blocks for d in b.dimensionality if BAND[0] <= d <= BAND[1]]
+    in_frames = sum(b.is_frame for b in inside)
+    print(f"\nfeatures with D_i in [{BAND[0]}, {BAND[1]}]: {len(inside)}, in frames {in_frames} ({100 * in_frames / len(inside):.1f} %):",
+          counted(b.kind if b.named else f"unnamed({b.dim},{b.directions})" for b in inside))
+    between = [(d, b) for r in runs for b in r.blocks for d in b.dimensionality if BAND[0] - 0.02 <= d <= BAND[1] + 0.03]
+    print("features with D_i in [.41, .49]:", len(between), "in frames", sum(b.is_frame for _, b in between))
+    frames = [b for r in runs for b in r.frames]
+    spreads = [b.dimensionality.std() for b in frames]
+    features = [d for b in frames for d in b.dimensionality]
+    print(f"frames {len(frames)}, features {len(features)}, of which in the band {in_frames}; all D_i {span(features)}; "
+          f"sd within a frame {span(spreads, '{:.4f}')}, median {np.median(spreads):.4f}; looseness {span([b.looseness for b in frames])}; "
+          f"residual {span([b.residual for b in frames], '{:.2f}')}, median {np.median([b.residual for b in frames]):.2f}; "
+          f"largest p {max(b.p for b in frames):.1e}; runs with none, one, two …: {counted(len(r.frames) for r in runs)}")
+
+
+def print_named(runs):
+    head("density", "runs", "features", "named", "runs with ≥ 90 % named", "blocks without a name (dimension, directions)")
+    groups = list(sweeps.by_density(runs))
+    for density, group in groups + [("all", runs)]:
+        learned, named = sum(r.learned for r in group), sum(r.named for r in group)
+        unnamed = counted(f"({b.dim},{b.directions})" for r in group for b in r.blocks if not b.named)
+        row(density, len(group), learned, f"{100 * named / learned:.1f} %", sum(r.named >= 0.9 * r.learned for r in group), unnamed)
+
+
+def print_losses(runs):
+    head("density", "mean loss of runs with a frame", "of the others")
+    for density, group in sweeps.by_density(runs):
+        row(density, *(f"{np.mean(x):.6f} ± {np.std(x, ddof=1) / np.sqrt(len(x)):.6f} ({len(x)})" if len(x) > 1 else f"({len(x)})"
+                       for x in ([r.loss for r in group if r.frames], [r.loss for r in group if not r.frames])))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sweep", required=True)
+    parser.add_argument("--control")
+    parser.add_argument("--out", required=True)
+    a = parser.parse_args()
+    out = pathlib.Path(a.out)
+    out.mkdir(parents=True, exist_ok=True)
+    trained = [("geometry", sweeps.read(a.sweep))] + ([("pytorch", sweeps.read(a.control))] if a.control else [])
+    write_runs(out / "runs.csv", trained)
+    write_frames(out / "frames.csv", trained)
+    write_unnamed(out / "unnamed.csv", trained)
+    for name, runs in trained:
+        print(f"\n## {name}: {len(runs)} runs")
+        for table in (print_blocks, print_frames, print_coranks, print_band, print_named, print_losses):
+            table(runs)
+
+
+if __name__ == "__main__":
+    main()
