@@ -68,7 +68,8 @@ def main():
     left.set_ylabel("dimensionality of a feature")
     right.set_xlabel("features a run")
     right.set_xlim(0, 10)
-    right.legend(loc="upper left", bbox_to_anchor=(0.12, 0.97), frameon=False, fontsize=9.5, handlelength=1, handleheight=1)
+    figure.legend(*right.get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.115, 0.885), ncols=4, frameon=False, fontsize=10,
+                  handlelength=1, handleheight=1)
     figure.savefig(sys.argv[2], bbox_inches="tight", metadata={"Date": None})
 
 

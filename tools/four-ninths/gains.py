@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What each kind of block gains a hidden dimension, by density: the table "Why there" of docs/four-ninths.md.
+"""What each kind of block gains a hidden dimension, by density: the last table of docs/four-ninths.md.
 
-Usage: python3 gains.py DIR [--samples 262144]      (DIR as `geometry label` leaves it; needs numpy)
+Usage: python3 gains.py DIR [--samples 262144] [--kinds antipode,line-frame,…]      (DIR as `geometry label` leaves it; needs numpy)
 
-A feature that is not learned costs Var(x) = p/3 - p^2/4, its output being a constant. Features of a block of dimension k, N of them, cost
-together l, the mean of sum (x_i - x'_i)^2 with the run's own weights and biases and no other feature active; the block's gain is
-(N Var(x) - l) / k. Blocks that are orthogonal do not see each other, so the loss of a run is what its blocks cost plus what is not learned.
+A feature that is not learned costs Var(x) = p/3 - p^2/4, its output being a constant. The gain of a block of dimension k is what its
+features cost less than that, over k: (N Var(x) - sum of their mean squared errors) / k. Errors are those of the trained run, all its learned
+features active with density p, so that what leaks from other blocks counts. The loss of a run is 400 Var(x) less the sum of k times gain.
 """
 import argparse
 import collections
@@ -14,26 +14,28 @@ import numpy as np
 
 import sweeps
 
-CHUNK = 1 << 14
+CHUNK = 1 << 13
+KINDS = "antipode,diplosimplex,line-frame,pentagon,square-antiprism"
 
 
-def cost(run, block, samples, random):
-    """Mean and standard error of the summed squared error of a block's features."""
-    weights, bias = run.weights[:, block.features], run.bias[block.features]
+def errors(run, samples, random):
+    """Mean squared error of each learned feature in each chunk of samples, one row a chunk; and the learned features."""
+    features = sorted(f for block in run.blocks for f in block.features)
+    weights, bias = run.weights[:, features], run.bias[features].astype(np.float32)
     gram = (weights.T @ weights).astype(np.float32)
-    sums = []
+    rows = []
     for _ in range(samples // CHUNK):
-        x = random.random((CHUNK, len(bias)), dtype=np.float32)
+        x = random.random((CHUNK, len(features)), dtype=np.float32)
         x *= random.random(x.shape, dtype=np.float32) < run.density
-        sums.append(np.square(x - np.maximum(x @ gram + bias, 0)).sum(axis=1).mean())
-    return np.mean(sums), np.std(sums) / np.sqrt(len(sums))
+        rows.append(np.square(x - np.maximum(x @ gram + bias, 0)).mean(axis=0, dtype=float))
+    return np.array(rows), {feature: i for i, feature in enumerate(features)}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--samples", type=int, default=1 << 18)
-    parser.add_argument("--kinds", default="antipode,diplosimplex,line-frame,pentagon,square-antiprism")
+    parser.add_argument("--kinds", default=KINDS)
     a = parser.parse_args()
     kinds = a.kinds.split(",")
     random = np.random.default_rng(0)
@@ -41,17 +43,15 @@ def main():
     for density, runs in sweeps.by_density(sweeps.read(a.folder)):
         variance = density / 3 - density * density / 4
         gains = collections.defaultdict(list)
-        for run, block in ((r, b) for r in runs for b in r.blocks if b.kind in kinds):
-            mean, error = cost(run, block, a.samples, random)
-            gains[block.kind].append(((len(block.features) * variance - mean) / block.dim, error / block.dim, block.dim))
+        for run in runs:
+            rows, place = errors(run, a.samples, random)
+            for block in run.blocks:
+                gain = (variance - rows[:, [place[f] for f in block.features]]).sum(axis=1)  # k times gain, in each chunk
+                gains[block.kind].append((gain.mean(), gain.var(ddof=1) / len(gain), block.dim))
         cells = []
         for kind in kinds:
-            if not gains[kind]:
-                cells.append("–")
-                continue
-            gain, error, dim = np.array(gains[kind]).T
-            share = dim / dim.sum()
-            cells.append(f"{(gain * share).sum():.5f} ± {np.sqrt(np.square(error * share).sum()):.5f} ({len(gain)})")
+            gain, error, dim = np.array(gains[kind]).sum(axis=0) if gains[kind] else (0, 0, 0)
+            cells.append(f"{gain / dim:.5f} ± {np.sqrt(error) / dim:.5f} ({len(gains[kind])})" if dim else "–")
         print(f"| {density:g} | " + " | ".join(cells) + " |", flush=True)
 
 

@@ -35,18 +35,20 @@ class Block:
         return self.dim / (2 * self.lines)
 
     def measure(self, weights):
-        """|cos| between lines, the line of opposite features u and v being u - v; and how far from a tight frame the lines are."""
+        """|cos| between lines, the line of opposite features u and v being u - v seen in the k dimensions of the block; how far these
+        lines are from a tight frame; and by how many degrees the features lean out of the k dimensions."""
         unit = weights[:, self.features] / np.linalg.norm(weights[:, self.features], axis=0)
         opposite = (unit.T @ unit).argmin(axis=0)
         pairs = sorted({tuple(sorted((i, int(j)))) for i, j in enumerate(opposite)})
-        if len(pairs) != self.lines:
-            raise ValueError(f"{self.shape}: {len(pairs)} opposite pairs, {self.lines} expected")
-        lines = np.stack([unit[:, i] - unit[:, j] for i, j in pairs], axis=1)
+        if len(pairs) != self.lines or len(self.features) != 2 * self.lines:
+            raise ValueError(f"{self.shape}: {len(self.features)} features in {len(pairs)} opposite pairs, {self.lines} expected")
+        basis, sizes, _ = np.linalg.svd(unit)
+        self.lean = np.degrees(np.arcsin(np.sqrt(np.square(sizes[self.dim:]).sum() / len(self.features))))
+        lines = basis[:, :self.dim].T @ np.stack([unit[:, i] - unit[:, j] for i, j in pairs], axis=1)
         lines /= np.linalg.norm(lines, axis=0)
-        gram = lines.T @ lines
-        self.cosines = np.abs(gram[np.triu_indices(self.lines, 1)])
-        values = np.linalg.eigvalsh(gram)[-self.dim:]
-        self.looseness = values.std() / values.mean()
+        self.cosines = np.abs((lines.T @ lines)[np.triu_indices(self.lines, 1)])
+        squares = np.square(np.linalg.svd(lines, compute_uv=False))
+        self.looseness = squares.std() / squares.mean()
 
     @property
     def predicted_cosines(self):
@@ -55,6 +57,11 @@ class Block:
         c, scale = self.corank, self.corank / self.dim
         mean = math.gamma(c / 2) / (math.sqrt(math.pi) * math.gamma((c + 1) / 2))
         return scale, scale * mean, scale * math.sqrt(max(0.0, 1 / c - mean * mean))
+
+    @property
+    def predicted_rms(self):
+        """Root mean square of |cos| between different lines of any tight frame of L lines in R^k (Welch's bound, which it attains)."""
+        return math.sqrt(self.corank / (self.dim * (self.lines - 1)))
 
 
 class Run:

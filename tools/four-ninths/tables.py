@@ -31,6 +31,10 @@ def span(numbers, form="{:.3f}"):
     return low if low == high else f"{low} … {high}"
 
 
+def p_value(p):
+    return "–" if p is None else f"{p:.0e}" if p > 1e-300 else "< 1e-300"
+
+
 def row(*cells):
     print("| " + " | ".join(str(cell) for cell in cells) + " |")
 
@@ -54,16 +58,27 @@ def write_runs(path, trained):
 
 
 def write_frames(path, trained):
-    header = ("trained_with", "density", "seed", "shape", "lines", "dim", "corank", "d_predicted", "d_mean", "d_sd", "cos_max_predicted",
-              "cos_max", "cos_mean_predicted", "cos_mean", "cos_sd_predicted", "cos_sd", "looseness", "residual_deg", "p_value")
+    header = ("trained_with", "density", "seed", "shape", "lines", "dim", "corank", "d_predicted", "d_mean", "d_sd",
+              "cos_max_predicted", "cos_max", "cos_mean_predicted", "cos_mean", "cos_sd_predicted", "cos_sd", "cos_rms_predicted",
+              "cos_rms", "looseness", "lean_deg", "residual_deg", "p_value")
     rows = []
     for name, r, b in ((name, r, b) for name, runs in trained for r in runs for b in r.frames):
-        largest, mean, sd = b.predicted_cosines
-        numbers = (b.ideal, b.dimensionality.mean(), b.dimensionality.std(), largest, b.cosines.max(), mean, b.cosines.mean(),
-                   sd, b.cosines.std(), b.looseness)
-        numbers = (f"{x:.4f}" for x in numbers)
-        rows.append((name, r.density, r.seed, b.shape, b.lines, b.dim, b.corank, *numbers, f"{b.residual:.2f}", f"{b.p:.1e}"))
+        numbers = [b.ideal, b.dimensionality.mean(), b.dimensionality.std()]
+        for pair in zip(predicted(b), measured(b)):
+            numbers += pair
+        cells = [f"{x:.4f}" for x in (*numbers, b.looseness)] + [f"{b.lean:.2f}", f"{b.residual:.2f}", f"{b.p:.1e}"]
+        rows.append((name, r.density, r.seed, b.shape, b.lines, b.dim, b.corank, *cells))
     write(path, header, rows)
+
+
+def predicted(frame):
+    """Largest, mean, sd and root mean square of |cos| between lines."""
+    return *frame.predicted_cosines, frame.predicted_rms
+
+
+def measured(frame):
+    c = frame.cosines
+    return c.max(), c.mean(), c.std(), np.sqrt(np.square(c).mean())
 
 
 def write_unnamed(path, trained):
@@ -91,30 +106,27 @@ def print_blocks(runs):
 
 def print_frames(runs):
     head("density", "runs", "with a frame", "lines L in R^k: frames", "corank: frames", "k/2L", "mean D_i of a frame",
-         "mean cos, predicted", "measured", "residual", "largest p")
+         "mean cos, predicted", "measured", "lean", "residual", "largest p")
     for density, group in sweeps.by_density(runs):
         frames = [b for r in group for b in r.frames]
         row(f"{density:g}", len(group), sum(bool(r.frames) for r in group), counted(f"{b.lines} in {b.dim}:" for b in frames),
             counted(f"{b.corank}:" for b in frames), span([b.ideal for b in frames]), span([b.dimensionality.mean() for b in frames]),
             span([b.predicted_cosines[1] for b in frames]), span([b.cosines.mean() for b in frames]),
-            span([b.residual for b in frames], "{:.2f}°"), f"{max((b.p for b in frames), default=float('nan')):.0e}")
+            span([b.lean for b in frames], "{:.1f}°"), span([b.residual for b in frames], "{:.2f}°"),
+            p_value(max((b.p for b in frames), default=None)))
 
 
 def print_coranks(runs):
     frames = [b for r in runs for b in r.frames]
-    head("corank", "frames", "lines", "dimensions", "largest difference of mean D_i from k/2L",
-         "mean cos, measured over predicted: mean (range)", "sd, likewise", "largest, likewise")
+    head("corank", "frames", "lines", "dimensions", "mean D_i less k/2L", "rms cos, measured over predicted", "mean cos, likewise",
+         "sd, likewise", "largest, likewise")
     for corank in sorted({b.corank for b in frames}):
         some = [b for b in frames if b.corank == corank]
-        measured = np.array([(b.cosines.mean(), b.cosines.std(), b.cosines.max()) for b in some])
-        predicted = np.array([b.predicted_cosines for b in some])[:, [1, 2, 0]]
-        if corank == 1:
-            predicted[:, 1] = np.nan
-        ratios = [f"{np.mean(x):.3f} ({span(list(x))})" for x in (measured / predicted).T]
-        off = max(abs(b.dimensionality.mean() - b.ideal) for b in some)
-        row(corank, len(some), span([b.lines for b in some], "{}"), span([b.dim for b in some], "{}"), f"{off:.4f}", *ratios)
-        if corank == 1:
-            print("corank 1: sd of |cos|", span([b.cosines.std() for b in some], "{:.4f}"))
+        ratios = np.array([[m / p if p > 1e-9 else np.nan for m, p in zip(measured(b), predicted(b))] for b in some])
+        off = [b.dimensionality.mean() - b.ideal for b in some]
+        row(corank, len(some), span([b.lines for b in some], "{}"), span([b.dim for b in some], "{}"), span(off, "{:+.4f}"),
+            *(f"{np.mean(x):.3f} ({span(list(x))})" for x in ratios.T[[3, 1, 2, 0]]))
+    print("\nsd of |cos| at corank 1:", span([b.cosines.std() for b in frames if b.corank == 1], "{:.4f}"))
 
 
 def print_band(runs):
@@ -129,8 +141,9 @@ def print_band(runs):
     features = [d for b in frames for d in b.dimensionality]
     print(f"frames {len(frames)}, features {len(features)}, of which in the band {in_frames}; all D_i {span(features)}; "
           f"sd within a frame {span(spreads, '{:.4f}')}, median {np.median(spreads):.4f}; looseness {span([b.looseness for b in frames])}; "
+          f"lean {span([b.lean for b in frames], '{:.2f}')}, median {np.median([b.lean for b in frames]):.2f}; "
           f"residual {span([b.residual for b in frames], '{:.2f}')}, median {np.median([b.residual for b in frames]):.2f}; "
-          f"largest p {max(b.p for b in frames):.1e}; runs with none, one, two …: {counted(len(r.frames) for r in runs)}")
+          f"largest p {p_value(max(b.p for b in frames))}; runs with none, one, two …: {counted(len(r.frames) for r in runs)}")
 
 
 def print_named(runs):
