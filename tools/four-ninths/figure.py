@@ -24,8 +24,8 @@ CLASSES = {
     "unnamed": ("without a name", "#999999"),
 }
 STEP = 0.0025
-EDGES = np.arange(0.34, 0.5126, STEP)
-WIDTH, FULL = 0.056, 9.0  # a density's column in units of 1/(1-S); features a run and bin that fill it
+EDGES = np.arange(0.29, 0.5151, STEP)
+FULL = 8.0  # features a run and bin that fill the column of a density; more are cut
 
 
 def histograms(runs):
@@ -41,6 +41,8 @@ def draw_bars(axes, counts, left, scale, most, labels=False):
     for name, (label, colour) in CLASSES.items():
         end = np.minimum(start + counts[name], most)
         some = end > start  # no bar of no length: they would be most of the file
+        if not some.any():
+            continue
         axes.barh(EDGES[:-1][some], (end - start)[some] * scale, STEP, left=left + start[some] * scale, align="edge", color=colour,
                   linewidth=0, label=label if labels else None)
         start = end
@@ -52,23 +54,29 @@ def main():
         "svg.fonttype": "none", "svg.hashsalt": "four-ninths", "font.family": "sans-serif", "font.size": 11, "axes.spines.top": False,
         "axes.spines.right": False, "axes.edgecolor": "#888888", "xtick.color": "#444444", "ytick.color": "#444444",
     })
-    figure, (left, right) = plt.subplots(1, 2, sharey=True, figsize=(10.5, 5.6), gridspec_kw={"width_ratios": [3.4, 1], "wspace": 0.06})
-    for density, group in sweeps.by_density(runs):
-        left.axvline(1 / density, color="#dddddd", linewidth=0.8, zorder=0)
-        draw_bars(left, histograms(group), 1 / density, WIDTH / FULL, FULL)
+    figure, (left, right) = plt.subplots(1, 2, sharey=True, figsize=(10.5, 6), gridspec_kw={"width_ratios": [3.4, 1], "wspace": 0.06})
+    groups = list(sweeps.by_density(runs))
+    for column, (_, group) in enumerate(groups):
+        counts = histograms(group)
+        if sum(counts.values()).max() > FULL:
+            print(f"{1 / group[0].density:.2f}: cut, up to {sum(counts.values()).max():.1f} features a run in a bin")
+        left.axvline(column, color="#dddddd", linewidth=0.8, zorder=0)
+        draw_bars(left, counts, column, 0.93 / FULL, FULL)
     draw_bars(right, histograms(runs), 0, 1, np.inf, labels=True)
     for axes in (left, right):
         axes.axhline(4 / 9, color="#222222", linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
         axes.tick_params(length=3)
-    left.text(4.9, 4 / 9 + 0.0012, "4/9", ha="center", va="bottom", color="#222222")
+    left.text(len(groups) - 0.1, 4 / 9 + 0.0012, "4/9", ha="right", va="bottom", color="#222222")
     left.set_ylim(EDGES[0], EDGES[-1])
-    left.set_xlim(3.97, 5.08)
-    left.set_yticks([3 / 8, 0.4, 0.425, 0.45, 0.475, 0.5], ["3/8", "2/5", "0.425", "0.45", "0.475", "1/2"])
-    left.set_xlabel("1/(1−S) = 1/density")
+    left.set_xlim(-0.15, len(groups))
+    left.set_xticks(range(len(groups)), [f"{1 / density:.2f}" for density, _ in groups])
+    left.set_yticks([0.3, 0.325, 0.35, 3 / 8, 0.4, 0.425, 0.45, 0.475, 0.5],
+                    ["0.3", "0.325", "0.35", "3/8", "2/5", "0.425", "0.45", "0.475", "1/2"])
+    left.set_xlabel("1/(1−S), one column a density")
     left.set_ylabel("dimensionality of a feature")
-    right.set_xlabel("features a run")
-    right.set_xlim(0, 10)
-    figure.legend(*right.get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.115, 0.885), ncols=4, frameon=False, fontsize=10,
+    right.set_xlabel("features a run, all columns")
+    right.set_xlim(0, 5)
+    figure.legend(*right.get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.115, 0.885), ncols=3, frameon=False, fontsize=10,
                   handlelength=1, handleheight=1)
     figure.savefig(sys.argv[2], bbox_inches="tight", metadata={"Date": None})
 
