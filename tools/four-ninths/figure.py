@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """The figure of docs/four-ninths.md: dimensionality of every learned feature against 1/(1 - S), coloured by the shape it sits in.
 
-Usage: python3 figure.py DIR OUT.svg      (DIR as `geometry label` leaves it; needs numpy and matplotlib)
+Usage: python3 figure.py DIR GAINS.csv OUT.svg      (DIR as `geometry label` leaves it, GAINS.csv as predicted.py says; needs matplotlib)
+
+The black bars are the dimensionalities of the frames that gain, by theory, within 0.1 % of the best frame at that density.
 """
 import sys
 
 import matplotlib
 import numpy as np
 
+import predicted
 import sweeps
 
 matplotlib.use("svg")
@@ -49,19 +52,21 @@ def draw_bars(axes, counts, left, scale, most, labels=False):
 
 
 def main():
-    runs = sweeps.read(sys.argv[1])
+    runs, theory = sweeps.read(sys.argv[1]), predicted.read(sys.argv[2])
     plt.rcParams.update({
         "svg.fonttype": "none", "svg.hashsalt": "four-ninths", "font.family": "sans-serif", "font.size": 11, "axes.spines.top": False,
         "axes.spines.right": False, "axes.edgecolor": "#888888", "xtick.color": "#444444", "ytick.color": "#444444",
     })
     figure, (left, right) = plt.subplots(1, 2, sharey=True, figsize=(10.5, 6), gridspec_kw={"width_ratios": [3.4, 1], "wspace": 0.06})
     groups = list(sweeps.by_density(runs))
-    for column, (_, group) in enumerate(groups):
+    for column, (density, group) in enumerate(groups):
         counts = histograms(group)
         if sum(counts.values()).max() > FULL:
             print(f"{1 / group[0].density:.2f}: cut, up to {sum(counts.values()).max():.1f} features a run in a bin")
         left.axvline(column, color="#dddddd", linewidth=0.8, zorder=0)
-        draw_bars(left, counts, column, 0.93 / FULL, FULL)
+        draw_bars(left, counts, column, 0.85 / FULL, FULL)
+        left.plot([column - 0.06] * 2, theory[density][-2:], color="#222222", linewidth=2, solid_capstyle="butt",
+                  label="frames that pay most, by theory" if column == 0 else None)
     draw_bars(right, histograms(runs), 0, 1, np.inf, labels=True)
     for axes in (left, right):
         axes.axhline(4 / 9, color="#222222", linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
@@ -76,9 +81,10 @@ def main():
     left.set_ylabel("dimensionality of a feature")
     right.set_xlabel("features a run, all columns")
     right.set_xlim(0, 5)
-    figure.legend(*right.get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.115, 0.885), ncols=3, frameon=False, fontsize=10,
+    legend = [a + b for a, b in zip(right.get_legend_handles_labels(), left.get_legend_handles_labels())]
+    figure.legend(*legend, loc="lower left", bbox_to_anchor=(0.115, 0.885), ncols=4, frameon=False, fontsize=10,
                   handlelength=1, handleheight=1)
-    figure.savefig(sys.argv[2], bbox_inches="tight", metadata={"Date": None})
+    figure.savefig(sys.argv[3], bbox_inches="tight", metadata={"Date": None})
 
 
 if __name__ == "__main__":

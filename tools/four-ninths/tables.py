@@ -18,10 +18,10 @@ import sweeps
 BAND = (0.43, 0.46)
 
 
-def counted(items):
-    """`a 3, b 2`, most frequent first."""
+def counted(items, form="{1} × {0}"):
+    """`2 × a, 1 × b`, most frequent first."""
     counts = collections.Counter(items).items()
-    return ", ".join(f"{name} {count}" for name, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))) or "–"
+    return ", ".join(form.format(*pair) for pair in sorted(counts, key=lambda pair: (-pair[1], pair[0]))) or "–"
 
 
 def span(numbers, form="{:.3f}"):
@@ -97,23 +97,32 @@ def write_unnamed(path, trained):
 
 
 def print_blocks(runs):
-    head("density", "1/(1−S)", "runs", "blocks a run")
+    shown = ("antipode", "pentagon", "square-antiprism", "unnamed")
+    head("density", "1/(1−S)", "runs", *(f"{kind} a run" for kind in shown), "with a frame", "frames, L lines in R^k (corank 1 in bold)")
     for density, group in sweeps.by_density(runs):
         counts = collections.Counter(b.kind for r in group for b in r.blocks)
-        blocks = ", ".join(f"{n / len(group):.1f} {kind}" for kind, n in counts.most_common())
-        row(f"{density:g}", f"{1 / density:.2f}", len(group), blocks)
+        others = set(counts) - {*shown, *sweeps.FRAMES}
+        if others:
+            print(f"{density:g}: also {counted(kind for r in group for kind in (b.kind for b in r.blocks) if kind in others)}")
+        frames = collections.Counter((b.corank, b.lines, b.dim) for r in group for b in r.frames)
+        names = [("**{}/{}**" if c == 1 else "{}/{}").format(lines, k) + (f" ×{n}" if n > 1 else "")
+                 for (c, lines, k), n in sorted(frames.items())]
+        row(f"{density:g}", f"{1 / density:.2f}", len(group), *(f"{counts[kind] / len(group):.1f}" for kind in shown),
+            sum(bool(r.frames) for r in group), ", ".join(names))
 
 
 def print_frames(runs):
-    head("density", "runs", "with a frame", "lines L in R^k: frames", "corank: frames", "k/2L", "mean D_i of a frame",
-         "mean cos, predicted", "measured", "lean", "residual", "largest p")
+    head("density", "k/2L", "mean D_i of a frame", "D_i over all frames", "mean cos, predicted", "measured", "lean",
+         "residual", "largest p")
     for density, group in sweeps.by_density(runs):
         frames = [b for r in group for b in r.frames]
-        row(f"{density:g}", len(group), sum(bool(r.frames) for r in group), counted(f"{b.lines} in {b.dim}:" for b in frames),
-            counted(f"{b.corank}:" for b in frames), span([b.ideal for b in frames]), span([b.dimensionality.mean() for b in frames]),
-            span([b.predicted_cosines[1] for b in frames]), span([b.cosines.mean() for b in frames]),
-            span([b.lean for b in frames], "{:.1f}°"), span([b.residual for b in frames], "{:.2f}°"),
-            p_value(max((b.p for b in frames), default=None)))
+        if not frames:
+            continue
+        every = np.concatenate([b.dimensionality for b in frames])
+        row(f"{density:g}", span([b.ideal for b in frames]), span([b.dimensionality.mean() for b in frames]),
+            f"{every.mean():.3f} ± {every.std():.3f}", span([b.predicted_cosines[1] for b in frames]),
+            span([b.cosines.mean() for b in frames]), span([b.lean for b in frames], "{:.1f}°"),
+            span([b.residual for b in frames], "{:.2f}°"), p_value(max(b.p for b in frames)))
 
 
 def print_coranks(runs):
