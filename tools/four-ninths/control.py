@@ -7,6 +7,7 @@ Xavier-normal start; AdamW with weight decay 0.01; batches of fresh samples; the
 Usage: python3 control.py OUT.npz [--densities 0.231,0.221] [--seeds 0,1] [--steps 10000] [--threads 1]
 """
 import argparse
+import pathlib
 import time
 
 import numpy as np
@@ -53,6 +54,7 @@ def main():
             runs.append((*train(density, seed, a.steps), density, seed))
             print(f"density {density}, seed {seed}: loss {runs[-1][2]:.6f}, {time.perf_counter() - start:.0f} s", flush=True)
     weights, bias, loss, density, seed = (np.array(column) for column in zip(*runs))
+    pathlib.Path(a.out).parent.mkdir(parents=True, exist_ok=True)
     np.savez(a.out, W=weights, b=bias, loss=loss, density=density, seed=seed)
 
 
