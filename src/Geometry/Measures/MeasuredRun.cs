@@ -1,0 +1,60 @@
+using Geometry.Configurations;
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Measures;
+
+/// <summary>A labelled run as measures see it: its weights, and what the label says of them.</summary>
+public sealed record MeasuredRun
+{
+    /// <summary>W, m×n.</summary>
+    public required FeatureConfiguration Weights { get; init; }
+
+    /// <summary>b, length n, finite; null for a model without one.</summary>
+    public double[]? Bias { get; init; }
+
+    /// <summary>The summands of the label, in its order; every learned feature is in exactly one.</summary>
+    public required IReadOnlyList<MeasuredSummand> Summands { get; init; }
+
+    /// <summary>Estimated standard deviation of the noise per coordinate of a unit column; NaN where unknown.</summary>
+    public double NoiseScale { get; init; } = double.NaN;
+
+    /// <summary>p = 1 − S, the probability that a feature is active, in [0, 1]; NaN where unknown.</summary>
+    public double Density { get; init; } = double.NaN;
+
+    /// <summary>Relative precision that the weights are stored with: <see cref="SinglePrecision"/> or <see cref="DoublePrecision"/>.</summary>
+    public double Precision { get; init; } = DoublePrecision;
+
+    /// <summary>Relative differences below this are rounding in weights that were trained and stored as float32, or shorter.</summary>
+    public const double SinglePrecision = 1e-6;
+
+    /// <summary>The same for float64.</summary>
+    public const double DoublePrecision = 1e-9;
+
+    /// <summary>Indices of the learned features, ascending.</summary>
+    public IReadOnlyList<int> Learned => _learned ??= [.. Summands.SelectMany(s => s.Features).Order()];
+
+    /// <summary>Dimension of the space that the learned features span: the sum over the summands.</summary>
+    public int Rank => Summands.Sum(s => s.Dim);
+
+    private int[]? _learned;
+
+    /// <summary>Unit vectors along the columns of these features, one after another, each of length m; the features are learned, so no column is zero.</summary>
+    public double[] UnitColumns(IReadOnlyList<int> features)
+    {
+        int m = Weights.Hidden;
+        double[] unit = new double[features.Count * m];
+        for (int i = 0; i < features.Count; i++)
+        {
+            Span<double> column = unit.AsSpan(i * m, m);
+            Weights.Column(features[i]).CopyTo(column);
+            Vectors.Scale(1 / Vectors.Norm(column), column);
+        }
+        return unit;
+    }
+}
+
+/// <summary>A summand of a labelled run.</summary>
+/// <param name="Dim">dim V_S.</param>
+/// <param name="Shape">Its name.</param>
+/// <param name="Features">Its features, ascending.</param>
+public sealed record MeasuredSummand(int Dim, string Shape, IReadOnlyList<int> Features);
