@@ -79,6 +79,7 @@ public static class GeometryCommand
         root.Subcommands.Add(LabelVerb.Create(streams));
         root.Subcommands.Add(PhaseVerb.Create(streams));
         root.Subcommands.Add(ReportVerb.Create(streams));
+        root.Subcommands.Add(MeasureVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
         root.Subcommands.Add(SynthVerb.Create(streams));
         root.Subcommands.Add(ConjectureVerb.Create(streams));

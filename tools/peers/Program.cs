@@ -10,6 +10,7 @@ const string Usage = """
            peers hough  COLUMNS M N K EPSILON MINPOINTS LEAST_SIGMA LABELS [--threads T] [--seconds S]
            peers dbscan POINTS N D EPSILON MINPOINTS LABELS                [--threads T] [--seconds S]
            peers label  WEIGHTS LINES                                      [--threads T] [--seconds S]
+           peers homology POINTS N D DEGREE BARS                           [--seconds S]
            peers train  N M BATCH RUNS STEPS                               [--threads T] [--seconds S]
            peers catalogue
     """;
@@ -43,6 +44,13 @@ switch (args.FirstOrDefault())
     {
         (Stopwatches times, int runs) = LabelSide.Run(args[1], args[2], threads, seconds);
         Print($"label\t{times}\t{runs}");
+        return 0;
+    }
+    case "homology" when args.Length >= 6:
+    {
+        (int count, int dim) = (Whole(2), Whole(3));
+        (Stopwatches times, int bars) = HomologySide.Run(Arrays.ReadDoubles(args[1], (long)count * dim), count, dim, Whole(4), args[5], seconds);
+        Print($"homology\t{times}\t{bars}");
         return 0;
     }
     case "train" when args.Length >= 6:

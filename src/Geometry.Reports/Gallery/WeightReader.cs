@@ -26,6 +26,12 @@ public sealed class WeightReader : IDisposable
     /// <summary>Why weights of an input could not be read, one line an input that was asked for.</summary>
     public IReadOnlyList<string> Problems => [.. _problems.Where(p => p.Value is not null).OrderBy(p => p.Key).Select(p => $"{_results.Inputs[p.Key].Source}: {p.Value}")];
 
+    /// <summary>Bits of a weight in the file of the run that was read last: 16, 32 or 64.</summary>
+    public int WeightBits => _file?.WeightBits ?? 0;
+
+    /// <summary>Why no run of an input can be read; null where they can, or none was asked for.</summary>
+    public string? Problem(int input) => _problems.GetValueOrDefault(input);
+
     /// <summary>Reads one run; null when its file is gone, changed or unreadable (see <see cref="Problems"/>).</summary>
     public (FeatureConfiguration W, double[]? Bias)? Read(StoredRun run)
     {

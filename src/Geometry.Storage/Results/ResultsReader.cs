@@ -13,9 +13,9 @@ namespace Geometry.Storage.Results;
 public sealed class ResultsReader : IDisposable
 {
     private const string RunColumns =
-        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by";
+        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by, noise_scale";
 
-    private const int FixedColumns = 16;
+    private const int FixedColumns = 17;
     private const int MostTexts = 4096;
     private readonly ResultsDatabase _database;
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
@@ -40,6 +40,9 @@ public sealed class ResultsReader : IDisposable
 
     /// <summary>Where the weight files were, relative to the folder, by source; sources of older results are missing.</summary>
     public IReadOnlyDictionary<string, string> Locations { get; }
+
+    /// <summary>The database; for tables beside those of the labels.</summary>
+    internal ResultsDatabase Database => _database;
 
     /// <summary>Opens the results of a folder.</summary>
     /// <exception cref="ResultsException">There is no such folder, it holds no results, or they cannot be used.</exception>
@@ -100,6 +103,7 @@ public sealed class ResultsReader : IDisposable
                     MaxResidualDegrees = rows.Number(13),
                     OrthogonalityDefect = rows.Number(14),
                     DecidedBy = rows.IsNull(15) ? "" : Shared(rows.Text(15)),
+                    NoiseScale = rows.Number(16),
                     Further = values,
                 };
             }

@@ -56,6 +56,9 @@ public sealed record StoredRun
     /// <summary>Which route to the summands spoke: blocks, planes or both; empty when nothing is learned.</summary>
     public string DecidedBy { get; init; } = "";
 
+    /// <summary>Estimated standard deviation of the noise per coordinate of a unit column; NaN where unknown.</summary>
+    public double NoiseScale { get; init; } = double.NaN;
+
     /// <summary>Values of <see cref="ResultsReader.FurtherParameters"/>.</summary>
     public IReadOnlyList<ParameterValue> Further { get; init; } = [];
 }

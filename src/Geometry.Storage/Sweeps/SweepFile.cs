@@ -78,6 +78,9 @@ public sealed class SweepFile : IDisposable
     /// <summary>Key of the array that holds the weights.</summary>
     public string WeightsKey => _weights.Entry.Key;
 
+    /// <summary>Bits of a weight as it is stored: 16, 32 or 64.</summary>
+    public int WeightBits => 8 * _weights.Entry.Type.Size();
+
     /// <summary>Key of the array that holds the bias; null when there is none, or several equally likely ones and none was named.</summary>
     public string? BiasKey => _bias.Entry?.Key;
 

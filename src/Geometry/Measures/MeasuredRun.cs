@@ -31,12 +31,10 @@ public sealed record MeasuredRun
     public const double DoublePrecision = 1e-9;
 
     /// <summary>Indices of the learned features, ascending.</summary>
-    public IReadOnlyList<int> Learned => _learned ??= [.. Summands.SelectMany(s => s.Features).Order()];
+    public IReadOnlyList<int> Learned => [.. Summands.SelectMany(s => s.Features).Order()];
 
     /// <summary>Dimension of the space that the learned features span: the sum over the summands.</summary>
     public int Rank => Summands.Sum(s => s.Dim);
-
-    private int[]? _learned;
 
     /// <summary>Unit vectors along the columns of these features, one after another, each of length m; the features are learned, so no column is zero.</summary>
     public double[] UnitColumns(IReadOnlyList<int> features)

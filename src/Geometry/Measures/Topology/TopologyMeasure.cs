@@ -19,7 +19,7 @@ public sealed class TopologyMeasure : IMeasure
     public const int MostDegree = 5;
 
     /// <summary>Most simplices of the largest degree; with more, higher degrees are left out.</summary>
-    public const double MostSimplices = 1 << 24;
+    public const double MostSimplices = 1 << 22;
 
     /// <inheritdoc/>
     public string Name => "topology";
@@ -42,7 +42,7 @@ public sealed class TopologyMeasure : IMeasure
         foreach (Bar bar in RipsPersistence.Of(distances, n, degree, run.Precision)) rows.Add([bar.Degree, bar.Birth, bar.Death, "rips"]);
         foreach (Bar bar in RipsPersistence.Of(cosines, n, 0, run.Precision)) rows.Add([bar.Degree, bar.Birth, bar.Death, "cosine"]);
         return new MeasureResult(rows, degree == wanted ? null : FormattableString.Invariant(
-            $"degrees above {degree} are left out: {n} learned features have {RipsPersistence.Simplices(n, degree + 1):0.##E+0} simplices of dimension {degree + 1}; expected at most {MostSimplices:0.##E+0}"));
+            $"degrees above {degree} are left out: {n} learned features have {RipsPersistence.Simplices(n, degree + 1):N0} simplices of dimension {degree + 1}; expected at most {MostSimplices:N0}"));
     }
 
     /// <summary>‖x_i − x_j‖ and 1 − |x_i·x_j| of unit vectors, n×n each.</summary>

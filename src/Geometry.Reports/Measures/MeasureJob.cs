@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using Geometry.Labels;
+using Geometry.Measures;
+using Geometry.Reports.Gallery;
+using Geometry.Storage.Measures;
+using Geometry.Storage.Results;
+using Microsoft.Data.Sqlite;
+
+namespace Geometry.Reports.Measures;
+
+/// <summary>How to measure the runs of a folder.</summary>
+public sealed record MeasureJobOptions
+{
+    /// <summary>A folder to look for weight files in as well; null for none.</summary>
+    public string? Inputs { get; init; }
+
+    /// <summary>Keep what is there of inputs that did not change since they were measured.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Number of measuring threads, ≥ 1; nothing in the results depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Told how many runs of how many are done; null for silence.</summary>
+    public Action<(long Done, long Total)>? Progress { get; init; }
+
+    /// <summary>Told what could not be measured: the measure, empty where it is all of them, and the failure; null for silence.</summary>
+    public Action<string, InputFailure>? Failed { get; init; }
+}
+
+/// <summary>What is in the table of a measure.</summary>
+/// <param name="Measure">Its name.</param>
+/// <param name="Runs">Runs with rows.</param>
+/// <param name="Rows">Rows.</param>
+public sealed record MeasuredTable(string Measure, long Runs, long Rows);
+
+/// <summary>What <c>geometry measure</c> does: the runs of a labelled folder → a table a measure, in its database and as CSV.</summary>
+/// <remarks>
+/// Weights are read on one thread and measured on several; rows are stored on the caller's, in the order of labels.csv, and committed every few seconds. Memory does not grow with the number of runs.
+/// </remarks>
+public sealed class MeasureJob
+{
+    private const int RunsAtATime = 2048;
+    private static readonly TimeSpan s_betweenCommits = TimeSpan.FromSeconds(2);
+    private readonly ResultsReader _results;
+    private readonly WeightReader _weights;
+    private readonly MeasureStore[] _stores;
+    private readonly MeasureJobOptions _options;
+    private readonly HashSet<int> _unreadable = [];
+    private readonly long _total;
+    private long _done;
+    private long _lastCommit = Stopwatch.GetTimestamp();
+
+    private MeasureJob(ResultsReader results, WeightReader weights, MeasureStore[] stores, MeasureJobOptions options)
+    {
+        (_results, _weights, _stores, _options) = (results, weights, stores, options);
+        _total = results.Inputs.Sum(i => (long)i.Instances);
+    }
+
+    /// <summary>Measures all runs; afterwards the folder holds a table and a CSV file of each measure.</summary>
+    /// <param name="folder">A folder that label wrote.</param>
+    /// <param name="measures">What to measure.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Stops the job; earlier tables and files are as they were then, and what is done can be resumed.</param>
+    /// <exception cref="ResultsException">The folder or its database cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IReadOnlyList<MeasuredTable> Run(string folder, IReadOnlyList<IMeasure> measures, MeasureJobOptions options, CancellationToken cancellation)
+    {
+        using ResultsReader results = ResultsReader.Open(folder);
+        using OutputFolder held = OutputFolder.Open(folder);
+        MeasureStore[] stores = [.. measures.Select(m => MeasureStore.Begin(results, m, options.Resume))];
+        try
+        {
+            using var weights = new WeightReader(results, options.Inputs);
+            var job = new MeasureJob(results, weights, stores, options);
+            job.Run(cancellation);
+            return [.. stores.Select(s => (s.Measure.Name, Table: s.Publish())).Select(t => new MeasuredTable(t.Name, t.Table.Runs, t.Table.Rows))];
+        }
+        catch (SqliteException e)
+        {
+            throw new ResultsException($"{held.Database}: {e.Message}", e);
+        }
+        finally
+        {
+            foreach (MeasureStore store in stores) store.Dispose();
+        }
+    }
+
+    private void Run(CancellationToken cancellation)
+    {
+        foreach (MeasureStore store in _stores)
+        {
+            foreach (InputFailure failure in store.Failures()) _options.Failed?.Invoke(store.Measure.Name, failure);
+        }
+        _stores[0].BeginTransaction();
+        try
+        {
+            foreach (Labelled[] window in Runs().Chunk(RunsAtATime))
+            {
+                Labelled[] missing = [.. window.Where(r => !_stores.All(s => s.Has(r.Run)))];
+                _done += window.Length - missing.Length;
+                OrderedPipeline.Run(missing.Select(Read), Measure, Store, _options.Threads, capacity: (4 * _options.Threads) + 4, cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Between two runs, so that rows and bookkeeping agree.
+            _stores[0].Commit();
+            throw;
+        }
+        _stores[0].Commit();
+    }
+
+    /// <summary>The runs with their summands, in the order of labels.csv.</summary>
+    private IEnumerable<Labelled> Runs()
+    {
+        using IEnumerator<StoredSummand> summands = _results.ReadSummands().GetEnumerator();
+        bool more = summands.MoveNext();
+        foreach (StoredRun run in _results.ReadRuns())
+        {
+            var own = new List<MeasuredSummand>();
+            for (; more && (summands.Current.Input, summands.Current.Instance) == (run.Input, run.Instance); more = summands.MoveNext())
+                own.Add(new MeasuredSummand(summands.Current.Dim, summands.Current.Shape, summands.Current.Features));
+            yield return new Labelled(run, own);
+        }
+    }
+
+    private Work Read(Labelled labelled)
+    {
+        StoredRun run = labelled.Run;
+        if (_weights.Read(run) is not var (w, bias)) return new Work(run, null, _weights.Problem(run.Input));
+        double density = run.Sparsity.Text is null ? 1 - run.Sparsity.Number : double.NaN;
+        return new Work(run, new MeasuredRun
+        {
+            Weights = w,
+            Bias = bias,
+            Summands = labelled.Summands,
+            NoiseScale = run.NoiseScale,
+            Density = density is >= 0 and <= 1 ? density : double.NaN,
+            Precision = _weights.WeightBits >= 64 ? MeasuredRun.DoublePrecision : MeasuredRun.SinglePrecision,
+        }, null);
+    }
+
+    private Work Measure(Work work)
+    {
+        if (work.Measured is not { } run) return work;
+        for (int k = 0; k < _stores.Length; k++)
+        {
+            if (!_stores[k].Has(work.Run)) work.Outcomes.Add((k, Of(_stores[k].Measure, run)));
+        }
+        return work;
+    }
+
+    private static MeasureResult Of(IMeasure measure, MeasuredRun run)
+    {
+        try
+        {
+            int bad = run.Bias is null ? -1 : Array.FindIndex(run.Bias, b => !double.IsFinite(b));
+            if (bad >= 0) throw new UnsupportedRunException($"the bias of feature {bad} is {(double.IsNaN(run.Bias![bad]) ? "NaN" : "infinite")}; expected finite numbers");
+            return measure.Of(run);
+        }
+#pragma warning disable CA1031 // One bad run must not stop the others, whatever is wrong with it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            string message = e is UnsupportedRunException ? e.Message : $"unexpected {e.GetType().Name}: {e.Message}";
+            return new MeasureResult([], message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private void Store(Work work)
+    {
+        string source = _results.Inputs[work.Run.Input].Source;
+        if (work.Measured is null && _unreadable.Add(work.Run.Input))
+        {
+            var failure = new InputFailure(source, null, $"{work.Problem}; expected the file that was labelled: name a folder that has it with --inputs, or label again");
+            foreach (MeasureStore store in _stores) store.Add(failure);
+            _options.Failed?.Invoke("", failure);
+        }
+        foreach ((int k, MeasureResult result) in work.Outcomes)
+        {
+            _stores[k].Add(work.Run, result.Rows);
+            if (result.Shortfall is null) continue;
+            var failure = new InputFailure(source, work.Run.Instance, result.Shortfall);
+            _stores[k].Add(failure);
+            _options.Failed?.Invoke(_stores[k].Measure.Name, failure);
+        }
+        _done++;
+        _options.Progress?.Invoke((_done, _total));
+        if (Stopwatch.GetElapsedTime(_lastCommit) < s_betweenCommits) return;
+        _stores[0].Commit();
+        _stores[0].BeginTransaction();
+        _lastCommit = Stopwatch.GetTimestamp();
+    }
+
+    private sealed record Labelled(StoredRun Run, IReadOnlyList<MeasuredSummand> Summands);
+
+    private sealed record Work(StoredRun Run, MeasuredRun? Measured, string? Problem)
+    {
+        public List<(int Store, MeasureResult Result)> Outcomes { get; } = [];
+    }
+}

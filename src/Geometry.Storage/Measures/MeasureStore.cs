@@ -1,0 +1,240 @@
+using Geometry.Measures;
+using Geometry.Storage.Results;
+using Microsoft.Data.Sqlite;
+
+namespace Geometry.Storage.Measures;
+
+/// <summary>The table of one measure in the <c>results.sqlite</c> of a labelled folder, and its CSV file.</summary>
+/// <remarks>
+/// <para>
+/// Rows are gathered in a table aside, <c>NAME_pending</c>, in transactions of their own, and take the place of the earlier table in one transaction when all are there (<see cref="Publish"/>): whoever opens the database finds the old
+/// table or the new. What is in the table aside survives an interruption, and is gone on with.
+/// </para>
+/// <para>
+/// Table <c>measured</c> knows up to which instance an input was measured, and a text that changes with its content, its labels and this build; <c>measure_failures</c> what could not be. Both keep the rows of
+/// pending tables apart. Tables are made on first use. Not for several threads.
+/// </para>
+/// </remarks>
+public sealed class MeasureStore : IDisposable
+{
+    private const string Bookkeeping = """
+        CREATE TABLE IF NOT EXISTS measured(
+          pending INTEGER NOT NULL, measure TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL, upto INTEGER NOT NULL,
+          PRIMARY KEY(pending, measure, source)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS measure_failures(pending INTEGER NOT NULL, measure TEXT NOT NULL, source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL);
+        """;
+
+    private readonly ResultsReader _results;
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, int> _upTo = new(StringComparer.Ordinal);
+    private SqliteStatement? _insert, _advance, _failure;
+
+    private MeasureStore(ResultsReader results, IMeasure measure)
+    {
+        _results = results;
+        _connection = results.Database.Connection;
+        Measure = measure;
+    }
+
+    /// <summary>The measure.</summary>
+    public IMeasure Measure { get; }
+
+    /// <summary>Columns of the table and of the CSV file.</summary>
+    public IReadOnlyList<string> Columns => ["source", "instance", .. Measure.Columns];
+
+    private string Table => ResultsSchema.Quote(Measure.Name);
+
+    private string Pending => ResultsSchema.Quote(Measure.Name + "_pending");
+
+    /// <summary>Begins a table aside: with what an earlier one has of inputs that did not change, or empty.</summary>
+    /// <param name="results">The labelled folder.</param>
+    /// <param name="measure">The measure.</param>
+    /// <param name="resume">Whether to keep what is there.</param>
+    /// <exception cref="ResultsException">The database cannot be written.</exception>
+    public static MeasureStore Begin(ResultsReader results, IMeasure measure, bool resume)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var store = new MeasureStore(results, measure);
+        store.Guarded(() =>
+        {
+            store.Execute("BEGIN IMMEDIATE; " + Bookkeeping);
+            if (!resume || !store.IsOfTheseColumns(measure.Name + "_pending"))
+            {
+                store.Start();
+                if (resume && store.IsOfTheseColumns(measure.Name)) store.Copy();
+            }
+            store.DropWhatChanged();
+            store.Execute("COMMIT");
+            string values = string.Concat(Enumerable.Repeat(",?", store.Columns.Count))[1..];
+            store._insert = new SqliteStatement(store._connection, $"INSERT INTO {store.Pending} VALUES({values})");
+            store._advance = new SqliteStatement(store._connection, "INSERT OR REPLACE INTO measured VALUES(1,?,?,?,?)");
+            store._failure = new SqliteStatement(store._connection, "INSERT INTO measure_failures VALUES(1,?,?,?,?)");
+        });
+        return store;
+    }
+
+    /// <summary>Whether the table has what this run's measuring gave, or that it gave nothing.</summary>
+    public bool Has(StoredRun run) => run.Instance < _upTo.GetValueOrDefault(_results.Inputs[run.Input].Source);
+
+    /// <summary>What could not be measured of what was kept, by input and instance.</summary>
+    public IReadOnlyList<InputFailure> Failures()
+    {
+        using var rows = new SqliteStatement(_connection, "SELECT source, instance, message FROM measure_failures WHERE pending = 1 AND measure = ? ORDER BY instance, rowid");
+        rows.Bind(0, Measure.Name);
+        var failures = new List<InputFailure>();
+        while (rows.Read()) failures.Add(new InputFailure(rows.Text(0), rows.IsNull(1) ? null : (int)rows.Integer(1), rows.Text(2)));
+        Dictionary<string, int> order = _results.Inputs.Select((input, i) => (input.Source, i)).ToDictionary(p => p.Source, p => p.i, StringComparer.Ordinal);
+        return [.. failures.OrderBy(f => order.GetValueOrDefault(f.Source))];
+    }
+
+    /// <summary>Opens a transaction, which <see cref="Commit"/> ends; of all measures of a folder, one does it for all.</summary>
+    public void BeginTransaction() => Execute("BEGIN IMMEDIATE");
+
+    /// <summary>Makes everything since <see cref="BeginTransaction"/> durable.</summary>
+    public void Commit() => Execute("COMMIT");
+
+    /// <summary>Adds what was measured of a run; runs come by input and ascending instance.</summary>
+    public void Add(StoredRun run, IReadOnlyList<MeasureCell[]> rows)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(rows);
+        InputRecord input = _results.Inputs[run.Input];
+        foreach (MeasureCell[] row in rows)
+        {
+            if (row.Length != Measure.Columns.Count) throw new InvalidOperationException($"{Measure.Name} has {Measure.Columns.Count} columns, and a row of {row.Length} cells");
+            _insert!.Bind(0, input.Source).Bind(1, run.Instance);
+            for (int i = 0; i < row.Length; i++)
+            {
+                if (row[i].Text is { } text) _insert.Bind(i + 2, text);
+                else _insert.Bind(i + 2, row[i].Number);
+            }
+            _insert.Execute();
+        }
+        _advance!.Bind(0, Measure.Name).Bind(1, input.Source).Bind(2, Fingerprint(input)).Bind(3, run.Instance + 1).Execute();
+    }
+
+    /// <summary>Notes that something could not be measured.</summary>
+    public void Add(InputFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        _failure!.Bind(0, Measure.Name).Bind(1, failure.Source);
+        if (failure.Instance is { } instance) _failure.Bind(2, instance);
+        else _failure.BindNull(2);
+        _failure.Bind(3, failure.Message).Execute();
+    }
+
+    /// <summary>Puts the table aside in the place of the earlier one, and writes the CSV file from it.</summary>
+    /// <returns>Rows of the table, and of how many runs.</returns>
+    /// <exception cref="ResultsException">The file or the database cannot be written.</exception>
+    public (long Rows, long Runs) Publish()
+    {
+        Guarded(() =>
+        {
+            DisposeStatements();
+            Execute($"""
+                BEGIN IMMEDIATE;
+                DROP TABLE IF EXISTS {Table};
+                ALTER TABLE {Pending} RENAME TO {Table};
+                CREATE INDEX {ResultsSchema.Quote(Measure.Name + "_by_run")} ON {Table}(source, instance);
+                DELETE FROM measured WHERE pending = 0 AND measure = '{Measure.Name}';
+                UPDATE measured SET pending = 0 WHERE measure = '{Measure.Name}';
+                DELETE FROM measure_failures WHERE pending = 0 AND measure = '{Measure.Name}';
+                UPDATE measure_failures SET pending = 0 WHERE measure = '{Measure.Name}';
+                COMMIT
+                """);
+        });
+        long rows = 0, runs = 0;
+        CsvFile.Write(Path.Combine(_results.Folder, Measure.Name + ".csv"), Columns, csv => (rows, runs) = WriteRows(csv));
+        return (rows, runs);
+    }
+
+    /// <summary>Leaves the table aside as it is; what was not committed is dropped.</summary>
+    public void Dispose() => DisposeStatements();
+
+    private void Start()
+    {
+        Execute($"DROP TABLE IF EXISTS {Pending}; DELETE FROM measured WHERE pending = 1 AND measure = '{Measure.Name}'; DELETE FROM measure_failures WHERE pending = 1 AND measure = '{Measure.Name}'");
+        Execute($"CREATE TABLE {Pending}(source TEXT NOT NULL, instance INTEGER NOT NULL{string.Concat(Measure.Columns.Select(c => $", {ResultsSchema.Quote(c)} NUMERIC"))})");
+    }
+
+    private void Copy() => Execute($"""
+        INSERT INTO {Pending} SELECT * FROM {Table} ORDER BY rowid;
+        INSERT INTO measured SELECT 1, measure, source, fingerprint, upto FROM measured WHERE pending = 0 AND measure = '{Measure.Name}';
+        INSERT INTO measure_failures SELECT 1, measure, source, instance, message FROM measure_failures WHERE pending = 0 AND measure = '{Measure.Name}' ORDER BY rowid
+        """);
+
+    /// <summary>Of the table aside, drops inputs that are gone or changed, and failures of whole inputs, which are tried again.</summary>
+    private void DropWhatChanged()
+    {
+        Dictionary<string, string> now = _results.Inputs.ToDictionary(i => i.Source, Fingerprint, StringComparer.Ordinal);
+        var dropped = new List<string>();
+        using (var rows = new SqliteStatement(_connection, "SELECT source, fingerprint, upto FROM measured WHERE pending = 1 AND measure = ?"))
+        {
+            rows.Bind(0, Measure.Name);
+            while (rows.Read())
+            {
+                if (now.GetValueOrDefault(rows.Text(0)) == rows.Text(1)) _upTo.Add(rows.Text(0), (int)rows.Integer(2));
+                else dropped.Add(rows.Text(0));
+            }
+        }
+        foreach (string source in dropped)
+        {
+            foreach (string delete in (ReadOnlySpan<string>)[$"DELETE FROM {Pending} WHERE source = ?1", Of("measured"), Of("measure_failures")])
+            {
+                using var statement = new SqliteStatement(_connection, delete);
+                statement.Bind(0, source).Execute();
+            }
+        }
+        Execute($"DELETE FROM measure_failures WHERE pending = 1 AND measure = '{Measure.Name}' AND instance IS NULL");
+
+        string Of(string table) => $"DELETE FROM {table} WHERE pending = 1 AND measure = '{Measure.Name}' AND source = ?1";
+    }
+
+    private (long Rows, long Runs) WriteRows(Utf8CsvWriter csv)
+    {
+        long count = 0, runs = 0, last = -1;
+        using var rows = new SqliteStatement(_connection, $"SELECT * FROM {Table} WHERE source = ? ORDER BY instance, rowid");
+        foreach (InputRecord input in _results.Inputs)
+        {
+            rows.Bind(0, input.Source);
+            for (last = -1; rows.Read(); count++)
+            {
+                if (rows.Integer(1) != last) runs++;
+                last = rows.Integer(1);
+                for (int i = 0; i < rows.Columns; i++)
+                {
+                    if (rows.Type(i) == SQLitePCL.raw.SQLITE_TEXT) csv.Text(rows.Utf8(i));
+                    else csv.Number(rows.Number(i));
+                }
+                csv.EndRow();
+            }
+        }
+        return (count, runs);
+    }
+
+    private bool IsOfTheseColumns(string table) => ResultsSchema.ColumnsOf(_connection, table).SequenceEqual(Columns, StringComparer.Ordinal);
+
+    /// <summary>Everything that the rows of an input depend on.</summary>
+    private static string Fingerprint(InputRecord input) => FormattableString.Invariant($"{input.Fingerprint};{input.Options};measures={typeof(IMeasure).Module.ModuleVersionId:N}");
+
+    private void Execute(string sql) => ResultsDatabase.Execute(_connection, sql);
+
+    private void DisposeStatements()
+    {
+        _insert?.Dispose();
+        _advance?.Dispose();
+        _failure?.Dispose();
+    }
+
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (SqliteException e)
+        {
+            throw ResultsFile.Unusable(_results.Database.Path, e);
+        }
+    }
+}
