@@ -74,6 +74,20 @@ public static class ShapeMatcher
         return x => Compare(Load(search, x, shape.Dim, shape.Count), shape, double.NaN, DecisionConstants.Default, out _);
     }
 
+    /// <summary>The best correspondence with a shape that is no member of a family, without the cost of its significance.</summary>
+    /// <param name="unit">Directions, row-major count×dim of the shape.</param>
+    /// <param name="shape">The shape to compare with.</param>
+    /// <param name="vertexOf">Receives the vertex of each direction.</param>
+    /// <param name="parameter">Receives the fitted parameter; NaN for a rigid shape.</param>
+    /// <returns>The residual, radians.</returns>
+    internal static double Correspond(ReadOnlySpan<double> unit, Shape shape, Span<int> vertexOf, out double parameter)
+    {
+        FrameSearch search = Prepare(unit, shape.Dim, shape.Count);
+        double residual = Compare(search, shape, double.NaN, out parameter);
+        Assigned(search.State, shape, vertexOf);
+        return residual;
+    }
+
     private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count) => Load(_search ??= new FrameSearch(), coordinates, dim, count);
 
     private static FrameSearch Load(FrameSearch search, ReadOnlySpan<double> coordinates, int dim, int count)
@@ -194,19 +208,23 @@ public static class ShapeMatcher
             member.Place(state, reference);
             return new ShapeFit(match, shape, assignment, reference);
         }
-        if (d > 1 && shape.Geometry.CyclicOrder is { } cyclic)
-        {
-            for (int k = 0; k < c; k++) assignment[state.Trial[k]] = cyclic[k];
-        }
-        else
-        {
-            (d == 1 ? state.Trial : state.Best).AsSpan(0, c).CopyTo(assignment);
-        }
+        Assigned(state, shape, assignment);
         assignment.CopyTo(state.Trial.AsSpan());
         shape.CopyVertices(parameter, state.Member);
         ReadOnlySpan<double> placed = state.Align() ? state.Rotated : state.Member;
         for (int i = 0; i < c; i++) placed.Slice(assignment[i] * d, d).CopyTo(reference.AsSpan(i * d));
         return new ShapeFit(match, shape, assignment, reference);
+    }
+
+    /// <summary>The vertex of each direction after a comparison with a shape that is no member of a family.</summary>
+    private static void Assigned(Correspondence state, Shape shape, Span<int> vertexOf)
+    {
+        if (shape.Dim > 1 && shape.Geometry.CyclicOrder is { } cyclic)
+        {
+            for (int k = 0; k < shape.Count; k++) vertexOf[state.Trial[k]] = cyclic[k];
+            return;
+        }
+        (shape.Dim == 1 ? state.Trial : state.Best).AsSpan(0, shape.Count).CopyTo(vertexOf);
     }
 
     private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");

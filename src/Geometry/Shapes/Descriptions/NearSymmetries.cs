@@ -70,6 +70,9 @@ internal sealed class NearSymmetries
         _moments = count > Few ? new VertexMoments(x, dim, count, cosines, sigma, constants.MomentDeviations) : null;
     }
 
+    /// <summary>Permutations v ↦ g[v] that generate the group; complete after <see cref="Group"/>.</summary>
+    public IReadOnlyList<int[]> Generators => _generators;
+
     /// <summary>|Aut| and its number of orbits; null where the search was given up.</summary>
     public (BigInteger Order, int Orbits)? Group()
     {

@@ -1,0 +1,207 @@
+using Geometry.Decisions;
+using Geometry.LinearAlgebra;
+using Geometry.Shapes;
+using Geometry.Shapes.Matching;
+
+namespace Geometry.Atlas;
+
+/// <summary>A recurring configuration, fitted to the members of its class.</summary>
+/// <param name="Shape">The representative: rigid, or a curve of configurations with one parameter.</param>
+/// <param name="Symmetric">The representative at its typical parameter, with its group.</param>
+/// <param name="Slope">For a curve x(t) = unit(c₀ + t·c₁ + t²·c₂) the coordinates c₁, row-major c×d; null for a rigid form.</param>
+/// <param name="Bend">The coordinates c₂.</param>
+internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric, double[]? Slope, double[]? Bend)
+{
+    /// <summary>c₀ of a curve; the representative itself for a rigid form.</summary>
+    public double[] Centre { get; init; } = Symmetric.Unit;
+}
+
+/// <summary>One member of a class as its form sees it.</summary>
+/// <param name="Item">Index of the member.</param>
+/// <param name="ResidualDegrees">Residual of the best correspondence.</param>
+/// <param name="Parameter">Where along the form it lies; NaN for a rigid form.</param>
+internal readonly record struct FormMember(int Item, double ResidualDegrees, double Parameter);
+
+/// <summary>Medoid and members → representative: symmetric, exact where symmetry leaves no freedom, and a curve where the members drift along one.</summary>
+/// <remarks>
+/// <para>
+/// Members are brought into the medoid's order by the matcher. The mean of their Gram matrices gives the mean configuration, <see cref="SymmetricMean"/> its group. Each member is then replaced by the nearest configuration with that group (which takes its noise
+/// away and leaves its drift), rotated onto the mean, and the first principal component of what they differ by is the drift t. Where its range moves the angles by more than the tolerance, the coordinates are fitted as a quadratic in t; least squares
+/// commute with the group, so every member of the curve has the symmetries.
+/// </para>
+/// <para>O(members·(match + c³)).</para>
+/// </remarks>
+internal static class FormFit
+{
+    private const double Degree = Math.PI / 180;
+
+    /// <summary>Fits a form.</summary>
+    /// <param name="name">Its name for now.</param>
+    /// <param name="dim">d.</param>
+    /// <param name="count">c.</param>
+    /// <param name="members">Unit directions of the members, the medoid first.</param>
+    /// <param name="tolerance">Degrees; a smaller drift is none.</param>
+    public static FittedForm Of(string name, int dim, int count, IReadOnlyList<double[]> members, double tolerance)
+    {
+        double[] medoid = members[0];
+        List<double[]> ordered = InOrder(medoid, dim, count, members);
+        double granted = double.RadiansToDegrees(DecisionConstants.Default.NoiseFloor) / 2;
+        SymmetricConfiguration symmetric = SymmetricMean.Of(Mean(ordered, dim, count), dim, count, granted);
+        var rigid = new FittedForm(new Shape(name, dim, count, symmetric.Unit, Source), symmetric, null, null);
+        if (ordered.Count < 4) return rigid;
+
+        double[][] moved = new double[ordered.Count][];
+        for (int k = 0; k < moved.Length; k++)
+        {
+            moved[k] = SymmetricMean.Impose(ordered[k], dim, count, symmetric.PairOrbits);
+            if (!Rotate(moved[k], symmetric.Unit, dim, count)) return rigid;
+            for (int i = 0; i < moved[k].Length; i++) moved[k][i] -= symmetric.Unit[i];
+        }
+        double[] scores = PrincipalScores(moved);
+        if (AngularRange(symmetric.Unit, moved, scores, dim, count) < tolerance * Degree) return rigid;
+        return Curve(name, dim, count, symmetric, moved, scores) ?? rigid;
+    }
+
+    private const string Source = "found in trained models";
+
+    /// <summary>The members with their directions in the medoid's order.</summary>
+    private static List<double[]> InOrder(double[] medoid, int dim, int count, IReadOnlyList<double[]> members)
+    {
+        var shape = new Shape("medoid", dim, count, medoid, Source);
+        var ordered = new List<double[]>(members.Count) { medoid };
+        int[] vertexOf = new int[count];
+        foreach (double[] member in members.Skip(1))
+        {
+            ShapeMatcher.Correspond(member, shape, vertexOf, out _);
+            double[] placed = new double[member.Length];
+            for (int i = 0; i < count; i++) member.AsSpan(i * dim, dim).CopyTo(placed.AsSpan(vertexOf[i] * dim));
+            ordered.Add(placed);
+        }
+        return ordered;
+    }
+
+    private static double[] Mean(List<double[]> ordered, int dim, int count)
+    {
+        double[] gram = new double[count * count];
+        foreach (double[] x in ordered)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                for (int j = 0; j < count; j++) gram[(i * count) + j] += Vectors.Dot(x.AsSpan(i * dim, dim), x.AsSpan(j * dim, dim)) / ordered.Count;
+            }
+        }
+        return SymmetricMean.Coordinates(gram, dim, count);
+    }
+
+    /// <summary>Rotates directions onto others in the same order; false where that is not determined.</summary>
+    private static bool Rotate(double[] x, double[] onto, int dim, int count)
+    {
+        double[] m = new double[dim * dim], row = new double[dim];
+        for (int i = 0; i < count; i++)
+        {
+            for (int a = 0; a < dim; a++) Vectors.Axpy(onto[(i * dim) + a], x.AsSpan(i * dim, dim), m.AsSpan(a * dim, dim));
+        }
+        if (!Procrustes.Polar(m, dim)) return false;
+        for (int i = 0; i < count; i++)
+        {
+            x.AsSpan(i * dim, dim).CopyTo(row);
+            for (int a = 0; a < dim; a++) x[(i * dim) + a] = Vectors.Dot(m.AsSpan(a * dim, dim), row);
+        }
+        return true;
+    }
+
+    /// <summary>The coordinate of each displacement along their first principal axis, which passes through 0: power iteration from the longest, its largest entry positive.</summary>
+    private static double[] PrincipalScores(double[][] moved)
+    {
+        int longest = 0;
+        for (int k = 1; k < moved.Length; k++) longest = Vectors.Norm(moved[k]) > Vectors.Norm(moved[longest]) ? k : longest;
+        double[] axis = [.. moved[longest]], scores = new double[moved.Length];
+        double norm = Vectors.Norm(axis);
+        if (!(norm > 1e-9)) return scores;
+        for (int step = 0; step < 100; step++)
+        {
+            for (int i = 0; i < axis.Length; i++) axis[i] /= norm;
+            for (int k = 0; k < moved.Length; k++) scores[k] = Vectors.Dot(axis, moved[k]);
+            Array.Clear(axis);
+            for (int k = 0; k < moved.Length; k++) Vectors.Axpy(scores[k], moved[k], axis);
+            norm = Vectors.Norm(axis);
+        }
+        return scores;
+    }
+
+    /// <summary>RMS change of the angles between the two ends of the drift, radians.</summary>
+    private static double AngularRange(double[] unit, double[][] moved, double[] scores, int dim, int count)
+    {
+        int low = Array.IndexOf(scores, scores.Min()), high = Array.IndexOf(scores, scores.Max());
+        double[] a = Moved(unit, moved[low], dim), b = Moved(unit, moved[high], dim);
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                double difference = PairAngles.Angle(a.AsSpan(i * dim, dim), a.AsSpan(j * dim, dim)) - PairAngles.Angle(b.AsSpan(i * dim, dim), b.AsSpan(j * dim, dim));
+                sum += difference * difference;
+            }
+        }
+        return Math.Sqrt(2 * sum / (count * (count - 1.0)));
+    }
+
+    private static double[] Moved(double[] unit, double[] by, int dim)
+    {
+        double[] x = new double[unit.Length];
+        for (int i = 0; i < x.Length; i++) x[i] = unit[i] + by[i];
+        Normalise(x, dim);
+        return x;
+    }
+
+    private static void Normalise(Span<double> x, int dim)
+    {
+        for (int i = 0; i < x.Length; i += dim)
+        {
+            Span<double> row = x.Slice(i, dim);
+            double norm = Vectors.Norm(row);
+            for (int k = 0; k < dim; k++) row[k] /= norm;
+        }
+    }
+
+    /// <summary>displacement ≈ c₀ + t·c₁ + t²·c₂ by least squares, t from −1 to 1 over the members and a quarter of that further on both sides, which is what the next sweep may bring; null where the fit is degenerate.</summary>
+    private static FittedForm? Curve(string name, int dim, int count, SymmetricConfiguration symmetric, double[][] moved, double[] scores)
+    {
+        double low = scores.Min(), high = scores.Max(), centre = 0.5 * (low + high), half = 0.5 * (high - low);
+        double[] powers = new double[5];
+        double[][] right = [new double[moved[0].Length], new double[moved[0].Length], new double[moved[0].Length]];
+        for (int k = 0; k < moved.Length; k++)
+        {
+            double t = (scores[k] - centre) / half, power = 1;
+            for (int p = 0; p < 5; p++, power *= t)
+            {
+                powers[p] += power;
+                if (p < 3) Vectors.Axpy(power, moved[k], right[p]);
+            }
+        }
+        var normal = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(3, 3, (a, b) => powers[a + b]);
+        if (!(normal.ConditionNumber() < 1e8)) return null;
+        var inverse = normal.Inverse();
+        double[][] c = [.. Enumerable.Range(0, 3).Select(a =>
+        {
+            double[] sum = new double[moved[0].Length];
+            for (int b = 0; b < 3; b++) Vectors.Axpy(inverse[a, b], right[b], sum);
+            return sum;
+        })];
+        Vectors.Axpy(1, symmetric.Unit, c[0]);
+        Shape shape = CurveShape(name, dim, count, c[0], c[1], c[2], Margin);
+        double[] typical = shape.Vertices();
+        return new FittedForm(shape, symmetric with { Unit = typical }, c[1], c[2]) { Centre = c[0] };
+    }
+
+    /// <summary>How far a curve goes beyond the members that it was fitted to, as a share of half their range.</summary>
+    private const double Margin = 1.25;
+
+    /// <summary>A form that drifts: x(t) = unit(c₀ + t·c₁ + t²·c₂).</summary>
+    public static Shape CurveShape(string name, int dim, int count, double[] centre, double[] slope, double[] bend, double range) =>
+        new(name, dim, count, new ShapeParameter("drift", -range, range, 0), (t, x) =>
+        {
+            for (int i = 0; i < count * dim; i++) x[i] = centre[i] + (t * (slope[i] + (t * bend[i])));
+            Normalise(x[..(count * dim)], dim);
+        }, Source);
+}
