@@ -14,6 +14,8 @@ public sealed record Occurrence(int Dim, int Directions, double[] Coordinates, O
 /// <param name="Features">n.</param>
 /// <param name="Hidden">m.</param>
 /// <param name="Density">1 − S; NaN when unknown.</param>
-/// <param name="Loss">The run's loss; NaN when unknown.</param>
 /// <param name="Cell">Index of the run's cell: runs of a cell differ in their seed alone.</param>
-public sealed record OccurrenceRun(string Sweep, string Source, int Instance, int Features, int Hidden, double Density, double Loss, int Cell);
+/// <param name="BetterRuns">Number of runs in the better half of the cell by loss; 0 where losses are not known.</param>
+/// <param name="IsBetter">Whether this run is one of them.</param>
+public sealed record OccurrenceRun(
+    string Sweep, string Source, int Instance, int Features, int Hidden, double Density, int Cell, int BetterRuns, bool IsBetter);

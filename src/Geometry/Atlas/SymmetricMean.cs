@@ -1,4 +1,5 @@
 using System.Numerics;
+using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Descriptions;
 using Geometry.Shapes.Matching;
@@ -37,7 +38,7 @@ internal static class SymmetricMean
         SymmetricConfiguration? best = null;
         for (double sigma = 2 * granted * Degree; sigma > granted * Degree / 64; sigma /= 2)
         {
-            var search = new NearSymmetries(unit, dim, count, angles, sigma);
+            var search = new NearSymmetries(unit, dim, count, angles, sigma, DecisionConstants.Default);
             if (search.Group() is not { } group || (best is not null && group.Order <= best.Order)) continue;
             SymmetricConfiguration found = Impose(unit, dim, count, group.Order, search.Generators);
             if (Change(angles, found.Unit, dim, count) <= granted * Degree) best = found;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes;
@@ -18,14 +19,15 @@ namespace Geometry.Labels;
 /// <param name="columns">The learned columns.</param>
 /// <param name="frame">Norms and tightness of W; null: equal norms, of a frame as loose as may be.</param>
 /// <param name="constants">The numbers that decide; null: the defaults.</param>
-internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = null, DecisionConstants? constants = null) : IShapeEvidence
+/// <param name="catalogue">The shapes that a block may have; null: the built-in ones.</param>
+internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = null, DecisionConstants? constants = null, ShapeCatalogue? catalogue = null) : IShapeEvidence
 {
     private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
-    private readonly MatchOptions _options = Options(constants, 1), _alone = Options(constants, (constants ?? DecisionConstants.Default).AloneShare);
+    private readonly MatchOptions _options = Options(constants, catalogue, 1), _alone = Options(constants, catalogue, (constants ?? DecisionConstants.Default).AloneShare);
     private readonly BlockLines _lines = new(columns, constants ?? DecisionConstants.Default);
 
     /// <summary>The same for other columns of the run.</summary>
-    public BlockShapes For(LearnedColumns others) => new(others, frame, constants);
+    public BlockShapes For(LearnedColumns others) => new(others, frame, constants, catalogue);
 
     /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="DecisionConstants.IrregularCost"/> without one.</summary>
     public double Evidence(Block block)
@@ -35,7 +37,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         if (block.Dim == 1) return 0;
         // In quadrature: of two exact fits the better one counts, however small both residuals are.
         double floor = double.RadiansToDegrees(_constants.NoiseFloor), residual = Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (floor * floor));
-        return -ShapeCatalogue.Default.Find(match.Shape).LogPValue(residual);
+        return -_options.Catalogue.Find(match.Shape).LogPValue(residual);
     }
 
     /// <inheritdoc/>
@@ -110,7 +112,8 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         ShapeMatch match = ShapeMatcher.Match(unit, d, c, options);
         if (!match.IsNamed) return match;
         Shape shape = options.Catalogue.Find(match.Shape);
-        int entries = options.Catalogue.OfSize(d, c).Count;
+        IReadOnlyList<Shape> forms = options.Catalogue.FormsOfSize(d, c);
+        int entries = options.Catalogue.OfSize(d, c).Count + (forms.Contains(shape) ? forms.Count : 0);
         bool isOfLines = _lines.Explain(shape, unit, match.ResidualDegrees, noise, _alone.Alpha / entries);
         if (isOfLines) return match with { Shape = Irregular(d, c) };
         double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue, _constants);
@@ -188,19 +191,19 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         return true;
     }
 
-    // The two that almost every run asks for; made once.
-    private static readonly MatchOptions
-        s_options = Made(DecisionConstants.Default, 1), s_alone = Made(DecisionConstants.Default, DecisionConstants.Default.AloneShare);
+    // The two that almost every run asks for; made once for each catalogue.
+    private static readonly ConditionalWeakTable<ShapeCatalogue, MatchOptions[]> s_usual = [];
 
-    private static MatchOptions Options(DecisionConstants? constants, double share)
+    private static MatchOptions Options(DecisionConstants? constants, ShapeCatalogue? catalogue, double share)
     {
-        if (constants is not null && !ReferenceEquals(constants, DecisionConstants.Default)) return Made(constants, share);
-        return share == 1 ? s_options : s_alone;
+        catalogue ??= ShapeCatalogue.Default;
+        if (constants is not null && !ReferenceEquals(constants, DecisionConstants.Default)) return Made(constants, catalogue, share);
+        return s_usual.GetValue(catalogue, static c => [Made(DecisionConstants.Default, c, 1), Made(DecisionConstants.Default, c, DecisionConstants.Default.AloneShare)])[share == 1 ? 0 : 1];
     }
 
-    private static MatchOptions Made(DecisionConstants constants, double share)
+    private static MatchOptions Made(DecisionConstants constants, ShapeCatalogue catalogue, double share)
     {
-        MatchOptions options = MatchOptions.Default with { Constants = constants };
+        MatchOptions options = MatchOptions.Default with { Constants = constants, Catalogue = catalogue };
         return options with { Alpha = share * options.Alpha };
     }
 

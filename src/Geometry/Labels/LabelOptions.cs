@@ -1,4 +1,5 @@
 using Geometry.Decisions;
+using Geometry.Shapes;
 
 namespace Geometry.Labels;
 
@@ -29,6 +30,9 @@ public sealed record LabelOptions
 
     /// <summary>Which route proposes the summands.</summary>
     public SummandRoute Route { get; init; } = SummandRoute.Both;
+
+    /// <summary>The shapes that a summand may have: <see cref="ShapeCatalogue.Default"/>, with the forms of an atlas or without.</summary>
+    public ShapeCatalogue Catalogue { get; init; } = ShapeCatalogue.Default;
 
     /// <summary>The numbers that decide.</summary>
     internal DecisionConstants Constants { get; init; } = DecisionConstants.Default;

@@ -33,7 +33,7 @@ public static class LabelPipeline
         if (learned.Length > MostLearned)
             throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square");
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
-        var shapes = new BlockShapes(columns, FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants), options.Constants);
+        var shapes = new BlockShapes(columns, FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants), options.Constants, options.Catalogue);
         (Partition partition, RouteAgreement agreement, string decidedBy) = TwinFeatures.Of(columns, options.Constants) is { } twins
             ? Decide(twins, shapes, options)
             : Decide(columns, shapes, options);

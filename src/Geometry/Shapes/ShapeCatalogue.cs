@@ -17,6 +17,7 @@ public sealed class ShapeCatalogue
 {
     private readonly Dictionary<string, Shape> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Dim, int Count), Shape[]> _bySize = [];
+    private readonly Dictionary<(int Dim, int Count), Shape[]> _forms = [];
     private readonly bool _families;
     private readonly ConcurrentDictionary<string, Shape> _members = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(int Dim, int Count), Shape[]> _withMembers = new();
@@ -26,15 +27,22 @@ public sealed class ShapeCatalogue
     /// <param name="families">Whether the families belong to it too.</param>
     /// <exception cref="ArgumentException">Two shapes share a name.</exception>
     public ShapeCatalogue(IEnumerable<Shape> shapes, bool families = false)
+        : this(shapes, families, [])
+    {
+    }
+
+    private ShapeCatalogue(IEnumerable<Shape> shapes, bool families, IEnumerable<Shape> forms)
     {
         ArgumentNullException.ThrowIfNull(shapes);
         Shapes = [.. shapes];
+        Forms = [.. forms];
         _families = families;
-        foreach (Shape shape in Shapes)
+        foreach (Shape shape in Shapes.Concat(Forms))
         {
             if (!_byName.TryAdd(shape.Name, shape)) throw new ArgumentException($"two shapes are called '{shape.Name}'", nameof(shapes));
         }
         foreach (var group in Shapes.GroupBy(s => (s.Dim, s.Count))) _bySize.Add(group.Key, [.. group]);
+        foreach (var group in Forms.GroupBy(s => (s.Dim, s.Count))) _forms.Add(group.Key, [.. group]);
     }
 
     /// <summary>The built-in catalogue.</summary>
@@ -43,6 +51,16 @@ public sealed class ShapeCatalogue
 
     /// <summary>The shapes with an entry of their own, in the catalogue's order; not the members of families.</summary>
     public IReadOnlyList<Shape> Shapes { get; }
+
+    /// <summary>The forms of an atlas: recurring shapes without a name in geometry, which are tried where no shape is accepted.</summary>
+    public IReadOnlyList<Shape> Forms { get; }
+
+    /// <summary>The same catalogue with the forms of an atlas in place of those that it has.</summary>
+    /// <exception cref="ArgumentException">A form has the name of a shape, or two forms share one.</exception>
+    public ShapeCatalogue With(IEnumerable<Shape> forms) => new(Shapes, _families, forms);
+
+    /// <summary>The forms of one size, in the atlas's order.</summary>
+    public IReadOnlyList<Shape> FormsOfSize(int dim, int count) => _forms.TryGetValue((dim, count), out Shape[]? forms) ? forms : [];
 
     /// <summary>The shapes of one size, entries in the catalogue's order, then members of families, those with free moduli last; empty where there is none.</summary>
     public IReadOnlyList<Shape> OfSize(int dim, int count)
@@ -68,7 +86,7 @@ public sealed class ShapeCatalogue
     /// <summary>The known name (of a shape, of a member of a family or of a reducible polytope) with the smallest edit distance, first in order on a tie.</summary>
     public string NearestName(string name)
     {
-        IEnumerable<string> known = Shapes.Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys);
+        IEnumerable<string> known = Shapes.Concat(Forms).Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys);
         return Configurations.NearestName.Of(name, _families ? known.Concat(ShapeFamilies.Near(name)) : known);
     }
 

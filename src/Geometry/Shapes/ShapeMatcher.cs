@@ -38,8 +38,7 @@ public static class ShapeMatcher
     {
         options ??= MatchOptions.Default;
         FrameSearch search = Prepare(unitCoordinates, dim, count);
-        Shape? nearest = Nearest(search, options, out double residual, out double parameter);
-        return Judge(nearest, dim, count, residual, parameter, options);
+        return Recognise(search, options, out _);
     }
 
     /// <summary>The nearest shape with its correspondence, for pictures; null where the catalogue has no entry of that size.</summary>
@@ -48,9 +47,10 @@ public static class ShapeMatcher
     {
         options ??= MatchOptions.Default;
         FrameSearch search = Prepare(unitCoordinates, dim, count);
-        if (Nearest(search, options, out _, out _) is not { } nearest) return null;
-        double residual = Compare(search, nearest, double.NaN, options.Constants, out double parameter);
-        return Describe(search, nearest, Judge(nearest, dim, count, residual, parameter, options), parameter);
+        ShapeMatch match = Recognise(search, options, out Shape? nearest);
+        if (nearest is null) return null;
+        Compare(search, nearest, double.NaN, options.Constants, out double parameter);
+        return Describe(search, nearest, match, parameter);
     }
 
     /// <summary>The best correspondence with one given shape.</summary>
@@ -83,7 +83,7 @@ public static class ShapeMatcher
     internal static double Correspond(ReadOnlySpan<double> unit, Shape shape, Span<int> vertexOf, out double parameter)
     {
         FrameSearch search = Prepare(unit, shape.Dim, shape.Count);
-        double residual = Compare(search, shape, double.NaN, out parameter);
+        double residual = Compare(search, shape, double.NaN, DecisionConstants.Default, out parameter);
         Assigned(search.State, shape, vertexOf);
         return residual;
     }
@@ -106,6 +106,40 @@ public static class ShapeMatcher
             for (int k = 0; k < dim; k++) row[k] /= norm;
         }
         return search;
+    }
+
+    /// <summary>The nearest shape where it is accepted, else the nearest form where one is, else what the nearest shape says.</summary>
+    private static ShapeMatch Recognise(FrameSearch search, MatchOptions options, out Shape? nearest)
+    {
+        (int dim, int count) = (search.State.Dim, search.State.Count);
+        nearest = Nearest(search, options, out double residual, out double parameter);
+        ShapeMatch match = Judge(nearest, dim, count, residual, parameter, options);
+        IReadOnlyList<Shape> forms = options.Catalogue.FormsOfSize(dim, count);
+        if (match.IsNamed || forms.Count == 0 || NearestForm(search, forms, options, out residual, out parameter) is not { } form) return match;
+        double degrees = residual / Degree, p = form.PValue(degrees);
+        if (!Accepts(form, degrees, p, options.Catalogue.OfSize(dim, count).Count + forms.Count, options)) return match;
+        nearest = form;
+        return new ShapeMatch(form.Name, form.Name, degrees, p, parameter);
+    }
+
+    /// <summary>The nearest form of those that a lower bound does not put beyond their caps; null where it does so with all. The most promising is tried first.</summary>
+    private static Shape? NearestForm(FrameSearch search, IReadOnlyList<Shape> forms, MatchOptions options, out double residual, out double parameter)
+    {
+        (residual, parameter) = (double.PositiveInfinity, double.NaN);
+        Correspondence state = search.State;
+        state.SortAngles();
+        Span<double> bounds = forms.Count <= 64 ? stackalloc double[forms.Count] : new double[forms.Count];
+        for (int k = 0; k < bounds.Length; k++) bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), forms[k].Geometry);
+        Shape? nearest = null;
+        for (int step = 0; step < bounds.Length; step++)
+        {
+            int k = IndexOfSmallest(bounds);
+            if (bounds[k] >= residual) break;
+            if (bounds[k] / Degree <= options.Cap(forms[k].Codimension))
+                Consider(forms[k], Compare(search, forms[k], bounds[k], options.Constants, out double t), t, ref nearest, ref residual, ref parameter);
+            bounds[k] = double.PositiveInfinity;
+        }
+        return nearest;
     }
 
     private static Shape? Nearest(FrameSearch search, MatchOptions options, out double residual, out double parameter)

@@ -1,0 +1,148 @@
+using Geometry.Decisions;
+using Geometry.Shapes;
+
+namespace Geometry.Atlas;
+
+/// <summary>How to build an atlas.</summary>
+public sealed record AtlasOptions
+{
+    /// <summary>Fewest runs of a form, ≥ 2.</summary>
+    public int MinRuns { get; init; } = 3;
+
+    /// <summary>RMS difference of the angles within a class, degrees; NaN: what noise explains for the size.</summary>
+    public double ToleranceDegrees { get; init; } = double.NaN;
+
+    /// <summary>Whose names stay: a form that is one of these has its name.</summary>
+    public FormAtlas Known { get; init; } = FormAtlas.Empty;
+
+    /// <summary>Number of threads, ≥ 1; nothing in the result depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Called with the number of occurrences done with and their total; null for silence.</summary>
+    public Action<int, int>? Progress { get; init; }
+}
+
+/// <summary>A form with the runs that hold it.</summary>
+/// <param name="Form">The form.</param>
+/// <param name="Members">Its occurrences, in input order.</param>
+public sealed record FormClass(Form Form, IReadOnlyList<FormOccurrence> Members);
+
+/// <summary>One occurrence of a form.</summary>
+/// <param name="Occurrence">The summand.</param>
+/// <param name="ResidualDegrees">How far it is from the form.</param>
+/// <param name="Parameter">Where on the form's drift it lies; NaN for a rigid form.</param>
+public readonly record struct FormOccurrence(Occurrence Occurrence, double ResidualDegrees, double Parameter);
+
+/// <summary>Summands of many runs → the forms that recur among them.</summary>
+/// <remarks>
+/// Sizes (d, c) are worked on side by side, each by <see cref="CongruenceClasses"/>; a class becomes a form where random directions do not explain that it recurs (<see cref="Recurrence"/> and the p-value of one run, both below α of
+/// <see cref="DecisionConstants"/>). Deterministic.
+/// </remarks>
+public static class AtlasBuilder
+{
+    /// <summary>Builds an atlas.</summary>
+    /// <param name="occurrences">The summands.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The forms, most frequent first.</returns>
+    public static IReadOnlyList<FormClass> Build(IReadOnlyList<Occurrence> occurrences, AtlasOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(occurrences);
+        if (options.MinRuns < 2) throw new ArgumentOutOfRangeException(nameof(options), options.MinRuns, "min-runs: expected a whole number ≥ 2");
+        if (!(double.IsNaN(options.ToleranceDegrees) || options.ToleranceDegrees > 0)) throw new ArgumentOutOfRangeException(nameof(options), options.ToleranceDegrees, "tolerance: expected degrees above 0");
+        Occurrence[][] sizes = [.. occurrences.GroupBy(o => (o.Dim, o.Directions)).OrderBy(g => g.Key).Select(g => g.ToArray())];
+        int done = 0;
+        List<Candidate>[] found = new List<Candidate>[sizes.Length];
+        // The largest first, so that no thread is left with a large one at the end.
+        int[] order = [.. Enumerable.Range(0, sizes.Length).OrderByDescending(k => (long)sizes[k].Length * sizes[k][0].Directions)];
+        Parallel.ForEach(
+            System.Collections.Concurrent.Partitioner.Create(order, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+            k =>
+            {
+                found[k] = OfSize(sizes[k], options, cancellation);
+                options.Progress?.Invoke(Interlocked.Add(ref done, sizes[k].Length), occurrences.Count);
+            });
+        List<Candidate> candidates = [.. found.SelectMany(f => f)];
+        return [.. Named(candidates, options).OrderByDescending(f => f.Members.Count).ThenBy(f => f.Form.Dim).ThenBy(f => f.Form.Directions).ThenBy(f => f.Form.Name, StringComparer.Ordinal)];
+    }
+
+    private sealed record Candidate(FittedForm Fitted, FormInvariants Invariants, FormOrigin Origin, FormOccurrence[] Members);
+
+    private static List<Candidate> OfSize(Occurrence[] items, AtlasOptions options, CancellationToken cancellation)
+    {
+        (int dim, int count) = (items[0].Dim, items[0].Directions);
+        if (items.Length < options.MinRuns || count <= dim) return [];
+        double tolerance = double.IsNaN(options.ToleranceDegrees) ? CongruenceClasses.Tolerance(dim, count) : options.ToleranceDegrees;
+        var candidates = new List<Candidate>();
+        foreach (CongruenceClass found in CongruenceClasses.Of(dim, count, [.. items.Select(i => i.Coordinates)], options.MinRuns, tolerance, cancellation))
+        {
+            FormOccurrence[] members = [.. found.Members.Select(m => new FormOccurrence(items[m.Item], m.ResidualDegrees, m.Parameter))];
+            if (members.Select(m => m.Occurrence.Run).Distinct().Count() < options.MinRuns) continue;
+            double largest = members.Max(m => m.ResidualDegrees), alpha = DecisionConstants.Default.Alpha;
+            double recurrence = Recurrence.Log10(found.Form.Shape, largest, members.Length, items.Length);
+            if (!(recurrence <= Math.Log10(alpha) && found.Form.Shape.PValue(largest) <= alpha)) continue;
+            candidates.Add(new Candidate(found.Form, FormMeasures.Of(found.Form.Symmetric, dim, count), OriginOf(members, items, recurrence), members));
+        }
+        return candidates;
+    }
+
+    private static FormOrigin OriginOf(FormOccurrence[] members, Occurrence[] items, double recurrence)
+    {
+        OccurrenceRun[] runs = [.. members.Select(m => m.Occurrence.Run).Distinct()];
+        double spread = Math.Sqrt(members.Average(m => m.ResidualDegrees * m.ResidualDegrees));
+        double[] densities = [.. runs.Select(r => r.Density).Where(double.IsFinite).DefaultIfEmpty(double.NaN)];
+        return new FormOrigin(
+            runs.Length, runs.Select(r => r.Sweep).Distinct().Count(), (runs.Min(r => r.Features), runs.Max(r => r.Features)), (runs.Min(r => r.Hidden), runs.Max(r => r.Hidden)),
+            (densities.Min(), densities.Max()), LowLossShare(runs), recurrence, spread);
+    }
+
+    /// <summary>Among the runs of the better half of their cells, by the rank that each run carries.</summary>
+    private static double LowLossShare(OccurrenceRun[] runs)
+    {
+        int better = runs.DistinctBy(r => (r.Sweep, r.Cell)).Sum(r => r.BetterRuns), held = runs.Count(r => r.IsBetter);
+        return better == 0 ? double.NaN : (double)held / better;
+    }
+
+    /// <summary>Known forms keep their names; of the others with one stem the smallest angle rises along the letters.</summary>
+    private static List<FormClass> Named(List<Candidate> candidates, AtlasOptions options)
+    {
+        HashSet<string> taken = [.. options.Known.Forms.Select(f => f.Name)], used = [];
+        string[] names = new string[candidates.Count];
+        for (int k = 0; k < names.Length; k++) names[k] = KnownName(candidates[k], options.Known, used) ?? "";
+        foreach (int k in Enumerable.Range(0, names.Length).OrderBy(k => candidates[k].Invariants.SmallestAngleDegrees).ThenByDescending(k => candidates[k].Members.Length).ThenBy(k => k))
+        {
+            if (names[k].Length > 0) continue;
+            Shape shape = candidates[k].Fitted.Shape;
+            names[k] = FormNames.Next(FormNames.Stem(shape.Dim, shape.Count, candidates[k].Fitted.Symmetric.Order), taken);
+            taken.Add(names[k]);
+        }
+        return [.. candidates.Select((c, k) => new FormClass(Form(c, names[k]), c.Members))];
+    }
+
+    /// <summary>The name of the known form that the candidate is: of its size and group, and within the tolerance.</summary>
+    private static string? KnownName(Candidate candidate, FormAtlas known, HashSet<string> used)
+    {
+        Shape shape = candidate.Fitted.Shape;
+        string stem = FormNames.Stem(shape.Dim, shape.Count, candidate.Fitted.Symmetric.Order);
+        double least = CongruenceClasses.Tolerance(shape.Dim, shape.Count);
+        string? name = null;
+        foreach (Form form in known.Forms.Where(f => f.Dim == shape.Dim && f.Directions == shape.Count && !used.Contains(f.Name) && f.Name.StartsWith(stem, StringComparison.Ordinal) && !char.IsAsciiDigit(f.Name.ElementAtOrDefault(stem.Length))))
+        {
+            double residual = double.RadiansToDegrees(ShapeMatcher.Comparer(form.ToShape())(candidate.Fitted.Symmetric.Unit));
+            if (residual <= least) (least, name) = (residual, form.Name);
+        }
+        if (name is not null) used.Add(name);
+        return name;
+    }
+
+    private static Form Form(Candidate c, string name) => new(name, c.Fitted.Shape.Dim, c.Fitted.Shape.Count, c.Fitted.Centre, DriftOf(c.Fitted))
+    {
+        OrbitOf = c.Fitted.Symmetric.Orbits,
+        Symmetries = c.Fitted.Symmetric.Order,
+        Invariants = c.Invariants,
+        Origin = c.Origin,
+    };
+
+    private static FormDrift? DriftOf(FittedForm fitted) => fitted.Slope is null ? null : new FormDrift(fitted.Slope, fitted.Bend!, fitted.Shape.Parameter!.High);
+}

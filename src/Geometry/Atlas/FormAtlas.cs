@@ -1,0 +1,38 @@
+using System.Reflection;
+using Geometry.Shapes;
+
+namespace Geometry.Atlas;
+
+/// <summary>A set of forms.</summary>
+/// <param name="Forms">The forms, most frequent first; their names differ.</param>
+/// <param name="Origin">Where they come from, one line.</param>
+public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
+{
+    private static readonly Lazy<FormAtlas> s_builtIn = new(ReadBuiltIn);
+
+    /// <summary>An atlas without forms.</summary>
+    public static FormAtlas Empty { get; } = new([], "");
+
+    /// <summary>The atlas that comes with the program, made by <c>tools/atlas</c>.</summary>
+    public static FormAtlas BuiltIn => s_builtIn.Value;
+
+    /// <summary>The catalogue of shapes with the forms of this atlas.</summary>
+    public ShapeCatalogue Catalogue() => Forms.Count == 0 ? ShapeCatalogue.Default : ShapeCatalogue.Default.With(Forms.Select(f => f.ToShape()));
+
+    /// <summary>This atlas and the forms of another that it does not have by name.</summary>
+    public FormAtlas With(FormAtlas other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        HashSet<string> names = [.. Forms.Select(f => f.Name)];
+        return this with { Forms = [.. Forms, .. other.Forms.Where(f => names.Add(f.Name))] };
+    }
+
+    private static FormAtlas ReadBuiltIn()
+    {
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Geometry.Atlas.atlas.yaml");
+        if (stream is null) return Empty;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return AtlasText.Read(memory.ToArray(), "the built-in atlas");
+    }
+}
