@@ -81,6 +81,7 @@ public static class GeometryCommand
         root.Subcommands.Add(ReportVerb.Create(streams));
         root.Subcommands.Add(MeasureVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
+        root.Subcommands.Add(AtlasVerb.Create(streams));
         root.Subcommands.Add(SynthVerb.Create(streams));
         root.Subcommands.Add(ConjectureVerb.Create(streams));
         root.Subcommands.Add(TheoryVerb.Create(streams));

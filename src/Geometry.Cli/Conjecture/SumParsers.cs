@@ -1,22 +1,24 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Configurations;
+using Geometry.Shapes;
+using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Conjecture;
 
 /// <summary>Values of the options of <c>synth</c> and <c>conjecture</c>.</summary>
 internal static class SumParsers
 {
-    public static Formula? Formula(ArgumentResult result)
+    /// <exception cref="InputException">The text is no formula of shapes from the catalogue.</exception>
+    public static Formula Formula(string text, ShapeCatalogue catalogue)
     {
         try
         {
-            return FormulaParser.Parse(result.Tokens[0].Value);
+            return FormulaParser.Parse(text, catalogue);
         }
         catch (FormatException e)
         {
-            result.AddError(e.Message);
-            return null;
+            throw new InputException(e.Message, e);
         }
     }
 

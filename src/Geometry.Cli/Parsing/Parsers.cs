@@ -29,11 +29,20 @@ internal static class Parsers
         if (result.Tokens.Any(t => t.Value.Length == 0)) result.AddError($"{result.Option.Name}: expected a {result.Option.HelpName}, found ''");
     }
 
-    public static int AtLeastOne(ArgumentResult result)
+    public static int AtLeastOne(ArgumentResult result) => AtLeast(result, 1);
+
+    public static int AtLeast(ArgumentResult result, int least)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= 1) return value;
-        return Error<int>(result, "a whole number, 1 or more");
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least) return value;
+        return Error<int>(result, FormattableString.Invariant($"a whole number, {least} or more"));
+    }
+
+    public static double? Degrees(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 90) return value;
+        return Error<double>(result, "an angle above 0, at most 90 degrees");
     }
 
     public static int NotNegative(ArgumentResult result)

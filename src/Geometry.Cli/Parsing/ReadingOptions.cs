@@ -39,6 +39,8 @@ internal sealed class ReadingOptions
         CustomParser = Parsers.Route,
     };
 
+    private readonly AtlasOption _atlas = new("Atlas whose forms are names too, beside the built-in one: a folder or an atlas.yaml that atlas wrote; none: no forms at all.");
+
     private readonly Option<WeightLayout> _layout = new("--layout")
     {
         Description = "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
@@ -73,12 +75,17 @@ internal sealed class ReadingOptions
         command.Options.Add(_maxPlaneDim);
         command.Options.Add(_sample);
         command.Options.Add(_route);
+        command.Options.Add(_atlas.Option);
     }
 
     public LabelOptions Label(ParseResult parsed) => new()
     {
         MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim), SampleFeatures = parsed.GetValue(_sample), Route = parsed.GetValue(_route),
+        Catalogue = _atlas.Catalogue(parsed),
     };
+
+    /// <summary>What was given for --atlas; null for nothing.</summary>
+    public string? AtlasWord(ParseResult parsed) => parsed.GetValue(_atlas.Option);
 
     public SweepFileOptions File(ParseResult parsed) =>
         new() { Layout = parsed.GetValue(_layout), Weights = parsed.GetValue(_weights), Bias = parsed.GetValue(_bias) };

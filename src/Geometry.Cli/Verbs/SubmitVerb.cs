@@ -60,6 +60,7 @@ internal static partial class SubmitVerb
                 [
                     "--min-norm", label.MinNorm.ToString("R", CultureInfo.InvariantCulture), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
                     "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture), "--route", Parsers.WordOf(label.Route),
+                    .. reading.AtlasWord(parsed) is { } atlas ? ["--atlas", atlas == AtlasOption.None ? atlas : Path.GetFullPath(atlas)] : (string[])[],
                 ],
                 SbatchLines = parsed.GetValue(sbatch) ?? [],
             };

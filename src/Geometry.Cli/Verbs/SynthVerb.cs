@@ -3,6 +3,7 @@ using Geometry.Cli.Conjecture;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Configurations;
+using Geometry.Shapes;
 using Geometry.Storage.Configurations;
 using Geometry.Storage.Sweeps;
 
@@ -11,10 +12,9 @@ namespace Geometry.Cli.Verbs;
 /// <summary><c>geometry synth FORMULA --out FILE.npz</c></summary>
 internal static class SynthVerb
 {
-    private static readonly Argument<Formula?> s_formula = new("formula")
+    private static readonly Argument<string> s_formula = new("formula")
     {
         Description = "Shapes joined by +, each with a number in front if it occurs more than once; names of reducible polytopes (square, octahedron, cross-polytope-5 …) are expanded.",
-        CustomParser = SumParsers.Formula,
     };
 
     private static readonly Option<string> s_output = new("--out")
@@ -64,11 +64,13 @@ internal static class SynthVerb
         Description = "Seed of noise, norms, rotation and order.", HelpName = "number", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative,
     };
 
+    private static readonly AtlasOption s_atlas = new("Atlas whose forms are names too, beside the built-in one: a folder or an atlas.yaml that atlas wrote; none: no forms at all.");
+
     public static Command Create(Streams streams)
     {
         var command = new VerbCommand("synth", "Make synthetic configurations with a known answer.", "geometry synth \"pentagon + 2 antipode\" --count 50 --sigma 0.02 --out sums.npz")
         {
-            s_formula, s_output, s_count, s_sigma, s_noiseIn, s_hidden, s_features, s_normSpread, s_oblique, s_seed,
+            s_formula, s_output, s_count, s_sigma, s_noiseIn, s_hidden, s_features, s_normSpread, s_oblique, s_seed, s_atlas.Option,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
         return command;
@@ -76,7 +78,8 @@ internal static class SynthVerb
 
     private static int Run(Streams streams, ParseResult parsed, CancellationToken cancellation)
     {
-        Formula formula = parsed.GetValue(s_formula)!;
+        ShapeCatalogue catalogue = s_atlas.Catalogue(parsed);
+        Formula formula = SumParsers.Formula(parsed.GetRequiredValue(s_formula), catalogue);
         string path = parsed.GetRequiredValue(s_output);
         int count = parsed.GetValue(s_count);
         var options = new SyntheticOptions
@@ -91,7 +94,7 @@ internal static class SynthVerb
         };
         if (options.Hidden < formula.Dim) throw new InputException(FormattableString.Invariant($"--hidden: expected at least {formula.Dim} for '{formula}', found {options.Hidden}"));
         if (options.Features < formula.Count) throw new InputException(FormattableString.Invariant($"--features: expected at least {formula.Count} for '{formula}', found {options.Features}"));
-        SyntheticFile.Write(path, formula, options, count, cancellation);
+        SyntheticFile.Write(path, formula, options, count, catalogue, cancellation);
         streams.Out.WriteLine(FormattableString.Invariant(
             $"{count} × {formula}: W ({count},{options.Hidden ?? formula.Dim},{options.Features ?? formula.Count}) with formula and summand is in {path}"));
         return ExitStatus.Done;

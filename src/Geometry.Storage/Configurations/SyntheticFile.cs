@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Shapes;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Writing;
@@ -19,15 +20,16 @@ public static class SyntheticFile
     /// <param name="formula">What every instance is a sum of.</param>
     /// <param name="options">How they are made.</param>
     /// <param name="count">I ≥ 1.</param>
+    /// <param name="catalogue">Where the formula's shapes are; null: the built-in ones.</param>
     /// <param name="cancellation">Leaves the earlier file as it was.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the formula does not fit.</exception>
     /// <exception cref="ResultsException">The file cannot be written.</exception>
-    public static void Write(string path, Formula formula, SyntheticOptions options, int count, CancellationToken cancellation = default)
+    public static void Write(string path, Formula formula, SyntheticOptions options, int count, ShapeCatalogue? catalogue = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(formula);
         ArgumentNullException.ThrowIfNull(options);
         if (count < 1) throw new ArgumentException($"count: expected at least 1, found {count}");
-        IReadOnlyList<SyntheticPart> parts = SyntheticParts.Of(formula);
+        IReadOnlyList<SyntheticPart> parts = SyntheticParts.Of(formula, catalogue);
         FeatureConfiguration first = SyntheticSum.Make(parts, options).Configuration;
         try
         {

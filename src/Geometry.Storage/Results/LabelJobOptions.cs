@@ -1,6 +1,7 @@
 using System.Globalization;
 using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.Shapes;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Results;
@@ -68,7 +69,7 @@ public sealed record LabelJobOptions
     /// <summary>Everything that the results depend on besides the content of the inputs.</summary>
     /// <remarks>The library's build is part of it: labels by another build are redone, not mixed.</remarks>
     internal string Fingerprint() => FormattableString.Invariant(
-        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};sample={Label.SampleFeatures};route={Label.Route};layout={File.Layout};weights={Escape(File.Weights)};bias={Escape(File.Bias)};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
+        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};sample={Label.SampleFeatures};route={Label.Route};atlas={Label.Catalogue.FormsFingerprint};layout={File.Layout};weights={Escape(File.Weights)};bias={Escape(File.Bias)};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
 
     /// <summary>The options that an input's record was read and labelled with, out of their <see cref="Fingerprint"/>; what it does not tell is as by default.</summary>
     public static (SweepFileOptions File, LabelOptions Label) ReadFingerprint(string fingerprint)
@@ -82,6 +83,7 @@ public sealed record LabelJobOptions
         if (int.TryParse(Value("sample"), NumberStyles.None, CultureInfo.InvariantCulture, out int sample)) label = label with { SampleFeatures = sample };
         if (int.TryParse(Value("max-plane-dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int planes)) label = label with { MaxPlaneDim = planes };
         if (Enum.TryParse(Value("route"), out SummandRoute route)) label = label with { Route = route };
+        if (Value("atlas") == ShapeCatalogue.Default.FormsFingerprint) label = label with { Catalogue = ShapeCatalogue.Default };
         if (Enum.TryParse(Value("layout"), out WeightLayout layout)) file = file with { Layout = layout };
         if (Value("weights") is { Length: > 0 } weights) file = file with { Weights = Uri.UnescapeDataString(weights) };
         if (Value("bias") is { Length: > 0 } bias) file = file with { Bias = Uri.UnescapeDataString(bias) };

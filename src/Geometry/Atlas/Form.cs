@@ -100,5 +100,5 @@ public sealed record FormInvariants
     public required double FrameDefect { get; init; }
 
     /// <summary>The formula that its directions are labelled with where they are a direct sum or a shape with a name after all: then it is no form. Empty otherwise.</summary>
-    public required string Defect { get; init; }
+    public string Defect { get; init; } = "";
 }

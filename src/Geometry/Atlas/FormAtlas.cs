@@ -9,12 +9,16 @@ namespace Geometry.Atlas;
 public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
 {
     private static readonly Lazy<FormAtlas> s_builtIn = new(ReadBuiltIn);
+    private static readonly Lazy<ShapeCatalogue> s_catalogue = new(() => BuiltIn.Catalogue());
 
     /// <summary>An atlas without forms.</summary>
     public static FormAtlas Empty { get; } = new([], "");
 
     /// <summary>The atlas that comes with the program, made by <c>tools/atlas</c>.</summary>
     public static FormAtlas BuiltIn => s_builtIn.Value;
+
+    /// <summary>The catalogue of shapes with the forms of the built-in atlas: what labelling knows by default.</summary>
+    public static ShapeCatalogue BuiltInCatalogue => s_catalogue.Value;
 
     /// <summary>The catalogue of shapes with the forms of this atlas.</summary>
     public ShapeCatalogue Catalogue() => Forms.Count == 0 ? ShapeCatalogue.Default : ShapeCatalogue.Default.With(Forms.Select(f => f.ToShape()));

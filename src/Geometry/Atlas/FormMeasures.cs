@@ -1,5 +1,3 @@
-using Geometry.Configurations;
-using Geometry.Labels;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Descriptions;
 using Geometry.Shapes.Matching;
@@ -41,7 +39,6 @@ internal static class FormMeasures
             Dimensionalities = [.. Enumerable.Range(0, form.Orbits.Max() + 1).Select(orbit => Dimensionality(unit, dim, count, Array.IndexOf(form.Orbits, orbit)))],
             ThomsonExcess = (ThomsonOptimum.Energy(unit, dim, count) / ThomsonOptimum.Of(dim, count)) - 1,
             FrameDefect = Math.Sqrt(Math.Max(0, defect)),
-            Defect = Defect(unit, dim, count),
         };
     }
 
@@ -74,12 +71,5 @@ internal static class FormMeasures
             sum += cosine * cosine;
         }
         return 1 / sum;
-    }
-
-    /// <summary>What the pipeline calls it without an atlas: nothing but irregular is right.</summary>
-    private static string Defect(double[] unit, int dim, int count)
-    {
-        RunLabel label = LabelPipeline.Label(new FeatureConfiguration(dim, count, unit), new LabelOptions());
-        return label.Summands.Count == 1 && !label.Summands[0].Match.IsNamed ? "" : label.Formula;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Atlas;
 using Geometry.Shapes;
 
 namespace Geometry.Configurations;
@@ -14,11 +15,11 @@ public static class FormulaParser
     /// <summary>Largest number of features a formula may ask for: a guard against a slip of the keyboard, not a limit of the mathematics.</summary>
     public const int MostFeatures = 100_000;
 
-    /// <summary>Reads a formula of shapes from the catalogue.</summary>
+    /// <summary>Reads a formula of shapes from the catalogue, by default the built-in one with the forms of the built-in atlas.</summary>
     /// <exception cref="FormatException">A term is empty, a multiplicity is not a whole number from 1, or a name is unknown (the nearest is named, or how its family is spelled).</exception>
     public static Formula Parse(string text, ShapeCatalogue? catalogue = null)
     {
-        catalogue ??= ShapeCatalogue.Default;
+        catalogue ??= FormAtlas.BuiltInCatalogue;
         var terms = new List<FormulaTerm>();
         Read(text, 1, catalogue, terms, text);
         long features = 0;

@@ -1,3 +1,4 @@
+using Geometry.Atlas;
 using Geometry.Shapes;
 
 namespace Geometry.Configurations;
@@ -10,7 +11,7 @@ public static class SyntheticParts
     public static IReadOnlyList<SyntheticPart> Of(Formula formula, ShapeCatalogue? catalogue = null)
     {
         ArgumentNullException.ThrowIfNull(formula);
-        catalogue ??= ShapeCatalogue.Default;
+        catalogue ??= FormAtlas.BuiltInCatalogue;
         return [.. formula.Terms.SelectMany(t => Enumerable.Repeat(new SyntheticPart(t.Dim, catalogue.Find(t.Shape).Vertices()), t.Multiplicity))];
     }
 }

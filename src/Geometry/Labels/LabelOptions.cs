@@ -1,3 +1,4 @@
+using Geometry.Atlas;
 using Geometry.Decisions;
 using Geometry.Shapes;
 
@@ -31,8 +32,8 @@ public sealed record LabelOptions
     /// <summary>Which route proposes the summands.</summary>
     public SummandRoute Route { get; init; } = SummandRoute.Both;
 
-    /// <summary>The shapes that a summand may have: <see cref="ShapeCatalogue.Default"/>, with the forms of an atlas or without.</summary>
-    public ShapeCatalogue Catalogue { get; init; } = ShapeCatalogue.Default;
+    /// <summary>The shapes that a summand may have: <see cref="ShapeCatalogue.Default"/>, here with the forms of the built-in atlas.</summary>
+    public ShapeCatalogue Catalogue { get; init; } = FormAtlas.BuiltInCatalogue;
 
     /// <summary>The numbers that decide.</summary>
     internal DecisionConstants Constants { get; init; } = DecisionConstants.Default;

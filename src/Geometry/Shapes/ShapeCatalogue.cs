@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Geometry.Shapes.Catalogue;
 using Geometry.Shapes.Families;
 
@@ -19,6 +22,7 @@ public sealed class ShapeCatalogue
     private readonly Dictionary<(int Dim, int Count), Shape[]> _bySize = [];
     private readonly Dictionary<(int Dim, int Count), Shape[]> _forms = [];
     private readonly bool _families;
+    private string? _fingerprint;
     private readonly ConcurrentDictionary<string, Shape> _members = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(int Dim, int Count), Shape[]> _withMembers = new();
 
@@ -59,6 +63,9 @@ public sealed class ShapeCatalogue
     /// <exception cref="ArgumentException">A form has the name of a shape, or two forms share one.</exception>
     public ShapeCatalogue With(IEnumerable<Shape> forms) => new(Shapes, _families, forms);
 
+    /// <summary>A text that changes with the forms: 16 hexadecimal digits, or none without forms.</summary>
+    public string FormsFingerprint => Forms.Count == 0 ? "none" : _fingerprint ??= Fingerprint();
+
     /// <summary>The forms of one size, in the atlas's order.</summary>
     public IReadOnlyList<Shape> FormsOfSize(int dim, int count) => _forms.TryGetValue((dim, count), out Shape[]? forms) ? forms : [];
 
@@ -96,6 +103,18 @@ public sealed class ShapeCatalogue
             : _families && ShapeFamilies.Read(name)?.Refusal is { } refusal ? refusal
             : _families && ShapeFamilies.MissingNumber(name, NearestName(name)) is { } hint ? $"'{name}'; {hint}"
             : $"'{name}'; the nearest is '{NearestName(name)}'";
+
+    private string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Shape form in Forms)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(form.Name));
+            // The ends of a drift and its middle pin the curve down.
+            foreach (double t in form.Parameter is { } p ? (double[])[p.Low, p.Typical, p.High] : [double.NaN]) hash.AppendData(MemoryMarshal.AsBytes(form.Vertices(t).AsSpan()));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
 
     private Shape[] AddMembers(int dim, int count)
     {

@@ -73,7 +73,7 @@ public sealed class SyntheticFileTests : IDisposable
         File.WriteAllText(At("a.npz"), "earlier");
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticFile.Write(At("a.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 3, cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticFile.Write(At("a.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 3, cancellation: cancelled.Token));
         Assert.Equal("earlier", File.ReadAllText(At("a.npz")));
         Assert.Equal(["a.npz"], Directory.GetFiles(_folder).Select(Path.GetFileName));
         Assert.Throws<ArgumentException>(() => SyntheticFile.Write(At("b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions { Hidden = 1 }, 1));

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Geometry.Atlas;
+using Geometry.Storage.Results;
+
+namespace Geometry.Reports.Atlas;
+
+/// <summary>atlas.csv (one row a form) and members.csv (one row a run that holds one).</summary>
+public static class AtlasCsv
+{
+    private static readonly string[] s_columns =
+    [
+        "name", "dim", "directions", "runs", "sweeps", "symmetries", "orbits", "angles_deg", "antipodal", "tight", "design", "min_angle_deg", "best_code_deg", "spread_deg", "ground_state",
+    ];
+
+    /// <summary>Writes atlas.csv; unknown numbers are empty cells.</summary>
+    public static void Write(FormAtlas atlas, Stream stream)
+    {
+        using var csv = new Utf8CsvWriter(stream);
+        foreach (string column in s_columns) csv.Text(column);
+        csv.EndRow();
+        foreach (Form form in atlas.Forms)
+        {
+            FormInvariants i = form.Invariants;
+            csv.Text(form.Name);
+            csv.Integer(form.Dim);
+            csv.Integer(form.Directions);
+            csv.Integer(form.Origin?.Runs ?? 0);
+            csv.Integer(form.Origin?.Sweeps ?? 0);
+            csv.Text(form.Symmetries.ToString(CultureInfo.InvariantCulture));
+            csv.Integer(form.OrbitOf.Max() + 1);
+            csv.Text(i.AnglesText);
+            csv.Integer(i.Antipodal ? 1 : 0);
+            csv.Integer(i.Tight ? 1 : 0);
+            csv.Integer(i.DesignStrength);
+            csv.Number(i.SmallestAngleDegrees);
+            csv.Number(i.BestCodeDegrees);
+            csv.Number(form.Origin?.SpreadDegrees ?? double.NaN);
+            if (form.GroundState is { } ground) csv.Integer(ground.Rank);
+            else csv.Empty();
+            csv.EndRow();
+        }
+    }
+
+    /// <summary>Writes members.csv: <c>form,sweep,source,instance,n,m,density,residual_deg,drift</c>.</summary>
+    public static void WriteMembers(IReadOnlyList<FormClass> forms, Stream stream)
+    {
+        using var csv = new Utf8CsvWriter(stream);
+        foreach (string column in (ReadOnlySpan<string>)["form", "sweep", "source", "instance", "n", "m", "density", "residual_deg", "drift"]) csv.Text(column);
+        csv.EndRow();
+        foreach (FormClass form in forms)
+        {
+            foreach (FormOccurrence member in form.Members)
+            {
+                OccurrenceRun run = member.Occurrence.Run;
+                csv.Text(form.Form.Name);
+                csv.Text(run.Sweep);
+                csv.Text(run.Source);
+                csv.Integer(run.Instance);
+                csv.Integer(run.Features);
+                csv.Integer(run.Hidden);
+                csv.Number(run.Density);
+                csv.Number(member.ResidualDegrees);
+                csv.Number(member.Parameter);
+                csv.EndRow();
+            }
+        }
+    }
+}

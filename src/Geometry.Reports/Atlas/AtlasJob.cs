@@ -1,0 +1,62 @@
+using Geometry.Atlas;
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Shapes;
+using Geometry.Storage.Results;
+
+namespace Geometry.Reports.Atlas;
+
+/// <summary>What an atlas job reports while it works.</summary>
+/// <param name="Stage">reading or comparing.</param>
+/// <param name="Done">Folders read, or summands compared.</param>
+/// <param name="Total">Of so many.</param>
+public readonly record struct AtlasProgress(string Stage, int Done, int Total);
+
+/// <summary>What an atlas job found.</summary>
+/// <param name="Forms">The forms, most frequent first.</param>
+/// <param name="Runs">Runs in all folders.</param>
+/// <param name="Summands">Summands that were compared.</param>
+/// <param name="Problems">Weight files that could not be read, one line each.</param>
+public sealed record AtlasResult(IReadOnlyList<FormClass> Forms, int Runs, int Summands, IReadOnlyList<string> Problems);
+
+/// <summary>What <c>geometry atlas</c> does: labelled folders → the forms that recur in them.</summary>
+public static class AtlasJob
+{
+    /// <summary>Reads the folders, finds the forms, writes the atlas.</summary>
+    /// <param name="folders">Folders that label wrote.</param>
+    /// <param name="output">Where the atlas goes.</param>
+    /// <param name="inputs">A folder to look for weight files in as well; null for none.</param>
+    /// <param name="named">Take summands with a name too.</param>
+    /// <param name="options">How to build it.</param>
+    /// <param name="progress">Called as the work goes on; null for silence.</param>
+    /// <param name="cancellation">Ends the work; nothing is written then.</param>
+    /// <exception cref="ResultsException">A folder has no results, or the atlas cannot be written.</exception>
+    public static AtlasResult Run(
+        IReadOnlyList<string> folders, string output, string? inputs, bool named, AtlasOptions options, Action<AtlasProgress>? progress, CancellationToken cancellation)
+    {
+        var occurrences = new List<Occurrence>();
+        var problems = new List<string>();
+        int runs = 0;
+        for (int k = 0; k < folders.Count; k++)
+        {
+            progress?.Invoke(new AtlasProgress("reading", k, folders.Count));
+            FolderOccurrences read = OccurrenceReader.Read(folders[k], inputs, named, cancellation);
+            occurrences.AddRange(read.Occurrences);
+            problems.AddRange(read.Problems.Select(p => $"{folders[k]}: {p}"));
+            runs += read.Runs;
+        }
+        IReadOnlyList<FormClass> forms = AtlasBuilder.Build(
+            occurrences, options with { Progress = (done, total) => progress?.Invoke(new AtlasProgress("comparing", done, total)) }, cancellation);
+        forms = [.. forms.Select(f => f with { Form = f.Form with { Invariants = f.Form.Invariants with { Defect = Defect(f.Form) } } })];
+        string origin = FormattableString.Invariant($"{occurrences.Count} summands {(named ? "" : "without a name ")}of {runs} runs in {folders.Count} labelled folder{(folders.Count == 1 ? "" : "s")}");
+        AtlasFolder.Write(output, forms, origin);
+        return new AtlasResult(forms, runs, occurrences.Count, problems);
+    }
+
+    /// <summary>What the pipeline calls the form without an atlas: anything but one irregular summand is a defect of labelling.</summary>
+    private static string Defect(Form form)
+    {
+        RunLabel label = LabelPipeline.Label(new FeatureConfiguration(form.Dim, form.Directions, form.Vertices()), new LabelOptions { Catalogue = ShapeCatalogue.Default });
+        return label.Summands.Count == 1 && !label.Summands[0].Match.IsNamed ? "" : label.Formula;
+    }
+}
