@@ -48,11 +48,11 @@ internal sealed class AngleFingerprint
     /// <summary>The third bound, radians.</summary>
     /// <param name="other">Of as many directions.</param>
     /// <param name="assignment">Scratch.</param>
-    public double RowBound(AngleFingerprint other, LinearAssignment assignment)
+    /// <param name="partner">Receives the other's direction for each of these: a good guess where directions look different.</param>
+    public double RowBound(AngleFingerprint other, LinearAssignment assignment, int[] partner)
     {
         int c = _count, length = c - 1;
         double[] cost = new double[c * c];
-        int[] partner = new int[c];
         for (int i = 0; i < c; i++)
         {
             ReadOnlySpan<double> row = _rows.AsSpan(i * length, length);

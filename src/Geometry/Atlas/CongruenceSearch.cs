@@ -6,14 +6,12 @@ namespace Geometry.Atlas;
 /// <summary>A configuration that others of its size are compared with.</summary>
 /// <param name="Shape">The configuration as a shape, which the matcher knows how to compare with.</param>
 /// <param name="Print">Its angles.</param>
-internal sealed record Landmark(Shape Shape, AngleFingerprint Print)
-{
-    public static Landmark Of(double[] unit, int dim, int count) => new(new Shape("landmark", dim, count, unit, "a member of the class"), new AngleFingerprint(unit, dim, count));
-}
+internal sealed record Landmark(Shape Shape, AngleFingerprint Print);
 
 /// <summary>How far a configuration is from others of its size, up to permutation and O(dim): the residual of the matcher that labels, reached only where no bound rules it out.</summary>
 /// <remarks>Not thread-safe; the matcher's cost, some 0.1 to 3 ms for 10 to 24 directions, is paid for few pairs.</remarks>
-internal sealed class CongruenceSearch
+/// <param name="goodEnough">A correspondence with this residual, degrees, ends a search: near-symmetries that close are noise.</param>
+internal sealed class CongruenceSearch(double goodEnough)
 {
     private const double Degree = Math.PI / 180;
     private readonly LinearAssignment _assignment = new();
@@ -23,13 +21,13 @@ internal sealed class CongruenceSearch
     /// <param name="print">Their angles.</param>
     /// <param name="landmark">What they are compared with.</param>
     /// <param name="most">Degrees.</param>
-    public double Residual(double[] unit, AngleFingerprint print, Landmark landmark, double most)
+    /// <param name="vertexOf">Receives the landmark's direction for each of these, where the residual is at most that.</param>
+    public double Residual(double[] unit, AngleFingerprint print, Landmark landmark, double most, int[] vertexOf)
     {
         double radians = most * Degree;
-        if (Math.Abs(print.Mean - landmark.Print.Mean) > radians || print.SortedBound(landmark.Print) > radians || print.RowBound(landmark.Print, _assignment) > radians)
+        if (Math.Abs(print.Mean - landmark.Print.Mean) > radians || print.SortedBound(landmark.Print) > radians || print.RowBound(landmark.Print, _assignment, vertexOf) > radians)
             return double.PositiveInfinity;
-        int[] vertexOf = new int[landmark.Shape.Count];
-        double residual = ShapeMatcher.Correspond(unit, landmark.Shape, vertexOf, out _) / Degree;
+        double residual = ShapeMatcher.Correspond(unit, landmark.Shape, vertexOf, Math.Min(most, goodEnough) * Degree) / Degree;
         return residual <= most ? residual : double.PositiveInfinity;
     }
 }

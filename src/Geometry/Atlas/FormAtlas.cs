@@ -20,8 +20,8 @@ public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
     /// <summary>The catalogue of shapes with the forms of the built-in atlas: what labelling knows by default.</summary>
     public static ShapeCatalogue BuiltInCatalogue => s_catalogue.Value;
 
-    /// <summary>The catalogue of shapes with the forms of this atlas.</summary>
-    public ShapeCatalogue Catalogue() => Forms.Count == 0 ? ShapeCatalogue.Default : ShapeCatalogue.Default.With(Forms.Select(f => f.ToShape()));
+    /// <summary>The catalogue of shapes with the forms of this atlas, but for those that are a defect of labelling.</summary>
+    public ShapeCatalogue Catalogue() => Forms.Count == 0 ? ShapeCatalogue.Default : ShapeCatalogue.Default.With(Forms.Where(f => f.Invariants.Defect.Length == 0).Select(f => f.ToShape()));
 
     /// <summary>This atlas and the forms of another that it does not have by name.</summary>
     public FormAtlas With(FormAtlas other)

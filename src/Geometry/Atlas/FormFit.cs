@@ -12,8 +12,52 @@ namespace Geometry.Atlas;
 /// <param name="Bend">The coordinates c₂.</param>
 internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric, double[]? Slope, double[]? Bend)
 {
+    private const int Steps = 32, Refinements = 30;
+    private double[][]? _steps;
+
     /// <summary>c₀ of a curve; the representative itself for a rigid form.</summary>
     public double[] Centre { get; init; } = Symmetric.Unit;
+
+    /// <summary>RMS difference of angles, radians, for directions in the order of the form's, and where on the curve it is least; NaN for a rigid form.</summary>
+    /// <param name="angles">The angles of the directions, radians, row-major c×c.</param>
+    public (double Residual, double Parameter) Residual(double[] angles)
+    {
+        if (Shape.Parameter is not { } range) return (Difference(angles, (_steps ??= [AnglesAt(double.NaN)])[0]), double.NaN);
+        double step = (range.High - range.Low) / Steps;
+        _steps ??= [.. Enumerable.Range(0, Steps + 1).Select(k => AnglesAt(Math.Min(range.High, range.Low + (k * step))))];
+        int best = 0;
+        double least = double.PositiveInfinity;
+        for (int k = 0; k <= Steps; k++)
+        {
+            double difference = Difference(angles, _steps[k]);
+            if (difference < least) (best, least) = (k, difference);
+        }
+        // Golden section between the neighbours of the best step.
+        double low = Math.Max(range.Low, range.Low + ((best - 1) * step)), high = Math.Min(range.High, range.Low + ((best + 1) * step)), at = Math.Min(range.High, range.Low + (best * step));
+        for (int k = 0; k < Refinements; k++)
+        {
+            double a = high - ((high - low) / 1.618033988749895), b = low + ((high - low) / 1.618033988749895);
+            double left = Difference(angles, AnglesAt(a)), right = Difference(angles, AnglesAt(b));
+            if (left < right) high = b;
+            else low = a;
+            if (Math.Min(left, right) < least) (least, at) = (Math.Min(left, right), left < right ? a : b);
+        }
+        return (least, at);
+    }
+
+    private double[] AnglesAt(double parameter)
+    {
+        double[] angles = new double[Shape.Count * Shape.Count];
+        PairAngles.Fill(Shape.Vertices(parameter), Shape.Dim, Shape.Count, angles);
+        return angles;
+    }
+
+    private double Difference(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int k = 0; k < a.Length; k++) sum += (a[k] - b[k]) * (a[k] - b[k]);
+        return Math.Sqrt(sum / (Shape.Count * (Shape.Count - 1.0)));
+    }
 }
 
 /// <summary>One member of a class as its form sees it.</summary>
@@ -22,14 +66,14 @@ internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric,
 /// <param name="Parameter">Where along the form it lies; NaN for a rigid form.</param>
 internal readonly record struct FormMember(int Item, double ResidualDegrees, double Parameter);
 
-/// <summary>Medoid and members → representative: symmetric, exact where symmetry leaves no freedom, and a curve where the members drift along one.</summary>
+/// <summary>Members → representative: symmetric, exact where symmetry leaves no freedom, and a curve where the members drift along one.</summary>
 /// <remarks>
 /// <para>
-/// Members are brought into the medoid's order by the matcher. The mean of their Gram matrices gives the mean configuration, <see cref="SymmetricMean"/> its group. Each member is then replaced by the nearest configuration with that group (which takes its noise
+/// The members' directions stand in one order. The mean of their Gram matrices gives the mean configuration, <see cref="SymmetricMean"/> its group. Each member is then replaced by the nearest configuration with that group (which takes its noise
 /// away and leaves its drift), rotated onto the mean, and the first principal component of what they differ by is the drift t. Where its range moves the angles by more than the tolerance, the coordinates are fitted as a quadratic in t; least squares
 /// commute with the group, so every member of the curve has the symmetries.
 /// </para>
-/// <para>O(members·(match + c³)).</para>
+/// <para>O(members·c³).</para>
 /// </remarks>
 internal static class FormFit
 {
@@ -39,12 +83,10 @@ internal static class FormFit
     /// <param name="name">Its name for now.</param>
     /// <param name="dim">d.</param>
     /// <param name="count">c.</param>
-    /// <param name="members">Unit directions of the members, the medoid first.</param>
+    /// <param name="ordered">Unit directions of the members, all in one order.</param>
     /// <param name="tolerance">Degrees; a smaller drift is none.</param>
-    public static FittedForm Of(string name, int dim, int count, IReadOnlyList<double[]> members, double tolerance)
+    public static FittedForm Of(string name, int dim, int count, List<double[]> ordered, double tolerance)
     {
-        double[] medoid = members[0];
-        List<double[]> ordered = InOrder(medoid, dim, count, members);
         double granted = double.RadiansToDegrees(DecisionConstants.Default.NoiseFloor) / 2;
         SymmetricConfiguration symmetric = SymmetricMean.Of(Mean(ordered, dim, count), dim, count, granted);
         var rigid = new FittedForm(new Shape(name, dim, count, symmetric.Unit, Source), symmetric, null, null);
@@ -63,22 +105,6 @@ internal static class FormFit
     }
 
     private const string Source = "found in trained models";
-
-    /// <summary>The members with their directions in the medoid's order.</summary>
-    private static List<double[]> InOrder(double[] medoid, int dim, int count, IReadOnlyList<double[]> members)
-    {
-        var shape = new Shape("medoid", dim, count, medoid, Source);
-        var ordered = new List<double[]>(members.Count) { medoid };
-        int[] vertexOf = new int[count];
-        foreach (double[] member in members.Skip(1))
-        {
-            ShapeMatcher.Correspond(member, shape, vertexOf, out _);
-            double[] placed = new double[member.Length];
-            for (int i = 0; i < count; i++) member.AsSpan(i * dim, dim).CopyTo(placed.AsSpan(vertexOf[i] * dim));
-            ordered.Add(placed);
-        }
-        return ordered;
-    }
 
     private static double[] Mean(List<double[]> ordered, int dim, int count)
     {

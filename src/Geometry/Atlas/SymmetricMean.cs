@@ -17,13 +17,14 @@ internal sealed record SymmetricConfiguration(double[] Unit, BigInteger Order, i
 /// <summary>Finds the symmetries of a mean configuration and imposes them.</summary>
 /// <remarks>
 /// The group is looked for at a ladder of noises, coarsest first, for a mean of noisy copies is better than its copies by an unknown factor; the largest group is taken that moves the configuration by no more than is granted. Its Gram matrix is
-/// averaged over the group, and then replaced, until nothing moves, by the nearest positive semidefinite one of rank d with unit diagonal (alternating projections; both steps commute with the group). Where symmetry leaves no freedom the fixed point
-/// is the exact configuration. O(c³) a step.
+/// averaged over the group and replaced by a near positive semidefinite one of rank d with unit diagonal (projection on the leading eigenvectors, rows scaled to length 1; both commute with the group). The result has the symmetries to rounding; where
+/// they leave no freedom it is the exact configuration. O(c³) a step.
 /// </remarks>
 internal static class SymmetricMean
 {
-    private const int MostSteps = 5000;
-    private const double Settled = 1e-14;
+    /// <summary>Projections to rank d: one makes a configuration, the next ones bring it nearer to the mean.</summary>
+    private const int Steps = 6;
+
     private const double Degree = Math.PI / 180;
 
     /// <summary>The configuration with the largest group that moves it by at most <paramref name="granted"/>.</summary>
@@ -62,14 +63,14 @@ internal static class SymmetricMean
         return Coordinates(gram, dim, count);
     }
 
-    /// <summary>Unit directions whose cosines are nearest to a symmetric matrix with unit diagonal: the fixed point of projecting to rank d and back to unit length.</summary>
+    /// <summary>Unit directions whose cosines are near a symmetric matrix with unit diagonal: some rounds of projecting to rank d and back to unit length.</summary>
     /// <param name="gram">c×c, destroyed.</param>
     /// <param name="dim">d.</param>
     /// <param name="count">c.</param>
     public static double[] Coordinates(double[] gram, int dim, int count)
     {
         double[] unit = new double[count * dim], values = new double[count], vectors = new double[count * count], copy = new double[count * count];
-        for (int step = 0; step < MostSteps; step++)
+        for (int step = 0; step < Steps; step++)
         {
             gram.CopyTo(copy, 0);
             SymmetricEigen.Decompose(copy, count, values, vectors);
@@ -80,17 +81,10 @@ internal static class SymmetricMean
                 double norm = Vectors.Norm(row);
                 for (int k = 0; k < dim; k++) row[k] /= norm;
             }
-            double change = 0;
             for (int i = 0; i < count; i++)
             {
-                for (int j = 0; j < count; j++)
-                {
-                    double cosine = i == j ? 1 : Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim));
-                    change = Math.Max(change, Math.Abs(cosine - gram[(i * count) + j]));
-                    gram[(i * count) + j] = cosine;
-                }
+                for (int j = 0; j < count; j++) gram[(i * count) + j] = i == j ? 1 : Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim));
             }
-            if (change <= Settled) break;
         }
         return unit;
     }

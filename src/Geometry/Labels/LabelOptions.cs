@@ -33,7 +33,10 @@ public sealed record LabelOptions
     public SummandRoute Route { get; init; } = SummandRoute.Both;
 
     /// <summary>The shapes that a summand may have: <see cref="ShapeCatalogue.Default"/>, here with the forms of the built-in atlas.</summary>
-    public ShapeCatalogue Catalogue { get; init; } = FormAtlas.BuiltInCatalogue;
+    public ShapeCatalogue Catalogue { get => _catalogue ?? FormAtlas.BuiltInCatalogue; init => _catalogue = value; }
+
+    /// <summary>Null until asked for: reading the built-in atlas takes milliseconds that many uses do not need.</summary>
+    private readonly ShapeCatalogue? _catalogue;
 
     /// <summary>The numbers that decide.</summary>
     internal DecisionConstants Constants { get; init; } = DecisionConstants.Default;

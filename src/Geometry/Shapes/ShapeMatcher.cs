@@ -74,17 +74,23 @@ public static class ShapeMatcher
         return x => Compare(Load(search, x, shape.Dim, shape.Count), shape, double.NaN, DecisionConstants.Default, out _);
     }
 
-    /// <summary>The best correspondence with a shape that is no member of a family, without the cost of its significance.</summary>
-    /// <param name="unit">Directions, row-major count×dim of the shape.</param>
+    /// <summary>A good correspondence with a rigid shape, sooner than the best one: no p-value, a short search, and none at all where a guess will do.</summary>
+    /// <param name="unit">Directions, row-major count×dim of the shape, dim ≥ 2.</param>
     /// <param name="shape">The shape to compare with.</param>
-    /// <param name="vertexOf">Receives the vertex of each direction.</param>
-    /// <param name="parameter">Receives the fitted parameter; NaN for a rigid shape.</param>
+    /// <param name="vertexOf">A guess of the vertex of each direction, tried first; receives the best.</param>
+    /// <param name="settleBelow">A residual that is good enough, radians.</param>
     /// <returns>The residual, radians.</returns>
-    internal static double Correspond(ReadOnlySpan<double> unit, Shape shape, Span<int> vertexOf, out double parameter)
+    internal static double Correspond(ReadOnlySpan<double> unit, Shape shape, Span<int> vertexOf, double settleBelow)
     {
         FrameSearch search = Prepare(unit, shape.Dim, shape.Count);
-        double residual = Compare(search, shape, double.NaN, DecisionConstants.Default, out parameter);
-        Assigned(search.State, shape, vertexOf);
+        double residual = search.Try(shape.Geometry, vertexOf);
+        if (residual > settleBelow)
+        {
+            search.State.SortAngles();
+            search.Run(shape.Geometry, 4 * DecisionConstants.Default.HopelessSearch, DecisionConstants.Default, settleBelow: settleBelow);
+            residual = search.State.BestResidual;
+        }
+        search.State.Best.AsSpan(0, shape.Count).CopyTo(vertexOf);
         return residual;
     }
 
@@ -242,23 +248,19 @@ public static class ShapeMatcher
             member.Place(state, reference);
             return new ShapeFit(match, shape, assignment, reference);
         }
-        Assigned(state, shape, assignment);
+        if (d > 1 && shape.Geometry.CyclicOrder is { } cyclic)
+        {
+            for (int k = 0; k < c; k++) assignment[state.Trial[k]] = cyclic[k];
+        }
+        else
+        {
+            (d == 1 ? state.Trial : state.Best).AsSpan(0, c).CopyTo(assignment);
+        }
         assignment.CopyTo(state.Trial.AsSpan());
         shape.CopyVertices(parameter, state.Member);
         ReadOnlySpan<double> placed = state.Align() ? state.Rotated : state.Member;
         for (int i = 0; i < c; i++) placed.Slice(assignment[i] * d, d).CopyTo(reference.AsSpan(i * d));
         return new ShapeFit(match, shape, assignment, reference);
-    }
-
-    /// <summary>The vertex of each direction after a comparison with a shape that is no member of a family.</summary>
-    private static void Assigned(Correspondence state, Shape shape, Span<int> vertexOf)
-    {
-        if (shape.Dim > 1 && shape.Geometry.CyclicOrder is { } cyclic)
-        {
-            for (int k = 0; k < shape.Count; k++) vertexOf[state.Trial[k]] = cyclic[k];
-            return;
-        }
-        (shape.Dim == 1 ? state.Trial : state.Best).AsSpan(0, shape.Count).CopyTo(vertexOf);
     }
 
     private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");

@@ -26,7 +26,7 @@ internal sealed class FrameSearch
     private int[] _image = [];
     private int[] _previous = [];
     private DecisionConstants _constants = DecisionConstants.Default;
-    private double _tolerance, _skipBelow, _ignoreBelow;
+    private double _tolerance, _skipBelow, _ignoreBelow, _settleBelow;
     private int _leaves, _nodes, _maxLeaves;
     private bool _settled;
 
@@ -41,12 +41,13 @@ internal sealed class FrameSearch
     /// <param name="maxLeaves">Budget: number of orthogonal maps tried.</param>
     /// <param name="constants">When to stop.</param>
     /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries, at everything within the budget), radians.</param>
-    public void Run(ShapeGeometry shape, int maxLeaves, DecisionConstants constants, double ignoreBelow = -1)
+    /// <param name="settleBelow">A correspondence with a smaller residual ends the search, radians; NaN: where it is beyond doubt.</param>
+    public void Run(ShapeGeometry shape, int maxLeaves, DecisionConstants constants, double ignoreBelow = -1, double settleBelow = double.NaN)
     {
         Correspondence s = State;
         s.Begin(shape);
         _constants = constants;
-        (_maxLeaves, _leaves, _nodes, _settled, _ignoreBelow) = (maxLeaves, 0, 0, false, ignoreBelow);
+        (_maxLeaves, _leaves, _nodes, _settled, _ignoreBelow, _settleBelow) = (maxLeaves, 0, 0, false, ignoreBelow, settleBelow);
         if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
         if (_previous.Length < s.Count) _previous = new int[s.Count];
         Span<int> order = stackalloc int[shape.Poses.Length];
@@ -64,6 +65,28 @@ internal sealed class FrameSearch
     }
 
     private double Plausible => _constants.PlausibleDegrees * Degree;
+
+    /// <summary>Starts from a correspondence and alternates rotation and assignment until it stands; the result is in <see cref="State"/>.</summary>
+    /// <param name="shape">A rigid shape.</param>
+    /// <param name="guess">The vertex of each direction.</param>
+    /// <returns>The residual, radians; +∞ where the guess does not determine a rotation.</returns>
+    public double Try(ShapeGeometry shape, ReadOnlySpan<int> guess)
+    {
+        Correspondence s = State;
+        s.ComputeAngles();
+        s.Begin(shape);
+        if (_previous.Length < s.Count) _previous = new int[s.Count];
+        s.UsePose(shape.Poses[0]);
+        guess.CopyTo(s.Trial);
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            Array.Copy(s.Trial, _previous, s.Count);
+            if (!s.Align() || !s.AssignNearest(s.Count)) return s.BestResidual;
+            if (s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count))) break;
+        }
+        s.Keep(s.Residual());
+        return s.BestResidual;
+    }
 
     private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= _constants.Limits.Nodes;
 
@@ -166,10 +189,12 @@ internal sealed class FrameSearch
         double residual = s.Residual();
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
-        if (_ignoreBelow >= 0 || (residual >= _constants.Limits.NegligibleDegrees * Degree && residual >= Math.Min(s.Shape.Gap / 2, Plausible))) return;
+        if (_ignoreBelow >= 0 || (residual >= _constants.Limits.NegligibleDegrees * Degree && residual >= Doubtful(s))) return;
         if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
         _settled = true;
     }
+
+    private double Doubtful(Correspondence s) => double.IsNaN(_settleBelow) ? Math.Min(s.Shape.Gap / 2, Plausible) : _settleBelow;
 
     // Smallest separation of the member, radians; a quarter of it as a chord is 2 sin(angle/8).
     private static double SmallestAngle(Correspondence s)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
@@ -17,25 +19,27 @@ internal sealed class PairClasses
         int c = shape.Count, d = shape.Dim;
         double[][] members = [.. Probes(shape.Parameter).Select(shape.Vertices)];
         ClassOf = new int[c * c];
-        List<double[]> values = [];
+        // The angles of each class in each member, one list a member: a configuration without symmetries has a class for every pair.
+        List<double>[] values = [.. members.Select(_ => new List<double>())];
         List<int> first = [], second = [], sizes = [];
+        double[] angles = new double[members.Length];
         for (int i = 0; i < c; i++)
         {
             ClassOf[i * c + i] = -1;
             for (int j = i + 1; j < c; j++)
             {
-                double[] angles = [.. members.Select(v => PairAngles.Angle(v.AsSpan(i * d, d), v.AsSpan(j * d, d)))];
-                int k = values.FindIndex(known => known.Zip(angles, (a, b) => Math.Abs(a - b)).Max() < Same);
-                if (k < 0)
+                for (int k = 0; k < members.Length; k++) angles[k] = PairAngles.Angle(members[k].AsSpan(i * d, d), members[k].AsSpan(j * d, d));
+                int known = Find(values, angles);
+                if (known < 0)
                 {
-                    k = values.Count;
-                    values.Add(angles);
+                    known = first.Count;
+                    for (int k = 0; k < members.Length; k++) values[k].Add(angles[k]);
                     first.Add(i);
                     second.Add(j);
                     sizes.Add(0);
                 }
-                sizes[k]++;
-                ClassOf[i * c + j] = ClassOf[j * c + i] = k;
+                sizes[known]++;
+                ClassOf[i * c + j] = ClassOf[j * c + i] = known;
             }
         }
         (_first, _second, Sizes) = ([.. first], [.. second], [.. sizes]);
@@ -59,6 +63,19 @@ internal sealed class PairClasses
         _shape.CopyVertices(parameter, vertices);
         for (int k = 0; k < _first.Length; k++)
             angles[k] = PairAngles.Angle(vertices.Slice(_first[k] * d, d), vertices.Slice(_second[k] * d, d));
+    }
+
+    /// <summary>The first class whose angles agree in every member; −1 for none.</summary>
+    private static int Find(List<double>[] values, double[] angles)
+    {
+        ReadOnlySpan<double> first = CollectionsMarshal.AsSpan(values[0]);
+        for (int known = 0; known < first.Length; known++)
+        {
+            bool same = Math.Abs(first[known] - angles[0]) < Same;
+            for (int k = 1; same && k < angles.Length; k++) same = Math.Abs(values[k][known] - angles[k]) < Same;
+            if (same) return known;
+        }
+        return -1;
     }
 
     // Three parameters in general position tell any two classes of a smooth family apart.

@@ -1,0 +1,81 @@
+using Geometry.Shapes.Matching;
+
+namespace Geometry.Atlas;
+
+/// <summary>Grows one complete class out of the open landmarks of a cluster: fit a form, take what is within the tolerance of it, fit again, until nothing changes.</summary>
+/// <remarks>
+/// The class starts at the heaviest landmark, whose order of directions all others take on by one comparison each; from then on a member's residual costs no search, for the form's directions stand in that order too. It is the residual of that
+/// correspondence: an upper bound of the best one's, and equal to it while members are nearer to the form than the form is to itself under other permutations.
+/// </remarks>
+internal sealed class ClassGrowth
+{
+    private const int MostRounds = 8;
+
+    /// <summary>A landmark's copies are alike within a quarter of the tolerance: some of them tell the mean.</summary>
+    private const int MostCopies = 32;
+
+    /// <summary>A landmark farther from the seed than this many tolerances does not come to the class, however the form drifts.</summary>
+    private const double Reach = 4;
+
+    private readonly LandmarkCover _cover;
+    private readonly double _tolerance;
+    private readonly int _seed;
+    private readonly Dictionary<int, int[]?> _toSeed = [];
+
+    /// <param name="cover">The configurations.</param>
+    /// <param name="open">The landmarks that have no class yet; at least one.</param>
+    /// <param name="tolerance">Degrees.</param>
+    public ClassGrowth(LandmarkCover cover, IReadOnlyCollection<int> open, double tolerance)
+    {
+        (_cover, _tolerance) = (cover, tolerance);
+        _seed = open.MaxBy(l => (cover.Copies[l].Count, -l));
+        Landmarks = [_seed];
+        FittedForm form = Fit();
+        for (int round = 0; round < MostRounds; round++)
+        {
+            List<int> within = [_seed, .. open.Where(l => l != _seed && ToSeed(l) is { } order && Member(form, _cover.Centres[l], order).ResidualDegrees <= tolerance)];
+            if (round > 0 && within.SequenceEqual(Landmarks)) break;
+            Landmarks = within;
+            form = Fit();
+        }
+        FormMember[] members = [.. Landmarks.SelectMany(l => _cover.Copies[l].Select(i => Member(form, i, ToSeed(l)!))).Where(m => m.ResidualDegrees <= tolerance).OrderBy(m => m.Item)];
+        Class = new CongruenceClass(form, members);
+    }
+
+    /// <summary>The class.</summary>
+    public CongruenceClass Class { get; }
+
+    /// <summary>The landmarks that belong to it, the seed among them.</summary>
+    public List<int> Landmarks { get; private set; }
+
+    private FittedForm Fit()
+    {
+        List<double[]> members = [.. Landmarks.SelectMany(l => _cover.Copies[l].Take(MostCopies).Select(i => _cover.Placed(i, ToSeed(l)!)))];
+        return FormFit.Of("form", _cover.Dim, _cover.Count, members, _tolerance);
+    }
+
+    /// <summary>For each direction of a landmark the seed's; null where it is too far away.</summary>
+    private int[]? ToSeed(int landmark)
+    {
+        if (_toSeed.TryGetValue(landmark, out int[]? order)) return order;
+        order = new int[_cover.Count];
+        if (landmark == _seed)
+        {
+            for (int v = 0; v < order.Length; v++) order[v] = v;
+        }
+        else if (!(_cover.Residual(landmark, _seed, Reach * _tolerance, order) <= Reach * _tolerance))
+        {
+            order = null;
+        }
+        _toSeed.Add(landmark, order);
+        return order;
+    }
+
+    private FormMember Member(FittedForm form, int item, int[] order)
+    {
+        double[] angles = new double[_cover.Count * _cover.Count];
+        PairAngles.Fill(_cover.Placed(item, order), _cover.Dim, _cover.Count, angles);
+        (double residual, double parameter) = form.Residual(angles);
+        return new FormMember(item, double.RadiansToDegrees(residual), parameter);
+    }
+}
