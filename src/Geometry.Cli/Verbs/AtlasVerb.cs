@@ -26,11 +26,18 @@ internal static class AtlasVerb
             CustomParser = Parsers.Degrees,
         };
         var inputs = new Option<string?>("--inputs") { Description = "Folder to look for the weight files in, when they are no longer where they were labelled.", HelpName = "folder" };
+        var starts = new Option<int>("--starts")
+        {
+            Description = "Random starts for each size from which the minima of the loss with one active feature are looked for, to say which of them a form is; 0: not at all.",
+            HelpName = "count",
+            DefaultValueFactory = _ => 200,
+            CustomParser = Parsers.NotNegative,
+        };
         AtlasOption known = new("Atlas whose names stay, beside the built-in one: a folder or an atlas.yaml; none: names start anew.");
         Option<int> threads = SharedOptions.Threads();
         var command = new VerbCommand("atlas", "Find the shapes that recur among summands without a name, and describe them.", "geometry atlas results --out atlas")
         {
-            folders, output, all, least, tolerance, inputs, known.Option, threads,
+            folders, output, all, least, tolerance, starts, inputs, known.Option, threads,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
@@ -43,7 +50,7 @@ internal static class AtlasVerb
             };
             string target = parsed.GetRequiredValue(output);
             AtlasResult result = ProgressBar.Run<AtlasProgress, AtlasResult>(streams, "reading", Show, (progress, _) => AtlasJob.Run(
-                parsed.GetRequiredValue(folders), target, parsed.GetValue(inputs), parsed.GetValue(all), options, progress, cancellation));
+                parsed.GetRequiredValue(folders), target, parsed.GetValue(inputs), parsed.GetValue(all), options, parsed.GetValue(starts), progress, cancellation));
             foreach (string problem in result.Problems) streams.Message($"warning: left out: {problem}");
             Write(streams.Out, result, target);
             return result.Problems.Count > 0 ? ExitStatus.Failed : ExitStatus.Done;
@@ -58,7 +65,7 @@ internal static class AtlasVerb
     {
         if (result.Forms.Count > 0)
         {
-            var table = new TextTable("form", ">runs", ">n", ">m", ">density", ">spread", ">free", ">smallest angle", "remarks");
+            var table = new TextTable("form", ">runs", ">n", ">m", ">density", ">spread", ">free", ">smallest angle", ">minimum", "remarks");
             foreach (FormClass found in result.Forms.Take(MostRows))
             {
                 Form form = found.Form;
@@ -66,12 +73,14 @@ internal static class AtlasVerb
                 table.Add(
                     form.Name, origin.Runs.ToString(CultureInfo.InvariantCulture), Range(origin.Features.Low, origin.Features.High), Range(origin.Hidden.Low, origin.Hidden.High),
                     Range(origin.Density.Low, origin.Density.High), FormattableString.Invariant($"{origin.SpreadDegrees:0.0}°"), form.Invariants.FreeParameters.ToString(CultureInfo.InvariantCulture),
-                    FormattableString.Invariant($"{form.Invariants.SmallestAngleDegrees:0.00}°"), Remarks(form));
+                    FormattableString.Invariant($"{form.Invariants.SmallestAngleDegrees:0.00}°"),
+                    form.GroundState?.Rank.ToString(CultureInfo.InvariantCulture) ?? "", Remarks(form));
             }
             table.Write(writer);
             if (result.Forms.Count > MostRows) writer.WriteLine(FormattableString.Invariant($"… and {result.Forms.Count - MostRows} more in atlas.csv"));
             writer.WriteLine();
         }
+        if (result.Forms.Any(f => f.Form.GroundState is not null)) writer.WriteLine("minimum: place by energy among the minima of the loss with one active feature (theory ground-states)");
         int members = result.Forms.Sum(f => f.Members.Count);
         writer.WriteLine(FormattableString.Invariant($"{result.Forms.Count} form{(result.Forms.Count == 1 ? "" : "s")} hold {members} of {result.Summands} summands of {result.Runs} runs"));
         foreach (FormClass found in result.Forms.Where(f => f.Form.Invariants.Defect.Length > 0))

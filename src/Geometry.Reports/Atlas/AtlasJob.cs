@@ -2,6 +2,7 @@ using Geometry.Atlas;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Shapes;
+using Geometry.Theory;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Atlas;
@@ -28,11 +29,12 @@ public static class AtlasJob
     /// <param name="inputs">A folder to look for weight files in as well; null for none.</param>
     /// <param name="named">Take summands with a name too.</param>
     /// <param name="options">How to build it.</param>
+    /// <param name="starts">Random starts from which the minima of the sparse limit are looked for, for each size; 0: they are not.</param>
     /// <param name="progress">Called as the work goes on; null for silence.</param>
     /// <param name="cancellation">Ends the work; nothing is written then.</param>
     /// <exception cref="ResultsException">A folder has no results, or the atlas cannot be written.</exception>
     public static AtlasResult Run(
-        IReadOnlyList<string> folders, string output, string? inputs, bool named, AtlasOptions options, Action<AtlasProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<string> folders, string output, string? inputs, bool named, AtlasOptions options, int starts, Action<AtlasProgress>? progress, CancellationToken cancellation)
     {
         var occurrences = new List<Occurrence>();
         var problems = new List<string>();
@@ -48,9 +50,26 @@ public static class AtlasJob
         IReadOnlyList<FormClass> forms = AtlasBuilder.Build(
             occurrences, options with { Progress = (done, total) => progress?.Invoke(new AtlasProgress("comparing", done, total)) }, cancellation);
         forms = [.. forms.Select(f => f with { Form = f.Form with { Invariants = f.Form.Invariants with { Defect = Defect(f.Form) } } })];
+        if (starts > 0) forms = WithGroundStates(forms, options, starts, progress, cancellation);
         string origin = FormattableString.Invariant($"{occurrences.Count} summands {(named ? "" : "without a name ")}of {runs} runs in {folders.Count} labelled folder{(folders.Count == 1 ? "" : "s")}");
         AtlasFolder.Write(output, forms, origin);
         return new AtlasResult(forms, runs, occurrences.Count, problems);
+    }
+
+    private static List<FormClass> WithGroundStates(IReadOnlyList<FormClass> forms, AtlasOptions options, int starts, Action<AtlasProgress>? progress, CancellationToken cancellation)
+    {
+        FormClass[] result = [.. forms];
+        int done = 0;
+        foreach (IGrouping<(int Dim, int Directions), int> size in Enumerable.Range(0, result.Length).GroupBy(k => (result[k].Form.Dim, result[k].Form.Directions)))
+        {
+            progress?.Invoke(new AtlasProgress("ground states: form", done, result.Length));
+            int[] of = [.. size];
+            double tolerance = double.IsNaN(options.ToleranceDegrees) ? AtlasOptions.DefaultTolerance(size.Key.Dim, size.Key.Directions) : options.ToleranceDegrees;
+            IReadOnlyList<FormGroundState?> states = FormGroundStates.Of([.. of.Select(k => result[k].Form)], tolerance, starts, options.Threads, cancellation);
+            for (int k = 0; k < of.Length; k++) result[of[k]] = result[of[k]] with { Form = result[of[k]].Form with { GroundState = states[k] } };
+            done += of.Length;
+        }
+        return [.. result];
     }
 
     /// <summary>What the pipeline calls the form without an atlas: anything but one irregular summand is a defect of labelling.</summary>

@@ -12,6 +12,9 @@ public sealed record AtlasOptions
     /// <summary>RMS difference of the angles within a class, degrees; NaN: what noise explains for the size.</summary>
     public double ToleranceDegrees { get; init; } = double.NaN;
 
+    /// <summary>The tolerance for a size where none is given, degrees.</summary>
+    public static double DefaultTolerance(int dim, int directions) => CongruenceClasses.Tolerance(dim, directions);
+
     /// <summary>Whose names stay: a form that is one of these has its name.</summary>
     public FormAtlas Known { get; init; } = FormAtlas.Empty;
 

@@ -87,7 +87,7 @@ public static class ShapeMatcher
         if (residual > settleBelow)
         {
             search.State.SortAngles();
-            search.Run(shape.Geometry, 4 * DecisionConstants.Default.HopelessSearch, DecisionConstants.Default, settleBelow: settleBelow);
+            search.Run(shape.Geometry, 4 * DecisionConstants.Default.Limits.HopelessCorrespondences, DecisionConstants.Default, settleBelow: settleBelow);
             residual = search.State.BestResidual;
         }
         search.State.Best.AsSpan(0, shape.Count).CopyTo(vertexOf);
