@@ -68,6 +68,10 @@ public static class AtlasText
             }
             return new FormAtlas(read, origin);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new FormatException($"{name}: expected text in UTF-8, found bytes that are none", e);
+        }
         catch (JsonException e)
         {
             throw new FormatException(FormattableString.Invariant($"{name}: line {e.LineNumber + 1}: expected an atlas as geometry writes it (YAML in its JSON subset), found something else"), e);

@@ -1,3 +1,4 @@
+using Geometry.Shapes;
 using Geometry.Shapes.Matching;
 
 namespace Geometry.Atlas;
@@ -9,7 +10,7 @@ namespace Geometry.Atlas;
 /// </remarks>
 internal sealed class ClassGrowth
 {
-    private const int MostRounds = 8;
+    private const int MostRounds = 24;
 
     /// <summary>A landmark's copies are alike within a quarter of the tolerance: some of them tell the mean.</summary>
     private const int MostCopies = 32;
@@ -21,19 +22,21 @@ internal sealed class ClassGrowth
     private readonly double _tolerance;
     private readonly int _seed;
     private readonly Dictionary<int, int[]?> _toSeed = [];
+    private readonly CongruenceSearch _search;
 
     /// <param name="cover">The configurations.</param>
     /// <param name="open">The landmarks that have no class yet; at least one.</param>
     /// <param name="tolerance">Degrees.</param>
     public ClassGrowth(LandmarkCover cover, IReadOnlyCollection<int> open, double tolerance)
     {
-        (_cover, _tolerance) = (cover, tolerance);
+        (_cover, _tolerance, _search) = (cover, tolerance, new CongruenceSearch(tolerance));
         _seed = open.MaxBy(l => (cover.Copies[l].Count, -l));
         Landmarks = [_seed];
         FittedForm form = Fit();
         for (int round = 0; round < MostRounds; round++)
         {
-            List<int> within = [_seed, .. open.Where(l => l != _seed && ToSeed(l) is { } order && Member(form, _cover.Centres[l], order).ResidualDegrees <= tolerance)];
+            Landmark[] ends = Ends(form);
+            List<int> within = [_seed, .. open.Where(l => l != _seed && IsWithin(form, ends, l))];
             if (round > 0 && within.SequenceEqual(Landmarks)) break;
             Landmarks = within;
             form = Fit();
@@ -47,6 +50,27 @@ internal sealed class ClassGrowth
 
     /// <summary>The landmarks that belong to it, the seed among them.</summary>
     public List<int> Landmarks { get; private set; }
+
+    /// <summary>Whether a landmark is within the tolerance of the form: in the order that it has, or else in the order that suits an end of the drift. Far along a drift the seed's own is not the best one any more.</summary>
+    private bool IsWithin(FittedForm form, Landmark[] ends, int landmark)
+    {
+        int item = _cover.Centres[landmark];
+        if (ToSeed(landmark) is { } order && Member(form, item, order).ResidualDegrees <= _tolerance) return true;
+        int[] other = new int[_cover.Count];
+        foreach (Landmark end in ends)
+        {
+            if (!(_search.Residual(_cover.Items[item], _cover.Print(landmark), end, _tolerance, other) <= _tolerance)) continue;
+            _toSeed[landmark] = other;
+            return true;
+        }
+        return false;
+    }
+
+    private Landmark[] Ends(FittedForm form) => form.Shape.Parameter is not { } range ? [] : [.. ((double[])[range.Low, range.High]).Select(t =>
+    {
+        double[] unit = form.Shape.Vertices(t);
+        return new Landmark(new Shape("end", _cover.Dim, _cover.Count, unit, "an end of a drift"), new AngleFingerprint(unit, _cover.Dim, _cover.Count));
+    })];
 
     private FittedForm Fit()
     {

@@ -52,6 +52,9 @@ internal sealed class LandmarkCover
     /// <summary>For each landmark the configuration that it is.</summary>
     public List<int> Centres { get; } = [];
 
+    /// <summary>The angles of a landmark.</summary>
+    public AngleFingerprint Print(int landmark) => _landmarks[landmark].Print;
+
     /// <summary>For each landmark the configurations near it, itself among them, in input order.</summary>
     public List<List<int>> Copies { get; } = [];
 

@@ -34,12 +34,12 @@ internal static class SymmetricMean
     /// <param name="granted">RMS change of the angles, degrees.</param>
     public static SymmetricConfiguration Of(double[] unit, int dim, int count, double granted)
     {
-        double[] angles = new double[count * count];
-        PairAngles.Fill(unit, dim, count, angles);
+        double[] angles = new double[count * count], cosines = new double[count * count];
+        PairAngles.Fill(unit, dim, count, angles, cosines);
         SymmetricConfiguration? best = null;
         for (double sigma = 2 * granted * Degree; sigma > granted * Degree / 64; sigma /= 2)
         {
-            var search = new NearSymmetries(unit, dim, count, angles, sigma, DecisionConstants.Default);
+            var search = new NearSymmetries(unit, dim, count, angles, cosines, sigma, DecisionConstants.Default);
             if (search.Group() is not { } group || (best is not null && group.Order <= best.Order)) continue;
             SymmetricConfiguration found = Impose(unit, dim, count, group.Order, search.Generators);
             if (Change(angles, found.Unit, dim, count) <= granted * Degree) best = found;

@@ -6,13 +6,17 @@ namespace Geometry.Tests.Atlas;
 /// <summary>Copies of configurations: rotated, reordered and perturbed.</summary>
 internal static class Copies
 {
-    /// <summary>c random unit directions in R^d, row-major.</summary>
+    /// <summary>c random unit directions in R^d, row-major; no two of them within 20°, so that none are taken for one.</summary>
     public static double[] Random(int dim, int count, int seed)
     {
-        double[] x = new double[dim * count];
-        new GaussianSource(seed).Normal(x);
-        Normalise(x, dim);
-        return x;
+        double[] x = new double[dim * count], angles = new double[count * count];
+        for (int stream = 0; ; stream++)
+        {
+            new GaussianSource(seed, stream).Normal(x);
+            Normalise(x, dim);
+            PairAngles.Fill(x, dim, count, angles);
+            if (Enumerable.Range(0, count * count).All(p => p / count == p % count || angles[p] > 0.35)) return x;
+        }
     }
 
     /// <summary>One copy: noise of standard deviation σ a coordinate, a random orthogonal map, a random order.</summary>
