@@ -84,7 +84,7 @@ internal static class AtlasVerb
         int members = result.Forms.Sum(f => f.Members.Count);
         writer.WriteLine(FormattableString.Invariant($"{result.Forms.Count} form{(result.Forms.Count == 1 ? "" : "s")} hold {members} of {result.Summands} summands of {result.Runs} runs"));
         foreach (FormClass found in result.Forms.Where(f => f.Form.Invariants.Defect.Length > 0))
-            writer.WriteLine($"{found.Form.Name} is labelled {found.Form.Invariants.Defect} when it stands alone: a defect of labelling, not a form");
+            writer.WriteLine($"{found.Form.Name} is labelled {found.Form.Invariants.Defect} where it stands alone: no form, and left out of the names that label gives");
         writer.WriteLine($"atlas.yaml, atlas.csv and members.csv are in {output}");
     }
 

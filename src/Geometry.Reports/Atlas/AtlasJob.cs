@@ -1,7 +1,6 @@
 using Geometry.Atlas;
 using Geometry.Configurations;
 using Geometry.Labels;
-using Geometry.Shapes;
 using Geometry.Theory;
 using Geometry.Storage.Results;
 
@@ -49,7 +48,8 @@ public static class AtlasJob
         }
         IReadOnlyList<FormClass> forms = AtlasBuilder.Build(
             occurrences, options with { Progress = (done, total) => progress?.Invoke(new AtlasProgress("comparing", done, total)) }, cancellation);
-        forms = [.. forms.Select(f => f with { Form = f.Form with { Invariants = f.Form.Invariants with { Defect = Defect(f.Form) } } })];
+        var known = new LabelOptions { Catalogue = new FormAtlas([.. forms.Select(f => f.Form)], "").Catalogue() };
+        forms = [.. forms.Select(f => f with { Form = f.Form with { Invariants = f.Form.Invariants with { Defect = Defect(f.Form, known) } } })];
         if (starts > 0) forms = WithGroundStates(forms, options, starts, progress, cancellation);
         string origin = FormattableString.Invariant($"{occurrences.Count} summands {(named ? "" : "without a name ")}of {runs} runs in {folders.Count} labelled folder{(folders.Count == 1 ? "" : "s")}");
         AtlasFolder.Write(output, forms, origin);
@@ -72,10 +72,10 @@ public static class AtlasJob
         return [.. result];
     }
 
-    /// <summary>What the pipeline calls the form without an atlas: anything but one irregular summand is a defect of labelling.</summary>
-    private static string Defect(Form form)
+    /// <summary>What the form is labelled where it stands alone and is known: anything but its name says that it is a direct sum, or a shape that has a name.</summary>
+    private static string Defect(Form form, LabelOptions known)
     {
-        RunLabel label = LabelPipeline.Label(new FeatureConfiguration(form.Dim, form.Directions, form.Vertices()), new LabelOptions { Catalogue = ShapeCatalogue.Default });
-        return label.Summands.Count == 1 && !label.Summands[0].Match.IsNamed ? "" : label.Formula;
+        string formula = LabelPipeline.Label(new FeatureConfiguration(form.Dim, form.Directions, form.Vertices()), known).Formula;
+        return formula == form.Name ? "" : formula;
     }
 }

@@ -99,6 +99,6 @@ public sealed record FormInvariants
     /// <summary>‖(d/c)·Σ x xᵀ − 1‖_F/√d; 0 for a tight frame.</summary>
     public required double FrameDefect { get; init; }
 
-    /// <summary>The formula that its directions are labelled with where they are a direct sum or a shape with a name after all: then it is no form. Empty otherwise.</summary>
+    /// <summary>The formula that its directions are labelled with although the form is known: then they are a direct sum, or a shape with a name, and no form. Empty otherwise.</summary>
     public string Defect { get; init; } = "";
 }
