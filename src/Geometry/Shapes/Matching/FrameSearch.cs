@@ -29,6 +29,8 @@ internal sealed class FrameSearch
     private double _tolerance, _skipBelow, _ignoreBelow, _settleBelow;
     private int _leaves, _nodes, _maxLeaves;
     private bool _settled;
+    private readonly RowGuide _guide = new();
+    private bool _isGuided;
 
     public Correspondence State { get; } = new();
 
@@ -47,6 +49,7 @@ internal sealed class FrameSearch
         Correspondence s = State;
         s.Begin(shape);
         _constants = constants;
+        _isGuided = shape.IsGuided;
         (_maxLeaves, _leaves, _nodes, _settled, _ignoreBelow, _settleBelow) = (maxLeaves, 0, 0, false, ignoreBelow, settleBelow);
         if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
         if (_previous.Length < s.Count) _previous = new int[s.Count];
@@ -136,9 +139,11 @@ internal sealed class FrameSearch
     private void Start(ShapeGeometry shape, ShapePose pose)
     {
         double angle = State.Angles[_frame[0] * State.Count + _frame[1]];
-        foreach ((int first, int second) in shape.PairStarts)
+        if (_isGuided) _guide.Rank(State.Angles, _frame.AsSpan(0, State.Dim), pose, shape.PairStarts);
+        for (int start = 0; start < shape.PairStarts.Length; start++)
         {
             if (Done) return;
+            (int first, int second) = shape.PairStarts[_isGuided ? _guide.Starts(shape.PairStarts.Length)[start] : start];
             double deviation = Math.Abs(pose.Angles[first * State.Count + second] - angle);
             if (deviation > _tolerance) continue;
             (_image[0], _image[1]) = (first, second);
@@ -154,8 +159,9 @@ internal sealed class FrameSearch
             if (worst > _skipBelow) Leaf(pose);
             return;
         }
-        for (int v = 0; v < c && !Done; v++)
+        for (int rank = 0; rank < c && !Done; rank++)
         {
+            int v = _isGuided ? _guide.Vertices(level)[rank] : rank;
             _nodes++;
             double deviation = worst;
             bool fits = true;

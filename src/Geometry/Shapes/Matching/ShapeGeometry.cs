@@ -7,6 +7,12 @@ internal sealed class ShapeGeometry
 {
     // Neighbouring poses of a family differ by at most this in any pair angle; half of it is well inside the search's tolerances.
     private const double PoseStep = 8 * Math.PI / 180;
+
+    // So few vertices are searched through within any budget.
+    private const int MostUnguided = 12;
+
+    // Angles of vertices of one orbit, radians, but for rounding.
+    private const double Alike = 1e-6;
     private readonly Lazy<double> _gap;
 
     public ShapeGeometry(Shape shape)
@@ -24,6 +30,7 @@ internal sealed class ShapeGeometry
         PoseReach = 0.6 * Poses.Zip(Poses.Skip(1), RmsChange).DefaultIfEmpty(0).Max();
         IsSimplex = Classes.Count == 1;
         CyclicOrder = Dim == 2 && shape.Parameter is null ? PolygonMatcher.CyclicOrder(typical, Count) : null;
+        IsGuided = PairStarts.Length > 2 * Count || (Count > MostUnguided && !AllAlike(Poses[0].SortedRows, Count - 1));
         _gap = new Lazy<double>(() => AmbiguityGap.Of(this));
     }
 
@@ -40,6 +47,9 @@ internal sealed class ShapeGeometry
     /// <summary>Ordered pairs of vertices, one an orbit of the automorphism group: the images of the first two frame vertices to try.</summary>
     public (int First, int Second)[] PairStarts { get; }
 
+    /// <summary>Whether a search should try likely images of a frame first (<see cref="RowGuide"/>): many starts, or many vertices that do not all look alike.</summary>
+    public bool IsGuided { get; }
+
     /// <summary>Members along the family, ascending parameter; one for a rigid shape.</summary>
     public ShapePose[] Poses { get; }
 
@@ -54,6 +64,15 @@ internal sealed class ShapeGeometry
 
     /// <summary>Residual between the shape and itself under the best orthogonal map that is almost, but not, an automorphism; radians.</summary>
     public double Gap => _gap.Value;
+
+    private static bool AllAlike(double[] rows, int length)
+    {
+        for (int k = length; k < rows.Length; k++)
+        {
+            if (Math.Abs(rows[k] - rows[k % length]) > Alike) return false;
+        }
+        return true;
+    }
 
     private static double RmsChange(ShapePose a, ShapePose b) =>
         PairAngles.LowerBound(a.Angles, b.Angles) * Math.Sqrt(a.Angles.Length / (2.0 * a.Sorted.Length));

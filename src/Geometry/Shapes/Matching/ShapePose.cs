@@ -3,10 +3,14 @@ namespace Geometry.Shapes.Matching;
 /// <summary>One member of a shape's family with what a search against it needs; a rigid shape has one pose.</summary>
 internal sealed class ShapePose
 {
+    private readonly Lazy<double[]> _sortedRows;
+
     public ShapePose(Shape shape, PairClasses classes, double parameter)
     {
         Parameter = parameter;
         int c = shape.Count;
+        Count = c;
+        _sortedRows = new Lazy<double[]>(Rows);
         Vertices = shape.Vertices(parameter);
         ClassAngles = new double[classes.Count];
         classes.Angles(parameter, new double[Vertices.Length], ClassAngles);
@@ -17,6 +21,8 @@ internal sealed class ShapePose
     }
 
     public double Parameter { get; }
+
+    public int Count { get; }
 
     /// <summary>Unit vertices, row-major count×dim.</summary>
     public double[] Vertices { get; }
@@ -29,6 +35,28 @@ internal sealed class ShapePose
     /// <summary>Pair angles ascending, count(count−1)/2 of them.</summary>
     public double[] Sorted { get; }
 
+    /// <summary>For each vertex its angles to the others, ascending; row-major count×(count−1).</summary>
+    public double[] SortedRows => _sortedRows.Value;
+
     /// <summary>Smallest angle between two vertices, radians.</summary>
     public double Separation { get; }
+
+    /// <summary>The angles at one vector to the others, ascending.</summary>
+    /// <param name="angles">Row-major count×count.</param>
+    /// <param name="count">Number of vectors.</param>
+    /// <param name="i">The vector.</param>
+    /// <param name="row">Receives count − 1 angles.</param>
+    public static void SortedRow(ReadOnlySpan<double> angles, int count, int i, Span<double> row)
+    {
+        angles.Slice(i * count, i).CopyTo(row);
+        angles.Slice((i * count) + i + 1, count - i - 1).CopyTo(row[i..]);
+        row[..(count - 1)].Sort();
+    }
+
+    private double[] Rows()
+    {
+        double[] rows = new double[Count * (Count - 1)];
+        for (int i = 0; i < Count; i++) SortedRow(Angles, Count, i, rows.AsSpan(i * (Count - 1), Count - 1));
+        return rows;
+    }
 }
