@@ -1,5 +1,6 @@
 using Geometry.Decisions;
 using Geometry.Shapes;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Atlas;
 
@@ -38,7 +39,7 @@ public readonly record struct FormOccurrence(Occurrence Occurrence, double Resid
 
 /// <summary>Summands of many runs → the forms that recur among them.</summary>
 /// <remarks>
-/// Sizes (d, c) are worked on side by side, each by <see cref="CongruenceClasses"/>; a class becomes a form where random directions do not explain that it recurs (<see cref="Recurrence"/> and the p-value of one run, both below α of
+/// Sizes (d, c) are worked on side by side, each by <see cref="CongruenceClasses"/>; a class becomes a form where random directions do not explain that it recurs (<see cref="Recurrence"/> and the p-value of one run, both below the α of forms in
 /// <see cref="DecisionConstants"/>). Deterministic.
 /// </remarks>
 public static class AtlasBuilder
@@ -82,7 +83,7 @@ public static class AtlasBuilder
         {
             FormOccurrence[] members = [.. found.Members.Select(m => new FormOccurrence(items[m.Item], m.ResidualDegrees, m.Parameter))];
             if (members.Select(m => m.Occurrence.Run).Distinct().Count() < options.MinRuns) continue;
-            double largest = members.Max(m => m.ResidualDegrees), alpha = DecisionConstants.Default.Alpha;
+            double largest = members.Max(m => m.ResidualDegrees), alpha = DecisionConstants.Default.FormAlpha;
             double recurrence = Recurrence.Log10(found.Form.Shape, largest, members.Length, items.Length);
             if (!(recurrence <= Math.Log10(alpha) && found.Form.Shape.PValue(largest) <= alpha)) continue;
             candidates.Add(new Candidate(found.Form, FormMeasures.Of(found.Form.Symmetric, dim, count), OriginOf(members, items, recurrence), members));
@@ -145,6 +146,7 @@ public static class AtlasBuilder
         Symmetries = c.Fitted.Symmetric.Order,
         Invariants = c.Invariants,
         Origin = c.Origin,
+        Significance = ShapeSignificance.Of(c.Fitted.Shape),
     };
 
     private static FormDrift? DriftOf(FittedForm fitted) => fitted.Slope is null ? null : new FormDrift(fitted.Slope, fitted.Bend!, fitted.Shape.Parameter!.High);

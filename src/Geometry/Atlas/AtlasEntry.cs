@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Geometry.LinearAlgebra;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Atlas;
 
@@ -35,6 +36,7 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
             OrbitOf = orbits,
             Symmetries = order,
             Invariants = Invariants(),
+            Significance = entry.TryGetProperty("tube", out _) ? Significance() : null,
             Origin = entry.TryGetProperty("runs", out _) ? Origin() : null,
             GroundState = entry.TryGetProperty("ground_state", out _) ? GroundState() : null,
         };
@@ -56,6 +58,17 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
         FrameDefect = Number("frame_defect"),
         Defect = Text("defect"),
     };
+
+    private ShapeSignificance Significance()
+    {
+        double gap = Number("gap_rad");
+        (int, double)[] terms = [.. List("tube", -1).Select(t => t.ValueKind == JsonValueKind.Array && t.GetArrayLength() == 2 && t[0].ValueKind == JsonValueKind.Number && t[0].TryGetInt32(out int power) && power is > 0 and < MostDim * MostDirections
+            ? (power, Number("tube", t[1]))
+             : throw Wrong("tube", "pairs of a power and a logarithm", t.GetRawText()))];
+        if (terms.Length == 0 || terms.Any(t => !double.IsFinite(t.Item2))) throw Wrong("tube", "at least one pair of a power and a logarithm", Value("tube").GetRawText());
+        double curvature = Number("tube_curvature");
+        return new ShapeSignificance(double.IsNaN(gap) ? double.PositiveInfinity : gap, terms, double.IsNaN(curvature) ? 0 : curvature);
+    }
 
     private FormOrigin Origin()
     {

@@ -94,6 +94,12 @@ public static class AtlasText
             yield return ("drift_slope", Rows(drift.Slope, form.Dim));
             yield return ("drift_bend", Rows(drift.Bend, form.Dim));
         }
+        if (form.Significance is { } s)
+        {
+            yield return ("gap_rad", Number(s.Gap));
+            yield return ("tube", new JsonArray([.. s.Terms.Select(t => new JsonArray(t.Power, Number(t.LogCoefficient)))]));
+            yield return ("tube_curvature", Number(s.Curvature));
+        }
         yield return ("angles_deg", i.AnglesText);
         yield return ("exact_cosines", new JsonArray([.. i.ExactCosines.Select(c => (JsonNode)c)]));
         yield return ("antipodal", i.Antipodal);

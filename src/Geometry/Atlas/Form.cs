@@ -1,5 +1,6 @@
 using System.Numerics;
 using Geometry.Shapes;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Atlas;
 
@@ -26,8 +27,13 @@ public sealed record Form(string Name, int Dim, int Directions, double[] Centre,
     /// <summary>Which minimum of the sparse limit it is; null for none, or where that was not looked for.</summary>
     public FormGroundState? GroundState { get; init; }
 
+    /// <summary>What its p-values rest on; null: computed when first asked for.</summary>
+    public ShapeSignificance? Significance { get; init; }
+
     /// <summary>The form for the matcher, a fresh instance.</summary>
-    public Shape ToShape() => Drift is null ? new Shape(Name, Dim, Directions, Centre, Source) : FormFit.CurveShape(Name, Dim, Directions, Centre, Drift.Slope, Drift.Bend, Drift.Range);
+    public Shape ToShape() => Drift is null
+        ? new Shape(Name, Dim, Directions, Centre, Source) { Significance = Significance }
+        : FormFit.CurveShape(Name, Dim, Directions, Centre, Drift.Slope, Drift.Bend, Drift.Range, Significance);
 
     /// <summary>The unit directions at the middle of the drift, row-major c×d, a fresh array.</summary>
     public double[] Vertices() => ToShape().Vertices();

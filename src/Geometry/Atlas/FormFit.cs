@@ -2,6 +2,7 @@ using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes;
 using Geometry.Shapes.Matching;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Atlas;
 
@@ -224,10 +225,11 @@ internal static class FormFit
     private const double Margin = 1.25;
 
     /// <summary>A form that drifts: x(t) = unit(c₀ + t·c₁ + t²·c₂).</summary>
-    public static Shape CurveShape(string name, int dim, int count, double[] centre, double[] slope, double[] bend, double range) =>
+    public static Shape CurveShape(
+        string name, int dim, int count, double[] centre, double[] slope, double[] bend, double range, ShapeSignificance? significance = null) =>
         new(name, dim, count, new ShapeParameter("drift", -range, range, 0), (t, x) =>
         {
             for (int i = 0; i < count * dim; i++) x[i] = centre[i] + (t * (slope[i] + (t * bend[i])));
             Normalise(x[..(count * dim)], dim);
-        }, Source);
+        }, Source) { Significance = significance };
 }

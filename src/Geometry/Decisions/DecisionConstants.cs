@@ -138,6 +138,13 @@ internal sealed record DecisionConstants
     /// </summary>
     public double Alpha { get; init; } = 0.008;
 
+    /// <summary>
+    /// α for the forms of an atlas, which were chosen from data and may drift: few directions come near some form often. Calibrated: with
+    /// <see cref="Alpha"/> random tight frames of five and six vectors in R³ are named after forms of four in 2 %; forms of nine directions
+    /// and more have p-values far below this.
+    /// </summary>
+    public double FormAlpha { get; init; } = 1e-5;
+
     /// <summary>The share of <see cref="Alpha"/> that is left where a block fills the space and holds every learned column: only the shape
     /// then speaks for structure; and for random tight frames, which have near-shapes as a whole and in their parts. Calibrated (<c>--
     /// random</c>, <c>-- tight</c>): three random directions of the plane pass for a triangle in 0.4 %, tight frames of seven vectors in R⁶

@@ -85,7 +85,7 @@ public sealed class Shape
         Source = source;
         _vertices = null!;
         _geometry = new Lazy<ShapeGeometry>(() => new ShapeGeometry(this));
-        _tube = new Lazy<TubeVolume>(() => TubeVolume.Of(this));
+        _tube = new Lazy<TubeVolume>(() => Significance is null ? TubeVolume.Of(this) : new TubeVolume(Significance));
         _quantiles = new Lazy<RandomQuantiles>(() => RandomQuantiles.Of(this));
         _lines = new Lazy<LineTubeVolume?>(() => LineTubeVolume.Of(this));
     }
@@ -110,6 +110,9 @@ public sealed class Shape
 
     /// <summary>Number of independent ways to leave the shape: count·(dim−1) − dim·(dim−1)/2, less one for a one-parameter family and less its moduli for a line frame.</summary>
     public int Codimension => Member?.Codimension ?? Count * (Dim - 1) - Dim * (Dim - 1) / 2 - (Parameter is null ? 0 : 1);
+
+    /// <summary>What was computed about it before; null: nothing.</summary>
+    internal ShapeSignificance? Significance { get; init; }
 
     /// <summary>What recognises a member of a family without a size limit; null for an entry of its own.</summary>
     internal FamilyMember? Member { get; }

@@ -123,7 +123,8 @@ public static class ShapeMatcher
         IReadOnlyList<Shape> forms = options.Catalogue.FormsOfSize(dim, count);
         if (match.IsNamed || forms.Count == 0 || NearestForm(search, forms, options, out residual, out parameter) is not { } form) return match;
         double degrees = residual / Degree, p = form.PValue(degrees);
-        if (!Accepts(form, degrees, p, options.Catalogue.OfSize(dim, count).Count + forms.Count, options)) return match;
+        int tried = options.Catalogue.OfSize(dim, count).Count + forms.Count;
+        if (!(degrees <= options.Cap(form.Codimension) && p * tried <= options.Constants.FormAlpha)) return match;
         nearest = form;
         return new ShapeMatch(form.Name, form.Name, degrees, p, parameter);
     }

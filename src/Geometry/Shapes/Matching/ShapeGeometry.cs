@@ -31,7 +31,7 @@ internal sealed class ShapeGeometry
         IsSimplex = Classes.Count == 1;
         CyclicOrder = Dim == 2 && shape.Parameter is null ? PolygonMatcher.CyclicOrder(typical, Count) : null;
         IsGuided = PairStarts.Length > 2 * Count || (Count > MostUnguided && !AllAlike(Poses[0].SortedRows, Count - 1));
-        _gap = new Lazy<double>(() => AmbiguityGap.Of(this));
+        _gap = new Lazy<double>(() => shape.Significance?.Gap ?? AmbiguityGap.Of(this));
     }
 
     public Shape Shape { get; }

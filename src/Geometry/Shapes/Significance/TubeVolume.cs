@@ -40,6 +40,15 @@ internal sealed class TubeVolume
     private TubeVolume(Shape shape, (int Power, double LogCoefficient)[] terms) =>
         (_curvature, _terms) = (new Lazy<double>(() => TubeCorrection.Of(shape)), terms);
 
+    /// <summary>A tube that was computed before.</summary>
+    public TubeVolume(ShapeSignificance known) => (_curvature, _terms) = (new Lazy<double>(known.Curvature), [.. known.Terms]);
+
+    /// <summary>The terms, the leading one first.</summary>
+    public IReadOnlyList<(int Power, double LogCoefficient)> Terms => _terms;
+
+    /// <summary>a of <see cref="TubeCorrection"/>, per square radian.</summary>
+    public double Curvature => _curvature.Value;
+
     /// <summary>The number of normal dimensions q of the leading term.</summary>
     public int Codimension => _terms[0].Power;
 
