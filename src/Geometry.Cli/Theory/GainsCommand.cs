@@ -17,6 +17,9 @@ internal static class GainsCommand
 {
     private static readonly string[] s_columns = ["density", "shape", "dim", "features", "parameter", "norm", "bias", "loss", "gain", "best"];
 
+    /// <summary>Most vertices of a shape: their cosines are compared all with all.</summary>
+    private const int MostFeatures = 256;
+
     /// <summary>What trained models are known to learn at moderate sparsity, one line frame of the crossing among them.</summary>
     private static readonly string[] s_standard =
     [
@@ -120,7 +123,8 @@ internal static class GainsCommand
         var shapes = new List<Shape>();
         foreach (string name in start < text.Length ? [text[..^1]] : names)
         {
-            if (ShapeCatalogue.Default.TryFind(name, out Shape? shape)) shapes.Add(shape);
+            if (ShapeCatalogue.Default.TryFind(name, out Shape? shape) && shape.Count <= MostFeatures) shapes.Add(shape);
+            else if (shape is not null) result.AddError(FormattableString.Invariant($"--shapes: expected at most {MostFeatures} features, found {shape.Count} in '{name}'"));
             else result.AddError($"--shapes: expected shapes, found '{name}'; the nearest is '{ShapeCatalogue.Default.NearestName(name)}'");
         }
         return [.. shapes];

@@ -16,6 +16,9 @@ internal static class PolygonsCommand
 
     private const int Digits = 6;
 
+    /// <summary>Most features whose Hessians are decomposed (each of 3c rows, c of them for every k) and whose pairs of points are compared: a second or two.</summary>
+    private const int MostInDetail = 32;
+
     private static readonly Option<int> s_features = new("--features")
     {
         Description = FormattableString.Invariant($"Features c, {PolygonCriticalPoints.FewestFeatures} to {PolygonCriticalPoints.MostFeatures}."), HelpName = "c", Required = true, CustomParser = Parsers.AtLeastOne,
@@ -48,6 +51,10 @@ internal static class PolygonsCommand
         if (c is < PolygonCriticalPoints.FewestFeatures or > PolygonCriticalPoints.MostFeatures)
             throw new InputException(FormattableString.Invariant($"--features: expected {PolygonCriticalPoints.FewestFeatures} to {PolygonCriticalPoints.MostFeatures}, found {c}"));
         bool spectrum = parsed.GetValue(s_spectrum);
+        foreach (Option<bool> option in (ReadOnlySpan<Option<bool>>)[s_spectrum, s_transitions])
+        {
+            if (parsed.GetValue(option) && c > MostInDetail) throw new InputException(FormattableString.Invariant($"{option.Name}: expected at most {MostInDetail} features, found {c}"));
+        }
         string path = parsed.GetRequiredValue(s_output);
         IReadOnlyList<PolygonPoint> points = PolygonCriticalPoints.Of(c);
         string[] columns = ["k", "sigma", "phi", "norm", "bias", "h", "loss", "prior", "lambda", "lambda_source", .. spectrum ? (string[])["spectrum"] : []];

@@ -38,7 +38,7 @@ public static class FigureFolder
 
     private static IEnumerable<(string Name, string Svg)> Draw(ReportModel model)
     {
-        if (model.Phases.Cells.Count > 0) yield return ("phase.svg", PhaseFigures.Diagram(model.Phases, model.Best));
+        if (model.Phases.Cells.Count > 0) yield return ("phase.svg", PhaseFigures.Diagram(model.Phases, model.Best, model.Spec));
         if (PhaseFigures.Shares(model.Phases, model.Best) is { } shares) yield return ("shares.svg", shares);
         if (SparsityFigures.Dims(model) is { } dims) yield return ("dims.svg", dims);
         if (SparsityFigures.Dimensionality(model) is { } dimensionality) yield return ("dimensionality.svg", dimensionality);

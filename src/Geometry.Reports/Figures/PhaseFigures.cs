@@ -8,8 +8,10 @@ internal static class PhaseFigures
 {
     private const double PageWidth = 480;
 
-    /// <summary>Dominant label over the first two axes; runs that differ in further ones are pooled.</summary>
-    public static string Diagram(PhaseTable table, double best)
+    /// <summary>
+    /// Dominant label over the first two axes; runs that differ in further ones are pooled. Where theory covers the sweep, lines between the cells of which it expects different formulas.
+    /// </summary>
+    public static string Diagram(PhaseTable table, double best, string? spec = null)
     {
         if (table.Axes.Count > 2) table = PhaseTable.Build(table.Runs, [.. table.Axes.Take(2)], new PhaseOptions { Best = best });
         PhaseAxis? x = table.Axes.Count > 0 ? table.Axes[0] : null, y = table.Axes.Count > 1 ? table.Axes[1] : null;
@@ -32,6 +34,7 @@ internal static class PhaseFigures
             canvas.Rectangle(frame.X(column) - (w / 2), frame.Y(row) - (h / 2), w + 0.2, h + 0.2, color, shares);
             if (w >= 8 && h >= 9) canvas.Text(frame.X(column), frame.Y(row) + 3, codes[cell.Labels[0].Name].ToString(), "middle", 7.5, LabelColors.TakesBlackInk(color) ? 0x000000 : 0xffffff);
         }
+        if (PhaseTheory.Of(table, spec) is { } theory) Boundaries(canvas, frame, table, theory, w, h);
         if (x is not null) frame.CategoriesX(columns, x.Text);
         if (y is not null) frame.CategoriesY(rows, y.Text);
         frame.Box();
@@ -39,6 +42,20 @@ internal static class PhaseFigures
         if (y is not null) canvas.Text(14, (frame.Top + frame.Bottom) / 2, y.Name, "middle", 10, turned: true);
         SvgLegend.Draw(canvas, 15, frame.Bottom + 44, PageWidth - 20, labels);
         return canvas.ToString();
+    }
+
+    private static void Boundaries(SvgCanvas canvas, PlotFrame frame, PhaseTable table, PhaseTheory theory, double w, double h)
+    {
+        if (table.Axes.Count != 2) return;
+        foreach (PhaseCell cell in table.Cells)
+        {
+            double right = frame.X(cell.Place[0]) + (w / 2), top = frame.Y(cell.Place[1]) - (h / 2);
+            if (Differs(cell, 1, 0)) canvas.Line(right, top, right, top + h, 0x000000, 1.6);
+            if (Differs(cell, 0, 1)) canvas.Line(right - w, top, right, top, 0x000000, 1.6);
+        }
+
+        bool Differs(PhaseCell cell, int columns, int rows) =>
+            theory.Find(cell) is { } here && table.Find([cell.Place[0] + columns, cell.Place[1] + rows]) is { } next && theory.Find(next) is { } there && here.Formula != there.Formula;
     }
 
     /// <summary>Stacked shares of the labels along the first numeric axis; null without one.</summary>

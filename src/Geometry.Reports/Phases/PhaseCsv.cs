@@ -1,4 +1,5 @@
 using Geometry.Storage.Results;
+using Geometry.Theory;
 
 namespace Geometry.Reports.Phases;
 
@@ -8,6 +9,7 @@ namespace Geometry.Reports.Phases;
 /// <c>dominant_share</c>, <c>dominant_formula</c>; <c>entropy_bits</c> of the label shares; <c>best_label</c>, <c>best_formula</c>,
 /// <c>best_loss</c> of the run of lowest loss; <c>mean_dims_per_feature</c>, <c>std_dims_per_feature</c> of D*; <c>mean_loss</c>;
 /// <c>mean_learned</c>; then the share of each label as <c>label:NAME</c> and of each formula family as <c>family:NAME</c>, most frequent first.
+/// Where theory covers the sweep (<see cref="PhaseTheory"/>), at last <c>theory_formula</c>, <c>theory_loss</c> (a feature, as <c>best_loss</c>) and <c>theory_share</c>, the share of the runs with that formula.
 /// </remarks>
 public static class PhaseCsv
 {
@@ -17,18 +19,22 @@ public static class PhaseCsv
         "mean_dims_per_feature", "std_dims_per_feature", "mean_loss", "mean_learned",
     ];
 
+    private static readonly string[] s_theory = ["theory_formula", "theory_loss", "theory_share"];
+
     /// <summary>Writes the table.</summary>
-    public static void Write(PhaseTable table, Stream stream)
+    public static void Write(PhaseTable table, Stream stream, PhaseTheory? theory = null)
     {
         using var csv = new Utf8CsvWriter(stream);
         foreach (PhaseAxis axis in table.Axes) csv.Text(axis.Name);
         foreach (string column in s_columns) csv.Text(column);
         foreach (Count label in table.Labels) csv.Text("label:" + label.Name);
         foreach (Count family in table.Families) csv.Text("family:" + family.Name);
+        foreach (string column in theory is null ? [] : s_theory) csv.Text(column);
         csv.EndRow();
         foreach (PhaseCell cell in table.Cells)
         {
             Row(csv, table, cell);
+            if (theory is not null) Expectation(csv, theory, cell);
             csv.EndRow();
         }
     }
@@ -60,6 +66,14 @@ public static class PhaseCsv
         csv.Number(cell.MeanLearned);
         Shares(csv, cell, table.Labels, cell.Labels);
         Shares(csv, cell, table.Families, cell.Families);
+    }
+
+    private static void Expectation(Utf8CsvWriter csv, PhaseTheory theory, PhaseCell cell)
+    {
+        PhaseOptimum? expected = theory.Find(cell);
+        csv.Text(expected?.Formula ?? "");
+        csv.Number(expected is null ? double.NaN : expected.Loss / expected.Weights.Features);
+        csv.Number(theory.Share(cell));
     }
 
     private static void Shares(Utf8CsvWriter csv, PhaseCell cell, IReadOnlyList<Count> columns, IReadOnlyList<Count> counts)

@@ -109,6 +109,8 @@ public sealed class ClosedFormCommandsTests : IDisposable
     [InlineData("--optimise: expected at most 4 features, found 5", "phases", "--features", "5", "--hidden", "4", "--optimise")]
     [InlineData("--density: expected a number above 0, at most 1", "phases", "--features", "2", "--hidden", "1", "--density", "1.5")]
     [InlineData("--features: expected 4 to 512, found 3", "polygons", "--features", "3")]
+    [InlineData("--spectrum: expected at most 32 features, found 40", "polygons", "--features", "40", "--spectrum")]
+    [InlineData("--shapes: expected at most 256 features, found 301 in 'simplex-300'", "gains", "--density", "0.1", "--shapes", "simplex-300")]
     [InlineData("--spectrum: expected numbers above 0, as in 3,2,1, found '3,-2'", "linear", "--spectrum", "3,-2", "--hidden", "1")]
     [InlineData("expected from 1 to 2 hidden dimensions for 2 eigenvalues, found 4", "linear", "--spectrum", "3,2", "--hidden", "4")]
     [InlineData("expected one of --spectrum, --covariance, and --features", "linear", "--hidden", "1")]
