@@ -29,6 +29,9 @@ public sealed class WeightReader : IDisposable
     /// <summary>Bits of a weight in the file of the run that was read last: 16, 32 or 64.</summary>
     public int WeightBits => _file?.WeightBits ?? 0;
 
+    /// <summary>Path of the file of the run that was read last.</summary>
+    public string? Path { get; private set; }
+
     /// <summary>Why no run of an input can be read; null where they can, or none was asked for.</summary>
     public string? Problem(int input) => _problems.GetValueOrDefault(input);
 
@@ -48,6 +51,10 @@ public sealed class WeightReader : IDisposable
         }
     }
 
+    /// <summary>The decoder of the run that was read last; null for a tied model.</summary>
+    /// <exception cref="InputException">It cannot be read, or is not finite.</exception>
+    public FeatureConfiguration? ReadDecoder(StoredRun run) => _open == run.Input ? _file?.ReadDecoder(run.Instance) : null;
+
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
 
@@ -60,7 +67,11 @@ public sealed class WeightReader : IDisposable
         InputRecord record = _results.Inputs[input];
         try
         {
-            if (_files.TryFind(record.Source, record.Fingerprint, out string? other) is { } path) _file = SweepFile.Open(path, LabelJobOptions.ReadFingerprint(record.Options).File);
+            if (_files.TryFind(record.Source, record.Fingerprint, out string? other) is { } path)
+            {
+                _file = SweepFile.Open(path, LabelJobOptions.ReadFingerprint(record.Options).File);
+                Path = path;
+            }
             else _problems[input] = other is not null ? "the weight file has changed since it was labelled" : "the weight file is no longer there";
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)

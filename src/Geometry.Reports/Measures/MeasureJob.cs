@@ -1,9 +1,13 @@
 using System.Diagnostics;
+using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Measures;
 using Geometry.Reports.Gallery;
 using Geometry.Storage.Measures;
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+using Geometry.Storage.Training;
+using Geometry.Training.Measures;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Reports.Measures;
@@ -43,6 +47,7 @@ public sealed class MeasureJob
     private static readonly TimeSpan s_betweenCommits = TimeSpan.FromSeconds(2);
     private readonly ResultsReader _results;
     private readonly WeightReader _weights;
+    private readonly RunOrigins? _origins;
     private readonly MeasureStore[] _stores;
     private readonly MeasureJobOptions _options;
     private readonly HashSet<int> _unreadable = [];
@@ -50,9 +55,9 @@ public sealed class MeasureJob
     private long _done;
     private long _lastCommit = Stopwatch.GetTimestamp();
 
-    private MeasureJob(ResultsReader results, WeightReader weights, MeasureStore[] stores, MeasureJobOptions options)
+    private MeasureJob(ResultsReader results, WeightReader weights, RunOrigins? origins, MeasureStore[] stores, MeasureJobOptions options)
     {
-        (_results, _weights, _stores, _options) = (results, weights, stores, options);
+        (_results, _weights, _origins, _stores, _options) = (results, weights, origins, stores, options);
         _total = results.Inputs.Sum(i => (long)i.Instances);
     }
 
@@ -71,7 +76,9 @@ public sealed class MeasureJob
         try
         {
             using var weights = new WeightReader(results, options.Inputs);
-            var job = new MeasureJob(results, weights, stores, options);
+            ITrainedMeasure[] trained = [.. measures.OfType<ITrainedMeasure>()];
+            using RunOrigins? origins = trained.Length > 0 ? new RunOrigins(trained.Any(m => m.WantsCheckpoints)) : null;
+            var job = new MeasureJob(results, weights, origins, stores, options);
             job.Run(cancellation);
             return [.. stores.Select(s => (s.Measure.Name, Table: s.Publish())).Select(t => new MeasuredTable(t.Name, t.Table.Runs, t.Table.Rows))];
         }
@@ -98,7 +105,7 @@ public sealed class MeasureJob
             {
                 Labelled[] missing = [.. window.Where(r => !_stores.All(s => s.Has(r.Run)))];
                 _done += window.Length - missing.Length;
-                OrderedPipeline.Run(missing.Select(Read), Measure, Store, _options.Threads, capacity: (4 * _options.Threads) + 4, cancellation);
+                OrderedPipeline.Run(missing.Select(Read), work => Measure(work, cancellation), Store, _options.Threads, capacity: (4 * _options.Threads) + 4, cancellation);
             }
         }
         catch (OperationCanceledException)
@@ -127,39 +134,52 @@ public sealed class MeasureJob
     private Work Read(Labelled labelled)
     {
         StoredRun run = labelled.Run;
-        if (_weights.Read(run) is not var (w, bias)) return new Work(run, null, _weights.Problem(run.Input));
+        if (_weights.Read(run) is not var (w, bias)) return new Work(run, null, null, _weights.Problem(run.Input));
+        FeatureConfiguration? decoder;
+        RunOrigin? origin;
+        try
+        {
+            decoder = _weights.ReadDecoder(run);
+            origin = _origins?.Of(_weights.Path!, run.Instance);
+        }
+        catch (Exception e) when (e is InputException or ResultsException or IOException)
+        {
+            return new Work(run, null, null, FormattableString.Invariant($"instance {run.Instance} cannot be read: {e.Message.ReplaceLineEndings(" ")}"));
+        }
         double density = run.Sparsity.Text is null ? 1 - run.Sparsity.Number : double.NaN;
         return new Work(run, new MeasuredRun
         {
+            Instance = run.Instance,
             Weights = w,
+            Decoder = decoder,
             Bias = bias,
             Summands = labelled.Summands,
             NoiseScale = run.NoiseScale,
             Density = density is >= 0 and <= 1 ? density : double.NaN,
             Precision = _weights.WeightBits >= 64 ? MeasuredRun.DoublePrecision : MeasuredRun.SinglePrecision,
-        }, null);
+        }, origin, null);
     }
 
-    private Work Measure(Work work)
+    private Work Measure(Work work, CancellationToken cancellation)
     {
         if (work.Measured is not { } run) return work;
         for (int k = 0; k < _stores.Length; k++)
         {
-            if (!_stores[k].Has(work.Run)) work.Outcomes.Add((k, Of(_stores[k].Measure, run)));
+            if (!_stores[k].Has(work.Run)) work.Outcomes.Add((k, Of(_stores[k].Measure, run, work.Origin, cancellation)));
         }
         return work;
     }
 
-    private static MeasureResult Of(IMeasure measure, MeasuredRun run)
+    private static MeasureResult Of(IMeasure measure, MeasuredRun run, RunOrigin? origin, CancellationToken cancellation)
     {
         try
         {
             int bad = run.Bias is null ? -1 : Array.FindIndex(run.Bias, b => !double.IsFinite(b));
             if (bad >= 0) throw new UnsupportedRunException($"the bias of feature {bad} is {(double.IsNaN(run.Bias![bad]) ? "NaN" : "infinite")}; expected finite numbers");
-            return measure.Of(run);
+            return measure is ITrainedMeasure trained ? trained.Of(run, origin, cancellation) : measure.Of(run, cancellation);
         }
 #pragma warning disable CA1031 // One bad run must not stop the others, whatever is wrong with it.
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             string message = e is UnsupportedRunException ? e.Message : $"unexpected {e.GetType().Name}: {e.Message}";
@@ -194,7 +214,7 @@ public sealed class MeasureJob
 
     private sealed record Labelled(StoredRun Run, IReadOnlyList<MeasuredSummand> Summands);
 
-    private sealed record Work(StoredRun Run, MeasuredRun? Measured, string? Problem)
+    private sealed record Work(StoredRun Run, MeasuredRun? Measured, RunOrigin? Origin, string? Problem)
     {
         public List<(int Store, MeasureResult Result)> Outcomes { get; } = [];
     }

@@ -24,6 +24,7 @@ public sealed class MeasureStore : IDisposable
         CREATE TABLE IF NOT EXISTS measure_failures(pending INTEGER NOT NULL, measure TEXT NOT NULL, source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL);
         """;
 
+    private const double MostExact = 1L << 53;
     private readonly ResultsReader _results;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, int> _upTo = new(StringComparer.Ordinal);
@@ -105,7 +106,9 @@ public sealed class MeasureStore : IDisposable
             _insert!.Bind(0, input.Source).Bind(1, run.Instance);
             for (int i = 0; i < row.Length; i++)
             {
+                // Columns have no type of their own, so that digits of a text stay a text; whole numbers are stored as integers.
                 if (row[i].Text is { } text) _insert.Bind(i + 2, text);
+                else if (Math.Abs(row[i].Number) < MostExact && Math.Floor(row[i].Number) == row[i].Number) _insert.Bind(i + 2, (long)row[i].Number);
                 else _insert.Bind(i + 2, row[i].Number);
             }
             _insert.Execute();
@@ -154,7 +157,7 @@ public sealed class MeasureStore : IDisposable
     private void Start()
     {
         Execute($"DROP TABLE IF EXISTS {Pending}; DELETE FROM measured WHERE pending = 1 AND measure = '{Measure.Name}'; DELETE FROM measure_failures WHERE pending = 1 AND measure = '{Measure.Name}'");
-        Execute($"CREATE TABLE {Pending}(source TEXT NOT NULL, instance INTEGER NOT NULL{string.Concat(Measure.Columns.Select(c => $", {ResultsSchema.Quote(c)} NUMERIC"))})");
+        Execute($"CREATE TABLE {Pending}(source TEXT NOT NULL, instance INTEGER NOT NULL{string.Concat(Measure.Columns.Select(c => $", {ResultsSchema.Quote(c)}"))})");
     }
 
     private void Copy() => Execute($"""
@@ -215,7 +218,8 @@ public sealed class MeasureStore : IDisposable
     private bool IsOfTheseColumns(string table) => ResultsSchema.ColumnsOf(_connection, table).SequenceEqual(Columns, StringComparer.Ordinal);
 
     /// <summary>Everything that the rows of an input depend on.</summary>
-    private static string Fingerprint(InputRecord input) => FormattableString.Invariant($"{input.Fingerprint};{input.Options};measures={typeof(IMeasure).Module.ModuleVersionId:N}");
+    private string Fingerprint(InputRecord input) =>
+        FormattableString.Invariant($"{input.Fingerprint};{input.Options};measures={Measure.GetType().Module.ModuleVersionId:N};{Measure.Settings}");
 
     private void Execute(string sql) => ResultsDatabase.Execute(_connection, sql);
 

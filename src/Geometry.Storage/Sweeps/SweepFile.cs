@@ -24,6 +24,7 @@ public sealed class SweepFile : IDisposable
     private readonly SliceCache? _biases;
     private readonly List<ParameterArray> _parameters;
     private readonly SliceCache? _failedAt;
+    private readonly DecoderArray? _decoder;
 
     private SweepFile(TensorFile file, SweepFileOptions options)
     {
@@ -42,6 +43,7 @@ public sealed class SweepFile : IDisposable
         }
         _parameters = ParameterArray.Choose(file.Entries, Instances, Features, trained);
         if (trained) _failedAt = TrainedFormat.FailedAt(file.Entries, Instances);
+        _decoder = DecoderArray.Find(file.Entries, _weights, Features, Hidden, trained);
         ParameterNames = [.. _parameters.Select(p => p.Name)];
     }
 
@@ -115,6 +117,18 @@ public sealed class SweepFile : IDisposable
         return _biases?.Get(_bias.Entry!.Shape[0] == 1 ? 0 : instance).ToArray();
     }
 
+    /// <summary>
+    /// Reads one instance's decoder of an untied model, m×n, its column i being what feature i is read with; null when the file has none, or nothing tells which array it is.
+    /// </summary>
+    /// <param name="instance">0 … Instances − 1.</param>
+    /// <exception cref="InputException">Its bytes cannot be read, or a weight is NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such instance.</exception>
+    public FeatureConfiguration? ReadDecoder(int instance)
+    {
+        CheckInstance(instance);
+        return _decoder?.Read(instance);
+    }
+
     /// <summary>A parameter's value for one instance, as stored (it may be NaN); null when the file does not hold it.</summary>
     /// <remarks>Short floats are given as the double that prints alike: 0.3, not 0.30000001192092896.</remarks>
     /// <param name="name">One of <see cref="ParameterNames"/>.</param>
@@ -138,6 +152,7 @@ public sealed class SweepFile : IDisposable
         _biases?.Dispose();
         foreach (ParameterArray parameter in _parameters) parameter.Dispose();
         _failedAt?.Dispose();
+        _decoder?.Dispose();
         _file.Dispose();
     }
 

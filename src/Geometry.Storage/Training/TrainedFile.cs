@@ -18,7 +18,7 @@ internal sealed class TrainedFile : IDisposable
     private readonly States? _checkpoints;
     private readonly Dictionary<int, (int Start, int Count)> _checkpointsOf = [];
 
-    private TrainedFile(string weights, string checkpoints, SweepGrid grid, bool verify)
+    private TrainedFile(string weights, string? checkpoints, SweepGrid grid, bool verify)
     {
         _path = weights;
         _grid = grid;
@@ -28,7 +28,7 @@ internal sealed class TrainedFile : IDisposable
             _final = new States(this, weights, "loss", "failed_at");
             Runs = _final.Runs;
             if (Runs.Distinct().Count() != Runs.Length) throw new InputException("a run is in it twice");
-            if (grid.Spec.Checkpoints == 0) return;
+            if (grid.Spec.Checkpoints == 0 || checkpoints is null) return;
             _path = checkpoints;
             _checkpoints = new States(this, checkpoints, "step");
             for (int i = 0; i < _checkpoints.Runs.Length; i++)
@@ -52,14 +52,17 @@ internal sealed class TrainedFile : IDisposable
 
     /// <summary>Opens a weight file and the file of its checkpoints, if the sweep has such.</summary>
     /// <param name="weights">The weight file.</param>
-    /// <param name="checkpoints">The file of its checkpoints.</param>
+    /// <param name="checkpoints">The file of its checkpoints; null to leave them alone.</param>
     /// <param name="grid">The sweep.</param>
     /// <param name="verify">Whether to hold every byte against its checksum; needless for a file that just was.</param>
     /// <exception cref="ResultsException">It cannot be read, or is not of this sweep.</exception>
-    public static TrainedFile Open(string weights, string checkpoints, SweepGrid grid, bool verify = true) => new(weights, checkpoints, grid, verify);
+    public static TrainedFile Open(string weights, string? checkpoints, SweepGrid grid, bool verify = true) => new(weights, checkpoints, grid, verify);
 
     /// <summary>The step at which the run of an instance diverged; null when it did not.</summary>
     public int? FailedAt(int instance) => _final.Number("failed_at", instance) is >= 0 and double step ? (int)step : null;
+
+    /// <summary>What the run of an instance was trained on.</summary>
+    public TrainingRun Origin(int instance) => _grid.Run(Runs[instance]);
 
     /// <summary>One run with all its checkpoints.</summary>
     /// <exception cref="ResultsException">Its bytes cannot be read.</exception>
@@ -83,19 +86,21 @@ internal sealed class TrainedFile : IDisposable
         target.Checkpoints[place] = ReadCheckpoints(instance);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (IDisposable open in Enumerable.Reverse(_open)) open.Dispose();
-    }
-
-    private Checkpoint[] ReadCheckpoints(int instance)
+    /// <summary>The checkpoints of a run; empty where it has none, or they were left alone.</summary>
+    /// <exception cref="ResultsException">Their bytes cannot be read.</exception>
+    public IReadOnlyList<Checkpoint> ReadCheckpoints(int instance)
     {
         (int start, int count) = _checkpointsOf.GetValueOrDefault(Runs[instance]);
         if (count == 0) return [];
         var checkpoints = new Checkpoint[count];
         for (int k = 0; k < count; k++) checkpoints[k] = _checkpoints!.State(start + k, (int)_checkpoints.Number("step", start + k));
         return checkpoints;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDisposable open in Enumerable.Reverse(_open)) open.Dispose();
     }
 
     /// <summary>The arrays of one of the two files.</summary>

@@ -6,8 +6,14 @@ namespace Geometry.Measures;
 /// <summary>A labelled run as measures see it: its weights, and what the label says of them.</summary>
 public sealed record MeasuredRun
 {
-    /// <summary>W, m×n.</summary>
+    /// <summary>W, m×n; of an untied model the encoder, W₁.</summary>
     public required FeatureConfiguration Weights { get; init; }
+
+    /// <summary>The decoder of an untied model, its column i being what feature i is read with: W₂ᵀ, m×n, finite; null for a tied model, and where it is unknown.</summary>
+    public FeatureConfiguration? Decoder { get; init; }
+
+    /// <summary>Index of the run in its source; a stream of its own for measures that draw random numbers.</summary>
+    public int Instance { get; init; }
 
     /// <summary>b, length n, finite; null for a model without one.</summary>
     public double[]? Bias { get; init; }

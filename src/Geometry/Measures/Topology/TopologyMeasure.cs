@@ -31,7 +31,10 @@ public sealed class TopologyMeasure : IMeasure
     public IReadOnlyList<string> Columns { get; } = ["degree", "birth", "death", "filtration"];
 
     /// <inheritdoc/>
-    public MeasureResult Of(MeasuredRun run)
+    public bool HasOneRow => false;
+
+    /// <inheritdoc/>
+    public MeasureResult Of(MeasuredRun run, CancellationToken cancellation = default)
     {
         IReadOnlyList<int> learned = run.Learned;
         int n = learned.Count, wanted = Math.Clamp(run.Rank - 1, 0, MostDegree), degree = wanted;

@@ -1,8 +1,13 @@
+using Geometry.Measures;
 using Geometry.Measures.Topology;
 
-namespace Geometry.Measures;
+namespace Geometry.Reports.Measures;
 
 /// <summary>All measures there are; adding one is adding it here.</summary>
+/// <remarks>
+/// Measures that need weights and labels alone live in the analysis library; those that need the data or the model that a run was trained with
+/// (<see cref="Geometry.Training.Measures.ITrainedMeasure"/>) beside the trainers.
+/// </remarks>
 public static class MeasureRegistry
 {
     /// <summary>The measures, in the order in which help lists them.</summary>
