@@ -7,6 +7,7 @@ using Geometry.Storage.Measures;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Training;
+using Geometry.Training;
 using Geometry.Training.Measures;
 using Microsoft.Data.Sqlite;
 
@@ -47,7 +48,7 @@ public sealed class MeasureJob
     private static readonly TimeSpan s_betweenCommits = TimeSpan.FromSeconds(2);
     private readonly ResultsReader _results;
     private readonly WeightReader _weights;
-    private readonly RunOrigins? _origins;
+    private readonly RunOrigins _origins;
     private readonly MeasureStore[] _stores;
     private readonly MeasureJobOptions _options;
     private readonly HashSet<int> _unreadable = [];
@@ -55,7 +56,7 @@ public sealed class MeasureJob
     private long _done;
     private long _lastCommit = Stopwatch.GetTimestamp();
 
-    private MeasureJob(ResultsReader results, WeightReader weights, RunOrigins? origins, MeasureStore[] stores, MeasureJobOptions options)
+    private MeasureJob(ResultsReader results, WeightReader weights, RunOrigins origins, MeasureStore[] stores, MeasureJobOptions options)
     {
         (_results, _weights, _origins, _stores, _options) = (results, weights, origins, stores, options);
         _total = results.Inputs.Sum(i => (long)i.Instances);
@@ -76,8 +77,7 @@ public sealed class MeasureJob
         try
         {
             using var weights = new WeightReader(results, options.Inputs);
-            ITrainedMeasure[] trained = [.. measures.OfType<ITrainedMeasure>()];
-            using RunOrigins? origins = trained.Length > 0 ? new RunOrigins(trained.Any(m => m.WantsCheckpoints)) : null;
+            using var origins = new RunOrigins(measures.OfType<ITrainedMeasure>().Any(m => m.WantsCheckpoints));
             var job = new MeasureJob(results, weights, origins, stores, options);
             job.Run(cancellation);
             return [.. stores.Select(s => (s.Measure.Name, Table: s.Publish())).Select(t => new MeasuredTable(t.Name, t.Table.Runs, t.Table.Rows))];
@@ -126,7 +126,7 @@ public sealed class MeasureJob
         {
             var own = new List<MeasuredSummand>();
             for (; more && (summands.Current.Input, summands.Current.Instance) == (run.Input, run.Instance); more = summands.MoveNext())
-                own.Add(new MeasuredSummand(summands.Current.Dim, summands.Current.Shape, summands.Current.Features));
+                own.Add(new MeasuredSummand(summands.Current.Dim, summands.Current.Shape, summands.Current.Features) { ResidualDegrees = summands.Current.ResidualDegrees });
             yield return new Labelled(run, own);
         }
     }
@@ -140,7 +140,7 @@ public sealed class MeasureJob
         try
         {
             decoder = _weights.ReadDecoder(run);
-            origin = _origins?.Of(_weights.Path!, run.Instance);
+            origin = _origins.Of(_weights.Path!, run.Instance);
         }
         catch (Exception e) when (e is InputException or ResultsException or IOException)
         {
@@ -152,10 +152,12 @@ public sealed class MeasureJob
             Instance = run.Instance,
             Weights = w,
             Decoder = decoder,
-            Bias = bias,
+            // Files of models without a bias hold zeros.
+            Bias = origin?.Run.Model.Bias == false ? null : bias,
             Summands = labelled.Summands,
             NoiseScale = run.NoiseScale,
             Density = density is >= 0 and <= 1 ? density : double.NaN,
+            Groups = origin?.Run.Data.Groups is { Kind: not GroupKind.None } groups ? new MeasuredGroups(groups.Kind == GroupKind.Correlated, groups.Groups) : null,
             Precision = _weights.WeightBits >= 64 ? MeasuredRun.DoublePrecision : MeasuredRun.SinglePrecision,
         }, origin, null);
     }

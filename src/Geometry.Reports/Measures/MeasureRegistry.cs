@@ -1,4 +1,5 @@
 using Geometry.Measures;
+using Geometry.Measures.Arrangements;
 using Geometry.Measures.Topology;
 
 namespace Geometry.Reports.Measures;
@@ -11,7 +12,7 @@ namespace Geometry.Reports.Measures;
 public static class MeasureRegistry
 {
     /// <summary>The measures, in the order in which help lists them.</summary>
-    public static IReadOnlyList<IMeasure> All { get; } = [new TopologyMeasure()];
+    public static IReadOnlyList<IMeasure> All { get; } = [new TopologyMeasure(), new ArrangementMeasure()];
 
     /// <summary>The measure of a name, or null.</summary>
     public static IMeasure? Find(string name) => All.FirstOrDefault(m => m.Name == name);

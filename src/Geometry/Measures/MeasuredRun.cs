@@ -24,8 +24,11 @@ public sealed record MeasuredRun
     /// <summary>Estimated standard deviation of the noise per coordinate of a unit column; NaN where unknown.</summary>
     public double NoiseScale { get; init; } = double.NaN;
 
-    /// <summary>p = 1 − S, the probability that a feature is active, in [0, 1]; NaN where unknown.</summary>
+    /// <summary>p = 1 − S, the probability that a feature, or a whole group, is active, in [0, 1]; NaN where unknown, or not one number.</summary>
     public double Density { get; init; } = double.NaN;
+
+    /// <summary>Features that are active together, or never; null where none are, or no spec tells.</summary>
+    public MeasuredGroups? Groups { get; init; }
 
     /// <summary>Relative precision that the weights are stored with: <see cref="SinglePrecision"/> or <see cref="DoublePrecision"/>.</summary>
     public double Precision { get; init; } = DoublePrecision;
@@ -61,4 +64,13 @@ public sealed record MeasuredRun
 /// <param name="Dim">dim V_S.</param>
 /// <param name="Shape">Its name.</param>
 /// <param name="Features">Its features, ascending.</param>
-public sealed record MeasuredSummand(int Dim, string Shape, IReadOnlyList<int> Features);
+public sealed record MeasuredSummand(int Dim, string Shape, IReadOnlyList<int> Features)
+{
+    /// <summary>RMS difference of the pairwise angles from those of the shape, degrees; NaN for a summand without a name.</summary>
+    public double ResidualDegrees { get; init; } = double.NaN;
+}
+
+/// <summary>Features whose activities are tied together.</summary>
+/// <param name="Together">True when all members of a group are active together (correlated); false when exactly one of them is (anticorrelated).</param>
+/// <param name="Members">The groups, disjoint, by feature index; features in none are independent.</param>
+public sealed record MeasuredGroups(bool Together, IReadOnlyList<IReadOnlyList<int>> Members);
