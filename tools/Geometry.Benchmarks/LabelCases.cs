@@ -12,16 +12,16 @@ internal static class LabelCases
     private const int Seconds = 2;
     private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(20);
 
-    internal static void Print()
+    internal static void Print(LabelOptions options)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         string fixtures = Path.Combine(Throughput.Root(), "fixtures/sweeps");
         Console.WriteLine("| runs | n, m | µs of CPU a run, least | kB allocated |");
         Console.WriteLine("| --- | --- | --- | --- |");
-        foreach (string file in new[] { "poster_n5_m2_s0.npz", "n20_m5.npz", "uni_n20_m10.npz" }) Time($"trained, {file}", Throughput.Read(Path.Combine(fixtures, file)));
-        foreach (double sigma in new[] { 0.02, 0.03, 0.04 }) Time($"sums of ten shapes, σ = {sigma}", [.. Enumerable.Range(0, 50).Select(seed => TenShapes(sigma, seed))]);
+        foreach (string file in new[] { "poster_n5_m2_s0.npz", "n20_m5.npz", "uni_n20_m10.npz" }) Time(options, $"trained, {file}", Throughput.Read(Path.Combine(fixtures, file)));
+        foreach (double sigma in new[] { 0.02, 0.03, 0.04 }) Time(options, $"sums of ten shapes, σ = {sigma}", [.. Enumerable.Range(0, 50).Select(seed => TenShapes(sigma, seed))]);
         foreach ((int n, int m, int runs) in new[] { (12, 4, 200), (40, 12, 40), (250, 60, 3) })
-            Time("random directions", [.. Enumerable.Range(0, runs).Select(seed => new FeatureConfiguration(m, n, Inputs.Directions(m, n, seed)))]);
+            Time(options, "random directions", [.. Enumerable.Range(0, runs).Select(seed => new FeatureConfiguration(m, n, Inputs.Directions(m, n, seed)))]);
     }
 
     /// <summary>Ten members of the catalogue whose dimensions add up to 16, in R^16, with noise in all coordinates.</summary>
@@ -44,9 +44,8 @@ internal static class LabelCases
     }
 
     /// <summary>Whole passes over the runs in slices of some length, after as long again of warming up: a disturbance spoils one slice.</summary>
-    private static void Time(string what, FeatureConfiguration[] runs)
+    private static void Time(LabelOptions options, string what, FeatureConfiguration[] runs)
     {
-        var options = new LabelOptions();
         double least = double.PositiveInfinity, bytes = 0;
         DateTime start = DateTime.UtcNow;
         while (DateTime.UtcNow < start.AddSeconds(2 * Seconds))

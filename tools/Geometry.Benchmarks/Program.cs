@@ -5,19 +5,21 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Geometry.Benchmarks;
+using Geometry.Labels;
+using Geometry.Shapes;
 
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*'                 BenchmarkDotNet; '*' for all, a few minutes
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz]      labelled runs a second; 100,000 runs by default
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput cases                  time of a run: trained, sums of ten shapes, random; for comparing heads
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput cases [none]           time of a run: trained, sums of ten shapes, random; for comparing heads; none: no atlas
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
 if (args is ["roofline"])
 {
     Roofline.Print();
     return;
 }
-if (args is ["throughput", "cases"])
+if (args is ["throughput", "cases", .. var atlas] && atlas is [] or ["none"])
 {
-    LabelCases.Print();
+    LabelCases.Print(atlas is [] ? new LabelOptions() : new LabelOptions { Catalogue = ShapeCatalogue.Default });
     return;
 }
 if (args is ["throughput", .. var rest])

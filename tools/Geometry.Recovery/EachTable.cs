@@ -30,7 +30,7 @@ internal static class EachTable
                 Parallel.For(0, trials, t =>
                 {
                     var options = new SyntheticOptions { Sigma = sigma, NormSpread = 0.15, Seed = seed };
-                    string answer = LabelPipeline.Label(SyntheticSum.Make(parts, options, t).Configuration, new LabelOptions()).Formula;
+                    string answer = LabelPipeline.Label(SyntheticSum.Make(parts, options, t).Configuration, Labelling.Options).Formula;
                     if (answer != formula.ToString()) found[t] = $"σ {sigma}: {answer}";
                 });
                 misses.AddRange(found.Where(f => f is not null)!);

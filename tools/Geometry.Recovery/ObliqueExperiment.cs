@@ -20,7 +20,7 @@ internal static class ObliqueExperiment
         string?[] misses = new string?[trials];
         Parallel.For(0, trials, t =>
         {
-            string found = LabelPipeline.Label(SyntheticSum.Make(parts, options, t).Configuration, new LabelOptions()).Formula;
+            string found = LabelPipeline.Label(SyntheticSum.Make(parts, options, t).Configuration, Labelling.Options).Formula;
             if (found != formula.ToString()) misses[t] = found;
         });
         return (misses.Count(m => m is null), misses.Where(m => m is not null).GroupBy(m => m).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key ?? "");

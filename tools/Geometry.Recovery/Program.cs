@@ -1,11 +1,14 @@
 // Prints how often labelling recovers the formula of perturbed synthetic direct sums, and how often it names random directions.
-//   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE [SHAPE]] [TRIALS [FIRST-SEED]]]
-// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, lines, dense (TRIALS: seeds a row) or sensitivity (in the folder of the repository); SHAPE, for half, each, contest and sensitivity, is the start of a name (sensitivity: or limits); without it: random sums in R^6 and R^16, and random.
+//   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE [SHAPE]] [TRIALS [FIRST-SEED]] [--atlas none]]
+// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, lines, dense (TRIALS: seeds a row) or
+// sensitivity (in the folder of the repository); SHAPE, for half, each, contest and sensitivity, is the start of a name (sensitivity:
+// or limits); without it: random sums in R^6 and R^16, and random. --atlas none: without the forms of the built-in atlas.
 using System.Diagnostics;
 using System.Globalization;
 using Geometry.Recovery;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+args = Labelling.Take(args);
 string[] numbers = [.. args.SkipWhile(a => !char.IsAsciiDigit(a[0]))];
 int trials = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 1000;
 int seed = numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 1;

@@ -96,7 +96,7 @@ internal static class RandomExperiment
         string?[] named = new string?[trials];
         Parallel.For(0, trials, t =>
         {
-            RunLabel label = LabelPipeline.Label(make(t), new LabelOptions());
+            RunLabel label = LabelPipeline.Label(make(t), Labelling.Options);
             if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)) named[t] = label.Formula;
         });
         var common = named.Where(f => f is not null).GroupBy(f => f!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(4);

@@ -51,7 +51,7 @@ internal static class RouteContest
 
     private static bool Right(RouteCase made, SummandRoute route, out string formula)
     {
-        RunLabel label = LabelPipeline.Label(made.Configuration, new LabelOptions { Route = route });
+        RunLabel label = LabelPipeline.Label(made.Configuration, Labelling.Options with { Route = route });
         formula = label.Formula;
         return RouteTable.IsPartition(label, made.Truth);
     }

@@ -26,7 +26,7 @@ internal static class RouteTable
                     Parallel.For(0, trials, t =>
                     {
                         RouteCase made = family.Make(sigma, seed, t);
-                        RunLabel label = LabelPipeline.Label(made.Configuration, new LabelOptions { Route = route });
+                        RunLabel label = LabelPipeline.Label(made.Configuration, Labelling.Options with { Route = route });
                         if (label.Formula == made.Formula) Interlocked.Increment(ref formulas);
                         if (IsPartition(label, made.Truth)) Interlocked.Increment(ref partitions);
                     });

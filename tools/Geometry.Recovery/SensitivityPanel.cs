@@ -38,7 +38,7 @@ internal static class SensitivityPanel
     }
 
     private static SensitivityCase Labelled((FeatureConfiguration W, string? Truth) made, SummandRoute route) => new(
-        constants => Answer(LabelPipeline.Label(made.W, new LabelOptions { Constants = constants, Route = route })),
+        constants => Answer(LabelPipeline.Label(made.W, Labelling.Options with { Constants = constants, Route = route })),
         made.Truth is null ? null : answer => answer == made.Truth || answer.StartsWith(made.Truth + " |", StringComparison.Ordinal));
 
     /// <summary>The formula, and which summands have fewer directions than features.</summary>
@@ -48,7 +48,7 @@ internal static class SensitivityPanel
     private static SensitivityCase Unnamed(FeatureConfiguration w) => new(
         constants =>
         {
-            RunLabel label = LabelPipeline.Label(w, new LabelOptions { Constants = constants });
+            RunLabel label = LabelPipeline.Label(w, Labelling.Options with { Constants = constants });
             return (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed) ? "named: " : "") + Answer(label);
         },
         answer => !answer.StartsWith("named", StringComparison.Ordinal));

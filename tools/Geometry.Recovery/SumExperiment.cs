@@ -25,7 +25,7 @@ internal static class SumExperiment
                 Sigma = sigma, NoiseIn = where, Hidden = hidden, Features = parts.Sum(p => p.Count) + random.Below(4), NormSpread = 0.15, Seed = seed,
             };
             SyntheticConfiguration made = SyntheticSum.Make(parts.ConvertAll(p => new SyntheticPart(p.Dim, p.Vertices())), options, t);
-            RunLabel label = LabelPipeline.Label(made.Configuration, new LabelOptions());
+            RunLabel label = LabelPipeline.Label(made.Configuration, Labelling.Options);
             if (label.Formula != expected) misses[t] = $"{expected} → {label.Formula}";
             if (!label.Agreement.Agree) Interlocked.Increment(ref disagreements);
         });

@@ -31,7 +31,7 @@ internal static class ZooTable
     private static string? Miss(int hidden, double sigma, int seed, int t)
     {
         (FeatureConfiguration made, string formula) = Sum(hidden, sigma, seed, t);
-        string found = LabelPipeline.Label(made, new LabelOptions()).Formula;
+        string found = LabelPipeline.Label(made, Labelling.Options).Formula;
         return found == formula ? null : $"{formula} → {found}";
     }
 
