@@ -53,7 +53,7 @@ internal static class BlockFrame
     /// <param name="c">Columns.</param>
     /// <param name="constants">The risks.</param>
     public static double LargestVariance(double defect, int d, int c, DecisionConstants constants) =>
-        d < 2 ? double.PositiveInfinity : 0.25 * defect * defect * c / ChiSquared.Quantile(Freedom(d), constants.NoiseRisk);
+        d < 2 ? double.PositiveInfinity : 0.25 * defect * defect * c / Quantiles.ChiSquare(Freedom(d), constants.NoiseRisk);
 
     /// <summary>Whether the tight-frame null speaks.</summary>
     /// <param name="defect">δ ≥ 0.</param>
@@ -67,8 +67,8 @@ internal static class BlockFrame
     public static bool IsNull(double defect, int d, int c, double residualDegrees, int codimension, double noise, double largest, DecisionConstants constants)
     {
         double residual = residualDegrees * (Math.PI / 180);
-        double least = residual * residual * codimension / (2 * ChiSquared.Quantile(codimension, 1 - constants.CapRisk));
-        return 0.25 * defect * defect * c <= noise * noise * ChiSquared.Quantile(Freedom(d), 1 - constants.NoiseRisk)
+        double least = residual * residual * codimension / (2 * Quantiles.ChiSquare(codimension, 1 - constants.CapRisk));
+        return 0.25 * defect * defect * c <= noise * noise * Quantiles.ChiSquare(Freedom(d), 1 - constants.NoiseRisk)
             && Math.Min(largest, LargestVariance(defect, d, c, constants)) <= least;
     }
 

@@ -61,7 +61,7 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
         if (all <= lines.Count) return 0;
         int freedom = lines.Count * (lines.Dim - 1);
         bool holdsAllRelations = lines.Count - lines.Dim >= all - rank;
-        bool isLoose = noise > constants.NoiseFloor && freedom * lean < noise * noise * ChiSquared.Quantile(freedom, constants.LineRisk);
+        bool isLoose = noise > constants.NoiseFloor && freedom * lean < noise * noise * Quantiles.ChiSquare(freedom, constants.LineRisk);
         return holdsAllRelations || isLoose ? Math.Log(all - 2) + SpecialFunctions.BinomialLn(all, lines.Count) : 0;
     }
 

@@ -24,6 +24,8 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
 {
     private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
     private readonly MatchOptions _options = Options(constants, catalogue, 1), _alone = Options(constants, catalogue, (constants ?? DecisionConstants.Default).AloneShare);
+    // One instance serves one thread.
+    private readonly Dictionary<(int[] Features, int Dim), ShapeMatch> _nearest = new(FeatureSets.Instance);
     private readonly BlockLines _lines = new(columns, constants ?? DecisionConstants.Default);
 
     /// <summary>The same for other columns of the run.</summary>
@@ -83,7 +85,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     {
         int c = block.Features.Length, d = block.Dim;
         MatchOptions options = c == columns.Count && d == columns.Hidden ? _alone : _options;
-        var apart = new BlockName(Judged(unit, squares, d, noise, options), c, null);
+        var apart = new BlockName(Judged(Nearest(block, unit, options), unit, squares, d, noise, options), c, null);
         if (c <= d || !HasNearPair(block.Features, unit, d, least, noise)) return apart;
 
         int[] directionOf = new int[c];
@@ -94,22 +96,31 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         SharedDirections.Means(unit, d, directionOf, means);
         sums.Clear();
         for (int i = 0; i < c; i++) sums[directionOf[i]] += squares[i];
-        var shared = new BlockName(Judged(means, sums, d, noise, options), directions, directionOf);
+        var shared = new BlockName(Judged(ShapeMatcher.Match(means, d, directions, options), means, sums, d, noise, options), directions, directionOf);
         ArrayPool<double>.Shared.Return(rented);
         // Two neighbours of a noisy polygon may come close by chance, where noise shows only inside the planes. Of two names the one for fewer directions has to be clearly nearer.
         return apart.Match.IsNamed && !(shared.Match.IsNamed && shared.Match.ResidualDegrees < _constants.NearerShare * apart.Match.ResidualDegrees) ? apart : shared;
     }
 
+    /// <summary>The nearest shape of a block: searches at several ranks, and the name at last, ask for the same ones.</summary>
+    private ShapeMatch Nearest(Block block, ReadOnlySpan<double> unit, MatchOptions options)
+    {
+        if (block.Features.Length <= block.Dim) return ShapeMatcher.Match(unit, block.Dim, block.Features.Length, options);
+        if (_nearest.TryGetValue((block.Features, block.Dim), out ShapeMatch? known)) return known;
+        ShapeMatch match = ShapeMatcher.Match(unit, block.Dim, block.Features.Length, options);
+        _nearest.Add((block.Features, block.Dim), match);
+        return match;
+    }
+
     /// <summary>
-    /// The nearest shape, named where neither null explains it. Where the partition's misfit is more than the noise that W has room for, W is one tight frame in which a part was chosen to be its own block; chance then had as many
+    /// The match with the nearest shape, named where neither null explains it. Where the partition's misfit is more than the noise that W has room for, W is one tight frame in which a part was chosen to be its own block; chance then had as many
     /// tries as there are parts of that size, and as many sizes, from three features on. Only for simplices:
     /// a part with more vectors to spare has to lie in its plane with all of them, which the partition's constraints count. Half of α is all that
     /// a tight frame is given: it has near-shapes as a whole and in its parts.
     /// </summary>
-    private ShapeMatch Judged(ReadOnlySpan<double> unit, ReadOnlySpan<double> squares, int d, double noise, MatchOptions options)
+    private ShapeMatch Judged(ShapeMatch match, ReadOnlySpan<double> unit, ReadOnlySpan<double> squares, int d, double noise, MatchOptions options)
     {
         int c = squares.Length;
-        ShapeMatch match = ShapeMatcher.Match(unit, d, c, options);
         if (!match.IsNamed) return match;
         Shape shape = options.Catalogue.Find(match.Shape);
         IReadOnlyList<Shape> forms = options.Catalogue.FormsOfSize(d, c);

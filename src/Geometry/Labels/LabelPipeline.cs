@@ -8,8 +8,7 @@ namespace Geometry.Labels;
 
 /// <summary>W → label: the whole analysis of one run.</summary>
 /// <remarks>
-/// learned columns → the best orthogonal direct sum of Gram blocks → the planes of the Hough transform as a second opinion → oblique sums in
-/// what has no name yet → for each
+/// learned columns → planes of the Hough transform → the contest of the Gram matrix's blocks, these planes and sums at free angles → for each
 /// summand its shape and sphere → formula → label. Deterministic; invariant under rotations of R^m, equivariant under permutations of the features.
 /// </remarks>
 public static class LabelPipeline

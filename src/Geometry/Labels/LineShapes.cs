@@ -44,7 +44,7 @@ internal static class LineShapes
     private static double Cap(double noise, int rank, DecisionConstants constants)
     {
         double most = double.DegreesToRadians(constants.NoiseDegrees), sigma = noise < most ? noise : most;
-        double ofNoise = sigma * Math.Sqrt(2 * ChiSquared.Quantile(rank - 1, 1 - constants.LeanRisk));
+        double ofNoise = sigma * Math.Sqrt(2 * Quantiles.ChiSquare(rank - 1, 1 - constants.LeanRisk));
         return Math.Max(constants.LeanCap, double.RadiansToDegrees(ofNoise)) + Rounding;
     }
 
@@ -53,7 +53,7 @@ internal static class LineShapes
         int c = features.Length, r = columns.Hidden;
         int[] side = new int[c];
         double sigma = noise > constants.NoiseFloor ? noise : constants.NoiseFloor;
-        double ofNoise = sigma * Math.Sqrt(2 * ChiSquared.Quantile(r - 1, 1 - constants.NoiseRisk));
+        double ofNoise = sigma * Math.Sqrt(2 * Quantiles.ChiSquare(r - 1, 1 - constants.NoiseRisk));
         double widest = Math.Cos(Math.Min(double.DegreesToRadians(constants.LeanCap), ofNoise)) - Rounding;
         bool narrow = true;
         for (int i = 0; i < c; i++)

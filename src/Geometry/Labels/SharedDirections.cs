@@ -30,7 +30,7 @@ internal static class SharedDirections
     /// <param name="noise">σ per coordinate, radians.</param>
     /// <param name="constants">The risk.</param>
     public static double Reach(int dim, double noise, DecisionConstants constants) =>
-        noise * Math.Sqrt(2 * ChiSquared.Quantile(dim - 1, 1 - constants.NoiseRisk));
+        noise * Math.Sqrt(2 * Quantiles.ChiSquare(dim - 1, 1 - constants.NoiseRisk));
 
     /// <summary>The longest link among that many directions, radians; not positive where noise hides which is which.</summary>
     /// <param name="dim">d ≥ 2.</param>

@@ -24,7 +24,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     /// </summary>
     public static double MostRss(long constraints, bool isAloneAndIndependent, DecisionConstants constants) =>
         constants.LargestNoise * constants.LargestNoise * (isAloneAndIndependent && constraints > 0
-            ? ChiSquared.Quantile((int)Math.Min(constraints, int.MaxValue), 1 - constants.NoiseRisk)
+            ? Quantiles.ChiSquare(constraints, 1 - constants.NoiseRisk)
             : constraints);
 
     /// <summary>What two features of one line have outside it beyond the largest noise.</summary>

@@ -14,6 +14,7 @@ internal sealed class BlockTable : IShapeEvidence
     private readonly Dictionary<(int A, int B), int> _joins = [];
     private readonly Dictionary<(int Node, int Dim), double> _shape = [], _lean = [];
     private readonly Dictionary<(int, int, int, int), PairTerm> _pairs = [];
+    private readonly Dictionary<int[], PrincipalAxes>? _axes;
     private Dictionary<int[], int>? _sets;
 
     /// <param name="x">Unit columns, feature-major.</param>
@@ -21,9 +22,10 @@ internal sealed class BlockTable : IShapeEvidence
     /// <param name="tree">Merge tree over the columns.</param>
     /// <param name="root">Principal axes of all columns.</param>
     /// <param name="shapes">What a block's shape says.</param>
-    public BlockTable(double[] x, int m, MergeTree tree, PrincipalAxes root, IShapeEvidence shapes)
+    /// <param name="axes">Axes that several tables over the same columns share; null: this one has its own.</param>
+    public BlockTable(double[] x, int m, MergeTree tree, PrincipalAxes root, IShapeEvidence shapes, Dictionary<int[], PrincipalAxes>? axes = null)
     {
-        (_x, _m, _tree, _shapes) = (x, m, tree, shapes);
+        (_x, _m, _tree, _shapes, _axes) = (x, m, tree, shapes, axes);
         _blocks = new List<Block?>(2 * tree.Leaves);
         CollectionsMarshal.SetCount(_blocks, 2 * tree.Leaves - 1);
         _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, 1);
@@ -33,7 +35,7 @@ internal sealed class BlockTable : IShapeEvidence
     public bool IsCheap(int node) => _blocks[node] is not null || _tree.Features(node).Length <= SearchBounds.Small;
 
     /// <summary>The block of an index, its dimension not yet granted.</summary>
-    public Block this[int node] => _blocks[node] ??= new Block(_tree.Features(node), PrincipalAxes.Of(_x, _m, _tree.Features(node)), node, 1);
+    public Block this[int node] => _blocks[node] ??= new Block(_tree.Features(node), AxesOf(_tree.Features(node)), node, 1);
 
     /// <summary>The index of the union of two blocks, which need not be a node of the tree.</summary>
     public int Joined(int a, int b)
@@ -58,10 +60,17 @@ internal sealed class BlockTable : IShapeEvidence
         return _sets.TryGetValue(features, out int known) ? known : Added(features);
     }
 
+    private PrincipalAxes AxesOf(int[] features)
+    {
+        if (_axes is null || features.Length == 1) return PrincipalAxes.Of(_x, _m, features);
+        if (!_axes.TryGetValue(features, out PrincipalAxes? axes)) _axes.Add(features, axes = PrincipalAxes.Of(_x, _m, features));
+        return axes;
+    }
+
     private int Added(int[] features)
     {
         int node = _blocks.Count;
-        _blocks.Add(new Block(features, PrincipalAxes.Of(_x, _m, features), node, 1));
+        _blocks.Add(new Block(features, AxesOf(features), node, 1));
         _sets?.TryAdd(features, node);
         return node;
     }
@@ -95,19 +104,4 @@ internal sealed class BlockTable : IShapeEvidence
 
     /// <summary>The same in either order, which differ by rounding.</summary>
     public PairTerm EitherPair(Block s, Block t) => _pairs.TryGetValue((t.Node, t.Dim, s.Node, s.Dim), out PairTerm pair) ? pair : Pair(s, t);
-
-    /// <summary>Sets of features, equal when they hold the same ones.</summary>
-    private sealed class FeatureSets : IEqualityComparer<int[]>
-    {
-        public static FeatureSets Instance { get; } = new();
-
-        public bool Equals(int[]? a, int[]? b) => a.AsSpan().SequenceEqual(b);
-
-        public int GetHashCode(int[] features)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.AsBytes(features.AsSpan()));
-            return hash.ToHashCode();
-        }
-    }
 }

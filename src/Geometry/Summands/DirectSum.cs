@@ -31,21 +31,24 @@ internal static class DirectSum
         var lines = FeatureLines.Find(x, space, n, gram, constants.LeanCap);
         var admissibility = new Admissibility(x, gram, n, space, constants, lines);
 
+        List<int> ranks = PlausibleRanks(axes, constants);
+        int ofLines = Math.Min(lines.Count, ranks[0]);
+        if (!ranks.Contains(ofLines)) ranks.Add(ofLines);
+        // The trees of different ranks share most of their blocks.
+        Dictionary<int[], PrincipalAxes>? known = ranks.Count > 1 ? new(FeatureSets.Instance) : null;
+
         PartitionSearch Search(int rank)
         {
             double[] strength = new double[n * n];
             EdgeStrength.Compute(x, space, n, gram, axes, rank, strength, lines, constants);
             MergeTree tree = MergeTree.Build(strength, n);
-            var blocks = new BlockTable(x, space, tree, axes, shapes);
+            var blocks = new BlockTable(x, space, tree, axes, shapes, known);
             var bounds = new SearchBounds(x, gram, tree, blocks, rank, score);
             return new PartitionSearch(tree, blocks, rank, score, admissibility, new Proposals(tree, blocks, strength, planes, oblique), bounds);
         }
 
         // At the full rank all columns together are one admissible block, so that something is always found.
         var found = new List<(PartitionSearch Search, Partition Partition)>();
-        List<int> ranks = PlausibleRanks(axes, constants);
-        int ofLines = Math.Min(lines.Count, ranks[0]);
-        if (!ranks.Contains(ofLines)) ranks.Add(ofLines);
         foreach (int rank in ranks)
         {
             PartitionSearch search = Search(rank);

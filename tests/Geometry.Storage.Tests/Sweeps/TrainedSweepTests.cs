@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
 using Xunit;
@@ -23,6 +24,26 @@ public sealed class TrainedSweepTests
                 RunLabel label = LabelPipeline.Label(sweep.ReadConfiguration(instance), new LabelOptions());
                 string found = string.Join('\t', file.Key, instance.ToString(CultureInfo.InvariantCulture), label.Learned.Count.ToString(CultureInfo.InvariantCulture), label.Rank.ToString(CultureInfo.InvariantCulture), label.Formula);
                 Assert.Equal(string.Join('\t', row), found);
+            }
+        }
+    }
+
+    /// <summary>On every route.</summary>
+    [Fact]
+    public void The_dimensions_of_trained_runs_add_up_to_their_rank()
+    {
+        foreach (string path in Directory.GetFiles(Fixtures.Sweeps(""), "*.npz").Order(StringComparer.Ordinal))
+        {
+            using SweepFile sweep = SweepFile.Open(path, new SweepFileOptions());
+            for (int instance = 0; instance < sweep.Instances; instance++)
+            {
+                FeatureConfiguration w = sweep.ReadConfiguration(instance);
+                foreach (SummandRoute route in Enum.GetValues<SummandRoute>())
+                {
+                    RunLabel label = LabelPipeline.Label(w, new LabelOptions { Route = route });
+                    int sum = label.Summands.Sum(s => s.Dim), most = Math.Min(w.Hidden, label.Learned.Count);
+                    Assert.True(sum == label.Rank && sum <= most, $"{Path.GetFileName(path)} {instance} {route}: {label.Formula}, rank {label.Rank}, of {most}");
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 using Geometry.Decisions;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Descriptions;
 

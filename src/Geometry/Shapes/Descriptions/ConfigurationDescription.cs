@@ -4,6 +4,7 @@ using System.Numerics;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Matching;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Descriptions;
 

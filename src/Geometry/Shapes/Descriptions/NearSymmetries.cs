@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Descriptions;
 

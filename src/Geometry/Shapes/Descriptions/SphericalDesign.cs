@@ -1,5 +1,6 @@
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Descriptions;
 
