@@ -13,7 +13,7 @@ public class BlockShapesTests
     public void A_name_is_that_of_a_fresh_instance()
     {
         double[] noises = [double.NaN, 0.01, 0.05];
-        for (int t = 0; t < 40; t++)
+        for (int t = 0; t < 15; t++)
         {
             var random = new GaussianSource(11, t);
             int m = 3 + random.Below(6);
