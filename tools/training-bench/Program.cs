@@ -22,8 +22,8 @@ switch (args.FirstOrDefault())
         Print($"density\t{args[1]}\t{args[2]}\t{args[3]}\t{Timing.OfAStep(Sweeps.AtDensity(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture), threads), threads, seconds, repeats)}");
         break;
     case "limits":
-        Print($"limit\tfma\t{Limits.MultiplyAdds(repeats) / 1e9}");
-        Print($"limit\tuniform\t{Limits.Uniforms(repeats) / 1e9}");
+        Print($"limit\tfma\t{Limits.MultiplyAdds() / 1e9}");
+        Print($"limit\tuniform\t{Limits.Uniforms() / 1e9}");
         break;
     case "quality":
         Quality.Compare(args[1], threads);

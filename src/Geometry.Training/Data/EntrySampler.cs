@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Geometry.Training.Engine;
 using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 
 namespace Geometry.Training.Data;
@@ -15,7 +15,9 @@ namespace Geometry.Training.Data;
 /// Gaps and values are made 64 at a time. Source: Devroye 1986, "Non-Uniform Random Variate Generation", section X.2 (waiting times). Cost: about 3 vector
 /// instructions and a dozen scalar ones a success.
 /// </remarks>
-internal sealed class EntrySampler
+internal sealed unsafe class EntrySampler<V, L>
+    where V : struct
+    where L : struct, ILanes<V>
 {
     private readonly SampleUnit[] _units;
     private readonly int[] _single;
@@ -23,6 +25,7 @@ internal sealed class EntrySampler
     private readonly float _inverseLog;
     private readonly int[] _gaps = new int[RandomStream.Tile];
     private readonly float[] _values = new float[RandomStream.Tile];
+    private readonly AlignedBuffer _keys = new(Uniforms<V, L>.KeyFloats);
     private readonly ulong _reciprocal;
     private readonly bool _plain;
     private RandomStream _stream;
@@ -51,6 +54,7 @@ internal sealed class EntrySampler
     internal void Begin(RandomStream stream, int chunk, int samples)
     {
         _stream = stream with { Purpose = Purpose.Entries };
+        Uniforms<V, L>.Keys(_stream, _keys.Pointer);
         _slot = (uint)chunk * 2;
         _tile = 0;
         // The first gap is counted from the trial before the first.
@@ -171,28 +175,38 @@ internal sealed class EntrySampler
         block.Value[_entries++] = spread - member;
     }
 
+    /// <summary>The gaps and values of the next tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Refill()
     {
-        _stream.Uniform64(_tile, _slot, out var a, out var b, out var c, out var d);
-        Gaps(a, 0);
-        Gaps(b, 16);
-        Gaps(c, 32);
-        Gaps(d, 48);
-        _stream.Uniform64(_tile, _slot + 1, out a, out b, out c, out d);
-        Vector512<float> grain = Vector512.Create(1f / (1 << 24));
-        (a * grain).CopyTo(_values, 0);
-        (b * grain).CopyTo(_values, 16);
-        (c * grain).CopyTo(_values, 32);
-        (d * grain).CopyTo(_values, 48);
+        fixed (int* gaps = _gaps)
+        fixed (float* values = _values)
+        {
+            for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
+            {
+                uint counter = _tile * LaneSums.Lanes + (uint)lane;
+                float* gap = (float*)gaps + lane, value = values + lane;
+                Uniforms<V, L>.Next(_stream, _keys.Pointer, counter, _slot, out V a, out V b, out V c, out V d);
+                V inverse = L.All(_inverseLog), grain = L.All(1f / (1 << 24));
+                L.Store(Gap(a, inverse), gap);
+                L.Store(Gap(b, inverse), gap + 16);
+                L.Store(Gap(c, inverse), gap + 32);
+                L.Store(Gap(d, inverse), gap + 48);
+                Uniforms<V, L>.Next(_stream, _keys.Pointer, counter, _slot + 1, out a, out b, out c, out d);
+                L.Store(L.Multiply(a, grain), value);
+                L.Store(L.Multiply(b, grain), value + 16);
+                L.Store(L.Multiply(c, grain), value + 32);
+                L.Store(L.Multiply(d, grain), value + 48);
+            }
+        }
         _tile++;
     }
 
+    /// <summary>Bits of the integer ⌊ln v / ln(1−p)⌋.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Gaps(Vector512<float> u, int at)
+    private static V Gap(V u, V inverse)
     {
-        Vector512<float> v = (u + Vector512<float>.One) * Vector512.Create(1f / (1 << 24));
-        Vector512<float> gap = Vector512.Min(Vector512.Floor(Logarithm.Of(v) * Vector512.Create(_inverseLog)), Vector512.Create((float)(1 << 30)));
-        Vector512.ConvertToInt32Native(gap).CopyTo(_gaps, at);
+        V v = L.Multiply(L.Add(u, L.All(1)), L.All(1f / (1 << 24)));
+        return L.ToInteger(L.Min(L.Floor(L.Multiply(Logarithm.Of<V, L>(v), inverse)), L.All(1 << 30)));
     }
 }

@@ -1,24 +1,28 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 
 namespace Geometry.Training.Data;
 
 /// <summary>
-/// Fills blocks of samples, sixteen at a time. One uniform number u decides activity and value: u &lt; p means active, and then u/p is uniform again.
+/// Fills blocks of samples, a register at a time. One uniform number u decides activity and value: u &lt; p means active, and then u/p is uniform again.
 /// </summary>
 /// <remarks>
 /// Memory layout: x[i·stride + s] is feature i of sample s of the block. Packed batches (see <see cref="SampleLaw"/>) hold samples given that they
-/// are not empty; unpacked ones hold plain samples. Values are multiples of 2^-24/p in [0, 1]. Cost: 21 vector instructions of generator
-/// and about 8 of shaping for 16 numbers.
+/// are not empty; unpacked ones hold plain samples. Values are multiples of 2^-24/p in [0, 1]. Cost: the generator's (<see cref="Uniforms{V,L}"/>) and about
+/// 8 instructions of shaping a register.
 /// </remarks>
-internal sealed unsafe class PackedSampler
+internal sealed unsafe class PackedSampler<V, L>
+    where V : struct
+    where L : struct, ILanes<V>
 {
     private const float Grain = 1.0f / (1 << 24);
     private readonly SampleUnit[] _units;
 
     // For each unit: 2^24·π, 2^24·p, 2^-24/π, 2^-24/p, the thresholds and scales before and after the first active unit.
     private readonly float[] _before, _after, _scaleBefore, _scaleAfter;
+    private readonly AlignedBuffer _keys = new(Uniforms<V, L>.KeyFloats);
 
     internal PackedSampler(SampleLaw law, bool packed)
     {
@@ -36,103 +40,102 @@ internal sealed unsafe class PackedSampler
     /// <summary>Fills the tiles first … first + tiles − 1 of 64 samples.</summary>
     /// <remarks>
     /// x: n rows of <paramref name="stride"/> floats, 64-byte aligned.
-    /// stride: Floats from one feature to the next, a multiple of 64, at least 64·tiles.
+    /// stride: Floats from one feature to the next, a multiple of 16, at least 64·tiles.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Fill(RandomStream stream, int first, int tiles, float* x, int stride)
     {
+        Uniforms<V, L>.Keys(stream, _keys.Pointer);
         for (int t = 0; t < tiles; t++)
         {
-            float* column = x + t * RandomStream.Tile;
-            uint tile = (uint)(first + t);
-            Vector512<float> anyA = default, anyB = default, anyC = default, anyD = default;
-            for (int u = 0; u < _units.Length; u++)
-            {
-                SampleUnit unit = _units[u];
-                stream.Uniform64(tile, (uint)unit.Slot, out var a, out var b, out var c, out var d);
-                if (Packed)
-                {
-                    a = Conditional(a, u, ref anyA);
-                    b = Conditional(b, u, ref anyB);
-                    c = Conditional(c, u, ref anyC);
-                    d = Conditional(d, u, ref anyD);
-                }
-                else
-                {
-                    a = Plain(a, u);
-                    b = Plain(b, u);
-                    c = Plain(c, u);
-                    d = Plain(d, u);
-                }
-                if (unit.Kind == UnitKind.Single) Store(column + (nint)unit.Features[0] * stride, Zeroed(a), Zeroed(b), Zeroed(c), Zeroed(d));
-                else if (unit.Kind == UnitKind.Together) Together(stream, tile, unit, a, b, c, d, column, stride);
-                else OneOf(unit, a, b, c, d, column, stride);
-            }
+            for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
+                Fill(stream, (uint)((first + t) * LaneSums.Lanes + lane), x + t * RandomStream.Tile + lane, stride);
         }
     }
 
-    /// <summary>The value in [0, 1] of an active lane, −1 of an idle one, given what happened before in the sample.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<float> Conditional(Vector512<float> u, int unit, ref Vector512<float> any)
+    /// <summary>Four registers of samples, 16 apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(RandomStream stream, uint counter, float* x, nint stride)
     {
-        Vector512<float> threshold = Vector512.ConditionalSelect(any, Vector512.Create(_after[unit]), Vector512.Create(_before[unit]));
-        Vector512<float> scale = Vector512.ConditionalSelect(any, Vector512.Create(_scaleAfter[unit]), Vector512.Create(_scaleBefore[unit]));
-        Vector512<float> active = Vector512.LessThan(u, threshold);
-        any |= active;
-        return Vector512.ConditionalSelect(active, u * scale, Vector512.Create(-1f));
+        float* keys = _keys.Pointer;
+        V anyA = default, anyB = default, anyC = default, anyD = default;
+        for (int u = 0; u < _units.Length; u++)
+        {
+            SampleUnit unit = _units[u];
+            Uniforms<V, L>.Next(stream, keys, counter, (uint)unit.Slot, out V a, out V b, out V c, out V d);
+            V after = L.All(_after[u]), scaleAfter = L.All(_scaleAfter[u]), activeA, activeB, activeC, activeD;
+            if (Packed)
+            {
+                V before = L.All(_before[u]), scaleBefore = L.All(_scaleBefore[u]);
+                activeA = Active(ref a, ref anyA, before, after, scaleBefore, scaleAfter);
+                activeB = Active(ref b, ref anyB, before, after, scaleBefore, scaleAfter);
+                activeC = Active(ref c, ref anyC, before, after, scaleBefore, scaleAfter);
+                activeD = Active(ref d, ref anyD, before, after, scaleBefore, scaleAfter);
+            }
+            else
+            {
+                activeA = Active(ref a, after, scaleAfter);
+                activeB = Active(ref b, after, scaleAfter);
+                activeC = Active(ref c, after, scaleAfter);
+                activeD = Active(ref d, after, scaleAfter);
+            }
+            if (unit.Kind == UnitKind.Single) Store(x + unit.Features[0] * stride, a, b, c, d);
+            else if (unit.Kind == UnitKind.Together) Together(stream, keys, counter, unit, activeA, activeB, activeC, activeD, x, stride);
+            else OneOf(unit, a, b, c, d, x, stride);
+        }
+    }
+
+    /// <summary>Makes u the value, 0 in idle lanes, given what happened before in the sample; the result marks the active lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Active(ref V u, ref V any, V before, V after, V scaleBefore, V scaleAfter)
+    {
+        V threshold = L.Select(any, after, before), scale = L.Select(any, scaleAfter, scaleBefore), active = L.Less(u, threshold);
+        any = L.Or(any, active);
+        u = L.And(active, L.Multiply(u, scale));
+        return active;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<float> Plain(Vector512<float> u, int unit) => Vector512.ConditionalSelect(
-        Vector512.LessThan(u, Vector512.Create(_after[unit])), u * Vector512.Create(_scaleAfter[unit]), Vector512.Create(-1f));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Zeroed(Vector512<float> value) => Vector512.Max(value, Vector512<float>.Zero);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* row, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    private static V Active(ref V u, V threshold, V scale)
     {
-        a.Store(row);
-        b.Store(row + 16);
-        c.Store(row + 32);
-        d.Store(row + 48);
+        V active = L.Less(u, threshold);
+        u = L.And(active, L.Multiply(u, scale));
+        return active;
     }
 
-    private static void Together(
-        RandomStream stream, uint tile, SampleUnit unit,
-        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* column, int stride)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(float* row, V a, V b, V c, V d)
     {
-        Vector512<float> zero = default, grain = Vector512.Create(Grain);
+        L.Store(a, row);
+        L.Store(b, row + 16);
+        L.Store(c, row + 32);
+        L.Store(d, row + 48);
+    }
+
+    /// <summary>Every member of an active unit has a number of its own.</summary>
+    private static void Together(RandomStream stream, float* keys, uint counter, SampleUnit unit, V a, V b, V c, V d, float* x, nint stride)
+    {
+        V grain = L.All(Grain);
         for (int j = 0; j < unit.Features.Length; j++)
         {
-            stream.Uniform64(tile, (uint)(unit.Slot + 1 + j), out var e, out var f, out var g, out var h);
+            Uniforms<V, L>.Next(stream, keys, counter, (uint)(unit.Slot + 1 + j), out V e, out V f, out V g, out V h);
             Store(
-                column + (nint)unit.Features[j] * stride,
-                Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a, zero), e * grain, zero),
-                Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(b, zero), f * grain, zero),
-                Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(c, zero), g * grain, zero),
-                Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(d, zero), h * grain, zero));
+                x + unit.Features[j] * stride,
+                L.And(a, L.Multiply(e, grain)), L.And(b, L.Multiply(f, grain)), L.And(c, L.Multiply(g, grain)), L.And(d, L.Multiply(h, grain)));
         }
     }
 
-    /// <summary>A value v chooses member ⌊kv⌋ of k and gives it the fraction of kv.</summary>
-    private static void OneOf(
-        SampleUnit unit, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* column, int stride)
+    /// <summary>A value v chooses member ⌊kv⌋ of k and gives it the fraction of kv; an idle unit's 0 chooses the first and gives it 0.</summary>
+    private static void OneOf(SampleUnit unit, V a, V b, V c, V d, float* x, nint stride)
     {
         int members = unit.Features.Length;
         for (int j = 0; j < members; j++)
-        {
-            Store(
-                column + (nint)unit.Features[j] * stride,
-                Member(a, j, members), Member(b, j, members), Member(c, j, members), Member(d, j, members));
-        }
+            Store(x + unit.Features[j] * stride, Member(a, j, members), Member(b, j, members), Member(c, j, members), Member(d, j, members));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Member(Vector512<float> value, int j, int members)
+    private static V Member(V value, int j, int members)
     {
-        Vector512<float> spread = value * Vector512.Create((float)members);
-        Vector512<float> chosen = Vector512.Min(Vector512.Floor(spread), Vector512.Create(members - 1f));
-        return Vector512.ConditionalSelect(Vector512.Equals(chosen, Vector512.Create((float)j)), spread - chosen, default);
+        V spread = L.Multiply(value, L.All(members)), chosen = L.Min(L.Floor(spread), L.All(members - 1f));
+        return L.And(L.Equal(chosen, L.All(j)), L.Subtract(spread, chosen));
     }
 }

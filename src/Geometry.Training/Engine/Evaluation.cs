@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Geometry.Training.Data;
 using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 
 namespace Geometry.Training.Engine;
@@ -55,32 +56,45 @@ public static class Evaluation
         _ => Loss<Relu>(model, law, layout, theta),
     };
 
-    private static unsafe double Loss<TAct>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta)
+    private static double Loss<TAct>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta)
         where TAct : struct, IActivation
     {
-        int n = model.Features, m = model.Hidden, block = PackedGradient<TAct>.Block(n), samples = Samples(model);
+        if (Vector512.IsHardwareAccelerated)
+            return Loss<TAct, Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(model, law, layout, theta);
+        if (Vector256.IsHardwareAccelerated)
+            return Loss<TAct, Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(model, law, layout, theta);
+        return Loss<TAct, Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(model, law, layout, theta);
+    }
+
+    private static unsafe double Loss<TAct, V, L, P>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta)
+        where TAct : struct, IActivation
+        where V : struct
+        where L : struct, ILanes<V>
+        where P : struct, IPanel<P>
+    {
+        int n = model.Features, m = model.Hidden, block = SampleBlocks.Size(n), stride = SampleBlocks.Stride(n), samples = Samples(model);
         float gamma = (float)model.Gamma;
-        AlignedBuffer x = new(n * block), r = new(n * block), h = new(m * block), squares = new(n);
-        var sampler = new PackedSampler(law, packed: true);
+        AlignedBuffer x = new(n * stride), r = new(n * stride), h = new(m * stride), squares = new(n);
+        var sampler = new PackedSampler<V, L>(law, packed: true);
         var stream = new RandomStream(0, 0, 0, Purpose.Evaluation);
         var totals = new double[n];
         float* bias = theta.Pointer + layout.Bias;
         for (int tile = 0; tile < samples / 64; tile += block / 64)
         {
             int tiles = Math.Min(block / 64, samples / 64 - tile);
-            sampler.Fill(stream, tile, tiles, x.Pointer, block);
-            Project.Run(theta.Pointer, n, 1, m, n, x.Pointer, block, tiles, new StoreEpilogue(h.Pointer));
-            Project.Run(
-                theta.Pointer + layout.Decoder, 1, n, n, m, h.Pointer, block, tiles,
+            sampler.Fill(stream, tile, tiles, x.Pointer, stride);
+            Project<V, L, P>.Run(theta.Pointer, n, 1, m, n, x.Pointer, stride, tiles * 64, new StoreEpilogue(h.Pointer));
+            Project<V, L, P>.Run(
+                theta.Pointer + layout.Decoder, 1, n, n, m, h.Pointer, stride, tiles * 64,
                 new ResidualEpilogue<TAct>(bias, x.Pointer, r.Pointer, gamma));
             squares.Span.Clear();
-            RowSums.AddSquares(r.Pointer, n, block, tiles * 64, squares.Pointer);
+            RowSums.AddSquares<V, L>(r.Pointer, n, stride, tiles * 64, squares.Pointer);
             for (int i = 0; i < n; i++) totals[i] += squares.Pointer[i];
         }
         double loss = 0;
         for (int i = 0; i < n; i++)
         {
-            double empty = TAct.Value(Vector512.Create(bias[i]), gamma).ToScalar();
+            double empty = TAct.Value<Vector128<float>, Lanes128>(Vector128.Create(bias[i]), gamma).ToScalar();
             loss += law.Data.Importance[i] * ((1 - law.Occupied) * empty * empty + law.Occupied * totals[i] / samples);
         }
         foreach (AlignedBuffer buffer in new[] { theta, x, r, h, squares }) GC.KeepAlive(buffer);

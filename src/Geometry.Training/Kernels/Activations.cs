@@ -1,57 +1,74 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
-/// <summary>An activation on sixteen numbers; a struct, so that it is compiled into the loops that use it.</summary>
+/// <summary>An activation on a register of numbers; a struct, so that it is compiled into the loops that use it.</summary>
 internal interface IActivation
 {
     /// <summary>act(z).</summary>
-    static abstract Vector512<float> Value(Vector512<float> z, float gamma);
+    static abstract V Value<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V>;
 
     /// <summary>c (act(z) − x) act'(z).</summary>
-    static abstract Vector512<float> Backward(Vector512<float> z, Vector512<float> x, Vector512<float> c, float gamma);
+    static abstract V Backward<V, L>(V z, V x, V c, float gamma)
+        where V : struct
+        where L : struct, ILanes<V>;
 }
 
 /// <summary>max(z, 0), with slope 0 at 0 as in PyTorch.</summary>
 internal readonly struct Relu : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> z, float gamma) => Vector512.Max(z, Vector512<float>.Zero);
+    public static V Value<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V> => L.Max(z, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Backward(Vector512<float> z, Vector512<float> x, Vector512<float> c, float gamma) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(z, Vector512<float>.Zero), c * (z - x), Vector512<float>.Zero);
+    public static V Backward<V, L>(V z, V x, V c, float gamma)
+        where V : struct
+        where L : struct, ILanes<V> => L.And(L.Less(default, z), L.Multiply(c, L.Subtract(z, x)));
 }
 
 /// <summary>z.</summary>
 internal readonly struct Linear : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> z, float gamma) => z;
+    public static V Value<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V> => z;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Backward(Vector512<float> z, Vector512<float> x, Vector512<float> c, float gamma) => c * (z - x);
+    public static V Backward<V, L>(V z, V x, V c, float gamma)
+        where V : struct
+        where L : struct, ILanes<V> => L.Multiply(c, L.Subtract(z, x));
 }
 
 /// <summary>zσ with σ = 1/(1 + exp(−γz)); slope σ + γzσ(1 − σ). |γz| is cut at 80, where σ is 0 or 1 to float32.</summary>
 internal readonly struct Swish : IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Value(Vector512<float> z, float gamma) => z * Sigmoid(z, gamma);
+    public static V Value<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V> => L.Multiply(z, Sigmoid<V, L>(z, gamma));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Backward(Vector512<float> z, Vector512<float> x, Vector512<float> c, float gamma)
+    public static V Backward<V, L>(V z, V x, V c, float gamma)
+        where V : struct
+        where L : struct, ILanes<V>
     {
-        Vector512<float> sigma = Sigmoid(z, gamma), value = z * sigma;
-        Vector512<float> slope = Vector512.FusedMultiplyAdd(Vector512.Create(gamma) * value, Vector512<float>.One - sigma, sigma);
-        return c * (value - x) * slope;
+        V sigma = Sigmoid<V, L>(z, gamma), value = L.Multiply(z, sigma);
+        V slope = L.MultiplyAdd(L.Multiply(L.All(gamma), value), L.Subtract(L.All(1), sigma), sigma);
+        return L.Multiply(L.Multiply(c, L.Subtract(value, x)), slope);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Sigmoid(Vector512<float> z, float gamma)
+    private static V Sigmoid<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V>
     {
-        Vector512<float> t = Vector512.Clamp(z * Vector512.Create(-gamma), Vector512.Create(-80f), Vector512.Create(80f));
-        return Vector512<float>.One / (Vector512<float>.One + Exponential.Of(t));
+        V t = L.Min(L.Max(L.Multiply(z, L.All(-gamma)), L.All(-80)), L.All(80)), one = L.All(1);
+        return L.Divide(one, L.Add(one, Exponential.Of<V, L>(t)));
     }
 }

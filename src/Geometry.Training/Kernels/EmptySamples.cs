@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
@@ -13,8 +14,8 @@ internal static unsafe class EmptySamples
     {
         for (int i = 0; i < features; i++)
         {
-            Vector512<float> g = TAct.Backward(Vector512.Create(bias[i]), default, Vector512.Create(coefficient[i]), gamma);
-            gradient[i] += count * g.ToScalar();
+            Vector128<float> z = Vector128.Create(bias[i]), c = Vector128.Create(coefficient[i]);
+            gradient[i] += count * TAct.Backward<Vector128<float>, Lanes128>(z, default, c, gamma).ToScalar();
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
@@ -7,20 +7,24 @@ namespace Geometry.Training.Kernels;
 internal interface IEpilogue
 {
     /// <summary>The start of every entry of a row.</summary>
-    Vector512<float> Start(int row);
+    float Start(int row);
 
-    /// <summary>Takes sixteen finished entries of a row, those that start <paramref name="offset"/> floats into the block.</summary>
-    void Finish(Vector512<float> value, int row, nint offset);
+    /// <summary>Takes a register of finished entries of a row, those that start <paramref name="offset"/> floats into the block.</summary>
+    void Finish<V, L>(V value, int row, nint offset)
+        where V : struct
+        where L : struct, ILanes<V>;
 }
 
 /// <summary>Stores the product as it is.</summary>
 internal readonly unsafe struct StoreEpilogue(float* destination) : IEpilogue
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Start(int row) => default;
+    public float Start(int row) => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Finish(Vector512<float> value, int row, nint offset) => value.Store(destination + offset);
+    public void Finish<V, L>(V value, int row, nint offset)
+        where V : struct
+        where L : struct, ILanes<V> => L.Store(value, destination + offset);
 }
 
 /// <summary>From z = b + Aᵀh to dL/dz = c_i (act(z) − x) act'(z), with c_i = 2 I_i / (N n).</summary>
@@ -28,11 +32,13 @@ internal readonly unsafe struct GradientEpilogue<TAct>(float* bias, float* x, fl
     where TAct : struct, IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Start(int row) => Vector512.Create(bias[row]);
+    public float Start(int row) => bias[row];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Finish(Vector512<float> value, int row, nint offset) =>
-        TAct.Backward(value, Vector512.Load(x + offset), Vector512.Create(coefficient[row]), gamma).Store(destination + offset);
+    public void Finish<V, L>(V value, int row, nint offset)
+        where V : struct
+        where L : struct, ILanes<V> =>
+        L.Store(TAct.Backward<V, L>(value, L.Load(x + offset), L.All(coefficient[row]), gamma), destination + offset);
 }
 
 /// <summary>From z = b + Aᵀh to the residual act(z) − x.</summary>
@@ -40,9 +46,11 @@ internal readonly unsafe struct ResidualEpilogue<TAct>(float* bias, float* x, fl
     where TAct : struct, IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Start(int row) => Vector512.Create(bias[row]);
+    public float Start(int row) => bias[row];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Finish(Vector512<float> value, int row, nint offset) =>
-        (TAct.Value(value, gamma) - Vector512.Load(x + offset)).Store(destination + offset);
+    public void Finish<V, L>(V value, int row, nint offset)
+        where V : struct
+        where L : struct, ILanes<V> =>
+        L.Store(L.Subtract(TAct.Value<V, L>(value, gamma), L.Load(x + offset)), destination + offset);
 }

@@ -1,42 +1,44 @@
 using Geometry.Training.Data;
 using Geometry.Training.Engine;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// The gradient with sixteen samples a vector, through the hidden layer: H = B X, Z = b + Aᵀ H, G = ∂L/∂Z, E = A G, then ∂A += H Gᵀ, ∂B += E Xᵀ, ∂b += G 1.
+/// The gradient with samples side by side in a register, through the hidden layer: H = B X, Z = b + Aᵀ H, G = ∂L/∂Z, E = A G, then ∂A += H Gᵀ, ∂B += E Xᵀ, ∂b += G 1.
 /// </summary>
 /// <remarks>
-/// Memory layout: x_i(s) at x[i·stride + s], stride the block of samples, chosen so that X and G stay near the first cache; one workspace a thread, nothing is
+/// Memory layout: x_i(s) at x[i·stride + s], stride a little more than the block (see <see cref="SampleBlocks"/>); one workspace a thread, nothing is
 /// allocated a step. Samples that are empty are counted, not computed, where the law says that it pays. Cost: 5nm multiply-adds a sample that is not empty.
 /// </remarks>
-internal sealed unsafe class PackedGradient<TAct> : IBatchGradient
+internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
     where TAct : struct, IActivation
+    where V : struct
+    where L : struct, ILanes<V>
+    where P : struct, IPanel<P>
 {
     private readonly RunProgram _program;
-    private readonly PackedSampler _sampler;
+    private readonly PackedSampler<V, L> _sampler;
     private readonly AlignedBuffer _x, _g, _h, _e, _coefficients;
-    private readonly int _block;
+    private readonly int _block, _stride;
     private readonly float _gamma;
 
     internal PackedGradient(RunProgram program)
     {
         _program = program;
-        _sampler = new PackedSampler(program.Law, program.Packed);
+        _sampler = new PackedSampler<V, L>(program.Law, program.Packed);
         ModelShape model = program.Run.Model;
         _gamma = (float)model.Gamma;
-        _block = Block(model.Features);
-        _x = new AlignedBuffer(model.Features * _block);
-        _g = new AlignedBuffer(model.Features * _block);
-        _h = new AlignedBuffer(model.Hidden * _block);
-        _e = new AlignedBuffer(model.Hidden * _block);
+        _block = SampleBlocks.Size(model.Features);
+        _stride = SampleBlocks.Stride(model.Features);
+        _x = new AlignedBuffer(model.Features * _stride);
+        _g = new AlignedBuffer(model.Features * _stride);
+        _h = new AlignedBuffer(model.Hidden * _stride);
+        _e = new AlignedBuffer(model.Hidden * _stride);
         _coefficients = new AlignedBuffer(model.Features);
         program.Coefficients.CopyTo(_coefficients.Span);
     }
-
-    /// <summary>Samples a block, a multiple of 64: 24 kB for X and G together where 128 samples or more allow it.</summary>
-    internal static int Block(int features) => Math.Clamp(3072 / features, 128, 1024) & ~63;
 
     /// <inheritdoc />
     public void Add(float* theta, int step, int chunk, float* gradient)
@@ -49,7 +51,7 @@ internal sealed unsafe class PackedGradient<TAct> : IBatchGradient
         for (int tile = first; tile < end; tile += _block / 64)
         {
             int now = Math.Min(_block / 64, end - tile);
-            _sampler.Fill(stream, tile, now, _x.Pointer, _block);
+            _sampler.Fill(stream, tile, now, _x.Pointer, _stride);
             Block(theta, now, Math.Min(now * 64, count - tile * 64), gradient);
         }
         if (chunk == 0 && _program.Layout.HasBias && count < run.Plan.Batch)
@@ -68,7 +70,7 @@ internal sealed unsafe class PackedGradient<TAct> : IBatchGradient
         {
             int now = Math.Min(_block, count - first), tiles = (now + 63) / 64;
             _x.Span.Clear();
-            for (int i = 0; i < n; i++) samples.Slice(i * count + first, now).CopyTo(_x.Span[(i * _block)..]);
+            for (int i = 0; i < n; i++) samples.Slice(i * count + first, now).CopyTo(_x.Span[(i * _stride)..]);
             Block(theta, tiles, now, gradient);
         }
     }
@@ -77,23 +79,23 @@ internal sealed unsafe class PackedGradient<TAct> : IBatchGradient
     private void Block(float* theta, int tiles, int count, float* gradient)
     {
         ParameterLayout layout = _program.Layout;
-        int n = _program.Run.Model.Features, m = _program.Run.Model.Hidden, stride = _block, length = tiles * 64;
+        int n = _program.Run.Model.Features, m = _program.Run.Model.Hidden, stride = _stride, length = tiles * 64;
         float* encoder = theta, decoder = theta + layout.Decoder, x = _x.Pointer, g = _g.Pointer, h = _h.Pointer, e = _e.Pointer;
-        Project.Run(encoder, n, 1, m, n, x, stride, tiles, new StoreEpilogue(h));
-        Project.Run(
-            decoder, 1, n, n, m, h, stride, tiles,
+        Project<V, L, P>.Run(encoder, n, 1, m, n, x, stride, length, new StoreEpilogue(h));
+        Project<V, L, P>.Run(
+            decoder, 1, n, n, m, h, stride, length,
             new GradientEpilogue<TAct>(theta + layout.Bias, x, _coefficients.Pointer, g, _gamma));
         for (int i = 0; count < length && i < n; i++) new Span<float>(g + (nint)i * stride + count, length - count).Clear();
-        Project.Run(decoder, n, 1, m, n, g, stride, tiles, new StoreEpilogue(e));
+        Project<V, L, P>.Run(decoder, n, 1, m, n, g, stride, length, new StoreEpilogue(e));
         if (layout.HasDecoder)
         {
-            OuterProducts.Add(e, x, null, null, m, n, stride, length, gradient, n);
-            OuterProducts.Add(h, g, null, null, m, n, stride, length, gradient + layout.Decoder, n);
+            OuterProducts<V, L, P>.Add(e, x, null, null, m, n, stride, length, gradient, n);
+            OuterProducts<V, L, P>.Add(h, g, null, null, m, n, stride, length, gradient + layout.Decoder, n);
         }
         else
         {
-            OuterProducts.Add(h, g, e, x, m, n, stride, length, gradient, n);
+            OuterProducts<V, L, P>.Add(h, g, e, x, m, n, stride, length, gradient, n);
         }
-        if (layout.HasBias) RowSums.Add(g, n, stride, length, gradient + layout.Bias);
+        if (layout.HasBias) RowSums.Add<V, L>(g, n, stride, length, gradient + layout.Bias);
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
@@ -8,149 +8,100 @@ namespace Geometry.Training.Kernels;
 /// </summary>
 /// <remarks>
 /// Memory layout: entry a_ri at a[r·rowStride + i·sumStride], so that a matrix and its transpose read alike; x_i(s) at x[i·stride + s]; samples in groups of
-/// 64. Register blocking: 5 rows by 4 vectors (20 accumulators, 4 loads of x and 5 broadcasts for 20 multiply-adds), then 2, then 1 row.
-/// Sums run over i in order, one accumulator an entry: the result does not depend on the blocking. Cost: rows·count·samples/16 vector multiply-adds.
+/// 64. Register blocking: 5 rows by one panel P, then 2 rows, then 1, by four registers. Rows go through as many panels at a time as leave what they read
+/// of X in the first cache. Sums run over i in order, one accumulator an entry: the result depends neither on the blocking nor on the vector size.
+/// Cost: rows·count·samples/16 multiply-adds of sixteen numbers.
 /// </remarks>
-internal static unsafe class Project
+internal static unsafe class Project<V, L, P>
+    where V : struct
+    where L : struct, ILanes<V>
+    where P : struct, IPanel<P>
 {
-    /// <summary>Multiplies all rows for <paramref name="tiles"/> groups of 64 samples.</summary>
-    internal static void Run<T>(float* a, nint rowStride, nint sumStride, int rows, int count, float* x, int stride, int tiles, T epilogue)
+    /// <summary>Floats of X that stay in the first cache while all rows go over them.</summary>
+    private const int CachedFloats = 4096;
+
+    /// <summary>Multiplies all rows for <paramref name="length"/> samples, a multiple of 64.</summary>
+    internal static void Run<T>(float* a, nint rowStride, nint sumStride, int rows, int count, float* x, int stride, int length, T epilogue)
         where T : struct, IEpilogue
     {
-        for (int t = 0; t < tiles; t++)
+        int least = Panel4<V, L>.Samples, group = Math.Max(CachedFloats / count / least, 1) * least;
+        for (int first = 0; first < length; first += group)
         {
-            nint column = (nint)t * 64;
-            int row = 0;
-            for (; row + 5 <= rows; row += 5) Rows5(a + row * rowStride, rowStride, sumStride, count, x + column, stride, row, column, epilogue);
-            for (; row + 2 <= rows; row += 2) Rows2(a + row * rowStride, rowStride, sumStride, count, x + column, stride, row, column, epilogue);
-            if (row < rows) Rows1(a + row * rowStride, rowStride, sumStride, count, x + column, stride, row, column, epilogue);
+            int end = Math.Min(length, first + group), row = 0;
+            for (; row + 5 <= rows; row += 5) Rows5(a + row * rowStride, rowStride, sumStride, count, x, stride, row, first, end, epilogue);
+            for (; row + 2 <= rows; row += 2) Rows2(a + row * rowStride, rowStride, sumStride, count, x, stride, row, first, end, epilogue);
+            if (row < rows) Rows1(a + row * rowStride, sumStride, count, x, stride, row, first, end, epilogue);
         }
     }
 
-    /// <summary>5 rows by 64 samples in 20 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows5<T>(float* a, nint rowStride, nint sumStride, int count, float* x, int stride, int row, nint column, T epilogue)
+    private static void Rows5<T>(
+        float* a, nint rowStride, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
         where T : struct, IEpilogue
     {
-        Vector512<float> c00 = epilogue.Start(row), c01 = c00, c02 = c00, c03 = c00;
-        Vector512<float> c10 = epilogue.Start(row + 1), c11 = c10, c12 = c10, c13 = c10;
-        Vector512<float> c20 = epilogue.Start(row + 2), c21 = c20, c22 = c20, c23 = c20;
-        Vector512<float> c30 = epilogue.Start(row + 3), c31 = c30, c32 = c30, c33 = c30;
-        Vector512<float> c40 = epilogue.Start(row + 4), c41 = c40, c42 = c40, c43 = c40;
-        for (int i = 0; i < count; i++)
+        for (nint s = first; s < end; s += P.Samples)
         {
-            Vector512<float> x0 = Vector512.Load(x), x1 = Vector512.Load(x + 16), x2 = Vector512.Load(x + 32), x3 = Vector512.Load(x + 48);
-            Vector512<float> a00 = Vector512.Create(*(a));
-            c00 = Vector512.FusedMultiplyAdd(a00, x0, c00);
-            c01 = Vector512.FusedMultiplyAdd(a00, x1, c01);
-            c02 = Vector512.FusedMultiplyAdd(a00, x2, c02);
-            c03 = Vector512.FusedMultiplyAdd(a00, x3, c03);
-            Vector512<float> a10 = Vector512.Create(*(a + rowStride));
-            c10 = Vector512.FusedMultiplyAdd(a10, x0, c10);
-            c11 = Vector512.FusedMultiplyAdd(a10, x1, c11);
-            c12 = Vector512.FusedMultiplyAdd(a10, x2, c12);
-            c13 = Vector512.FusedMultiplyAdd(a10, x3, c13);
-            Vector512<float> a20 = Vector512.Create(*(a + 2 * rowStride));
-            c20 = Vector512.FusedMultiplyAdd(a20, x0, c20);
-            c21 = Vector512.FusedMultiplyAdd(a20, x1, c21);
-            c22 = Vector512.FusedMultiplyAdd(a20, x2, c22);
-            c23 = Vector512.FusedMultiplyAdd(a20, x3, c23);
-            Vector512<float> a30 = Vector512.Create(*(a + 3 * rowStride));
-            c30 = Vector512.FusedMultiplyAdd(a30, x0, c30);
-            c31 = Vector512.FusedMultiplyAdd(a30, x1, c31);
-            c32 = Vector512.FusedMultiplyAdd(a30, x2, c32);
-            c33 = Vector512.FusedMultiplyAdd(a30, x3, c33);
-            Vector512<float> a40 = Vector512.Create(*(a + 4 * rowStride));
-            c40 = Vector512.FusedMultiplyAdd(a40, x0, c40);
-            c41 = Vector512.FusedMultiplyAdd(a40, x1, c41);
-            c42 = Vector512.FusedMultiplyAdd(a40, x2, c42);
-            c43 = Vector512.FusedMultiplyAdd(a40, x3, c43);
-            x += stride;
-            a += sumStride;
+            P c0 = P.All(epilogue.Start(row)), c1 = P.All(epilogue.Start(row + 1)), c2 = P.All(epilogue.Start(row + 2));
+            P c3 = P.All(epilogue.Start(row + 3)), c4 = P.All(epilogue.Start(row + 4));
+            float* at = a, from = x + s;
+            for (int i = 0; i < count; i++)
+            {
+                P column = P.Load(from);
+                c0.AddScaled(at[0], column);
+                c1.AddScaled(at[rowStride], column);
+                c2.AddScaled(at[2 * rowStride], column);
+                c3.AddScaled(at[3 * rowStride], column);
+                c4.AddScaled(at[4 * rowStride], column);
+                from += stride;
+                at += sumStride;
+            }
+            nint offset = s + row * stride;
+            c0.Finish(epilogue, row, offset);
+            c1.Finish(epilogue, row + 1, offset + stride);
+            c2.Finish(epilogue, row + 2, offset + 2 * stride);
+            c3.Finish(epilogue, row + 3, offset + 3 * stride);
+            c4.Finish(epilogue, row + 4, offset + 4 * stride);
         }
-        nint at = column + (nint)row * stride;
-        epilogue.Finish(c00, row, at);
-        epilogue.Finish(c01, row, at + 16);
-        epilogue.Finish(c02, row, at + 32);
-        epilogue.Finish(c03, row, at + 48);
-        at += stride;
-        epilogue.Finish(c10, row + 1, at);
-        epilogue.Finish(c11, row + 1, at + 16);
-        epilogue.Finish(c12, row + 1, at + 32);
-        epilogue.Finish(c13, row + 1, at + 48);
-        at += stride;
-        epilogue.Finish(c20, row + 2, at);
-        epilogue.Finish(c21, row + 2, at + 16);
-        epilogue.Finish(c22, row + 2, at + 32);
-        epilogue.Finish(c23, row + 2, at + 48);
-        at += stride;
-        epilogue.Finish(c30, row + 3, at);
-        epilogue.Finish(c31, row + 3, at + 16);
-        epilogue.Finish(c32, row + 3, at + 32);
-        epilogue.Finish(c33, row + 3, at + 48);
-        at += stride;
-        epilogue.Finish(c40, row + 4, at);
-        epilogue.Finish(c41, row + 4, at + 16);
-        epilogue.Finish(c42, row + 4, at + 32);
-        epilogue.Finish(c43, row + 4, at + 48);
     }
 
-    /// <summary>2 rows by 64 samples in 8 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2<T>(float* a, nint rowStride, nint sumStride, int count, float* x, int stride, int row, nint column, T epilogue)
+    private static void Rows2<T>(
+        float* a, nint rowStride, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
         where T : struct, IEpilogue
     {
-        Vector512<float> c00 = epilogue.Start(row), c01 = c00, c02 = c00, c03 = c00;
-        Vector512<float> c10 = epilogue.Start(row + 1), c11 = c10, c12 = c10, c13 = c10;
-        for (int i = 0; i < count; i++)
+        for (nint s = first; s < end; s += Panel4<V, L>.Samples)
         {
-            Vector512<float> x0 = Vector512.Load(x), x1 = Vector512.Load(x + 16), x2 = Vector512.Load(x + 32), x3 = Vector512.Load(x + 48);
-            Vector512<float> a00 = Vector512.Create(*(a));
-            c00 = Vector512.FusedMultiplyAdd(a00, x0, c00);
-            c01 = Vector512.FusedMultiplyAdd(a00, x1, c01);
-            c02 = Vector512.FusedMultiplyAdd(a00, x2, c02);
-            c03 = Vector512.FusedMultiplyAdd(a00, x3, c03);
-            Vector512<float> a10 = Vector512.Create(*(a + rowStride));
-            c10 = Vector512.FusedMultiplyAdd(a10, x0, c10);
-            c11 = Vector512.FusedMultiplyAdd(a10, x1, c11);
-            c12 = Vector512.FusedMultiplyAdd(a10, x2, c12);
-            c13 = Vector512.FusedMultiplyAdd(a10, x3, c13);
-            x += stride;
-            a += sumStride;
+            Panel4<V, L> c0 = Panel4<V, L>.All(epilogue.Start(row)), c1 = Panel4<V, L>.All(epilogue.Start(row + 1));
+            float* at = a, from = x + s;
+            for (int i = 0; i < count; i++)
+            {
+                Panel4<V, L> column = Panel4<V, L>.Load(from);
+                c0.AddScaled(at[0], column);
+                c1.AddScaled(at[rowStride], column);
+                from += stride;
+                at += sumStride;
+            }
+            nint offset = s + row * stride;
+            c0.Finish(epilogue, row, offset);
+            c1.Finish(epilogue, row + 1, offset + stride);
         }
-        nint at = column + (nint)row * stride;
-        epilogue.Finish(c00, row, at);
-        epilogue.Finish(c01, row, at + 16);
-        epilogue.Finish(c02, row, at + 32);
-        epilogue.Finish(c03, row, at + 48);
-        at += stride;
-        epilogue.Finish(c10, row + 1, at);
-        epilogue.Finish(c11, row + 1, at + 16);
-        epilogue.Finish(c12, row + 1, at + 32);
-        epilogue.Finish(c13, row + 1, at + 48);
     }
 
-    /// <summary>1 row by 64 samples in 4 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1<T>(float* a, nint rowStride, nint sumStride, int count, float* x, int stride, int row, nint column, T epilogue)
+    private static void Rows1<T>(float* a, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
         where T : struct, IEpilogue
     {
-        Vector512<float> c00 = epilogue.Start(row), c01 = c00, c02 = c00, c03 = c00;
-        for (int i = 0; i < count; i++)
+        for (nint s = first; s < end; s += Panel4<V, L>.Samples)
         {
-            Vector512<float> x0 = Vector512.Load(x), x1 = Vector512.Load(x + 16), x2 = Vector512.Load(x + 32), x3 = Vector512.Load(x + 48);
-            Vector512<float> a00 = Vector512.Create(*(a));
-            c00 = Vector512.FusedMultiplyAdd(a00, x0, c00);
-            c01 = Vector512.FusedMultiplyAdd(a00, x1, c01);
-            c02 = Vector512.FusedMultiplyAdd(a00, x2, c02);
-            c03 = Vector512.FusedMultiplyAdd(a00, x3, c03);
-            x += stride;
-            a += sumStride;
+            Panel4<V, L> c0 = Panel4<V, L>.All(epilogue.Start(row));
+            float* at = a, from = x + s;
+            for (int i = 0; i < count; i++)
+            {
+                c0.AddScaled(at[0], Panel4<V, L>.Load(from));
+                from += stride;
+                at += sumStride;
+            }
+            c0.Finish(epilogue, row, s + row * stride);
         }
-        nint at = column + (nint)row * stride;
-        epilogue.Finish(c00, row, at);
-        epilogue.Finish(c01, row, at + 16);
-        epilogue.Finish(c02, row, at + 32);
-        epilogue.Finish(c03, row, at + 48);
     }
 }

@@ -1,11 +1,12 @@
 using Geometry.Training.Data;
 using Geometry.Training.Engine;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// The gradient with sixteen outputs a vector, through the product M = Bᵀ A (n×n) instead of the hidden layer: only active entries are generated and worked, and
+/// The gradient with outputs side by side in a register, through the product M = Bᵀ A (n×n) instead of the hidden layer: only active entries are generated and worked, and
 /// D = ∂L/∂M goes back once a chunk: ∂A += B D, ∂B += A Dᵀ.
 /// </summary>
 /// <remarks>
@@ -13,12 +14,17 @@ namespace Geometry.Training.Kernels;
 /// is allocated a step. Cost: 2·n a active entry, instead of 5m·n a sample, and 3n²m a chunk: less than through the hidden layer when a sample has
 /// fewer than about 2.5 m active features.
 /// </remarks>
-internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
+internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradient
     where TAct : struct, IActivation
+    where V : struct
+    where L : struct, ILanes<V>
+    where P : struct, IPanel<P>
+    where W : struct, IPanel<W>
+    where N : struct, IPanel<N>
 {
     private const int BlockSamples = 160;
     private readonly RunProgram _program;
-    private readonly EntrySampler _sampler;
+    private readonly EntrySampler<V, L> _sampler;
     private readonly SparseBlock _block = new(BlockSamples);
     private readonly AlignedBuffer _product, _gradient, _encoder, _decoder, _back, _x, _g, _bias, _biasGradient, _coefficients;
     private readonly int _width, _stride;
@@ -27,7 +33,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
     internal SparseGradient(RunProgram program)
     {
         _program = program;
-        _sampler = new EntrySampler(program.Law);
+        _sampler = new EntrySampler<V, L>(program.Law);
         ModelShape model = program.Run.Model;
         _gamma = (float)model.Gamma;
         _width = (model.Features + 15) & ~15;
@@ -106,8 +112,10 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
     {
         Span<float> x = _x.Span;
         Scatter(x, 1);
-        SparseRows.Run<TAct>(
-            _block, _product.Pointer, _gradient.Pointer, _x.Pointer, _g.Pointer, _width, _stride, _bias.Pointer, _coefficients.Pointer, _biasGradient.Pointer, _gamma);
+        var at = new SparseMatrices(
+            (nint)_product.Pointer, (nint)_gradient.Pointer, (nint)_x.Pointer, (nint)_g.Pointer,
+            (nint)_bias.Pointer, (nint)_coefficients.Pointer, (nint)_biasGradient.Pointer, _stride);
+        SparseRows<W, N>.Run<TAct>(_block, at, _program.Run.Model.Features, _width, _gamma);
         Scatter(x, 0);
     }
 
@@ -118,7 +126,7 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
         int n = _program.Run.Model.Features, m = _program.Run.Model.Hidden;
         Product(_encoder.Pointer, _stride, 1, m, n, _gradient.Pointer, _back.Pointer);
         for (int k = 0; k < m; k++) AddTo(gradient + layout.Decoder + (nint)k * n, _back.Span.Slice(k * _stride, n));
-        OuterProducts.Add(_decoder.Pointer, _gradient.Pointer, null, null, m, n, _stride, _width, gradient, n);
+        OuterProducts<V, L, P>.Add(_decoder.Pointer, _gradient.Pointer, null, null, m, n, _stride, _width, gradient, n);
         if (layout.HasBias) AddTo(gradient + layout.Bias, _biasGradient.Span[..n]);
     }
 
@@ -131,9 +139,9 @@ internal sealed unsafe class SparseGradient<TAct> : IBatchGradient
     /// <summary>A product whose columns are whole vectors: panels of 64, the last of which may overlap the one before.</summary>
     private void Product(float* a, nint rowStride, nint sumStride, int rows, int count, float* x, float* y)
     {
-        Project.Run(a, rowStride, sumStride, rows, count, x, _stride, _stride / 64, new StoreEpilogue(y));
+        Project<V, L, P>.Run(a, rowStride, sumStride, rows, count, x, _stride, _stride & ~63, new StoreEpilogue(y));
         int last = _stride - 64;
-        if (_stride % 64 != 0) Project.Run(a, rowStride, sumStride, rows, count, x + last, _stride, 1, new StoreEpilogue(y + last));
+        if (_stride % 64 != 0) Project<V, L, P>.Run(a, rowStride, sumStride, rows, count, x + last, _stride, 64, new StoreEpilogue(y + last));
     }
 
     /// <summary>Writes the entries' values, times 1 or 0, where the dense rows have them.</summary>

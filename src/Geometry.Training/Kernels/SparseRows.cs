@@ -1,113 +1,140 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Geometry.Training.Data;
+using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
+/// <summary>What the kernel of active entries works on: rows of <c>Stride</c> floats.</summary>
+/// <param name="Product">M, a row a feature.</param>
+/// <param name="Gradient">D, a row a feature.</param>
+/// <param name="X">The values, dense, a row a sample, for the residual.</param>
+/// <param name="G">Scratch like X.</param>
+/// <param name="Bias">One row, as the next two.</param>
+/// <param name="Coefficient">c_i.</param>
+/// <param name="BiasGradient">∂b.</param>
+/// <param name="Stride">Floats from row to row.</param>
+internal readonly unsafe record struct SparseMatrices(
+    nint Product, nint Gradient, nint X, nint G, nint Bias, nint Coefficient, nint BiasGradient, int Stride)
+{
+    /// <summary>The same from output j on.</summary>
+    internal SparseMatrices From(int j)
+    {
+        nint bytes = j * sizeof(float);
+        return new(Product + bytes, Gradient + bytes, X + bytes, G + bytes, Bias + bytes, Coefficient + bytes, BiasGradient + bytes, Stride);
+    }
+}
+
 /// <summary>
-/// Forward and backward for listed entries, sixteen outputs a vector: z = b + Σ_a x_a M[i_a, ·], g = ∂L/∂z, D[i_a, ·] += x_a g, ∂b += g.
+/// Forward and backward for listed entries, a panel of outputs at a time: z = b + Σ_a x_a M[i_a, ·], g = ∂L/∂z, D[i_a, ·] += x_a g, ∂b += g.
 /// </summary>
 /// <remarks>
-/// Memory layout: M and D have a row of <c>stride</c> floats a feature; x one of <c>stride</c> floats a sample, dense, for the residual; bias, coefficients and
-/// the bias's gradient are <c>stride</c> floats; g is scratch like x. Panels of 32 outputs, first all samples forward and then all back, so that a panel of M or
-/// of D (128 n bytes) stays in the first cache; the rest goes 16 outputs at a time.
+/// Panels of W, for the rest of N outputs, N a divisor of 16. Where a panel of M and one of D fit into the first cache together a sample goes forth and back
+/// at once; otherwise first all samples forward and then all back, so that each of the two stays there.
 /// Cost: 2·stride multiply-adds an entry and about 6·stride operations a sample.
 /// </remarks>
-internal static unsafe class SparseRows
+internal static unsafe class SparseRows<W, N>
+    where W : struct, IPanel<W>
+    where N : struct, IPanel<N>
 {
-    /// <summary>Works all samples of a block.</summary>
-    internal static void Run<TAct>(
-        SparseBlock block, float* product, float* gradient, float* x, float* g, int width, int stride, float* bias, float* coefficient, float* biasGradient, float gamma)
+    /// <summary>Floats of a panel of M that leave room for one of D.</summary>
+    private const int CachedFloats = 3072;
+
+    /// <summary>Works all samples of a block on the first <paramref name="width"/> outputs, a multiple of 16.</summary>
+    internal static void Run<TAct>(SparseBlock block, SparseMatrices at, int features, int width, float gamma)
         where TAct : struct, IActivation
     {
-        fixed (int* starts = block.Starts, features = block.Feature)
+        fixed (int* starts = block.Starts, feature = block.Feature)
         fixed (float* values = block.Value)
         {
             int j = 0;
-            for (; j + 32 <= width; j += 32)
+            for (; j + W.Samples <= width; j += W.Samples)
             {
-                Forward2<TAct>(starts, features, values, block.Samples, product + j, x + j, g + j, stride, bias + j, coefficient + j, biasGradient + j, gamma);
-                Backward2(starts, features, values, block.Samples, gradient + j, g + j, stride);
+                if (features * W.Samples <= CachedFloats)
+                {
+                    Both<W, TAct>(starts, feature, values, block.Samples, at.From(j), gamma);
+                    continue;
+                }
+                Forward<W, TAct>(starts, feature, values, block.Samples, at.From(j), gamma);
+                Backward<W>(starts, feature, values, block.Samples, at.From(j));
             }
-            for (; j < width; j += 16)
-                Panel1<TAct>(starts, features, values, block.Samples, product + j, gradient + j, x + j, stride, bias + j, coefficient + j, biasGradient + j, gamma);
+            for (; j < width; j += N.Samples) Both<N, TAct>(starts, feature, values, block.Samples, at.From(j), gamma);
         }
     }
 
-    /// <summary>g for 32 outputs, left in the rows of <paramref name="g"/>.</summary>
+    /// <summary>Forth and back at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward2<TAct>(
-        int* starts, int* features, float* values, int samples, float* product, float* x, float* g, nint stride,
-        float* bias, float* coefficient, float* biasGradient, float gamma)
+    private static void Both<P, TAct>(int* starts, int* features, float* values, int samples, SparseMatrices at, float gamma)
+        where P : struct, IPanel<P>
         where TAct : struct, IActivation
     {
-        Vector512<float> b0 = Vector512.Load(bias), b1 = Vector512.Load(bias + 16), s0 = default, s1 = default;
-        Vector512<float> c0 = Vector512.Load(coefficient), c1 = Vector512.Load(coefficient + 16);
-        for (int s = 0; s < samples; s++)
-        {
-            int end = starts[s + 1];
-            Vector512<float> z0 = b0, z1 = b1;
-            for (int e = starts[s]; e < end; e++)
-            {
-                float* row = product + features[e] * stride;
-                Vector512<float> value = Vector512.Create(values[e]);
-                z0 = Vector512.FusedMultiplyAdd(value, Vector512.Load(row), z0);
-                z1 = Vector512.FusedMultiplyAdd(value, Vector512.Load(row + 16), z1);
-            }
-            z0 = TAct.Backward(z0, Vector512.Load(x), c0, gamma);
-            z1 = TAct.Backward(z1, Vector512.Load(x + 16), c1, gamma);
-            z0.Store(g);
-            z1.Store(g + 16);
-            s0 += z0;
-            s1 += z1;
-            x += stride;
-            g += stride;
-        }
-        (Vector512.Load(biasGradient) + s0).Store(biasGradient);
-        (Vector512.Load(biasGradient + 16) + s1).Store(biasGradient + 16);
-    }
-
-    /// <summary>D for 32 outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Backward2(int* starts, int* features, float* values, int samples, float* gradient, float* g, nint stride)
-    {
-        for (int s = 0; s < samples; s++)
-        {
-            int end = starts[s + 1];
-            Vector512<float> g0 = Vector512.Load(g), g1 = Vector512.Load(g + 16);
-            for (int e = starts[s]; e < end; e++)
-            {
-                float* row = gradient + features[e] * stride;
-                Vector512<float> value = Vector512.Create(values[e]);
-                Vector512.FusedMultiplyAdd(value, g0, Vector512.Load(row)).Store(row);
-                Vector512.FusedMultiplyAdd(value, g1, Vector512.Load(row + 16)).Store(row + 16);
-            }
-            g += stride;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel1<TAct>(
-        int* starts, int* features, float* values, int samples, float* product, float* gradient, float* x, nint stride,
-        float* bias, float* coefficient, float* biasGradient, float gamma)
-        where TAct : struct, IActivation
-    {
-        Vector512<float> b = Vector512.Load(bias), c = Vector512.Load(coefficient), sum = default;
+        P sum = default;
+        nint stride = at.Stride;
+        float* x = (float*)at.X;
         for (int s = 0; s < samples; s++)
         {
             int first = starts[s], end = starts[s + 1];
-            Vector512<float> z = b;
-            for (int e = first; e < end; e++)
-                z = Vector512.FusedMultiplyAdd(Vector512.Create(values[e]), Vector512.Load(product + features[e] * stride), z);
-            z = TAct.Backward(z, Vector512.Load(x), c, gamma);
+            P z = P.Load((float*)at.Bias);
+            for (int e = first; e < end; e++) z.AddScaled(values[e], P.Load((float*)at.Product + features[e] * stride));
+            z = z.Backward<TAct>(P.Load(x), P.Load((float*)at.Coefficient), gamma);
             x += stride;
-            sum += z;
+            sum.Add(z);
             for (int e = first; e < end; e++)
             {
-                float* row = gradient + features[e] * stride;
-                Vector512.FusedMultiplyAdd(Vector512.Create(values[e]), z, Vector512.Load(row)).Store(row);
+                float* row = (float*)at.Gradient + features[e] * stride;
+                P total = P.Load(row);
+                total.AddScaled(values[e], z);
+                total.Store(row);
             }
         }
-        (Vector512.Load(biasGradient) + sum).Store(biasGradient);
+        P bias = P.Load((float*)at.BiasGradient);
+        bias.Add(sum);
+        bias.Store((float*)at.BiasGradient);
+    }
+
+    /// <summary>g, left in its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Forward<P, TAct>(int* starts, int* features, float* values, int samples, SparseMatrices at, float gamma)
+        where P : struct, IPanel<P>
+        where TAct : struct, IActivation
+    {
+        P sum = default;
+        nint stride = at.Stride;
+        float* x = (float*)at.X, g = (float*)at.G;
+        for (int s = 0; s < samples; s++)
+        {
+            int end = starts[s + 1];
+            P z = P.Load((float*)at.Bias);
+            for (int e = starts[s]; e < end; e++) z.AddScaled(values[e], P.Load((float*)at.Product + features[e] * stride));
+            z = z.Backward<TAct>(P.Load(x), P.Load((float*)at.Coefficient), gamma);
+            z.Store(g);
+            sum.Add(z);
+            x += stride;
+            g += stride;
+        }
+        P bias = P.Load((float*)at.BiasGradient);
+        bias.Add(sum);
+        bias.Store((float*)at.BiasGradient);
+    }
+
+    /// <summary>D from g.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Backward<P>(int* starts, int* features, float* values, int samples, SparseMatrices at)
+        where P : struct, IPanel<P>
+    {
+        nint stride = at.Stride;
+        float* g = (float*)at.G;
+        for (int s = 0; s < samples; s++)
+        {
+            int end = starts[s + 1];
+            P z = P.Load(g);
+            for (int e = starts[s]; e < end; e++)
+            {
+                float* row = (float*)at.Gradient + features[e] * stride;
+                P total = P.Load(row);
+                total.AddScaled(values[e], z);
+                total.Store(row);
+            }
+            g += stride;
+        }
     }
 }

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Optimisation;
 
 /// <summary>
-/// AdamW, Adam and SGD with momentum, with PyTorch's semantics, sixteen parameters at a time, in float32.
+/// AdamW, Adam and SGD with momentum, with PyTorch's semantics, a register of parameters at a time, in float32.
 /// </summary>
 /// <remarks>
 /// AdamW: θ ← θ(1 − lr·λ). Adam and SGD: g ← g + λθ. Adam's: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
@@ -34,11 +35,21 @@ internal sealed unsafe class Optimizer
     /// <returns>False when a parameter is no longer finite.</returns>
     internal bool Step(float* theta, float* gradient, double rate)
     {
-        if (_plan.Optimizer == OptimizerKind.Sgd) return Sgd(theta, gradient, (float)rate, (float)_plan.WeightDecay, (float)_plan.Momentum);
         _power1 *= Beta1;
         _power2 *= Beta2;
+        if (Vector512.IsHardwareAccelerated) return Step<Vector512<float>, Lanes512>(theta, gradient, rate);
+        if (Vector256.IsHardwareAccelerated) return Step<Vector256<float>, Lanes256>(theta, gradient, rate);
+        return Step<Vector128<float>, Lanes128>(theta, gradient, rate);
+    }
+
+    private bool Step<V, L>(float* theta, float* gradient, double rate)
+        where V : struct
+        where L : struct, ILanes<V>
+    {
+        if (_plan.Optimizer == OptimizerKind.Sgd)
+            return Sgd<V, L>(theta, gradient, (float)rate, (float)_plan.WeightDecay, (float)_plan.Momentum);
         bool decoupled = _plan.Optimizer == OptimizerKind.AdamW;
-        return Adam(
+        return Adam<V, L>(
             theta, gradient,
             shrink: decoupled ? (float)(1 - rate * _plan.WeightDecay) : 1,
             penalty: decoupled ? 0 : (float)_plan.WeightDecay,
@@ -47,45 +58,44 @@ internal sealed unsafe class Optimizer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Adam(float* theta, float* gradient, float shrink, float penalty, float scale, float root)
+    private bool Adam<V, L>(float* theta, float* gradient, float shrink, float penalty, float scale, float root)
+        where V : struct
+        where L : struct, ILanes<V>
     {
         float* first = _first.Pointer, second = _second.Pointer;
-        Vector512<float> beta1 = Vector512.Create((float)Beta1), rest1 = Vector512.Create((float)(1 - Beta1));
-        Vector512<float> beta2 = Vector512.Create((float)Beta2), rest2 = Vector512.Create((float)(1 - Beta2));
-        Vector512<float> epsilon = Vector512.Create((float)Epsilon), vroot = Vector512.Create(root), vscale = Vector512.Create(scale);
-        Vector512<float> vshrink = Vector512.Create(shrink), vpenalty = Vector512.Create(penalty), check = default;
-        for (nint i = 0; i < _first.Length; i += 16)
+        V beta1 = L.All((float)Beta1), rest1 = L.All((float)(1 - Beta1)), beta2 = L.All((float)Beta2), rest2 = L.All((float)(1 - Beta2));
+        V epsilon = L.All((float)Epsilon), vroot = L.All(root), vscale = L.All(scale), vshrink = L.All(shrink), vpenalty = L.All(penalty), check = default;
+        for (nint i = 0; i < _first.Length; i += L.Width)
         {
-            Vector512<float> w = Vector512.Load(theta + i) * vshrink, g = Vector512.Load(gradient + i);
-            g = Vector512.FusedMultiplyAdd(vpenalty, w, g);
-            Vector512<float> m = Vector512.FusedMultiplyAdd(rest1, g, beta1 * Vector512.Load(first + i));
-            Vector512<float> v = Vector512.FusedMultiplyAdd(rest2 * g, g, beta2 * Vector512.Load(second + i));
-            w = Vector512.FusedMultiplyAdd(vscale, m / (Vector512.Sqrt(v) / vroot + epsilon), w);
-            m.Store(first + i);
-            v.Store(second + i);
-            w.Store(theta + i);
-            check = Vector512.FusedMultiplyAdd(w, Vector512<float>.Zero, check);
+            V w = L.Multiply(L.Load(theta + i), vshrink), g = L.MultiplyAdd(vpenalty, w, L.Load(gradient + i));
+            V m = L.MultiplyAdd(rest1, g, L.Multiply(beta1, L.Load(first + i)));
+            V v = L.MultiplyAdd(L.Multiply(rest2, g), g, L.Multiply(beta2, L.Load(second + i)));
+            w = L.MultiplyAdd(vscale, L.Divide(m, L.Add(L.Divide(L.Sqrt(v), vroot), epsilon)), w);
+            L.Store(m, first + i);
+            L.Store(v, second + i);
+            L.Store(w, theta + i);
+            check = L.MultiplyAdd(w, default, check);
         }
-        return Vector512.EqualsAll(check, Vector512<float>.Zero);
+        return L.AllZero(check);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Sgd(float* theta, float* gradient, float rate, float penalty, float momentum)
+    private bool Sgd<V, L>(float* theta, float* gradient, float rate, float penalty, float momentum)
+        where V : struct
+        where L : struct, ILanes<V>
     {
         float* velocity = _first.Pointer;
-        Vector512<float> vrate = Vector512.Create(-rate), vpenalty = Vector512.Create(penalty), vmomentum = Vector512.Create(momentum);
-        Vector512<float> check = default;
-        for (nint i = 0; i < _first.Length; i += 16)
+        V vrate = L.All(-rate), vpenalty = L.All(penalty), vmomentum = L.All(momentum), check = default;
+        for (nint i = 0; i < _first.Length; i += L.Width)
         {
-            Vector512<float> w = Vector512.Load(theta + i);
-            Vector512<float> g = Vector512.FusedMultiplyAdd(vpenalty, w, Vector512.Load(gradient + i));
+            V w = L.Load(theta + i), g = L.MultiplyAdd(vpenalty, w, L.Load(gradient + i));
             // The velocity starts at 0, so that the first one is g itself.
-            Vector512<float> u = Vector512.FusedMultiplyAdd(vmomentum, Vector512.Load(velocity + i), g);
-            w = Vector512.FusedMultiplyAdd(vrate, u, w);
-            u.Store(velocity + i);
-            w.Store(theta + i);
-            check = Vector512.FusedMultiplyAdd(w, Vector512<float>.Zero, check);
+            V u = L.MultiplyAdd(vmomentum, L.Load(velocity + i), g);
+            w = L.MultiplyAdd(vrate, u, w);
+            L.Store(u, velocity + i);
+            L.Store(w, theta + i);
+            check = L.MultiplyAdd(w, default, check);
         }
-        return Vector512.EqualsAll(check, Vector512<float>.Zero);
+        return L.AllZero(check);
     }
 }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Geometry.Training.Streams;
 
 /// <summary>What a random number is for; the fourth word of the counter, so that no two purposes share a number.</summary>
@@ -31,24 +28,8 @@ internal enum Purpose : uint
 /// </summary>
 internal readonly record struct RandomStream(uint Seed, uint Run, uint Step, Purpose Purpose)
 {
-    /// <summary>The samples that one call of <see cref="Uniform64"/> covers.</summary>
+    /// <summary>The samples that a tile covers, see <see cref="Uniforms{V,L}"/>.</summary>
     internal const int Tile = 64;
-
-    /// <summary>Numbers u·2^24, u uniform on [0, 1), of one slot for 64 samples; sample 16w + l of the tile is lane l of the w-th vector.</summary>
-    /// <remarks>
-    /// tile: Number of the tile: sample / 64.
-    /// slot: Which number of the sample.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Uniform64(
-        uint tile, uint slot, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d)
-    {
-        Philox.Words16(tile * 16, slot, Step, (uint)Purpose, Seed, Run, out var x, out var y, out var z, out var w);
-        a = Vector512.ConvertToSingle((x >>> 8).AsInt32());
-        b = Vector512.ConvertToSingle((y >>> 8).AsInt32());
-        c = Vector512.ConvertToSingle((z >>> 8).AsInt32());
-        d = Vector512.ConvertToSingle((w >>> 8).AsInt32());
-    }
 
     /// <summary>One number u, uniform on [0, 1), 53 bits, for a place of its own.</summary>
     internal double Uniform(uint place, uint slot)
