@@ -1,5 +1,7 @@
+using System.Runtime.Intrinsics;
 using Geometry.Training.Data;
 using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 
 namespace Geometry.Training.Tests.Data;
@@ -21,9 +23,9 @@ internal sealed unsafe class SampledBatches
         int n = data.Density.Count;
         bool packed = drawing == Drawing.Packed;
         var law = new SampleLaw(data);
-        var entries = new EntrySampler(law);
+        var entries = new EntrySampler<Vector256<float>, Lanes256>(law);
         var block = new SparseBlock(100);
-        var sampler = new PackedSampler(law, packed);
+        var sampler = new PackedSampler<Vector256<float>, Lanes256>(law, packed);
         var occupancy = new Occupancy(Batch, packed ? law.Occupied : 1);
         (Active, Mean, Square, Both) = (new double[n], new double[n], new double[n], new double[n, n]);
         var x = new AlignedBuffer(n * Batch);

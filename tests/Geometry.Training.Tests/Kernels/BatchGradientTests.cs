@@ -34,7 +34,7 @@ public unsafe class BatchGradientTests
         AlignedBuffer at = new(program.Layout.Length), gradient = new(program.Layout.Length);
         theta.CopyTo(at.Span);
         double scale = expected.Max(Math.Abs);
-        foreach (IBatchGradient kernel in BatchGradients.All(program))
+        foreach (IBatchGradient kernel in BatchGradients.All(program, BatchGradients.Width))
         {
             gradient.Span.Clear();
             kernel.AddSamples(at.Pointer, x, Count, gradient.Pointer);

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 using Xunit;
 
 namespace Geometry.Training.Tests.Kernels;
@@ -12,7 +13,7 @@ public class ElementaryFunctionTests
         for (float x = -87; x < 88; x += 0.0137f)
         {
             double expected = Math.Exp(x);
-            Assert.InRange(Exponential.Of(Vector512.Create(x))[3], expected * (1 - 2e-7), expected * (1 + 2e-7));
+            Assert.InRange(Exponential.Of<Vector256<float>, Lanes256>(Vector256.Create(x))[3], expected * (1 - 2e-7), expected * (1 + 2e-7));
         }
     }
 
@@ -23,7 +24,7 @@ public class ElementaryFunctionTests
         {
             float v = k * (1f / (1 << 24));
             double expected = Math.Log(v);
-            Assert.InRange(Logarithm.Of(Vector512.Create(v))[7], expected * (1 + 3e-7), expected * (1 - 3e-7));
+            Assert.InRange(Logarithm.Of<Vector256<float>, Lanes256>(Vector256.Create(v))[7], expected * (1 + 3e-7), expected * (1 - 3e-7));
         }
     }
 }

@@ -21,7 +21,7 @@ public unsafe class GradientFixtureTests
         parameters.CopyTo(theta.Span);
         float[] expected = [.. c.GradEncoder, .. c.GradDecoder ?? [], .. c.GradB ?? []];
         double scale = expected.Max(Math.Abs);
-        foreach (IBatchGradient kernel in BatchGradients.All(program))
+        foreach (IBatchGradient kernel in BatchGradients.All(program, BatchGradients.Width))
         {
             gradient.Span.Clear();
             kernel.AddSamples(theta.Pointer, c.XByFeature, c.Batch, gradient.Pointer);

@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 using Xunit;
 
@@ -58,17 +60,49 @@ public class PhiloxTests
         }
     }
 
+    /// <summary>A register of any size gives the words of the counters, whatever its size.</summary>
+    [Fact]
+    public void RegistersOfEverySizeHoldTheWordsOfTheirCounters()
+    {
+        var stream = new RandomStream(0xFFFFFFF0, 0x80000001, 99, Purpose.Entries);
+        for (uint tile = 0; tile < 3; tile++)
+        {
+            float[] expected = [.. Enumerable.Range(0, 64).Select(s => Word(stream, tile, 7, s))];
+            Assert.Equal(expected, Tile<Vector512<float>, Lanes512>(stream, tile, 7));
+            Assert.Equal(expected, Tile<Vector256<float>, Lanes256>(stream, tile, 7));
+            Assert.Equal(expected, Tile<Vector128<float>, Lanes128>(stream, tile, 7));
+        }
+    }
+
+    private static float Word(RandomStream stream, uint tile, uint slot, int sample)
+    {
+        (uint x, uint y, uint z, uint w) = Philox.Words(
+            tile * 16 + (uint)sample % 16, slot, stream.Step, (uint)stream.Purpose, stream.Seed, stream.Run);
+        return new[] { x, y, z, w }[sample / 16] >> 8;
+    }
+
+    private static unsafe float[] Tile<V, L>(RandomStream stream, uint tile, uint slot)
+        where V : struct
+        where L : struct, ILanes<V>
+    {
+        AlignedBuffer keys = new(Uniforms<V, L>.KeyFloats), numbers = new(64);
+        Uniforms<V, L>.Keys(stream, keys.Pointer);
+        for (int lane = 0; lane < 16; lane += L.Width)
+        {
+            Uniforms<V, L>.Next(stream, keys.Pointer, tile * 16 + (uint)lane, slot, out V a, out V b, out V c, out V d);
+            L.Store(a, numbers.Pointer + lane);
+            L.Store(b, numbers.Pointer + lane + 16);
+            L.Store(c, numbers.Pointer + lane + 32);
+            L.Store(d, numbers.Pointer + lane + 48);
+        }
+        GC.KeepAlive(keys);
+        return numbers.Span.ToArray();
+    }
+
     private static float[] Numbers(RandomStream stream, int tiles, uint slot)
     {
         var numbers = new List<float>();
-        for (uint t = 0; t < tiles; t++)
-        {
-            stream.Uniform64(t, slot, out var a, out var b, out var c, out var d);
-            foreach (Vector512<float> v in new[] { a, b, c, d })
-            {
-                for (int l = 0; l < 16; l++) numbers.Add(v[l] / (1 << 24));
-            }
-        }
+        for (uint t = 0; t < tiles; t++) numbers.AddRange(Tile<Vector256<float>, Lanes256>(stream, t, slot).Select(v => v / (1 << 24)));
         return [.. numbers];
     }
 }
