@@ -1,7 +1,7 @@
 using System.Globalization;
 using Geometry.TrainingBench;
 
-// training-bench sizes|density|cell N M P|limits|quality FILE|hash [--threads T] [--seconds S] [--repeats R]: lines of tab-separated values for compare.py.
+// training-bench sizes|density|cell N M P|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]: lines of tab-separated values for compare.py.
 int threads = Option("--threads", 2);
 int repeats = Option("--repeats", 5);
 double seconds = Option("--seconds", 1);
@@ -25,6 +25,9 @@ switch (args.FirstOrDefault())
         Print($"limit\tfma\t{Limits.MultiplyAdds() / 1e9}");
         Print($"limit\tuniform\t{Limits.Uniforms() / 1e9}");
         break;
+    case "width":
+        Print($"width\t{32 * Geometry.Training.Engine.BatchGradients.Width}");
+        break;
     case "quality":
         Quality.Compare(args[1], threads);
         break;
@@ -32,7 +35,7 @@ switch (args.FirstOrDefault())
         Print($"hash\t{Sweeps.Hash(threads)}");
         break;
     default:
-        Console.Error.WriteLine("usage: training-bench sizes|density|cell N M P|limits|quality FILE|hash [--threads T] [--seconds S] [--repeats R]");
+        Console.Error.WriteLine("usage: training-bench sizes|density|cell N M P|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]");
         return 2;
 }
 return 0;
