@@ -11,10 +11,16 @@ using Geometry.Shapes;
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*'                 BenchmarkDotNet; '*' for all, a few minutes
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz]      labelled runs a second; 100,000 runs by default
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput cases [none]           time of a run: trained, sums of ten shapes, random; for comparing heads; none: no atlas
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- atlas [FILE | FOLDER…]             labelling with and without the forms of the atlas; clustering of 100,000 summands
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
 if (args is ["roofline"])
 {
     Roofline.Print();
+    return;
+}
+if (args is ["atlas", .. var sweeps])
+{
+    AtlasCost.Print(sweeps);
     return;
 }
 if (args is ["throughput", "cases", .. var atlas] && atlas is [] or ["none"])

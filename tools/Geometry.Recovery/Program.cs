@@ -1,6 +1,6 @@
 // Prints how often labelling recovers the formula of perturbed synthetic direct sums, and how often it names random directions.
 //   dotnet run -c Release --project tools/Geometry.Recovery [-- [TABLE [SHAPE]] [TRIALS [FIRST-SEED]] [--atlas none]]
-// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, lines, dense (TRIALS: seeds a row) or
+// TABLE is polygons, routes, contest, zoo, half, oblique, each, p-values, random, tight, lines, forms, dense (TRIALS: seeds a row) or
 // sensitivity (in the folder of the repository); SHAPE, for half, each, contest and sensitivity, is the start of a name (sensitivity:
 // or limits); without it: random sums in R^6 and R^16, and random. --atlas none: without the forms of the built-in atlas.
 using System.Diagnostics;
@@ -25,6 +25,7 @@ if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
         case "p-values": PValueTable.Print(trials, seed); break;
         case "random": RandomTable.Print(trials, seed); break;
         case "tight": RandomTable.PrintTight(trials, seed); break;
+        case "forms": FormsTable.Print(trials, seed); break;
         case "lines": RandomTable.PrintLines(trials, seed); break;
         case "each": EachTable.Print(trials, seed, only); break;
         case "sensitivity": SensitivityTable.Print("fixtures/sweeps", only); break;

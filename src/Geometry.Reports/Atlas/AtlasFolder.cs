@@ -41,7 +41,7 @@ public static class AtlasFolder
         try
         {
             Directory.CreateDirectory(folder);
-            AtomicFile.Write(Path.Combine(folder, "members.csv"), stream => AtlasCsv.WriteMembers(forms, stream));
+            AtomicFile.Write(Path.Combine(folder, AtlasCsv.MembersName), stream => AtlasCsv.WriteMembers(forms, folder, stream));
             AtomicFile.Write(Path.Combine(folder, "atlas.csv"), stream => AtlasCsv.Write(atlas, stream));
             AtomicFile.Write(Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(AtlasText.Write(atlas))));
             return atlas;

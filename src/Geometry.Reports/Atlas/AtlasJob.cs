@@ -66,7 +66,7 @@ public static class AtlasJob
             int[] of = [.. size];
             double tolerance = double.IsNaN(options.ToleranceDegrees) ? AtlasOptions.DefaultTolerance(size.Key.Dim, size.Key.Directions) : options.ToleranceDegrees;
             IReadOnlyList<FormGroundState?> states = FormGroundStates.Of([.. of.Select(k => result[k].Form)], tolerance, starts, options.Threads, cancellation);
-            for (int k = 0; k < of.Length; k++) result[of[k]] = result[of[k]] with { Form = result[of[k]].Form with { GroundState = states[k] } };
+            for (int k = 0; k < of.Length; k++) result[of[k]] = result[of[k]] with { Form = result[of[k]].Form with { GroundState = states[k], GroundStateStarts = starts } };
             done += of.Length;
         }
         return [.. result];

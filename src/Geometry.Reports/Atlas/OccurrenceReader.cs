@@ -29,7 +29,7 @@ public static class OccurrenceReader
         string sweep = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         OccurrenceRun[] described = Describe(results, runs, sweep);
         Dictionary<(int, int), int> index = Enumerable.Range(0, runs.Runs.Count).ToDictionary(k => (runs.Runs[k].Input, runs.Runs[k].Instance));
-        List<StoredSummand> summands = [.. results.ReadSummands().Where(s => s.Dim >= 2 && s.Directions > s.Dim && (named || s.Shape.StartsWith(Irregular, StringComparison.Ordinal)))];
+        List<StoredSummand> summands = [.. results.ReadSummands(shape => named || shape.StartsWith(Irregular, StringComparison.Ordinal)).Where(s => s.Dim >= 2 && s.Directions > s.Dim)];
         Dictionary<(int, int, int), int> shared = SharedDirections(results, summands);
         using var weights = new WeightReader(results, further);
         var occurrences = new List<Occurrence>();
@@ -62,8 +62,8 @@ public static class OccurrenceReader
             foreach (int k in members)
             {
                 StoredRun run = runs.Runs[k];
-                double density = double.IsNaN(run.Sparsity.Number) ? double.NaN : 1 - run.Sparsity.Number;
-                described[k] = new OccurrenceRun(sweep, results.Inputs[run.Input].Source, run.Instance, run.Features, run.Hidden, density, cell, better, lower.Contains(k));
+                double density = Densities.Of(run.Sparsity.Number);
+                described[k] = new OccurrenceRun(sweep, results.Folder, results.Inputs[run.Input].Source, run.Instance, run.Features, run.Hidden, density, cell, better, lower.Contains(k));
             }
             cell++;
         }

@@ -29,6 +29,7 @@ internal static class ReportJson
             Runs(json, model);
             Features(json, model);
             GalleryJson.Write(json, model.Gallery);
+            FormsJson.Write(json, model.Forms);
             CurvesJson.Write(json, model);
             json.WriteNumber("transitionCount", model.Transitions.Count);
             json.Array("transitions", model.Transitions.Take(MostTransitions), t => Transition(json, t));
@@ -49,7 +50,7 @@ internal static class ReportJson
         json.Integers("labelRuns", table.Labels.Select(l => l.Runs));
         json.Strings("families", table.Families.Select(f => f.Name));
         json.WriteStartObject("styles");
-        foreach (string name in table.Labels.Select(l => l.Name).Concat(model.Features.Select(f => f.Shape)).Concat(table.Families.Select(f => f.Name)).Concat(GalleryJson.Shapes(model.Gallery)).Concat(CurvesJson.Labels(model)).Append("none").Distinct(StringComparer.Ordinal))
+        foreach (string name in table.Labels.Select(l => l.Name).Concat(model.Features.Select(f => f.Shape)).Concat(table.Families.Select(f => f.Name)).Concat(GalleryJson.Shapes(model.Gallery)).Concat(FormsJson.Names(model.Forms)).Concat(CurvesJson.Labels(model)).Append("none").Distinct(StringComparer.Ordinal))
         {
             json.WriteStartArray(name);
             json.WriteStringValue(LabelColors.Hex(name));

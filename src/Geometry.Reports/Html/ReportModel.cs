@@ -1,3 +1,4 @@
+using Geometry.Reports.Atlas;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Phases;
 using Geometry.Reports.Recovery;
@@ -35,6 +36,9 @@ public sealed record ReportModel
 
     /// <summary>Runs to draw.</summary>
     public required RunGallery Gallery { get; init; }
+
+    /// <summary>The forms among the runs' summands, or those of an atlas.</summary>
+    public required FormAlbum Forms { get; init; }
 
     /// <summary>Runs along their training.</summary>
     public required IReadOnlyList<TrainingCurve> Training { get; init; }

@@ -1,3 +1,5 @@
+using Geometry.Atlas;
+
 namespace Geometry.Reports.Html;
 
 /// <summary>How to make a report.</summary>
@@ -8,6 +10,9 @@ public sealed record ReportOptions
 
     /// <summary>A folder to look for weight files in, besides where they were; null for none.</summary>
     public string? Inputs { get; init; }
+
+    /// <summary>Forms that the report can draw, beside those of an atlas.yaml in the folder.</summary>
+    public FormAtlas Atlas { get; init; } = FormAtlas.BuiltIn;
 
     /// <summary>Folder for the figures as SVG; null for none.</summary>
     public string? Figures { get; init; }

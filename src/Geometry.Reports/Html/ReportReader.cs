@@ -1,4 +1,6 @@
 using System.Reflection;
+using Geometry.Atlas;
+using Geometry.Reports.Atlas;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Phases;
 using Geometry.Reports.Recovery;
@@ -12,15 +14,16 @@ public static class ReportReader
 {
     private const string Unlearned = "unlearned";
 
-    /// <summary>Reads the folder; changes nothing in it. A folder of a conjecture alone has no runs, and one where every input failed has only failures.</summary>
+    /// <summary>Reads the folder; changes nothing in it. A folder of a conjecture or an atlas alone has no runs, and one where every input failed has only failures.</summary>
     /// <exception cref="ResultsException">It has no results, or a file of it cannot be read.</exception>
     public static ReportModel Read(string folder, ReportOptions options)
     {
         IReadOnlyList<RecoveryRow> recovery = RecoveryTable.Read(folder);
-        using ResultsReader? results = recovery.Count > 0 && !File.Exists(Path.Combine(folder, "results.sqlite")) ? null : ResultsReader.Open(folder);
+        bool isAtlas = File.Exists(Path.Combine(folder, AtlasFolder.FileName));
+        using ResultsReader? results = (recovery.Count > 0 || isAtlas) && !File.Exists(Path.Combine(folder, "results.sqlite")) ? null : ResultsReader.Open(folder);
         LabelledRuns runs = results is null ? LabelledRuns.None : LabelledRuns.Read(results);
         IReadOnlyList<InputFailure> failures = results?.ReadFailures() ?? [];
-        if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
+        if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0 && !isAtlas) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
         var phaseOptions = new PhaseOptions { Best = options.Best };
         PhaseTable table = PhaseTable.Build(runs, phaseOptions);
         (IReadOnlyList<FeaturePoint> features, long all) = results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
@@ -37,6 +40,7 @@ public static class ReportReader
             Features = features,
             AllFeatures = all,
             Gallery = results is null ? RunGallery.None : RunGallery.Read(results, runs, options.Inputs, options.MostWeights),
+            Forms = results is null ? (isAtlas ? AlbumReader.OfAtlas(folder) : FormAlbum.None) : AlbumReader.OfRuns(results, runs, isAtlas ? options.Atlas.With(AtlasFolder.Read(folder)) : options.Atlas),
             Training = curves,
             TrainingRuns = trained,
             Recovery = recovery,

@@ -111,7 +111,8 @@ public sealed class ResultsReader : IDisposable
     }
 
     /// <summary>All summands, in the order of summands.csv.</summary>
-    public IEnumerable<StoredSummand> ReadSummands()
+    /// <param name="wanted">Which shapes to read; null for all.</param>
+    public IEnumerable<StoredSummand> ReadSummands(Func<string, bool>? wanted = null)
     {
         using var rows = new SqliteStatement(_database.Connection,
             "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value, directions, angles_deg, antipodal, tight, design, symmetries, orbits FROM summands WHERE source = ? ORDER BY instance, summand");
@@ -120,8 +121,10 @@ public sealed class ResultsReader : IDisposable
             rows.Bind(0, Inputs[input].Source);
             while (rows.Read())
             {
+                string shape = rows.Text(4);
+                if (wanted?.Invoke(shape) == false) continue;
                 int[] features = [.. rows.Text(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => int.Parse(f, CultureInfo.InvariantCulture))];
-                yield return new StoredSummand(input, (int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), rows.Text(4), features, rows.Number(6), rows.Number(7))
+                yield return new StoredSummand(input, (int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), shape, features, rows.Number(6), rows.Number(7))
                 {
                     Directions = (int)rows.Integer(8),
                     Description = rows.IsNull(9) ? null : Description(rows, 9),

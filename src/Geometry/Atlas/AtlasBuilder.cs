@@ -86,7 +86,7 @@ public static class AtlasBuilder
             double largest = members.Max(m => m.ResidualDegrees), alpha = DecisionConstants.Default.FormAlpha;
             double recurrence = Recurrence.Log10(found.Form.Shape, largest, members.Length, items.Length);
             if (!(recurrence <= Math.Log10(alpha) && found.Form.Shape.PValue(largest) <= alpha)) continue;
-            candidates.Add(new Candidate(found.Form, FormMeasures.Of(found.Form.Symmetric, dim, count), OriginOf(members, items, recurrence), members));
+            candidates.Add(new Candidate(found.Form, FormMeasures.Of(found.Form.Symmetric, dim, count), OriginOf(members, items, recurrence) with { Angles = found.Angles }, members));
         }
         return candidates;
     }
@@ -97,14 +97,14 @@ public static class AtlasBuilder
         double spread = Math.Sqrt(members.Average(m => m.ResidualDegrees * m.ResidualDegrees));
         double[] densities = [.. runs.Select(r => r.Density).Where(double.IsFinite).DefaultIfEmpty(double.NaN)];
         return new FormOrigin(
-            runs.Length, runs.Select(r => r.Sweep).Distinct().Count(), (runs.Min(r => r.Features), runs.Max(r => r.Features)), (runs.Min(r => r.Hidden), runs.Max(r => r.Hidden)),
+            runs.Length, runs.Select(r => r.Folder).Distinct().Count(), (runs.Min(r => r.Features), runs.Max(r => r.Features)), (runs.Min(r => r.Hidden), runs.Max(r => r.Hidden)),
             (densities.Min(), densities.Max()), LowLossShare(runs), recurrence, spread);
     }
 
     /// <summary>Among the runs of the better half of their cells, by the rank that each run carries.</summary>
     private static double LowLossShare(OccurrenceRun[] runs)
     {
-        int better = runs.DistinctBy(r => (r.Sweep, r.Cell)).Sum(r => r.BetterRuns), held = runs.Count(r => r.IsBetter);
+        int better = runs.DistinctBy(r => (r.Folder, r.Cell)).Sum(r => r.BetterRuns), held = runs.Count(r => r.IsBetter);
         return better == 0 ? double.NaN : (double)held / better;
     }
 

@@ -39,6 +39,7 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
             Significance = entry.TryGetProperty("tube", out _) ? Significance() : null,
             Origin = entry.TryGetProperty("runs", out _) ? Origin() : null,
             GroundState = entry.TryGetProperty("ground_state", out _) ? GroundState() : null,
+            GroundStateStarts = entry.TryGetProperty("ground_state_starts", out _) ? Whole("ground_state_starts", 0, int.MaxValue) : 0,
         };
     }
 
@@ -80,8 +81,16 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
         double[] density = Ends("density");
         return new FormOrigin(
             Whole("runs", 0, int.MaxValue), Whole("sweeps", 0, int.MaxValue), Range("features"), Range("hidden"), (density[0], density[1]),
-            Number("low_loss_share"), Number("recurrence_log10_p"), Number("spread_deg"));
+            Number("low_loss_share"), Number("recurrence_log10_p"), Number("spread_deg"))
+        {
+            Angles = entry.TryGetProperty("angle_spread", out _) ? [.. List("angle_spread", -1).Select(Angle)] : [],
+        };
     }
+
+    private OrbitAngle Angle(JsonElement angle) =>
+        angle.ValueKind == JsonValueKind.Array && angle.GetArrayLength() == 3 && angle[1].ValueKind == JsonValueKind.Number && angle[1].TryGetInt32(out int pairs) && pairs > 0
+            ? new OrbitAngle(Number("angle_spread", angle[0]), pairs, Number("angle_spread", angle[2]))
+            : throw Wrong("angle_spread", "triples of an angle, a number of pairs and a spread", angle.GetRawText());
 
     private double[] Ends(string key) => [.. List(key, 2).Select(e => Number(key, e))];
 

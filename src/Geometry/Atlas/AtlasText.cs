@@ -122,7 +122,9 @@ public static class AtlasText
             yield return ("low_loss_share", Number(o.LowLossShare));
             yield return ("recurrence_log10_p", Number(o.LogRecurrence));
             yield return ("spread_deg", Number(o.SpreadDegrees));
+            if (o.Angles.Count > 0) yield return ("angle_spread", new JsonArray([.. o.Angles.Select(a => new JsonArray(Number(a.Degrees), a.Pairs, Number(a.SpreadDegrees)))]));
         }
+        if (form.GroundStateStarts > 0) yield return ("ground_state_starts", form.GroundStateStarts);
         if (form.GroundState is { } g) yield return ("ground_state", new JsonArray(g.Rank, Number(g.Energy), Number(g.Share), Number(g.ResidualDegrees)));
     }
 

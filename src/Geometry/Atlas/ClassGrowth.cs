@@ -41,8 +41,11 @@ internal sealed class ClassGrowth
             Landmarks = within;
             form = Fit();
         }
-        FormMember[] members = [.. Landmarks.SelectMany(l => _cover.Copies[l].Select(i => Member(form, i, ToSeed(l)!))).Where(m => m.ResidualDegrees <= tolerance).OrderBy(m => m.Item)];
-        Class = new CongruenceClass(form, members);
+        (FormMember Member, double[] Angles)[] members =
+            [.. Landmarks.SelectMany(l => _cover.Copies[l].Select(i => Measured(form, i, ToSeed(l)!))).Where(m => m.Member.ResidualDegrees <= tolerance).OrderBy(m => m.Member.Item)];
+        var angles = new OrbitAngles(form.Symmetric.PairOrbits, cover.Count);
+        foreach ((FormMember _, double[] own) in members) angles.Add(own);
+        Class = new CongruenceClass(form, [.. members.Select(m => m.Member)], angles.Of());
     }
 
     /// <summary>The class.</summary>
@@ -95,11 +98,13 @@ internal sealed class ClassGrowth
         return order;
     }
 
-    private FormMember Member(FittedForm form, int item, int[] order)
+    private FormMember Member(FittedForm form, int item, int[] order) => Measured(form, item, order).Member;
+
+    private (FormMember Member, double[] Angles) Measured(FittedForm form, int item, int[] order)
     {
         double[] angles = new double[_cover.Count * _cover.Count];
         PairAngles.Fill(_cover.Placed(item, order), _cover.Dim, _cover.Count, angles);
         (double residual, double parameter) = form.Residual(angles);
-        return new FormMember(item, double.RadiansToDegrees(residual), parameter);
+        return (new FormMember(item, double.RadiansToDegrees(residual), parameter), angles);
     }
 }

@@ -6,7 +6,8 @@ namespace Geometry.Atlas;
 /// <summary>A class of configurations that are congruent but for noise and drift.</summary>
 /// <param name="Form">What they have in common.</param>
 /// <param name="Members">Its members, in input order.</param>
-internal sealed record CongruenceClass(FittedForm Form, IReadOnlyList<FormMember> Members);
+/// <param name="Angles">The distinct angles of the members, ascending; empty for more than <see cref="OrbitAngles.Most"/>.</param>
+internal sealed record CongruenceClass(FittedForm Form, IReadOnlyList<FormMember> Members, IReadOnlyList<OrbitAngle> Angles);
 
 /// <summary>Groups configurations of one size (d, c) by congruence.</summary>
 /// <remarks>

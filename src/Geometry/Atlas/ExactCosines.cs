@@ -4,7 +4,7 @@ namespace Geometry.Atlas;
 
 /// <summary>Recognises cosines that have a closed form.</summary>
 /// <remarks>
-/// Tried in this order, simplest first: fractions p/q; cos(2πj/p); ±√(p/q); (a + b√r)/q. A number counts when it agrees to <see cref="Accuracy"/>, which is far above what coordinates of a fixed point lose and far below the distance of the
+/// Tried in this order, simplest first: fractions p/q; ±√(p/q); cos(2πj/p); (a + b√r)/q. A number counts when it agrees to <see cref="Accuracy"/>, which is far above what coordinates of a fixed point lose and far below the distance of the
 /// candidates: some 10⁴ of them in [−1, 1] hit a random number with probability below 10⁻⁵.
 /// </remarks>
 internal static class ExactCosines
@@ -24,17 +24,17 @@ internal static class ExactCosines
             double p = Math.Round(cosine * q);
             if (Matches(cosine, p / q)) return Fraction((int)p, q);
         }
+        for (int q = 1; q <= LargestDenominator; q++)
+        {
+            double p = Math.Round(cosine * cosine * q);
+            if (p > 0 && Matches(Math.Abs(cosine), Math.Sqrt(p / q))) return (cosine < 0 ? "-" : "") + "√(" + Fraction((int)p, q) + ")";
+        }
         for (int p = 5; p <= MostVertices; p++)
         {
             for (int j = 1; 2 * j < p; j++)
             {
                 if (Matches(cosine, Math.Cos(2 * Math.PI * j / p))) return string.Create(CultureInfo.InvariantCulture, $"cos({(j == 1 ? 2 : 2 * j)}π/{p})");
             }
-        }
-        for (int q = 1; q <= LargestDenominator; q++)
-        {
-            double p = Math.Round(cosine * cosine * q);
-            if (p > 0 && Matches(Math.Abs(cosine), Math.Sqrt(p / q))) return (cosine < 0 ? "-" : "") + "√(" + Fraction((int)p, q) + ")";
         }
         foreach (int r in s_radicands)
         {

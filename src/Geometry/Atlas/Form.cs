@@ -27,6 +27,9 @@ public sealed record Form(string Name, int Dim, int Directions, double[] Centre,
     /// <summary>Which minimum of the sparse limit it is; null for none, or where that was not looked for.</summary>
     public FormGroundState? GroundState { get; init; }
 
+    /// <summary>Random starts from which minima of the sparse limit were looked for; 0: they were not.</summary>
+    public int GroundStateStarts { get; init; }
+
     /// <summary>What its p-values rest on; null: computed when first asked for.</summary>
     public ShapeSignificance? Significance { get; init; }
 
@@ -57,7 +60,11 @@ public sealed record FormDrift(double[] Slope, double[] Bend, double Range);
 /// <param name="LogRecurrence">log₁₀ of the probability that random directions recur as often (<see cref="Recurrence"/>).</param>
 /// <param name="SpreadDegrees">RMS residual of the runs to the form.</param>
 public sealed record FormOrigin(
-    int Runs, int Sweeps, (int Low, int High) Features, (int Low, int High) Hidden, (double Low, double High) Density, double LowLossShare, double LogRecurrence, double SpreadDegrees);
+    int Runs, int Sweeps, (int Low, int High) Features, (int Low, int High) Hidden, (double Low, double High) Density, double LowLossShare, double LogRecurrence, double SpreadDegrees)
+{
+    /// <summary>The distinct angles, ascending, with their spread over the runs; empty for forms of little symmetry.</summary>
+    public IReadOnlyList<OrbitAngle> Angles { get; init; } = [];
+}
 
 /// <summary>The minimum of the loss in the sparse limit that a form is.</summary>
 /// <param name="Rank">Its place among the minima of its size by energy, 1 for the ground state.</param>

@@ -9,6 +9,7 @@ public sealed record Occurrence(int Dim, int Directions, double[] Coordinates, O
 
 /// <summary>The run that a summand is part of.</summary>
 /// <param name="Sweep">Name of the labelled folder.</param>
+/// <param name="Folder">Path of the labelled folder.</param>
 /// <param name="Source">The weight file's name in it.</param>
 /// <param name="Instance">Index of the run in the file.</param>
 /// <param name="Features">n.</param>
@@ -18,4 +19,4 @@ public sealed record Occurrence(int Dim, int Directions, double[] Coordinates, O
 /// <param name="BetterRuns">Number of runs in the better half of the cell by loss; 0 where losses are not known.</param>
 /// <param name="IsBetter">Whether this run is one of them.</param>
 public sealed record OccurrenceRun(
-    string Sweep, string Source, int Instance, int Features, int Hidden, double Density, int Cell, int BetterRuns, bool IsBetter);
+    string Sweep, string Folder, string Source, int Instance, int Features, int Hidden, double Density, int Cell, int BetterRuns, bool IsBetter);

@@ -9,7 +9,7 @@ namespace Geometry.Tests.Atlas;
 
 public class FormAtlasTests
 {
-    private static readonly OccurrenceRun s_run = new("sweep", "a.npz", 0, 12, 4, 0.1, 0, 1, true);
+    private static readonly OccurrenceRun s_run = new("sweep", "sweep", "a.npz", 0, 12, 4, 0.1, 0, 1, true);
 
     /// <summary>Two shapes of R⁴ without a name, thirty noisy copies in all.</summary>
     private static readonly IReadOnlyList<FormClass> s_built = AtlasBuilder.Build(
