@@ -2,6 +2,7 @@ using System.CommandLine;
 using Geometry.Atlas;
 using Geometry.Reports.Atlas;
 using Geometry.Shapes;
+using Geometry.Storage.Results;
 
 namespace Geometry.Cli.Parsing;
 
@@ -15,13 +16,21 @@ internal sealed class AtlasOption(string description)
     public Option<string?> Option { get; } = new("--atlas") { Description = description, HelpName = "path|none" };
 
     /// <summary>The built-in atlas, with the one that is named; empty for <c>none</c>.</summary>
-    /// <exception cref="Storage.Results.ResultsException">The atlas cannot be read.</exception>
+    /// <exception cref="ResultsException">The atlas cannot be read, or a name of it is taken.</exception>
     public FormAtlas Atlas(ParseResult parsed) => parsed.GetValue(Option) switch
     {
         null => FormAtlas.BuiltIn,
         None => FormAtlas.Empty,
-        string path => FormAtlas.BuiltIn.With(AtlasFolder.Read(path)),
+        string path => Added(path),
     };
+
+    private static FormAtlas Added(string path)
+    {
+        FormAtlas named = AtlasFolder.Read(path);
+        return FormAtlas.BuiltIn.Clash(named) is { } name
+            ? throw new ResultsException($"{path}: {name} is another form than the one which the built-in atlas calls so; expected names that go on from it, as geometry atlas gives them without --atlas none")
+            : FormAtlas.BuiltIn.With(named);
+    }
 
     /// <summary>The shapes that labelling knows with it.</summary>
     public ShapeCatalogue Catalogue(ParseResult parsed) => parsed.GetValue(Option) is null ? FormAtlas.BuiltInCatalogue : Atlas(parsed).Catalogue();

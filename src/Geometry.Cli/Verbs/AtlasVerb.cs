@@ -82,7 +82,7 @@ internal static class AtlasVerb
         }
         if (result.Forms.Any(f => f.Form.GroundState is not null)) writer.WriteLine("minimum: place by energy among the minima of the loss with one active feature (theory ground-states)");
         int members = result.Forms.Sum(f => f.Members.Count);
-        writer.WriteLine(FormattableString.Invariant($"{result.Forms.Count} form{(result.Forms.Count == 1 ? "" : "s")} hold {members} of {result.Summands} summands of {result.Runs} runs"));
+        writer.WriteLine(FormattableString.Invariant($"{result.Forms.Count} form{(result.Forms.Count == 1 ? " holds" : "s hold")} {members} of {result.Summands} summands of {result.Runs} runs"));
         foreach (FormClass found in result.Forms.Where(f => f.Form.Invariants.Defect.Length > 0))
             writer.WriteLine($"{found.Form.Name} is labelled {found.Form.Invariants.Defect} where it stands alone: no form, and left out of the names that label gives");
         writer.WriteLine($"atlas.yaml, atlas.csv and members.csv are in {output}");

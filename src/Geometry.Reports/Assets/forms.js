@@ -67,10 +67,10 @@ function formInSpace(card) {
     },
     { type: 'scatter3d', mode: 'markers', x: [0], y: [0], z: [0], marker: { color: t.soft, size: 3, symbol: 'cross' }, hoverinfo: 'skip' },
   ];
-  const axis = { visible: false, showspikes: false };
+  const axis = { visible: false, showspikes: false, range: [-1, 1] };
   // From above the plane of the largest symmetry, which is what the first two coordinates are; in R^3 from aside, where depth is real.
   const camera = card.dim > 3 ? { eye: { x: 0, y: 0, z: 1.25 }, up: { x: 0, y: 1, z: 0 }, projection: { type: 'orthographic' } } : { eye };
-  return { data, layout: baseLayout({ showlegend: false, margin: { l: 0, r: 0, t: 0, b: 0 }, scene: { xaxis: axis, yaxis: axis, zaxis: axis, aspectmode: 'data', camera } }) };
+  return { data, layout: baseLayout({ showlegend: false, margin: { l: 0, r: 0, t: 0, b: 0 }, scene: { xaxis: axis, yaxis: axis, zaxis: axis, aspectmode: 'manual', aspectratio: { x: 1.6, y: 1.6, z: 1.6 }, camera } }) };
 }
 
 /** The plane of the largest symmetry: for paper, for browsers without WebGL, and for what is flat anyway. */

@@ -113,7 +113,14 @@ public static class AtlasBuilder
     {
         HashSet<string> taken = [.. options.Known.Forms.Select(f => f.Name)], used = [];
         string[] names = new string[candidates.Count];
-        for (int k = 0; k < names.Length; k++) names[k] = KnownName(candidates[k], options.Known, used) ?? "";
+        // First those that have the known form's group; then those whose runs showed more or less symmetry than the ones that it was found in.
+        foreach (bool sameGroup in (ReadOnlySpan<bool>)[true, false])
+        {
+            for (int k = 0; k < names.Length; k++)
+            {
+                if (string.IsNullOrEmpty(names[k])) names[k] = KnownName(candidates[k], options.Known, used, sameGroup) ?? "";
+            }
+        }
         foreach (int k in Enumerable.Range(0, names.Length).OrderBy(k => candidates[k].Invariants.SmallestAngleDegrees).ThenByDescending(k => candidates[k].Members.Length).ThenBy(k => k))
         {
             if (names[k].Length > 0) continue;
@@ -124,14 +131,13 @@ public static class AtlasBuilder
         return [.. candidates.Select((c, k) => new FormClass(Form(c, names[k]), c.Members))];
     }
 
-    /// <summary>The name of the known form that the candidate is: of its size and group, and within the tolerance.</summary>
-    private static string? KnownName(Candidate candidate, FormAtlas known, HashSet<string> used)
+    /// <summary>The name of the known form that the candidate is: of its size, and within the tolerance of it or of its drift.</summary>
+    private static string? KnownName(Candidate candidate, FormAtlas known, HashSet<string> used, bool sameGroup)
     {
         Shape shape = candidate.Fitted.Shape;
-        string stem = FormNames.Stem(shape.Dim, shape.Count, candidate.Fitted.Symmetric.Order);
         double least = CongruenceClasses.Tolerance(shape.Dim, shape.Count);
         string? name = null;
-        foreach (Form form in known.Forms.Where(f => f.Dim == shape.Dim && f.Directions == shape.Count && !used.Contains(f.Name) && f.Name.StartsWith(stem, StringComparison.Ordinal) && !char.IsAsciiDigit(f.Name.ElementAtOrDefault(stem.Length))))
+        foreach (Form form in known.Forms.Where(f => f.Dim == shape.Dim && f.Directions == shape.Count && !used.Contains(f.Name) && (!sameGroup || f.Symmetries == candidate.Fitted.Symmetric.Order)))
         {
             double residual = double.RadiansToDegrees(ShapeMatcher.Comparer(form.ToShape())(candidate.Fitted.Symmetric.Unit));
             if (residual <= least) (least, name) = (residual, form.Name);

@@ -31,6 +31,16 @@ public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
         return this with { Forms = [.. Forms, .. other.Forms.Where(f => names.Add(f.Name))] };
     }
 
+    /// <summary>The name of a form of another atlas that this one gives to a form which is not the same within the tolerance; null for none.</summary>
+    public string? Clash(FormAtlas other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Dictionary<string, Form> own = Forms.ToDictionary(f => f.Name, StringComparer.Ordinal);
+        return other.Forms.FirstOrDefault(f => own.TryGetValue(f.Name, out Form? mine) && !IsSame(mine, f))?.Name;
+    }
+
+    private static bool IsSame(Form a, Form b) => double.RadiansToDegrees(Math.Min(ShapeMatcher.Comparer(a.ToShape())(b.Vertices()), ShapeMatcher.Comparer(b.ToShape())(a.Vertices()))) <= AtlasOptions.DefaultTolerance(a.Dim, a.Directions);
+
     private static FormAtlas ReadBuiltIn()
     {
         using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Geometry.Atlas.atlas.yaml");

@@ -129,7 +129,7 @@ public static class ShapeMatcher
         return new ShapeMatch(form.Name, form.Name, degrees, p, parameter);
     }
 
-    /// <summary>The nearest form of those that a lower bound does not put beyond their caps; null where it does so with all. The most promising is tried first.</summary>
+    /// <summary>The nearest form of those that no lower bound puts beyond their caps; null where one does so with all. The most promising is tried first, the dearer bound only where the cheap one lets it pass.</summary>
     private static Shape? NearestForm(FrameSearch search, IReadOnlyList<Shape> forms, MatchOptions options, out double residual, out double parameter)
     {
         (residual, parameter) = (double.PositiveInfinity, double.NaN);
@@ -142,7 +142,8 @@ public static class ShapeMatcher
         {
             int k = IndexOfSmallest(bounds);
             if (bounds[k] >= residual) break;
-            if (bounds[k] / Degree <= options.Cap(forms[k].Codimension))
+            double cap = Math.Min(residual, options.Cap(forms[k].Codimension) * Degree);
+            if (bounds[k] <= cap && state.Rows.Of(forms[k].Geometry) <= cap)
                 Consider(forms[k], Compare(search, forms[k], bounds[k], options.Constants, out double t), t, ref nearest, ref residual, ref parameter);
             bounds[k] = double.PositiveInfinity;
         }

@@ -18,7 +18,7 @@ public sealed class OpenReport : IAsyncDisposable
     /// <summary>Requests for anything that is not in the file.</summary>
     public List<string> Requests { get; } = [];
 
-    internal static async Task<OpenReport> Of(IBrowser browser, LabelledFolder folder, ColorScheme scheme = ColorScheme.Light)
+    internal static async Task<OpenReport> Of(IBrowser browser, LabelledFolder folder, ColorScheme scheme = ColorScheme.Light, string first = "[data-figure=phase] .plot[data-ready]")
     {
         (_, string page, _) = ReportJob.Run(folder.Path, new ReportOptions());
         IPage opened = await browser.NewPageAsync(new BrowserNewPageOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1180, Height = 900 } });
@@ -28,7 +28,7 @@ public sealed class OpenReport : IAsyncDisposable
         opened.Dialog += async (_, dialog) => { report.Errors.Add("dialog: " + dialog.Message); await dialog.DismissAsync(); };
         opened.Request += (_, request) => { if (!s_local.Any(p => request.Url.StartsWith(p, StringComparison.Ordinal))) report.Requests.Add(request.Url); };
         await opened.GotoAsync(new Uri(Path.GetFullPath(page)).AbsoluteUri);
-        await opened.WaitForSelectorAsync("[data-figure=phase] .plot[data-ready]");
+        await opened.WaitForSelectorAsync(first);
         return report;
     }
 

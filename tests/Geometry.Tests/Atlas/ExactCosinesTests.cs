@@ -12,6 +12,7 @@ public class ExactCosinesTests
     [InlineData(0.30901699437494745, "cos(2π/5)")]
     [InlineData(-0.9009688679024191, "cos(6π/7)")]
     [InlineData(0.816496580927726, "√(2/3)")]
+    [InlineData(-0.7071067811865476, "-√(1/2)")]
     [InlineData(-0.4472135954999579, "-√(1/5)")]
     [InlineData(0.26120387496374144, "(-1+2√2)/7")]
     public void ClosedFormsAreRecognised(double cosine, string text) => Assert.Equal(text, ExactCosines.Recognise(cosine));

@@ -3,6 +3,7 @@ using Geometry.Atlas;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Shapes;
+using Geometry.Shapes.Matching;
 using Xunit;
 
 namespace Geometry.Tests.Atlas;
@@ -34,9 +35,21 @@ public class FormAtlasTests
     [Fact]
     public void KnownNamesStay()
     {
-        var known = new FormAtlas([.. Atlas.Forms.Select(f => f with { Name = f.Name == "form(4,11)s1" ? "form(4,11)s1x" : "form(4,11)s1y" })], "");
-        IReadOnlyList<FormClass> again = AtlasBuilder.Build([.. s_built.SelectMany(f => f.Members.Select(m => m.Occurrence))], new AtlasOptions { Known = known });
-        Assert.Equal(["form(4,11)s1x", "form(4,11)s1y"], again.Select(f => f.Form.Name).Order(StringComparer.Ordinal));
+        // Also where the runs that it was found in showed another group.
+        foreach ((string name, int order) in new[] { ("form(4,11)s1", 1), ("form(4,11)s12", 12) })
+        {
+            var known = new FormAtlas([.. Atlas.Forms.Select(f => f with { Symmetries = order, Name = f.Name == "form(4,11)s1" ? name + "x" : name + "y" })], "");
+            IReadOnlyList<FormClass> again = AtlasBuilder.Build([.. s_built.SelectMany(f => f.Members.Select(m => m.Occurrence))], new AtlasOptions { Known = known });
+            Assert.Equal([name + "x", name + "y"], again.Select(f => f.Form.Name).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void OneNameForTwoFormsIsAClash()
+    {
+        Assert.Null(Atlas.Clash(Atlas));
+        Assert.Null(Atlas.Clash(new FormAtlas([Atlas.Forms[0] with { Name = "form(4,11)s1q" }], "")));
+        Assert.Equal(Atlas.Forms[0].Name, Atlas.Clash(new FormAtlas([Atlas.Forms[1] with { Name = Atlas.Forms[0].Name }], "")));
     }
 
     [Fact]
@@ -61,6 +74,34 @@ public class FormAtlasTests
         FormAtlas read = AtlasText.Read(Encoding.UTF8.GetBytes(text), "x");
         Assert.Equal(text, AtlasText.Write(read));
         Assert.Equal(Atlas.Catalogue().FormsFingerprint, read.Catalogue().FormsFingerprint);
+    }
+
+    [Fact]
+    public void AnglesAreToldWithTheirSpreadOverTheRuns()
+    {
+        // A square antiprism has four angles (8, 4, 8 and 8 pairs), which its height sets.
+        Shape shape = ShapeCatalogue.Default.Find("square-antiprism");
+        SymmetricConfiguration symmetric = SymmetricMean.Of(shape.Vertices(), 3, 8, 0.1);
+        var angles = new OrbitAngles(symmetric.PairOrbits, 8);
+        double low = shape.Parameter!.Low, high = shape.Parameter.High;
+        double[][] members = [.. Enumerable.Range(0, 5).Select(k =>
+        {
+            double[] all = new double[64];
+            PairAngles.Fill(shape.Vertices(low + ((k + 1) / 6.0 * (high - low))), 3, 8, all);
+            return all;
+        })];
+        foreach (double[] member in members) angles.Add(member);
+        IReadOnlyList<OrbitAngle> found = angles.Of();
+        Assert.Equal([4, 8, 8, 8], found.Select(a => a.Pairs).Order());
+        foreach (OrbitAngle angle in found)
+        {
+            int pair = Enumerable.Range(0, 64).First(p => p / 8 != p % 8 && Math.Abs(double.RadiansToDegrees(members.Average(m => m[p])) - angle.Degrees) < 1e-9);
+            double[] own = [.. members.Select(m => double.RadiansToDegrees(m[pair]))];
+            Assert.Equal(Math.Sqrt(own.Sum(v => (v - own.Average()) * (v - own.Average())) / 4), angle.SpreadDegrees, 1e-6);
+        }
+        Form form = Atlas.Forms[0];
+        string text = AtlasText.Write(new FormAtlas([form with { Origin = form.Origin! with { Angles = found } }], ""));
+        Assert.Equal(found, AtlasText.Read(Encoding.UTF8.GetBytes(text), "x").Forms[0].Origin!.Angles);
     }
 
     [Theory]

@@ -9,11 +9,12 @@ internal sealed partial class Correspondence
 {
     private readonly LinearAssignment _assignment = new();
     private double[] _dots = [], _byAxis = [];
-    private bool _anglesReady, _sortedReady;
+    private bool _anglesReady, _sortedReady, _rowsReady;
     private int[] _taken = [];
     private double[] _classSums = [];
     private double[] _scratch = [];
     private LineSystem? _lines;
+    private RowBound? _rows;
 
     public ShapeGeometry Shape { get; private set; } = null!;
 
@@ -61,7 +62,7 @@ internal sealed partial class Correspondence
         if (Trial.Length < count) (Trial, Best, _taken) = (new int[count], new int[count], new int[count]);
         if (Rotation.Length < dim * dim) Rotation = new double[dim * dim];
         vectors.CopyTo(Unit);
-        (_anglesReady, _sortedReady) = (false, false);
+        (_anglesReady, _sortedReady, _rowsReady) = (false, false, false);
     }
 
     /// <summary>Number of unordered pairs.</summary>
@@ -84,6 +85,20 @@ internal sealed partial class Correspondence
         _sortedReady = true;
         if (Sorted.Length < Pairs) Sorted = new double[Pairs];
         PairAngles.Sorted(Angles, Count, Sorted);
+    }
+
+    /// <summary>The bound by the angles at each direction, for the data that are loaded.</summary>
+    public RowBound Rows
+    {
+        get
+        {
+            _rows ??= new RowBound();
+            if (_rowsReady) return _rows;
+            _rowsReady = true;
+            ComputeAngles();
+            _rows.Load(Angles.AsSpan(0, Count * Count), Count);
+            return _rows;
+        }
     }
 
     /// <summary>Lines and their frame, for shapes that consist of opposite pairs; made when first asked for.</summary>
