@@ -12,6 +12,7 @@ const string Usage = """
            peers label  WEIGHTS LINES                                      [--threads T] [--seconds S]
            peers homology POINTS N D DEGREE BARS                           [--seconds S]
            peers train  N M BATCH RUNS STEPS                               [--threads T] [--seconds S]
+           peers llc    SAMPLES START N M BATCH NBETA EPSILON GAMMA BURN_IN DRAWS LOSSES [--threads T] [--seconds S]
            peers catalogue
     """;
 int threads = (int)Option("--threads", Environment.ProcessorCount);
@@ -55,6 +56,9 @@ switch (args.FirstOrDefault())
     }
     case "train" when args.Length >= 6:
         Print($"train\t{TrainingSide.Run(Whole(1), Whole(2), Whole(3), Whole(4), Whole(5), threads, seconds)}\t{Whole(5)}");
+        return 0;
+    case "llc" when args.Length >= 12:
+        Print($"llc\t{LlcSide.Run(args[1], args[2], Whole(3), Whole(4), Whole(5), new(Real(6), Real(7), Real(8)), Whole(9), Whole(10), args[11], threads, seconds)}\t8");
         return 0;
     case "catalogue":
         foreach (string line in LabelSide.Catalogue()) Console.WriteLine(line);

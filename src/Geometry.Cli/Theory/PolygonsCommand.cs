@@ -5,6 +5,7 @@ using Geometry.Cli.Parsing;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Theory;
+using Geometry.Training.Specs;
 
 namespace Geometry.Cli.Theory;
 
@@ -15,6 +16,9 @@ internal static class PolygonsCommand
     private const double SameEigenvalue = 1e-9;
 
     private const int Digits = 6;
+
+    /// <summary>Most numbers of samples at once: each is a column.</summary>
+    private const int MostSamples = 1000;
 
     /// <summary>Most features whose Hessians are decomposed (each of 3c rows, c of them for every k) and whose pairs of points are compared: a second or two.</summary>
     private const int MostInDetail = 32;
@@ -31,15 +35,19 @@ internal static class PolygonsCommand
         Description = "List the numbers of samples from which the Bayesian posterior prefers a point of lower loss: n·ΔL + Δλ·ln n + Δ½‖w‖² = 0.",
     };
 
+    private static readonly Option<Axis> s_samples = AxisOptions.Create(
+        "--samples", "Numbers of samples n, as an axis: list the phase that the Bayesian posterior prefers at each, and add a last column free_energy_n for each to the table.", AxisText.Positive);
+
     private static readonly Option<string> s_output = TheoryOptions.Output();
 
     public static Command Create(Streams streams)
     {
+        s_samples.Required = false;
         var command = new VerbCommand(
             "polygons", "The k-gon critical points of the sparse limit in two hidden dimensions: norm, bias, loss, learning coefficient.",
             "geometry theory polygons --features 6 --transitions --out polygons.csv")
         {
-            s_features, s_spectrum, s_transitions, s_output,
+            s_features, s_spectrum, s_transitions, s_samples, s_output,
         };
         command.SetAction((parsed, _) => Task.FromResult(Run(streams, parsed)));
         return command;
@@ -57,18 +65,22 @@ internal static class PolygonsCommand
         }
         string path = parsed.GetRequiredValue(s_output);
         IReadOnlyList<PolygonPoint> points = PolygonCriticalPoints.Of(c);
-        string[] columns = ["k", "sigma", "phi", "norm", "bias", "h", "loss", "prior", "lambda", "lambda_source", .. spectrum ? (string[])["spectrum"] : []];
+        IReadOnlyList<double> samples = parsed.GetValue(s_samples)?.Values ?? [];
+        if (samples.Count > MostSamples || samples.Any(n => n < 1)) throw new InputException(FormattableString.Invariant($"{s_samples.Name}: expected at most {MostSamples} numbers, 1 or more"));
+        string[] columns = ["k", "sigma", "phi", "norm", "bias", "h", "loss", "prior", "lambda", "lambda_source", .. spectrum ? (string[])["spectrum"] : [],
+            .. samples.Select(n => FormattableString.Invariant($"free_energy_{n}"))];
         CsvFile.Write(path, columns, csv =>
         {
-            foreach (PolygonPoint point in points) Write(csv, point, spectrum);
+            foreach (PolygonPoint point in points) Write(csv, point, spectrum, samples);
         });
         Table(streams.Out, points);
         if (parsed.GetValue(s_transitions)) Transitions(streams.Out, points);
+        if (samples.Count > 0) PosteriorTable.Write(streams.Out, points, samples);
         streams.Out.WriteLine(FormattableString.Invariant($"{points.Count} critical points are in {path}"));
         return ExitStatus.Done;
     }
 
-    private static void Write(Utf8CsvWriter csv, PolygonPoint point, bool spectrum)
+    private static void Write(Utf8CsvWriter csv, PolygonPoint point, bool spectrum, IReadOnlyList<double> samples)
     {
         csv.Integer(point.Polygon);
         csv.Integer(point.Raised);
@@ -76,6 +88,7 @@ internal static class PolygonsCommand
         foreach (double value in (ReadOnlySpan<double>)[point.Norm, point.Bias, point.H, point.Loss, point.Prior, point.LearningCoefficient]) csv.Number(value);
         csv.Text(SourceOf(point));
         if (spectrum) csv.Text(Multiplicities.Text(point.HessianSpectrum(), SameEigenvalue, Digits));
+        foreach (double n in samples) csv.Number(PhasePosterior.FreeEnergy(point, n));
         csv.EndRow();
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Geometry.Cli.Measures;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Configurations;
@@ -27,7 +28,9 @@ internal static class MeasureVerb
         var resume = new Option<bool>("--resume") { Description = "Keep what was measured of inputs that were not labelled anew since." };
         Option<int> threads = SharedOptions.Threads();
         var command = new VerbCommand("measure", "Measure labelled runs further.", $"geometry measure results --what {MeasureRegistry.All[0].Name}") { folder, what, inputs, resume, threads };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(what), new MeasureJobOptions
+        var llc = new LlcCommandOptions();
+        foreach (Option option in llc.All) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), llc.Configure(parsed.GetRequiredValue(what), parsed), new MeasureJobOptions
         {
             Inputs = parsed.GetValue(inputs),
             Resume = parsed.GetValue(resume),

@@ -5,10 +5,23 @@ function addTraining() {
   if (report.training.length < report.trainingRuns) parent.append(note(`${report.training.length} of ${report.trainingRuns} runs with checkpoints, spread evenly.`));
   let chosen = 0;
   const alt = () => { const c = report.training[chosen]; return `${c.name}: ${c.step.map((s, i) => (i === 0 || c.label[i] !== c.label[i - 1] ? `${c.label[i]} from step ${s}` : null)).filter(Boolean).join(', ')}.`; };
-  const figure = { current: null };
-  parent.append(element('div', { class: 'controls' }, selector('run', report.training.map((c, i) => [String(i), c.name]), '0', v => { chosen = Number(v); figure.current.redraw(alt()); })));
-  figure.current = addFigure(parent, { name: 'training', height: 560, alt: alt(), draw: () => drawTraining(report.training[chosen]) });
+  const figure = { current: null }, events = element('div');
+  const list = () => { const c = report.training[chosen]; events.replaceChildren(...(c.events ? [eventTable(c)] : [])); };
+  parent.append(element('div', { class: 'controls' }, selector('run', report.training.map((c, i) => [String(i), c.name]), '0', v => { chosen = Number(v); figure.current.redraw(alt()); list(); })));
+  const measured = report.training.some(c => c.loss);
+  if (measured) parent.append(paragraph('Loss (line) and local learning coefficient (points with standard errors) are those of the measure dynamics; hollow points are of checkpoints that the sampler left, or where it did not settle.'));
+  figure.current = addFigure(parent, { name: 'training', height: measured ? 700 : 560, alt: alt(), draw: () => drawTraining(report.training[chosen]) });
+  parent.append(events);
+  list();
 }
+
+// What happens to a run, step by step.
+function eventTable(curve) {
+  const rows = curve.step.map((s, i) => [String(s), curve.events[i]]).filter(r => r[1]);
+  return lazyTable(`What happens along the way, at ${plural(rows.length, 'checkpoint')}`, ['step', 'since the checkpoint before'], () => rows);
+}
+
+const llcColor = '#D55E00';
 
 function drawTraining(curve) {
   // Step 0 has no place on a logarithmic axis: it stands half a step before the first.
@@ -21,15 +34,24 @@ function drawTraining(curve) {
     data.push({ ...common, y: curve.d[i], xaxis: 'x', yaxis: 'y', hovertemplate: `feature ${i}: Dᵢ %{y:.3f}<extra></extra>` });
   }
   const edges = x.map((v, i) => (i === 0 ? v : Math.sqrt(v * x[i - 1]))).concat(x.at(-1));
+  if (curve.loss) {
+    const settled = curve.verdict.map(v => v === 'ok' || v.startsWith('step bias'));
+    data.push({ type: 'scatter', mode: 'lines', x, y: curve.loss, yaxis: 'y4', showlegend: false, line: { color: theme().ink, width: 2 }, hovertemplate: 'loss %{y:.4g}<extra></extra>' });
+    data.push({
+      type: 'scatter', mode: 'markers', x, y: curve.llc, yaxis: 'y5', showlegend: false, error_y: { type: 'data', array: curve.llcError.map(e => e ?? 0), thickness: 1, width: 2, color: llcColor },
+      marker: { color: settled.map(s => (s ? llcColor : theme().back)), line: { color: llcColor, width: 1.5 }, size: 7 }, text: curve.verdict.map(plain), hovertemplate: 'λ̂ %{y:.2f}: %{text}<extra></extra>',
+    });
+  }
   const shapes = x.map((_, i) => ({ type: 'rect', xref: 'x', yref: 'paper', x0: edges[i], x1: edges[i + 1], y0: 0.94, y1: 1, fillcolor: colorOf(curve.label[i]), line: { width: 0 } }));
   for (const name of names) data.push({ type: 'scatter', mode: 'markers', x: [null], y: [null], name: plain(name), marker: { color: colorOf(name), size: 12, symbol: 'square' } });
-  data.push({ type: 'scatter', mode: 'markers', x, y: x.map(() => 0.5), xaxis: 'x', yaxis: 'y3', marker: { opacity: 0 }, showlegend: false, text: curve.label.map((l, i) => plain(`${l}: ${curve.formula[i] || 'none'}`)), hovertemplate: 'step %{x}: %{text}<extra></extra>' });
+  data.push({ type: 'scatter', mode: 'markers', x, y: x.map(() => 0.5), xaxis: 'x', yaxis: 'y3', marker: { opacity: 0 }, showlegend: false, text: curve.label.map((l, i) => plain(`${l}: ${curve.formula[i] || 'none'}${curve.events?.[i] ? '; ' + curve.events[i] : ''}`)), hovertemplate: 'step %{x}: %{text}<extra></extra>' });
   for (const y of [1, 3 / 4, 2 / 3, 1 / 2, 2 / 5, 3 / 8]) shapes.push({ ...levelLine(y, '').shape, xref: 'paper', yref: 'y' });
   return {
     data,
     layout: baseLayout({
       shapes, xaxis: { title: { text: 'training step' }, type: 'log', anchor: 'y' },
-      yaxis: { title: { text: 'Dᵢ' }, domain: [0, 0.45], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: [0.5, 0.91] },
+      yaxis: { title: { text: 'Dᵢ' }, domain: curve.loss ? [0, 0.32] : [0, 0.45], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: curve.loss ? [0.36, 0.61] : [0.5, 0.91] },
+      ...(curve.loss ? { yaxis4: { title: { text: 'loss' }, type: 'log', domain: [0.66, 0.91] }, yaxis5: { title: { text: 'λ̂', font: { color: llcColor } }, overlaying: 'y4', side: 'right', showgrid: false, zeroline: false } } : {}),
       yaxis3: { domain: [0.94, 1], range: [0, 1], visible: false },
     }),
   };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geometry.Reports.Recovery;
+using Geometry.Reports.Training;
 
 namespace Geometry.Reports.Html;
 
@@ -21,6 +22,7 @@ internal static class CurvesJson
             json.Strings("formula", curve.Points.Select(p => p.Formula));
             json.Array("norms", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Norms[i])));
             json.Array("d", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Dimensionalities[i])));
+            if (curve.Points.Any(p => p.Measured is not null)) WriteMeasured(json, curve);
             json.WriteEndObject();
         });
         IReadOnlyList<RecoveryRow> rows = model.Recovery;
@@ -33,6 +35,16 @@ internal static class CurvesJson
         json.Numbers("recovered", rows.Select(r => r.Recovered));
         json.Numbers("formulaRate", rows.Select(r => r.FormulaRate));
         json.WriteEndObject();
+    }
+
+    /// <summary>Loss, λ̂ and events at the checkpoints.</summary>
+    private static void WriteMeasured(Utf8JsonWriter json, TrainingCurve curve)
+    {
+        json.Numbers("loss", curve.Points.Select(p => p.Measured?.Loss ?? double.NaN));
+        json.Numbers("llc", curve.Points.Select(p => p.Measured?.Llc ?? double.NaN));
+        json.Numbers("llcError", curve.Points.Select(p => p.Measured?.LlcError ?? double.NaN));
+        json.Strings("verdict", curve.Points.Select(p => p.Measured?.Verdict ?? ""));
+        json.Strings("events", curve.Points.Select(p => p.Measured?.Events ?? ""));
     }
 
     private static void Row(Utf8JsonWriter json, IEnumerable<double> values)

@@ -27,7 +27,7 @@ public static class ReportReader
         var phaseOptions = new PhaseOptions { Best = options.Best };
         PhaseTable table = PhaseTable.Build(runs, phaseOptions);
         (IReadOnlyList<FeaturePoint> features, long all) = results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
-        (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves);
+        (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves, results);
         string? spec = Text(Path.Combine(folder, "sweep.yaml"));
         return new ReportModel
         {

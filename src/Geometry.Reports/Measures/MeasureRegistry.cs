@@ -1,6 +1,8 @@
 using Geometry.Measures;
 using Geometry.Measures.Arrangements;
+using Geometry.Measures.Llc;
 using Geometry.Measures.Topology;
+using Geometry.Training.Measures;
 
 namespace Geometry.Reports.Measures;
 
@@ -12,7 +14,7 @@ namespace Geometry.Reports.Measures;
 public static class MeasureRegistry
 {
     /// <summary>The measures, in the order in which help lists them.</summary>
-    public static IReadOnlyList<IMeasure> All { get; } = [new TopologyMeasure(), new ArrangementMeasure()];
+    public static IReadOnlyList<IMeasure> All { get; } = [new TopologyMeasure(), new ArrangementMeasure(), new LlcMeasure(new LlcOptions()), new LossMeasure(), new DynamicsMeasure(DynamicsMeasure.Standard)];
 
     /// <summary>The measure of a name, or null.</summary>
     public static IMeasure? Find(string name) => All.FirstOrDefault(m => m.Name == name);

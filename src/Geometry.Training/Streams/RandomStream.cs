@@ -1,3 +1,5 @@
+using Geometry.RandomNumbers;
+
 namespace Geometry.Training.Streams;
 
 /// <summary>What a random number is for; the fourth word of the counter, so that no two purposes share a number.</summary>
@@ -20,6 +22,9 @@ internal enum Purpose : uint
 
     /// <summary>The evaluation sample.</summary>
     Evaluation = 5,
+
+    /// <summary>The sample that a run is measured on.</summary>
+    Measures = 6,
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Geometry.RandomNumbers;
 using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Streams;

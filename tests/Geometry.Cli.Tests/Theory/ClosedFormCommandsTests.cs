@@ -49,6 +49,19 @@ public sealed class ClosedFormCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task PolygonsHaveFreeEnergiesAtNumbersOfSamples()
+    {
+        CommandRun run = await CommandRun.Of("theory", "polygons", "--features", "6", "--samples", "300,5000", "--out", At("k.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("k.csv"));
+        Assert.EndsWith(",lambda_source,free_energy_300,free_energy_5000", rows[0], StringComparison.Ordinal);
+        string[] pentagon = rows.Single(r => r.StartsWith("5,0,0,", StringComparison.Ordinal)).Split(',');
+        Assert.Equal((300 * 0.068743578) + (7 * Math.Log(300)) + 3.62417, double.Parse(pentagon[^2], CultureInfo.InvariantCulture), 1e-4);
+        Assert.Matches(@"300 +5 ", run.Out);
+        Assert.Matches(@"5000 +6 ", run.Out);
+    }
+
+    [Fact]
     public async Task LinearModelsAreListedByTheirSubsets()
     {
         CommandRun run = await CommandRun.Of("theory", "linear", "--spectrum", "3,2,1", "--hidden", "2", "--out", At("l.csv"));
@@ -109,6 +122,7 @@ public sealed class ClosedFormCommandsTests : IDisposable
     [InlineData("--optimise: expected at most 4 features, found 5", "phases", "--features", "5", "--hidden", "4", "--optimise")]
     [InlineData("--density: expected a number above 0, at most 1", "phases", "--features", "2", "--hidden", "1", "--density", "1.5")]
     [InlineData("--features: expected 4 to 512, found 3", "polygons", "--features", "3")]
+    [InlineData("--samples: expected at most 1000 numbers, 1 or more", "polygons", "--features", "6", "--samples", "0.5")]
     [InlineData("--spectrum: expected at most 32 features, found 40", "polygons", "--features", "40", "--spectrum")]
     [InlineData("--shapes: expected at most 256 features, found 301 in 'simplex-300'", "gains", "--density", "0.1", "--shapes", "simplex-300")]
     [InlineData("--spectrum: expected numbers above 0, as in 3,2,1, found '3,-2'", "linear", "--spectrum", "3,-2", "--hidden", "1")]

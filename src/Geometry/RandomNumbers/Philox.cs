@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Geometry.Training.Streams;
+namespace Geometry.RandomNumbers;
 
 /// <summary>
 /// Philox4x32: a counter-based generator. A bijection of the 128-bit counter (c0, c1, c2, c3), keyed by (k0, k1), gives four 32-bit words;
@@ -13,13 +13,14 @@ namespace Geometry.Training.Streams;
 /// Seven rounds are used: the fewest with which Philox4x32 passed all of BigCrush, at 21 vector instructions for 16 words. Source: Salmon,
 /// Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", SC'11, doi:10.1145/2063384.2063405, table 2.
 /// </remarks>
-internal static class Philox
+public static class Philox
 {
-    internal const int Rounds = 7;
+    /// <summary>Rounds that are made unless told otherwise.</summary>
+    public const int Rounds = 7;
     private const uint M0 = 0xD2511F53, M1 = 0xCD9E8D57, W0 = 0x9E3779B9, W1 = 0xBB67AE85;
 
     /// <summary>The four words of one counter.</summary>
-    internal static (uint X, uint Y, uint Z, uint W) Words(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, int rounds = Rounds)
+    public static (uint X, uint Y, uint Z, uint W) Words(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, int rounds = Rounds)
     {
         for (int r = 0; r < rounds; r++)
         {
@@ -34,7 +35,7 @@ internal static class Philox
     /// <summary>The words of the sixteen counters (c0 + lane, c1, c2, c3): lane l of the w-th vector is word w of counter c0 + l.</summary>
     /// <remarks>Even and odd lanes are worked in 64-bit halves: the product's halves are then where the next round needs them.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Words16(
+    public static void Words16(
         uint c0, uint c1, uint c2, uint c3, uint k0, uint k1,
         out Vector512<uint> x, out Vector512<uint> y, out Vector512<uint> z, out Vector512<uint> w)
     {

@@ -1,0 +1,37 @@
+using System.Runtime.Intrinsics;
+using Geometry.Measures.Llc;
+using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
+
+namespace Geometry.Training.Measures;
+
+/// <summary>A model and a sample that its loss is taken on: one drawn from a law, or a given one.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Importance">I_i, length n.</param>
+/// <param name="Count">N, the samples.</param>
+/// <param name="Batch">Samples a step; null for all.</param>
+internal sealed record DataSample(ModelShape Model, IReadOnlyList<double> Importance, int Count, int? Batch)
+{
+    /// <summary>The law that it is drawn from; null for a given one.</summary>
+    public SparseData? Law { get; init; }
+
+    /// <summary>Seed of a drawn one.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>A given one, sample by sample, N·n numbers.</summary>
+    public float[] Given { get; init; } = [];
+
+    /// <summary>The loss on it, by the kernels that suit the processor; which ones changes no bit.</summary>
+    public IChainLoss Loss() => Model.Activation switch
+    {
+        Activation.Linear => Loss<Linear>(),
+        Activation.Swish => Loss<Swish>(),
+        _ => Loss<Relu>(),
+    };
+
+    private IChainLoss Loss<TAct>()
+        where TAct : struct, IActivation =>
+        Vector512.IsHardwareAccelerated ? new DataLoss<TAct, Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(this)
+        : Vector256.IsHardwareAccelerated ? new DataLoss<TAct, Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(this)
+        : new DataLoss<TAct, Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(this);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Measures;
+using Geometry.Measures.Llc;
+using Geometry.Training.Engine;
+
+namespace Geometry.Training.Measures;
+
+/// <summary>A run along its checkpoints: label, loss, D_i, what happens between two of them, and λ̂ on the way.</summary>
+/// <remarks>
+/// One row a checkpoint. <c>loss</c> is the evaluation loss, in the unit of labels.csv. <c>dimensionalities</c>: D_i of every feature, joined by spaces. <c>events</c>: what is new since the checkpoint before (<see cref="TrainingEvents"/>).
+/// <c>llc</c>, <c>llc_se</c>, <c>llc_verdict</c>: as in the measure llc, around the checkpoint; before the run has settled it is mostly <c>left the basin</c>, which says just that. Without checkpoints there are no rows.
+/// </remarks>
+/// <param name="options">How λ̂ is sampled; without draws it is left out.</param>
+public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
+{
+    /// <summary>Steps and draws at a checkpoint unless told otherwise: a run has dozens.</summary>
+    public static LlcOptions Standard { get; } = new() { BurnIn = 500, Draws = 1000, Samples = 2000 };
+
+    /// <inheritdoc/>
+    public string Name => "dynamics";
+
+    /// <inheritdoc/>
+    public string Description => "labels, losses and learning coefficients along checkpoints";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Columns { get; } =
+        ["step", "loss", "label", "formula", "learned", "rank", "dims_per_feature", "dimensionalities", "events", "llc", "llc_se", "llc_verdict"];
+
+    /// <inheritdoc/>
+    public bool HasOneRow => false;
+
+    /// <inheritdoc/>
+    public bool WantsCheckpoints => true;
+
+    /// <inheritdoc/>
+    public string Settings => options.ToString();
+
+    /// <inheritdoc/>
+    public MeasureResult Of(MeasuredRun run, RunOrigin? origin, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (origin is null || origin.Checkpoints.Count == 0)
+            throw new UnsupportedRunException("no checkpoints; expected a run of a sweep with train.checkpoints above 0, labelled where it was trained");
+        var rows = new List<MeasureCell[]>();
+        TrainingMoment? before = null;
+        foreach (Checkpoint checkpoint in origin.Checkpoints)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!IsFinite(checkpoint)) break;
+            TrainingMoment now = Moment(run, origin.Run, checkpoint);
+            rows.Add(
+            [
+                now.Step, now.Loss, now.Label.Label, now.Label.Formula, now.Label.Learned.Count, now.Label.Rank, now.Label.DimsPerFeature,
+                string.Join(' ', now.Label.Dimensionalities.Select(d => d.ToString("0.####", CultureInfo.InvariantCulture))),
+                string.Join("; ", TrainingEvents.Between(before, now)), .. Coefficient(run, origin, checkpoint, cancellation),
+            ]);
+            before = now;
+        }
+        return new MeasureResult(rows);
+    }
+
+    private static bool IsFinite(Checkpoint checkpoint) => checkpoint.Weights.All(float.IsFinite) && (checkpoint.Bias ?? []).All(float.IsFinite) && (checkpoint.Decoder ?? []).All(float.IsFinite);
+
+    private static TrainingMoment Moment(MeasuredRun run, TrainingRun training, Checkpoint checkpoint) =>
+        new(checkpoint.Step, Evaluation.Loss(training.Model, training.Data, checkpoint), LabelPipeline.Label(Configuration(checkpoint.Weights, run), new LabelOptions()));
+
+    private MeasureCell[] Coefficient(MeasuredRun run, RunOrigin origin, Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        if (options.Draws == 0) return [MeasureCell.Empty, MeasureCell.Empty, MeasureCell.Empty];
+        MeasuredRun then = run with
+        {
+            Weights = Configuration(checkpoint.Weights, run),
+            Decoder = checkpoint.Decoder is { } decoder ? Configuration(decoder, run) : null,
+            Bias = checkpoint.Bias is { } bias ? [.. bias.Select(b => (double)b)] : null,
+        };
+        RunLoss loss = RunLoss.Of(then, origin, options);
+        LlcEstimate found = LearningCoefficient.Estimate(loss.Loss, loss.Start, options, loss.Samples, (uint)run.Instance, cancellation);
+        return [found.Coefficient, found.StandardError, found.Verdict];
+    }
+
+    /// <summary>m×n row-major → columns.</summary>
+    private static FeatureConfiguration Configuration(float[] rows, MeasuredRun run)
+    {
+        int n = run.Weights.Features, m = run.Weights.Hidden;
+        return new FeatureConfiguration(m, n, [.. Enumerable.Range(0, n).SelectMany(i => Enumerable.Range(0, m).Select(k => (double)rows[(k * n) + i]))]);
+    }
+}
+
+/// <summary>A checkpoint as events are found in it.</summary>
+/// <param name="Step">Finished steps.</param>
+/// <param name="Loss">Evaluation loss.</param>
+/// <param name="Label">Its label.</param>
+internal sealed record TrainingMoment(int Step, double Loss, RunLabel Label);

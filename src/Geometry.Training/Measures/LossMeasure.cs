@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Measures;
+using Geometry.Theory;
+
+namespace Geometry.Training.Measures;
+
+/// <summary>Where a run stands in the landscape of the exact sparse-limit loss, and what inputs its own loss comes from.</summary>
+/// <remarks>
+/// <para>
+/// <c>loss</c>, <c>gradient_norm</c>: the mean loss Σ_i I_i·H_i/(3n) and the Euclidean norm of its gradient; it is 0 at a critical point, and of the order of 0.01 after a noisy optimiser. <c>minimum_loss</c>,
+/// <c>minimum_distance</c>: of the local minimum that a descent from the run ends in, the distance being the root mean square over features of the displacement of (w_i, b_i).
+/// <c>ground_state</c>, <c>ground_gap</c>: which of the minima that <see cref="Starts"/> random starts find it is, 1 being the lowest, and its loss above that one; empty when none of them is.
+/// </para>
+/// <para>
+/// <c>share_0</c> … <c>share_2</c>, <c>share_more</c>: shares of the loss on independent features of the run's density by how many are active (<see cref="ActivityShares"/>); empty without a density, or with groups. Where <c>share_1</c> is near 1 the sparse
+/// limit is the run's own loss.
+/// </para>
+/// </remarks>
+public sealed class LossMeasure : ITrainedMeasure
+{
+    /// <summary>Random starts that look for ground states.</summary>
+    public const int Starts = 200;
+
+    /// <summary>Most features for which ground states are looked for.</summary>
+    public const int MostFeatures = 40;
+
+    /// <summary>Losses closer than this, relative, are one minimum.</summary>
+    private const double SameLoss = 1e-6;
+
+    private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<GroundState>>> _states = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string Name => "loss";
+
+    /// <inheritdoc/>
+    public string Description => "exact loss of the sparse limit, its gradient, nearest ground state, shares by active features";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Columns { get; } =
+    [
+        "loss", "gradient_norm", "minimum_loss", "minimum_distance", "ground_state", "ground_gap", "share_0", "share_1", "share_2", "share_more",
+    ];
+
+    /// <inheritdoc/>
+    public MeasureResult Of(MeasuredRun run, RunOrigin? origin, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        RunLoss.RequireSparseLimit(run, origin);
+        FeatureConfiguration w = run.Weights;
+        int n = w.Features;
+        IReadOnlyList<double> importance = origin?.Run.Data.Importance ?? [.. Enumerable.Repeat(1.0, n)];
+        double[] bias = run.Bias ?? new double[n];
+        ExactLoss here = ExactLoss.At(w, bias, importance, withBias: run.Bias is not null);
+        MeasureCell[] minimum = [MeasureCell.Empty, MeasureCell.Empty, MeasureCell.Empty, MeasureCell.Empty];
+        string? shortfall = null;
+        if (run.Bias is not null && n <= MostFeatures) minimum = Minimum(run, bias, importance, cancellation);
+        else if (run.Bias is not null) shortfall = FormattableString.Invariant($"the nearest minimum is left out: {n} features; expected at most {MostFeatures}");
+        return new MeasureResult([[here.Loss, here.GradientNorm, .. minimum, .. Shares(run, bias, origin)]], shortfall);
+    }
+
+    private MeasureCell[] Minimum(MeasuredRun run, double[] bias, IReadOnlyList<double> importance, CancellationToken cancellation)
+    {
+        FeatureConfiguration w = run.Weights;
+        int n = w.Features, m = w.Hidden;
+        LocalMinimum reached = GroundStates.Descend(w, bias, importance);
+        double squares = 0;
+        for (int i = 0; i < n; i++)
+        {
+            // What an output that no input reaches has for a bias does not matter.
+            if (reached.Bias[i] != -1) squares += (bias[i] - reached.Bias[i]) * (bias[i] - reached.Bias[i]);
+            for (int c = 0; c < m; c++)
+            {
+                double difference = w.Column(i)[c] - reached.Weights.Column(i)[c];
+                squares += difference * difference;
+            }
+        }
+        string key = FormattableString.Invariant($"{m} {n} {string.Join(' ', importance)}");
+        IReadOnlyList<GroundState> states = _states.GetOrAdd(key, _ => new Lazy<IReadOnlyList<GroundState>>(
+            () => GroundStates.Find(m, n, importance, Starts, threads: 1, cancellation: CancellationToken.None))).Value;
+        cancellation.ThrowIfCancellationRequested();
+        double[] energies = [.. states.Select(s => s.Minimum.Energy)];
+        int place = Array.FindIndex(energies, e => Math.Abs(e - reached.Energy) <= SameLoss * Math.Max(1, e));
+        double lowest = Math.Min(energies[0], reached.Energy);
+        return [reached.Energy / n, Math.Sqrt(squares / n), place < 0 ? MeasureCell.Empty : place + 1, (reached.Energy - lowest) / n];
+    }
+
+    private static MeasureCell[] Shares(MeasuredRun run, double[] bias, RunOrigin? origin)
+    {
+        bool independent = run.Groups is null && (origin is null || origin.Run.Data.Density.All(p => p == origin.Run.Data.Density[0]));
+        double density = origin?.Run.Data.Density[0] ?? run.Density;
+        if (!independent || !(density is > 0 and <= 1)) return [MeasureCell.Empty, MeasureCell.Empty, MeasureCell.Empty, MeasureCell.Empty];
+        int n = run.Weights.Features, samples = Math.Clamp(400_000 / n, 500, 20_000);
+        IReadOnlyList<ActivityShare> shares = ActivityShares.Of(run.Weights, bias, density, origin?.Run.Data.Importance, samples);
+        double Share(int l) => l < shares.Count ? shares[l].Share : 0;
+        return [Share(0), Share(1), Share(2), Math.Max(0, 1 - Share(0) - Share(1) - Share(2))];
+    }
+}

@@ -1,0 +1,74 @@
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.Measures;
+using Geometry.Measures.Llc;
+
+namespace Geometry.Training.Measures;
+
+/// <summary>The loss that a run stands in, and where.</summary>
+/// <param name="Loss">L.</param>
+/// <param name="Start">The run's own parameters, in the order of <paramref name="Loss"/>.</param>
+/// <param name="Samples">n of its data; NaN for the exact loss of the sparse limit.</param>
+/// <param name="Inputs">Inputs that its Fisher information is taken over.</param>
+/// <param name="Slope">act'.</param>
+internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, IEnumerable<double[]> Inputs, Func<double, double> Slope)
+{
+    private const int Grades = 8, FisherInputs = 512;
+
+    /// <summary>Whether it is the exact loss of the sparse limit.</summary>
+    public bool IsExact => double.IsNaN(Samples);
+
+    /// <summary>The loss of a run: of its spec's data; without a spec of independent features of its density that count alike; without a density that of the sparse limit.</summary>
+    /// <exception cref="UnsupportedRunException">No loss fits.</exception>
+    public static RunLoss Of(MeasuredRun run, RunOrigin? origin, LlcOptions options)
+    {
+        int n = run.Weights.Features, m = run.Weights.Hidden;
+        bool exact = options.SparseLimit || (origin is null && !(run.Density > 0));
+        if (exact)
+        {
+            RequireSparseLimit(run, origin);
+            return new RunLoss(
+                new SparseLimitChains(m, n, origin?.Run.Data.Importance, run.Bias is not null), [.. run.Weights.Columns, .. run.Bias ?? []], double.NaN, OneActive(n), z => z > 0 ? 1 : 0);
+        }
+        ModelShape model = origin?.Run.Model ?? new ModelShape(n, m, Activation.Relu, 1, run.Decoder is null, run.Bias is not null);
+        if (!model.Tied && run.Decoder is null) throw new UnsupportedRunException("the model is untied and its decoder is not in the weight file; expected both matrices");
+        SparseData data = origin?.Run.Data ?? new SparseData([.. Enumerable.Repeat(run.Density, n)], [.. Enumerable.Repeat(1.0, n)], FeatureGroups.None);
+        double[] start = [.. Rows(run.Weights), .. model.Tied ? [] : Rows(run.Decoder!), .. model.Bias ? run.Bias ?? new double[n] : []];
+        Func<double, double> slope = model.Activation switch
+        {
+            Activation.Linear => _ => 1,
+            Activation.Swish => z => SwishSlope(z, model.Gamma),
+            _ => z => z > 0 ? 1 : 0,
+        };
+        var sample = new DataSample(model, data.Importance, options.Samples, options.Batch) { Law = data, Seed = options.Seed };
+        return new RunLoss(sample.Loss(), start, options.Samples, SampledInputs.Of(data, FisherInputs, options.Seed), slope);
+    }
+
+    /// <summary>Refuses models whose loss the sparse limit is not.</summary>
+    public static void RequireSparseLimit(MeasuredRun run, RunOrigin? origin)
+    {
+        if (run.Decoder is not null || origin?.Run.Model.Tied == false) throw new UnsupportedRunException("the sparse limit is that of a tied model, found an untied one");
+        if (origin?.Run.Model.Activation is { } activation and not Activation.Relu)
+            throw new UnsupportedRunException($"the sparse limit is that of a model with the activation relu, found {activation.ToString().ToLowerInvariant()}");
+    }
+
+    /// <summary>μe_i, μ = 1/8 … 1.</summary>
+    private static IEnumerable<double[]> OneActive(int n)
+    {
+        for (int i = 0; i < n * Grades; i++)
+        {
+            double[] x = new double[n];
+            x[i / Grades] = ((i % Grades) + 1.0) / Grades;
+            yield return x;
+        }
+    }
+
+    /// <summary>m×n row-major.</summary>
+    private static IEnumerable<double> Rows(FeatureConfiguration w) => Enumerable.Range(0, w.Hidden).SelectMany(k => Enumerable.Range(0, w.Features).Select(i => w.Columns[(i * w.Hidden) + k]));
+
+    private static double SwishSlope(double z, double gamma)
+    {
+        double sigma = 1 / (1 + Math.Exp(-gamma * z));
+        return sigma + (gamma * z * sigma * (1 - sigma));
+    }
+}
