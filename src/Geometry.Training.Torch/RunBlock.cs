@@ -5,17 +5,26 @@ namespace Geometry.Training.Torch;
 /// <summary>Runs that fit in one set of tensors: equal in everything but density, importance, γ, learning rate, weight decay, momentum and seed.</summary>
 internal static class RunBlock
 {
-    /// <summary>Largest number of values in one activation tensor (runs × batch × widest axis): 256 MiB of float32.</summary>
-    private const long MostValues = 1L << 26;
+    /// <summary>Largest number of values in one activation tensor (runs × batch × widest axis): 256 MiB of float32 keep a GPU busy.</summary>
+    private const long MostOnGpu = 1L << 26;
+
+    /// <summary>
+    /// On a processor 8 MiB: a step makes some eight such tensors anew, which then stay in its cache, and which the system's allocator serves from one heap instead of leaving holes between mappings
+    /// of hundreds of MiB. Small blocks also end sooner: what is finished is stored.
+    /// </summary>
+    private const long MostOnProcessor = 1L << 21;
 
     /// <summary>Splits runs into blocks, each in order of the runs; the first run's block comes first.</summary>
-    public static IEnumerable<TrainingRun[]> Split(IReadOnlyList<TrainingRun> runs)
+    /// <param name="runs">The runs.</param>
+    /// <param name="onGpu">Whether they are trained on a GPU.</param>
+    public static IEnumerable<TrainingRun[]> Split(IReadOnlyList<TrainingRun> runs, bool onGpu)
     {
+        long most = onGpu ? MostOnGpu : MostOnProcessor;
         foreach (IGrouping<string, TrainingRun> alike in runs.GroupBy(Key, StringComparer.Ordinal))
         {
             TrainingRun first = alike.First();
             long each = (long)first.Plan.Batch * Math.Max(first.Model.Features, first.Model.Hidden);
-            foreach (TrainingRun[] block in alike.Chunk((int)Math.Clamp(MostValues / each, 1, int.MaxValue))) yield return block;
+            foreach (TrainingRun[] block in alike.Chunk((int)Math.Clamp(most / each, 1, int.MaxValue))) yield return block;
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class TorchTrainer : ITrainer
 {
     private const int StepsPerReport = 100;
     private readonly Device _device;
+    private readonly int _threads;
 
     /// <summary>An engine on a device.</summary>
     /// <param name="device">As PyTorch calls it: cpu, cuda, cuda:1.</param>
@@ -26,7 +27,9 @@ public sealed class TorchTrainer : ITrainer
         if (device.StartsWith("cuda", StringComparison.Ordinal) && !cuda.is_available())
             throw new InvalidOperationException($"Torch finds no CUDA device for {device}; build with -p:Torch=cuda-linux on a machine that has one.");
         set_num_threads(threads);
-        _device = torch.device(device);
+        (_device, _threads) = (torch.device(device), threads);
+        // A device that is not there, and a native library that cannot be loaded, show only when they are used.
+        zeros([1], ScalarType.Float32, _device).Dispose();
     }
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ public sealed class TorchTrainer : ITrainer
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(finished);
         ArgumentNullException.ThrowIfNull(stepsDone);
-        foreach (TrainingRun[] block in RunBlock.Split(runs)) TrainBlock(block, finished, stepsDone, cancellation);
+        foreach (TrainingRun[] block in RunBlock.Split(runs, _device.type != DeviceType.CPU)) TrainBlock(block, finished, stepsDone, cancellation);
     }
 
     private void TrainBlock(TrainingRun[] runs, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)
@@ -64,10 +67,10 @@ public sealed class TorchTrainer : ITrainer
             if (step == plan.Steps) break;
             cancellation.ThrowIfCancellationRequested();
             using DisposeScope step_ = NewDisposeScope();
-            optimizer.Step(model.Gradients(sampler.Next()), step, plan.LearningRate > 0 ? LearningRate.At(plan, step) / plan.LearningRate : 0);
+            optimizer.Step(model.Gradients(sampler.Next()), step, LearningRate.Share(plan, step));
             NoteFailures(model, failedAt, step + 1);
         }
-        Finish(runs, model.Read(plan.Steps, runs.Length), checkpoints, Host(failedAt), finished);
+        Finish(runs, model.Read(plan.Steps, runs.Length), checkpoints, Host(failedAt), finished, cancellation);
     }
 
     /// <summary>Marks the runs whose parameters are not finite for the first time.</summary>
@@ -79,15 +82,17 @@ public sealed class TorchTrainer : ITrainer
         failedAt.add_(first.to_type(ScalarType.Int64).mul(step + 1));
     }
 
-    private static void Finish(TrainingRun[] runs, Checkpoint[] finals, List<Checkpoint[]> checkpoints, long[] failedAt, Action<TrainedRun> finished)
+    /// <summary>Evaluates the runs side by side and hands them over one by one, each as soon as it is known.</summary>
+    private void Finish(TrainingRun[] runs, Checkpoint[] finals, List<Checkpoint[]> checkpoints, long[] failedAt, Action<TrainedRun> finished, CancellationToken cancellation)
     {
-        for (int r = 0; r < runs.Length; r++)
+        var gate = new Lock();
+        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation }, r =>
         {
-            double loss = failedAt[r] < 0 ? Evaluation.Loss(runs[r].Model, runs[r].Data, finals[r]) : double.NaN;
+            double loss = failedAt[r] < 0 ? Evaluation.Loss(runs[r].Model, runs[r].Data, finals[r], cancellation) : double.NaN;
             int? failed = failedAt[r] >= 0 ? (int)failedAt[r] : double.IsFinite(loss) ? null : runs[r].Plan.Steps;
             Checkpoint[] own = [.. checkpoints.Select(c => c[r]).Where(c => failed is null || c.Step < failed)];
-            finished(new TrainedRun(runs[r], finals[r], own, failed is null ? loss : double.NaN, failed));
-        }
+            lock (gate) finished(new TrainedRun(runs[r], finals[r], own, failed is null ? loss : double.NaN, failed));
+        });
     }
 
     private static long[] Host(Tensor tensor)

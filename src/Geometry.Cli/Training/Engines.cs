@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Geometry.Storage.Sweeps;
 using Geometry.Training;
 
@@ -7,7 +8,7 @@ namespace Geometry.Cli.Training;
 internal delegate ITrainer EngineFactory(string engine, string device, int threads);
 
 /// <summary>The engines of this build.</summary>
-internal static class Engines
+internal static partial class Engines
 {
     public const string Cpu = "cpu";
     public const string Torch = "torch";
@@ -23,12 +24,16 @@ internal static class Engines
     /// <exception cref="InputException">This build does not have the engine, or the engine never such a device.</exception>
     public static void Require(string engine, string device)
     {
+        if (!Device().IsMatch(device)) throw new InputException($"--device: expected cpu, cuda or cuda:N, found '{device}'");
         if (engine == Cpu && device != "cpu") throw new InputException($"--device {device} is for --engine torch; the cpu engine runs on the processor");
 #if !TORCH
         if (engine == Torch)
             throw new InputException($"--engine torch --device {device} is not in this build; build it in with: dotnet build -c Release -p:Torch={(device == "cpu" ? "cpu" : "cuda-linux")} src/Geometry.Cli");
 #endif
     }
+
+    [GeneratedRegex("^(cpu|cuda(:[0-9]{1,3})?)$")]
+    private static partial Regex Device();
 
 #if TORCH
     private static Geometry.Training.Torch.TorchTrainer CreateTorch(string device, int threads)
@@ -37,11 +42,26 @@ internal static class Engines
         {
             return new Geometry.Training.Torch.TorchTrainer(device, threads);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or TypeInitializationException)
+#pragma warning disable CA1031 // TorchSharp wraps what the system's loader says in exceptions of many kinds.
+        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
         {
-            throw new InputException($"--engine torch --device {device}: {(e.InnerException ?? e).Message}", e);
+            throw new InputException($"--engine torch --device {device}: {Reason(e.ToString()) ?? (e.InnerException ?? e).Message.Split('\n')[0]}", e);
         }
     }
+
+    /// <summary>Why a native library cannot be loaded; null when that is not the reason.</summary>
+    private static string? Reason(string trace)
+    {
+        if (LackingVersion().Match(trace) is { Success: true } lacking)
+            return $"torch's native library needs {lacking.Value}, which this system's C++ library lacks; Debian 13 and Ubuntu 24.04 have it";
+        return trace.Contains("DllNotFoundException", StringComparison.Ordinal) || trace.Contains("LoadNativeBackend", StringComparison.Ordinal) || trace.Contains("native component", StringComparison.Ordinal)
+            ? "torch's native library is missing or cannot be loaded; build with -p:Torch=cpu on the machine that trains, or copy the folder runtimes/ too"
+            : null;
+    }
+
+    [GeneratedRegex("(GLIBCXX|GLIBC|CXXABI)_[0-9.]+[0-9]")]
+    private static partial Regex LackingVersion();
 #else
     private static ITrainer CreateTorch(string device, int threads) => throw new NotSupportedException();
 #endif

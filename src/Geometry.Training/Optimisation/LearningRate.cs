@@ -4,14 +4,15 @@ namespace Geometry.Training.Optimisation;
 internal static class LearningRate
 {
     /// <summary>The rate of the step after <paramref name="finished"/> steps: lr, lr·½(1 + cos(πt/T)) or lr·(1 − t/T).</summary>
-    internal static double At(TrainingPlan plan, int finished)
+    internal static double At(TrainingPlan plan, int finished) => At(plan.Schedule, plan.LearningRate, (double)finished / plan.Steps);
+
+    /// <summary>What the schedule leaves of any rate, 0 … 1.</summary>
+    internal static double Share(TrainingPlan plan, int finished) => At(plan.Schedule, 1, (double)finished / plan.Steps);
+
+    private static double At(Schedule schedule, double rate, double share) => schedule switch
     {
-        double share = (double)finished / plan.Steps;
-        return plan.Schedule switch
-        {
-            Schedule.Cosine => plan.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * share)),
-            Schedule.Linear => plan.LearningRate * (1 - share),
-            _ => plan.LearningRate,
-        };
-    }
+        Schedule.Cosine => rate * 0.5 * (1 + Math.Cos(Math.PI * share)),
+        Schedule.Linear => rate * (1 - share),
+        _ => rate,
+    };
 }
