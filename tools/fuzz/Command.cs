@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Geometry.Fuzz;
+
+/// <summary>The command in a process of its own.</summary>
+internal static class Command
+{
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "geometry.dll");
+
+    /// <summary>Starts it; what it prints is kept until it is asked for.</summary>
+    public static Process Start(string folder, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [s_program, .. args]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static (int Status, string Error) Run(string folder, params string[] args)
+    {
+        using Process process = Start(folder, args);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        output.GetAwaiter().GetResult();
+        return (process.ExitCode, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Sends a signal by its name, without the SIG.</summary>
+    public static void Signal(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        kill.WaitForExit();
+    }
+
+    /// <summary>The files below a folder that results are, with their bytes; databases and what is left by a kill are not compared.</summary>
+    public static SortedDictionary<string, string> Results(string folder)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (!Directory.Exists(folder)) return files;
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            string name = Path.GetRelativePath(folder, file);
+            if (Path.GetExtension(name) is ".sqlite" or ".tmp" or ".lock" or ".sqlite-journal" || name.StartsWith("journal", StringComparison.Ordinal)) continue;
+            files.Add(name, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+        }
+        return files;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Geometry.Configurations;
+using Geometry.Labels;
+using Geometry.LinearAlgebra;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Fuzz;
+
+/// <summary>Weight files of every format, damaged at random and read in this process: each is read or refused in one line, within a second and in memory that its size is owed.</summary>
+internal static class FileCampaign
+{
+    private const long MostAllocated = 100L << 20;
+    private const int MostLabelled = 24;
+    private static readonly TimeSpan s_due = TimeSpan.FromSeconds(1);
+
+    private static readonly SweepFileOptions[] s_options =
+    [
+        new(), new(), new() { Weights = "W", Bias = "b" }, new() { Layout = WeightLayout.HiddenFirst }, new() { Weights = "state.W", Layout = WeightLayout.FeaturesFirst },
+    ];
+
+    public static void Run(Campaign campaign, string root, long count, int seed)
+    {
+        string[] names = [.. ((string[])["tensors", "tensors/trained", "failures", "sweeps"]).Select(f => Path.Combine(root, "fixtures", f)).Where(Directory.Exists).SelectMany(Directory.GetFiles)
+            .Where(f => Path.GetExtension(f) is not (".md" or ".tsv" or "" or ".py") && new FileInfo(f).Length is > 0 and < 70_000).Order(StringComparer.Ordinal)];
+        byte[][] originals = Array.ConvertAll(names, File.ReadAllBytes);
+        int workers = Environment.ProcessorCount;
+        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
+        {
+            string path = Path.Combine(campaign.Scratch, FormattableString.Invariant($"mutant-{worker}"));
+            for (long k = worker; k < count; k += workers)
+            {
+                var random = new Random(HashCode.Combine(seed, k));
+                int of = (int)(k % names.Length);
+                byte[] mutant = Mutations.Of(originals[of], originals[random.Next(originals.Length)], random);
+                File.WriteAllBytes(path, mutant);
+                long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+                string what = FormattableString.Invariant($"{Path.GetFileName(names[of])}, case {k}");
+                try
+                {
+                    campaign.Count(Use(path, s_options[random.Next(s_options.Length)]));
+                }
+                catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException)
+                {
+                    if (e.Message.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) campaign.Fail($"{what}: more than a line: {e.Message}", mutant);
+                    campaign.Count("refused");
+                }
+                catch (Exception e)
+                {
+                    campaign.Fail($"{what}: {e.GetType().Name}: {e.Message}", mutant);
+                }
+                TimeSpan took = Stopwatch.GetElapsedTime(start);
+                long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                if (took > s_due) took = Campaign.Least(took, () => Use(path, new SweepFileOptions()));
+                if (took > s_due) campaign.Fail(FormattableString.Invariant($"{what}: took {took.TotalSeconds:0.0} s"), mutant);
+                if (allocated > MostAllocated + (64L * mutant.Length)) campaign.Fail(FormattableString.Invariant($"{what}: allocated {allocated >> 20} MB"), mutant);
+            }
+            File.Delete(path);
+        });
+    }
+
+    private static string Use(string path, SweepFileOptions options)
+    {
+        using SweepFile file = SweepFile.Open(path, options);
+        for (int i = 0; i < Math.Min(file.Instances, 4); i++)
+        {
+            FeatureConfiguration w = file.ReadConfiguration(i);
+            file.ReadBias(i);
+            foreach (string name in file.ParameterNames) file.Parameter(name, i);
+            if (i == 0 && file.Features <= MostLabelled && file.Hidden <= MostLabelled) LabelPipeline.Label(w, new LabelOptions());
+        }
+        return "read";
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+
+namespace Geometry.Fuzz;
+
+/// <summary>
+/// Every verb, killed at a random moment by KILL, TERM or INT, then run again, with --resume where it has one: the results have the bytes of a run that nobody disturbed. An interrupted one ends within
+/// a second, with status 130.
+/// </summary>
+internal static class KillCampaign
+{
+    private static readonly TimeSpan s_due = TimeSpan.FromSeconds(1);
+    private static readonly string[] s_signals = ["KILL", "INT", "TERM"];
+
+    private const string Spec = """
+        name: kills
+        model: { features: 5, hidden: 2 }
+        data: { density: { logspace: [1, 0.01, 12] }, importance: { decay: 0.9 } }
+        train: { steps: 400, batch: 256, checkpoints: 3 }
+        seeds: 4
+
+        """;
+
+    private const string Sums = "formulas: [pentagon + triangle, 2 antipode]\nsigmas: [0.01, 0.03, 0.1]\ntrials: 60\nseed: 1\n";
+
+    public static void Run(Campaign campaign, long count, int seed)
+    {
+        string inputs = Path.Combine(campaign.Scratch, "inputs");
+        Directory.CreateDirectory(inputs);
+        File.WriteAllText(Path.Combine(inputs, "spec.yaml"), Spec);
+        File.WriteAllText(Path.Combine(inputs, "sums.yaml"), Sums);
+        foreach (int k in (int[])[0, 1, 2]) Require(inputs, "synth", "pentagon + 2 antipode", "--count", "300", "--sigma", "0.05", "--seed", $"{k}", "--out", $"sums/{k}.npz");
+        Require(inputs, "label", "sums", "--out", "labelled");
+        Require(inputs, "train", "spec.yaml", "--out", "part1", "--shard", "1/2");
+        Require(inputs, "train", "spec.yaml", "--out", "part2", "--shard", "2/2");
+        Subject[] subjects =
+        [
+            new("label", [], ["label", "inputs/sums", "--out", "X"], "--resume"),
+            new("train", [], ["train", "inputs/spec.yaml", "--out", "X"], "--resume"),
+            new("run", [], ["run", "inputs/spec.yaml", "--out", "X"], "--resume"),
+            new("conjecture", [], ["conjecture", "inputs/sums.yaml", "--out", "X"], "--resume"),
+            new("merge", [], ["merge", "inputs/part1", "inputs/part2", "--out", "X"], null),
+            new("synth", [], ["synth", "2 pentagon + square-antiprism", "--count", "3000", "--sigma", "0.1", "--out", "X/sums.npz"], null),
+            new("theory", [], ["theory", "ground-states", "--hidden", "2", "--features", "5", "--starts", "100", "--out", "X/states.csv"], null),
+            new("phase", ["labelled"], ["phase", "X"], null),
+            new("report", ["labelled"], ["report", "X", "--figures", "X/figures"], null),
+            new("measure", ["labelled"], ["measure", "X", "--what", "topology"], "--resume"),
+            new("atlas", [], ["atlas", "inputs/labelled", "--all", "--starts", "0", "--out", "X"], null),
+        ];
+        foreach (Subject subject in subjects) subject.Prepare(campaign.Scratch);
+        var random = new Random(seed);
+        for (long k = 0; k < count; k++)
+        {
+            Subject subject = subjects[k % subjects.Length];
+            string what = FormattableString.Invariant($"{subject.Name}, round {k}");
+            Directory.CreateDirectory(subject.Begin(campaign.Scratch, "X"));
+            for (int kills = random.Next(1, 4); kills > 0; kills--)
+            {
+                string signal = s_signals[random.Next(s_signals.Length)];
+                bool again = kills > 1 && subject.Resume is not null && Directory.Exists(Path.Combine(campaign.Scratch, "X"));
+                using Process process = Command.Start(campaign.Scratch, subject.Words(again));
+                Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+                // Signals are heard once the runtime is up.
+                Thread.Sleep(150 + (int)(random.NextDouble() * subject.Took.TotalMilliseconds));
+                long start = Stopwatch.GetTimestamp();
+                if (!process.HasExited) Command.Signal(process, signal);
+                bool ended = process.WaitForExit(TimeSpan.FromSeconds(30));
+                TimeSpan took = Stopwatch.GetElapsedTime(start);
+                if (!ended) process.Kill();
+                process.WaitForExit();
+                Task.WaitAll(output, error);
+                if (error.Result.Contains("unexpected", StringComparison.Ordinal)) campaign.Fail($"{what}, {signal}: it said {error.Result}");
+                if (signal != "KILL" && process.ExitCode is not (0 or 130)) campaign.Fail($"{what}, {signal}: status {process.ExitCode}: {error.Result}");
+                if (took > s_due + s_due) campaign.Fail(FormattableString.Invariant($"{what}, {signal}: ended after {took.TotalSeconds:0.0} s"));
+                else if (took > s_due) campaign.Count($"late ({signal})");
+            }
+            (int status, string said) = Command.Run(campaign.Scratch, subject.Words(subject.Resume is not null && subject.Resumes(campaign.Scratch)));
+            if (status != subject.Status) campaign.Fail($"{what}: afterwards status {status}, expected {subject.Status}: {said}");
+            else if (!Command.Results(Path.Combine(campaign.Scratch, "X")).SequenceEqual(subject.Expected)) campaign.Fail($"{what}: afterwards other results");
+            campaign.Count(subject.Name);
+        }
+    }
+
+    private static void Require(string folder, params string[] args)
+    {
+        (int status, string error) = Command.Run(folder, args);
+        if (status != 0) throw new InvalidOperationException($"{string.Join(' ', args)}: {error}");
+    }
+
+    /// <summary>A command line, its results and how long it takes.</summary>
+    private sealed class Subject(string name, string[] from, string[] words, string? resume)
+    {
+        public string Name => name;
+
+        public string? Resume => resume;
+
+        public int Status { get; private set; }
+
+        public TimeSpan Took { get; private set; }
+
+        public SortedDictionary<string, string> Expected { get; private set; } = [];
+
+        public string[] Words(bool again) => again ? [.. words, resume!] : words;
+
+        public bool Resumes(string scratch) => name != "train" && name != "run" || File.Exists(Path.Combine(scratch, "X", "sweep.yaml"));
+
+        public void Prepare(string scratch)
+        {
+            Begin(scratch, "X");
+            long start = Stopwatch.GetTimestamp();
+            (Status, string error) = Command.Run(scratch, words);
+            Took = Stopwatch.GetElapsedTime(start);
+            if (Status > 1) throw new InvalidOperationException($"{name}: {error}");
+            Expected = Command.Results(Path.Combine(scratch, "X"));
+        }
+
+        /// <summary>A fresh folder, with a copy of what the verb starts from.</summary>
+        public string Begin(string scratch, string folder)
+        {
+            string path = Path.Combine(scratch, folder);
+            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+            foreach (string source in from)
+            {
+                Directory.CreateDirectory(path);
+                foreach (string file in Directory.GetFiles(Path.Combine(scratch, "inputs", source))) File.Copy(file, Path.Combine(path, Path.GetFileName(file)));
+            }
+            return scratch;
+        }
+    }
+}
