@@ -9,6 +9,7 @@ using Geometry.Cli.Verbs;
 using Geometry.Configurations;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
+using Microsoft.Data.Sqlite;
 
 namespace Geometry.Cli;
 
@@ -23,6 +24,13 @@ public static class GeometryCommand
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     internal static async Task<int> RunAsync(string[] args, Streams streams, EngineFactory engines, CancellationToken cancellation)
     {
+        int status = await RunVerbAsync(args, streams, engines, cancellation).ConfigureAwait(false);
+        if (streams.OutRefusal is not { } refusal) return status;
+        return Fail(streams, $"standard output cannot be written: {refusal}", status == ExitStatus.Done ? ExitStatus.Failed : status);
+    }
+
+    private static async Task<int> RunVerbAsync(string[] args, Streams streams, EngineFactory engines, CancellationToken cancellation)
+    {
         RootCommand root = Build(streams, engines);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
@@ -32,10 +40,12 @@ public static class GeometryCommand
             string error = UnknownVerb(parsed) ?? (parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
             return Fail(streams, $"{error.TrimEnd('.')}; see {verb} --help", ExitStatus.Usage);
         }
+        if (SharedOptions.ThreadsRemark(parsed) is { } remark) streams.Message(remark);
         try
         {
-            var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false };
-            return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+            // Signals are the caller's: see Interruption.
+            var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await Interruption.Run(streams, () => parsed.InvokeAsync(configuration, cancellation), cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -48,6 +58,14 @@ public static class GeometryCommand
         catch (InputException e)
         {
             return Fail(streams, e.Message, ExitStatus.Usage);
+        }
+        catch (SqliteException e)
+        {
+            return Fail(streams, ResultsException.From(e).Message, ExitStatus.Usage);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Fail(streams, "this needs more memory than there is; ask for less at once", ExitStatus.Failed);
         }
 #pragma warning disable CA1031 // A person gets one line whatever happens, never a stack trace.
         catch (Exception e)

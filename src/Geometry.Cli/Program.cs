@@ -1,4 +1,5 @@
 using Geometry.Cli;
 using Geometry.Cli.Output;
 
-return await GeometryCommand.RunAsync(args, Streams.OfProcess(), CancellationToken.None).ConfigureAwait(false);
+using var signals = new TerminationSignals();
+return await GeometryCommand.RunAsync(args, Streams.OfProcess(), signals.Token).ConfigureAwait(false);

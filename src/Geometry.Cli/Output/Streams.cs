@@ -1,4 +1,3 @@
-using System.Text;
 using Spectre.Console;
 
 namespace Geometry.Cli.Output;
@@ -31,8 +30,35 @@ public sealed class Streams
     /// <summary>A console on <see cref="Error"/>.</summary>
     public Func<IAnsiConsole> ErrorConsole { get; init; } = () => throw new InvalidOperationException("no console was set up");
 
-    /// <summary>Writes one message on one line, whatever the names in it hold.</summary>
-    public void Message(string text) => Error.WriteLine(Line(text));
+    /// <summary>Writes one message on one line, whatever the names in it hold. Where messages cannot be written they are dropped.</summary>
+    public void Message(string text)
+    {
+        try
+        {
+            Error.WriteLine(Line(text));
+        }
+        catch (IOException)
+        {
+            // A terminal that went away.
+        }
+    }
+
+    /// <summary>Shows the cursor that a progress bar hides, after a bar that could not do so itself.</summary>
+    public void ShowCursor()
+    {
+        if (!ErrorIsTerminal) return;
+        try
+        {
+            Error.Write("\u001b[?25h\r\n");
+        }
+        catch (IOException)
+        {
+            // A terminal that went away.
+        }
+    }
+
+    /// <summary>Why results on standard output could not all be written; null when they could.</summary>
+    public string? OutRefusal => (Out as BestEffortWriter)?.Refusal;
 
     /// <summary>A message as it is written: line ends as blanks, other control characters, which a terminal might obey, as '?'.</summary>
     public static string Line(string text) => "geometry: " + string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
@@ -42,8 +68,8 @@ public sealed class Streams
     {
         // The process's encoding follows the locale; a redirected file or pipe gets UTF-8 in any case.
         bool outIsTerminal = !Console.IsOutputRedirected, errorIsTerminal = !Console.IsErrorRedirected;
-        TextWriter output = outIsTerminal ? Console.Out : new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
-        TextWriter error = errorIsTerminal ? Console.Error : new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        TextWriter output = outIsTerminal ? Console.Out : new BestEffortWriter(Console.OpenStandardOutput());
+        TextWriter error = errorIsTerminal ? Console.Error : new BestEffortWriter(Console.OpenStandardError());
         return new Streams
         {
             Out = output,

@@ -38,6 +38,13 @@ internal static class Parsers
         return Error<int>(result, FormattableString.Invariant($"a whole number, {least} or more"));
     }
 
+    public static int Between(ArgumentResult result, int least, int most)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most) return value;
+        return Error<int>(result, FormattableString.Invariant($"a whole number from {least} to {most}"));
+    }
+
     public static double? Degrees(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;

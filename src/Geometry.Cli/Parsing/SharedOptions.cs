@@ -1,18 +1,32 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Geometry.Cli.Parsing;
 
 /// <summary>Options that mean the same in several verbs.</summary>
 internal static class SharedOptions
 {
-    /// <summary><c>--threads</c>, by default all processors.</summary>
-    public static Option<int> Threads() => new("--threads")
+    private const string ThreadsName = "--threads";
+
+    /// <summary>More would only take memory.</summary>
+    public static int MostThreads => 4 * Environment.ProcessorCount;
+
+    /// <summary><c>--threads</c>, by default all processors, at most <see cref="MostThreads"/>.</summary>
+    public static Option<int> Threads() => new(ThreadsName)
     {
-        Description = "Number of threads, 1 or more; results do not depend on it.",
+        Description = "Number of threads, 1 to four for each processor; results do not depend on it.",
         HelpName = "count",
         DefaultValueFactory = _ => Environment.ProcessorCount,
-        CustomParser = Parsers.AtLeastOne,
+        CustomParser = result => Math.Min(Parsers.AtLeastOne(result), MostThreads),
     };
+
+    /// <summary>A line about more threads than are used; null for none.</summary>
+    public static string? ThreadsRemark(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.Option.Name == ThreadsName)?.Tokens is [{ Value: { } text }, ..]
+        && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int asked) && asked > MostThreads
+            ? FormattableString.Invariant($"{ThreadsName} {asked}: {MostThreads} are used, four for each of the {Environment.ProcessorCount} processors")
+            : null;
 
     /// <summary><c>--best</c> of the phase diagram's cells.</summary>
     public static Option<double> Best() => new("--best")

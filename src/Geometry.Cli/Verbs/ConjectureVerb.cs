@@ -3,6 +3,7 @@ using Geometry.Cli.Conjecture;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Conjecture;
+using Geometry.Storage.Conjecture;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
@@ -21,7 +22,7 @@ internal static class ConjectureVerb
         var output = new Option<string?>("--out") { Description = "Folder for conjecture.csv (with --on: direct_sums.csv, by default the labelled folder itself); made when missing.", HelpName = "folder" };
         var on = new Option<string?>("--on") { Description = "Folder that label wrote: how many of its runs are direct sums, against vectors at random.", HelpName = "folder" };
         var weights = new Option<string?>("--weights-in") { Description = "With --on: a folder to look for the weight files in, when they are no longer where they were labelled.", HelpName = "folder" };
-        var draws = new Option<int>("--draws") { Description = "With --on: random configurations for each run.", HelpName = "count", DefaultValueFactory = _ => 4, CustomParser = Parsers.AtLeastOne };
+        var draws = new Option<int>("--draws") { Description = "With --on: random configurations for each run.", HelpName = "count", DefaultValueFactory = _ => 4, CustomParser = r => Parsers.Between(r, 1, DirectSumJob.MostDraws) };
         var trials = new Option<int?>("--trials") { Description = "Configurations for each formula, noise and σ; by default the spec's.", HelpName = "count", CustomParser = r => Parsers.AtLeastOne(r) };
         var seed = new Option<int?>("--seed") { Description = "Seed of the configurations; by default the spec's.", HelpName = "number", CustomParser = r => Parsers.NotNegative(r) };
         var resume = new Option<bool>("--resume") { Description = "Go on with the experiment that was interrupted in the folder, which must be of the same spec, trials and seed." };

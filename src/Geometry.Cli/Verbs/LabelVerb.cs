@@ -67,6 +67,7 @@ internal static class LabelVerb
                     Progress = progress,
                     Relabelling = difference => write(
                         $"--resume: what is in {output} is labelled again, it was labelled with {difference}"),
+                    Damage = what => write($"--resume: {what}"),
                     Failed = failure =>
                     {
                         failures++;

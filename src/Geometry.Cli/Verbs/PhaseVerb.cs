@@ -25,19 +25,19 @@ internal static class PhaseVerb
         var seed = new Option<int>("--seed") { Description = "Seed of the bootstrap of the transitions.", HelpName = "number", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
         var command = new VerbCommand("phase", "Tabulate which label wins where in the sweep: phase.csv, and a picture in the terminal.", "geometry phase results --best 0.5") { folder };
         foreach (Option option in (ReadOnlySpan<Option>)[x, y, best, value, seed]) command.Options.Add(option);
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, cancellation) =>
         {
             var options = new PhaseOptions { X = parsed.GetValue(x), Y = parsed.GetValue(y), Best = parsed.GetValue(best), Seed = parsed.GetValue(seed) };
-            return Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), options, parsed.GetValue(value)));
+            return Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), options, parsed.GetValue(value), cancellation));
         });
         return command;
     }
 
     /// <summary>Tabulates a labelled folder and shows the picture; where every run failed there is nothing to show.</summary>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public static int Run(Streams streams, string folder, PhaseOptions options, PhaseValue value = PhaseValue.Label)
+    public static int Run(Streams streams, string folder, PhaseOptions options, PhaseValue value, CancellationToken cancellation)
     {
-        (PhaseTable table, PhaseTheory? theory) = PhaseJob.Run(folder, options);
+        (PhaseTable table, PhaseTheory? theory) = PhaseJob.Run(folder, options, cancellation);
         if (table.Cells.Count == 0)
         {
             streams.Message($"{folder}: no run was labelled, so that phase.csv is a header alone; failures are in results.sqlite");

@@ -18,18 +18,18 @@ internal static class ReportVerb
         Option<double> best = SharedOptions.Best();
         var command = new VerbCommand("report", "Write one HTML page with phase diagram, figures, gallery and table; it needs no network.", "geometry report results --figures results/figures") { folder };
         foreach (Option option in (ReadOnlySpan<Option>)[figures, inputs, atlas.Option, best]) command.Options.Add(option);
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, cancellation) =>
         {
             var options = new ReportOptions { Figures = parsed.GetValue(figures), Inputs = parsed.GetValue(inputs), Best = parsed.GetValue(best), Atlas = atlas.Atlas(parsed) };
-            return Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), options));
+            return Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), options, cancellation));
         });
         return command;
     }
 
     /// <summary>Writes the report of a labelled folder and says where it is.</summary>
-    public static int Run(Streams streams, string folder, ReportOptions options)
+    public static int Run(Streams streams, string folder, ReportOptions options, CancellationToken cancellation)
     {
-        (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder, options);
+        (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder, options, cancellation);
         foreach (string problem in model.Gallery.Problems) streams.Message($"warning: not drawn: {problem}");
         if (options.Figures is { } drawn) streams.Out.WriteLine(FormattableString.Invariant($"{figures.Count} figures are in {drawn}"));
         int runs = model.Phases.Runs.Runs.Count;

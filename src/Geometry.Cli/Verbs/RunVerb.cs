@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
+using Geometry.Cli.Phases;
 using Geometry.Cli.Training;
 using Geometry.Labels;
 using Geometry.Reports.Html;
@@ -35,8 +36,8 @@ internal static class RunVerb
         int status = ExitStatus.Done;
         status = Math.Max(status, TrainingStep.Run(streams, request, engines, nameFailures: false, cancellation));
         status = Math.Max(status, Label(streams, request, label, cancellation));
-        status = Math.Max(status, PhaseVerb.Run(streams, request.Output, new PhaseOptions()));
-        status = Math.Max(status, ReportVerb.Run(streams, request.Output, new ReportOptions()));
+        status = Math.Max(status, PhaseVerb.Run(streams, request.Output, new PhaseOptions(), PhaseValue.Label, cancellation));
+        status = Math.Max(status, ReportVerb.Run(streams, request.Output, new ReportOptions(), cancellation));
         return status;
     }
 

@@ -6,6 +6,7 @@ using Geometry.Cli.Cluster;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
+using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Specs;
@@ -58,7 +59,7 @@ internal static partial class SubmitVerb
                 TrainOptions = ["--engine", request.Engine, "--device", request.Device],
                 LabelOptions =
                 [
-                    "--min-norm", label.MinNorm.ToString("R", CultureInfo.InvariantCulture), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
+                    "--min-norm", NumberText.Of(label.MinNorm), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
                     "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture), "--route", Parsers.WordOf(label.Route),
                     .. reading.AtlasWord(parsed) is { } atlas ? ["--atlas", atlas == AtlasOption.None ? atlas : Path.GetFullPath(atlas)] : (string[])[],
                 ],

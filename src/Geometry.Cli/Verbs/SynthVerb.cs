@@ -24,7 +24,7 @@ internal static class SynthVerb
 
     private static readonly Option<int> s_count = new("--count")
     {
-        Description = "Number of instances, 1 or more.", HelpName = "count", DefaultValueFactory = _ => 1, CustomParser = Parsers.AtLeastOne,
+        Description = "Number of instances, 1 or more.", HelpName = "count", DefaultValueFactory = _ => 1, CustomParser = r => Parsers.Between(r, 1, SyntheticFile.MostInstances),
     };
 
     private static readonly Option<double> s_sigma = new("--sigma")
@@ -94,6 +94,9 @@ internal static class SynthVerb
         };
         if (options.Hidden < formula.Dim) throw new InputException(FormattableString.Invariant($"--hidden: expected at least {formula.Dim} for '{formula}', found {options.Hidden}"));
         if (options.Features < formula.Count) throw new InputException(FormattableString.Invariant($"--features: expected at least {formula.Count} for '{formula}', found {options.Features}"));
+        long m = options.Hidden ?? formula.Dim, n = options.Features ?? formula.Count;
+        if (m * n > SweepFile.LargestMatrix)
+            throw new InputException(FormattableString.Invariant($"{(options.Hidden > formula.Dim ? "--hidden" : "--features")}: expected at most {SweepFile.LargestMatrix} weights an instance, found {m} × {n}"));
         SyntheticFile.Write(path, formula, options, count, catalogue, cancellation);
         streams.Out.WriteLine(FormattableString.Invariant(
             $"{count} × {formula}: W ({count},{options.Hidden ?? formula.Dim},{options.Features ?? formula.Count}) with formula and summand is in {path}"));

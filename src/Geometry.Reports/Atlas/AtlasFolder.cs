@@ -41,6 +41,9 @@ public static class AtlasFolder
         try
         {
             Directory.CreateDirectory(folder);
+            OwnFile.RefuseOther(Path.Combine(folder, AtlasCsv.MembersName), "form,");
+            OwnFile.RefuseOther(Path.Combine(folder, "atlas.csv"), "name,dim,");
+            OwnFile.RefuseOther(Path.Combine(folder, FileName), "{\n\"geometry-atlas\"");
             AtomicFile.Write(Path.Combine(folder, AtlasCsv.MembersName), stream => AtlasCsv.WriteMembers(forms, folder, stream));
             AtomicFile.Write(Path.Combine(folder, "atlas.csv"), stream => AtlasCsv.Write(atlas, stream));
             AtomicFile.Write(Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(AtlasText.Write(atlas))));

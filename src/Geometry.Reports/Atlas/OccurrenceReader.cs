@@ -24,7 +24,7 @@ public static class OccurrenceReader
     /// <exception cref="ResultsException">There are no results, or they cannot be used.</exception>
     public static FolderOccurrences Read(string folder, string? further, bool named, CancellationToken cancellation)
     {
-        using ResultsReader results = ResultsReader.Open(folder);
+        using ResultsReader results = ResultsReader.Open(folder, cancellation);
         LabelledRuns runs = LabelledRuns.Read(results);
         string sweep = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         OccurrenceRun[] described = Describe(results, runs, sweep);

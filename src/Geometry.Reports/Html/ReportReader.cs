@@ -16,11 +16,11 @@ public static class ReportReader
 
     /// <summary>Reads the folder; changes nothing in it. A folder of a conjecture or an atlas alone has no runs, and one where every input failed has only failures.</summary>
     /// <exception cref="ResultsException">It has no results, or a file of it cannot be read.</exception>
-    public static ReportModel Read(string folder, ReportOptions options)
+    public static ReportModel Read(string folder, ReportOptions options, CancellationToken cancellation = default)
     {
         IReadOnlyList<RecoveryRow> recovery = RecoveryTable.Read(folder);
         bool isAtlas = File.Exists(Path.Combine(folder, AtlasFolder.FileName));
-        using ResultsReader? results = (recovery.Count > 0 || isAtlas) && !File.Exists(Path.Combine(folder, "results.sqlite")) ? null : ResultsReader.Open(folder);
+        using ResultsReader? results = (recovery.Count > 0 || isAtlas) && !File.Exists(Path.Combine(folder, "results.sqlite")) ? null : ResultsReader.Open(folder, cancellation);
         LabelledRuns runs = results is null ? LabelledRuns.None : LabelledRuns.Read(results);
         IReadOnlyList<InputFailure> failures = results?.ReadFailures() ?? [];
         if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0 && !isAtlas) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
@@ -76,7 +76,7 @@ public static class ReportReader
     {
         var shapes = new Dictionary<(int, int, int), string>();
         foreach (StoredSummand summand in results.ReadSummands())
-            shapes.Add((summand.Input, summand.Instance, summand.Index), string.IsInterned(summand.Shape) ?? summand.Shape);
+            shapes[(summand.Input, summand.Instance, summand.Index)] = (string.IsInterned(summand.Shape) ?? summand.Shape);
         long all = runs.Runs.Sum(r => (long)r.Features), index = -1;
         long step = Math.Max(1, (all + most - 1) / most);
         // A step that shares a factor with n would see the same features of every run only.
@@ -86,7 +86,9 @@ public static class ReportReader
         int run = 0;
         foreach (StoredFeature feature in results.ReadFeatures())
         {
-            while (runs.Runs[run].Input != feature.Input || runs.Runs[run].Instance != feature.Instance) run++;
+            while (run < runs.Runs.Count && (runs.Runs[run].Input != feature.Input || runs.Runs[run].Instance != feature.Instance)) run++;
+            if (run == runs.Runs.Count)
+                throw new ResultsException(FormattableString.Invariant($"{results.Folder}: features of {results.Inputs[feature.Input].Source}, instance {feature.Instance}, belong to no run: the database is damaged; geometry label with --resume labels them again"));
             index++;
             if (index % step != 0 || double.IsNaN(feature.Dimensionality)) continue;
             string shape = feature.Summand < 0 ? Unlearned : shapes.GetValueOrDefault((feature.Input, feature.Instance, feature.Summand), Unlearned);

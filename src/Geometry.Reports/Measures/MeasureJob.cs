@@ -71,7 +71,7 @@ public sealed class MeasureJob
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<MeasuredTable> Run(string folder, IReadOnlyList<IMeasure> measures, MeasureJobOptions options, CancellationToken cancellation)
     {
-        using ResultsReader results = ResultsReader.Open(folder);
+        using ResultsReader results = ResultsReader.Open(folder, cancellation);
         using OutputFolder held = OutputFolder.Open(folder);
         MeasureStore[] stores = [.. measures.Select(m => MeasureStore.Begin(results, m, options.Resume))];
         try

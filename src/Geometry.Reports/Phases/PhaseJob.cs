@@ -13,9 +13,9 @@ public static class PhaseJob
 {
     /// <summary>Reads the labelled runs of a folder, tabulates them, and writes phase.csv there, whole or not at all; a header alone where no run was labelled.</summary>
     /// <exception cref="ResultsException">No results, an axis that is not there, or a file that cannot be written.</exception>
-    public static PhaseResult Run(string folder, PhaseOptions options)
+    public static PhaseResult Run(string folder, PhaseOptions options, CancellationToken cancellation = default)
     {
-        using ResultsReader results = ResultsReader.Open(folder);
+        using ResultsReader results = ResultsReader.Open(folder, cancellation);
         PhaseTable table = PhaseTable.Build(LabelledRuns.Read(results), options);
         string sweep = Path.Combine(folder, "sweep.yaml");
         PhaseTheory? theory = File.Exists(sweep) ? PhaseTheory.Of(table, TextFile.Read(sweep, "a spec (YAML)")) : null;

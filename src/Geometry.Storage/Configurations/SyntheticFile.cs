@@ -15,6 +15,9 @@ namespace Geometry.Storage.Configurations;
 /// </remarks>
 public static class SyntheticFile
 {
+    /// <summary>Most instances of one file.</summary>
+    public const int MostInstances = 10_000_000;
+
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where; replaced when it is there.</param>
     /// <param name="formula">What every instance is a sum of.</param>

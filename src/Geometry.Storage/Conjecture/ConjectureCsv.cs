@@ -19,6 +19,7 @@ public static class ConjectureCsv
         try
         {
             Directory.CreateDirectory(folder);
+            OwnFile.RefuseOther(path, "formula,noise_in,");
             AtomicFile.Write(path, stream => Write(stream, rows));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

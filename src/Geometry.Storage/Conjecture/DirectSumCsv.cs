@@ -22,6 +22,7 @@ public static class DirectSumCsv
         try
         {
             Directory.CreateDirectory(folder);
+            OwnFile.RefuseOther(path, "n,m,");
             AtomicFile.Write(path, stream =>
             {
                 using var csv = new Utf8CsvWriter(stream);

@@ -25,7 +25,9 @@ public sealed record DirectSumResult(IReadOnlyList<string> Axes, IReadOnlyList<D
 /// <remarks>Draw d of run r, r counted over the folder in input order, is stream r·2¹⁶ + d of the seed: nothing depends on the number of threads.</remarks>
 public static class DirectSumJob
 {
-    private const int MostDraws = 1 << 16;
+    /// <summary>Most null models a run.</summary>
+    public const int MostDraws = 1 << 16;
+
 
     /// <summary>Runs the job.</summary>
     /// <param name="runs">The labelled folder.</param>

@@ -42,6 +42,8 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
         try
         {
             using ResultsDatabase database = ResultsDatabase.Open(path);
+            if (ResultsCheck.DamagedInputs(database, CancellationToken.None) is [string damaged, ..])
+                throw new ResultsException($"{path}: the stored results of {damaged} are damaged or incomplete; geometry label with --resume labels them again");
             return Read(database);
         }
         catch (SqliteException e)

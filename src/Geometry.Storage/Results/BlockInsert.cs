@@ -6,7 +6,7 @@ namespace Geometry.Storage.Results;
 /// <remarks>
 /// Every statement that SQLite starts opens a cursor and goes down the tree to its key; the further rows of the same statement, in the order of the keys, are
 /// appended where the last one went: half the time a row. An insert that fails gives the whole transaction up (OR ROLLBACK): so SQLite need not save
-/// the pages that it changes against half a statement.
+/// the pages that it changes against half a statement. A row may get its <see cref="RowChecksum"/> on the way: then a cell is bound to something that is not empty at most once.
 /// </remarks>
 internal sealed class BlockInsert : IDisposable
 {
@@ -14,15 +14,18 @@ internal sealed class BlockInsert : IDisposable
     private readonly int _columns;
     private readonly SqliteStatement _block;
     private readonly SqliteStatement _single;
+    private readonly RowChecksum? _checksum;
+    private ulong _sum;
     private bool _inBlock;
     private int _row;
 
     /// <param name="connection">The database.</param>
     /// <param name="into">The table, and its columns in parentheses where not all are given.</param>
     /// <param name="columns">Number of values a row.</param>
-    public BlockInsert(SqliteConnection connection, string into, int columns)
+    /// <param name="checksum">Fills the column of checksums; null where the caller binds all values.</param>
+    public BlockInsert(SqliteConnection connection, string into, int columns, RowChecksum? checksum = null)
     {
-        _columns = columns;
+        (_columns, _checksum) = (columns, checksum);
         string row = $"({string.Join(',', Enumerable.Repeat("?", columns))})", sql = $"INSERT OR ROLLBACK INTO {into} VALUES";
         _single = new SqliteStatement(connection, sql + row);
         _block = new SqliteStatement(connection, sql + string.Join(',', Enumerable.Repeat(row, RowsPerBlock)));
@@ -33,11 +36,13 @@ internal sealed class BlockInsert : IDisposable
     public void StartRow(long left)
     {
         if (_row == 0) _inBlock = left >= RowsPerBlock;
+        _sum = 0;
     }
 
     /// <summary>Ends a row; a started block reaches the database with its last row.</summary>
     public void EndRow()
     {
+        if (_checksum is not null) Target.Bind(Parameter(_checksum.Place), RowChecksum.Fold(_sum));
         if (_inBlock && ++_row < RowsPerBlock) return;
         _row = 0;
         (_inBlock ? _block : _single).Execute();
@@ -45,18 +50,21 @@ internal sealed class BlockInsert : IDisposable
 
     public BlockInsert Bind(int column, long value)
     {
+        if (_checksum is not null) _sum += _checksum.Cell(column, value);
         Target.Bind(Parameter(column), value);
         return this;
     }
 
     public BlockInsert Bind(int column, double value)
     {
+        if (_checksum is not null) _sum += _checksum.Cell(column, value);
         Target.Bind(Parameter(column), value);
         return this;
     }
 
     public BlockInsert Bind(int column, ReadOnlySpan<byte> utf8)
     {
+        if (_checksum is not null) _sum += _checksum.Cell(column, utf8);
         Target.Bind(Parameter(column), utf8);
         return this;
     }
@@ -64,6 +72,7 @@ internal sealed class BlockInsert : IDisposable
     /// <summary>Binds a text that stays where it is until the rows of the block are inserted.</summary>
     public BlockInsert BindInPlace(int column, ReadOnlySpan<byte> utf8)
     {
+        if (_checksum is not null) _sum += _checksum.Cell(column, utf8);
         Target.BindInPlace(Parameter(column), utf8);
         return this;
     }

@@ -32,7 +32,7 @@ internal static class InputLocations
             if (!table.Read() || table.Integer(0) == 0) return paths;
         }
         using var rows = new SqliteStatement(database.Connection, "SELECT source, path FROM locations");
-        while (rows.Read()) paths.Add(rows.Text(0), rows.Text(1));
+        while (rows.Read()) paths[rows.Text(0)] = rows.Text(1);
         return paths;
     }
 }

@@ -44,7 +44,7 @@ public sealed class LabelJob
     {
         CheckSources(inputs);
         CheckParameters(options.Parameters?.Names ?? []);
-        using ResultsDatabase database = folder.OpenDatabase(options.Resume);
+        using ResultsDatabase database = folder.OpenDatabase(options.Resume, options.Damage);
         try
         {
             var job = new LabelJob(inputs, options, database);

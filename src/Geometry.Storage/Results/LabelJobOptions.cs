@@ -46,6 +46,9 @@ public sealed record LabelJobOptions
     /// <summary>Called once with the difference where an input was labelled otherwise before, so that its results are not kept; null for silence.</summary>
     public Action<string>? Relabelling { get; init; }
 
+    /// <summary>Called with a line about stored results that are damaged, and so are labelled again; null for silence.</summary>
+    public Action<string>? Damage { get; init; }
+
     /// <summary>In what earlier options differ from these, <c>--min-norm 0.5, now 0.6</c> and the like, or that another build gave them.</summary>
     internal string Difference(string earlier)
     {

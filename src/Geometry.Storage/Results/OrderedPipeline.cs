@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Geometry.Storage.Results;
 
@@ -11,13 +12,15 @@ namespace Geometry.Storage.Results;
 /// </remarks>
 public static class OrderedPipeline
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Runs until the source ends.</summary>
     /// <param name="source">Enumerated on a thread of its own.</param>
     /// <param name="work">Called from several threads at once.</param>
     /// <param name="sink">Called on this thread, in the order of the source.</param>
     /// <param name="threads">Number of working threads, ≥ 1.</param>
     /// <param name="capacity">Largest number of items under way, ≥ 1.</param>
-    /// <param name="cancellation">Stops between items; the sink has then seen a prefix of the source.</param>
+    /// <param name="cancellation">Stops between items; the sink has then seen a prefix of the source. Items that take longer than a moment are left to themselves.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks>What source, work or sink throw comes out here, after the sink has seen everything before it.</remarks>
     public static void Run<TItem, TOutcome>(
@@ -25,9 +28,10 @@ public static class OrderedPipeline
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var ordered = new BlockingCollection<Slot<TItem, TOutcome>>(capacity);
-        using var pending = new BlockingCollection<Slot<TItem, TOutcome>>();
+        // Disposed of only when nobody is left to look at them.
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var ordered = new BlockingCollection<Slot<TItem, TOutcome>>(capacity);
+        var pending = new BlockingCollection<Slot<TItem, TOutcome>>();
         var crew = new Thread[threads + 1];
         crew[0] = new Thread(() => Read(source, ordered, pending, stop.Token)) { IsBackground = true, Name = "geometry reader" };
         for (int i = 1; i < crew.Length; i++)
@@ -49,7 +53,18 @@ public static class OrderedPipeline
         finally
         {
             stop.Cancel();
-            foreach (Thread thread in crew) thread.Join();
+            long start = Stopwatch.GetTimestamp();
+            foreach (Thread thread in crew)
+            {
+                if (!cancellation.IsCancellationRequested) thread.Join();
+                else thread.Join(TimeSpan.FromTicks(Math.Max(0, (s_patience - Stopwatch.GetElapsedTime(start)).Ticks)));
+            }
+            if (!Array.Exists(crew, t => t.IsAlive))
+            {
+                stop.Dispose();
+                ordered.Dispose();
+                pending.Dispose();
+            }
         }
     }
 

@@ -30,6 +30,8 @@ public sealed class OutputFolder : IDisposable
     /// <summary>summands.csv, one row a summand.</summary>
     public string Summands => System.IO.Path.Combine(Path, "summands.csv");
 
+    private string Damaged => System.IO.Path.Combine(Path, "results.damaged.sqlite");
+
     private string Previous => System.IO.Path.Combine(Path, "results.previous.sqlite");
 
     /// <summary>Makes the folder where there is none, and takes hold of it.</summary>
@@ -62,14 +64,22 @@ public sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Opens the folder's database: the one that is there to resume it, else an empty one.</summary>
+    /// <param name="resume">Whether to resume. A database that is damaged as a whole is renamed to results.damaged.sqlite, and an empty one takes its place.</param>
+    /// <param name="tell">Is told of such a database; null for silence.</param>
     /// <exception cref="ResultsException">What is there is not ours, is damaged, or cannot be written.</exception>
-    public ResultsDatabase OpenDatabase(bool resume)
+    public ResultsDatabase OpenDatabase(bool resume, Action<string>? tell = null)
     {
+        if (!File.Exists(Database) && !File.Exists(Previous) && !File.Exists(Damaged))
+        {
+            OwnFile.RefuseOther(Labels, "source,instance,");
+            OwnFile.RefuseOther(Summands, "source,instance,");
+        }
         try
         {
             if (resume)
             {
                 if (!File.Exists(Database) && File.Exists(Previous)) File.Move(Previous, Database);
+                if (File.Exists(Database)) return OpenChecked(tell ?? (_ => { }));
             }
             else if (File.Exists(Database))
             {
@@ -85,6 +95,38 @@ public sealed class OutputFolder : IDisposable
         {
             throw new ResultsException($"{Database}: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// Opens a database that is there once it was held against itself. A damaged one is set aside, and what holds of it is copied into a new one: rows of a damaged table cannot be deleted surely.
+    /// </summary>
+    private ResultsDatabase OpenChecked(Action<string> tell)
+    {
+        string aside = System.IO.Path.GetFileName(Damaged);
+        string? fault = ResultsCheck.Fault(Database);
+        string[] damaged = [], whole = [];
+        if (fault is null)
+        {
+            ResultsDatabase database = ResultsDatabase.Open(Database);
+            try
+            {
+                damaged = [.. ResultsCheck.DamagedInputs(database, CancellationToken.None)];
+                if (damaged.Length == 0) return database;
+                whole = [.. database.ReadSources().Except(damaged)];
+            }
+            catch (SqliteException e)
+            {
+                fault = ResultsFile.Reason(e);
+            }
+            database.Dispose();
+        }
+        File.Move(Database, Damaged, overwrite: true);
+        if (fault is not null) tell($"{Database} is damaged ({fault}); it is now called {aside}, and everything is labelled again");
+        else if (damaged.Length == 1) tell($"the stored results of '{damaged[0]}' are damaged or incomplete, so it is labelled again; {aside} has them as they were");
+        else tell($"the stored results of {damaged.Length} inputs, the first of them '{damaged[0]}', are damaged or incomplete, so they are labelled again; {aside} has them as they were");
+        ResultsDatabase fresh = ResultsDatabase.Open(Database);
+        if (whole.Length > 0) ResultsCheck.CopyInputs(fresh, Damaged, whole);
+        return fresh;
     }
 
     /// <summary>Writes both CSV files from the finished database, drops the previous results, and sums up.</summary>

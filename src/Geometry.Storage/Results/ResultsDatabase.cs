@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -15,7 +16,8 @@ public sealed class ResultsDatabase : IDisposable
     private const char NameSeparator = '\u001f';
     private readonly SqliteConnection _connection;
     private readonly RunInserts _runs;
-    private readonly SqliteStatement _failure;
+    private static readonly RowChecksum s_inputChecksum = new(ResultsSchema.InputColumns), s_failureChecksum = new(ResultsSchema.FailureColumns);
+    private readonly BlockInsert _failure;
     private readonly SqliteStatement _advance;
     private bool _inTransaction;
 
@@ -24,7 +26,7 @@ public sealed class ResultsDatabase : IDisposable
         Path = path;
         _connection = connection;
         _runs = new RunInserts(connection);
-        _failure = new SqliteStatement(connection, "INSERT INTO failures VALUES(?,?,?)");
+        _failure = new BlockInsert(connection, "failures", ResultsSchema.FailureColumns.Count, s_failureChecksum);
         _advance = new SqliteStatement(connection, "UPDATE inputs SET done = ?, complete = ? WHERE source = ?");
     }
 
@@ -65,12 +67,15 @@ public sealed class ResultsDatabase : IDisposable
     }
 
     /// <summary>All inputs, in input order.</summary>
+    /// <exception cref="ResultsException">A row is not as it was stored.</exception>
     public IReadOnlyList<InputRecord> ReadInputs()
     {
-        using var rows = new SqliteStatement(_connection, "SELECT source, fingerprint, options, parameters, instances, done, complete FROM inputs ORDER BY position, source");
+        using var rows = new SqliteStatement(
+            _connection, $"SELECT source, fingerprint, options, parameters, instances, done, complete, {string.Join(", ", ResultsSchema.InputColumns)} FROM inputs ORDER BY position, source");
         var records = new List<InputRecord>();
         while (rows.Read())
         {
+            if (!s_inputChecksum.Holds(rows, 7)) throw new ResultsException($"{Path}: the row of the input {rows.Text(0)} is not as it was stored: the database is damaged; geometry label with --resume labels it again");
             string names = rows.Text(3);
             records.Add(new InputRecord
             {
@@ -86,13 +91,25 @@ public sealed class ResultsDatabase : IDisposable
         return records;
     }
 
+    /// <summary>The names of all inputs, in input order, whatever else their rows hold.</summary>
+    internal IReadOnlyList<string> ReadSources()
+    {
+        using var rows = new SqliteStatement(_connection, "SELECT source FROM inputs ORDER BY position, source");
+        var sources = new List<string>();
+        while (rows.Read()) sources.Add(rows.Text(0));
+        return sources;
+    }
+
     /// <summary>Starts an input afresh: whatever was there of this source goes.</summary>
     public void Begin(InputRecord input, int position)
     {
         Remove(input.Source);
-        using var insert = new SqliteStatement(_connection, "INSERT INTO inputs VALUES(?,?,?,?,?,?,0,0)");
+        string names = string.Join(NameSeparator, input.ParameterNames);
+        ulong sum = s_inputChecksum.Cell(3, input.Instances);
+        foreach ((int column, string text) in (ReadOnlySpan<(int, string)>)[(0, input.Fingerprint), (1, input.Options), (2, names)]) sum += s_inputChecksum.Cell(column, Encoding.UTF8.GetBytes(text));
+        using var insert = new SqliteStatement(_connection, "INSERT INTO inputs VALUES(?,?,?,?,?,?,0,0,?)");
         insert.Bind(0, input.Source).Bind(1, position).Bind(2, input.Fingerprint).Bind(3, input.Options)
-            .Bind(4, string.Join(NameSeparator, input.ParameterNames)).Bind(5, input.Instances).Execute();
+            .Bind(4, names).Bind(5, input.Instances).Bind(6, RowChecksum.Fold(sum)).Execute();
     }
 
     /// <summary>Keeps an input's rows and gives it its place in the input order.</summary>
@@ -117,10 +134,11 @@ public sealed class ResultsDatabase : IDisposable
     public void Add(InputFailure failure)
     {
         EnsureTransaction();
-        _failure.Bind(0, failure.Source);
+        _failure.StartRow(left: 1);
+        _failure.Bind(0, Encoding.UTF8.GetBytes(failure.Source));
         if (failure.Instance is { } instance) _failure.Bind(1, instance);
         else _failure.BindNull(1);
-        _failure.Bind(2, failure.Message).Execute();
+        _failure.Bind(2, Encoding.UTF8.GetBytes(failure.Message)).EndRow();
     }
 
     /// <summary>Notes how many instances of an input are stored, and whether that is all.</summary>
@@ -149,6 +167,13 @@ public sealed class ResultsDatabase : IDisposable
         var failures = new List<InputFailure>();
         while (rows.Read()) failures.Add(new InputFailure(source, rows.IsNull(0) ? null : (int)rows.Integer(0), rows.Text(1)));
         return failures;
+    }
+
+    /// <summary>Number of an input's instances that failed.</summary>
+    public long CountFailedInstances(string source)
+    {
+        using var count = new SqliteStatement(_connection, "SELECT count(instance) FROM failures WHERE source = ?");
+        return count.Bind(0, source).Read() ? count.Integer(0) : 0;
     }
 
     /// <summary>Number of failures, of whole inputs and of single instances.</summary>

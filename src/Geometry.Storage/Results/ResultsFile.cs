@@ -50,8 +50,9 @@ internal static class ResultsFile
 
     public static ResultsException Unusable(string path, SqliteException e) => e.SqliteErrorCode switch
     {
-        26 => new ResultsException($"{path}: not a results database; move it away or choose another --out", e),
-        11 => new ResultsException($"{path}: the database is damaged; move it away and label again", e),
+        SQLitePCL.raw.SQLITE_NOTADB => new ResultsException($"{path}: not a results database; move it away or choose another --out", e),
+        SQLitePCL.raw.SQLITE_ERROR => new ResultsException($"{path}: {Reason(e)} (the database is damaged, or of another program?)", e),
+        SQLitePCL.raw.SQLITE_CORRUPT => new ResultsException($"{path}: the database is damaged; move it away and label again", e),
         _ => new ResultsException($"{path}: {Reason(e)}", e),
     };
 

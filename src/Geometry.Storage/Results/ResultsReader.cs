@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -16,15 +17,21 @@ public sealed class ResultsReader : IDisposable
         "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by, noise_scale";
 
     private const int FixedColumns = 17;
+    private const int SummandCells = 15, FeatureCells = 6;
     private const int MostTexts = 4096;
     private readonly ResultsDatabase _database;
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
 
-    private ResultsReader(string folder, ResultsDatabase database)
+    private readonly CancellationToken _cancellation;
+    private readonly byte[][] _sources;
+
+    private ResultsReader(string folder, ResultsDatabase database, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         Folder = folder;
         _database = database;
         Inputs = database.ReadInputs();
+        _sources = [.. Inputs.Select(i => Encoding.UTF8.GetBytes(i.Source))];
         FurtherParameters = ResultsCsv.FurtherParameters(Inputs);
         Locations = InputLocations.Read(database);
     }
@@ -45,8 +52,10 @@ public sealed class ResultsReader : IDisposable
     internal ResultsDatabase Database => _database;
 
     /// <summary>Opens the results of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellation">Stops the reading of rows.</param>
     /// <exception cref="ResultsException">There is no such folder, it holds no results, or they cannot be used.</exception>
-    public static ResultsReader Open(string folder)
+    public static ResultsReader Open(string folder, CancellationToken cancellation = default)
     {
         if (File.Exists(folder)) throw new ResultsException($"{folder}: is a file; expected a folder that 'geometry label' wrote");
         if (!Directory.Exists(folder)) throw new ResultsException($"{folder}: no such folder");
@@ -55,7 +64,7 @@ public sealed class ResultsReader : IDisposable
         ResultsDatabase database = ResultsDatabase.Open(path);
         try
         {
-            var reader = new ResultsReader(folder, database);
+            var reader = new ResultsReader(folder, database, cancellation);
             if (reader.Inputs.Count == 0) throw new ResultsException($"{folder}: the results are empty; label some runs first: geometry label INPUT --out {folder}");
             return reader;
         }
@@ -74,14 +83,19 @@ public sealed class ResultsReader : IDisposable
     /// <summary>All runs.</summary>
     public IEnumerable<StoredRun> ReadRuns()
     {
-        HashSet<string> stored = Columns("runs");
+        HashSet<string> stored = new(ResultsSchema.ColumnsOf(_database.Connection, "runs"), StringComparer.OrdinalIgnoreCase);
         string further = string.Concat(FurtherParameters.Select(p => ", " + (stored.Contains(p) ? ResultsSchema.Quote(p) : "NULL")));
-        using var rows = new SqliteStatement(_database.Connection, $"SELECT {RunColumns}{further} FROM runs WHERE source = ? ORDER BY instance");
+        using var rows = new SqliteStatement(_database.Connection, $"SELECT {RunColumns}{further}, * FROM runs WHERE source = ? ORDER BY instance");
+        var checksum = new RowChecksum(ResultsSchema.ColumnsOf(_database.Connection, "runs"));
         for (int input = 0; input < Inputs.Count; input++)
         {
             rows.Bind(0, Inputs[input].Source);
+            var last = (-1L, 0L);
+            long counted = _database.CountFailedInstances(Inputs[input].Source);
             while (rows.Read())
             {
+                Require(checksum, rows, FixedColumns + FurtherParameters.Count, input, ref last, (rows.Integer(0), 0));
+                counted++;
                 ParameterValue[] values = FurtherParameters.Count == 0 ? [] : new ParameterValue[FurtherParameters.Count];
                 for (int i = 0; i < values.Length; i++) values[i] = Value(rows, FixedColumns + i);
                 yield return new StoredRun
@@ -107,6 +121,7 @@ public sealed class ResultsReader : IDisposable
                     Further = values,
                 };
             }
+            if (counted < Inputs[input].Done) throw Damaged(FormattableString.Invariant($"{Inputs[input].Done - counted} of the {Inputs[input].Done} runs of {Inputs[input].Source} are gone"));
         }
     }
 
@@ -115,12 +130,15 @@ public sealed class ResultsReader : IDisposable
     public IEnumerable<StoredSummand> ReadSummands(Func<string, bool>? wanted = null)
     {
         using var rows = new SqliteStatement(_database.Connection,
-            "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value, directions, angles_deg, antipodal, tight, design, symmetries, orbits FROM summands WHERE source = ? ORDER BY instance, summand");
+            "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value, directions, angles_deg, antipodal, tight, design, symmetries, orbits, * FROM summands WHERE source = ? ORDER BY instance, summand");
+        var checksum = new RowChecksum(ResultsSchema.ColumnsOf(_database.Connection, "summands"));
         for (int input = 0; input < Inputs.Count; input++)
         {
             rows.Bind(0, Inputs[input].Source);
+            var last = (-1L, 0L);
             while (rows.Read())
             {
+                Require(checksum, rows, SummandCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
                 string shape = rows.Text(4);
                 if (wanted?.Invoke(shape) == false) continue;
                 int[] features = [.. rows.Text(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => int.Parse(f, CultureInfo.InvariantCulture))];
@@ -136,12 +154,17 @@ public sealed class ResultsReader : IDisposable
     /// <summary>All features of all runs, by run and then by feature.</summary>
     public IEnumerable<StoredFeature> ReadFeatures()
     {
-        using var rows = new SqliteStatement(_database.Connection, "SELECT instance, feature, norm, dimensionality, summand, direction FROM features WHERE source = ? ORDER BY instance, feature");
+        using var rows = new SqliteStatement(_database.Connection, "SELECT instance, feature, norm, dimensionality, summand, direction, * FROM features WHERE source = ? ORDER BY instance, feature");
+        var checksum = new RowChecksum(ResultsSchema.ColumnsOf(_database.Connection, "features"));
         for (int input = 0; input < Inputs.Count; input++)
         {
             rows.Bind(0, Inputs[input].Source);
+            var last = (-1L, 0L);
             while (rows.Read())
+            {
+                Require(checksum, rows, FeatureCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
                 yield return new StoredFeature(input, (int)rows.Integer(0), (int)rows.Integer(1), rows.Number(2), rows.Number(3), rows.IsNull(4) ? -1 : (int)rows.Integer(4), rows.IsNull(5) ? -1 : (int)rows.Integer(5));
+            }
         }
     }
 
@@ -159,13 +182,17 @@ public sealed class ResultsReader : IDisposable
     private static BigInteger Order(SqliteStatement rows, int column) =>
         rows.Number(column) < long.MaxValue ? rows.Integer(column) : new BigInteger(rows.Number(column));
 
-    private HashSet<string> Columns(string table)
+    /// <summary>Holds a row, all of whose cells follow from column <paramref name="first"/> on, against its checksum, and its key against the one before; and ends where it is cancelled.</summary>
+    private void Require(RowChecksum checksum, SqliteStatement row, int first, int input, ref (long, long) last, (long Instance, long Index) key)
     {
-        using var info = new SqliteStatement(_database.Connection, $"SELECT name FROM pragma_table_info('{table}')");
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        while (info.Read()) names.Add(info.Text(0));
-        return names;
+        _cancellation.ThrowIfCancellationRequested();
+        // SQLite finds some rows of a damaged table by the keys of others.
+        if (!row.Utf8(first).SequenceEqual(_sources[input]) || !checksum.Holds(row, first) || key.CompareTo(last) <= 0 || key.Instance > int.MaxValue || key.Index is < 0 or > int.MaxValue)
+            throw Damaged(FormattableString.Invariant($"the row of {Inputs[input].Source}, instance {key.Instance}, is not as it was stored"));
+        last = key;
     }
+
+    private ResultsException Damaged(string what) => new($"{_database.Path}: {what}: the database is damaged; geometry label with --resume labels it again");
 
     /// <summary>The same string for the same text: a million runs have a handful of labels and formulas, and callers keep rows.</summary>
     private string Shared(string text)

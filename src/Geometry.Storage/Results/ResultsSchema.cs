@@ -15,7 +15,7 @@ public static class ResultsSchema
     public const int ApplicationId = 0x47454F4D;
 
     /// <summary>Written into the file's header (<c>PRAGMA user_version</c>); changes with the tables.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Columns of labels.csv; any further parameters follow.</summary>
     public static IReadOnlyList<string> LabelColumns { get; } =
@@ -33,14 +33,23 @@ public static class ResultsSchema
     /// <summary>The parameters that have a column of their own in labels.csv.</summary>
     public static IReadOnlyList<string> FixedParameters { get; } = ["sparsity", "importance", "seed", "loss"];
 
-    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree), how far the planes were searched, and which route spoke (null: nothing is learned).</summary>
-    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note", "route", "decided_by"];
+    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree), how far the planes were searched, which route spoke (null: nothing is learned), and the row's <see cref="RowChecksum"/>.</summary>
+    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note", "route", "decided_by", RowChecksum.Column];
 
     /// <summary>
     /// Columns of <c>summands</c> that summands.csv does not have: the nearest shape and its parameter; then what a summand without a name looks like, null for the others. <c>angles_deg</c>: distinct angles
-    /// as angle×pairs, empty where there are none to tell; <c>symmetries</c> and <c>orbits</c>: null where unknown, and a real number where the order exceeds 2⁶³.
+    /// as angle×pairs, empty where there are none to tell; <c>symmetries</c> and <c>orbits</c>: null where unknown, and a real number where the order exceeds 2⁶³; the row's checksum comes last.
     /// </summary>
-    internal static IReadOnlyList<string> DescriptionColumns { get; } = ["nearest", "parameter", "angles_deg", "antipodal", "tight", "design", "symmetries", "orbits"];
+    internal static IReadOnlyList<string> DescriptionColumns { get; } = ["nearest", "parameter", "angles_deg", "antipodal", "tight", "design", "symmetries", "orbits", RowChecksum.Column];
+
+    /// <summary>Columns of <c>features</c>.</summary>
+    internal static IReadOnlyList<string> FeatureColumns { get; } = ["source", "instance", "feature", "norm", "dimensionality", "learned", "summand", "bias", "direction", RowChecksum.Column];
+
+    /// <summary>Columns of <c>failures</c>.</summary>
+    internal static IReadOnlyList<string> FailureColumns { get; } = ["source", "instance", "message", RowChecksum.Column];
+
+    /// <summary>The columns of <c>inputs</c> that its checksum covers; the others are held against the rows of the other tables, or do not matter.</summary>
+    internal static IReadOnlyList<string> InputColumns { get; } = ["fingerprint", "options", "parameters", "instances", RowChecksum.Column];
 
     /// <summary>True when a further parameter may not have this name because a column of labels.csv or of <c>runs</c> has it.</summary>
     internal static bool IsReserved(string name) =>
@@ -61,24 +70,24 @@ public static class ResultsSchema
     internal const string Create = """
         CREATE TABLE inputs(
           source TEXT PRIMARY KEY, position INTEGER NOT NULL, fingerprint TEXT NOT NULL, options TEXT NOT NULL, parameters TEXT NOT NULL,
-          instances INTEGER NOT NULL, done INTEGER NOT NULL, complete INTEGER NOT NULL) WITHOUT ROWID;
+          instances INTEGER NOT NULL, done INTEGER NOT NULL, complete INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE runs(
           source TEXT NOT NULL, instance INTEGER NOT NULL, n INTEGER NOT NULL, m INTEGER NOT NULL,
-          sparsity NUMERIC, importance NUMERIC, seed NUMERIC, loss NUMERIC,
+          sparsity, importance, seed, loss,
           learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL, label TEXT NOT NULL, formula TEXT NOT NULL,
-          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT, route TEXT NOT NULL, decided_by TEXT,
+          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT, route TEXT NOT NULL, decided_by TEXT, checksum INTEGER NOT NULL,
           PRIMARY KEY(source, instance)) WITHOUT ROWID;
         CREATE TABLE summands(
           source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,
           shape TEXT NOT NULL, features TEXT NOT NULL, residual_deg REAL, p_value REAL, sphere_radius REAL, sphere_rms REAL, center_norm REAL,
           directions INTEGER NOT NULL, nearest TEXT, parameter REAL, angles_deg TEXT, antipodal INTEGER, tight INTEGER, design INTEGER,
-          symmetries INTEGER, orbits INTEGER,
+          symmetries INTEGER, orbits INTEGER, checksum INTEGER NOT NULL,
           PRIMARY KEY(source, instance, summand)) WITHOUT ROWID;
         CREATE TABLE features(
           source TEXT NOT NULL, instance INTEGER NOT NULL, feature INTEGER NOT NULL, norm REAL NOT NULL, dimensionality REAL,
-          learned INTEGER NOT NULL, summand INTEGER, bias REAL, direction INTEGER,
+          learned INTEGER NOT NULL, summand INTEGER, bias REAL, direction INTEGER, checksum INTEGER NOT NULL,
           PRIMARY KEY(source, instance, feature)) WITHOUT ROWID;
-        CREATE TABLE failures(source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL);
+        CREATE TABLE failures(source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL, checksum INTEGER NOT NULL);
         CREATE INDEX failures_by_source ON failures(source, instance);
         """;
 }

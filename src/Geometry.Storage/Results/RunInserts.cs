@@ -13,6 +13,8 @@ internal sealed class RunInserts : IDisposable
     private static readonly int s_firstParameter = ResultsSchema.LabelColumns.ToList().IndexOf(ResultsSchema.FixedParameters[0]);
     private static readonly int s_firstExtra = ResultsSchema.LabelColumns.Count + ResultsSchema.DiagnosticColumns.Count;
 
+    private const double LargestInteger = 9e18;
+
     private readonly SqliteConnection _connection;
     private readonly BlockInsert _summand;
     private readonly BlockInsert _feature;
@@ -28,12 +30,9 @@ internal sealed class RunInserts : IDisposable
     public RunInserts(SqliteConnection connection)
     {
         _connection = connection;
-        _summand = new BlockInsert(connection, "summands", ResultsSchema.SummandColumns.Count + ResultsSchema.DescriptionColumns.Count);
-        _feature = new BlockInsert(connection, "features", columns: 9);
-        using var columns = new SqliteStatement(connection, "SELECT name FROM pragma_table_info('runs') ORDER BY cid");
-        var names = new List<string>();
-        while (columns.Read()) names.Add(columns.Text(0));
-        _extras = names[s_firstExtra..];
+        _summand = Insert("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]);
+        _feature = Insert("features", ResultsSchema.FeatureColumns);
+        _extras = ResultsSchema.ColumnsOf(connection, "runs")[s_firstExtra..];
     }
 
     /// <summary>Adds runs of one input, table by table: rows that follow each other go in with one statement.</summary>
@@ -80,8 +79,10 @@ internal sealed class RunInserts : IDisposable
         }
         _names = names;
         _run?.Dispose();
-        _run = new BlockInsert(_connection, "runs", s_firstExtra + _extras.Count);
+        _run = Insert("runs", [.. ResultsSchema.LabelColumns, .. ResultsSchema.DiagnosticColumns, .. _extras]);
     }
+
+    private BlockInsert Insert(string table, IReadOnlyList<string> columns) => new(_connection, table, columns.Count, new RowChecksum(columns));
 
     private void AddRun(RunResult result, long left)
     {
@@ -94,6 +95,8 @@ internal sealed class RunInserts : IDisposable
         {
             ParameterValue value = result.Parameters[i];
             if (value.Text is { } text) run.Bind(_columnOfName[i], Utf8(text));
+            // The columns have no type of their own: whole numbers are stored as such.
+            else if (Math.Abs(value.Number) < LargestInteger && value.Number == Math.Floor(value.Number)) run.Bind(_columnOfName[i], (long)value.Number);
             else run.Bind(_columnOfName[i], value.Number);
         }
         run.Bind(0, _source).Bind(1, result.Instance).Bind(2, result.Features).Bind(3, result.Hidden)

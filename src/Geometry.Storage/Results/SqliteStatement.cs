@@ -15,6 +15,9 @@ namespace Geometry.Storage.Results;
 /// </remarks>
 internal sealed unsafe class SqliteStatement : ICells, IDisposable
 {
+    /// <summary>Where an error's data have the path of the database.</summary>
+    internal const string PathKey = "path";
+
     private const int StackBytes = 256;
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _owner;
@@ -123,6 +126,15 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
 
     private void Check(int code)
     {
-        if (code != raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(code, _database);
+        if (code == raw.SQLITE_OK) return;
+        try
+        {
+            SqliteException.ThrowExceptionForRC(code, _database);
+        }
+        catch (SqliteException e)
+        {
+            e.Data[PathKey] = raw.sqlite3_db_filename(_database, "main").utf8_to_string();
+            throw;
+        }
     }
 }

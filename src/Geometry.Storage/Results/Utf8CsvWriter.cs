@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Geometry.Configurations;
 
 namespace Geometry.Storage.Results;
 
@@ -45,8 +46,7 @@ public sealed class Utf8CsvWriter(Stream stream) : IDisposable
         {
             Separate();
             Reserve(32);
-            value.TryFormat(_buffer.AsSpan(_used), out int written, "R", CultureInfo.InvariantCulture);
-            _used += written;
+            _used += NumberText.Write(value, _buffer.AsSpan(_used));
         }
     }
 

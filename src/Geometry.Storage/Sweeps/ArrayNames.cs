@@ -8,6 +8,7 @@ internal static class ArrayNames
 {
     private const int MostListed = 8;
     private const int MostCompared = 256;
+    private const int MostNames = 1024;
 
     /// <summary>Names that are parameters of a run, in the order in which they are reported; density is reported as sparsity.</summary>
     public static readonly string[] Parameters = ["sparsity", "density", "importance", "loss", "seed", "step"];
@@ -36,7 +37,7 @@ internal static class ArrayNames
         foreach (TensorEntry entry in entries)
         {
             if (entry.Key == key) return entry;
-            if (entry.Plain || entry.Key.Length > MostCompared || key.Length > MostCompared) continue;
+            if (entries.Count > MostNames || entry.Plain || entry.Key.Length > MostCompared || key.Length > MostCompared) continue;
             int distance = NearestName.Distance(entry.Key, key);
             if (distance < least) (nearest, least) = (entry, distance);
         }
@@ -47,8 +48,8 @@ internal static class ArrayNames
     /// <summary>The arrays with types and shapes, the first eight of them; plain numbers are left out.</summary>
     public static string List(IEnumerable<TensorEntry> entries)
     {
-        string[] all = [.. entries.Where(e => !e.Plain).Select(e => e.Describe())];
+        TensorEntry[] all = [.. entries.Where(e => !e.Plain)];
         if (all.Length == 0) return "no arrays";
-        return string.Join(", ", all.Take(MostListed)) + (all.Length > MostListed ? $" and {all.Length - MostListed} more" : "");
+        return string.Join(", ", all.Take(MostListed).Select(e => e.Describe())) + (all.Length > MostListed ? $" and {all.Length - MostListed} more" : "");
     }
 }

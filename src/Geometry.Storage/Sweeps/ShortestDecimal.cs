@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Configurations;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
@@ -16,8 +17,8 @@ internal static class ShortestDecimal
         if (!double.IsFinite(value)) return value;
         return type switch
         {
-            ElementType.Float32 => Parse(((float)value).ToString("R", CultureInfo.InvariantCulture)),
-            ElementType.Float16 => Parse(((Half)value).ToString("R", CultureInfo.InvariantCulture)),
+            ElementType.Float32 => Parse(NumberText.Of((float)value)),
+            ElementType.Float16 => HalfFloat(value),
             ElementType.BFloat16 => BrainFloat(value),
             _ => value,
         };
@@ -27,7 +28,14 @@ internal static class ShortestDecimal
     public static double Complement(double value)
     {
         if (!(Math.Abs(value) <= 1e6)) return 1 - value;
-        return (double)(1 - decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture));
+        return (double)(1 - decimal.Parse(NumberText.Of(value), NumberStyles.Float, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Where the runtime's text would read back as another half, the value itself.</summary>
+    private static double HalfFloat(double value)
+    {
+        double clean = Parse(((Half)value).ToString("R", CultureInfo.InvariantCulture));
+        return (Half)clean == (Half)value ? clean : value;
     }
 
     private static double BrainFloat(double value)

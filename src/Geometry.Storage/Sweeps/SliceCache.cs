@@ -6,7 +6,9 @@ namespace Geometry.Storage.Sweeps;
 /// <remarks>A block holds at most 32 768 values (256 KiB), or one slice if that is larger; it grows from 16 slices while reads go forward.</remarks>
 internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength) : IDisposable
 {
-    private const int BlockValues = 32 << 10;
+    /// <summary>Values that a block holds at most, unless a slice has more.</summary>
+    public const int BlockValues = 32 << 10;
+
     private const int FirstSlices = 16;
     private readonly TensorReader _reader = new(entry);
     private double[] _block = [];

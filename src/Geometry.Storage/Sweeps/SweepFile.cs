@@ -1,3 +1,4 @@
+using System.Globalization;
 using Geometry.Configurations;
 using Geometry.Storage.Tensors;
 
@@ -17,10 +18,17 @@ namespace Geometry.Storage.Sweeps;
 /// </remarks>
 public sealed class SweepFile : IDisposable
 {
+    /// <summary>Most weights that one instance may have.</summary>
+    public const long LargestMatrix = 1L << 26;
+
+    /// <summary>Fourth powers of weights below it are finite, those of norms of a million of them as well.</summary>
+    private const double LargestWeight = 1e60;
+
     private readonly TensorFile _file;
     private readonly WeightArray _weights;
     private readonly BiasArray _bias;
-    private readonly SliceCache _matrices;
+    private readonly SliceCache? _matrices;
+    private readonly TensorReader? _largeColumns;
     private readonly SliceCache? _biases;
     private readonly List<ParameterArray> _parameters;
     private readonly SliceCache? _failedAt;
@@ -34,8 +42,16 @@ public sealed class SweepFile : IDisposable
         _weights = WeightArray.Choose(file.Entries, options.Weights);
         _bias = BiasArray.Choose(file.Entries, _weights, options);
         (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
-        _matrices = new SliceCache(_weights.Entry, Instances, Features * Hidden);
-        _matrices.Verify();
+        if (Features * Hidden > SliceCache.BlockValues)
+        {
+            _largeColumns = new TensorReader(ColumnByColumn(_weights.Entry, _bias.FeaturesFirst));
+            _largeColumns.Verify();
+        }
+        else
+        {
+            _matrices = new SliceCache(_weights.Entry, Instances, Features * Hidden);
+            _matrices.Verify();
+        }
         if (_bias.Entry is { } bias)
         {
             _biases = new SliceCache(bias, (int)bias.Shape[0], Features);
@@ -96,14 +112,14 @@ public sealed class SweepFile : IDisposable
     public FeatureConfiguration ReadConfiguration(int instance)
     {
         CheckInstance(instance);
-        ReadOnlySpan<double> matrix = _matrices.Get(instance);
-        var columns = new double[matrix.Length];
-        if (_bias.FeaturesFirst || Hidden == 1) matrix.CopyTo(columns);
-        else Transpose(matrix, columns);
-        int bad = FirstNonFinite(columns);
+        var columns = new double[Features * Hidden];
+        if (_largeColumns is not null) _largeColumns.Read(instance, 1, columns);
+        else if (_bias.FeaturesFirst || Hidden == 1) _matrices!.Get(instance).CopyTo(columns);
+        else Transpose(_matrices!.Get(instance), columns);
+        int bad = FirstUnusable(columns);
         if (bad >= 0 && _failedAt?.Get(instance)[0] is >= 0 and double step) throw new InputException(FormattableString.Invariant($"training diverged at step {step}"));
         if (bad >= 0)
-            throw new InputException($"the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {(double.IsNaN(columns[bad]) ? "NaN" : "infinite")}; expected finite numbers");
+            throw new InputException(FormattableString.Invariant($"the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {Name(columns[bad])}; expected finite numbers below {LargestWeight:0e0}"));
         return new FeatureConfiguration(Hidden, Features, columns);
     }
 
@@ -148,7 +164,8 @@ public sealed class SweepFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _matrices.Dispose();
+        _matrices?.Dispose();
+        _largeColumns?.Dispose();
         _biases?.Dispose();
         foreach (ParameterArray parameter in _parameters) parameter.Dispose();
         _failedAt?.Dispose();
@@ -162,14 +179,25 @@ public sealed class SweepFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(instance, Instances);
     }
 
-    private static int FirstNonFinite(ReadOnlySpan<double> values)
+    private static int FirstUnusable(ReadOnlySpan<double> values)
     {
         for (int k = 0; k < values.Length; k++)
         {
-            if (!double.IsFinite(values[k])) return k;
+            // NaN is not below anything.
+            if (!(Math.Abs(values[k]) < LargestWeight)) return k;
         }
         return -1;
     }
+
+    private static string Name(double value) =>
+        double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? "infinite" : value.ToString("0.###e0", CultureInfo.InvariantCulture);
+
+    /// <summary>The weights with the axis of features before that of hidden dimensions: read so, a large matrix needs no copy to be turned in.</summary>
+    private static TensorEntry ColumnByColumn(TensorEntry entry, bool featuresFirst) => featuresFirst ? entry : entry with
+    {
+        Shape = [entry.Shape[0], entry.Shape[2], entry.Shape[1]],
+        Strides = [entry.Strides[0], entry.Strides[2], entry.Strides[1]],
+    };
 
     /// <summary>m×n row-major → feature-major columns.</summary>
     private void Transpose(ReadOnlySpan<double> matrix, Span<double> columns)

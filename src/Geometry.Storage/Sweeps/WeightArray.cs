@@ -10,8 +10,7 @@ namespace Geometry.Storage.Sweeps;
 /// <param name="Text">The array as the file has it, for messages.</param>
 internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, int Columns, string Text)
 {
-    private const long LargestMatrix = 1L << 26;
-    private const long BombBytes = 64L << 20;
+    private const long BombBytes = 4L << 20;
     private const long BombRatio = 200;
 
     /// <summary>Chooses the weights: the named array, else the only 2-D or 3-D float array that is not a bias of another or a parameter.</summary>
@@ -20,7 +19,7 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
     {
         if (key is not null) return From(ArrayNames.Find(entries, key));
         List<TensorEntry> candidates = [.. entries.Where(e => e.Type.IsFloat() && e.Shape.Length is 2 or 3 && !e.Plain && !ArrayNames.IsParameter(e.Key))];
-        if (candidates.Count > 1) candidates = [.. candidates.Where(a => !candidates.Exists(b => IsBiasOf(a, b) && (!IsBiasOf(b, a) || LooksLikeBias(a, b))))];
+        candidates = WeightCandidates.WithoutBiases(candidates);
         return candidates.Count switch
         {
             1 => From(candidates[0]),
@@ -38,19 +37,6 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         _ => null,
     };
 
-    private static bool IsBiasOf(TensorEntry bias, TensorEntry weights)
-    {
-        if (ReferenceEquals(bias, weights)) return false;
-        long[] shape = weights.Shape;
-        long? length = BiasLength(bias.Shape, shape.Length == 3 ? shape[0] : 1);
-        return length is not null && (length == shape[^1] || length == shape[^2]);
-    }
-
-    /// <summary>Which of two arrays that could each be the bias of the other it is, as with one hidden dimension: the one with fewer axes, else the one that is named like a bias.</summary>
-    private static bool LooksLikeBias(TensorEntry bias, TensorEntry weights) => bias.Shape.Length != weights.Shape.Length
-        ? bias.Shape.Length < weights.Shape.Length
-        : ArrayNames.IsBias(bias.Key) && !ArrayNames.IsBias(weights.Key);
-
     private static WeightArray From(TensorEntry entry)
     {
         string what = $"the weight array {entry.Describe()}";
@@ -60,8 +46,8 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         (long instances, long rows, long columns) = (cube.Shape[0], cube.Shape[1], cube.Shape[2]);
         if (rows < 1 || columns < 1) throw new InputException($"{what} has an empty axis; expected at least one feature and one hidden dimension");
         if (instances > int.MaxValue) throw new InputException($"{what} has {instances} instances; expected at most {int.MaxValue}");
-        if (rows > LargestMatrix || columns > LargestMatrix || rows * columns > LargestMatrix)
-            throw new InputException($"{what} has more than {LargestMatrix} weights an instance");
+        if (rows > SweepFile.LargestMatrix || columns > SweepFile.LargestMatrix || rows * columns > SweepFile.LargestMatrix)
+            throw new InputException($"{what} has more than {SweepFile.LargestMatrix} weights an instance");
         if (entry.Count > entry.Bytes / entry.Type.Size()) throw new InputException($"{what} repeats a storage of {entry.Bytes} bytes; expected one value an element");
         if (entry.Bytes > BombBytes && entry.Bytes / BombRatio > entry.StoredBytes)
             throw new InputException($"{what} is {entry.StoredBytes} bytes that unpack to {entry.Bytes}; no trained weights shrink like that (a zip bomb?)");

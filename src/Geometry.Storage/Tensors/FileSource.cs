@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Zip;
 
@@ -48,7 +49,7 @@ internal sealed class FileSource(FileBytes file, long start, long length, string
             file.Read(checksum.Start + at, part, what);
             crc.Append(part);
         }
-        checksum.Require(crc.Value, what);
+        checksum.Require(crc.GetCurrentHashAsUInt32(), what);
     }
 
     private void Fill(long offset, int needed)

@@ -5,6 +5,9 @@ namespace Geometry.Storage.Training;
 /// <summary>failures.csv: <c>source,instance,run,seed,step</c>, one row a run that diverged, in order of runs; the header alone when none did.</summary>
 internal static class FailuresCsv
 {
+    /// <summary>How the file begins.</summary>
+    public const string FirstColumns = "source,instance,run";
+
     public static void Write(string path, IEnumerable<RunFailure> failures) => AtomicFile.Write(path, stream =>
     {
         using var csv = new Utf8CsvWriter(stream);

@@ -98,12 +98,15 @@ internal sealed class LabelWindow
         string cells = string.Concat(description.Columns.Select(c => stored?.Contains(c, StringComparer.OrdinalIgnoreCase) == false ? ", NULL" : ", " + ResultsSchema.Quote(c)));
         using var rows = new SqliteStatement(connection, $"SELECT instance{cells} FROM {description.Name} WHERE source = ? AND instance BETWEEN ? AND ? ORDER BY instance{s_order[table]}");
         rows.Bind(0, source).Bind(1, runs[0].Instance).Bind(2, runs[^1].Instance);
+        var checksum = new RowChecksum(description.Columns);
         int next = 0;
         while (rows.Read())
         {
             long instance = rows.Integer(0);
             while (next < runs.Count - 1 && runs[next].Instance < instance) next++;
-            if (runs[next].Instance == instance) Rows[table].Add(runs[next].Slot, rows, first: 1);
+            if (runs[next].Instance != instance) continue;
+            if (!checksum.Holds(rows, 1)) throw new ResultsException(FormattableString.Invariant($"{connection.DataSource}: the row of {source}, instance {instance}, is not as it was stored: the database is damaged; label that part again with --resume"));
+            Rows[table].Add(runs[next].Slot, rows, first: 1);
         }
     }
 }

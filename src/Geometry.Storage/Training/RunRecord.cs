@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Geometry.Storage.Results;
-using Geometry.Storage.Tensors.Zip;
 using Geometry.Training;
 
 namespace Geometry.Storage.Training;
@@ -70,12 +70,7 @@ internal static class RunRecord
         return (int)length;
     }
 
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = new Crc32();
-        crc.Append(bytes);
-        return crc.Value;
-    }
+    private static uint Checksum(ReadOnlySpan<byte> bytes) => Crc32.HashToUInt32(bytes);
 
     private static void Put(ref Span<byte> rest, int value)
     {

@@ -17,6 +17,8 @@ internal static class TrainFolder
         {
             if (File.Exists(files.Merging)) throw new ResultsException($"{files.Root}: an interrupted merge is there; merge again, or choose another --out");
             RefuseStrayWeights(files);
+            OwnFile.RefuseOther(files.Training, "engine: ");
+            OwnFile.RefuseOther(files.Failures, FailuresCsv.FirstColumns);
             WriteTraining(files, training);
             WriteSpec(files, text);
         }

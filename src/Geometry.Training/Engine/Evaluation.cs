@@ -32,8 +32,10 @@ public static class Evaluation
     /// <param name="model">The architecture.</param>
     /// <param name="data">The law and the importances.</param>
     /// <param name="parameters">Weights, decoder and bias as the model's shape asks for; the step does not matter.</param>
+    /// <param name="cancellation">Stops between two tiles of samples.</param>
     /// <exception cref="ArgumentException">An array's length does not fit the model.</exception>
-    public static double Loss(ModelShape model, SparseData data, Checkpoint parameters)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static double Loss(ModelShape model, SparseData data, Checkpoint parameters, CancellationToken cancellation = default)
     {
         int weights = model.Features * model.Hidden;
         if (data.Density.Count != model.Features)
@@ -46,27 +48,27 @@ public static class Evaluation
         parameters.Weights.CopyTo(theta.Span);
         parameters.Decoder?.CopyTo(theta.Span[layout.Decoder..]);
         parameters.Bias?.CopyTo(theta.Span[layout.Bias..]);
-        return Loss(model, new SampleLaw(data), layout, theta);
+        return Loss(model, new SampleLaw(data), layout, theta, cancellation);
     }
 
-    internal static double Loss(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta) => model.Activation switch
+    internal static double Loss(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation) => model.Activation switch
     {
-        Activation.Linear => Loss<Linear>(model, law, layout, theta),
-        Activation.Swish => Loss<Swish>(model, law, layout, theta),
-        _ => Loss<Relu>(model, law, layout, theta),
+        Activation.Linear => Loss<Linear>(model, law, layout, theta, cancellation),
+        Activation.Swish => Loss<Swish>(model, law, layout, theta, cancellation),
+        _ => Loss<Relu>(model, law, layout, theta, cancellation),
     };
 
-    private static double Loss<TAct>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta)
+    private static double Loss<TAct>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation)
         where TAct : struct, IActivation
     {
         if (Vector512.IsHardwareAccelerated)
-            return Loss<TAct, Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(model, law, layout, theta);
+            return Loss<TAct, Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(model, law, layout, theta, cancellation);
         if (Vector256.IsHardwareAccelerated)
-            return Loss<TAct, Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(model, law, layout, theta);
-        return Loss<TAct, Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(model, law, layout, theta);
+            return Loss<TAct, Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(model, law, layout, theta, cancellation);
+        return Loss<TAct, Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(model, law, layout, theta, cancellation);
     }
 
-    private static unsafe double Loss<TAct, V, L, P>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta)
+    private static unsafe double Loss<TAct, V, L, P>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation)
         where TAct : struct, IActivation
         where V : struct
         where L : struct, ILanes<V>
@@ -81,6 +83,7 @@ public static class Evaluation
         float* bias = theta.Pointer + layout.Bias;
         for (int tile = 0; tile < samples / 64; tile += block / 64)
         {
+            cancellation.ThrowIfCancellationRequested();
             int tiles = Math.Min(block / 64, samples / 64 - tile);
             sampler.Fill(stream, tile, tiles, x.Pointer, stride);
             Project<V, L, P>.Run(theta.Pointer, n, 1, m, n, x.Pointer, stride, tiles * 64, new StoreEpilogue(h.Pointer));

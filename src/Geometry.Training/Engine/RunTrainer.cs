@@ -55,7 +55,7 @@ internal sealed unsafe class RunTrainer
         double loss = double.NaN;
         if (failed is null)
         {
-            loss = Evaluation.Loss(_program.Run.Model, _program.Law, _program.Layout, _theta);
+            loss = Evaluation.Loss(_program.Run.Model, _program.Law, _program.Layout, _theta, cancellation);
             if (!double.IsFinite(loss)) (failed, loss) = (step, double.NaN);
         }
         return new TrainedRun(_program.Run, _program.Layout.Checkpoint(step, _theta.Span), kept, loss, failed);

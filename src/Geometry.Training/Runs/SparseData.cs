@@ -54,5 +54,5 @@ public sealed record SparseData
     /// <summary>Dependences between features.</summary>
     public FeatureGroups Groups { get; }
 
-    private static string Text(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(double value) => Geometry.Configurations.NumberText.Of(value);
 }

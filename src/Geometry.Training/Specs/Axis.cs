@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Configurations;
 
 namespace Geometry.Training.Specs;
 
@@ -75,7 +76,7 @@ public sealed record Axis
         _ => string.Create(CultureInfo.InvariantCulture, $"{{ {(Form == AxisForm.LinSpace ? "linspace" : "logspace")}: [{Number(Values[0])}, {Number(Values[^1])}, {Count}] }}"),
     };
 
-    internal static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => NumberText.Of(value);
 
     private static Axis Spaced(AxisForm form, double from, double to, int count, Func<double, double> at)
     {

@@ -56,7 +56,7 @@ internal static class SpecTree
         if (level > MostLevels) throw new SpecException(line, $"nested more than {MostLevels} levels deep");
         if (start is AnchorAlias alias) throw new SpecException(line, $"'*{alias.Value}' is an alias; write the value out");
         if (start is NodeEvent { Anchor.IsEmpty: false } anchored) throw new SpecException(line, $"'&{anchored.Anchor}' is an anchor; write values out where they are used");
-        if (start is NodeEvent { Tag: { IsEmpty: false } tag }) throw new SpecException(line, $"'{tag.Value}' is a tag; a spec has none");
+        if (start is NodeEvent { Tag: { IsEmpty: false } tag }) throw new SpecException(line, $"'{(tag.IsNonSpecific ? "!" : tag.Value)}' is a tag; a spec has none");
         switch (start)
         {
             case Scalar scalar:

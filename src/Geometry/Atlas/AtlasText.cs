@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Geometry.Configurations;
 
 namespace Geometry.Atlas;
 
@@ -128,9 +129,9 @@ public static class AtlasText
         if (form.GroundState is { } g) yield return ("ground_state", new JsonArray(g.Rank, Number(g.Energy), Number(g.Share), Number(g.ResidualDegrees)));
     }
 
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonNode.Parse(NumberText.Of(value)) : null;
 
     private static JsonArray Numbers(IEnumerable<int> values) => new([.. values.Select(v => (JsonNode)v)]);
 
-    private static JsonArray Rows(double[] values, int dim) => new([.. values.Chunk(dim).Select(row => new JsonArray([.. row.Select(v => (JsonNode)v)]))]);
+    private static JsonArray Rows(double[] values, int dim) => new([.. values.Chunk(dim).Select(row => new JsonArray([.. row.Select(Number)]))]);
 }

@@ -64,6 +64,15 @@ public sealed class BombTests : IDisposable
         Refuse("more than", Written.Torch([.. pickle]));
     }
 
+    /// <summary>One tensor, sixteen times made a pair of itself: 65,536 arrays from 544 bytes.</summary>
+    [Fact]
+    public void A_tensor_in_doublings_of_tuples()
+    {
+        byte[] tensor = [.. Encoding.Latin1.GetBytes("ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\ntQK\0K\u0005K\u0002\u0086K\u0002K\u0001\u0086\u0089Nt")];
+        byte[] doublings = [.. Enumerable.Repeat((byte[])[(byte)'2', 0x86], 16).SelectMany(d => d)];
+        Refuse("many times what its pickle writes out", Written.Torch([0x80, 2, .. tensor, (byte)'R', .. doublings, (byte)'.'], new byte[40]));
+    }
+
     [Theory]
     [InlineData("]q\0h\0a.", "nested more than 32 deep")]
     [InlineData("}q\0X\u0001\0\0\0ah\0s.", "nested more than 32 deep")]

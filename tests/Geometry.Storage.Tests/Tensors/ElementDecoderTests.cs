@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Geometry.Storage.Tensors;
-using Geometry.Storage.Tensors.Zip;
 using Xunit;
 
 namespace Geometry.Storage.Tests.Tensors;
@@ -24,23 +22,6 @@ public class ElementDecoderTests
         Check<uint>(ElementType.UInt32, [uint.MaxValue, 5], v => v);
         Check<long>(ElementType.Int64, [long.MinValue, 1L << 53], v => v);
         Check<ulong>(ElementType.UInt64, [ulong.MaxValue, 1UL << 63], v => v);
-    }
-
-    /// <summary>The check values of the CRC catalogue (reveng), and the same bytes in any division.</summary>
-    [Fact]
-    public void Crc32_has_its_check_value_however_it_is_fed()
-    {
-        var crc = new Crc32();
-        crc.Append("123456789"u8);
-        Assert.Equal(0xCBF43926u, crc.Value);
-        byte[] bytes = Encoding.ASCII.GetBytes("The quick brown fox jumps over the lazy dog");
-        for (int cut = 0; cut <= bytes.Length; cut++)
-        {
-            var parts = new Crc32();
-            parts.Append(bytes.AsSpan(0, cut));
-            parts.Append(bytes.AsSpan(cut));
-            Assert.Equal(0x414FA339u, parts.Value);
-        }
     }
 
     private static void Check<T>(ElementType type, T[] values, Func<T, double> expected) where T : struct

@@ -28,9 +28,10 @@ internal static class TorchArchive
         }
         if (byName.ContainsKey(root + "constants.pkl"))
             throw new InputException("it is a TorchScript archive, which is not read; save model.state_dict() with torch.save");
-        object? value = Unpickler.Load(ReadPickle(file, pickle));
+        byte[] bytes = ReadPickle(file, pickle);
+        object? value = Unpickler.Load(bytes);
         var storages = new TorchStorages(file, byName, root, IsBigEndian(file, byName, root));
-        return TorchFlattening.Flatten(value, storages);
+        return TorchFlattening.Flatten(value, storages, bytes.Length);
     }
 
     private static byte[] ReadPickle(FileBytes file, ZipEntry entry)

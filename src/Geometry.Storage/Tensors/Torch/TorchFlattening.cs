@@ -7,26 +7,36 @@ namespace Geometry.Storage.Tensors.Torch;
 /// <summary>Nested torch values → named arrays: the tensor at value['state']['W'] is <c>state.W</c>, the second of a list <c>list.1</c>.</summary>
 /// <remarks>
 /// Plain numbers, and lists and tuples of nothing but numbers, become plain float64 entries; strings and None are left out.
-/// A bare tensor is called <c>tensor</c>. Depth, number of values visited and length of keys are limited, because a
-/// small pickle can hold one list in itself many times over.
+/// A bare tensor is called <c>tensor</c>. Depth, number of values visited and length of keys are limited, because a small pickle can hold one list in itself
+/// many times over: a value takes a byte of the pickle where it is not shared, and sharing may multiply that by <see cref="Sharing"/>.
 /// </remarks>
 internal sealed class TorchFlattening
 {
     private const int MaxDepth = 32;
     private const int MaxVisited = 2_000_000;
+    private const int Sharing = 16;
+    private const int AlwaysVisited = 1024;
     private const int MaxEntries = 65_536;
     private const int MaxKey = 256;
     private readonly TorchStorages _storages;
     private readonly List<TensorEntry> _entries = [];
+    private readonly int _mostVisited;
     private int _visited;
 
-    private TorchFlattening(TorchStorages storages) => _storages = storages;
+    private TorchFlattening(TorchStorages storages, int pickleBytes)
+    {
+        _storages = storages;
+        _mostVisited = (int)Math.Min(MaxVisited, AlwaysVisited + ((long)Sharing * pickleBytes));
+    }
 
     /// <summary>The entries in the order of the pickle.</summary>
+    /// <param name="value">What was unpickled.</param>
+    /// <param name="storages">The tensors' bytes.</param>
+    /// <param name="pickleBytes">Length of the pickle.</param>
     /// <exception cref="InputException">A tensor is damaged, or a limit is exceeded.</exception>
-    public static List<TensorEntry> Flatten(object? value, TorchStorages storages)
+    public static List<TensorEntry> Flatten(object? value, TorchStorages storages, int pickleBytes)
     {
-        var flattening = new TorchFlattening(storages);
+        var flattening = new TorchFlattening(storages, pickleBytes);
         flattening.Visit(value, "", 0);
         return flattening._entries;
     }
@@ -79,7 +89,7 @@ internal sealed class TorchFlattening
     private void Count(int values)
     {
         _visited += values;
-        if (_visited > MaxVisited) throw new InputException($"it holds more than {MaxVisited} values; expected tensors and some plain values");
+        if (_visited > _mostVisited) throw new InputException($"it holds more than {_mostVisited} values, many times what its pickle writes out; expected tensors and some plain values");
     }
 
     private void Add(TensorEntry entry)

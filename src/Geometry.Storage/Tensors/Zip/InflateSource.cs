@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Tensors.Zip;
@@ -45,7 +46,7 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
             Inflate(part);
             if (checksum) crc.Append(part);
         }
-        if (checksum && crc.Value != entry.Crc) throw new InputException($"{what} is damaged: CRC-32 {crc.Value:x8}, expected {entry.Crc:x8}");
+        if (checksum && crc.GetCurrentHashAsUInt32() is var found && found != entry.Crc) throw new InputException($"{what} is damaged: CRC-32 {found:x8}, expected {entry.Crc:x8}");
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,76 @@
+using System.IO.Hashing;
+using System.Numerics;
+using System.Text;
+using SQLitePCL;
+
+namespace Geometry.Storage.Results;
+
+/// <summary>Checksums of database rows, so that bytes which a disk or a copy changed are not taken for results.</summary>
+/// <remarks>
+/// A row's checksum is the sum over its cells of a 64-bit hash of column name and value, folded to 32 bits; empty cells count nothing, and neither do source and instance, which
+/// merging changes (rows under a wrong key are missed where they belong: see <see cref="ResultsCheck"/>). So it depends neither on the order of the columns nor on columns that were added later. Numbers are
+/// hashed as doubles whatever SQLite stores them as. A damaged row passes with probability 2⁻³².
+/// </remarks>
+internal sealed class RowChecksum
+{
+    /// <summary>The column that holds it.</summary>
+    public const string Column = "checksum";
+
+    private readonly ulong[] _seeds;
+
+    /// <param name="columns">Names of the cells, in order; the checksum itself may be among them.</param>
+    public RowChecksum(IReadOnlyList<string> columns)
+    {
+        _seeds = [.. columns.Select(Seed)];
+        Place = columns.ToList().IndexOf(Column);
+    }
+
+    /// <summary>Index of the checksum among the cells; −1 when it is not there.</summary>
+    public int Place { get; }
+
+    /// <summary>What a number adds to the sum; NaN is an empty cell and −0 is 0.</summary>
+    public ulong Cell(int column, double value)
+    {
+        ulong seed = _seeds[column];
+        return seed == 0 || double.IsNaN(value) ? 0 : Mix(seed ^ BitConverter.DoubleToUInt64Bits(value + 0.0));
+    }
+
+    /// <summary>What a text adds to the sum.</summary>
+    public ulong Cell(int column, ReadOnlySpan<byte> utf8)
+    {
+        ulong seed = _seeds[column];
+        return seed == 0 ? 0 : XxHash3.HashToUInt64(utf8, (long)seed);
+    }
+
+    /// <summary>The checksum of a sum.</summary>
+    public static long Fold(ulong sum) => (uint)(sum ^ (sum >> 32));
+
+    /// <summary>Whether a row is what was stored.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="first">Its column that is the first cell.</param>
+    public bool Holds<TCells>(TCells row, int first)
+        where TCells : ICells
+    {
+        ulong sum = 0;
+        for (int column = 0; column < _seeds.Length; column++)
+        {
+            if (_seeds[column] == 0) continue;
+            int type = row.Type(first + column);
+            if (type == raw.SQLITE_NULL) continue;
+            if (type == raw.SQLITE_FLOAT) sum += Cell(column, row.Float(first + column));
+            else if (type == raw.SQLITE_INTEGER) sum += Cell(column, row.Integer(first + column));
+            else sum += Cell(column, row.Utf8(first + column));
+        }
+        return Place >= 0 && row.Type(first + Place) == raw.SQLITE_INTEGER && row.Integer(first + Place) == Fold(sum);
+    }
+
+    private static ulong Seed(string name) => name is "source" or "instance" or Column ? 0 : XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name.ToLowerInvariant())) | 1;
+
+    /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).</summary>
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return BitOperations.RotateLeft(z ^ (z >> 31), 32);
+    }
+}
