@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geometry.Labels;
+using Geometry.Measures.Arrangements;
 using Geometry.Summands;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -28,6 +29,12 @@ internal static class InspectReport
                 console.Write(new VectorDrawing(run.Configuration, planar));
             }
             console.WriteLine();
+            if (PlanePicture.Of(run.Configuration, run.Decoder, run.Bias, label.Learned) is { } picture)
+            {
+                console.WriteLine("walls w·h + b = 0, numbered on the side where the output is active:");
+                console.Write(new ArrangementDrawing(picture));
+                console.WriteLine();
+            }
         }
         Footer(console, run);
     }

@@ -20,5 +20,8 @@ internal sealed record InspectedRun
     /// <summary>b, length n; null when the file has none.</summary>
     public required double[]? Bias { get; init; }
 
+    /// <summary>The decoder of an untied model; null for a tied one.</summary>
+    public FeatureConfiguration? Decoder { get; init; }
+
     public required RunLabel Label { get; init; }
 }

@@ -60,6 +60,7 @@ internal static class InspectVerb
             Parameters = [.. file.ParameterNames.Select(name => (name, file.Parameter(name, instance) ?? double.NaN))],
             Configuration = configuration,
             Bias = file.ReadBias(instance),
+            Decoder = file.ReadDecoder(instance),
             Label = LabelPipeline.Label(configuration, labelOptions),
         };
     }

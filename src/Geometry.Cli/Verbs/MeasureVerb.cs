@@ -7,6 +7,7 @@ using Geometry.Cli.Parsing;
 using Geometry.Configurations;
 using Geometry.Measures;
 using Geometry.Reports.Measures;
+using Geometry.Reports.Measures.Summaries;
 
 namespace Geometry.Cli.Verbs;
 
@@ -44,7 +45,7 @@ internal static class MeasureVerb
         int failures = 0;
         try
         {
-            IReadOnlyList<MeasuredTable> tables = ProgressBar.Run<(long Done, long Total), IReadOnlyList<MeasuredTable>>(streams, "measuring", Show, (progress, write) => MeasureJob.Run(
+            MeasureOutcome outcome = ProgressBar.Run<(long Done, long Total), MeasureOutcome>(streams, "measuring", Show, (progress, write) => MeasureJob.Run(
                 folder,
                 measures,
                 options with
@@ -59,9 +60,10 @@ internal static class MeasureVerb
                 },
                 cancellation));
             var table = new TextTable("measure", ">runs", ">rows", "file");
-            foreach (MeasuredTable of in tables)
+            foreach (MeasuredTable of in outcome.Tables)
                 table.Add(of.Measure, of.Runs.ToString("N0", CultureInfo.InvariantCulture), of.Rows.ToString("N0", CultureInfo.InvariantCulture), of.Measure + ".csv");
             table.Write(streams.Out);
+            foreach (SummaryTable summary in outcome.Summaries) SummaryText.Write(streams.Out, summary);
             return failures > 0 ? ExitStatus.Failed : ExitStatus.Done;
         }
         catch (OperationCanceledException)

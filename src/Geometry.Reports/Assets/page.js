@@ -54,6 +54,7 @@ if (report.allRuns > 0) {
 addForms();
 addTraining();
 addRecovery();
+addMeasures();
 if (report.allRuns > 0) table.build();
 addAbout();
 openNamed();

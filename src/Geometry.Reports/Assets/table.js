@@ -8,13 +8,17 @@ const table = (() => {
   // The axis' text of a sparsity keeps those near 1 apart; other numbers have four digits.
   const sparsityAxis = report.axes.findIndex(a => a.name === 'sparsity');
   const sparsityText = key => (key === 'sparsity' && sparsityAxis >= 0 ? r => report.axes[sparsityAxis].text[runs.at[r][sparsityAxis]] : r => number(runs[key][r]));
-  const columns = [
+  const labelColumns = [
     { name: 'source', of: r => report.sources[runs.source[r]], text: r => shortSource(report.sources[runs.source[r]]), long: true }, { name: 'instance', of: r => value(runs.instance, r), numeric: true },
     ...['n', 'm', 'sparsity', 'importance', 'seed', 'loss'].filter(k => runs[k].some(v => v !== null) && (k !== 'n' && k !== 'm' || new Set(runs[k]).size > 1)).map(k => ({ name: k, of: r => value(runs[k], r), numeric: true, text: sparsityText(k) })),
     ...Object.keys(runs.further).map(k => ({ name: k, of: r => runs.further[k][r], numeric: runs.further[k].every(v => typeof v !== 'string') })),
     { name: 'learned', of: r => runs.learned[r], numeric: true }, { name: 'D*', of: r => runs.dims[r], numeric: true },
     { name: 'label', of: r => report.labels[runs.label[r]], mark: true }, { name: 'formula', of: r => report.formulas[runs.formula[r]], long: true }, { name: 'residual °', of: r => runs.residual[r], numeric: true },
   ];
+
+  // A measure's columns stand behind those of the labels while it is chosen.
+  const measureColumns = name => ofMeasure(name).map(c => ({ name: c.name.replaceAll('_', ' '), of: r => c.values[r], numeric: c.values.every(v => typeof v !== 'string'), text: c.values.some(v => typeof v === 'string') ? r => c.values[r] ?? '' : undefined }));
+  let columns = labelColumns;
 
   const matches = r => (!cell || cell.fits(r)) && (label === '' || runs.label[r] === Number(label)) && (search === '' || text(r).includes(search));
   const text = r => `${report.sources[runs.source[r]]} ${runs.instance[r]} ${report.labels[runs.label[r]]} ${report.formulas[runs.formula[r]]}`.toLowerCase();
@@ -62,11 +66,19 @@ const table = (() => {
     chip = element('span');
     body = element('tbody');
     const field = element('input', { type: 'search', id: 'search', placeholder: 'source, label or formula', 'aria-label': 'search runs', oninput: () => { search = field.value.trim().toLowerCase(); update(); } });
-    heads = columns.map((c, i) => element('th', { scope: 'col', class: c.numeric ? 'number' : null }, element('button', { type: 'button', onclick: () => { descending = sortKey === i && !descending; sortKey = i; update(); } }, c.name)));
+    const header = element('tr');
+    const show = measure => {
+      columns = [...labelColumns, ...measureColumns(measure)];
+      if (sortKey !== null && sortKey >= columns.length) sortKey = null;
+      heads = columns.map((c, i) => element('th', { scope: 'col', class: c.numeric ? 'number' : null }, element('button', { type: 'button', onclick: () => { descending = sortKey === i && !descending; sortKey = i; update(); } }, c.name)));
+      header.replaceChildren(...heads);
+    };
+    show('');
     const turn = by => () => { page = Math.max(0, Math.min(Math.ceil(order.length / pageSize) - 1, page + by)); render(); };
     parent.append(
-      element('div', { class: 'controls' }, field, selector('label', [['', 'any'], ...report.labels.map((l, i) => [String(i), l])], '', v => { label = v; update(); }), chip),
-      element('div', { class: 'scroll' }, element('table', { id: 'run-table' }, element('thead', null, element('tr', null, ...heads)), body)),
+      element('div', { class: 'controls' }, field, selector('label', [['', 'any'], ...report.labels.map((l, i) => [String(i), l])], '', v => { label = v; update(); }),
+        measureNames.length ? selector('measure', [['', 'none'], ...measureNames.map(m => [m, m])], '', v => { show(v); update(); }) : null, chip),
+      element('div', { class: 'scroll' }, element('table', { id: 'run-table' }, element('thead', null, header), body)),
       element('div', { class: 'controls' }, element('button', { type: 'button', onclick: turn(-1) }, '← previous'), element('button', { type: 'button', onclick: turn(1) }, 'next →'), status));
     render();
   }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
 using Geometry.Storage.Results;
 
@@ -31,6 +32,7 @@ internal static class ReportJson
             GalleryJson.Write(json, model.Gallery);
             FormsJson.Write(json, model.Forms);
             CurvesJson.Write(json, model);
+            MeasuresJson.Write(json, model.Measures);
             json.WriteNumber("transitionCount", model.Transitions.Count);
             json.Array("transitions", model.Transitions.Take(MostTransitions), t => Transition(json, t));
             if (model.Spec is { } spec) json.WriteString("spec", spec);

@@ -1,5 +1,6 @@
 using Geometry.Reports.Atlas;
 using Geometry.Reports.Gallery;
+using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
 using Geometry.Reports.Recovery;
 using Geometry.Reports.Training;
@@ -45,6 +46,9 @@ public sealed record ReportModel
 
     /// <summary>How many runs have checkpoints.</summary>
     public required int TrainingRuns { get; init; }
+
+    /// <summary>What was measured.</summary>
+    public MeasurePage Measures { get; init; } = MeasurePage.None;
 
     /// <summary>Rows of conjecture.csv.</summary>
     public required IReadOnlyList<RecoveryRow> Recovery { get; init; }

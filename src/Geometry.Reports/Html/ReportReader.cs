@@ -2,6 +2,7 @@ using System.Reflection;
 using Geometry.Atlas;
 using Geometry.Reports.Atlas;
 using Geometry.Reports.Gallery;
+using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
 using Geometry.Reports.Recovery;
 using Geometry.Reports.Training;
@@ -29,6 +30,8 @@ public static class ReportReader
         (IReadOnlyList<FeaturePoint> features, long all) = results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
         (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves, results);
         string? spec = Text(Path.Combine(folder, "sweep.yaml"));
+        int[] listed = Spread(runs.Runs.Count, options.MostRuns);
+        RunGallery gallery = results is null ? RunGallery.None : RunGallery.Read(results, runs, options.Inputs, options.MostWeights);
         return new ReportModel
         {
             Title = Name(spec) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
@@ -36,10 +39,11 @@ public static class ReportReader
             Best = options.Best,
             Shown = Shown(table, options.MostCells),
             Transitions = [.. Enumerable.Range(0, table.Axes.Count).Where(a => table.Axes[a].IsNumeric).SelectMany(a => TransitionFinder.Along(table, a, phaseOptions))],
-            Listed = Spread(runs.Runs.Count, options.MostRuns),
+            Listed = listed,
             Features = features,
             AllFeatures = all,
-            Gallery = results is null ? RunGallery.None : RunGallery.Read(results, runs, options.Inputs, options.MostWeights),
+            Gallery = gallery,
+            Measures = results is null ? MeasurePage.None : MeasurePageReader.Read(results, runs, listed, gallery, options.Inputs),
             Forms = results is null ? (isAtlas ? AlbumReader.OfAtlas(folder) : FormAlbum.None) : AlbumReader.OfRuns(results, runs, isAtlas ? options.Atlas.With(AtlasFolder.Read(folder)) : options.Atlas),
             Training = curves,
             TrainingRuns = trained,

@@ -3,6 +3,8 @@ using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Measures;
 using Geometry.Reports.Gallery;
+using Geometry.Reports.Measures.Summaries;
+using Geometry.Reports.Phases;
 using Geometry.Storage.Measures;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
@@ -38,6 +40,11 @@ public sealed record MeasureJobOptions
 /// <param name="Rows">Rows.</param>
 public sealed record MeasuredTable(string Measure, long Runs, long Rows);
 
+/// <summary>What came of measuring.</summary>
+/// <param name="Tables">The measures' tables.</param>
+/// <param name="Summaries">The tables of cells made of them.</param>
+public sealed record MeasureOutcome(IReadOnlyList<MeasuredTable> Tables, IReadOnlyList<SummaryTable> Summaries);
+
 /// <summary>What <c>geometry measure</c> does: the runs of a labelled folder → a table a measure, in its database and as CSV.</summary>
 /// <remarks>
 /// Weights are read on one thread and measured on several; rows are stored on the caller's, in the order of labels.csv, and committed every few seconds. Memory does not grow with the number of runs.
@@ -69,7 +76,7 @@ public sealed class MeasureJob
     /// <param name="cancellation">Stops the job; earlier tables and files are as they were then, and what is done can be resumed.</param>
     /// <exception cref="ResultsException">The folder or its database cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IReadOnlyList<MeasuredTable> Run(string folder, IReadOnlyList<IMeasure> measures, MeasureJobOptions options, CancellationToken cancellation)
+    public static MeasureOutcome Run(string folder, IReadOnlyList<IMeasure> measures, MeasureJobOptions options, CancellationToken cancellation)
     {
         using ResultsReader results = ResultsReader.Open(folder, cancellation);
         using OutputFolder held = OutputFolder.Open(folder);
@@ -80,7 +87,8 @@ public sealed class MeasureJob
             using var origins = new RunOrigins(measures.OfType<ITrainedMeasure>().Any(m => m.WantsCheckpoints));
             var job = new MeasureJob(results, weights, origins, stores, options);
             job.Run(cancellation);
-            return [.. stores.Select(s => (s.Measure.Name, Table: s.Publish())).Select(t => new MeasuredTable(t.Name, t.Table.Runs, t.Table.Rows))];
+            MeasuredTable[] tables = [.. stores.Select(s => (s.Measure.Name, Table: s.Publish())).Select(t => new MeasuredTable(t.Name, t.Table.Runs, t.Table.Rows))];
+            return new MeasureOutcome(tables, Summarise(results, measures));
         }
         catch (SqliteException e)
         {
@@ -90,6 +98,25 @@ public sealed class MeasureJob
         {
             foreach (MeasureStore store in stores) store.Dispose();
         }
+    }
+
+    /// <summary>Makes the tables of cells of these measures, and writes them as CSV.</summary>
+    private static List<SummaryTable> Summarise(ResultsReader results, IReadOnlyList<IMeasure> measures)
+    {
+        var made = new List<SummaryTable>();
+        var runs = new Lazy<LabelledRuns>(() => LabelledRuns.Read(results));
+        foreach (IMeasureSummary summary in MeasureRegistry.Summaries.Where(s => measures.Any(m => m.Name == s.Measure)))
+        {
+            string file = Path.Combine(results.Folder, summary.Name + ".csv");
+            if (SummaryTable.Of(summary, results, runs.Value) is { } table)
+            {
+                CsvFile.Write(file, table.Columns, table.WriteRows);
+                made.Add(table);
+            }
+            // One that tells of other runs must not stay.
+            else File.Delete(file);
+        }
+        return made;
     }
 
     private void Run(CancellationToken cancellation)

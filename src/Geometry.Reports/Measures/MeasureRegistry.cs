@@ -1,7 +1,10 @@
 using Geometry.Measures;
 using Geometry.Measures.Arrangements;
+using Geometry.Measures.Codes;
+using Geometry.Measures.Groups;
 using Geometry.Measures.Llc;
 using Geometry.Measures.Topology;
+using Geometry.Reports.Measures.Summaries;
 using Geometry.Training.Measures;
 
 namespace Geometry.Reports.Measures;
@@ -14,7 +17,14 @@ namespace Geometry.Reports.Measures;
 public static class MeasureRegistry
 {
     /// <summary>The measures, in the order in which help lists them.</summary>
-    public static IReadOnlyList<IMeasure> All { get; } = [new TopologyMeasure(), new ArrangementMeasure(), new LlcMeasure(new LlcOptions()), new LossMeasure(), new DynamicsMeasure(DynamicsMeasure.Standard)];
+    public static IReadOnlyList<IMeasure> All { get; } =
+    [
+        new TopologyMeasure(), new ArrangementMeasure(), new CodesMeasure(), new GroupsMeasure(),
+        new LlcMeasure(new LlcOptions()), new LossMeasure(), new DynamicsMeasure(DynamicsMeasure.Standard),
+    ];
+
+    /// <summary>Tables of a sweep's cells that are made of the measures' tables.</summary>
+    public static IReadOnlyList<IMeasureSummary> Summaries { get; } = [new ArrangementLoss(), new GroupOdds()];
 
     /// <summary>The measure of a name, or null.</summary>
     public static IMeasure? Find(string name) => All.FirstOrDefault(m => m.Name == name);

@@ -49,7 +49,7 @@ public sealed class TopologyMeasure : IMeasure
     }
 
     /// <summary>‖x_i − x_j‖ and 1 − |x_i·x_j| of unit vectors, n×n each.</summary>
-    private static (double[] Distances, double[] Cosines) Distances(double[] unit, int n, int m)
+    internal static (double[] Distances, double[] Cosines) Distances(double[] unit, int n, int m)
     {
         double[] distances = new double[n * n], cosines = new double[n * n], difference = new double[m];
         for (int i = 0; i < n; i++)
