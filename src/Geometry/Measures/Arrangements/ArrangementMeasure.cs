@@ -9,7 +9,7 @@ namespace Geometry.Measures.Arrangements;
 /// <remarks>
 /// <para>
 /// Regions are counted exactly, with what coincides within rounding taken as coinciding, and once more with what coincides within the run's noise σ (3σ on a coordinate of a unit normal and on a threshold relative to the largest; σ is
-/// the larger of the label's noise scale and of the summands' residuals over √2, capped at 1.9°). The characteristic polynomial of a direct sum is the product over its summands, so a run is one, noise aside, where
+/// the larger of the label's noise scale and of the summands' residuals over √2, capped at 0.015, 0.86°). The characteristic polynomial of a direct sum is the product over its summands, so a run is one, noise aside, where
 /// <c>regions_tolerant</c> = <c>product</c>. <c>catalogue</c> is the product of the ideal shapes with equal thresholds, <c>generic</c> what the same number of walls has in general position.
 /// </para>
 /// <para>
@@ -19,7 +19,7 @@ namespace Geometry.Measures.Arrangements;
 /// </remarks>
 public sealed class ArrangementMeasure : IMeasure
 {
-    private const double Deviations = 3, LargestNoise = 0.033;
+    private const double Deviations = 3, LargestNoise = 0.015;
 
     /// <inheritdoc/>
     public string Name => "arrangement";
@@ -81,13 +81,15 @@ public sealed class ArrangementMeasure : IMeasure
     private static BigInteger? Product(MeasuredRun run, int[] learned, double[] columns, double[] bias, double noise, CancellationToken cancellation)
     {
         int m = run.Weights.Hidden;
+        // In the units of the whole, so that what coincides there coincides here.
+        double unit = Enumerable.Range(0, learned.Length).Select(i => Math.Abs(bias[i]) / Vectors.Norm(columns.AsSpan(i * m, m))).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         double tolerance = double.IsNaN(noise) ? run.Precision : Math.Max(run.Precision, Deviations * noise);
         BigInteger product = 1;
         foreach (MeasuredSummand summand in run.Summands)
         {
             int[] members = [.. summand.Features.Select(f => Array.BinarySearch(learned, f))];
             double[] own = [.. members.SelectMany(i => columns[(i * m)..((i + 1) * m)])];
-            var walls = Hyperplanes.Of(own, [.. members.Select(i => bias[i])], m, tolerance);
+            var walls = Hyperplanes.Of(own, [.. members.Select(i => bias[i])], m, tolerance, unit);
             Hyperplanes flat = Components.Project(walls, [.. Enumerable.Range(0, walls.Count)], summand.Dim);
             if (ArrangementRegions.IsTooLarge(flat)) return null;
             product *= RegionCounter.Of(flat, cancellation).Regions;

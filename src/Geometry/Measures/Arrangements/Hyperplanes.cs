@@ -17,7 +17,8 @@ internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Off
     /// <param name="bias">b_i; null for zeros.</param>
     /// <param name="dimension">m.</param>
     /// <param name="tolerance">Relative error of the coordinates, above 0.</param>
-    public static Hyperplanes Of(ReadOnlySpan<double> columns, IReadOnlyList<double>? bias, int dimension, double tolerance)
+    /// <param name="unit">The distance from the origin that offsets are told in; 0: the largest of these walls.</param>
+    public static Hyperplanes Of(ReadOnlySpan<double> columns, IReadOnlyList<double>? bias, int dimension, double tolerance, double unit = 0)
     {
         int n = columns.Length / dimension, kept = 0;
         double[] normals = columns.ToArray(), offsets = new double[n];
@@ -35,7 +36,7 @@ internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Off
         }
         offsets = offsets[..kept];
         // The unit of length is free; a typical wall is at distance 1.
-        double scale = offsets.Length == 0 ? 0 : offsets.Max(Math.Abs);
+        double scale = unit > 0 ? unit : offsets.Length == 0 ? 0 : offsets.Max(Math.Abs);
         if (scale > 0) Vectors.Scale(1 / scale, offsets);
         return new Hyperplanes(dimension, normals[..(kept * dimension)], offsets, tolerance);
     }

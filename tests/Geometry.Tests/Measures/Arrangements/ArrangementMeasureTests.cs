@@ -25,6 +25,15 @@ public class ArrangementMeasureTests
         Assert.Equal((64, 48, 48), (row["regions"].Number, row["regions_tolerant"].Number, row["product"].Number));
     }
 
+    /// <summary>The two walls of an antipode whose bias is within the noise of zero are one, in the whole and in the product alike.</summary>
+    [Fact]
+    public void WallsThatCoincideInTheWholeCoincideInTheProduct()
+    {
+        MeasuredRun run = Noisy(0) with { NoiseScale = 1e-3 };
+        Dictionary<string, MeasureCell> row = Row(run with { Bias = [-0.4, -0.4, -0.4, -0.4, -0.4, -1e-4, -1e-4] });
+        Assert.Equal((48, 32, 32), (row["regions"].Number, row["regions_tolerant"].Number, row["product"].Number));
+    }
+
     [Fact]
     public void WithoutABiasOnlyCentralRegionsAreCounted()
     {
