@@ -33,6 +33,6 @@ internal static class RunBlock
         (ModelShape model, TrainingPlan plan) = (run.Model, run.Plan);
         string groups = $"{run.Data.Groups.Kind}:{string.Join(';', run.Data.Groups.Groups.Select(g => string.Join(',', g)))}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} {plan.Batch} {plan.Steps} {plan.Checkpoints} {groups}");
+            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} {plan.Batch} {plan.Steps} {plan.Checkpoints} {plan.Spacing} {groups}");
     }
 }

@@ -51,7 +51,7 @@ public sealed class TorchTrainer : ITrainer
         using var sampler = new BlockSampler(runs, _device);
         using Tensor failedAt = full([runs.Length], -1L, ScalarType.Int64, _device);
         TrainingPlan plan = runs[0].Plan;
-        IReadOnlyList<int> kept = CheckpointSteps.LogSpaced(plan.Steps, plan.Checkpoints);
+        IReadOnlyList<int> kept = CheckpointSteps.Of(plan);
         var checkpoints = new List<Checkpoint[]>();
         int reported = 0;
         for (int step = 0; ; step++)

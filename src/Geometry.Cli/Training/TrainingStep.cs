@@ -1,6 +1,7 @@
 using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 using Geometry.Storage.Training;
 using Geometry.Training;
 using Geometry.Training.Specs;
@@ -19,6 +20,8 @@ internal static class TrainingStep
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(Streams streams, TrainingRequest request, EngineFactory engines, bool nameFailures, CancellationToken cancellation)
     {
+        if (request.Engine == Engines.Torch && (request.Spec.Start is not null || request.Spec.Samples.Values[0] > 0))
+            throw new InputException($"{request.SpecPath}: train.start and data.samples are for --engine cpu, found --engine torch");
         ITrainer trainer = engines(request.Engine, request.Device, request.Threads);
         WarnOfRoom(streams, request);
         using OutputFolder folder = OutputFolder.Open(request.Output);

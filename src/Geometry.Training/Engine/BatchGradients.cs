@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Geometry.Training.Data;
 using Geometry.Training.Kernels;
 using Geometry.Training.Kernels.Lanes;
 
@@ -13,7 +14,11 @@ internal static class BatchGradients
     internal static int Width => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
     /// <summary>A kernel with a workspace of its own.</summary>
-    internal static IBatchGradient For(RunProgram program) => All(program, Width).First();
+    internal static IBatchGradient For(RunProgram program)
+    {
+        IBatchGradient kernel = All(program, Width).First();
+        return program.Data is null ? kernel : new FiniteBatches(kernel, program);
+    }
 
     /// <summary>Every kernel for registers of some width, made as it is asked for, the one that suits the run first.</summary>
     internal static IEnumerable<IBatchGradient> All(RunProgram program, int width) => program.Run.Model.Activation switch

@@ -30,6 +30,7 @@ internal sealed class RunProgram
         // A chunk of the sparse kernel costs its two products: chunks only where they are small beside the samples.
         double worth = Sparse ? sparse / (2 * shared) : run.Plan.Batch / 128;
         Chunks = Math.Min(packed, sparse) >= ChunkedWork ? (int)Math.Clamp(worth, 1, MostChunks) : 1;
+        if (run.Plan.Samples > 0) Data = new FiniteData(run, Law);
     }
 
     internal TrainingRun Run { get; }
@@ -37,6 +38,9 @@ internal sealed class RunProgram
     internal ParameterLayout Layout { get; }
 
     internal SampleLaw Law { get; }
+
+    /// <summary>The data set; null where every sample is fresh.</summary>
+    internal FiniteData? Data { get; }
 
     /// <summary>True when empty samples are counted rather than computed.</summary>
     internal bool Packed { get; }

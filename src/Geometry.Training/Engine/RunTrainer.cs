@@ -31,7 +31,7 @@ internal sealed unsafe class RunTrainer
     internal TrainedRun Train(IChunkTeam team, Action stepped, CancellationToken cancellation)
     {
         TrainingPlan plan = _program.Run.Plan;
-        IReadOnlyList<int> keep = CheckpointSteps.LogSpaced(plan.Steps, plan.Checkpoints);
+        IReadOnlyList<int> keep = CheckpointSteps.Of(plan);
         var kept = new List<Checkpoint>(keep.Count);
         int? failed = null;
         int step = 0;

@@ -10,7 +10,7 @@ public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, flo
 /// <summary>What came of a run.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Final">The parameters after the last step that was made.</param>
-/// <param name="Checkpoints">The log-spaced checkpoints in order of step, empty when none were asked for; the last one is the final state
+/// <param name="Checkpoints">The checkpoints in order of step, empty when none were asked for; the last one is the final state
 /// of a run that did not fail.</param>
 /// <param name="Loss">The evaluation loss of the final parameters: mean over samples and features of I_i (x_i − x'_i)² on a fixed sample
 /// that is the same for all seeds; NaN for a failed run.</param>

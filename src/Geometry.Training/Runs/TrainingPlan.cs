@@ -26,6 +26,16 @@ public enum Schedule
     Linear,
 }
 
+/// <summary>How the checkpoints of a run are spread over its steps.</summary>
+public enum CheckpointSpacing
+{
+    /// <summary>By even ratios: dense at the start, where much happens.</summary>
+    Logarithmic,
+
+    /// <summary>By even differences.</summary>
+    Even,
+}
+
 /// <summary>How a run is trained.</summary>
 public sealed record TrainingPlan
 {
@@ -35,9 +45,9 @@ public sealed record TrainingPlan
     /// <param name="WeightDecay">λ, ≥ 0, finite; decoupled for AdamW, an L2 penalty for the others; applies to the bias too, as in PyTorch.</param>
     /// <param name="Momentum">Momentum of SGD, in [0, 1); Adam and AdamW do not read it.</param>
     /// <param name="Schedule">How the learning rate falls.</param>
-    /// <param name="Batch">Fresh samples a step, 1 … 2^24.</param>
+    /// <param name="Batch">Samples a step, 1 … 2^24.</param>
     /// <param name="Steps">T, the number of steps, ≥ 0; with 0 the result is the start.</param>
-    /// <param name="Checkpoints">How many log-spaced checkpoints to keep, ≥ 0.</param>
+    /// <param name="Checkpoints">How many checkpoints to keep, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range.</exception>
     public TrainingPlan(
         OptimizerKind Optimizer, double LearningRate, double WeightDecay, double Momentum, Schedule Schedule, int Batch, int Steps, int Checkpoints)
@@ -77,14 +87,22 @@ public sealed record TrainingPlan
     /// <summary>How the learning rate falls.</summary>
     public Schedule Schedule { get; }
 
-    /// <summary>Fresh samples a step.</summary>
+    /// <summary>Samples a step.</summary>
     public int Batch { get; }
 
     /// <summary>T, the number of steps.</summary>
     public int Steps { get; }
 
-    /// <summary>How many log-spaced checkpoints to keep.</summary>
+    /// <summary>How many checkpoints to keep.</summary>
     public int Checkpoints { get; }
+
+    /// <summary>How the checkpoints are spread over the steps.</summary>
+    public CheckpointSpacing Spacing { get; init; }
+
+    /// <summary>
+    /// Size of the data set, which each run draws once for itself and goes through in a new order every epoch; batches go on from one epoch into the next. 0: every sample is fresh.
+    /// </summary>
+    public int Samples { get; init; }
 
     private static void NonNegative(double value, string name)
     {

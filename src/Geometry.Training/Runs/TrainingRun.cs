@@ -40,4 +40,14 @@ public sealed record TrainingRun
 
     /// <summary>The optimisation.</summary>
     public TrainingPlan Plan { get; }
+
+    /// <summary>Where training starts; null for random weights.</summary>
+    /// <exception cref="ArgumentException">Its sizes are not those of the model.</exception>
+    public TrainingStart? Start
+    {
+        get;
+        init => field = value is null || (value.Weights.Count == Model.Features * Model.Hidden && (value.Bias is null || value.Bias.Count == Model.Features))
+            ? value
+            : throw new ArgumentException($"The start has {value.Weights.Count} weights and {value.Bias?.Count ?? 0} biases, which are not those of {Model.Features} features in {Model.Hidden} dimensions.");
+    }
 }

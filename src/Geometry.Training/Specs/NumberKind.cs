@@ -23,6 +23,8 @@ internal sealed record NumberKind(string Expected, Func<double, bool> Fits)
 
     public static NumberKind Momentum { get; } = new("a number from 0 to below 1", v => v is >= 0 and < 1);
 
+    public static NumberKind Single { get; } = new("a number within float32", v => Math.Abs(v) <= float.MaxValue);
+
     public static NumberKind Any { get; } = new("a number", _ => true);
 
     private static bool IsWhole(double value) => Math.Abs(value) <= int.MaxValue && value == Math.Floor(value);

@@ -2,21 +2,22 @@ namespace Geometry.Training.Specs;
 
 /// <summary>The runs of a spec: the product of its axes and seeds, each run known by its index.</summary>
 /// <remarks>
-/// Order: axes in the order of the schema (features, hidden, gamma, density or sparsity, importance, groups, learning_rate, weight_decay,
-/// momentum, batch, steps), the first one slowest; seeds are fastest. So the runs of one cell are neighbours and so are those of one shape.
+/// Order: axes in the order of the schema (features, hidden, gamma, density or sparsity, importance, groups, samples, learning_rate, weight_decay,
+/// momentum, the start's noise, batch, steps or epochs), the first one slowest; seeds are fastest. So the runs of one cell are neighbours and so are those of one shape.
 /// </remarks>
 public sealed class SweepGrid
 {
     /// <summary>Most runs of one sweep.</summary>
     public const int MostRuns = 1_000_000;
 
-    private const int Gamma = 2, Density = 3, Importance = 4, Group = 5, Rate = 6, Decay = 7, Momentum = 8, Batch = 9, Steps = 10, Seed = 11;
+    private const int Gamma = 2, Density = 3, Importance = 4, Group = 5, Samples = 6, Rate = 7, Decay = 8, Momentum = 9, Noise = 10, Batch = 11, Steps = 12, Seed = 13;
     private static readonly Axis s_none = Axis.Of(double.NaN);
     private readonly Axis[] _axes;
     private readonly int[] _strides;
     private readonly Dictionary<(int, int, int, int), SparseData> _data = [];
     private readonly Dictionary<(int, int, int), ModelShape> _shapes = [];
-    private readonly Dictionary<(int, int, int, int, int), TrainingPlan> _plans = [];
+    private readonly Dictionary<(int, int, int, int, int, int), TrainingPlan> _plans = [];
+    private readonly Dictionary<int, TrainingStart> _starts = [];
 
     /// <summary>Lays out a spec.</summary>
     /// <exception cref="ArgumentException">It has more than <see cref="MostRuns"/> runs, which a spec that was read never has.</exception>
@@ -47,7 +48,7 @@ public sealed class SweepGrid
 
     /// <summary>
     /// The parameters that tell the runs apart, by name and axis: density or sparsity and importance wherever one number tells them, swept or not; gamma,
-    /// correlated or anticorrelated (the group size), learning_rate, weight_decay, momentum, batch and steps when swept. Features, hidden and seed
+    /// correlated or anticorrelated (the group size), samples, learning_rate, weight_decay, momentum, start_noise, batch and steps or epochs when swept. Features, hidden and seed
     /// are not among them: every run has these anyway.
     /// </summary>
     public IReadOnlyList<SweepParameter> Parameters { get; }
@@ -76,13 +77,19 @@ public sealed class SweepGrid
                 Spec.Groups.Groups(double.IsNaN(Value(Group)) ? 0 : (int)Value(Group), features));
             _data.Add((Digit(0), Digit(Density), Digit(Importance), Digit(Group)), data);
         }
-        (int, int, int, int, int) key = (Digit(Rate), Digit(Decay), Digit(Momentum), Digit(Batch), Digit(Steps));
+        (int, int, int, int, int, int) key = (Digit(Rate), Digit(Decay), Digit(Momentum), Digit(Batch), Digit(Steps), Digit(Samples));
         if (!_plans.TryGetValue(key, out TrainingPlan? plan))
         {
-            plan = new TrainingPlan(Spec.Optimizer, Value(Rate), Value(Decay), Value(Momentum), Spec.Schedule, (int)Value(Batch), (int)Value(Steps), Spec.Checkpoints);
+            int steps = (int)(Spec.InEpochs ? TrainRules.StepsOf(Value(Steps), Value(Samples), Value(Batch)) : Value(Steps));
+            plan = new TrainingPlan(Spec.Optimizer, Value(Rate), Value(Decay), Value(Momentum), Spec.Schedule, (int)Value(Batch), steps, Spec.Checkpoints)
+            {
+                Spacing = Spec.Spacing, Samples = (int)Value(Samples),
+            };
             _plans.Add(key, plan);
         }
-        return new TrainingRun(index, (int)Value(Seed), shape, data, plan);
+        TrainingStart? start = null;
+        if (Spec.Start is { } rule && !_starts.TryGetValue(Digit(Noise), out start)) _starts.Add(Digit(Noise), start = rule.At(Value(Noise)));
+        return new TrainingRun(index, (int)Value(Seed), shape, data, plan) { Start = start };
     }
 
     /// <summary>n and m of a run.</summary>
@@ -100,7 +107,10 @@ public sealed class SweepGrid
         if (Spec.Density.Uniform is not null) yield return new SweepParameter(Spec.Density.Name, Density);
         if (Spec.Importance.Value is not null) yield return new SweepParameter("importance", Importance);
         (string, int)[] others =
-            [("gamma", Gamma), (Spec.Groups.Name, Group), ("learning_rate", Rate), ("weight_decay", Decay), ("momentum", Momentum), ("batch", Batch), ("steps", Steps)];
+        [
+            ("gamma", Gamma), (Spec.Groups.Name, Group), ("samples", Samples), ("learning_rate", Rate), ("weight_decay", Decay), ("momentum", Momentum),
+            ("start_noise", Noise), ("batch", Batch), (Spec.InEpochs ? "epochs" : "steps", Steps),
+        ];
         foreach ((string name, int axis) in others)
         {
             if (_axes[axis].IsSwept) yield return new SweepParameter(name, axis);
@@ -110,7 +120,7 @@ public sealed class SweepGrid
     private static Axis[] Axes(SweepSpec spec) =>
     [
         spec.Features, spec.Hidden, spec.Gamma, spec.Density.Uniform ?? s_none, spec.Importance.Value ?? s_none, spec.Groups.Size ?? s_none,
-        spec.LearningRate, spec.WeightDecay, spec.Momentum, spec.Batch, spec.Steps, spec.Seeds,
+        spec.Samples, spec.LearningRate, spec.WeightDecay, spec.Momentum, spec.Start?.Noise ?? s_none, spec.Batch, spec.Steps, spec.Seeds,
     ];
 }
 

@@ -37,6 +37,9 @@ public sealed record SweepSpec
     /// <summary><c>data.groups</c>: none (default), <c>{ correlated: k }</c>, <c>{ anticorrelated: k }</c>, or the same with a list of lists of features for k.</summary>
     public required GroupRule Groups { get; init; }
 
+    /// <summary><c>data.samples</c>: size of the data set that a run draws once and goes through in epochs; 0 (default, not written) when every sample is fresh.</summary>
+    public required Axis Samples { get; init; }
+
     /// <summary><c>train.optimizer</c>: adamw (default), adam or sgd.</summary>
     public required OptimizerKind Optimizer { get; init; }
 
@@ -52,14 +55,23 @@ public sealed record SweepSpec
     /// <summary><c>train.schedule</c>: constant (default), cosine or linear.</summary>
     public required Schedule Schedule { get; init; }
 
+    /// <summary><c>train.start</c>: given parameters to start from; null (default, not written) for random ones.</summary>
+    public required StartRule? Start { get; init; }
+
     /// <summary><c>train.batch</c>: samples a step, default 1024.</summary>
     public required Axis Batch { get; init; }
 
-    /// <summary><c>train.steps</c>: default 10000.</summary>
+    /// <summary><c>train.steps</c>, default 10000, or <c>train.epochs</c> of a finite data set.</summary>
     public required Axis Steps { get; init; }
 
-    /// <summary><c>train.checkpoints</c>: log-spaced steps whose weights are kept as well, default 0; never an axis.</summary>
+    /// <summary>Whether <see cref="Steps"/> counts epochs.</summary>
+    public required bool InEpochs { get; init; }
+
+    /// <summary><c>train.checkpoints</c>: number of steps whose weights are kept as well, default 0; never an axis.</summary>
     public required int Checkpoints { get; init; }
+
+    /// <summary>How the checkpoints are spread: a number or <c>{ logspace: count }</c> by even ratios, <c>{ linspace: count }</c> evenly.</summary>
+    public required CheckpointSpacing Spacing { get; init; }
 
     /// <summary><c>seeds</c>: s for the seeds 0 … s−1 (default 1), or an axis of the seeds themselves.</summary>
     public required Axis Seeds { get; init; }

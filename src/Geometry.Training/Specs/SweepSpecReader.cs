@@ -6,9 +6,9 @@ internal static class SweepSpecReader
     private const double DefaultGamma = 30;
     private static readonly string[] s_top = ["name", "model", "data", "train", "seeds"];
     private static readonly string[] s_model = ["features", "hidden", "activation", "gamma", "tied", "bias"];
-    private static readonly string[] s_data = ["density", "sparsity", "importance", "groups"];
+    private static readonly string[] s_data = ["density", "sparsity", "importance", "groups", "samples"];
     private static readonly string[] s_train =
-        ["optimizer", "learning_rate", "weight_decay", "momentum", "schedule", "batch", "steps", "checkpoints"];
+        ["optimizer", "learning_rate", "weight_decay", "momentum", "schedule", "start", "batch", "steps", "epochs", "checkpoints"];
 
     public static SweepSpec Read(SpecMap root)
     {
@@ -24,6 +24,9 @@ internal static class SweepSpecReader
         if (optimizer != OptimizerKind.Sgd && train.Find("momentum") is { } momentum)
             throw new SpecException(momentum.Line, "train.momentum is for the optimizer sgd only");
         var rules = new DataRules(data, features);
+        Axis samples = TrainRules.ReadSamples(data, features), batch = train.Axis("batch", NumberKind.Batch, 1024);
+        (Axis steps, bool inEpochs) = TrainRules.ReadLength(train, samples, batch);
+        (int checkpoints, CheckpointSpacing spacing) = TrainRules.ReadCheckpoints(train);
         var spec = new SweepSpec
         {
             Name = ReadName(top),
@@ -36,14 +39,18 @@ internal static class SweepSpecReader
             Density = rules.Density,
             Importance = rules.Importance,
             Groups = rules.Groups,
+            Samples = samples,
             Optimizer = optimizer,
             LearningRate = train.Axis("learning_rate", NumberKind.NotNegative, 1e-3),
             WeightDecay = train.Axis("weight_decay", NumberKind.NotNegative, optimizer == OptimizerKind.AdamW ? 0.01 : 0),
             Momentum = train.Axis("momentum", NumberKind.Momentum, 0),
             Schedule = train.Word("schedule", Schedule.Constant, ("constant", Schedule.Constant), ("cosine", Schedule.Cosine), ("linear", Schedule.Linear)),
-            Batch = train.Axis("batch", NumberKind.Batch, 1024),
-            Steps = train.Axis("steps", NumberKind.CountOrZero, 10_000),
-            Checkpoints = train.Whole("checkpoints", 0),
+            Start = TrainRules.ReadStart(train, features, hidden),
+            Batch = batch,
+            Steps = steps,
+            InEpochs = inEpochs,
+            Checkpoints = checkpoints,
+            Spacing = spacing,
             Seeds = ReadSeeds(top),
         };
         if (SweepGrid.CountRuns(spec) > SweepGrid.MostRuns)

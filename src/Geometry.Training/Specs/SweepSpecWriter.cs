@@ -22,15 +22,17 @@ internal static partial class SweepSpecWriter
         Line($"  {spec.Density.Name}: {(spec.Density.Uniform is { } one ? one.ToYaml() : $"{{ per_feature: {Numbers(spec.Density.PerFeature!)} }}")}");
         Line($"  importance: {Importance(spec.Importance)}");
         Line($"  groups: {Groups(spec.Groups)}");
+        if (spec.Samples.Values[0] > 0) Line($"  samples: {spec.Samples.ToYaml()}");
         Line("train:");
         Line($"  optimizer: {Lower(spec.Optimizer)}");
         Line($"  learning_rate: {spec.LearningRate.ToYaml()}");
         Line($"  weight_decay: {spec.WeightDecay.ToYaml()}");
         if (spec.Optimizer == OptimizerKind.Sgd) Line($"  momentum: {spec.Momentum.ToYaml()}");
         Line($"  schedule: {Lower(spec.Schedule)}");
+        if (spec.Start is { } start) Line($"  start: {start.ToYaml()}");
         Line($"  batch: {spec.Batch.ToYaml()}");
-        Line($"  steps: {spec.Steps.ToYaml()}");
-        Line(FormattableString.Invariant($"  checkpoints: {spec.Checkpoints}"));
+        Line($"  {(spec.InEpochs ? "epochs" : "steps")}: {spec.Steps.ToYaml()}");
+        Line(FormattableString.Invariant($"  checkpoints: {(spec.Spacing == CheckpointSpacing.Even ? $"{{ linspace: {spec.Checkpoints} }}" : spec.Checkpoints)}"));
         Line($"seeds: {Seeds(spec.Seeds)}");
         return text.ToString();
 

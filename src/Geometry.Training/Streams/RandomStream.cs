@@ -25,6 +25,12 @@ internal enum Purpose : uint
 
     /// <summary>The sample that a run is measured on.</summary>
     Measures = 6,
+
+    /// <summary>The samples of a finite data set.</summary>
+    DataSet = 7,
+
+    /// <summary>The order of a finite data set in an epoch.</summary>
+    Order = 8,
 }
 
 /// <summary>

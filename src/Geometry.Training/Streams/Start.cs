@@ -1,8 +1,10 @@
+using Geometry.Training.Engine;
+
 namespace Geometry.Training.Streams;
 
 /// <summary>
-/// The start of a run. Weights: Xavier-normal, entries of mean 0 and standard deviation √(2/(n+m)) (Glorot and Bengio 2010, AISTATS), independent
-/// of each other and between encoder and decoder. Bias: 0.
+/// The start of a run. By default random: weights Xavier-normal, entries of mean 0 and standard deviation √(2/(n+m)) (Glorot and Bengio 2010, AISTATS), independent
+/// of each other and between encoder and decoder, and bias 0. Else a <see cref="TrainingStart"/> with noise on every trained parameter.
 /// </summary>
 /// <remarks>
 /// The published notebook fills one tensor (I, n, m) for I instances, for which PyTorch counts fan-in n·m and fan-out I·m, hence a standard
@@ -16,22 +18,37 @@ internal static class Start
 
     /// <summary>Fills the parameters: encoder, decoder if untied, bias if there is one.</summary>
     /// <remarks>
-    /// theta: The parameters, laid out as <see cref="Engine.ParameterLayout"/> says.
+    /// theta: The parameters, laid out as <see cref="ParameterLayout"/> says.
     /// </remarks>
     internal static void Fill(TrainingRun run, Span<float> theta)
     {
         theta.Clear();
-        ModelShape model = run.Model;
-        int weights = model.Features * model.Hidden * (model.Tied ? 1 : 2);
-        double deviation = Deviation(model);
+        var layout = new ParameterLayout(run.Model);
+        if (run.Start is not { } start)
+        {
+            AddNormal(run, theta[..layout.Bias], Deviation(run.Model));
+            return;
+        }
+        for (int i = 0; i < layout.Weights; i++)
+        {
+            theta[i] = (float)start.Weights[i];
+            theta[layout.Decoder + i] = (float)start.Weights[i];
+        }
+        for (int i = 0; layout.HasBias && i < layout.Features; i++) theta[layout.Bias + i] = (float)(start.Bias?[i] ?? 0);
+        if (start.Noise > 0) AddNormal(run, theta[..layout.Count], start.Noise);
+    }
+
+    /// <summary>Adds normal numbers of mean 0 from the stream of the run's start.</summary>
+    private static void AddNormal(TrainingRun run, Span<float> target, double deviation)
+    {
         var stream = new RandomStream((uint)run.Seed, (uint)run.Index, 0, Purpose.Start);
-        for (int i = 0; i < weights; i += 2)
+        for (int i = 0; i < target.Length; i += 2)
         {
             // Box and Muller 1958, doi:10.1214/aoms/1177706645; 1 − u keeps the logarithm finite.
             double radius = Math.Sqrt(-2 * Math.Log(1 - stream.Uniform((uint)i, 0))) * deviation;
             double angle = 2 * Math.PI * stream.Uniform((uint)i, 1);
-            theta[i] = (float)(radius * Math.Cos(angle));
-            if (i + 1 < weights) theta[i + 1] = (float)(radius * Math.Sin(angle));
+            target[i] += (float)(radius * Math.Cos(angle));
+            if (i + 1 < target.Length) target[i + 1] += (float)(radius * Math.Sin(angle));
         }
     }
 }

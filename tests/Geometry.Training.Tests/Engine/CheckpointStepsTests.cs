@@ -15,6 +15,15 @@ public class CheckpointStepsTests
     [InlineData(10, 8, new[] { 0, 1, 2, 3, 4, 5, 7, 10 })]
     public void AreLogSpacedAndDistinct(int steps, int count, int[] expected) => Assert.Equal(expected, CheckpointSteps.LogSpaced(steps, count));
 
+    [Theory]
+    [InlineData(225_000, 4, new[] { 0, 75_000, 150_000, 225_000 })]
+    [InlineData(10, 4, new[] { 0, 3, 7, 10 })]
+    [InlineData(3, 100, new[] { 0, 1, 2, 3 })]
+    [InlineData(7, 1, new[] { 7 })]
+    [InlineData(7, 0, new int[0])]
+    [InlineData(0, 3, new[] { 0 })]
+    public void OrEvenlySpaced(int steps, int count, int[] expected) => Assert.Equal(expected, CheckpointSteps.EvenlySpaced(steps, count));
+
     [Fact]
     public void AlwaysRiseFromTheStartToTheEnd()
     {

@@ -11,9 +11,9 @@ public class SpecMutationTests
 
     private const string Sweep = """
         name: t
-        model: { features: [3, 4], hidden: 2, tied: false, activation: swish, gamma: 2 }
-        data: { density: { logspace: [1, 0.01, 5] }, importance: { decay: 0.9 }, groups: { correlated: [[0, 1], [2]] } }
-        train: { steps: 20, batch: 16, checkpoints: 2, optimizer: sgd, momentum: 0.9, schedule: cosine }
+        model: { features: 3, hidden: 2, tied: false, activation: swish, gamma: 2 }
+        data: { density: { logspace: [1, 0.01, 5] }, importance: { decay: 0.9 }, groups: { correlated: [[0, 1], [2]] }, samples: [40, 80] }
+        train: { epochs: 20, batch: 16, checkpoints: { linspace: 2 }, start: { weights: [[1, 0, 0], [0, 1, 0]], bias: [0, 0, 1], noise: [0, 0.1] }, optimizer: sgd, momentum: 0.9, schedule: cosine }
         seeds: 2
         """;
 

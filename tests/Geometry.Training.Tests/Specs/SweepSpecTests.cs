@@ -62,6 +62,32 @@ public class SweepSpecTests
     }
 
     [Fact]
+    public void TheReplicationHasAFiniteDataSetAGivenStartAndEvenCheckpoints()
+    {
+        SweepGrid grid = Grid("polygon-plateaus.yaml");
+        TrainingRun run = grid.Run(29);
+        Assert.Equal((30, 1, 29), (grid.Count, grid.Cells, run.Seed));
+        Assert.Equal(
+            new TrainingPlan(OptimizerKind.Sgd, 0.03, 0, 0, Schedule.Constant, 20, 225_000, 151) { Spacing = CheckpointSpacing.Even, Samples = 1000 }, run.Plan);
+        Assert.Equal([1, 0, -1, 0, 0, 0, 0, 1, 0, -1, 0, 0], run.Start!.Weights);
+        Assert.Equal((null, 0.01), (run.Start.Bias, run.Start.Noise));
+        Assert.Equal(6, Assert.Single(run.Data.Groups.Groups).Count);
+    }
+
+    [Fact]
+    public void SamplesNoiseAndEpochsAreAxes()
+    {
+        const string Text = Smallest + "train: { epochs: [1, 3], batch: 30, start: { weights: [[1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]], noise: [0, 0.1] } }\n";
+        var grid = new SweepGrid(SweepSpec.Parse(Text.Replace("density: 0.5", "density: 0.5, samples: [100, 200]", StringComparison.Ordinal)));
+        Assert.Equal(["density", "importance", "samples", "start_noise", "epochs"], grid.Parameters.Select(p => p.Name));
+        Assert.Equal([(100, 0.0, 4), (100, 0.0, 10), (100, 0.1, 4)], Enumerable.Range(0, 3).Select(i => (grid.Run(i).Plan.Samples, grid.Run(i).Start!.Noise, grid.Run(i).Plan.Steps)));
+        Assert.Equal((200, 0.1, 20), (grid.Run(7).Plan.Samples, grid.Run(7).Start!.Noise, grid.Run(7).Plan.Steps));
+        string written = grid.Spec.ToYaml();
+        Assert.Contains("  start: { weights: [[1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]], noise: [0, 0.1] }\n", written, StringComparison.Ordinal);
+        Assert.Equal(written, SweepSpec.Parse(written).ToYaml());
+    }
+
+    [Fact]
     public void ThePosterIsASweepOf150Runs() =>
         Assert.Equal((150, 50), (Grid("poster.yaml").Count, Grid("poster.yaml").Cells));
 
