@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
@@ -20,6 +19,9 @@ internal static class GainsCommand
     /// <summary>Most vertices of a shape: their cosines are compared all with all.</summary>
     private const int MostFeatures = 256;
 
+    /// <summary>Most gains of a table, each of which takes milliseconds.</summary>
+    private const int MostGains = 1_000_000;
+
     /// <summary>What trained models are known to learn at moderate sparsity, one line frame of the crossing among them.</summary>
     private static readonly string[] s_standard =
     [
@@ -28,10 +30,12 @@ internal static class GainsCommand
 
     private static readonly Option<Axis> s_density = AxisOptions.Create("--density", "Density p = 1 − sparsity: a number, a,b,c, or { linspace: [from, to, count] }.", AxisText.Densities);
 
-    private static readonly Option<Shape[]> s_shapes = new("--shapes")
+    private static readonly Option<string?> s_shapes = new("--shapes")
     {
-        Description = $"Shapes of the catalogue and its families, separated by commas. [default: {string.Join(", ", s_standard)}]", HelpName = "names", CustomParser = Shapes,
+        Description = $"Shapes of the catalogue and its families, and forms of the atlas, separated by commas; all for every one of them. [default: {string.Join(", ", s_standard)}]", HelpName = "names",
     };
+
+    private static readonly AtlasOption s_atlas = new("Forms that --shapes may name: an atlas that the verb atlas wrote, beside the built-in one; none for neither.");
 
     private static readonly Option<int> s_threads = SharedOptions.Threads();
 
@@ -45,7 +49,7 @@ internal static class GainsCommand
             "gains", "Which summand pays at which density: the loss that each shape saves for each hidden dimension, norm and bias optimised.",
             "geometry theory gains --density 0.25,0.22,0.2,0.1 --out gains.csv")
         {
-            s_density, s_shapes, s_threads, s_output, s_figure,
+            s_density, s_shapes, s_atlas.Option, s_threads, s_output, s_figure,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
         return command;
@@ -53,8 +57,11 @@ internal static class GainsCommand
 
     private static int Run(Streams streams, ParseResult parsed, CancellationToken cancellation)
     {
-        Shape[] shapes = parsed.GetValue(s_shapes) is { Length: > 0 } named ? named : [.. s_standard.Select(ShapeCatalogue.Default.Find)];
+        ShapeCatalogue catalogue = s_atlas.Catalogue(parsed);
+        Shape[] shapes = parsed.GetValue(s_shapes) is { } names ? ShapeNames.Read(names, s_shapes.Name, catalogue, MostFeatures) : [.. s_standard.Select(catalogue.Find)];
         IReadOnlyList<double> densities = parsed.GetRequiredValue(s_density).Values;
+        if ((long)densities.Count * shapes.Length > MostGains)
+            throw new InputException(FormattableString.Invariant($"--density, --shapes: expected at most {MostGains} gains, found {densities.Count} densities × {shapes.Length} shapes"));
         string path = parsed.GetRequiredValue(s_output);
         string? figure = parsed.GetValue(s_figure);
         if (figure is not null && densities.Count < 2) throw new InputException("--figure: expected two densities or more, found 1");
@@ -105,28 +112,5 @@ internal static class GainsCommand
             table.Add([shapes[i].Name, .. shown.Select(row => row[i].Gain.ToString("0.00000", CultureInfo.InvariantCulture) + (row[i] == GainTable.Best(row) ? "*" : " "))]);
         table.Write(writer);
         writer.WriteLine();
-    }
-
-    /// <summary>Names separated by the commas that are in no parentheses.</summary>
-    private static Shape[]? Shapes(ArgumentResult result)
-    {
-        var names = new List<string>();
-        int depth = 0, start = 0;
-        string text = result.Tokens[0].Value + ",";
-        for (int i = 0; i < text.Length; i++)
-        {
-            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (text[i] != ',' || depth > 0) continue;
-            names.Add(text[start..i].Trim());
-            start = i + 1;
-        }
-        var shapes = new List<Shape>();
-        foreach (string name in start < text.Length ? [text[..^1]] : names)
-        {
-            if (ShapeCatalogue.Default.TryFind(name, out Shape? shape) && shape.Count <= MostFeatures) shapes.Add(shape);
-            else if (shape is not null) result.AddError(FormattableString.Invariant($"--shapes: expected at most {MostFeatures} features, found {shape.Count} in '{name}'"));
-            else result.AddError($"--shapes: expected shapes, found '{name}'; the nearest is '{ShapeCatalogue.Default.NearestName(name)}'");
-        }
-        return [.. shapes];
     }
 }

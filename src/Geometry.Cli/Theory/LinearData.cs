@@ -15,6 +15,9 @@ internal sealed record LinearData(IReadOnlyList<double> Spectrum, double[] Covar
 {
     private const double Symmetric = 1e-9;
 
+    /// <summary>Most features: a covariance of that size is decomposed in seconds.</summary>
+    private const int MostFeatures = 1024;
+
     private static readonly Option<double[]?> s_spectrum = new("--spectrum") { Description = "Eigenvalues of the data's covariance, a,b,c.", HelpName = "numbers", CustomParser = Numbers };
 
     private static readonly Option<string?> s_covariance = new("--covariance") { Description = "Instead: the covariance, a symmetric positive matrix in an npy file.", HelpName = "file" };
@@ -46,7 +49,7 @@ internal sealed record LinearData(IReadOnlyList<double> Spectrum, double[] Covar
         if (typed is not null) return new LinearData(typed, Diagonal(typed));
         if (file is not null) return Read(file);
         int n = features!.Value;
-        if (n > GroundStates.MostFeatures) throw new InputException(FormattableString.Invariant($"--features: expected at most {GroundStates.MostFeatures}, found {n}"));
+        if (n > MostFeatures) throw new InputException(FormattableString.Invariant($"--features: expected at most {MostFeatures}, found {n}"));
         double density = parsed.GetValue(s_density) ?? throw new InputException("--features: expected --density with it");
         ImportanceRule rule = AxisOptions.Read(() => AxisText.Importance(parsed.GetRequiredValue(s_importance), s_importance.Name, Axis.Of(n)));
         double[] covariance = SparseCovariance.Matrix(density, rule.Importances(rule.Value?.Values[0] ?? 0, n), parsed.GetValue(s_bias));
@@ -57,6 +60,7 @@ internal sealed record LinearData(IReadOnlyList<double> Spectrum, double[] Covar
     {
         (double[] entries, int rows, int columns) = MatrixFile.Read(file);
         if (rows != columns) throw new InputException(FormattableString.Invariant($"--covariance {file}: expected a square matrix, found {rows}×{columns}"));
+        if (rows > MostFeatures) throw new InputException(FormattableString.Invariant($"--covariance {file}: expected at most {MostFeatures} rows, found {rows}"));
         double scale = entries.Max(Math.Abs);
         for (int i = 0; i < rows; i++)
         {

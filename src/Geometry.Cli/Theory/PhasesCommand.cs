@@ -54,8 +54,10 @@ internal static class PhasesCommand
         if (n != m + 1) throw new InputException(FormattableString.Invariant($"--features: expected {m + 1}, one more than --hidden {m}, found {n}"));
         if (optimise && n > PhaseOptimum.MostFeatures)
             throw new InputException(FormattableString.Invariant($"--optimise: expected at most {PhaseOptimum.MostFeatures} features, found {n}"));
-        (double Density, double Importance)[] grid =
-            [.. from density in parsed.GetRequiredValue(s_density).Values from importance in parsed.GetRequiredValue(s_importance).Values select (density, importance)];
+        Axis densities = parsed.GetRequiredValue(s_density), importances = parsed.GetRequiredValue(s_importance);
+        if ((long)densities.Count * importances.Count > SweepGrid.MostRuns)
+            throw new InputException(FormattableString.Invariant($"--density, --importance: expected at most {SweepGrid.MostRuns} points, found {densities.Count} × {importances.Count}"));
+        (double Density, double Importance)[] grid = [.. from density in densities.Values from importance in importances.Values select (density, importance)];
         PhasePoint[] points = ProgressBar.Run<double, PhasePoint[]>(streams, "minimising", share => (share, "minimising"), (progress, _) =>
         {
             var done = new PhasePoint[grid.Length];

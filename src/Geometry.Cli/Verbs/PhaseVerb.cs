@@ -37,7 +37,8 @@ internal static class PhaseVerb
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(Streams streams, string folder, PhaseOptions options, PhaseValue value, CancellationToken cancellation)
     {
-        (PhaseTable table, PhaseTheory? theory) = PhaseJob.Run(folder, options, cancellation);
+        PhaseResult result = PhaseJob.Run(folder, options, cancellation);
+        PhaseTable table = result.Table;
         if (table.Cells.Count == 0)
         {
             streams.Message($"{folder}: no run was labelled, so that phase.csv is a header alone; failures are in results.sqlite");
@@ -45,8 +46,7 @@ internal static class PhaseVerb
         }
         PhasePicture.Write(streams.OutConsole(), table, options, value, streams.OutWidth);
         TransitionList.Write(streams.Out, table, options);
-        if (theory is not null)
-            streams.Out.WriteLine(FormattableString.Invariant($"theory: the run of lowest loss is what is best over all weights in {theory.Agreeing(table)} of {theory.Cells} cells"));
+        TheoryComparison.Write(streams.Out, result, folder);
         streams.Out.WriteLine(FormattableString.Invariant($"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} run{(table.Runs.Runs.Count == 1 ? "" : "s")} are in {Path.Combine(folder, "phase.csv")}"));
         return ExitStatus.Done;
     }

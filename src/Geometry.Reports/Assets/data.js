@@ -21,6 +21,8 @@ for (const axis of report.axes) {
   axis.at = axis.shown ?? axis.text.map((_, i) => i);
   axis.place = new Map(axis.at.map((value, place) => [value, place]));
 }
+// What theory expects of each cell: the index of a name, −1 for nothing; and the share of its runs that agree.
+report.cells.forEach((cell, i) => { cell.expected = report.theory?.expected[i] ?? -1; cell.agree = report.theory?.share[i] ?? null; });
 const shownAxis = axis => ({ name: axis.name, text: axis.at.map(i => axis.text[i]) });
 
 // 1/(1−S): how many features a dimension could hold if only the active ones counted. NaN at S = 1 and where S is unknown.
@@ -49,7 +51,7 @@ function runPlace(run) {
 
 // Counts of cells that agree on some axes: labels and families add up, means are weighted by runs.
 function pool(cells) {
-  const sum = { runs: 0, all: 0, labels: new Map(), families: new Map(), dims: mean(), loss: mean(), learned: mean() };
+  const sum = { runs: 0, all: 0, labels: new Map(), families: new Map(), dims: mean(), loss: mean(), learned: mean(), agree: mean(), expected: cells[0].expected };
   for (const cell of cells) {
     sum.runs += cell.runs;
     sum.all += cell.all;
@@ -58,6 +60,8 @@ function pool(cells) {
     sum.dims.add(cell.dims, cell.runs);
     sum.loss.add(cell.loss, cell.runs);
     sum.learned.add(cell.learned, cell.runs);
+    sum.agree.add(cell.agree, cell.runs);
+    if (cell.expected !== sum.expected) sum.expected = -1;
   }
   sum.entropy = -[...sum.labels.values()].reduce((h, c) => h + (c / sum.runs) * Math.log2(c / sum.runs), 0) + 0;
   return sum;

@@ -46,6 +46,7 @@ function openNamed() {
 addHead();
 if (report.allRuns > 0) {
   addPhaseDiagram();
+  addTheory();
   addShares();
   addDims();
   addDimensionality();

@@ -30,6 +30,7 @@ function cellHover(grid, sum, column, row) {
   const [family] = ranked(sum.families);
   lines.push(`mostly ${plain(family[0])}`);
   lines.push(`D* ${number(sum.dims.value)}, learned ${number(sum.learned.value)}${sum.loss.value === null ? '' : `, loss ${number(sum.loss.value)}`}`);
+  if (sum.expected >= 0) lines.push(`theory: ${plain(report.theory.names[sum.expected])}${sum.agree.value === null ? '' : `, ${percent(sum.agree.value)} of the runs`}`);
   return lines.join('<br>');
 }
 
@@ -63,7 +64,7 @@ function drawPhase() {
     trace.texttemplate = '%{text}';
     trace.textfont = { size: 11 };
   }
-  const shapes = [];
+  const shapes = theoryLines(grid);
   if (phase.chosen) {
     const [c, r] = phase.chosen;
     shapes.push({ type: 'rect', x0: c - 0.5, x1: c + 0.5, y0: r - 0.5, y1: r + 0.5, line: { color: t.ink, width: 3 } });

@@ -2,17 +2,25 @@
 function addTraining() {
   if (report.training.length === 0) return;
   const parent = section('training', 'Along training', 'Training', paragraph('Norms and dimensionalities of every feature at the checkpoints of a run; the band on top has the colour of the label at that step.'));
+  const levels = report.training.some(c => c.levels);
+  if (levels) parent.append(paragraph('Dotted lines across the loss E‖x − x′‖² are the critical points of one active feature a sample: 5+ is a regular pentagon beside one dead feature with a positive bias, each − a vertex of a square whose output is off. Orange points are checkpoints within 0.0003 of a line; plateaus.csv has those of all runs.'));
   if (report.training.length < report.trainingRuns) parent.append(note(`${report.training.length} of ${report.trainingRuns} runs with checkpoints, spread evenly.`));
   let chosen = 0;
-  const alt = () => { const c = report.training[chosen]; return `${c.name}: ${c.step.map((s, i) => (i === 0 || c.label[i] !== c.label[i - 1] ? `${c.label[i]} from step ${s}` : null)).filter(Boolean).join(', ')}.`; };
+  const alt = () => { const c = report.training[chosen]; return `${c.name}: ${c.step.map((s, i) => (i === 0 || c.label[i] !== c.label[i - 1] ? `${c.label[i]} from step ${s}` : null)).filter(Boolean).join(', ')}${plateauText(c)}.`; };
   const figure = { current: null }, events = element('div');
   const list = () => { const c = report.training[chosen]; events.replaceChildren(...(c.events ? [eventTable(c)] : [])); };
   parent.append(element('div', { class: 'controls' }, selector('run', report.training.map((c, i) => [String(i), c.name]), '0', v => { chosen = Number(v); figure.current.redraw(alt()); list(); })));
   const measured = report.training.some(c => c.loss);
   if (measured) parent.append(paragraph('Loss (line) and local learning coefficient (points with standard errors) are those of the measure dynamics; hollow points are of checkpoints that the sampler left, or where it did not settle.'));
-  figure.current = addFigure(parent, { name: 'training', height: measured ? 700 : 560, alt: alt(), draw: () => drawTraining(report.training[chosen]) });
+  figure.current = addFigure(parent, { name: 'training', height: measured || levels ? 760 : 560, alt: alt(), draw: () => drawTraining(report.training[chosen]) });
   parent.append(events);
   list();
+}
+
+// At which k-gons the loss stays, in order.
+function plateauText(curve) {
+  const stays = (curve.polygon ?? []).filter((p, i, all) => p && p !== all[i - 1]);
+  return stays.length ? `; levels of the loss: ${stays.join(', ')}` : '';
 }
 
 // What happens to a run, step by step.
@@ -24,8 +32,10 @@ function eventTable(curve) {
 const llcColor = '#D55E00';
 
 function drawTraining(curve) {
-  // Step 0 has no place on a logarithmic axis: it stands half a step before the first.
-  const x = curve.step.map(s => Math.max(s, 0.5)), data = [], names = [...new Set(curve.label)];
+  // Step 0 has no place on a logarithmic axis: it stands half a step before the first. Evenly spaced checkpoints have a plain axis.
+  const last = curve.step.length - 1, even = last > 1 && curve.step.every((s, i) => Math.abs(s - curve.step[last] * i / last) <= 1);
+  const first = curve.step.find(s => s > 0) ?? 1, x = even ? curve.step : curve.step.map(s => Math.max(s, first / 2)), data = [], names = [...new Set(curve.label)];
+  const mean = even ? (a, b) => (a + b) / 2 : (a, b) => Math.sqrt(a * b);
   const features = curve.norms.map((_, i) => i).slice(0, 100);
   const hue = i => `hsl(${Math.round(360 * i / Math.max(1, features.length))}, 60%, ${theme().light ? 42 : 62}%)`;
   for (const i of features) {
@@ -33,7 +43,7 @@ function drawTraining(curve) {
     data.push({ ...common, y: curve.norms[i], xaxis: 'x', yaxis: 'y2', hovertemplate: `feature ${i}: norm %{y:.3f}<extra></extra>` });
     data.push({ ...common, y: curve.d[i], xaxis: 'x', yaxis: 'y', hovertemplate: `feature ${i}: Dᵢ %{y:.3f}<extra></extra>` });
   }
-  const edges = x.map((v, i) => (i === 0 ? v : Math.sqrt(v * x[i - 1]))).concat(x.at(-1));
+  const edges = x.map((v, i) => (i === 0 ? v : mean(v, x[i - 1]))).concat(x.at(-1));
   if (curve.loss) {
     const settled = curve.verdict.map(v => v === 'ok' || v.startsWith('step bias'));
     data.push({ type: 'scatter', mode: 'lines', x, y: curve.loss, yaxis: 'y4', showlegend: false, line: { color: theme().ink, width: 2 }, hovertemplate: 'loss %{y:.4g}<extra></extra>' });
@@ -46,15 +56,36 @@ function drawTraining(curve) {
   for (const name of names) data.push({ type: 'scatter', mode: 'markers', x: [null], y: [null], name: plain(name), marker: { color: colorOf(name), size: 12, symbol: 'square' } });
   data.push({ type: 'scatter', mode: 'markers', x, y: x.map(() => 0.5), xaxis: 'x', yaxis: 'y3', marker: { opacity: 0 }, showlegend: false, text: curve.label.map((l, i) => plain(`${l}: ${curve.formula[i] || 'none'}${curve.events?.[i] ? '; ' + curve.events[i] : ''}`)), hovertemplate: 'step %{x}: %{text}<extra></extra>' });
   for (const y of [1, 3 / 4, 2 / 3, 1 / 2, 2 / 5, 3 / 8]) shapes.push({ ...levelLine(y, '').shape, xref: 'paper', yref: 'y' });
+  const annotations = [], panels = trainingPanels(curve);
+  if (curve.levels) {
+    curve.levels.forEach((level, i) => {
+      const line = levelLine(level, curve.levelNames[i]);
+      shapes.push({ ...line.shape, yref: 'y6' });
+      annotations.push({ ...line.label, yref: 'y6' });
+    });
+    const at = curve.polygon.map(p => p !== '');
+    data.push({
+      type: 'scatter', mode: 'lines+markers', x, y: curve.exactLoss, xaxis: 'x', yaxis: 'y6', showlegend: false, line: { color: theme().ink, width: 1.5 },
+      marker: { size: at.map(a => (a ? 5 : 3)), color: at.map(a => (a ? '#D55E00' : theme().soft)) },
+      text: curve.polygon.map(p => (p ? `at ${p}` : 'at no level')), hovertemplate: 'step %{x}: loss %{y:.5f}, %{text}<extra></extra>',
+    });
+  }
   return {
     data,
     layout: baseLayout({
-      shapes, xaxis: { title: { text: 'training step' }, type: 'log', anchor: 'y' },
-      yaxis: { title: { text: 'Dᵢ' }, domain: curve.loss ? [0, 0.32] : [0, 0.45], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: curve.loss ? [0.36, 0.61] : [0.5, 0.91] },
-      ...(curve.loss ? { yaxis4: { title: { text: 'loss' }, type: 'log', domain: [0.66, 0.91] }, yaxis5: { title: { text: 'λ̂', font: { color: llcColor } }, overlaying: 'y4', side: 'right', showgrid: false, zeroline: false } } : {}),
+      shapes, annotations, xaxis: { title: { text: 'training step' }, type: even ? 'linear' : 'log', anchor: 'y' },
+      yaxis: { title: { text: 'Dᵢ' }, domain: panels[0], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: panels[1] },
+      ...(curve.loss ? { yaxis4: { title: { text: 'loss' }, type: 'log', domain: panels.at(-1) }, yaxis5: { title: { text: 'λ̂', font: { color: llcColor } }, overlaying: 'y4', side: 'right', showgrid: false, zeroline: false } } : {}),
+      ...(curve.levels ? { yaxis6: { title: { text: 'loss' }, domain: panels[2] }, margin: { l: 60, r: 60, t: 20, b: 50 } } : {}),
       yaxis3: { domain: [0.94, 1], range: [0, 1], visible: false },
     }),
   };
+}
+
+// From below: dimensionalities, norms, the loss with its levels, the measured loss.
+function trainingPanels(curve) {
+  const more = (curve.levels ? 1 : 0) + (curve.loss ? 1 : 0);
+  return [[[0, 0.45], [0.5, 0.91]], [[0, 0.28], [0.32, 0.58], [0.62, 0.91]], [[0, 0.2], [0.23, 0.43], [0.46, 0.67], [0.7, 0.91]]][more];
 }
 
 const methodColors = { pipeline: '#0072B2', orthonormal: '#009E73', echelon: '#D55E00', gram: '#E69F00', spheres: '#CC79A7' };

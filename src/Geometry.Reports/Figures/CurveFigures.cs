@@ -41,6 +41,24 @@ internal static class CurveFigures
         return canvas.ToString();
     }
 
+    /// <summary>The loss along training with the levels of k-gons, and their names where the run stays; null where theory has no levels for it.</summary>
+    public static string? Losses(TrainingCurve curve)
+    {
+        if (curve.Levels.Count == 0 || curve.Points.Count < 2) return null;
+        var canvas = new SvgCanvas(PageWidth, 300, "Loss along training: " + curve.Name);
+        var frame = new PlotFrame(canvas, 50, 15, PageWidth - 45, 250);
+        double low = Math.Min(curve.Levels[^1].Loss, curve.Points.Min(p => p.Loss)), high = Math.Max(curve.Levels[0].Loss, curve.Points.Max(p => p.Loss));
+        frame.Ranges(curve.Points[0].Step, curve.Points[^1].Step, low - (0.05 * (high - low)), high + (0.05 * (high - low)));
+        frame.TicksY();
+        frame.TicksX();
+        foreach ((string name, double level) in curve.Levels) frame.Level(level, name);
+        canvas.Path(curve.Points.Select(p => (frame.X(p.Step), frame.Y(p.Loss))), 0x33658a, 1.4);
+        foreach (TrainingPoint point in curve.Points.Where(p => p.Polygon.Length > 0)) canvas.Circle(frame.X(point.Step), frame.Y(point.Loss), 1.6, 0xD55E00);
+        frame.Titles("training step", "E‖x − x'‖²");
+        frame.Box();
+        return canvas.ToString();
+    }
+
     /// <summary>Share of exact partitions against noise, a panel for each kind of noise, all formulas together; null without rows.</summary>
     public static string? Recovery(IReadOnlyList<RecoveryRow> rows)
     {

@@ -38,7 +38,7 @@ public static class FigureFolder
 
     private static IEnumerable<(string Name, string Svg)> Draw(ReportModel model)
     {
-        if (model.Phases.Cells.Count > 0) yield return ("phase.svg", PhaseFigures.Diagram(model.Phases, model.Best, model.Spec));
+        if (model.Phases.Cells.Count > 0) yield return ("phase.svg", PhaseFigures.Diagram(model.Phases, model.Best, model.Theory));
         if (PhaseFigures.Shares(model.Phases, model.Best) is { } shares) yield return ("shares.svg", shares);
         if (SparsityFigures.Dims(model) is { } dims) yield return ("dims.svg", dims);
         if (SparsityFigures.Dimensionality(model) is { } dimensionality) yield return ("dimensionality.svg", dimensionality);
@@ -55,6 +55,7 @@ public static class FigureFolder
         for (int i = 0; i < model.Training.Count; i++)
         {
             if (CurveFigures.Training(model.Training[i]) is { } curve) yield return (string.Create(CultureInfo.InvariantCulture, $"training-{i:00}.svg"), curve);
+            if (CurveFigures.Losses(model.Training[i]) is { } losses) yield return (string.Create(CultureInfo.InvariantCulture, $"training-{i:00}-loss.svg"), losses);
         }
         if (CurveFigures.Recovery(model.Recovery) is { } recovery) yield return ("recovery.svg", recovery);
     }

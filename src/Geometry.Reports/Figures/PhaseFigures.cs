@@ -9,9 +9,9 @@ internal static class PhaseFigures
     private const double PageWidth = 480;
 
     /// <summary>
-    /// Dominant label over the first two axes; runs that differ in further ones are pooled. Where theory covers the sweep, lines between the cells of which it expects different formulas.
+    /// Dominant label over the first two axes; runs that differ in further ones are pooled. Where theory covers the sweep, lines between the cells of which it expects different things.
     /// </summary>
-    public static string Diagram(PhaseTable table, double best, string? spec = null)
+    public static string Diagram(PhaseTable table, double best, PhaseTheory? theory = null)
     {
         if (table.Axes.Count > 2) table = PhaseTable.Build(table.Runs, [.. table.Axes.Take(2)], new PhaseOptions { Best = best });
         PhaseAxis? x = table.Axes.Count > 0 ? table.Axes[0] : null, y = table.Axes.Count > 1 ? table.Axes[1] : null;
@@ -34,7 +34,7 @@ internal static class PhaseFigures
             canvas.Rectangle(frame.X(column) - (w / 2), frame.Y(row) - (h / 2), w + 0.2, h + 0.2, color, shares);
             if (w >= 8 && h >= 9) canvas.Text(frame.X(column), frame.Y(row) + 3, codes[cell.Labels[0].Name].ToString(), "middle", 7.5, LabelColors.TakesBlackInk(color) ? 0x000000 : 0xffffff);
         }
-        if (PhaseTheory.Of(table, spec) is { } theory) Boundaries(canvas, frame, table, theory, w, h);
+        if (theory is not null) Boundaries(canvas, frame, table, theory.Over(table), w, h);
         if (x is not null) frame.CategoriesX(columns, x.Text);
         if (y is not null) frame.CategoriesY(rows, y.Text);
         frame.Box();
@@ -46,17 +46,21 @@ internal static class PhaseFigures
 
     private static void Boundaries(SvgCanvas canvas, PlotFrame frame, PhaseTable table, PhaseTheory theory, double w, double h)
     {
-        if (table.Axes.Count != 2) return;
+        if (table.Axes.Count is 0 or > 2) return;
         foreach (PhaseCell cell in table.Cells)
         {
-            double right = frame.X(cell.Place[0]) + (w / 2), top = frame.Y(cell.Place[1]) - (h / 2);
+            double right = frame.X(cell.Place[0]) + (w / 2), top = frame.Y(table.Axes.Count > 1 ? cell.Place[1] : 0) - (h / 2);
             if (Differs(cell, 1, 0)) canvas.Line(right, top, right, top + h, 0x000000, 1.6);
             if (Differs(cell, 0, 1)) canvas.Line(right - w, top, right, top, 0x000000, 1.6);
         }
 
         bool Differs(PhaseCell cell, int columns, int rows) =>
-            theory.Find(cell) is { } here && table.Find([cell.Place[0] + columns, cell.Place[1] + rows]) is { } next && theory.Find(next) is { } there && here.Formula != there.Formula;
+            theory.Find(cell) is { } here && Next(table, cell, columns, rows) is { } next && theory.Find(next) is { } there && here.Signature != there.Signature;
     }
+
+    /// <summary>The cell a column or a row further.</summary>
+    private static PhaseCell? Next(PhaseTable table, PhaseCell cell, int columns, int rows) =>
+        table.Axes.Count > 1 ? table.Find([cell.Place[0] + columns, cell.Place[1] + rows]) : rows == 0 ? table.Find([cell.Place[0] + columns]) : null;
 
     /// <summary>Stacked shares of the labels along the first numeric axis; null without one.</summary>
     public static string? Shares(PhaseTable table, double best)

@@ -20,6 +20,7 @@ internal static class CurvesJson
             json.Numbers("step", curve.Points.Select(p => p.Step));
             json.Strings("label", curve.Points.Select(p => p.Label));
             json.Strings("formula", curve.Points.Select(p => p.Formula));
+            if (curve.Levels.Count > 0) WriteLevels(json, curve);
             json.Array("norms", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Norms[i])));
             json.Array("d", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Dimensionalities[i])));
             if (curve.Points.Any(p => p.Measured is not null)) WriteMeasured(json, curve);
@@ -35,6 +36,15 @@ internal static class CurvesJson
         json.Numbers("recovered", rows.Select(r => r.Recovered));
         json.Numbers("formulaRate", rows.Select(r => r.FormulaRate));
         json.WriteEndObject();
+    }
+
+    /// <summary>The exact loss at the checkpoints and the levels of k-gons.</summary>
+    private static void WriteLevels(Utf8JsonWriter json, TrainingCurve curve)
+    {
+        json.Numbers("exactLoss", curve.Points.Select(p => p.Loss));
+        json.Strings("polygon", curve.Points.Select(p => p.Polygon));
+        json.Strings("levelNames", curve.Levels.Select(l => l.Name));
+        json.Numbers("levels", curve.Levels.Select(l => l.Loss));
     }
 
     /// <summary>Loss, λ̂ and events at the checkpoints.</summary>

@@ -27,6 +27,7 @@ internal static class ReportJson
             Names(json, model);
             Axes(json, model);
             Cells(json, model);
+            TheoryJson.Write(json, model);
             Runs(json, model);
             Features(json, model);
             GalleryJson.Write(json, model.Gallery);

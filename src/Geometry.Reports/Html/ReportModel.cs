@@ -3,6 +3,7 @@ using Geometry.Reports.Gallery;
 using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
 using Geometry.Reports.Recovery;
+using Geometry.Reports.Theory;
 using Geometry.Reports.Training;
 using Geometry.Storage.Results;
 
@@ -55,6 +56,12 @@ public sealed record ReportModel
 
     /// <summary>The text of sweep.yaml; null when there is none.</summary>
     public required string? Spec { get; init; }
+
+    /// <summary>What theory expects of the cells; null where it does not cover the sweep.</summary>
+    public PhaseTheory? Theory { get; init; }
+
+    /// <summary>Linear models, recognised; none for others.</summary>
+    public IReadOnlyList<LinearRun> LinearRuns { get; init; } = [];
 
     /// <summary>What could not be labelled.</summary>
     public required IReadOnlyList<InputFailure> Failures { get; init; }

@@ -5,6 +5,7 @@ using Geometry.Reports.Gallery;
 using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
 using Geometry.Reports.Recovery;
+using Geometry.Reports.Theory;
 using Geometry.Reports.Training;
 using Geometry.Storage.Results;
 
@@ -28,10 +29,11 @@ public static class ReportReader
         var phaseOptions = new PhaseOptions { Best = options.Best };
         PhaseTable table = PhaseTable.Build(runs, phaseOptions);
         (IReadOnlyList<FeaturePoint> features, long all) = results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
-        (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves, results);
         string? spec = Text(Path.Combine(folder, "sweep.yaml"));
         int[] listed = Spread(runs.Runs.Count, options.MostRuns);
         RunGallery gallery = results is null ? RunGallery.None : RunGallery.Read(results, runs, options.Inputs, options.MostWeights);
+        (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves, results, CheckpointLevels.Of(spec));
+        SweepTheory? theory = results is null ? null : SweepTheory.Read(results, runs, spec, options.Inputs);
         return new ReportModel
         {
             Title = Name(spec) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
@@ -49,6 +51,8 @@ public static class ReportReader
             TrainingRuns = trained,
             Recovery = recovery,
             Spec = spec,
+            Theory = theory is null ? null : new PhaseTheory(table, theory),
+            LinearRuns = theory?.LinearRuns ?? [],
             Failures = failures,
             Version = Version(),
         };

@@ -1,5 +1,5 @@
+using Geometry.Reports.Theory;
 using Geometry.Storage.Results;
-using Geometry.Theory;
 
 namespace Geometry.Reports.Phases;
 
@@ -9,7 +9,8 @@ namespace Geometry.Reports.Phases;
 /// <c>dominant_share</c>, <c>dominant_formula</c>; <c>entropy_bits</c> of the label shares; <c>best_label</c>, <c>best_formula</c>,
 /// <c>best_loss</c> of the run of lowest loss; <c>mean_dims_per_feature</c>, <c>std_dims_per_feature</c> of D*; <c>mean_loss</c>;
 /// <c>mean_learned</c>; then the share of each label as <c>label:NAME</c> and of each formula family as <c>family:NAME</c>, most frequent first.
-/// Where theory covers the sweep (<see cref="PhaseTheory"/>), at last <c>theory_formula</c>, <c>theory_loss</c> (a feature, as <c>best_loss</c>) and <c>theory_share</c>, the share of the runs with that formula.
+/// Where theory covers the sweep (<see cref="PhaseTheory"/>), at last <c>theory_formula</c>, <c>theory_loss</c> (a feature, as <c>best_loss</c>), <c>theory_share</c>, the share of the runs that are what is expected,
+/// <c>theory_features</c>, those of each summand, and <c>theory_source</c> (<see cref="Expectation"/>).
 /// </remarks>
 public static class PhaseCsv
 {
@@ -19,7 +20,7 @@ public static class PhaseCsv
         "mean_dims_per_feature", "std_dims_per_feature", "mean_loss", "mean_learned",
     ];
 
-    private static readonly string[] s_theory = ["theory_formula", "theory_loss", "theory_share"];
+    private static readonly string[] s_theory = ["theory_formula", "theory_loss", "theory_share", "theory_features", "theory_source"];
 
     /// <summary>Writes the table.</summary>
     public static void Write(PhaseTable table, Stream stream, PhaseTheory? theory = null)
@@ -70,10 +71,12 @@ public static class PhaseCsv
 
     private static void Expectation(Utf8CsvWriter csv, PhaseTheory theory, PhaseCell cell)
     {
-        PhaseOptimum? expected = theory.Find(cell);
+        Expectation? expected = theory.Find(cell);
         csv.Text(expected?.Formula ?? "");
-        csv.Number(expected is null ? double.NaN : expected.Loss / expected.Weights.Features);
+        csv.Number(expected?.Loss ?? double.NaN);
         csv.Number(theory.Share(cell));
+        csv.Text(expected?.Features ?? "");
+        csv.Text(expected?.Source ?? "");
     }
 
     private static void Shares(Utf8CsvWriter csv, PhaseCell cell, IReadOnlyList<Count> columns, IReadOnlyList<Count> counts)

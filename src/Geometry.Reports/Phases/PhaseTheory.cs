@@ -1,65 +1,60 @@
+using Geometry.Reports.Theory;
 using Geometry.Storage.Results;
-using Geometry.Theory;
-using Geometry.Training;
-using Geometry.Training.Specs;
 
 namespace Geometry.Reports.Phases;
 
-/// <summary>What theory expects of the cells of a phase diagram, where the sweep's set-up is one that it covers.</summary>
-/// <remarks>
-/// Covered is the tied ReLU model with bias of two features in one hidden dimension, the last of importance r, at one density for both: what is best over all weights is known exactly
-/// (<see cref="PhaseOptimum"/>). Cells whose runs differ in density or importance have no expectation. Milliseconds for a cell, done on all processors.
-/// </remarks>
+/// <summary>A cell whose run of lowest loss is not what theory expects.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Expected">What theory expects.</param>
+/// <param name="Best">The run of lowest loss.</param>
+public sealed record PhaseContradiction(PhaseCell Cell, Expectation Expected, StoredRun Best)
+{
+    /// <summary>By how much the run's loss lies above the expected one, as a share of that; NaN where a loss is not known.</summary>
+    public double Excess => (Best.Loss / Expected.Loss) - 1;
+}
+
+/// <summary>What theory expects of the cells of a phase diagram. Cells whose runs differ in what theory needs to know have no expectation.</summary>
 public sealed class PhaseTheory
 {
-    private readonly Dictionary<PhaseCell, PhaseOptimum> _expected;
+    private readonly SweepTheory _theory;
+    private readonly PhaseTable _table;
+    private readonly Dictionary<PhaseCell, Expectation> _expected = [];
 
-    private PhaseTheory(Dictionary<PhaseCell, PhaseOptimum> expected) => _expected = expected;
+    /// <summary>Puts a table beside theory.</summary>
+    public PhaseTheory(PhaseTable table, SweepTheory theory)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(theory);
+        (_table, _theory) = (table, theory);
+        foreach (PhaseCell cell in table.Cells)
+        {
+            SetUp[] setUps = [.. cell.Members.Select(i => SetUp.Of(table.Runs.Runs[i])).Distinct()];
+            if (setUps.Length == 1 && theory.Expect(table.Runs.Runs[cell.Members[0]]) is { } expected) _expected.Add(cell, expected);
+        }
+        Contradictions = [.. table.Cells.Where(c => Find(c) is { } e && !theory.Agrees(Best(c), e)).Select(c => new PhaseContradiction(c, _expected[c], Best(c)))];
+    }
 
     /// <summary>Number of cells with an expectation.</summary>
     public int Cells => _expected.Count;
 
-    /// <summary>Number of cells whose run of lowest loss has the formula that is expected.</summary>
-    /// <param name="table">The table that it was made for.</param>
-    public int Agreeing(PhaseTable table) => _expected.Count(e => table.Runs.Runs[e.Key.BestRun].Formula == e.Value.Formula);
+    /// <summary>Number of cells whose run of lowest loss is what is expected.</summary>
+    public int Agreeing => Cells - Contradictions.Count;
+
+    /// <summary>The other cells, in the table's order.</summary>
+    public IReadOnlyList<PhaseContradiction> Contradictions { get; }
 
     /// <summary>What is expected of a cell; null where nothing is.</summary>
-    public PhaseOptimum? Find(PhaseCell cell) => _expected.GetValueOrDefault(cell);
+    public Expectation? Find(PhaseCell cell) => _expected.GetValueOrDefault(cell);
 
-    /// <summary>Share of a cell's runs that have the formula expected; NaN where none is.</summary>
-    public double Share(PhaseCell cell) => Find(cell) is { } optimum ? cell.Formulas.Where(f => f.Name == optimum.Formula).Sum(cell.Share) : double.NaN;
-
-    /// <summary>Expectations for a table; null where the spec is missing or its set-up is not covered.</summary>
-    /// <param name="table">The cells.</param>
-    /// <param name="spec">The text of sweep.yaml; null for none.</param>
-    public static PhaseTheory? Of(PhaseTable table, string? spec)
+    /// <summary>Share of a cell's runs that are what is expected; NaN where nothing is.</summary>
+    public double Share(PhaseCell cell)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        if (spec is null || !Covers(spec)) return null;
-        var places = new List<(PhaseCell Cell, double Density, double Importance)>();
-        foreach (PhaseCell cell in table.Cells)
-        {
-            (double Density, double Importance)[] set = [.. cell.Members.Select(i => Place(table.Runs.Runs[i])).Distinct()];
-            if (set is [(> 0 and <= 1, >= 0) place]) places.Add((cell, place.Density, place.Importance));
-        }
-        var optima = new PhaseOptimum[places.Count];
-        Parallel.For(0, optima.Length, i => optima[i] = PhaseOptimum.Of(2, places[i].Density, places[i].Importance));
-        return places.Count == 0 ? null : new PhaseTheory(places.Zip(optima).ToDictionary(p => p.First.Cell, p => p.Second));
+        ArgumentNullException.ThrowIfNull(cell);
+        return Find(cell) is { } expected ? (double)cell.Members.Count(i => _theory.Agrees(_table.Runs.Runs[i], expected)) / cell.Members.Count : double.NaN;
     }
 
-    private static (double Density, double Importance) Place(StoredRun run) => (1 - run.Sparsity.Number, run.Importance.Number);
+    /// <summary>The same theory beside another table of the same runs.</summary>
+    public PhaseTheory Over(PhaseTable table) => ReferenceEquals(table, _table) ? this : new PhaseTheory(table, _theory);
 
-    private static bool Covers(string text)
-    {
-        try
-        {
-            var spec = SweepSpec.Parse(text);
-            return spec is { Activation: Activation.Relu, Tied: true, Bias: true, Density.PerFeature: null, Importance.Form: ImportanceForm.Last }
-                && spec.Groups == GroupRule.None && spec.Features.Values is [2] && spec.Hidden.Values is [1];
-        }
-        catch (SpecException)
-        {
-            return false;
-        }
-    }
+    private StoredRun Best(PhaseCell cell) => _table.Runs.Runs[cell.BestRun];
 }

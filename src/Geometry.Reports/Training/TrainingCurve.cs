@@ -6,7 +6,11 @@ namespace Geometry.Reports.Training;
 /// <param name="Name">Which run: file, seed and swept parameters.</param>
 /// <param name="Features">n.</param>
 /// <param name="Points">Its checkpoints, by step.</param>
-public sealed record TrainingCurve(string Name, int Features, IReadOnlyList<TrainingPoint> Points);
+public sealed record TrainingCurve(string Name, int Features, IReadOnlyList<TrainingPoint> Points)
+{
+    /// <summary>Levels of the loss where theory has some: name k^{σ+,φ−} and E‖x − x'‖², by falling loss; else none.</summary>
+    public IReadOnlyList<(string Name, double Loss)> Levels { get; init; } = [];
+}
 
 /// <summary>A checkpoint.</summary>
 /// <param name="Step">Training step.</param>
@@ -18,4 +22,10 @@ public sealed record TrainingPoint(double Step, string Label, string Formula, IR
 {
     /// <summary>What the measure <c>dynamics</c> says of it; null where the run was not measured.</summary>
     public DynamicsRow? Measured { get; init; }
+
+    /// <summary>E‖x − x'‖², exact, where its levels are known; else NaN.</summary>
+    public double Loss { get; init; } = double.NaN;
+
+    /// <summary>Name of the k-gon at whose level it is; empty for none.</summary>
+    public string Polygon { get; init; } = "";
 }

@@ -1,4 +1,6 @@
+using System.Runtime.Intrinsics;
 using Geometry.Training.Kernels;
+using Geometry.Training.Kernels.Lanes;
 using Geometry.Training.Streams;
 
 namespace Geometry.Training.Data;
@@ -22,7 +24,8 @@ internal sealed class FiniteData
         _features = run.Model.Features;
         Samples = run.Plan.Samples;
         _values = new float[Samples * _features];
-        Draw(new PackedSampler(law, packed: false), new RandomStream((uint)run.Seed, (uint)run.Index, 0, Purpose.DataSet));
+        // The bits do not depend on the registers.
+        Draw(new PackedSampler<Vector128<float>, Lanes128>(law, packed: false), new RandomStream((uint)run.Seed, (uint)run.Index, 0, Purpose.DataSet));
     }
 
     /// <summary>N, how many samples there are.</summary>
@@ -43,7 +46,7 @@ internal sealed class FiniteData
         }
     }
 
-    private unsafe void Draw(PackedSampler sampler, RandomStream stream)
+    private unsafe void Draw(PackedSampler<Vector128<float>, Lanes128> sampler, RandomStream stream)
     {
         const int Tile = RandomStream.Tile;
         var block = new AlignedBuffer(_features * Tile);

@@ -62,6 +62,32 @@ public static class IdealSolutions
     /// <param name="density">p, in (0, 1].</param>
     public static double IgnoreLastMeetsPairLast(double density) => density < 0.8 ? 2 * density / (4 - (5 * density)) : double.PositiveInfinity;
 
+    /// <summary>Columns and biases of every solution that has m dedicated features, or an antipodal pair and m−1 dedicated ones; the others are ignored.</summary>
+    internal static IEnumerable<double[]> Points(int hidden, int features, double density)
+    {
+        for (int set = 0; set < 1 << features; set++)
+        {
+            int[] learned = [.. Enumerable.Range(0, features).Where(i => ((set >> i) & 1) != 0)];
+            if (learned.Length == hidden) yield return Point(learned, []);
+            if (learned.Length != hidden + 1) continue;
+            for (int i = 0; i < learned.Length; i++)
+            {
+                for (int j = i + 1; j < learned.Length; j++) yield return Point([.. learned.Where((_, k) => k != i && k != j)], [learned[i], learned[j]]);
+            }
+        }
+
+        double[] Point(int[] dedicated, int[] pair)
+        {
+            double[] point = new double[features * (hidden + 1)];
+            point.AsSpan(features * hidden).Fill(density / 2);
+            for (int axis = 0; axis < dedicated.Length; axis++) Place(dedicated[axis], axis, 1);
+            for (int k = 0; k < pair.Length; k++) Place(pair[k], hidden - 1, 1 - (2 * k));
+            return point;
+
+            void Place(int feature, int axis, double at) => (point[(feature * hidden) + axis], point[(features * hidden) + feature]) = (at, 0);
+        }
+    }
+
     /// <summary>The columns and biases of a solution, as a start for <see cref="PhaseOptimum"/>: row-major n×m, then n biases.</summary>
     internal static double[] Point(IdealSolution solution, int features, double density)
     {

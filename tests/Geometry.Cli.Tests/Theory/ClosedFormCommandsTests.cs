@@ -113,6 +113,20 @@ public sealed class ClosedFormCommandsTests : IDisposable
         Assert.Contains("antipode → pentagon at density 0.2249", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task FormsOfTheAtlasHaveGainsToo()
+    {
+        string form = Geometry.Atlas.FormAtlas.BuiltIn.Forms.First(f => f.Dim == 4).Name;
+        CommandRun run = await CommandRun.Of("theory", "gains", "--density", "0.2", "--shapes", $"antipode,{form}", "--out", At("g.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("g.csv"));
+        Assert.StartsWith($"0.2,\"{form}\",4,", rows[2], StringComparison.Ordinal);
+        Assert.Contains(form, run.Out, StringComparison.Ordinal);
+        run = await CommandRun.Of("theory", "gains", "--density", "0.2", "--shapes", $"antipode,{form}", "--atlas", "none", "--out", At("no.csv"));
+        Assert.Equal(2, run.Status);
+        Assert.Contains($"--shapes: expected shapes, found '{form}'", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--shapes: expected shapes, found 'pentagn'; the nearest is 'pentagon'", "gains", "--density", "0.1", "--shapes", "antipode,pentagn")]
     [InlineData("--shapes: expected shapes, found ''", "gains", "--density", "0.1", "--shapes", "antipode,")]
@@ -121,6 +135,9 @@ public sealed class ClosedFormCommandsTests : IDisposable
     [InlineData("--features: expected 3, one more than --hidden 2, found 2", "phases", "--features", "2", "--hidden", "2")]
     [InlineData("--optimise: expected at most 4 features, found 5", "phases", "--features", "5", "--hidden", "4", "--optimise")]
     [InlineData("--density: expected a number above 0, at most 1", "phases", "--features", "2", "--hidden", "1", "--density", "1.5")]
+    [InlineData("--density, --importance: expected at most 1000000 points, found 2000 × 1000", "phases", "--features", "2", "--hidden", "1", "--density", "{ linspace: [0.1, 1, 2000] }", "--importance", "{ linspace: [1, 2, 1000] }")]
+    [InlineData("--density, --shapes: expected at most 1000000 gains, found 600000 densities × 2 shapes", "gains", "--density", "{ linspace: [0.1, 1, 600000] }", "--shapes", "antipode,pentagon")]
+    [InlineData("--features: expected at most 1024, found 4000", "linear", "--features", "4000", "--density", "0.1", "--hidden", "2")]
     [InlineData("--features: expected 4 to 512, found 3", "polygons", "--features", "3")]
     [InlineData("--samples: expected at most 1000 numbers, 1 or more", "polygons", "--features", "6", "--samples", "0.5")]
     [InlineData("--spectrum: expected at most 32 features, found 40", "polygons", "--features", "40", "--spectrum")]

@@ -1,6 +1,7 @@
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
 using Geometry.Theory;
+using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 
 namespace Geometry.Tests.Theory;
@@ -34,6 +35,52 @@ public class LinearCriticalPointsTests
             double[] eigenvalues = Eigenvalues(point, spectrum, Hidden);
             Assert.Equal(critical.MorseIndex, eigenvalues.Count(v => v < -1e-5));
         }
+    }
+
+    /// <summary>The same of the tied loss tr Σ(1−WᵀW)² at W = QU_Iᵀ, rows of zeros where the rank is lower.</summary>
+    [Fact]
+    public void TheTiedLossHasTheSameIndex()
+    {
+        const int Dimensions = 5, Hidden = 3;
+        const double Step = 1e-5;
+        double[] spectrum = [5, 3.5, 2.2, 1.1, 0.4];
+        Matrix<double> covariance = Matrix<double>.Build.DenseOfDiagonalArray(spectrum), q = Matrix<double>.Build.Random(Hidden, Hidden, 4).QR().Q;
+        foreach (LinearCriticalPoint critical in LinearCriticalPoints.Of(spectrum, Hidden))
+        {
+            Matrix<double> w = q * Matrix<double>.Build.Dense(Hidden, Dimensions, (row, column) => row < critical.Rank && critical.Subset[row] == column ? 1 : 0);
+            Assert.Equal(0, Slope(w).FrobeniusNorm(), 1e-12);
+            int size = Hidden * Dimensions;
+            double[] hessian = new double[size * size], eigenvalues = new double[size];
+            for (int i = 0; i < size; i++)
+            {
+                Matrix<double> step = Matrix<double>.Build.Dense(Hidden, Dimensions);
+                step[i / Dimensions, i % Dimensions] = Step;
+                ((Slope(w + step) - Slope(w - step)) / (2 * Step)).ToRowMajorArray().CopyTo(hessian, i * size);
+            }
+            SymmetricEigen.Decompose(hessian, size, eigenvalues, []);
+            Assert.Equal(critical.MorseIndex, eigenvalues.Count(v => v < -1e-5));
+        }
+
+        Matrix<double> Slope(Matrix<double> w)
+        {
+            Matrix<double> rest = Matrix<double>.Build.DenseIdentity(Dimensions) - (w.Transpose() * w);
+            return -2 * w * ((rest * covariance) + (covariance * rest));
+        }
+    }
+
+    /// <summary>Turning u_j towards u_k by the angle with tangent ε saves ε²/(1+ε²)·(λ_k − λ_j).</summary>
+    [Fact]
+    public void ASaddleIsLeftTowardsALargerEigenvector()
+    {
+        const double Epsilon = 0.3;
+        double[] importance = [3, 2, 1], row = [0, Epsilon, 1];
+        double v = IdealSolutions.Variance(0.5), length = Vectors.Norm(row);
+        var recognition = new LinearRecognition(0.5, importance, bias: true);
+        LinearMatch at = recognition.Match(new FeatureConfiguration(1, 3, [0, 0, 1]), null);
+        // In y = Dx the direction is (0, ε, 1); in x the decoder has D⁻¹ and the encoder D of it.
+        double[] roots = [.. importance.Select(Math.Sqrt)], turned = [.. row.Select(x => x / length)];
+        LinearMatch moved = recognition.Match(new FeatureConfiguration(1, 3, [.. turned.Zip(roots, (x, r) => x * r)]), new FeatureConfiguration(1, 3, [.. turned.Zip(roots, (x, r) => x / r)]));
+        Assert.Equal(Epsilon * Epsilon / (1 + (Epsilon * Epsilon)) * v * (2 - 1), at.Loss - moved.Loss, 1e-14);
     }
 
     [Fact]

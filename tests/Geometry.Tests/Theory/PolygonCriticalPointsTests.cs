@@ -1,3 +1,4 @@
+using Geometry.Configurations;
 using Geometry.Theory;
 using Xunit;
 
@@ -28,6 +29,46 @@ public class PolygonCriticalPointsTests
     [InlineData(16)]
     [InlineData(20)]
     public void OthersAreNotCritical(int k) => Assert.Empty(PolygonCriticalPoints.Roots(k));
+
+    /// <summary>So it is said of 9 to 203 but for multiples of 4; and of the roots of the polynomial at most one keeps its own constraint.</summary>
+    [Fact]
+    public void UpTo203OnlyMultiplesOfFourCanBe()
+    {
+        foreach (int k in Enumerable.Range(9, 195).Where(k => k % 4 != 0)) Assert.Empty(PolygonCriticalPoints.Roots(k));
+        foreach (int k in (int[])[5, 6, 7, 8, 12]) Assert.Single(PolygonCriticalPoints.Roots(k));
+    }
+
+    /// <summary>With importance u of the sixth feature, the pentagon that raises it and the hexagon that bends to it cost the same at u* (same source).</summary>
+    [Fact]
+    public void TheHexagonIsOvertakenWhereTheSixthFeatureHasTheImportanceOfTheSource()
+    {
+        const double U = 0.658197813;
+        double[] importance = [1, 1, 1, 1, 1, U];
+        PolygonPoint[] points = [.. PolygonCriticalPoints.Of(6)];
+        LocalMinimum hexagon = End("6"), pentagon = End("5+");
+        Assert.Equal(6, hexagon.Live.Count);
+        Assert.Equal(5, pentagon.Live.Count);
+        Assert.Equal(pentagon.Energy, hexagon.Energy, 1e-8);
+
+        LocalMinimum End(string name)
+        {
+            double[] point = points.Single(p => p.Name == name).Point();
+            return GroundStates.Descend(new FeatureConfiguration(2, 6, point[..12]), point[12..], importance);
+        }
+    }
+
+    /// <summary>Without biases a dead column (x, y) beside the square of five features costs r⁴/15.</summary>
+    [Theory]
+    [InlineData(0.3, 0.1)]
+    [InlineData(-0.05, 0.4)]
+    public void ADeadColumnBesideTheSquareCostsItsFourthPower(double x, double y)
+    {
+        double[] ones = [1, 1, 1, 1, 1], point = [1, 0, 0, 1, -1, 0, 0, -1, x, y, 0, 0, 0, 0, 0], square = [.. point];
+        (square[8], square[9]) = (0, 0);
+        var loss = new SparseLimitLoss(2, 5, ones);
+        double r = (x * x) + (y * y);
+        Assert.Equal(r * r / 15, (loss.Evaluate(point, new double[15]) - loss.Evaluate(square, new double[15])) / 5, 1e-14);
+    }
 
     [Theory]
     [InlineData("4", 0.111111111, 2.00000, 7.5)]

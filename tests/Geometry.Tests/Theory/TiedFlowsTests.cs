@@ -80,6 +80,16 @@ public class TiedFlowsTests
         }
     }
 
+    /// <summary>a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) reaches a_f after the stage's time (Saxe et al. 2014, arXiv 1312.6120).</summary>
+    [Theory]
+    [InlineData(1.7, 0.01, 0.9)]
+    [InlineData(0.3, 0.2, 0.25)]
+    public void TheStageTimeIsThatOfTheBalancedMode(double lambda, double from, double to)
+    {
+        double t = TiedFlows.StageTime(lambda, from, to);
+        Assert.Equal(to, from / (from + ((1 - from) * Math.Exp(-2 * lambda * t))), 1e-14);
+    }
+
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {

@@ -1,0 +1,101 @@
+using Geometry.Reports.Phases;
+using Geometry.Storage.Results;
+using Geometry.Training.Specs;
+
+namespace Geometry.Reports.Theory;
+
+/// <summary>A labelled sweep beside theory: what its set-ups should have learned, and what its runs have, in the same words.</summary>
+public sealed class SweepTheory
+{
+    private readonly Expectations _expectations;
+    private readonly Dictionary<(int Input, int Instance), string> _signatures;
+
+    private SweepTheory(Expectations expectations, Dictionary<(int, int), string> signatures, IReadOnlyList<LinearRun> linear) =>
+        (_expectations, _signatures, LinearRuns) = (expectations, signatures, linear);
+
+    /// <summary>The runs of linear models, recognised; none for other models.</summary>
+    public IReadOnlyList<LinearRun> LinearRuns { get; }
+
+    /// <summary>Reads what theory is compared with; null where the spec is missing or no run has a set-up that theory covers.</summary>
+    /// <param name="results">The labelled folder.</param>
+    /// <param name="runs">Its runs.</param>
+    /// <param name="spec">The text of sweep.yaml; null for none.</param>
+    /// <param name="inputs">A folder to look for weight files in as well, for linear models; null for none.</param>
+    /// <param name="cancellation">Stops between set-ups.</param>
+    public static SweepTheory? Read(ResultsReader results, LabelledRuns runs, string? spec, string? inputs = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        if (Parse(spec) is not { } sweep || Covering(sweep, runs, cancellation) is not { } expectations) return null;
+        if (expectations.IsLinear)
+        {
+            IReadOnlyList<LinearRun> linear = LinearRun.Read(results, runs, expectations, sweep.Tied, inputs);
+            return new SweepTheory(expectations, linear.ToDictionary(l => Key(runs.Runs[l.Run]), l => l.Match.IsNear ? l.Match.Name : ""), linear);
+        }
+        return new SweepTheory(expectations, Signatures(results.ReadSummands(), runs, sweep), []);
+    }
+
+    /// <summary>The same from summands that were read.</summary>
+    internal static SweepTheory? Of(IEnumerable<StoredSummand> summands, LabelledRuns runs, string? spec) =>
+        Parse(spec) is { } sweep && Covering(sweep, runs, CancellationToken.None) is { } expectations ? new SweepTheory(expectations, Signatures(summands, runs, sweep), []) : null;
+
+    /// <summary>What is expected of a run; null where theory does not cover it.</summary>
+    public Expectation? Expect(StoredRun run) => _expectations.Of(SetUp.Of(run));
+
+    /// <summary>Whether a run has what is expected of it.</summary>
+    public bool Agrees(StoredRun run, Expectation expected)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return _signatures.GetValueOrDefault(Key(run), "") == expected.Signature;
+    }
+
+    private static (int Input, int Instance) Key(StoredRun run) => (run.Input, run.Instance);
+
+    private static Expectations? Covering(SweepSpec spec, LabelledRuns runs, CancellationToken cancellation)
+    {
+        var expectations = new Expectations(spec);
+        SetUp[] setUps = [.. runs.Runs.Select(SetUp.Of).Distinct()];
+        Parallel.ForEach(setUps, new ParallelOptions { CancellationToken = cancellation }, s => expectations.Of(s));
+        return setUps.Any(s => expectations.Of(s) is not null) ? expectations : null;
+    }
+
+    private static Dictionary<(int, int), string> Signatures(IEnumerable<StoredSummand> summands, LabelledRuns runs, SweepSpec spec)
+    {
+        Dictionary<(int, int), StoredRun> known = runs.Runs.ToDictionary(Key);
+        var signatures = new Dictionary<(int, int), string>();
+        foreach (var run in Together(summands))
+        {
+            if (!known.TryGetValue(run.Key, out StoredRun? stored) || SetUp.Of(stored).Importances(spec) is not { } importances) continue;
+            string signature = RunSignature.Of(run.Summands.Select(s => (s.Shape, s.Features)), importances);
+            signatures[run.Key] = string.IsInterned(signature) ?? string.Intern(signature);
+        }
+        return signatures;
+    }
+
+    /// <summary>The summands of each run, which come one behind the other.</summary>
+    private static IEnumerable<((int, int) Key, List<StoredSummand> Summands)> Together(IEnumerable<StoredSummand> summands)
+    {
+        List<StoredSummand> run = [];
+        foreach (StoredSummand summand in summands)
+        {
+            if (run.Count > 0 && (run[0].Input, run[0].Instance) != (summand.Input, summand.Instance))
+            {
+                yield return ((run[0].Input, run[0].Instance), run);
+                run = [];
+            }
+            run.Add(summand);
+        }
+        if (run.Count > 0) yield return ((run[0].Input, run[0].Instance), run);
+    }
+
+    private static SweepSpec? Parse(string? text)
+    {
+        try
+        {
+            return text is null ? null : SweepSpec.Parse(text);
+        }
+        catch (SpecException)
+        {
+            return null;
+        }
+    }
+}
