@@ -8,7 +8,7 @@ function addTheory() {
   const t = report.theory;
   if (!t || t.cells === 0) return;
   const parent = section('theory', 'Theory', 'Theory', paragraph(
-    `Expected is ${t.sources.map(s => sourceTexts[s] ?? s).join(', or ')}; the black lines in the phase diagram are where that changes. ` +
+    `Expected is ${t.sources.map(s => sourceTexts[s] ?? s).join(', or ')}${t.names.length > 1 ? '; the thick lines in the phase diagram are where that changes' : ''}. ` +
     `In ${grouped(t.agreeing)} of ${plural(t.cells, 'cell')} the run of lowest loss is what is expected.`));
   if (t.linear.length > 0) parent.append(linearTable(t.linear));
   const others = t.cells - t.agreeing;
