@@ -50,7 +50,7 @@ public static class ReportPage
                 writer.Write(Asset("page.css"));
                 break;
             case "FIRST":
-                if (model.Phases.Cells.Count is > 0 and <= MostCellsAtFirst) writer.Write(PhaseFigures.Diagram(model.Phases, model.Best, model.Spec));
+                if (model.Phases.Cells.Count is > 0 and <= MostCellsAtFirst) writer.Write(PhaseFigures.Diagram(model.Phases, model.Best, model.Theory));
                 break;
             case "DATA":
                 writer.Write(Encoding.UTF8.GetString(ReportJson.Write(model)));
