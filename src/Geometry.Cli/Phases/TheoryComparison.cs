@@ -24,7 +24,7 @@ internal static class TheoryComparison
         if (theory.Contradictions.Count == 0) return;
         var text = new TextTable([.. table.Axes.Select(a => a.Name), "expected", "found", ">loss above the expected one"]);
         foreach (PhaseContradiction c in theory.Contradictions.OrderByDescending(c => c.Excess).Take(MostRows))
-            text.Add([.. table.Axes.Select((a, i) => a.Text(c.Cell.Place[i])), c.Expected.Formula, c.Best.Formula, double.IsNaN(c.Excess) ? "" : c.Excess.ToString("0.0 %", CultureInfo.InvariantCulture)]);
+            text.Add([.. table.Axes.Select((a, i) => a.Text(c.Cell.Place[i])), c.Expected.Name, c.Found, double.IsNaN(c.Excess) ? "" : c.Excess.ToString("0.0 %", CultureInfo.InvariantCulture)]);
         text.Write(writer);
         if (theory.Contradictions.Count > MostRows) writer.WriteLine(FormattableString.Invariant($"and {theory.Contradictions.Count - MostRows} more, which the report lists"));
         writer.WriteLine();

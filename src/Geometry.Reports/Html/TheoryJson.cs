@@ -21,7 +21,7 @@ internal static class TheoryJson
         json.WriteStartObject("theory");
         json.WriteNumber("cells", theory.Cells);
         json.WriteNumber("agreeing", theory.Agreeing);
-        json.Strings("names", names.Select(Name));
+        json.Strings("names", names.Select(e => e.Name));
         json.Strings("sources", table.Cells.Select(theory.Find).OfType<Expectation>().Select(e => e.Source).Distinct(StringComparer.Ordinal));
         json.Integers("expected", cells.Select(c => theory.Find(c) is { } e ? index[e.Signature] : -1));
         json.Numbers("loss", cells.Select(c => theory.Find(c)?.Loss ?? double.NaN));
@@ -31,15 +31,12 @@ internal static class TheoryJson
         json.WriteEndObject();
     }
 
-    /// <summary>The formula with the features of its summands.</summary>
-    private static string Name(Expectation expected) => expected.Features.Length == 0 ? expected.Formula : $"{expected.Formula} ({expected.Features})";
-
     private static void Contradiction(Utf8JsonWriter json, PhaseContradiction c)
     {
         json.WriteStartObject();
         json.Integers("at", c.Cell.Place);
-        json.WriteString("expected", Name(c.Expected));
-        json.WriteString("found", c.Best.Formula);
+        json.WriteString("expected", c.Expected.Name);
+        json.WriteString("found", c.Found);
         json.WritePropertyName("excess");
         json.Number(c.Excess);
         json.WriteEndObject();

@@ -7,10 +7,14 @@ namespace Geometry.Reports.Phases;
 /// <param name="Cell">The cell.</param>
 /// <param name="Expected">What theory expects.</param>
 /// <param name="Best">The run of lowest loss.</param>
-public sealed record PhaseContradiction(PhaseCell Cell, Expectation Expected, StoredRun Best)
+/// <param name="Features">The features of that run's summands, as <c>0 2 | 1</c>.</param>
+public sealed record PhaseContradiction(PhaseCell Cell, Expectation Expected, StoredRun Best, string Features)
 {
     /// <summary>By how much the run's loss lies above the expected one, as a share of that; NaN where a loss is not known.</summary>
     public double Excess => (Best.Loss / Expected.Loss) - 1;
+
+    /// <summary>What the run is: formula and features, as <see cref="Expectation.Name"/> has them.</summary>
+    public string Found => Features.Length == 0 ? Best.Formula : $"{Best.Formula} ({Features})";
 }
 
 /// <summary>What theory expects of the cells of a phase diagram. Cells whose runs differ in what theory needs to know have no expectation.</summary>
@@ -31,7 +35,7 @@ public sealed class PhaseTheory
             SetUp[] setUps = [.. cell.Members.Select(i => SetUp.Of(table.Runs.Runs[i])).Distinct()];
             if (setUps.Length == 1 && theory.Expect(table.Runs.Runs[cell.Members[0]]) is { } expected) _expected.Add(cell, expected);
         }
-        Contradictions = [.. table.Cells.Where(c => Find(c) is { } e && !theory.Agrees(Best(c), e)).Select(c => new PhaseContradiction(c, _expected[c], Best(c)))];
+        Contradictions = [.. table.Cells.Where(c => Find(c) is { } e && !theory.Agrees(Best(c), e)).Select(c => new PhaseContradiction(c, _expected[c], Best(c), theory.FeaturesOf(Best(c))))];
     }
 
     /// <summary>Number of cells with an expectation.</summary>

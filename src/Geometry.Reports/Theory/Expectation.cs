@@ -8,4 +8,8 @@ namespace Geometry.Reports.Theory;
 /// <param name="Source">
 /// Where it comes from: <c>optimum</c> (least exact loss over all weights), <c>ideal</c> (the best of the ideal solutions), <c>ground state</c> (least loss with one active feature) or <c>eigenvectors</c>.
 /// </param>
-public sealed record Expectation(string Formula, string Features, string Signature, double Loss, string Source);
+public sealed record Expectation(string Formula, string Features, string Signature, double Loss, string Source)
+{
+    /// <summary>The formula with the features of its summands: <c>antipode + dedicated (0 2 | 1)</c>.</summary>
+    public string Name => Features.Length == 0 ? Formula : $"{Formula} ({Features})";
+}

@@ -8,9 +8,9 @@ namespace Geometry.Reports.Theory;
 public sealed class SweepTheory
 {
     private readonly Expectations _expectations;
-    private readonly Dictionary<(int Input, int Instance), string> _signatures;
+    private readonly Dictionary<(int Input, int Instance), (string Signature, string Features)> _signatures;
 
-    private SweepTheory(Expectations expectations, Dictionary<(int, int), string> signatures, IReadOnlyList<LinearRun> linear) =>
+    private SweepTheory(Expectations expectations, Dictionary<(int, int), (string, string)> signatures, IReadOnlyList<LinearRun> linear) =>
         (_expectations, _signatures, LinearRuns) = (expectations, signatures, linear);
 
     /// <summary>The runs of linear models, recognised; none for other models.</summary>
@@ -29,7 +29,7 @@ public sealed class SweepTheory
         if (expectations.IsLinear)
         {
             IReadOnlyList<LinearRun> linear = LinearRun.Read(results, runs, expectations, sweep.Tied, inputs);
-            return new SweepTheory(expectations, linear.ToDictionary(l => Key(runs.Runs[l.Run]), l => l.Match.IsNear ? l.Match.Name : ""), linear);
+            return new SweepTheory(expectations, linear.ToDictionary(l => Key(runs.Runs[l.Run]), l => (l.Match.IsNear ? l.Match.Name : "", "")), linear);
         }
         return new SweepTheory(expectations, Signatures(results.ReadSummands(), runs, sweep), []);
     }
@@ -45,7 +45,14 @@ public sealed class SweepTheory
     public bool Agrees(StoredRun run, Expectation expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        return _signatures.GetValueOrDefault(Key(run), "") == expected.Signature;
+        return _signatures.GetValueOrDefault(Key(run), ("", "")).Signature == expected.Signature;
+    }
+
+    /// <summary>The features of each summand of a run, as <c>0 2 | 1</c>; of a linear model the eigenvectors that it is at.</summary>
+    public string FeaturesOf(StoredRun run)
+    {
+        (string signature, string features) = _signatures.GetValueOrDefault(Key(run), ("", ""));
+        return _expectations.IsLinear ? signature : features;
     }
 
     private static (int Input, int Instance) Key(StoredRun run) => (run.Input, run.Instance);
@@ -58,15 +65,17 @@ public sealed class SweepTheory
         return setUps.Any(s => expectations.Of(s) is not null) ? expectations : null;
     }
 
-    private static Dictionary<(int, int), string> Signatures(IEnumerable<StoredSummand> summands, LabelledRuns runs, SweepSpec spec)
+    private static Dictionary<(int, int), (string, string)> Signatures(IEnumerable<StoredSummand> summands, LabelledRuns runs, SweepSpec spec)
     {
         Dictionary<(int, int), StoredRun> known = runs.Runs.ToDictionary(Key);
-        var signatures = new Dictionary<(int, int), string>();
+        var signatures = new Dictionary<(int, int), (string, string)>();
         foreach (var run in Together(summands))
         {
             if (!known.TryGetValue(run.Key, out StoredRun? stored) || SetUp.Of(stored).Importances(spec) is not { } importances) continue;
             string signature = RunSignature.Of(run.Summands.Select(s => (s.Shape, s.Features)), importances);
-            signatures[run.Key] = string.IsInterned(signature) ?? string.Intern(signature);
+            string features = string.Join(" | ", run.Summands.Select(s => string.Join(' ', s.Features)));
+            // Runs by the million have few of either.
+            signatures[run.Key] = (string.Intern(signature), string.Intern(features));
         }
         return signatures;
     }
