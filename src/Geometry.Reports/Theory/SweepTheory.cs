@@ -7,6 +7,8 @@ namespace Geometry.Reports.Theory;
 /// <summary>A labelled sweep beside theory: what its set-ups should have learned, and what its runs have, in the same words.</summary>
 public sealed class SweepTheory
 {
+    private static readonly (string Signature, string Features) s_nothing = ("", "");
+
     private readonly Expectations _expectations;
     private readonly Dictionary<(int Input, int Instance), (string Signature, string Features)> _signatures;
 
@@ -45,13 +47,13 @@ public sealed class SweepTheory
     public bool Agrees(StoredRun run, Expectation expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        return _signatures.GetValueOrDefault(Key(run), ("", "")).Signature == expected.Signature;
+        return _signatures.GetValueOrDefault(Key(run), s_nothing).Signature == expected.Signature;
     }
 
     /// <summary>The features of each summand of a run, as <c>0 2 | 1</c>; of a linear model the eigenvectors that it is at.</summary>
     public string FeaturesOf(StoredRun run)
     {
-        (string signature, string features) = _signatures.GetValueOrDefault(Key(run), ("", ""));
+        (string signature, string features) = _signatures.GetValueOrDefault(Key(run), s_nothing);
         return _expectations.IsLinear ? signature : features;
     }
 
