@@ -12,6 +12,9 @@ public sealed class Streams
     /// <summary>Results.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>What is read when a list of inputs is to come from standard input.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     /// <summary>Messages.</summary>
     public required TextWriter Error { get; init; }
 
@@ -72,6 +75,7 @@ public sealed class Streams
         TextWriter error = errorIsTerminal ? Console.Error : new BestEffortWriter(Console.OpenStandardError());
         return new Streams
         {
+            In = Console.In,
             Out = output,
             Error = error,
             OutIsTerminal = outIsTerminal,

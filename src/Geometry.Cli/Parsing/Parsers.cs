@@ -66,6 +66,14 @@ internal static class Parsers
         return Error<double>(result, "a number above 0, at most 1");
     }
 
+    public static InstanceSet? Instances(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        InstanceSet? set = InstanceSet.TryParse(text);
+        if (set is null) result.AddError($"--instances: expected indices and ranges such as 3,5-9, found '{text}'");
+        return set;
+    }
+
     public static WeightLayout Layout(ArgumentResult result) => result.Tokens[0].Value switch
     {
         "features-first" => WeightLayout.FeaturesFirst,

@@ -6,6 +6,12 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
 
+/// <summary>How <c>label</c> tells what it does.</summary>
+/// <param name="Json">The summary as JSON.</param>
+/// <param name="Quiet">No summary, no progress.</param>
+/// <param name="Verbose">A line for each file.</param>
+internal readonly record struct LabelOutput(bool Json, bool Quiet, bool Verbose);
+
 /// <summary><c>geometry label INPUT… --out DIR</c></summary>
 internal static class LabelVerb
 {
@@ -13,7 +19,7 @@ internal static class LabelVerb
     {
         var inputs = new Argument<string[]>("input")
         {
-            Description = "Weight files (.npz, .npy, .safetensors, torch.save archives; told by their content) or folders of them.",
+            Description = "Weight files (npz, npy, safetensors, torch.save archives, HDF5, matrices as Parquet or CSV; told by their content), folders of them, patterns in quotes, or - for a list of paths on standard input, one a line.",
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(Parsers.RefuseOptions);
@@ -22,7 +28,12 @@ internal static class LabelVerb
             Description = "Folder for labels.csv, summands.csv and results.sqlite; made when missing. Earlier results there are replaced once the new ones are complete.",
             HelpName = "folder",
             Required = true,
+            Aliases = { "-o" },
         };
+        var instances = new Option<InstanceSet?>("--instances") { Description = "Which runs of each file to label, such as 3,5-9; from 0. By default all.", HelpName = "list", CustomParser = Parsers.Instances };
+        var json = new Option<bool>("--json") { Description = "Print the summary as JSON." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print no summary and no progress; failures are told all the same." };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Tell of each file what was found in it: runs, weights, layout, bias, columns." };
         var parameters = new Option<string?>("--params") { Description = "CSV file with further columns for runs, found by its columns source and instance.", HelpName = "file" };
         Option<int> threads = SharedOptions.Threads();
         var resume = new Option<bool>("--resume")
@@ -32,8 +43,12 @@ internal static class LabelVerb
         var reading = new ReadingOptions();
         var command = new VerbCommand("label", "Label every run of weight files or folders of them.", "geometry label sweep.npz more_sweeps/ --out results") { inputs, output };
         reading.AddTo(command);
+        command.Options.Add(instances);
         command.Options.Add(parameters);
         command.Options.Add(resume);
+        command.Options.Add(json);
+        command.Options.Add(quiet);
+        command.Options.Add(verbose);
         command.Options.Add(threads);
         command.SetAction((parsed, cancellation) =>
         {
@@ -42,17 +57,20 @@ internal static class LabelVerb
                 File = reading.File(parsed),
                 Label = reading.Label(parsed),
                 Parameters = ParameterFile.Open(parsed.GetValue(parameters)),
+                Instances = parsed.GetValue(instances),
                 Resume = parsed.GetValue(resume),
                 Threads = parsed.GetValue(threads),
             };
-            return Task.FromResult(Run(streams, InputDiscovery.Expand(parsed.GetRequiredValue(inputs)), parsed.GetRequiredValue(output), options, cancellation));
+            var style = new LabelOutput(parsed.GetValue(json), parsed.GetValue(quiet), parsed.GetValue(verbose));
+            IReadOnlyList<InputFile> files = InputDiscovery.Expand(InputList.Expand(parsed.GetRequiredValue(inputs), streams.In));
+            return Task.FromResult(Run(streams, files, parsed.GetRequiredValue(output), options, cancellation, style));
         });
         return command;
     }
 
     /// <summary>Labels inputs into a folder and prints the summary.</summary>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public static int Run(Streams streams, IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation)
+    public static int Run(Streams streams, IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation, LabelOutput style = default)
     {
         Dictionary<string, string> paths = inputs.DistinctBy(i => i.Source).ToDictionary(i => i.Source, i => i.Path, StringComparer.Ordinal);
         int failures = 0;
@@ -64,7 +82,8 @@ internal static class LabelVerb
                 folder,
                 options with
                 {
-                    Progress = progress,
+                    Progress = style.Quiet ? null : progress,
+                    Opened = style.Verbose ? (source, found) => write($"{paths[source]}: {found}") : null,
                     Relabelling = difference => write(
                         $"--resume: what is in {output} is labelled again, it was labelled with {difference}"),
                     Damage = what => write($"--resume: {what}"),
@@ -75,7 +94,8 @@ internal static class LabelVerb
                     },
                 },
                 cancellation));
-            LabelReport.Write(streams.Out, result, output, streams.OutWidth);
+            if (style.Json) LabelJson.Write(streams.Out, result, output);
+            else if (!style.Quiet) LabelReport.Write(streams.Out, result, output, streams.OutWidth);
             WarnOfUnusedParameters(streams, options.Parameters, paths);
             return failures > 0 ? ExitStatus.Failed : ExitStatus.Done;
         }

@@ -146,9 +146,11 @@ public sealed class LabelJob
                 _finished++;
                 break;
             case LabelStepKind.Begin:
+                _options.Opened?.Invoke(input.Source, step.Message);
                 _database.Begin(input, step.Position);
                 break;
             case LabelStepKind.Continue:
+                _options.Opened?.Invoke(input.Source, step.Message);
                 _database.Place(input.Source, step.Position);
                 TellAgain(input.Source);
                 break;

@@ -25,6 +25,9 @@ public sealed record LabelJobOptions
     /// <summary>How to label a run.</summary>
     public LabelOptions Label { get; init; } = new();
 
+    /// <summary>Which instances of each file to label; null for all.</summary>
+    public InstanceSet? Instances { get; init; }
+
     /// <summary>Further parameters of the runs; null for none.</summary>
     public RunParameters? Parameters { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record LabelJobOptions
 
     /// <summary>Called for every failure, in input order; null for silence.</summary>
     public Action<InputFailure>? Failed { get; init; }
+
+    /// <summary>Called with an input's source and what was found in it when its labelling begins; null for silence.</summary>
+    public Action<string, string>? Opened { get; init; }
 
     /// <summary>Called once with the difference where an input was labelled otherwise before, so that its results are not kept; null for silence.</summary>
     public Action<string>? Relabelling { get; init; }
@@ -72,7 +78,7 @@ public sealed record LabelJobOptions
     /// <summary>Everything that the results depend on besides the content of the inputs.</summary>
     /// <remarks>The library's build is part of it: labels by another build are redone, not mixed.</remarks>
     internal string Fingerprint() => FormattableString.Invariant(
-        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};sample={Label.SampleFeatures};route={Label.Route};atlas={Label.Catalogue.FormsFingerprint};layout={File.Layout};weights={Escape(File.Weights)};bias={Escape(File.Bias)};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
+        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};sample={Label.SampleFeatures};route={Label.Route};atlas={Label.Catalogue.FormsFingerprint};layout={File.Layout};weights={Escape(File.Weights)};bias={Escape(File.Bias)};instances={Instances};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
 
     /// <summary>The options that an input's record was read and labelled with, out of their <see cref="Fingerprint"/>; what it does not tell is as by default.</summary>
     public static (SweepFileOptions File, LabelOptions Label) ReadFingerprint(string fingerprint)

@@ -43,7 +43,7 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
         do
         {
             var runs = new PendingRun[Math.Min(stepSize, record.Instances - next)];
-            for (int i = 0; i < runs.Length; i++) runs[i] = Read(file, record, next + i);
+            for (int i = 0; i < runs.Length; i++) runs[i] = Read(file, record, options.Instances?.At(next + i) ?? next + i);
             next += runs.Length;
             yield return new LabelStep(LabelStepKind.Runs, record, position) { Runs = runs, End = next };
         }
@@ -67,10 +67,10 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
                 return null;
             }
             file = SweepFile.Open(input.Path, options.File);
-            record = record with { ParameterNames = Names(file), Instances = file.Instances };
+            record = record with { ParameterNames = Names(file), Instances = Chosen(file) };
             bool goOn = same && earlier!.Done > 0 && earlier.Instances == record.Instances;
             if (goOn) record = record with { Done = earlier!.Done };
-            first = new LabelStep(goOn ? LabelStepKind.Continue : LabelStepKind.Begin, record, position);
+            first = new LabelStep(goOn ? LabelStepKind.Continue : LabelStepKind.Begin, record, position) { Message = options.Opened is null ? "" : file.Describe() };
             return file;
         }
 #pragma warning disable CA1031 // One bad input must not stop the others, whatever is wrong with it.
@@ -81,6 +81,16 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
             first = new LabelStep(LabelStepKind.Fail, record with { ParameterNames = [], Instances = 0 }, position) { Message = Failures.Line(e, input.Path) };
             return null;
         }
+    }
+
+    /// <summary>How many instances of a file are asked for.</summary>
+    private int Chosen(SweepFile file)
+    {
+        if (options.Instances is not { } chosen) return file.Instances;
+        int count = chosen.CountBelow(file.Instances);
+        if (count == 0 && file.Instances > 0)
+            throw new InputException(FormattableString.Invariant($"--instances {chosen}: the file has {file.Instances} instances, 0 to {file.Instances - 1}"));
+        return count;
     }
 
     private string[] Names(SweepFile file)

@@ -33,7 +33,7 @@ internal sealed record LabelStep(LabelStepKind Kind, InputRecord Input, int Posi
     /// <summary>Index behind the step's last instance.</summary>
     public int End { get; init; }
 
-    /// <summary>Why an input failed.</summary>
+    /// <summary>Why an input failed, or what was found in it.</summary>
     public string Message { get; init; } = "";
 }
 

@@ -28,10 +28,24 @@ internal static class ArrayNames
         return rest.Length == last.Length - 1 && (rest.TrimStart("0123456789").IsEmpty || rest.TrimStart("0123456789")[0] == '_');
     }
 
-    /// <summary>The array with exactly this key.</summary>
-    /// <exception cref="InputException">There is none; the message names what there is, and the nearest key.</exception>
+    /// <summary>Whether a key is the name, or ends with it behind a dot or a slash.</summary>
+    public static bool EndsWith(string key, string name) =>
+        key.EndsWith(name, StringComparison.Ordinal) && (key.Length == name.Length || key[^(name.Length + 1)] is '.' or '/');
+
+    /// <summary>A key as one word of a command line.</summary>
+    public static string Word(string key) =>
+        key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-' or '=' or ',' or ':') ? key : "'" + Quoting.Plain(key) + "'";
+
+    /// <summary>The array with exactly this key, else the only one whose key ends with it behind a dot or a slash.</summary>
+    /// <exception cref="InputException">There is none, or more than one; the message names what there is, and the nearest key.</exception>
     public static TensorEntry Find(IReadOnlyList<TensorEntry> entries, string key)
     {
+        if (key.Length > 0 && !entries.Any(e => e.Key == key))
+        {
+            TensorEntry[] ends = [.. entries.Where(e => EndsWith(e.Key, key)).Take(MostListed + 1)];
+            if (ends.Length == 1) return ends[0];
+            if (ends.Length > 1) throw new InputException($"several arrays end with {key.Quote()}: {List(ends)}; name one by more of its key");
+        }
         TensorEntry? nearest = null;
         int least = int.MaxValue;
         foreach (TensorEntry entry in entries)

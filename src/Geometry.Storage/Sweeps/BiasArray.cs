@@ -10,7 +10,7 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
     /// <summary>Chooses layout and bias.</summary>
     /// <remarks>
     /// Candidates for the bias: the named array, else the float arrays of the shape (n,), (I, n), (1, n) or (I, 1, n)
-    /// whose length is one of the two axes, leaving out parameters; arrays that are named like a bias go first, and
+    /// whose length is one of the two axes, leaving out parameters and what a layer with fewer outputs than inputs adds to them; arrays that are named like a bias go first, and
     /// a 1-D array of I values that is not named like one is taken for a parameter of the runs. Layout: as asked, else the axis on
     /// which all candidates agree, else the smaller axis is hidden.
     /// </remarks>
@@ -23,6 +23,7 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
         List<TensorEntry> fitting = candidates.FindAll(c => c.Shape[^1] == features);
         if (options.Bias is not null && fitting.Count == 0)
             throw new InputException($"the bias {candidates[0].Describe()} does not have the {features} features of {weights.Text}");
+        if (fitting.Count > 1) fitting = fitting.FindAll(c => Parent(c.Key) == Parent(weights.Entry.Key));
         if (fitting.Count != 1) return new BiasArray(featuresFirst, null);
         TensorEntry bias = fitting[0];
         long rows = bias.Shape.Length == 1 ? 1 : bias.Shape[0];
@@ -40,7 +41,7 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
             return [named];
         }
         List<TensorEntry> fitting = [.. entries.Where(e =>
-            e.Type.IsFloat() && !e.Plain && e.Key != weights.Entry.Key && !ArrayNames.IsParameter(e.Key) && Fits(e, weights))];
+            e.Type.IsFloat() && !e.Plain && e.Key != weights.Entry.Key && !ArrayNames.IsParameter(e.Key) && Fits(e, weights) && !IsOfNarrowLayer(e, weights))];
         List<TensorEntry> likely = fitting.FindAll(e => ArrayNames.IsBias(e.Key));
         if (likely.Count > 0) return likely;
         return fitting.FindAll(e => e.Shape.Length > 1 || weights.Instances == 1 || e.Shape[0] != weights.Instances);
@@ -48,6 +49,20 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
 
     private static bool Fits(TensorEntry entry, WeightArray weights) =>
         WeightArray.BiasLength(entry.Shape, weights.Instances) is { } length && (length == weights.Rows || length == weights.Columns);
+
+    /// <summary>Whether an array is what a layer adds to its outputs, and the layer narrows: it is then no bias of the features, which are the inputs.</summary>
+    /// <remarks>Layers are <c>weight</c> (out, in) with <c>bias</c>, as in torch.nn.Linear, and <c>W_enc</c> (in, out) with <c>b_enc</c>.</remarks>
+    private static bool IsOfNarrowLayer(TensorEntry entry, WeightArray weights)
+    {
+        string key = weights.Entry.Key;
+        const string weight = "weight";
+        if (key.EndsWith(weight, StringComparison.Ordinal) && entry.Key == key[..^weight.Length] + "bias") return weights.Rows < weights.Columns && entry.Shape[^1] == weights.Rows;
+        string last = ArrayNames.Last(key);
+        if (!last.StartsWith("W_", StringComparison.Ordinal) || entry.Key != key[..^last.Length] + "b" + last[1..]) return false;
+        return weights.Columns < weights.Rows && entry.Shape[^1] == weights.Columns;
+    }
+
+    private static string Parent(string key) => key[..Math.Max(0, key.LastIndexOf('.'))];
 
     private static bool FirstAxisIsFeatures(List<TensorEntry> candidates, WeightArray weights, WeightLayout layout)
     {

@@ -4,7 +4,7 @@ namespace Geometry.Storage.Sweeps;
 
 /// <summary>Expands the files and folders of a command line into weight files.</summary>
 /// <remarks>
-/// A file is taken as given, whatever its extension. A folder is searched recursively for <see cref="Extensions"/> (in any
+/// A file is taken as given, whatever its extension. What is no path but has a <c>*</c> or <c>?</c> in it is a pattern (<see cref="FileGlob"/>). A folder is searched recursively for <see cref="Extensions"/> (in any
 /// case), and its files come in ordinal order of their relative paths. Links to folders are followed once: a folder that was
 /// already searched under another name is not searched again, so that loops end. A folder that <c>train</c> wrote (it has sweep.yaml and weights/)
 /// stands for its weights/ alone: its checkpoints are weights too, but not of further runs; they are labelled by naming checkpoints/ itself. What cannot be used is an entry with a
@@ -14,7 +14,7 @@ namespace Geometry.Storage.Sweeps;
 public static class InputDiscovery
 {
     /// <summary>Extensions that are searched for in folders.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".npz", ".npy", ".safetensors", ".pt", ".pth"];
+    public static IReadOnlyList<string> Extensions { get; } = [".npz", ".npy", ".safetensors", ".pt", ".pth", ".h5", ".hdf5"];
 
     private const int MaxLinks = 40;
     private const string TrainedSpec = "sweep.yaml";
@@ -25,14 +25,31 @@ public static class InputDiscovery
     public static IReadOnlyList<InputFile> Expand(IEnumerable<string> arguments)
     {
         var inputs = new List<InputFile>();
-        foreach (string argument in arguments)
-        {
-            if (argument.Length == 0) inputs.Add(Failed(argument, "an empty path; expected a file or a folder"));
-            else if (Directory.Exists(argument)) AddFolder(argument, inputs);
-            else if (File.Exists(argument)) inputs.Add(new InputFile(argument, ForwardSlashes(argument)));
-            else inputs.Add(Failed(argument, "no such file or folder"));
-        }
+        foreach (string argument in arguments) Add(argument, inputs);
         return RefuseRepeated(inputs);
+    }
+
+    private static void Add(string argument, List<InputFile> inputs)
+    {
+        if (argument.Length == 0) inputs.Add(Failed(argument, "an empty path; expected a file or a folder"));
+        else if (Directory.Exists(argument)) AddFolder(argument, inputs);
+        else if (File.Exists(argument)) inputs.Add(new InputFile(argument, ForwardSlashes(argument)));
+        else if (FileGlob.Applies(argument)) AddMatches(argument, inputs);
+        else inputs.Add(Failed(argument, "no such file or folder"));
+    }
+
+    private static void AddMatches(string pattern, List<InputFile> inputs)
+    {
+        try
+        {
+            List<string> matches = FileGlob.Expand(pattern);
+            if (matches.Count == 0) inputs.Add(Failed(pattern, "no file or folder matches the pattern"));
+            foreach (string match in matches) Add(match, inputs);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            inputs.Add(Failed(pattern, "the pattern cannot be followed: " + Quoting.Plain(e.Message)));
+        }
     }
 
     private static void AddFolder(string folder, List<InputFile> inputs)

@@ -30,7 +30,7 @@ internal sealed class ParameterArray : IDisposable
     /// values is per feature, hence ignored; when n = I > 1 a 1-D importance is taken for per feature as well unless
     /// all its entries are equal (both readings then say the same); an importance of shape (I, 1) is always per run.
     /// A density is given as sparsity = 1 − density unless the file has a sparsity too. In a file that geometry trained, importance is always per
-    /// run, and every further array of one value an instance is a parameter that was swept.
+    /// run, and every further array of one value an instance is a parameter that was swept; so is, in any file, what its keys or the axes of a grid say of a run.
     /// </remarks>
     public static List<ParameterArray> Choose(IReadOnlyList<TensorEntry> entries, int instances, int features, bool trained = false)
     {
@@ -42,17 +42,16 @@ internal sealed class ParameterArray : IDisposable
             TensorEntry? entry = Shallowest([.. entries.Where(e => ArrayNames.Last(e.Key) == name && IsPerRun(e, instances))]);
             if (entry is null) continue;
             var parameter = new ParameterArray(density ? "sparsity" : name, Flat(entry), density);
-            if (name == "importance" && !trained && instances > 1 && entry.Shape is [var length] && length == features && !parameter.IsConstant(features))
+            if (name == "importance" && !trained && !entry.Swept && instances > 1 && entry.Shape is [var length] && length == features && !parameter.IsConstant(features))
             {
                 parameter.Dispose();
                 continue;
             }
             chosen.Add(parameter);
         }
-        if (!trained) return chosen;
         foreach (TensorEntry entry in entries)
         {
-            if (entry.Shape.Length == 1 && IsPerRun(entry, instances) && !ArrayNames.IsParameter(entry.Key) && !TrainedFormat.IsBookkeeping(entry.Key))
+            if ((trained || entry.Swept) && entry.Shape.Length == 1 && IsPerRun(entry, instances) && !ArrayNames.IsParameter(entry.Key) && !TrainedFormat.IsBookkeeping(entry.Key))
                 chosen.Add(new ParameterArray(entry.Key, Flat(entry), complement: false));
         }
         return chosen;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geometry.Configurations;
+using Geometry.Storage.Sweeps.Runs;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
@@ -9,7 +10,8 @@ namespace Geometry.Storage.Sweeps;
 /// <para>Formats, recognised by content whatever the extension: npy, npz, safetensors, and the zip archives of torch.save, whose
 /// nested tensors are keyed by dotted paths such as <c>state.W</c>. An array without a name is called <c>array</c> (npy) or
 /// <c>tensor</c> (torch). Pickles are never executed: a closed table of names is all that a torch archive may refer to.</para>
-/// <para>Weights: (I, n, m), (I, m, n), (n, m) or (m, n) of float16, bfloat16, float32 or float64. Layout: as asked, else from the bias, else the
+/// <para>Weights: (I, n, m), (I, m, n), (n, m) or (m, n) of float16, bfloat16, float32 or float64; further leading axes are a grid of runs
+/// (<see cref="GridAxes"/>), and a file may hold one set of arrays a run (<see cref="RunStacking"/>). Layout: as asked, else from the bias, else the
 /// smaller axis is hidden. Zero instances are an empty file, not an error; m ≥ n and n = 1 are legitimate.</para>
 /// <para>In a file that <c>train</c> wrote (see <see cref="Training.TrainedFileWriter"/>) all of this is known: <c>W</c>, hidden-first, <c>b</c>, and every parameter that was swept.</para>
 /// <para>Memory does not grow with the number of instances (but for deflated Fortran-ordered sweeps, which are unpacked).
@@ -37,10 +39,13 @@ public sealed class SweepFile : IDisposable
     private SweepFile(TensorFile file, SweepFileOptions options)
     {
         _file = file;
-        bool trained = TrainedFormat.Applies(file.Entries);
+        IReadOnlyList<TensorEntry> entries = file.Entries;
+        bool trained = TrainedFormat.Applies(entries);
         if (trained) options = TrainedFormat.Complete(options);
-        _weights = WeightArray.Choose(file.Entries, options.Weights);
-        _bias = BiasArray.Choose(file.Entries, _weights, options);
+        else entries = OfRuns(file, options);
+        _weights = WeightArray.Choose(entries, options.Weights);
+        if (_weights.Stored.Shape.Length > 3) entries = GridAxes.Expand(entries, _weights.Stored);
+        _bias = BiasArray.Choose(entries, _weights, options);
         (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
         if (Features * Hidden > SliceCache.BlockValues)
         {
@@ -57,10 +62,18 @@ public sealed class SweepFile : IDisposable
             _biases = new SliceCache(bias, (int)bias.Shape[0], Features);
             _biases.Verify();
         }
-        _parameters = ParameterArray.Choose(file.Entries, Instances, Features, trained);
-        if (trained) _failedAt = TrainedFormat.FailedAt(file.Entries, Instances);
-        _decoder = DecoderArray.Find(file.Entries, _weights, Features, Hidden, trained);
+        _parameters = ParameterArray.Choose(entries, Instances, Features, trained);
+        if (trained) _failedAt = TrainedFormat.FailedAt(entries, Instances);
+        _decoder = DecoderArray.Find(entries, _weights, Features, Hidden, trained);
         ParameterNames = [.. _parameters.Select(p => p.Name)];
+    }
+
+    /// <summary>The arrays without an optimizer's, runs that are stored one by one stacked; as they are when one is asked for by its whole key.</summary>
+    private static IReadOnlyList<TensorEntry> OfRuns(TensorFile file, SweepFileOptions options)
+    {
+        if (file.Entries.Any(e => e.Key == options.Weights)) return file.Entries;
+        IReadOnlyList<TensorEntry> entries = OptimizerState.Without(file.Entries);
+        return RunStacking.Stack(entries, WeightArray.Candidates(entries), file.Length);
     }
 
     /// <summary>Opens a weight file; reads headers, not weights, but that the members of an npz are held against their checksums.</summary>
@@ -104,6 +117,15 @@ public sealed class SweepFile : IDisposable
 
     /// <summary>Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity), then what else was swept.</summary>
     public IReadOnlyList<string> ParameterNames { get; }
+
+    /// <summary>What was found, for people: <c>50 runs, W (50, 5, 2) features-first, bias b, columns sparsity, seed</c>.</summary>
+    public string Describe()
+    {
+        string layout = _bias.FeaturesFirst ? "features-first" : "hidden-first";
+        string bias = BiasKey is { } key ? $"bias {key.Quote()}" : "no bias";
+        string columns = ParameterNames.Count > 0 ? $", columns {string.Join(", ", ParameterNames)}" : "";
+        return FormattableString.Invariant($"{Instances} run{(Instances == 1 ? "" : "s")} of n = {Features}, m = {Hidden}; weights {_weights.Text} {layout}, {bias}{columns}");
+    }
 
     /// <summary>Reads one instance's weights: float64 columns, feature-major; O(m·n) and one allocation of that size.</summary>
     /// <param name="instance">0 … Instances − 1.</param>

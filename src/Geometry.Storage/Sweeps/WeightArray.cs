@@ -12,20 +12,35 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
 {
     private const long BombBytes = 4L << 20;
     private const long BombRatio = 200;
+    private const int MostAxes = 6;
 
-    /// <summary>Chooses the weights: the named array, else the only 2-D or 3-D float array that is not a bias of another or a parameter.</summary>
+    /// <summary>The axes in front of the last two as the file has them; more than one for a grid of runs.</summary>
+    public TensorEntry Stored { get; private init; } = Entry;
+
+    /// <summary>Chooses the weights: the named array, else the only 2-D or 3-D float array that is not a bias of another or a parameter; else the only one with more axes.</summary>
     /// <exception cref="InputException">There is none, or more than one.</exception>
     public static WeightArray Choose(IReadOnlyList<TensorEntry> entries, string? key)
     {
         if (key is not null) return From(ArrayNames.Find(entries, key));
-        List<TensorEntry> candidates = [.. entries.Where(e => e.Type.IsFloat() && e.Shape.Length is 2 or 3 && !e.Plain && !ArrayNames.IsParameter(e.Key))];
-        candidates = WeightCandidates.WithoutBiases(candidates);
+        List<TensorEntry> candidates = Candidates(entries);
+        if (candidates.TrueForAll(c => c.Shape.Length <= 3)) candidates = WeightCandidates.WithoutBiases(candidates);
+        if (SparseDictionary.Of(candidates) is { } dictionary) return From(dictionary);
+        candidates = TiedWeights.Once(candidates);
         return candidates.Count switch
         {
             1 => From(candidates[0]),
             0 => throw new InputException($"no 2-D or 3-D float array that could be the weights; the file holds {ArrayNames.List(entries)}"),
-            _ => throw new InputException($"several arrays could be the weights: {ArrayNames.List(candidates)}; name one with --weights"),
+            _ => throw new InputException($"several arrays could be the weights: {ArrayNames.List(candidates)}; name one, such as --weights {ArrayNames.Word(candidates[0].Key)}"),
         };
+    }
+
+    /// <summary>The arrays that could be weights, biases among them.</summary>
+    public static List<TensorEntry> Candidates(IReadOnlyList<TensorEntry> entries)
+    {
+        List<TensorEntry> flat = [.. entries.Where(e => IsCandidate(e) && e.Shape.Length is 2 or 3)];
+        List<TensorEntry> grids = [.. entries.Where(e => IsCandidate(e) && e.Shape.Length is > 3 and <= MostAxes)];
+        bool belong = grids.Count == 1 && flat.TrueForAll(f => f.Shape.Length < grids[0].Shape.Length && f.Shape.AsSpan().StartsWith(grids[0].Shape.AsSpan(0, grids[0].Shape.Length - 2)));
+        return flat.Count > 0 && !belong ? flat : grids;
     }
 
     /// <summary>Length of a bias of the shape (n,), (I, n), (1, n), (I, 1, n) or (1, 1, n); null for any other shape.</summary>
@@ -37,20 +52,27 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         _ => null,
     };
 
+    private static bool IsCandidate(TensorEntry entry) => entry.Type.IsFloat() && !entry.Plain && !ArrayNames.IsParameter(entry.Key);
+
     private static WeightArray From(TensorEntry entry)
     {
         string what = $"the weight array {entry.Describe()}";
         if (entry.Plain || entry.Type == ElementType.Unsupported) throw new InputException($"{what} is not of a type that is read; expected floating-point numbers");
-        if (entry.Shape.Length is not (2 or 3)) throw new InputException($"{what} has {entry.Shape.Length} axes; expected 2, or 3 with instances first");
-        TensorEntry cube = entry.Shape.Length == 3 ? entry : entry with { Shape = [1, .. entry.Shape], Strides = [0, .. entry.Strides] };
-        (long instances, long rows, long columns) = (cube.Shape[0], cube.Shape[1], cube.Shape[2]);
-        if (rows < 1 || columns < 1) throw new InputException($"{what} has an empty axis; expected at least one feature and one hidden dimension");
-        if (instances > int.MaxValue) throw new InputException($"{what} has {instances} instances; expected at most {int.MaxValue}");
-        if (rows > SweepFile.LargestMatrix || columns > SweepFile.LargestMatrix || rows * columns > SweepFile.LargestMatrix)
-            throw new InputException($"{what} has more than {SweepFile.LargestMatrix} weights an instance");
+        if (entry.Shape.Length is < 2 or > MostAxes) throw new InputException($"{what} has {entry.Shape.Length} axes; expected 2, or up to {MostAxes} with instances first");
+        CheckMatrix(entry.Shape[^2], entry.Shape[^1], what);
         if (entry.Count > entry.Bytes / entry.Type.Size()) throw new InputException($"{what} repeats a storage of {entry.Bytes} bytes; expected one value an element");
+        TensorEntry cube = entry.Shape.Length > 2 ? GridAxes.Flatten(entry, entry.Shape.Length - 2) : entry with { Shape = [1, .. entry.Shape], Strides = [0, .. entry.Strides] };
+        (long instances, long rows, long columns) = (cube.Shape[0], cube.Shape[1], cube.Shape[2]);
+        if (instances > int.MaxValue) throw new InputException($"{what} has {instances} instances; expected at most {int.MaxValue}");
         if (entry.Bytes > BombBytes && entry.Bytes / BombRatio > entry.StoredBytes)
             throw new InputException($"{what} is {entry.StoredBytes} bytes that unpack to {entry.Bytes}; no trained weights shrink like that (a zip bomb?)");
-        return new WeightArray(cube, (int)instances, (int)rows, (int)columns, entry.Describe());
+        return new WeightArray(cube, (int)instances, (int)rows, (int)columns, entry.Describe()) { Stored = entry };
+    }
+
+    private static void CheckMatrix(long rows, long columns, string what)
+    {
+        if (rows < 1 || columns < 1) throw new InputException($"{what} has an empty axis; expected at least one feature and one hidden dimension");
+        if (rows > SweepFile.LargestMatrix || columns > SweepFile.LargestMatrix || rows * columns > SweepFile.LargestMatrix)
+            throw new InputException($"{what} has more than {SweepFile.LargestMatrix} weights an instance");
     }
 }

@@ -36,9 +36,18 @@ internal sealed record TensorEntry
     /// <summary>Whether it is a plain number, or list of numbers, of a torch archive rather than an array.</summary>
     public bool Plain { get; init; }
 
+    /// <summary>Whether it is no array but an object of an unknown class, listed for messages alone.</summary>
+    public bool Opaque { get; init; }
+
+    /// <summary>The names that lead to the array, where the format has more than its key; empty where the key is all there is.</summary>
+    public string[] Path { get; init; } = [];
+
+    /// <summary>Whether it is a column of the results by origin, whatever its name: what the keys of the runs say.</summary>
+    public bool Swept { get; init; }
+
     /// <summary>Opens the bytes.</summary>
     public required Func<ByteSource> Open { get; init; }
 
     /// <summary>For messages: <c>'W' float32 (50, 2, 5)</c>.</summary>
-    public string Describe() => $"{Key.Quote()} {TypeName} {TensorShape.Text(Shape)}";
+    public string Describe() => Opaque ? $"{Key.Quote()} {TypeName}" : $"{Key.Quote()} {TypeName} {TensorShape.Text(Shape)}";
 }

@@ -90,7 +90,7 @@ public sealed class BombTests : IDisposable
     [InlineData("K", "its pickle ends")]
     [InlineData("u.", "no mark")]
     [InlineData("}(K\u0001u.", "a key without a value")]
-    [InlineData("(K\u0001a.", "where one is needed")]
+    [InlineData("(K\u0001a.", "an empty stack where a value is needed")]
     public void Pickles_that_want_more_than_tensors(string pickle, string reason) =>
         Refuse(reason, Written.Torch([0x80, 2, .. Encoding.Latin1.GetBytes(pickle)]));
 

@@ -18,11 +18,11 @@ public sealed class BrokenFileTests : IDisposable
         Refuse("no such file", Path.Combine(_folder.Path, "gone.npz"));
         Refuse("it is a folder", _folder.Path);
         Refuse("the file is empty", []);
-        Refuse("begins with bytes 68656c6c6f", "hello"u8);
+        Refuse("text without a line of numbers", "hello"u8);
         Refuse("begins with bytes 00", [0]);
         var noise = new byte[4096];
         new Random(3).NextBytes(noise);
-        Refuse("neither npy, npz, safetensors nor a torch.save archive", noise);
+        Refuse("neither npy, npz, safetensors, HDF5, Parquet, a torch.save archive nor a table of numbers", noise);
         Refuse("the end of", "PK\u0003\u0004"u8, orElse: "no end record");
     }
 

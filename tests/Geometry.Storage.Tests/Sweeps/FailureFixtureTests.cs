@@ -26,6 +26,7 @@ public class FailureFixtureTests
 
     [Theory]
     [InlineData("tensors")]
+    [InlineData("tensors/people")]
     [InlineData("failures")]
     [InlineData("sweeps")]
     public void Fixtures_have_the_hashes_that_their_readme_states(string name)

@@ -22,6 +22,7 @@ public class SweepFileFormatTests
     [InlineData("parameter.pth")]
     [InlineData("protocol4.pt")]
     [InlineData("half_tensor.pt")]
+    [InlineData("foreign.pt")]
     public void Every_format_gives_the_same_weights(string name)
     {
         using SweepFile file = SweepFile.Open(Fixtures.Tensors(name), new SweepFileOptions());
@@ -95,8 +96,7 @@ public class SweepFileFormatTests
     [Theory]
     [InlineData("legacy.pt", "before PyTorch 1.6")]
     [InlineData("module_whole.pt", "'torch.nn.modules.container.Sequential'")]
-    [InlineData("foreign.pt", "'posixpath.join'")]
-    [InlineData("sweep.h5", "HDF5")]
+    [InlineData("sweep.h5", "the HDF5 file cannot be read")]
     [InlineData("dict.pkl", "Python pickle")]
     [InlineData("object.npy", "Python objects (never loaded)")]
     [InlineData("structured.npy", "('x', '<f4')")]

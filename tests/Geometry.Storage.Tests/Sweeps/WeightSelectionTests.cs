@@ -63,15 +63,24 @@ public sealed class WeightSelectionTests : IDisposable
     }
 
     [Fact]
-    public void Encoder_and_decoder_must_be_told_apart_by_name()
+    public void Encoder_and_decoder_must_be_told_apart_by_name_unless_they_say_the_same()
     {
-        string path = Fixtures.Tensors("untied.safetensors");
-        string message = Assert.Throws<InputException>(() => SweepFile.Open(path, new SweepFileOptions())).Message;
-        Assert.Equal("several arrays could be the weights: 'enc' float16 (5, 2), 'dec' float64 (2, 5); name one with --weights", message);
-        using SweepFile encoder = SweepFile.Open(path, new SweepFileOptions { Weights = "enc" });
-        using SweepFile decoder = SweepFile.Open(path, new SweepFileOptions { Weights = "dec" });
-        Assert.True(encoder.ReadConfiguration(0).Columns.SequenceEqual(decoder.ReadConfiguration(0).Columns));
-        Assert.Equal(("bias", "bias"), (encoder.BiasKey, decoder.BiasKey));
+        using SweepFile tied = SweepFile.Open(Fixtures.Tensors("untied.safetensors"), new SweepFileOptions());
+        using SweepFile decoder = SweepFile.Open(Fixtures.Tensors("untied.safetensors"), new SweepFileOptions { Weights = "dec" });
+        Assert.Equal(("enc", "bias", "bias"), (tied.WeightsKey, tied.BiasKey, decoder.BiasKey));
+        Assert.True(tied.ReadConfiguration(0).Columns.SequenceEqual(decoder.ReadConfiguration(0).Columns));
+        string message = Refused(Written.Npz(("enc", Written.Ramp("(5, 2)", 10)), ("dec", Written.Ramp("(2, 5)", 10))));
+        Assert.Equal("several arrays could be the weights: 'enc' float32 (5, 2), 'dec' float32 (2, 5); name one, such as --weights enc", message);
+    }
+
+    [Fact]
+    public void A_key_may_be_named_by_its_end_when_only_one_has_it()
+    {
+        byte[] bytes = Written.Npz(("model/enc.W", Written.Ramp("(5, 2)", 10)), ("model/dec.W", Written.Ramp("(2, 5)", 10)), ("b", Written.Ramp("(5,)", 5)));
+        using SweepFile file = Open(bytes, new SweepFileOptions { Weights = "dec.W" });
+        Assert.Equal("model/dec.W", file.WeightsKey);
+        Assert.Contains("several arrays end with 'W'", Refused(bytes, new SweepFileOptions { Weights = "W" }), StringComparison.Ordinal);
+        Assert.Contains("no array 'ec.W'", Refused(bytes, new SweepFileOptions { Weights = "ec.W" }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +109,7 @@ public sealed class WeightSelectionTests : IDisposable
 
     [Theory]
     [InlineData("(7,)", 7, "no 2-D or 3-D float array")]
-    [InlineData("(1, 1, 1, 7)", 7, "no 2-D or 3-D float array")]
+    [InlineData("(1, 1, 1, 1, 1, 1, 7)", 7, "no 2-D or 3-D float array")]
     [InlineData("(3, 0)", 0, "empty axis")]
     [InlineData("(0, 0, 0)", 0, "empty axis")]
     public void Arrays_of_other_shapes_are_no_weights(string shape, int count, string reason) =>

@@ -3,6 +3,9 @@ namespace Geometry.Storage.Tensors.Torch;
 /// <summary>A dictionary as unpickled: pairs in order; keys are whatever the pickle says.</summary>
 internal sealed class PickleDictionary
 {
+    /// <summary>Whether the attributes of the object are its pairs, as with <c>argparse.Namespace</c>.</summary>
+    public bool TakesState { get; init; }
+
     /// <summary>The pairs in order of insertion, repeated keys included.</summary>
     public List<(object? Key, object? Value)> Pairs { get; } = [];
 }
@@ -14,11 +17,33 @@ internal sealed class PickleList
     public List<object?> Items { get; } = [];
 }
 
-/// <summary>A value that is carried along but of no use here: bytes, very large integers.</summary>
+/// <summary>A value that is carried along but of no use here: very large integers.</summary>
 internal sealed class PickleOpaque
 {
     /// <summary>The only one.</summary>
     public static readonly PickleOpaque Instance = new();
+}
+
+/// <summary>Bytes, as unpickled.</summary>
+/// <param name="Content">Never changed.</param>
+internal sealed record PickleBytes(byte[] Content);
+
+/// <summary>A class or function outside the closed table: a name, never looked up.</summary>
+/// <param name="Name">Module and name with a dot between.</param>
+internal sealed record PickleForeign(string Name);
+
+/// <summary>What calling a <see cref="PickleForeign"/> stands for: an object that is never made. What it was given is dropped.</summary>
+/// <param name="name">Name of the class or function.</param>
+internal sealed class PickleObject(string name)
+{
+    /// <summary>Name of the class or function.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The pairs of an object that is a kind of dictionary; null for any other.</summary>
+    public PickleDictionary? Pairs { get; set; }
+
+    /// <summary>The elements of an object that is a kind of list; null for any other.</summary>
+    public PickleList? Items { get; set; }
 }
 
 /// <summary>A storage type such as <c>torch.FloatStorage</c>.</summary>

@@ -17,7 +17,7 @@ internal static class TorchArchive
         members.Find(m => m.Name == Pickle || (m.Name.EndsWith("/" + Pickle, StringComparison.Ordinal) && m.Name.IndexOf('/', StringComparison.Ordinal) == m.Name.Length - Pickle.Length - 1));
 
     /// <summary>The tensors and plain numbers of the archive.</summary>
-    /// <exception cref="InputException">The archive is damaged or holds anything but tensors and plain values.</exception>
+    /// <exception cref="InputException">The archive is damaged, or the value as a whole is an unknown object.</exception>
     public static List<TensorEntry> Read(FileBytes file, List<ZipEntry> members, ZipEntry pickle)
     {
         string root = pickle.Name[..^Pickle.Length];

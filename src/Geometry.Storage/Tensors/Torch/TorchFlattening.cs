@@ -6,9 +6,9 @@ namespace Geometry.Storage.Tensors.Torch;
 
 /// <summary>Nested torch values → named arrays: the tensor at value['state']['W'] is <c>state.W</c>, the second of a list <c>list.1</c>.</summary>
 /// <remarks>
-/// Plain numbers, and lists and tuples of nothing but numbers, become plain float64 entries; strings and None are left out.
-/// A bare tensor is called <c>tensor</c>. Depth, number of values visited and length of keys are limited, because a small pickle can hold one list in itself
-/// many times over: a value takes a byte of the pickle where it is not shared, and sharing may multiply that by <see cref="Sharing"/>.
+/// Plain numbers, and lists and tuples of nothing but numbers, become plain float64 entries; strings and None are left out; objects of unknown
+/// classes are listed as what they are. A bare tensor is called <c>tensor</c>. Depth, number of values visited and length of keys are limited, because a small pickle can hold
+/// one list in itself many times over: a value takes a byte of the pickle where it is not shared, and sharing may multiply that by <see cref="Sharing"/>.
 /// </remarks>
 internal sealed class TorchFlattening
 {
@@ -21,6 +21,7 @@ internal sealed class TorchFlattening
     private readonly TorchStorages _storages;
     private readonly List<TensorEntry> _entries = [];
     private readonly int _mostVisited;
+    private readonly List<string> _path = [];
     private int _visited;
 
     private TorchFlattening(TorchStorages storages, int pickleBytes)
@@ -33,9 +34,12 @@ internal sealed class TorchFlattening
     /// <param name="value">What was unpickled.</param>
     /// <param name="storages">The tensors' bytes.</param>
     /// <param name="pickleBytes">Length of the pickle.</param>
-    /// <exception cref="InputException">A tensor is damaged, or a limit is exceeded.</exception>
+    /// <exception cref="InputException">A tensor is damaged, a limit is exceeded, or the value as a whole is an unknown object.</exception>
     public static List<TensorEntry> Flatten(object? value, TorchStorages storages, int pickleBytes)
     {
+        string? name = value is PickleObject { Pairs: null, Items: null } some ? some.Name : (value as PickleForeign)?.Name;
+        if (name is not null)
+            throw new InputException($"it is the Python object {name.Quote()}, which is never loaded; save its tensors with torch.save(model.state_dict(), ...)");
         var flattening = new TorchFlattening(storages, pickleBytes);
         flattening.Visit(value, "", 0);
         return flattening._entries;
@@ -48,18 +52,25 @@ internal sealed class TorchFlattening
         switch (value)
         {
             case TorchTensor tensor: Add(_storages.Entry(key.Length == 0 ? "tensor" : key, tensor)); break;
-            case PickleDictionary dictionary:
-                foreach ((object? name, object? item) in dictionary.Pairs)
-                {
-                    if (KeyText(name) is { } text) Visit(item, Join(key, text), depth + 1);
-                    else Count(1);
-                }
-                break;
+            case NumpyArray array: Add(NumpyPickles.Entry(key.Length == 0 ? "array" : key, array)); break;
+            case PickleObject { Pairs: { } pairs }: VisitPairs(pairs, key, depth); break;
+            case PickleObject { Items: { } items }: VisitItems(items.Items, key, depth); break;
+            case PickleObject some: Add(Opaque(key, some)); break;
+            case PickleDictionary dictionary: VisitPairs(dictionary, key, depth); break;
             case PickleList list: VisitItems(list.Items, key, depth); break;
             case object?[] tuple: VisitItems(tuple, key, depth); break;
             default:
                 if (Number(value) is { } number && key.Length > 0) Add(Plain(key, [], [number]));
                 break;
+        }
+    }
+
+    private void VisitPairs(PickleDictionary dictionary, string key, int depth)
+    {
+        foreach ((object? name, object? item) in dictionary.Pairs)
+        {
+            if (KeyText(name) is { } text) VisitBelow(item, key, text, depth);
+            else Count(1);
         }
     }
 
@@ -70,7 +81,14 @@ internal sealed class TorchFlattening
             if (key.Length > 0) Add(Plain(key, [numbers.Length], numbers));
             return;
         }
-        for (int k = 0; k < items.Count; k++) Visit(items[k], Join(key, k.ToString(CultureInfo.InvariantCulture)), depth + 1);
+        for (int k = 0; k < items.Count; k++) VisitBelow(items[k], key, k.ToString(CultureInfo.InvariantCulture), depth);
+    }
+
+    private void VisitBelow(object? item, string key, string name, int depth)
+    {
+        _path.Add(name);
+        Visit(item, Join(key, name), depth + 1);
+        _path.RemoveAt(_path.Count - 1);
     }
 
     private double[]? Numbers(IReadOnlyList<object?> items)
@@ -95,13 +113,15 @@ internal sealed class TorchFlattening
     private void Add(TensorEntry entry)
     {
         if (_entries.Count == MaxEntries) throw new InputException($"it holds more than {MaxEntries} tensors and numbers");
-        _entries.Add(entry);
+        _entries.Add(entry with { Path = [.. _path] });
     }
 
     private static string? KeyText(object? key) => key switch
     {
         string text => text,
         long number => number.ToString(CultureInfo.InvariantCulture),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        object?[] { Length: > 0 and <= MaxDepth } tuple when Array.TrueForAll(tuple, t => t is string or long or double) => string.Join(',', tuple.Select(KeyText)),
         _ => null,
     };
 
@@ -117,6 +137,18 @@ internal sealed class TorchFlattening
         double number => number,
         bool flag => flag ? 1 : 0,
         _ => null,
+    };
+
+    private static TensorEntry Opaque(string key, PickleObject some) => new()
+    {
+        Key = key,
+        Type = ElementType.Unsupported,
+        TypeName = $"Python object {some.Name} (never loaded)",
+        Shape = [],
+        Strides = [],
+        Count = 1,
+        Opaque = true,
+        Open = () => throw new InputException($"{key.Quote()} is a Python object, which is never loaded"),
     };
 
     private static TensorEntry Plain(string key, long[] shape, double[] numbers)

@@ -4,8 +4,8 @@ namespace Geometry.Storage.Tensors.Torch;
 
 /// <summary>A closed interpreter of the pickle opcodes that torch.save uses (protocols 2 to 5; Python's pickletools documents them).</summary>
 /// <remarks>
-/// It builds tensors, dictionaries, lists, tuples, strings and numbers, and calls only what <see cref="TorchGlobals"/>
-/// lists. Time and memory are linear in the length of the pickle, which is limited; a shared object stays shared.
+/// It builds tensors, dictionaries, lists, tuples, strings and numbers. What <see cref="TorchGlobals"/> does not list is an opaque object
+/// that is neither looked up nor called. Time and memory are linear in the length of the pickle, which is limited; a shared object stays shared.
 /// </remarks>
 internal ref struct Unpickler
 {
@@ -18,7 +18,7 @@ internal ref struct Unpickler
     private Unpickler(ReadOnlySpan<byte> pickle) => _reader = new PickleReader(pickle);
 
     /// <summary>The pickled value: null, bool, long, double, string, object?[] (a tuple) or a type of this folder.</summary>
-    /// <exception cref="InputException">The pickle is damaged, or asks for anything else.</exception>
+    /// <exception cref="InputException">The pickle is damaged.</exception>
     public static object? Load(ReadOnlySpan<byte> pickle) => new Unpickler(pickle).Run();
 
     private object? Run()
@@ -50,20 +50,16 @@ internal ref struct Unpickler
             case (byte)'T': value = _reader.Text(_reader.I32()); break;
             case (byte)'X': value = _reader.Text(_reader.U32()); break;
             case 0x8d: value = _reader.Text(_reader.I64()); break;
-            case (byte)'C': value = Skip(_reader.U8()); break;
-            case (byte)'B': value = Skip(_reader.U32()); break;
-            case 0x8e or 0x96: value = Skip(_reader.I64()); break;
+            case (byte)'C': value = Bytes(_reader.U8()); break;
+            case (byte)'B': value = Bytes(_reader.U32()); break;
+            case 0x8e or 0x96: value = Bytes(_reader.I64()); break;
             default: return false;
         }
         _stack.Add(value);
         return true;
     }
 
-    private PickleOpaque Skip(long count)
-    {
-        _reader.Take(count);
-        return PickleOpaque.Instance;
-    }
+    private PickleBytes Bytes(long count) => new(_reader.Take(count).ToArray());
 
     private bool Collection(byte opcode)
     {
@@ -79,18 +75,21 @@ internal ref struct Unpickler
             case (byte)'l' or 0x91: AppendTo(new PickleList(), PopMark(), push: true); break;
             case (byte)'}': _stack.Add(new PickleDictionary()); break;
             case (byte)'d': SetItems(new PickleDictionary(), PopMark(), push: true); break;
-            case (byte)'a': AppendTo(Top<PickleList>(1), [Pop()], push: false); break;
+            case (byte)'a':
+                object? item = Pop();
+                AppendTo(TopList(), [item], push: false);
+                break;
             case (byte)'e' or 0x90:
                 object?[] items = PopMark();
-                AppendTo(Top<PickleList>(0), items, push: false);
+                AppendTo(TopList(), items, push: false);
                 break;
             case (byte)'s':
                 object? value = Pop(), key = Pop();
-                SetItems(Top<PickleDictionary>(0), [key, value], push: false);
+                SetItems(TopDictionary(), [key, value], push: false);
                 break;
             case (byte)'u':
                 object?[] pairs = PopMark();
-                SetItems(Top<PickleDictionary>(0), pairs, push: false);
+                SetItems(TopDictionary(), pairs, push: false);
                 break;
             default: return false;
         }
@@ -129,16 +128,21 @@ internal ref struct Unpickler
                 if (name is not string n || package is not string p) throw Damaged("a name that is no string");
                 _stack.Add(TorchGlobals.Resolve(p, n));
                 break;
-            case (byte)'R':
+            case (byte)'R' or 0x81:
                 object?[] arguments = Pop() as object?[] ?? throw Damaged("arguments that are no tuple");
                 object? callable = Pop();
-                _stack.Add(TorchGlobals.Call(callable, arguments));
+                _stack.Add(opcode == 'R' ? TorchGlobals.Call(callable, arguments) : TorchGlobals.Make(callable, arguments));
+                break;
+            case 0x92:
+                Pop();
+                arguments = Pop() as object?[] ?? throw Damaged("arguments that are no tuple");
+                callable = Pop();
+                _stack.Add(TorchGlobals.Make(callable, arguments));
                 break;
             case (byte)'Q': _stack.Add(Storage(Pop())); break;
             case (byte)'b':
-                // The state of an OrderedDict: a state_dict's _metadata, of no use here.
-                Pop();
-                Top<PickleDictionary>(0);
+                object? state = Pop();
+                TorchGlobals.SetState(Peek(), state);
                 break;
             case (byte)'0': Pop(); break;
             case (byte)'1': PopMark(); break;
@@ -150,6 +154,7 @@ internal ref struct Unpickler
     private readonly TorchStorage Storage(object? id) => id switch
     {
         object?[] and ["storage", TorchStorageType type, string key, _, long count, ..] when count >= 0 => new TorchStorage(type, key, count),
+        object?[] and ["storage", PickleForeign type, string key, _, long count, ..] when count >= 0 => new TorchStorage(new TorchStorageType(ElementType.Unsupported, type.Name), key, count),
         _ => throw Damaged("a persistent id that is no tensor storage"),
     };
 
@@ -192,8 +197,19 @@ internal ref struct Unpickler
 
     private readonly object? Peek() => _stack.Count > Floor() ? _stack[^1] : throw Damaged("an empty stack where a value is needed");
 
-    private readonly T Top<T>(int below) where T : class =>
-        _stack.Count - below > Floor() && _stack[^(1 + below)] is T value ? value : throw Damaged($"no {typeof(T).Name} where one is needed");
+    private readonly PickleList TopList() => Peek() switch
+    {
+        PickleList list => list,
+        PickleObject some => some.Items ??= new PickleList(),
+        _ => throw Damaged("no list where one is needed"),
+    };
+
+    private readonly PickleDictionary TopDictionary() => Peek() switch
+    {
+        PickleDictionary dictionary => dictionary,
+        PickleObject some => some.Pairs ??= new PickleDictionary(),
+        _ => throw Damaged("no dictionary where one is needed"),
+    };
 
     private readonly int Floor() => _marks.TryPeek(out int mark) ? mark : 0;
 
