@@ -32,7 +32,7 @@ public static class GeometryCommand
     private static async Task<int> RunVerbAsync(string[] args, Streams streams, EngineFactory engines, CancellationToken cancellation)
     {
         RootCommand root = Build(streams, engines);
-        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
         if (parsed.Action is ParseErrorAction)
         {
             string verb = NameOf(parsed.CommandResult, root);
@@ -103,6 +103,10 @@ public static class GeometryCommand
         root.Subcommands.Add(SynthVerb.Create(streams));
         root.Subcommands.Add(ConjectureVerb.Create(streams));
         root.Subcommands.Add(TheoryVerb.Create(streams));
+        root.Subcommands.Add(ExportVerb.Create(streams));
+        root.Subcommands.Add(HelpVerb.Create(streams, root));
+        root.Subcommands.Add(VersionVerb.Create(streams));
+        root.Subcommands.Add(CompletionVerb.Create(streams, root));
         foreach (Option option in root.Subcommands.SelectMany(verb => verb.Subcommands.Prepend(verb)).SelectMany(verb => verb.Options).Where(o => o.HelpName is "folder" or "file")) option.Validators.Add(Parsers.RefuseEmpty);
         foreach (Option option in root.Options)
         {

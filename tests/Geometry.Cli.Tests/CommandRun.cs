@@ -9,6 +9,9 @@ internal sealed record CommandRun(int Status, string Out, string Error)
 {
     public static Task<CommandRun> Of(params string[] args) => Run(Engines.Create, args, CancellationToken.None);
 
+    /// <summary>Runs with a text on standard input.</summary>
+    public static Task<CommandRun> Reading(string input, params string[] args) => Run(Engines.Create, args, CancellationToken.None, input);
+
     /// <summary>Runs with engines of a test's own.</summary>
     public static Task<CommandRun> Of(EngineFactory engines, params string[] args) => Run(engines, args, CancellationToken.None);
 
@@ -18,12 +21,14 @@ internal sealed record CommandRun(int Status, string Out, string Error)
     /// <summary>Runs with an engine of a test's own until it ends or is interrupted.</summary>
     public static Task<CommandRun> Until(Geometry.Training.ITrainer engine, CancellationToken interruption, params string[] args) => Run((_, _, _) => engine, args, interruption);
 
-    private static async Task<CommandRun> Run(EngineFactory engines, string[] args, CancellationToken interruption)
+    private static async Task<CommandRun> Run(EngineFactory engines, string[] args, CancellationToken interruption, string input = "")
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
+        using var reader = new StringReader(input);
         var streams = new Streams
         {
+            In = reader,
             Out = output,
             Error = error,
             OutConsole = () => Streams.CreateCaptured(output, ColorSystemSupport.NoColors, Streams.PlainWidth),

@@ -13,6 +13,12 @@ using Geometry.Shapes;
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput cases [none]           time of a run: trained, sums of ten shapes, random; for comparing heads; none: no atlas
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- atlas [FILE | FOLDER…]             labelling with and without the forms of the atlas; clustering of 100,000 summands
 // dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- graphs                            components, spanning trees, assignments beside QuikGraph
+if (args is ["graphs"])
+{
+    GraphPeers.Print();
+    return;
+}
 if (args is ["roofline"])
 {
     Roofline.Print();

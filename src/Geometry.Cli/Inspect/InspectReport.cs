@@ -21,7 +21,9 @@ internal static class InspectReport
             console.Write(new GramPicture(matrix, color));
             console.WriteLine();
             console.Write(new ScaleLegend(color));
-            console.Write(SummandTable.Of(label.Summands));
+            (Table table, List<(string Name, string Value)> below) = SummandTable.Of(label.Summands, console.Profile.Width);
+            console.Write(table);
+            foreach ((string name, string value) in below) Fact(console, name, value);
             Summand[] planar = [.. label.Summands.Where(s => s.Dim == 2)];
             if (planar.Length > 0)
             {

@@ -6,45 +6,94 @@ using Spectre.Console;
 namespace Geometry.Cli.Inspect;
 
 /// <summary>The summands with shape, significance and sphere; with the number of directions where features share one.</summary>
-internal static class SummandTable
+/// <remarks>What does not fit the width leaves the table for lines of its own below: first the lists of features, then the spheres.</remarks>
+internal sealed class SummandTable
 {
-    public static Table Of(IReadOnlyList<Summand> summands)
+    private const string FeaturesHeader = "features";
+    private const int LeastFeatures = 16;
+    private static readonly string[] s_sphere = ["radius", "rms", "centre"];
+    private readonly List<string> _headers = [];
+    private readonly List<List<string>> _rows = [];
+    private readonly bool[] _named;
+
+    private SummandTable(IReadOnlyList<Summand> summands)
     {
+        _named = [.. summands.Select(s => s.Match.IsNamed)];
         bool families = summands.Any(s => !double.IsNaN(s.Match.Parameter));
         bool irregular = summands.Any(s => !s.Match.IsNamed);
         bool shared = summands.Any(s => s.Directions < s.Count);
-        string[] headers = ["", "shape", "dim", "count", .. shared ? (string[])["directions"] : [], "features", "residual", "p", "radius", "rms", "centre"];
-        Table table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey50);
-        foreach (string header in headers) table.AddColumn(Column(header));
-        if (families) table.AddColumn(Column("parameter"));
-        if (irregular) table.AddColumn(Column("nearest"));
+        _headers.AddRange(["", "shape", "dim", "count", .. shared ? (string[])["directions"] : [], FeaturesHeader, "residual", "p", .. s_sphere]);
+        if (families) _headers.Add("parameter");
+        if (irregular) _headers.Add("nearest");
         for (int i = 0; i < summands.Count; i++)
         {
             Summand s = summands[i];
             ShapeMatch match = s.Match;
-            List<Text> cells =
+            List<string> cells =
             [
-                Plain(i.ToString(CultureInfo.InvariantCulture)), new Text(match.Shape, new Style(match.IsNamed ? Color.Green : Color.Yellow)),
-                Plain(s.Dim.ToString(CultureInfo.InvariantCulture)), Plain(s.Count.ToString(CultureInfo.InvariantCulture)), Plain(string.Join(' ', s.Features)),
-                Plain(Number(match.ResidualDegrees, "0.00°")), Plain(Number(match.PValue, match.PValue is > 0 and < 0.001 ? "0e+0" : "0.###")),
-                Plain(Number(s.Sphere.Radius, "0.000")), Plain(Number(s.Sphere.Rms, "0.000")), Plain(Number(s.Sphere.CenterNorm, "0.000")),
+                i.ToString(CultureInfo.InvariantCulture), match.Shape, s.Dim.ToString(CultureInfo.InvariantCulture), s.Count.ToString(CultureInfo.InvariantCulture),
+                string.Join(' ', s.Features), Number(match.ResidualDegrees, "0.00°"), Number(match.PValue, match.PValue is > 0 and < 0.001 ? "0e+0" : "0.###"),
+                Number(s.Sphere.Radius, "0.000"), Number(s.Sphere.Rms, "0.000"), Number(s.Sphere.CenterNorm, "0.000"),
             ];
-            if (shared) cells.Insert(4, Plain(s.Directions.ToString(CultureInfo.InvariantCulture)));
-            if (families) cells.Add(Plain(Number(match.Parameter, "0.0000")));
-            if (irregular) cells.Add(Plain(match.IsNamed ? "" : match.Nearest ?? ""));
-            table.AddRow(cells);
+            if (shared) cells.Insert(4, s.Directions.ToString(CultureInfo.InvariantCulture));
+            if (families) cells.Add(Number(match.Parameter, "0.0000"));
+            if (irregular) cells.Add(match.IsNamed ? "" : match.Nearest ?? "");
+            _rows.Add(cells);
         }
+    }
+
+    /// <summary>The table, and what left it as (name, value).</summary>
+    /// <param name="summands">At least one.</param>
+    /// <param name="width">Characters a line.</param>
+    public static (Table Table, List<(string Name, string Value)> Below) Of(IReadOnlyList<Summand> summands, int width)
+    {
+        var table = new SummandTable(summands);
+        var below = new List<(string, string)>();
+        int features = table._headers.IndexOf(FeaturesHeader);
+        int others = table.Width(c => c != features);
+        if (others + Math.Min(LeastFeatures, table.Widest(features)) > width)
+        {
+            table.Leave([FeaturesHeader], below, cells => cells[0]);
+            if (table.Width(_ => true) > width) table.Leave(s_sphere, below, cells => $"radius {cells[0]}, rms {cells[1]}, centre {cells[2]}");
+        }
+        return (table.Draw(), below);
+    }
+
+    /// <summary>Takes columns out of the table, as a line for each summand.</summary>
+    private void Leave(string[] headers, List<(string, string)> below, Func<string[], string> text)
+    {
+        int at = _headers.IndexOf(headers[0]);
+        _headers.RemoveRange(at, headers.Length);
+        string name = headers.Length == 1 ? headers[0] : "sphere";
+        foreach (List<string> row in _rows)
+        {
+            string[] cells = [.. row.GetRange(at, headers.Length)];
+            row.RemoveRange(at, headers.Length);
+            if (cells[0].Length > 0) below.Add(($"{name} of {row[0]}", text(cells)));
+        }
+    }
+
+    private int Widest(int column) => _rows.Max(r => r[column].Length);
+
+    /// <summary>Characters that columns take: their widest cell, a blank on each side, two characters between.</summary>
+    private int Width(Func<int, bool> counts) =>
+        Enumerable.Range(0, _headers.Count).Where(counts).Sum(c => Math.Max(_headers[c].Length, Widest(c)) + 3) + 1;
+
+    private Table Draw()
+    {
+        Table table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey50);
+        foreach (string header in _headers) table.AddColumn(Column(header));
+        for (int i = 0; i < _rows.Count; i++)
+            table.AddRow(_rows[i].Select((cell, c) => c == 1 ? new Text(cell, new Style(_named[i] ? Color.Green : Color.Yellow)) : new Text(cell)));
         return table;
     }
 
     private static TableColumn Column(string header)
     {
         var column = new TableColumn(new Text(header, new Style(Color.Grey70)));
-        if (header is not "features") column.NoWrap();
-        return header is "shape" or "features" or "nearest" ? column : column.RightAligned();
+        if (header is not FeaturesHeader) column.NoWrap();
+        return header is "shape" or FeaturesHeader or "nearest" ? column : column.RightAligned();
     }
-
-    private static Text Plain(string text) => new(text);
 
     private static string Number(double value, string format) => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,7 @@ using Geometry.Cli.Parsing;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
+using Geometry.Reports.Figures;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
@@ -17,9 +18,13 @@ internal static class InspectVerb
         var file = new Argument<string>("file") { Description = "A weight file." };
         file.Validators.Add(Parsers.RefuseOptions);
         var instance = new Option<int>("--instance") { Description = "Index of the run in the file; from 0.", HelpName = "index", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
+        var json = new Option<bool>("--json") { Description = "Print everything as one JSON object." };
+        var figure = new Option<string?>("--figure") { Description = "Draw vectors, Gram matrix and spectrum to a file as well: .svg or .png.", HelpName = "file" };
         var reading = new ReadingOptions();
         var command = new VerbCommand("inspect", "Show one run in the terminal: Gram matrix, summands, spheres.", "geometry inspect sweep.npz --instance 30") { file };
         command.Options.Add(instance);
+        command.Options.Add(json);
+        command.Options.Add(figure);
         reading.AddTo(command);
         command.SetAction((parsed, _) =>
         {
@@ -27,7 +32,9 @@ internal static class InspectVerb
             try
             {
                 InspectedRun run = Read(path, parsed.GetValue(instance), reading.File(parsed), reading.Label(parsed));
-                InspectReport.Write(streams.OutConsole(), run);
+                if (parsed.GetValue(json)) InspectJson.Write(streams.Out, run);
+                else InspectReport.Write(streams.OutConsole(), run);
+                if (parsed.GetValue(figure) is { } drawing) RunPicture.Write(drawing, run.Configuration, run.Label, run.Bias, $"{run.Label.Formula}: {run.Source}, instance {run.Instance}");
                 return Task.FromResult(ExitStatus.Done);
             }
             catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException)

@@ -10,7 +10,8 @@ namespace Geometry.Cli.Verbs;
 /// <param name="Json">The summary as JSON.</param>
 /// <param name="Quiet">No summary, no progress.</param>
 /// <param name="Verbose">A line for each file.</param>
-internal readonly record struct LabelOutput(bool Json, bool Quiet, bool Verbose);
+/// <param name="Parquet">Parquet files beside the CSV files.</param>
+internal readonly record struct LabelOutput(bool Json, bool Quiet, bool Verbose, bool Parquet);
 
 /// <summary><c>geometry label INPUT… --out DIR</c></summary>
 internal static class LabelVerb
@@ -31,6 +32,7 @@ internal static class LabelVerb
             Aliases = { "-o" },
         };
         var instances = new Option<InstanceSet?>("--instances") { Description = "Which runs of each file to label, such as 3,5-9; from 0. By default all.", HelpName = "list", CustomParser = Parsers.Instances };
+        var parquet = new Option<bool>("--parquet") { Description = "Write labels.parquet and summands.parquet as well, for DuckDB, polars and pandas." };
         var json = new Option<bool>("--json") { Description = "Print the summary as JSON." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print no summary and no progress; failures are told all the same." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Tell of each file what was found in it: runs, weights, layout, bias, columns." };
@@ -46,6 +48,7 @@ internal static class LabelVerb
         command.Options.Add(instances);
         command.Options.Add(parameters);
         command.Options.Add(resume);
+        command.Options.Add(parquet);
         command.Options.Add(json);
         command.Options.Add(quiet);
         command.Options.Add(verbose);
@@ -61,7 +64,7 @@ internal static class LabelVerb
                 Resume = parsed.GetValue(resume),
                 Threads = parsed.GetValue(threads),
             };
-            var style = new LabelOutput(parsed.GetValue(json), parsed.GetValue(quiet), parsed.GetValue(verbose));
+            var style = new LabelOutput(parsed.GetValue(json), parsed.GetValue(quiet), parsed.GetValue(verbose), parsed.GetValue(parquet));
             IReadOnlyList<InputFile> files = InputDiscovery.Expand(InputList.Expand(parsed.GetRequiredValue(inputs), streams.In));
             return Task.FromResult(Run(streams, files, parsed.GetRequiredValue(output), options, cancellation, style));
         });
@@ -94,6 +97,7 @@ internal static class LabelVerb
                     },
                 },
                 cancellation));
+            if (style.Parquet) folder.PublishParquet();
             if (style.Json) LabelJson.Write(streams.Out, result, output);
             else if (!style.Quiet) LabelReport.Write(streams.Out, result, output, streams.OutWidth);
             WarnOfUnusedParameters(streams, options.Parameters, paths);

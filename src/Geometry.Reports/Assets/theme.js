@@ -20,10 +20,11 @@ function baseLayout(extra) {
   const layout = {
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
     font: { family: 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif', size: 13, color: t.ink },
-    margin: { l: 60, r: 20, t: 20, b: 50 },
+    margin: { l: 60, r: 40, t: 20, b: 50 },
+    modebar: { orientation: 'v', bgcolor: 'rgba(0,0,0,0)', color: t.soft, activecolor: t.ink },
     hoverlabel: { align: 'left', bgcolor: t.back, bordercolor: t.line, font: { color: t.ink } },
     ...extra,
-    legend: { orientation: 'h', yref: 'container', y: 0, yanchor: 'bottom', itemsizing: 'constant' },
+    legend: { orientation: 'h', yref: 'container', y: 0, yanchor: 'bottom', itemsizing: 'constant', maxheight: 0.3 },
   };
   for (const name of Object.keys(layout)) if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...axis, ...layout[name] };
   if (!layout.xaxis) layout.xaxis = { ...axis };
@@ -32,7 +33,7 @@ function baseLayout(extra) {
 }
 
 const plotConfig = name => ({
-  displaylogo: false, responsive: true,
+  displaylogo: false, displayModeBar: 'hover', responsive: true,
   toImageButtonOptions: { format: 'svg', filename: name },
   modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'],
 });

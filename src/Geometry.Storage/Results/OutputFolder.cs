@@ -167,6 +167,22 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
+    /// <summary>Writes labels.parquet and summands.parquet from the finished database.</summary>
+    /// <exception cref="ResultsException">A file cannot be written; the earlier one is as it was.</exception>
+    public void PublishParquet()
+    {
+        try
+        {
+            using ResultsDatabase database = ResultsDatabase.Open(Database);
+            AtomicFile.Write(System.IO.Path.Combine(Path, "labels.parquet"), stream => ResultsParquet.WriteLabels(database, stream));
+            AtomicFile.Write(System.IO.Path.Combine(Path, "summands.parquet"), stream => ResultsParquet.WriteSummands(database, stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ResultsException($"{Path}: {e.Message}", e);
+        }
+    }
+
     /// <summary>Writes both CSV files while the database is filled, and drops the previous results.</summary>
     /// <param name="content">Gets the streams of labels.csv and summands.csv; the files appear when it returns, which is when the database is complete.</param>
     internal void Publish(Action<Stream, Stream> content)

@@ -5,7 +5,6 @@ namespace Geometry.Cli.Tests.Verbs;
 public class UsageTests
 {
     [Theory]
-    [InlineData("geometry --help")]
     [InlineData("geometry --help", "no-such-verb")]
     [InlineData("unknown command 'labell'; did you mean 'label'?", "labell", "x.npz")]
     [InlineData("--out", "label", "x.npz")]
