@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
-using Geometry.Cli.Shell;
+using Geometry.Cli.Completion;
 
 namespace Geometry.Cli.Verbs;
 

@@ -21,6 +21,10 @@ public static class RunPicture
     private const int MostNames = 30;
     private const double Turn = 0.6, Tilt = 0.42;
 
+    /// <summary>The first font without serifs that the machine has.</summary>
+    private static readonly string s_font = new[] { "DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica" }
+        .FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? SKTypeface.Default.FamilyName;
+
     /// <summary>Draws a run; the file appears whole or not at all.</summary>
     /// <param name="path">Where; ends with .svg or .png.</param>
     /// <param name="w">W.</param>
@@ -66,10 +70,19 @@ public static class RunPicture
     private static void Draw(SKCanvas canvas, List<Plot> panels, int width, int height, string title)
     {
         canvas.Clear(SKColors.White);
-        using (var font = new SKFont(SKTypeface.Default, 15))
+        using (SKTypeface face = SKTypeface.FromFamilyName(s_font))
+        using (var font = new SKFont(face, 15))
         using (var ink = new SKPaint { Color = new SKColor(0x22, 0x22, 0x22), IsAntialias = true })
             canvas.DrawText(title, 14, 22, font, ink);
-        for (int i = 0; i < panels.Count; i++) panels[i].Render(canvas, new PixelRect(i * Side, (i + 1) * Side, height, TitleHeight));
+        for (int i = 0; i < panels.Count; i++)
+        {
+            // A plot clears what it can reach.
+            canvas.Save();
+            canvas.ClipRect(new SKRect(i * Side, TitleHeight, (i + 1) * Side, height));
+            panels[i].Font.Set(s_font);
+            panels[i].Render(canvas, new PixelRect(i * Side, (i + 1) * Side, height, TitleHeight));
+            canvas.Restore();
+        }
     }
 
     private static Plot Vectors2D(RunView view)

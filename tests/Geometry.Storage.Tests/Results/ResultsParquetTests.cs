@@ -26,7 +26,7 @@ public sealed class ResultsParquetTests : IDisposable
         Assert.Equal((typeof(string), typeof(long), typeof(double)), (fields[0].ClrType, fields[1].ClrType, fields[10].ClrType));
         using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
         Assert.Equal(12, group.RowCount);
-        string[] labels = new string[12];
+        string?[] labels = new string?[12];
         await group.ReadAsync(fields[12], labels.AsMemory());
         Assert.Equal(csv.Skip(1).Select(r => r[12]), labels);
         double?[] axis = new double?[12];

@@ -7,7 +7,7 @@ internal sealed class PickleDictionary
     public bool TakesState { get; init; }
 
     /// <summary>The pairs in order of insertion, repeated keys included.</summary>
-    public List<(object? Key, object? Value)> Pairs { get; } = [];
+    public List<(object? Key, object? Value)> Pairs { get; set; } = [];
 }
 
 /// <summary>A list, or a set, as unpickled.</summary>

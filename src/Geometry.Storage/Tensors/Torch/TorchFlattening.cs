@@ -121,7 +121,7 @@ internal sealed class TorchFlattening
         string text => text,
         long number => number.ToString(CultureInfo.InvariantCulture),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
-        object?[] { Length: > 0 and <= MaxDepth } tuple when Array.TrueForAll(tuple, t => t is string or long or double) => string.Join(',', tuple.Select(KeyText)),
+        object?[] { Length: > 0 and <= MaxDepth } tuple when Array.TrueForAll(tuple, t => t is string { Length: <= MaxKey } or long or double) => string.Join(',', tuple.Select(KeyText)),
         _ => null,
     };
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Tensors.Torch;
@@ -24,8 +23,8 @@ internal enum TorchCallable
 
 /// <summary>The closed table of names that a torch archive may refer to, and what calling them means here.</summary>
 /// <remarks>
-/// Nothing is looked up outside this table and nothing is executed: a name stands for one of the constructions below, each of a cost
-/// linear in its arguments. Any other name is a <see cref="PickleForeign"/>, and calling it gives an opaque <see cref="PickleObject"/>.
+/// Nothing is looked up outside this table and nothing is executed: a name stands for one of the constructions below, each of
+/// constant cost. Any other name is a <see cref="PickleForeign"/>, and calling it gives an opaque <see cref="PickleObject"/>.
 /// </remarks>
 internal static class TorchGlobals
 {
@@ -93,7 +92,6 @@ internal static class TorchGlobals
         (TorchCallable.RebuildSubclass, _) => new PickleObject("a tensor subclass"),
         (TorchCallable.Size, [object?[] axes]) => axes,
         (TorchCallable.Reconstruct, [var type, ..]) => Make(type, []),
-        (TorchCallable.Encode, [string text, "latin1"]) => new PickleBytes(Encoding.Latin1.GetBytes(text)),
         (TorchCallable.NumpyType, [string code, ..]) => new NumpyType(code),
         (TorchCallable.NumpyScalar, [NumpyType type, var content]) => NumpyPickles.Scalar(type, content),
         (TorchCallable.NumpyArray, _) => new NumpyArray(),
@@ -117,7 +115,8 @@ internal static class TorchGlobals
     {
         switch (target)
         {
-            case PickleDictionary { TakesState: true } dictionary when state is PickleDictionary attributes: dictionary.Pairs.AddRange(attributes.Pairs); break;
+            // Shared, not copied: a short pickle can give one large state to very many objects.
+            case PickleDictionary { TakesState: true, Pairs.Count: 0 } dictionary when state is PickleDictionary attributes: dictionary.Pairs = attributes.Pairs; break;
             case NumpyType type when state is object?[] and [_, string order, ..]: type.BigEndian = order == ">"; break;
             case NumpyArray array: NumpyPickles.SetState(array, state); break;
         }

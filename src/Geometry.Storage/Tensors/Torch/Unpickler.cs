@@ -1,3 +1,4 @@
+using System.Text;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Tensors.Torch;
@@ -13,6 +14,7 @@ internal ref struct Unpickler
     private readonly Dictionary<long, object?> _memo = [];
     private readonly Stack<int> _marks = new();
     private readonly List<object?> _stack = [];
+    private readonly Dictionary<object, PickleBytes> _encoded = new(ReferenceEqualityComparer.Instance);
     private PickleReader _reader;
 
     private Unpickler(ReadOnlySpan<byte> pickle) => _reader = new PickleReader(pickle);
@@ -131,7 +133,8 @@ internal ref struct Unpickler
             case (byte)'R' or 0x81:
                 object?[] arguments = Pop() as object?[] ?? throw Damaged("arguments that are no tuple");
                 object? callable = Pop();
-                _stack.Add(opcode == 'R' ? TorchGlobals.Call(callable, arguments) : TorchGlobals.Make(callable, arguments));
+                if (callable is TorchCallable.Encode && arguments is [string text, "latin1"]) _stack.Add(Encoded(text));
+                else _stack.Add(opcode == 'R' ? TorchGlobals.Call(callable, arguments) : TorchGlobals.Make(callable, arguments));
                 break;
             case 0x92:
                 Pop();
@@ -149,6 +152,13 @@ internal ref struct Unpickler
             case (byte)'2': _stack.Add(Peek()); break;
             default: throw Damaged($"the operation 0x{opcode:x2}, which tensors and plain values do not need");
         }
+    }
+
+    /// <summary>Bytes that an old protocol wrote as text; once for each text, however often it is asked for.</summary>
+    private readonly PickleBytes Encoded(string text)
+    {
+        if (!_encoded.TryGetValue(text, out PickleBytes? bytes)) _encoded.Add(text, bytes = new PickleBytes(Encoding.Latin1.GetBytes(text)));
+        return bytes;
     }
 
     private readonly TorchStorage Storage(object? id) => id switch

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Geometry.Cli.Shell;
+namespace Geometry.Cli.Completion;
 
 /// <summary>Completion scripts with all words in them, so that pressing Tab starts no program.</summary>
 internal static class CompletionScripts

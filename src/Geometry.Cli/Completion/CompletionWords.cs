@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Geometry.Cli.Shell;
+namespace Geometry.Cli.Completion;
 
 /// <summary>What can be completed after the words of one command.</summary>
 /// <param name="Path">The words, such as <c>theory phases</c>; empty for the program itself.</param>
