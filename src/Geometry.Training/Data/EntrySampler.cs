@@ -41,7 +41,7 @@ internal sealed unsafe class EntrySampler<V, L>
     {
         _units = [.. law.Units];
         double largest = _units.Max(u => u.Probability);
-        _inverseLog = largest < 1 ? (float)(1 / double.LogP1(-largest)) : 0;
+        _inverseLog = largest < 1 ? (float)(1 / Elementary.LogP1(-largest)) : 0;
         _single = [.. _units.Select(u => u.Kind == UnitKind.Single ? u.Features[0] : -1)];
         _keep = [.. _units.Select(u => (float)(u.Probability / largest))];
         _scale = [.. _units.Select(u => (float)(largest / u.Probability))];

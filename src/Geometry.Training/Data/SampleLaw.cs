@@ -21,11 +21,11 @@ internal sealed class SampleLaw
         for (int u = members.Length - 1; u >= 0; u--)
         {
             double p = data.Density[members[u][0]];
-            logEmpty += double.LogP1(-p);
+            logEmpty += Elementary.LogP1(-p);
             UnitKind kind = members[u].Length == 1 ? UnitKind.Single
                 : data.Groups.Kind == GroupKind.Correlated ? UnitKind.Together : UnitKind.OneOf;
             // 1 − Π(1 − p) without cancellation; exactly 1 when some p is.
-            units[u] = new SampleUnit(kind, members[u], p, Math.Min(1, p / -double.ExpM1(logEmpty)), 0);
+            units[u] = new SampleUnit(kind, members[u], p, Math.Min(1, p / -Elementary.ExpM1(logEmpty)), 0);
         }
         units[^1] = units[^1] with { First = 1 };
         int slot = 0;
@@ -35,7 +35,7 @@ internal sealed class SampleLaw
             slot += units[u].Kind == UnitKind.Together ? 1 + units[u].Features.Length : 1;
         }
         Units = units;
-        Occupied = Math.Min(1, -double.ExpM1(logEmpty));
+        Occupied = Math.Min(1, -Elementary.ExpM1(logEmpty));
         MeanActive = Units.Sum(u => u.Probability * (u.Kind == UnitKind.Together ? u.Features.Length : 1));
     }
 

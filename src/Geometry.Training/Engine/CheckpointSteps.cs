@@ -40,7 +40,7 @@ public static class CheckpointSteps
         int gaps = count - 2;
         for (int i = 0; i <= gaps; i++)
         {
-            double ideal = gaps == 0 ? steps : Math.Exp(Math.Log(steps) * i / gaps);
+            double ideal = gaps == 0 ? steps : Elementary.Exp(Elementary.Log(steps) * i / gaps);
             int latest = steps - (gaps - i);
             kept.Add(Math.Min(Math.Max((int)Math.Round(ideal), kept[^1] + 1), latest));
         }

@@ -65,7 +65,7 @@ public sealed record Axis
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(to);
-        return Spaced(AxisForm.LogSpace, from, to, count, t => from * Math.Pow(to / from, t));
+        return Spaced(AxisForm.LogSpace, from, to, count, t => from * Elementary.Pow(to / from, t));
     }
 
     /// <summary>As a spec has it; reading it back gives the same values.</summary>

@@ -45,7 +45,7 @@ internal sealed class DataRules
                 if (map.Entries.Count != 1) throw new SpecException(map.Line, $"{path}: expected one of decay and last, found {map.Entries.Count} keys");
                 string key = map.Entries[0].Key;
                 Axis value = section.Axis(key, NumberKind.NotNegative);
-                if (key == "decay" && value.Values.Any(d => !double.IsFinite(Math.Pow(d, features.Values.Max() - 1))))
+                if (key == "decay" && value.Values.Any(d => !double.IsFinite(Elementary.Pow(d, features.Values.Max() - 1))))
                     throw new SpecException(map.Entries[0].Line, $"{path}.decay: the importance of the last feature overflows");
                 return new ImportanceRule(key == "decay" ? ImportanceForm.Decay : ImportanceForm.Last, value, null);
             default:

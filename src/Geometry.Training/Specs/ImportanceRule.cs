@@ -33,7 +33,7 @@ public sealed record ImportanceRule(ImportanceForm Form, Axis? Value, IReadOnlyL
         {
             importances[i] = Form switch
             {
-                ImportanceForm.Decay => Math.Pow(value, i),
+                ImportanceForm.Decay => Elementary.Pow(value, i),
                 ImportanceForm.Last => i == features - 1 ? value : 1,
                 _ => value,
             };

@@ -19,8 +19,8 @@ internal static class BestKnownCodes
     {
         if (count < 2) return double.NaN;
         if (dim == 2) return 360.0 / count;
-        if (count <= dim + 1) return double.RadiansToDegrees(Math.Acos(-1.0 / (count - 1)));
+        if (count <= dim + 1) return double.RadiansToDegrees(Elementary.Acos(-1.0 / (count - 1)));
         if (count <= 2 * dim) return 90;
-        return s_cosines.TryGetValue((dim, count), out double cosine) ? double.RadiansToDegrees(Math.Acos(cosine)) : double.NaN;
+        return s_cosines.TryGetValue((dim, count), out double cosine) ? double.RadiansToDegrees(Elementary.Acos(cosine)) : double.NaN;
     }
 }

@@ -33,7 +33,7 @@ internal static class ExactCosines
         {
             for (int j = 1; 2 * j < p; j++)
             {
-                if (Matches(cosine, Math.Cos(2 * Math.PI * j / p))) return string.Create(CultureInfo.InvariantCulture, $"cos({(j == 1 ? 2 : 2 * j)}π/{p})");
+                if (Matches(cosine, Elementary.Cos(2 * Math.PI * j / p))) return string.Create(CultureInfo.InvariantCulture, $"cos({(j == 1 ? 2 : 2 * j)}π/{p})");
             }
         }
         foreach (int r in s_radicands)

@@ -17,7 +17,7 @@ public static class Recurrence
     /// <param name="tried">M ≥ N.</param>
     public static double Log10(Shape shape, double residualDegrees, int members, int tried)
     {
-        double log = Math.Log(tried) + SpecialFunctions.BinomialLn(tried - 1, members - 1) + ((members - 1) * shape.LogPValue(residualDegrees));
+        double log = Elementary.Log(tried) + SpecialFunctions.BinomialLn(tried - 1, members - 1) + ((members - 1) * shape.LogPValue(residualDegrees));
         return Math.Min(0, log / Constants.Ln10);
     }
 }

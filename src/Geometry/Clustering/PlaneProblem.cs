@@ -28,7 +28,7 @@ internal sealed class PlaneProblem
         EpsilonSquared = epsilon * epsilon * (1 + TieAllowance);
         TauSquared = minSingularValue * minSingularValue * (1 - TieAllowance);
         PivotFloor = TauSquared * (1 - 1e-9);
-        SureVolume = TauSquared * (1 + 1e-9) * Math.Pow(k / (k - 1.0), k - 1);
+        SureVolume = TauSquared * (1 + 1e-9) * Elementary.Pow(k / (k - 1.0), k - 1);
         FlatSquared = EpsilonSquared + (64 * Unit * k / TauSquared);
         Doubt = 64 * Unit * k * k / (TauSquared * TauSquared);
     }

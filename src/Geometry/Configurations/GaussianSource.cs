@@ -38,7 +38,7 @@ public sealed class GaussianSource
         {
             double u = 2 * Uniform() - 1, v = 2 * Uniform() - 1, s = u * u + v * v;
             if (s >= 1 || s == 0) continue;
-            double scale = Math.Sqrt(-2 * Math.Log(s) / s);
+            double scale = Math.Sqrt(-2 * Elementary.Log(s) / s);
             _spare = v * scale;
             return u * scale;
         }

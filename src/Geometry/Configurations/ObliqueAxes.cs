@@ -15,7 +15,7 @@ internal sealed class ObliqueAxes
     /// <param name="degrees">The angle, in (0, 90].</param>
     public ObliqueAxes(IReadOnlyList<SyntheticPart> parts, double degrees)
     {
-        double cos = Math.Cos(double.DegreesToRadians(degrees));
+        double cos = Elementary.Cos(double.DegreesToRadians(degrees));
         int levels = parts.Count == 0 ? 0 : parts.Max(p => p.Dim);
         _coordinates = new int[levels][];
         _factor = new double[levels][];

@@ -34,7 +34,7 @@ internal sealed class RandomRotation
             int[] order = [.. Enumerable.Range(0, m)];
             random.Shuffle(order);
             var turns = new (double, double)[m / 2];
-            for (int p = 0; p < turns.Length; p++) turns[p] = Math.SinCos(2 * Math.PI * random.Uniform());
+            for (int p = 0; p < turns.Length; p++) turns[p] = Elementary.SinCos(2 * Math.PI * random.Uniform());
             _rounds[round] = (order, turns);
         }
     }

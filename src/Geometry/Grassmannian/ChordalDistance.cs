@@ -79,7 +79,7 @@ public static class ChordalDistance
         for (int i = 0; i < k; i++)
         {
             double sine = sines[k - 1 - i];
-            angles[i] = Math.Atan2(sine, cosines[i]);
+            angles[i] = Elementary.Atan2(sine, cosines[i]);
             sum += sine * sine;
         }
         if (rented is not null) ArrayPool<double>.Shared.Return(rented);

@@ -101,7 +101,7 @@ public static class HoughTransform
         if (votes < options.MinPoints) return null;
         double squares = 0;
         double[] residual = new double[m];
-        for (int j = 0; j < n; j++) squares += Math.Pow(ChordalDistance.Residual(basis, problem.Columns.AsSpan(j * m, m), m, k, residual), 2);
+        for (int j = 0; j < n; j++) squares += Elementary.Pow(ChordalDistance.Residual(basis, problem.Columns.AsSpan(j * m, m), m, k, residual), 2);
         return new HoughPlane(k, [.. Enumerable.Range(0, n)], votes, [.. Enumerable.Range(0, n).Where(j => voters[j])], basis, Math.Sqrt(squares / n));
     }
 

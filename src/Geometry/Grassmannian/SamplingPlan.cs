@@ -65,7 +65,7 @@ public sealed record SamplingPlan
         if (c <= k || c > n || pool <= k) return plan;
         if (plan.IsExhaustive) return plan with { Pools = 1 };
         double found = InformativeShare * plan.HitProbability(c);
-        return plan with { Pools = Math.Max(1, Math.Ceiling(Math.Log(Miss) / double.LogP1(-found))) };
+        return plan with { Pools = Math.Max(1, Math.Ceiling(Elementary.Log(Miss) / Elementary.LogP1(-found))) };
     }
 
     /// <summary>Bound on the probability that a plane with c features is missed, in [0, 1].</summary>
@@ -73,7 +73,7 @@ public sealed record SamplingPlan
     /// <param name="informativeShare">q, in [0, 1].</param>
     public double MissProbability(int c, double informativeShare = InformativeShare)
     {
-        if (!IsExhaustive) return Math.Exp(Pools * double.LogP1(-informativeShare * HitProbability(c)));
+        if (!IsExhaustive) return Elementary.Exp(Pools * Elementary.LogP1(-informativeShare * HitProbability(c)));
         return informativeShare > 0 && HitProbability(c) > 0 ? 0 : 1;
     }
 

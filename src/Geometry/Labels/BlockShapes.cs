@@ -131,8 +131,8 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
         // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of the others.
         bool isPart = c == d + 1 && ((noise > _constants.NoiseFloor && noise * noise > largest) || (columns.Count == columns.Hidden + 1 && c < columns.Count));
-        double choices = isPart ? Math.Log(columns.Count - 2) + SpecialFunctions.BinomialLn(columns.Count, c) : 0;
-        if (Math.Log(p * entries) + choices <= Math.Log(_alone.Alpha)) return match;
+        double choices = isPart ? Elementary.Log(columns.Count - 2) + SpecialFunctions.BinomialLn(columns.Count, c) : 0;
+        if (Elementary.Log(p * entries) + choices <= Elementary.Log(_alone.Alpha)) return match;
         bool isNull = BlockFrame.IsNull(BlockFrame.Defect(unit, squares, d), d, c, match.ResidualDegrees, shape.Codimension, noise, largest, _constants);
         return isNull ? match with { Shape = Irregular(d, c) } : match;
     }
@@ -145,7 +145,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     /// <param name="noise">σ, radians.</param>
     private bool HasNearPair(int[] features, ReadOnlySpan<double> unit, int d, double least, double noise)
     {
-        double inside = least * least, link = SharedDirections.LargestLink(_constants), near = inside * Math.Cos(link) - (1 - inside);
+        double inside = least * least, link = SharedDirections.LargestLink(_constants), near = inside * Elementary.Cos(link) - (1 - inside);
         bool isKnown = false;
         for (int a = 1; a < features.Length; a++)
         {
@@ -156,7 +156,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
                 if (!isKnown)
                 {
                     link = Math.Min(link, SharedDirections.Reach(d, noise, _constants));
-                    near = inside * Math.Cos(link) - (1 - inside);
+                    near = inside * Elementary.Cos(link) - (1 - inside);
                     isKnown = true;
                     if (row[features[b]] < near) continue;
                 }

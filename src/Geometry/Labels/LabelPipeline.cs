@@ -72,7 +72,7 @@ public static class LabelPipeline
     {
         if (block.Dim > 1 || block.Features.Length < 2) return partition.Noise;
         // The two sides of a pair have |cos| = 1 − Outside.
-        if (block.Features.Length == 2 && block.Outside > 1 - Math.Cos(double.DegreesToRadians(constants.LeanCap)))
+        if (block.Features.Length == 2 && block.Outside > 1 - Elementary.Cos(double.DegreesToRadians(constants.LeanCap)))
             return IsLeanOfNoise(block, partition, space, constants) ? double.NaN : 0;
         long others = partition.Terms.Constraints - ((block.Features.Length - 1L) * (space - 1));
         return others > 0 ? Math.Sqrt(Math.Max(0, partition.Terms.Rss - block.Outside) / others) : 0;

@@ -15,7 +15,7 @@ namespace Geometry.Labels;
 /// </remarks>
 internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants constants)
 {
-    private static readonly double s_leastSquare = Math.Pow(new Grassmannian.HoughOptions().MinSingularValue, 2);
+    private static readonly double s_leastSquare = Elementary.Pow(new Grassmannian.HoughOptions().MinSingularValue, 2);
 
     private readonly bool[] _reached = new bool[columns.Count];
     private readonly int[] _component = new int[columns.Count];

@@ -101,7 +101,7 @@ internal static class PlanePartition
                 for (int j = 0; j < columns.Count; j++)
                 {
                     if (taken[j]) continue;
-                    for (int a = 0; a < parts[p].Dim; a++) share[p] += Math.Pow(Vectors.Dot(parts[p].Axes.Axis(a), columns.Column(j)), 2) / parts[p].Dim;
+                    for (int a = 0; a < parts[p].Dim; a++) share[p] += Elementary.Pow(Vectors.Dot(parts[p].Axes.Axis(a), columns.Column(j)), 2) / parts[p].Dim;
                 }
             }
         }

@@ -27,7 +27,7 @@ internal static class PlaneRoute
         DecisionConstants constants = options.Constants;
         var search = new SplittingPlanes(columns, constants, options.SampleFeatures);
         var candidates = new PlaneCandidates(columns, constants);
-        double epsilon = constants.NoiseFloor, reached = epsilon, step = Math.Pow(2, 1 / constants.PlaneRungs);
+        double epsilon = constants.NoiseFloor, reached = epsilon, step = Elementary.Pow(2, 1 / constants.PlaneRungs);
         while (k > 0)
         {
             candidates.At(epsilon);

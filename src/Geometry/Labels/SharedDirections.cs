@@ -125,7 +125,7 @@ internal static class SharedDirections
         return directions;
     }
 
-    private static double Chord(double angle) => 4 * Math.Sin(0.5 * Math.Min(angle, Math.PI)) * Math.Sin(0.5 * Math.Min(angle, Math.PI));
+    private static double Chord(double angle) => 4 * Elementary.Sin(0.5 * Math.Min(angle, Math.PI)) * Elementary.Sin(0.5 * Math.Min(angle, Math.PI));
 
     private static double SquaredChord(ReadOnlySpan<double> unit, int dim, int i, int j)
     {

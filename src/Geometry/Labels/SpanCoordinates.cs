@@ -25,7 +25,7 @@ internal static class SpanCoordinates
         TensorPrimitives.Divide(w.Columns, scale, rest);
         double largest = 0;
         for (int i = 0; i < n; i++) largest = Math.Max(largest, squares[i] = Vectors.Dot(rest.Slice(i * m, m), rest.Slice(i * m, m)));
-        double threshold = largest * Math.Pow(Math.Max(m, n) * Math.ScaleB(1, -23), 2);
+        double threshold = largest * Elementary.Pow(Math.Max(m, n) * Math.ScaleB(1, -23), 2);
         if (most == m && SpansAll(rest, m, n * threshold, basis))
         {
             dimension = m;

@@ -18,7 +18,7 @@ internal sealed class TwinFeatures
     public static TwinFeatures? Of(LearnedColumns columns, DecisionConstants constants)
     {
         double link = constants.TwinShare * constants.NoiseFloor;
-        if (!AnyCloser(columns, Math.Cos(link))) return null;
+        if (!AnyCloser(columns, Elementary.Cos(link))) return null;
         int n = columns.Count, r = columns.Hidden;
         int[] directionOf = new int[n];
         int count = SharedDirections.Closer(columns.Unit, r, link, directionOf);

@@ -152,7 +152,7 @@ public sealed class Shape
     {
         if (Dim == 1) return DimensionOne(residualDegrees);
         double residual = residualDegrees * (Math.PI / 180);
-        if (Member is not null) return double.IsNaN(residual) ? double.NaN : residual <= 0 ? 0 : Math.Exp(Math.Min(0, Member.LogProbability(residual)));
+        if (Member is not null) return double.IsNaN(residual) ? double.NaN : residual <= 0 ? 0 : Elementary.Exp(Math.Min(0, Member.LogProbability(residual)));
         double p = _tube.Value.Probability(residual);
         return p > RandomQuantiles.From && RandomQuantiles.Covers(this) ? _quantiles.Value.Probability(residual, p) : p;
     }
@@ -163,9 +163,9 @@ public sealed class Shape
     public double LogPValue(double residualDegrees)
     {
         double p = PValue(residualDegrees);
-        if (!(p < 1e-290)) return Math.Log(p);
+        if (!(p < 1e-290)) return Elementary.Log(p);
         double residual = residualDegrees * (Math.PI / 180);
-        return residual <= 0 || Dim == 1 ? Math.Log(p) : Math.Min(0, Member?.LogProbability(residual) ?? _tube.Value.LogProbability(residual));
+        return residual <= 0 || Dim == 1 ? Elementary.Log(p) : Math.Min(0, Member?.LogProbability(residual) ?? _tube.Value.LogProbability(residual));
     }
 
     /// <summary>

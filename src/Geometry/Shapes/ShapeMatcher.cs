@@ -236,7 +236,7 @@ public static class ShapeMatcher
         shape.Dim == 1
             ? degrees == 0
             : degrees <= options.Cap(shape.Codimension) && p * entries <= options.Alpha
-                && (shape.Member is not { } member || !(Math.Exp(member.LogProbabilityOfLines(degrees * Degree)) * entries > options.Alpha));
+                && (shape.Member is not { } member || !(Elementary.Exp(member.LogProbabilityOfLines(degrees * Degree)) * entries > options.Alpha));
 
     private static ShapeFit Describe(FrameSearch search, Shape shape, ShapeMatch match, double parameter)
     {

@@ -60,7 +60,7 @@ internal sealed class AffineFlat
             for (int d = 0; d < rank; d++) flat._coordinates[(i * rank) + d] = Vectors.Dot(basis.AsSpan(d * dim, dim), centred.AsSpan(i * dim, dim));
         }
         double offset = 0;
-        for (int d = rank; d < dim; d++) offset += Math.Pow(Vectors.Dot(basis.AsSpan(d * dim, dim), mean), 2);
+        for (int d = rank; d < dim; d++) offset += Elementary.Pow(Vectors.Dot(basis.AsSpan(d * dim, dim), mean), 2);
         flat.OffsetSquared = offset;
         return flat;
     }

@@ -154,7 +154,7 @@ internal sealed class CutBounds
                 if (p < 0) continue;
                 int count = _tree.Features(p).Length;
                 factors.Extend(count);
-                (price[s] ??= new double[_grid.Length])[g] = factors.LogDeterminant - (count - _dim[p]) * Math.Log(_grid[g]) - _out[p] / _grid[g];
+                (price[s] ??= new double[_grid.Length])[g] = factors.LogDeterminant - (count - _dim[p]) * Elementary.Log(_grid[g]) - _out[p] / _grid[g];
                 foreach (int t in beside[s]!)
                 {
                     Block block = _blocks[t];
@@ -196,7 +196,7 @@ internal sealed class CutBounds
                     rest += value;
                     continue;
                 }
-                outward += Math.Log(1 + value);
+                outward += Elementary.Log(1 + value);
                 least = Math.Min(least, value);
                 if (p >= 0) cross += Price(value, _dim[p], price);
             }
@@ -227,7 +227,7 @@ internal sealed class CutBounds
     {
         int above = Above(lambda), below = Below(lambda);
         double lowest = _grid[below], highest = _grid[above];
-        if (lambda < lowest) return price[below] - dim * Math.Log(lowest / lambda);
+        if (lambda < lowest) return price[below] - dim * Elementary.Log(lowest / lambda);
         if (lambda >= highest) return price[above];
         double share = (lambda - lowest) / (highest - lowest);
         return (1 - share) * price[below] + share * price[above];

@@ -39,7 +39,7 @@ internal sealed class FeatureLines
     /// <param name="largestLean">Two features share a line when they lean from it by at most this, degrees.</param>
     public static FeatureLines Find(double[] x, int m, int n, double[] gram, double largestLean)
     {
-        double largestCosine = -Math.Cos(double.DegreesToRadians(largestLean));
+        double largestCosine = -Elementary.Cos(double.DegreesToRadians(largestLean));
         int[] opposite = new int[n], line = new int[n];
         for (int i = 0; i < n; i++)
         {

@@ -74,7 +74,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     /// <summary>
     /// The most that the shape of a block can add, nats: no shape has fewer than d+1 directions, and none pins a direction's d − 1 coordinates more closely than the floor of the noise does.
     /// </summary>
-    public double MostShapeEvidence(int count, int dim) => count <= dim ? 0 : -count * (dim - 1.0) * Math.Log(constants.NoiseFloor);
+    public double MostShapeEvidence(int count, int dim) => count <= dim ? 0 : -count * (dim - 1.0) * Elementary.Log(constants.NoiseFloor);
 
     /// <summary>Constraints, RSS and price of a partition.</summary>
     /// <param name="blocks">A partition of the columns, with the dimension of each block.</param>
@@ -90,7 +90,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
             int d = blocks[s].Dim;
             rank += d;
             constraints += (long)(blocks[s].Features.Length - d) * (space - d);
-            for (int k = 0; k < d; k++) outward += Math.Log(1 + axes.Value(k));
+            for (int k = 0; k < d; k++) outward += Elementary.Log(1 + axes.Value(k));
             for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
             for (int t = 0; t < s; t++)
             {
@@ -108,7 +108,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     public double Evidence(long constraints, double rss, double price)
     {
         double variance = Variance(constraints, rss);
-        return 0.5 * (constraints * Math.Log(_unstructured / variance) - rss / variance + rss / _unstructured - price);
+        return 0.5 * (constraints * Elementary.Log(_unstructured / variance) - rss / variance + rss / _unstructured - price);
     }
 
     /// <summary>The evidence of a whole partition: subspaces, shapes, the leans of its antipodes, less the odds against free angles.</summary>
@@ -136,7 +136,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     }
 
     /// <summary>What the r − 1 constraints of a pair say at a variance.</summary>
-    private double Own(double outside, double variance) => 0.5 * ((space - 1) * Math.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
+    private double Own(double outside, double variance) => 0.5 * ((space - 1) * Elementary.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
 
     /// <summary>The most that the leans of some blocks can add at an RSS, and at any smaller one.</summary>
     public double MostLeanEvidence(IEnumerable<Block> blocks, IShapeEvidence shapes, long constraints, double rss)
@@ -159,7 +159,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
             {
                 double cos = Vectors.Dot(u, t.Axes.Axis(b));
                 rss += cos * cos / (inverse + 1 / t.Axes.Value(b));
-                price += Math.Log(s.Axes.Value(a) + t.Axes.Value(b));
+                price += Elementary.Log(s.Axes.Value(a) + t.Axes.Value(b));
             }
         }
         return new PairTerm(rss, price);
@@ -169,8 +169,8 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     private static PairTerm FreePair(Block s, Block t)
     {
         double price = 0;
-        for (int a = 0; a < s.Dim; a++) price += t.Dim * Math.Log(1 + s.Axes.Value(a));
-        for (int b = 0; b < t.Dim; b++) price += s.Dim * Math.Log(1 + t.Axes.Value(b));
+        for (int a = 0; a < s.Dim; a++) price += t.Dim * Elementary.Log(1 + s.Axes.Value(a));
+        for (int b = 0; b < t.Dim; b++) price += s.Dim * Elementary.Log(1 + t.Axes.Value(b));
         return new PairTerm(0, price);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class SearchBounds
             rank += block.Dim;
             constraints += (long)(block.Features.Length - block.Dim) * (space - block.Dim);
             squares += (long)block.Dim * block.Dim;
-            for (int k = 0; k < block.Dim; k++) outward += Math.Log(1 + block.Axes.Value(k));
+            for (int k = 0; k < block.Dim; k++) outward += Elementary.Log(1 + block.Axes.Value(k));
             rss += block.Outside;
             leans += Admissibility.LeanBeyondNoise(block, space, _score.Constants);
         }

@@ -38,7 +38,7 @@ internal sealed class SpineFactors(double[] gram, int n, int[] order)
                 double factor = _rows[l][i - l];
                 if (factor != 0) Vectors.Axpy(-factor, _rows[l].AsSpan(i - l), row);
             }
-            LogDeterminant += Math.Log(row[0]);
+            LogDeterminant += Elementary.Log(row[0]);
             Vectors.Scale(1 / Math.Sqrt(row[0]), row);
             for (int j = 1; j < row.Length; j++) _held[i + j] += row[j] * row[j];
         }

@@ -19,7 +19,7 @@ public static class BayesianTransition
     public static double CriticalSamples(double loss, double coefficient, double prior)
     {
         if (!(loss < 0) || !double.IsFinite(loss + coefficient + prior)) throw new ArgumentException($"expected a finite ΔL below 0, Δλ and Δ½‖w‖², found {loss}, {coefficient}, {prior}");
-        double Difference(double n) => (n * loss) + (coefficient * Math.Log(n)) + prior;
+        double Difference(double n) => (n * loss) + (coefficient * Elementary.Log(n)) + prior;
         // Rises up to −Δλ/ΔL, then falls for good.
         double from = Math.Max(1, -coefficient / loss);
         if (Difference(from) <= 0) return double.NaN;

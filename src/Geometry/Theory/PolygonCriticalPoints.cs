@@ -64,7 +64,7 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
         for (int i = 0; i < Features; i++)
         {
             bool live = i < Polygon;
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * i / Polygon);
+            (double sin, double cos) = Elementary.SinCos(2 * Math.PI * i / Polygon);
             if (live) (point[2 * i], point[(2 * i) + 1]) = (Norm * cos, Norm * sin);
             point[(2 * Features) + i] = live ? (i < Silenced ? -1 - (Norm * Norm) : Bias) : i < Polygon + Raised ? 1 / (2.0 * Features) : -1;
         }
@@ -125,7 +125,7 @@ public static class PolygonCriticalPoints
         double f = 1, g = 1, h = 1, m = 1 + (2 * s);
         for (int j = 1; j <= s; j++)
         {
-            double cos = Math.Cos(2 * Math.PI * j / k);
+            double cos = Elementary.Cos(2 * Math.PI * j / k);
             f += 2 * cos * cos;
             g += 2 * cos;
             h += 2 / cos;
@@ -139,7 +139,7 @@ public static class PolygonCriticalPoints
             h + (4 * m) - (2 * h),
             h - (2 * h),
         ];
-        double limit = Math.Cos(2 * Math.PI * s / k);
+        double limit = Elementary.Cos(2 * Math.PI * s / k);
         var roots = new List<(double Norm, double Bias)>();
         foreach (System.Numerics.Complex root in FindRoots.Polynomial(quartic))
         {

@@ -84,8 +84,8 @@ public static class TiedFlows
         var spectrum = covariance.Evd(Symmetricity.Symmetric);
         Matrix<double> vectors = spectrum.EigenVectors;
         Vector<double> values = spectrum.EigenValues.Real();
-        Matrix<double> growth = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Math.Exp(v * time))) * vectors.Transpose();
-        Matrix<double> excess = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Math.Exp(2 * v * time) - 1)) * vectors.Transpose();
+        Matrix<double> growth = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Elementary.Exp(v * time))) * vectors.Transpose();
+        Matrix<double> excess = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Elementary.Exp(2 * v * time) - 1)) * vectors.Transpose();
         Matrix<double> inner = Matrix<double>.Build.DenseIdentity(start.RowCount) + (start * excess * start.Transpose());
         Matrix<double> grown = start * growth;
         return grown.Transpose() * inner.Solve(grown);
@@ -95,7 +95,7 @@ public static class TiedFlows
     /// <param name="eigenvalue">λ &gt; 0.</param>
     /// <param name="from">a₀, in (0, 1).</param>
     /// <param name="to">a, in (0, 1).</param>
-    public static double StageTime(double eigenvalue, double from, double to) => Math.Log(to * (1 - from) / (from * (1 - to))) / (2 * eigenvalue);
+    public static double StageTime(double eigenvalue, double from, double to) => Elementary.Log(to * (1 - from) / (from * (1 - to))) / (2 * eigenvalue);
 
     private static Matrix<double> Velocity(TiedFlow flow, Matrix<double> covariance, Matrix<double> w)
     {

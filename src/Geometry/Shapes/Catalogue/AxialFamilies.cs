@@ -53,7 +53,7 @@ internal static class AxialFamilies
     {
         for (int k = 0; k < n; k++)
         {
-            (double sin, double cos) = Math.SinCos(phase + 2 * Math.PI * k / n);
+            (double sin, double cos) = Elementary.SinCos(phase + 2 * Math.PI * k / n);
             v[3 * k] = radius * cos;
             v[3 * k + 1] = radius * sin;
             v[3 * k + 2] = height;

@@ -39,7 +39,7 @@ internal static class HarmonicFrames
             double scale = Math.Sqrt((single ? 1.0 : 2.0) / k);
             for (int j = 0; j < lines; j++)
             {
-                (double sin, double cos) = Math.SinCos(Math.PI * ((long)twice * j % (2 * lines)) / lines);
+                (double sin, double cos) = Elementary.SinCos(Math.PI * ((long)twice * j % (2 * lines)) / lines);
                 destination[j * k + at] = scale * (single ? Math.Sign(cos) : cos);
                 if (!single) destination[j * k + at + 1] = scale * sin;
             }

@@ -24,8 +24,8 @@ internal static class Polychora
         double[] v = new double[4 * p * q];
         for (int i = 0; i < p * q; i++)
         {
-            (v[4 * i + 1], v[4 * i]) = Math.SinCos(2 * Math.PI * (i / q) / p);
-            (v[4 * i + 3], v[4 * i + 2]) = Math.SinCos(2 * Math.PI * (i % q) / q);
+            (v[4 * i + 1], v[4 * i]) = Elementary.SinCos(2 * Math.PI * (i / q) / p);
+            (v[4 * i + 3], v[4 * i + 2]) = Elementary.SinCos(2 * Math.PI * (i % q) / q);
         }
         return v;
     }

@@ -29,7 +29,7 @@ internal static class RegularPolygons
     /// <summary>Writes the vertices, row-major p×2.</summary>
     public static void Vertices(int p, Span<double> v)
     {
-        for (int k = 0; k < p; k++) (v[2 * k + 1], v[2 * k]) = Math.SinCos(2 * Math.PI * k / p);
+        for (int k = 0; k < p; k++) (v[2 * k + 1], v[2 * k]) = Elementary.SinCos(2 * Math.PI * k / p);
     }
 
     private static double[] Vertices(int p)

@@ -73,7 +73,7 @@ internal static class SphericalDesign
         double harmonics = ((2.0 * l) + dim - 2) / l;
         for (int k = 1; k < l; k++) harmonics *= (dim - 2.0 + k) / k;
         double freedom = Math.Min(harmonics, count * (dim - 1.0)), eigenvalue = l * (l + dim - 2.0);
-        double share = (1 - Math.Exp(-eigenvalue * sigma * sigma)) * Quantiles.ChiSquare(freedom, 1 - constants.DescriptionRisk) / freedom;
+        double share = (1 - Elementary.Exp(-eigenvalue * sigma * sigma)) * Quantiles.ChiSquare(freedom, 1 - constants.DescriptionRisk) / freedom;
         return share > constants.DesignShare ? -1 : Math.Max(share / count, Rounding);
     }
 }

@@ -14,7 +14,7 @@ namespace Geometry.Shapes.Families;
 internal sealed class DemicubeMember(int k) : FamilyMember(string.Create(CultureInfo.InvariantCulture, $"demicube-{k}"), k, 1 << (k - 1), "H. S. M. Coxeter, Regular Polytopes, §8.6")
 {
     private readonly double _logCoefficient = DemicubeTube.LogCoefficient(k);
-    private readonly double[] _angles = [.. Enumerable.Range(0, k + 1).Select(h => Math.Acos(1 - 2.0 * h / k))];
+    private readonly double[] _angles = [.. Enumerable.Range(0, k + 1).Select(h => Elementary.Acos(1 - 2.0 * h / k))];
 
     public override BigInteger AutomorphismCount => Factorials.Of(Dim) << (Dim - 1);
 
@@ -49,7 +49,7 @@ internal sealed class DemicubeMember(int k) : FamilyMember(string.Create(Culture
         return Math.Sqrt(sum / state.Pairs);
     }
 
-    public override double LogProbability(double residual) => _logCoefficient + Codimension * Math.Log(residual);
+    public override double LogProbability(double residual) => _logCoefficient + Codimension * Elementary.Log(residual);
 
     private int Signs(int vertex) => vertex | (BitOperations.PopCount((uint)vertex) & 1) << (Dim - 1);
 

@@ -39,7 +39,7 @@ internal sealed class DiplosimplexMember(int k) : FamilyMember(
         return lines.Residual(state);
     }
 
-    public override double LogProbability(double residual) => _logCoefficient + Codimension * Math.Log(residual);
+    public override double LogProbability(double residual) => _logCoefficient + Codimension * Elementary.Log(residual);
 
-    public override double LogProbabilityOfLines(double residual) => _logLinesCoefficient + (Dim - 1) * (Dim + 2) / 2 * Math.Log(residual);
+    public override double LogProbabilityOfLines(double residual) => _logLinesCoefficient + (Dim - 1) * (Dim + 2) / 2 * Elementary.Log(residual);
 }

@@ -80,7 +80,7 @@ internal sealed class LineFrameMember(int k, int lines) : FamilyMember(
         return cut <= Math.Max(1e-9, (constants.SplitRatio + constants.SplitSpread / Math.Sqrt(first * other)) * noise);
     }
 
-    public override double LogProbability(double residual) => _logCoefficient + Codimension * Math.Log(residual);
+    public override double LogProbability(double residual) => _logCoefficient + Codimension * Elementary.Log(residual);
 
-    public override double LogProbabilityOfLines(double residual) => _logLinesCoefficient + (Dim - 1) * (Dim + 2) / 2 * Math.Log(residual);
+    public override double LogProbabilityOfLines(double residual) => _logLinesCoefficient + (Dim - 1) * (Dim + 2) / 2 * Elementary.Log(residual);
 }

@@ -28,7 +28,7 @@ internal sealed class PolygonMember(int p) : FamilyMember(RegularPolygons.Name(p
     public override double LogProbability(double residual)
     {
         double q = Count - 1;
-        return SphereVolumes.LogFactorial(Count) + Math.Log(2 * Math.PI / Math.Sqrt(Count)) + SphereVolumes.LogBall(Count - 1)
-            + 0.5 * q * Math.Log(0.5 * q) - Count * Math.Log(2 * Math.PI) + q * Math.Log(residual);
+        return SphereVolumes.LogFactorial(Count) + Elementary.Log(2 * Math.PI / Math.Sqrt(Count)) + SphereVolumes.LogBall(Count - 1)
+            + 0.5 * q * Elementary.Log(0.5 * q) - Count * Elementary.Log(2 * Math.PI) + q * Elementary.Log(residual);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
     private double Residual(Correspondence state, ReadOnlySpan<int> vertexOf, Span<int> ends)
     {
         int c = Count;
-        double sharing = Math.Acos((Dim - 3) / (2.0 * (Dim - 1))), apart = Math.Acos(-2.0 / (Dim - 1)), sum = 0;
+        double sharing = Elementary.Acos((Dim - 3) / (2.0 * (Dim - 1))), apart = Elementary.Acos(-2.0 / (Dim - 1)), sum = 0;
         for (int v = 0; v < c; v++)
         {
             (int i, int j) = RootLabels.PairAt(vertexOf[v], Dim + 1);
@@ -75,5 +75,5 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
         return Math.Sqrt(sum / state.Pairs);
     }
 
-    public override double LogProbability(double residual) => _logCoefficient.Value + Codimension * Math.Log(residual);
+    public override double LogProbability(double residual) => _logCoefficient.Value + Codimension * Elementary.Log(residual);
 }

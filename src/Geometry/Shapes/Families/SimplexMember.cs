@@ -25,7 +25,7 @@ internal sealed class SimplexMember(int k) : FamilyMember(string.Create(CultureI
     {
         state.ComputeAngles();
         int c = Count;
-        double angle = Math.Acos(-1.0 / Dim), sum = 0;
+        double angle = Elementary.Acos(-1.0 / Dim), sum = 0;
         for (int i = 0; i < c; i++)
         {
             state.Best[i] = i;
@@ -34,5 +34,5 @@ internal sealed class SimplexMember(int k) : FamilyMember(string.Create(CultureI
         return Math.Sqrt(sum / state.Pairs);
     }
 
-    public override double LogProbability(double residual) => _logCoefficient + Codimension * Math.Log(residual);
+    public override double LogProbability(double residual) => _logCoefficient + Codimension * Elementary.Log(residual);
 }

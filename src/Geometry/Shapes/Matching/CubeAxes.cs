@@ -71,7 +71,7 @@ internal static class CubeAxes
         int count = unit.Length / k;
         Span<double> w = axes.Slice(axis * k, k), next = scratch[..k];
         // Any start without a tie between two coordinates will do.
-        for (int i = 0; i < k; i++) w[i] = Math.Sin(1 + 2.399963 * (i + 1) * (axis + 1));
+        for (int i = 0; i < k; i++) w[i] = Elementary.Sin(1 + 2.399963 * (i + 1) * (axis + 1));
         if (!Separate(axes, k, axis, w)) return false;
         for (int step = 0; step < MostSteps; step++)
         {

@@ -196,7 +196,7 @@ internal sealed class FrameSearch
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
         if (_ignoreBelow >= 0 || (residual >= _constants.Limits.NegligibleDegrees * Degree && residual >= Doubtful(s))) return;
-        if (s.Displacement() >= 2 * Math.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
+        if (s.Displacement() >= 2 * Elementary.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
         _settled = true;
     }
 

@@ -140,7 +140,7 @@ internal sealed class LineSystem
             sum += Square(Math.PI - plus[_minus[i]]);
             for (int j = 0; j < i; j++)
             {
-                double angle = Math.Acos(Math.Clamp(_cosines[i * Count + j], -1, 1)), other = Math.PI - angle;
+                double angle = Elementary.Acos(Math.Clamp(_cosines[i * Count + j], -1, 1)), other = Math.PI - angle;
                 int p = _plus[j], m = _minus[j];
                 sum += Square(plus[p] - angle) + Square(minus[m] - angle) + Square(plus[m] - other) + Square(minus[p] - other);
             }

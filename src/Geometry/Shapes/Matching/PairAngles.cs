@@ -14,14 +14,14 @@ internal static class PairAngles
 
     private static double Angle(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double dot)
     {
-        if (Math.Abs(dot) < 0.9) return Math.Acos(dot);
+        if (Math.Abs(dot) < 0.9) return Elementary.Acos(dot);
         double squared = 0;
         for (int k = 0; k < x.Length; k++)
         {
             double difference = dot > 0 ? x[k] - y[k] : x[k] + y[k];
             squared += difference * difference;
         }
-        double small = 2 * Math.Asin(Math.Min(1, Math.Sqrt(squared) / 2));
+        double small = 2 * Elementary.Asin(Math.Min(1, Math.Sqrt(squared) / 2));
         return dot > 0 ? small : Math.PI - small;
     }
 

@@ -46,7 +46,7 @@ internal static class PolygonMatcher
     {
         for (int k = 0; k < order.Length; k++)
         {
-            double angle = Math.Atan2(unit[2 * k + 1], unit[2 * k]);
+            double angle = Elementary.Atan2(unit[2 * k + 1], unit[2 * k]);
             int at = k;
             for (; at > 0 && polar[at - 1] > angle; at--) (polar[at], order[at]) = (polar[at - 1], order[at - 1]);
             (polar[at], order[at]) = (angle, k);

@@ -13,7 +13,7 @@ internal static class AntipodeNull
 
     /// <summary>P.</summary>
     /// <inheritdoc cref="LogPValue"/>
-    public static double PValue(double leanDegrees, int rank) => Math.Exp(LogPValue(leanDegrees, rank));
+    public static double PValue(double leanDegrees, int rank) => Elementary.Exp(LogPValue(leanDegrees, rank));
 
     /// <summary>The lean that noise gives the members of a pair, root mean square: each is off by σ in r−1 directions. Degrees.</summary>
     /// <param name="noise">σ per coordinate of a unit column, radians.</param>

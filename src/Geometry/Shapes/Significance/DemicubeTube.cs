@@ -22,12 +22,12 @@ internal static class DemicubeTube
         for (int s = 1; s <= k; s++)
         {
             double sets = SpecialFunctions.Binomial(k, s);
-            if (s > 2) logDeterminant += sets * (s - 1) * Math.Log(Inside(k, s));
-            if (s < k) logDeterminant += 0.5 * sets * Math.Log(Constant(k, s));
+            if (s > 2) logDeterminant += sets * (s - 1) * Elementary.Log(Inside(k, s));
+            if (s < k) logDeterminant += 0.5 * sets * Elementary.Log(Constant(k, s));
         }
-        return SphereVolumes.LogFactorial(c) - (k - 1) * Math.Log(2) - SphereVolumes.LogFactorial(k)
+        return SphereVolumes.LogFactorial(c) - (k - 1) * Elementary.Log(2) - SphereVolumes.LogFactorial(k)
             + SphereVolumes.LogOrthogonalGroup(k) - c * SphereVolumes.LogSphere(k - 1) + SphereVolumes.LogBall(q)
-            + 0.25 * k * (k - 1) * Math.Log(2.0 * c / k) - 0.5 * logDeterminant;
+            + 0.25 * k * (k - 1) * Elementary.Log(2.0 * c / k) - 0.5 * logDeterminant;
     }
 
     // φ = e_i − e_j within a set of s ≥ 2 coordinates: of the sign changes those count that change exactly one of the two.
@@ -36,7 +36,7 @@ internal static class DemicubeTube
 
     // φ = 1/s on the set and −1/(k−s) on its complement, ‖φ‖² = k/(s(k−s)).
     private static double Constant(int k, int s) =>
-        Eigenvalue(k, s, (a, b) => SpecialFunctions.Binomial(s, a) * SpecialFunctions.Binomial(k - s, b) * 4 * Math.Pow((double)b / (k - s) - (double)a / s, 2) * s * (k - s) / k);
+        Eigenvalue(k, s, (a, b) => SpecialFunctions.Binomial(s, a) * SpecialFunctions.Binomial(k - s, b) * 4 * Elementary.Pow((double)b / (k - s) - (double)a / s, 2) * s * (k - s) / k);
 
     // squares(a, b): Σ (Σ η_i φ_i)²/‖φ‖² over the sign changes of a coordinates in S and b outside.
     private static double Eigenvalue(int k, int s, Func<int, int, double> squares)

@@ -14,7 +14,7 @@ internal static class DenseForm
                 for (int j = 0; j < k; j++) Subtract(vectors[k], vectors[j]);
             }
             double norm = Math.Sqrt(Dot(vectors[k], vectors[k]));
-            logVolume += Math.Log(norm);
+            logVolume += Elementary.Log(norm);
             for (int i = 0; i < vectors[k].Length; i++) vectors[k][i] /= norm;
         }
         return logVolume;
@@ -57,7 +57,7 @@ internal static class DenseForm
             double pivot = a[j * n + j] - Dot(rowJ, rowJ);
             if (!(pivot > 0)) throw new InvalidOperationException($"the residual form is not positive definite on the normal space: pivot {pivot:g3} at {j} of {n}");
             double root = Math.Sqrt(pivot);
-            sum += 2 * Math.Log(root);
+            sum += 2 * Elementary.Log(root);
             a[j * n + j] = root;
             for (int i = j + 1; i < n; i++) a[i * n + j] = (a[i * n + j] - Dot(a.AsSpan(i * n, j), rowJ)) / root;
         }

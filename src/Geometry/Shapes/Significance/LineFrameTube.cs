@@ -35,9 +35,9 @@ internal static class LineFrameTube
     public static double LogCoefficient(int k, int lines)
     {
         double l = lines, c = lines - k, sin2 = 1 - c / (k * (l - 1)), leanForm = (l / k / sin2 + 1) / (l * (2 * l - 1));
-        double pairings = SphereVolumes.LogFactorial(2 * lines) - l * Math.Log(2) - SphereVolumes.LogFactorial(lines);
+        double pairings = SphereVolumes.LogFactorial(2 * lines) - l * Elementary.Log(2) - SphereVolumes.LogFactorial(lines);
         int deviations = (k - 1) * (k + 2) / 2;
-        return pairings - l * SphereVolumes.LogSphere(k - 1) - 0.5 * l * (k - 1) * Math.Log(leanForm)
+        return pairings - l * SphereVolumes.LogSphere(k - 1) - 0.5 * l * (k - 1) * Elementary.Log(leanForm)
             + LogTightCoefficient(k, lines) - SphereVolumes.LogBall(deviations) + SphereVolumes.LogBall(Codimension(k, lines));
     }
 
@@ -46,18 +46,18 @@ internal static class LineFrameTube
     {
         double l = lines, c = lines - k, sin2 = 1 - c / (k * (l - 1)), frameForm = 2 / (l * (2 * l - 1) * sin2);
         int deviations = (k - 1) * (k + 2) / 2;
-        return LogTightDensity(k, lines) - 0.5 * deviations * Math.Log(frameForm) - 0.5 * (l - 1) * Math.Log((l - 1 + c) / (2 * c)) + SphereVolumes.LogBall(deviations);
+        return LogTightDensity(k, lines) - 0.5 * deviations * Elementary.Log(frameForm) - 0.5 * (l - 1) * Elementary.Log((l - 1 + c) / (2 * c)) + SphereVolumes.LogBall(deviations);
     }
 
     /// <summary>ln of the density of YYᵀ, Y being L random unit vectors of R^k, at (L/k)·1 among the symmetric matrices of that trace in the Frobenius metric.</summary>
     public static double LogTightDensity(int k, int lines)
     {
         double l = lines, rho2 = k, deviations = 0.5 * (k - 1) * (k + 2);
-        double chi = (0.5 * k - 1) * Math.Log(rho2) - 0.5 * rho2 - 0.5 * k * Math.Log(2) - SpecialFunctions.GammaLn(0.5 * k);
-        double gammas = 0.25 * k * (k - 1) * Math.Log(Math.PI);
+        double chi = (0.5 * k - 1) * Elementary.Log(rho2) - 0.5 * rho2 - 0.5 * k * Elementary.Log(2) - SpecialFunctions.GammaLn(0.5 * k);
+        double gammas = 0.25 * k * (k - 1) * Elementary.Log(Math.PI);
         for (int j = 0; j < k; j++) gammas += SpecialFunctions.GammaLn(0.5 * (l - j));
-        double wishart = 0.5 * (l - k - 1) * k * Math.Log(l) - 0.5 * k * l - 0.5 * l * k * Math.Log(2) - gammas + 0.5 * Math.Log(k) - 0.25 * k * (k - 1) * Math.Log(2);
-        double jacobian = Math.Log(k / l) + 0.5 * Math.Log(l) + (l - 1) * Math.Log(l) - deviations * Math.Log(rho2);
+        double wishart = 0.5 * (l - k - 1) * k * Elementary.Log(l) - 0.5 * k * l - 0.5 * l * k * Elementary.Log(2) - gammas + 0.5 * Elementary.Log(k) - 0.25 * k * (k - 1) * Elementary.Log(2);
+        double jacobian = Elementary.Log(k / l) + 0.5 * Elementary.Log(l) + (l - 1) * Elementary.Log(l) - deviations * Elementary.Log(rho2);
         return wishart + LogEqualNorms(k, lines) - l * chi - jacobian;
     }
 
@@ -65,6 +65,6 @@ internal static class LineFrameTube
     private static double LogEqualNorms(int k, int lines)
     {
         double l = lines, c = lines - k, weight = c * (l - 1) * (0.5 * l + 1) / k - 1;
-        return SpecialFunctions.GammaLn(weight) - l * SpecialFunctions.GammaLn(weight / l) - (weight - l) * Math.Log(l) - 0.5 * Math.Log(l) - (l - 1) * Math.Log(c);
+        return SpecialFunctions.GammaLn(weight) - l * SpecialFunctions.GammaLn(weight / l) - (weight - l) * Elementary.Log(l) - 0.5 * Elementary.Log(l) - (l - 1) * Elementary.Log(c);
     }
 }

@@ -28,21 +28,21 @@ internal sealed class LineTubeVolume
 
     /// <summary>ln P(r), to leading order.</summary>
     /// <param name="residual">r in radians, &gt; 0.</param>
-    public double LogProbability(double residual) => _logCoefficient + _power * Math.Log(residual);
+    public double LogProbability(double residual) => _logCoefficient + _power * Elementary.Log(residual);
 
     /// <summary>The tube of a shape; null where it is not made of opposite pairs, or of too many of them.</summary>
     public static LineTubeVolume? Of(Shape shape)
     {
         int d = shape.Dim, c = shape.Count, lines = c / 2;
         if (d < 2 || lines * (d - 1) > LargestTangentSpace || Opposites(shape) is not { } opposite) return null;
-        double common = lines * Math.Log(2) + SphereVolumes.LogFactorial(lines) - System.Numerics.BigInteger.Log(shape.AutomorphismCount)
+        double common = lines * Elementary.Log(2) + SphereVolumes.LogFactorial(lines) - System.Numerics.BigInteger.Log(shape.AutomorphismCount)
             + SphereVolumes.LogOrthogonalGroup(d) - lines * SphereVolumes.LogSphere(d - 1);
         int rigid = lines * (d - 1) - d * (d - 1) / 2;
         if (shape.Parameter is not { } range)
             return new LineTubeVolume(rigid, common + SphereVolumes.LogBall(rigid) + LogDensity(shape, opposite, double.NaN, null));
         double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
-            t => Math.Exp(LogDensity(shape, opposite, t, TubeVolume.Velocity(shape, range, t))), range.Low, range.High, Nodes);
-        return new LineTubeVolume(rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Math.Log(integral));
+            t => Elementary.Exp(LogDensity(shape, opposite, t, TubeVolume.Velocity(shape, range, t))), range.Low, range.High, Nodes);
+        return new LineTubeVolume(rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Elementary.Log(integral));
     }
 
     /// <summary>

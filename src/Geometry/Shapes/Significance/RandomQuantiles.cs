@@ -49,8 +49,8 @@ internal sealed class RandomQuantiles
     /// <param name="tube">At least <see cref="From"/>.</param>
     public double Probability(double residual, double tube)
     {
-        double weight = Math.Min(1, Math.Log(tube / From) / Math.Log(To / From));
-        return Math.Min(1, Math.Exp((1 - weight) * Math.Log(tube) + weight * Math.Log(Math.Max(Share(residual), From))));
+        double weight = Math.Min(1, Elementary.Log(tube / From) / Elementary.Log(To / From));
+        return Math.Min(1, Elementary.Exp((1 - weight) * Elementary.Log(tube) + weight * Elementary.Log(Math.Max(Share(residual), From))));
     }
 
     private double Share(double residual)

@@ -27,7 +27,7 @@ internal sealed class RectifiedSimplexTube
         int c = k * (k + 1) / 2, q = c * (k - 1) - k * (k - 1) / 2;
         return SphereVolumes.LogFactorial(c) - SphereVolumes.LogFactorial(k + 1)
             + SphereVolumes.LogOrthogonalGroup(k) - c * SphereVolumes.LogSphere(k - 1) + SphereVolumes.LogBall(q)
-            + 0.25 * k * (k - 1) * Math.Log(2.0 * c / k) - 0.5 * new RectifiedSimplexTube(k + 1).LogDeterminant();
+            + 0.25 * k * (k - 1) * Elementary.Log(2.0 * c / k) - 0.5 * new RectifiedSimplexTube(k + 1).LogDeterminant();
     }
 
     private double LogDeterminant()
@@ -42,8 +42,8 @@ internal sealed class RectifiedSimplexTube
         double[] turnG = Field(Turn, null), turnH = Field(null, (i, j, l) => Turn(i, l) + Turn(j, l));
         double[] pairs = Field(null, (i, j, l) => Pair(i, l) + Pair(j, l) + 2 / (n - 2) * Pair(i, j));
         double[] triples = Field(null, (i, j, l) => Triple(i, j, l)), mixed = Field(null, Polytabloid);
-        return (n - 1) * Math.Log(Determinant(standardG, standardH)) + 0.5 * (n - 1) * (n - 2) * Math.Log(Trace(turnG, turnH))
-            + 0.5 * n * (n - 3) * Math.Log(Quotient(pairs)) + n * (n - 1) * (n - 5) / 6 * Math.Log(Quotient(triples)) + n * (n - 2) * (n - 4) / 3 * Math.Log(Quotient(mixed));
+        return (n - 1) * Elementary.Log(Determinant(standardG, standardH)) + 0.5 * (n - 1) * (n - 2) * Elementary.Log(Trace(turnG, turnH))
+            + 0.5 * n * (n - 3) * Elementary.Log(Quotient(pairs)) + n * (n - 1) * (n - 5) / 6 * Elementary.Log(Quotient(triples)) + n * (n - 2) * (n - 4) / 3 * Elementary.Log(Quotient(mixed));
     }
 
     // ±1 on the triples with one element from each of {0,1}, {2,3}, {4,5}.

@@ -17,7 +17,7 @@ internal static class SimplexTube
         int c = k + 1, q = (k - 1) * (k + 2) / 2;
         (double standard, double other) = Eigenvalues(k);
         return SphereVolumes.LogOrthogonalGroup(k) - c * SphereVolumes.LogSphere(k - 1) + SphereVolumes.LogBall(q)
-            + 0.25 * k * (k - 1) * Math.Log(2.0 * c / k) - 0.5 * (k * Math.Log(standard) + 0.5 * c * (c - 3) * Math.Log(other));
+            + 0.25 * k * (k - 1) * Elementary.Log(2.0 * c / k) - 0.5 * (k * Elementary.Log(standard) + 0.5 * c * (c - 3) * Elementary.Log(other));
     }
 
     /// <summary>The eigenvalues of Q on the standard representation and on the one of (c−2, 2).</summary>

@@ -18,11 +18,11 @@ internal static class SphereCap
     public static double LogShare(double angle, int k)
     {
         if (angle >= Math.PI) return 0;
-        if (k == 0) return -Math.Log(2);
-        double sin = Math.Sin(angle), x = sin * sin;
-        if (angle > Math.PI / 2) return Math.Log(1 - 0.5 * SpecialFunctions.BetaRegularized(0.5 * k, 0.5, x));
+        if (k == 0) return -Elementary.Log(2);
+        double sin = Elementary.Sin(angle), x = sin * sin;
+        if (angle > Math.PI / 2) return Elementary.Log(1 - 0.5 * SpecialFunctions.BetaRegularized(0.5 * k, 0.5, x));
         if (angle <= 0) return double.NegativeInfinity;
-        if (x > LargestOfSeries) return Math.Log(0.5 * SpecialFunctions.BetaRegularized(0.5 * k, 0.5, x));
+        if (x > LargestOfSeries) return Elementary.Log(0.5 * SpecialFunctions.BetaRegularized(0.5 * k, 0.5, x));
         double a = 0.5 * k, term = 1, sum = 1;
         for (int j = 1; term > 1e-17 * sum; j++)
         {
@@ -30,13 +30,13 @@ internal static class SphereCap
             sum += term;
         }
         // a·B(a, ½) = a·Γ(a)√π/Γ(a + ½).
-        double logBeta = SpecialFunctions.GammaLn(a) + 0.5 * Math.Log(Math.PI) - SpecialFunctions.GammaLn(a + 0.5);
-        return -Math.Log(2) + k * Math.Log(sin) + 0.5 * Math.Log(1 - x) - Math.Log(a) - logBeta + Math.Log(sum);
+        double logBeta = SpecialFunctions.GammaLn(a) + 0.5 * Elementary.Log(Math.PI) - SpecialFunctions.GammaLn(a + 0.5);
+        return -Elementary.Log(2) + k * Elementary.Log(sin) + 0.5 * Elementary.Log(1 - x) - Elementary.Log(a) - logBeta + Elementary.Log(sum);
     }
 
     /// <summary>The share.</summary>
     /// <inheritdoc cref="LogShare"/>
-    public static double Share(double angle, int k) => Math.Exp(LogShare(angle, k));
+    public static double Share(double angle, int k) => Elementary.Exp(LogShare(angle, k));
 
     /// <summary>
     /// The angle of the cap with that share of S^k, by bisection to 1e-9: twice it is more than any <c>1/share</c> points can all be apart, since caps of half their separation do not overlap.
@@ -45,7 +45,7 @@ internal static class SphereCap
     /// <param name="k">Dimension of the sphere, ≥ 1.</param>
     public static double Angle(double share, int k)
     {
-        double low = 0, high = Math.PI, log = Math.Log(share);
+        double low = 0, high = Math.PI, log = Elementary.Log(share);
         while (high - low > 1e-9)
         {
             double middle = 0.5 * (low + high);

@@ -33,7 +33,7 @@ internal static class TightFrameNull
         int d = shape.Dim, c = shape.Count;
         if (c <= d) return 1;
         if (c == d + 1 && shape.Parameter is null) return Simplex(d, residualDegrees * (Math.PI / 180));
-        return Math.Exp(LogBound(d, Math.Log(random), Exponent(shape), constants));
+        return Elementary.Exp(LogBound(d, Elementary.Log(random), Exponent(shape), constants));
     }
 
     /// <summary>ln of the bound for shapes that are no simplex, at most 0.</summary>
@@ -42,7 +42,7 @@ internal static class TightFrameNull
     /// <param name="exponent">e, the share of the normal dimensions that tight frames have.</param>
     /// <param name="constants">The bounds.</param>
     public static double LogBound(int d, double logRandom, double exponent, DecisionConstants constants) =>
-        Math.Min(0, d == 2 ? Math.Log(constants.TightFactor) + logRandom : constants.TightExponent * exponent * logRandom);
+        Math.Min(0, d == 2 ? Elementary.Log(constants.TightFactor) + logRandom : constants.TightExponent * exponent * logRandom);
 
     /// <summary>P(r) for the regular simplex, as the share of two caps.</summary>
     /// <param name="d">Dimension, ≥ 2.</param>
@@ -50,7 +50,7 @@ internal static class TightFrameNull
     public static double Simplex(int d, double residual)
     {
         double square = residual * residual * d * d * d / (2 * (d + 1.0)), sine = 0.5 * (d - 1) * (Math.Sqrt(1 + 4 * square / (d - 1)) - 1);
-        return sine >= 1 ? 1 : 2 * SphereCap.Share(Math.Asin(Math.Sqrt(sine)), d);
+        return sine >= 1 ? 1 : 2 * SphereCap.Share(Elementary.Asin(Math.Sqrt(sine)), d);
     }
 
     /// <summary>The share of the shape's normal dimensions that tight frames have, at most 1.</summary>

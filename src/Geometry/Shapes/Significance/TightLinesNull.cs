@@ -37,12 +37,12 @@ internal static class TightLinesNull
         double l = lines, c = lines - k, weight = c * (l - 1) * (l + 2) / (2 * k) - 1, a = weight / l;
         // Beyond the mean of ρ², L(L−1)/(La+1), nothing is improbable, and the integral may underflow.
         if (spread * spread >= l * (l - 1) / (weight + 1)) return 0;
-        double centre = SpecialFunctions.GammaLn(weight) - l * SpecialFunctions.GammaLn(a) + (0.5 - weight) * Math.Log(l);
+        double centre = SpecialFunctions.GammaLn(weight) - l * SpecialFunctions.GammaLn(a) + (0.5 - weight) * Elementary.Log(l);
         // t = ρx: ρ^{L−1} before the integral keeps it within range.
         double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
-            x => Math.Exp((lines - 2) * Math.Log(x) - 0.5 * (a - 1) * (x * x - (a < 1 ? 1 : 0)) * spread * spread), 0, 1, Nodes);
+            x => Elementary.Exp((lines - 2) * Elementary.Log(x) - 0.5 * (a - 1) * (x * x - (a < 1 ? 1 : 0)) * spread * spread), 0, 1, Nodes);
         double largest = a < 1 ? 0.5 * (1 - a) * spread * spread : 0;
-        double ball = SphereVolumes.LogSphere(lines - 2) + (lines - 1) * Math.Log(spread) + Math.Log(integral) + largest;
+        double ball = SphereVolumes.LogSphere(lines - 2) + (lines - 1) * Elementary.Log(spread) + Elementary.Log(integral) + largest;
         return Math.Min(0, centre + ball);
     }
 }

@@ -23,16 +23,16 @@ internal static class TubeCorrection
     public static double Of(Shape shape)
     {
         if (shape.Count * (shape.Dim - 1) > LargestTangentSpace || shape.Dim == 2) return 0;
-        if (shape.Parameter is not { } range) return Math.Log(Ratio(shape, double.NaN, Pairs)) / (Radius * Radius - From * From);
+        if (shape.Parameter is not { } range) return Elementary.Log(Ratio(shape, double.NaN, Pairs)) / (Radius * Radius - From * From);
         double sum = 0, weights = 0;
         for (int k = 0; k < FamilyNodes; k++)
         {
             double t = range.Low + (k + 0.5) / FamilyNodes * (range.High - range.Low);
-            double weight = Math.Exp(TubeVolume.LogDensity(shape, t, TubeVolume.Velocity(shape, range, t)));
+            double weight = Elementary.Exp(TubeVolume.LogDensity(shape, t, TubeVolume.Velocity(shape, range, t)));
             sum += weight * Ratio(shape, t, Pairs / 4);
             weights += weight;
         }
-        return Math.Log(sum / weights) / (Radius * Radius - From * From);
+        return Elementary.Log(sum / weights) / (Radius * Radius - From * From);
     }
 
     private static double Ratio(Shape shape, double t, int pairs)
@@ -47,7 +47,7 @@ internal static class TubeCorrection
             double norm = 0;
             for (int k = 0; k < u.Length; k++)
             {
-                u[k] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+                u[k] = Math.Sqrt(-2 * Elementary.Log(1 - random.NextDouble())) * Elementary.Cos(2 * Math.PI * random.NextDouble());
                 norm += u[k] * u[k];
             }
             norm = Math.Sqrt(norm);
@@ -57,7 +57,7 @@ internal static class TubeCorrection
                 double s = Reach(shape, slice, state, displacement);
                 double at = s * Math.Sqrt(u.Length / (u.Length + 2.0));
                 double[] inside = [.. displacement.Select(x => at * x)];
-                sum += Math.Exp(u.Length * Math.Log(s / Radius) + slice.LogJacobian(inside) - flat);
+                sum += Elementary.Exp(u.Length * Elementary.Log(s / Radius) + slice.LogJacobian(inside) - flat);
             }
         }
         return sum / (2 * pairs);

@@ -61,9 +61,9 @@ internal sealed class TubeVolume
     {
         if (double.IsNaN(residual)) return double.NaN;
         if (residual <= 0) return 0;
-        double log = Math.Log(residual), sum = 0;
+        double log = Elementary.Log(residual), sum = 0;
         double factor = residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
-        foreach ((int power, double coefficient) in _terms) sum += Math.Exp(coefficient + power * log + factor);
+        foreach ((int power, double coefficient) in _terms) sum += Elementary.Exp(coefficient + power * log + factor);
         return Math.Min(1, sum);
     }
 
@@ -71,11 +71,11 @@ internal sealed class TubeVolume
     /// <param name="residual">r in radians, > 0.</param>
     public double LogProbability(double residual)
     {
-        double log = Math.Log(residual), largest = double.NegativeInfinity, sum = 0;
+        double log = Elementary.Log(residual), largest = double.NegativeInfinity, sum = 0;
         double factor = residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
         foreach ((int power, double coefficient) in _terms) largest = Math.Max(largest, coefficient + power * log);
-        foreach ((int power, double coefficient) in _terms) sum += Math.Exp(coefficient + power * log - largest);
-        return largest + factor + Math.Log(sum);
+        foreach ((int power, double coefficient) in _terms) sum += Elementary.Exp(coefficient + power * log - largest);
+        return largest + factor + Elementary.Log(sum);
     }
 
     public static TubeVolume Of(Shape shape)
@@ -88,12 +88,12 @@ internal sealed class TubeVolume
             return new TubeVolume(shape, [(rigid, common + SphereVolumes.LogBall(rigid) + LogDensity(shape, double.NaN, null))]);
 
         double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
-            t => Math.Exp(LogDensity(shape, t, Velocity(shape, range, t))), range.Low, range.High, Nodes);
-        double ends = Math.Exp(LogDensity(shape, range.Low, null)) + Math.Exp(LogDensity(shape, range.High, null));
+            t => Elementary.Exp(LogDensity(shape, t, Velocity(shape, range, t))), range.Low, range.High, Nodes);
+        double ends = Elementary.Exp(LogDensity(shape, range.Low, null)) + Elementary.Exp(LogDensity(shape, range.High, null));
         return new TubeVolume(shape,
         [
-            (rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Math.Log(integral)),
-            (rigid, common + SphereVolumes.LogBall(rigid) + Math.Log(ends / 2)),
+            (rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Elementary.Log(integral)),
+            (rigid, common + SphereVolumes.LogBall(rigid) + Elementary.Log(ends / 2)),
         ]);
     }
 
