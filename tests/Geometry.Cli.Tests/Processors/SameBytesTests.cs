@@ -1,0 +1,63 @@
+using Geometry.Cli.Tests.Cluster;
+using Geometry.Cli.Tests.RepositoryRules;
+using Xunit;
+
+namespace Geometry.Cli.Tests.Processors;
+
+/// <summary>
+/// The command in processes that act as processors with fewer instructions, the C library's included: every file it writes, but the database and the report, has
+/// the same bytes. What this machine does not have it cannot leave out: on a processor without AVX-512 the first two runs are one.
+/// </summary>
+public sealed class SameBytesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("geometry-bytes-").FullName;
+
+    private static readonly Dictionary<string, string>[] s_processors =
+    [
+        new() { ["DOTNET_EnableAVX512"] = "0", ["DOTNET_EnableAVX512F"] = "0" },
+        new() { ["DOTNET_EnableAVX2"] = "0", ["GLIBC_TUNABLES"] = "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX2_Usable,-FMA_Usable" },
+        new() { ["DOTNET_EnableHWIntrinsic"] = "0" },
+    ];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("{ features: 7, hidden: 3, activation: relu, tied: true, bias: true }", "none", "adamw")]
+    [InlineData("{ features: 20, hidden: 6, activation: swish, gamma: 10, tied: false, bias: true }", "{ correlated: 2 }", "sgd")]
+    public void ASweepTrainedAndLabelled(string model, string groups, string optimizer)
+    {
+        string spec = Path.Combine(_folder, "spec.yaml");
+        File.WriteAllText(spec, $$"""
+            name: bytes
+            model: {{model}}
+            data: { density: { logspace: [1, 0.03, 3] }, importance: { decay: 0.9 }, groups: {{groups}} }
+            train: { optimizer: {{optimizer}}, learning_rate: 1e-2, schedule: cosine, batch: 200, steps: 150 }
+            seeds: 1
+            """);
+        AssertSame("run", spec);
+    }
+
+    [Fact]
+    public void LabelsOfTrainedWeights() =>
+        AssertSame("label", [.. new[] { "n20_m5.npz", "uni_n8_m3_s0.npz" }.Select(f => Path.Combine(Repository.Root, "fixtures", "sweeps", f))]);
+
+    private void AssertSame(string verb, params string[] inputs)
+    {
+        SortedDictionary<string, string> expected = Results(0, [], verb, inputs);
+        Assert.Contains("labels.csv", expected.Keys);
+        for (int p = 0; p < s_processors.Length; p++)
+        {
+            SortedDictionary<string, string> found = Results(p + 1, s_processors[p], verb, inputs);
+            Assert.Equal(expected.Keys, found.Keys);
+            Assert.All(expected, file => Assert.True(file.Value == found[file.Key], $"{file.Key} has other bytes under {string.Join(", ", s_processors[p])}"));
+        }
+    }
+
+    private SortedDictionary<string, string> Results(int number, Dictionary<string, string> environment, string verb, string[] inputs)
+    {
+        string output = Path.Combine(_folder, $"{number}");
+        CommandRun run = Shell.Run(_folder, environment, "dotnet", [Path.Combine(AppContext.BaseDirectory, "geometry.dll"), verb, .. inputs, "--out", output]);
+        Assert.True(run.Status == 0, run.Error);
+        return Shell.Results(output);
+    }
+}
