@@ -92,7 +92,7 @@ internal sealed unsafe class EntrySampler<V, L>
     }
 
     /// <summary>Lists a tile of successes of single features of one density, without a branch that depends on the numbers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Plain(SparseBlock block, int current)
     {
         block.Reserve(_entries, RandomStream.Tile);
@@ -176,7 +176,7 @@ internal sealed unsafe class EntrySampler<V, L>
     }
 
     /// <summary>The gaps and values of the next tile.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Refill()
     {
         fixed (int* gaps = _gaps)

@@ -53,7 +53,7 @@ internal sealed unsafe class PackedSampler<V, L>
     }
 
     /// <summary>Four registers of samples, 16 apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Fill(RandomStream stream, uint counter, float* x, nint stride)
     {
         float* keys = _keys.Pointer;

@@ -53,7 +53,7 @@ internal static unsafe class OuterProducts<V, L, P>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     private static void Tile5<T>(float* p, float* q, float* p2, float* q2, nint stride, int length, float* sum, nint sumStride)
         where T : struct, IPanel<T>
@@ -96,7 +96,7 @@ internal static unsafe class OuterProducts<V, L, P>
         for (int r = 0; r < 5; r++) T.AddSums(lanes + r * 64, sum + r * sumStride);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     private static void Tile2<T>(float* p, float* q, float* p2, float* q2, nint stride, int length, float* sum, nint sumStride)
         where T : struct, IPanel<T>
@@ -131,7 +131,7 @@ internal static unsafe class OuterProducts<V, L, P>
         T.AddSums(lanes + 64, sum + sumStride);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
     private static void Tile1<T>(float* p, float* q, float* p2, float* q2, nint stride, int length, float* sum)
         where T : struct, IPanel<T>

@@ -34,7 +34,7 @@ internal static unsafe class Project<V, L, P>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows5<T>(
         float* a, nint rowStride, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
         where T : struct, IEpilogue
@@ -64,7 +64,7 @@ internal static unsafe class Project<V, L, P>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows2<T>(
         float* a, nint rowStride, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
         where T : struct, IEpilogue
@@ -87,7 +87,7 @@ internal static unsafe class Project<V, L, P>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows1<T>(float* a, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
         where T : struct, IEpilogue
     {

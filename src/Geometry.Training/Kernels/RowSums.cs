@@ -8,7 +8,7 @@ namespace Geometry.Training.Kernels;
 internal static unsafe class RowSums
 {
     /// <summary>Adds <paramref name="rows"/> sums over <paramref name="length"/> samples, a multiple of 64.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Add<V, L>(float* g, int rows, int stride, int length, float* sum)
         where V : struct
         where L : struct, ILanes<V>
@@ -34,7 +34,7 @@ internal static unsafe class RowSums
     }
 
     /// <summary>Adds <paramref name="rows"/> sums of squares over <paramref name="length"/> samples, a multiple of 64.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void AddSquares<V, L>(float* g, int rows, int stride, int length, float* sum)
         where V : struct
         where L : struct, ILanes<V>

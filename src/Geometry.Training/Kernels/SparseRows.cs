@@ -62,7 +62,7 @@ internal static unsafe class SparseRows<W, N>
     }
 
     /// <summary>Forth and back at once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Both<P, TAct>(int* starts, int* features, float* values, int samples, SparseMatrices at, float gamma)
         where P : struct, IPanel<P>
         where TAct : struct, IActivation
@@ -92,7 +92,7 @@ internal static unsafe class SparseRows<W, N>
     }
 
     /// <summary>g, left in its rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Forward<P, TAct>(int* starts, int* features, float* values, int samples, SparseMatrices at, float gamma)
         where P : struct, IPanel<P>
         where TAct : struct, IActivation
@@ -117,7 +117,7 @@ internal static unsafe class SparseRows<W, N>
     }
 
     /// <summary>D from g.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Backward<P>(int* starts, int* features, float* values, int samples, SparseMatrices at)
         where P : struct, IPanel<P>
     {
