@@ -14,25 +14,36 @@ namespace Geometry.Clustering;
 internal static class FlatScan
 {
     /// <summary>Bit i of the result: row c_i has such a j. w_c = √diagonal_c.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Four(double[] matrix, ReadOnlySpan<int> c, int stride, double[] h, double[] diagonal, double[] w)
+    internal static int Four(double[] matrix, ReadOnlySpan<int> c, int stride, double[] h, double[] diagonal, double[] w) =>
+        Vector512.IsHardwareAccelerated ? Four<Vector512<double>, Doubles512>(matrix, c, stride, h, diagonal, w)
+        : Vector256.IsHardwareAccelerated ? Four<Vector256<double>, Doubles256>(matrix, c, stride, h, diagonal, w)
+        : Four<Vector128<double>, Doubles128>(matrix, c, stride, h, diagonal, w);
+
+    /// <summary>
+    /// The same with registers of some size. Twelve of them hold what four rows need, so that sixteen of 256 bits are enough; an emulated Vector512 would need 24 and
+    /// fetch most of them from memory each time. Maxima and comparisons do not depend on the size.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static int Four<V, D>(double[] matrix, ReadOnlySpan<int> c, int stride, double[] h, double[] diagonal, double[] w)
+        where V : struct
+        where D : struct, IDoubles<V>
     {
         int c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
         ref double r0 = ref matrix[c0 * stride], r1 = ref matrix[c1 * stride], r2 = ref matrix[c2 * stride], r3 = ref matrix[c3 * stride];
         ref double rh = ref MemoryMarshal.GetArrayDataReference(h), rw = ref MemoryMarshal.GetArrayDataReference(w);
-        Vector512<double> h0 = Vector512.Create(-h[c0]), h1 = Vector512.Create(-h[c1]), h2 = Vector512.Create(-h[c2]), h3 = Vector512.Create(-h[c3]);
-        Vector512<double> w0 = Vector512.Create(-Math.Sqrt(diagonal[c0])), w1 = Vector512.Create(-Math.Sqrt(diagonal[c1]));
-        Vector512<double> w2 = Vector512.Create(-Math.Sqrt(diagonal[c2])), w3 = Vector512.Create(-Math.Sqrt(diagonal[c3]));
-        Vector512<double> m0 = Vector512.Create(double.NegativeInfinity), m1 = m0, m2 = m0, m3 = m0;
-        for (nuint j = 0; j < (nuint)stride; j += 8)
+        V h0 = D.All(-h[c0]), h1 = D.All(-h[c1]), h2 = D.All(-h[c2]), h3 = D.All(-h[c3]);
+        V w0 = D.All(-Math.Sqrt(diagonal[c0])), w1 = D.All(-Math.Sqrt(diagonal[c1]));
+        V w2 = D.All(-Math.Sqrt(diagonal[c2])), w3 = D.All(-Math.Sqrt(diagonal[c3]));
+        V m0 = D.All(double.NegativeInfinity), m1 = m0, m2 = m0, m3 = m0;
+        for (nuint j = 0; j < (nuint)stride; j += (nuint)D.Width)
         {
-            Vector512<double> hj = Vector512.LoadUnsafe(ref rh, j), wj = Vector512.LoadUnsafe(ref rw, j);
-            m0 = Vector512.MaxNative(m0, Excess(Vector512.LoadUnsafe(ref r0, j), hj, wj, h0, w0));
-            m1 = Vector512.MaxNative(m1, Excess(Vector512.LoadUnsafe(ref r1, j), hj, wj, h1, w1));
-            m2 = Vector512.MaxNative(m2, Excess(Vector512.LoadUnsafe(ref r2, j), hj, wj, h2, w2));
-            m3 = Vector512.MaxNative(m3, Excess(Vector512.LoadUnsafe(ref r3, j), hj, wj, h3, w3));
+            V hj = D.Load(ref rh, j), wj = D.Load(ref rw, j);
+            m0 = D.Max(m0, D.MultiplyAdd(w0, wj, D.Abs(D.MultiplyAdd(h0, hj, D.Load(ref r0, j)))));
+            m1 = D.Max(m1, D.MultiplyAdd(w1, wj, D.Abs(D.MultiplyAdd(h1, hj, D.Load(ref r1, j)))));
+            m2 = D.Max(m2, D.MultiplyAdd(w2, wj, D.Abs(D.MultiplyAdd(h2, hj, D.Load(ref r2, j)))));
+            m3 = D.Max(m3, D.MultiplyAdd(w3, wj, D.Abs(D.MultiplyAdd(h3, hj, D.Load(ref r3, j)))));
         }
-        return (Hit(m0) ? 1 : 0) | (Hit(m1) ? 2 : 0) | (Hit(m2) ? 4 : 0) | (Hit(m3) ? 8 : 0);
+        return (D.AnyNotNegative(m0) ? 1 : 0) | (D.AnyNotNegative(m1) ? 2 : 0) | (D.AnyNotNegative(m2) ? 4 : 0) | (D.AnyNotNegative(m3) ? 8 : 0);
     }
 
     /// <summary>The same for one row.</summary>

@@ -115,7 +115,7 @@ internal sealed class SparseLimitLoss
             byBias += product;
             (scale * (share * share * (a + a - bias))).StoreUnsafe(ref slope, (nuint)j);
         }
-        return (Vector512.Sum(sum), 3 * Vector512.Sum(byBias));
+        return (Sum(sum), 3 * Sum(byBias));
     }
 
     /// <summary>The same for a bias &gt; 0.</summary>
@@ -162,5 +162,13 @@ internal sealed class SparseLimitLoss
         ref double rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y);
         Vector512<double> scale = Vector512.Create(s);
         for (nuint j = 0; j < (nuint)_stride; j += Lanes) (Vector512.LoadUnsafe(ref ry, j) + (scale * Vector512.LoadUnsafe(ref rx, j))).StoreUnsafe(ref ry, j);
+    }
+
+    /// <summary>Lane l with l + 4, then with l + 2, then l + 1: the library's own order depends on the processor.</summary>
+    private static double Sum(Vector512<double> lanes)
+    {
+        Vector256<double> half = lanes.GetLower() + lanes.GetUpper();
+        Vector128<double> quarter = half.GetLower() + half.GetUpper();
+        return quarter[0] + quarter[1];
     }
 }
