@@ -68,7 +68,7 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
 
     private static double SwishSlope(double z, double gamma)
     {
-        double sigma = 1 / (1 + Math.Exp(-gamma * z));
+        double sigma = 1 / (1 + Elementary.Exp(-gamma * z));
         return sigma + (gamma * z * sigma * (1 - sigma));
     }
 }

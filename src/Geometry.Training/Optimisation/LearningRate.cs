@@ -11,7 +11,7 @@ internal static class LearningRate
 
     private static double At(Schedule schedule, double rate, double share) => schedule switch
     {
-        Schedule.Cosine => rate * 0.5 * (1 + Math.Cos(Math.PI * share)),
+        Schedule.Cosine => rate * 0.5 * (1 + Elementary.Cos(Math.PI * share)),
         Schedule.Linear => rate * (1 - share),
         _ => rate,
     };

@@ -121,7 +121,7 @@ public sealed record FormProjection(double[] Points, int Turn)
             Vectors.Axpy(-cosine, u, v);
             double norm = Vectors.Norm(v);
             for (int a = 0; a < d; a++) v[a] /= norm;
-            yield return (u, v, TurnOf(Math.Acos(cosine), order));
+            yield return (u, v, TurnOf(Elementary.Acos(cosine), order));
         }
     }
 

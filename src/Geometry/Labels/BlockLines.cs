@@ -45,7 +45,7 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     {
         if (double.IsNegativeInfinity(shape.LogProbabilityOfLines(1))) return false;
         if (OppositeLines.Find(unit, shape.Dim, shape.Count) is not { } lines) return false;
-        double lean = lines.LeanVariance, room = Math.Log(alpha) - Choices(lines, lean, noise);
+        double lean = lines.LeanVariance, room = Elementary.Log(alpha) - Choices(lines, lean, noise);
         if (lines.Count < 2 * lines.Dim && IsAmongTight(lines, lean, room)) return true;
         double residual = double.DegreesToRadians(residualDegrees);
         return LogProbability(shape, lines, residual) > room && IsAmongRandom(shape, lines, lean, room);
@@ -62,7 +62,7 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
         int freedom = lines.Count * (lines.Dim - 1);
         bool holdsAllRelations = lines.Count - lines.Dim >= all - rank;
         bool isLoose = noise > constants.NoiseFloor && freedom * lean < noise * noise * Quantiles.ChiSquare(freedom, constants.LineRisk);
-        return holdsAllRelations || isLoose ? Math.Log(all - 2) + SpecialFunctions.BinomialLn(all, lines.Count) : 0;
+        return holdsAllRelations || isLoose ? Elementary.Log(all - 2) + SpecialFunctions.BinomialLn(all, lines.Count) : 0;
     }
 
     /// <summary>

@@ -54,7 +54,7 @@ internal static class LineShapes
         int[] side = new int[c];
         double sigma = noise > constants.NoiseFloor ? noise : constants.NoiseFloor;
         double ofNoise = sigma * Math.Sqrt(2 * Quantiles.ChiSquare(r - 1, 1 - constants.NoiseRisk));
-        double widest = Math.Cos(Math.Min(double.DegreesToRadians(constants.LeanCap), ofNoise)) - Rounding;
+        double widest = Elementary.Cos(Math.Min(double.DegreesToRadians(constants.LeanCap), ofNoise)) - Rounding;
         bool narrow = true;
         for (int i = 0; i < c; i++)
         {
@@ -91,7 +91,7 @@ internal static class LineShapes
             double sum = x[k] + y[k];
             squares += sum * sum;
         }
-        return 2 * double.RadiansToDegrees(Math.Asin(Math.Min(1, Math.Sqrt(squares) / 2)));
+        return 2 * double.RadiansToDegrees(Elementary.Asin(Math.Min(1, Math.Sqrt(squares) / 2)));
     }
 
     private static string Irregular(int count) => string.Create(CultureInfo.InvariantCulture, $"irregular(1,{count})");

@@ -20,15 +20,15 @@ public sealed record PhasePosterior(double Samples, IReadOnlyList<PhaseEnergy> P
         [
             .. points.Where(p => p.LambdaSource != CoefficientSource.None).Select(p => (p, FreeEnergy(p, samples))).OrderBy(p => p.Item2),
         ];
-        double lowest = known.Length > 0 ? known[0].Energy : 0, total = known.Sum(p => Math.Exp(lowest - p.Energy));
-        return new PhasePosterior(samples, [.. known.Select(p => new PhaseEnergy(p.Point, p.Energy, Math.Exp(lowest - p.Energy) / total))]);
+        double lowest = known.Length > 0 ? known[0].Energy : 0, total = known.Sum(p => Elementary.Exp(lowest - p.Energy));
+        return new PhasePosterior(samples, [.. known.Select(p => new PhaseEnergy(p.Point, p.Energy, Elementary.Exp(lowest - p.Energy) / total))]);
     }
 
     /// <summary>F of a point; NaN where its learning coefficient is not known.</summary>
     public static double FreeEnergy(PolygonPoint point, double samples)
     {
         ArgumentNullException.ThrowIfNull(point);
-        return (samples * point.Loss) + (point.LearningCoefficient * Math.Log(samples)) + point.Prior;
+        return (samples * point.Loss) + (point.LearningCoefficient * Elementary.Log(samples)) + point.Prior;
     }
 }
 

@@ -62,7 +62,7 @@ internal readonly record struct CodeValues
                 double distance = Vectors.Norm(difference);
                 energy += 1 / distance;
                 // The angle of a chord, right for near directions as well.
-                largest = Math.Max(largest, -2 * Math.Asin(Math.Min(1, distance / 2)));
+                largest = Math.Max(largest, -2 * Elementary.Asin(Math.Min(1, distance / 2)));
             }
         }
         return new CodeValues

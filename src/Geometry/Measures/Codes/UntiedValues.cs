@@ -24,11 +24,11 @@ internal readonly record struct UntiedValues(double TieCosine, double TieDefect,
             second += other * other;
             for (int k = 0; k < w.Length; k++) difference += (a[k] - w[k]) * (a[k] - w[k]);
             if (norm == 0 || other == 0) continue;
-            angles += double.RadiansToDegrees(Math.Acos(Math.Clamp(dot / (norm * other), -1, 1)));
-            logs += Math.Log(other / norm);
+            angles += double.RadiansToDegrees(Elementary.Acos(Math.Clamp(dot / (norm * other), -1, 1)));
+            logs += Elementary.Log(other / norm);
             directions++;
         }
-        return new UntiedValues(inner / Math.Sqrt(first * second), Math.Sqrt(difference / ((first + second) / 2)), angles / directions, Math.Exp(logs / directions));
+        return new UntiedValues(inner / Math.Sqrt(first * second), Math.Sqrt(difference / ((first + second) / 2)), angles / directions, Elementary.Exp(logs / directions));
     }
 
     /// <summary>Shares of the weights within <paramref name="near"/> of −1, of 0 and of 1.</summary>

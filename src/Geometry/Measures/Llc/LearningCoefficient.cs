@@ -29,7 +29,7 @@ public static class LearningCoefficient
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(options);
-        double nbeta = options.Nbeta ?? (double.IsNaN(samples) ? LlcOptions.ExactNbeta : samples / Math.Log(samples));
+        double nbeta = options.Nbeta ?? (double.IsNaN(samples) ? LlcOptions.ExactNbeta : samples / Elementary.Log(samples));
         double n = double.IsNaN(samples) ? SamplesOf(nbeta) : samples;
         double[] origin = new double[loss.Length * Lanes], points = new double[loss.Length * Lanes];
         for (int i = 0; i < origin.Length; i++) origin[i] = start[i / Lanes];
@@ -137,8 +137,8 @@ public static class LearningCoefficient
     /// <summary>The n ≥ e with n/ln n = nβ, e where there is none.</summary>
     private static double SamplesOf(double nbeta)
     {
-        double n = Math.Max(Math.E, nbeta * Math.Log(Math.Max(nbeta, Math.E)));
-        for (int i = 0; i < 200; i++) n = Math.Max(Math.E, nbeta * Math.Log(n));
+        double n = Math.Max(Math.E, nbeta * Elementary.Log(Math.Max(nbeta, Math.E)));
+        for (int i = 0; i < 200; i++) n = Math.Max(Math.E, nbeta * Elementary.Log(n));
         return n;
     }
 }

@@ -25,6 +25,6 @@ public static class MalaAcceptance
             forth += f * f;
             back += b * b;
         }
-        return Math.Min(1, Math.Exp(((forth - back) / (2 * epsilon)) + fromEnergy - toEnergy));
+        return Math.Min(1, Elementary.Exp(((forth - back) / (2 * epsilon)) + fromEnergy - toEnergy));
     }
 }
