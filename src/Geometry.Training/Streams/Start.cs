@@ -45,10 +45,10 @@ internal static class Start
         for (int i = 0; i < target.Length; i += 2)
         {
             // Box and Muller 1958, doi:10.1214/aoms/1177706645; 1 − u keeps the logarithm finite.
-            double radius = Math.Sqrt(-2 * Math.Log(1 - stream.Uniform((uint)i, 0))) * deviation;
+            double radius = Math.Sqrt(-2 * Elementary.Log(1 - stream.Uniform((uint)i, 0))) * deviation;
             double angle = 2 * Math.PI * stream.Uniform((uint)i, 1);
-            target[i] += (float)(radius * Math.Cos(angle));
-            if (i + 1 < target.Length) target[i + 1] += (float)(radius * Math.Sin(angle));
+            target[i] += (float)(radius * Elementary.Cos(angle));
+            if (i + 1 < target.Length) target[i + 1] += (float)(radius * Elementary.Sin(angle));
         }
     }
 }
