@@ -75,7 +75,7 @@ function drawTraining(curve) {
     layout: baseLayout({
       shapes, annotations, xaxis: { title: { text: 'training step' }, type: even ? 'linear' : 'log', anchor: 'y' },
       yaxis: { title: { text: 'Dᵢ' }, domain: panels[0], range: [-0.03, 1.08] }, yaxis2: { title: { text: 'norm' }, domain: panels[1] },
-      ...(curve.loss ? { yaxis4: { title: { text: 'loss' }, type: 'log', domain: panels.at(-1) }, yaxis5: { title: { text: 'λ̂', font: { color: llcColor } }, overlaying: 'y4', side: 'right', showgrid: false, zeroline: false } } : {}),
+      ...(curve.loss ? { yaxis4: { title: { text: 'loss' }, type: 'log', domain: panels.at(-1) }, yaxis5: { title: { text: 'λ̂', font: { color: llcColor } }, overlaying: 'y4', side: 'right', tickmode: 'auto', nticks: 6, showgrid: false, zeroline: false, rangemode: 'tozero' } } : {}),
       ...(curve.levels ? { yaxis6: { title: { text: 'loss' }, domain: panels[2] }, margin: { l: 60, r: 60, t: 20, b: 50 } } : {}),
       yaxis3: { domain: [0.94, 1], range: [0, 1], visible: false },
     }),
