@@ -56,7 +56,8 @@ internal static class DatabaseCampaign
                     _ => false,
                 };
                 if (differs) campaign.Fail($"{what}: status 0, but other results: {run.Error.Trim()}", mutant, ".sqlite");
-                if (verb == "resume" && run.Status == 2 && !File.ReadAllBytes(path).AsSpan().SequenceEqual(mutant)) campaign.Fail($"{what}: refused, but changed: {run.Error.Trim()}", mutant, ".sqlite");
+                string aside = Path.Combine(folder, "results.damaged.sqlite");
+                if (verb == "resume" && run.Status == 2 && !File.ReadAllBytes(File.Exists(aside) ? aside : path).AsSpan().SequenceEqual(mutant)) campaign.Fail($"{what}: refused, but changed: {run.Error.Trim()}", mutant, ".sqlite");
                 campaign.Count(verb + (run.Status == 0 ? run.Error.Length > 0 ? " mended" : " done" : " refused"));
             }
 

@@ -13,6 +13,7 @@ internal static class DiskCampaign
     public static void Run(Campaign campaign, long count, int seed)
     {
         string inputs = Path.Combine(campaign.Scratch, "sums");
+        Directory.CreateDirectory(inputs);
         for (int k = 0; k < 3; k++) Command.Run(campaign.Scratch, "synth", "pentagon + 2 antipode", "--count", "150", "--sigma", "0.05", "--seed", $"{k}", "--out", Path.Combine(inputs, $"{k}.npz"));
         Command.Run(campaign.Scratch, "label", "sums", "--out", "whole");
         SortedDictionary<string, string> expected = Command.Results(Path.Combine(campaign.Scratch, "whole"));
@@ -43,6 +44,7 @@ internal static class DiskCampaign
     private static void Full(Campaign campaign, string disk, SortedDictionary<string, string> expected, string what, Random random)
     {
         string output = Path.Combine(disk, "out");
+        Directory.CreateDirectory(output);
         string[] words = random.Next(3) switch
         {
             0 => ["run", "poster", "--out", output],

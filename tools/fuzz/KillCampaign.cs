@@ -25,7 +25,7 @@ internal static class KillCampaign
     public static void Run(Campaign campaign, long count, int seed)
     {
         string inputs = Path.Combine(campaign.Scratch, "inputs");
-        Directory.CreateDirectory(inputs);
+        Directory.CreateDirectory(Path.Combine(inputs, "sums"));
         File.WriteAllText(Path.Combine(inputs, "spec.yaml"), Spec);
         File.WriteAllText(Path.Combine(inputs, "sums.yaml"), Sums);
         foreach (int k in (int[])[0, 1, 2]) Require(inputs, "synth", "pentagon + 2 antipode", "--count", "300", "--sigma", "0.05", "--seed", $"{k}", "--out", $"sums/{k}.npz");
@@ -52,7 +52,7 @@ internal static class KillCampaign
         {
             Subject subject = subjects[k % subjects.Length];
             string what = FormattableString.Invariant($"{subject.Name}, round {k}");
-            Directory.CreateDirectory(subject.Begin(campaign.Scratch, "X"));
+            subject.Begin(campaign.Scratch);
             for (int kills = random.Next(1, 4); kills > 0; kills--)
             {
                 string signal = s_signals[random.Next(s_signals.Length)];
@@ -105,7 +105,7 @@ internal static class KillCampaign
 
         public void Prepare(string scratch)
         {
-            Begin(scratch, "X");
+            Begin(scratch);
             long start = Stopwatch.GetTimestamp();
             (Status, string error) = Command.Run(scratch, words);
             Took = Stopwatch.GetElapsedTime(start);
@@ -113,17 +113,17 @@ internal static class KillCampaign
             Expected = Command.Results(Path.Combine(scratch, "X"));
         }
 
-        /// <summary>A fresh folder, with a copy of what the verb starts from.</summary>
-        public string Begin(string scratch, string folder)
+        /// <summary>A fresh folder X, with a copy of what the verb starts from.</summary>
+        public void Begin(string scratch)
         {
-            string path = Path.Combine(scratch, folder);
+            string path = Path.Combine(scratch, "X");
             if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+            if (name is "synth" or "theory") Directory.CreateDirectory(path);
             foreach (string source in from)
             {
                 Directory.CreateDirectory(path);
                 foreach (string file in Directory.GetFiles(Path.Combine(scratch, "inputs", source))) File.Copy(file, Path.Combine(path, Path.GetFileName(file)));
             }
-            return scratch;
         }
     }
 }

@@ -124,9 +124,13 @@ public sealed class OutputFolder : IDisposable
         if (fault is not null) tell($"{Database} is damaged ({fault}); it is now called {aside}, and everything is labelled again");
         else if (damaged.Length == 1) tell($"the stored results of '{damaged[0]}' are damaged or incomplete, so it is labelled again; {aside} has them as they were");
         else tell($"the stored results of {damaged.Length} inputs, the first of them '{damaged[0]}', are damaged or incomplete, so they are labelled again; {aside} has them as they were");
-        ResultsDatabase fresh = ResultsDatabase.Open(Database);
-        if (whole.Length > 0) ResultsCheck.CopyInputs(fresh, Damaged, whole);
-        return fresh;
+        if (whole.Length > 0)
+        {
+            using ResultsDatabase fresh = ResultsDatabase.Open(Database);
+            ResultsCheck.CopyInputs(fresh, Damaged, whole);
+        }
+        // Opened anew, now that it has its columns.
+        return ResultsDatabase.Open(Database);
     }
 
     /// <summary>Writes both CSV files from the finished database, drops the previous results, and sums up.</summary>

@@ -15,7 +15,9 @@ public sealed class DamageTests : IDisposable
     public DamageTests()
     {
         NpzFile.WriteSweep(_folder["a.npz"], 5, 6, broken: [3]);
-        _inputs = [LabelJobTests.Input(_folder, "a.npz"), .. LabelJobTests.Sweeps(_folder, ("b.npz", 1, 9))];
+        // A parameter that gets a column of its own.
+        NpzFile.Write(_folder["c.npz"], ("W", [2, 3, 2], [1, 0, 0, 1, 1, 1, 2, 0, 0, 1, 1, 1]), ("step", [2], [10, 20]));
+        _inputs = [LabelJobTests.Input(_folder, "a.npz"), .. LabelJobTests.Sweeps(_folder, ("b.npz", 1, 9)), LabelJobTests.Input(_folder, "c.npz")];
         LabelJobTests.Run(_inputs, _folder["whole"], s_options);
         LabelJobTests.Run(_inputs, _folder["out"], s_options);
     }
@@ -46,7 +48,7 @@ public sealed class DamageTests : IDisposable
         Execute(damage);
         var said = new List<string>();
         LabelJobResult result = LabelJobTests.Run(_inputs, _folder["out"], s_options with { Resume = true, Damage = said.Add });
-        Assert.Equal((1, 5L), (result.Kept, result.Runs));
+        Assert.Equal((2, 5L), (result.Kept, result.Runs));
         Assert.Equal("the stored results of 'a.npz' are damaged or incomplete, so it is labelled again; results.damaged.sqlite has them as they were", Assert.Single(said));
         LabelJobTests.AssertSameCsv(_folder["whole"], _folder["out"]);
     }
@@ -73,7 +75,7 @@ public sealed class DamageTests : IDisposable
         File.WriteAllBytes(Database, bytes);
         var said = new List<string>();
         LabelJobResult result = LabelJobTests.Run(_inputs, _folder["out"], s_options with { Resume = true, Damage = said.Add });
-        Assert.Equal((0, 14L), (result.Kept, result.Runs));
+        Assert.Equal((0, 16L), (result.Kept, result.Runs));
         Assert.StartsWith($"{Database} is damaged (", Assert.Single(said), StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(Path.Combine(_folder["out"], "results.damaged.sqlite")));
         LabelJobTests.AssertSameCsv(_folder["whole"], _folder["out"]);
