@@ -31,7 +31,7 @@ public class NumberTextTests
     public void Random_bits_read_back_to_the_bit()
     {
         var random = new Random(25);
-        for (int k = 0; k < 200_000; k++)
+        for (int k = 0; k < 50_000; k++)
         {
             Require(BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)));
             Require(BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)));
