@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Geometry.Fuzz;
 
 // fuzz NAME [--count N] [--seed S] --root CHECKOUT --scratch FOLDER
@@ -15,6 +16,9 @@ int seed = int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture);
 if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
 Directory.CreateDirectory(scratch);
 var campaign = new Campaign(name, scratch);
+// One that is stopped says how far it came.
+using var stopped = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => campaign.Report());
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => campaign.Report());
 switch (name)
 {
     case "files": FileCampaign.Run(campaign, root, Count(1_000_000), seed); break;
