@@ -42,8 +42,10 @@ internal sealed class ArrangementDrawing(PlanePicture picture) : IRenderable
             ((double x0, double y0), (double x1, double y1)) = (Place(wall.From), Place(wall.To));
             canvas.Line(x0, y0, x1, y1, s_wall);
         }
-        foreach (PlaneWall wall in picture.Walls)
+        foreach (PlaneWall drawn in picture.Walls)
         {
+            // Neighbours are often told at the same place: every other one at its other end.
+            PlaneWall wall = drawn.Feature % 2 == 0 ? drawn : drawn with { From = drawn.To, To = drawn.From };
             // Near one end, a little into the side where the output is active: the cells lie to the left of From → To there.
             (double X, double Y) along = (wall.To.X - wall.From.X, wall.To.Y - wall.From.Y);
             double length = Math.Sqrt((along.X * along.X) + (along.Y * along.Y)), aside = 0.07 * picture.Radius;

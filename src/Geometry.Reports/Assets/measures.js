@@ -113,7 +113,9 @@ function addPlanes(parent) {
 }
 
 // Near an end of the wall, in a cell where its output is active.
-function besideWall(plane, [feature, x0, y0, x1, y1]) {
+function besideWall(plane, [feature, ...ends]) {
+  // Neighbours are often told at the same place: every other one at its other end.
+  const [x0, y0, x1, y1] = feature % 2 ? [ends[2], ends[3], ends[0], ends[1]] : ends;
   const length = Math.hypot(x1 - x0, y1 - y0), aside = 0.06 * plane.radius;
   for (const side of [1, -1]) {
     const x = x0 + 0.1 * (x1 - x0) - (side * aside * (y1 - y0)) / length, y = y0 + 0.1 * (y1 - y0) + (side * aside * (x1 - x0)) / length;
