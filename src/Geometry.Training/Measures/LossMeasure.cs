@@ -82,8 +82,9 @@ public sealed class LossMeasure : ITrainedMeasure
         cancellation.ThrowIfCancellationRequested();
         double[] energies = [.. states.Select(s => s.Minimum.Energy)];
         int place = Array.FindIndex(energies, e => Math.Abs(e - reached.Energy) <= SameLoss * Math.Max(1, e));
-        double lowest = Math.Min(energies[0], reached.Energy);
-        return [reached.Energy / n, Math.Sqrt(squares / n), place < 0 ? MeasureCell.Empty : place + 1, (reached.Energy - lowest) / n];
+        // Equal but for rounding is equal.
+        double gap = place == 0 ? 0 : Math.Max(0, reached.Energy - energies[0]);
+        return [reached.Energy / n, Math.Sqrt(squares / n), place < 0 ? MeasureCell.Empty : place + 1, gap / n];
     }
 
     private static MeasureCell[] Shares(MeasuredRun run, double[] bias, RunOrigin? origin)
