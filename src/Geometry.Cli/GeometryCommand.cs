@@ -98,6 +98,7 @@ public static class GeometryCommand
         root.Subcommands.Add(PhaseVerb.Create(streams));
         root.Subcommands.Add(ReportVerb.Create(streams));
         root.Subcommands.Add(MeasureVerb.Create(streams));
+        root.Subcommands.Add(PlanesVerb.Create(streams));
         root.Subcommands.Add(InspectVerb.Create(streams));
         root.Subcommands.Add(AtlasVerb.Create(streams));
         root.Subcommands.Add(SynthVerb.Create(streams));

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Geometry.Dictionaries;
+
+namespace Geometry.Storage.Dictionaries;
+
+/// <summary>A plane of planes.csv and of table <c>planes</c>.</summary>
+/// <param name="Source">Name of the input.</param>
+/// <param name="Instance">Which of its weight matrices.</param>
+/// <param name="Place">Number of the plane, in the order of q.</param>
+/// <param name="Plane">The plane.</param>
+/// <param name="Names">Names of its features; empty where none were given.</param>
+public sealed record PlaneRow(string Source, int Instance, int Place, DictionaryPlane Plane, IReadOnlyList<string> Names)
+{
+    /// <summary>The columns, in order; a new one goes last.</summary>
+    internal static readonly string[] Columns =
+    [
+        "source", "instance", "plane", "dim", "count", "features", "rms_deg", "p_value", "q_value", "shape", "residual_deg", "mean_norm", "log10_p", "log10_q", "contains", "names",
+    ];
+
+    /// <summary>The plane's features, joined by spaces.</summary>
+    internal string Features => Joined(Plane.Features);
+
+    /// <summary>The numbers of the smaller planes that it contains, joined by spaces.</summary>
+    internal string Contains => Joined(Plane.Inside);
+
+    /// <summary>The numbers behind the features: rms_deg, p_value and q_value, then residual_deg, mean_norm, log10_p and log10_q.</summary>
+    internal (double Rms, double P, double Q, double Residual, double Norm, double LogP, double LogQ) Numbers =>
+        (Plane.RmsDegrees, Math.Exp(Plane.LogP), Math.Exp(Plane.LogQ), Plane.ResidualDegrees, Plane.MeanNorm, Plane.LogP / Math.Log(10), Plane.LogQ / Math.Log(10));
+
+    private static string Joined(int[] numbers) => string.Join(' ', numbers.Select(i => i.ToString(CultureInfo.InvariantCulture)));
+}

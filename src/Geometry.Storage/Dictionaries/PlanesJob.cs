@@ -1,0 +1,93 @@
+using Geometry.Dictionaries;
+using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
+
+namespace Geometry.Storage.Dictionaries;
+
+/// <summary>How to look for planes in weight files.</summary>
+public sealed record PlanesJobOptions
+{
+    /// <summary>Which arrays to read, and their layout.</summary>
+    public SweepFileOptions File { get; init; } = new();
+
+    /// <summary>What planes to look for.</summary>
+    public PlaneSearchOptions Search { get; init; } = new();
+
+    /// <summary>Names of features; null for none.</summary>
+    public FeatureNames? Names { get; init; }
+
+    /// <summary>Told of each dictionary when it is done: its source, instance, and what was found.</summary>
+    public Action<string, int, DictionaryPlanes>? Found { get; init; }
+
+    /// <summary>Told of what could not be read.</summary>
+    public Action<InputFailure>? Failed { get; init; }
+}
+
+/// <summary>Looks for crowded planes in every dictionary of some weight files.</summary>
+/// <remarks>One dictionary is held at a time. planes.csv and table <c>planes</c> are written at the end, whole; an interrupted job leaves those of before.</remarks>
+public static class PlanesJob
+{
+    /// <summary>Runs the job.</summary>
+    /// <param name="inputs">The weight files, in the order of the rows.</param>
+    /// <param name="folder">Where the results go.</param>
+    /// <param name="options">How to look.</param>
+    /// <param name="cancellation">Ends the job.</param>
+    /// <returns>All planes, by input, instance, and q.</returns>
+    /// <exception cref="ResultsException">The folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The job was ended.</exception>
+    public static IReadOnlyList<PlaneRow> Run(IReadOnlyList<InputFile> inputs, OutputFolder folder, PlanesJobOptions options, CancellationToken cancellation)
+    {
+        var rows = new List<PlaneRow>();
+        foreach (InputFile input in inputs)
+        {
+            if (input.Failure is { } failure)
+            {
+                options.Failed?.Invoke(new InputFailure(input.Source, null, failure));
+                continue;
+            }
+            try
+            {
+                Search(input, options, rows, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                options.Failed?.Invoke(new InputFailure(input.Source, null, Failures.Line(e, input.Path)));
+            }
+        }
+        PlaneResults.Write(folder, rows);
+        return rows;
+    }
+
+    private static void Search(InputFile input, PlanesJobOptions options, List<PlaneRow> rows, CancellationToken cancellation)
+    {
+        int instances;
+        using (SweepFile file = SweepFile.Open(input.Path, options.File)) instances = file.Instances;
+        for (int instance = 0; instance < instances; instance++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                DictionaryPlanes found = PlaneSearch.Find(Read(input.Path, instance, options), options.Search, cancellation);
+                for (int place = 0; place < found.Planes.Count; place++)
+                {
+                    DictionaryPlane plane = found.Planes[place];
+                    rows.Add(new PlaneRow(input.Source, instance, place, plane, options.Names is { } names ? [.. plane.Features.Select(i => names[i])] : []));
+                }
+                options.Found?.Invoke(input.Source, instance, found);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                options.Failed?.Invoke(new InputFailure(input.Source, instance, Failures.Line(e, input.Path)));
+            }
+        }
+    }
+
+    /// <summary>The directions of one instance. The file is closed again, so that its weights in double precision are gone before the search begins.</summary>
+    private static UnitDirections Read(string path, int instance, PlanesJobOptions options)
+    {
+        using SweepFile file = SweepFile.Open(path, options.File);
+        if (options.Names is { } names && names.Count != file.Features)
+            throw new InputException(FormattableString.Invariant($"{names.Path} has {names.Count} names; expected one for each of {file.Features} features"));
+        return UnitDirections.Of(file.ReadConfiguration(instance));
+    }
+}

@@ -1,0 +1,59 @@
+using Geometry.Grassmannian;
+using Geometry.LinearAlgebra;
+using MathNet.Numerics;
+
+namespace Geometry.Dictionaries;
+
+/// <summary>Whether a smaller plane inside a larger one holds more of its directions than directions spread evenly over the larger one would put there.</summary>
+/// <remarks>
+/// With c directions spread evenly over R^K, r more than the l that span an l-plane lie within ρ of it with probability at most
+/// C(c−l, r)·I_{ρ²}((K−l)/2, l/2)^r, I the regularised incomplete beta function, and C(c, l) planes were tried. Directions within 45 degrees of one that counts already are no
+/// evidence. Several subsets and all r are tried, and paid for.
+/// </remarks>
+internal static class CrowdInside
+{
+    private const int MostSubsets = 4;
+
+    /// <summary>ln of the probability that some l-plane in the larger plane is as crowded, at most 0.</summary>
+    internal static double LogP(UnitDirections directions, FittedPlane smaller, FittedPlane larger)
+    {
+        int[] shared = [.. smaller.Members.Where(x => Array.BinarySearch(larger.Members, x) >= 0)];
+        int c = larger.Members.Length, l = smaller.Dim, big = larger.Dim, count = shared.Length;
+        if (count <= l) return 0;
+        double[] inside = larger.Coordinates(directions, shared);
+        double least = 0;
+        int tried = 0;
+        for (int start = 0; start < Math.Min(MostSubsets, count); start++)
+        {
+            double[] basis = new double[l * big];
+            if (PlaneEvidence.Subset(inside, count, big, l, start * count / Math.Min(MostSubsets, count), new bool[count], basis) is not { } subset) continue;
+            tried++;
+            least = Math.Min(least, LogP(inside, count, big, l, c, subset, basis));
+        }
+        return tried == 0 ? 0 : Math.Min(0, least + Math.Log(tried) + SpecialFunctions.BinomialLn(c, l));
+    }
+
+    private static double LogP(double[] inside, int count, int big, int l, int c, int[] subset, double[] basis)
+    {
+        double[] residual = new double[big];
+        bool[] isPast = new bool[count];
+        foreach (int s in subset) isPast[s] = true;
+        (int Extra, double Distance)[] extras = [.. Enumerable.Range(0, count).Where(i => !isPast[i])
+            .Select(i => (i, ChordalDistance.Residual(basis, inside.AsSpan(i * big, big), big, l, residual))).OrderBy(x => x.Item2)];
+        double least = 0;
+        int independent = 0;
+        foreach ((int extra, double distance) in extras)
+        {
+            bool isNear = false;
+            for (int i = 0; i < count && l > 1; i++)
+                isNear |= isPast[i] && Math.Abs(Vectors.Dot(inside.AsSpan(i * big, big), inside.AsSpan(extra * big, big))) >= PlaneEvidence.NearCosine;
+            isPast[extra] = true;
+            if (isNear) continue;
+            independent++;
+            double square = Math.Clamp(distance * distance, 1e-300, 1);
+            double one = Math.Log(SpecialFunctions.BetaRegularized((big - l) / 2.0, l / 2.0, square));
+            least = Math.Min(least, SpecialFunctions.BinomialLn(c - l, independent) + (independent * one));
+        }
+        return least + Math.Log(Math.Max(1, extras.Length));
+    }
+}

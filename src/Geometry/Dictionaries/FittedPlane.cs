@@ -1,0 +1,149 @@
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Dictionaries;
+
+/// <summary>A plane fitted to the directions that lie near it.</summary>
+/// <param name="Dim">k.</param>
+/// <param name="Members">The directions within the tolerance, ascending.</param>
+/// <param name="Basis">Orthonormal basis, k×m row-major.</param>
+/// <param name="Distances">‖x − P x‖ of each member, in [0, 1].</param>
+internal sealed record FittedPlane(int Dim, int[] Members, double[] Basis, double[] Distances)
+{
+    /// <summary>Root mean square distance of the members.</summary>
+    internal double Rms => Math.Sqrt(Vectors.Dot(Distances, Distances) / Distances.Length);
+
+    /// <summary>Estimated distance from the plane that the members scatter about, of which the fit took its share: the root of Σ d²/(c − k).</summary>
+    internal double Noise => Math.Sqrt(Vectors.Dot(Distances, Distances) / (Distances.Length - Dim));
+
+    /// <summary>Unit vectors along the shadows of some directions in the plane, one direction a row of k coordinates.</summary>
+    internal double[] Coordinates(UnitDirections directions, int[] chosen)
+    {
+        int m = directions.Dim;
+        double[] coordinates = new double[chosen.Length * Dim], x = new double[m];
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            ReadOnlySpan<float> direction = directions[chosen[i]];
+            for (int d = 0; d < m; d++) x[d] = direction[d];
+            Span<double> row = coordinates.AsSpan(i * Dim, Dim);
+            for (int a = 0; a < Dim; a++) row[a] = Vectors.Dot(Basis.AsSpan(a * m, m), x);
+            Vectors.Scale(1 / Vectors.Norm(row), row);
+        }
+        return coordinates;
+    }
+}
+
+/// <summary>Fits planes to candidates: the plane of least squared distance to its members, and the directions that lie as near to it, in turn.</summary>
+/// <remarks>
+/// <para>The plane is spanned by the k largest eigenvectors of Σ x xᵀ over its members, which come from their Gram matrix. Who is a member
+/// is asked of the members' neighbours: any direction in a plane of well-spread members has a strong pair with one of them. In many dimensions the
+/// features of one plane are nearly all as far from it as each other, and strays are farther: the tolerance is twice the median's distance, at most ε. Distances are
+/// norms of residuals in double precision, so that a plane that is exact has the distances of rounding. Ends when the members repeat, or
+/// after <see cref="MostRounds"/> rounds.</para>
+/// <para>Not thread-safe: one for each thread. Complexity: O(c²m + N·k·m) a round for c members with N neighbours.</para>
+/// </remarks>
+internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph graph, double epsilon)
+{
+    private const int MostRounds = 12;
+
+    /// <summary>Directions within this of a plane are never left out: about one degree.</summary>
+    private const double LeastTolerance = 0.02;
+
+    private readonly int[] _seen = new int[directions.Count];
+    private readonly double[] _residual = new double[directions.Dim];
+    private readonly float[] _axes = new float[8 * directions.Dim];
+    private int _stamp;
+
+    /// <summary>The plane of a candidate; null where no more than k members remain, or they do not span k dimensions.</summary>
+    internal FittedPlane? Fit(PlaneCandidate candidate)
+    {
+        int[] members = candidate.Members;
+        int k = candidate.Dim;
+        for (int round = 0; ; round++)
+        {
+            if (members.Length <= k || Basis(members, k) is not { } basis) return null;
+            (int[] next, double[] distances) = Near(members, basis, k, Tolerance(members, basis, k));
+            if (next.Length <= k) return null;
+            if (next.AsSpan().SequenceEqual(members) || round == MostRounds) return new FittedPlane(k, next, basis, distances);
+            members = next;
+        }
+    }
+
+    /// <summary>Twice what the median member scatters about the plane, of which the fit took its share, and at most ε.</summary>
+    private double Tolerance(int[] members, double[] basis, int k)
+    {
+        double[] distances = [.. members.Select(x => Distance(directions[x], basis, k))];
+        Array.Sort(distances);
+        int c = members.Length;
+        return Math.Min(epsilon, Math.Max(LeastTolerance, 2 * distances[c / 2] * Math.Sqrt((double)c / (c - k))));
+    }
+
+    /// <summary>The orthonormal basis of the plane of least squared distance; null where the members span less.</summary>
+    internal double[]? Basis(ReadOnlySpan<int> members, int k)
+    {
+        int c = members.Length, m = directions.Dim;
+        double[] columns = new double[c * m], gram = new double[c * c], values = new double[c], vectors = new double[c * c];
+        for (int i = 0; i < c; i++)
+        {
+            ReadOnlySpan<float> x = directions[members[i]];
+            for (int d = 0; d < m; d++) columns[(i * m) + d] = x[d];
+            for (int j = 0; j <= i; j++)
+                gram[(i * c) + j] = gram[(j * c) + i] = Vectors.Dot(columns.AsSpan(i * m, m), columns.AsSpan(j * m, m));
+        }
+        SymmetricEigen.Decompose(gram, c, values, vectors);
+        if (!(values[k - 1] > 1e-3)) return null;
+        double[] basis = new double[k * m];
+        for (int a = 0; a < k; a++)
+        {
+            Span<double> axis = basis.AsSpan(a * m, m);
+            for (int i = 0; i < c; i++) Vectors.Axpy(vectors[(a * c) + i] / Math.Sqrt(values[a]), columns.AsSpan(i * m, m), axis);
+        }
+        return basis;
+    }
+
+    /// <summary>The members and their neighbours that lie within the tolerance of a plane, ascending, with their distances.</summary>
+    private (int[] Near, double[] Distances) Near(int[] members, double[] basis, int k, double tolerance)
+    {
+        int m = directions.Dim;
+        for (int i = 0; i < k * m; i++) _axes[i] = (float)basis[i];
+        _stamp++;
+        var near = new List<(int Direction, double Distance)>();
+        foreach (int member in members)
+        {
+            Try(member, basis, k, tolerance, near);
+            foreach (int neighbour in graph.Of(member)) Try(neighbour, basis, k, tolerance, near);
+        }
+        near.Sort();
+        return ([.. near.Select(x => x.Direction)], [.. near.Select(x => x.Distance)]);
+    }
+
+    private void Try(int direction, double[] basis, int k, double tolerance, List<(int Direction, double Distance)> near)
+    {
+        if (_seen[direction] == _stamp) return;
+        _seen[direction] = _stamp;
+        int m = directions.Dim;
+        ReadOnlySpan<float> x = directions[direction];
+        float inside = 0;
+        for (int a = 0; a < k; a++)
+        {
+            float along = System.Numerics.Tensors.TensorPrimitives.Dot(x, _axes.AsSpan(a * m, m));
+            inside += along * along;
+        }
+        // Single precision settles what is clear; what is near the tolerance, and every distance that is kept, is computed in double.
+        if (1 - inside > (tolerance * tolerance) + 1e-3) return;
+        double distance = Distance(x, basis, k);
+        if (distance <= tolerance) near.Add((direction, distance));
+    }
+
+    /// <summary>‖x − P x‖ by its residual.</summary>
+    private double Distance(ReadOnlySpan<float> x, double[] basis, int k)
+    {
+        int m = directions.Dim;
+        for (int d = 0; d < m; d++) _residual[d] = x[d];
+        for (int a = 0; a < k; a++)
+        {
+            ReadOnlySpan<double> axis = basis.AsSpan(a * m, m);
+            Vectors.Axpy(-Vectors.Dot(axis, _residual), axis, _residual);
+        }
+        return Vectors.Norm(_residual);
+    }
+}

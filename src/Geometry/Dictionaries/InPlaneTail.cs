@@ -1,0 +1,187 @@
+using Geometry.LinearAlgebra;
+using MathNet.Numerics;
+
+namespace Geometry.Dictionaries;
+
+/// <summary>
+/// The probability that a random direction with the dictionary's second moment lies as near to a plane as a feature does.
+/// </summary>
+/// <remarks>
+/// <para>x = g/‖g‖ with g ~ N(0, Σ). With an orthonormal basis B of the k-plane, ‖Px‖² ≥ β is the event Y ≥ 0 of the quadratic form
+/// Y = ‖Bᵀg‖² − β‖g‖², whose cumulant generating function, in the basis of Σ's eigenvectors and with s twice the usual argument, is
+/// K(s) = −½ [Σ_i ln(1 + sβλ_i) + ln det(I_k − N(s))], N(s) = Bᵀ diag(sλ_i/(1 + sβλ_i)) B. The tail is Lugannani and Rice's at the
+/// saddlepoint K′(s) = 0. Source: Kuonen 1999, doi:10.1093/biomet/86.4.929, for quadratic forms; Lugannani and Rice 1980,
+/// doi:10.2307/1426607.</para>
+/// <para>For Σ = I/m the event is a beta variable's; there the relative error of the probability is below 10 % from k = 1 on, at every
+/// depth of the tail, which is what is asked of a p-value.</para>
+/// <para>Degenerate cases: k = 0 or β ≥ 1 give −∞; β ≤ 0 gives 0; where a typical direction is that near (E Y ≥ 0) it gives 0.
+/// Complexity: O(m·k²) for each of some ten evaluations of K′.</para>
+/// </remarks>
+/// <param name="moment">Σ.</param>
+internal sealed class InPlaneTail(SecondMoment moment)
+{
+    private const int MostSteps = 100;
+
+    private readonly double[] _lambda = moment.Eigenvalues;
+
+    /// <summary>The coordinates of a basis among Σ's eigenvectors.</summary>
+    /// <param name="basis">k×m, orthonormal rows.</param>
+    /// <param name="k">Dimension of the plane.</param>
+    internal double[] Turned(ReadOnlySpan<double> basis, int k)
+    {
+        int m = moment.Dim;
+        double[] turned = new double[k * m];
+        for (int a = 0; a < k; a++)
+        {
+            for (int i = 0; i < m; i++) turned[(a * m) + i] = Vectors.Dot(moment.Eigenvectors.AsSpan(i * m, m), basis.Slice(a * m, m));
+        }
+        return turned;
+    }
+
+    /// <summary>ln P(‖Px‖² ≥ β).</summary>
+    /// <param name="turned">The plane's basis among the eigenvectors, k×m (<see cref="Turned"/>).</param>
+    /// <param name="k">Dimension of the plane.</param>
+    /// <param name="beta">β, the share of the squared length that lies in the plane.</param>
+    internal double LogProbability(ReadOnlySpan<double> turned, int k, double beta)
+    {
+        if (k == 0 || beta >= 1) return double.NegativeInfinity;
+        if (beta <= 0) return 0;
+        int m = moment.Dim;
+        double inside = 0;
+        for (int a = 0; a < k; a++)
+        {
+            ReadOnlySpan<double> b = turned.Slice(a * m, m);
+            for (int i = 0; i < m; i++) inside += b[i] * b[i] * _lambda[i];
+        }
+        if (inside >= beta) return 0;
+
+        // K′ < 0 at 0 and grows to +∞ at the end of K's domain: first an upper bracket, then Newton's steps inside it.
+        var work = new Work(k);
+        double low = 0, high = 1 / _lambda[0];
+        while (Derivatives(turned, k, beta, high, work) is { } d && d.First < 0) (low, high) = (high, 2 * high);
+        double s = 0.5 * (low + high), second = 0;
+        for (int step = 0; step < MostSteps; step++)
+        {
+            if (Derivatives(turned, k, beta, s, work) is not { } at)
+            {
+                high = s;
+                s = 0.5 * (low + high);
+                continue;
+            }
+            second = at.Second;
+            if (at.First < 0) low = s;
+            else high = s;
+            double next = s - (at.First / at.Second);
+            if (!(next > low && next < high)) next = 0.5 * (low + high);
+            bool isClose = Math.Abs(next - s) <= 1e-10 * s;
+            s = next;
+            if (isClose) break;
+        }
+        double cumulant = Cumulant(turned, k, beta, s, work);
+        double w = Math.Sqrt(Math.Max(0, -2 * cumulant)), u = s * Math.Sqrt(second);
+        return w < 1e-4 ? Math.Log(0.5) : Math.Min(0, Tail(w, u));
+    }
+
+    /// <summary>ln of Lugannani and Rice's 1 − Φ(w) + φ(w)(1/u − 1/w).</summary>
+    private static double Tail(double w, double u)
+    {
+        double logDensity = (-0.5 * w * w) - (0.5 * Math.Log(2 * Math.PI));
+        double correction = (1 / u) - (1 / w), sum = Mills(w) + correction;
+        return sum > 0 ? logDensity + Math.Log(sum) : logDensity - Math.Log(w);
+    }
+
+    /// <summary>Mills' ratio (1 − Φ(w))/φ(w), w &gt; 0: by its continued fraction where the quotient would lose digits.</summary>
+    private static double Mills(double w)
+    {
+        if (w < 5) return 0.5 * SpecialFunctions.Erfc(w / Constants.Sqrt2) / Math.Exp(-0.5 * w * w) * Constants.Sqrt2Pi;
+        double fraction = w;
+        for (int i = 40; i > 0; i--) fraction = w + (i / fraction);
+        return 1 / fraction;
+    }
+
+    private sealed class Work(int k)
+    {
+        internal readonly double[] N = new double[k * k], First = new double[k * k], Second = new double[k * k], Column = new double[k];
+    }
+
+    private double Cumulant(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
+    {
+        double sum = 0;
+        for (int i = 0; i < _lambda.Length; i++) sum += Math.Log(1 + (s * beta * _lambda[i]));
+        Moments(turned, k, beta, s, work);
+        if (!Factor(work.N, k)) return double.NegativeInfinity;
+        for (int a = 0; a < k; a++) sum += 2 * Math.Log(work.N[(a * k) + a]);
+        return -0.5 * sum;
+    }
+
+    /// <summary>K′(s) and K″(s); null beyond the end of K's domain.</summary>
+    private (double First, double Second)? Derivatives(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
+    {
+        double first = 0, second = 0;
+        for (int i = 0; i < _lambda.Length; i++)
+        {
+            double share = beta * _lambda[i] / (1 + (s * beta * _lambda[i]));
+            first += share;
+            second -= share * share;
+        }
+        Moments(turned, k, beta, s, work);
+        if (!Factor(work.N, k)) return null;
+        // tr((I−N)⁻¹N′), tr((I−N)⁻¹N″) and ‖L⁻¹N′L⁻ᵀ‖²: columns of N′ and N″ solved one after another.
+        Solve(work.N, work.First, k, work.Column);
+        Solve(work.N, work.Second, k, work.Column);
+        double square = 0;
+        for (int a = 0; a < k; a++)
+        {
+            first -= work.First[(a * k) + a];
+            second -= work.Second[(a * k) + a];
+            for (int b = 0; b < k; b++) square += work.First[(a * k) + b] * work.First[(b * k) + a];
+        }
+        return (-0.5 * first, -0.5 * (second - square));
+    }
+
+    /// <summary>N(s), N′(s) and N″(s).</summary>
+    private void Moments(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
+    {
+        int m = _lambda.Length;
+        for (int a = 0; a < k; a++)
+        {
+            ReadOnlySpan<double> x = turned.Slice(a * m, m);
+            for (int b = 0; b <= a; b++)
+            {
+                ReadOnlySpan<double> y = turned.Slice(b * m, m);
+                double n0 = 0, n1 = 0, n2 = 0;
+                for (int i = 0; i < m; i++)
+                {
+                    double inverse = 1 / (1 + (s * beta * _lambda[i])), term = x[i] * y[i] * _lambda[i] * inverse;
+                    n0 += term;
+                    n1 += term * inverse;
+                    n2 += term * inverse * inverse * _lambda[i];
+                }
+                (work.N[(a * k) + b], work.First[(a * k) + b], work.Second[(a * k) + b]) = (s * n0, n1, -2 * beta * n2);
+                (work.N[(b * k) + a], work.First[(b * k) + a], work.Second[(b * k) + a]) = (s * n0, n1, -2 * beta * n2);
+            }
+        }
+    }
+
+    /// <summary>Replaces N by the Cholesky factor of I − N; false where that is not positive definite.</summary>
+    private static bool Factor(double[] n, int k)
+    {
+        for (int a = 0; a < k; a++)
+        {
+            for (int b = 0; b < k; b++) n[(a * k) + b] = (a == b ? 1 : 0) - n[(a * k) + b];
+        }
+        return SmallCholesky.Factor(n, k);
+    }
+
+    /// <summary>A ← (LLᵀ)⁻¹A for symmetric A, column by column.</summary>
+    private static void Solve(double[] l, double[] a, int k, double[] column)
+    {
+        for (int b = 0; b < k; b++)
+        {
+            for (int i = 0; i < k; i++) column[i] = a[(i * k) + b];
+            SmallCholesky.SolveLower(l, k, column);
+            SmallCholesky.SolveUpper(l, k, column);
+            for (int i = 0; i < k; i++) a[(i * k) + b] = column[i];
+        }
+    }
+}

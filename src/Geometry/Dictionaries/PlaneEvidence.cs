@@ -1,0 +1,192 @@
+using Geometry.LinearAlgebra;
+using MathNet.Numerics;
+
+namespace Geometry.Dictionaries;
+
+/// <summary>The probability that chance puts as many directions as near to a plane as a found plane holds.</summary>
+/// <remarks>
+/// <para>One try is a k-subset S of the members: its span is a plane, whatever chance did, and the other members, the extras, are what has
+/// to be explained. <i>Independent directions</i>: an extra with no near neighbour in the plane is one of n directions with the
+/// dictionary's second moment; r of them within ρ have probability at most μ^r/r!, μ = n·P(‖(I−P)x‖ ≤ ρ) (<see cref="InPlaneTail"/>).
+/// <i>Neighbours</i>: an extra j with neighbours (|cos| ≥ <see cref="NearCosine"/>) in the plane is where it is because of them; given its
+/// angle with their mean direction c, x_j = a·c + b·r, only the direction of r is left to chance, and it must lie in the k − 1
+/// dimensions of the plane that are orthogonal to c: ‖P r‖² ≥ 1 − ρ²/b². So cones, families of near-copies and opposite pairs, all of which any
+/// plane through one of them holds, are no evidence, and arcs and circles are. Extras are taken one after another, each given those
+/// before. For lines, k = 1, every extra is an independent direction: what is near a line is near its members.</para>
+/// <para>Real directions have longer tails than Gaussian ones. How much longer they are along this plane is read off the directions that are
+/// no members: where the <see cref="TailRank"/>-th nearest of them is nearer than the tail formula expects, logarithms of probabilities
+/// are scaled down to what was seen (<see cref="TailScale"/>).</para>
+/// <para>The subset S and the number of extras are chosen to make p small among few; p is multiplied by how many were tried.</para>
+/// </remarks>
+internal sealed class PlaneEvidence
+{
+    /// <summary>Least |cosine| of neighbours: a direction within 45 degrees of another is not independent of it.</summary>
+    internal const double NearCosine = 0.7;
+
+    /// <summary>Which of the nearest non-members tells how long the tail is.</summary>
+    internal const int TailRank = 10;
+
+    /// <summary>Subsets that are tried.</summary>
+    private const int MostSubsets = 4;
+
+    private readonly UnitDirections _directions;
+    private readonly NeighbourGraph _graph;
+    private readonly InPlaneTail _tail;
+
+    internal PlaneEvidence(UnitDirections directions, NeighbourGraph graph, InPlaneTail tail) => (_directions, _graph, _tail) = (directions, graph, tail);
+
+    /// <summary>The least ln p of a try.</summary>
+    /// <param name="plane">The plane.</param>
+    /// <param name="given">Members that are explained already, by a plane inside this one; the subset takes as many of them as it can, and they are no extras. Ascending.</param>
+    /// <param name="tailScale">What logarithms of probabilities are multiplied by, in (0, 1].</param>
+    /// <returns>ln p ≤ 0.</returns>
+    internal double LogP(FittedPlane plane, ReadOnlySpan<int> given, double tailScale)
+    {
+        int[] known = given.ToArray();
+        int c = plane.Members.Length, k = plane.Dim, m = _directions.Dim;
+        double[] columns = new double[c * m];
+        for (int i = 0; i < c; i++)
+        {
+            ReadOnlySpan<float> x = _directions[plane.Members[i]];
+            for (int d = 0; d < m; d++) columns[(i * m) + d] = x[d];
+        }
+        bool[] isGiven = [.. plane.Members.Select(x => Array.BinarySearch(known, x) >= 0)];
+        var tried = new HashSet<string>();
+        double least = 0;
+        // Starts spread evenly over the members that a subset may start from.
+        int[] starts = [.. Enumerable.Range(0, c).Where(i => known.Length == 0 || isGiven[i])];
+        for (int start = 0; start < Math.Min(MostSubsets, starts.Length); start++)
+        {
+            double[] basis = new double[k * m];
+            int[]? subset = Subset(columns, c, m, k, starts[start * starts.Length / Math.Min(MostSubsets, starts.Length)], isGiven, basis);
+            if (subset is null || !tried.Add(string.Join(' ', subset.Order()))) continue;
+            least = Math.Min(least, LogP(plane, columns, subset, basis, isGiven, tailScale));
+        }
+        return tried.Count == 0 ? 0 : Math.Min(0, least + Math.Log(tried.Count));
+    }
+
+    /// <summary>k members of large volume, from a first one on: each next the farthest from the span so far, given members first. Null where they span less.</summary>
+    internal static int[]? Subset(double[] columns, int c, int m, int k, int first, bool[] isGiven, double[] basis)
+    {
+        int[] subset = new int[k];
+        double[] residual = new double[m], best = new double[m];
+        int givenLeft = isGiven.Any(g => g) ? Dimensions(isGiven.Count(g => g), k) : 0;
+        for (int a = 0; a < k; a++)
+        {
+            double farthest = -1;
+            for (int i = 0; i < c; i++)
+            {
+                if (a == 0 ? i != first : isGiven[i] != (a < givenLeft)) continue;
+                columns.AsSpan(i * m, m).CopyTo(residual);
+                for (int b = 0; b < a; b++) Vectors.Axpy(-Vectors.Dot(basis.AsSpan(b * m, m), residual), basis.AsSpan(b * m, m), residual);
+                double norm = Vectors.Norm(residual);
+                if (norm <= farthest) continue;
+                (farthest, subset[a]) = (norm, i);
+                residual.CopyTo(best, 0);
+            }
+            if (farthest < 0.1) return null;
+            Vectors.Scale(1 / farthest, best);
+            best.CopyTo(basis, a * m);
+        }
+        return subset;
+    }
+
+    /// <summary>How many of the subset come from the given members: one less than the plane's dimension, as a plane inside it has.</summary>
+    private static int Dimensions(int given, int k) => Math.Min(given, k - 1);
+
+    private double LogP(FittedPlane plane, double[] columns, int[] subset, double[] basis, bool[] isGiven, double tailScale)
+    {
+        int c = plane.Members.Length, m = _directions.Dim, k = plane.Dim;
+        double[] residual = new double[m];
+        bool[] isPast = [.. isGiven];
+        foreach (int s in subset) isPast[s] = true;
+        (int Extra, double Distance)[] extras = [.. Enumerable.Range(0, c).Where(i => !isPast[i])
+            .Select(i => (i, Grassmannian.ChordalDistance.Residual(basis, columns.AsSpan(i * m, m), m, k, residual))).OrderBy(x => x.Item2)];
+        double[] turned = _tail.Turned(basis, k);
+        double alone = 0, conditional = 0, least = 0;
+        int independent = 0;
+        foreach ((int extra, double distance) in extras)
+        {
+            if (k > 1 && Neighbours(plane, columns, extra, isPast) is { } mean)
+            {
+                conditional += Conditional(plane.Members[extra], columns.AsSpan(extra * m, m), mean, basis, k, distance, tailScale);
+            }
+            else
+            {
+                // The farthest of them sets ρ for all.
+                independent++;
+                double expected = Math.Log(_directions.Count) + (tailScale * _tail.LogProbability(turned, k, 1 - (distance * distance)));
+                alone = (independent * expected) - SpecialFunctions.FactorialLn(independent);
+            }
+            isPast[extra] = true;
+            least = Math.Min(least, Math.Min(0, alone) + conditional);
+        }
+        return extras.Length == 0 ? 0 : Math.Min(0, least + Math.Log(extras.Length));
+    }
+
+    /// <summary>The unit mean of a member's neighbours among those before it, opposite ones turned over; null where it has none.</summary>
+    private static double[]? Neighbours(FittedPlane plane, double[] columns, int extra, bool[] isPast)
+    {
+        int c = plane.Members.Length, m = columns.Length / c;
+        double[]? mean = null;
+        ReadOnlySpan<double> x = columns.AsSpan(extra * m, m);
+        for (int i = 0; i < c; i++)
+        {
+            if (!isPast[i]) continue;
+            ReadOnlySpan<double> y = columns.AsSpan(i * m, m);
+            double cosine = Vectors.Dot(x, y);
+            if (Math.Abs(cosine) >= NearCosine) Vectors.Axpy(Math.Sign(cosine), y, mean ??= new double[m]);
+        }
+        if (mean is null) return null;
+        double norm = Vectors.Norm(mean);
+        Vectors.Scale(1 / norm, mean);
+        return mean;
+    }
+
+    /// <summary>ln of the expected number of such neighbours, at most 0: as many tries as the direction has neighbours in the dictionary.</summary>
+    private double Conditional(int direction, ReadOnlySpan<double> x, double[] mean, double[] basis, int k, double distance, double tailScale)
+    {
+        int m = x.Length;
+        double a = Vectors.Dot(x, mean), away = 1 - (a * a);
+        double share = away > 0 ? 1 - (distance * distance / away) : 0;
+        if (share <= 0) return 0;
+        // The part of the plane that is orthogonal to the mean: the basis turned so that its first axis is the mean's shadow.
+        double[] inPlane = [.. Enumerable.Range(0, k).Select(b => Vectors.Dot(basis.AsSpan(b * m, m), mean))];
+        double[] rest = OrthogonalTo(basis, k, m, inPlane);
+        double logP = tailScale * _tail.LogProbability(_tail.Turned(rest, k - 1), k - 1, share);
+        int tries = 1;
+        foreach (float cosine in _graph.Cosines(direction))
+        {
+            if (Math.Abs(cosine) >= NearCosine) tries++;
+        }
+        return Math.Min(0, logP + Math.Log(tries));
+    }
+
+    /// <summary>An orthonormal basis, (k−1)×m, of the vectors of a plane that are orthogonal to one in it.</summary>
+    private static double[] OrthogonalTo(double[] basis, int k, int m, double[] coordinates)
+    {
+        // A Householder reflection that takes the vector to the first axis; its other rows are the rest.
+        double norm = Vectors.Norm(coordinates), sign = coordinates[0] < 0 ? -1 : 1;
+        double[] v = [.. coordinates.Select(x => x / norm)];
+        v[0] += sign;
+        double square = Vectors.Dot(v, v);
+        double[] rest = new double[(k - 1) * m];
+        for (int r = 1; r < k; r++)
+        {
+            Span<double> axis = rest.AsSpan((r - 1) * m, m);
+            for (int b = 0; b < k; b++) Vectors.Axpy((r == b ? 1 : 0) - (2 * v[r] * v[b] / square), basis.AsSpan(b * m, m), axis);
+        }
+        return rest;
+    }
+
+    /// <summary>By what ln p has to be multiplied for the tail to be as long as that of the directions that are not in the plane.</summary>
+    /// <param name="plane">The plane.</param>
+    /// <param name="shares">The <see cref="TailRank"/> largest shares ‖P x‖² of directions that are no members and near none, descending.</param>
+    internal double TailScale(FittedPlane plane, ReadOnlySpan<float> shares)
+    {
+        if (shares.Length < TailRank || shares[TailRank - 1] <= 0) return 1;
+        double expected = _tail.LogProbability(_tail.Turned(plane.Basis, plane.Dim), plane.Dim, shares[TailRank - 1]);
+        double seen = Math.Log((double)TailRank / _directions.Count);
+        return expected < seen && seen < 0 ? Math.Clamp(seen / expected, 0.01, 1) : 1;
+    }
+}

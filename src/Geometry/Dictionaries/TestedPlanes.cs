@@ -1,0 +1,138 @@
+using Geometry.Clustering;
+using MathNet.Numerics;
+
+namespace Geometry.Dictionaries;
+
+/// <summary>A plane with its significance.</summary>
+/// <param name="Plane">The plane.</param>
+/// <param name="LogP">ln p.</param>
+/// <param name="LogQ">ln q.</param>
+/// <param name="Inside">Places, among those found, of smaller planes that it contains.</param>
+internal sealed record TestedPlane(FittedPlane Plane, double LogP, double LogQ, int[] Inside);
+
+/// <summary>Tests planes against chance, and planes that share their directions against each other.</summary>
+/// <remarks>
+/// <para>A circle of features makes every 3-plane through it and one feature more look crowded, and features spread over a 3-plane make some
+/// 2-plane and some line in it look crowded. So planes are taken from the most significant on, and each is held against those that stand and that it
+/// is nested with: one that contains a smaller one needs further members to be improbable (<see cref="PlaneEvidence"/>), one inside a larger
+/// one needs more of that one's members than directions spread evenly over it would give (<see cref="CrowdInside"/>). Where neither is significant
+/// given the other, the smaller one stands if its directions lie as near to it as to the larger one. The p reported is the largest of these.</para>
+/// <para>Two planes are nested where more of the smaller one's members than its dimension lie in the larger one. The tries of dimension k are all C(n, k)
+/// subsets, since the search leaves out none that holds a further direction; each dimension is a family of its own, at the same rate.</para>
+/// </remarks>
+internal sealed class TestedPlanes
+{
+    /// <summary>How much farther its directions may lie from a smaller plane than from a larger one for the smaller one to explain them.</summary>
+    private const double SameDistance = 1.1;
+
+    private readonly UnitDirections _directions;
+    private readonly PlaneEvidence _evidence;
+    private readonly List<FittedPlane> _planes;
+    private readonly double _rate;
+    private readonly double[] _tries, _logP, _scales;
+    private readonly Dictionary<int, List<int>> _holding = [];
+
+    /// <summary>Computes p of each plane by itself.</summary>
+    internal TestedPlanes(
+        UnitDirections directions, NeighbourGraph graph, SecondMoment moment, List<FittedPlane> planes, PlaneSearchOptions options, int threads, CancellationToken cancellation)
+    {
+        (_directions, _planes, _rate) = (directions, planes, options.FalseDiscoveryRate);
+        _evidence = new PlaneEvidence(directions, graph, new InPlaneTail(moment));
+        int most = planes.Select(p => p.Dim).DefaultIfEmpty(0).Max();
+        _tries = [.. Enumerable.Range(0, most + 1).Select(k => SpecialFunctions.BinomialLn(directions.Count, k))];
+        (_logP, _scales) = (new double[planes.Count], new double[planes.Count]);
+        float[][] shares = PlaneShares.Largest(directions, graph, planes, PlaneEvidence.TailRank, threads, cancellation);
+        int done = 0;
+        Workers.For(planes.Count, 1, threads, static () => 0, (i, _) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _scales[i] = _evidence.TailScale(planes[i], shares[i]);
+            _logP[i] = _evidence.LogP(planes[i], [], _scales[i]);
+            options.Progress?.Invoke("significance", (double)Interlocked.Increment(ref done) / planes.Count);
+        });
+    }
+
+    /// <summary>The planes with q ≤ the rate: by q, then p, then members.</summary>
+    internal List<TestedPlane> Significant(CancellationToken cancellation)
+    {
+        double[] alone = Rates(_logP);
+        int[] order = [.. Enumerable.Range(0, _planes.Count).Where(i => alone[i] <= Math.Log(_rate))];
+        // NearCopies left the planes in a fixed order, which decides ties.
+        foreach (int i in order.OrderBy(i => _logP[i] + _tries[_planes[i].Dim]))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int[] nested = Nested(i);
+            var displaced = new List<int>();
+            if (!nested.All(j => Stands(i, j, displaced))) continue;
+            foreach (int j in displaced) Drop(j);
+            foreach (int member in _planes[i].Members)
+            {
+                if (!_holding.TryGetValue(member, out List<int>? list)) _holding[member] = list = [];
+                list.Add(i);
+            }
+        }
+        int[] kept = [.. _holding.Values.SelectMany(x => x).Distinct().Order()];
+        double[] given = new double[_planes.Count];
+        foreach (int i in kept) given[i] = Nested(i).Select(j => Given(i, j)).Append(_logP[i]).Max();
+        double[] rates = Rates(given);
+        int[] found = [.. kept.Where(i => rates[i] <= Math.Log(_rate)).OrderBy(i => rates[i]).ThenBy(i => given[i])];
+        int[] place = new int[_planes.Count];
+        Array.Fill(place, -1);
+        for (int at = 0; at < found.Length; at++) place[found[at]] = at;
+        return [.. found.Select(i => new TestedPlane(_planes[i], given[i], rates[i],
+            [.. Nested(i).Where(j => place[j] >= 0 && _planes[j].Dim < _planes[i].Dim).Select(j => place[j]).Order()]))];
+    }
+
+    /// <summary>Whether a plane stands beside one that it is nested with; adds the other to the displaced ones where that must go.</summary>
+    private bool Stands(int i, int other, List<int> displaced)
+    {
+        bool stands = IsSignificant(i, Given(i, other)), otherStands = IsSignificant(other, Given(other, i));
+        if (!stands && !otherStands)
+        {
+            // Either one explains the other: a plane inside another is real where its directions lie as near to it as to the larger one.
+            (FittedPlane smaller, FittedPlane larger) = _planes[i].Dim < _planes[other].Dim ? (_planes[i], _planes[other]) : (_planes[other], _planes[i]);
+            stands = smaller.Noise <= SameDistance * larger.Noise == (_planes[i].Dim < _planes[other].Dim);
+        }
+        if (stands && !otherStands) displaced.Add(other);
+        return stands;
+    }
+
+    private bool IsSignificant(int i, double logP) => logP + _tries[_planes[i].Dim] <= Math.Log(_rate);
+
+    private void Drop(int plane)
+    {
+        foreach (int member in _planes[plane].Members) _holding[member].Remove(plane);
+    }
+
+    /// <summary>ln q, each dimension by itself.</summary>
+    private double[] Rates(double[] logP)
+    {
+        double[] rates = new double[logP.Length];
+        for (int k = 1; k < _tries.Length; k++)
+        {
+            int[] family = [.. Enumerable.Range(0, _planes.Count).Where(i => _planes[i].Dim == k)];
+            double[] q = BenjaminiHochberg.LogQ([.. family.Select(i => logP[i])], _tries[k]);
+            for (int at = 0; at < family.Length; at++) rates[family[at]] = q[at];
+        }
+        return rates;
+    }
+
+    /// <summary>The planes of other dimensions, among those that stand so far, that a plane is nested with.</summary>
+    private int[] Nested(int i)
+    {
+        var shared = new Dictionary<int, int>();
+        foreach (int member in _planes[i].Members)
+        {
+            foreach (int j in _holding.GetValueOrDefault(member) ?? [])
+            {
+                if (_planes[j].Dim != _planes[i].Dim) shared[j] = shared.GetValueOrDefault(j) + 1;
+            }
+        }
+        return [.. shared.Where(x => x.Value > Math.Min(_planes[i].Dim, _planes[x.Key].Dim)).Select(x => x.Key).Order()];
+    }
+
+    /// <summary>ln p of a plane given one that it is nested with.</summary>
+    private double Given(int i, int other) => Math.Min(0, _planes[other].Dim < _planes[i].Dim
+        ? _evidence.LogP(_planes[i], _planes[other].Members, _scales[i])
+        : CrowdInside.LogP(_directions, _planes[i], _planes[other]) - _tries[_planes[i].Dim]);
+}

@@ -1,0 +1,62 @@
+using Geometry.Configurations;
+using Geometry.Dictionaries;
+using Xunit;
+
+namespace Geometry.Tests.Dictionaries;
+
+public sealed class CosineTests
+{
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(17, 40)]
+    [InlineData(7, 113)]
+    public void StreamedPairsAreThoseOfAllDotProducts(int m, int n)
+    {
+        var random = new Random((m * 1000) + n);
+        var directions = UnitDirections.Of(new FeatureConfiguration(m, n, [.. Enumerable.Range(0, m * n).Select(_ => random.NextDouble() - 0.5)]));
+        var graph = NeighbourGraph.Build(new CosineRows(directions), 0.4, n, 3, null, CancellationToken.None);
+        long pairs = 0;
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                if (i == j) continue;
+                double cosine = 0;
+                for (int d = 0; d < m; d++) cosine += (double)directions[i][d] * directions[j][d];
+                if (Math.Abs(Math.Abs(cosine) - 0.4) < 1e-5) continue;
+                Assert.Equal(Math.Abs(cosine) >= 0.4 ? cosine : 0, graph.Cosine(i, j), 1e-5);
+                pairs += Math.Abs(cosine) >= 0.4 ? 1 : 0;
+            }
+        }
+        Assert.InRange(graph.Pairs - (pairs / 2), 0, 1);
+    }
+
+    [Fact]
+    public void TheCutoffRisesWhereThereIsNoRoom()
+    {
+        var random = new Random(3);
+        var directions = UnitDirections.Of(new FeatureConfiguration(4, 600, [.. Enumerable.Range(0, 2400).Select(_ => random.NextDouble() - 0.5)]));
+        var graph = NeighbourGraph.Build(new CosineRows(directions), 0.1, 20, 1, null, CancellationToken.None);
+        Assert.True(graph.Cutoff > 0.5);
+        Assert.InRange(graph.Pairs, 1, 600 * 20);
+    }
+
+    [Fact]
+    public void CopiesAreThoseOfTheFirstOfThem()
+    {
+        // Angles 0°, 5°, 10°, 90°, 180°, 5°: the third is near the second, but no copy of it, since the second is one itself.
+        double[] degrees = [0, 5, 15, 90, 180, 5];
+        var directions = UnitDirections.Of(new FeatureConfiguration(2, 6, [.. degrees.SelectMany(a => new[] { Math.Cos(a * Math.PI / 180), Math.Sin(a * Math.PI / 180) })]));
+        var graph = NeighbourGraph.Build(new CosineRows(directions), 0.9, 6, 1, null, CancellationToken.None);
+        NearDuplicates copies = NearDuplicates.Of(graph, 6, 0.98);
+        Assert.Equal([0, 2, 3, 4], copies.Kept);
+        Assert.Equal([0, 1, 5], copies.Copies[0]);
+    }
+
+    [Fact]
+    public void FalseDiscoveryRatesAreBenjaminiAndHochbergs()
+    {
+        double[] q = BenjaminiHochberg.LogQ([Math.Log(0.01), Math.Log(0.001), Math.Log(0.02)], Math.Log(10));
+        Assert.Equal([0.05, 0.01, 0.2 / 3], q.Select(Math.Exp), (x, y) => Math.Abs(x - y) < 1e-12);
+    }
+}
