@@ -111,6 +111,7 @@ public static class RunPicture
                 ScottPlot.Plottables.Text name = plot.Add.Text(view.Features[i].ToString(CultureInfo.InvariantCulture), points[i].X * 1.1, points[i].Y * 1.1);
                 name.LabelAlignment = Alignment.MiddleCenter;
                 name.LabelFontSize = 12;
+                name.LabelFontName = s_font;
             }
         }
         plot.Axes.SetLimits(-size, size, -size, size);
@@ -175,6 +176,7 @@ public static class RunPicture
         IEnumerable<Tick> ticks = names.Select((name, k) => new Tick(k, name.ToString(CultureInfo.InvariantCulture)));
         axis.SetTicks([.. ticks.Select(t => t.Position), .. bias ? (double[])[cells - 1] : []], [.. ticks.Select(t => t.Label), .. bias ? (string[])["b"] : []]);
         axis.MajorTickStyle.Length = 0;
+        axis.TickLabelStyle.FontSize = cells > 12 ? 8 : 12;
     }
 
     private static Plot Spectrum(FeatureConfiguration w)
