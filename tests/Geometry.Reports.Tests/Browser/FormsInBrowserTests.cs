@@ -18,7 +18,7 @@ public class FormsInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         File.WriteAllText(folder["members.csv"],
             "form,sweep,source,instance,n,m,density,residual_deg,drift,folder\n" +
             $"\"{name}\",<b>,a.npz,3,15,4,0.1,0.4,,swept & done\n\"{name}\",<b>,a.npz,4,16,4,0.03,0.2,0.5,elsewhere\n");
-        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder, first: ".card.form");
+        await using OpenReport report = await OpenReport.Of(chromium.Browser, folder, first: ".card.form", inSpace: false);
         IPage page = report.Page;
         Assert.Equal(6, await page.Locator(".card.form").CountAsync());
         ILocator first = page.Locator(".card.form").First;
@@ -28,6 +28,7 @@ public class FormsInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(["<b>: a.npz, instance 4 0.2°", "<b>: a.npz, instance 3 0.4°"], await first.Locator("ul.runs li").AllTextContentsAsync());
         Assert.Equal("swept%20%26%20done/report.html#run=a.npz%2C3", Assert.Single(await first.Locator("ul.runs a").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href'))")));
         foreach (string fact in (string[])["symmetries", "freedom", "smallest angle", "sparse limit", "found in"]) Assert.Equal(1, await first.Locator($"dt:text-is('{fact}')").CountAsync());
+        await report.Show("forms", "=form0");
         await report.Show("forms", "=angles0");
         await report.Show("forms", "=places0");
         await page.Locator("#forms > .controls button").ClickAsync();
