@@ -144,7 +144,7 @@ public static class ShapeMatcher
             if (bounds[k] >= residual) break;
             double cap = Math.Min(residual, options.Cap(forms[k].Codimension) * Degree);
             if (bounds[k] <= cap && state.Rows.Of(forms[k].Geometry) <= cap)
-                Consider(forms[k], Compare(search, forms[k], bounds[k], options.Constants, out double t), t, ref nearest, ref residual, ref parameter);
+                Consider(forms[k], Compare(search, forms[k], bounds[k], options.Constants, out double t, options.Constants.Limits.FormCorrespondences), t, ref nearest, ref residual, ref parameter);
             bounds[k] = double.PositiveInfinity;
         }
         return nearest;
@@ -206,7 +206,7 @@ public static class ShapeMatcher
     }
 
     // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
-    private static double Compare(FrameSearch search, Shape shape, double bound, DecisionConstants constants, out double parameter)
+    private static double Compare(FrameSearch search, Shape shape, double bound, DecisionConstants constants, out double parameter, int most = int.MaxValue)
     {
         Correspondence state = search.State;
         parameter = double.NaN;
@@ -219,7 +219,7 @@ public static class ShapeMatcher
         state.SortAngles();
         if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
         int budget = bound > constants.PlausibleDegrees * Degree ? constants.Limits.HopelessCorrespondences : FrameSearch.FullBudget(state.Count, constants);
-        search.Run(geometry, budget, constants);
+        search.Run(geometry, Math.Min(most, budget), constants);
         parameter = state.BestParameter;
         return state.BestResidual;
     }
