@@ -38,6 +38,9 @@ internal static partial class Engines
 #if TORCH
     private static Geometry.Training.Torch.TorchTrainer CreateTorch(string device, int threads)
     {
+        // TorchSharp prints what it tries, page by page; the line below says what came of it.
+        TextWriter output = Console.Out;
+        Console.SetOut(TextWriter.Null);
         try
         {
             return new Geometry.Training.Torch.TorchTrainer(device, threads);
@@ -48,16 +51,36 @@ internal static partial class Engines
         {
             throw new InputException($"--engine torch --device {device}: {Reason(e.ToString()) ?? (e.InnerException ?? e).Message.Split('\n')[0]}", e);
         }
+        finally
+        {
+            Console.SetOut(output);
+        }
     }
 
     /// <summary>Why a native library cannot be loaded; null when that is not the reason.</summary>
     private static string? Reason(string trace)
     {
-        if (LackingVersion().Match(trace) is { Success: true } lacking)
+        if (LackingVersion().Match(trace + LoaderMessage()) is { Success: true } lacking)
             return $"torch's native library needs {lacking.Value}, which this system's C++ library lacks; Debian 13 and Ubuntu 24.04 have it";
         return trace.Contains("DllNotFoundException", StringComparison.Ordinal) || trace.Contains("LoadNativeBackend", StringComparison.Ordinal) || trace.Contains("native component", StringComparison.Ordinal)
             ? "torch's native library is missing or cannot be loaded; build with -p:Torch=cpu on the machine that trains, or copy the folder runtimes/ too"
             : null;
+    }
+
+    /// <summary>What the system's loader says of the native library beside the program, which TorchSharp does not tell; empty where it is not there, or loads.</summary>
+    private static string LoaderMessage()
+    {
+        string? library = Directory.EnumerateFiles(AppContext.BaseDirectory, "libLibTorchSharp.so", SearchOption.AllDirectories).FirstOrDefault();
+        if (library is null) return "";
+        try
+        {
+            System.Runtime.InteropServices.NativeLibrary.Load(library);
+            return "";
+        }
+        catch (DllNotFoundException e)
+        {
+            return e.Message;
+        }
     }
 
     [GeneratedRegex("(GLIBCXX|GLIBC|CXXABI)_[0-9.]+[0-9]")]
