@@ -61,6 +61,19 @@ public sealed class MeasureLearningTests : IDisposable
         Assert.Equal((3, 1), (File.ReadAllLines(At("loss.csv")).Length, File.ReadAllLines(At("dynamics.csv")).Length));
     }
 
+    [Fact]
+    public async Task WhereTheNearestMinimumIsLeftOutALineSaysSoAndTheRestIsMeasured()
+    {
+        await Train("model: { features: 41, hidden: 2 }\ndata: { density: 0.05 }\ntrain: { steps: 20, batch: 64 }\n");
+        CommandRun run = await CommandRun.Of("measure", _folder, "--what", "loss");
+        Assert.Equal(1, run.Status);
+        string line = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("the nearest minimum is left out: 41 features; expected at most 40", line, StringComparison.Ordinal);
+        string[] loss = File.ReadAllLines(At("loss.csv"));
+        string[] names = loss[0].Split(','), row = Assert.Single(loss[1..]).Split(',');
+        Assert.Equal(["minimum_loss", "minimum_distance", "ground_state", "ground_gap"], names.Where((_, i) => row[i].Length == 0));
+    }
+
     [Theory]
     [InlineData("--epsilon", "0", "--epsilon: expected a number above 0, found '0'")]
     [InlineData("--nbeta", "many", "--nbeta: expected a number above 0, found 'many'")]

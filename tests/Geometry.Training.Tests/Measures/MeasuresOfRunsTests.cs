@@ -71,6 +71,23 @@ public class MeasuresOfRunsTests
     }
 
     [Fact]
+    public void OfManyFeaturesOnlyTheNearestMinimumIsLeftOut()
+    {
+        const int N = LossMeasure.MostFeatures + 1;
+        MeasuredRun run = Pentagon() with { Weights = new FeatureConfiguration(2, N, Polygon(5, Norm, N)), Bias = [.. Enumerable.Range(0, N).Select(i => i < 5 ? Bias : -1)] };
+        MeasureResult result = new LossMeasure().Of(run, null, CancellationToken.None);
+        Assert.Equal("the nearest minimum is left out: 41 features; expected at most 40", result.Shortfall);
+        MeasureCell[] row = result.Rows.Single();
+        // The pentagon's own losses, and 1/3 for each of the others, as in the one of six.
+        double pentagon = new LossMeasure().Of(Pentagon(), null, CancellationToken.None).Rows.Single()[0].Number;
+        Assert.Equal(((6 * pentagon) + ((N - 6) / 3.0)) / N, row[0].Number, 1e-12);
+        Assert.All(row[2..6], cell => Assert.True(double.IsNaN(cell.Number)));
+
+        result = new LossMeasure().Of(run with { Bias = null }, null, CancellationToken.None);
+        Assert.Null(result.Shortfall);
+    }
+
+    [Fact]
     public void DynamicsTellWhatHappensBetweenCheckpoints()
     {
         var run = new TrainingRun(0, 0, Models.Tied(5, 2), new SparseData([.. Enumerable.Repeat(0.05, 5)], [.. Enumerable.Repeat(1.0, 5)], FeatureGroups.None), Models.Plan());
