@@ -10,9 +10,9 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Geometry.Cli.Theory;
 
 /// <summary>What <c>--flow</c> asks for.</summary>
-internal sealed record FlowRequest(LinearData Data, int Hidden, string Output, string? Start, int Seed, double? Duration);
+internal sealed record FlowRequest(LinearData Data, int Hidden, string Output, bool Untied, string? Start, int Seed, double? Duration);
 
-/// <summary>The flows of the tied linear model: a file with their paths, and where they end in the terminal.</summary>
+/// <summary>The flows of the linear model: a file with their paths, and where they end in the terminal.</summary>
 internal static class FlowStep
 {
     /// <summary>Strength at which a stage is counted as done.</summary>
@@ -39,17 +39,29 @@ internal static class FlowStep
         int size = request.Data.Spectrum.Count;
         Matrix<double> covariance = Matrix<double>.Build.DenseOfRowMajor(size, size, request.Data.Covariance), start = Start(request, size);
         double duration = request.Duration ?? StandardDuration / request.Data.Spectrum.OrderDescending().ElementAt(request.Hidden - 1);
-        TiedFlowPath[] paths;
+        double[] stages = Stages(covariance, start);
         try
         {
-            paths = [.. Enum.GetValues<TiedFlow>().Select(flow => TiedFlows.Integrate(flow, covariance, start, duration))];
+            if (request.Untied)
+            {
+                UntiedFlowPath path = UntiedFlow.Integrate(covariance, start.Transpose(), start, duration);
+                return streams => Tell(streams, request.Output, path, stages);
+            }
+            TiedFlowPath[] paths = [.. Enum.GetValues<TiedFlow>().Select(flow => TiedFlows.Integrate(flow, covariance, start, duration))];
+            return streams => Tell(streams, request.Output, paths, stages);
         }
         catch (ArgumentException e)
         {
             throw new InputException($"--duration: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}", e);
         }
-        double[] stages = Stages(covariance, start);
-        return streams => Tell(streams, request.Output, paths, stages);
+    }
+
+    private static void Tell(Streams streams, string file, UntiedFlowPath path, double[] stages)
+    {
+        FlowFile.Write(file, path, stages);
+        var table = new TextTable("flow", ">loss at the end", ">distance from the top eigenspace", ">drift of AᵀA − BBᵀ");
+        table.Add("untied", Number(path.Losses[^1]), Number(path.ProjectorErrors[^1]), path.Drifts.Max().ToString("0.0e+0", CultureInfo.InvariantCulture));
+        End(streams, file, table, path.Times[^1], stages);
     }
 
     private static void Tell(Streams streams, string file, TiedFlowPath[] paths, double[] stages)
@@ -57,11 +69,16 @@ internal static class FlowStep
         FlowFile.Write(file, paths, stages);
         var table = new TextTable("flow", ">loss at the end", ">distance from the top eigenspace");
         foreach (TiedFlowPath path in paths) table.Add(path.Flow.ToString().ToLowerInvariant(), Number(path.Losses[^1]), Number(path.ProjectorErrors[^1]));
+        End(streams, file, table, paths[0].Times[^1], stages);
+    }
+
+    private static void End(Streams streams, string file, TextTable table, double duration, double[] stages)
+    {
         streams.Out.WriteLine();
         table.Write(streams.Out);
         streams.Out.WriteLine();
         streams.Out.WriteLine($"stages, one an eigenvalue from the largest on: {string.Join(' ', stages.Select(Number))}");
-        streams.Out.WriteLine($"{TiedFlows.Kept} times up to {Number(paths[0].Times[^1])} are in {file}");
+        streams.Out.WriteLine($"{TiedFlows.Kept} times up to {Number(duration)} are in {file}");
     }
 
     /// <summary>When each mode would be half learned if it were alone; empty strength never is.</summary>

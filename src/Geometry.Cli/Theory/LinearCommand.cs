@@ -22,6 +22,11 @@ internal static class LinearCommand
         Description = "Integrate the three flows of the tied model (the notes', Oja's, the gradient's) from a start and keep their paths in an npz file.", HelpName = "file",
     };
 
+    private static readonly Option<bool> s_untied = new("--untied")
+    {
+        Description = "With --flow: instead the gradient flow of the untied model x -> ABx from A = Wᵀ, B = W, which conserves AᵀA - BBᵀ; its drift is told.",
+    };
+
     private static readonly Option<string?> s_start = new("--start") { Description = "With --flow: the start, a d×D matrix in an npz or npy file; by default small random weights.", HelpName = "file" };
 
     private static readonly Option<int> s_seed = new("--seed") { Description = "With --flow: seed of the random start.", HelpName = "number", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
@@ -37,7 +42,7 @@ internal static class LinearCommand
             "linear", "Every critical point of a linear autoencoder, tied or not: a subset of eigenvectors, its loss and its Morse index.",
             "geometry theory linear --spectrum 3,2,1 --hidden 2 --out linear.csv")
         {
-            s_hidden, s_output, s_flow, s_start, s_seed, s_duration,
+            s_hidden, s_output, s_flow, s_untied, s_start, s_seed, s_duration,
         };
         LinearData.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed), cancellation));
@@ -58,7 +63,7 @@ internal static class LinearCommand
             throw new InputException($"--hidden, --spectrum: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}", e);
         }
         Action<Streams>? flow = parsed.GetValue(s_flow) is { } file
-            ? FlowStep.Prepare(new FlowRequest(data, parsed.GetValue(s_hidden), file, parsed.GetValue(s_start), parsed.GetValue(s_seed), parsed.GetValue(s_duration)))
+            ? FlowStep.Prepare(new FlowRequest(data, parsed.GetValue(s_hidden), file, parsed.GetValue(s_untied), parsed.GetValue(s_start), parsed.GetValue(s_seed), parsed.GetValue(s_duration)))
             : null;
         string path = parsed.GetRequiredValue(s_output);
         CsvFile.Write(path, ["subset", "rank", "loss", "morse_index", "kind"], csv =>

@@ -6,6 +6,7 @@ using Geometry.Cli.Training;
 using Geometry.Labels;
 using Geometry.Reports.Html;
 using Geometry.Reports.Phases;
+using Geometry.Reports.Theory;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 
@@ -34,10 +35,11 @@ internal static class RunVerb
         Streams streams, TrainingRequest request, LabelOptions label, EngineFactory engines, CancellationToken cancellation)
     {
         int status = ExitStatus.Done;
+        var theory = new TheoryMemo();
         status = Math.Max(status, TrainingStep.Run(streams, request, engines, nameFailures: false, cancellation));
         status = Math.Max(status, Label(streams, request, label, cancellation));
-        status = Math.Max(status, PhaseVerb.Run(streams, request.Output, new PhaseOptions(), PhaseValue.Label, cancellation));
-        status = Math.Max(status, ReportVerb.Run(streams, request.Output, new ReportOptions(), cancellation));
+        status = Math.Max(status, PhaseVerb.Run(streams, request.Output, new PhaseOptions { Theory = theory }, PhaseValue.Label, cancellation));
+        status = Math.Max(status, ReportVerb.Run(streams, request.Output, new ReportOptions { Theory = theory }, cancellation));
         return status;
     }
 

@@ -1,4 +1,5 @@
 using Geometry.Atlas;
+using Geometry.Reports.Theory;
 
 namespace Geometry.Reports.Html;
 
@@ -31,4 +32,7 @@ public sealed record ReportOptions
 
     /// <summary>Most runs to label along their training.</summary>
     public int MostCurves { get; init; } = 8;
+
+    /// <summary>Expectations of theory to share with the phase diagram of the same sweep; null to compute them for this report alone.</summary>
+    public TheoryMemo? Theory { get; init; }
 }

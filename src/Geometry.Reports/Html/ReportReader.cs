@@ -33,7 +33,7 @@ public static class ReportReader
         int[] listed = Spread(runs.Runs.Count, options.MostRuns);
         RunGallery gallery = results is null ? RunGallery.None : RunGallery.Read(results, runs, options.Inputs, options.MostWeights);
         (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves, results, CheckpointLevels.Of(spec));
-        SweepTheory? theory = results is null ? null : SweepTheory.Read(results, runs, spec, options.Inputs, cancellation);
+        SweepTheory? theory = results is null ? null : SweepTheory.Read(results, runs, spec, options.Inputs, options.Theory, cancellation);
         return new ReportModel
         {
             Title = Name(spec) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),

@@ -26,7 +26,7 @@ public static class PhaseJob
         PhaseTable table = PhaseTable.Build(LabelledRuns.Read(results), options);
         string sweep = Path.Combine(folder, "sweep.yaml");
         string? spec = File.Exists(sweep) ? TextFile.Read(sweep, "a spec (YAML)") : null;
-        SweepTheory? expected = SweepTheory.Read(results, table.Runs, spec, cancellation: cancellation);
+        SweepTheory? expected = SweepTheory.Read(results, table.Runs, spec, memo: options.Theory, cancellation: cancellation);
         PhaseTheory? theory = expected is null ? null : new PhaseTheory(table, expected);
         IReadOnlyList<LinearRun> linear = expected?.LinearRuns ?? [];
         PlateauTable? plateaus = PlateauTable.Read(folder, CheckpointLevels.Of(spec));

@@ -1,3 +1,5 @@
+using Geometry.Reports.Theory;
+
 namespace Geometry.Reports.Phases;
 
 /// <summary>How to make a phase diagram.</summary>
@@ -17,4 +19,7 @@ public sealed record PhaseOptions
 
     /// <summary>Resamples of the bootstrap, ≥ 1.</summary>
     public int Resamples { get; init; } = 400;
+
+    /// <summary>Expectations of theory to share with the report of the same sweep; null to compute them for this diagram alone.</summary>
+    public TheoryMemo? Theory { get; init; }
 }

@@ -23,11 +23,12 @@ public sealed class SweepTheory
     /// <param name="runs">Its runs.</param>
     /// <param name="spec">The text of sweep.yaml; null for none.</param>
     /// <param name="inputs">A folder to look for weight files in as well, for linear models; null for none.</param>
+    /// <param name="memo">Keeps the expectations, and gives those it has; null for none.</param>
     /// <param name="cancellation">Stops between set-ups.</param>
-    public static SweepTheory? Read(ResultsReader results, LabelledRuns runs, string? spec, string? inputs = null, CancellationToken cancellation = default)
+    public static SweepTheory? Read(ResultsReader results, LabelledRuns runs, string? spec, string? inputs = null, TheoryMemo? memo = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(results);
-        if (Parse(spec) is not { } sweep || Covering(sweep, runs, cancellation) is not { } expectations) return null;
+        if (Parse(spec) is not { } sweep || Covering((memo ?? new TheoryMemo()).Of(spec!, sweep), runs, cancellation) is not { } expectations) return null;
         if (expectations.IsLinear)
         {
             IReadOnlyList<LinearRun> linear = LinearRun.Read(results, runs, expectations, sweep.Tied, inputs);
@@ -38,7 +39,7 @@ public sealed class SweepTheory
 
     /// <summary>The same from summands that were read.</summary>
     internal static SweepTheory? Of(IEnumerable<StoredSummand> summands, LabelledRuns runs, string? spec) =>
-        Parse(spec) is { } sweep && Covering(sweep, runs, CancellationToken.None) is { } expectations ? new SweepTheory(expectations, Signatures(summands, runs, sweep), []) : null;
+        Parse(spec) is { } sweep && Covering(new Expectations(sweep), runs, CancellationToken.None) is { } expectations ? new SweepTheory(expectations, Signatures(summands, runs, sweep), []) : null;
 
     /// <summary>What is expected of a run; null where theory does not cover it.</summary>
     public Expectation? Expect(StoredRun run) => _expectations.Of(SetUp.Of(run));
@@ -59,9 +60,8 @@ public sealed class SweepTheory
 
     private static (int Input, int Instance) Key(StoredRun run) => (run.Input, run.Instance);
 
-    private static Expectations? Covering(SweepSpec spec, LabelledRuns runs, CancellationToken cancellation)
+    private static Expectations? Covering(Expectations expectations, LabelledRuns runs, CancellationToken cancellation)
     {
-        var expectations = new Expectations(spec);
         SetUp[] setUps = [.. runs.Runs.Select(SetUp.Of).Distinct()];
         Parallel.ForEach(setUps, new ParallelOptions { CancellationToken = cancellation }, s => expectations.Of(s));
         return setUps.Any(s => expectations.Of(s) is not null) ? expectations : null;

@@ -5,7 +5,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Storage.Theory;
 
-/// <summary>The paths of tied linear models as npz.</summary>
+/// <summary>The paths of linear models as npz.</summary>
 public static class FlowFile
 {
     /// <summary>
@@ -19,22 +19,56 @@ public static class FlowFile
     public static void Write(string path, IReadOnlyList<TiedFlowPath> flows, double[] stages)
     {
         ArgumentNullException.ThrowIfNull(flows);
+        Write(path, npz =>
+        {
+            Add(npz, "t", flows[0].Times);
+            foreach (TiedFlowPath flow in flows)
+            {
+                string name = flow.Flow.ToString().ToLowerInvariant();
+                Add(npz, $"W_{name}", flow.Weights);
+                Add(npz, $"loss_{name}", flow.Losses);
+                Add(npz, $"projector_error_{name}", flow.ProjectorErrors);
+            }
+            Add(npz, "stage_time", stages);
+        });
+    }
+
+    /// <summary>
+    /// Writes the flow of an untied model, whole or not at all: <c>t</c> (T), <c>A</c> (T,D,d), <c>B</c> (T,d,D), <c>loss</c> (T), <c>projector_error</c> (T), <c>drift</c> (T), <c>stage_time</c> (D).
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="flow">The path.</param>
+    /// <param name="stages">When each mode is half learned, from the largest eigenvalue on.</param>
+    /// <exception cref="ResultsException">The file cannot be written; the message names it.</exception>
+    public static void Write(string path, UntiedFlowPath flow, double[] stages)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        Write(path, npz =>
+        {
+            Add(npz, "t", flow.Times);
+            Add(npz, "A", flow.Decoders);
+            Add(npz, "B", flow.Encoders);
+            Add(npz, "loss", flow.Losses);
+            Add(npz, "projector_error", flow.ProjectorErrors);
+            Add(npz, "drift", flow.Drifts);
+            Add(npz, "stage_time", stages);
+        });
+    }
+
+    private static void Add(NpzWriter npz, string name, IReadOnlyList<double> numbers) => npz.Add(name, [numbers.Count], [.. numbers]);
+
+    private static void Add(NpzWriter npz, string name, IReadOnlyList<Matrix<double>> matrices) =>
+        npz.Add(name, [matrices.Count, matrices[0].RowCount, matrices[0].ColumnCount], [.. matrices.SelectMany(m => m.ToRowMajorArray())]);
+
+    private static void Write(string path, Action<NpzWriter> content)
+    {
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
             AtomicFile.Write(path, stream =>
             {
                 using var npz = new NpzWriter(stream);
-                npz.Add("t", [flows[0].Times.Count], [.. flows[0].Times]);
-                foreach (TiedFlowPath flow in flows)
-                {
-                    string name = flow.Flow.ToString().ToLowerInvariant();
-                    Matrix<double> first = flow.Weights[0];
-                    npz.Add($"W_{name}", [flow.Weights.Count, first.RowCount, first.ColumnCount], [.. flow.Weights.SelectMany(w => w.ToRowMajorArray())]);
-                    npz.Add($"loss_{name}", [flow.Losses.Count], [.. flow.Losses]);
-                    npz.Add($"projector_error_{name}", [flow.ProjectorErrors.Count], [.. flow.ProjectorErrors]);
-                }
-                npz.Add("stage_time", [stages.Length], stages);
+                content(npz);
             });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.OdeSolvers;
 
 namespace Geometry.Theory;
 
@@ -55,22 +54,16 @@ public static class TiedFlows
         ArgumentNullException.ThrowIfNull(start);
         (int d, int size) = (start.RowCount, start.ColumnCount);
         if (covariance.RowCount != size || covariance.ColumnCount != size || d > size) throw new ArgumentException($"expected weights d×{covariance.RowCount}, d ≤ {covariance.RowCount}, found {d}×{size}", nameof(start));
-        var spectrum = covariance.Evd(Symmetricity.Symmetric);
-        double largest = spectrum.EigenValues.Real().Maximum();
-        double steps = Math.Ceiling(duration * largest * StepsPerTime / (Kept - 1)) * (Kept - 1);
-        if (!(duration > 0) || !(steps <= MostSteps)) throw new ArgumentException(FormattableString.Invariant($"duration: expected a number above 0 and at most {MostSteps / (largest * StepsPerTime):g3}, found {duration}"), nameof(duration));
-        int every = (int)steps / (Kept - 1);
-        Vector<double>[] path = RungeKutta.FourthOrder(Flatten(start), 0, duration, (int)steps + 1, (_, w) => Flatten(Velocity(flow, covariance, Unflatten(w, d, size))));
-
-        Matrix<double> top = spectrum.EigenVectors.SubMatrix(0, size, size - d, d);
-        Matrix<double> wanted = top * top.Transpose(), identity = Matrix<double>.Build.DenseIdentity(size);
-        Matrix<double>[] weights = [.. Enumerable.Range(0, Kept).Select(i => Unflatten(path[i * every], d, size))];
+        (double largest, Matrix<double> wanted) = FlowIntegrator.Top(covariance, d);
+        Vector<double>[] path = FlowIntegrator.Integrate(Flatten(start), duration, largest, StepsPerTime, w => Flatten(Velocity(flow, covariance, Unflatten(w, d, size))));
+        Matrix<double> identity = Matrix<double>.Build.DenseIdentity(size);
+        Matrix<double>[] weights = [.. path.Select(w => Unflatten(w, d, size))];
         return new TiedFlowPath(
             flow,
-            [.. Enumerable.Range(0, Kept).Select(i => duration * i / (Kept - 1))],
+            FlowIntegrator.Times(duration),
             weights,
             [.. weights.Select(w => Loss(covariance, identity - (w.Transpose() * w)))],
-            [.. weights.Select(w => ProjectorError(w, wanted))]);
+            [.. weights.Select(w => FlowIntegrator.ProjectorError(w, wanted))]);
     }
 
     /// <summary>Oja's M(t) in closed form, D×D.</summary>
@@ -106,13 +99,6 @@ public static class TiedFlows
     }
 
     private static double Loss(Matrix<double> covariance, Matrix<double> rest) => (covariance * rest * rest).Trace();
-
-    private static double ProjectorError(Matrix<double> w, Matrix<double> wanted)
-    {
-        Matrix<double> gram = w * w.Transpose();
-        if (gram.Rank() < w.RowCount) return double.NaN;
-        return ((w.Transpose() * gram.Solve(w)) - wanted).FrobeniusNorm() / Math.Sqrt(2);
-    }
 
     private static Vector<double> Flatten(Matrix<double> w) => Vector<double>.Build.Dense(w.ToColumnMajorArray());
 

@@ -91,6 +91,17 @@ public sealed class ClosedFormCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task TheUntiedFlowTellsTheDriftOfWhatItConserves()
+    {
+        CommandRun run = await CommandRun.Of("theory", "linear", "--spectrum", "3,2,1", "--hidden", "2", "--out", At("l.csv"), "--flow", At("u.npz"), "--untied", "--seed", "1");
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Contains("drift of AᵀA − BBᵀ", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"untied +1(\.0\d*)? +0\.\d+ +(0\.0e\+0|\d\.\de-1[3-9])", run.Out);
+        using var archive = System.IO.Compression.ZipFile.OpenRead(At("u.npz"));
+        Assert.Equal(["A", "B", "drift", "loss", "projector_error", "stage_time", "t"], archive.Entries.Select(e => e.Name[..^4]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task ACovarianceIsReadFromAFile()
     {
         await File.WriteAllBytesAsync(At("c.npy"), [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. System.Text.Encoding.ASCII.GetBytes("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }".PadRight(117) + "\n"), .. new[] { 2.0, 1, 1, 2 }.SelectMany(BitConverter.GetBytes)]);

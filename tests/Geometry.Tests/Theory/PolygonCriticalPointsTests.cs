@@ -38,6 +38,31 @@ public class PolygonCriticalPointsTests
         foreach (int k in (int[])[5, 6, 7, 8, 12]) Assert.Single(PolygonCriticalPoints.Roots(k));
     }
 
+    /// <summary>
+    /// A trap: inputs that are e_j itself, not μ·e_j with μ uniform, have another optimum. The k-gon with l² = 1/(1−cos 2π/k) and b = −l² cos(2π/k) returns them exactly (the hexagon: √2, −1);
+    /// of uniform inputs it is no critical point, and descent leaves it for that of the paper.
+    /// </summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void BinaryInputsHaveAnotherOptimum(int k)
+    {
+        double cosine = Math.Cos(2 * Math.PI / k), norm = 1 / Math.Sqrt(1 - cosine), b = -norm * norm * cosine;
+        var polygon = new FeatureConfiguration(2, k, [.. Enumerable.Range(0, k).SelectMany(i => (double[])[norm * Math.Cos(2 * Math.PI * i / k), norm * Math.Sin(2 * Math.PI * i / k)])]);
+        double[] bias = [.. Enumerable.Repeat(b, k)];
+        for (int input = 0; input < k; input++)
+        {
+            for (int output = 0; output < k; output++)
+                Assert.Equal(input == output ? 1 : 0, Math.Max(0, (polygon.Column(input)[0] * polygon.Column(output)[0]) + (polygon.Column(input)[1] * polygon.Column(output)[1]) + b), 1e-14);
+        }
+        PolygonPoint point = PolygonCriticalPoints.Of(k).Single(p => p.Polygon == k && p.Raised == 0 && p.Silenced == 0);
+        Assert.NotEqual(point.Norm, norm, 0.02);
+        Assert.True(new PolygonLevels(k).Loss(polygon, bias) > point.Loss * 1.02);
+        Assert.Equal(point.Loss, GroundStates.Descend(polygon, bias, [.. Enumerable.Repeat(1.0, k)]).Energy / k, 1e-9);
+    }
+
     /// <summary>With importance u of the sixth feature, the pentagon that raises it and the hexagon that bends to it cost the same at u* (same source).</summary>
     [Fact]
     public void TheHexagonIsOvertakenWhereTheSixthFeatureHasTheImportanceOfTheSource()
