@@ -5,7 +5,8 @@ namespace Geometry.Fuzz;
 /// <summary>Counts the cases of a campaign, keeps its failures, and says what came of it.</summary>
 /// <param name="name">The campaign.</param>
 /// <param name="scratch">A folder of its own; what made a case fail is kept there under failures/.</param>
-internal sealed class Campaign(string name, string scratch)
+/// <param name="every">Cases after which it says how far it came, so that a campaign that is cut short tells what it did.</param>
+internal sealed class Campaign(string name, string scratch, int every)
 {
     private const int MostKept = 20;
     private readonly Lock _gate = new();
@@ -49,7 +50,7 @@ internal sealed class Campaign(string name, string scratch)
         lock (_gate)
         {
             _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
-            if (++_cases % 10_000 == 0) Console.Error.WriteLine(FormattableString.Invariant($"{name}: {_cases} cases, {_failures.Count} failures, {Stopwatch.GetElapsedTime(_start).TotalSeconds:0} s"));
+            if (++_cases % every == 0) Console.Error.WriteLine(Figures());
         }
     }
 
@@ -78,8 +79,13 @@ internal sealed class Campaign(string name, string scratch)
     /// <summary>Prints the figures.</summary>
     public void Report()
     {
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
+        lock (_gate) Console.WriteLine(Figures());
+    }
+
+    private string Figures()
+    {
         string outcomes = string.Join(", ", _outcomes.Select(o => $"{o.Value} {o.Key}"));
-        Console.WriteLine(FormattableString.Invariant($"{name}: {_cases} cases in {elapsed.TotalSeconds:0} s ({outcomes}), {_failures.Count} failures"));
+        double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        return FormattableString.Invariant($"{name}: {_cases} cases in {seconds:0} s ({outcomes}), {_failures.Count} failures");
     }
 }

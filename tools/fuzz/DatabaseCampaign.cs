@@ -28,25 +28,30 @@ internal static class DatabaseCampaign
             string folder = Path.Combine(campaign.Scratch, FormattableString.Invariant($"out-{worker}")), path = Path.Combine(folder, "results.sqlite");
             for (long k = worker; k < count; k += workers)
             {
-                var random = new Random(HashCode.Combine(seed, k));
-                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-                Directory.CreateDirectory(folder);
+                var random = new Random(Mutations.Seed(seed, k));
                 byte[] mutant = random.Next(8) == 0 ? Mutations.Of(database, database, random) : Mutations.InPlace(database, random.Next(2) == 0 ? 0 : 16384, random);
-                File.WriteAllBytes(path, mutant);
                 string verb = ((string[])["resume", "resume", "phase", "report", "measure", "atlas", "conjecture", "resume"])[k % 8];
-                long start = Stopwatch.GetTimestamp();
-                InProcess run = verb switch
+                InProcess Once()
                 {
-                    "resume" => InProcess.Run("label", sweep, more, "--out", folder, "--resume", "--threads", "1"),
-                    "phase" => InProcess.Run("phase", folder),
-                    "report" => InProcess.Run("report", folder, "--inputs", campaign.Scratch),
-                    "measure" => InProcess.Run("measure", folder, "--what", "topology", "--inputs", campaign.Scratch, "--threads", "1"),
-                    "atlas" => InProcess.Run("atlas", folder, "--out", Path.Combine(folder, "atlas"), "--all", "--starts", "0", "--inputs", campaign.Scratch, "--threads", "1"),
-                    _ => InProcess.Run("conjecture", "--on", folder, "--weights-in", campaign.Scratch, "--draws", "1", "--threads", "1"),
-                };
+                    if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+                    Directory.CreateDirectory(folder);
+                    File.WriteAllBytes(path, mutant);
+                    return verb switch
+                    {
+                        "resume" => InProcess.Run("label", sweep, more, "--out", folder, "--resume", "--threads", "1"),
+                        "phase" => InProcess.Run("phase", folder),
+                        "report" => InProcess.Run("report", folder, "--inputs", campaign.Scratch),
+                        "measure" => InProcess.Run("measure", folder, "--what", "topology", "--inputs", campaign.Scratch, "--threads", "1"),
+                        "atlas" => InProcess.Run("atlas", folder, "--out", Path.Combine(folder, "atlas"), "--all", "--starts", "0", "--inputs", campaign.Scratch, "--threads", "1"),
+                        _ => InProcess.Run("conjecture", "--on", folder, "--weights-in", campaign.Scratch, "--draws", "1", "--threads", "1"),
+                    };
+                }
+                long start = Stopwatch.GetTimestamp();
+                InProcess run = Once();
+                TimeSpan took = Stopwatch.GetElapsedTime(start);
+                if (took > s_due) took = Campaign.Least(took, () => run = Once());
                 string what = FormattableString.Invariant($"{verb}, case {k}");
                 if (run.Fault is { } fault) campaign.Fail($"{what}: {fault}", mutant, ".sqlite");
-                TimeSpan took = Stopwatch.GetElapsedTime(start);
                 if (took > s_due) campaign.Fail(FormattableString.Invariant($"{what}: took {took.TotalSeconds:0.0} s"), mutant, ".sqlite");
                 bool differs = verb switch
                 {

@@ -29,7 +29,7 @@ internal static class FileCampaign
             string path = Path.Combine(campaign.Scratch, FormattableString.Invariant($"mutant-{worker}"));
             for (long k = worker; k < count; k += workers)
             {
-                var random = new Random(HashCode.Combine(seed, k));
+                var random = new Random(Mutations.Seed(seed, k));
                 int of = (int)(k % names.Length);
                 byte[] mutant = Mutations.Of(originals[of], originals[random.Next(originals.Length)], random);
                 File.WriteAllBytes(path, mutant);

@@ -10,6 +10,9 @@ internal static class Mutations
 
     private static readonly string[] s_words = ["!", "!!python/object:os.system", "&a", "*a", "{", "}", "[", "]", ":", "- ", "#", "\t", "\"", "'", "null", "true", "%TAG ! !", "---", "...", "\u0000", "\u2028", "é", ","];
 
+    /// <summary>The seed of a case, the same in every process (hash codes are not).</summary>
+    public static int Seed(int seed, long k) => unchecked((int)((seed * 1_000_003L) + k));
+
     /// <summary>One or two damages of bytes, rarely more.</summary>
     public static byte[] Of(byte[] original, byte[] other, Random random)
     {

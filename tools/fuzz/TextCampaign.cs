@@ -22,7 +22,7 @@ internal static class TextCampaign
         string atlas = AtlasText.Write(new FormAtlas([.. FormAtlas.BuiltIn.Forms.Take(2)], "fuzz"));
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, k =>
         {
-            var random = new Random(HashCode.Combine(seed, k));
+            var random = new Random(Mutations.Seed(seed, k));
             (string kind, string original, Func<string, string?> use) = (k % 6) switch
             {
                 0 => ("table", Table, UseTable),

@@ -79,7 +79,7 @@ function drawPhase() {
       height, shapes, dragmode: false,
       xaxis: grid.x ? ticks(grid.x) : { visible: false },
       yaxis: grid.y ? ticks(grid.y) : { visible: false, range: [-0.5, 0.5] },
-      margin: { l: 60, r: 20, t: 10, b: 60 },
+      margin: { l: 60, r: 40, t: 10, b: 60 },
     }),
   };
 }

@@ -28,6 +28,11 @@ internal static class SpecTree
         {
             throw new SpecException((int)Math.Max(1, e.Start.Line), "not valid YAML: " + Reason(e));
         }
+        catch (ArgumentException)
+        {
+            // The scanner makes a tag before it is looked at here, and takes "!!a:b[" for one that is no URI.
+            throw new SpecException(parser.Current is { } last ? LineOf(last) : 1, "not valid YAML behind this line: a tag that is no URI; a spec has no tags");
+        }
         catch (InvalidOperationException)
         {
             // The scanner's queue runs dry at some stray braces and quotes.

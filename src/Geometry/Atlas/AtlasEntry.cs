@@ -13,7 +13,7 @@ namespace Geometry.Atlas;
 internal sealed partial class AtlasEntry(JsonElement entry, string place)
 {
     private const int MostDim = 64, MostDirections = 256;
-    private const double Unit = 1e-9;
+    private const double Unit = 1e-9, MostDrift = 100;
 
     /// <summary>The form.</summary>
     /// <exception cref="FormatException">A key is missing or out of range.</exception>
@@ -27,7 +27,7 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
         double[] centre = Rows("coordinates", dim, directions);
         FormDrift? drift = null;
         if (entry.TryGetProperty("drift_range", out _))
-            drift = new FormDrift(Rows("drift_slope", dim, directions), Rows("drift_bend", dim, directions), Positive("drift_range"));
+            CheckDrift(centre, drift = new FormDrift(Rows("drift_slope", dim, directions), Rows("drift_bend", dim, directions), DriftRange()), dim);
         else CheckUnit(centre, dim);
         int[] orbits = [.. List("orbits", directions).Select(o => o.ValueKind == JsonValueKind.Number && o.TryGetInt32(out int orbit) && orbit >= 0 && orbit < directions ? orbit : throw Wrong("orbits", "numbers of orbits from 0", o.GetRawText()))];
         if (!BigInteger.TryParse(Text("symmetries"), NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger order) || order < 1) throw Wrong("symmetries", "a whole number from 1", $"'{Text("symmetries")}'");
@@ -131,6 +131,20 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
         }
     }
 
+    /// <summary>Rows are made unit at every t: none may vanish at the middle or the ends.</summary>
+    private void CheckDrift(double[] centre, FormDrift drift, int dim)
+    {
+        double[] x = new double[dim];
+        foreach (double t in (double[])[-drift.Range, 0, drift.Range])
+        {
+            for (int i = 0; i < centre.Length; i += dim)
+            {
+                for (int a = 0; a < dim; a++) x[a] = centre[i + a] + (t * (drift.Slope[i + a] + (t * drift.Bend[i + a])));
+                if (!(Vectors.Norm(x) > Unit)) throw Wrong("coordinates", "rows that drift without vanishing", FormattableString.Invariant($"row {i / dim} of length {Vectors.Norm(x)} at {t}"));
+            }
+        }
+    }
+
     private JsonElement Value(string key) => entry.TryGetProperty(key, out JsonElement value) ? value : throw new FormatException($"{place}: {key}: expected this key, found nothing");
 
     private string Text(string key) => Value(key) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Wrong(key, "a text", Value(key).GetRawText());
@@ -146,7 +160,9 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
         ? number
         : throw Wrong(key, FormattableString.Invariant($"a whole number from {low} to {high}"), Value(key).GetRawText());
 
-    private double Positive(string key) => Number(key) is > 0 and var value ? value : throw Wrong(key, "a number above 0", Value(key).GetRawText());
+    private double DriftRange() => Number("drift_range") is > 0 and <= MostDrift and var value
+        ? value
+        : throw Wrong("drift_range", FormattableString.Invariant($"a number above 0, at most {MostDrift}"), Value("drift_range").GetRawText());
 
     private double Number(string key) => Number(key, Value(key));
 

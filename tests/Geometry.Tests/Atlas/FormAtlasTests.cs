@@ -120,6 +120,21 @@ public class FormAtlasTests
         Assert.DoesNotContain('\n', e.Message);
     }
 
+    [Theory]
+    [InlineData("1.7e308", "drift_range: expected a number above 0, at most 100, found 1.7e308")]
+    [InlineData("0", "drift_range: expected a number above 0, at most 100, found 0")]
+    public void ADriftIsFinite(string range, string named)
+    {
+        Form drifting = FormAtlas.BuiltIn.Forms.First(f => f.Drift is not null);
+        string text = AtlasText.Write(new FormAtlas([drifting], "")), one = $"\"drift_range\": {NumberText.Of(drifting.Drift!.Range)}";
+        Assert.Contains(one, text, StringComparison.Ordinal);
+        byte[] broken = Encoding.UTF8.GetBytes(text.Replace(one, $"\"drift_range\": {range}", StringComparison.Ordinal));
+        Assert.Contains(named, Assert.Throws<FormatException>(() => AtlasText.Read(broken, "x")).Message, StringComparison.Ordinal);
+        Form vanishing = drifting with { Centre = new double[drifting.Centre.Length] };
+        byte[] nothing = Encoding.UTF8.GetBytes(AtlasText.Write(new FormAtlas([vanishing], "")));
+        Assert.Contains("rows that drift without vanishing", Assert.Throws<FormatException>(() => AtlasText.Read(nothing, "x")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EveryMutationOfATextIsReadOrRefused()
     {
