@@ -53,10 +53,11 @@ internal static class KillCampaign
             Subject subject = subjects[k % subjects.Length];
             string what = FormattableString.Invariant($"{subject.Name}, round {k}");
             subject.Begin(campaign.Scratch);
-            for (int kills = random.Next(1, 4); kills > 0; kills--)
+            int kills = random.Next(1, 4);
+            for (int kill = 0; kill < kills; kill++)
             {
                 string signal = s_signals[random.Next(s_signals.Length)];
-                bool again = kills > 1 && subject.Resume is not null && Directory.Exists(Path.Combine(campaign.Scratch, "X"));
+                bool again = kill > 0 && subject.Resume is not null && Directory.Exists(Path.Combine(campaign.Scratch, "X")) && subject.Resumes(campaign.Scratch);
                 using Process process = Command.Start(campaign.Scratch, subject.Words(again));
                 Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
                 // Signals are heard once the runtime is up.

@@ -30,7 +30,7 @@ internal static class SpecTree
         }
         catch (ArgumentException)
         {
-            // The scanner makes a tag before it is looked at here, and takes "!!a:b[" for one that is no URI.
+            // The scanner makes a tag before it is looked at here, and takes brackets into it, which no URI has.
             throw new SpecException(parser.Current is { } last ? LineOf(last) : 1, "not valid YAML behind this line: a tag that is no URI; a spec has no tags");
         }
         catch (InvalidOperationException)

@@ -68,7 +68,7 @@ public class SpecErrorTests
     [InlineData(1, "'&x' is an anchor", "model: &x { features: 5, hidden: 4 }\n" + Data)]
     [InlineData(2, "'*x' is an alias", "name: a\nmodel: *x\n")]
     [InlineData(1, "is a tag", "model: !!map { features: 5, hidden: 4 }\n" + Data)]
-    [InlineData(1, "a tag that is no URI", "model: { features: !!python/object:os.system[5], hidden: 4 }\n" + Data)]
+    [InlineData(2, "a tag that is no URI", "model:\n  hidden: { linspace: [2, 3, !!python/object:os.system2] }\n" + Data)]
     [InlineData(3, "a second document starts here", Model + Data + "---\nname: b\n")]
     [InlineData(1, "the spec is empty", "")]
     [InlineData(1, "expected a mapping with the keys model, data and train, found a list", "- 1\n")]
