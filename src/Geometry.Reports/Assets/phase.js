@@ -79,13 +79,15 @@ function drawPhase() {
       height, shapes, dragmode: false,
       xaxis: grid.x ? ticks(grid.x) : { visible: false },
       yaxis: grid.y ? ticks(grid.y) : { visible: false, range: [-0.5, 0.5] },
-      margin: { l: 60, r: 40, t: 10, b: 60 },
+      // A single row is too low for a column of buttons: they would wrap into the diagram. There they stand above it.
+      margin: { l: 60, r: 40, t: grid.y ? 10 : 36, b: 60 },
+      modebar: { orientation: grid.y ? 'v' : 'h', bgcolor: 'rgba(0,0,0,0)', color: t.soft, activecolor: t.ink },
     }),
   };
 }
 
 function phaseHeight(grid) {
-  return grid.y ? Math.min(620, Math.max(260, 110 + 22 * grid.rows)) : 170;
+  return grid.y ? Math.min(620, Math.max(260, 110 + 22 * grid.rows)) : 196;
 }
 
 // As many tick texts as there is room for.
