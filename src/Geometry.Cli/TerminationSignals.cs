@@ -2,7 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Geometry.Cli;
 
-/// <summary>Ctrl+C and the signal to terminate, as a token. The second one ends the process as if nobody had listened.</summary>
+/// <summary>Ctrl+C and the signal to terminate, as a token.</summary>
+/// <remarks>
+/// A second Ctrl+C ends the process as if nobody had listened. Signals to terminate may come twice without a person's impatience: a cluster sends one to
+/// every process of a job, and the job's script passes its own on. Whatever it is doing, a verb ends within a second of the first one (<see cref="Interruption"/>).
+/// </remarks>
 internal sealed class TerminationSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -20,7 +24,7 @@ internal sealed class TerminationSignals : IDisposable
 
     private void Heed(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = context.Signal == PosixSignal.SIGTERM || !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }

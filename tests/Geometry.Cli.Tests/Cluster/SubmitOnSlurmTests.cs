@@ -7,7 +7,7 @@ namespace Geometry.Cli.Tests.Cluster;
 /// <summary>A sweep on a real Slurm, with everything that happens to tasks there.</summary>
 public sealed class SubmitOnSlurmTests : IDisposable
 {
-    private const string Slow = "name: slow\nmodel: { features: 20, hidden: 5 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 20000, batch: 512 }\nseeds: 6\n";
+    private const string Slow = "name: slow\nmodel: { features: 20, hidden: 5 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 60000, batch: 512 }\nseeds: 6\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry 'cluster' ").FullName;
     private long _journal;
 
@@ -23,7 +23,7 @@ public sealed class SubmitOnSlurmTests : IDisposable
         CommandRun submit = await Submit();
         Assert.Equal((0, ""), (submit.Status, submit.Error));
         Assert.Matches(@"^slow: 12 runs in 2 shards, array job 1 of 2 tasks, then merge job \d+\n", submit.Out);
-        File.WriteAllText(At("slow.yaml"), Slow.Replace("20000", "30000", StringComparison.Ordinal));
+        File.WriteAllText(At("slow.yaml"), Slow.Replace("60000", "90000", StringComparison.Ordinal));
 
         // A task's process is killed: the task requeues itself. The other one is requeued by an administrator.
         slurm.Until("the second shard has a finished run", () => HasJournal(2));
@@ -32,7 +32,7 @@ public sealed class SubmitOnSlurmTests : IDisposable
         slurm.Run("scontrol", "requeue", "1_1");
         slurm.StartRequeued("1_1");
         slurm.StartRequeued("1_2");
-        Assert.Contains("runs are finished and in shards/1, --resume goes on from there", Log("1_1"), StringComparison.Ordinal);
+        slurm.Until("the first shard has said so: " + Log("1_1"), () => Log("1_1").Contains("runs are finished and in shards/1, --resume goes on from there", StringComparison.Ordinal));
         Assert.Contains("shard 2 is not finished: status 137", Log("1_2"), StringComparison.Ordinal);
 
         // The signal that comes before the time limit: the task stores what it has and requeues itself.
