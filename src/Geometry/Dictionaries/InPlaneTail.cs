@@ -12,7 +12,7 @@ namespace Geometry.Dictionaries;
 /// K(s) = −½ [Σ_i ln(1 + sβλ_i) + ln det(I_k − N(s))], N(s) = Bᵀ diag(sλ_i/(1 + sβλ_i)) B. The tail is Lugannani and Rice's at the
 /// saddlepoint K′(s) = 0. Source: Kuonen 1999, doi:10.1093/biomet/86.4.929, for quadratic forms; Lugannani and Rice 1980,
 /// doi:10.2307/1426607.</para>
-/// <para>For Σ = I/m the event is a beta variable's; there the relative error of the probability is below 10 % from k = 1 on, at every
+/// <para>For Σ = I/m the event is a beta variable's; there the probability is within 15 % of the exact one from k = 1 on, at every
 /// depth of the tail, which is what is asked of a p-value.</para>
 /// <para>Degenerate cases: k = 0 or β ≥ 1 give −∞; β ≤ 0 gives 0; where a typical direction is that near (E Y ≥ 0) it gives 0.
 /// Complexity: O(m·k²) for each of some ten evaluations of K′.</para>
