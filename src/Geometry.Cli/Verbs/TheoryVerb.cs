@@ -16,5 +16,6 @@ internal static class TheoryVerb
         PolygonsCommand.Create(streams),
         LinearCommand.Create(streams),
         GainsCommand.Create(streams),
+        PairsCommand.Create(streams),
     };
 }

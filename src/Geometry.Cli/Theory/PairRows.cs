@@ -1,0 +1,44 @@
+using Geometry.Theory.Pairs;
+
+namespace Geometry.Cli.Theory;
+
+/// <summary>Makes layers and measures what is read from them.</summary>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="Readoffs">The readoffs.</param>
+/// <param name="Features">N.</param>
+/// <param name="Active">s.</param>
+/// <param name="Seed">Names weights, pairs and inputs.</param>
+/// <param name="Threads">Threads.</param>
+internal sealed record PairRows(IReadOnlyList<PairTask> Tasks, IReadOnlyList<PairReadoff> Readoffs, int Features, int Active, int Seed, int Threads)
+{
+    /// <summary>The rows of one width.</summary>
+    public IEnumerable<PairRow> Of(Construction construction, int neurons, CancellationToken cancellation)
+    {
+        double q = construction == Construction.Bernoulli ? BernoulliNeurons.Probability(Features, neurons) : 0;
+        // With q ≥ 1 there is no such layer.
+        PairExperiment? experiment = q < 1 ? new PairExperiment(seed => Layer(construction, neurons, q, seed), Active, Seed) : null;
+        foreach (PairTask task in Tasks)
+        {
+            foreach (PairReadoff readoff in Readoffs)
+            {
+                bool constructed = readoff == PairReadoff.Constructed, none = experiment is null || (constructed && construction == Construction.Bernoulli && task == PairTask.Xor);
+                ReadoffErrors? errors = none ? null
+                    : construction == Construction.Gaussian ? experiment!.Gaussian(task, readoff, Threads, cancellation) : experiment!.Bernoulli(task, readoff, Threads, cancellation);
+                yield return new PairRow(task, construction, readoff, neurons, Features, Active, errors, none || !constructed ? null : Theory(construction, task, neurons, q));
+            }
+        }
+    }
+
+    private NeuronLayer Layer(Construction construction, int neurons, double q, int seed) =>
+        construction == Construction.Gaussian ? NeuronLayer.Gaussian(neurons, Features, seed) : NeuronLayer.Bernoulli(neurons, Features, q, seed);
+
+    private CaseErrors[] Theory(Construction construction, PairTask task, int neurons, double q) =>
+    [
+        .. Enumerable.Range(0, 3).Select(ones =>
+        {
+            if (construction == Construction.Gaussian) return new CaseErrors(0, GaussianNeurons.StandardDeviation(task, neurons, Active, ones));
+            (double bias, double deviation) = BernoulliNeurons.Errors(neurons, Active, q, ones);
+            return new CaseErrors(bias, deviation);
+        }),
+    ];
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Xunit;
+
+namespace Geometry.Cli.Tests.Theory;
+
+public sealed class PairsCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("geometry-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task TheTableHasTheColumnsAndAgreesWithTheFormulas()
+    {
+        CommandRun run = await CommandRun.Of("theory", "u-and", "--neurons", "250,1000", "--features", "30", "--active", "3", "--out", At("u.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("u.csv"));
+        Assert.StartsWith("task,construction,readoff,neurons,features,active,mean_error,max_error,bias,sd,sd_theory,", rows[0], StringComparison.Ordinal);
+        Assert.Equal(5, rows.Length);
+        foreach (string row in rows.Skip(1))
+        {
+            string[] cells = row.Split(',');
+            Assert.Equal(1, double.Parse(cells[9], CultureInfo.InvariantCulture) / double.Parse(cells[10], CultureInfo.InvariantCulture), 0.05);
+        }
+        Assert.Equal("and,gaussian,constructed,250,30,3", string.Join(',', rows[1].Split(',')[..6]));
+        Assert.Contains("4 rows are in", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ThereIsNoBernoulliLayerOfFewNeuronsAndNoneThatReadsXor()
+    {
+        CommandRun run = await CommandRun.Of(
+            "theory", "u-and", "--neurons", "100,4000", "--features", "100", "--construction", "bernoulli", "--readoff", "constructed,affine", "--out", At("u.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[] rows = File.ReadAllLines(At("u.csv"));
+        Assert.Equal(9, rows.Length);
+        Assert.All(rows[1..5], row => Assert.EndsWith(",,,,,,,,,,,,", row, StringComparison.Ordinal));
+        Assert.StartsWith("xor,bernoulli,constructed,4000,100,3,,", rows[7], StringComparison.Ordinal);
+        Assert.StartsWith("xor,bernoulli,affine,4000,100,3,0.5,0.5,0.5,0,,", rows[8], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--active: expected 2 to 8, which leaves two of --features 10 inactive, found 9", "--features", "10", "--active", "9")]
+    [InlineData("--readoff: expected one or more of constructed, least-squares, affine, separated by commas, found 'trained'; see geometry theory u-and --help", "--readoff", "trained")]
+    [InlineData("--neurons: expected at most 2048 with --readoff least-squares, found 16000", "--readoff", "least-squares")]
+    [InlineData("--neurons: expected at most 13421757 for 10 features (512 MiB of weights), found 20000000", "--neurons", "2e7", "--features", "10")]
+    public async Task WhatCannotBeIsOneLine(string message, params string[] options)
+    {
+        CommandRun run = await CommandRun.Of(["theory", "u-and", "--out", At("u.csv"), .. options]);
+        Assert.Equal((2, $"geometry: {message}\n"), (run.Status, run.Error));
+        Assert.False(File.Exists(At("u.csv")));
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+}
