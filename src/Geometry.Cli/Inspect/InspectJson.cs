@@ -18,6 +18,7 @@ internal static class InspectJson
     {
         json.WriteStartObject();
         json.WriteString("source", run.Source);
+        if (run.Weights is { } weights) json.WriteString("weights", weights);
         json.WriteNumber("instance", run.Instance);
         json.WriteNumber("instances", run.Instances);
         json.WriteNumber("n", run.Configuration.Features);

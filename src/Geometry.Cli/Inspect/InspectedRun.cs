@@ -8,6 +8,9 @@ internal sealed record InspectedRun
 {
     public required string Source { get; init; }
 
+    /// <summary>Key of the matrix, where it is one of several; else null.</summary>
+    public string? Weights { get; init; }
+
     public required int Instance { get; init; }
 
     public required int Instances { get; init; }

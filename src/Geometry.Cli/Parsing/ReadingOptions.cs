@@ -50,7 +50,7 @@ internal sealed class ReadingOptions
 
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "Key of the weight array; by default the only one with two or three axes.",
+        Description = "Key of the weight array; by default the only one with two or three axes. label and inspect take all: each matrix of an untied or deep model for itself.",
         HelpName = "key",
     };
 

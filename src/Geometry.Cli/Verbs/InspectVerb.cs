@@ -31,7 +31,13 @@ internal static class InspectVerb
             string path = parsed.GetRequiredValue(file);
             try
             {
-                InspectedRun run = Read(path, parsed.GetValue(instance), reading.File(parsed), reading.Label(parsed));
+                SweepFileOptions options = reading.File(parsed);
+                if (options.Weights == MatrixInputs.All)
+                {
+                    Layers(streams, path, parsed.GetValue(instance), options, reading.Label(parsed), parsed.GetValue(json), parsed.GetValue(figure));
+                    return Task.FromResult(ExitStatus.Done);
+                }
+                InspectedRun run = Read(path, path, parsed.GetValue(instance), options, reading.Label(parsed));
                 if (parsed.GetValue(json)) InspectJson.Write(streams.Out, run);
                 else InspectReport.Write(streams.OutConsole(), run);
                 if (parsed.GetValue(figure) is { } drawing) RunPicture.Write(drawing, run.Configuration, run.Label, run.Bias, $"{run.Label.Formula}: {run.Source}, instance {run.Instance}");
@@ -53,7 +59,29 @@ internal static class InspectVerb
         return command;
     }
 
-    private static InspectedRun Read(string path, int instance, SweepFileOptions fileOptions, LabelOptions labelOptions)
+    /// <summary>The matrices one below the other, and what each sends into the next.</summary>
+    private static void Layers(Streams streams, string path, int instance, SweepFileOptions options, LabelOptions label, bool json, string? figure)
+    {
+        if (figure is not null) throw new InputException("--figure: expected one matrix, named with --weights, found all");
+        InspectedRun[] layers =
+        [
+            .. MatrixInputs.Of(new InputFile(path, path), options.Layout)
+                .Select(input => Read(path, input.Source, instance, input.Complete(options with { Weights = null }), label) with { Weights = input.Weights }),
+        ];
+        foreach (InspectedRun layer in layers)
+        {
+            if (json) InspectJson.Write(streams.Out, layer);
+            else InspectReport.Write(streams.OutConsole(), layer);
+            if (!json) streams.Out.WriteLine();
+        }
+        foreach ((InspectedRun first, InspectedRun second) in layers.Zip(layers.Skip(1)))
+        {
+            if (json) OverlapTable.WriteJson(streams.Out, first, second);
+            else OverlapTable.Write(streams.Out, first, second);
+        }
+    }
+
+    private static InspectedRun Read(string path, string source, int instance, SweepFileOptions fileOptions, LabelOptions labelOptions)
     {
         using SweepFile file = SweepFile.Open(path, fileOptions);
         if (instance >= file.Instances)
@@ -61,7 +89,7 @@ internal static class InspectVerb
         FeatureConfiguration configuration = file.ReadConfiguration(instance);
         return new InspectedRun
         {
-            Source = path,
+            Source = source,
             Instance = instance,
             Instances = file.Instances,
             Parameters = [.. file.ParameterNames.Select(name => (name, file.Parameter(name, instance) ?? double.NaN))],

@@ -66,6 +66,11 @@ internal static class LabelVerb
             };
             var style = new LabelOutput(parsed.GetValue(json), parsed.GetValue(quiet), parsed.GetValue(verbose), parsed.GetValue(parquet));
             IReadOnlyList<InputFile> files = InputDiscovery.Expand(InputList.Expand(parsed.GetRequiredValue(inputs), streams.In));
+            if (options.File.Weights == MatrixInputs.All)
+            {
+                files = MatrixInputs.Expand(files, options.File.Layout);
+                options = options with { File = options.File with { Weights = null } };
+            }
             return Task.FromResult(Run(streams, files, parsed.GetRequiredValue(output), options, cancellation, style));
         });
         return command;
@@ -75,7 +80,7 @@ internal static class LabelVerb
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(Streams streams, IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation, LabelOutput style = default)
     {
-        Dictionary<string, string> paths = inputs.DistinctBy(i => i.Source).ToDictionary(i => i.Source, i => i.Path, StringComparer.Ordinal);
+        Dictionary<string, string> paths = inputs.DistinctBy(i => i.Source).ToDictionary(i => i.Source, i => i.Weights is null ? i.Path : $"{i.Path}#{i.Weights}", StringComparer.Ordinal);
         int failures = 0;
         using OutputFolder folder = OutputFolder.Open(output);
         try

@@ -6,7 +6,7 @@ namespace Geometry.Reports.Phases;
 /// <remarks>About 300 bytes a run; features and summands are read only where a figure asks for them.</remarks>
 public sealed class LabelledRuns
 {
-    private static readonly string[] s_own = ["sparsity", "importance", "n", "m", "seed"];
+    private static readonly string[] s_own = ["sparsity", "importance", "weights", "n", "m", "seed"];
     private readonly Dictionary<string, int> _further;
 
     /// <summary>Takes runs and the names of their further parameters.</summary>
@@ -27,7 +27,7 @@ public sealed class LabelledRuns
     /// <summary>Names of the inputs.</summary>
     public IReadOnlyList<string> Sources { get; }
 
-    /// <summary>Names that can be an axis: sparsity, importance, n, m, seed, then the further ones.</summary>
+    /// <summary>Names that can be an axis: sparsity, importance, weights (which matrix of a model), n, m, seed, then the further ones.</summary>
     public IReadOnlyList<string> Parameters => [.. s_own, .. FurtherParameters];
 
     /// <summary>No runs at all.</summary>
@@ -48,6 +48,7 @@ public sealed class LabelledRuns
         "sparsity" => run.Sparsity,
         "importance" => run.Importance,
         "seed" => run.Seed,
+        "weights" => run.Weights is { } weights ? new ParameterValue(double.NaN, weights) : ParameterValue.Empty,
         "n" => new ParameterValue(run.Features),
         "m" => new ParameterValue(run.Hidden),
         _ => _further.TryGetValue(parameter, out int i) ? run.Further[i] : ParameterValue.Empty,

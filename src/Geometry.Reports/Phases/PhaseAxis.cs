@@ -33,8 +33,8 @@ public sealed class PhaseAxis
         return new PhaseAxis(parameter, values);
     }
 
-    /// <summary>The parameters that take several values (runs without one aside), in the order sparsity, importance, n, m, further ones; seeds are not an axis.</summary>
-    /// <remarks>A parameter that only renames an earlier axis (their values pair up one to one) is left out, unless it tells every run apart.</remarks>
+    /// <summary>The parameters that take several values (runs without one aside), in the order sparsity, importance, weights, n, m, further ones; seeds are not an axis.</summary>
+    /// <remarks>A parameter that only renames an earlier axis (their values pair up one to one) is left out, unless it tells every run apart; so are the sizes of matrices where the matrix gives them.</remarks>
     public static IReadOnlyList<PhaseAxis> Swept(LabelledRuns runs)
     {
         var axes = new List<PhaseAxis>();
@@ -42,7 +42,7 @@ public sealed class PhaseAxis
         {
             if (parameter == "seed") continue;
             PhaseAxis axis = Of(runs, parameter);
-            if (axis.Values.Count(v => v.Text is not null || !double.IsNaN(v.Number)) > 1 && !axes.Exists(a => axis.Renames(a, runs))) axes.Add(axis);
+            if (axis.Values.Count(v => v.Text is not null || !double.IsNaN(v.Number)) > 1 && !axes.Exists(a => axis.Renames(a, runs) || (a.Name == "weights" && parameter is "n" or "m" && axis.Follows(a, runs)))) axes.Add(axis);
         }
         return axes;
     }
@@ -70,6 +70,9 @@ public sealed class PhaseAxis
         if (other.Values.Count != Values.Count || Values.Count == runs.Runs.Count) return false;
         return runs.Runs.Select(r => (IndexOf(runs.Value(r, Name)), other.IndexOf(runs.Value(r, other.Name)))).Distinct().Count() == Values.Count;
     }
+
+    private bool Follows(PhaseAxis other, LabelledRuns runs) =>
+        runs.Runs.Select(r => (IndexOf(runs.Value(r, Name)), other.IndexOf(runs.Value(r, other.Name)))).Distinct().Count() == other.Values.Count;
 
     private static ParameterValue Key(ParameterValue value) => value.Text is null ? new ParameterValue(value.Number) : new ParameterValue(double.NaN, value.Text);
 

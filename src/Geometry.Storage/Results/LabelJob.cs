@@ -105,11 +105,11 @@ public sealed class LabelJob
     private void TellOfOtherOptions(Dictionary<string, InputRecord> known)
     {
         if (_options.Relabelling is not { } tell) return;
-        string now = _options.Fingerprint();
         foreach (InputFile input in _inputs)
         {
-            if (known.GetValueOrDefault(input.Source)?.Options is not { Length: > 0 } earlier || earlier == now) continue;
-            tell(_options.Difference(earlier));
+            LabelJobOptions own = _options.Of(input);
+            if (known.GetValueOrDefault(input.Source)?.Options is not { Length: > 0 } earlier || earlier == own.Fingerprint()) continue;
+            tell(own.Difference(earlier));
             return;
         }
     }

@@ -55,6 +55,9 @@ public sealed record LabelJobOptions
     /// <summary>Called with a line about stored results that are damaged, and so are labelled again; null for silence.</summary>
     public Action<string>? Damage { get; init; }
 
+    /// <summary>The options of one input, which may name its own array.</summary>
+    internal LabelJobOptions Of(InputFile input) => this with { File = input.Complete(File) };
+
     /// <summary>In what earlier options differ from these, <c>--min-norm 0.5, now 0.6</c> and the like, or that another build gave them.</summary>
     internal string Difference(string earlier)
     {

@@ -13,7 +13,6 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
     private const int LargestStep = 64;
     private const int FeaturesPerStep = 2048;
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
-    private readonly string _optionsFingerprint = options.Fingerprint();
 
     public IEnumerable<LabelStep> Steps()
     {
@@ -53,7 +52,7 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
     /// <summary>The file, when there is something to read in it, and the step to start with.</summary>
     private SweepFile? Open(InputFile input, int position, out LabelStep first)
     {
-        var record = new InputRecord { Source = input.Source, Fingerprint = "", Options = _optionsFingerprint, ParameterNames = [], Instances = 0 };
+        var record = new InputRecord { Source = input.Source, Fingerprint = "", Options = options.Of(input).Fingerprint(), ParameterNames = [], Instances = 0 };
         SweepFile? file = null;
         try
         {
@@ -66,8 +65,8 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
                 first = new LabelStep(LabelStepKind.Keep, earlier, position);
                 return null;
             }
-            file = SweepFile.Open(input.Path, options.File);
-            record = record with { ParameterNames = Names(file), Instances = Chosen(file) };
+            file = SweepFile.Open(input.Path, options.Of(input).File);
+            record = record with { Weights = input.Weights, ParameterNames = Names(file), Instances = Chosen(file) };
             bool goOn = same && earlier!.Done > 0 && earlier.Instances == record.Instances;
             if (goOn) record = record with { Done = earlier!.Done };
             first = new LabelStep(goOn ? LabelStepKind.Continue : LabelStepKind.Begin, record, position) { Message = options.Opened is null ? "" : file.Describe() };

@@ -41,7 +41,17 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
         return null;
     }
 
+    /// <summary>Where a source may lie; that of one matrix of several is the file's, a hash and the matrix's key.</summary>
     private IEnumerable<string> Places(string source)
+    {
+        foreach (string path in PlacesOf(source)) yield return path;
+        for (int hash = source.IndexOf('#', StringComparison.Ordinal); hash > 0; hash = source.IndexOf('#', hash + 1))
+        {
+            foreach (string path in PlacesOf(source[..hash])) yield return path;
+        }
+    }
+
+    private IEnumerable<string> PlacesOf(string source)
     {
         if (named is not null)
         {

@@ -127,7 +127,7 @@ public sealed class ResultsDatabase : IDisposable
     public void Add(InputRecord input, IReadOnlyList<RunResult> runs)
     {
         EnsureTransaction();
-        _runs.Add(input.Source, input.ParameterNames, runs);
+        _runs.Add(input.Source, input.Weights, input.ParameterNames, runs);
     }
 
     /// <summary>Adds a failure of an input that was begun.</summary>

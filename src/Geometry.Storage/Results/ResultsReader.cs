@@ -14,9 +14,9 @@ namespace Geometry.Storage.Results;
 public sealed class ResultsReader : IDisposable
 {
     private const string RunColumns =
-        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by, noise_scale";
+        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by, noise_scale, weights";
 
-    private const int FixedColumns = 17;
+    private const int FixedColumns = 18;
     private const int SummandCells = 15, FeatureCells = 6;
     private const int MostTexts = 4096;
     private readonly ResultsDatabase _database;
@@ -118,6 +118,7 @@ public sealed class ResultsReader : IDisposable
                     OrthogonalityDefect = rows.Number(14),
                     DecidedBy = rows.IsNull(15) ? "" : Shared(rows.Text(15)),
                     NoiseScale = rows.Number(16),
+                    Weights = rows.IsNull(17) ? null : Shared(rows.Text(17)),
                     Further = values,
                 };
             }

@@ -4,7 +4,7 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Tables and columns of <c>results.sqlite</c> and of the CSV files written from it.</summary>
 /// <remarks>
-/// The first columns of <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. Further parameters of
+/// <c>weights</c> is the key of the array where the matrices of a file were labelled one by one, else null. The first columns of <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. Further parameters of
 /// the runs are columns of <c>runs</c> behind the fixed ones, added when the first input brings them. <c>features.direction</c> is the index of the feature's direction
 /// within its summand, null where it has no summand: features of one summand with the same index point the same way.
 /// Rows are clustered by (source, instance, …), so that one input is one stretch of each table: dropping and redoing it is cheap.
@@ -15,13 +15,13 @@ public static class ResultsSchema
     public const int ApplicationId = 0x47454F4D;
 
     /// <summary>Written into the file's header (<c>PRAGMA user_version</c>); changes with the tables.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>Columns of labels.csv; any further parameters follow.</summary>
     public static IReadOnlyList<string> LabelColumns { get; } =
     [
         "source", "instance", "n", "m", "sparsity", "importance", "seed", "loss", "learned", "rank", "dims_per_feature", "frame_defect",
-        "label", "formula", "max_residual_deg", "orthogonality_defect",
+        "label", "formula", "max_residual_deg", "orthogonality_defect", "weights",
     ];
 
     /// <summary>Columns of summands.csv.</summary>
@@ -75,7 +75,7 @@ public static class ResultsSchema
           source TEXT NOT NULL, instance INTEGER NOT NULL, n INTEGER NOT NULL, m INTEGER NOT NULL,
           sparsity, importance, seed, loss,
           learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL, label TEXT NOT NULL, formula TEXT NOT NULL,
-          max_residual_deg REAL, orthogonality_defect REAL, noise_scale REAL, route_note TEXT, route TEXT NOT NULL, decided_by TEXT, checksum INTEGER NOT NULL,
+          max_residual_deg REAL, orthogonality_defect REAL, weights TEXT, noise_scale REAL, route_note TEXT, route TEXT NOT NULL, decided_by TEXT, checksum INTEGER NOT NULL,
           PRIMARY KEY(source, instance)) WITHOUT ROWID;
         CREATE TABLE summands(
           source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,

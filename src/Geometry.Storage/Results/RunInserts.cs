@@ -26,6 +26,7 @@ internal sealed class RunInserts : IDisposable
     private int[] _directionOf = [];
     private byte[] _text = new byte[256];
     private byte[] _source = [];
+    private byte[]? _weights;
 
     public RunInserts(SqliteConnection connection)
     {
@@ -36,10 +37,11 @@ internal sealed class RunInserts : IDisposable
     }
 
     /// <summary>Adds runs of one input, table by table: rows that follow each other go in with one statement.</summary>
-    public void Add(string source, IReadOnlyList<string> parameterNames, IReadOnlyList<RunResult> results)
+    public void Add(string source, string? weights, IReadOnlyList<string> parameterNames, IReadOnlyList<RunResult> results)
     {
         if (_run is null || !ReferenceEquals(parameterNames, _names)) Prepare(parameterNames);
         _source = Encoding.UTF8.GetBytes(source);
+        _weights = weights is null ? null : Encoding.UTF8.GetBytes(weights);
         long left = results.Count;
         foreach (RunResult result in results) AddRun(result, left--);
         left = results.Sum(r => (long)r.Label.Summands.Count);
@@ -102,11 +104,13 @@ internal sealed class RunInserts : IDisposable
         run.Bind(0, _source).Bind(1, result.Instance).Bind(2, result.Features).Bind(3, result.Hidden)
             .Bind(8, label.Learned.Count).Bind(9, label.Rank).Bind(10, label.DimsPerFeature).Bind(11, label.FrameDefect)
             .Bind(12, Utf8(label.Label)).Bind(13, Utf8(label.Formula)).Bind(14, label.MaxResidualDegrees).Bind(15, label.OrthogonalityDefect)
-            .Bind(16, label.NoiseScale).Bind(18, Utf8(label.Agreement.Route));
-        if (label.Agreement.Note.Length == 0) run.BindNull(17);
-        else run.Bind(17, Utf8(label.Agreement.Note));
-        if (label.DecidedBy.Length == 0) run.BindNull(19);
-        else run.Bind(19, Utf8(label.DecidedBy));
+            .Bind(17, label.NoiseScale).Bind(19, Utf8(label.Agreement.Route));
+        if (_weights is null) run.BindNull(16);
+        else run.Bind(16, _weights);
+        if (label.Agreement.Note.Length == 0) run.BindNull(18);
+        else run.Bind(18, Utf8(label.Agreement.Note));
+        if (label.DecidedBy.Length == 0) run.BindNull(20);
+        else run.Bind(20, Utf8(label.DecidedBy));
         run.EndRow();
     }
 

@@ -32,6 +32,9 @@ public sealed record InputRecord
     /// <summary>Names of the runs' parameters.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
+    /// <summary>Key of the array where the matrices of a file are labelled one by one; else null. Stored with each run, not with the input.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>Number of instances in the file.</summary>
     public required int Instances { get; init; }
 

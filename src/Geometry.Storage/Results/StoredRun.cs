@@ -59,6 +59,9 @@ public sealed record StoredRun
     /// <summary>Estimated standard deviation of the noise per coordinate of a unit column; NaN where unknown.</summary>
     public double NoiseScale { get; init; } = double.NaN;
 
+    /// <summary>Key of the matrix, where those of a file were labelled one by one; else null.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>Values of <see cref="ResultsReader.FurtherParameters"/>.</summary>
     public IReadOnlyList<ParameterValue> Further { get; init; } = [];
 }

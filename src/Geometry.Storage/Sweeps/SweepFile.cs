@@ -76,6 +76,9 @@ public sealed class SweepFile : IDisposable
         return RunStacking.Stack(entries, WeightArray.Candidates(entries), file.Length);
     }
 
+    /// <summary>The arrays of a file that are weights.</summary>
+    internal static List<TensorEntry> Matrices(TensorFile file) => WeightArray.All(OfRuns(file, new SweepFileOptions()));
+
     /// <summary>Opens a weight file; reads headers, not weights, but that the members of an npz are held against their checksums.</summary>
     /// <param name="path">A regular file.</param>
     /// <param name="options">Which arrays to read, and their layout.</param>

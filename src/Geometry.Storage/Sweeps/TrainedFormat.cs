@@ -24,6 +24,9 @@ internal static class TrainedFormat
         return value.Get(0)[0] == Version;
     }
 
+    /// <summary>The matrices of a model, encoder first.</summary>
+    public static IReadOnlyList<TensorEntry> Matrices(IReadOnlyList<TensorEntry> entries) => [.. entries.Where(e => e.Key is "W" or "decoder")];
+
     /// <summary>Fills in what the format knows and the user did not say.</summary>
     public static SweepFileOptions Complete(SweepFileOptions options) => options with
     {

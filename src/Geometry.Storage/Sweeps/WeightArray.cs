@@ -34,6 +34,13 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         };
     }
 
+    /// <summary>All arrays that are weights: those that could be, without biases and what repeats another.</summary>
+    public static List<TensorEntry> All(IReadOnlyList<TensorEntry> entries)
+    {
+        List<TensorEntry> candidates = Candidates(entries);
+        return TiedWeights.Once(candidates.TrueForAll(c => c.Shape.Length <= 3) ? WeightCandidates.WithoutBiases(candidates) : candidates);
+    }
+
     /// <summary>The arrays that could be weights, biases among them.</summary>
     public static List<TensorEntry> Candidates(IReadOnlyList<TensorEntry> entries)
     {

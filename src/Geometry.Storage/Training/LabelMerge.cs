@@ -50,7 +50,11 @@ internal static class LabelMerge
             try
             {
                 using ResultsDatabase part = ResultsDatabase.Open(path);
-                foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete)) inputs.TryAdd(input.Fingerprint, new LabelledFile(path, input));
+                foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete))
+                {
+                    if (!inputs.TryAdd(input.Fingerprint, new LabelledFile(path, input)) && inputs[input.Fingerprint].Database == path)
+                        return ([], "the parts were labelled matrix by matrix; label the merged folder with --weights all");
+                }
             }
             catch (SqliteException e)
             {

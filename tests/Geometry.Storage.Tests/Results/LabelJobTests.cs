@@ -127,7 +127,7 @@ public class LabelJobTests
         ParameterTable table = ParameterTable.Parse("instance,source,group,seed,lr\n1,a.npz,\"x,y\",77,1e-3\n0,a.npz,007,,\n");
         Run(inputs, folder["out"], s_options with { Parameters = new RunParameters(table.Columns, table.Find, "1") });
         string[] rows = File.ReadAllLines(Path.Combine(folder["out"], "labels.csv"));
-        Assert.EndsWith(",orthogonality_defect,group,lr", rows[0], StringComparison.Ordinal);
+        Assert.EndsWith(",orthogonality_defect,weights,group,lr", rows[0], StringComparison.Ordinal);
         Assert.EndsWith(",007,", rows[1], StringComparison.Ordinal);
         Assert.EndsWith(",\"x,y\",0.001", rows[2], StringComparison.Ordinal);
         Assert.Equal(["0", "77"], rows[1..].Select(r => r.Split(',')[6]));

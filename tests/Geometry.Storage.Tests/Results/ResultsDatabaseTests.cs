@@ -187,7 +187,7 @@ public class ResultsDatabaseTests
             using var csv = new MemoryStream();
             ResultsCsv.WriteLabels(database, csv);
             string[] lines = System.Text.Encoding.UTF8.GetString(csv.ToArray()).Split('\n');
-            Assert.EndsWith("orthogonality_defect,\"a \"\"b\"\", c\",select", lines[0], StringComparison.Ordinal);
+            Assert.EndsWith("orthogonality_defect,weights,\"a \"\"b\"\", c\",select", lines[0], StringComparison.Ordinal);
             Assert.EndsWith(",1,2", lines[1], StringComparison.Ordinal);
         }
     }

@@ -1,0 +1,130 @@
+using Geometry.Configurations;
+using Geometry.Grassmannian;
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>How two matrices that follow each other meet.</summary>
+public enum LayerJunction
+{
+    /// <summary>They do not: no axis of one has the length of an axis of the other that it could be.</summary>
+    None,
+
+    /// <summary>In one hidden space: the first sends features into it, the second reads features out of it (encoder and decoder).</summary>
+    Space,
+
+    /// <summary>The hidden coordinates of the first are the features of the second (a layer stacked on the hidden space).</summary>
+    Stacked,
+
+    /// <summary>They share their features, the neurons between two narrower spaces.</summary>
+    Neurons,
+}
+
+/// <summary>Whether the summands of one matrix are sent into summands of the next: a bipartite table.</summary>
+/// <remarks>
+/// <para>
+/// Entry (S, T) is the share of what the features of S become behind the second matrix that lies in T: of the squared lengths of y = M v summed over the features of S. Where the second matrix reads features (Space), y is rectified, because
+/// an output that is pushed down stays silent, and T is the coordinates of its features; else y lies in the second hidden space, and T is the span of its directions. v is the direction of a feature of S (Space, Stacked), or a neuron
+/// (Neurons); what activations and biases do in between is left out.
+/// Rows sum to at most 1; what is missing goes to features that were not learned, or out of all summands. A row of zeros is sent nowhere at all.
+/// </para>
+/// <para>O(n₁·n₂·m) for hidden dimension m.</para>
+/// </remarks>
+/// <param name="Junction">How the two meet.</param>
+/// <param name="Shares">Row a summand of the first, column a summand of the second; each in [0, 1].</param>
+public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[]> Shares)
+{
+    /// <summary>How two configurations meet, by their sizes: a square second one is stacked; equal hidden dimensions share a space.</summary>
+    /// <param name="first">The matrix nearer to the inputs.</param>
+    /// <param name="second">The one behind it.</param>
+    public static LayerJunction JunctionOf(FeatureConfiguration first, FeatureConfiguration second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        if (first.Hidden == second.Hidden && second.Features != second.Hidden) return LayerJunction.Space;
+        if (first.Hidden == second.Features) return LayerJunction.Stacked;
+        return first.Features == second.Features ? LayerJunction.Neurons : LayerJunction.None;
+    }
+
+    /// <summary>The table of two labelled matrices.</summary>
+    /// <param name="first">The matrix nearer to the inputs.</param>
+    /// <param name="from">Its summands.</param>
+    /// <param name="second">The one behind it.</param>
+    /// <param name="to">Its summands.</param>
+    public static LayerOverlaps Of(FeatureConfiguration first, IReadOnlyList<Summand> from, FeatureConfiguration second, IReadOnlyList<Summand> to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        LayerJunction junction = JunctionOf(first, second);
+        if (junction == LayerJunction.None) return new LayerOverlaps(junction, []);
+        double[][] bases = junction == LayerJunction.Space ? [] : [.. to.Select(t => Basis(second, t))];
+        return new LayerOverlaps(junction, [.. from.Select(s => Row(s, bases))]);
+
+        double[] Row(Summand summand, double[][] spans)
+        {
+            double[] shares = new double[to.Count], image = new double[junction == LayerJunction.Space ? second.Features : second.Hidden];
+            double all = 0;
+            foreach (int feature in summand.Features)
+            {
+                Image(junction, first, second, feature, image);
+                all += Square(image);
+                for (int t = 0; t < shares.Length; t++)
+                {
+                    if (junction == LayerJunction.Space) shares[t] += to[t].Features.Sum(f => image[f] * image[f]);
+                    else shares[t] += Inside(spans[t], image);
+                }
+            }
+            for (int t = 0; t < shares.Length; t++) shares[t] = all > 0 ? Math.Min(1, shares[t] / all) : 0;
+            return shares;
+        }
+    }
+
+    private static void Image(LayerJunction junction, FeatureConfiguration first, FeatureConfiguration second, int feature, double[] image)
+    {
+        if (junction == LayerJunction.Neurons)
+        {
+            second.Column(feature).CopyTo(image);
+            return;
+        }
+        ReadOnlySpan<double> v = first.Column(feature);
+        Array.Clear(image);
+        for (int j = 0; j < second.Features; j++)
+        {
+            ReadOnlySpan<double> column = second.Column(j);
+            for (int k = 0; k < column.Length; k++)
+            {
+                if (junction == LayerJunction.Space) image[j] += column[k] * v[k];
+                else image[k] += column[k] * v[j];
+            }
+            if (junction == LayerJunction.Space) image[j] = Math.Max(0, image[j]);
+        }
+    }
+
+    /// <summary>An orthonormal basis of a summand's span: of more features than dimensions those that pivoting takes first.</summary>
+    private static double[] Basis(FeatureConfiguration configuration, Summand summand)
+    {
+        int m = configuration.Hidden;
+        double[] columns = new double[m * summand.Count], basis = new double[columns.Length];
+        for (int f = 0; f < summand.Count; f++) configuration.Column(summand.Features[f]).CopyTo(columns.AsSpan(f * m));
+        return basis[..(Math.Min(ColumnReduction.Basis(columns, m, summand.Count, basis), summand.Dim) * m)];
+    }
+
+    private static double Inside(double[] basis, double[] vector)
+    {
+        double sum = 0;
+        for (int at = 0; at < basis.Length; at += vector.Length)
+        {
+            double product = 0;
+            for (int k = 0; k < vector.Length; k++) product += basis[at + k] * vector[k];
+            sum += product * product;
+        }
+        return sum;
+    }
+
+    private static double Square(ReadOnlySpan<double> vector)
+    {
+        double sum = 0;
+        foreach (double value in vector) sum += value * value;
+        return sum;
+    }
+}
