@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geometry.Dictionaries;
+using Geometry.Numerics;
 
 namespace Geometry.Storage.Dictionaries;
 
@@ -11,6 +12,8 @@ namespace Geometry.Storage.Dictionaries;
 /// <param name="Names">Names of its features; empty where none were given.</param>
 public sealed record PlaneRow(string Source, int Instance, int Place, DictionaryPlane Plane, IReadOnlyList<string> Names)
 {
+    private const double Ln10 = 2.302585092994046;
+
     /// <summary>The columns, in order; a new one goes last.</summary>
     internal static readonly string[] Columns =
     [
@@ -25,7 +28,7 @@ public sealed record PlaneRow(string Source, int Instance, int Place, Dictionary
 
     /// <summary>The numbers behind the features: rms_deg, p_value and q_value, then residual_deg, mean_norm, log10_p and log10_q.</summary>
     internal (double Rms, double P, double Q, double Residual, double Norm, double LogP, double LogQ) Numbers =>
-        (Plane.RmsDegrees, Math.Exp(Plane.LogP), Math.Exp(Plane.LogQ), Plane.ResidualDegrees, Plane.MeanNorm, Plane.LogP / Math.Log(10), Plane.LogQ / Math.Log(10));
+        (Plane.RmsDegrees, Elementary.Exp(Plane.LogP), Elementary.Exp(Plane.LogQ), Plane.ResidualDegrees, Plane.MeanNorm, Plane.LogP / Ln10, Plane.LogQ / Ln10);
 
     private static string Joined(int[] numbers) => string.Join(' ', numbers.Select(i => i.ToString(CultureInfo.InvariantCulture)));
 }

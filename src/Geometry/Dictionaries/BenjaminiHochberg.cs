@@ -1,3 +1,5 @@
+using Geometry.Numerics;
+
 namespace Geometry.Dictionaries;
 
 /// <summary>False-discovery rates of Benjamini and Hochberg, in logarithms, where all but the smallest p-values of many tries are not known.</summary>
@@ -15,7 +17,7 @@ internal static class BenjaminiHochberg
         double least = 0;
         for (int i = order.Length - 1; i >= 0; i--)
         {
-            least = Math.Min(least, sorted[i] + logTries - Math.Log(i + 1));
+            least = Math.Min(least, sorted[i] + logTries - Elementary.Log(i + 1));
             logQ[order[i]] = least;
         }
         return logQ;

@@ -9,7 +9,7 @@ namespace Geometry.Dictionaries;
 /// </remarks>
 internal sealed class CosineRows
 {
-    /// <summary>Rows that one worker takes at a time.</summary>
+    /// <summary>Rows that one worker takes at a time; whole tiles.</summary>
     internal const int Block = 96;
 
     private readonly float[] _panels;
@@ -25,7 +25,7 @@ internal sealed class CosineRows
     /// <summary>The directions that are streamed.</summary>
     internal UnitDirections Directions { get; }
 
-    /// <summary>What receives a tile: products of rows first … first+5 with directions panel·16 … panel·16+15, row-major 6×16.</summary>
+    /// <summary>What receives a tile: products of <see cref="CosineTile.Rows"/> rows from the first on with directions panel·16 … panel·16+15, row-major.</summary>
     internal delegate void Receiver<in T>(int first, int panel, ReadOnlySpan<float> tile, T local);
 
     /// <summary>Products of given rows with all directions.</summary>
@@ -53,14 +53,14 @@ internal sealed class CosineRows
                 ReadOnlySpan<float> columns = _panels.AsSpan(panel * CosineTile.Columns * m, CosineTile.Columns * m);
                 for (int r = start; r < end; r += CosineTile.Rows)
                 {
-                    ReadOnlySpan<float> six = rows.Span[(r * m)..];
-                    if (six.Length < CosineTile.Rows * m)
+                    ReadOnlySpan<float> some = rows.Span[(r * m)..];
+                    if (some.Length < CosineTile.Rows * m)
                     {
                         last.Clear();
-                        six.CopyTo(last);
-                        six = last;
+                        some.CopyTo(last);
+                        some = last;
                     }
-                    CosineTile.Fill(six, columns, m, tile);
+                    CosineTile.Fill(some, columns, m, tile);
                     receive(r, panel, tile, mine);
                 }
             }

@@ -1,5 +1,6 @@
 using Geometry.Grassmannian;
 using Geometry.LinearAlgebra;
+using Geometry.Numerics;
 using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
@@ -30,7 +31,7 @@ internal static class CrowdInside
             tried++;
             least = Math.Min(least, LogP(inside, count, big, l, c, subset, basis));
         }
-        return tried == 0 ? 0 : Math.Min(0, least + Math.Log(tried) + SpecialFunctions.BinomialLn(c, l));
+        return tried == 0 ? 0 : Math.Min(0, least + Elementary.Log(tried) + SpecialFunctions.BinomialLn(c, l));
     }
 
     private static double LogP(double[] inside, int count, int big, int l, int c, int[] subset, double[] basis)
@@ -51,9 +52,9 @@ internal static class CrowdInside
             if (isNear) continue;
             independent++;
             double square = Math.Clamp(distance * distance, 1e-300, 1);
-            double one = Math.Log(SpecialFunctions.BetaRegularized((big - l) / 2.0, l / 2.0, square));
+            double one = Elementary.Log(SpecialFunctions.BetaRegularized((big - l) / 2.0, l / 2.0, square));
             least = Math.Min(least, SpecialFunctions.BinomialLn(c - l, independent) + (independent * one));
         }
-        return least + Math.Log(Math.Max(1, extras.Length));
+        return least + Elementary.Log(Math.Max(1, extras.Length));
     }
 }

@@ -1,4 +1,5 @@
 using Geometry.LinearAlgebra;
+using Geometry.Numerics;
 using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
@@ -79,21 +80,27 @@ internal sealed class InPlaneTail(SecondMoment moment)
         }
         double cumulant = Cumulant(turned, k, beta, s, work);
         double w = Math.Sqrt(Math.Max(0, -2 * cumulant)), u = s * Math.Sqrt(second);
-        return w < 1e-4 ? Math.Log(0.5) : Math.Min(0, Tail(w, u));
+        return w < 1e-4 ? Elementary.Log(0.5) : Math.Min(0, Tail(w, u));
     }
 
     /// <summary>ln of Lugannani and Rice's 1 − Φ(w) + φ(w)(1/u − 1/w).</summary>
     private static double Tail(double w, double u)
     {
-        double logDensity = (-0.5 * w * w) - (0.5 * Math.Log(2 * Math.PI));
+        double logDensity = (-0.5 * w * w) - (0.5 * Elementary.Log(2 * Math.PI));
         double correction = (1 / u) - (1 / w), sum = Mills(w) + correction;
-        return sum > 0 ? logDensity + Math.Log(sum) : logDensity - Math.Log(w);
+        return sum > 0 ? logDensity + Elementary.Log(sum) : logDensity - Elementary.Log(w);
     }
 
-    /// <summary>Mills' ratio (1 − Φ(w))/φ(w), w &gt; 0: by its continued fraction where the quotient would lose digits.</summary>
+    /// <summary>Mills' ratio (1 − Φ(w))/φ(w), w &gt; 0: by its series about 0, and by its continued fraction where that would lose digits.</summary>
+    /// <remarks>Source: Abramowitz and Stegun 1964, 26.2.11 and 26.2.14.</remarks>
     private static double Mills(double w)
     {
-        if (w < 5) return 0.5 * SpecialFunctions.Erfc(w / Constants.Sqrt2) / Math.Exp(-0.5 * w * w) * Constants.Sqrt2Pi;
+        if (w < 2)
+        {
+            double term = w, series = w;
+            for (int i = 3; term > 1e-17 * series; i += 2) series += term *= w * w / i;
+            return (Elementary.Exp(0.5 * w * w) * Constants.SqrtPiOver2) - series;
+        }
         double fraction = w;
         for (int i = 40; i > 0; i--) fraction = w + (i / fraction);
         return 1 / fraction;
@@ -107,10 +114,10 @@ internal sealed class InPlaneTail(SecondMoment moment)
     private double Cumulant(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
         double sum = 0;
-        for (int i = 0; i < _lambda.Length; i++) sum += Math.Log(1 + (s * beta * _lambda[i]));
+        for (int i = 0; i < _lambda.Length; i++) sum += Elementary.Log(1 + (s * beta * _lambda[i]));
         Moments(turned, k, beta, s, work);
         if (!Factor(work.N, k)) return double.NegativeInfinity;
-        for (int a = 0; a < k; a++) sum += 2 * Math.Log(work.N[(a * k) + a]);
+        for (int a = 0; a < k; a++) sum += 2 * Elementary.Log(work.N[(a * k) + a]);
         return -0.5 * sum;
     }
 

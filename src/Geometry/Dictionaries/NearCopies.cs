@@ -1,4 +1,5 @@
 using Geometry.LinearAlgebra;
+using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
@@ -53,7 +54,7 @@ internal static class NearCopies
     }
 
     /// <summary>Grows with the number of directions beyond those that span the plane, and as they lie nearer to it: ln of the odds of a random direction, but for a factor.</summary>
-    private static double Worth(FittedPlane plane) => (plane.Members.Length - plane.Dim) * -Math.Log(Math.Max(plane.Noise, 1e-3));
+    private static double Worth(FittedPlane plane) => (plane.Members.Length - plane.Dim) * -Elementary.Log(Math.Max(plane.Noise, 1e-3));
 
     private static int Order(FittedPlane a, FittedPlane b)
     {

@@ -1,4 +1,5 @@
 using Geometry.LinearAlgebra;
+using Geometry.Numerics;
 using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
@@ -62,7 +63,7 @@ internal sealed class PlaneEvidence
             if (subset is null || !tried.Add(string.Join(' ', subset.Order()))) continue;
             least = Math.Min(least, LogP(plane, columns, subset, basis, isGiven, tailScale));
         }
-        return tried.Count == 0 ? 0 : Math.Min(0, least + Math.Log(tried.Count));
+        return tried.Count == 0 ? 0 : Math.Min(0, least + Elementary.Log(tried.Count));
     }
 
     /// <summary>k members of large volume, from a first one on: each next the farthest from the span so far, given members first. Null where they span less.</summary>
@@ -115,13 +116,13 @@ internal sealed class PlaneEvidence
             {
                 // The farthest of them sets ρ for all.
                 independent++;
-                double expected = Math.Log(_directions.Count) + (tailScale * _tail.LogProbability(turned, k, 1 - (distance * distance)));
+                double expected = Elementary.Log(_directions.Count) + (tailScale * _tail.LogProbability(turned, k, 1 - (distance * distance)));
                 alone = (independent * expected) - SpecialFunctions.FactorialLn(independent);
             }
             isPast[extra] = true;
             least = Math.Min(least, Math.Min(0, alone) + conditional);
         }
-        return extras.Length == 0 ? 0 : Math.Min(0, least + Math.Log(extras.Length));
+        return extras.Length == 0 ? 0 : Math.Min(0, least + Elementary.Log(extras.Length));
     }
 
     /// <summary>The unit mean of a member's neighbours among those before it, opposite ones turned over; null where it has none.</summary>
@@ -159,7 +160,7 @@ internal sealed class PlaneEvidence
         {
             if (Math.Abs(cosine) >= NearCosine) tries++;
         }
-        return Math.Min(0, logP + Math.Log(tries));
+        return Math.Min(0, logP + Elementary.Log(tries));
     }
 
     /// <summary>An orthonormal basis, (k−1)×m, of the vectors of a plane that are orthogonal to one in it.</summary>
@@ -186,7 +187,7 @@ internal sealed class PlaneEvidence
     {
         if (shares.Length < TailRank || shares[TailRank - 1] <= 0) return 1;
         double expected = _tail.LogProbability(_tail.Turned(plane.Basis, plane.Dim), plane.Dim, shares[TailRank - 1]);
-        double seen = Math.Log((double)TailRank / _directions.Count);
+        double seen = Elementary.Log((double)TailRank / _directions.Count);
         return expected < seen && seen < 0 ? Math.Clamp(seen / expected, 0.01, 1) : 1;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Geometry.Clustering;
 using Geometry.Configurations;
+using Geometry.Numerics;
 using Geometry.Shapes;
 using MathNet.Numerics;
 
@@ -91,7 +92,8 @@ public static class PlaneSearch
             if (Strays(middle) <= StraysAllowed) low = middle;
             else high = middle;
         }
-        return low;
+        // To a millionth, so that no last digit of a library's function decides who is within it.
+        return Math.Round(low, 6);
     }
 
     /// <summary>The candidates of all hubs, each set of members once, in the order of the hubs.</summary>
@@ -124,7 +126,7 @@ public static class PlaneSearch
             Features = [.. copiesOf.Select(x => all.Features[x]).Order()],
             Directions = [.. plane.Members.Select(x => directions.Features[x])],
             Basis = plane.Basis,
-            RmsDegrees = double.RadiansToDegrees(Math.Asin(Math.Min(1, plane.Rms))),
+            RmsDegrees = double.RadiansToDegrees(Elementary.Asin(Math.Min(1, plane.Rms))),
             LogP = tested.LogP,
             LogQ = tested.LogQ,
             Shape = match?.Shape ?? string.Create(CultureInfo.InvariantCulture, $"irregular({k},{c})"),

@@ -1,4 +1,5 @@
 using Geometry.Clustering;
+using Geometry.Numerics;
 using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
@@ -56,7 +57,7 @@ internal sealed class TestedPlanes
     internal List<TestedPlane> Significant(CancellationToken cancellation)
     {
         double[] alone = Rates(_logP);
-        int[] order = [.. Enumerable.Range(0, _planes.Count).Where(i => alone[i] <= Math.Log(_rate))];
+        int[] order = [.. Enumerable.Range(0, _planes.Count).Where(i => alone[i] <= Elementary.Log(_rate))];
         // NearCopies left the planes in a fixed order, which decides ties.
         foreach (int i in order.OrderBy(i => _logP[i] + _tries[_planes[i].Dim]))
         {
@@ -75,7 +76,7 @@ internal sealed class TestedPlanes
         double[] given = new double[_planes.Count];
         foreach (int i in kept) given[i] = Nested(i).Select(j => Given(i, j)).Append(_logP[i]).Max();
         double[] rates = Rates(given);
-        int[] found = [.. kept.Where(i => rates[i] <= Math.Log(_rate)).OrderBy(i => rates[i]).ThenBy(i => given[i])];
+        int[] found = [.. kept.Where(i => rates[i] <= Elementary.Log(_rate)).OrderBy(i => rates[i]).ThenBy(i => given[i])];
         int[] place = new int[_planes.Count];
         Array.Fill(place, -1);
         for (int at = 0; at < found.Length; at++) place[found[at]] = at;
@@ -97,7 +98,7 @@ internal sealed class TestedPlanes
         return stands;
     }
 
-    private bool IsSignificant(int i, double logP) => logP + _tries[_planes[i].Dim] <= Math.Log(_rate);
+    private bool IsSignificant(int i, double logP) => logP + _tries[_planes[i].Dim] <= Elementary.Log(_rate);
 
     private void Drop(int plane)
     {

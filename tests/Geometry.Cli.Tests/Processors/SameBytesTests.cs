@@ -44,10 +44,21 @@ public sealed class SameBytesTests : IDisposable
     public void LabelsOfTrainedWeights() =>
         AssertSame("label", Path.Combine(Repository.Root, "fixtures", "sweeps", "n20_m5.npz"));
 
+    [Fact]
+    public void PlanesOfADictionary()
+    {
+        // Sums that are turned and noisy, in more dimensions than they take, among features of their own.
+        string dictionary = Path.Combine(_folder, "dictionary.npz");
+        CommandRun made = Shell.Run(_folder, new Dictionary<string, string>(), "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "geometry.dll"), "synth", "tetrahedron + pentagon + hexagon + 40 dedicated", "--hidden", "70", "--sigma", "0.05", "--seed", "3", "--out", dictionary]);
+        Assert.True(made.Status == 0, made.Error);
+        AssertSame("planes", dictionary);
+    }
+
     private void AssertSame(string verb, params string[] inputs)
     {
         SortedDictionary<string, string> expected = Results(0, [], verb, inputs);
-        Assert.Contains(verb == "train" ? "training.yaml" : "labels.csv", expected.Keys);
+        Assert.Contains(verb switch { "train" => "training.yaml", "planes" => "planes.csv", _ => "labels.csv" }, expected.Keys);
         for (int p = 0; p < s_processors.Length; p++)
         {
             SortedDictionary<string, string> found = Results(p + 1, s_processors[p], verb, inputs);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Geometry.Configurations;
 using Geometry.Dictionaries;
 using Xunit;
@@ -29,6 +30,34 @@ public sealed class CosineTests
             }
         }
         Assert.InRange(graph.Pairs - (pairs / 2), 0, 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(64)]
+    public void EveryVectorSizeGivesTheSameBits(int m)
+    {
+        var random = new Random(m);
+        float[] rows = [.. Enumerable.Range(0, 12 * m).Select(_ => (float)(random.NextDouble() - 0.5))], panel = [.. Enumerable.Range(0, 16 * m).Select(_ => (float)(random.NextDouble() - 0.5))];
+        float[] chained = new float[12 * 16];
+        for (int r = 0; r < 12; r++)
+        {
+            for (int j = 0; j < 16; j++)
+            {
+                for (int d = 0; d < m; d++) chained[(r * 16) + j] = MathF.FusedMultiplyAdd(rows[(r * m) + d], panel[(d * 16) + j], chained[(r * 16) + j]);
+            }
+        }
+        float[] twelve = new float[12 * 16], wide = new float[6 * 16], narrow = new float[6 * 16], chosen = new float[CosineTile.Area];
+        CosineKernel<Vector512<float>, Floats512>.TwelveByOne(ref rows[0], ref panel[0], m, ref twelve[0]);
+        CosineKernel<Vector256<float>, Floats256>.SixByTwo(ref rows[0], ref panel[0], m, ref wide[0]);
+        CosineKernel<Vector128<float>, Floats128>.SixByTwo(ref rows[0], ref panel[0], m, ref narrow[0]);
+        CosineKernel<Vector128<float>, Floats128>.SixByTwo(ref rows[0], ref panel[8], m, ref narrow[8]);
+        CosineTile.Fill(rows, panel, m, chosen);
+        Assert.Equal(chained, twelve);
+        Assert.Equal(chained[..wide.Length], wide);
+        Assert.Equal(wide, narrow);
+        Assert.Equal(chained[..chosen.Length], chosen);
     }
 
     [Fact]
