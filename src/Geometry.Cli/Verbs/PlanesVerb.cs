@@ -55,11 +55,11 @@ internal static class PlanesVerb
         var names = new Option<string?>("--names") { Description = "Text file with the features' names, one a line.", HelpName = "file" };
         var layout = new Option<WeightLayout>("--layout")
         {
-            Description = "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
-            HelpName = "order",
+            Description = "Order of the two weight axes: features-first or hidden-first; by default told by the array's name (W_dec, decoder.weight, embed.weight, …), else by the bias, else the smaller is hidden.",
+            HelpName = "features-first|hidden-first",
             CustomParser = Parsers.Layout,
         };
-        var weights = new Option<string?>("--weights") { Description = "Key of the array; by default the only one with two or three axes.", HelpName = "key" };
+        var weights = new Option<string?>("--weights") { Description = "Key of the array; by default the only one with a usual name (W_dec, decoder.weight, embed.weight, …), else the only one with two or three axes.", HelpName = "key" };
         Option<int> threads = SharedOptions.Threads();
         var command = new VerbCommand("planes", "Find planes that hold more features of a large dictionary than chance allows.", "geometry planes decoder.safetensors --out planes")
         {
@@ -67,7 +67,7 @@ internal static class PlanesVerb
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(streams, InputDiscovery.Expand(parsed.GetRequiredValue(inputs)), parsed.GetRequiredValue(output), new PlanesJobOptions
         {
-            File = new SweepFileOptions { Layout = parsed.GetValue(layout), Weights = parsed.GetValue(weights) },
+            File = new SweepFileOptions { IsDictionary = true, Layout = parsed.GetValue(layout), Weights = parsed.GetValue(weights) },
             Names = parsed.GetValue(names) is { } file ? FeatureNames.Read(file) : null,
             Search = new PlaneSearchOptions
             {

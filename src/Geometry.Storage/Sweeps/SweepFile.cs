@@ -43,7 +43,8 @@ public sealed class SweepFile : IDisposable
         bool trained = TrainedFormat.Applies(entries);
         if (trained) options = TrainedFormat.Complete(options);
         else entries = OfRuns(file, options);
-        _weights = WeightArray.Choose(entries, options.Weights);
+        _weights = WeightArray.Choose(entries, options.Weights ?? (options.IsDictionary && !trained ? DictionaryNames.Of(entries) : null));
+        if (options is { IsDictionary: true, Layout: WeightLayout.Auto }) options = options with { Layout = DictionaryNames.Layout(_weights.Entry.Key) };
         if (_weights.Stored.Shape.Length > 3) entries = GridAxes.Expand(entries, _weights.Stored);
         _bias = BiasArray.Choose(entries, _weights, options);
         (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
