@@ -22,11 +22,17 @@ internal static class PlaneCoordinates
             Vector<double> column = columns.Column(i);
             points[i] = (u.Column(0) * column, m > 1 ? u.Column(1) * column : 0);
         }
+        return Upright(points);
+    }
+
+    /// <summary>Turns vectors, in place, so that the first one points up, and flips them so that the next one off its line lies to the right of it.</summary>
+    public static (double X, double Y)[] Upright((double X, double Y)[] points)
+    {
         (double ux, double uy) = points[0];
         double norm = Math.Sqrt((ux * ux) + (uy * uy));
         if (norm == 0) return points;
         int side = 0;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < points.Length; i++)
         {
             (double x, double y) = points[i];
             double across = ((x * uy) - (y * ux)) / norm, along = ((x * ux) + (y * uy)) / norm;
@@ -35,7 +41,7 @@ internal static class PlaneCoordinates
         }
         if (side < 0)
         {
-            for (int i = 0; i < count; i++) points[i].X = -points[i].X;
+            for (int i = 0; i < points.Length; i++) points[i].X = -points[i].X;
         }
         return points;
     }

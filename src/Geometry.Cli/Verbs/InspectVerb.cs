@@ -6,6 +6,8 @@ using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
 using Geometry.Reports.Figures;
+using Geometry.Storage.Dictionaries;
+using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
@@ -15,22 +17,44 @@ internal static class InspectVerb
 {
     public static Command Create(Streams streams)
     {
-        var file = new Argument<string>("file") { Description = "A weight file." };
+        var file = new Argument<string>("file") { Description = "A weight file; with --plane also a folder that planes wrote." };
         file.Validators.Add(Parsers.RefuseOptions);
         var instance = new Option<int>("--instance") { Description = "Index of the run in the file; from 0.", HelpName = "index", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
         var json = new Option<bool>("--json") { Description = "Print everything as one JSON object." };
         var figure = new Option<string?>("--figure") { Description = "Draw vectors, Gram matrix and spectrum to a file as well: .svg or .png.", HelpName = "file" };
+        var plane = new Option<int?>("--plane")
+        {
+            Description = "Draw one plane of a dictionary, by its number in planes.csv; a weight file is searched for planes first.",
+            HelpName = "number",
+            CustomParser = result => Parsers.NotNegative(result),
+        };
+        var source = new Option<string?>("--source") { Description = "With --plane: the dictionary, in a folder with the planes of several.", HelpName = "name" };
         var reading = new ReadingOptions();
         var command = new VerbCommand("inspect", "Show one run in the terminal: Gram matrix, summands, spheres.", "geometry inspect sweep.npz --instance 30") { file };
         command.Options.Add(instance);
         command.Options.Add(json);
         command.Options.Add(figure);
+        command.Options.Add(plane);
+        command.Options.Add(source);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(plane) is null && result.GetResult(source) is not null) result.AddError("--source: belongs to --plane");
+            if (result.GetResult(plane) is not null && result.GetResult(figure) is not null) result.AddError("--figure: draws runs; expected no --plane beside it");
+        });
         reading.AddTo(command);
-        command.SetAction((parsed, _) =>
+        command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(file);
             try
             {
+                if (parsed.GetValue(plane) is { } place)
+                {
+                    StoredPlane found = ChosenPlane.Of(
+                        streams, path, place, parsed.GetValue(source), parsed.GetValue(instance), reading.File(parsed) with { IsDictionary = true }, cancellation);
+                    if (parsed.GetValue(json)) PlaneReport.WriteJson(streams.Out, found);
+                    else PlaneReport.Write(streams.OutConsole(), found);
+                    return Task.FromResult(ExitStatus.Done);
+                }
                 SweepFileOptions options = reading.File(parsed);
                 if (options.Weights == MatrixInputs.All)
                 {
@@ -43,11 +67,11 @@ internal static class InspectVerb
                 if (parsed.GetValue(figure) is { } drawing) RunPicture.Write(drawing, run.Configuration, run.Label, run.Bias, $"{run.Label.Formula}: {run.Source}, instance {run.Instance}");
                 return Task.FromResult(ExitStatus.Done);
             }
-            catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is InputException or ResultsException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException)
             {
                 string message = e switch
                 {
-                    InputException or UnsupportedRunException or ConvergenceException => e.Message,
+                    InputException or UnsupportedRunException or ConvergenceException or ResultsException => e.Message,
                     FileNotFoundException or DirectoryNotFoundException => "no such file",
                     UnauthorizedAccessException when Directory.Exists(path) => "is a folder; expected a weight file",
                     _ => "cannot be read: " + e.Message,

@@ -41,7 +41,7 @@ internal static class PlanesVerb
         };
         var epsilon = new Option<double>("--epsilon")
         {
-            Description = "Largest distance of a feature's unit vector from its plane, the sine of its angle with it; above 0, at most 0.75; by default as far as chance leaves planes empty, at most 0.5.",
+            Description = "Largest distance of a feature's unit vector from its plane, the sine of its angle with it; above 0, at most 0.9; by default as far as chance leaves planes empty, at most 0.75.",
             HelpName = "distance",
             CustomParser = Epsilon,
         };
@@ -134,8 +134,8 @@ internal static class PlanesVerb
 
     private static double Epsilon(ArgumentResult result)
     {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 0.75) return value;
-        result.AddError($"--epsilon: expected a number above 0, at most 0.75, found '{result.Tokens[0].Value}'");
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 0.9) return value;
+        result.AddError($"--epsilon: expected a number above 0, at most 0.9, found '{result.Tokens[0].Value}'");
         return 0;
     }
 

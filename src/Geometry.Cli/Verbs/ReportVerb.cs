@@ -10,7 +10,7 @@ internal static class ReportVerb
 {
     public static Command Create(Streams streams)
     {
-        var folder = new Argument<string>("folder") { Description = "A folder that label or atlas wrote; report.html goes there." };
+        var folder = new Argument<string>("folder") { Description = "A folder that label, planes or atlas wrote; report.html goes there." };
         folder.Validators.Add(Parsers.RefuseOptions);
         var figures = new Option<string?>("--figures") { Description = "Folder for every figure as SVG as well; made when missing.", HelpName = "folder" };
         var inputs = new Option<string?>("--inputs") { Description = "Folder to look for the weight files in, when they are no longer where they were labelled.", HelpName = "folder" };
@@ -33,7 +33,7 @@ internal static class ReportVerb
         foreach (string problem in model.Gallery.Problems) streams.Message($"warning: not drawn: {problem}");
         if (options.Figures is { } drawn) streams.Out.WriteLine(FormattableString.Invariant($"{figures.Count} figures are in {drawn}"));
         int runs = model.Phases.Runs.Runs.Count;
-        string content = runs == 0 && model.Forms.IsAtlas ? Count(model.Forms.Cards.Count, "form") : Count(runs, "run");
+        string content = runs == 0 && model.Planes.Dictionaries.Count > 0 ? Count(model.Planes.Found, "plane") : runs == 0 && model.Forms.IsAtlas ? Count(model.Forms.Cards.Count, "form") : Count(runs, "run");
         streams.Out.WriteLine($"the report of {content} is {page}");
         return ExitStatus.Done;
     }

@@ -1,9 +1,13 @@
 // The page from top to bottom.
-const ofAtlas = report.allRuns === 0 && report.forms.atlas;
+const ofAtlas = report.allRuns === 0 && report.forms.atlas, ofPlanes = report.allRuns === 0 && report.planes.dictionaries.length > 0;
 
 function addHead() {
   if (ofAtlas) {
     document.getElementById('top').append(element('h1', null, report.title), element('p', { class: 'soft' }, `An atlas of ${plural(report.forms.cards.length, 'form')}`));
+    return;
+  }
+  if (ofPlanes) {
+    document.getElementById('top').append(element('h1', null, report.title), element('p', { class: 'soft' }, `${plural(report.planes.found, 'plane')} of ${report.planes.dictionaries.length === 1 ? 'a dictionary' : `${report.planes.dictionaries.length} dictionaries`}`));
     return;
   }
   const only = key => (new Set(runs[key]).size === 1 ? `${key} ${runs[key][0]}, ` : '');
@@ -22,13 +26,13 @@ function addAbout() {
   }
   const beside = ofAtlas
     ? 'The forms are also in atlas.yaml and atlas.csv beside this page.'
-    : 'The numbers are also in labels.csv, summands.csv and results.sqlite beside this page, and in phase.csv once geometry phase has run.';
+    : ofPlanes ? 'The planes are also in planes.csv and results.sqlite beside this page.' : 'The numbers are also in labels.csv, summands.csv and results.sqlite beside this page, and in phase.csv once geometry phase has run.';
   const parent = section('about', 'Versions and citation', 'Versions',
     element('p', null, `Made by geometry ${report.version}; figures by plotly.js`, element('span', { id: 'plotly-version' }), ` (MIT licence). ${beside}`),
-    paragraph(ofAtlas ? 'To cite the atlas:' : 'To cite the labels:'));
+    paragraph(ofAtlas ? 'To cite the atlas:' : ofPlanes ? 'To cite the planes:' : 'To cite the labels:'));
   const title = report.title.replace(/[{}\\%#$&_^~]/g, ' ').trim();
   parent.append(
-    element('pre', null, `@software{geometry,\n  title   = {geometry: labels for the geometry of learned features},\n  version = {${report.version}},\n  note    = {${ofAtlas ? `Atlas "${title}", ${plural(report.forms.cards.length, 'form')}` : `Labels of the sweep "${title}", ${report.allRuns} runs`}}\n}`),
+    element('pre', null, `@software{geometry,\n  title   = {geometry: labels for the geometry of learned features},\n  version = {${report.version}},\n  note    = {${ofAtlas ? `Atlas "${title}", ${plural(report.forms.cards.length, 'form')}` : ofPlanes ? `Planes of the dictionaries "${title}"` : `Labels of the sweep "${title}", ${report.allRuns} runs`}}\n}`),
     paragraph('The models, D* and Dᵢ are those of N. Elhage et al., Toy Models of Superposition, 2022, arXiv 2209.10652.'));
 }
 
@@ -52,6 +56,7 @@ if (report.allRuns > 0) {
   addDimensionality();
   addGallery();
 }
+addPlanes();
 addForms();
 addTraining();
 addRecovery();

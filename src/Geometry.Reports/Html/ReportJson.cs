@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Geometry.Reports.Dictionaries;
 using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
 using Geometry.Storage.Results;
@@ -34,6 +35,7 @@ internal static class ReportJson
             FormsJson.Write(json, model.Forms);
             CurvesJson.Write(json, model);
             MeasuresJson.Write(json, model.Measures);
+            PlanesJson.Write(json, model.Planes);
             json.WriteNumber("transitionCount", model.Transitions.Count);
             json.Array("transitions", model.Transitions.Take(MostTransitions), t => Transition(json, t));
             if (model.Spec is { } spec) json.WriteString("spec", spec);
@@ -53,7 +55,7 @@ internal static class ReportJson
         json.Integers("labelRuns", table.Labels.Select(l => l.Runs));
         json.Strings("families", table.Families.Select(f => f.Name));
         json.WriteStartObject("styles");
-        foreach (string name in table.Labels.Select(l => l.Name).Concat(model.Features.Select(f => f.Shape)).Concat(table.Families.Select(f => f.Name)).Concat(GalleryJson.Shapes(model.Gallery)).Concat(FormsJson.Names(model.Forms)).Concat(CurvesJson.Labels(model)).Append("none").Distinct(StringComparer.Ordinal))
+        foreach (string name in table.Labels.Select(l => l.Name).Concat(model.Features.Select(f => f.Shape)).Concat(table.Families.Select(f => f.Name)).Concat(GalleryJson.Shapes(model.Gallery)).Concat(FormsJson.Names(model.Forms)).Concat(CurvesJson.Labels(model)).Concat(PlanesJson.Shapes(model.Planes)).Append("none").Distinct(StringComparer.Ordinal))
         {
             json.WriteStartArray(name);
             json.WriteStringValue(LabelColors.Hex(name));

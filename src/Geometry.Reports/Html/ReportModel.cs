@@ -1,4 +1,5 @@
 using Geometry.Reports.Atlas;
+using Geometry.Reports.Dictionaries;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
@@ -50,6 +51,9 @@ public sealed record ReportModel
 
     /// <summary>What was measured.</summary>
     public MeasurePage Measures { get; init; } = MeasurePage.None;
+
+    /// <summary>Planes of dictionaries.</summary>
+    public PlanesPage Planes { get; init; } = PlanesPage.None;
 
     /// <summary>Rows of conjecture.csv.</summary>
     public required IReadOnlyList<RecoveryRow> Recovery { get; init; }

@@ -16,7 +16,7 @@ namespace Geometry.Reports.Html;
 /// </remarks>
 public static class ReportPage
 {
-    private static readonly string[] s_scripts = ["data.js", "text.js", "theme.js", "engines.js", "figures.js", "phase.js", "curves.js", "theory.js", "gallery.js", "forms.js", "training.js", "measures.js", "table.js", "page.js"];
+    private static readonly string[] s_scripts = ["data.js", "text.js", "theme.js", "engines.js", "figures.js", "phase.js", "curves.js", "theory.js", "gallery.js", "forms.js", "training.js", "measures.js", "planes.js", "table.js", "page.js"];
 
     /// <summary>Larger diagrams are left to plotly.js alone.</summary>
     private const int MostCellsAtFirst = 2500;

@@ -1,12 +1,14 @@
 using System.Reflection;
 using Geometry.Atlas;
 using Geometry.Reports.Atlas;
+using Geometry.Reports.Dictionaries;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Measures.Page;
 using Geometry.Reports.Phases;
 using Geometry.Reports.Recovery;
 using Geometry.Reports.Theory;
 using Geometry.Reports.Training;
+using Geometry.Storage.Dictionaries;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Html;
@@ -16,16 +18,19 @@ public static class ReportReader
 {
     private const string Unlearned = "unlearned";
 
-    /// <summary>Reads the folder; changes nothing in it. A folder of a conjecture or an atlas alone has no runs, and one where every input failed has only failures.</summary>
+    /// <summary>Reads the folder; changes nothing in it. A folder of a conjecture, an atlas or planes alone has no runs, and one where every input failed has only failures.</summary>
     /// <exception cref="ResultsException">It has no results, or a file of it cannot be read.</exception>
     public static ReportModel Read(string folder, ReportOptions options, CancellationToken cancellation = default)
     {
         IReadOnlyList<RecoveryRow> recovery = RecoveryTable.Read(folder);
         bool isAtlas = File.Exists(Path.Combine(folder, AtlasFolder.FileName));
-        using ResultsReader? results = (recovery.Count > 0 || isAtlas) && !File.Exists(Path.Combine(folder, "results.sqlite")) ? null : ResultsReader.Open(folder, cancellation);
+        StoredPlanes planes = StoredPlanes.Read(folder);
+        bool isPlanes = planes.Dictionaries.Count > 0;
+        bool hasRuns = isPlanes ? StoredPlanes.HasRunsBeside(folder) : File.Exists(Path.Combine(folder, "results.sqlite"));
+        using ResultsReader? results = (recovery.Count > 0 || isAtlas || isPlanes) && !hasRuns ? null : ResultsReader.Open(folder, cancellation);
         LabelledRuns runs = results is null ? LabelledRuns.None : LabelledRuns.Read(results);
         IReadOnlyList<InputFailure> failures = results?.ReadFailures() ?? [];
-        if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0 && !isAtlas) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
+        if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0 && !isAtlas && !isPlanes) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
         var phaseOptions = new PhaseOptions { Best = options.Best };
         PhaseTable table = PhaseTable.Build(runs, phaseOptions);
         (IReadOnlyList<FeaturePoint> features, long all) = results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
@@ -47,6 +52,7 @@ public static class ReportReader
             Gallery = gallery,
             Measures = results is null ? MeasurePage.None : MeasurePageReader.Read(results, runs, listed, gallery, options.Inputs),
             Forms = results is null ? (isAtlas ? AlbumReader.OfAtlas(folder) : FormAlbum.None) : AlbumReader.OfRuns(results, runs, isAtlas ? options.Atlas.With(AtlasFolder.Read(folder)) : options.Atlas),
+            Planes = PlanesPage.Of(planes, options.MostWeights),
             Training = curves,
             TrainingRuns = trained,
             Recovery = recovery,

@@ -30,5 +30,9 @@ public sealed record PlaneRow(string Source, int Instance, int Place, Dictionary
     internal (double Rms, double P, double Q, double Residual, double Norm, double LogP, double LogQ) Numbers =>
         (Plane.RmsDegrees, Elementary.Exp(Plane.LogP), Elementary.Exp(Plane.LogQ), Plane.ResidualDegrees, Plane.MeanNorm, Plane.LogP / Ln10, Plane.LogQ / Ln10);
 
-    private static string Joined(int[] numbers) => string.Join(' ', numbers.Select(i => i.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Their names, joined by bars, which are rarer in names than spaces; empty where none were given.</summary>
+    internal string JoinedNames => string.Join('|', Names);
+
+    /// <summary>Numbers joined by spaces.</summary>
+    internal static string Joined(IEnumerable<int> numbers) => string.Join(' ', numbers.Select(i => i.ToString(CultureInfo.InvariantCulture)));
 }

@@ -24,7 +24,7 @@ public sealed record PlanesJobOptions
 }
 
 /// <summary>Looks for crowded planes in every dictionary of some weight files.</summary>
-/// <remarks>One dictionary is held at a time. planes.csv and table <c>planes</c> are written at the end, whole; an interrupted job leaves those of before.</remarks>
+/// <remarks>One dictionary is held at a time. planes.csv and the tables are written at the end, whole; an interrupted job leaves those of before.</remarks>
 public static class PlanesJob
 {
     /// <summary>Runs the job.</summary>
@@ -38,6 +38,7 @@ public static class PlanesJob
     public static IReadOnlyList<PlaneRow> Run(IReadOnlyList<InputFile> inputs, OutputFolder folder, PlanesJobOptions options, CancellationToken cancellation)
     {
         var rows = new List<PlaneRow>();
+        var dictionaries = new List<SearchedDictionary>();
         foreach (InputFile input in inputs)
         {
             if (input.Failure is { } failure)
@@ -47,18 +48,19 @@ public static class PlanesJob
             }
             try
             {
-                Search(input, options, rows, cancellation);
+                Search(input, options, dictionaries, rows, cancellation);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 options.Failed?.Invoke(new InputFailure(input.Source, null, Failures.Line(e, input.Path)));
             }
         }
-        PlaneResults.Write(folder, rows);
+        PlaneResults.Write(folder, dictionaries, rows);
         return rows;
     }
 
-    private static void Search(InputFile input, PlanesJobOptions options, List<PlaneRow> rows, CancellationToken cancellation)
+    private static void Search(
+        InputFile input, PlanesJobOptions options, List<SearchedDictionary> dictionaries, List<PlaneRow> rows, CancellationToken cancellation)
     {
         int instances;
         using (SweepFile file = SweepFile.Open(input.Path, options.File)) instances = file.Instances;
@@ -67,12 +69,9 @@ public static class PlanesJob
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                DictionaryPlanes found = PlaneSearch.Find(Read(input.Path, instance, options), options.Search, cancellation);
-                for (int place = 0; place < found.Planes.Count; place++)
-                {
-                    DictionaryPlane plane = found.Planes[place];
-                    rows.Add(new PlaneRow(input.Source, instance, place, plane, options.Names is { } names ? [.. plane.Features.Select(i => names[i])] : []));
-                }
+                (DictionaryPlanes found, IEnumerable<PlaneRow> planes) = One(input, instance, options, cancellation);
+                dictionaries.Add(SearchedDictionary.Of(input.Source, instance, found, options.Search));
+                rows.AddRange(planes);
                 options.Found?.Invoke(input.Source, instance, found);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -80,6 +79,16 @@ public static class PlanesJob
                 options.Failed?.Invoke(new InputFailure(input.Source, instance, Failures.Line(e, input.Path)));
             }
         }
+    }
+
+    /// <summary>The planes of one instance of a file.</summary>
+    /// <exception cref="InputException">It cannot be read, or the names do not fit.</exception>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public static (DictionaryPlanes Found, IEnumerable<PlaneRow> Rows) One(InputFile input, int instance, PlanesJobOptions options, CancellationToken cancellation)
+    {
+        DictionaryPlanes found = PlaneSearch.Find(Read(input.Path, instance, options), options.Search, cancellation);
+        return (found, found.Planes.Select((plane, place) =>
+            new PlaneRow(input.Source, instance, place, plane, options.Names is { } names ? [.. plane.Features.Select(i => names[i])] : [])));
     }
 
     /// <summary>The directions of one instance. The file is closed again, so that its weights in double precision are gone before the search begins.</summary>

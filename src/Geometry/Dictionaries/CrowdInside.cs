@@ -8,8 +8,9 @@ namespace Geometry.Dictionaries;
 /// <summary>Whether a smaller plane inside a larger one holds more of its directions than directions spread evenly over the larger one would put there.</summary>
 /// <remarks>
 /// With c directions spread evenly over R^K, r more than the l that span an l-plane lie within ρ of it with probability at most
-/// C(c−l, r)·I_{ρ²}((K−l)/2, l/2)^r, I the regularised incomplete beta function, and C(c, l) planes were tried. Directions within 45 degrees of one that counts already are no
-/// evidence. Several subsets and all r are tried, and paid for.
+/// C(c−l, r)·I_{ρ²}((K−l)/2, l/2)^r, I the regularised incomplete beta function, and C(c, l) planes were tried. A direction within 45 degrees of one
+/// that counts already is judged given its angle θ with it: what is left to chance is on which side of it it lies, in K − 1 dimensions, of which the plane has l − 1, and
+/// its distance there is ρ/sin θ. Several subsets and all r are tried, and paid for.
 /// </remarks>
 internal static class CrowdInside
 {
@@ -41,20 +42,37 @@ internal static class CrowdInside
         foreach (int s in subset) isPast[s] = true;
         (int Extra, double Distance)[] extras = [.. Enumerable.Range(0, count).Where(i => !isPast[i])
             .Select(i => (i, ChordalDistance.Residual(basis, inside.AsSpan(i * big, big), big, l, residual))).OrderBy(x => x.Item2)];
-        double least = 0;
+        double alone = 0, conditional = 0, least = 0;
         int independent = 0;
         foreach ((int extra, double distance) in extras)
         {
-            bool isNear = false;
-            for (int i = 0; i < count && l > 1; i++)
-                isNear |= isPast[i] && Math.Abs(Vectors.Dot(inside.AsSpan(i * big, big), inside.AsSpan(extra * big, big))) >= PlaneEvidence.NearCosine;
+            double square = Math.Clamp(distance * distance, 1e-300, 1), nearest = 0;
+            int near = 0;
+            for (int i = 0; i < count; i++)
+            {
+                if (!isPast[i]) continue;
+                double cosine = Vectors.Dot(inside.AsSpan(i * big, big), inside.AsSpan(extra * big, big));
+                if (Math.Abs(cosine) < PlaneEvidence.NearCosine) continue;
+                near++;
+                nearest = Math.Max(nearest, cosine * cosine);
+            }
             isPast[extra] = true;
-            if (isNear) continue;
-            independent++;
-            double square = Math.Clamp(distance * distance, 1e-300, 1);
-            double one = Elementary.Log(SpecialFunctions.BetaRegularized((big - l) / 2.0, l / 2.0, square));
-            least = Math.Min(least, SpecialFunctions.BinomialLn(c - l, independent) + (independent * one));
+            if (near == 0)
+            {
+                // The farthest of them sets the distance for all.
+                independent++;
+                alone = SpecialFunctions.BinomialLn(c - l, independent) + (independent * Within(square, big - l, l));
+            }
+            else if (l > 1)
+            {
+                // Given its angle with its nearest neighbour, what is left to chance is in which direction it lies from that one.
+                conditional += Math.Min(0, Within(Math.Min(1, square / Math.Max(1 - nearest, 1e-300)), big - l, l - 1) + Elementary.Log(near + 1));
+            }
+            least = Math.Min(least, Math.Min(0, alone) + conditional);
         }
         return least + Elementary.Log(Math.Max(1, extras.Length));
     }
+
+    /// <summary>ln of the probability that a direction of even spread over R^(a+b) lies within ρ of a plane of b dimensions.</summary>
+    private static double Within(double square, int a, int b) => Elementary.Log(SpecialFunctions.BetaRegularized(a / 2.0, b / 2.0, square));
 }

@@ -12,8 +12,8 @@ public sealed record DictionaryPlane
     /// <summary>All features in it, near-copies included, ascending.</summary>
     public required int[] Features { get; init; }
 
-    /// <summary>One feature for each distinct direction, ascending.</summary>
-    public required int[] Directions { get; init; }
+    /// <summary>The same features with where they lie, in the order of <see cref="Features"/>.</summary>
+    public required PlaneMember[] Members { get; init; }
 
     /// <summary>Orthonormal basis, k×m row-major: the principal axes of the directions, the longest first.</summary>
     public required double[] Basis { get; init; }
@@ -40,9 +40,16 @@ public sealed record DictionaryPlane
     public required int[] Inside { get; init; }
 }
 
+/// <summary>A feature in a plane.</summary>
+/// <param name="Feature">The feature.</param>
+/// <param name="Direction">The feature whose direction it counts as: itself, or the one that it is a near-copy of.</param>
+/// <param name="Degrees">Its angle with the plane, in [0, 90].</param>
+/// <param name="Coordinates">The shadow of its column of W in the basis of the plane, length k, in the unit of W.</param>
+public sealed record PlaneMember(int Feature, int Direction, double Degrees, double[] Coordinates);
+
 /// <summary>The planes of a dictionary, and what was searched.</summary>
 /// <param name="Planes">The planes, by q, then by p, then by their features.</param>
-/// <param name="Features">Features of norm zero left out, n.</param>
+/// <param name="Features">n, features of norm zero left out.</param>
 /// <param name="Dim">m.</param>
 /// <param name="Duplicates">Features that are near-copies of an earlier one.</param>
 /// <param name="Epsilon">ε, the largest distance of a direction from its plane.</param>

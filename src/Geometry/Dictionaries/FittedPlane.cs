@@ -1,4 +1,5 @@
 using Geometry.LinearAlgebra;
+using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
@@ -14,6 +15,21 @@ internal sealed record FittedPlane(int Dim, int[] Members, double[] Basis, doubl
 
     /// <summary>Estimated distance from the plane that the members scatter about, of which the fit took its share: the root of Σ d²/(c − k).</summary>
     internal double Noise => Math.Sqrt(Vectors.Dot(Distances, Distances) / (Distances.Length - Dim));
+
+    /// <summary>Where one direction lies in the plane, which counts as that of a given feature.</summary>
+    internal PlaneMember Place(UnitDirections directions, int direction, int countsAs)
+    {
+        int m = directions.Dim;
+        double[] x = new double[m], coordinates = new double[Dim];
+        for (int d = 0; d < m; d++) x[d] = directions[direction][d];
+        for (int a = 0; a < Dim; a++)
+        {
+            coordinates[a] = Vectors.Dot(Basis.AsSpan(a * m, m), x);
+            Vectors.Axpy(-coordinates[a], Basis.AsSpan(a * m, m), x);
+        }
+        Vectors.Scale(directions.Norms[direction], coordinates);
+        return new PlaneMember(directions.Features[direction], countsAs, double.RadiansToDegrees(Elementary.Asin(Math.Min(1, Vectors.Norm(x)))), coordinates);
+    }
 
     /// <summary>Unit vectors along the shadows of some directions in the plane, one direction a row of k coordinates.</summary>
     internal double[] Coordinates(UnitDirections directions, int[] chosen)

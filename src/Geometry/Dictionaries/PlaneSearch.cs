@@ -118,13 +118,14 @@ public static class PlaneSearch
         FittedPlane plane = tested.Plane;
         int k = plane.Dim, c = plane.Members.Length;
         int[] copiesOf = [.. plane.Members.SelectMany(x => copies.Copies[x])];
+        PlaneMember[] members = [.. plane.Members.SelectMany(x => copies.Copies[x].Select(copy => plane.Place(all, copy, all.Features[copies.Kept[x]]))).OrderBy(p => p.Feature)];
         ShapeMatch? match = k > 1 ? ShapeMatcher.Match(plane.Coordinates(directions, plane.Members), k, c) : null;
         return new DictionaryPlane
         {
             Dim = k,
             Count = c,
-            Features = [.. copiesOf.Select(x => all.Features[x]).Order()],
-            Directions = [.. plane.Members.Select(x => directions.Features[x])],
+            Features = [.. members.Select(p => p.Feature)],
+            Members = members,
             Basis = plane.Basis,
             RmsDegrees = double.RadiansToDegrees(Elementary.Asin(Math.Min(1, plane.Rms))),
             LogP = tested.LogP,

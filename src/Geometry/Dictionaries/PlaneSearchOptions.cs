@@ -10,7 +10,7 @@ public sealed record PlaneSearchOptions
     public int MinFeatures { get; init; } = 4;
 
     /// <summary>
-    /// ε, the largest distance of a feature's unit vector from its plane, the sine of its angle with it, in (0, 0.75]; 0 chooses it:
+    /// ε, the largest distance of a feature's unit vector from its plane, the sine of its angle with it, in (0, 0.9]; 0 chooses it:
     /// as far as chance leaves a plane empty, at most <see cref="LargestEpsilon"/>.
     /// </summary>
     public double Epsilon { get; init; }
@@ -30,8 +30,8 @@ public sealed record PlaneSearchOptions
     /// <summary>Told what is being done and the share of it that is done, in [0, 1].</summary>
     public Action<string, double>? Progress { get; init; }
 
-    /// <summary>The largest tolerance that is chosen: 30 degrees.</summary>
-    public const double LargestEpsilon = 0.5;
+    /// <summary>The largest tolerance that is chosen: 49 degrees.</summary>
+    public const double LargestEpsilon = 0.75;
 
     /// <summary>Throws where an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The message names the option, its value and its range.</exception>
@@ -39,7 +39,7 @@ public sealed record PlaneSearchOptions
     {
         Refuse(MaxPlaneDim is >= 1 and <= 8, nameof(MaxPlaneDim), MaxPlaneDim, "a whole number from 1 to 8");
         Refuse(MinFeatures >= 2, nameof(MinFeatures), MinFeatures, "a whole number ≥ 2");
-        Refuse(Epsilon is >= 0 and <= 0.75, nameof(Epsilon), Epsilon, "a number in (0, 0.75], or 0 to choose it");
+        Refuse(Epsilon is >= 0 and <= 0.9, nameof(Epsilon), Epsilon, "a number in (0, 0.9], or 0 to choose it");
         Refuse(FalseDiscoveryRate is > 0 and < 1, nameof(FalseDiscoveryRate), FalseDiscoveryRate, "a number in (0, 1)");
         Refuse(DuplicateCosine is > 0 and < 1, nameof(DuplicateCosine), DuplicateCosine, "a number in (0, 1)");
         Refuse(MostNeighbours >= 1, nameof(MostNeighbours), MostNeighbours, "a number ≥ 1");

@@ -17,7 +17,8 @@ internal sealed record TestedPlane(FittedPlane Plane, double LogP, double LogQ, 
 /// 2-plane and some line in it look crowded. So planes are taken from the most significant on, and each is held against those that stand and that it
 /// is nested with: one that contains a smaller one needs further members to be improbable (<see cref="PlaneEvidence"/>), one inside a larger
 /// one needs more of that one's members than directions spread evenly over it would give (<see cref="CrowdInside"/>). Where neither is significant
-/// given the other, the smaller one stands if its directions lie as near to it as to the larger one. The p reported is the largest of these.</para>
+/// given the other, the smaller one stands if its directions lie as near to it as to the larger one. The p reported is the largest of these. Two planes
+/// that share a feature span a larger one, which stands only if further members are improbable given both.</para>
 /// <para>Two planes are nested where more of the smaller one's members than its dimension lie in the larger one. The tries of dimension k are all C(n, k)
 /// subsets, since the search leaves out none that holds a further direction; each dimension is a family of its own, at the same rate.</para>
 /// </remarks>
@@ -72,7 +73,12 @@ internal sealed class TestedPlanes
                 list.Add(i);
             }
         }
-        int[] kept = [.. _holding.Values.SelectMany(x => x).Distinct().Order()];
+        // What is no more than the span of two smaller planes with a feature in common is no plane of its own.
+        foreach (int i in Standing())
+        {
+            if (!IsSignificant(i, GivenTwo(i))) Drop(i);
+        }
+        int[] kept = Standing();
         double[] given = new double[_planes.Count];
         foreach (int i in kept) given[i] = Nested(i).Select(j => Given(i, j)).Append(_logP[i]).Max();
         double[] rates = Rates(given);
@@ -96,6 +102,26 @@ internal sealed class TestedPlanes
         }
         if (stands && !otherStands) displaced.Add(other);
         return stands;
+    }
+
+    private int[] Standing() => [.. _holding.Values.SelectMany(x => x).Distinct().Order()];
+
+    /// <summary>The largest ln p of a plane given two smaller ones in it that share as many members as make their join no larger than it; ln p without such.</summary>
+    private double GivenTwo(int i)
+    {
+        int[] smaller = [.. Nested(i).Where(j => _planes[j].Dim < _planes[i].Dim)];
+        double most = _logP[i];
+        for (int a = 0; a < smaller.Length; a++)
+        {
+            for (int b = 0; b < a; b++)
+            {
+                (FittedPlane one, FittedPlane two) = (_planes[smaller[a]], _planes[smaller[b]]);
+                int shared = one.Members.Intersect(two.Members).Count();
+                if (shared > 0 && one.Dim + two.Dim - shared <= _planes[i].Dim)
+                    most = Math.Max(most, _evidence.LogP(_planes[i], [.. one.Members.Union(two.Members).Order()], _scales[i]));
+            }
+        }
+        return most;
     }
 
     private bool IsSignificant(int i, double logP) => logP + _tries[_planes[i].Dim] <= Elementary.Log(_rate);

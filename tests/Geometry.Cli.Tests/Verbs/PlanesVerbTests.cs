@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Geometry.Cli.Tests.RepositoryRules;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -40,7 +41,7 @@ public sealed class PlanesVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--epsilon", "0.9", "--epsilon: expected a number above 0, at most 0.75, found '0.9'")]
+    [InlineData("--epsilon", "0.95", "--epsilon: expected a number above 0, at most 0.9, found '0.95'")]
     [InlineData("--fdr", "1", "--fdr: expected a number above 0, below 1, found '1'")]
     [InlineData("--max-plane-dim", "9", "found '9'")]
     public async Task OptionsOutOfRangeAreWrongUsage(string option, string value, string message)
@@ -61,5 +62,80 @@ public sealed class PlanesVerbTests : IDisposable
         File.WriteAllLines(At("all.txt"), Enumerable.Range(0, 8).Select(i => $"day {i}"));
         Assert.Equal(0, (await CommandRun.Of("planes", At("d.npz"), "--names", At("all.txt"), "--out", At("p"))).Status);
         Assert.Contains("day ", File.ReadAllText(At("p/planes.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OnePlaneInTheTerminal()
+    {
+        await CommandRun.Of("synth", "pentagon + tetrahedron + 12 dedicated", "--hidden", "60", "--seed", "2", "--out", At("d.npz"));
+        File.WriteAllLines(At("names.txt"), Enumerable.Range(0, 21).Select(i => $"day {i}"));
+        Assert.Equal(0, (await CommandRun.Of("planes", At("d.npz"), "--names", At("names.txt"), "--out", At("p"))).Status);
+        CommandRun drawn = await CommandRun.Of("inspect", At("p"), "--plane", "0");
+        Assert.Equal((0, ""), (drawn.Status, drawn.Error));
+        Assert.Matches("pentagon|tetrahedron", drawn.Out);
+        Assert.Contains("day ", drawn.Out, StringComparison.Ordinal);
+        Assert.Contains("angle with the plane", drawn.Out, StringComparison.Ordinal);
+        // A weight file is searched, and gives the same plane.
+        CommandRun json = await CommandRun.Of("inspect", At("d.npz"), "--plane", "1", "--json"), stored = await CommandRun.Of("inspect", At("p"), "--plane", "1", "--json");
+        Assert.Equal((0, 0), (json.Status, stored.Status));
+        JsonElement found = JsonDocument.Parse(json.Out).RootElement, kept = JsonDocument.Parse(stored.Out).RootElement;
+        Assert.Equal(kept.GetProperty("shape").GetString(), found.GetProperty("shape").GetString());
+        Assert.Equal(
+            kept.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("feature").GetInt32()), found.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("feature").GetInt32()));
+    }
+
+    [Fact]
+    public async Task APlaneThatIsNotThereIsOneLine()
+    {
+        await CommandRun.Of("synth", "pentagon + 3 dedicated", "--hidden", "40", "--out", At("d.npz"));
+        await CommandRun.Of("planes", At("d.npz"), "--out", At("p"));
+        CommandRun run = await CommandRun.Of("inspect", At("p"), "--plane", "7");
+        Assert.Equal(1, run.Status);
+        Assert.EndsWith("--plane 7: expected 0 to 0", run.Error.TrimEnd(), StringComparison.Ordinal);
+        Directory.CreateDirectory(At("empty"));
+        Assert.Contains("holds no planes", (await CommandRun.Of("inspect", At("empty"), "--plane", "0")).Error, StringComparison.Ordinal);
+        Assert.Contains("no such dictionary", (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--source", "other.npz")).Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await CommandRun.Of("inspect", At("p"), "--source", "other.npz")).Status);
+        Assert.Equal(2, (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--figure", At("f.svg"))).Status);
+    }
+
+    [Fact]
+    public async Task TheReportOfAFolderOfPlanes()
+    {
+        await CommandRun.Of("synth", "pentagon + tetrahedron + 12 dedicated", "--hidden", "60", "--seed", "2", "--out", At("d.npz"));
+        await CommandRun.Of("planes", At("d.npz"), "--out", At("p"));
+        CommandRun run = await CommandRun.Of("report", At("p"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Contains("the report of 2 planes", run.Out, StringComparison.Ordinal);
+        string page = File.ReadAllText(At("p/report.html"));
+        Assert.Contains("\"shape\":\"pentagon\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlanesBesideLabelsLeaveThemAlone()
+    {
+        await CommandRun.Of("synth", "pentagon + 12 dedicated", "--hidden", "60", "--seed", "2", "--out", At("d.npz"));
+        await CommandRun.Of("label", At("d.npz"), "--out", At("p"));
+        string labels = File.ReadAllText(At("p/labels.csv"));
+        Assert.Equal(0, (await CommandRun.Of("planes", At("d.npz"), "--out", At("p"))).Status);
+        Assert.Equal(labels, File.ReadAllText(At("p/labels.csv")));
+        Assert.Contains("the report of 1 run", (await CommandRun.Of("report", At("p"))).Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandRun.Of("label", At("d.npz"), "--out", At("p"), "--resume")).Status);
+        Assert.Contains("pentagon", (await CommandRun.Of("inspect", At("p"), "--plane", "0")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnInterruptedSearchLeavesThePlanesOfBefore()
+    {
+        await CommandRun.Of("synth", "pentagon + 12 dedicated", "--hidden", "60", "--seed", "2", "--out", At("d.npz"));
+        await CommandRun.Of("planes", At("d.npz"), "--out", At("p"));
+        string before = File.ReadAllText(At("p/planes.csv"));
+        string[] files = Directory.GetFiles(At("p"));
+        using var interruption = new CancellationTokenSource();
+        interruption.Cancel();
+        Assert.Equal(130, (await CommandRun.Until(interruption.Token, "planes", At("d.npz"), "--min-features", "5", "--out", At("p"))).Status);
+        Assert.Equal(before, File.ReadAllText(At("p/planes.csv")));
+        Assert.Equal(files.Order(), Directory.GetFiles(At("p")).Order());
+        Assert.Contains("pentagon", (await CommandRun.Of("inspect", At("p"), "--plane", "0")).Out, StringComparison.Ordinal);
     }
 }

@@ -76,6 +76,56 @@ public sealed class PlaneSearchTests
     }
 
     [Fact]
+    public void TwoPlanesWithAFeatureInCommonAreTwoAndTheirSpanIsNone()
+    {
+        // Two pentagons that share feature 0, and features of their own.
+        DictionaryPlane[] planes = [.. PlaneSearch.Find(Made(49, 40, (i, x) =>
+        {
+            double angle = 2 * Math.PI * (i < 5 ? i : i - 4) / 5;
+            if (i >= 9) x[i < 46 ? i - 6 : i - 15] = 1;
+            else (x[0], x[i < 5 ? 1 : 2]) = (Math.Cos(angle), Math.Sin(angle));
+        }), new PlaneSearchOptions()).Planes];
+        Assert.Equal(["0 1 2 3 4", "0 5 6 7 8"], planes.Where(p => p.Features[0] < 9).Select(p => string.Join(' ', p.Features)).Order());
+    }
+
+    [Fact]
+    public void APlaneInsideALargerOneIsSaidToBe()
+    {
+        // Twelve directions spread over three dimensions, and six more on a circle among them.
+        var random = new Random(3);
+        DictionaryPlanes found = PlaneSearch.Find(Made(60, 60, (i, x) =>
+        {
+            if (i >= 18) x[i] = 1;
+            else if (i >= 12) (x[0], x[1]) = (Math.Cos((i - 12) * 0.5), Math.Sin((i - 12) * 0.5));
+            else
+            {
+                // Archimedes: even heights are evenly spread over the sphere.
+                double z = (2 * random.NextDouble()) - 1, angle = 2 * Math.PI * random.NextDouble(), r = Math.Sqrt(1 - (z * z));
+                (x[0], x[1], x[2]) = (r * Math.Cos(angle), r * Math.Sin(angle), z);
+            }
+        }), new PlaneSearchOptions());
+        DictionaryPlane larger = Assert.Single(found.Planes, p => p.Dim == 3), smaller = found.Planes[Assert.Single(larger.Inside)];
+        Assert.Equal(Enumerable.Range(0, 18), larger.Features);
+        // The circle, but for one that noise may take away, and what happens to lie on it.
+        Assert.InRange(smaller.Features.Intersect(Enumerable.Range(12, 6)).Count(), 5, 6);
+        Assert.Equal(2, smaller.Dim);
+    }
+
+    /// <summary>A dictionary written by a rule, with a little noise.</summary>
+    private static FeatureConfiguration Made(int features, int dim, Action<int, double[]> rule)
+    {
+        var random = new Random(7);
+        double[] columns = new double[features * dim], x = new double[dim];
+        for (int i = 0; i < features; i++)
+        {
+            Array.Clear(x);
+            rule(i, x);
+            for (int d = 0; d < dim; d++) columns[(i * dim) + d] = x[d] + (0.01 * (random.NextDouble() - 0.5));
+        }
+        return new FeatureConfiguration(dim, features, columns);
+    }
+
+    [Fact]
     public void ZeroFeaturesHaveNoDirection()
     {
         FeatureConfiguration w = PlantedDictionary.Make(s_small).Weights;
@@ -87,7 +137,7 @@ public sealed class PlaneSearchTests
     [Theory]
     [InlineData(0, 4, 0)]
     [InlineData(3, 1, 0)]
-    [InlineData(3, 4, 0.8)]
+    [InlineData(3, 4, 0.95)]
     public void OptionsOutOfRangeAreRefused(int maxDim, int minFeatures, double epsilon) => Assert.Throws<ArgumentOutOfRangeException>(() =>
         PlaneSearch.Find(PlantedDictionary.Make(new PlantedOptions { Features = 20, Dim = 8, Planes = 0, DuplicatePairs = 0 }).Weights, new PlaneSearchOptions { MaxPlaneDim = maxDim, MinFeatures = minFeatures, Epsilon = epsilon }));
 
