@@ -30,7 +30,7 @@ internal static class PlanesJson
         json.WriteEndObject();
     }
 
-    private static void Dictionary(Utf8JsonWriter json, SearchedDictionary d)
+    private static void Dictionary(Utf8JsonWriter json, DictionarySearch d)
     {
         json.WriteStartObject();
         json.WriteString("source", d.Source);

@@ -7,7 +7,7 @@ namespace Geometry.Reports.Dictionaries;
 /// <param name="Cards">The planes that have a card, by q, then by p.</param>
 /// <param name="Found">How many planes were found in all.</param>
 /// <param name="Map">Which of them share features.</param>
-public sealed record PlanesPage(IReadOnlyList<SearchedDictionary> Dictionaries, IReadOnlyList<StoredPlane> Cards, int Found, PlaneMap Map)
+public sealed record PlanesPage(IReadOnlyList<DictionarySearch> Dictionaries, IReadOnlyList<StoredPlane> Cards, int Found, PlaneMap Map)
 {
     /// <summary>No dictionary was searched.</summary>
     public static PlanesPage None { get; } = new([], [], 0, PlaneMap.Empty);

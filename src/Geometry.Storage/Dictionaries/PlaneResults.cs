@@ -10,7 +10,7 @@ internal static class PlaneResults
 
     /// <summary>Replaces the planes of a folder.</summary>
     /// <exception cref="ResultsException">The folder cannot be written, or holds somebody else's planes.csv.</exception>
-    internal static void Write(OutputFolder folder, IReadOnlyList<SearchedDictionary> dictionaries, IReadOnlyList<PlaneRow> rows)
+    internal static void Write(OutputFolder folder, IReadOnlyList<DictionarySearch> dictionaries, IReadOnlyList<PlaneRow> rows)
     {
         string path = Path.Combine(folder.Path, FileName);
         OwnFile.RefuseOther(path, "source,instance,plane,");

@@ -38,7 +38,7 @@ public static class PlanesJob
     public static IReadOnlyList<PlaneRow> Run(IReadOnlyList<InputFile> inputs, OutputFolder folder, PlanesJobOptions options, CancellationToken cancellation)
     {
         var rows = new List<PlaneRow>();
-        var dictionaries = new List<SearchedDictionary>();
+        var dictionaries = new List<DictionarySearch>();
         foreach (InputFile input in inputs)
         {
             if (input.Failure is { } failure)
@@ -60,7 +60,7 @@ public static class PlanesJob
     }
 
     private static void Search(
-        InputFile input, PlanesJobOptions options, List<SearchedDictionary> dictionaries, List<PlaneRow> rows, CancellationToken cancellation)
+        InputFile input, PlanesJobOptions options, List<DictionarySearch> dictionaries, List<PlaneRow> rows, CancellationToken cancellation)
     {
         int instances;
         using (SweepFile file = SweepFile.Open(input.Path, options.File)) instances = file.Instances;
@@ -70,7 +70,7 @@ public static class PlanesJob
             try
             {
                 (DictionaryPlanes found, IEnumerable<PlaneRow> planes) = One(input, instance, options, cancellation);
-                dictionaries.Add(SearchedDictionary.Of(input.Source, instance, found, options.Search));
+                dictionaries.Add(DictionarySearch.Of(input.Source, instance, found, options.Search));
                 rows.AddRange(planes);
                 options.Found?.Invoke(input.Source, instance, found);
             }

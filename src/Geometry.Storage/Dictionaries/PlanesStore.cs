@@ -24,7 +24,7 @@ internal static class PlanesStore
 
     /// <summary>Replaces what the folder knows of dictionaries.</summary>
     /// <exception cref="ResultsException">The database cannot be written.</exception>
-    internal static void Write(ResultsDatabase database, IReadOnlyList<SearchedDictionary> dictionaries, IReadOnlyList<PlaneRow> rows)
+    internal static void Write(ResultsDatabase database, IReadOnlyList<DictionarySearch> dictionaries, IReadOnlyList<PlaneRow> rows)
     {
         try
         {
@@ -40,10 +40,10 @@ internal static class PlanesStore
         }
     }
 
-    private static void Insert(SqliteConnection connection, IReadOnlyList<SearchedDictionary> dictionaries)
+    private static void Insert(SqliteConnection connection, IReadOnlyList<DictionarySearch> dictionaries)
     {
         using var insert = new SqliteStatement(connection, "INSERT INTO dictionaries VALUES(?,?,?,?,?,?,?,?,?,?,?)");
-        foreach (SearchedDictionary d in dictionaries)
+        foreach (DictionarySearch d in dictionaries)
         {
             insert.Bind(0, d.Source).Bind(1, (long)d.Instance).Bind(2, (long)d.Features).Bind(3, (long)d.Dim).Bind(4, (long)d.Duplicates).Bind(5, d.Epsilon)
                 .Bind(6, d.Cutoff.Used).Bind(7, d.Cutoff.Wanted).Bind(8, d.EffectiveDimension).Bind(9, d.FalseDiscoveryRate).Bind(10, PlaneRow.Joined(d.Tested)).Execute();

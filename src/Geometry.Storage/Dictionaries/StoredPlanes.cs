@@ -8,7 +8,7 @@ namespace Geometry.Storage.Dictionaries;
 /// <summary>The dictionaries and planes of a folder that <c>planes</c> wrote.</summary>
 /// <param name="Dictionaries">The dictionaries, in the order of the search.</param>
 /// <param name="Planes">Their planes, by dictionary and q.</param>
-public sealed record StoredPlanes(IReadOnlyList<SearchedDictionary> Dictionaries, IReadOnlyList<StoredPlane> Planes)
+public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, IReadOnlyList<StoredPlane> Planes)
 {
     /// <summary>No dictionary.</summary>
     public static StoredPlanes None { get; } = new([], []);
@@ -30,7 +30,7 @@ public sealed record StoredPlanes(IReadOnlyList<SearchedDictionary> Dictionaries
         if (!Has(database, path)) return None;
         try
         {
-            SearchedDictionary[] dictionaries = [.. ReadDictionaries(database.Connection)];
+            DictionarySearch[] dictionaries = [.. ReadDictionaries(database.Connection)];
             ILookup<(string, int, int), (PlaneMember Member, string Name)> members = ReadMembers(database.Connection).ToLookup(x => x.Plane, x => (x.Member, x.Name));
             Dictionary<(string, int), int> order = dictionaries.Select((d, i) => ((d.Source, d.Instance), i)).ToDictionary(x => x.Item1, x => x.i);
             StoredPlane[] planes = [.. ReadPlanes(database.Connection, members).OrderBy(p => order[(p.Source, p.Instance)]).ThenBy(p => p.Place)];
@@ -64,12 +64,12 @@ public sealed record StoredPlanes(IReadOnlyList<SearchedDictionary> Dictionaries
         }
     }
 
-    private static IEnumerable<SearchedDictionary> ReadDictionaries(SqliteConnection connection)
+    private static IEnumerable<DictionarySearch> ReadDictionaries(SqliteConnection connection)
     {
         using var rows = new SqliteStatement(connection, "SELECT source, instance, features, dim, duplicates, epsilon, cutoff, wanted_cutoff, effective_dim, fdr, tested FROM dictionaries ORDER BY rowid");
         while (rows.Read())
         {
-            yield return new SearchedDictionary
+            yield return new DictionarySearch
             {
                 Source = rows.Text(0),
                 Instance = (int)rows.Integer(1),

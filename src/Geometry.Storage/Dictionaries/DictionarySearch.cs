@@ -3,7 +3,7 @@ using Geometry.Dictionaries;
 namespace Geometry.Storage.Dictionaries;
 
 /// <summary>A dictionary that was searched for planes: a row of table <c>dictionaries</c>.</summary>
-public sealed record SearchedDictionary
+public sealed record DictionarySearch
 {
     /// <summary>Name of the input.</summary>
     public required string Source { get; init; }
@@ -36,7 +36,7 @@ public sealed record SearchedDictionary
     public required IReadOnlyList<int> Tested { get; init; }
 
     /// <summary>What a search says of its dictionary.</summary>
-    internal static SearchedDictionary Of(string source, int instance, DictionaryPlanes found, PlaneSearchOptions options) => new()
+    internal static DictionarySearch Of(string source, int instance, DictionaryPlanes found, PlaneSearchOptions options) => new()
     {
         Source = source,
         Instance = instance,
