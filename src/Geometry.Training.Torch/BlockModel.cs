@@ -9,7 +9,7 @@ namespace Geometry.Training.Torch;
 /// Shapes: encoder B and decoder A (R, m, n), bias (R, 1, n); a tied model has one matrix. With h = x Bᵀ, z = h A + b, r = act(z) − x and
 /// d = (2 I/(n·batch)) r act'(z): ∂A = hᵀd, ∂B = (d Aᵀ)ᵀ x, ∂b = Σ d; a tied matrix gets the sum of both. The start is that of the CPU engine, bit for bit.
 /// </remarks>
-internal sealed class BlockModel : IDisposable
+internal sealed class BlockModel : IBlockModel
 {
     private readonly ModelShape _shape;
     private readonly Tensor _scale;
@@ -38,14 +38,14 @@ internal sealed class BlockModel : IDisposable
         _gamma = tensor(gamma, device: device).reshape(runs.Length, 1, 1);
     }
 
-    /// <summary>Encoder, decoder when untied, bias when there is one.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Tensor> Parameters { get; }
 
     private Tensor Encoder => Parameters[0];
 
     private Tensor Decoder => _shape.Tied ? Parameters[0] : Parameters[1];
 
-    /// <summary>Gradients of the loss at inputs x (R, batch, n), in the order of the parameters; the caller's dispose scope owns them.</summary>
+    /// <inheritdoc/>
     public Tensor[] Gradients(Tensor x)
     {
         Tensor hidden = x.bmm(Encoder.transpose(1, 2));
@@ -61,7 +61,7 @@ internal sealed class BlockModel : IDisposable
         return [.. gradients];
     }
 
-    /// <summary>The parameters of every run, copied to the host.</summary>
+    /// <inheritdoc/>
     public Checkpoint[] Read(int step, int runs)
     {
         float[][] values = [.. Parameters.Select(Host)];

@@ -23,7 +23,7 @@ internal static class RunBlock
         foreach (IGrouping<string, TrainingRun> alike in runs.GroupBy(Key, StringComparer.Ordinal))
         {
             TrainingRun first = alike.First();
-            long each = (long)first.Plan.Batch * Math.Max(first.Model.Features, first.Model.Hidden);
+            long each = (long)first.Plan.Batch * Math.Max(first.Model.Features, first.Model.IsNetwork ? new Engine.NetworkLinks(first.Model).Widest : first.Model.Hidden);
             foreach (TrainingRun[] block in alike.Chunk((int)Math.Clamp(most / each, 1, int.MaxValue))) yield return block;
         }
     }
@@ -31,8 +31,10 @@ internal static class RunBlock
     private static string Key(TrainingRun run)
     {
         (ModelShape model, TrainingPlan plan) = (run.Model, run.Plan);
+        string layers = string.Join(' ', model.Layers.Select(l => $"{l.Outputs}{l.Activation}"));
+        string head = model.Head is { } h ? $"{h.Classes} {h.Target} {string.Join(',', h.Features)} {string.Join(',', h.Listed ?? [])} {h.Alone}" : "";
         string groups = $"{run.Data.Groups.Kind}:{string.Join(';', run.Data.Groups.Groups.Select(g => string.Join(',', g)))}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} {plan.Batch} {plan.Steps} {plan.Checkpoints} {plan.Spacing} {groups}");
+            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} {plan.Batch} {plan.Steps} {plan.Checkpoints} {plan.Spacing} {groups} {layers} {head}");
     }
 }

@@ -46,7 +46,7 @@ public sealed class TorchTrainer : ITrainer
         cancellation.ThrowIfCancellationRequested();
         // What a constructor drops on its way belongs to this scope; what is kept is disposed by its owner or by the scope, whichever is first.
         using DisposeScope scope = NewDisposeScope();
-        using var model = new BlockModel(runs, _device);
+        using IBlockModel model = runs[0].Model.IsNetwork ? new BlockNetwork(runs, _device) : new BlockModel(runs, _device);
         using var optimizer = new BlockOptimizer(runs, model.Parameters, _device);
         using var sampler = new BlockSampler(runs, _device);
         using Tensor failedAt = full([runs.Length], -1L, ScalarType.Int64, _device);
@@ -74,7 +74,7 @@ public sealed class TorchTrainer : ITrainer
     }
 
     /// <summary>Marks the runs whose parameters are not finite for the first time.</summary>
-    private static void NoteFailures(BlockModel model, Tensor failedAt, int step)
+    private static void NoteFailures(IBlockModel model, Tensor failedAt, int step)
     {
         Tensor sum = model.Parameters[0].sum([1L, 2L]);
         foreach (Tensor parameter in model.Parameters.Skip(1)) sum = sum.add(parameter.sum([1L, 2L]));

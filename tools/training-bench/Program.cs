@@ -1,7 +1,7 @@
 using System.Globalization;
 using Geometry.TrainingBench;
 
-// training-bench sizes|density|cell N M P|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]: lines of tab-separated values for compare.py.
+// training-bench sizes|density|cell N M P|networks|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]: lines of tab-separated values for compare.py.
 int threads = Option("--threads", 2);
 int repeats = Option("--repeats", 5);
 double seconds = Option("--seconds", 1);
@@ -21,6 +21,14 @@ switch (args.FirstOrDefault())
     case "cell":
         Print($"density\t{args[1]}\t{args[2]}\t{args[3]}\t{Timing.OfAStep(Sweeps.AtDensity(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture), threads), threads, seconds, repeats)}");
         break;
+    case "networks":
+        foreach ((int n, int m) in new[] { (5, 2), (20, 5), (200, 20) })
+        {
+            Timing component = Timing.OfAStep(Sweeps.Untied(n, m, threads, layers: false), threads, seconds, repeats);
+            Timing network = Timing.OfAStep(Sweeps.Untied(n, m, threads, layers: true), threads, seconds, repeats);
+            Print($"network\t{n}\t{m}\t{component}\t{network}\t{network.Processor / component.Processor}");
+        }
+        break;
     case "limits":
         Print($"limit\tfma\t{Limits.MultiplyAdds() / 1e9}");
         Print($"limit\tuniform\t{Limits.Uniforms() / 1e9}");
@@ -35,7 +43,7 @@ switch (args.FirstOrDefault())
         Print($"hash\t{Sweeps.Hash(threads)}");
         break;
     default:
-        Console.Error.WriteLine("usage: training-bench sizes|density|cell N M P|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]");
+        Console.Error.WriteLine("usage: training-bench sizes|density|cell N M P|networks|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]");
         return 2;
 }
 return 0;

@@ -14,6 +14,15 @@ internal static class Sweeps
     internal static Func<int, TrainingRun[]> AtDensity(int n, int m, double density, int runs) =>
         steps => [.. Enumerable.Range(0, runs).Select(r => Run(r, n, m, density, steps))];
 
+    /// <summary>Untied models at density 1, a run a thread: components, or the same function as a network of two layers, whose hidden bias is trained as well.</summary>
+    internal static Func<int, TrainingRun[]> Untied(int n, int m, int runs, bool layers) => steps =>
+    [
+        .. Enumerable.Range(0, runs).Select(r => new TrainingRun(r, 0, new ModelShape(n, m, Activation.Relu, 1, false, true)
+        {
+            Layers = layers ? [new DenseLayer(n, m, Activation.Linear), new DenseLayer(m, n, Activation.Relu)] : [],
+        }, Data(n, 1), Plan(steps))),
+    ];
+
     /// <summary>A hash of all weights of a small mixed sweep: the same on every machine, thread count and vector width.</summary>
     internal static string Hash(int threads)
     {

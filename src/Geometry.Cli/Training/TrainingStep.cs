@@ -65,7 +65,7 @@ internal static class TrainingStep
 
     private static void WarnOfRoom(Streams streams, TrainingRequest request)
     {
-        double features = request.Spec.Features.Values.Min(), hidden = request.Spec.Hidden.Values.Max();
+        double features = request.Spec.Features.Values.Min(), hidden = request.Spec.Layers.Count > 0 ? request.Spec.Layers.Min() : request.Spec.Hidden.Values.Max();
         if (hidden >= features)
             streams.Message(FormattableString.Invariant($"warning: {request.SpecPath}: hidden = {hidden} is not below features = {features}: every feature can have a dimension of its own, and nothing needs superposition"));
     }

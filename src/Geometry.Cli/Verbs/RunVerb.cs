@@ -46,6 +46,9 @@ internal static class RunVerb
     private static int Label(Streams streams, TrainingRequest request, LabelOptions label, CancellationToken cancellation)
     {
         var options = new LabelJobOptions { Label = label, Threads = request.Threads, Resume = request.Resume };
-        return LabelVerb.Run(streams, InputDiscovery.Expand([request.Output]), request.Output, options, cancellation);
+        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([request.Output]);
+        // A deep model has no matrix that stands for it.
+        if (request.Spec.Layers.Count > 0) inputs = MatrixInputs.Expand(inputs, WeightLayout.Auto);
+        return LabelVerb.Run(streams, inputs, request.Output, options, cancellation);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Expectations(SweepSpec spec)
         return eigenvectors ? new LinearRecognition(s.Density, importances!, spec.Bias) : null;
     });
 
-    private bool Covered(SetUp s) => spec.Density.PerFeature is null && s.Hidden < s.Features && s.Density is > 0 and <= 1;
+    private bool Covered(SetUp s) => !spec.IsNetwork && spec.Density.PerFeature is null && s.Hidden < s.Features && s.Density is > 0 and <= 1;
 
     private Expectation? Compute(SetUp s)
     {

@@ -50,6 +50,6 @@ public sealed class CheckpointLevels
             && spec.Features.Values.All(n => groups.Size is { Count: 1 } size ? size.Values[0] == n : groups.Listed is [var all] && all.Count == n);
         bool dense = spec.Density.Uniform is { Count: 1 } density && density.Values[0] == (spec.Density.AsSparsity ? 0 : 1);
         bool equal = spec.Importance is { Form: ImportanceForm.Uniform, Value: { Count: 1 } importance } && importance.Values[0] == 1;
-        return oneActive && dense && equal && spec is { Activation: Activation.Relu, Tied: true, Bias: true, Hidden.Values: [2] };
+        return !spec.IsNetwork && oneActive && dense && equal && spec is { Activation: Activation.Relu, Tied: true, Bias: true, Hidden.Values: [2] };
     }
 }

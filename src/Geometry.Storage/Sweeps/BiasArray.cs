@@ -17,11 +17,12 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
     /// <exception cref="InputException">The named bias does not fit, or nothing tells the layout of a square matrix.</exception>
     public static BiasArray Choose(IReadOnlyList<TensorEntry> entries, WeightArray weights, SweepFileOptions options)
     {
-        List<TensorEntry> candidates = Candidates(entries, weights, options.Bias);
+        // The name of no array: it is known that there is none.
+        List<TensorEntry> candidates = options.Bias is { Length: 0 } ? [] : Candidates(entries, weights, options.Bias);
         bool featuresFirst = FirstAxisIsFeatures(candidates, weights, options.Layout);
         int features = featuresFirst ? weights.Rows : weights.Columns;
         List<TensorEntry> fitting = candidates.FindAll(c => c.Shape[^1] == features);
-        if (options.Bias is not null && fitting.Count == 0)
+        if (options.Bias is { Length: > 0 } && fitting.Count == 0)
             throw new InputException($"the bias {candidates[0].Describe()} does not have the {features} features of {weights.Text}");
         if (fitting.Count > 1) fitting = fitting.FindAll(c => Parent(c.Key) == Parent(weights.Entry.Key));
         if (fitting.Count != 1) return new BiasArray(featuresFirst, null);

@@ -41,7 +41,7 @@ public sealed class SweepFile : IDisposable
         _file = file;
         IReadOnlyList<TensorEntry> entries = file.Entries;
         bool trained = TrainedFormat.Applies(entries);
-        if (trained) options = TrainedFormat.Complete(options);
+        if (trained) options = TrainedFormat.Complete(options, entries);
         else entries = OfRuns(file, options);
         _weights = WeightArray.Choose(entries, options.Weights ?? (options.IsDictionary && !trained ? DictionaryNames.Of(entries) : null));
         if (options is { IsDictionary: true, Layout: WeightLayout.Auto }) options = options with { Layout = DictionaryNames.Layout(_weights.Entry.Key) };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Geometry.Storage.Results;
 using Geometry.Storage.Tensors;
 
@@ -12,31 +13,56 @@ internal static class TrainedFormat
     /// <summary>The version of the format.</summary>
     public const int Version = 1;
 
-    private static readonly string[] s_required = ["W", "b", "run"];
-    private static readonly string[] s_bookkeeping = [Marker, "W", "decoder", "b", "run", "failed_at"];
+    private const string Encoder = "W", First = "W1", Head = "head";
+    private static readonly string[] s_bookkeeping = [Marker, Encoder, "decoder", "b", "run", "failed_at"];
 
-    /// <summary>Whether a file is one of ours: it has the marker, and the arrays W, b and run.</summary>
+    /// <summary>Whether a file is one of ours: it has the marker, and the arrays W, b and run, or W1 and run of a deep model.</summary>
     public static bool Applies(IReadOnlyList<TensorEntry> entries)
     {
         TensorEntry? marker = entries.FirstOrDefault(e => e.Key == Marker);
-        if (marker is not { Type: ElementType.Int64, Shape.Length: 0 } || !s_required.All(k => entries.Any(e => e.Key == k))) return false;
+        if (marker is not { Type: ElementType.Int64, Shape.Length: 0 } || !entries.Any(e => e.Key == "run")) return false;
+        if (!IsDeep(entries) && !(entries.Any(e => e.Key == Encoder) && entries.Any(e => e.Key == "b"))) return false;
         using var value = new SliceCache(marker, 1, 1);
         return value.Get(0)[0] == Version;
     }
 
-    /// <summary>The matrices of a model, encoder first.</summary>
-    public static IReadOnlyList<TensorEntry> Matrices(IReadOnlyList<TensorEntry> entries) => [.. entries.Where(e => e.Key is "W" or "decoder")];
+    /// <summary>Whether the models have layers: W1, W2 … in place of W.</summary>
+    public static bool IsDeep(IReadOnlyList<TensorEntry> entries) => entries.Any(e => e.Key == First);
+
+    /// <summary>The matrices of a model, in the order from inputs to outputs; a head is none of them.</summary>
+    public static IReadOnlyList<TensorEntry> Matrices(IReadOnlyList<TensorEntry> entries) =>
+        [.. entries.Where(e => IsDeep(entries) ? Number(e.Key) > 0 : e.Key is Encoder or "decoder")];
 
     /// <summary>Fills in what the format knows and the user did not say.</summary>
-    public static SweepFileOptions Complete(SweepFileOptions options) => options with
+    /// <remarks>
+    /// Layers are stored outputs first. One that does not widen is a configuration of its inputs, in the space of its outputs; one that widens is one of its outputs, which read the space of its inputs: so is the last, which reads the
+    /// features out. Only of the last the bias is one of the features. A head's classes are the features of its matrix.
+    /// </remarks>
+    public static SweepFileOptions Complete(SweepFileOptions options, IReadOnlyList<TensorEntry> entries)
     {
-        Weights = options.Weights ?? "W",
-        Bias = options.Bias ?? "b",
-        Layout = options.Layout == WeightLayout.Auto ? WeightLayout.HiddenFirst : options.Layout,
-    };
+        WeightLayout layout = WeightLayout.HiddenFirst;
+        string weights = options.Weights ?? (IsDeep(entries) ? First : Encoder), bias = "b";
+        if (weights == Head) (layout, bias) = (WeightLayout.FeaturesFirst, "head_b");
+        if (IsDeep(entries) && Number(weights) is > 0 and int number && entries.FirstOrDefault(e => e.Key == weights) is { Shape: [_, var outputs, var inputs] })
+        {
+            bool last = !entries.Any(e => e.Key == FormattableString.Invariant($"W{number + 1}")), reads = last ? outputs >= inputs : outputs > inputs;
+            layout = reads ? WeightLayout.FeaturesFirst : WeightLayout.HiddenFirst;
+            bias = reads && entries.Any(e => e.Key == FormattableString.Invariant($"b{number}")) ? FormattableString.Invariant($"b{number}") : "";
+        }
+        return options with
+        {
+            Weights = weights,
+            Bias = options.Bias ?? bias,
+            Layout = options.Layout == WeightLayout.Auto ? layout : options.Layout,
+        };
+    }
 
     /// <summary>Whether an array is something else than a parameter that was swept, or has a name that only labels may have.</summary>
-    public static bool IsBookkeeping(string key) => s_bookkeeping.Contains(key, StringComparer.Ordinal) || ResultsSchema.IsReserved(key);
+    public static bool IsBookkeeping(string key) => s_bookkeeping.Contains(key, StringComparer.Ordinal) || key is Head or "head_b" || Number(key) > 0 || Number(key, "b") > 0 || ResultsSchema.IsReserved(key);
+
+    /// <summary>k of <c>Wk</c>; 0 for any other key.</summary>
+    private static int Number(string key, string letter = "W") =>
+        key.StartsWith(letter, StringComparison.Ordinal) && int.TryParse(key.AsSpan(letter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     /// <summary>The step at which each run diverged, −1 for none; null in a file of checkpoints, which are of runs that had not yet.</summary>
     public static SliceCache? FailedAt(IReadOnlyList<TensorEntry> entries, int instances) =>

@@ -53,7 +53,7 @@ internal static class LabelMerge
                 foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete))
                 {
                     if (!inputs.TryAdd(input.Fingerprint, new LabelledFile(path, input)) && inputs[input.Fingerprint].Database == path)
-                        return ([], "the parts were labelled matrix by matrix; label the merged folder with --weights all");
+                        return ([], MergeJob.ByMatrix);
                 }
             }
             catch (SqliteException e)

@@ -9,7 +9,7 @@ namespace Geometry.Storage.Training;
 /// <summary>One finished run as bytes.</summary>
 /// <remarks>
 /// Little-endian: u32 length of what follows up to the checksum · i32 run · i32 first failed step, −1 for none · f64 loss · i32 number of checkpoints ·
-/// final parameters · checkpoints · u32 CRC-32 of all that. Parameters: i32 step · W (m·n f32) · decoder (m·n f32, untied only) · b (n f32, with a bias only).
+/// final parameters · checkpoints · u32 CRC-32 of all that. Parameters: i32 step · the arrays of <see cref="ModelShape.Blocks"/> in f32 (of a component W, decoder, b).
 /// A record that is cut off or damaged does not parse: <see cref="TryRead"/> says so, it never throws on content.
 /// </remarks>
 internal static class RunRecord
@@ -28,8 +28,8 @@ internal static class RunRecord
         BinaryPrimitives.WriteDoubleLittleEndian(rest, run.Loss);
         rest = rest[8..];
         Put(ref rest, run.Checkpoints.Count);
-        Put(ref rest, run.Final, shape);
-        foreach (Checkpoint checkpoint in run.Checkpoints) Put(ref rest, checkpoint, shape);
+        Put(ref rest, run.Final);
+        foreach (Checkpoint checkpoint in run.Checkpoints) Put(ref rest, checkpoint);
         BinaryPrimitives.WriteUInt32LittleEndian(rest, Checksum(record.AsSpan(4, length)));
         return record;
     }
@@ -61,7 +61,7 @@ internal static class RunRecord
         return true;
     }
 
-    private static long Values(ModelShape shape) => ((shape.Tied ? 1L : 2L) * shape.Features * shape.Hidden) + (shape.Bias ? shape.Features : 0);
+    private static long Values(ModelShape shape) => shape.Blocks.Sum(b => (long)b.Length);
 
     private static int Length(ModelShape shape, int checkpoints)
     {
@@ -78,12 +78,10 @@ internal static class RunRecord
         rest = rest[4..];
     }
 
-    private static void Put(ref Span<byte> rest, Checkpoint checkpoint, ModelShape shape)
+    private static void Put(ref Span<byte> rest, Checkpoint checkpoint)
     {
         Put(ref rest, checkpoint.Step);
-        Put(ref rest, checkpoint.Weights);
-        if (!shape.Tied) Put(ref rest, checkpoint.Decoder!);
-        if (shape.Bias) Put(ref rest, checkpoint.Bias!);
+        foreach (float[] array in checkpoint.Arrays) Put(ref rest, array);
     }
 
     private static void Put(ref Span<byte> rest, float[] values)
@@ -101,10 +99,10 @@ internal static class RunRecord
 
     private static Checkpoint TakeCheckpoint(ref ReadOnlySpan<byte> rest, ModelShape shape)
     {
-        int step = Take(ref rest), matrix = shape.Features * shape.Hidden;
-        float[] weights = TakeFloats(ref rest, matrix);
-        float[]? decoder = shape.Tied ? null : TakeFloats(ref rest, matrix);
-        return new Checkpoint(step, weights, decoder, shape.Bias ? TakeFloats(ref rest, shape.Features) : null);
+        int step = Take(ref rest);
+        var arrays = new List<float[]>();
+        foreach (ParameterBlock block in shape.Blocks) arrays.Add(TakeFloats(ref rest, block.Length));
+        return Checkpoint.Of(shape, step, arrays);
     }
 
     private static float[] TakeFloats(ref ReadOnlySpan<byte> rest, int count)

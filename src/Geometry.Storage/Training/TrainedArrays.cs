@@ -7,7 +7,8 @@ namespace Geometry.Storage.Training;
 /// <remarks>Several threads may fill different places at once.</remarks>
 internal sealed class TrainedArrays
 {
-    private readonly int _size;
+    private readonly StoredBlock[] _blocks;
+    private readonly float[][] _values;
 
     /// <summary>Makes room.</summary>
     /// <param name="spec">The sweep.</param>
@@ -16,35 +17,19 @@ internal sealed class TrainedArrays
     /// <param name="runs">Indices of the runs, ascending.</param>
     public TrainedArrays(SweepSpec spec, int features, int hidden, IReadOnlyList<int> runs)
     {
-        (Features, Hidden, Runs, HasBias, _size) = (features, hidden, runs, spec.Bias, hidden * features);
-        Weights = new float[runs.Count * _size];
-        Decoder = spec.Tied ? null : new float[runs.Count * _size];
-        Bias = new float[runs.Count * features];
+        Runs = runs;
+        _blocks = StoredBlock.Of(spec, features, hidden);
+        _values = [.. _blocks.Select(b => new float[runs.Count * b.Block.Length])];
         Loss = new double[runs.Count];
         FailedAt = new long[runs.Count];
         Checkpoints = new IReadOnlyList<Checkpoint>[runs.Count];
     }
 
-    /// <summary>n.</summary>
-    public int Features { get; }
-
-    /// <summary>m.</summary>
-    public int Hidden { get; }
+    /// <summary>The arrays of parameters, in the order of the file.</summary>
+    public IReadOnlyList<StoredBlock> Blocks => _blocks;
 
     /// <summary>Indices of the runs, ascending.</summary>
     public IReadOnlyList<int> Runs { get; }
-
-    /// <summary>Whether the models have a bias; zeros are stored otherwise.</summary>
-    public bool HasBias { get; }
-
-    /// <summary>(I, m, n), row-major; NaN for a run that diverged.</summary>
-    public float[] Weights { get; }
-
-    /// <summary>(I, m, n) for untied models.</summary>
-    public float[]? Decoder { get; }
-
-    /// <summary>(I, n).</summary>
-    public float[] Bias { get; }
 
     /// <summary>(I,); NaN for a run that diverged.</summary>
     public double[] Loss { get; }
@@ -59,7 +44,7 @@ internal sealed class TrainedArrays
     public static long BytesOfRun(SweepSpec spec, int features, int hidden)
     {
         const int Numbers = 48, CheckpointOverhead = 200;
-        long state = 4L * (((spec.Tied ? 1 : 2) * features * hidden) + features);
+        long state = 4 * StoredBlock.Of(spec, features, hidden).Sum(b => (long)b.Block.Length);
         return Numbers + state + (spec.Checkpoints * (CheckpointOverhead + state));
     }
 
@@ -71,9 +56,13 @@ internal sealed class TrainedArrays
         for (int i = 0; i < runs.Count; i++)
         {
             (TrainedRun run, bool failed) = (runs[i], runs[i].FailedAtStep is not null);
-            Set(arrays.WeightsOf(i), run.Final.Weights, failed);
-            Set(arrays.DecoderOf(i), run.Final.Decoder, failed);
-            Set(arrays.BiasOf(i), run.Final.Bias, failed);
+            IReadOnlyList<float[]> values = run.Final.Arrays;
+            for (int k = 0; k < arrays._blocks.Length; k++)
+            {
+                if (arrays._blocks[k].Index < 0) continue;
+                if (failed) arrays.Of(k, i).Fill(float.NaN);
+                else values[arrays._blocks[k].Index].CopyTo(arrays.Of(k, i));
+            }
             arrays.Loss[i] = failed ? double.NaN : run.Loss;
             arrays.FailedAt[i] = run.FailedAtStep ?? -1;
             arrays.Checkpoints[i] = run.Checkpoints;
@@ -81,18 +70,10 @@ internal sealed class TrainedArrays
         return arrays;
     }
 
-    /// <summary>Weights of the run at a place.</summary>
-    public Span<float> WeightsOf(int place) => Weights.AsSpan(place * _size, _size);
+    /// <summary>An array of all runs, row-major; NaN for a run that diverged.</summary>
+    /// <param name="block">Index into <see cref="Blocks"/>.</param>
+    public float[] Values(int block) => _values[block];
 
-    /// <summary>Decoder of the run at a place; empty for tied models.</summary>
-    public Span<float> DecoderOf(int place) => Decoder is null ? [] : Decoder.AsSpan(place * _size, _size);
-
-    /// <summary>Bias of the run at a place; empty for models without.</summary>
-    public Span<float> BiasOf(int place) => HasBias ? Bias.AsSpan(place * Features, Features) : [];
-
-    private static void Set(Span<float> target, float[]? values, bool failed)
-    {
-        if (failed) target.Fill(float.NaN);
-        else values.AsSpan().CopyTo(target);
-    }
+    /// <summary>What the run at a place has of an array.</summary>
+    public Span<float> Of(int block, int place) => _values[block].AsSpan(place * _blocks[block].Block.Length, _blocks[block].Block.Length);
 }

@@ -80,7 +80,7 @@ internal sealed class TrainedFile : IDisposable
     /// <exception cref="ResultsException">Its bytes cannot be read.</exception>
     public void CopyTo(int instance, TrainedArrays target, int place)
     {
-        _final.Copy(instance, target.WeightsOf(place), target.DecoderOf(place), target.BiasOf(place));
+        _final.Copy(instance, target, place);
         target.Loss[place] = _final.Number("loss", instance);
         target.FailedAt[place] = FailedAt(instance) ?? -1;
         target.Checkpoints[place] = ReadCheckpoints(instance);
@@ -108,9 +108,9 @@ internal sealed class TrainedFile : IDisposable
     {
         private readonly TrainedFile _owner;
         private readonly IReadOnlyList<TensorEntry> _entries;
-        private readonly SliceCache _weights;
-        private readonly SliceCache? _decoder;
-        private readonly SliceCache _bias;
+        private readonly StoredBlock[] _blocks;
+        private readonly SliceCache[] _slices;
+        private readonly ModelShape _model;
         private readonly Dictionary<string, double[]> _numbers = [];
 
         public States(TrainedFile owner, string path, params string[] numbers)
@@ -118,17 +118,18 @@ internal sealed class TrainedFile : IDisposable
             _owner = owner;
             TensorFile file = Keep(TensorFile.Open(path));
             _entries = file.Entries;
-            long[] shape = Find("W").Shape;
-            if (shape.Length != 3) throw new InputException("W does not have three axes");
+            string encoder = owner._grid.Spec.Layers.Count == 0 ? "W" : "W1";
+            long[] shape = Find(encoder).Shape;
+            if (shape.Length != 3) throw new InputException($"{encoder} does not have three axes");
             (long instances, long hidden, long features) = (shape[0], shape[1], shape[2]);
             Runs = [.. Numbers("run", instances).Select(r => (int)r)];
             if (Runs.Any(r => r < 0 || r >= owner._grid.Count || owner._grid.Shape(r) != ((int)features, (int)hidden)))
                 throw new InputException("it has runs that the sweep does not have in this shape");
             long[] seeds = [.. Numbers("seed", instances).Select(s => (long)s)];
             if (Runs.Zip(seeds).Any(r => owner._grid.SeedOf(r.First) != r.Second)) throw new InputException("its seeds are not those of the sweep");
-            _weights = Slices("W", instances, hidden, features);
-            _decoder = owner._grid.Spec.Tied ? null : Slices("decoder", instances, hidden, features);
-            _bias = Slices("b", instances, features);
+            _blocks = StoredBlock.Of(owner._grid.Spec, (int)features, (int)hidden);
+            _slices = [.. _blocks.Select(b => Slices(b.Block.Name, b.Shape(instances)))];
+            _model = owner._grid.Spec.Model((int)features, (int)hidden);
             foreach (string number in numbers) _numbers.Add(number, Numbers(number, instances));
         }
 
@@ -138,20 +139,29 @@ internal sealed class TrainedFile : IDisposable
 
         public Checkpoint State(int instance, int step)
         {
-            var weights = new float[_weights.SliceLength];
-            float[]? decoder = _decoder is null ? null : new float[weights.Length], bias = _owner._grid.Spec.Bias ? new float[_bias.SliceLength] : null;
-            Copy(instance, weights, decoder, bias);
-            return new Checkpoint(step, weights, decoder, bias);
+            var arrays = new List<float[]>();
+            for (int k = 0; k < _blocks.Length; k++)
+            {
+                if (_blocks[k].Index < 0) continue;
+                arrays.Add(new float[_blocks[k].Block.Length]);
+                Copy(k, instance, arrays[^1]);
+            }
+            return Checkpoint.Of(_model, step, arrays);
         }
 
-        /// <summary>Copies what is asked for: of an empty span nothing.</summary>
-        public void Copy(int instance, Span<float> weights, Span<float> decoder, Span<float> bias)
+        public void Copy(int instance, TrainedArrays target, int place)
+        {
+            for (int k = 0; k < _blocks.Length; k++)
+            {
+                if (_blocks[k].Index >= 0) Copy(k, instance, target.Of(k, place));
+            }
+        }
+
+        private void Copy(int block, int instance, Span<float> target)
         {
             try
             {
-                Floats(_weights, instance, weights);
-                if (!decoder.IsEmpty) Floats(_decoder!, instance, decoder);
-                if (!bias.IsEmpty) Floats(_bias, instance, bias);
+                Floats(_slices[block], instance, target);
             }
             catch (InputException e)
             {

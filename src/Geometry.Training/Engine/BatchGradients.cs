@@ -21,7 +21,7 @@ internal static class BatchGradients
     }
 
     /// <summary>Every kernel for registers of some width, made as it is asked for, the one that suits the run first.</summary>
-    internal static IEnumerable<IBatchGradient> All(RunProgram program, int width) => program.Run.Model.Activation switch
+    internal static IEnumerable<IBatchGradient> All(RunProgram program, int width) => program.Run.Model.IsNetwork ? [Network(program, width)] : program.Run.Model.Activation switch
     {
         Activation.Linear => All<Linear>(program, width),
         Activation.Swish => All<Swish>(program, width),
@@ -35,6 +35,13 @@ internal static class BatchGradients
         16 => All<TAct, Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>, Panel2<Vector512<float>, Lanes512>, Panel1<Vector512<float>, Lanes512>>(program),
         8 => All<TAct, Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>, Panel4<Vector256<float>, Lanes256>, Panel2<Vector256<float>, Lanes256>>(program),
         _ => All<TAct, Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>, Panel4<Vector128<float>, Lanes128>, Panel4<Vector128<float>, Lanes128>>(program),
+    };
+
+    private static IBatchGradient Network(RunProgram program, int width) => width switch
+    {
+        16 => new NetworkGradient<Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(program),
+        8 => new NetworkGradient<Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(program),
+        _ => new NetworkGradient<Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(program),
     };
 
     private static IEnumerable<IBatchGradient> All<TAct, V, L, P, W, N>(RunProgram program)

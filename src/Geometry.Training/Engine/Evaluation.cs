@@ -22,7 +22,8 @@ public static class Evaluation
     /// <summary>M, the samples that are not empty.</summary>
     public static int Samples(ModelShape model)
     {
-        long wanted = (1L << 28) / ((long)model.Features * model.Hidden);
+        long weights = model.IsNetwork ? model.Blocks.Sum(b => (long)b.Length) : (long)model.Features * model.Hidden;
+        long wanted = (1L << 28) / weights;
         int power = 1 << 16;
         while (power < 1 << 20 && power * 2L <= wanted) power *= 2;
         return power;
@@ -37,6 +38,7 @@ public static class Evaluation
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static double Loss(ModelShape model, SparseData data, Checkpoint parameters, CancellationToken cancellation = default)
     {
+        if (model.IsNetwork) return Scores(model, data, parameters, cancellation).Loss(model.Head);
         int weights = model.Features * model.Hidden;
         if (data.Density.Count != model.Features)
             throw new ArgumentException($"The model has {model.Features} features, the data {data.Density.Count}.", nameof(data));
@@ -51,7 +53,29 @@ public static class Evaluation
         return Loss(model, new SampleLaw(data), layout, theta, cancellation);
     }
 
-    internal static double Loss(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation) => model.Activation switch
+    /// <summary>Reconstruction, cross-entropy and accuracy of a network.</summary>
+    /// <param name="model">A model with layers or a head.</param>
+    /// <param name="data">The law and the importances.</param>
+    /// <param name="parameters">An array for each of the model's blocks.</param>
+    /// <param name="cancellation">Stops between two tiles of samples.</param>
+    /// <exception cref="ArgumentException">An array's length does not fit, or the model is no network.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static NetworkScores Scores(ModelShape model, SparseData data, Checkpoint parameters, CancellationToken cancellation = default)
+    {
+        if (!model.IsNetwork) throw new ArgumentException("expected a model with layers or a head", nameof(model));
+        if (data.Density.Count != model.Features)
+            throw new ArgumentException($"The model has {model.Features} features, the data {data.Density.Count}.", nameof(data));
+        IReadOnlyList<ParameterBlock> blocks = model.Blocks;
+        Require(parameters.Arrays.Count, blocks.Count, "arrays");
+        for (int k = 0; k < blocks.Count; k++) Require(parameters.Arrays[k].Length, blocks[k].Length, blocks[k].Name);
+        var theta = new AlignedBuffer(new ParameterLayout(model).Length);
+        ParameterLayout.Fill(parameters, theta.Span);
+        return NetworkEvaluation.Scores(model, new SampleLaw(data), theta, cancellation);
+    }
+
+    internal static double Loss(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation) => model.IsNetwork
+        ? NetworkEvaluation.Scores(model, law, theta, cancellation).Loss(model.Head)
+        : model.Activation switch
     {
         Activation.Linear => Loss<Linear>(model, law, layout, theta, cancellation),
         Activation.Swish => Loss<Swish>(model, law, layout, theta, cancellation),

@@ -15,6 +15,10 @@ internal static class KernelCosts
         return run.Plan.Batch * (packed ? law.Occupied : 1) * (5 * n * m * 1.2 + n * 36) / 16;
     }
 
+    /// <summary>Through the layers of a network, forth and back.</summary>
+    internal static double Network(TrainingRun run, SampleLaw law, bool packed) =>
+        run.Plan.Batch * (packed ? law.Occupied : 1) * ((new NetworkLinks(run.Model).Work * 1.2) + (run.Model.Features * 36.0)) / 16;
+
     /// <summary>By active entries: a row of n forth and back an entry, the activation of n outputs a sample that is not empty.</summary>
     internal static double Sparse(TrainingRun run, SampleLaw law)
     {

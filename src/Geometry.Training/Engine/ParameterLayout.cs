@@ -2,7 +2,8 @@ namespace Geometry.Training.Engine;
 
 /// <summary>
 /// Where the parameters of a model lie in one flat array: the encoder (tied: W), m×n row-major; then the decoder of an untied model, m×n; then
-/// the bias, n; then zeros up to a multiple of 16. Gradients and the optimiser's moments have the same layout.
+/// the bias, n; then zeros up to a multiple of 16. Of a network, the arrays of <see cref="ModelShape.Blocks"/> one behind the other, of which <see cref="Weights"/> to <see cref="HasBias"/> tell nothing. Gradients and the optimiser's
+/// moments have the same layout.
 /// </summary>
 internal readonly record struct ParameterLayout
 {
@@ -18,6 +19,9 @@ internal readonly record struct ParameterLayout
         Count = Bias + (model.Bias ? model.Features : 0);
         // Room for a bias of zeros, read but never trained, in models without one.
         Length = (Bias + model.Features + 15) & ~15;
+        if (!model.IsNetwork) return;
+        Count = model.Blocks.Sum(b => b.Length);
+        Length = Math.Max(Length, (Count + 15) & ~15);
     }
 
     internal int Features { get; }
@@ -42,9 +46,24 @@ internal readonly record struct ParameterLayout
     internal int Length { get; }
 
     /// <summary>Copies the parameters into a checkpoint.</summary>
-    internal Checkpoint Checkpoint(int step, ReadOnlySpan<float> theta) => new(
-        step,
-        theta[..Weights].ToArray(),
-        HasDecoder ? theta.Slice(Decoder, Weights).ToArray() : null,
-        HasBias ? theta.Slice(Bias, Features).ToArray() : null);
+    internal static Checkpoint Checkpoint(ModelShape model, int step, ReadOnlySpan<float> theta)
+    {
+        var arrays = new List<float[]>();
+        foreach (ParameterBlock block in model.Blocks)
+        {
+            arrays.Add(theta[..block.Length].ToArray());
+            theta = theta[block.Length..];
+        }
+        return Training.Checkpoint.Of(model, step, arrays);
+    }
+
+    /// <summary>Copies a checkpoint's arrays to where they lie.</summary>
+    internal static void Fill(Checkpoint checkpoint, Span<float> theta)
+    {
+        foreach (float[] array in checkpoint.Arrays)
+        {
+            array.CopyTo(theta);
+            theta = theta[array.Length..];
+        }
+    }
 }

@@ -24,12 +24,12 @@ internal sealed class RunProgram
         int n = run.Model.Features;
         Coefficients = new float[n];
         for (int i = 0; i < n; i++) Coefficients[i] = (float)(2 * run.Data.Importance[i] / ((double)n * run.Plan.Batch));
-        Work = 5L * n * run.Model.Hidden * run.Plan.Batch;
-        double packed = KernelCosts.Packed(run, Law, Packed), sparse = KernelCosts.Sparse(run, Law), shared = KernelCosts.SparseChunk(run.Model);
-        Sparse = sparse + shared < packed;
+        Work = run.Model.IsNetwork ? new NetworkLinks(run.Model).Work * run.Plan.Batch : 5L * n * run.Model.Hidden * run.Plan.Batch;
+        double packed = run.Model.IsNetwork ? KernelCosts.Network(run, Law, Packed) : KernelCosts.Packed(run, Law, Packed), sparse = KernelCosts.Sparse(run, Law), shared = KernelCosts.SparseChunk(run.Model);
+        Sparse = !run.Model.IsNetwork && sparse + shared < packed;
         // A chunk of the sparse kernel costs its two products: chunks only where they are small beside the samples.
         double worth = Sparse ? sparse / (2 * shared) : run.Plan.Batch / 128;
-        Chunks = Math.Min(packed, sparse) >= ChunkedWork ? (int)Math.Clamp(worth, 1, MostChunks) : 1;
+        Chunks = (run.Model.IsNetwork ? packed : Math.Min(packed, sparse)) >= ChunkedWork ? (int)Math.Clamp(worth, 1, MostChunks) : 1;
         if (run.Plan.Samples > 0) Data = new FiniteData(run, Law);
     }
 

@@ -58,11 +58,11 @@ internal sealed unsafe class RunTrainer
             loss = Evaluation.Loss(_program.Run.Model, _program.Law, _program.Layout, _theta, cancellation);
             if (!double.IsFinite(loss)) (failed, loss) = (step, double.NaN);
         }
-        return new TrainedRun(_program.Run, _program.Layout.Checkpoint(step, _theta.Span), kept, loss, failed);
+        return new TrainedRun(_program.Run, ParameterLayout.Checkpoint(_program.Run.Model, step, _theta.Span), kept, loss, failed);
 
         void Keep()
         {
-            if (kept.Count < keep.Count && keep[kept.Count] == step) kept.Add(_program.Layout.Checkpoint(step, _theta.Span));
+            if (kept.Count < keep.Count && keep[kept.Count] == step) kept.Add(ParameterLayout.Checkpoint(_program.Run.Model, step, _theta.Span));
         }
     }
 

@@ -11,6 +11,11 @@ internal interface IActivation
         where V : struct
         where L : struct, ILanes<V>;
 
+    /// <summary>act'(z).</summary>
+    static abstract V Slope<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V>;
+
     /// <summary>c (act(z) − x) act'(z).</summary>
     static abstract V Backward<V, L>(V z, V x, V c, float gamma)
         where V : struct
@@ -24,6 +29,11 @@ internal readonly struct Relu : IActivation
     public static V Value<V, L>(V z, float gamma)
         where V : struct
         where L : struct, ILanes<V> => L.Max(z, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Slope<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V> => L.And(L.Less(default, z), L.All(1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Backward<V, L>(V z, V x, V c, float gamma)
@@ -40,6 +50,11 @@ internal readonly struct Linear : IActivation
         where L : struct, ILanes<V> => z;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Slope<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V> => L.All(1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Backward<V, L>(V z, V x, V c, float gamma)
         where V : struct
         where L : struct, ILanes<V> => L.Multiply(c, L.Subtract(z, x));
@@ -52,6 +67,15 @@ internal readonly struct Swish : IActivation
     public static V Value<V, L>(V z, float gamma)
         where V : struct
         where L : struct, ILanes<V> => L.Multiply(z, Sigmoid<V, L>(z, gamma));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Slope<V, L>(V z, float gamma)
+        where V : struct
+        where L : struct, ILanes<V>
+    {
+        V sigma = Sigmoid<V, L>(z, gamma), value = L.Multiply(z, sigma);
+        return L.MultiplyAdd(L.Multiply(L.All(gamma), value), L.Subtract(L.All(1), sigma), sigma);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Backward<V, L>(V z, V x, V c, float gamma)

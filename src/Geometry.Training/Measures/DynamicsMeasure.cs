@@ -43,6 +43,7 @@ public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
         ArgumentNullException.ThrowIfNull(run);
         if (origin is null || origin.Checkpoints.Count == 0)
             throw new UnsupportedRunException("no checkpoints; expected a run of a sweep with train.checkpoints above 0, labelled where it was trained");
+        RunLoss.RequireComponent(origin);
         var rows = new List<MeasureCell[]>();
         TrainingMoment? before = null;
         foreach (Checkpoint checkpoint in origin.Checkpoints)

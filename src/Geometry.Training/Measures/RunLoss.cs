@@ -22,6 +22,7 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
     /// <exception cref="UnsupportedRunException">No loss fits.</exception>
     public static RunLoss Of(MeasuredRun run, RunOrigin? origin, LlcOptions options)
     {
+        RequireComponent(origin);
         int n = run.Weights.Features, m = run.Weights.Hidden;
         bool exact = options.SparseLimit || (origin is null && !(run.Density > 0));
         if (exact)
@@ -44,9 +45,16 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
         return new RunLoss(sample.Loss(), start, options.Samples, SampledInputs.Of(data, FisherInputs, options.Seed), slope);
     }
 
+    /// <summary>Refuses models that are more than a component.</summary>
+    public static void RequireComponent(RunOrigin? origin)
+    {
+        if (origin?.Run.Model.IsNetwork == true) throw new UnsupportedRunException("the model has layers or a head; expected one component");
+    }
+
     /// <summary>Refuses models whose loss the sparse limit is not.</summary>
     public static void RequireSparseLimit(MeasuredRun run, RunOrigin? origin)
     {
+        RequireComponent(origin);
         if (run.Decoder is not null || origin?.Run.Model.Tied == false) throw new UnsupportedRunException("the sparse limit is that of a tied model, found an untied one");
         if (origin?.Run.Model.Activation is { } activation and not Activation.Relu)
             throw new UnsupportedRunException($"the sparse limit is that of a model with the activation relu, found {activation.ToString().ToLowerInvariant()}");

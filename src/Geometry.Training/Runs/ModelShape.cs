@@ -62,6 +62,28 @@ public sealed record ModelShape
     /// <summary>True when encoder and decoder are one matrix W.</summary>
     public bool Tied { get; }
 
-    /// <summary>True when the output has a trained bias.</summary>
+    /// <summary>True when the output has a trained bias; with layers, when every layer has one.</summary>
     public bool Bias { get; }
+
+    /// <summary>
+    /// The layers of a deep model, x' = act_L(W_L … act_1(W_1 x + b_1) … + b_L), which is untied and whose <see cref="Hidden"/> is the width of the first; empty for a component x' = act(Aᵀ B x + b).
+    /// </summary>
+    /// <exception cref="ArgumentException">They do not lead from n to n, the first has another width than the model says, or the model is tied.</exception>
+    public IReadOnlyList<DenseLayer> Layers
+    {
+        get;
+        init => field = value.Count == 0 ? Array.Empty<DenseLayer>() : value.Count > 1 && !Tied && value[0].Inputs == Features && value[0].Outputs == Hidden && value[^1].Outputs == Features
+            && value.Zip(value.Skip(1)).All(p => p.First.Outputs == p.Second.Inputs)
+            ? [.. value]
+            : throw new ArgumentException($"expected an untied chain from {Features} features by way of {Hidden} back to {Features}, found {string.Join(", ", value.Select(l => $"{l.Inputs}→{l.Outputs}"))}");
+    } = Array.Empty<DenseLayer>();
+
+    /// <summary>A softmax head on the hidden space; null for none.</summary>
+    public ClassHead? Head { get; init; }
+
+    /// <summary>True when the model is more than one component: it has layers, or a head.</summary>
+    public bool IsNetwork => Layers.Count > 0 || Head is not null;
+
+    /// <summary>The arrays of parameters, in the order in which they are trained and stored.</summary>
+    public IReadOnlyList<ParameterBlock> Blocks => ModelBlocks.Of(this);
 }

@@ -5,7 +5,28 @@ namespace Geometry.Training;
 /// <param name="Weights">The encoder B (tied: W), m×n row-major, hidden-first: entry (k, i) is at k·n + i.</param>
 /// <param name="Decoder">The decoder A of an untied model, m×n row-major like the encoder; null for a tied one.</param>
 /// <param name="Bias">b, length n; null for a model without one.</param>
-public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, float[]? Bias);
+public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, float[]? Bias)
+{
+    /// <summary>What a network has beyond that: of a deep model, whose W1 is <see cref="Weights"/>, all arrays but this; of a component with a head the head's.</summary>
+    public IReadOnlyList<float[]> Further { get; init; } = [];
+
+    /// <summary>All arrays, in the order of <see cref="ModelShape.Blocks"/>.</summary>
+    public IReadOnlyList<float[]> Arrays => [Weights, .. Decoder is null ? Array.Empty<float[]>() : [Decoder], .. Bias is null ? Array.Empty<float[]>() : [Bias], .. Further];
+
+    /// <summary>The checkpoint of arrays in the order of <see cref="ModelShape.Blocks"/>.</summary>
+    /// <param name="model">Whose they are.</param>
+    /// <param name="step">Finished steps.</param>
+    /// <param name="arrays">One a block.</param>
+    public static Checkpoint Of(ModelShape model, int step, IReadOnlyList<float[]> arrays)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(arrays);
+        bool component = model.Layers.Count == 0;
+        int next = 1;
+        float[]? decoder = component && !model.Tied ? arrays[next++] : null, bias = component && model.Bias ? arrays[next++] : null;
+        return new Checkpoint(step, arrays[0], decoder, bias) { Further = [.. arrays.Skip(next)] };
+    }
+}
 
 /// <summary>What came of a run.</summary>
 /// <param name="Run">The run.</param>

@@ -19,6 +19,8 @@ public sealed record TrainingRun
         ArgumentNullException.ThrowIfNull(Plan);
         if (Data.Density.Count != Model.Features)
             throw new ArgumentException($"The model has {Model.Features} features, the data {Data.Density.Count}.", nameof(Data));
+        if (Model.Head?.Features.Any(f => f >= Model.Features) == true)
+            throw new ArgumentException($"The head reads feature {Model.Head.Features.Max()}, but there are {Model.Features}.", nameof(Model));
         this.Index = Index;
         this.Seed = Seed;
         this.Model = Model;

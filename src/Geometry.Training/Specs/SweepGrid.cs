@@ -3,19 +3,19 @@ namespace Geometry.Training.Specs;
 /// <summary>The runs of a spec: the product of its axes and seeds, each run known by its index.</summary>
 /// <remarks>
 /// Order: axes in the order of the schema (features, hidden, gamma, density or sparsity, importance, groups, samples, learning_rate, weight_decay,
-/// momentum, the start's noise, batch, steps or epochs), the first one slowest; seeds are fastest. So the runs of one cell are neighbours and so are those of one shape.
+/// momentum, the start's noise, batch, steps or epochs, the head's weight), the first one slowest; seeds are fastest. So the runs of one cell are neighbours and so are those of one shape.
 /// </remarks>
 public sealed class SweepGrid
 {
     /// <summary>Most runs of one sweep.</summary>
     public const int MostRuns = 1_000_000;
 
-    private const int Gamma = 2, Density = 3, Importance = 4, Group = 5, Samples = 6, Rate = 7, Decay = 8, Momentum = 9, Noise = 10, Batch = 11, Steps = 12, Seed = 13;
+    private const int Gamma = 2, Density = 3, Importance = 4, Group = 5, Samples = 6, Rate = 7, Decay = 8, Momentum = 9, Noise = 10, Batch = 11, Steps = 12, HeadWeight = 13, Seed = 14;
     private static readonly Axis s_none = Axis.Of(double.NaN);
     private readonly Axis[] _axes;
     private readonly int[] _strides;
     private readonly Dictionary<(int, int, int, int), SparseData> _data = [];
-    private readonly Dictionary<(int, int, int), ModelShape> _shapes = [];
+    private readonly Dictionary<(int, int, int, int), ModelShape> _shapes = [];
     private readonly Dictionary<(int, int, int, int, int, int), TrainingPlan> _plans = [];
     private readonly Dictionary<int, TrainingStart> _starts = [];
 
@@ -65,10 +65,11 @@ public sealed class SweepGrid
         int Digit(int axis) => index / _strides[axis] % _axes[axis].Count;
         double Value(int axis) => _axes[axis].Values[Digit(axis)];
         int features = (int)Value(0), hidden = (int)Value(1);
-        if (!_shapes.TryGetValue((Digit(0), Digit(1), Digit(Gamma)), out ModelShape? shape))
+        (int, int, int, int) model = (Digit(0), Digit(1), Digit(Gamma), Digit(HeadWeight));
+        if (!_shapes.TryGetValue(model, out ModelShape? shape))
         {
-            shape = new ModelShape(features, hidden, Spec.Activation, Value(Gamma), Spec.Tied, Spec.Bias);
-            _shapes.Add((Digit(0), Digit(1), Digit(Gamma)), shape);
+            shape = Spec.Model(features, hidden, Value(Gamma), Value(HeadWeight));
+            _shapes.Add(model, shape);
         }
         if (!_data.TryGetValue((Digit(0), Digit(Density), Digit(Importance), Digit(Group)), out SparseData? data))
         {
@@ -109,7 +110,7 @@ public sealed class SweepGrid
         (string, int)[] others =
         [
             ("gamma", Gamma), (Spec.Groups.Name, Group), ("samples", Samples), ("learning_rate", Rate), ("weight_decay", Decay), ("momentum", Momentum),
-            ("start_noise", Noise), ("batch", Batch), (Spec.InEpochs ? "epochs" : "steps", Steps),
+            ("start_noise", Noise), ("batch", Batch), (Spec.InEpochs ? "epochs" : "steps", Steps), ("head_weight", HeadWeight),
         ];
         foreach ((string name, int axis) in others)
         {
@@ -120,7 +121,7 @@ public sealed class SweepGrid
     private static Axis[] Axes(SweepSpec spec) =>
     [
         spec.Features, spec.Hidden, spec.Gamma, spec.Density.Uniform ?? s_none, spec.Importance.Value ?? s_none, spec.Groups.Size ?? s_none,
-        spec.Samples, spec.LearningRate, spec.WeightDecay, spec.Momentum, spec.Start?.Noise ?? s_none, spec.Batch, spec.Steps, spec.Seeds,
+        spec.Samples, spec.LearningRate, spec.WeightDecay, spec.Momentum, spec.Start?.Noise ?? s_none, spec.Batch, spec.Steps, spec.Head?.Weight ?? s_none, spec.Seeds,
     ];
 }
 

@@ -3,7 +3,7 @@ namespace Geometry.Training.Specs;
 /// <summary>A sweep: every number of it may be an axis, and the runs are the product of the axes and the seeds.</summary>
 /// <remarks>
 /// The text form is YAML with the keys of these properties in snake case, in the sections model, data and train. What is left out has
-/// the defaults given here; <c>model.features</c>, <c>model.hidden</c> and one of <c>data.density</c> and <c>data.sparsity</c> must be given.
+/// the defaults given here; <c>model.features</c>, one of <c>model.hidden</c> and <c>model.layers</c>, and one of <c>data.density</c> and <c>data.sparsity</c> must be given.
 /// </remarks>
 public sealed record SweepSpec
 {
@@ -24,6 +24,18 @@ public sealed record SweepSpec
 
     /// <summary><c>model.tied</c>: one matrix for encoder and decoder; default true.</summary>
     public required bool Tied { get; init; }
+
+    /// <summary><c>model.layers</c>: widths of the hidden layers of a deep model, in place of <c>hidden</c>, which is then the first of them; empty for a component.</summary>
+    public IReadOnlyList<int> Layers { get; init; } = [];
+
+    /// <summary><c>model.activations</c>: one a weight layer of a deep model, default relu; empty for a component.</summary>
+    public IReadOnlyList<Activation> Activations { get; init; } = [];
+
+    /// <summary><c>model.head</c>: <c>{ classes, target, features, weight, alone }</c>; null (default, not written) for none.</summary>
+    public HeadRule? Head { get; init; }
+
+    /// <summary>Whether the models are more than one component.</summary>
+    public bool IsNetwork => Layers.Count > 0 || Head is not null;
 
     /// <summary><c>model.bias</c>: a trained bias; default true.</summary>
     public required bool Bias { get; init; }
@@ -75,6 +87,26 @@ public sealed record SweepSpec
 
     /// <summary><c>seeds</c>: s for the seeds 0 … s−1 (default 1), or an axis of the seeds themselves.</summary>
     public required Axis Seeds { get; init; }
+
+    /// <summary>The arrays of the models of one shape (see <see cref="ModelShape.Blocks"/>).</summary>
+    /// <param name="features">n.</param>
+    /// <param name="hidden">m.</param>
+    public IReadOnlyList<ParameterBlock> BlocksOf(int features, int hidden) => Model(features, hidden).Blocks;
+
+    /// <summary>A model of one shape; of what is swept beside the shape, and changes none of its arrays, with the first value.</summary>
+    /// <param name="features">n.</param>
+    /// <param name="hidden">m.</param>
+    public ModelShape Model(int features, int hidden) => Model(features, hidden, Gamma.Values[0], Head?.Weight.Values[0] ?? 1);
+
+    /// <summary>A model of the sweep.</summary>
+    internal ModelShape Model(int features, int hidden, double gamma, double headWeight)
+    {
+        int[] widths = [features, .. Layers, features];
+        return new ModelShape(features, hidden, Activation, gamma, Tied, Bias)
+        {
+            Layers = [.. Activations.Select((a, l) => new DenseLayer(widths[l], widths[l + 1], a))], Head = Head?.At(features, headWeight),
+        };
+    }
 
     /// <summary>Reads a spec.</summary>
     /// <exception cref="SpecException">It cannot be used; one line with the line number.</exception>

@@ -5,7 +5,7 @@ internal static class SweepSpecReader
 {
     private const double DefaultGamma = 30;
     private static readonly string[] s_top = ["name", "model", "data", "train", "seeds"];
-    private static readonly string[] s_model = ["features", "hidden", "activation", "gamma", "tied", "bias"];
+    private static readonly string[] s_model = ["features", "hidden", "layers", "activation", "activations", "gamma", "tied", "bias", "head"];
     private static readonly string[] s_data = ["density", "sparsity", "importance", "groups", "samples"];
     private static readonly string[] s_train =
         ["optimizer", "learning_rate", "weight_decay", "momentum", "schedule", "start", "batch", "steps", "epochs", "checkpoints"];
@@ -16,8 +16,12 @@ internal static class SweepSpecReader
         var model = new SpecSection(top.Require("model"), "model", s_model);
         var data = new SpecSection(top.Require("data"), "data", s_data);
         var train = new SpecSection(top.Find("train") ?? new SpecMap(top.Line, []), "train", s_train);
+        Axis features = model.Axis("features", NumberKind.Count);
+        IReadOnlyList<int> widths = NetworkRules.ReadWidths(model, features);
         (Activation activation, Axis gamma) = ReadActivation(model);
-        Axis features = model.Axis("features", NumberKind.Count), hidden = model.Axis("hidden", NumberKind.Count);
+        IReadOnlyList<Activation> activations = NetworkRules.ReadActivations(model, widths, activation);
+        Axis hidden = widths.Count > 0 ? Axis.Of(widths[0]) : model.Axis("hidden", NumberKind.Count);
+        HeadRule? head = NetworkRules.ReadHead(model, features);
         if (features.Values.Max() * hidden.Values.Max() > ModelShape.MaximumWeights)
             throw new SpecException(model.Line, $"model: features × hidden is above {ModelShape.MaximumWeights}");
         OptimizerKind optimizer = train.Word("optimizer", OptimizerKind.AdamW, ("adamw", OptimizerKind.AdamW), ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd));
@@ -34,7 +38,10 @@ internal static class SweepSpecReader
             Hidden = hidden,
             Activation = activation,
             Gamma = gamma,
-            Tied = model.Truth("tied", true),
+            Tied = model.Truth("tied", widths.Count == 0),
+            Layers = widths,
+            Activations = activations,
+            Head = head,
             Bias = model.Truth("bias", true),
             Density = rules.Density,
             Importance = rules.Importance,
@@ -45,7 +52,7 @@ internal static class SweepSpecReader
             WeightDecay = train.Axis("weight_decay", NumberKind.NotNegative, optimizer == OptimizerKind.AdamW ? 0.01 : 0),
             Momentum = train.Axis("momentum", NumberKind.Momentum, 0),
             Schedule = train.Word("schedule", Schedule.Constant, ("constant", Schedule.Constant), ("cosine", Schedule.Cosine), ("linear", Schedule.Linear)),
-            Start = TrainRules.ReadStart(train, features, hidden),
+            Start = TrainRules.ReadStart(train, features, hidden, widths.Count > 0 || head is not null),
             Batch = batch,
             Steps = steps,
             InEpochs = inEpochs,
@@ -74,12 +81,13 @@ internal static class SweepSpecReader
         SpecNode? gamma = model.Find("gamma");
         if (model.Find("activation") is SpecMap map)
         {
-            var swish = new SpecSection(map, "model.activation", ["swish"]);
+            var section = new SpecSection(map, "model.activation", ["swish"]);
             if (gamma is not null) throw new SpecException(gamma.Line, "model.gamma is given by model.activation already");
-            return (Activation.Swish, swish.Axis("swish", NumberKind.Positive));
+            return (Activation.Swish, section.Axis("swish", NumberKind.Positive));
         }
         Activation activation = model.Word("activation", Activation.Relu, ("relu", Activation.Relu), ("linear", Activation.Linear), ("swish", Activation.Swish));
-        if (gamma is not null && activation != Activation.Swish) throw new SpecException(gamma.Line, "model.gamma is for the activation swish only");
+        bool swish = activation == Activation.Swish || model.Find("activations") is SpecList { Items: var items } && items.Any(i => i is SpecScalar { Text: "swish" });
+        if (gamma is not null && !swish) throw new SpecException(gamma.Line, "model.gamma is for the activation swish only");
         return (activation, model.Axis("gamma", NumberKind.Positive, DefaultGamma));
     }
 

@@ -13,11 +13,20 @@ internal static partial class SweepSpecWriter
         Line($"name: {Name(spec.Name)}");
         Line("model:");
         Line($"  features: {spec.Features.ToYaml()}");
-        Line($"  hidden: {spec.Hidden.ToYaml()}");
-        Line($"  activation: {Lower(spec.Activation)}");
-        if (spec.Activation == Activation.Swish) Line($"  gamma: {spec.Gamma.ToYaml()}");
+        if (spec.Layers.Count == 0)
+        {
+            Line($"  hidden: {spec.Hidden.ToYaml()}");
+            Line($"  activation: {Lower(spec.Activation)}");
+        }
+        else
+        {
+            Line($"  layers: [{string.Join(", ", spec.Layers)}]");
+            Line($"  activations: [{string.Join(", ", spec.Activations.Select(Lower))}]");
+        }
+        if (spec.Activation == Activation.Swish || spec.Activations.Contains(Activation.Swish)) Line($"  gamma: {spec.Gamma.ToYaml()}");
         Line($"  tied: {Lower(spec.Tied)}");
         Line($"  bias: {Lower(spec.Bias)}");
+        if (spec.Head is { } head) Line($"  head: {head.ToYaml()}");
         Line("data:");
         Line($"  {spec.Density.Name}: {(spec.Density.Uniform is { } one ? one.ToYaml() : $"{{ per_feature: {Numbers(spec.Density.PerFeature!)} }}")}");
         Line($"  importance: {Importance(spec.Importance)}");

@@ -45,13 +45,15 @@ internal static class TrainRules
 
     /// <summary><c>train.start</c>: null for random.</summary>
     /// <exception cref="SpecException">It is malformed, or does not fit the models.</exception>
-    public static StartRule? ReadStart(SpecSection train, Axis features, Axis hidden)
+    public static StartRule? ReadStart(SpecSection train, Axis features, Axis hidden, bool network)
     {
         const string Path = "train.start";
         switch (train.Find("start"))
         {
             case null or SpecScalar { Text: "random", Quoted: false }:
                 return null;
+            case SpecMap map when network:
+                throw new SpecException(map.Line, $"{Path}: given weights are for a component; a model with layers or a head starts at random");
             case SpecMap map:
                 if (features.Count > 1 || hidden.Count > 1) throw new SpecException(map.Line, $"{Path}: expected one number of features and of hidden dimensions, found an axis");
                 var section = new SpecSection(map, Path, ["weights", "bias", "noise"]);

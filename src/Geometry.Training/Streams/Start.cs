@@ -23,6 +23,11 @@ internal static class Start
     internal static void Fill(TrainingRun run, Span<float> theta)
     {
         theta.Clear();
+        if (run.Model.IsNetwork)
+        {
+            FillNetwork(run, theta);
+            return;
+        }
         var layout = new ParameterLayout(run.Model);
         if (run.Start is not { } start)
         {
@@ -36,6 +41,18 @@ internal static class Start
         }
         for (int i = 0; layout.HasBias && i < layout.Features; i++) theta[layout.Bias + i] = (float)(start.Bias?[i] ?? 0);
         if (start.Noise > 0) AddNormal(run, theta[..layout.Count], start.Noise);
+    }
+
+    /// <summary>Each matrix with the deviation of its own fans, a head's too; biases 0.</summary>
+    private static void FillNetwork(TrainingRun run, Span<float> theta)
+    {
+        AddNormal(run, theta[..run.Model.Blocks.Sum(b => b.Length)], 1);
+        foreach (ParameterBlock block in run.Model.Blocks)
+        {
+            float deviation = block.IsVector ? 0 : (float)Math.Sqrt(2.0 / (block.Rows + (double)block.Columns));
+            foreach (ref float value in theta[..block.Length]) value *= deviation;
+            theta = theta[block.Length..];
+        }
     }
 
     /// <summary>Adds normal numbers of mean 0 from the stream of the run's start.</summary>

@@ -40,7 +40,7 @@ public sealed record SweepChunk(int Features, int Hidden, IReadOnlyList<int> Run
 
     private static int Capacity(SweepSpec spec, int features, int hidden)
     {
-        long values = ((spec.Tied ? 1L : 2L) * features * hidden) + features;
+        long values = spec.BlocksOf(features, hidden).Sum(b => (long)b.Length) + (spec.Bias ? 0 : features);
         return (int)Math.Clamp(MostBytes / (4 * values * (1 + spec.Checkpoints)), 1, MostRuns);
     }
 }
