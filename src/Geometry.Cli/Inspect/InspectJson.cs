@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Geometry.Labels;
 using Geometry.Summands;
 
 namespace Geometry.Cli.Inspect;
@@ -37,6 +38,17 @@ internal static class InspectJson
         Number(json, "noise_scale", run.Label.NoiseScale);
         json.WriteString("decided_by", run.Label.DecidedBy);
         json.WriteString("route", run.Label.Agreement.Route);
+        if (run.Head is { } head)
+        {
+            json.WriteStartArray("classes");
+            foreach (double[] shares in SummandSpan.OfClasses(run.Configuration, run.Label.Summands, head))
+            {
+                json.WriteStartArray();
+                foreach (double share in shares) json.WriteNumberValue(share);
+                json.WriteEndArray();
+            }
+            json.WriteEndArray();
+        }
         json.WriteStartArray("summands");
         foreach (Summand summand in run.Label.Summands) Write(json, summand);
         json.WriteEndArray();

@@ -68,6 +68,12 @@ internal static class InspectReport
             string listed = string.Join("  ", unlearned.Take(most).Select(i => $"{i} ({Number(label.Norms[i])})"));
             Fact(console, "not learned", listed + (unlearned.Length > most ? FormattableString.Invariant($"  … {unlearned.Length - most} more") : "") + "  (feature, norm)");
         }
+        if (run.Head is { } head)
+        {
+            IReadOnlyList<double[]> classes = SummandSpan.OfClasses(run.Configuration, label.Summands, head);
+            for (int c = 0; c < classes.Count; c++)
+                Fact(console, FormattableString.Invariant($"class {c}"), string.Join(" · ", classes[c].Select((share, s) => FormattableString.Invariant($"{share:0.00} in summand {s}"))));
+        }
         Fact(console, "directions", DirectionTexts.Shared(label.Summands));
         for (int i = 0; i < label.Summands.Count; i++)
         {

@@ -26,5 +26,8 @@ internal sealed record InspectedRun
     /// <summary>The decoder of an untied model; null for a tied one.</summary>
     public FeatureConfiguration? Decoder { get; init; }
 
+    /// <summary>The directions of a softmax head's classes in the hidden space; null where there is none.</summary>
+    public FeatureConfiguration? Head { get; init; }
+
     public required RunLabel Label { get; init; }
 }

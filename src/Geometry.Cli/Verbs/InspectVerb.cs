@@ -105,6 +105,12 @@ internal static class InspectVerb
         }
     }
 
+    private static FeatureConfiguration ReadHead(string path, string key, int instance)
+    {
+        using SweepFile file = SweepFile.Open(path, new SweepFileOptions { Weights = key });
+        return file.ReadConfiguration(instance);
+    }
+
     private static InspectedRun Read(string path, string source, int instance, SweepFileOptions fileOptions, LabelOptions labelOptions)
     {
         using SweepFile file = SweepFile.Open(path, fileOptions);
@@ -120,6 +126,7 @@ internal static class InspectVerb
             Configuration = configuration,
             Bias = file.ReadBias(instance),
             Decoder = file.ReadDecoder(instance),
+            Head = file.HeadKey is { } key ? ReadHead(path, key, instance) : null,
             Label = LabelPipeline.Label(configuration, labelOptions),
         };
     }

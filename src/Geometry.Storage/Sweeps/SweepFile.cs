@@ -65,6 +65,7 @@ public sealed class SweepFile : IDisposable
         }
         _parameters = ParameterArray.Choose(entries, Instances, Features, trained);
         if (trained) _failedAt = TrainedFormat.FailedAt(entries, Instances);
+        HeadKey = trained ? TrainedFormat.HeadOf(entries, WeightsKey) : null;
         _decoder = DecoderArray.Find(entries, _weights, Features, Hidden, trained);
         ParameterNames = [.. _parameters.Select(p => p.Name)];
     }
@@ -118,6 +119,9 @@ public sealed class SweepFile : IDisposable
 
     /// <summary>Key of the array that holds the bias; null when there is none, or several equally likely ones and none was named.</summary>
     public string? BiasKey => _bias.Entry?.Key;
+
+    /// <summary>Key of a softmax head on the hidden space of these weights, in a file that <c>train</c> wrote; null for none.</summary>
+    public string? HeadKey { get; }
 
     /// <summary>Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity), then what else was swept.</summary>
     public IReadOnlyList<string> ParameterNames { get; }

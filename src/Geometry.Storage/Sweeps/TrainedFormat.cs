@@ -33,6 +33,10 @@ internal static class TrainedFormat
     public static IReadOnlyList<TensorEntry> Matrices(IReadOnlyList<TensorEntry> entries) =>
         [.. entries.Where(e => IsDeep(entries) ? Number(e.Key) > 0 : e.Key is Encoder or "decoder")];
 
+    /// <summary>The head that reads the hidden space of some weights: of a component any, of a deep model the last; null for none.</summary>
+    public static string? HeadOf(IReadOnlyList<TensorEntry> entries, string weights) =>
+        weights != Head && entries.Any(e => e.Key == Head) && (!IsDeep(entries) || Matrices(entries)[^1].Key == weights) ? Head : null;
+
     /// <summary>Fills in what the format knows and the user did not say.</summary>
     /// <remarks>
     /// Layers are stored outputs first. One that does not widen is a configuration of its inputs, in the space of its outputs; one that widens is one of its outputs, which read the space of its inputs: so is the last, which reads the

@@ -1,5 +1,4 @@
 using Geometry.Configurations;
-using Geometry.Grassmannian;
 using Geometry.Summands;
 
 namespace Geometry.Labels;
@@ -57,7 +56,7 @@ public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[
         ArgumentNullException.ThrowIfNull(to);
         LayerJunction junction = JunctionOf(first, second);
         if (junction == LayerJunction.None) return new LayerOverlaps(junction, []);
-        double[][] bases = junction == LayerJunction.Space ? [] : [.. to.Select(t => Basis(second, t))];
+        double[][] bases = junction == LayerJunction.Space ? [] : [.. to.Select(t => SummandSpan.Basis(second, t))];
         return new LayerOverlaps(junction, [.. from.Select(s => Row(s, bases))]);
 
         double[] Row(Summand summand, double[][] spans)
@@ -67,11 +66,11 @@ public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[
             foreach (int feature in summand.Features)
             {
                 Image(junction, first, second, feature, image);
-                all += Square(image);
+                all += SummandSpan.Square(image);
                 for (int t = 0; t < shares.Length; t++)
                 {
                     if (junction == LayerJunction.Space) shares[t] += to[t].Features.Sum(f => image[f] * image[f]);
-                    else shares[t] += Inside(spans[t], image);
+                    else shares[t] += SummandSpan.Inside(spans[t], image);
                 }
             }
             for (int t = 0; t < shares.Length; t++) shares[t] = all > 0 ? Math.Min(1, shares[t] / all) : 0;
@@ -98,33 +97,5 @@ public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[
             }
             if (junction == LayerJunction.Space) image[j] = Math.Max(0, image[j]);
         }
-    }
-
-    /// <summary>An orthonormal basis of a summand's span: of more features than dimensions those that pivoting takes first.</summary>
-    private static double[] Basis(FeatureConfiguration configuration, Summand summand)
-    {
-        int m = configuration.Hidden;
-        double[] columns = new double[m * summand.Count], basis = new double[columns.Length];
-        for (int f = 0; f < summand.Count; f++) configuration.Column(summand.Features[f]).CopyTo(columns.AsSpan(f * m));
-        return basis[..(Math.Min(ColumnReduction.Basis(columns, m, summand.Count, basis), summand.Dim) * m)];
-    }
-
-    private static double Inside(double[] basis, double[] vector)
-    {
-        double sum = 0;
-        for (int at = 0; at < basis.Length; at += vector.Length)
-        {
-            double product = 0;
-            for (int k = 0; k < vector.Length; k++) product += basis[at + k] * vector[k];
-            sum += product * product;
-        }
-        return sum;
-    }
-
-    private static double Square(ReadOnlySpan<double> vector)
-    {
-        double sum = 0;
-        foreach (double value in vector) sum += value * value;
-        return sum;
     }
 }

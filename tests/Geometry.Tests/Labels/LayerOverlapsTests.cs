@@ -60,6 +60,19 @@ public class LayerOverlapsTests
         Assert.Empty(overlaps.Shares);
     }
 
+    /// <summary>Two classes differ along one line; what both have in common is nothing to a softmax.</summary>
+    [Fact]
+    public void ClassesLieWhereTheyDiffer()
+    {
+        IReadOnlyList<double[]> shares = SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(2, 2, [5, 1, 3, 1]));
+        Assert.Equal([[1, 0], [1, 0]], shares);
+        Assert.Equal([[0, 0], [0, 0]], SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(2, 2, [5, 1, 5, 1])));
+        double[] between = SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(2, 2, [1, 1, -1, -1]))[1];
+        Assert.Equal(0.5, between[0], 1e-12);
+        Assert.Equal(0.5, between[1], 1e-12);
+        Assert.Throws<ArgumentException>(() => SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(3, 1, [1, 0, 0])));
+    }
+
     private static Summand Made(int dim, params int[] features) =>
         new(dim, features, new ShapeMatch("made", null, 0, 0, double.NaN), new Sphere(double.NaN, double.NaN, double.NaN));
 }

@@ -1,0 +1,69 @@
+using Geometry.Configurations;
+using Geometry.Grassmannian;
+using Geometry.Summands;
+
+namespace Geometry.Labels;
+
+/// <summary>The spans of summands, and how much of other directions lies in them.</summary>
+public static class SummandSpan
+{
+    /// <summary>In which summands the classes of a softmax head lie: ‖P_S u‖²/‖u‖² for each class and summand, u being the class's direction less the mean of all, because a softmax sees differences alone.</summary>
+    /// <remarks>0 for a class that is no different from the mean. Spans of orthogonal summands share a direction out: its shares add up to at most 1. O(classes·m·Σ dim).</remarks>
+    /// <param name="space">The configuration of the hidden space, m×n.</param>
+    /// <param name="summands">Its summands.</param>
+    /// <param name="classes">The head's directions, m×classes.</param>
+    /// <exception cref="ArgumentException">The head reads another space.</exception>
+    public static IReadOnlyList<double[]> OfClasses(FeatureConfiguration space, IReadOnlyList<Summand> summands, FeatureConfiguration classes)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(summands);
+        ArgumentNullException.ThrowIfNull(classes);
+        if (classes.Hidden != space.Hidden) throw new ArgumentException($"expected directions in {space.Hidden} dimensions, found {classes.Hidden}", nameof(classes));
+        double[] mean = new double[classes.Hidden];
+        for (int c = 0; c < classes.Features; c++)
+        {
+            for (int k = 0; k < mean.Length; k++) mean[k] += classes.Column(c)[k] / classes.Features;
+        }
+        double[][] bases = [.. summands.Select(s => Basis(space, s))];
+        return
+        [
+            .. Enumerable.Range(0, classes.Features).Select(c =>
+            {
+                double[] direction = classes.Column(c).ToArray();
+                for (int k = 0; k < direction.Length; k++) direction[k] -= mean[k];
+                double all = Square(direction);
+                return bases.Select(b => all > 0 ? Math.Min(1, Inside(b, direction) / all) : 0).ToArray();
+            }),
+        ];
+    }
+
+    /// <summary>An orthonormal basis of a summand's span: of more features than dimensions those that pivoting takes first.</summary>
+    internal static double[] Basis(FeatureConfiguration configuration, Summand summand)
+    {
+        int m = configuration.Hidden;
+        double[] columns = new double[m * summand.Count], basis = new double[columns.Length];
+        for (int f = 0; f < summand.Count; f++) configuration.Column(summand.Features[f]).CopyTo(columns.AsSpan(f * m));
+        return basis[..(Math.Min(ColumnReduction.Basis(columns, m, summand.Count, basis), summand.Dim) * m)];
+    }
+
+    /// <summary>Squared length of what a vector has inside a span.</summary>
+    internal static double Inside(double[] basis, double[] vector)
+    {
+        double sum = 0;
+        for (int at = 0; at < basis.Length; at += vector.Length)
+        {
+            double product = 0;
+            for (int k = 0; k < vector.Length; k++) product += basis[at + k] * vector[k];
+            sum += product * product;
+        }
+        return sum;
+    }
+
+    /// <summary>Squared length.</summary>
+    internal static double Square(ReadOnlySpan<double> vector)
+    {
+        double sum = 0;
+        foreach (double value in vector) sum += value * value;
+        return sum;
+    }
+}
