@@ -204,13 +204,19 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
 
     // The two that almost every run asks for; made once for each catalogue.
     private static readonly ConditionalWeakTable<ShapeCatalogue, MatchOptions[]> s_usual = [];
+    private static volatile MatchOptions[]? s_last;
 
     private static MatchOptions Options(DecisionConstants? constants, ShapeCatalogue? catalogue, double share)
     {
         catalogue ??= ShapeCatalogue.Default;
         if (constants is not null && !ReferenceEquals(constants, DecisionConstants.Default)) return Made(constants, catalogue, share);
-        return s_usual.GetValue(catalogue, static c => [Made(DecisionConstants.Default, c, 1), Made(DecisionConstants.Default, c, DecisionConstants.Default.AloneShare)])[share == 1 ? 0 : 1];
+        MatchOptions[]? last = s_last;
+        if (last is null || !ReferenceEquals(last[0].Catalogue, catalogue)) s_last = last = Usual(catalogue);
+        return last[share == 1 ? 0 : 1];
     }
+
+    private static MatchOptions[] Usual(ShapeCatalogue catalogue) =>
+        s_usual.GetValue(catalogue, static c => [Made(DecisionConstants.Default, c, 1), Made(DecisionConstants.Default, c, DecisionConstants.Default.AloneShare)]);
 
     private static MatchOptions Made(DecisionConstants constants, ShapeCatalogue catalogue, double share)
     {

@@ -37,10 +37,12 @@ public static class LabelPipeline
             ? Decide(twins, shapes, options)
             : Decide(columns, shapes, options);
 
-        Summand[] summands = Array.ConvertAll(
-            partition.Blocks,
-            block => SummandOf(
-                block, NoiseBeside(block, partition, columns.Hidden, options.Constants), columns, statistics.Norms, shapes, options.Constants));
+        var summands = new Summand[partition.Blocks.Length];
+        for (int s = 0; s < summands.Length; s++)
+        {
+            Block block = partition.Blocks[s];
+            summands[s] = SummandOf(block, NoiseBeside(block, partition, columns.Hidden, options.Constants), columns, statistics.Norms, shapes, options.Constants);
+        }
         return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement, decidedBy);
     }
 
@@ -57,10 +59,21 @@ public static class LabelPipeline
         (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes, proposed, options.Constants);
         if (planes is null) return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone) { IsCompared = false }, "blocks");
         string note = PlaneRoute.Difference(columns, partition, planes, Math.Min(options.MaxPlaneDim, partition.Rank));
-        bool isShared = note.Length == 0
-            && Array.Exists(proposed, p => Array.Exists(partition.Blocks, b => b.Features.AsSpan().SequenceEqual(p)));
+        bool isShared = note.Length == 0 && HasAny(partition, proposed);
         string decidedBy = byPlanes ? "planes" : isShared ? "both" : "blocks";
         return (partition, new RouteAgreement(note.Length == 0, note, planes.Route), decidedBy);
+    }
+
+    private static bool HasAny(Partition partition, int[][] planes)
+    {
+        foreach (int[] plane in planes)
+        {
+            foreach (Block block in partition.Blocks)
+            {
+                if (block.Features.AsSpan().SequenceEqual(plane)) return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>

@@ -163,6 +163,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     /// </summary>
     public void KeepLast()
     {
+        if (_last.Count == 0) return;
         foreach (PlaneProposal plane in _last.OrderBy(p => p.Noise).ThenBy(p => p.Dim).ThenBy(p => p.Features[0]))
         {
             if (!Array.Exists(plane.Features, f => _taken[f])) Keep(plane);

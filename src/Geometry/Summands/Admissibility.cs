@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics.Tensors;
 using Geometry.Decisions;
 using Geometry.Shapes.Significance;
 
@@ -99,8 +101,9 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     {
         Block[] blocks = partition.Blocks;
         if (blocks.Length < 2) return true;
-        int[] block = new int[n];
-        double[] largest = new double[blocks.Length];
+        int[]? rented = n > 256 ? ArrayPool<int>.Shared.Rent(n) : null;
+        Span<int> block = rented is null ? stackalloc int[n] : rented.AsSpan(0, n);
+        Span<double> largest = blocks.Length <= 64 ? stackalloc double[blocks.Length] : new double[blocks.Length];
         for (int b = 0; b < blocks.Length; b++)
         {
             foreach (int f in blocks[b].Features) block[f] = b;
@@ -117,7 +120,8 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
                 largest[block[j]] = Math.Max(largest[block[j]], cos);
             }
         }
-        double most = largest.Max(), deviation = Math.Sqrt(2) * partition.Noise;
-        return most <= constants.LargestCosine || (most <= constants.CosineOutlier * deviation && largest.Min() >= constants.CosineSpared * deviation);
+        if (rented is not null) ArrayPool<int>.Shared.Return(rented);
+        double most = TensorPrimitives.Max<double>(largest), deviation = Math.Sqrt(2) * partition.Noise;
+        return most <= constants.LargestCosine || (most <= constants.CosineOutlier * deviation && TensorPrimitives.Min<double>(largest) >= constants.CosineSpared * deviation);
     }
 }

@@ -8,6 +8,20 @@ namespace Geometry.Summands;
 /// <param name="Group">Blocks of one group above 0 may stand at any angle to each other; all other pairs are orthogonal.</param>
 internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int Dim, int Group = 0)
 {
+    private Block?[]? _granted;
+
+    /// <summary>A changed block is another one: nothing is known of it.</summary>
+    private Block(Block other) => (Features, Axes, Node, Dim, Group, KnownShape, KnownLean) = (other.Features, other.Axes, other.Node, other.Dim, other.Group, double.NaN, double.NaN);
+
+    /// <summary>The evidence of its shape, for the <see cref="BlockTable"/> to remember, nats; NaN until it is known.</summary>
+    public double KnownShape { get; set; } = double.NaN;
+
+    /// <summary>The evidence of its lean, likewise.</summary>
+    public double KnownLean { get; set; } = double.NaN;
+
+    /// <summary>The same block with another dimension: one object for each.</summary>
+    public Block Granted(int dim) => dim == Dim ? this : (_granted ??= new Block?[Axes.Count + 1])[dim] ??= this with { Dim = dim };
+
     /// <summary>Whether the angle between the two subspaces is free.</summary>
     public bool IsFreeOf(Block other) => Group > 0 && Group == other.Group;
 

@@ -11,10 +11,9 @@ internal sealed class BlockTable : IShapeEvidence
     private readonly MergeTree _tree;
     private readonly IShapeEvidence _shapes;
     private readonly List<Block?> _blocks;
-    private readonly Dictionary<(int A, int B), int> _joins = [];
-    private readonly Dictionary<(int Node, int Dim), double> _shape = [], _lean = [];
-    private readonly Dictionary<(int, int, int, int), PairTerm> _pairs = [];
     private readonly Dictionary<int[], PrincipalAxes>? _axes;
+    private Dictionary<(int A, int B), int>? _joins;
+    private Dictionary<(int, int, int, int), PairTerm>? _pairs;
     private Dictionary<int[], int>? _sets;
 
     /// <param name="x">Unit columns, feature-major.</param>
@@ -40,6 +39,7 @@ internal sealed class BlockTable : IShapeEvidence
     /// <summary>The index of the union of two blocks, which need not be a node of the tree.</summary>
     public int Joined(int a, int b)
     {
+        _joins ??= [];
         if (_joins.TryGetValue((a, b), out int known)) return known;
         int[] features = [.. this[a].Features, .. this[b].Features];
         Array.Sort(features);
@@ -78,30 +78,34 @@ internal sealed class BlockTable : IShapeEvidence
     /// <inheritdoc/>
     public double Shape(Block block)
     {
-        if (_shape.TryGetValue((block.Node, block.Dim), out double known)) return known;
-        double evidence = _shapes.Shape(block);
-        _shape.Add((block.Node, block.Dim), evidence);
-        return evidence;
+        Block known = this[block.Node].Granted(block.Dim);
+        if (double.IsNaN(known.KnownShape)) known.KnownShape = _shapes.Shape(block);
+        return known.KnownShape;
     }
 
     /// <inheritdoc/>
     public double Lean(Block block)
     {
         if (block.Dim > 1 || block.Features.Length != 2) return 0;
-        if (_lean.TryGetValue((block.Node, block.Dim), out double known)) return known;
-        double evidence = _shapes.Lean(block);
-        _lean.Add((block.Node, block.Dim), evidence);
-        return evidence;
+        Block known = this[block.Node].Granted(block.Dim);
+        if (double.IsNaN(known.KnownLean)) known.KnownLean = _shapes.Lean(block);
+        return known.KnownLean;
     }
 
     /// <summary>What a pair of orthogonal blocks contributes, in that order.</summary>
     public PairTerm Pair(Block s, Block t)
     {
+        if (IsQuick(s, t)) return PartitionScore.OrthogonalPair(s, t);
+        _pairs ??= [];
         var key = (s.Node, s.Dim, t.Node, t.Dim);
         if (!_pairs.TryGetValue(key, out PairTerm pair)) _pairs.Add(key, pair = PartitionScore.OrthogonalPair(s, t));
         return pair;
     }
 
     /// <summary>The same in either order, which differ by rounding.</summary>
-    public PairTerm EitherPair(Block s, Block t) => _pairs.TryGetValue((t.Node, t.Dim, s.Node, s.Dim), out PairTerm pair) ? pair : Pair(s, t);
+    public PairTerm EitherPair(Block s, Block t) =>
+        _pairs is not null && !IsQuick(s, t) && _pairs.TryGetValue((t.Node, t.Dim, s.Node, s.Dim), out PairTerm pair) ? pair : Pair(s, t);
+
+    /// <summary>Whether a pair is computed sooner than it is looked up.</summary>
+    private bool IsQuick(Block s, Block t) => s.Dim * t.Dim * (_m + 16) <= 64;
 }

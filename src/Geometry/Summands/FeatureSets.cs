@@ -6,6 +6,11 @@ internal sealed class FeatureSets : IEqualityComparer<int[]>, IEqualityComparer<
     /// <summary>The comparer.</summary>
     public static FeatureSets Instance { get; } = new();
 
+    private static readonly int[][] s_single = [.. Enumerable.Range(0, 256).Select(static i => new[] { i })];
+
+    /// <summary>The set of one feature.</summary>
+    public static int[] Of(int feature) => feature < s_single.Length ? s_single[feature] : [feature];
+
     /// <inheritdoc/>
     public bool Equals(int[]? a, int[]? b) => ReferenceEquals(a, b) || a.AsSpan().SequenceEqual(b);
 

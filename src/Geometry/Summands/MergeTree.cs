@@ -9,7 +9,7 @@ namespace Geometry.Summands;
 /// </remarks>
 internal sealed class MergeTree
 {
-    private readonly int[] _left, _right;
+    private readonly int[] _left, _right, _parent;
     private readonly double[] _height;
     private readonly int[][] _features;
 
@@ -18,6 +18,7 @@ internal sealed class MergeTree
         Leaves = n;
         _left = new int[2 * n - 1];
         _right = new int[2 * n - 1];
+        _parent = new int[2 * n - 1];
         _height = new double[2 * n - 1];
         _features = new int[2 * n - 1][];
     }
@@ -34,6 +35,9 @@ internal sealed class MergeTree
     /// <summary>The children of an inner node; (−1, −1) for a leaf.</summary>
     public (int Left, int Right) Children(int node) => (_left[node], _right[node]);
 
+    /// <summary>Whether two nodes have the same parent.</summary>
+    public bool AreSiblings(int a, int b) => a < _parent.Length && b < _parent.Length && _parent[a] == _parent[b];
+
     /// <summary>Features under a node, ascending.</summary>
     public int[] Features(int node) => _features[node];
 
@@ -47,7 +51,7 @@ internal sealed class MergeTree
         int[] parent = new int[2 * n - 1];
         for (int i = 0; i < n; i++)
         {
-            tree._features[i] = [i];
+            tree._features[i] = FeatureSets.Of(i);
             tree._height[i] = double.PositiveInfinity;
             tree._left[i] = tree._right[i] = -1;
         }
@@ -58,6 +62,7 @@ internal sealed class MergeTree
             tree._left[node] = a;
             tree._right[node] = b;
             tree._height[node] = edges[e].Strength;
+            tree._parent[a] = tree._parent[b] = node;
             tree._features[node] = Merge(tree._features[a], tree._features[b]);
             parent[a] = parent[b] = node;
         }

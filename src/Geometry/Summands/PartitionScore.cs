@@ -84,13 +84,13 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         double rss = 0, price = 0, outward = 0;
         long constraints = 0;
         int rank = 0;
+        foreach (Block block in blocks) rank += block.Dim;
         for (int s = 0; s < blocks.Length; s++)
         {
             PrincipalAxes axes = blocks[s].Axes;
             int d = blocks[s].Dim;
-            rank += d;
             constraints += (long)(blocks[s].Features.Length - d) * (space - d);
-            for (int k = 0; k < d; k++) outward += Elementary.Log(1 + axes.Value(k));
+            for (int k = 0; k < d && rank < space; k++) outward += Elementary.Log(1 + axes.Value(k));
             for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
             for (int t = 0; t < s; t++)
             {

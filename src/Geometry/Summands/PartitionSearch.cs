@@ -77,10 +77,23 @@ internal sealed class PartitionSearch(
     /// <summary>The candidate as a partition; null when it cannot fill the rank, is not admissible, or is known to have less evidence than <paramref name="least"/>.</summary>
     private Partition? Evaluate(Candidate candidate, double least = double.NegativeInfinity)
     {
-        if (Allocate(candidate) is not { } members || (bounds is not null && bounds.ExcludesStep(members, least))) return null;
+        if (IsKnownCut(candidate, least) || Allocate(candidate) is not { } members || (bounds is not null && bounds.ExcludesStep(members, least))) return null;
         ScoreTerms terms = score.Terms(members, blocks);
         var partition = new Partition(members, terms, double.NaN);
         return admissibility.Allows(partition, blocks) ? partition with { Evidence = score.Evidence(members, terms, blocks) } : null;
+    }
+
+    /// <summary>
+    /// Whether a step leads to a cut of the tree: these have been evaluated all, or excluded, and have no more evidence than the best so far. Below the s − 1 weakest merges there are only those of the cut into s blocks.
+    /// </summary>
+    private bool IsKnownCut(Candidate step, double least)
+    {
+        if (double.IsNegativeInfinity(least) || step.Groups is not null) return false;
+        foreach (int node in step.Nodes)
+        {
+            if (node > tree.Root - (step.Nodes.Length - 1)) return false;
+        }
+        return true;
     }
 
     /// <summary>The blocks with the dimensions that they are granted; null when they cannot fill the rank.</summary>
@@ -90,7 +103,8 @@ internal sealed class PartitionSearch(
         for (int b = 0; b < members.Length; b++) members[b] = blocks[candidate.Nodes[b]];
         Span<int> dims = members.Length <= 128 ? stackalloc int[members.Length] : new int[members.Length];
         if (!PartitionScore.AllocateDimensions(members, candidate.Rank, dims)) return null;
-        for (int b = 0; b < members.Length; b++) members[b] = members[b] with { Dim = dims[b], Group = candidate.GroupOf(b) };
+        for (int b = 0; b < members.Length; b++)
+            members[b] = candidate.GroupOf(b) is > 0 and int group ? members[b] with { Dim = dims[b], Group = group } : members[b].Granted(dims[b]);
         return members;
     }
 }

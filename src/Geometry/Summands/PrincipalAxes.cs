@@ -13,6 +13,8 @@ namespace Geometry.Summands;
 /// </remarks>
 internal sealed class PrincipalAxes
 {
+    private static readonly double[] s_one = [1];
+
     private readonly double[] _values;
     private readonly double[] _axes;
     private readonly int _m;
@@ -57,7 +59,7 @@ internal sealed class PrincipalAxes
         return values;
     }
 
-    private static PrincipalAxes Single(ReadOnlySpan<double> x, int m, int feature) => new([1.0], x.Slice(feature * m, m).ToArray(), m);
+    private static PrincipalAxes Single(ReadOnlySpan<double> x, int m, int feature) => new(s_one, x.Slice(feature * m, m).ToArray(), m);
 
     private static PrincipalAxes FromGram(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
     {

@@ -27,7 +27,11 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
             (int left, int right) = tree.Children(parent);
             if (Array.IndexOf(nodes, left) >= 0 && Array.IndexOf(nodes, right) >= 0) yield return Join(from.Rank, nodes, left, right, parent);
         }
-        foreach ((int a, int b) in StrongestPairs(nodes)) yield return Join(from.Rank, nodes, a, b, blocks.Joined(a, b));
+        if (nodes.Length < 2) yield break;
+        foreach ((int a, int b) in StrongestPairs(nodes))
+        {
+            if (!tree.AreSiblings(a, b)) yield return Join(from.Rank, nodes, a, b, blocks.Joined(a, b));
+        }
     }
 
     /// <summary>Each plane that is no block yet taken out of the blocks that it crosses, and all planes at once.</summary>
