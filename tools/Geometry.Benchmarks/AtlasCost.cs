@@ -75,7 +75,7 @@ internal static class AtlasCost
         for (int k = 0; k < occurrences.Length; k++)
         {
             Form form = forms[random.Next(forms.Length)];
-            FeatureConfiguration w = random.Next(5) > 0 ? Noisy(form, 0.008, k) : new FeatureConfiguration(form.Dim, form.Directions, Inputs.Directions(form.Dim, form.Directions, k));
+            FeatureConfiguration w = random.Next(5) > 0 ? Noisy(form, 0.003, k) : new FeatureConfiguration(form.Dim, form.Directions, Inputs.Directions(form.Dim, form.Directions, k));
             double[] unit = SummandDirections.Of(w, [.. Enumerable.Range(0, form.Directions)], form.Dim, [.. Enumerable.Range(0, form.Directions)], form.Directions)!;
             occurrences[k] = new Occurrence(form.Dim, form.Directions, unit, new OccurrenceRun("made", "made", "made.npz", k, form.Directions, form.Dim, double.NaN, k, 0, false));
         }

@@ -87,7 +87,10 @@ public static class ShapeMatcher
         if (residual > settleBelow)
         {
             search.State.SortAngles();
-            search.Run(shape.Geometry, 4 * DecisionConstants.Default.Limits.HopelessCorrespondences, DecisionConstants.Default, settleBelow: settleBelow);
+            WorkLimits limits = DecisionConstants.Default.Limits;
+            // Once one is found that noise explains, or nearly, others are its near-symmetries.
+            var budget = new SearchBudget(limits.HopelessCorrespondences, limits.LeastFormCorrespondences, 3 * settleBelow, double.PositiveInfinity);
+            search.Run(shape.Geometry, budget, DecisionConstants.Default, settleBelow: settleBelow);
             residual = search.State.BestResidual;
         }
         search.State.Best.AsSpan(0, shape.Count).CopyTo(vertexOf);
@@ -143,8 +146,12 @@ public static class ShapeMatcher
             int k = IndexOfSmallest(bounds);
             if (bounds[k] >= residual) break;
             double cap = Math.Min(residual, options.Cap(forms[k].Codimension) * Degree);
-            if (bounds[k] <= cap && state.Rows.Of(forms[k].Geometry) <= cap)
-                Consider(forms[k], Compare(search, forms[k], bounds[k], options.Constants, out double t, options.Constants.Limits.FormCorrespondences), t, ref nearest, ref residual, ref parameter);
+            WorkLimits limits = options.Constants.Limits;
+            // With a rigid form, of many symmetries as a rule, the right correspondence may be a late one, and each is cheap; with a drifting one it is early, and each is dear.
+            double hopeless = forms[k].Parameter is null ? double.PositiveInfinity : limits.HopelessShare * cap;
+            var budget = new SearchBudget(bounds[k] > cap / 2 ? limits.LeastFormCorrespondences : limits.FormCorrespondences, limits.LeastFormCorrespondences, cap, hopeless);
+            if (bounds[k] <= cap && state.Rows.MayBeWithin(forms[k].Geometry, state.Sorted.AsSpan(0, state.Pairs), cap))
+                Consider(forms[k], Compare(search, forms[k], bounds[k], options.Constants, out double t, budget, state.Rows), t, ref nearest, ref residual, ref parameter);
             bounds[k] = double.PositiveInfinity;
         }
         return nearest;
@@ -206,7 +213,7 @@ public static class ShapeMatcher
     }
 
     // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
-    private static double Compare(FrameSearch search, Shape shape, double bound, DecisionConstants constants, out double parameter, int most = int.MaxValue)
+    private static double Compare(FrameSearch search, Shape shape, double bound, DecisionConstants constants, out double parameter, SearchBudget? form = null, RowBound? guess = null)
     {
         Correspondence state = search.State;
         parameter = double.NaN;
@@ -219,7 +226,7 @@ public static class ShapeMatcher
         state.SortAngles();
         if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
         int budget = bound > constants.PlausibleDegrees * Degree ? constants.Limits.HopelessCorrespondences : FrameSearch.FullBudget(state.Count, constants);
-        search.Run(geometry, Math.Min(most, budget), constants);
+        search.Run(geometry, form ?? budget, constants, guess: guess);
         parameter = state.BestParameter;
         return state.BestResidual;
     }

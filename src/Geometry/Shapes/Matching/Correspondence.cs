@@ -136,7 +136,9 @@ internal sealed partial class Correspondence
     }
 
     /// <summary>Fits the family's parameter to the trial; nothing to do for a rigid shape.</summary>
-    public void FitParameter(bool polish)
+    /// <param name="polish">To machine precision, not only between the poses.</param>
+    /// <param name="needed">By how much the sum of the squared differences of the angles has to fall for a polished fit to be of use.</param>
+    public void FitParameter(bool polish, double needed = 0)
     {
         if (Shape.Shape.Parameter is null) return;
         ReadOnlySpan<int> classOf = Shape.Classes.ClassOf, sizes = Shape.Classes.Sizes;
@@ -147,8 +149,9 @@ internal sealed partial class Correspondence
             for (int j = i + 1; j < Count; j++) means[classOf[Trial[i] * Count + Trial[j]]] += Angles[i * Count + j];
         }
         for (int k = 0; k < means.Length; k++) means[k] /= sizes[k];
-        double t = FamilyFit.Coarse(Shape, means);
-        UseParameter(polish ? FamilyFit.Polish(Shape, means, t, Rest.AsSpan(0, Count * Dim)) : t);
+        ShapeParameter range = Shape.Shape.Parameter;
+        UseParameter(Math.Clamp(FamilyFit.Coarse(Shape, means), range.Low, range.High));
+        if (polish) Parameter = FamilyFit.Polish(Shape, means, Parameter, Member.AsSpan(0, Count * Dim), ClassAngles.AsSpan(0, sizes.Length), Rest.AsSpan(0, Count * Dim), needed);
     }
 
     /// <summary>RMS over pairs of the difference between the data's angles and the member's under the trial, radians.</summary>

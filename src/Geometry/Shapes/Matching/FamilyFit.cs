@@ -9,6 +9,12 @@ namespace Geometry.Shapes.Matching;
 /// </remarks>
 internal static class FamilyFit
 {
+    // sin² of an angle that no parameter changes but for rounding.
+    private const double Opposite = 1e-12;
+
+    // Share of F that one more step is not worth; the last step has then brought t far closer than that.
+    private const double Negligible = 1e-9;
+
     public static double Coarse(ShapeGeometry shape, ReadOnlySpan<double> means)
     {
         ShapePose[] poses = shape.Poses;
@@ -30,29 +36,35 @@ internal static class FamilyFit
     /// <param name="shape">The family.</param>
     /// <param name="means">Mean angle of the data in each class, radians.</param>
     /// <param name="start">First guess of the parameter.</param>
-    /// <param name="vertices">Scratch, count·dim.</param>
+    /// <param name="vertices">Vertices of the member there, count·dim; receives those of the answer.</param>
+    /// <param name="now">The angle of each class there, radians; receives those of the answer.</param>
+    /// <param name="scratch">count·dim entries.</param>
+    /// <param name="needed">By how much F has to fall for the answer to be of use; where the first step promises not half of that, no more steps are taken.</param>
     /// <returns>The parameter of the (local) minimum, within the shape's range.</returns>
-    public static double Polish(ShapeGeometry shape, ReadOnlySpan<double> means, double start, Span<double> vertices)
+    public static double Polish(
+        ShapeGeometry shape, ReadOnlySpan<double> means, double start, Span<double> vertices, Span<double> now, Span<double> scratch, double needed = 0)
     {
         ShapeParameter range = shape.Shape.Parameter!;
         ReadOnlySpan<int> sizes = shape.Classes.Sizes;
-        Span<double> now = stackalloc double[means.Length], low = stackalloc double[means.Length], high = stackalloc double[means.Length];
-        double h = 1e-5 * (range.High - range.Low), t = Math.Clamp(start, range.Low, range.High);
-        shape.Classes.Angles(t, vertices, now);
-        double value = Objective(sizes, means, now);
+        Span<double> low = stackalloc double[means.Length], high = stackalloc double[means.Length];
+        double h = 1e-5 * (range.High - range.Low), t = start, value = Objective(sizes, means, now);
         for (int step = 0; step < 30; step++)
         {
             double a = Math.Max(range.Low, t - h), b = Math.Min(range.High, t + h);
-            shape.Classes.Angles(a, vertices, low);
-            shape.Classes.Angles(b, vertices, high);
+            shape.Classes.Cosines(a, scratch, low);
+            shape.Classes.Cosines(b, scratch, high);
             double slope = 0, curvature = 0;
             for (int k = 0; k < means.Length; k++)
             {
-                double derivative = (high[k] - low[k]) / (b - a);
+                // dθ = −d cos θ / sin θ; opposite vertices stay opposite.
+                double cos = 0.5 * (low[k] + high[k]), squared = (1 - cos) * (1 + cos);
+                if (squared < Opposite) continue;
+                double derivative = (low[k] - high[k]) / ((b - a) * Math.Sqrt(squared));
                 slope += sizes[k] * (means[k] - now[k]) * derivative;
                 curvature += sizes[k] * derivative * derivative;
             }
-            double move = slope / curvature, before = t;
+            double gain = slope * slope / curvature, move = slope / curvature, before = t;
+            if (!(curvature > 0) || (step == 0 && 2 * gain < needed)) break;
             for (int half = 0; half < 8; half++, move /= 2)
             {
                 t = Math.Clamp(before + move, range.Low, range.High);
@@ -66,7 +78,7 @@ internal static class FamilyFit
                 t = before;
             }
             if (t == before) shape.Classes.Angles(t, vertices, now);
-            if (Math.Abs(t - before) <= 1e-10 * (range.High - range.Low)) break;
+            if (t == before || gain <= Negligible * value || Math.Abs(t - before) <= 1e-10 * (range.High - range.Low)) break;
         }
         return t;
     }

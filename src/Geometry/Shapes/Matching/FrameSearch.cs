@@ -22,12 +22,17 @@ internal sealed class FrameSearch
     private const double Degree = Math.PI / 180;
     private const int MaxRounds = 12;
 
+    // A correspondence so much worse than the best one, radians, does not become better by being aligned anew: of some thousand that did none was beyond 4.5° at first, or beyond 1.7° later, or beyond
+    // 0.3° before its parameter was polished.
+    private const double Hopeless = 5 * Degree, Worse = 2 * Degree, Close = 0.5 * Degree;
+
     private int[] _frame = [];
     private int[] _image = [];
     private int[] _previous = [];
     private DecisionConstants _constants = DecisionConstants.Default;
     private double _tolerance, _skipBelow, _ignoreBelow, _settleBelow;
-    private int _leaves, _nodes, _maxLeaves;
+    private SearchBudget _budget;
+    private int _leaves, _nodes;
     private bool _settled;
     private readonly RowGuide _guide = new();
     private bool _isGuided;
@@ -40,19 +45,22 @@ internal sealed class FrameSearch
 
     /// <summary>Searches; the result is in <see cref="State"/>.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="maxLeaves">Budget: number of orthogonal maps tried.</param>
+    /// <param name="budget">Number of orthogonal maps tried.</param>
     /// <param name="constants">When to stop.</param>
     /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries, at everything within the budget), radians.</param>
     /// <param name="settleBelow">A correspondence with a smaller residual ends the search, radians; NaN: where it is beyond doubt.</param>
-    public void Run(ShapeGeometry shape, int maxLeaves, DecisionConstants constants, double ignoreBelow = -1, double settleBelow = double.NaN)
+    /// <param name="guess">A correspondence to begin with, and the pose that it was found at; null: none.</param>
+    public void Run(
+        ShapeGeometry shape, SearchBudget budget, DecisionConstants constants, double ignoreBelow = -1, double settleBelow = double.NaN, RowBound? guess = null)
     {
         Correspondence s = State;
         s.Begin(shape);
         _constants = constants;
         _isGuided = shape.IsGuided;
-        (_maxLeaves, _leaves, _nodes, _settled, _ignoreBelow, _settleBelow) = (maxLeaves, 0, 0, false, ignoreBelow, settleBelow);
+        (_budget, _leaves, _nodes, _settled, _ignoreBelow, _settleBelow) = (budget, 0, 0, false, ignoreBelow, settleBelow);
         if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
         if (_previous.Length < s.Count) _previous = new int[s.Count];
+        if (guess is not null) Follow(guess);
         Span<int> order = stackalloc int[shape.Poses.Length];
         OrderPoses(order);
         double taken = double.PositiveInfinity;
@@ -62,7 +70,7 @@ internal sealed class FrameSearch
             if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6) break;
             (_leaves, _nodes) = (0, 0);
             FromFrame(shape, order);
-            if (s.BestResidual < Plausible || maxLeaves < FullBudget(s.Count, constants)) break;
+            if (s.BestResidual < Plausible || budget.Most < FullBudget(s.Count, constants)) break;
         }
         if (ignoreBelow < 0 && !_settled) Exchanges.Improve(s);
     }
@@ -91,7 +99,7 @@ internal sealed class FrameSearch
         return s.BestResidual;
     }
 
-    private bool Done => _settled || _leaves >= _maxLeaves || _nodes >= _constants.Limits.Nodes;
+    private bool Done => _settled || _leaves >= _budget.Most || (_leaves >= _budget.Enough && _budget.IsDecided(State.BestResidual)) || _nodes >= _constants.Limits.Nodes;
 
     private void FromFrame(ShapeGeometry shape, ReadOnlySpan<int> poses)
     {
@@ -181,18 +189,36 @@ internal sealed class FrameSearch
         Correspondence s = State;
         _leaves++;
         s.UsePose(pose);
-        if (!s.AlignFrame(_frame.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim))) return;
+        if (s.AlignFrame(_frame.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim))) Descend();
+    }
+
+    private void Follow(RowBound guess)
+    {
+        Correspondence s = State;
+        s.UsePose(guess.Pose);
+        guess.Partner.CopyTo(s.Trial);
+        if (s.Align()) Descend();
+    }
+
+    /// <summary>Alternates assignment, parameter and rotation until the assignment stands, and keeps it where it is the best so far.</summary>
+    private void Descend()
+    {
+        Correspondence s = State;
         for (int round = 0; round < MaxRounds; round++)
         {
             if (!s.AssignNearest(round == 0 && s.Count > 16 ? s.Count / 4 : s.Count)) return;
-            if (s.TrialIsBest()) return;
+            if (s.TrialIsBest() || s.Residual() > s.BestResidual + (round == 0 ? Hopeless : Worse)) return;
             if (round > 0 && s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count))) break;
             Array.Copy(s.Trial, _previous, s.Count);
             s.FitParameter(polish: false);
             if (!s.Align()) return;
         }
-        if (s.Shape.Shape.Parameter is not null && s.Residual() < s.BestResidual + Degree) s.FitParameter(polish: true);
         double residual = s.Residual();
+        if (s.Shape.Shape.Parameter is not null && residual < s.BestResidual + Close)
+        {
+            s.FitParameter(polish: true, needed: s.Pairs * (residual - s.BestResidual) * (residual + s.BestResidual));
+            residual = s.Residual();
+        }
         if (residual >= s.BestResidual || residual < _ignoreBelow) return;
         s.Keep(residual);
         if (_ignoreBelow >= 0 || (residual >= _constants.Limits.NegligibleDegrees * Degree && residual >= Doubtful(s))) return;
@@ -209,4 +235,18 @@ internal sealed class FrameSearch
         for (int k = 0; k < s.Shape.Classes.Count; k++) smallest = Math.Min(smallest, s.ClassAngles[k]);
         return smallest;
     }
+}
+
+/// <summary>How many orthogonal maps a search may try.</summary>
+/// <param name="Most">As long as it is open whether anything acceptable is there.</param>
+/// <param name="Enough">Where that is decided.</param>
+/// <param name="Acceptable">A residual that is acceptable, radians.</param>
+/// <param name="Hopeless">A residual after so many that gives no hope of an acceptable one, radians.</param>
+internal readonly record struct SearchBudget(int Most, int Enough, double Acceptable, double Hopeless)
+{
+    /// <summary>So many whatever is found.</summary>
+    public static implicit operator SearchBudget(int most) => new(most, most, 0, 0);
+
+    /// <summary>Whether the best residual so far decides.</summary>
+    public bool IsDecided(double best) => best <= Acceptable || best > Hopeless;
 }

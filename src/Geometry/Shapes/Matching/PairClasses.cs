@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
 
@@ -63,6 +64,15 @@ internal sealed class PairClasses
         _shape.CopyVertices(parameter, vertices);
         for (int k = 0; k < _first.Length; k++)
             angles[k] = PairAngles.Angle(vertices.Slice(_first[k] * d, d), vertices.Slice(_second[k] * d, d));
+    }
+
+    /// <summary>The cosine of each class, sooner than its angle; otherwise as <see cref="Angles"/>.</summary>
+    public void Cosines(double parameter, Span<double> vertices, Span<double> cosines)
+    {
+        int d = _shape.Dim;
+        _shape.CopyVertices(parameter, vertices);
+        for (int k = 0; k < _first.Length; k++)
+            cosines[k] = Vectors.Dot(vertices.Slice(_first[k] * d, d), vertices.Slice(_second[k] * d, d));
     }
 
     /// <summary>The first class whose angles agree in every member; −1 for none.</summary>

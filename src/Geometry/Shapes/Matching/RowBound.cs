@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Geometry.Shapes.Matching;
 
 /// <summary>A residual that no correspondence can go below, closer than that of all angles sorted: each direction pays for the angles at it.</summary>
@@ -12,6 +14,12 @@ internal sealed class RowBound
     private int[] _partner = [];
     private int _count;
 
+    /// <summary>The pose that was asked for last.</summary>
+    public ShapePose Pose { get; private set; } = null!;
+
+    /// <summary>The vertex of that pose for each direction: a good guess where directions look different.</summary>
+    public ReadOnlySpan<int> Partner => _partner.AsSpan(0, _count);
+
     /// <summary>Takes the data.</summary>
     /// <param name="angles">Radians, row-major c×c.</param>
     /// <param name="count">c ≥ 2.</param>
@@ -23,18 +31,34 @@ internal sealed class RowBound
         for (int i = 0; i < count; i++) ShapePose.SortedRow(angles, count, i, _rows.AsSpan(i * (count - 1), count - 1));
     }
 
-    /// <summary>The bound over all members of the shape's family, radians, ≥ 0.</summary>
-    public double Of(ShapeGeometry shape)
+    /// <summary>Whether some member of the shape's family may be within a residual, by this bound; the likeliest pose is asked first.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="sorted">The data's angles, ascending.</param>
+    /// <param name="residual">Radians.</param>
+    public bool MayBeWithin(ShapeGeometry shape, ReadOnlySpan<double> sorted, double residual)
     {
-        double least = double.PositiveInfinity;
-        foreach (ShapePose pose in shape.Poses) least = Math.Min(least, Of(pose));
-        return Math.Max(0, least - shape.PoseReach);
+        double reach = residual + shape.PoseReach;
+        if (shape.Poses.Length == 1) return Of(shape.Poses[0]) <= reach;
+        Span<double> bounds = stackalloc double[shape.Poses.Length];
+        for (int k = 0; k < bounds.Length; k++) bounds[k] = PairAngles.LowerBound(sorted, shape.Poses[k].Sorted);
+        while (true)
+        {
+            int k = bounds.IndexOf(TensorPrimitives.Min<double>(bounds));
+            if (!(bounds[k] <= reach)) return false;
+            if (Of(shape.Poses[k]) <= reach) return true;
+            bounds[k] = double.PositiveInfinity;
+        }
     }
 
     private double Of(ShapePose pose)
     {
+        Pose = pose;
+        return Of(pose.SortedRows);
+    }
+
+    private double Of(ReadOnlySpan<double> vertices)
+    {
         int c = _count, length = c - 1;
-        ReadOnlySpan<double> vertices = pose.SortedRows;
         for (int i = 0; i < c; i++)
         {
             ReadOnlySpan<double> row = _rows.AsSpan(i * length, length);
