@@ -30,7 +30,7 @@ internal sealed record PairRow(
         _ => "affine",
     };
 
-    public static string Name(Construction construction) => construction == Construction.Gaussian ? "gaussian" : "bernoulli";
+    public static string Name(Construction construction) => construction.ToString().ToLowerInvariant();
 
     public void Write(Utf8CsvWriter csv)
     {
@@ -68,4 +68,7 @@ internal enum Construction
 
     /// <summary>Weights 1 with probability q, else 0; bias −1.</summary>
     Bernoulli,
+
+    /// <summary>Trained with a readoff of every pair (<see cref="Geometry.Training.TrainedNeurons"/>).</summary>
+    Trained,
 }

@@ -1,4 +1,5 @@
 using Geometry.Theory.Pairs;
+using Geometry.Training;
 
 namespace Geometry.Cli.Theory;
 
@@ -15,22 +16,34 @@ internal sealed record PairRows(IReadOnlyList<PairTask> Tasks, IReadOnlyList<Pai
     public IEnumerable<PairRow> Of(Construction construction, int neurons, CancellationToken cancellation)
     {
         double q = construction == Construction.Bernoulli ? BernoulliNeurons.Probability(Features, neurons) : 0;
-        // With q ≥ 1 there is no such layer.
-        PairExperiment? experiment = q < 1 ? new PairExperiment(seed => Layer(construction, neurons, q, seed), Active, Seed) : null;
         foreach (PairTask task in Tasks)
         {
             foreach (PairReadoff readoff in Readoffs)
             {
-                bool constructed = readoff == PairReadoff.Constructed, none = experiment is null || (constructed && construction == Construction.Bernoulli && task == PairTask.Xor);
-                ReadoffErrors? errors = none ? null
-                    : construction == Construction.Gaussian ? experiment!.Gaussian(task, readoff, Threads, cancellation) : experiment!.Bernoulli(task, readoff, Threads, cancellation);
+                bool constructed = readoff == PairReadoff.Constructed;
+                // With q ≥ 1 there is no such layer.
+                bool none = q >= 1 || (constructed && (construction == Construction.Trained || (construction == Construction.Bernoulli && task == PairTask.Xor)));
+                ReadoffErrors? errors = none ? null : Measure(construction, task, readoff, neurons, q, cancellation);
                 yield return new PairRow(task, construction, readoff, neurons, Features, Active, errors, none || !constructed ? null : Theory(construction, task, neurons, q));
             }
         }
     }
 
+    private ReadoffErrors Measure(Construction construction, PairTask task, PairReadoff readoff, int neurons, double q, CancellationToken cancellation)
+    {
+        // What needs no neurons needs no training.
+        bool trained = construction == Construction.Trained && readoff != PairReadoff.Affine;
+        var experiment = new PairExperiment(seed => trained ? TrainedNeurons.Train(task, neurons, Features, Active, seed, Threads, cancellation) : Layer(construction, neurons, q, seed), Active, Seed);
+        return construction switch
+        {
+            Construction.Gaussian => experiment.Gaussian(task, readoff, Threads, cancellation),
+            Construction.Bernoulli => experiment.Bernoulli(task, readoff, Threads, cancellation),
+            _ => experiment.Given(task, readoff, Threads, cancellation),
+        };
+    }
+
     private NeuronLayer Layer(Construction construction, int neurons, double q, int seed) =>
-        construction == Construction.Gaussian ? NeuronLayer.Gaussian(neurons, Features, seed) : NeuronLayer.Bernoulli(neurons, Features, q, seed);
+        construction == Construction.Bernoulli ? NeuronLayer.Bernoulli(neurons, Features, q, seed) : NeuronLayer.Gaussian(neurons, Features, seed);
 
     private CaseErrors[] Theory(Construction construction, PairTask task, int neurons, double q) =>
     [

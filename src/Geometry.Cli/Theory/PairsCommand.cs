@@ -5,6 +5,7 @@ using Geometry.Cli.Parsing;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Theory.Pairs;
+using Geometry.Training;
 using Geometry.Training.Specs;
 
 namespace Geometry.Cli.Theory;
@@ -24,7 +25,8 @@ internal static class PairsCommand
     private static readonly WordsOption<PairTask> s_task = new("--task", "What is read of a pair of features.", "and,xor", ("and", PairTask.And), ("xor", PairTask.Xor));
 
     private static readonly WordsOption<Construction> s_construction =
-        new("--construction", "How the first layer is made; rows of bernoulli are empty where q = ln²N/√d is 1 or more.", "gaussian", ("gaussian", Construction.Gaussian), ("bernoulli", Construction.Bernoulli));
+        new("--construction", "How the first layer is made: frozen at random, or trained with a readoff of every pair. Rows of bernoulli are empty where q = ln²N/√d is 1 or more.", "gaussian",
+        ("gaussian", Construction.Gaussian), ("bernoulli", Construction.Bernoulli), ("trained", Construction.Trained));
 
     private static readonly WordsOption<PairReadoff> s_readoff = new(
         "--readoff", FormattableString.Invariant($"How the value is read: written down, fitted to inputs (d up to {PairExperiment.MostFittedNeurons}), or the best affine function of the two inputs."), "constructed",
@@ -59,8 +61,12 @@ internal static class PairsCommand
         if (widest > most) throw new InputException(FormattableString.Invariant($"--neurons: expected at most {most:0} for {features} features (512 MiB of weights), found {widest:0}"));
         if (readoffs.Contains(PairReadoff.LeastSquares) && widest > PairExperiment.MostFittedNeurons)
             throw new InputException(FormattableString.Invariant($"--neurons: expected at most {PairExperiment.MostFittedNeurons} with --readoff least-squares, found {widest:0}"));
+        long pairs = (long)features * (features - 1) / 2;
+        Construction[] constructions = s_construction.Values(parsed);
+        if (constructions.Contains(Construction.Trained) && widest * pairs > TrainedNeurons.MostReadoffs)
+            throw new InputException(FormattableString.Invariant($"--construction trained: expected at most {TrainedNeurons.MostReadoffs} neurons × pairs, found {widest:0} × {pairs}"));
         var rows = new PairRows(s_task.Values(parsed), readoffs, features, active, parsed.GetValue(s_seed), parsed.GetValue(s_threads));
-        (Construction Construction, int Neurons)[] layers = [.. from c in s_construction.Values(parsed) from d in AxisOptions.Counts(axis) select (c, d)];
+        (Construction Construction, int Neurons)[] layers = [.. from c in constructions from d in AxisOptions.Counts(axis) select (c, d)];
         PairRow[] table = ProgressBar.Run<double, PairRow[]>(streams, "measuring", share => (share, "measuring"), (progress, _) =>
         {
             // What a width costs grows with it.

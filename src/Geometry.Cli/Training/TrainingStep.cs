@@ -22,6 +22,8 @@ internal static class TrainingStep
     {
         if (request.Engine == Engines.Torch && (request.Spec.Start is not null || request.Spec.Samples.Values[0] > 0))
             throw new InputException($"{request.SpecPath}: train.start and data.samples are for --engine cpu, found --engine torch");
+        if (request.Engine == Engines.Torch && request.Spec.Pairs is not null)
+            throw new InputException($"{request.SpecPath}: task {request.Spec.Pairs.Name} is for --engine cpu, found --engine torch");
         ITrainer trainer = engines(request.Engine, request.Device, request.Threads);
         WarnOfRoom(streams, request);
         using OutputFolder folder = OutputFolder.Open(request.Output);
@@ -65,6 +67,7 @@ internal static class TrainingStep
 
     private static void WarnOfRoom(Streams streams, TrainingRequest request)
     {
+        if (request.Spec.Pairs is not null) return;
         double features = request.Spec.Features.Values.Min(), hidden = request.Spec.Layers.Count > 0 ? request.Spec.Layers.Min() : request.Spec.Hidden.Values.Max();
         if (hidden >= features)
             streams.Message(FormattableString.Invariant($"warning: {request.SpecPath}: hidden = {hidden} is not below features = {features}: every feature can have a dimension of its own, and nothing needs superposition"));

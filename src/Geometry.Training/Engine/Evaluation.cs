@@ -24,7 +24,8 @@ public static class Evaluation
     {
         long weights = model.IsNetwork ? model.Blocks.Sum(b => (long)b.Length) : (long)model.Features * model.Hidden;
         long wanted = (1L << 28) / weights;
-        int power = 1 << 16;
+        // A model of pairs has an output for each of them.
+        int power = model.Pairs is null ? 1 << 16 : 1 << 12;
         while (power < 1 << 20 && power * 2L <= wanted) power *= 2;
         return power;
     }

@@ -7,7 +7,7 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Engine;
 
 /// <summary>How good a network is on the fixed sample of <see cref="Evaluation"/>.</summary>
-/// <param name="Reconstruction">(1/n) Σ_i I_i E(x_i − x'_i)².</param>
+/// <param name="Reconstruction">(1/n) Σ_i I_i E(x_i − x'_i)²; of pairs the mean of weight·|r − y|^power.</param>
 /// <param name="CrossEntropy">E[−ln p_y] of the head, nats; 0 without one.</param>
 /// <param name="Accuracy">Share of samples whose class has the largest logit; NaN without a head.</param>
 public readonly record struct NetworkScores(double Reconstruction, double CrossEntropy, double Accuracy)
@@ -33,12 +33,12 @@ internal static class NetworkEvaluation
         where P : struct, IPanel<P>
     {
         int n = model.Features, samples = Evaluation.Samples(model);
-        var pass = new NetworkPass<V, L, P>(model, new float[n], 0);
-        var sampler = new PackedSampler<V, L>(law, packed: true);
+        var pass = new NetworkPass<V, L, P>(model, new float[n], 1);
+        var sampler = new NetworkSampler<V, L>(law, packed: true);
         var stream = new RandomStream(0, 0, 0, Purpose.Evaluation);
         var totals = new double[n];
         var squares = new AlignedBuffer(n);
-        double entropy = 0;
+        double entropy = 0, pairs = 0, occupied = law.Data.Active is null ? law.Occupied : 1;
         long right = 0;
         for (int tile = 0; tile < samples / 64; tile += pass.Block / 64)
         {
@@ -46,26 +46,33 @@ internal static class NetworkEvaluation
             int tiles = Math.Min(pass.Block / 64, (samples / 64) - tile);
             sampler.Fill(stream, tile, tiles, pass.Inputs.Pointer, pass.Stride);
             pass.Evaluate(theta.Pointer, tiles);
-            squares.Span.Clear();
-            RowSums.AddSquares<V, L>(pass.Residuals, n, pass.Stride, tiles * 64, squares.Pointer);
-            for (int i = 0; i < n; i++) totals[i] += squares.Span[i];
+            if (pass.Pairs is { } kernel)
+            {
+                pairs += kernel.Loss(pass.Residuals, tiles * 64);
+            }
+            else
+            {
+                squares.Span.Clear();
+                RowSums.AddSquares<V, L>(pass.Residuals, n, pass.Stride, tiles * 64, squares.Pointer);
+                for (int i = 0; i < n; i++) totals[i] += squares.Span[i];
+            }
             if (pass.Classes?.Measure(pass.Inputs.Pointer, tiles * 64, tiles * 64) is not { } classes) continue;
             entropy += classes.Entropy;
             right += classes.Right;
         }
         pass.Inputs.Span.Clear();
         pass.Evaluate(theta.Pointer, 1);
-        double reconstruction = 0;
-        for (int i = 0; i < n; i++)
+        double reconstruction = pass.Pairs is { } own ? ((1 - occupied) * own.Loss(pass.Residuals, 1)) + (occupied * pairs / samples) : 0;
+        for (int i = 0; pass.Pairs is null && i < n; i++)
         {
             double empty = pass.Residuals[i * pass.Stride];
-            reconstruction += law.Data.Importance[i] * (((1 - law.Occupied) * empty * empty) + (law.Occupied * totals[i] / samples)) / n;
+            reconstruction += law.Data.Importance[i] * (((1 - occupied) * empty * empty) + (occupied * totals[i] / samples)) / n;
         }
         GC.KeepAlive(theta);
         if (pass.Classes?.Measure(pass.Inputs.Pointer, 64, 1) is not { } none) return new NetworkScores(reconstruction, 0, double.NaN);
         return new NetworkScores(
             reconstruction,
-            ((1 - law.Occupied) * none.Entropy) + (law.Occupied * entropy / samples),
-            ((1 - law.Occupied) * none.Right) + (law.Occupied * right / samples));
+            ((1 - occupied) * none.Entropy) + (occupied * entropy / samples),
+            ((1 - occupied) * none.Right) + (occupied * right / samples));
     }
 }

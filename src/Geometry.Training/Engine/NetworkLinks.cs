@@ -44,6 +44,14 @@ internal sealed class NetworkLinks
     /// <summary>Multiply-adds of a sample, forth and back.</summary>
     internal long Work => 3 * (Chain.Sum(l => (long)l.Inputs * l.Outputs) + (Head is { } head ? (long)head.Inputs * head.Outputs : 0));
 
+    /// <summary>Where the parameters of frozen layers lie: start and length.</summary>
+    internal static IReadOnlyList<(int Start, int Length)> Frozen(ModelShape model)
+    {
+        int[] starts = Starts(model);
+        int perLayer = model.Bias ? 2 : 1;
+        return [.. model.Layers.Index().Where(l => l.Item.Frozen).SelectMany(l => Enumerable.Range(l.Index * perLayer, perLayer)).Select(k => (starts[k], model.Blocks[k].Length))];
+    }
+
     private static int[] Starts(ModelShape model)
     {
         var starts = new List<int>();

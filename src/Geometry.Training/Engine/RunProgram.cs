@@ -19,7 +19,7 @@ internal sealed class RunProgram
         Run = run;
         Layout = new ParameterLayout(run.Model);
         Law = new SampleLaw(run.Data);
-        Packed = Law.Occupied < 0.97;
+        Packed = Law.Occupied < 0.97 && run.Data.Active is null;
         Occupancy = new Occupancy(run.Plan.Batch, Packed ? Law.Occupied : 1);
         int n = run.Model.Features;
         Coefficients = new float[n];

@@ -11,6 +11,7 @@ internal sealed unsafe class RunTrainer
     private readonly AlignedBuffer _theta, _gradient;
     private readonly AlignedBuffer[] _parts;
     private readonly Optimizer _optimizer;
+    private readonly (int Start, float[] Values)[] _frozen;
 
     internal RunTrainer(RunProgram program)
     {
@@ -21,6 +22,7 @@ internal sealed unsafe class RunTrainer
         _parts = program.Chunks == 1 ? [_gradient] : [.. Enumerable.Range(0, program.Chunks).Select(_ => new AlignedBuffer(length))];
         _optimizer = new Optimizer(program.Run.Plan, length);
         Start.Fill(program.Run, _theta.Span);
+        _frozen = [.. NetworkLinks.Frozen(program.Run.Model).Select(f => (f.Start, _theta.Span.Slice(f.Start, f.Length).ToArray()))];
     }
 
     /// <summary>Makes all steps, and evaluates.</summary>
@@ -43,6 +45,7 @@ internal sealed unsafe class RunTrainer
             team.Step(step, _program.Chunks, work);
             if (_parts.Length > 1) AddParts();
             bool finite = _optimizer.Step(_theta.Pointer, _gradient.Pointer, LearningRate.At(plan, step));
+            foreach ((int start, float[] values) in _frozen) values.CopyTo(_theta.Span[start..]);
             step++;
             stepped();
             if (!finite)

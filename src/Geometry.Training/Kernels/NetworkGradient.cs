@@ -13,16 +13,16 @@ internal sealed unsafe class NetworkGradient<V, L, P> : IBatchGradient
     where P : struct, IPanel<P>
 {
     private readonly RunProgram _program;
-    private readonly PackedSampler<V, L> _sampler;
+    private readonly NetworkSampler<V, L> _sampler;
     private readonly NetworkPass<V, L, P> _pass;
     private readonly AlignedBuffer _empty;
 
     internal NetworkGradient(RunProgram program)
     {
         _program = program;
-        _sampler = new PackedSampler<V, L>(program.Law, program.Packed);
+        _sampler = new NetworkSampler<V, L>(program.Law, program.Packed);
         TrainingRun run = program.Run;
-        _pass = new NetworkPass<V, L, P>(run.Model, program.Coefficients, (float)((run.Model.Head?.Weight ?? 0) / run.Plan.Batch));
+        _pass = new NetworkPass<V, L, P>(run.Model, program.Coefficients, run.Plan.Batch);
         _empty = new AlignedBuffer(program.Layout.Length);
     }
 

@@ -18,10 +18,11 @@ internal sealed unsafe class NetworkPass<V, L, P>
     private readonly AlignedBuffer[] _values, _slopes, _back;
     private readonly AlignedBuffer _zeros, _coefficients;
     private readonly ClassKernel<V, L>? _classes;
+    private readonly PairKernel<V, L>? _pairs;
     private readonly float _gamma;
 
-    /// <remarks>coefficients: c_i = 2 I_i / (N n), length n. classScale: weight of the cross-entropy of one sample.</remarks>
-    internal NetworkPass(ModelShape model, ReadOnlySpan<float> coefficients, float classScale)
+    /// <remarks>coefficients: c_i = 2 I_i / (N n), length n. samples: N, the samples that the losses are a mean over.</remarks>
+    internal NetworkPass(ModelShape model, ReadOnlySpan<float> coefficients, double samples)
     {
         (_model, _links, _gamma) = (model, new NetworkLinks(model), (float)model.Gamma);
         Block = SampleBlocks.Size(_links.Widest);
@@ -33,7 +34,8 @@ internal sealed unsafe class NetworkPass<V, L, P>
         _zeros = new AlignedBuffer(_links.Widest);
         _coefficients = new AlignedBuffer(model.Features);
         coefficients.CopyTo(_coefficients.Span);
-        if (model.Head is { } head) _classes = new ClassKernel<V, L>(head, Stride, classScale);
+        if (model.Head is { } head) _classes = new ClassKernel<V, L>(head, Stride, (float)(head.Weight / samples));
+        if (model.Pairs is { } pairs) _pairs = new PairKernel<V, L>(pairs, model.Features, Stride, samples);
     }
 
     /// <summary>Samples at a time, a multiple of 64.</summary>
@@ -45,22 +47,27 @@ internal sealed unsafe class NetworkPass<V, L, P>
     /// <summary>The inputs, to be filled.</summary>
     internal AlignedBuffer Inputs => _values[0];
 
-    /// <summary>What the last <see cref="Evaluate"/> left: act(z) − x, a row a feature.</summary>
+    /// <summary>What the last <see cref="Evaluate"/> left: act(z) − x, a row a feature, or z − y, a row a pair.</summary>
     internal float* Residuals => _back[^1].Pointer;
 
     /// <summary>The head's kernel, with the logits of the last pass; null for none.</summary>
     internal ClassKernel<V, L>? Classes => _classes;
 
+    /// <summary>The pairs' kernel, with the values of the last pass; null for a network that reconstructs.</summary>
+    internal PairKernel<V, L>? Pairs => _pairs;
+
     /// <summary>Adds the gradient of the samples in <see cref="Inputs"/>; those from <paramref name="count"/> on are filling.</summary>
     internal void AddGradient(float* theta, int tiles, int count, float* gradient)
     {
         int length = tiles * 64, last = _links.Chain.Count;
+        _pairs?.Prepare(_values[0].Pointer, length);
         Hidden(theta, length);
         float* top = _back[last].Pointer, hidden = _back[last - 1].Pointer;
         bool reconstructs = _model.Head is not { Alone: true };
         if (reconstructs)
         {
-            Output(theta, length, gradient: true);
+            Output(theta, length, gradient: _pairs is null);
+            _pairs?.Differentiate(top, length);
             Clear(top, _links.Chain[^1].Outputs, count, length);
             Backward(last, theta, length, gradient);
         }
@@ -87,6 +94,7 @@ internal sealed unsafe class NetworkPass<V, L, P>
     /// <summary>The residuals and logits of the samples in <see cref="Inputs"/>.</summary>
     internal void Evaluate(float* theta, int tiles)
     {
+        _pairs?.Prepare(_values[0].Pointer, tiles * 64);
         Hidden(theta, tiles * 64);
         Output(theta, tiles * 64, gradient: false);
         if (_classes is not null) Logits(theta, tiles * 64);
@@ -111,7 +119,7 @@ internal sealed unsafe class NetworkPass<V, L, P>
     {
         NetworkLink link = _links.Chain[^1];
         int l = _links.Chain.Count;
-        float* bias = Bias(link, theta), x = _values[0].Pointer, c = _coefficients.Pointer, g = _back[l].Pointer;
+        float* bias = Bias(link, theta), x = _pairs is null ? _values[0].Pointer : _pairs.Targets, c = _coefficients.Pointer, g = _back[l].Pointer;
         switch (link.Activation, gradient)
         {
             case (Activation.Linear, true): Forward(link, theta, l, length, new GradientEpilogue<Linear>(bias, x, c, g, _gamma)); break;

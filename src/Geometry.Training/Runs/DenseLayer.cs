@@ -1,5 +1,24 @@
 namespace Geometry.Training;
 
+/// <summary>How the weights of a layer are made.</summary>
+public enum LayerStart
+{
+    /// <summary>Normal with the deviation of its fans, √(2/(inputs + outputs)); bias 0.</summary>
+    Xavier,
+
+    /// <summary>Standard normal; bias 0.</summary>
+    Gaussian,
+
+    /// <summary>1 with probability q = ln²(inputs)/√outputs, at most 1, else 0; bias −1. Source: Hänni, Mendel, Vaintrob, Chan 2024, arXiv 2408.05451.</summary>
+    Bernoulli,
+
+    /// <summary>A random matrix with orthogonal columns (rows where it narrows), scaled so that its entries have mean square 1; bias 0.</summary>
+    Orthogonal,
+
+    /// <summary>Columns that are random unit vectors: features in superposition; bias 0.</summary>
+    Directions,
+}
+
 /// <summary>One layer of a deep model, a ↦ act(W a + b).</summary>
 public sealed record DenseLayer
 {
@@ -16,6 +35,12 @@ public sealed record DenseLayer
         if (!Enum.IsDefined(Activation)) throw new ArgumentOutOfRangeException(nameof(Activation), Activation, "Unknown activation.");
         (this.Inputs, this.Outputs, this.Activation) = (Inputs, Outputs, Activation);
     }
+
+    /// <summary>How its weights are made.</summary>
+    public LayerStart Start { get; init; }
+
+    /// <summary>True when it stays as it was made.</summary>
+    public bool Frozen { get; init; }
 
     /// <summary>Width in front.</summary>
     public int Inputs { get; }

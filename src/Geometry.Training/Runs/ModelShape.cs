@@ -68,15 +68,18 @@ public sealed record ModelShape
     /// <summary>
     /// The layers of a deep model, x' = act_L(W_L … act_1(W_1 x + b_1) … + b_L), which is untied and whose <see cref="Hidden"/> is the width of the first; empty for a component x' = act(Aᵀ B x + b).
     /// </summary>
-    /// <exception cref="ArgumentException">They do not lead from n to n, the first has another width than the model says, or the model is tied.</exception>
+    /// <exception cref="ArgumentException">They do not lead on from n, the first has another width than the model says, or the model is tied.</exception>
     public IReadOnlyList<DenseLayer> Layers
     {
         get;
-        init => field = value.Count == 0 ? Array.Empty<DenseLayer>() : value.Count > 1 && !Tied && value[0].Inputs == Features && value[0].Outputs == Hidden && value[^1].Outputs == Features
+        init => field = value.Count == 0 ? Array.Empty<DenseLayer>() : value.Count > 1 && !Tied && value[0].Inputs == Features && value[0].Outputs == Hidden
             && value.Zip(value.Skip(1)).All(p => p.First.Outputs == p.Second.Inputs)
             ? [.. value]
-            : throw new ArgumentException($"expected an untied chain from {Features} features by way of {Hidden} back to {Features}, found {string.Join(", ", value.Select(l => $"{l.Inputs}→{l.Outputs}"))}");
+            : throw new ArgumentException($"expected an untied chain from {Features} features by way of {Hidden}, found {string.Join(", ", value.Select(l => $"{l.Inputs}→{l.Outputs}"))}");
     } = Array.Empty<DenseLayer>();
+
+    /// <summary>What a deep model computes of pairs of Boolean features, an output a pair; null for one that reconstructs its inputs.</summary>
+    public PairTargets? Pairs { get; init; }
 
     /// <summary>A softmax head on the hidden space; null for none.</summary>
     public ClassHead? Head { get; init; }

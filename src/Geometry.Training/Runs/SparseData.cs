@@ -54,5 +54,13 @@ public sealed record SparseData
     /// <summary>Dependences between features.</summary>
     public FeatureGroups Groups { get; }
 
+    /// <summary>How many features are active in every sample, a uniform subset, in place of independent ones; null for those. Its densities are then what they come to.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many features.</exception>
+    public int? Active
+    {
+        get;
+        init => field = value is null || (value >= 1 && value <= Density.Count) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"expected 1 to {Density.Count} active features");
+    }
+
     private static string Text(double value) => Geometry.Configurations.NumberText.Of(value);
 }

@@ -22,6 +22,11 @@ internal sealed class DataRules
 
     private DensityRule ReadDensity(SpecSection data)
     {
+        if (data.Find("active") is { } active)
+        {
+            if ((data.Find("density") ?? data.Find("sparsity")) is { } both) throw new SpecException(both.Line, "data has both active and density or sparsity; expected one of them");
+            return PairRules.ReadActive(active, _features);
+        }
         SpecNode? density = data.Find("density"), sparsity = data.Find("sparsity");
         if (density is not null && sparsity is not null) throw new SpecException(sparsity.Line, "data has both density and sparsity; expected one of them");
         if ((density ?? sparsity) is not { } node) throw new SpecException(data.Line, "data.density (or data.sparsity) is missing");

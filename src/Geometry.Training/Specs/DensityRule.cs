@@ -6,8 +6,11 @@ namespace Geometry.Training.Specs;
 /// <param name="PerFeature">Length n; null when there is one for all.</param>
 public sealed record DensityRule(bool AsSparsity, Axis? Uniform, IReadOnlyList<double>? PerFeature)
 {
-    /// <summary><c>density</c> or <c>sparsity</c>: the key in the spec and the name of the parameter.</summary>
-    public string Name => AsSparsity ? "sparsity" : "density";
+    /// <summary>Whether the numbers are how many features are active in every sample.</summary>
+    public bool IsActive { get; init; }
+
+    /// <summary><c>density</c>, <c>sparsity</c> or <c>active</c>: the key in the spec and the name of the parameter.</summary>
+    public string Name => IsActive ? "active" : AsSparsity ? "sparsity" : "density";
 
     /// <summary>The densities p of n features.</summary>
     /// <param name="value">The number of all features; not read when each has its own.</param>
@@ -18,7 +21,7 @@ public sealed record DensityRule(bool AsSparsity, Axis? Uniform, IReadOnlyList<d
         for (int i = 0; i < features; i++)
         {
             double number = PerFeature is { } each ? each[i] : value;
-            densities[i] = AsSparsity ? Complement(number) : number;
+            densities[i] = IsActive ? number / features : AsSparsity ? Complement(number) : number;
         }
         return densities;
     }

@@ -9,15 +9,15 @@ internal static class NetworkRules
 
     /// <summary><c>model.layers</c>: widths of the hidden layers; empty for a component.</summary>
     /// <exception cref="SpecException">They are malformed, or another key says otherwise.</exception>
-    public static IReadOnlyList<int> ReadWidths(SpecSection model, Axis features)
+    public static IReadOnlyList<int> ReadWidths(SpecSection model, Axis features, PairRule? pairs)
     {
         if (model.Find("layers") is not { } node) return [];
         if (model.Find("hidden") is { } hidden) throw new SpecException(hidden.Line, "model has both hidden and layers; expected one of them");
         if (node is not SpecList { Items: { Count: > 0 and <= MostLayers } items })
             throw new SpecException(node.Line, $"model.layers: expected a list of 1 to {MostLayers} widths, such as [20] or [5, 5], found {(node is SpecList list ? $"{list.Items.Count} of them" : node.Found)}");
-        int[] widths = [.. items.Select(i => (int)AxisReader.Number(i, "model.layers", NumberKind.Count))];
+        int[] widths = [.. pairs is { Superposition: > 0 } ? [pairs.Superposition] : Array.Empty<int>(), .. items.Select(i => (int)AxisReader.Number(i, "model.layers", NumberKind.Count))];
         double n = features.Values.Max();
-        double[] all = [n, .. widths.Select(w => (double)w), n];
+        double[] all = [n, .. widths.Select(w => (double)w), pairs?.Outputs(n) ?? n];
         double largest = all.Zip(all.Skip(1)).Max(p => p.First * p.Second);
         if (largest > ModelShape.MaximumWeights) throw new SpecException(node.Line, FormattableString.Invariant($"model.layers: a layer has {largest:0} weights; expected at most {ModelShape.MaximumWeights}"));
         if (model.Find("tied") is { } tied && model.Truth("tied", false)) throw new SpecException(tied.Line, "model.tied: a model with layers has a matrix of its own in each; expected false");
@@ -26,8 +26,9 @@ internal static class NetworkRules
 
     /// <summary><c>model.activations</c>: one a weight layer; by default <c>model.activation</c> in each.</summary>
     /// <exception cref="SpecException">They are malformed, or are not as many as the layers.</exception>
-    public static IReadOnlyList<Activation> ReadActivations(SpecSection model, IReadOnlyList<int> widths, Activation activation)
+    public static IReadOnlyList<Activation> ReadActivations(SpecSection model, IReadOnlyList<int> widths, Activation activation, PairRule? pairs)
     {
+        if (pairs is not null) return ReadNeurons(model, widths.Count - (pairs.Superposition > 0 ? 1 : 0), activation, pairs.Superposition > 0);
         if (model.Find("activations") is not { } node) return [.. Enumerable.Repeat(activation, widths.Count > 0 ? widths.Count + 1 : 0)];
         if (widths.Count == 0) throw new SpecException(node.Line, "model.activations is for a model with layers; expected model.activation");
         if (model.Find("activation") is { } both) throw new SpecException(both.Line, "model has both activation and activations; expected one of them");
@@ -36,6 +37,13 @@ internal static class NetworkRules
         return [.. items.Select(i => i is SpecScalar { Quoted: false, Text: var text } && Array.Exists(s_activations, a => a.Word == text)
             ? Array.Find(s_activations, a => a.Word == text).Value
             : throw new SpecException(i.Line, $"model.activations: expected relu, linear, swish, found {i.Found}"))];
+    }
+
+    /// <summary>Pairs are read linearly from the last layer, and features put into superposition linearly before the first.</summary>
+    private static IReadOnlyList<Activation> ReadNeurons(SpecSection model, int layers, Activation activation, bool superposition)
+    {
+        if (model.Find("activations") is { } node) throw new SpecException(node.Line, "model.activations: the layers of a task of pairs have one activation; expected model.activation");
+        return [.. Enumerable.Repeat(Activation.Linear, superposition ? 1 : 0), .. Enumerable.Repeat(activation, layers), Activation.Linear];
     }
 
     /// <summary><c>model.head</c>: null for none.</summary>

@@ -75,7 +75,10 @@ public sealed class SweepGrid
         {
             data = new SparseData(
                 Spec.Density.Densities(Value(Density), features), Spec.Importance.Importances(Value(Importance), features),
-                Spec.Groups.Groups(double.IsNaN(Value(Group)) ? 0 : (int)Value(Group), features));
+                Spec.Groups.Groups(double.IsNaN(Value(Group)) ? 0 : (int)Value(Group), features))
+            {
+                Active = Spec.Density.IsActive ? (int)Value(Density) : null,
+            };
             _data.Add((Digit(0), Digit(Density), Digit(Importance), Digit(Group)), data);
         }
         (int, int, int, int, int, int) key = (Digit(Rate), Digit(Decay), Digit(Momentum), Digit(Batch), Digit(Steps), Digit(Samples));
@@ -106,7 +109,7 @@ public sealed class SweepGrid
     private IEnumerable<SweepParameter> StoredParameters()
     {
         if (Spec.Density.Uniform is not null) yield return new SweepParameter(Spec.Density.Name, Density);
-        if (Spec.Importance.Value is not null) yield return new SweepParameter("importance", Importance);
+        if (Spec.Importance.Value is not null && Spec.Pairs is null) yield return new SweepParameter("importance", Importance);
         (string, int)[] others =
         [
             ("gamma", Gamma), (Spec.Groups.Name, Group), ("samples", Samples), ("learning_rate", Rate), ("weight_decay", Decay), ("momentum", Momentum),

@@ -34,6 +34,9 @@ public sealed record SweepSpec
     /// <summary><c>model.head</c>: <c>{ classes, target, features, weight, alone }</c>; null (default, not written) for none.</summary>
     public HeadRule? Head { get; init; }
 
+    /// <summary><c>task</c>, <c>pairs</c>, <c>model.first_layer</c>, <c>model.superposition</c>, <c>data.normalise</c> and <c>train.loss</c>; null (default, not written) for models that reconstruct their inputs.</summary>
+    public PairRule? Pairs { get; init; }
+
     /// <summary>Whether the models are more than one component.</summary>
     public bool IsNetwork => Layers.Count > 0 || Head is not null;
 
@@ -104,7 +107,9 @@ public sealed record SweepSpec
         int[] widths = [features, .. Layers, features];
         return new ModelShape(features, hidden, Activation, gamma, Tied, Bias)
         {
-            Layers = [.. Activations.Select((a, l) => new DenseLayer(widths[l], widths[l + 1], a))], Head = Head?.At(features, headWeight),
+            Pairs = Pairs?.Of(features),
+            Layers = Pairs?.Layers(features, Layers, Activations) ?? [.. Activations.Select((a, l) => new DenseLayer(widths[l], widths[l + 1], a))],
+            Head = Head?.At(features, headWeight),
         };
     }
 

@@ -4,11 +4,11 @@ namespace Geometry.Training.Specs;
 internal static class SweepSpecReader
 {
     private const double DefaultGamma = 30;
-    private static readonly string[] s_top = ["name", "model", "data", "train", "seeds"];
-    private static readonly string[] s_model = ["features", "hidden", "layers", "activation", "activations", "gamma", "tied", "bias", "head"];
-    private static readonly string[] s_data = ["density", "sparsity", "importance", "groups", "samples"];
+    private static readonly string[] s_top = ["name", "task", "pairs", "model", "data", "train", "seeds"];
+    private static readonly string[] s_model = ["features", "hidden", "layers", "activation", "activations", "gamma", "tied", "bias", "head", "first_layer", "superposition"];
+    private static readonly string[] s_data = ["density", "sparsity", "active", "importance", "groups", "samples", "normalise"];
     private static readonly string[] s_train =
-        ["optimizer", "learning_rate", "weight_decay", "momentum", "schedule", "start", "batch", "steps", "epochs", "checkpoints"];
+        ["optimizer", "learning_rate", "weight_decay", "momentum", "schedule", "start", "batch", "steps", "epochs", "checkpoints", "loss"];
 
     public static SweepSpec Read(SpecMap root)
     {
@@ -17,9 +17,10 @@ internal static class SweepSpecReader
         var data = new SpecSection(top.Require("data"), "data", s_data);
         var train = new SpecSection(top.Find("train") ?? new SpecMap(top.Line, []), "train", s_train);
         Axis features = model.Axis("features", NumberKind.Count);
-        IReadOnlyList<int> widths = NetworkRules.ReadWidths(model, features);
+        PairRule? pairs = PairRules.Read(top, model, data, train, features);
+        IReadOnlyList<int> widths = NetworkRules.ReadWidths(model, features, pairs);
         (Activation activation, Axis gamma) = ReadActivation(model);
-        IReadOnlyList<Activation> activations = NetworkRules.ReadActivations(model, widths, activation);
+        IReadOnlyList<Activation> activations = NetworkRules.ReadActivations(model, widths, activation, pairs);
         Axis hidden = widths.Count > 0 ? Axis.Of(widths[0]) : model.Axis("hidden", NumberKind.Count);
         HeadRule? head = NetworkRules.ReadHead(model, features);
         if (features.Values.Max() * hidden.Values.Max() > ModelShape.MaximumWeights)
@@ -42,6 +43,7 @@ internal static class SweepSpecReader
             Layers = widths,
             Activations = activations,
             Head = head,
+            Pairs = pairs,
             Bias = model.Truth("bias", true),
             Density = rules.Density,
             Importance = rules.Importance,

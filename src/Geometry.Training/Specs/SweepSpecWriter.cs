@@ -11,12 +11,24 @@ internal static partial class SweepSpecWriter
     {
         var text = new StringBuilder();
         Line($"name: {Name(spec.Name)}");
+        if (spec.Pairs is { } task)
+        {
+            Line($"task: {task.Name}");
+            Line($"pairs: {(task.Pairs is null ? "all" : $"[{string.Join(", ", task.Pairs.Select(p => FormattableString.Invariant($"[{p.First}, {p.Second}]")))}]")}");
+        }
         Line("model:");
         Line($"  features: {spec.Features.ToYaml()}");
         if (spec.Layers.Count == 0)
         {
             Line($"  hidden: {spec.Hidden.ToYaml()}");
             Line($"  activation: {Lower(spec.Activation)}");
+        }
+        else if (spec.Pairs is { } pairs)
+        {
+            Line($"  layers: [{string.Join(", ", spec.Layers.Skip(pairs.Superposition > 0 ? 1 : 0))}]");
+            Line($"  activation: {Lower(spec.Activation)}");
+            Line($"  first_layer: {(pairs.FirstLayer == LayerStart.Xavier ? "trained" : Lower(pairs.FirstLayer))}");
+            Line(FormattableString.Invariant($"  superposition: {pairs.Superposition}"));
         }
         else
         {
@@ -29,8 +41,15 @@ internal static partial class SweepSpecWriter
         if (spec.Head is { } head) Line($"  head: {head.ToYaml()}");
         Line("data:");
         Line($"  {spec.Density.Name}: {(spec.Density.Uniform is { } one ? one.ToYaml() : $"{{ per_feature: {Numbers(spec.Density.PerFeature!)} }}")}");
-        Line($"  importance: {Importance(spec.Importance)}");
-        Line($"  groups: {Groups(spec.Groups)}");
+        if (spec.Pairs is null)
+        {
+            Line($"  importance: {Importance(spec.Importance)}");
+            Line($"  groups: {Groups(spec.Groups)}");
+        }
+        else
+        {
+            Line($"  normalise: {Lower(spec.Pairs.Normalise)}");
+        }
         if (spec.Samples.Values[0] > 0) Line($"  samples: {spec.Samples.ToYaml()}");
         Line("train:");
         Line($"  optimizer: {Lower(spec.Optimizer)}");
@@ -42,6 +61,7 @@ internal static partial class SweepSpecWriter
         Line($"  batch: {spec.Batch.ToYaml()}");
         Line($"  {(spec.InEpochs ? "epochs" : "steps")}: {spec.Steps.ToYaml()}");
         Line(FormattableString.Invariant($"  checkpoints: {(spec.Spacing == CheckpointSpacing.Even ? $"{{ linspace: {spec.Checkpoints} }}" : spec.Checkpoints)}"));
+        if (spec.Pairs is { } loss) Line($"  loss: {{ power: {loss.Power.ToString(CultureInfo.InvariantCulture)}, ones: {Axis.Number(loss.Ones)} }}");
         Line($"seeds: {Seeds(spec.Seeds)}");
         return text.ToString();
 

@@ -47,8 +47,17 @@ internal static class Start
     private static void FillNetwork(TrainingRun run, Span<float> theta)
     {
         AddNormal(run, theta[..run.Model.Blocks.Sum(b => b.Length)], 1);
-        foreach (ParameterBlock block in run.Model.Blocks)
+        int perLayer = run.Model.Bias ? 2 : 1;
+        foreach ((int k, ParameterBlock block) in run.Model.Blocks.Index())
         {
+            DenseLayer? layer = k / perLayer < run.Model.Layers.Count ? run.Model.Layers[k / perLayer] : null;
+            if (layer is { Start: not LayerStart.Xavier })
+            {
+                if (block.IsVector) theta[..block.Length].Fill(layer.Start == LayerStart.Bernoulli ? -1 : 0);
+                else LayerStarts.Shape(layer, theta[..block.Length]);
+                theta = theta[block.Length..];
+                continue;
+            }
             float deviation = block.IsVector ? 0 : (float)Math.Sqrt(2.0 / (block.Rows + (double)block.Columns));
             foreach (ref float value in theta[..block.Length]) value *= deviation;
             theta = theta[block.Length..];

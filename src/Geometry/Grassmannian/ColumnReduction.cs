@@ -42,7 +42,7 @@ public static class ColumnReduction
     }
 
     /// <summary>The same without σ_k, most of the work where columns are many: the rank.</summary>
-    internal static int Basis(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance = DefaultTolerance)
+    public static int Basis(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance = DefaultTolerance)
     {
         Prepare(columns, m, k, basis, tolerance);
         return GramSchmidt(basis, m, k, tolerance);

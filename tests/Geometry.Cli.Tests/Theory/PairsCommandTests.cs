@@ -39,6 +39,23 @@ public sealed class PairsCommandTests : IDisposable
         Assert.StartsWith("xor,bernoulli,affine,4000,100,3,0.5,0.5,0.5,0,,", rows[8], StringComparison.Ordinal);
     }
 
+    /// <summary>Trained neurons are read at least about as well as random ones with the same kind of readoff; none is constructed from them.</summary>
+    [Fact]
+    public async Task Trained_neurons_stand_beside_frozen_ones()
+    {
+        CommandRun run = await CommandRun.Of(
+            "theory", "u-and", "--task", "and", "--neurons", "12", "--features", "6", "--active", "2", "--construction", "gaussian,trained", "--readoff", "constructed,least-squares", "--out", At("u.csv"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        string[][] rows = [.. File.ReadAllLines(At("u.csv")).Skip(1).Select(r => r.Split(','))];
+        Assert.Equal(["gaussian constructed", "gaussian least-squares", "trained constructed", "trained least-squares"], rows.Select(r => $"{r[1]} {r[2]}"));
+        Assert.Equal("", rows[2][6]);
+        Assert.True(Number(rows[3][6]) < Number(rows[1][6]));
+        CommandRun large = await CommandRun.Of("theory", "u-and", "--neurons", "250", "--construction", "trained", "--out", At("v.csv"));
+        Assert.Equal((2, "geometry: --construction trained: expected at most 524288 neurons × pairs, found 250 × 4950\n"), (large.Status, large.Error));
+
+        static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData("--active: expected 2 to 8, which leaves two of --features 10 inactive, found 9", "--features", "10", "--active", "9")]
     [InlineData("--readoff: expected one or more of constructed, least-squares, affine, separated by commas, found 'trained'; see geometry theory u-and --help", "--readoff", "trained")]

@@ -76,5 +76,19 @@ public sealed class NetworkVerbTests : IDisposable
         Assert.Equal(2, File.ReadAllLines(At("out/labels.csv")).Length);
     }
 
+    [Fact]
+    public async Task A_task_of_pairs_goes_all_the_way()
+    {
+        File.WriteAllText(At("u.yaml"), "task: u-and\npairs: [[0, 1], [2, 3], [1, 4]]\nmodel: { features: 5, layers: [8], superposition: 4 }\ndata: { active: [2, 3], normalise: true }\ntrain: { batch: 64, steps: 40, checkpoints: 2, loss: { power: 4, ones: 3 } }\n");
+        CommandRun run = await CommandRun.Of("run", At("u.yaml"), "--out", At("out"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal(7, File.ReadAllLines(At("out/labels.csv")).Length);
+        string[] cells = File.ReadAllLines(At("out/phase.csv"));
+        Assert.StartsWith("weights,active,", cells[0], StringComparison.Ordinal);
+        CommandRun again = await CommandRun.Of("train", At("out/sweep.yaml"), "--out", At("again"));
+        Assert.Equal(0, again.Status);
+        Assert.Equal(File.ReadAllBytes(At("out/weights/n5_m4_000000.npz")), File.ReadAllBytes(At("again/weights/n5_m4_000000.npz")));
+    }
+
     private string At(string name) => Path.Combine(_folder, name);
 }

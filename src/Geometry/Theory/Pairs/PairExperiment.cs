@@ -46,6 +46,13 @@ public sealed class PairExperiment
         return Measure(task, readoff, (layer, pair) => new MeanReadoff(layer, pair.First, pair.Second), threads, cancellation);
     }
 
+    /// <summary>Measures a readoff of neurons of any origin, for which none is constructed.</summary>
+    public ReadoffErrors Given(PairTask task, PairReadoff readoff, int threads, CancellationToken cancellation = default)
+    {
+        if (readoff == PairReadoff.Constructed) throw new ArgumentOutOfRangeException(nameof(readoff), readoff, "no readoff is constructed from these neurons");
+        return Measure(task, readoff, (_, _) => throw new InvalidOperationException("no readoff is constructed"), threads, cancellation);
+    }
+
     private ReadoffErrors Measure(PairTask task, PairReadoff readoff, Func<NeuronLayer, (int First, int Second), IPairReadoff> constructed, int threads, CancellationToken cancellation)
     {
         (int layers, int pairs) = readoff == PairReadoff.LeastSquares ? (FittedLayers, FittedPairsEach) : (Layers, PairsEach);
