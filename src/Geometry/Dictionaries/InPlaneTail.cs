@@ -46,7 +46,15 @@ internal sealed class InPlaneTail(SecondMoment moment)
     internal double LogProbability(ReadOnlySpan<double> turned, int k, double beta)
     {
         if (k == 0 || beta >= 1) return double.NegativeInfinity;
-        if (beta <= 0) return 0;
+        if (Saddlepoint(turned, k, beta) is not { } at) return 0;
+        double w = Math.Sqrt(Math.Max(0, -2 * at.Cumulant)), u = at.S * Math.Sqrt(at.Second);
+        return w < 1e-4 ? Elementary.Log(0.5) : Math.Min(0, Tail(w, u));
+    }
+
+    /// <summary>s with K′(s) = 0, K(s) and K″(s); null where a typical direction is as near to the plane as that.</summary>
+    internal (double S, double Cumulant, double Second)? Saddlepoint(ReadOnlySpan<double> turned, int k, double beta)
+    {
+        if (beta <= 0) return null;
         int m = moment.Dim;
         double inside = 0;
         for (int a = 0; a < k; a++)
@@ -54,7 +62,7 @@ internal sealed class InPlaneTail(SecondMoment moment)
             ReadOnlySpan<double> b = turned.Slice(a * m, m);
             for (int i = 0; i < m; i++) inside += b[i] * b[i] * _lambda[i];
         }
-        if (inside >= beta) return 0;
+        if (inside >= beta) return null;
 
         // K′ < 0 at 0 and grows to +∞ at the end of K's domain: first an upper bracket, then Newton's steps inside it.
         var work = new Work(k);
@@ -78,9 +86,7 @@ internal sealed class InPlaneTail(SecondMoment moment)
             s = next;
             if (isClose) break;
         }
-        double cumulant = Cumulant(turned, k, beta, s, work);
-        double w = Math.Sqrt(Math.Max(0, -2 * cumulant)), u = s * Math.Sqrt(second);
-        return w < 1e-4 ? Elementary.Log(0.5) : Math.Min(0, Tail(w, u));
+        return (s, Cumulant(turned, k, beta, s, work), second);
     }
 
     /// <summary>ln of Lugannani and Rice's 1 − Φ(w) + φ(w)(1/u − 1/w).</summary>

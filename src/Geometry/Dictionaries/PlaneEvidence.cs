@@ -14,18 +14,15 @@ namespace Geometry.Dictionaries;
 /// dimensions of the plane that are orthogonal to c: ‖P r‖² ≥ 1 − ρ²/b². So cones, families of near-copies and opposite pairs, all of which any
 /// plane through one of them holds, are no evidence, and arcs and circles are. Extras are taken one after another, each given those
 /// before. For lines, k = 1, every extra is an independent direction: what is near a line is near its members.</para>
-/// <para>Real directions have longer tails than Gaussian ones. How much longer they are along this plane is read off the directions that are
-/// no members: where the <see cref="TailRank"/>-th nearest of them is nearer than the tail formula expects, logarithms of probabilities
-/// are scaled down to what was seen (<see cref="TailScale"/>).</para>
-/// <para>The subset S and the number of extras are chosen to make p small among few; p is multiplied by how many were tried.</para>
+/// <para>Real directions have longer tails than Gaussian ones (<see cref="PlaneTail"/>): probabilities are those of a tail fitted to the directions seen near the plane.</para>
+/// <para>p is that of the try with the least p among a few subsets of the members: every k-subset of the dictionary is a try of its own, and all of
+/// them are counted where rates are computed. The number of extras is chosen as well; p is multiplied by how many there are. That the p of a
+/// try is what chance gives, is shown by <c>tools/Geometry.Dictionaries calibrate</c>.</para>
 /// </remarks>
 internal sealed class PlaneEvidence
 {
     /// <summary>Least |cosine| of neighbours: a direction within 45 degrees of another is not independent of it.</summary>
     internal const double NearCosine = 0.7;
-
-    /// <summary>Which of the nearest non-members tells how long the tail is.</summary>
-    internal const int TailRank = 10;
 
     /// <summary>Subsets that are tried.</summary>
     private const int MostSubsets = 4;
@@ -34,23 +31,26 @@ internal sealed class PlaneEvidence
     private readonly NeighbourGraph _graph;
     private readonly InPlaneTail _tail;
 
-    internal PlaneEvidence(UnitDirections directions, NeighbourGraph graph, InPlaneTail tail) => (_directions, _graph, _tail) = (directions, graph, tail);
+    private readonly int _count;
+
+    /// <summary>Evidence among some directions.</summary>
+    /// <param name="directions">The directions.</param>
+    /// <param name="graph">Their strong pairs.</param>
+    /// <param name="tail">How near to a plane a random direction lies.</param>
+    /// <param name="count">How many directions had the chance to lie near a plane; 0 for all of them.</param>
+    internal PlaneEvidence(UnitDirections directions, NeighbourGraph graph, InPlaneTail tail, int count = 0) =>
+        (_directions, _graph, _tail, _count) = (directions, graph, tail, count > 0 ? count : directions.Count);
 
     /// <summary>The least ln p of a try.</summary>
     /// <param name="plane">The plane.</param>
     /// <param name="given">Members that are explained already, by a plane inside this one; the subset takes as many of them as it can, and they are no extras. Ascending.</param>
-    /// <param name="tailScale">What logarithms of probabilities are multiplied by, in (0, 1].</param>
+    /// <param name="tail">The tail of the directions along the plane.</param>
     /// <returns>ln p ≤ 0.</returns>
-    internal double LogP(FittedPlane plane, ReadOnlySpan<int> given, double tailScale)
+    internal double LogP(FittedPlane plane, ReadOnlySpan<int> given, PlaneTail tail)
     {
         int[] known = given.ToArray();
         int c = plane.Members.Length, k = plane.Dim, m = _directions.Dim;
-        double[] columns = new double[c * m];
-        for (int i = 0; i < c; i++)
-        {
-            ReadOnlySpan<float> x = _directions[plane.Members[i]];
-            for (int d = 0; d < m; d++) columns[(i * m) + d] = x[d];
-        }
+        double[] columns = Columns(plane);
         bool[] isGiven = [.. plane.Members.Select(x => Array.BinarySearch(known, x) >= 0)];
         var tried = new HashSet<string>();
         double least = 0;
@@ -61,9 +61,29 @@ internal sealed class PlaneEvidence
             double[] basis = new double[k * m];
             int[]? subset = Subset(columns, c, m, k, starts[start * starts.Length / Math.Min(MostSubsets, starts.Length)], isGiven, basis);
             if (subset is null || !tried.Add(string.Join(' ', subset.Order()))) continue;
-            least = Math.Min(least, LogP(plane, columns, subset, basis, isGiven, tailScale));
+            least = Math.Min(least, LogP(plane, columns, subset, basis, isGiven, tail));
         }
-        return tried.Count == 0 ? 0 : Math.Min(0, least + Elementary.Log(tried.Count));
+        return Math.Min(0, least);
+    }
+
+    /// <summary>ln p of one try: the plane through the first k members, given in that order; the others are what has to be explained.</summary>
+    internal double LogPOfTry(FittedPlane plane, PlaneTail tail)
+    {
+        int c = plane.Members.Length;
+        return Math.Min(0, LogP(plane, Columns(plane), [.. Enumerable.Range(0, plane.Dim)], plane.Basis, new bool[c], tail));
+    }
+
+    /// <summary>The members in double precision, one after another.</summary>
+    private double[] Columns(FittedPlane plane)
+    {
+        int m = _directions.Dim;
+        double[] columns = new double[plane.Members.Length * m];
+        for (int i = 0; i < plane.Members.Length; i++)
+        {
+            ReadOnlySpan<float> x = _directions[plane.Members[i]];
+            for (int d = 0; d < m; d++) columns[(i * m) + d] = x[d];
+        }
+        return columns;
     }
 
     /// <summary>k members of large volume, from a first one on: each next the farthest from the span so far, given members first. Null where they span less.</summary>
@@ -95,7 +115,7 @@ internal sealed class PlaneEvidence
     /// <summary>How many of the subset come from the given members: one less than the plane's dimension, as a plane inside it has.</summary>
     private static int Dimensions(int given, int k) => Math.Min(given, k - 1);
 
-    private double LogP(FittedPlane plane, double[] columns, int[] subset, double[] basis, bool[] isGiven, double tailScale)
+    private double LogP(FittedPlane plane, double[] columns, int[] subset, double[] basis, bool[] isGiven, PlaneTail tail)
     {
         int c = plane.Members.Length, m = _directions.Dim, k = plane.Dim;
         double[] residual = new double[m];
@@ -110,13 +130,13 @@ internal sealed class PlaneEvidence
         {
             if (k > 1 && Neighbours(plane, columns, extra, isPast) is { } mean)
             {
-                conditional += Conditional(plane.Members[extra], columns.AsSpan(extra * m, m), mean, basis, k, distance, tailScale);
+                conditional += Conditional(plane.Members[extra], columns.AsSpan(extra * m, m), mean, basis, k, distance, tail);
             }
             else
             {
                 // The farthest of them sets ρ for all.
                 independent++;
-                double expected = Elementary.Log(_directions.Count) + (tailScale * _tail.LogProbability(turned, k, 1 - (distance * distance)));
+                double expected = Elementary.Log(_count) + (tail.LogProbability(_tail.LogProbability(turned, k, 1 - (distance * distance))));
                 alone = (independent * expected) - SpecialFunctions.FactorialLn(independent);
             }
             isPast[extra] = true;
@@ -145,7 +165,7 @@ internal sealed class PlaneEvidence
     }
 
     /// <summary>ln of the expected number of such neighbours, at most 0: as many tries as the direction has neighbours in the dictionary.</summary>
-    private double Conditional(int direction, ReadOnlySpan<double> x, double[] mean, double[] basis, int k, double distance, double tailScale)
+    private double Conditional(int direction, ReadOnlySpan<double> x, double[] mean, double[] basis, int k, double distance, PlaneTail tail)
     {
         int m = x.Length;
         double a = Vectors.Dot(x, mean), away = 1 - (a * a);
@@ -154,7 +174,7 @@ internal sealed class PlaneEvidence
         // The part of the plane that is orthogonal to the mean: the basis turned so that its first axis is the mean's shadow.
         double[] inPlane = [.. Enumerable.Range(0, k).Select(b => Vectors.Dot(basis.AsSpan(b * m, m), mean))];
         double[] rest = OrthogonalTo(basis, k, m, inPlane);
-        double logP = tailScale * _tail.LogProbability(_tail.Turned(rest, k - 1), k - 1, share);
+        double logP = tail.Slope * _tail.LogProbability(_tail.Turned(rest, k - 1), k - 1, share);
         int tries = 1;
         foreach (float cosine in _graph.Cosines(direction))
         {
@@ -178,16 +198,5 @@ internal sealed class PlaneEvidence
             for (int b = 0; b < k; b++) Vectors.Axpy((r == b ? 1 : 0) - (2 * v[r] * v[b] / square), basis.AsSpan(b * m, m), axis);
         }
         return rest;
-    }
-
-    /// <summary>By what ln p has to be multiplied for the tail to be as long as that of the directions that are not in the plane.</summary>
-    /// <param name="plane">The plane.</param>
-    /// <param name="shares">The <see cref="TailRank"/> largest shares ‖P x‖² of directions that are no members and near none, descending.</param>
-    internal double TailScale(FittedPlane plane, ReadOnlySpan<float> shares)
-    {
-        if (shares.Length < TailRank || shares[TailRank - 1] <= 0) return 1;
-        double expected = _tail.LogProbability(_tail.Turned(plane.Basis, plane.Dim), plane.Dim, shares[TailRank - 1]);
-        double seen = Elementary.Log((double)TailRank / _directions.Count);
-        return expected < seen && seen < 0 ? Math.Clamp(seen / expected, 0.01, 1) : 1;
     }
 }

@@ -31,7 +31,8 @@ internal sealed class TestedPlanes
     private readonly PlaneEvidence _evidence;
     private readonly List<FittedPlane> _planes;
     private readonly double _rate;
-    private readonly double[] _tries, _logP, _scales;
+    private readonly double[] _tries, _logP;
+    private readonly PlaneTail[] _tails;
     private readonly Dictionary<int, List<int>> _holding = [];
 
     /// <summary>Computes p of each plane by itself.</summary>
@@ -39,17 +40,17 @@ internal sealed class TestedPlanes
         UnitDirections directions, NeighbourGraph graph, SecondMoment moment, List<FittedPlane> planes, PlaneSearchOptions options, int threads, CancellationToken cancellation)
     {
         (_directions, _planes, _rate) = (directions, planes, options.FalseDiscoveryRate);
-        _evidence = new PlaneEvidence(directions, graph, new InPlaneTail(moment));
+        var tail = new InPlaneTail(moment);
+        _evidence = new PlaneEvidence(directions, graph, tail);
         int most = planes.Select(p => p.Dim).DefaultIfEmpty(0).Max();
         _tries = [.. Enumerable.Range(0, most + 1).Select(k => SpecialFunctions.BinomialLn(directions.Count, k))];
-        (_logP, _scales) = (new double[planes.Count], new double[planes.Count]);
-        float[][] shares = PlaneShares.Largest(directions, graph, planes, PlaneEvidence.TailRank, threads, cancellation);
+        _logP = new double[planes.Count];
+        _tails = PlaneTail.Of(tail, directions.Count, planes, PlaneShares.Largest(directions, graph, planes, PlaneTail.Rank, threads, cancellation), threads);
         int done = 0;
         Workers.For(planes.Count, 1, threads, static () => 0, (i, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
-            _scales[i] = _evidence.TailScale(planes[i], shares[i]);
-            _logP[i] = _evidence.LogP(planes[i], [], _scales[i]);
+            _logP[i] = _evidence.LogP(planes[i], [], _tails[i]);
             options.Progress?.Invoke("significance", (double)Interlocked.Increment(ref done) / planes.Count);
         });
     }
@@ -118,7 +119,7 @@ internal sealed class TestedPlanes
                 (FittedPlane one, FittedPlane two) = (_planes[smaller[a]], _planes[smaller[b]]);
                 int shared = one.Members.Intersect(two.Members).Count();
                 if (shared > 0 && one.Dim + two.Dim - shared <= _planes[i].Dim)
-                    most = Math.Max(most, _evidence.LogP(_planes[i], [.. one.Members.Union(two.Members).Order()], _scales[i]));
+                    most = Math.Max(most, _evidence.LogP(_planes[i], [.. one.Members.Union(two.Members).Order()], _tails[i]));
             }
         }
         return most;
@@ -160,6 +161,6 @@ internal sealed class TestedPlanes
 
     /// <summary>ln p of a plane given one that it is nested with.</summary>
     private double Given(int i, int other) => Math.Min(0, _planes[other].Dim < _planes[i].Dim
-        ? _evidence.LogP(_planes[i], _planes[other].Members, _scales[i])
+        ? _evidence.LogP(_planes[i], _planes[other].Members, _tails[i])
         : CrowdInside.LogP(_directions, _planes[i], _planes[other]) - _tries[_planes[i].Dim]);
 }
