@@ -9,6 +9,7 @@ const string Usage = """
                                                                                                                    how often chance gives so small a p
            Geometry.Planted false      [null=even,spectrum,populations] [fdr=0.01,0.1,0.5] [features=1500 dim=64 dictionaries=100 anisotropy=0.5 seed=1]
                                                                                                                    planes found where there are none
+           Geometry.Planted autoencoders [out=FOLDER sizes=0.5,1,2,4,8 steps=3000 penalty=0.2 rate=0.002 seed=1]     which planes of a known model dictionaries keep
     keys of a dictionary: features dim planes duplicates cones cone-cosine anisotropy seed; of a search: max-plane-dim threads verbose=1
     """;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -24,6 +25,9 @@ try
             return 0;
         case "false":
             FalseDiscoveries.Run(new Arguments(args[1..]));
+            return 0;
+        case "autoencoders":
+            Autoencoders.Run(new Arguments(args[1..]));
             return 0;
         case "write" when args.Length > 1:
             PlantedFile.Run(args[1], new Arguments(args[2..]));
