@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Geometry.Clustering;
+using Geometry.Dictionaries;
 using Geometry.Peers;
 
 // The C# half of tools/peers/run; lines of tab-separated values for peers.py. Times: cold, least, median (seconds), calls.
@@ -13,6 +14,7 @@ const string Usage = """
            peers homology POINTS N D DEGREE BARS                           [--seconds S]
            peers train  N M BATCH RUNS STEPS                               [--threads T] [--seconds S]
            peers llc    SAMPLES START N M BATCH NBETA EPSILON GAMMA BURN_IN DRAWS LOSSES [--threads T] [--seconds S]
+           peers dictionary DIRECTIONS N M                                 [--threads T] [--seconds S]
            peers catalogue
     """;
 int threads = (int)Option("--threads", Environment.ProcessorCount);
@@ -60,6 +62,13 @@ switch (args.FirstOrDefault())
     case "llc" when args.Length >= 12:
         Print($"llc\t{LlcSide.Run(args[1], args[2], Whole(3), Whole(4), Whole(5), new(Real(6), Real(7), Real(8)), Whole(9), Whole(10), args[11], threads, seconds)}\t8");
         return 0;
+    case "dictionary" when args.Length >= 4:
+    {
+        (int count, int dim) = (Whole(2), Whole(3));
+        (double search, double pairs, DictionaryPlanes found, long megabytes) = DictionarySide.Run(Arrays.ReadDoubles(args[1], (long)count * dim), count, dim, threads, seconds);
+        Print($"dictionary\t{search:G6}\t{pairs:G6}\t{found.Pairs}\t{found.Cutoff:G9}\t{found.Duplicates}\t{megabytes}\t{found.Planes.Count}");
+        return 0;
+    }
     case "catalogue":
         foreach (string line in LabelSide.Catalogue()) Console.WriteLine(line);
         return 0;

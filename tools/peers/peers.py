@@ -6,13 +6,14 @@ import subprocess
 import sys
 
 import comparisons
+import dictionary
 import homology
 import llc
 import machine
 import scaling
 
 SCALING = ("scaling-planes", "scaling-points", "scaling-labels", "scaling-training")
-PARTS = ("hough", "dbscan", "label", "homology", "llc", "training") + SCALING
+PARTS = ("hough", "dbscan", "label", "dictionary", "homology", "llc", "training") + SCALING
 
 
 def training(python, threads):
@@ -33,7 +34,7 @@ def main():
     unknown = [p for p in parts if p not in PARTS]
     if unknown:
         parser.error(f"unknown part '{unknown[0]}'; expected one of {', '.join(PARTS)}, scaling, all")
-    work = {"hough": comparisons.hough, "dbscan": comparisons.dbscan, "label": comparisons.label, "homology": homology.homology, "llc": llc.llc,
+    work = {"hough": comparisons.hough, "dbscan": comparisons.dbscan, "label": comparisons.label, "dictionary": dictionary.dictionary, "homology": homology.homology, "llc": llc.llc,
             "scaling-planes": scaling.scaling_planes, "scaling-points": scaling.scaling_points,
             "scaling-labels": scaling.scaling_labels, "scaling-training": scaling.scaling_training,
             "training": lambda threads: training(a.python, threads)}

@@ -8,12 +8,16 @@ internal static class PlaneResults
     /// <summary>Name of the CSV file.</summary>
     internal const string FileName = "planes.csv";
 
+    /// <summary>Refuses a folder that holds somebody else's planes.csv.</summary>
+    /// <exception cref="ResultsException">It does; the message names the file.</exception>
+    internal static void RefuseOther(OutputFolder folder) => OwnFile.RefuseOther(Path.Combine(folder.Path, FileName), "source,instance,plane,");
+
     /// <summary>Replaces the planes of a folder.</summary>
     /// <exception cref="ResultsException">The folder cannot be written, or holds somebody else's planes.csv.</exception>
     internal static void Write(OutputFolder folder, IReadOnlyList<DictionarySearch> dictionaries, IReadOnlyList<PlaneRow> rows)
     {
+        RefuseOther(folder);
         string path = Path.Combine(folder.Path, FileName);
-        OwnFile.RefuseOther(path, "source,instance,plane,");
         using (ResultsDatabase database = folder.OpenDatabase(resume: true)) PlanesStore.Write(database, dictionaries, rows);
         AtomicFile.Write(path, stream =>
         {

@@ -37,6 +37,8 @@ public static class PlanesJob
     /// <exception cref="OperationCanceledException">The job was ended.</exception>
     public static IReadOnlyList<PlaneRow> Run(IReadOnlyList<InputFile> inputs, OutputFolder folder, PlanesJobOptions options, CancellationToken cancellation)
     {
+        // Before hours are spent on what could not be written.
+        PlaneResults.RefuseOther(folder);
         var rows = new List<PlaneRow>();
         var dictionaries = new List<DictionarySearch>();
         foreach (InputFile input in inputs)

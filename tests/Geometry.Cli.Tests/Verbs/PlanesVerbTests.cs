@@ -138,4 +138,19 @@ public sealed class PlanesVerbTests : IDisposable
         Assert.Equal(files.Order(), Directory.GetFiles(At("p")).Order());
         Assert.Contains("pentagon", (await CommandRun.Of("inspect", At("p"), "--plane", "0")).Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task SomebodyElsesFileAndMissingNamesAreOneLine()
+    {
+        await CommandRun.Of("synth", "pentagon + 3 dedicated", "--hidden", "40", "--out", At("d.npz"));
+        Directory.CreateDirectory(At("p"));
+        File.WriteAllText(At("p/planes.csv"), "flight,from,to\n");
+        CommandRun run = await CommandRun.Of("planes", At("d.npz"), "--out", At("p"));
+        Assert.NotEqual(0, run.Status);
+        Assert.Contains("planes.csv: is in the way", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal("flight,from,to\n", File.ReadAllText(At("p/planes.csv")));
+        CommandRun names = await CommandRun.Of("planes", At("d.npz"), "--names", At("none.txt"), "--out", At("q"));
+        Assert.NotEqual(0, names.Status);
+        Assert.Contains("none.txt: no such file", Assert.Single(names.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
 }
