@@ -66,8 +66,8 @@ function planeCard(card, index, source, made) {
     draw: () => (flat ? drawPlane(view, i => at(i).slice(0, 2)) : canDrawInSpace() && !printing.now ? drawSpace(view, at) : drawProjection(view, at)),
   }));
   const rows = card.features.map((feature, i) => element('tr', null, element('td', null, String(feature)), card.names ? element('td', null, card.names[i]) : null,
-    element('td', null, number(Math.hypot(...card.x.slice(i * card.dim, (i + 1) * card.dim)))), element('td', null, `${card.angles[i].toFixed(1)}°`), copies ? element('td', null, feature === card.directions[i] ? '' : String(card.directions[i])) : null));
-  const heads = ['feature', ...(card.names ? ['name'] : []), 'length', 'angle', ...(copies ? ['copy of'] : [])];
+    element('td', null, `${card.angles[i].toFixed(1)}°`), element('td', null, number(Math.hypot(...card.x.slice(i * card.dim, (i + 1) * card.dim)))), copies ? element('td', null, feature === card.directions[i] ? '' : String(card.directions[i])) : null));
+  const heads = ['feature', ...(card.names ? ['name'] : []), 'angle', 'length', ...(copies ? ['copy of'] : [])];
   views.append(element('div', { class: 'scroll' }, element('table', { class: 'small' }, element('thead', null, element('tr', null, ...heads.map(h => element('th', null, h)))), element('tbody', null, ...rows))));
   return article;
 }
