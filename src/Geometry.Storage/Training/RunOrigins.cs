@@ -1,4 +1,5 @@
 using Geometry.Storage.Results;
+using Geometry.Training;
 using Geometry.Training.Measures;
 using Geometry.Training.Specs;
 
@@ -24,7 +25,8 @@ public sealed class RunOrigins(bool checkpoints) : IDisposable
     {
         if (_path != weights) Open(weights);
         if (_file is null) return null;
-        return new RunOrigin(_file.Origin(instance), checkpoints ? _file.ReadCheckpoints(instance) : []);
+        TrainingRun run = _file.Origin(instance);
+        return new RunOrigin(run, checkpoints ? _file.ReadCheckpoints(instance) : []) { Final = run.Model.Head is null ? null : _file.Read(instance).Final };
     }
 
     /// <inheritdoc/>

@@ -22,4 +22,8 @@ public interface ITrainedMeasure : IMeasure
 /// <summary>What a spec says of a labelled run.</summary>
 /// <param name="Run">Its model, its data and its training.</param>
 /// <param name="Checkpoints">Its weights on the way, by step; empty where there are none, or no measure wants them.</param>
-public sealed record RunOrigin(TrainingRun Run, IReadOnlyList<Checkpoint> Checkpoints);
+public sealed record RunOrigin(TrainingRun Run, IReadOnlyList<Checkpoint> Checkpoints)
+{
+    /// <summary>The trained parameters of a model with a head, which the other arguments of a measure do not have; null for others.</summary>
+    public Checkpoint? Final { get; init; }
+}

@@ -74,6 +74,10 @@ public sealed class NetworkVerbTests : IDisposable
         using SweepFile file = SweepFile.Open(At("out/weights/n4_m2_000000.npz"), new SweepFileOptions { Weights = "head" });
         Assert.Equal((2, 2, "head_b"), (file.Features, file.Hidden, file.BiasKey));
         Assert.Equal(2, File.ReadAllLines(At("out/labels.csv")).Length);
+        CommandRun measured = await CommandRun.Of("measure", At("out"), "--what", "perturbation");
+        string[] rows = File.ReadAllLines(At("out/perturbation.csv"));
+        Assert.StartsWith("source,instance,downstream,radius,inputs,kl_random,features,features_low,features_high,support,", rows[0], StringComparison.Ordinal);
+        Assert.True(measured.Status == 0 ? rows.Length == 9 && rows[^1].Contains(",head,0.2,", StringComparison.Ordinal) : rows.Length == 1, measured.Error);
     }
 
     [Fact]
