@@ -67,7 +67,8 @@ internal static class InspectVerb
                 if (parsed.GetValue(figure) is { } drawing) RunPicture.Write(drawing, run.Configuration, run.Label, run.Bias, $"{run.Label.Formula}: {run.Source}, instance {run.Instance}");
                 return Task.FromResult(ExitStatus.Done);
             }
-            catch (Exception e) when (e is InputException or ResultsException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException)
+            // A name that --figure cannot write to is wrong usage, and goes on.
+            catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException || (e is ResultsException && parsed.GetValue(plane) is not null))
             {
                 string message = e switch
                 {
