@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Geometry.Training.Torch;
 
 /// <summary>Networks (layers, heads) of a block of R runs; gradients by autograd.</summary>
-/// <remarks>Shapes: matrices (R, rows, columns), biases (R, 1, length). The runs' losses are independent, so that the gradient of their sum is that of each. The start is that of the CPU engine, bit for bit.</remarks>
+/// <remarks>Shapes: matrices (R, rows, columns), biases (R, 1, length). The runs' losses are independent, so that the gradient of their sum
+/// is that of each. The start is that of the CPU engine, bit for bit.</remarks>
 internal sealed class BlockNetwork : IBlockModel
 {
     private readonly ModelShape _shape;

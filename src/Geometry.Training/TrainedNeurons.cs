@@ -2,9 +2,11 @@ using Geometry.Theory.Pairs;
 
 namespace Geometry.Training;
 
-/// <summary>First layers that were trained together with a linear readoff of all pairs, beside those that are drawn at random and frozen.</summary>
+/// <summary>First layers that were trained together with a linear readoff of all pairs, beside those that are drawn at random and
+/// frozen.</summary>
 /// <remarks>
-/// V and c (Xavier-normal, 0) and the readoffs by Adam, learning rate 3e-3 with a cosine to 0, <see cref="Steps"/> steps of <see cref="Batch"/> samples with exactly s active features; squared error, in which ones weigh as much as the zeros of their pair
+/// V and c (Xavier-normal, 0) and the readoffs by Adam, learning rate 3e-3 with a cosine to 0, <see cref="Steps"/> steps of
+/// <see cref="Batch"/> samples with exactly s active features; squared error, in which ones weigh as much as the zeros of their pair
 /// (a sparse AND is otherwise best read as zero). O(steps·batch·neurons·pairs).
 /// </remarks>
 public static class TrainedNeurons

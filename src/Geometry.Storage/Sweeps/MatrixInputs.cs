@@ -8,9 +8,11 @@ public static class MatrixInputs
     /// <summary>What <c>--weights</c> takes for all of them.</summary>
     public const string All = "all";
 
-    /// <summary>Each file that holds several weight matrices replaced by one input a matrix, called <c>SOURCE#KEY</c>, in the order of the file.</summary>
+    /// <summary>Each file that holds several weight matrices replaced by one input a matrix, called <c>SOURCE#KEY</c>, in the order of the
+    /// file.</summary>
     /// <remarks>
-    /// A square matrix is taken as (out, in), its columns the directions of its inputs, where no layout is asked for: nothing in it tells. A file with one matrix, and one that cannot be
+    /// A square matrix is taken as (out, in), its columns the directions of its inputs, where no layout is asked for: nothing in it tells.
+    /// A file with one matrix, and one that cannot be
     /// read, stay as they are: reading them again says why. Reads headers; O(arrays) a file, and what telling tied matrices apart costs.
     /// </remarks>
     /// <param name="inputs">Files, or failures.</param>

@@ -5,10 +5,12 @@ namespace Geometry.Storage.Training;
 
 /// <summary>The arrays of parameters that a weight file has, in its order.</summary>
 /// <param name="Block">The array's name and size.</param>
-/// <param name="Index">Which array of <see cref="Checkpoint.Arrays"/> it is; −1 for the zeros that stand for the bias of a component without one.</param>
+/// <param name="Index">Which array of <see cref="Checkpoint.Arrays"/> it is; −1 for the zeros that stand for the bias of a component
+/// without one.</param>
 internal readonly record struct StoredBlock(ParameterBlock Block, int Index)
 {
-    /// <summary>The arrays of the models of one shape: those of <see cref="ModelShape.Blocks"/>, and <c>b</c> for every component.</summary>
+    /// <summary>The arrays of the models of one shape: those of <see cref="ModelShape.Blocks"/>, and <c>b</c> for every
+    /// component.</summary>
     /// <param name="spec">The sweep.</param>
     /// <param name="features">n.</param>
     /// <param name="hidden">m.</param>

@@ -16,7 +16,8 @@ internal sealed record NetworkLink(int Weights, bool Transposed, int Inputs, int
     internal int SumStride => Transposed ? Outputs : 1;
 }
 
-/// <summary>The chain of a network, from the features back to them, and its head. A component with a head is the chain W, identity; Aᵀ, act.</summary>
+/// <summary>The chain of a network, from the features back to them, and its head. A component with a head is the chain W, identity; Aᵀ,
+/// act.</summary>
 internal sealed class NetworkLinks
 {
     internal NetworkLinks(ModelShape model)

@@ -4,7 +4,8 @@ namespace Geometry.Training.Kernels;
 
 /// <summary>The classes of samples and the cross-entropy of a softmax, −ln p_y with p_c = exp(z_c)/Σ exp(z).</summary>
 /// <remarks>
-/// Memory layout: z_c(s) at Logits[c·stride + s]. Its derivative is p_c − [c = y]. Exponentials are of z_c − max z, cut at −87, below which they are 0 beside the largest. O(classes) a sample.
+/// Memory layout: z_c(s) at Logits[c·stride + s]. Its derivative is p_c − [c = y]. Exponentials are of z_c − max z, cut at −87, below which
+/// they are 0 beside the largest. O(classes) a sample.
 /// </remarks>
 internal sealed unsafe class ClassKernel<V, L>
     where V : struct
@@ -52,7 +53,8 @@ internal sealed unsafe class ClassKernel<V, L>
         }
     }
 
-    /// <summary>The sum of −ln p_y, and how many samples have their class as the largest logit (of equal ones the first), over the first samples.</summary>
+    /// <summary>The sum of −ln p_y, and how many samples have their class as the largest logit (of equal ones the first), over the first
+    /// samples.</summary>
     internal (double Entropy, int Right) Measure(float* x, int length, int count)
     {
         Classify(x, length);

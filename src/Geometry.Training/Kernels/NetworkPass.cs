@@ -5,8 +5,10 @@ namespace Geometry.Training.Kernels;
 
 /// <summary>A block of samples on its way through a network and back. Belongs to one thread and holds the workspace.</summary>
 /// <remarks>
-/// Memory layout: unit i of layer l and sample s at Values[l][i·Stride + s], layer 0 the inputs; slopes and gradients alike. With δ_L = ∂L/∂z_L: back_l = W_{l+1}ᵀ δ_{l+1} (+ Uᵀ of the head), δ_l = back_l ⊙ act'(z_l),
-/// ∂W_l += δ_l a_{l−1}ᵀ, ∂b_l += δ_l 1; a matrix that stands in two places gets the sum of both. Cost: 3·Σ inputs·outputs multiply-adds a sample, through the kernels of the component.
+/// Memory layout: unit i of layer l and sample s at Values[l][i·Stride + s], layer 0 the inputs; slopes and gradients alike. With δ_L =
+/// ∂L/∂z_L: back_l = W_{l+1}ᵀ δ_{l+1} (+ Uᵀ of the head), δ_l = back_l ⊙ act'(z_l),
+/// ∂W_l += δ_l a_{l−1}ᵀ, ∂b_l += δ_l 1; a matrix that stands in two places gets the sum of both. Cost: 3·Σ inputs·outputs multiply-adds a
+/// sample, through the kernels of the component.
 /// </remarks>
 internal sealed unsafe class NetworkPass<V, L, P>
     where V : struct

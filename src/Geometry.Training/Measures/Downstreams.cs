@@ -36,7 +36,8 @@ internal sealed class ReconstructionDownstream(FeatureConfiguration decoder, dou
     public double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q) => Normals.Divergence(p, q);
 }
 
-/// <summary>One coin an output, which tells whether the feature is on: heads with probability σ((x' − ½)/τ), τ = <see cref="Width"/>.</summary>
+/// <summary>One coin an output, which tells whether the feature is on: heads with probability σ((x' − ½)/τ), τ =
+/// <see cref="Width"/>.</summary>
 internal sealed class ThresholdDownstream(ReconstructionDownstream reconstruction) : IDownstream
 {
     /// <summary>τ: how soft the threshold is, in units of the inputs.</summary>
@@ -92,7 +93,8 @@ internal sealed class HeadDownstream(float[] weights, float[] bias) : IDownstrea
     }
 }
 
-/// <summary>A layer of <see cref="Neurons"/> random neurons ReLU(V h) that reads x_i ∧ x_j of pairs of learned features (<see cref="GaussianNeurons"/>, two active), its answer normal with unit variance.</summary>
+/// <summary>A layer of <see cref="Neurons"/> random neurons ReLU(V h) that reads x_i ∧ x_j of pairs of learned features
+/// (<see cref="GaussianNeurons"/>, two active), its answer normal with unit variance.</summary>
 /// <remarks>V is standard normal on the hidden space; feature i weighs V w_i/‖w_i‖ in it.</remarks>
 internal sealed class PairDownstream : IDownstream
 {

@@ -6,11 +6,14 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>Whether what stands behind the hidden space answers more to a step along a feature than to a random step of the same length.</summary>
+/// <summary>Whether what stands behind the hidden space answers more to a step along a feature than to a random step of the same
+/// length.</summary>
 /// <remarks>
 /// <para>
-/// Around the activations h = W x of <see cref="Inputs"/> inputs with some active feature, on spheres whose radius is a share of the features' rms norm, KL(p(·|h)‖p(·|h+δ)) is averaged over steps along learned features, random steps, and steps
-/// W Δx that change the values of active features alone and so keep their number (L0). A row for each downstream and radius: <c>reconstruction</c>, the model's own decoder with unit noise; <c>threshold</c>, a coin an output that tells whether the
+/// Around the activations h = W x of <see cref="Inputs"/> inputs with some active feature, on spheres whose radius is a share of the
+/// features' rms norm, KL(p(·|h)‖p(·|h+δ)) is averaged over steps along learned features, random steps, and steps
+/// W Δx that change the values of active features alone and so keep their number (L0). A row for each downstream and radius:
+/// <c>reconstruction</c>, the model's own decoder with unit noise; <c>threshold</c>, a coin an output that tells whether the
 /// feature is on; <c>u-and</c>, a random layer that reads AND of pairs of features; <c>head</c>, the trained head where there is one.
 /// </para>
 /// <para>Everything drawn is named by the run's place in its file. O(inputs·(features + directions)·n·m) a downstream and radius.</para>

@@ -1,7 +1,9 @@
 namespace Geometry.Training.Measures;
 
-/// <summary>How the answer to an activation changes on a small sphere around it: mean divergences of three kinds of directions, input by input.</summary>
-/// <remarks>A ratio is that of the means over the inputs; its interval is ±1.96 standard errors by the jackknife over inputs (Efron 1982, doi:10.1137/1.9781611970319). O(inputs·directions·cost of an answer).</remarks>
+/// <summary>How the answer to an activation changes on a small sphere around it: mean divergences of three kinds of directions, input by
+/// input.</summary>
+/// <remarks>A ratio is that of the means over the inputs; its interval is ±1.96 standard errors by the jackknife over inputs (Efron 1982,
+/// doi:10.1137/1.9781611970319). O(inputs·directions·cost of an answer).</remarks>
 internal sealed class PerturbationProfile
 {
     private readonly List<double> _features = [], _support = [], _random = [], _peaks = [];

@@ -17,7 +17,8 @@ public enum ClassTarget
 }
 
 /// <summary>A softmax head U h + c on the hidden space h, trained with cross-entropy.</summary>
-/// <remarks>h is what the decoder reads: W x of a component, the activations of the last hidden layer of a deep model. A feature is active where x_i &gt; 0.</remarks>
+/// <remarks>h is what the decoder reads: W x of a component, the activations of the last hidden layer of a deep model. A feature is active
+/// where x_i &gt; 0.</remarks>
 public sealed record ClassHead
 {
     /// <summary>Makes a head.</summary>

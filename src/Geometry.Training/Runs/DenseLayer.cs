@@ -9,10 +9,12 @@ public enum LayerStart
     /// <summary>Standard normal; bias 0.</summary>
     Gaussian,
 
-    /// <summary>1 with probability q = ln²(inputs)/√outputs, at most 1, else 0; bias −1. Source: Hänni, Mendel, Vaintrob, Chan 2024, arXiv 2408.05451.</summary>
+    /// <summary>1 with probability q = ln²(inputs)/√outputs, at most 1, else 0; bias −1. Source: Hänni, Mendel, Vaintrob, Chan 2024, arXiv
+    /// 2408.05451.</summary>
     Bernoulli,
 
-    /// <summary>A random matrix with orthogonal columns (rows where it narrows), scaled so that its entries have mean square 1; bias 0.</summary>
+    /// <summary>A random matrix with orthogonal columns (rows where it narrows), scaled so that its entries have mean square 1; bias
+    /// 0.</summary>
     Orthogonal,
 
     /// <summary>Columns that are random unit vectors: features in superposition; bias 0.</summary>
@@ -26,7 +28,8 @@ public sealed record DenseLayer
     /// <param name="Inputs">Width in front of it, ≥ 1.</param>
     /// <param name="Outputs">Width behind it, ≥ 1.</param>
     /// <param name="Activation">act.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A width is below 1, W has more than <see cref="ModelShape.MaximumWeights"/> entries, or the activation is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A width is below 1, W has more than <see cref="ModelShape.MaximumWeights"/> entries,
+    /// or the activation is unknown.</exception>
     public DenseLayer(int Inputs, int Outputs, Activation Activation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Inputs, 1);

@@ -16,7 +16,8 @@ public sealed record ParameterBlock(string Name, int Rows, int Columns)
 }
 
 /// <summary>
-/// Which arrays a model has: a component W (m×n, its encoder), <c>decoder</c> (m×n, untied only) and <c>b</c> (n); a deep model W1 (outputs×inputs), b1, W2, b2 …; a head <c>head</c> (classes×hidden) and <c>head_b</c> (classes) behind them.
+/// Which arrays a model has: a component W (m×n, its encoder), <c>decoder</c> (m×n, untied only) and <c>b</c> (n); a deep model W1
+/// (outputs×inputs), b1, W2, b2 …; a head <c>head</c> (classes×hidden) and <c>head_b</c> (classes) behind them.
 /// </summary>
 internal static class ModelBlocks
 {

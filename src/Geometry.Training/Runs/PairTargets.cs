@@ -3,7 +3,8 @@ using Geometry.Theory.Pairs;
 namespace Geometry.Training;
 
 /// <summary>What a model is to compute of Boolean features: a value for each of some pairs.</summary>
-/// <remarks>Features are 1 where they are active, else 0. The loss is the mean over samples and pairs of weight·|r − y|^power, the weight being <see cref="OnesWeight"/> where y = 1, else 1.</remarks>
+/// <remarks>Features are 1 where they are active, else 0. The loss is the mean over samples and pairs of weight·|r − y|^power, the weight
+/// being <see cref="OnesWeight"/> where y = 1, else 1.</remarks>
 public sealed record PairTargets
 {
     /// <summary>Makes targets.</summary>

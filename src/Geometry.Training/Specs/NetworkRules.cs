@@ -1,6 +1,7 @@
 namespace Geometry.Training.Specs;
 
-/// <summary>Of the section <c>model</c> what makes more of it than one component: <c>layers</c> with their activations, and <c>head</c>.</summary>
+/// <summary>Of the section <c>model</c> what makes more of it than one component: <c>layers</c> with their activations, and
+/// <c>head</c>.</summary>
 internal static class NetworkRules
 {
     private const int MostLayers = 64;

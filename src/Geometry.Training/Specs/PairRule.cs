@@ -6,7 +6,8 @@ namespace Geometry.Training.Specs;
 /// <param name="Task">AND or XOR.</param>
 /// <param name="Pairs"><c>pairs</c>: a list of [i, j]; null for all.</param>
 /// <param name="FirstLayer"><c>model.first_layer</c>: trained (Xavier), or how the frozen weights are made.</param>
-/// <param name="Superposition"><c>model.superposition</c>: dimensions m of frozen random directions that the features lie in before the first layer, x = W f; 0 for none.</param>
+/// <param name="Superposition"><c>model.superposition</c>: dimensions m of frozen random directions that the features lie in before the
+/// first layer, x = W f; 0 for none.</param>
 /// <param name="Normalise"><c>data.normalise</c>: inputs of unit norm.</param>
 /// <param name="Power"><c>train.loss.power</c>, even.</param>
 /// <param name="Ones"><c>train.loss.ones</c>: weight of errors where the value is 1.</param>

@@ -22,10 +22,13 @@ public enum LayerJunction
 /// <summary>Whether the summands of one matrix are sent into summands of the next: a bipartite table.</summary>
 /// <remarks>
 /// <para>
-/// Entry (S, T) is the share of what the features of S become behind the second matrix that lies in T: of the squared lengths of y = M v summed over the features of S. Where the second matrix reads features (Space), y is rectified, because
-/// an output that is pushed down stays silent, and T is the coordinates of its features; else y lies in the second hidden space, and T is the span of its directions. v is the direction of a feature of S (Space, Stacked), or a neuron
+/// Entry (S, T) is the share of what the features of S become behind the second matrix that lies in T: of the squared lengths of y = M v
+/// summed over the features of S. Where the second matrix reads features (Space), y is rectified, because
+/// an output that is pushed down stays silent, and T is the coordinates of its features; else y lies in the second hidden space, and T is
+/// the span of its directions. v is the direction of a feature of S (Space, Stacked), or a neuron
 /// (Neurons); what activations and biases do in between is left out.
-/// Rows sum to at most 1; what is missing goes to features that were not learned, or out of all summands. A row of zeros is sent nowhere at all.
+/// Rows sum to at most 1; what is missing goes to features that were not learned, or out of all summands. A row of zeros is sent nowhere at
+/// all.
 /// </para>
 /// <para>O(n₁·n₂·m) for hidden dimension m.</para>
 /// </remarks>
@@ -33,7 +36,8 @@ public enum LayerJunction
 /// <param name="Shares">Row a summand of the first, column a summand of the second; each in [0, 1].</param>
 public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[]> Shares)
 {
-    /// <summary>How two configurations meet, by their sizes: a square second one is stacked; equal hidden dimensions share a space.</summary>
+    /// <summary>How two configurations meet, by their sizes: a square second one is stacked; equal hidden dimensions share a
+    /// space.</summary>
     /// <param name="first">The matrix nearer to the inputs.</param>
     /// <param name="second">The one behind it.</param>
     public static LayerJunction JunctionOf(FeatureConfiguration first, FeatureConfiguration second)

@@ -7,8 +7,10 @@ namespace Geometry.Labels;
 /// <summary>The spans of summands, and how much of other directions lies in them.</summary>
 public static class SummandSpan
 {
-    /// <summary>In which summands the classes of a softmax head lie: ‖P_S u‖²/‖u‖² for each class and summand, u being the class's direction less the mean of all, because a softmax sees differences alone.</summary>
-    /// <remarks>0 for a class that is no different from the mean. Spans of orthogonal summands share a direction out: its shares add up to at most 1. O(classes·m·Σ dim).</remarks>
+    /// <summary>In which summands the classes of a softmax head lie: ‖P_S u‖²/‖u‖² for each class and summand, u being the class's
+    /// direction less the mean of all, because a softmax sees differences alone.</summary>
+    /// <remarks>0 for a class that is no different from the mean. Spans of orthogonal summands share a direction out: its shares add up to
+    /// at most 1. O(classes·m·Σ dim).</remarks>
     /// <param name="space">The configuration of the hidden space, m×n.</param>
     /// <param name="summands">Its summands.</param>
     /// <param name="classes">The head's directions, m×classes.</param>

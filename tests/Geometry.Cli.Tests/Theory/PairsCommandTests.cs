@@ -39,7 +39,8 @@ public sealed class PairsCommandTests : IDisposable
         Assert.StartsWith("xor,bernoulli,affine,4000,100,3,0.5,0.5,0.5,0,,", rows[8], StringComparison.Ordinal);
     }
 
-    /// <summary>Trained neurons are read at least about as well as random ones with the same kind of readoff; none is constructed from them.</summary>
+    /// <summary>Trained neurons are read at least about as well as random ones with the same kind of readoff; none is constructed from
+    /// them.</summary>
     [Fact]
     public async Task Trained_neurons_stand_beside_frozen_ones()
     {

@@ -8,7 +8,8 @@ namespace Geometry.Training.Tests.Measures;
 
 public class PerturbationTests
 {
-    /// <summary>On the pentagon of the sparse limit, around ½e₀ and e₀, ε = .1: the largest divergence beside the mean, and where it is.</summary>
+    /// <summary>On the pentagon of the sparse limit, around ½e₀ and e₀, ε = .1: the largest divergence beside the mean, and where it
+    /// is.</summary>
     [Theory]
     [InlineData(0.5, 1.82, 0)]
     [InlineData(1.0, 1.21, 90)]
@@ -48,7 +49,8 @@ public class PerturbationTests
         Assert.Equal(0, head.Divergence(u, u));
     }
 
-    /// <summary>The random layer reads AND of two features that stand alone in the hidden space: near 1 with both, near 0 with one.</summary>
+    /// <summary>The random layer reads AND of two features that stand alone in the hidden space: near 1 with both, near 0 with
+    /// one.</summary>
     [Fact]
     public void TheLayerReadsPairs()
     {

@@ -45,7 +45,8 @@ public unsafe class NetworkGradientTests
         Assert.Equal(gradients[0], gradients[2]);
     }
 
-    /// <summary>Empty samples are computed once and counted: the mean over many batches of sparse data is that of batches drawn whole.</summary>
+    /// <summary>Empty samples are computed once and counted: the mean over many batches of sparse data is that of batches drawn
+    /// whole.</summary>
     [Fact]
     public void EmptySamplesCountAsOftenAsTheyOccur()
     {

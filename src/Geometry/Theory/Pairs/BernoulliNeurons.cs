@@ -1,9 +1,12 @@
 namespace Geometry.Theory.Pairs;
 
-/// <summary>Neurons a = ReLU(Vx − 1) with V_ki = 1 with probability q, else 0: the readoff of x_i ∧ x_j is the mean of a over the neurons that see both features.</summary>
+/// <summary>Neurons a = ReLU(Vx − 1) with V_ki = 1 with probability q, else 0: the readoff of x_i ∧ x_j is the mean of a over the neurons
+/// that see both features.</summary>
 /// <remarks>
-/// q = ln²N/√d for N features and d neurons. Such a neuron is ReLU(ones + B − 1) with B ~ Binomial(s − ones, q), so that the readoff of an active pair is off by (s−2)q on average, and that of a pair with one active feature by
-/// (s−1)q. Moments here are exact: sums over B, and over the number K ~ Binomial(d, q²) of neurons that see both; a pair that no neuron sees is read as 0. Source: Hänni, Mendel, Vaintrob, Chan 2024, arXiv 2408.05451; its variance
+/// q = ln²N/√d for N features and d neurons. Such a neuron is ReLU(ones + B − 1) with B ~ Binomial(s − ones, q), so that the readoff of an
+/// active pair is off by (s−2)q on average, and that of a pair with one active feature by
+/// (s−1)q. Moments here are exact: sums over B, and over the number K ~ Binomial(d, q²) of neurons that see both; a pair that no neuron
+/// sees is read as 0. Source: Hänni, Mendel, Vaintrob, Chan 2024, arXiv 2408.05451; its variance
 /// s'²(1−q²)/d + s'(1−q)/(qd) is that of the sum over d·q² instead of the mean, whose first term the mean does not have. O(s + d q).
 /// </remarks>
 public static class BernoulliNeurons

@@ -3,11 +3,14 @@ namespace Geometry.Theory.Pairs;
 /// <summary>Neurons a = ReLU(Vx) with independent standard normal V: readoffs of pairs that need no training, in closed form.</summary>
 /// <remarks>
 /// <para>
-/// d neurons, s active features. The readoff of x_i ∧ x_j has the coefficients sgn(V_ki V_kj)/(d c_s) with c_s = E[sgn(uv) ReLU(u + v + Z)], Z ~ N(0, s−2); that of x_i ⊕ x_j is
-/// √(2π)/d·(sgn V_ki + sgn V_kj) less twice the first. Both are unbiased, whichever of the two features are active. Neurons are independent given the input, so that the variance is that of one neuron's term over d.
+/// d neurons, s active features. The readoff of x_i ∧ x_j has the coefficients sgn(V_ki V_kj)/(d c_s) with c_s = E[sgn(uv) ReLU(u + v +
+/// Z)], Z ~ N(0, s−2); that of x_i ⊕ x_j is
+/// √(2π)/d·(sgn V_ki + sgn V_kj) less twice the first. Both are unbiased, whichever of the two features are active. Neurons are independent
+/// given the input, so that the variance is that of one neuron's term over d.
 /// </para>
 /// <para>
-/// With ρ = 1/√s and Price's theorem (∂E/∂ρ for the two correlations with w = u + v + Z), c_s = 4√s/(π√(2π))·[ρ·asin(1/√(s−1)) − π/4 + atan √(1−2/s)]. Degenerate: s &lt; 2 has no pair. Source of the construction: Hänni, Mendel,
+/// With ρ = 1/√s and Price's theorem (∂E/∂ρ for the two correlations with w = u + v + Z), c_s = 4√s/(π√(2π))·[ρ·asin(1/√(s−1)) − π/4 + atan
+/// √(1−2/s)]. Degenerate: s &lt; 2 has no pair. Source of the construction: Hänni, Mendel,
 /// Vaintrob, Chan 2024, arXiv 2408.05451. O(1).
 /// </para>
 /// </remarks>

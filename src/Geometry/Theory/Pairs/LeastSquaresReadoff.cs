@@ -6,7 +6,8 @@ namespace Geometry.Theory.Pairs;
 
 /// <summary>The affine function of the neurons with the least squared error on drawn inputs, the four cases in equal parts.</summary>
 /// <remarks>
-/// Normal equations in double precision by Cholesky, with a ridge of 1e-9 of the mean square activity, which where neurons outnumber different inputs picks the shortest solution. Cost: samples·d²/2 multiply-adds and d³/3;
+/// Normal equations in double precision by Cholesky, with a ridge of 1e-9 of the mean square activity, which where neurons outnumber
+/// different inputs picks the shortest solution. Cost: samples·d²/2 multiply-adds and d³/3;
 /// memory 8d² bytes. Errors on fresh inputs exceed those of the best function by about d/samples, in square.
 /// </remarks>
 internal sealed class LeastSquaresReadoff : IPairReadoff

@@ -6,7 +6,8 @@ namespace Geometry.Theory.Pairs;
 
 /// <summary>A first layer a = ReLU(Vx + c) on Boolean features.</summary>
 /// <remarks>
-/// Memory layout: the column of feature i at [i·stride, i·stride + d), stride = d rounded up to 16, zeros behind it. An input costs s·d additions. All sums have a fixed order: the same bits on every processor.
+/// Memory layout: the column of feature i at [i·stride, i·stride + d), stride = d rounded up to 16, zeros behind it. An input costs s·d
+/// additions. All sums have a fixed order: the same bits on every processor.
 /// </remarks>
 public sealed class NeuronLayer
 {

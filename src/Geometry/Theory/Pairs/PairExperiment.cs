@@ -4,8 +4,10 @@ namespace Geometry.Theory.Pairs;
 
 /// <summary>Measures readoffs of pairs of Boolean features on inputs with exactly s of N active, over several layers made alike.</summary>
 /// <remarks>
-/// Each input is drawn for a pair and one of its four cases (none, the first, the second, both active), the cases in equal parts, because among inputs as they come a pair is hardly ever active. Layers, pairs and inputs are named
-/// by the seed and their number: the same result whatever the threads. Several layers, because the pairs of few features share most of the chance in one. O(samples·s·d), for least squares besides a fit for each pair.
+/// Each input is drawn for a pair and one of its four cases (none, the first, the second, both active), the cases in equal parts, because
+/// among inputs as they come a pair is hardly ever active. Layers, pairs and inputs are named
+/// by the seed and their number: the same result whatever the threads. Several layers, because the pairs of few features share most of the
+/// chance in one. O(samples·s·d), for least squares besides a fit for each pair.
 /// </remarks>
 public sealed class PairExperiment
 {
@@ -39,7 +41,8 @@ public sealed class PairExperiment
     public ReadoffErrors Gaussian(PairTask task, PairReadoff readoff, int threads, CancellationToken cancellation = default) =>
         Measure(task, readoff, (layer, pair) => new SignReadoff(layer, task, pair.First, pair.Second, _active), threads, cancellation);
 
-    /// <summary>Measures a readoff of neurons of zeros and ones: constructed is that of <see cref="BernoulliNeurons"/>, which reads and alone.</summary>
+    /// <summary>Measures a readoff of neurons of zeros and ones: constructed is that of <see cref="BernoulliNeurons"/>, which reads and
+    /// alone.</summary>
     public ReadoffErrors Bernoulli(PairTask task, PairReadoff readoff, int threads, CancellationToken cancellation = default)
     {
         if (readoff == PairReadoff.Constructed && task != PairTask.And) throw new ArgumentOutOfRangeException(nameof(task), task, "no readoff of it is constructed from these neurons");

@@ -2,8 +2,10 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Theory.Pairs;
 
-/// <summary>Draws pairs of features, and inputs with exactly s active features of which the pair has a given part. Belongs to one thread.</summary>
-/// <remarks>The other active features are a uniform subset of the rest, by Floyd's algorithm (Bentley 1987, CACM 30(9), doi:10.1145/30401.315746): O(s) numbers, each known by its name.</remarks>
+/// <summary>Draws pairs of features, and inputs with exactly s active features of which the pair has a given part. Belongs to one
+/// thread.</summary>
+/// <remarks>The other active features are a uniform subset of the rest, by Floyd's algorithm (Bentley 1987, CACM 30(9),
+/// doi:10.1145/30401.315746): O(s) numbers, each known by its name.</remarks>
 internal sealed class PairInputs(int features, int active, uint seed)
 {
     private readonly int[] _active = new int[active];

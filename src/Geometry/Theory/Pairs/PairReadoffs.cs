@@ -61,7 +61,8 @@ internal sealed class MeanReadoff : IPairReadoff
 }
 
 /// <summary>
-/// The affine function of x_i and x_j with the least worst error: (x_i + x_j)/2 − ¼ for and, ½ for xor. Errors ¼ and ½ cannot be beaten, because f(0,0) − f(1,0) − f(0,1) + f(1,1) is 0 for every affine f, and 1 and −2 for the tasks.
+/// The affine function of x_i and x_j with the least worst error: (x_i + x_j)/2 − ¼ for and, ½ for xor. Errors ¼ and ½ cannot be beaten,
+/// because f(0,0) − f(1,0) − f(0,1) + f(1,1) is 0 for every affine f, and 1 and −2 for the tasks.
 /// </summary>
 internal sealed class AffineReadoff(PairTask task) : IPairReadoff
 {

@@ -13,7 +13,8 @@ public enum PairTask
 /// <summary>How the value of a pair is read off.</summary>
 public enum PairReadoff
 {
-    /// <summary>A linear function of the neurons whose coefficients are written down from the signs or ones of the pair's two columns of V.</summary>
+    /// <summary>A linear function of the neurons whose coefficients are written down from the signs or ones of the pair's two columns of
+    /// V.</summary>
     Constructed,
 
     /// <summary>The affine function of the neurons with the least squared error.</summary>
