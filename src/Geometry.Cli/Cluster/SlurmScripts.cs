@@ -96,7 +96,7 @@ internal static class SlurmScripts
           for ((i = 1; i <= {{job.Shards}}; i++)); do parts+=("shards/$i"); done
           step merge "${parts[@]}" --out .
         fi
-        step phase .
+        {{(job.ByLayer ? $"step label . --out . --resume --weights all {Words(job.LabelOptions)}\n" : "")}}step phase .
         step report .
         exit "$worst"
 

@@ -63,6 +63,7 @@ internal static partial class SubmitVerb
                     "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture), "--route", Parsers.WordOf(label.Route),
                     .. reading.AtlasWord(parsed) is { } atlas ? ["--atlas", atlas == AtlasOption.None ? atlas : Path.GetFullPath(atlas)] : (string[])[],
                 ],
+                ByLayer = request.Spec.Layers.Count > 0,
                 SbatchLines = parsed.GetValue(sbatch) ?? [],
             };
             int status = parsed.GetValue(dry) ? Submission.Print(streams, request.Output, job) : Submission.Submit(streams, request.Output, request.Spec, request.Engine, job);

@@ -5,7 +5,7 @@ namespace Geometry.Training.Specs;
 /// <summary>The keys of a task of pairs, which stand in every section of a spec.</summary>
 internal static class PairRules
 {
-    private const int MostPairs = 1 << 20;
+    private const int MostPairs = 1 << 17;
 
     /// <summary>The task; null for models that reconstruct their inputs.</summary>
     /// <exception cref="SpecException">A key is malformed, or belongs to a task that there is not.</exception>

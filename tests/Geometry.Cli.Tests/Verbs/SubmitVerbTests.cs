@@ -24,6 +24,17 @@ public sealed class SubmitVerbTests : IDisposable
         Assert.False(Directory.Exists(At("out")));
     }
 
+    /// <summary>Layers are labelled one by one once the shards are merged; a component's scripts do not.</summary>
+    [Fact]
+    public async Task LayersAreLabelledBehindTheMerge()
+    {
+        File.WriteAllText(At("deep.yaml"), "model: { features: 3, layers: [2, 2] }\ndata: { density: 1 }\ntrain: { steps: 5 }\nseeds: 2\n");
+        CommandRun run = await CommandRun.Of("submit", At("deep.yaml"), "--out", At("out"), "--shards", "2", "--dry-run");
+        Assert.Contains("\nfi\nstep label . --out . --resume --weights all --min-norm 0.5 --max-plane-dim 3 --sample 0 --route both\nstep phase .\n", run.Out, StringComparison.Ordinal);
+        CommandRun component = await CommandRun.Of("submit", At("small.yaml"), "--out", At("out"), "--shards", "2", "--dry-run");
+        Assert.Contains("\nfi\nstep phase .\n", component.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--shards 7: the sweep of * has 6 runs; expected at most as many shards", "--shards", "7")]
     [InlineData("--shards: expected a whole number, 1 or more, found '0'", "--shards", "0")]
