@@ -137,8 +137,10 @@ public sealed class ResultsReader : IDisposable
         {
             rows.Bind(0, Inputs[input].Source);
             var last = (-1L, 0L);
+            long runs = 0;
             while (rows.Read())
             {
+                RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "summand", ref runs);
                 Require(checksum, rows, SummandCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
                 string shape = rows.Text(4);
                 if (wanted?.Invoke(shape) == false) continue;
@@ -149,6 +151,7 @@ public sealed class ResultsReader : IDisposable
                     Description = rows.IsNull(9) ? null : Description(rows, 9),
                 };
             }
+            RequireRuns(input, runs, "learned > 0", "summands");
         }
     }
 
@@ -161,11 +164,14 @@ public sealed class ResultsReader : IDisposable
         {
             rows.Bind(0, Inputs[input].Source);
             var last = (-1L, 0L);
+            long runs = 0;
             while (rows.Read())
             {
+                RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "feature", ref runs);
                 Require(checksum, rows, FeatureCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
                 yield return new StoredFeature(input, (int)rows.Integer(0), (int)rows.Integer(1), rows.Number(2), rows.Number(3), rows.IsNull(4) ? -1 : (int)rows.Integer(4), rows.IsNull(5) ? -1 : (int)rows.Integer(5));
             }
+            RequireRuns(input, runs, "n > 0", "features");
         }
     }
 
@@ -191,6 +197,23 @@ public sealed class ResultsReader : IDisposable
         if (!row.Utf8(first).SequenceEqual(_sources[input]) || !checksum.Holds(row, first) || key.CompareTo(last) <= 0 || key.Instance > int.MaxValue || key.Index is < 0 or > int.MaxValue)
             throw Damaged(FormattableString.Invariant($"the row of {Inputs[input].Source}, instance {key.Instance}, is not as it was stored"));
         last = key;
+    }
+
+    /// <summary>Holds that the rows of a run are numbered 0, 1, 2 …: keys that are damaged hide rows from a search without being in the wrong order.</summary>
+    private void RequireNext(int input, (long Instance, long Index) last, (long Instance, long Index) key, string what, ref long runs)
+    {
+        if (key.Instance != last.Instance) runs++;
+        if (key.Index != (key.Instance == last.Instance ? last.Index + 1 : 0))
+            throw Damaged(FormattableString.Invariant($"the {what} before {what} {key.Index} of {Inputs[input].Source}, instance {key.Instance}, is gone"));
+    }
+
+    /// <summary>Holds that every run that has rows of a kind was met.</summary>
+    private void RequireRuns(int input, long met, string having, string what)
+    {
+        using var rows = new SqliteStatement(_database.Connection, $"SELECT COUNT(*) FROM runs WHERE source = ? AND {having}");
+        rows.Bind(0, Inputs[input].Source);
+        if (rows.Read() && rows.Integer(0) is var stored && stored != met)
+            throw Damaged(FormattableString.Invariant($"of {stored} runs of {Inputs[input].Source} {met} have {what}"));
     }
 
     private ResultsException Damaged(string what) => new($"{_database.Path}: {what}: the database is damaged; geometry label with --resume labels it again");

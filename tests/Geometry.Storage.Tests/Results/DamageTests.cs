@@ -65,6 +65,20 @@ public sealed class DamageTests : IDisposable
         Assert.Equal($"{Database}: the row of b.npz, instance 8, is not as it was stored: the database is damaged; geometry label with --resume labels it again", error.Message);
     }
 
+    [Theory]
+    [InlineData("DELETE FROM runs WHERE source = 'a.npz' AND instance > 2", "runs of a.npz are gone")]
+    [InlineData("DELETE FROM summands WHERE source = 'a.npz' AND instance = 4 AND summand = 0", "the summand before summand 1 of a.npz, instance 4, is gone")]
+    [InlineData("DELETE FROM summands WHERE source = 'c.npz' AND instance = 1 AND summand = 0", "of c.npz")]
+    [InlineData("DELETE FROM features WHERE source = 'a.npz' AND instance = 1 AND feature = 3", "the feature before feature 4 of a.npz, instance 1, is gone")]
+    public void ReadersRefuseWhatHasRowsMissing(string damage, string what)
+    {
+        Execute(damage);
+        using ResultsReader reader = ResultsReader.Open(_folder["out"]);
+        ResultsException error = Assert.Throws<ResultsException>(() => reader.ReadRuns().Count() + reader.ReadSummands().Count() + reader.ReadFeatures().Count());
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": the database is damaged; geometry label with --resume labels it again", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ADatabaseThatFailsItsOwnCheckIsSetAsideAndEverythingLabelledAgain()
     {
