@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes;
@@ -202,8 +201,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         return true;
     }
 
-    // The two that almost every run asks for; made once for each catalogue.
-    private static readonly ConditionalWeakTable<ShapeCatalogue, MatchOptions[]> s_usual = [];
+    // The two that almost every run asks for, of the catalogue that was asked for last.
     private static volatile MatchOptions[]? s_last;
 
     private static MatchOptions Options(DecisionConstants? constants, ShapeCatalogue? catalogue, double share)
@@ -211,12 +209,10 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
         catalogue ??= ShapeCatalogue.Default;
         if (constants is not null && !ReferenceEquals(constants, DecisionConstants.Default)) return Made(constants, catalogue, share);
         MatchOptions[]? last = s_last;
-        if (last is null || !ReferenceEquals(last[0].Catalogue, catalogue)) s_last = last = Usual(catalogue);
+        if (last is null || !ReferenceEquals(last[0].Catalogue, catalogue))
+            s_last = last = [Made(DecisionConstants.Default, catalogue, 1), Made(DecisionConstants.Default, catalogue, DecisionConstants.Default.AloneShare)];
         return last[share == 1 ? 0 : 1];
     }
-
-    private static MatchOptions[] Usual(ShapeCatalogue catalogue) =>
-        s_usual.GetValue(catalogue, static c => [Made(DecisionConstants.Default, c, 1), Made(DecisionConstants.Default, c, DecisionConstants.Default.AloneShare)]);
 
     private static MatchOptions Made(DecisionConstants constants, ShapeCatalogue catalogue, double share)
     {
