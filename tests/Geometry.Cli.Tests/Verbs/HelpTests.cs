@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Geometry.Tests.Shared;
 using Xunit;
 
 namespace Geometry.Cli.Tests.Verbs;
@@ -20,7 +21,7 @@ public class HelpTests
     [Fact]
     public async Task Version_is_a_word() => Assert.Matches(@"^\d+\.\d+\.\d+", (await CommandRun.Of("version")).Out);
 
-    [Theory]
+    [UnixTheory("/bin/bash")]
     [InlineData("geometry la", "label")]
     [InlineData("geometry label --rou", "--route")]
     [InlineData("geometry label x.npz --route pl", "planes")]
@@ -29,7 +30,6 @@ public class HelpTests
     [InlineData("geometry completion zs", "zsh")]
     public async Task Bash_completes(string line, string expected)
     {
-        if (!File.Exists("/bin/bash")) return;
         string script = (await CommandRun.Of("completion", "bash")).Out;
         string test = script + $"\nCOMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); _geometry; printf '%s\\n' \"${{COMPREPLY[@]}}\"\n";
         using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["--norc", "-c", test]) { RedirectStandardOutput = true })!;

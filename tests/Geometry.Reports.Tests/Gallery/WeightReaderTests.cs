@@ -1,16 +1,16 @@
 using Geometry.Reports.Gallery;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
+using Geometry.Tests.Shared;
 using Xunit;
 
 namespace Geometry.Reports.Tests.Gallery;
 
 public sealed class WeightReaderTests
 {
-    [Fact]
+    [UnixFact]
     public void AFileMayBeCalledAnything()
     {
-        if (OperatingSystem.IsWindows()) return;
         using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "a\\b #?%41.npz"));
         using ResultsReader results = ResultsReader.Open(folder.Path);
         using var reader = new WeightReader(results, null);

@@ -1,5 +1,6 @@
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
+using Geometry.Tests.Shared;
 using Xunit;
 
 namespace Geometry.Storage.Tests.Results;
@@ -53,10 +54,9 @@ public class LabelJobTests
         Assert.Equal((2, 0L, 4L), (resumed.Kept, resumed.Runs, resumed.Summary.Failures));
     }
 
-    [Fact]
+    [UnixFact("mkfifo")]
     public async Task ANamedPipeFailsInsteadOfWaitingForItsWriter()
     {
-        if (OperatingSystem.IsWindows()) return;
         using var folder = new TemporaryFolder();
         using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe.npz"]])) await make.WaitForExitAsync();
         File.CreateSymbolicLink(folder["link.npz"], folder["pipe.npz"]);

@@ -1,4 +1,5 @@
 using Geometry.Storage.Results;
+using Geometry.Tests.Shared;
 using Xunit;
 
 namespace Geometry.Storage.Tests.Results;
@@ -70,10 +71,9 @@ public class OutputFolderTests
     }
 
     /// <summary>A pipe of the test's own, since what a failure replaces is then only that.</summary>
-    [Fact]
+    [UnixFact("mkfifo")]
     public async Task AnAtomicFileReplacesFilesOnly()
     {
-        if (OperatingSystem.IsWindows()) return;
         using var folder = new TemporaryFolder();
         using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]])) await make.WaitForExitAsync();
         Assert.Contains("a pipe or a device", Assert.Throws<IOException>(() => AtomicFile.Write(folder["pipe"], s => s.Write("new"u8))).Message, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public class OutputFolderTests
         }
     }
 
-    [Theory]
+    [UnixTheory("/proc/self/fd")]
     [InlineData("/dev/null")]
     [InlineData("/proc/self/fd/1")]
     public void ALinkToADeviceIsNotReplaced(string device)
