@@ -25,8 +25,16 @@ public sealed record FormProjection(double[] Points, int Turn)
     public static FormProjection Of(Form form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        int d = form.Dim, c = form.Directions;
-        double[] x = form.Vertices();
+        return Of(form.Vertices(), form.Dim, form.Directions);
+    }
+
+    /// <summary>Projects directions that span their space, in the same way.</summary>
+    /// <param name="x">Unit directions, row-major c×d.</param>
+    /// <param name="d">Their dimension, ≥ 2.</param>
+    /// <param name="c">Their number, ≥ d.</param>
+    public static FormProjection Of(double[] x, int d, int c)
+    {
+        ArgumentNullException.ThrowIfNull(x);
         IReadOnlyList<int[]> generators = SymmetricMean.Of(x, d, c, Granted).Generators;
         (double[] U, double[] V, double[]? Map, int Turn, int Apart)? best = null;
         foreach (int[] g in Elements(generators, c))

@@ -106,7 +106,7 @@ public sealed class Shape
     public ShapeParameter? Parameter { get; }
 
     /// <summary>Number of permutations of the vertices that O(dim) realises (of all members of a family at once).</summary>
-    public BigInteger AutomorphismCount => Member?.AutomorphismCount ?? Geometry.AutomorphismCount;
+    public BigInteger AutomorphismCount => Member?.AutomorphismCount ?? (Count == 1 ? BigInteger.One : Geometry.AutomorphismCount);
 
     /// <summary>Number of independent ways to leave the shape: count·(dim−1) − dim·(dim−1)/2, less one for a one-parameter family and less its moduli for a line frame.</summary>
     public int Codimension => Member?.Codimension ?? Count * (Dim - 1) - Dim * (Dim - 1) / 2 - (Parameter is null ? 0 : 1);

@@ -9,7 +9,7 @@ public partial class SourceRules
     private const int MostLines = 350;
     private static readonly string[] s_topLevel =
     [
-        "src", "tests", "fixtures", "tools", "docs", "Geometry.sln", "README.md", "CHANGELOG.md", "LICENSE", "global.json",
+        "src", "tests", "fixtures", "tools", "docs", "Geometry.sln", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "global.json",
         "Directory.Build.props", "Directory.Packages.props", "bin", "obj", "TestResults", "out",
     ];
 

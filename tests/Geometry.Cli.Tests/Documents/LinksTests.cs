@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using Geometry.Cli.Tests.RepositoryRules;
+using Xunit;
+
+namespace Geometry.Cli.Tests.Documents;
+
+/// <summary>Links and pictures of the pages lead to files that are there.</summary>
+public sealed partial class LinksTests
+{
+    [Fact]
+    public void EveryLinkLeadsToAFile()
+    {
+        int links = 0;
+        foreach (string path in DocumentPage.All)
+        {
+            foreach (Match link in Link().Matches(Repository.Read(path)))
+            {
+                string target = link.Groups[1].Value.Split('#')[0];
+                if (target.Length == 0 || target.Contains("://", StringComparison.Ordinal)) continue;
+                Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, target)), $"{path}: no {target}");
+                links++;
+            }
+        }
+        Assert.True(links > 50);
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+}
