@@ -46,7 +46,7 @@ internal sealed class BlockModel : IBlockModel
     private Tensor Decoder => _shape.Tied ? Parameters[0] : Parameters[1];
 
     /// <inheritdoc/>
-    public Tensor[] Gradients(Tensor x)
+    public Tensor?[] Gradients(Tensor x)
     {
         Tensor hidden = x.bmm(Encoder.transpose(1, 2));
         Tensor z = hidden.bmm(Decoder);
@@ -54,23 +54,11 @@ internal sealed class BlockModel : IBlockModel
         Tensor d = Delta(z, x).mul_(_scale);
         Tensor ofDecoder = hidden.transpose(1, 2).bmm(d);
         Tensor ofEncoder = d.bmm(Decoder.transpose(1, 2)).transpose(1, 2).bmm(x);
-        var gradients = new List<Tensor>();
+        var gradients = new List<Tensor?>();
         if (_shape.Tied) gradients.Add(ofDecoder.add_(ofEncoder));
         else gradients.AddRange([ofEncoder, ofDecoder]);
         if (_shape.Bias) gradients.Add(d.sum([1L], keepdim: true));
         return [.. gradients];
-    }
-
-    /// <inheritdoc/>
-    public Checkpoint[] Read(int step, int runs)
-    {
-        float[][] values = [.. Parameters.Select(Host)];
-        int matrix = _shape.Features * _shape.Hidden;
-        return [.. Enumerable.Range(0, runs).Select(r => new Checkpoint(
-            step,
-            values[0].AsSpan(r * matrix, matrix).ToArray(),
-            _shape.Tied ? null : values[1].AsSpan(r * matrix, matrix).ToArray(),
-            _shape.Bias ? values[^1].AsSpan(r * _shape.Features, _shape.Features).ToArray() : null))];
     }
 
     public void Dispose()
@@ -92,11 +80,5 @@ internal sealed class BlockModel : IBlockModel
                 Tensor s = z.mul(_gamma).sigmoid_(), y = z.mul(s);
                 return y.sub(x).mul_(y.mul(_gamma).mul_(1 - s).add_(s));
         }
-    }
-
-    private static float[] Host(Tensor tensor)
-    {
-        using Tensor host = tensor.cpu();
-        return host.data<float>().ToArray();
     }
 }

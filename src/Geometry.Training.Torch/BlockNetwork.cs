@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>Networks (layers, heads) of a block of R runs; gradients by autograd.</summary>
+/// <summary>Networks (layers, heads, pairs) of a block of R runs; gradients by autograd.</summary>
 /// <remarks>Shapes: matrices (R, rows, columns), biases (R, 1, length). The runs' losses are independent, so that the gradient of their sum
-/// is that of each. The start is that of the CPU engine, bit for bit.</remarks>
+/// is that of each. The start is that of the CPU engine, bit for bit; frozen layers have no gradient.</remarks>
 internal sealed class BlockNetwork : IBlockModel
 {
     private readonly ModelShape _shape;
@@ -14,6 +14,8 @@ internal sealed class BlockNetwork : IBlockModel
     private readonly int[] _starts;
     private readonly Tensor _scale, _gamma, _headWeight;
     private readonly Tensor? _classOf, _counted;
+    private readonly BlockPairs? _pairs;
+    private readonly bool[] _frozen;
 
     public BlockNetwork(TrainingRun[] runs, Device device)
     {
@@ -36,6 +38,9 @@ internal sealed class BlockNetwork : IBlockModel
         float[] gamma = [.. runs.Select(r => (float)r.Model.Gamma)], weight = [.. runs.Select(r => (float)((r.Model.Head?.Weight ?? 0) / samples))];
         _gamma = tensor(gamma, device: device).reshape(runs.Length, 1, 1);
         _headWeight = tensor(weight, device: device).reshape(runs.Length, 1, 1);
+        int perLayer = _shape.Bias ? 2 : 1;
+        _frozen = [.. blocks.Select((_, k) => k / perLayer < _shape.Layers.Count && _shape.Layers[k / perLayer].Frozen)];
+        if (_shape.Pairs is { } pairs) _pairs = new BlockPairs(pairs, samples, device);
         if (_shape.Head is not { } head) return;
         long[] classOf = [.. Enumerable.Range(0, head.Features.Count + 1).Select(k => (long)head.ClassOf(k))];
         _classOf = tensor(classOf, device: device);
@@ -46,37 +51,35 @@ internal sealed class BlockNetwork : IBlockModel
     public IReadOnlyList<Tensor> Parameters { get; }
 
     /// <inheritdoc/>
-    public Tensor[] Gradients(Tensor x)
+    public Tensor?[] Gradients(Tensor x)
     {
-        Tensor[] leaves = [.. Parameters.Select(p => p.detach().requires_grad_())];
-        Tensor hidden = x, now = x;
+        Tensor[] leaves = [.. Parameters.Select((p, k) => _frozen[k] ? p : p.detach().requires_grad_())];
+        Tensor input = _pairs?.Inputs(x) ?? x, hidden = input, now = input;
         foreach (NetworkLink link in _links.Chain)
         {
             hidden = now;
             now = Activate(link.Activation, Affine(link, leaves, hidden));
         }
-        Tensor loss = _shape.Head is { Alone: true } ? zeros([1], ScalarType.Float32, x.device) : now.sub(x).pow(2).mul(_scale).sum();
+        Tensor loss = _pairs is { } own ? own.Loss(now, x)
+            : _shape.Head is { Alone: true } ? zeros([1], ScalarType.Float32, x.device)
+            : now.sub(x).pow(2).mul(_scale).sum();
         if (_links.Head is { } head)
         {
             Tensor logs = nn.functional.log_softmax(Affine(head, leaves, hidden), 2);
             Tensor active = x.index_select(2, _counted!).gt(0).sum(2L), classes = _classOf!.index_select(0, active.reshape(-1)).reshape(x.shape[0], x.shape[1], 1);
             loss = loss.sub(logs.gather(2, classes).mul(_headWeight).sum());
         }
-        IList<Tensor> gradients = autograd.grad([loss], leaves, allow_unused: true);
-        return [.. leaves.Select((leaf, k) => gradients[k] is { } g && !g.IsInvalid ? g : TorchSharp.torch.zeros_like(leaf))];
-    }
-
-    /// <inheritdoc/>
-    public Checkpoint[] Read(int step, int runs)
-    {
-        float[][] values = [.. Parameters.Select(Host)];
-        IReadOnlyList<ParameterBlock> blocks = _shape.Blocks;
-        return [.. Enumerable.Range(0, runs).Select(r => Checkpoint.Of(_shape, step, [.. values.Select((v, k) => v.AsSpan(r * blocks[k].Length, blocks[k].Length).ToArray())]))];
+        Tensor[] trained = [.. leaves.Where((_, k) => !_frozen[k])];
+        IList<Tensor> gradients = autograd.grad([loss], trained, allow_unused: true);
+        // A decoder that a head alone leaves unused has no gradient, and decays all the same.
+        var found = new Queue<Tensor>(trained.Select((leaf, k) => gradients[k] is { } g && !g.IsInvalid ? g : TorchSharp.torch.zeros_like(leaf)));
+        return [.. leaves.Select((_, k) => _frozen[k] ? null : found.Dequeue())];
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _pairs?.Dispose();
         foreach (Tensor? tensor in (IEnumerable<Tensor?>)[.. Parameters, _scale, _gamma, _headWeight, _classOf, _counted]) tensor?.Dispose();
     }
 
@@ -93,10 +96,4 @@ internal sealed class BlockNetwork : IBlockModel
         Activation.Relu => z.relu(),
         _ => z.mul(z.mul(_gamma).sigmoid()),
     };
-
-    private static float[] Host(Tensor tensor)
-    {
-        using Tensor host = tensor.cpu();
-        return host.data<float>().ToArray();
-    }
 }

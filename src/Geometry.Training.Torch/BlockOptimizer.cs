@@ -34,16 +34,20 @@ internal sealed class BlockOptimizer : IDisposable
         static Tensor zeros_like(Tensor parameter) => TorchSharp.torch.zeros_like(parameter);
     }
 
+    /// <summary>The moments of the gradients, which the next step builds on.</summary>
+    public IReadOnlyList<Tensor> Moments => [.. _first, .. _second];
+
     /// <summary>One update, within the caller's dispose scope.</summary>
-    /// <param name="gradients">In the order of the parameters.</param>
+    /// <param name="gradients">In the order of the parameters; null for those that stay.</param>
     /// <param name="finished">Updates before this one.</param>
     /// <param name="share">What the schedule leaves of the learning rate now.</param>
-    public void Step(Tensor[] gradients, int finished, double share)
+    public void Step(Tensor?[] gradients, int finished, double share)
     {
         Tensor rate = _rate.mul(share);
         for (int k = 0; k < gradients.Length; k++)
         {
-            (Tensor p, Tensor g) = (_parameters[k], gradients[k]);
+            if (gradients[k] is not { } g) continue;
+            Tensor p = _parameters[k];
             if (_kind == OptimizerKind.AdamW) p.mul_(1 - rate.mul(_decay));
             else g = g.add(p.mul(_decay));
             if (_kind == OptimizerKind.Sgd)

@@ -3,15 +3,17 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>Fresh inputs for a block of R runs: (R, batch, n), x_i = 0 with probability S_i, else uniform on [0, 1).</summary>
+/// <summary>Fresh inputs for a block of R runs: (R, batch, n), x_i = 0 with probability S_i, else uniform on [0, 1); or s of them 1, the others 0.</summary>
 /// <remarks>
 /// Without groups one uniform number u a feature decides both activity (u &lt; p) and value (u/p). With groups each group, and each feature in none, is one slot of one
-/// number: it decides whether the slot is active and, in an anticorrelated group, which member is; values are drawn apart.
+/// number: it decides whether the slot is active and, in an anticorrelated group, which member is; values are drawn apart. Where s features are active they are those
+/// with the largest of n uniform numbers.
 /// </remarks>
 internal sealed class BlockSampler : IDisposable
 {
     private readonly Generator _generator;
     private readonly Device _device;
+    private readonly int? _active;
     private readonly long[] _slotShape;
     private readonly long[] _shape;
     private readonly Tensor _density;
@@ -21,7 +23,7 @@ internal sealed class BlockSampler : IDisposable
 
     public BlockSampler(TrainingRun[] runs, Device device)
     {
-        _device = device;
+        (_device, _active) = (device, runs[0].Data.Active);
         (int features, FeatureGroups groups) = (runs[0].Model.Features, runs[0].Data.Groups);
         // One stream a block, named by what is in it.
         ulong seed = runs.Aggregate(14695981039346656037UL, (hash, run) => ((hash ^ (uint)run.Seed) * 1099511628211UL ^ (uint)run.Index) * 1099511628211UL);
@@ -55,13 +57,34 @@ internal sealed class BlockSampler : IDisposable
         _memberOf = tensor([.. memberOf.Select(m => (float)m)], device: device);
     }
 
+    /// <summary>The generator's state: what makes the batches that are to come.</summary>
+    public byte[] State
+    {
+        get
+        {
+            using Tensor state = _generator.get_state();
+            return state.data<byte>().ToArray();
+        }
+
+        set
+        {
+            using Tensor state = tensor(value);
+            _generator.set_state(state);
+        }
+    }
+
     /// <summary>The next batch; the caller's dispose scope owns it.</summary>
     public Tensor Next()
     {
+        if (_active is { } active)
+        {
+            Tensor places = rand(_shape, ScalarType.Float32, _device, generator: _generator).topk(active, 2).indexes;
+            return zeros(_shape, ScalarType.Float32, _device).scatter_(2, places, ones(places.shape, ScalarType.Float32, _device));
+        }
         Tensor u = rand(_slotShape, ScalarType.Float32, _device, generator: _generator);
-        Tensor active = u.lt(_density);
-        if (_slotOf is null) return u.div(_density).mul(active);
-        Tensor mask = active.index_select(2, _slotOf);
+        Tensor isActive = u.lt(_density);
+        if (_slotOf is null) return u.div(_density).mul(isActive);
+        Tensor mask = isActive.index_select(2, _slotOf);
         if (_sizes is not null)
         {
             // u/p may round up to 1.

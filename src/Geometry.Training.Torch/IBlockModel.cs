@@ -8,9 +8,7 @@ internal interface IBlockModel : IDisposable
     /// <summary>In the order of <see cref="ModelShape.Blocks"/>, each with three axes, runs first.</summary>
     IReadOnlyList<Tensor> Parameters { get; }
 
-    /// <summary>Gradients of the loss at inputs x (R, batch, n), in the order of the parameters; the caller's dispose scope owns them.</summary>
-    Tensor[] Gradients(Tensor x);
-
-    /// <summary>The parameters of every run, copied to the host.</summary>
-    Checkpoint[] Read(int step, int runs);
+    /// <summary>Gradients of the loss at inputs x (R, batch, n), in the order of the parameters, null for those that stay as they were made;
+    /// the caller's dispose scope owns them.</summary>
+    Tensor?[] Gradients(Tensor x);
 }

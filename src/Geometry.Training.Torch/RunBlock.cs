@@ -31,10 +31,11 @@ internal static class RunBlock
     private static string Key(TrainingRun run)
     {
         (ModelShape model, TrainingPlan plan) = (run.Model, run.Plan);
-        string layers = string.Join(' ', model.Layers.Select(l => $"{l.Outputs}{l.Activation}"));
+        string layers = string.Join(' ', model.Layers.Select(l => $"{l.Outputs}{l.Activation}{l.Start}{l.Frozen}"));
         string head = model.Head is { } h ? $"{h.Classes} {h.Target} {string.Join(',', h.Features)} {string.Join(',', h.Listed ?? [])} {h.Alone}" : "";
+        string pairs = model.Pairs is { } p ? string.Create(CultureInfo.InvariantCulture, $"{p.Task} {p.Normalised} {p.Power} {p.OnesWeight} {run.Data.Active} {string.Join(',', p.Pairs)}") : "";
         string groups = $"{run.Data.Groups.Kind}:{string.Join(';', run.Data.Groups.Groups.Select(g => string.Join(',', g)))}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} {plan.Batch} {plan.Steps} {plan.Checkpoints} {plan.Spacing} {groups} {layers} {head}");
+            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} {plan.Batch} {plan.Steps} {plan.Checkpoints} {plan.Spacing} {groups} {layers} {head} {pairs}");
     }
 }

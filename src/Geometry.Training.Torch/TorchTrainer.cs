@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Geometry.Training.Engine;
 using Geometry.Training.Optimisation;
 using TorchSharp;
@@ -9,9 +10,10 @@ namespace Geometry.Training.Torch;
 /// <remarks>
 /// Starts, update rules, checkpoints and evaluation loss are those of the CPU engine; the training samples are not, so that the two agree in distribution and
 /// not run by run. A block draws its samples from one generator: the same set of runs on the same device and version of torch gives the same weights, but a
-/// run trained in other company (another shard, or after --resume) sees other samples. Everything made is disposed.
+/// run trained in other company (another shard) sees other samples. A block in the middle of its training is saved every few seconds and when it is
+/// interrupted, and goes on from there with the samples that it would have seen. Everything made is disposed.
 /// </remarks>
-public sealed class TorchTrainer : ITrainer
+public sealed class TorchTrainer : IResumableTrainer
 {
     private const int StepsPerReport = 100;
     private readonly Device _device;
@@ -33,71 +35,78 @@ public sealed class TorchTrainer : ITrainer
     }
 
     /// <inheritdoc/>
+    public IStateStore? States { get; set; }
+
+    /// <summary>Least time from one saving of a block to the next.</summary>
+    public TimeSpan BetweenSaves { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
     public void Train(IReadOnlyList<TrainingRun> runs, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(finished);
         ArgumentNullException.ThrowIfNull(stepsDone);
-        foreach (TrainingRun[] block in RunBlock.Split(runs, _device.type != DeviceType.CPU)) TrainBlock(block, finished, stepsDone, cancellation);
+        // What was interrupted goes first, alone: the other blocks are then those that they were.
+        if (BlockState.Read(States?.Load()) is { } begun && begun.Among(runs, _device.ToString()) is { Length: > 0 } own)
+        {
+            TrainBlock(own, begun.Of(own), finished, stepsDone, cancellation);
+            runs = [.. runs.Except(own)];
+        }
+        foreach (TrainingRun[] block in RunBlock.Split(runs, _device.type != DeviceType.CPU)) TrainBlock(block, null, finished, stepsDone, cancellation);
     }
 
-    private void TrainBlock(TrainingRun[] runs, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)
+    private void TrainBlock(TrainingRun[] runs, BlockState? begun, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         // What a constructor drops on its way belongs to this scope; what is kept is disposed by its owner or by the scope, whichever is first.
         using DisposeScope scope = NewDisposeScope();
-        using IBlockModel model = runs[0].Model.IsNetwork ? new BlockNetwork(runs, _device) : new BlockModel(runs, _device);
-        using var optimizer = new BlockOptimizer(runs, model.Parameters, _device);
-        using var sampler = new BlockSampler(runs, _device);
-        using Tensor failedAt = full([runs.Length], -1L, ScalarType.Int64, _device);
+        using var block = new TrainedBlock(runs, _device);
+        if (begun is not null) block.Restore(begun);
         TrainingPlan plan = runs[0].Plan;
         IReadOnlyList<int> kept = CheckpointSteps.Of(plan);
-        var checkpoints = new List<Checkpoint[]>();
         int reported = 0;
-        for (int step = 0; ; step++)
+        long saved = Stopwatch.GetTimestamp();
+        while (true)
         {
-            if (checkpoints.Count < kept.Count && kept[checkpoints.Count] == step) checkpoints.Add(model.Read(step, runs.Length));
-            if (step - reported == StepsPerReport || step == plan.Steps)
+            if (block.Kept.Count < kept.Count && kept[block.Kept.Count] == block.Step) block.Keep();
+            if (block.Step - reported >= StepsPerReport || block.Step == plan.Steps)
             {
                 // Reading a value waits for the device, so that progress and interruption are those of work done, not of work queued.
-                Host(failedAt);
-                stepsDone((long)(step - reported) * runs.Length);
-                reported = step;
+                block.Wait();
+                stepsDone((long)(block.Step - reported) * runs.Length);
+                reported = block.Step;
+                if (cancellation.IsCancellationRequested || (Stopwatch.GetElapsedTime(saved) >= BetweenSaves && block.Step < plan.Steps))
+                {
+                    States?.Save(block.State().Write());
+                    saved = Stopwatch.GetTimestamp();
+                }
             }
-            if (step == plan.Steps) break;
-            cancellation.ThrowIfCancellationRequested();
-            using DisposeScope step_ = NewDisposeScope();
-            optimizer.Step(model.Gradients(sampler.Next()), step, LearningRate.Share(plan, step));
-            NoteFailures(model, failedAt, step + 1);
+            if (block.Step == plan.Steps) break;
+            if (cancellation.IsCancellationRequested)
+            {
+                States?.Save(block.State().Write());
+                cancellation.ThrowIfCancellationRequested();
+            }
+            block.MakeStep();
         }
-        Finish(runs, model.Read(plan.Steps, runs.Length), checkpoints, Host(failedAt), finished, cancellation);
-    }
-
-    /// <summary>Marks the runs whose parameters are not finite for the first time.</summary>
-    private static void NoteFailures(IBlockModel model, Tensor failedAt, int step)
-    {
-        Tensor sum = model.Parameters[0].sum([1L, 2L]);
-        foreach (Tensor parameter in model.Parameters.Skip(1)) sum = sum.add(parameter.sum([1L, 2L]));
-        Tensor first = sum.isfinite().logical_not().logical_and(failedAt.lt(0));
-        failedAt.add_(first.to_type(ScalarType.Int64).mul(step + 1));
+        // Runs are handed over one by one: what a kill leaves over is not trained again.
+        States?.Save(block.State().Write());
+        Finish(block, finished, cancellation);
     }
 
     /// <summary>Evaluates the runs side by side and hands them over one by one, each as soon as it is known.</summary>
-    private void Finish(TrainingRun[] runs, Checkpoint[] finals, List<Checkpoint[]> checkpoints, long[] failedAt, Action<TrainedRun> finished, CancellationToken cancellation)
+    private void Finish(TrainedBlock block, Action<TrainedRun> finished, CancellationToken cancellation)
     {
         var gate = new Lock();
-        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation }, r =>
+        BlockState end = block.State();
+        Parallel.For(0, block.Runs.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation }, r =>
         {
-            double loss = failedAt[r] < 0 ? Evaluation.Loss(runs[r].Model, runs[r].Data, finals[r], cancellation) : double.NaN;
-            int? failed = failedAt[r] >= 0 ? (int)failedAt[r] : double.IsFinite(loss) ? null : runs[r].Plan.Steps;
-            Checkpoint[] own = [.. checkpoints.Select(c => c[r]).Where(c => failed is null || c.Step < failed)];
-            lock (gate) finished(new TrainedRun(runs[r], finals[r], own, failed is null ? loss : double.NaN, failed));
+            TrainingRun run = block.Runs[r];
+            Checkpoint final = HostArrays.Checkpoint(run.Model, end.Step, block.Parameters(end.Values), r);
+            double loss = end.FailedAt[r] < 0 ? Evaluation.Loss(run.Model, run.Data, final, cancellation) : double.NaN;
+            int? failed = end.FailedAt[r] >= 0 ? (int)end.FailedAt[r] : double.IsFinite(loss) ? null : run.Plan.Steps;
+            Checkpoint[] own = [.. end.Kept.Where(c => failed is null || c.Step < failed).Select(c => HostArrays.Checkpoint(run.Model, c.Step, c.Values, r))];
+            lock (gate) finished(new TrainedRun(run, final, own, failed is null ? loss : double.NaN, failed));
         });
-    }
-
-    private static long[] Host(Tensor tensor)
-    {
-        using Tensor host = tensor.cpu();
-        return host.data<long>().ToArray();
     }
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Geometry.Fuzz;
 
 /// <summary>The command in a process of its own.</summary>
-internal static class Command
+internal static partial class Command
 {
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "geometry.dll");
 
@@ -39,9 +40,17 @@ internal static class Command
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             string name = Path.GetRelativePath(folder, file);
+            // The mark of a merge, which was killed between its last file and taking the mark away.
+            if (name == Path.Combine("unfinished", "merge")) continue;
             if (Path.GetExtension(name) is ".sqlite" or ".tmp" or ".lock" or ".sqlite-journal" || name.StartsWith("journal", StringComparison.Ordinal)) continue;
             files.Add(name, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
         }
         return files;
     }
+
+    /// <summary>Whether a message is what no command may say: an exception that nobody thought of, or a stack trace. YAML's "unexpected end of stream" is none.</summary>
+    public static bool IsUnexpected(string message) => Unexpected().IsMatch(message);
+
+    [GeneratedRegex(@"unexpected \w+Exception|\w+Exception: |^   at ", RegexOptions.Multiline)]
+    private static partial Regex Unexpected();
 }

@@ -18,6 +18,11 @@ internal static class DatabaseCampaign
         Require("label", sweep, more, "--out", good);
         Require("measure", good, "--what", "topology");
         Require("phase", good);
+        string dictionary = Path.Combine(campaign.Scratch, "dictionary.npz"), found = Path.Combine(campaign.Scratch, "found");
+        Require("synth", "8 pentagon + 8 triangle", "--sigma", "0.05", "--noise-in", "ambient", "--out", dictionary);
+        Require("planes", dictionary, "--out", found);
+        byte[] planes = File.ReadAllBytes(Path.Combine(found, "results.sqlite"));
+        string crowded = File.ReadAllText(Path.Combine(found, "planes.csv")), plane = InProcess.Run("inspect", found, "--plane", "0").Out;
         byte[] database = File.ReadAllBytes(Path.Combine(good, "results.sqlite"));
         string labels = File.ReadAllText(Path.Combine(good, "labels.csv")), summands = File.ReadAllText(Path.Combine(good, "summands.csv")), phases = File.ReadAllText(Path.Combine(good, "phase.csv"));
         string topology = File.ReadAllText(Path.Combine(good, "topology.csv"));
@@ -29,8 +34,9 @@ internal static class DatabaseCampaign
             for (long k = worker; k < count; k += workers)
             {
                 var random = new Random(Mutations.Seed(seed, k));
-                byte[] mutant = random.Next(8) == 0 ? Mutations.Of(database, database, random) : Mutations.InPlace(database, random.Next(2) == 0 ? 0 : 16384, random);
-                string verb = ((string[])["resume", "resume", "phase", "report", "measure", "atlas", "conjecture", "resume"])[k % 8];
+                string verb = ((string[])["resume", "resume", "phase", "report", "measure", "atlas", "conjecture", "resume", "planes", "plane", "map"])[k % 11];
+                byte[] original = verb is "planes" or "plane" or "map" ? planes : database;
+                byte[] mutant = random.Next(8) == 0 ? Mutations.Of(original, original, random) : Mutations.InPlace(original, random.Next(2) == 0 ? 0 : 16384, random);
                 InProcess Once()
                 {
                     if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
@@ -43,6 +49,9 @@ internal static class DatabaseCampaign
                         "report" => InProcess.Run("report", folder, "--inputs", campaign.Scratch),
                         "measure" => InProcess.Run("measure", folder, "--what", "topology", "--inputs", campaign.Scratch, "--threads", "1"),
                         "atlas" => InProcess.Run("atlas", folder, "--out", Path.Combine(folder, "atlas"), "--all", "--starts", "0", "--inputs", campaign.Scratch, "--threads", "1"),
+                        "planes" => InProcess.Run("planes", dictionary, "--out", folder, "--threads", "1"),
+                        "plane" => InProcess.Run("inspect", folder, "--plane", "0"),
+                        "map" => InProcess.Run("report", folder),
                         _ => InProcess.Run("conjecture", "--on", folder, "--weights-in", campaign.Scratch, "--draws", "1", "--threads", "1"),
                     };
                 }
@@ -58,6 +67,8 @@ internal static class DatabaseCampaign
                     "resume" => run.Status == 0 && (Differs("labels.csv", labels) || Differs("summands.csv", summands)),
                     "phase" => run.Status == 0 && Differs("phase.csv", phases),
                     "measure" => run.Status == 0 && Differs("topology.csv", topology),
+                    "planes" => run.Status == 0 && Differs("planes.csv", crowded),
+                    "plane" => run.Status == 0 && run.Out != plane,
                     _ => false,
                 };
                 if (differs) campaign.Fail($"{what}: status 0, but other results: {run.Error.Trim()}", mutant, ".sqlite");

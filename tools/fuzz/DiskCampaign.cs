@@ -92,7 +92,7 @@ internal static class DiskCampaign
 
     private static void Judge(Campaign campaign, string what, int status, string error)
     {
-        if (status is not (0 or 1 or 2) || error.Contains("unexpected", StringComparison.Ordinal) || error.Contains("   at ", StringComparison.Ordinal)) campaign.Fail($"{what}: status {status}: {error}");
+        if (status is not (0 or 1 or 2) || Command.IsUnexpected(error)) campaign.Fail($"{what}: status {status}: {error}");
     }
 
     private static bool Mount(params string[] words)

@@ -16,12 +16,13 @@ internal static class FileCampaign
     private static readonly SweepFileOptions[] s_options =
     [
         new(), new(), new() { Weights = "W", Bias = "b" }, new() { Layout = WeightLayout.HiddenFirst }, new() { Weights = "state.W", Layout = WeightLayout.FeaturesFirst },
+        new() { IsDictionary = true },
     ];
 
     public static void Run(Campaign campaign, string root, long count, int seed)
     {
-        string[] names = [.. ((string[])["tensors", "tensors/trained", "failures", "sweeps"]).Select(f => Path.Combine(root, "fixtures", f)).Where(Directory.Exists).SelectMany(Directory.GetFiles)
-            .Where(f => Path.GetExtension(f) is not (".md" or ".tsv" or "" or ".py") && new FileInfo(f).Length is > 0 and < 70_000).Order(StringComparer.Ordinal)];
+        string[] names = [.. ((string[])["tensors", "tensors/trained", "tensors/people", "tensors/people/sae", "failures", "sweeps"]).Select(f => Path.Combine(root, "fixtures", f)).Where(Directory.Exists).SelectMany(Directory.GetFiles)
+            .Where(f => !Path.GetFileName(f).StartsWith('.') && Path.GetExtension(f) is not (".md" or ".tsv" or "" or ".py" or ".json") && new FileInfo(f).Length is > 0 and < 70_000).Order(StringComparer.Ordinal)];
         byte[][] originals = Array.ConvertAll(names, File.ReadAllBytes);
         int workers = Environment.ProcessorCount;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
@@ -37,6 +38,7 @@ internal static class FileCampaign
                 string what = FormattableString.Invariant($"{Path.GetFileName(names[of])}, case {k}");
                 try
                 {
+                    UseMatrix(path);
                     campaign.Count(Use(path, s_options[random.Next(s_options.Length)]));
                 }
                 catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException)
@@ -60,6 +62,7 @@ internal static class FileCampaign
 
     private static string Use(string path, SweepFileOptions options)
     {
+        MatrixInputs.Of(new InputFile(path, "mutant"), options.Layout);
         using SweepFile file = SweepFile.Open(path, options);
         for (int i = 0; i < Math.Min(file.Instances, 4); i++)
         {
@@ -69,5 +72,18 @@ internal static class FileCampaign
             if (i == 0 && file.Features <= MostLabelled && file.Hidden <= MostLabelled) LabelPipeline.Label(w, new LabelOptions());
         }
         return "read";
+    }
+
+    /// <summary>As the one matrix that theory takes for a covariance or a start.</summary>
+    private static void UseMatrix(string path)
+    {
+        try
+        {
+            MatrixFile.Read(path);
+        }
+        catch (InputException)
+        {
+            // Refused, as most sweeps are here.
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Geometry.Atlas;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Conjecture;
@@ -9,12 +10,25 @@ using Geometry.Training.Sweeps;
 namespace Geometry.Fuzz;
 
 /// <summary>Specs, parameter tables and atlases, damaged at random: each is read or refused in one line; a spec that is read is the same once it was written and read again.</summary>
-internal static class TextCampaign
+internal static partial class TextCampaign
 {
-    private static readonly TimeSpan s_due = TimeSpan.FromSeconds(1);
+    private const int Interrupted = 130;
+    private static readonly TimeSpan s_due = TimeSpan.FromSeconds(1), s_patience = TimeSpan.FromSeconds(0.3);
 
     private const string Table = "source,instance,lr,note\na.npz,0,0.5,\"x, \"\"y\"\"\"\na.npz,1,1e-3,\nb/c.npz,0,,z\n";
     private const string Conjecture = "formulas: [pentagon + antipode, 2 triangle]\nsigmas: { logspace: [0.001, 0.1, 5] }\nnoise_in: [summand, ambient]\nmethods: [gram]\ntrials: 10\nhidden: 6\nnorm_spread: 0.1\nseed: 3\n";
+
+    /// <summary>Command lines of theory, which take axes and rules.</summary>
+    private static readonly string[] s_theories =
+    [
+        "phases --features 2 --hidden 1 --density 0.5,0.1 --importance { logspace: [0.1, 10, 5] }",
+        "polygons --features 5 --transitions --samples 10,100,1000",
+        "linear --hidden 2 --features 5 --density 0.3 --importance { decay: 0.9 }",
+        "linear --hidden 1 --spectrum 3,2,1",
+        "gains --density { linspace: [0.05, 0.5, 3] } --shapes pentagon,antipode",
+        "u-and --neurons 16,32 --features 6 --active 2 --readoff constructed,affine",
+        "ground-states --hidden 2 --features 3 --starts 4",
+    ];
 
     public static void Run(Campaign campaign, string root, long count, int seed)
     {
@@ -23,8 +37,9 @@ internal static class TextCampaign
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, k =>
         {
             var random = new Random(Mutations.Seed(seed, k));
-            (string kind, string original, Func<string, string?> use) = (k % 6) switch
+            (string kind, string original, Func<string, string?> use) = (k % 7) switch
             {
+                6 => ("theory", s_theories[random.Next(s_theories.Length)], UseTheory),
                 0 => ("table", Table, UseTable),
                 1 => ("conjecture", Conjecture, UseConjecture),
                 2 => ("atlas", atlas, UseAtlas),
@@ -75,9 +90,24 @@ internal static class TextCampaign
         return null;
     }
 
+    /// <summary>Runs the command, which Ctrl+C ends after a while: a changed number may ask for much work. What it writes is thrown away.</summary>
+    private static string? UseTheory(string text)
+    {
+        string[] words = [.. Words().Matches(text).Select(m => m.Value)];
+        if (Array.Exists(words, w => w is "--figure" or "--out" or "--flow" || w.StartsWith('@'))) return null;
+        string path = Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"geometry-theory-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.csv"));
+        using var stop = new CancellationTokenSource(s_patience);
+        InProcess run = InProcess.Run(["theory", .. words, "--out", path], stop.Token);
+        File.Delete(path);
+        return run.Status == Interrupted && stop.IsCancellationRequested ? null : run.Fault;
+    }
+
     private static string? UseAtlas(string text)
     {
         AtlasText.Read(Encoding.UTF8.GetBytes(text), "atlas.yaml").Catalogue();
         return null;
     }
+
+    [GeneratedRegex(@"\{[^}]*\}|\S+")]
+    private static partial Regex Words();
 }

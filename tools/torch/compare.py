@@ -9,6 +9,9 @@ def losses(path):
     cells = defaultdict(list)
     with open(path) as f:
         for row in csv.DictReader(f):
+            # A model with layers has a row for each of its matrices.
+            if '#' in row['source'] and not row['source'].endswith('#W1'):
+                continue
             cells[row['sparsity'], row['learning_rate']].append(float(row['loss']))
     return cells
 
@@ -23,7 +26,7 @@ ours, torch = losses(sys.argv[1]), losses(sys.argv[2])
 status = 0 if ours.keys() == torch.keys() and ours else 1
 for cell in sorted(ours.keys() & torch.keys()):
     (a, da), (b, db) = mean(ours[cell]), mean(torch[cell])
-    # Without steps the weights are the starts, which are equal to the bit.
+    # At rate 0 the weights are the starts, which are equal to the bit.
     good = ours[cell] == torch[cell] if float(cell[1]) == 0 else abs(a - b) <= 4 * math.hypot(da, db)
     print('torch: sparsity %s, learning rate %s: mean loss %.5f ± %.5f, cpu engine %.5f ± %.5f: %s' % (*cell, b, db, a, da, 'agree' if good else 'DIFFER'))
     status |= not good

@@ -21,9 +21,6 @@ internal sealed record ClusterJob
     /// <summary>Options of <c>label</c> beside folder, threads and resumption.</summary>
     public IReadOnlyList<string> LabelOptions { get; init; } = [];
 
-    /// <summary>Whether the models have layers, each of which is labelled once the shards are merged.</summary>
-    public bool ByLayer { get; init; }
-
     /// <summary>Further <c>#SBATCH</c> lines of both scripts.</summary>
     public IReadOnlyList<string> SbatchLines { get; init; } = [];
 

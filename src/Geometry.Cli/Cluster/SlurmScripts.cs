@@ -45,9 +45,9 @@ internal static class SlurmScripts
           child=
           return "$status"
         }
-        size() { du -sb "$folder" 2>/dev/null | cut -f 1; }
+        progress() { du -sb "$folder"; cksum "$folder/unfinished/block.state"; } 2>/dev/null
 
-        before=$(size)
+        before=$(progress)
         run train slurm/spec.yaml --out "$folder" --shard "$shard/{{job.Shards}}" --resume --threads "$threads" {{Words(job.TrainOptions)}}
         status=$?
         if [ "$status" -le 1 ] && [ ! -e "$folder/unfinished" ]; then
@@ -64,7 +64,7 @@ internal static class SlurmScripts
         [ -z "$ended" ] || exit "$status"
         if [ "$status" -gt 2 ] && [ -n "$SLURM_ARRAY_JOB_ID" ]; then
           # Killed, or out of time: once more, as long as each turn gets further. By its name in the array: one task has the array's own id.
-          if [ "$(size)" != "$before" ]; then scontrol requeue "${SLURM_ARRAY_JOB_ID}_$shard"
+          if [ "$(progress)" != "$before" ]; then scontrol requeue "${SLURM_ARRAY_JOB_ID}_$shard"
           else echo "no run was finished in this turn; give tasks more time or memory with --sbatch-args" >&2
           fi
         fi
@@ -96,7 +96,7 @@ internal static class SlurmScripts
           for ((i = 1; i <= {{job.Shards}}; i++)); do parts+=("shards/$i"); done
           step merge "${parts[@]}" --out .
         fi
-        {{(job.ByLayer ? $"step label . --out . --resume --weights all {Words(job.LabelOptions)}\n" : "")}}step phase .
+        step phase .
         step report .
         exit "$worst"
 

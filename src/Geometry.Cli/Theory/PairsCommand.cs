@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
+using Geometry.Reports.Theory;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Theory.Pairs;
@@ -38,13 +39,15 @@ internal static class PairsCommand
 
     private static readonly Option<string> s_output = TheoryOptions.Output();
 
+    private static readonly Option<string?> s_figure = TheoryOptions.Figure("the standard deviation where neither feature is active over the number of neurons, measured and in theory");
+
     public static Command Create(Streams streams)
     {
         var command = new VerbCommand(
             "u-and", "Computation in superposition: AND and XOR of all pairs of sparse Boolean features, read from one layer of d neurons; measured errors beside the formulas.",
             "geometry theory u-and --neurons 250,1000,4000 --features 100 --active 3 --out u-and.csv")
         {
-            s_neurons, s_features, s_active, s_task.Option, s_construction.Option, s_readoff.Option, s_seed, s_threads, s_output,
+            s_neurons, s_features, s_active, s_task.Option, s_construction.Option, s_readoff.Option, s_seed, s_threads, s_output, s_figure,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
         return command;
@@ -65,6 +68,8 @@ internal static class PairsCommand
         Construction[] constructions = s_construction.Values(parsed);
         if (constructions.Contains(Construction.Trained) && widest * pairs > TrainedNeurons.MostReadoffs)
             throw new InputException(FormattableString.Invariant($"--construction trained: expected at most {TrainedNeurons.MostReadoffs} neurons × pairs, found {widest:0} × {pairs}"));
+        string? figure = parsed.GetValue(s_figure);
+        if (figure is not null && axis.Values.Distinct().Count() < 2) throw new InputException("--figure: expected two widths or more with --neurons, found 1");
         var rows = new PairRows(s_task.Values(parsed), readoffs, features, active, parsed.GetValue(s_seed), parsed.GetValue(s_threads));
         (Construction Construction, int Neurons)[] layers = [.. from c in constructions from d in AxisOptions.Counts(axis) select (c, d)];
         PairRow[] table = ProgressBar.Run<double, PairRow[]>(streams, "measuring", share => (share, "measuring"), (progress, _) =>
@@ -84,9 +89,22 @@ internal static class PairsCommand
         {
             foreach (PairRow row in table) row.Write(csv);
         });
+        if (figure is not null) TextOutput.Write(figure, PairsFigure.Svg(Curves(table)));
         Table(streams.Out, table);
         streams.Out.WriteLine(FormattableString.Invariant($"{table.Length} row{(table.Length == 1 ? " is" : "s are")} in {path}"));
         return ExitStatus.Done;
+    }
+
+    /// <summary>A curve for each way of reading; what has no spread, or is not there, has no place on a logarithmic axis.</summary>
+    /// <exception cref="InputException">Nothing is left.</exception>
+    private static PairCurve[] Curves(PairRow[] rows)
+    {
+        PairCurve[] curves =
+        [
+            .. rows.Where(r => r.Errors?.None.StandardDeviation > 0).GroupBy(r => $"{PairRow.Name(r.Task)}, {PairRow.Name(r.Construction)}, {PairRow.Name(r.Readoff)}")
+                .Select(g => new PairCurve(g.Key, [.. g.OrderBy(r => r.Neurons).Select(r => (r.Neurons, r.Errors!.None.StandardDeviation, r.Expected(0)))])),
+        ];
+        return curves.Length > 0 ? curves : throw new InputException("--figure: no readoff has a standard deviation above 0; nothing is drawn");
     }
 
     private static void Table(TextWriter writer, PairRow[] rows)

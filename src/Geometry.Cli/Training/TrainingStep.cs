@@ -22,8 +22,6 @@ internal static class TrainingStep
     {
         if (request.Engine == Engines.Torch && (request.Spec.Start is not null || request.Spec.Samples.Values[0] > 0))
             throw new InputException($"{request.SpecPath}: train.start and data.samples are for --engine cpu, found --engine torch");
-        if (request.Engine == Engines.Torch && request.Spec.Pairs is not null)
-            throw new InputException($"{request.SpecPath}: task {request.Spec.Pairs.Name} is for --engine cpu, found --engine torch");
         ITrainer trainer = engines(request.Engine, request.Device, request.Threads);
         WarnOfRoom(streams, request);
         using OutputFolder folder = OutputFolder.Open(request.Output);

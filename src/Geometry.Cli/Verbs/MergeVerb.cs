@@ -36,7 +36,7 @@ internal static class MergeVerb
         foreach (RunFailure failure in result.Failures) streams.Message(TrainingStep.FailureLine(output, failure));
         if (result.Missing.Count > 0)
             streams.Message(FormattableString.Invariant($"{result.Missing.Count} of {result.Runs} runs are in no part, the first is run {result.Missing[0]}; geometry train {output}/sweep.yaml --out {output} --resume trains them"));
-        if (result.LabelsNote is { } note) streams.Message($"labels are not merged: {note}; geometry label {output} --out {output}{(note == MergeJob.ByMatrix ? " --weights all" : "")} makes them");
+        if (result.LabelsNote is { } note) streams.Message($"labels are not merged: {note}; geometry label {output} --out {output} makes them");
         // A run that diverged has a line of its own, and fails as a label too.
         long unlabelled = result.Labels is null ? 0 : result.Labels.Failures - result.Failures.Count;
         if (unlabelled > 0) streams.Message(FormattableString.Invariant($"{unlabelled} run{(unlabelled == 1 ? "" : "s")} could not be labelled; the table failures of {output}/results.sqlite says why"));

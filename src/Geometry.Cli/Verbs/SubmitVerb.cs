@@ -61,9 +61,9 @@ internal static partial class SubmitVerb
                 [
                     "--min-norm", NumberText.Of(label.MinNorm), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
                     "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture), "--route", Parsers.WordOf(label.Route),
+                    .. request.Spec.Layers.Count > 0 ? ["--weights", MatrixInputs.All] : (string[])[],
                     .. reading.AtlasWord(parsed) is { } atlas ? ["--atlas", atlas == AtlasOption.None ? atlas : Path.GetFullPath(atlas)] : (string[])[],
                 ],
-                ByLayer = request.Spec.Layers.Count > 0,
                 SbatchLines = parsed.GetValue(sbatch) ?? [],
             };
             int status = parsed.GetValue(dry) ? Submission.Print(streams, request.Output, job) : Submission.Submit(streams, request.Output, request.Spec, request.Engine, job);

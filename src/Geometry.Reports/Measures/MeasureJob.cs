@@ -167,7 +167,7 @@ public sealed class MeasureJob
         try
         {
             decoder = _weights.ReadDecoder(run);
-            origin = _origins.Of(_weights.Path!, run.Instance);
+            origin = _origins.Of(_weights.Path!, run.Instance) is { } found ? found with { Matrix = run.Weights } : null;
         }
         catch (Exception e) when (e is InputException or ResultsException or IOException)
         {

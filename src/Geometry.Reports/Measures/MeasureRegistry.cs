@@ -20,7 +20,7 @@ public static class MeasureRegistry
     public static IReadOnlyList<IMeasure> All { get; } =
     [
         new TopologyMeasure(), new ArrangementMeasure(), new CodesMeasure(), new GroupsMeasure(),
-        new LlcMeasure(new LlcOptions()), new LossMeasure(), new DynamicsMeasure(DynamicsMeasure.Standard), new PerturbationMeasure(),
+        new LlcMeasure(new LlcOptions()), new LossMeasure(), new DynamicsMeasure(DynamicsMeasure.Standard), new PerturbationMeasure(), new HeadMeasure(),
     ];
 
     /// <summary>Tables of a sweep's cells that are made of the measures' tables.</summary>

@@ -17,6 +17,7 @@ public static class MatrixFile
             using TensorFile file = TensorFile.Open(path);
             if (file.Entries is not [{ Shape: [var rows and > 0, var columns and > 0] } entry] || entry.Type == ElementType.Unsupported || entry.Count > Array.MaxLength)
                 throw new InputException($"expected one array of numbers with two axes, found {string.Join(", ", file.Entries.Select(e => e.Describe()))}");
+            WeightArray.RefuseInflated(entry, $"the array {entry.Describe()}");
             using var reader = new TensorReader(entry);
             double[] entries = new double[entry.Count];
             reader.Read(0, (int)rows, entries);

@@ -67,13 +67,22 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         if (entry.Plain || entry.Type == ElementType.Unsupported) throw new InputException($"{what} is not of a type that is read; expected floating-point numbers");
         if (entry.Shape.Length is < 2 or > MostAxes) throw new InputException($"{what} has {entry.Shape.Length} axes; expected 2, or up to {MostAxes} with instances first");
         CheckMatrix(entry.Shape[^2], entry.Shape[^1], what);
-        if (entry.Count > entry.Bytes / entry.Type.Size()) throw new InputException($"{what} repeats a storage of {entry.Bytes} bytes; expected one value an element");
+        RefuseInflated(entry, what);
         TensorEntry cube = entry.Shape.Length > 2 ? GridAxes.Flatten(entry, entry.Shape.Length - 2) : entry with { Shape = [1, .. entry.Shape], Strides = [0, .. entry.Strides] };
         (long instances, long rows, long columns) = (cube.Shape[0], cube.Shape[1], cube.Shape[2]);
         if (instances > int.MaxValue) throw new InputException($"{what} has {instances} instances; expected at most {int.MaxValue}");
+        return new WeightArray(cube, (int)instances, (int)rows, (int)columns, entry.Describe()) { Stored = entry };
+    }
+
+    /// <summary>Refuses an array that is much larger in memory than in the file.</summary>
+    /// <param name="entry">The array, of a type that is read.</param>
+    /// <param name="what">The array, for the message.</param>
+    /// <exception cref="InputException">It repeats its storage, or unpacks too far.</exception>
+    internal static void RefuseInflated(TensorEntry entry, string what)
+    {
+        if (entry.Count > entry.Bytes / entry.Type.Size()) throw new InputException($"{what} repeats a storage of {entry.Bytes} bytes; expected one value an element");
         if (entry.Bytes > BombBytes && entry.Bytes / BombRatio > entry.StoredBytes)
             throw new InputException($"{what} is {entry.StoredBytes} bytes that unpack to {entry.Bytes}; no trained weights shrink like that (a zip bomb?)");
-        return new WeightArray(cube, (int)instances, (int)rows, (int)columns, entry.Describe()) { Stored = entry };
     }
 
     private static void CheckMatrix(long rows, long columns, string what)

@@ -6,8 +6,7 @@ namespace Geometry.Storage.Training;
 
 /// <summary>Copies the labels of merged runs from the parts' databases.</summary>
 /// <remarks>
-/// A part's weight file is found in its database by content, whatever it was called when it was labelled. Labels are merged only when every weight file of every part is labelled
-/// completely, with the same options by the same build: a mixture would look like one result and be none. Rows are inserted in the order of the keys, in one
+/// Labels are merged only when every weight file of every part is labelled completely, with the same options by the same build (<see cref="PartLabels"/>): a mixture would look like one result and be none. Rows are inserted in the order of the keys, in one
 /// transaction: the database holds all labels or none.
 /// </remarks>
 internal static class LabelMerge
@@ -21,16 +20,21 @@ internal static class LabelMerge
         string[] databases = [.. parts.Select(p => Path.Combine(p, "results.sqlite"))];
         if (merged.Count == 0 || !databases.Any(File.Exists)) return (null, null);
         if (Array.Find(databases, d => !File.Exists(d)) is { } absent) return (null, $"{absent} is missing");
-        (Dictionary<PartFile, LabelledFile> labelled, string? note) = FindLabels(databases, places.Files, cancellation);
-        if (note is not null) return (null, note);
+        (PartLabels? labelled, string? note) = PartLabels.Find(databases, places.Files, cancellation);
+        if (labelled is null) return (null, note);
+        // Rows of an input come in the order of its name when a folder is labelled, and those of its matrices in that of the file.
+        MergedFile[] inputs =
+        [
+            .. merged.OrderBy(m => m.Source, StringComparer.Ordinal).SelectMany(m => labelled.Matrices.Select(key => key is null ? m : m with { Source = $"{m.Source}#{key}", Matrix = key })),
+        ];
         using ResultsDatabase target = folder.OpenDatabase(resume: false);
         try
         {
             LabelSummary? summary = null;
             folder.Publish((labels, summands) =>
             {
-                LabelTally tally = Copy(target, places, merged, labelled, labels, summands, cancellation);
-                InputLocations.Write(target, folder.Path, [.. merged.Select(m => new InputFile(m.Path, m.Source))]);
+                LabelTally tally = Copy(target, places, inputs, labelled, labels, summands, cancellation);
+                InputLocations.Write(target, folder.Path, [.. inputs.Select(m => new InputFile(m.Path, m.Source))]);
                 summary = tally.Summary(target.CountFailures(), FormulasListed);
             });
             return (summary, null);
@@ -41,59 +45,26 @@ internal static class LabelMerge
         }
     }
 
-    private static (Dictionary<PartFile, LabelledFile> Labelled, string? Note) FindLabels(string[] databases, IReadOnlyList<PartFile> files, CancellationToken cancellation)
-    {
-        var inputs = new Dictionary<string, LabelledFile>(StringComparer.Ordinal);
-        foreach (string path in databases)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                using ResultsDatabase part = ResultsDatabase.Open(path);
-                foreach (InputRecord input in part.ReadInputs().Where(i => i.Complete))
-                {
-                    if (!inputs.TryAdd(input.Fingerprint, new LabelledFile(path, input)) && inputs[input.Fingerprint].Database == path)
-                        return ([], MergeJob.ByMatrix);
-                }
-            }
-            catch (SqliteException e)
-            {
-                throw ResultsFile.Unusable(path, e);
-            }
-        }
-        var labelled = new Dictionary<PartFile, LabelledFile>();
-        InputRecord? first = null;
-        foreach (PartFile file in files)
-        {
-            if (!inputs.TryGetValue(ContentFingerprint.Of(file.Weights), out LabelledFile? input)) return (labelled, $"{file.Weights} is not labelled as it is");
-            first ??= input.Record;
-            if (input.Record.Options != first.Options || !input.Record.ParameterNames.SequenceEqual(first.ParameterNames))
-                return (labelled, "the parts were labelled with different options or builds");
-            labelled.Add(file, input);
-        }
-        return (labelled, null);
-    }
-
     private static LabelTally Copy(
-        ResultsDatabase target, RunPlaces places, IReadOnlyList<MergedFile> merged, Dictionary<PartFile, LabelledFile> labelled, Stream labels, Stream summands, CancellationToken cancellation)
+        ResultsDatabase target, RunPlaces places, MergedFile[] inputs, PartLabels labelled, Stream labels, Stream summands, CancellationToken cancellation)
     {
-        // Rows of an input come in the order of its name when a folder is labelled.
-        MergedFile[] ordered = [.. merged.OrderBy(m => m.Source, StringComparer.Ordinal)];
-        InputRecord any = labelled[places.Files[0]].Record;
-        for (int position = 0; position < ordered.Length; position++)
+        string print = "";
+        for (int position = 0; position < inputs.Length; position++)
         {
-            MergedFile file = ordered[position];
-            target.Begin(any with { Source = file.Source, Fingerprint = ContentFingerprint.Of(file.Path), Instances = file.Runs.Count }, position);
+            MergedFile file = inputs[position];
+            if (position == 0 || file.Path != inputs[position - 1].Path) print = ContentFingerprint.Of(file.Path);
+            target.Begin(labelled.Of[(places.Files[0], file.Matrix)].Record with { Source = file.Source, Fingerprint = print, Instances = file.Runs.Count }, position);
             target.Advance(file.Source, file.Runs.Count, complete: true);
         }
+        InputRecord any = labelled.Of[(places.Files[0], labelled.Matrices[0])].Record;
         LabelTable[] tables = Tables(target, any.ParameterNames);
         using var pool = new RowsPool(tables);
         using var csv = new MergedCsv(labels, summands, tables, ResultsCsv.FurtherParameters([any]));
         BlockInsert[] inserts = [.. tables.Select(t => t.Insert(target.Connection))];
         try
         {
-            IEnumerable<LabelWindow> windows = MergeWindow.Cut(ordered, (features, _) => LabelWindow.BytesOfRun(features))
-                .Select(w => LabelWindow.Read(w, places, labelled, tables, pool, cancellation));
+            IEnumerable<LabelWindow> windows = MergeWindow.Cut(inputs, (features, _) => LabelWindow.BytesOfRun(features))
+                .Select(w => LabelWindow.Read(w, places, labelled.Of, tables, pool, cancellation));
             foreach (LabelWindow window in MergeWindow.Ahead(windows))
             {
                 // A thread writes text while this one fills the database, and that of Ahead reads the next window.

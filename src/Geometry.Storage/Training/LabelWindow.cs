@@ -41,26 +41,32 @@ internal sealed class LabelWindow
     /// <summary>Reads the labels of a window's runs; one database is open at a time.</summary>
     /// <param name="window">The files and runs.</param>
     /// <param name="places">Where the runs are.</param>
-    /// <param name="labelled">What labels each part's file.</param>
+    /// <param name="labelled">What labels each part's file, or each matrix of it.</param>
     /// <param name="tables">The tables to read.</param>
     /// <param name="pool">Where the memory comes from.</param>
     /// <param name="cancellation">Stops between two files.</param>
     public static LabelWindow Read(
-        MergeWindow window, RunPlaces places, IReadOnlyDictionary<PartFile, LabelledFile> labelled, LabelTable[] tables, RowsPool pool, CancellationToken cancellation)
+        MergeWindow window, RunPlaces places, IReadOnlyDictionary<(PartFile, string?), LabelledFile> labelled, LabelTable[] tables, RowsPool pool, CancellationToken cancellation)
     {
         var labels = new LabelWindow(window, pool.Take(window.Runs.Length));
+        // Of every run, which matrix: a file that is labelled matrix by matrix is in the window as often as it has such.
+        string?[] matrixOf = [.. window.Files.SelectMany(f => Enumerable.Repeat(f.Matrix, f.Runs.Count))];
         foreach ((PartFile part, ArraySegment<RunPlace> runs) in places.Locate(window.Runs))
         {
             cancellation.ThrowIfCancellationRequested();
-            LabelledFile file = labelled[part];
+            string database = labelled[(part, matrixOf[runs[0].Slot])].Database;
             try
             {
-                using SqliteConnection connection = ResultsDatabase.Connect(file.Database);
-                for (int t = 0; t < tables.Length; t++) labels.Read(connection, t, tables[t], file.Record.Source, runs);
+                using SqliteConnection connection = ResultsDatabase.Connect(database);
+                foreach (IGrouping<string?, RunPlace> own in runs.GroupBy(r => matrixOf[r.Slot]))
+                {
+                    RunPlace[] wanted = [.. own];
+                    for (int t = 0; t < tables.Length; t++) labels.Read(connection, t, tables[t], labelled[(part, own.Key)].Record.Source, wanted);
+                }
             }
             catch (SqliteException e)
             {
-                throw ResultsFile.Unusable(file.Database, e);
+                throw ResultsFile.Unusable(database, e);
             }
         }
         return labels;
@@ -91,7 +97,7 @@ internal sealed class LabelWindow
         }
     }
 
-    private void Read(SqliteConnection connection, int table, LabelTable description, string source, ArraySegment<RunPlace> runs)
+    private void Read(SqliteConnection connection, int table, LabelTable description, string source, RunPlace[] runs)
     {
         // Only runs can lack columns: those of parameters that no stored run has.
         List<string>? stored = table == 0 ? ResultsSchema.ColumnsOf(connection, description.Name) : null;
@@ -103,7 +109,7 @@ internal sealed class LabelWindow
         while (rows.Read())
         {
             long instance = rows.Integer(0);
-            while (next < runs.Count - 1 && runs[next].Instance < instance) next++;
+            while (next < runs.Length - 1 && runs[next].Instance < instance) next++;
             if (runs[next].Instance != instance) continue;
             if (!checksum.Holds(rows, 1)) throw new ResultsException(FormattableString.Invariant($"{connection.DataSource}: the row of {source}, instance {instance}, is not as it was stored: the database is damaged; label that part again with --resume"));
             Rows[table].Add(runs[next].Slot, rows, first: 1);

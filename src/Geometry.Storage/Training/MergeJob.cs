@@ -23,9 +23,6 @@ public sealed record MergeResult(int Runs, IReadOnlyList<int> Missing, int Files
 /// </remarks>
 public static class MergeJob
 {
-    /// <summary>Why labels are not merged where each matrix has its own: the merged folder is to be labelled with <c>--weights all</c>.</summary>
-    public const string ByMatrix = "the parts were labelled matrix by matrix";
-
     private const string EngineKey = "engine: ";
 
     /// <summary>Weight files that are written at the same time.</summary>

@@ -7,7 +7,11 @@ namespace Geometry.Storage.Training;
 /// <param name="Source">Its name within the folder.</param>
 /// <param name="Path">Where it is.</param>
 /// <param name="Runs">The runs that are in it, ascending: those of the chunk that some part has.</param>
-internal sealed record MergedFile(SweepChunk Chunk, string Source, string Path, IReadOnlyList<int> Runs);
+internal sealed record MergedFile(SweepChunk Chunk, string Source, string Path, IReadOnlyList<int> Runs)
+{
+    /// <summary>The one of its matrices that labels are of; null where they are of the file.</summary>
+    public string? Matrix { get; init; }
+}
 
 /// <summary>Neighbouring files of the merged sweep that are made together.</summary>
 /// <remarks>

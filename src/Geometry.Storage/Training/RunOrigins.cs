@@ -26,7 +26,7 @@ public sealed class RunOrigins(bool checkpoints) : IDisposable
         if (_path != weights) Open(weights);
         if (_file is null) return null;
         TrainingRun run = _file.Origin(instance);
-        return new RunOrigin(run, checkpoints ? _file.ReadCheckpoints(instance) : []) { Final = run.Model.Head is null ? null : _file.Read(instance).Final };
+        return new RunOrigin(run, checkpoints ? _file.ReadCheckpoints(instance) : []) { Final = run.Model.IsNetwork ? _file.ReadFinal(instance) : null };
     }
 
     /// <inheritdoc/>

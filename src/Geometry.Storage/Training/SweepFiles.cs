@@ -5,7 +5,7 @@ namespace Geometry.Storage.Training;
 /// <summary>Where the files of a trained sweep are.</summary>
 /// <remarks>
 /// <c>sweep.yaml</c> the spec with every default; <c>training.yaml</c> the engine and the part of the sweep; <c>weights/</c> final weights;
-/// <c>checkpoints/</c> the weights on the way; <c>failures.csv</c> the runs that diverged; <c>unfinished/</c> the journals of weight files that still lack runs, gone at the end.
+/// <c>checkpoints/</c> the weights on the way; <c>failures.csv</c> the runs that diverged; <c>unfinished/</c> the journals of weight files that still lack runs, and the state of runs that are trained together, gone at the end.
 /// </remarks>
 /// <param name="root">The output folder.</param>
 public sealed class SweepFiles(string root)
@@ -30,6 +30,9 @@ public sealed class SweepFiles(string root)
 
     /// <summary>unfinished.</summary>
     public string JournalFolder => Path.Combine(Root, "unfinished");
+
+    /// <summary>unfinished/block.state: runs in the middle of their training.</summary>
+    public string State => Path.Combine(JournalFolder, "block.state");
 
     /// <summary>unfinished/merge, which is there while parts are put together and after that was interrupted.</summary>
     public string Merging => Path.Combine(JournalFolder, "merge");

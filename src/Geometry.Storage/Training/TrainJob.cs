@@ -8,7 +8,7 @@ namespace Geometry.Storage.Training;
 /// <summary>Trains a sweep, or a part of one, into an output folder.</summary>
 /// <remarks>
 /// Runs are handed to the engine all at once and written as they finish: each into the journal of its weight file, and the file as soon as its last
-/// run is there. Whatever stops the process, only runs in flight are lost, and no reader sees half a file. A resumed job gives the bytes of an uninterrupted one.
+/// run is there. Whatever stops the process, only runs in flight are lost, of engines that save them only their last seconds, and no reader sees half a file. A resumed job gives the bytes of an uninterrupted one.
 /// </remarks>
 public sealed class TrainJob
 {
@@ -49,6 +49,7 @@ public sealed class TrainJob
             }
             try
             {
+                if (trainer is IResumableTrainer resumable) resumable.States = new StateFile(files.State);
                 if (pending.Length > 0) trainer.Train(pending, job.Finish, job.Advance, cancellation);
             }
             catch (OperationCanceledException)

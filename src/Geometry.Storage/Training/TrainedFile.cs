@@ -73,6 +73,10 @@ internal sealed class TrainedFile : IDisposable
         return new TrainedRun(run, _final.State(instance, failed ?? run.Plan.Steps), ReadCheckpoints(instance), _final.Number("loss", instance), failed);
     }
 
+    /// <summary>The final parameters of one run.</summary>
+    /// <exception cref="ResultsException">Its bytes cannot be read.</exception>
+    public Checkpoint ReadFinal(int instance) => _final.State(instance, FailedAt(instance) ?? _grid.Run(Runs[instance]).Plan.Steps);
+
     /// <summary>Copies one run with all its checkpoints.</summary>
     /// <param name="instance">Its place in the file.</param>
     /// <param name="target">Gets it.</param>

@@ -10,7 +10,7 @@ namespace Geometry.Training.Measures;
 /// <summary>A run along its checkpoints: label, loss, D_i, what happens between two of them, and λ̂ on the way.</summary>
 /// <remarks>
 /// One row a checkpoint. <c>loss</c> is the evaluation loss, in the unit of labels.csv. <c>dimensionalities</c>: D_i of every feature, joined by spaces. <c>events</c>: what is new since the checkpoint before (<see cref="TrainingEvents"/>).
-/// <c>llc</c>, <c>llc_se</c>, <c>llc_verdict</c>: as in the measure llc, around the checkpoint; before the run has settled it is mostly <c>left the basin</c>, which says just that. Without checkpoints there are no rows.
+/// <c>llc</c>, <c>llc_se</c>, <c>llc_verdict</c>: as in the measure llc, around the checkpoint; before the run has settled it is mostly <c>left the basin</c>, which says just that. Without checkpoints there are no rows. Of a model with layers the labels are those of the labelled matrix; the loss and λ̂ are those of the whole model.
 /// </remarks>
 /// <param name="options">How λ̂ is sampled; without draws it is left out.</param>
 public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
@@ -43,14 +43,13 @@ public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
         ArgumentNullException.ThrowIfNull(run);
         if (origin is null || origin.Checkpoints.Count == 0)
             throw new UnsupportedRunException("no checkpoints; expected a run of a sweep with train.checkpoints above 0, labelled where it was trained");
-        RunLoss.RequireComponent(origin);
         var rows = new List<MeasureCell[]>();
         TrainingMoment? before = null;
         foreach (Checkpoint checkpoint in origin.Checkpoints)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!IsFinite(checkpoint)) break;
-            TrainingMoment now = Moment(run, origin.Run, checkpoint);
+            TrainingMoment now = Moment(run, origin, checkpoint);
             rows.Add(
             [
                 now.Step, now.Loss, now.Label.Label, now.Label.Formula, now.Label.Learned.Count, now.Label.Rank, now.Label.DimsPerFeature,
@@ -62,23 +61,35 @@ public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
         return new MeasureResult(rows);
     }
 
-    private static bool IsFinite(Checkpoint checkpoint) => checkpoint.Weights.All(float.IsFinite) && (checkpoint.Bias ?? []).All(float.IsFinite) && (checkpoint.Decoder ?? []).All(float.IsFinite);
+    private static bool IsFinite(Checkpoint checkpoint) => checkpoint.Arrays.All(a => a.All(float.IsFinite));
 
-    private static TrainingMoment Moment(MeasuredRun run, TrainingRun training, Checkpoint checkpoint) =>
-        new(checkpoint.Step, Evaluation.Loss(training.Model, training.Data, checkpoint), LabelPipeline.Label(Configuration(checkpoint.Weights, run), new LabelOptions()));
+    private static TrainingMoment Moment(MeasuredRun run, RunOrigin origin, Checkpoint checkpoint) => new(
+        checkpoint.Step, Evaluation.Loss(origin.Run.Model, origin.Run.Data, checkpoint), LabelPipeline.Label(Labelled(checkpoint, run, origin), new LabelOptions()));
 
     private MeasureCell[] Coefficient(MeasuredRun run, RunOrigin origin, Checkpoint checkpoint, CancellationToken cancellation)
     {
         if (options.Draws == 0) return [MeasureCell.Empty, MeasureCell.Empty, MeasureCell.Empty];
-        MeasuredRun then = run with
+        MeasuredRun then = origin.Run.Model.IsNetwork ? run : run with
         {
             Weights = Configuration(checkpoint.Weights, run),
             Decoder = checkpoint.Decoder is { } decoder ? Configuration(decoder, run) : null,
             Bias = checkpoint.Bias is { } bias ? [.. bias.Select(b => (double)b)] : null,
         };
-        RunLoss loss = RunLoss.Of(then, origin, options);
+        RunLoss loss = RunLoss.Of(then, origin with { Final = checkpoint }, options);
         LlcEstimate found = LearningCoefficient.Estimate(loss.Loss, loss.Start, options, loss.Samples, (uint)run.Instance, cancellation);
         return [found.Coefficient, found.StandardError, found.Verdict];
+    }
+
+    /// <summary>Of a model with layers the matrix that was labelled: as it is stored, outputs×inputs, or its transpose where the features are its outputs.</summary>
+    private static FeatureConfiguration Labelled(Checkpoint checkpoint, MeasuredRun run, RunOrigin origin)
+    {
+        if (origin.Run.Model.Layers.Count == 0) return Configuration(checkpoint.Weights, run);
+        if (origin.Matrix is null) throw new UnsupportedRunException("the labels do not say of which matrix of the model they are; label its folder with --weights all");
+        IReadOnlyList<ParameterBlock> blocks = origin.Run.Model.Blocks;
+        int k = Enumerable.Range(0, blocks.Count).FirstOrDefault(i => blocks[i].Name == origin.Matrix && !blocks[i].IsVector, -1);
+        if (k < 0) throw new UnsupportedRunException($"the model has no matrix {origin.Matrix}; expected one of {string.Join(", ", blocks.Where(b => !b.IsVector).Select(b => b.Name))}");
+        if ((blocks[k].Rows, blocks[k].Columns) == (run.Weights.Hidden, run.Weights.Features)) return Configuration(checkpoint.Arrays[k], run);
+        return new FeatureConfiguration(run.Weights.Hidden, run.Weights.Features, [.. checkpoint.Arrays[k].Select(v => (double)v)]);
     }
 
     /// <summary>m×n row-major → columns.</summary>

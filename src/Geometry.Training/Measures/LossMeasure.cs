@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Measures;
+using Geometry.Measures.Llc;
 using Geometry.Theory;
+using Geometry.Training.Engine;
 
 namespace Geometry.Training.Measures;
 
@@ -17,6 +19,10 @@ namespace Geometry.Training.Measures;
 /// <c>share_0</c> … <c>share_2</c>, <c>share_more</c>: shares of the loss on independent features of the run's density by how many are active (<see cref="ActivityShares"/>); empty without a density, or with groups. Where <c>share_1</c> is near 1 the sparse
 /// limit is the run's own loss.
 /// </para>
+/// <para>
+/// The sparse limit is that of a tied component with relu. Of other models that a spec tells of, untied, linear, with layers or a head, <c>loss</c> is the one that was trained, on its data as labels.csv has it, and <c>gradient_norm</c> that of
+/// its gradient by all trained parameters, on a sample of 2¹³ to 2¹⁷, which leaves noise in it; the minima and shares are empty. <c>of</c> says which: <c>sparse-limit</c> or <c>data</c>.
+/// </para>
 /// </remarks>
 public sealed class LossMeasure : ITrainedMeasure
 {
@@ -25,6 +31,9 @@ public sealed class LossMeasure : ITrainedMeasure
 
     /// <summary>Most features for which ground states are looked for.</summary>
     public const int MostFeatures = 40;
+
+    /// <summary>Gradients of data are taken on this part of the evaluation's samples.</summary>
+    private const int GradientPart = 8;
 
     /// <summary>Losses closer than this, relative, are one minimum.</summary>
     private const double SameLoss = 1e-6;
@@ -35,18 +44,19 @@ public sealed class LossMeasure : ITrainedMeasure
     public string Name => "loss";
 
     /// <inheritdoc/>
-    public string Description => "exact loss of the sparse limit, its gradient, nearest ground state, shares by active features";
+    public string Description => "exact loss of the sparse limit, or that of the data, its gradient, nearest ground state, shares by active features";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; } =
     [
-        "loss", "gradient_norm", "minimum_loss", "minimum_distance", "ground_state", "ground_gap", "share_0", "share_1", "share_2", "share_more",
+        "loss", "gradient_norm", "minimum_loss", "minimum_distance", "ground_state", "ground_gap", "share_0", "share_1", "share_2", "share_more", "of",
     ];
 
     /// <inheritdoc/>
     public MeasureResult Of(MeasuredRun run, RunOrigin? origin, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (OfData(run, origin, cancellation) is { } trained) return trained;
         RunLoss.RequireSparseLimit(run, origin);
         FeatureConfiguration w = run.Weights;
         int n = w.Features;
@@ -57,7 +67,23 @@ public sealed class LossMeasure : ITrainedMeasure
         string? shortfall = null;
         if (run.Bias is not null && n <= MostFeatures) minimum = Minimum(run, bias, importance, cancellation);
         else if (run.Bias is not null) shortfall = FormattableString.Invariant($"the nearest minimum is left out: {n} features; expected at most {MostFeatures}");
-        return new MeasureResult([[here.Loss, here.GradientNorm, .. minimum, .. Shares(run, bias, origin)]], shortfall);
+        return new MeasureResult([[here.Loss, here.GradientNorm, .. minimum, .. Shares(run, bias, origin), "sparse-limit"]], shortfall);
+    }
+
+    /// <summary>The trained loss, where a spec tells of it and it is not that of the sparse limit; else null.</summary>
+    private static MeasureResult? OfData(MeasuredRun run, RunOrigin? origin, CancellationToken cancellation)
+    {
+        if (origin is null || (origin.Run.Model is { IsNetwork: false, Tied: true, Activation: Activation.Relu } && run.Decoder is null)) return null;
+        ModelShape model = origin.Run.Model;
+        if (!model.IsNetwork && !model.Tied && run.Decoder is null) throw new UnsupportedRunException("the model is untied and its decoder is not in the weight file; expected both matrices");
+        RunLoss there = RunLoss.Of(run, origin, new LlcOptions { Samples = Evaluation.Samples(model) / GradientPart });
+        double loss = Evaluation.Loss(model, origin.Run.Data, origin.Final ?? RunLoss.Checkpoint(model, there.Start), cancellation);
+        double[] points = [.. there.Start.SelectMany(v => Enumerable.Repeat(v, IChainLoss.Lanes))], losses = new double[IChainLoss.Lanes], gradients = new double[points.Length];
+        there.Loss.Evaluate(points, IChainLoss.Whole, losses, gradients);
+        double outputs = model.Pairs?.Pairs.Count ?? model.Features, squares = 0;
+        for (int i = 0; i < there.Start.Length; i++) squares += gradients[i * IChainLoss.Lanes] * gradients[i * IChainLoss.Lanes];
+        MeasureCell[] empty = [.. Enumerable.Repeat(MeasureCell.Empty, 8)];
+        return new MeasureResult([[loss, Math.Sqrt(squares) / outputs, .. empty, "data"]]);
     }
 
     private MeasureCell[] Minimum(MeasuredRun run, double[] bias, IReadOnlyList<double> importance, CancellationToken cancellation)

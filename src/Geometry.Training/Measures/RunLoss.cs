@@ -18,11 +18,11 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
     /// <summary>Whether it is the exact loss of the sparse limit.</summary>
     public bool IsExact => double.IsNaN(Samples);
 
-    /// <summary>The loss of a run: of its spec's data; without a spec of independent features of its density that count alike; without a density that of the sparse limit.</summary>
+    /// <summary>The loss of a run: of its spec's data, with layers or a head the one that was trained; without a spec of independent features of its density that count alike; without a density that of the sparse limit.</summary>
     /// <exception cref="UnsupportedRunException">No loss fits.</exception>
     public static RunLoss Of(MeasuredRun run, RunOrigin? origin, LlcOptions options)
     {
-        RequireComponent(origin);
+        if (origin?.Run.Model.IsNetwork == true) return OfNetwork(origin, options);
         int n = run.Weights.Features, m = run.Weights.Hidden;
         bool exact = options.SparseLimit || (origin is null && !(run.Density > 0));
         if (exact)
@@ -45,19 +45,32 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
         return new RunLoss(sample.Loss(), start, options.Samples, SampledInputs.Of(data, FisherInputs, options.Seed), slope);
     }
 
-    /// <summary>Refuses models that are more than a component.</summary>
-    public static void RequireComponent(RunOrigin? origin)
+    /// <summary>The parameters of a checkpoint, array by array, as a loss takes them.</summary>
+    public static double[] Parameters(Training.Checkpoint checkpoint) => [.. checkpoint.Arrays.SelectMany(a => a).Select(v => (double)v)];
+
+    /// <summary>Parameters as a loss takes them, array by array.</summary>
+    public static Checkpoint Checkpoint(ModelShape model, double[] parameters)
     {
-        if (origin?.Run.Model.IsNetwork == true) throw new UnsupportedRunException("the model has layers or a head; expected one component");
+        int at = 0;
+        return Training.Checkpoint.Of(model, 0, [.. model.Blocks.Select(b => Array.ConvertAll(parameters[at..(at += b.Length)], v => (float)v))]);
     }
 
     /// <summary>Refuses models whose loss the sparse limit is not.</summary>
     public static void RequireSparseLimit(MeasuredRun run, RunOrigin? origin)
     {
-        RequireComponent(origin);
+        if (origin?.Run.Model.IsNetwork == true) throw new UnsupportedRunException("the sparse limit is that of one component, found a model with layers or a head");
         if (run.Decoder is not null || origin?.Run.Model.Tied == false) throw new UnsupportedRunException("the sparse limit is that of a tied model, found an untied one");
         if (origin?.Run.Model.Activation is { } activation and not Activation.Relu)
             throw new UnsupportedRunException($"the sparse limit is that of a model with the activation relu, found {activation.ToString().ToLowerInvariant()}");
+    }
+
+    /// <summary>The trained loss of a network on a sample of its data, times its outputs; its Fisher information is not taken.</summary>
+    private static RunLoss OfNetwork(RunOrigin origin, LlcOptions options)
+    {
+        if (options.SparseLimit) RequireSparseLimit(null!, origin);
+        TrainingRun training = origin.Run;
+        var sample = new DataSample(training.Model, training.Data.Importance, options.Samples, options.Batch) { Law = training.Data, Seed = options.Seed };
+        return new RunLoss(sample.Loss(), Parameters(origin.Final!), options.Samples, [], _ => 0);
     }
 
     /// <summary>μe_i, μ = 1/8 … 1.</summary>

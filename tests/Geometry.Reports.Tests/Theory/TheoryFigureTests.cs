@@ -33,4 +33,16 @@ public class TheoryFigureTests
         XElement svg = XElement.Parse(GainsFigure.Svg(GainTable.Of(shapes, [0.2, 0.25, 0.3], 1)));
         Assert.Equal(2, svg.Descendants(s_svg + "polyline").Count());
     }
+
+    /// <summary>A line and dots for a formula and what was measured; where none is known the dots are joined.</summary>
+    [Fact]
+    public void PairsHaveADotAWidthAndALineACurve()
+    {
+        PairCurve[] curves = [new("and, gaussian, constructed", [(250, 0.46, 0.459), (1000, 0.23, 0.2297)]), new("xor, trained, least-squares", [(64, 0.3, double.NaN), (128, 0.2, double.NaN)])];
+        XElement svg = XElement.Parse(PairsFigure.Svg(curves));
+        Assert.Equal(4, svg.Descendants(s_svg + "circle").Count());
+        Assert.Equal(2, svg.Descendants(s_svg + "polyline").Count());
+        Assert.Contains(svg.Descendants(s_svg + "text"), t => t.Value == "0.2");
+        Assert.NotNull(XElement.Parse(PairsFigure.Svg([new("and, gaussian, constructed", [(250, 0.5, 0.5)])])));
+    }
 }

@@ -38,8 +38,7 @@ internal sealed class FakeTrainer : ITrainer
         return new TrainedRun(run, State(run.Plan.Steps, run.Model, random), failed ? checkpoints[..(checkpoints.Length / 2)] : checkpoints, random.NextDouble(), failed ? run.Index : null);
     }
 
-    private static Checkpoint State(int step, ModelShape shape, Random random) => new(
-        step, Floats(shape.Features * shape.Hidden, random), shape.Tied ? null : Floats(shape.Features * shape.Hidden, random), shape.Bias ? Floats(shape.Features, random) : null);
+    private static Checkpoint State(int step, ModelShape shape, Random random) => Checkpoint.Of(shape, step, [.. shape.Blocks.Select(b => Floats(b.Length, random))]);
 
     private static float[] Floats(int count, Random random)
     {

@@ -1,4 +1,5 @@
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 using Geometry.Storage.Training;
 using Geometry.Training.Sweeps;
 using Xunit;
@@ -28,6 +29,34 @@ public sealed class MergeJobTests : IDisposable
         Assert.Equal(rows, SweepFolder.Rows(At("merged")));
         // A summand without a name, whose description is merged with the rest.
         Assert.Contains(rows, r => r.Contains(" angles_deg:3:", StringComparison.Ordinal));
+    }
+
+    /// <summary>Where each matrix of a model has labels of its own, they are merged matrix by matrix.</summary>
+    [Fact]
+    public void LabelsOfEachMatrixAreMergedToo()
+    {
+        string spec = SweepFolder.Spec.Replace("hidden: [2, 3], tied: false", "layers: [3, 2]", StringComparison.Ordinal);
+        SweepFolder.Train(At("whole"), new FakeTrainer { Diverging = [3] }, spec);
+        SweepFolder.Label(At("whole"), all: true);
+        string[] parts = [At("part1"), At("part2")];
+        for (int i = 0; i < 2; i++)
+        {
+            SweepFolder.Train(parts[i], new FakeTrainer { Diverging = [3] }, spec, new Shard(i + 1, 2));
+            SweepFolder.Label(parts[i], all: true);
+        }
+        MergeResult result = SweepFolder.Merge(At("merged"), parts);
+        Assert.Null(result.LabelsNote);
+        Assert.Equal((3 * 11, 3), (result.Labels!.Runs, result.Labels.Failures));
+        Assert.Equal(SweepFolder.Content(At("whole")), SweepFolder.Content(At("merged")));
+        Assert.Equal(SweepFolder.Rows(At("whole")), SweepFolder.Rows(At("merged")));
+
+        // One part by its matrices, the other by one of them.
+        Directory.Delete(At("merged"), recursive: true);
+        File.Delete(Path.Combine(parts[1], "results.sqlite"));
+        SweepFolder.Train(At("other"), new FakeTrainer { Diverging = [3] }, spec, new Shard(2, 2));
+        using (OutputFolder folder = OutputFolder.Open(At("other")))
+            LabelJob.Run(InputDiscovery.Expand([At("other")]), folder, new LabelJobOptions { Threads = 1, File = new SweepFileOptions { Weights = "W2", Layout = WeightLayout.HiddenFirst } }, CancellationToken.None);
+        Assert.Equal("the parts were labelled with different options or builds", SweepFolder.Merge(At("merged"), parts[0], At("other")).LabelsNote);
     }
 
     [Fact]

@@ -24,10 +24,12 @@ internal static class SweepFolder
         return TrainJob.Run(SweepSpec.Parse(spec), trainer, folder, new TrainJobOptions { Shard = shard ?? Shard.Whole, Resume = resume, Engine = engine, Failed = failed }, CancellationToken.None);
     }
 
-    public static LabelJobResult Label(string path)
+    /// <summary>Labels a folder; all: each matrix of a model by itself.</summary>
+    public static LabelJobResult Label(string path, bool all = false)
     {
         using OutputFolder folder = OutputFolder.Open(path);
-        return LabelJob.Run(InputDiscovery.Expand([path]), folder, new LabelJobOptions { Threads = 2 }, CancellationToken.None);
+        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([path]);
+        return LabelJob.Run(all ? MatrixInputs.Expand(inputs, WeightLayout.Auto) : inputs, folder, new LabelJobOptions { Threads = 2 }, CancellationToken.None);
     }
 
     public static MergeResult Merge(string path, params string[] parts)

@@ -148,4 +148,26 @@ public sealed class TrainJobTests : IDisposable
     }
 
     private string At(string name) => Path.Combine(_root, name);
+
+    /// <summary>The state of unfinished runs is there whole, or not at all, and goes when all are done.</summary>
+    [Fact]
+    public void TheStateOfUnfinishedRunsIsHeldAgainstItsChecksum()
+    {
+        string path = Path.Combine(_root, "block.state");
+        var state = new StateFile(path);
+        Assert.Null(state.Load());
+        state.Save([1, 2, 3]);
+        state.Save([4, 5, 6, 7]);
+        Assert.Equal([4, 5, 6, 7], state.Load()!);
+        byte[] bytes = File.ReadAllBytes(path);
+        foreach (int at in Enumerable.Range(0, bytes.Length))
+        {
+            byte[] damaged = [.. bytes];
+            damaged[at] ^= 1;
+            File.WriteAllBytes(path, damaged);
+            Assert.Null(state.Load());
+            File.WriteAllBytes(path, bytes[..at]);
+            Assert.Null(state.Load());
+        }
+    }
 }

@@ -44,7 +44,8 @@ public class MeasuresOfRunsTests
     public void AnotherModelThanTheSparseLimitsIsRefused()
     {
         TrainingRun linear = new(0, 0, Models.Tied(6, 2, Activation.Linear), Models.Uniform(6, 0.1), Models.Plan());
-        var refused = Assert.Throws<UnsupportedRunException>(() => new LossMeasure().Of(Pentagon(), new RunOrigin(linear, []), CancellationToken.None));
+        var sparse = new LlcMeasure(s_quick with { SparseLimit = true });
+        var refused = Assert.Throws<UnsupportedRunException>(() => sparse.Of(Pentagon(), new RunOrigin(linear, []), CancellationToken.None));
         Assert.Equal("the sparse limit is that of a model with the activation relu, found linear", refused.Message);
         refused = Assert.Throws<UnsupportedRunException>(() => new LossMeasure().Of(Pentagon() with { Decoder = Pentagon().Weights }, null, CancellationToken.None));
         Assert.Equal("the sparse limit is that of a tied model, found an untied one", refused.Message);

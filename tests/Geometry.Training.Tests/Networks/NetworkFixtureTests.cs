@@ -14,8 +14,7 @@ public unsafe class NetworkFixtureTests
     public void EqualsAutograd(int index)
     {
         NetworkCase c = Fixture.Read<NetworkCase>("networks.json")[index];
-        var data = new SparseData([.. Enumerable.Repeat(0.5, c.Features)], c.Importance, FeatureGroups.None);
-        var program = new RunProgram(new TrainingRun(0, 0, c.Model, data, Models.Plan(batch: c.Batch)));
+        var program = new RunProgram(c.Run);
         Assert.Equal(program.Layout.Count, c.Parameters.Length);
         AlignedBuffer theta = new(program.Layout.Length), gradient = new(program.Layout.Length);
         c.Parameters.CopyTo(theta.Span);
@@ -25,21 +24,3 @@ public unsafe class NetworkFixtureTests
         for (int i = 0; i < c.Gradient.Length; i++) Assert.Equal(c.Gradient[i], gradient.Span[i], 3e-6 * scale);
     }
 }
-
-internal sealed record NetworkCase(
-    int Features, int Hidden, int[] Layers, string[] Activations, double Gamma, bool Tied, bool Bias, HeadCase? Head, int Batch, double[] Importance, float[] XByFeature, float[] Parameters, float[] Gradient)
-{
-    internal ModelShape Model
-    {
-        get
-        {
-            Activation[] activations = [.. Activations.Select(a => Enum.Parse<Activation>(a, ignoreCase: true))];
-            ClassHead? head = Head is { } h ? new ClassHead(h.Classes, Enum.Parse<ClassTarget>(h.Target, ignoreCase: true), h.Features, h.Weight, h.Alone) : null;
-            return Layers.Length > 0
-                ? MadeNetworks.Deep(Features, Layers, activations, Bias, head)
-                : new ModelShape(Features, Hidden, activations[^1], Gamma, Tied, Bias) { Head = head };
-        }
-    }
-}
-
-internal sealed record HeadCase(int Classes, string Target, int[] Features, double Weight, bool Alone);
