@@ -12,7 +12,7 @@ public sealed class PairsCommandTests : IDisposable
     [Fact]
     public async Task TheTableHasTheColumnsAndAgreesWithTheFormulas()
     {
-        CommandRun run = await CommandRun.Of("theory", "u-and", "--neurons", "250,1000", "--features", "30", "--active", "3", "--out", At("u.csv"));
+        CommandRun run = await CommandRun.Of("theory", "u-and", "--neurons", "250,1000", "--features", "30", "--active", "3", "--out", At("u.csv"), "--figure", At("u.svg"));
         Assert.Equal((0, ""), (run.Status, run.Error));
         string[] rows = File.ReadAllLines(At("u.csv"));
         Assert.StartsWith("task,construction,readoff,neurons,features,active,mean_error,max_error,bias,sd,sd_theory,", rows[0], StringComparison.Ordinal);

@@ -24,15 +24,15 @@ public sealed class SubmitVerbTests : IDisposable
         Assert.False(Directory.Exists(At("out")));
     }
 
-    /// <summary>Layers are labelled one by one once the shards are merged; a component's scripts do not.</summary>
+    /// <summary>Shards of models with layers are labelled layer by layer, and merged like that; those of a component as a whole.</summary>
     [Fact]
-    public async Task LayersAreLabelledBehindTheMerge()
+    public async Task LayersAreLabelledOneByOne()
     {
         File.WriteAllText(At("deep.yaml"), "model: { features: 3, layers: [2, 2] }\ndata: { density: 1 }\ntrain: { steps: 5 }\nseeds: 2\n");
         CommandRun run = await CommandRun.Of("submit", At("deep.yaml"), "--out", At("out"), "--shards", "2", "--dry-run");
-        Assert.Contains("\nfi\nstep label . --out . --resume --weights all --min-norm 0.5 --max-plane-dim 3 --sample 0 --route both\nstep phase .\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("--min-norm 0.5 --max-plane-dim 3 --sample 0 --route both --weights all\n", run.Out, StringComparison.Ordinal);
         CommandRun component = await CommandRun.Of("submit", At("small.yaml"), "--out", At("out"), "--shards", "2", "--dry-run");
-        Assert.Contains("\nfi\nstep phase .\n", component.Out, StringComparison.Ordinal);
+        Assert.Contains("--min-norm 0.5 --max-plane-dim 3 --sample 0 --route both\n", component.Out, StringComparison.Ordinal);
     }
 
     [Theory]
