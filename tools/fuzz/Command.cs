@@ -25,6 +25,26 @@ internal static partial class Command
         return (process.ExitCode, error.GetAwaiter().GetResult());
     }
 
+    /// <summary>Waits until a process that was just started hears SIGTERM, which on a busy machine takes a while; until then a signal ends it as any other program.</summary>
+    public static void AwaitHandlers(Process process)
+    {
+        const long Term = 1L << 14;
+        string status = FormattableString.Invariant($"/proc/{process.Id}/status");
+        for (int k = 0; k < 1000 && !process.HasExited && File.Exists(status); k++)
+        {
+            try
+            {
+                string? caught = File.ReadLines(status).FirstOrDefault(l => l.StartsWith("SigCgt:", StringComparison.Ordinal));
+                if (caught is null || (Convert.ToInt64(caught[7..].Trim(), 16) & Term) != 0) return;
+            }
+            catch (IOException)
+            {
+                return;
+            }
+            Thread.Sleep(10);
+        }
+    }
+
     /// <summary>Sends a signal by its name, without the SIG.</summary>
     public static void Signal(Process process, string signal)
     {

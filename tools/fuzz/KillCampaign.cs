@@ -68,8 +68,8 @@ internal static class KillCampaign
                 bool again = kill > 0 && subject.Resume is not null && Directory.Exists(Path.Combine(campaign.Scratch, "X")) && subject.Resumes(campaign.Scratch);
                 using Process process = Command.Start(campaign.Scratch, subject.Words(again));
                 Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-                // Signals are heard once the runtime is up.
                 Thread.Sleep(150 + (int)(random.NextDouble() * subject.Took.TotalMilliseconds));
+                if (signal != "KILL") Command.AwaitHandlers(process);
                 long start = Stopwatch.GetTimestamp();
                 if (!process.HasExited) Command.Signal(process, signal);
                 bool ended = process.WaitForExit(TimeSpan.FromSeconds(30));

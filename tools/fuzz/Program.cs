@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Geometry.Fuzz;
 
 // fuzz NAME [--count N] [--seed S] --root CHECKOUT --scratch FOLDER
-string[] names = ["files", "texts", "databases", "kills", "disks", "readers"];
+string[] names = ["files", "texts", "databases", "kills", "disks", "readers", "sizes"];
 if (args.Length == 0 || !names.Contains(args[0]))
 {
     Console.Error.WriteLine($"fuzz: expected one of {string.Join(", ", names)}, then --count, --seed, --root and --scratch");
@@ -27,6 +27,7 @@ switch (name)
     case "databases": DatabaseCampaign.Run(campaign, Count(100_000), seed); break;
     case "kills": KillCampaign.Run(campaign, Count(200), seed); break;
     case "disks": DiskCampaign.Run(campaign, Count(10), seed); break;
+    case "sizes": SizeCampaign.Run(campaign, root, Count(5)); break;
     default: ReaderCampaign.Run(campaign, root, Count(300), seed); break;
 }
 campaign.Report();

@@ -10,23 +10,9 @@ internal static class ReaderCampaign
 {
     public static void Run(Campaign campaign, string root, long count, int seed)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(root, "tools", "fuzz", "readers.py"), campaign.Scratch, $"{count}", $"{seed}"]) { RedirectStandardError = true };
-        string error;
-        int status;
-        try
+        if (Python(Path.Combine(root, "tools", "fuzz", "readers.py"), campaign.Scratch, $"{count}", $"{seed}") is { } error)
         {
-            using Process python = Process.Start(start)!;
-            error = python.StandardError.ReadToEnd();
-            python.WaitForExit();
-            status = python.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            (status, error) = (1, e.Message);
-        }
-        if (status != 0)
-        {
-            Console.WriteLine($"readers: skipped: {error.Trim().Split('\n')[^1]}");
+            Console.WriteLine($"readers: skipped: {error}");
             return;
         }
         // Each line: file, key, layout, instances, hidden, features, and a hash of all weights as doubles, instance by instance, m×n row-major.
@@ -45,6 +31,23 @@ internal static class ReaderCampaign
                 campaign.Fail($"{line[0]}: {e.Message}", File.ReadAllBytes(path), Path.GetExtension(path));
             }
             campaign.Count(Path.GetExtension(path).TrimStart('.').ToLower(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Runs a script of this folder; null when it did its work, else why not.</summary>
+    public static string? Python(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/usr/bin/python3", [script, .. arguments]) { RedirectStandardError = true };
+        try
+        {
+            using Process python = Process.Start(start)!;
+            string error = python.StandardError.ReadToEnd();
+            python.WaitForExit();
+            return python.ExitCode == 0 ? null : error.Trim().Split('\n')[^1];
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return e.Message;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Geometry.Storage.Tensors;
+using Geometry.Storage.Tensors.Tables;
 
 namespace Geometry.Storage.Sweeps;
 
@@ -35,9 +36,13 @@ public sealed class ParameterTable
     /// <summary>Reads a table.</summary>
     /// <param name="path">The CSV file.</param>
     /// <exception cref="InputException">The file cannot be read, lacks a key column, repeats a column or a key, or has a row of another length; the message names the line.</exception>
-    public static ParameterTable Read(string path) => Guard(() => FileBytes.LengthOf(path) == 0
-        ? throw new InputException("the table is empty, or no regular file") // a pipe would wait for its writer
-        : CsvReader.FromFile(path, Options));
+    public static ParameterTable Read(string path) => Guard(() =>
+    {
+        // A pipe would wait for its writer.
+        if (FileBytes.LengthOf(path) == 0) throw new InputException("the table is empty, or no regular file");
+        LongLines.Refuse(path, "a row with source, instance and parameters");
+        return CsvReader.FromFile(path, Options);
+    });
 
     /// <summary>Reads a table from text in memory.</summary>
     /// <param name="text">CSV with a header.</param>

@@ -24,6 +24,7 @@ public sealed class PairsCommandTests : IDisposable
         }
         Assert.Equal("and,gaussian,constructed,250,30,3", string.Join(',', rows[1].Split(',')[..6]));
         Assert.Contains("4 rows are in", run.Out, StringComparison.Ordinal);
+        Assert.Contains("<title>Standard deviation of what is read of a pair", File.ReadAllText(At("u.svg")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,6 +63,7 @@ public sealed class PairsCommandTests : IDisposable
     [InlineData("--readoff: expected one or more of constructed, least-squares, affine, separated by commas, found 'trained'; see geometry theory u-and --help", "--readoff", "trained")]
     [InlineData("--neurons: expected at most 2048 with --readoff least-squares, found 16000", "--readoff", "least-squares")]
     [InlineData("--neurons: expected at most 13421757 for 10 features (512 MiB of weights), found 20000000", "--neurons", "2e7", "--features", "10")]
+    [InlineData("--figure: expected two widths or more with --neurons, found 1", "--neurons", "250", "--figure", "f.svg")]
     public async Task WhatCannotBeIsOneLine(string message, params string[] options)
     {
         CommandRun run = await CommandRun.Of(["theory", "u-and", "--out", At("u.csv"), .. options]);

@@ -8,7 +8,8 @@ namespace Geometry.Storage.Tensors.Tables;
 
 /// <summary>A matrix as text: numbers with commas, semicolons, tabs or blanks between, as spreadsheets, pandas and numpy.savetxt write them.</summary>
 /// <remarks>Lines that begin with # are left out. A first line that is not all numbers names the columns; a first column without a name is an index, and
-/// is left out. Linear in the file; memory: eight bytes a number, twice.</remarks>
+/// is left out. Linear in the file; memory: eight bytes a number, three times at most, and one line, which may be long, but not without limit
+/// (<see cref="LongLines"/>).</remarks>
 internal static class TextMatrix
 {
     private static readonly char[] s_separators = [',', ';', '\t', ' '];
@@ -33,6 +34,7 @@ internal static class TextMatrix
         int columns = -1, skip = 0;
         try
         {
+            LongLines.Refuse(path, "a row of a matrix of numbers; save so large an array as npy or npz");
             using CsvReader csv = CsvReader.FromFile(path, options);
             while (csv.Read())
             {
