@@ -54,6 +54,12 @@ internal sealed class Campaign(string name, string scratch, int every)
         }
     }
 
+    /// <summary>Counts something that is worth telling and no case of its own.</summary>
+    public void Note(string what)
+    {
+        lock (_gate) _outcomes[what] = _outcomes.GetValueOrDefault(what) + 1;
+    }
+
     /// <summary>Notes a failure, and keeps what made it.</summary>
     /// <param name="what">One line.</param>
     /// <param name="input">The input; null where there is none.</param>

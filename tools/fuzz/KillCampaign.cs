@@ -4,7 +4,7 @@ namespace Geometry.Fuzz;
 
 /// <summary>
 /// Every verb, killed at a random moment by KILL, TERM or INT, then run again, with --resume where it has one: the results have the bytes of a run that nobody disturbed. An interrupted one ends within
-/// a second, with status 130.
+/// a second, with status 130; where more programs want to run than there are processors, times are noted and not judged.
 /// </summary>
 internal static class KillCampaign
 {
@@ -79,8 +79,8 @@ internal static class KillCampaign
                 Task.WaitAll(output, error);
                 if (Command.IsUnexpected(error.Result)) campaign.Fail($"{what}, {signal}: it said {error.Result}");
                 if (signal != "KILL" && process.ExitCode is not (0 or 130)) campaign.Fail($"{what}, {signal}: status {process.ExitCode}: {error.Result}");
-                if (took > s_due + s_due) campaign.Fail(FormattableString.Invariant($"{what}, {signal}: ended after {took.TotalSeconds:0.0} s"));
-                else if (took > s_due) campaign.Count($"late ({signal})");
+                if (took > s_due + s_due && !Command.MachineIsBusy()) campaign.Fail(FormattableString.Invariant($"{what}, {signal}: ended after {took.TotalSeconds:0.0} s"));
+                else if (took > s_due) campaign.Note($"late ({signal}), the machine busy or nearly");
             }
             (int status, string said) = subject.IsDone(campaign.Scratch)
                 ? (subject.Status, "")

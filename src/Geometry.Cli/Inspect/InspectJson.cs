@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Summands;
 
@@ -44,7 +45,7 @@ internal static class InspectJson
             foreach (double[] shares in SummandSpan.OfClasses(run.Configuration, run.Label.Summands, head))
             {
                 json.WriteStartArray();
-                foreach (double share in shares) json.WriteNumberValue(share);
+                foreach (double share in shares) NumberText.Write(json, share);
                 json.WriteEndArray();
             }
             json.WriteEndArray();
@@ -99,7 +100,7 @@ internal static class InspectJson
 
     private static void Number(Utf8JsonWriter json, string name, double value)
     {
-        if (double.IsFinite(value)) json.WriteNumber(name, value);
-        else json.WriteNull(name);
+        json.WritePropertyName(name);
+        NumberText.Write(json, value);
     }
 }

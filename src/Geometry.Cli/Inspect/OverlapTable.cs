@@ -60,7 +60,7 @@ internal static class OverlapTable
             foreach (double[] row in overlaps.Shares)
             {
                 json.WriteStartArray();
-                foreach (double share in row) json.WriteNumberValue(share);
+                foreach (double share in row) NumberText.Write(json, share);
                 json.WriteEndArray();
             }
             json.WriteEndArray();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Geometry.Configurations;
 using Geometry.Dictionaries;
 using Geometry.Storage.Dictionaries;
 using Spectre.Console;
@@ -49,8 +50,8 @@ internal static class PlaneReport
                 ("residual_deg", plane.ResidualDegrees), ("rms_deg", plane.RmsDegrees), ("log10_p", plane.Log10P), ("log10_q", plane.Log10Q), ("mean_norm", plane.MeanNorm),
             })
             {
-                if (double.IsFinite(value)) json.WriteNumber(name, value);
-                else json.WriteNull(name);
+                json.WritePropertyName(name);
+                NumberText.Write(json, value);
             }
             json.WriteStartArray("contains");
             foreach (int other in plane.Contains) json.WriteNumberValue(other);
@@ -63,9 +64,10 @@ internal static class PlaneReport
                 json.WriteNumber("feature", member.Feature);
                 if (plane.Names.Count > 0) json.WriteString("name", plane.Names[i]);
                 json.WriteNumber("direction", member.Direction);
-                json.WriteNumber("angle_deg", member.Degrees);
+                json.WritePropertyName("angle_deg");
+                NumberText.Write(json, member.Degrees);
                 json.WriteStartArray("coordinates");
-                foreach (double x in member.Coordinates) json.WriteNumberValue(x);
+                foreach (double x in member.Coordinates) NumberText.Write(json, x);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Geometry.Configurations;
 using Geometry.Storage.Results;
 
 namespace Geometry.Cli.Output;
@@ -49,7 +50,7 @@ internal static class LabelJson
 
     private static void Number(Utf8JsonWriter json, string name, double value)
     {
-        if (double.IsFinite(value)) json.WriteNumber(name, value);
-        else json.WriteNull(name);
+        json.WritePropertyName(name);
+        NumberText.Write(json, value);
     }
 }

@@ -47,8 +47,10 @@ internal static class TheoryJson
         json.WriteStartObject();
         json.WriteString("subset", subset.Key);
         json.WriteNumber("runs", subset.Count());
-        json.WriteNumber("residual", subset.Max(l => l.Match.Residual));
-        json.WriteNumber("excess", subset.Max(l => (l.Match.Loss - l.Match.PointLoss) / runs[l.Run].Features));
+        json.WritePropertyName("residual");
+        json.Number(subset.Max(l => l.Match.Residual));
+        json.WritePropertyName("excess");
+        json.Number(subset.Max(l => (l.Match.Loss - l.Match.PointLoss) / runs[l.Run].Features));
         json.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Geometry.Configurations;
 
@@ -23,6 +24,9 @@ public static class NumberText
         return !IsPowerOfTwo(value) || ReadsBack(value, float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)) ? text : value.ToString("G9", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Bytes that every number's text fits in.</summary>
+    private const int MostBytes = 24;
+
     /// <summary>Writes the text as UTF-8; 24 bytes are enough.</summary>
     /// <returns>The number of bytes.</returns>
     /// <exception cref="ArgumentException">There is no room.</exception>
@@ -31,6 +35,21 @@ public static class NumberText
         if (value.TryFormat(utf8, out int written, "R", CultureInfo.InvariantCulture)
             && (!IsPowerOfTwo(value) || (double.TryParse(utf8[..written], NumberStyles.Float, CultureInfo.InvariantCulture, out double read) && ReadsBack(value, read)))) return written;
         return value.TryFormat(utf8, out written, "G17", CultureInfo.InvariantCulture) ? written : throw new ArgumentException($"{utf8.Length} bytes are too few for a number", nameof(utf8));
+    }
+
+    /// <summary>Writes the text as a number of JSON; null for what is not finite.</summary>
+    /// <param name="json">Where it goes, as the next value.</param>
+    /// <param name="value">The number.</param>
+    public static void Write(Utf8JsonWriter json, double value)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (!double.IsFinite(value))
+        {
+            json.WriteNullValue();
+            return;
+        }
+        Span<byte> text = stackalloc byte[MostBytes];
+        json.WriteRawValue(text[..Write(value, text)], skipInputValidation: true);
     }
 
     /// <summary>No bit of the mantissa is set; a power of two as a float is one as a double.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Geometry.Configurations;
 using Xunit;
 
@@ -45,6 +46,27 @@ public class NumberTextTests
     [InlineData(double.PositiveInfinity, "Infinity")]
     [InlineData(-0.0, "-0")]
     public void Other_numbers_are_as_short_as_the_runtime_makes_them(double value, string text) => Assert.Equal(text, NumberText.Of(value));
+
+    /// <summary>In JSON, too: 2⁻²⁵ is what the runtime's own writer has one unit low.</summary>
+    [Theory]
+    [InlineData(2.9802322387695312E-08)]
+    [InlineData(-0.1)]
+    [InlineData(1e300)]
+    [InlineData(5)]
+    public void JsonReadsBackToTheBit(double value)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartArray();
+            NumberText.Write(json, value);
+            NumberText.Write(json, double.NaN);
+            json.WriteEndArray();
+        }
+        JsonElement array = JsonDocument.Parse(stream.ToArray()).RootElement;
+        Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(array[0].GetDouble()));
+        Assert.Equal(JsonValueKind.Null, array[1].ValueKind);
+    }
 
     private static void Require(double value)
     {

@@ -8,10 +8,11 @@ namespace Geometry.Storage.Tensors.Tables;
 
 /// <summary>A matrix as text: numbers with commas, semicolons, tabs or blanks between, as spreadsheets, pandas and numpy.savetxt write them.</summary>
 /// <remarks>Lines that begin with # are left out. A first line that is not all numbers names the columns; a first column without a name is an index, and
-/// is left out. Linear in the file; memory: eight bytes a number, three times at most, and one line, which may be long, but not without limit
+/// is left out. Linear in the file; memory: eight bytes a number, twice, and one line, which may be long, but not without limit
 /// (<see cref="LongLines"/>).</remarks>
 internal static class TextMatrix
 {
+    private const int BlockLength = 1 << 16;
     private static readonly char[] s_separators = [',', ';', '\t', ' '];
 
     /// <summary>Whether the first bytes of a file are text: no control characters but white space.</summary>
@@ -29,7 +30,9 @@ internal static class TextMatrix
     public static TensorEntry Read(string path)
     {
         var options = new CsvReaderOptions { Separator = Separator(path), HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
-        var values = new List<double>();
+        // In blocks: a list that doubles would take three times its numbers.
+        var blocks = new List<double[]>();
+        int used = BlockLength;
         long rows = 0;
         int columns = -1, skip = 0;
         try
@@ -54,7 +57,12 @@ internal static class TextMatrix
                 {
                     if (!double.TryParse(csv.GetString(k), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
                         throw new InputException($"line {csv.LineNumber}, column {k + 1} is {csv.GetString(k).Quote()}; expected a number, as weights are");
-                    values.Add(value);
+                    if (used == BlockLength)
+                    {
+                        blocks.Add(new double[BlockLength]);
+                        used = 0;
+                    }
+                    blocks[^1][used++] = value;
                 }
                 rows++;
             }
@@ -68,27 +76,30 @@ internal static class TextMatrix
             throw new InputException("it cannot be read as a table of numbers: " + Quoting.Plain(e.Message), e);
         }
         if (rows == 0) throw new InputException("it is text without a line of numbers; expected a matrix, or npy, npz, safetensors, HDF5 or a torch.save archive");
-        return Entry(CollectionsMarshal.AsSpan(values), rows, columns - skip);
+        long count = rows * (columns - skip);
+        if (count > Array.MaxLength / sizeof(double)) throw new InputException($"it has {count} numbers; expected at most {Array.MaxLength / sizeof(double)} in a table; save so large an array as npy or npz");
+        byte[] bytes = new byte[count * sizeof(double)];
+        for (int b = 0; b < blocks.Count; b++)
+            MemoryMarshal.AsBytes(blocks[b].AsSpan(0, b < blocks.Count - 1 ? BlockLength : used)).CopyTo(bytes.AsSpan(b * BlockLength * sizeof(double)));
+        return Entry(bytes, rows, columns - skip);
     }
 
     /// <summary>A matrix of doubles in memory, row-major.</summary>
-    public static TensorEntry Entry(ReadOnlySpan<double> values, long rows, long columns)
+    public static TensorEntry Entry(ReadOnlySpan<double> values, long rows, long columns) => Entry(MemoryMarshal.AsBytes(values).ToArray(), rows, columns);
+
+    private static TensorEntry Entry(byte[] bytes, long rows, long columns) => new()
     {
-        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
-        return new TensorEntry
-        {
-            Key = NpyReader.Key,
-            Type = ElementType.Float64,
-            TypeName = ElementType.Float64.DisplayName(),
-            BigEndian = !BitConverter.IsLittleEndian,
-            Shape = [rows, columns],
-            Strides = [columns, 1],
-            Count = rows * columns,
-            Bytes = bytes.Length,
-            StoredBytes = bytes.Length,
-            Open = () => new MemorySource(bytes),
-        };
-    }
+        Key = NpyReader.Key,
+        Type = ElementType.Float64,
+        TypeName = ElementType.Float64.DisplayName(),
+        BigEndian = !BitConverter.IsLittleEndian,
+        Shape = [rows, columns],
+        Strides = [columns, 1],
+        Count = rows * columns,
+        Bytes = bytes.Length,
+        StoredBytes = bytes.Length,
+        Open = () => new MemorySource(bytes),
+    };
 
     private static char Separator(string path)
     {
