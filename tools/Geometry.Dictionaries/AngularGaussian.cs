@@ -16,11 +16,14 @@ internal sealed class AngularGaussian
         _logDeterminant = _lambda.Sum(Math.Log);
         double[] axes = new double[lambda.Length * lambda.Length];
         for (int i = 0; i < lambda.Length; i++) axes[i * (lambda.Length + 1)] = 1;
-        Tail = new InPlaneTail(new SecondMoment(lambda.Length, _lambda, axes));
+        Tail = new InPlaneTail(_lambda);
+        Chance = Populations.One(new SecondMoment(lambda.Length, _lambda, axes));
         EffectiveDimension = 1 / _lambda.Sum(x => x * x);
     }
 
     public InPlaneTail Tail { get; }
+
+    public Populations Chance { get; }
 
     public double EffectiveDimension { get; }
 

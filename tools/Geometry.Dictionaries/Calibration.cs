@@ -34,8 +34,8 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
         int[] own = [.. Enumerable.Range(0, n)];
         SecondMoment moment = SecondMoment.Of(directions.Subset(own), 1, CancellationToken.None);
         var graph = NeighbourGraph.Build(new CosineRows(directions), PlaneEvidence.NearCosine, 1e9, 1, null, CancellationToken.None);
-        var tail = new InPlaneTail(moment);
-        var evidence = new PlaneEvidence(directions, graph, tail, n);
+        Populations chances = Populations.Of(directions.Subset(own), moment, 1, CancellationToken.None);
+        var evidence = new PlaneEvidence(directions, graph, chances, n);
         double[] shares = new double[Thresholds.Length];
         var planes = new FittedPlane[tries];
         float[][] nearestOthers = new float[tries][];
@@ -49,7 +49,7 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
             planes[t] = new FittedPlane(k, members, basis, new double[members.Length]);
             nearestOthers[t] = [.. nearest.Skip(Extras).Select(x => (float)x.Share)];
         }
-        PlaneTail[] tails = PlaneTail.Of(tail, n, planes, nearestOthers, 1);
+        PlaneTail[] tails = PlaneTail.Of(chances, n, planes, nearestOthers, 1);
         for (int t = 0; t < tries; t++)
         {
             double logP = evidence.LogPOfTry(planes[t], tails[t]);

@@ -28,7 +28,7 @@ internal sealed class ConeCalibration(double cosine, int dim, int k, int tries)
         for (int i = tries * Family; i < n; i++) even.Draw(random, columns.AsSpan(i * dim, dim));
         var directions = UnitDirections.Of(new FeatureConfiguration(dim, n, columns));
         var graph = NeighbourGraph.Build(new CosineRows(directions), PlaneEvidence.NearCosine, 1e9, 1, null, CancellationToken.None);
-        var evidence = new PlaneEvidence(directions, graph, new InPlaneTail(SecondMoment.Of(directions, 1, CancellationToken.None)));
+        var evidence = new PlaneEvidence(directions, graph, Populations.One(SecondMoment.Of(directions, 1, CancellationToken.None)));
         double[] shares = new double[Calibration.Thresholds.Length];
         for (int t = 0; t < tries; t++)
         {

@@ -4,43 +4,31 @@ using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>
-/// The probability that a random direction with the dictionary's second moment lies as near to a plane as a feature does.
-/// </summary>
+/// <summary>The probability that a random direction of one population lies as near to a plane as a feature does.</summary>
 /// <remarks>
-/// <para>x = g/‖g‖ with g ~ N(0, Σ). With an orthonormal basis B of the k-plane, ‖Px‖² ≥ β is the event Y ≥ 0 of the quadratic form
-/// Y = ‖Bᵀg‖² − β‖g‖², whose cumulant generating function, in the basis of Σ's eigenvectors and with s twice the usual argument, is
-/// K(s) = −½ [Σ_i ln(1 + sβλ_i) + ln det(I_k − N(s))], N(s) = Bᵀ diag(sλ_i/(1 + sβλ_i)) B. The tail is Lugannani and Rice's at the
-/// saddlepoint K′(s) = 0. Source: Kuonen 1999, doi:10.1093/biomet/86.4.929, for quadratic forms; Lugannani and Rice 1980,
-/// doi:10.2307/1426607.</para>
-/// <para>For Σ = I/m the event is a beta variable's; there the probability is within 15 % of the exact one from k = 1 on, at every
+/// <para>x = g/‖g‖ with g ~ N(μ, Σ). With an orthonormal basis B of the k-plane, ‖Px‖² ≥ β is the event Y ≥ 0 of the quadratic form
+/// Y = gᵀAg, A = BBᵀ − βI, whose cumulant generating function, in the basis of Σ's eigenvectors and with s twice the usual argument, is
+/// K(s) = −½ [Σ_i ln(1 + sβλ_i) + ln det(I_k − N(s))] + ½ νᵀ(Q⁻¹ν − μ), N(s) = BᵀDB·s, D = diag(λ_i/(1 + sβλ_i)), ν = Σ⁻¹μ and
+/// Q⁻¹ = (Σ⁻¹ − sA)⁻¹ = D + sDB(I − N)⁻¹BᵀD. The tail is Lugannani and Rice's at the saddlepoint K′(s) = 0. Source: Kuonen 1999,
+/// doi:10.1093/biomet/86.4.929, for quadratic forms; Lugannani and Rice 1980, doi:10.2307/1426607.</para>
+/// <para>For μ = 0, Σ = I/m the event is a beta variable's; there the probability is within 15 % of the exact one from k = 1 on, at every
 /// depth of the tail, which is what is asked of a p-value.</para>
 /// <para>Degenerate cases: k = 0 or β ≥ 1 give −∞; β ≤ 0 gives 0; where a typical direction is that near (E Y ≥ 0) it gives 0.
 /// Complexity: O(m·k²) for each of some ten evaluations of K′.</para>
 /// </remarks>
-/// <param name="moment">Σ.</param>
-internal sealed class InPlaneTail(SecondMoment moment)
+/// <param name="lambda">The eigenvalues of Σ, the largest first, all positive.</param>
+/// <param name="mean">μ along its eigenvectors; null for zero.</param>
+internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
 {
     private const int MostSteps = 100;
 
-    private readonly double[] _lambda = moment.Eigenvalues;
+    private readonly double _square = lambda.Sum() + (mean is null ? 0 : Vectors.Dot(mean, mean));
 
-    /// <summary>The coordinates of a basis among Σ's eigenvectors.</summary>
-    /// <param name="basis">k×m, orthonormal rows.</param>
-    /// <param name="k">Dimension of the plane.</param>
-    internal double[] Turned(ReadOnlySpan<double> basis, int k)
-    {
-        int m = moment.Dim;
-        double[] turned = new double[k * m];
-        for (int a = 0; a < k; a++)
-        {
-            for (int i = 0; i < m; i++) turned[(a * m) + i] = Vectors.Dot(moment.Eigenvectors.AsSpan(i * m, m), basis.Slice(a * m, m));
-        }
-        return turned;
-    }
+    /// <summary>m.</summary>
+    internal int Dim => lambda.Length;
 
     /// <summary>ln P(‖Px‖² ≥ β).</summary>
-    /// <param name="turned">The plane's basis among the eigenvectors, k×m (<see cref="Turned"/>).</param>
+    /// <param name="turned">The plane's basis among the eigenvectors, k×m (<see cref="SecondMoment.Turned"/>).</param>
     /// <param name="k">Dimension of the plane.</param>
     /// <param name="beta">β, the share of the squared length that lies in the plane.</param>
     internal double LogProbability(ReadOnlySpan<double> turned, int k, double beta)
@@ -55,18 +43,19 @@ internal sealed class InPlaneTail(SecondMoment moment)
     internal (double S, double Cumulant, double Second)? Saddlepoint(ReadOnlySpan<double> turned, int k, double beta)
     {
         if (beta <= 0) return null;
-        int m = moment.Dim;
+        int m = Dim;
         double inside = 0;
         for (int a = 0; a < k; a++)
         {
             ReadOnlySpan<double> b = turned.Slice(a * m, m);
-            for (int i = 0; i < m; i++) inside += b[i] * b[i] * _lambda[i];
+            for (int i = 0; i < m; i++) inside += b[i] * b[i] * lambda[i];
+            if (mean is not null) inside += Vectors.Dot(b, mean) is var along ? along * along : 0;
         }
-        if (inside >= beta) return null;
+        if (inside >= beta * _square) return null;
 
         // K′ < 0 at 0 and grows to +∞ at the end of K's domain: first an upper bracket, then Newton's steps inside it.
-        var work = new Work(k);
-        double low = 0, high = 1 / _lambda[0];
+        var work = new Work(k, mean is null ? 0 : m);
+        double low = 0, high = 1 / lambda.Max();
         while (Derivatives(turned, k, beta, high, work) is { } d && d.First < 0) (low, high) = (high, 2 * high);
         double s = 0.5 * (low + high), second = 0;
         for (int step = 0; step < MostSteps; step++)
@@ -112,34 +101,36 @@ internal sealed class InPlaneTail(SecondMoment moment)
         return 1 / fraction;
     }
 
-    private sealed class Work(int k)
+    private sealed class Work(int k, int m)
     {
         internal readonly double[] N = new double[k * k], First = new double[k * k], Second = new double[k * k], Column = new double[k];
+        internal readonly double[] Tilted = new double[m], Image = new double[m];
     }
 
     private double Cumulant(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
         double sum = 0;
-        for (int i = 0; i < _lambda.Length; i++) sum += Elementary.Log(1 + (s * beta * _lambda[i]));
+        for (int i = 0; i < lambda.Length; i++) sum += Elementary.Log(1 + (s * beta * lambda[i]));
         Moments(turned, k, beta, s, work);
         if (!Factor(work.N, k)) return double.NegativeInfinity;
         for (int a = 0; a < k; a++) sum += 2 * Elementary.Log(work.N[(a * k) + a]);
-        return -0.5 * sum;
+        return (-0.5 * sum) + (mean is null ? 0 : MeanTerm(turned, k, beta, s, work).Value);
     }
 
     /// <summary>K′(s) and K″(s); null beyond the end of K's domain.</summary>
     private (double First, double Second)? Derivatives(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
         double first = 0, second = 0;
-        for (int i = 0; i < _lambda.Length; i++)
+        for (int i = 0; i < lambda.Length; i++)
         {
-            double share = beta * _lambda[i] / (1 + (s * beta * _lambda[i]));
+            double share = beta * lambda[i] / (1 + (s * beta * lambda[i]));
             first += share;
             second -= share * share;
         }
         Moments(turned, k, beta, s, work);
         if (!Factor(work.N, k)) return null;
         // tr((I−N)⁻¹N′), tr((I−N)⁻¹N″) and ‖L⁻¹N′L⁻ᵀ‖²: columns of N′ and N″ solved one after another.
+        (_, double meanFirst, double meanSecond) = mean is null ? default : MeanTerm(turned, k, beta, s, work);
         Solve(work.N, work.First, k, work.Column);
         Solve(work.N, work.Second, k, work.Column);
         double square = 0;
@@ -149,13 +140,46 @@ internal sealed class InPlaneTail(SecondMoment moment)
             second -= work.Second[(a * k) + a];
             for (int b = 0; b < k; b++) square += work.First[(a * k) + b] * work.First[(b * k) + a];
         }
-        return (-0.5 * first, -0.5 * (second - square));
+        return ((-0.5 * first) + meanFirst, (-0.5 * (second - square)) + meanSecond);
+    }
+
+    /// <summary>The part of K that the mean gives, ½ νᵀ(y − μ) with y = Q⁻¹ν, and its derivatives ½ yᵀAy and (Ay)ᵀQ⁻¹(Ay); N is factored.</summary>
+    private (double Value, double First, double Second) MeanTerm(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
+    {
+        int m = Dim;
+        double[] y = work.Tilted, image = work.Image;
+        double value = 0;
+        for (int i = 0; i < m; i++) y[i] = mean![i] / lambda[i];
+        Untilt(turned, k, beta, s, work, y);
+        for (int i = 0; i < m; i++) value += mean![i] / lambda[i] * (y[i] - mean[i]);
+        for (int i = 0; i < m; i++) image[i] = -beta * y[i];
+        for (int a = 0; a < k; a++) Vectors.Axpy(Vectors.Dot(turned.Slice(a * m, m), y), turned.Slice(a * m, m), image);
+        double first = Vectors.Dot(y, image);
+        image.CopyTo(y, 0);
+        Untilt(turned, k, beta, s, work, y);
+        return (0.5 * value, 0.5 * first, Vectors.Dot(y, image));
+    }
+
+    /// <summary>x ← Q⁻¹x.</summary>
+    private void Untilt(ReadOnlySpan<double> turned, int k, double beta, double s, Work work, double[] x)
+    {
+        int m = Dim;
+        for (int i = 0; i < m; i++) x[i] *= lambda[i] / (1 + (s * beta * lambda[i]));
+        double[] along = work.Column;
+        for (int a = 0; a < k; a++) along[a] = s * Vectors.Dot(turned.Slice(a * m, m), x);
+        SmallCholesky.SolveLower(work.N, k, along);
+        SmallCholesky.SolveUpper(work.N, k, along);
+        for (int a = 0; a < k; a++)
+        {
+            ReadOnlySpan<double> axis = turned.Slice(a * m, m);
+            for (int i = 0; i < m; i++) x[i] += along[a] * axis[i] * lambda[i] / (1 + (s * beta * lambda[i]));
+        }
     }
 
     /// <summary>N(s), N′(s) and N″(s).</summary>
     private void Moments(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
-        int m = _lambda.Length;
+        int m = lambda.Length;
         for (int a = 0; a < k; a++)
         {
             ReadOnlySpan<double> x = turned.Slice(a * m, m);
@@ -165,10 +189,10 @@ internal sealed class InPlaneTail(SecondMoment moment)
                 double n0 = 0, n1 = 0, n2 = 0;
                 for (int i = 0; i < m; i++)
                 {
-                    double inverse = 1 / (1 + (s * beta * _lambda[i])), term = x[i] * y[i] * _lambda[i] * inverse;
+                    double inverse = 1 / (1 + (s * beta * lambda[i])), term = x[i] * y[i] * lambda[i] * inverse;
                     n0 += term;
                     n1 += term * inverse;
-                    n2 += term * inverse * inverse * _lambda[i];
+                    n2 += term * inverse * inverse * lambda[i];
                 }
                 (work.N[(a * k) + b], work.First[(a * k) + b], work.Second[(a * k) + b]) = (s * n0, n1, -2 * beta * n2);
                 (work.N[(b * k) + a], work.First[(b * k) + a], work.Second[(b * k) + a]) = (s * n0, n1, -2 * beta * n2);

@@ -29,17 +29,17 @@ internal sealed class PlaneEvidence
 
     private readonly UnitDirections _directions;
     private readonly NeighbourGraph _graph;
-    private readonly InPlaneTail _tail;
+    private readonly Populations _chance;
 
     private readonly int _count;
 
     /// <summary>Evidence among some directions.</summary>
     /// <param name="directions">The directions.</param>
     /// <param name="graph">Their strong pairs.</param>
-    /// <param name="tail">How near to a plane a random direction lies.</param>
+    /// <param name="chance">How near to a plane a random direction lies.</param>
     /// <param name="count">How many directions had the chance to lie near a plane; 0 for all of them.</param>
-    internal PlaneEvidence(UnitDirections directions, NeighbourGraph graph, InPlaneTail tail, int count = 0) =>
-        (_directions, _graph, _tail, _count) = (directions, graph, tail, count > 0 ? count : directions.Count);
+    internal PlaneEvidence(UnitDirections directions, NeighbourGraph graph, Populations chance, int count = 0) =>
+        (_directions, _graph, _chance, _count) = (directions, graph, chance, count > 0 ? count : directions.Count);
 
     /// <summary>The least ln p of a try.</summary>
     /// <param name="plane">The plane.</param>
@@ -123,7 +123,7 @@ internal sealed class PlaneEvidence
         foreach (int s in subset) isPast[s] = true;
         (int Extra, double Distance)[] extras = [.. Enumerable.Range(0, c).Where(i => !isPast[i])
             .Select(i => (i, Grassmannian.ChordalDistance.Residual(basis, columns.AsSpan(i * m, m), m, k, residual))).OrderBy(x => x.Item2)];
-        double[] turned = _tail.Turned(basis, k);
+        double[][] turned = _chance.Turned(basis, k);
         double alone = 0, conditional = 0, least = 0;
         int independent = 0;
         foreach ((int extra, double distance) in extras)
@@ -136,7 +136,7 @@ internal sealed class PlaneEvidence
             {
                 // The farthest of them sets ρ for all.
                 independent++;
-                double expected = Elementary.Log(_count) + (tail.LogProbability(_tail.LogProbability(turned, k, 1 - (distance * distance))));
+                double expected = Elementary.Log(_count) + (tail.LogProbability(_chance.LogProbability(turned, k, 1 - (distance * distance))));
                 alone = (independent * expected) - SpecialFunctions.FactorialLn(independent);
             }
             isPast[extra] = true;
@@ -174,7 +174,7 @@ internal sealed class PlaneEvidence
         // The part of the plane that is orthogonal to the mean: the basis turned so that its first axis is the mean's shadow.
         double[] inPlane = [.. Enumerable.Range(0, k).Select(b => Vectors.Dot(basis.AsSpan(b * m, m), mean))];
         double[] rest = OrthogonalTo(basis, k, m, inPlane);
-        double logP = tail.Slope * _tail.LogProbability(_tail.Turned(rest, k - 1), k - 1, share);
+        double logP = tail.Slope * _chance.LogProbability(_chance.Turned(rest, k - 1), k - 1, share, _directions[direction]);
         int tries = 1;
         foreach (float cosine in _graph.Cosines(direction))
         {

@@ -72,7 +72,8 @@ public static class PlaneSearch
         List<FittedPlane> planes = NearCopies.Merge(fitted.Where(p => p is not null && p.Members.Sum(x => copies.Copies[x].Length) >= options.MinFeatures)!, m, epsilon);
 
         // Evidence: against chance, and against each other.
-        List<TestedPlane> found = new TestedPlanes(directions, graph, moment, planes, options, threads, cancellation).Significant(cancellation);
+        Populations chance = Populations.Of(directions, moment, threads, cancellation);
+        List<TestedPlane> found = new TestedPlanes(directions, graph, chance, planes, options, threads, cancellation).Significant(cancellation);
         DictionaryPlane[] described = [.. found.Select(p => Described(p, directions, all, copies))];
         return new DictionaryPlanes(described, all.Count, m, all.Count - copies.Kept.Length, epsilon, cutoff, wanted, pairs, moment.EffectiveDimension,
             [.. Enumerable.Range(1, maxDim).Select(k => planes.Count(p => p.Dim == k))]);

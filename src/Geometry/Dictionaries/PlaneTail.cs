@@ -33,15 +33,15 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
     }
 
     /// <summary>The tail along each plane.</summary>
-    /// <param name="tail">The formula.</param>
+    /// <param name="chance">The formula.</param>
     /// <param name="count">n, the number of directions.</param>
     /// <param name="planes">The planes.</param>
     /// <param name="shares">For each plane the shares ‖P x‖² of its nearest non-members that are near no member, descending; fewer than <see cref="Rank"/> say nothing.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
-    internal static PlaneTail[] Of(InPlaneTail tail, int count, IReadOnlyList<FittedPlane> planes, IReadOnlyList<float[]> shares, int threads)
+    internal static PlaneTail[] Of(Populations chance, int count, IReadOnlyList<FittedPlane> planes, IReadOnlyList<float[]> shares, int threads)
     {
         var seen = new (double From, double Sum)[planes.Count];
-        Workers.For(planes.Count, 1, threads, static () => 0, (i, _) => seen[i] = Seen(tail, planes[i], shares[i]));
+        Workers.For(planes.Count, 1, threads, static () => 0, (i, _) => seen[i] = Seen(chance, planes[i], shares[i]));
         (double From, double Sum)[] known = [.. seen.Where(s => s.From > 0)];
         if (known.Length == 0) return [.. seen.Select(_ => Formula)];
 
@@ -60,12 +60,12 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
     }
 
     /// <summary>x of the farthest of the R nearest non-members, and by how much theirs exceeds it in all; 0 where there are too few.</summary>
-    private static (double From, double Sum) Seen(InPlaneTail tail, FittedPlane plane, float[] shares)
+    private static (double From, double Sum) Seen(Populations chance, FittedPlane plane, float[] shares)
     {
         if (shares.Length < Rank || shares[Rank - 1] <= 0) return (0, 0);
-        double[] turned = tail.Turned(plane.Basis, plane.Dim);
-        double from = -tail.LogProbability(turned, plane.Dim, shares[Rank - 1]), sum = 0;
-        for (int i = 0; i < Rank - 1; i++) sum += -tail.LogProbability(turned, plane.Dim, shares[i]) - from;
+        double[][] turned = chance.Turned(plane.Basis, plane.Dim);
+        double from = -chance.LogProbability(turned, plane.Dim, shares[Rank - 1]), sum = 0;
+        for (int i = 0; i < Rank - 1; i++) sum += -chance.LogProbability(turned, plane.Dim, shares[i]) - from;
         return double.IsFinite(sum) ? (from, sum) : (0, 0);
     }
 

@@ -19,6 +19,19 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
     /// <summary>Effective number of dimensions, 1/Σ λ_i²: m for directions without a preferred one.</summary>
     internal double EffectiveDimension => 1 / Vectors.Dot(Eigenvalues, Eigenvalues);
 
+    /// <summary>The coordinates of a basis among the eigenvectors.</summary>
+    /// <param name="basis">k×m, orthonormal rows.</param>
+    /// <param name="k">Dimension of the plane.</param>
+    internal double[] Turned(ReadOnlySpan<double> basis, int k)
+    {
+        double[] turned = new double[k * Dim];
+        for (int a = 0; a < k; a++)
+        {
+            for (int i = 0; i < Dim; i++) turned[(a * Dim) + i] = Vectors.Dot(Eigenvectors.AsSpan(i * Dim, Dim), basis.Slice(a * Dim, Dim));
+        }
+        return turned;
+    }
+
     /// <summary>The second moment of the directions.</summary>
     internal static SecondMoment Of(UnitDirections directions, int threads, CancellationToken cancellation)
     {

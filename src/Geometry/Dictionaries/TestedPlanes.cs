@@ -37,15 +37,14 @@ internal sealed class TestedPlanes
 
     /// <summary>Computes p of each plane by itself.</summary>
     internal TestedPlanes(
-        UnitDirections directions, NeighbourGraph graph, SecondMoment moment, List<FittedPlane> planes, PlaneSearchOptions options, int threads, CancellationToken cancellation)
+        UnitDirections directions, NeighbourGraph graph, Populations chance, List<FittedPlane> planes, PlaneSearchOptions options, int threads, CancellationToken cancellation)
     {
         (_directions, _planes, _rate) = (directions, planes, options.FalseDiscoveryRate);
-        var tail = new InPlaneTail(moment);
-        _evidence = new PlaneEvidence(directions, graph, tail);
+        _evidence = new PlaneEvidence(directions, graph, chance);
         int most = planes.Select(p => p.Dim).DefaultIfEmpty(0).Max();
         _tries = [.. Enumerable.Range(0, most + 1).Select(k => SpecialFunctions.BinomialLn(directions.Count, k))];
         _logP = new double[planes.Count];
-        _tails = PlaneTail.Of(tail, directions.Count, planes, PlaneShares.Largest(directions, graph, planes, PlaneTail.Rank, threads, cancellation), threads);
+        _tails = PlaneTail.Of(chance, directions.Count, planes, PlaneShares.Largest(directions, graph, planes, PlaneTail.Rank, threads, cancellation), threads);
         int done = 0;
         Workers.For(planes.Count, 1, threads, static () => 0, (i, _) =>
         {

@@ -37,13 +37,13 @@ public sealed class CalibrationTests
         // The shares that the nearest of n directions have, and those that they would have if tails fell half as fast.
         float[] usual = [.. Enumerable.Range(0, PlaneTail.Rank).Select(i => Share(Math.Log((i + 0.5) / n)))];
         float[] heavy = [.. Enumerable.Range(0, PlaneTail.Rank).Select(i => Share(2 * Math.Log((i + 0.5) / n)))];
-        PlaneTail[] tails = PlaneTail.Of(even.Tail, n, planes, [.. Enumerable.Range(0, 50).Select(i => i == 7 ? heavy : usual)], 2);
+        PlaneTail[] tails = PlaneTail.Of(even.Chance, n, planes, [.. Enumerable.Range(0, 50).Select(i => i == 7 ? heavy : usual)], 2);
         Assert.All(tails.Where((_, i) => i != 7), t => Assert.InRange(t.LogProbability(-20), -20, -19));
         // One in n is what was seen at e⁻¹⁷; beyond, half as fast, and a standard error lower.
         Assert.InRange(tails[7].LogProbability(2 * Math.Log(1.0 / n)), Math.Log(0.5 / n), Math.Log(4.0 / n));
         Assert.InRange(tails[7].Slope, 0.35, 0.55);
         // Without enough directions nothing is known, and nothing is changed.
-        Assert.Equal(-20, PlaneTail.Of(even.Tail, n, planes[..1], [[0.5f]], 1)[0].LogProbability(-20));
+        Assert.Equal(-20, PlaneTail.Of(even.Chance, n, planes[..1], [[0.5f]], 1)[0].LogProbability(-20));
 
         float Share(double logP)
         {

@@ -15,7 +15,7 @@ public sealed class InPlaneTailTests
     [InlineData(768, 3)]
     public void WithoutAPreferredDirectionItIsABetaVariable(int m, int k)
     {
-        var tail = new InPlaneTail(Moment([.. Enumerable.Repeat(1.0 / m, m)]));
+        var tail = new InPlaneTail([.. Enumerable.Repeat(1.0 / m, m)]);
         double[] basis = Axes(m, k, 0);
         for (double beta = 0.3; beta < 0.95; beta += 0.1)
         {
@@ -32,7 +32,7 @@ public sealed class InPlaneTailTests
         double[] values = [.. Enumerable.Range(1, m).Select(i => 1.0 / i)];
         double sum = values.Sum();
         values = [.. values.Select(v => v / sum)];
-        var tail = new InPlaneTail(Moment(values));
+        var tail = new InPlaneTail(values);
         // A plane between preferred directions and others.
         double[] basis = new double[k * m];
         (basis[1], basis[7]) = (0.6, 0.8);
@@ -61,15 +61,13 @@ public sealed class InPlaneTailTests
     [Fact]
     public void ItsEnds()
     {
-        var tail = new InPlaneTail(Moment([.. Enumerable.Repeat(0.1, 10)]));
+        var tail = new InPlaneTail([.. Enumerable.Repeat(0.1, 10)]);
         double[] basis = Axes(10, 2, 3);
         Assert.Equal(0, tail.LogProbability(basis, 2, 0));
         Assert.Equal(0, tail.LogProbability(basis, 2, 0.1));
         Assert.Equal(double.NegativeInfinity, tail.LogProbability(basis, 2, 1));
         Assert.Equal(double.NegativeInfinity, tail.LogProbability([], 0, 0.5));
     }
-
-    private static SecondMoment Moment(double[] values) => new(values.Length, values, Axes(values.Length, values.Length, 0));
 
     private static double[] Axes(int m, int k, int first)
     {

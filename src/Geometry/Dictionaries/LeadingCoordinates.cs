@@ -1,0 +1,72 @@
+using Geometry.Clustering;
+using Geometry.LinearAlgebra;
+
+namespace Geometry.Dictionaries;
+
+/// <summary>Where directions lie along the leading eigenvectors of their second moment, and how much of each is left for all others.</summary>
+/// <remarks>
+/// A part of a dictionary that keeps to a few dimensions adds to the second moment there, so that the leading eigenvectors show it; the other dimensions enter by
+/// their sum alone. Coordinates are in units of √λ_i: of all directions together they have mean square 1. Memory: d numbers a direction. Complexity: m·d each.
+/// </remarks>
+/// <param name="Count">Number of directions.</param>
+/// <param name="Dim">d.</param>
+/// <param name="Values">Coordinates, one direction after another.</param>
+/// <param name="Rests">What is left of each direction's square, in units of its mean, times <paramref name="Freedom"/>.</param>
+/// <param name="Freedom">Effective number of the other dimensions, (Σλ)²/Σλ².</param>
+internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, double[] Rests, double Freedom)
+{
+    private const int MostDimensions = 64;
+
+    /// <summary>d for m dimensions: half of them, at most 64.</summary>
+    internal static int DimensionsOf(int m) => Math.Min(MostDimensions, m / 2);
+
+    /// <summary>Coordinates of direction i.</summary>
+    internal ReadOnlySpan<double> this[int i] => Values.AsSpan(i * Dim, Dim);
+
+    /// <summary>The first directions alone, taken evenly.</summary>
+    internal LeadingCoordinates Thinned(int count)
+    {
+        if (count >= Count) return this;
+        var thinned = new LeadingCoordinates(count, Dim, new double[count * Dim], new double[count], Freedom);
+        for (int i = 0; i < count; i++)
+        {
+            int from = Place(i, count, Count);
+            this[from].CopyTo(thinned.Values.AsSpan(i * Dim));
+            thinned.Rests[i] = Rests[from];
+        }
+        return thinned;
+    }
+
+    /// <summary>The i-th of some directions taken evenly from all.</summary>
+    internal static int Place(int i, int count, int of) => (int)((long)i * of / count);
+
+    /// <summary>The coordinates of some directions taken evenly.</summary>
+    internal static LeadingCoordinates Of(UnitDirections directions, SecondMoment moment, int count, int threads)
+    {
+        int m = directions.Dim, d = DimensionsOf(m);
+        double sum = moment.Eigenvalues.Skip(d).Sum(), squares = moment.Eigenvalues.Skip(d).Sum(v => v * v);
+        var made = new LeadingCoordinates(count, d, new double[count * d], new double[count], sum * sum / squares);
+        Workers.For(count, 64, threads, () => new double[m], (i, x) =>
+        {
+            ReadOnlySpan<float> direction = directions[Place(i, count, directions.Count)];
+            for (int a = 0; a < m; a++) x[a] = direction[a];
+            made.Rests[i] = Of(x, moment, made.Values.AsSpan(i * d, d));
+        });
+        return made;
+    }
+
+    /// <summary>The coordinates of one direction; returns its rest.</summary>
+    internal static double Of(ReadOnlySpan<double> x, SecondMoment moment, Span<double> y)
+    {
+        int m = moment.Dim;
+        double left = 1, sum = 0, squares = 0;
+        for (int a = 0; a < y.Length; a++)
+        {
+            double along = Vectors.Dot(x, moment.Eigenvectors.AsSpan(a * m, m));
+            left -= along * along;
+            y[a] = along / Math.Sqrt(moment.Eigenvalues[a]);
+        }
+        for (int a = y.Length; a < m; a++) (sum, squares) = (sum + moment.Eigenvalues[a], squares + (moment.Eigenvalues[a] * moment.Eigenvalues[a]));
+        return sum / squares * Math.Max(0, left);
+    }
+}

@@ -1,0 +1,174 @@
+using Geometry.LinearAlgebra;
+using Geometry.Numerics;
+
+namespace Geometry.Dictionaries;
+
+/// <summary>What chance is in a dictionary: the populations that its directions are drawn from, and how near to a plane such a direction lies.</summary>
+/// <remarks>
+/// <para>Directions of a real dictionary crowd: a part of them keeps to a few dimensions, or to a cone, and is near planes there that the second moment of all makes out to be
+/// empty. So chance is a mixture, P(near the plane) = Σ_c π_c P_c, each part with its own share, mean and covariance (<see cref="PopulationFit"/>). The covariance differs from
+/// that of all directions along their leading eigenvectors, and by a factor along the others. Where one population explains the directions, it is that of the second moment,
+/// with a mean where that is significant.</para>
+/// <para>A population that is itself a plane of j ≤ 8 dimensions with many features is what a search for j dimensions looks for: it counts as chance for planes of more
+/// dimensions alone, and for others its directions are taken for some of all.</para>
+/// <para>Complexity: that of <see cref="InPlaneTail"/> for each population, and d² to turn a basis.</para>
+/// </remarks>
+internal sealed class Populations
+{
+    /// <summary>Least share of a population's square along j dimensions for it to be a plane of them: that of directions within 49 degrees.</summary>
+    private const double LeastPlaneShare = 1 - (PlaneSearchOptions.LargestEpsilon * PlaneSearchOptions.LargestEpsilon);
+
+    /// <summary>How much larger the last of these dimensions is than the next one.</summary>
+    private const double LeastGap = 3;
+
+    private readonly SecondMoment _moment;
+    private readonly InPlaneTail _whole;
+    private readonly LeadingGaussian[] _fitted;
+    private readonly Part[] _parts;
+
+    private Populations(SecondMoment moment, LeadingGaussian[] fitted, double count)
+    {
+        (_moment, _whole, _fitted) = (moment, new InPlaneTail(moment.Eigenvalues), fitted);
+        _parts = [.. fitted.Select(f => Of(moment, f, f.Share * count))];
+        // One population without a mean is the second moment itself, of all directions and all dimensions.
+        if (_parts is [{ HasMean: false }]) _parts = [];
+    }
+
+    /// <summary>Number of populations.</summary>
+    internal int Count => Math.Max(1, _parts.Length);
+
+    /// <summary>Their shares of all directions, the largest first.</summary>
+    internal double[] Shares => _parts.Length == 0 ? [1] : [.. _parts.Select(p => Elementary.Exp(p.LogShare))];
+
+    /// <summary>One population with a second moment.</summary>
+    internal static Populations One(SecondMoment moment) => new(moment, [], 0);
+
+    /// <summary>The populations of a dictionary's directions.</summary>
+    internal static Populations Of(UnitDirections directions, SecondMoment moment, int threads, CancellationToken cancellation)
+    {
+        int count = Math.Min(directions.Count, PopulationFit.MostDirections);
+        if (LeadingCoordinates.DimensionsOf(directions.Dim) < 1 || count < 2 * directions.Dim) return One(moment);
+        return new Populations(moment, PopulationFit.Of(directions, LeadingCoordinates.Of(directions, moment, count, threads), threads, cancellation), directions.Count);
+    }
+
+    /// <summary>The coordinates of a plane's basis among the eigenvectors of all directions and of each population.</summary>
+    /// <param name="basis">k×m, orthonormal rows.</param>
+    /// <param name="k">Dimension of the plane.</param>
+    internal double[][] Turned(ReadOnlySpan<double> basis, int k)
+    {
+        double[] turned = _moment.Turned(basis, k);
+        return [turned, .. _parts.Select(p => p.Turned(turned, k))];
+    }
+
+    /// <summary>ln P(‖Px‖² ≥ β) of a direction.</summary>
+    /// <param name="turned">The plane (<see cref="Turned"/>).</param>
+    /// <param name="k">Its dimension.</param>
+    /// <param name="beta">β.</param>
+    internal double LogProbability(double[][] turned, int k, double beta) =>
+        _parts.Length == 0 ? _whole.LogProbability(turned[0], k, beta) : Mixed(turned, k, beta, null);
+
+    /// <summary>The same of what is left of a direction when its part along some other one, orthogonal to the plane, is taken away: means play no role.</summary>
+    /// <param name="turned">The plane.</param>
+    /// <param name="k">Its dimension.</param>
+    /// <param name="beta">β.</param>
+    /// <param name="direction">The direction, whose populations are those that it seems to belong to.</param>
+    internal double LogProbability(double[][] turned, int k, double beta, ReadOnlySpan<float> direction) =>
+        _parts.Length < 2 ? _whole.LogProbability(turned[0], k, beta) : Mixed(turned, k, beta, Chances(direction));
+
+    /// <summary>With the chances of a direction to belong to each population; with their shares, and their means, for null.</summary>
+    private double Mixed(double[][] turned, int k, double beta, double[]? chances)
+    {
+        double[] logs = new double[_parts.Length];
+        double most = double.NegativeInfinity, sum = 0;
+        for (int p = 0; p < logs.Length; p++)
+        {
+            Part part = _parts[p];
+            double log = k <= part.PlaneDim ? _whole.LogProbability(turned[0], k, beta)
+                : (chances is null ? part.Tail : part.Central).LogProbability(turned[p + 1], k, beta);
+            logs[p] = log + (chances is null ? part.LogShare : Elementary.Log(Math.Max(chances[p], 1e-300)));
+            most = Math.Max(most, logs[p]);
+        }
+        if (double.IsNegativeInfinity(most)) return most;
+        foreach (double log in logs) sum += Elementary.Exp(log - most);
+        return Math.Min(0, most + Elementary.Log(sum));
+    }
+
+    private double[] Chances(ReadOnlySpan<float> direction)
+    {
+        int m = _moment.Dim, d = _fitted[0].Dim;
+        double[] x = new double[m], y = new double[d], chances = new double[_fitted.Length];
+        for (int i = 0; i < m; i++) x[i] = direction[i];
+        double rest = LeadingCoordinates.Of(x, _moment, y);
+        PopulationFit.Chances(_fitted, y, rest, chances, new double[d]);
+        return chances;
+    }
+
+    /// <summary>One population among the eigenvectors of all directions.</summary>
+    private static Part Of(SecondMoment moment, LeadingGaussian fitted, double count)
+    {
+        int m = moment.Dim, d = fitted.Dim;
+        double[] scale = [.. moment.Eigenvalues.Take(d).Select(Math.Sqrt)], covariance = [.. fitted.Covariance], mean = [.. fitted.Mean];
+        bool hasMean = count * Square(fitted) > d + (5 * Math.Sqrt(2.0 * d));
+        for (int a = 0; a < d; a++)
+        {
+            for (int b = 0; b < d; b++) covariance[(a * d) + b] = scale[a] * scale[b] * (covariance[(a * d) + b] + (hasMean ? 0 : mean[a] * mean[b]));
+        }
+        for (int a = 0; a < d; a++) mean[a] = hasMean ? mean[a] * scale[a] : 0;
+        double[] lambda = [.. moment.Eigenvalues.Select(v => v * fitted.Level)], axes = new double[d * d], along = new double[m];
+        double[] second = [.. covariance];
+        SymmetricEigen.Decompose(covariance, d, lambda.AsSpan(0, d), axes);
+        for (int a = 0; a < d; a++)
+        {
+            lambda[a] = Math.Max(lambda[a], 1e-12 / m);
+            along[a] = Vectors.Dot(axes.AsSpan(a * d, d), mean);
+            Vectors.Axpy(mean[a], mean, second.AsSpan(a * d, d));
+        }
+        double[] values = new double[d];
+        SymmetricEigen.Decompose(second, d, values, new double[d * d]);
+        return new Part(Elementary.Log(fitted.Share), axes, new InPlaneTail(lambda, hasMean ? along : null), new InPlaneTail(lambda), hasMean, PlaneDim([.. values, .. lambda.Skip(d)]));
+    }
+
+    /// <summary>μᵀC⁻¹μ.</summary>
+    private static double Square(LeadingGaussian fitted)
+    {
+        double[] factor = [.. fitted.Covariance], x = [.. fitted.Mean];
+        if (!SmallCholesky.Factor(factor, fitted.Dim)) return 0;
+        SmallCholesky.SolveLower(factor, fitted.Dim, x);
+        return Vectors.Dot(x, x);
+    }
+
+    /// <summary>The largest j ≤ 8 for which a second moment is that of directions about a j-plane; 0 for none.</summary>
+    private static int PlaneDim(double[] values)
+    {
+        Array.Sort(values);
+        Array.Reverse(values);
+        double all = values.Sum(), sum = 0;
+        int dim = 0;
+        for (int j = 1; j <= Math.Min(8, values.Length - 1); j++)
+        {
+            sum += values[j - 1];
+            if (sum >= LeastPlaneShare * all && values[j - 1] >= LeastGap * values[j]) dim = j;
+        }
+        return dim;
+    }
+
+    /// <param name="LogShare">ln π.</param>
+    /// <param name="Axes">Its eigenvectors among the leading ones, d×d.</param>
+    /// <param name="Tail">How near to a plane its directions lie.</param>
+    /// <param name="Central">The same without its mean.</param>
+    /// <param name="HasMean">Whether it has one.</param>
+    /// <param name="PlaneDim">j where it is a j-plane; 0 elsewhere.</param>
+    private sealed record Part(double LogShare, double[] Axes, InPlaneTail Tail, InPlaneTail Central, bool HasMean, int PlaneDim)
+    {
+        internal double[] Turned(double[] turned, int k)
+        {
+            int m = Tail.Dim, d = (int)Math.Sqrt(Axes.Length);
+            double[] own = [.. turned];
+            for (int a = 0; a < k; a++)
+            {
+                for (int i = 0; i < d; i++) own[(a * m) + i] = Vectors.Dot(Axes.AsSpan(i * d, d), turned.AsSpan(a * m, d));
+            }
+            return own;
+        }
+    }
+}
