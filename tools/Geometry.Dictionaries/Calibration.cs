@@ -6,10 +6,14 @@ namespace Geometry.Planted;
 
 /// <summary>How often chance gives a p-value as small as that, in dictionaries without planes: a Markdown table down to 1e-10.</summary>
 /// <remarks>
-/// <para>One try is a random k-subset of a null dictionary. The share of tries with p ≤ t is estimated by importance sampling: some directions are drawn
-/// leaned towards the subset's plane, by several strengths, and a try counts with its likelihood under chance over that under this mixture, all n
-/// directions taken into account (deterministic mixture: Owen and Zhou 2000, doi:10.1080/01621459.2000.10473909). Errors are those between dictionaries.</para>
-/// <para>The p-values are those of the search: the same code, with second moment and length of the tail estimated from the dictionary.</para>
+/// <para>One try is a random k-subset of a null dictionary. The share of tries with p ≤ t is estimated by importance sampling: some
+/// directions are drawn
+/// leaned towards the subset's plane, by several strengths, and a try counts with its likelihood under chance over that under this
+/// mixture, all n
+/// directions taken into account (deterministic mixture: Owen and Zhou 2000, doi:10.1080/01621459.2000.10473909). Errors are those
+/// between dictionaries.</para>
+/// <para>The p-values are those of the search: the same code, with second moment and length of the tail estimated from the
+/// dictionary.</para>
 /// </remarks>
 internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, int tries)
 {
@@ -71,8 +75,8 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
             while (subset.AsSpan(0, a).Contains(subset[a]));
         }
         double[] basis = Basis(columns, subset);
-        AngularGaussian[] populations = chance.Populations;
-        var parts = new List<(int Population, AngularGaussian.Leaning Leaning, int Count)>();
+        ProjectedNormal[] populations = chance.Populations;
+        var parts = new List<(int Population, ProjectedNormal.Leaning Leaning, int Count)>();
         for (int p = 0; p < populations.Length; p++)
         {
             foreach (double level in s_levels)
@@ -90,7 +94,7 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
         int[] replaced = [];
         if (chosen > 0)
         {
-            (_, AngularGaussian.Leaning leaning, int count) = parts[chosen - 1];
+            (_, ProjectedNormal.Leaning leaning, int count) = parts[chosen - 1];
             replaced = new int[count];
             for (int r = 0; r < count; r++)
             {
@@ -106,21 +110,19 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
 
     /// <summary>The likelihood of the directions under chance over that under the mixture of parts.</summary>
     private double Weight(
-        double[] columns, int[] subset, double[] basis, int[] replaced, List<double[]> appended, int first, List<(int Population, AngularGaussian.Leaning Leaning, int Count)> parts)
+        double[] columns, int[] subset, double[] basis, int[] replaced, List<double[]> appended, int first, List<(int Population, ProjectedNormal.Leaning Leaning, int Count)> parts)
     {
-        AngularGaussian[] populations = chance.Populations;
-        double[] sums = new double[parts.Count], squares = new double[parts.Count], cubes = new double[parts.Count], forms = new double[populations.Length];
+        double[] sums = new double[parts.Count], squares = new double[parts.Count], cubes = new double[parts.Count];
         for (int i = 0; i < n; i++)
         {
             if (subset.Contains(i)) continue;
             int place = Array.IndexOf(replaced, i);
             ReadOnlySpan<double> x = place < 0 ? columns.AsSpan(i * dim, dim) : appended[first + place];
-            for (int p = 0; p < populations.Length; p++) forms[p] = populations[p].Form(x);
-            double[] shares = chance.LogShares(forms);
+            double[] shares = chance.LogShares(x);
             double share = Share(x, basis);
             for (int part = 0; part < parts.Count; part++)
             {
-                double ratio = Math.Exp(shares[parts[part].Population] + parts[part].Leaning.LogWeight(forms[parts[part].Population], share));
+                double ratio = Math.Exp(shares[parts[part].Population] + parts[part].Leaning.LogWeight(x, share));
                 sums[part] += ratio;
                 squares[part] += ratio * ratio;
                 cubes[part] += ratio * ratio * ratio;
@@ -151,7 +153,7 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
             double along = Vectors.Dot(x, basis.AsSpan(a * dim, dim));
             sum += along * along;
         }
-        return sum;
+        return sum / Vectors.Dot(x, x);
     }
 
     private double[] Basis(double[] columns, int[] subset)

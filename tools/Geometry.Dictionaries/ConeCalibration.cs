@@ -21,7 +21,7 @@ internal sealed class ConeCalibration(double cosine, int dim, int k, int tries)
     public double[] Replica(int seed)
     {
         var random = new Random(seed);
-        var even = new AngularGaussian([.. Enumerable.Repeat(1.0, dim)]);
+        var even = new ProjectedNormal([.. Enumerable.Repeat(1.0, dim)]);
         int n = (tries * Family) + Others;
         double[] columns = new double[n * dim], weights = new double[tries];
         for (int t = 0; t < tries; t++) weights[t] = Draw(random, even, columns.AsSpan(t * Family * dim, Family * dim));
@@ -46,10 +46,11 @@ internal sealed class ConeCalibration(double cosine, int dim, int k, int tries)
     }
 
     /// <summary>Draws a family; returns the likelihood of it under chance over that under the mixture.</summary>
-    private double Draw(Random random, AngularGaussian even, Span<double> family)
+    private double Draw(Random random, ProjectedNormal even, Span<double> family)
     {
         double[] axis = new double[dim], orthogonal = new double[Family * dim];
         even.Draw(random, axis);
+        Vectors.Scale(1 / Vectors.Norm(axis), axis);
         for (int i = 0; i < Family; i++) Orthogonal(random, even, axis, orthogonal.AsSpan(i * dim, dim));
         // The subset's own k − 1 dimensions away from the axis: differences of its members.
         double[] differences = new double[(k - 1) * dim];
@@ -86,7 +87,7 @@ internal sealed class ConeCalibration(double cosine, int dim, int k, int tries)
         return (s_leanings.Length + 1) / mixture;
     }
 
-    private static void Orthogonal(Random random, AngularGaussian even, double[] axis, Span<double> x)
+    private static void Orthogonal(Random random, ProjectedNormal even, double[] axis, Span<double> x)
     {
         even.Draw(random, x);
         Vectors.Axpy(-Vectors.Dot(x, axis), axis, x);

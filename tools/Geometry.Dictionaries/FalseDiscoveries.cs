@@ -10,7 +10,7 @@ internal static class FalseDiscoveries
     {
         int n = given.Whole("features", 1500), dim = given.Whole("dim", 64), dictionaries = given.Whole("dictionaries", 100), seed = given.Whole("seed", 1);
         double[] rates = given.Numbers("fdr", "0.01,0.1,0.5");
-        string[] kinds = given.Text("null", "even,spectrum,populations").Split(',');
+        string[] kinds = given.Text("null", "even,spectrum,populations,two-cones").Split(',');
         double anisotropy = given.Number("anisotropy", 0.5);
         given.Finish();
         Console.WriteLine($"{n} directions in {dim} dimensions; dictionaries of {dictionaries} with a plane of 1, 2, 3 dimensions found at each rate");

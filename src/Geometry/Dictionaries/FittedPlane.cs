@@ -64,6 +64,8 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
     /// <summary>Directions within this of a plane are never left out: about one degree.</summary>
     private const double LeastTolerance = 0.02;
 
+    private const double NegligibleSquare = 1e-13;
+
     private readonly int[] _seen = new int[directions.Count];
     private readonly double[] _residual = new double[directions.Dim];
     private readonly float[] _axes = new float[8 * directions.Dim];
@@ -105,6 +107,8 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
             for (int j = 0; j <= i; j++)
                 gram[(i * c) + j] = gram[(j * c) + i] = Vectors.Dot(columns.AsSpan(i * m, m), columns.AsSpan(j * m, m));
         }
+        // Many members in few dimensions leave eigenvalues of rounding alone, which do not converge; beside the others this is nothing.
+        for (int i = 0; i < c; i++) gram[i * (c + 1)] += NegligibleSquare * c;
         SymmetricEigen.Decompose(gram, c, values, vectors);
         if (!(values[k - 1] > 1e-3)) return null;
         double[] basis = new double[k * m];

@@ -86,7 +86,8 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         return sum > 0 ? logDensity + Elementary.Log(sum) : logDensity - Elementary.Log(w);
     }
 
-    /// <summary>Mills' ratio (1 − Φ(w))/φ(w), w &gt; 0: by its series about 0, and by its continued fraction where that would lose digits.</summary>
+    /// <summary>Mills' ratio (1 − Φ(w))/φ(w), w &gt; 0: by its series about 0, and by its continued fraction where that would lose
+    /// digits.</summary>
     /// <remarks>Source: Abramowitz and Stegun 1964, 26.2.11 and 26.2.14.</remarks>
     private static double Mills(double w)
     {
@@ -143,7 +144,8 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         return ((-0.5 * first) + meanFirst, (-0.5 * (second - square)) + meanSecond);
     }
 
-    /// <summary>The part of K that the mean gives, ½ νᵀ(y − μ) with y = Q⁻¹ν, and its derivatives ½ yᵀAy and (Ay)ᵀQ⁻¹(Ay); N is factored.</summary>
+    /// <summary>The part of K that the mean gives, ½ νᵀ(y − μ) with y = Q⁻¹ν, and its derivatives ½ yᵀAy and (Ay)ᵀQ⁻¹(Ay); N is
+    /// factored.</summary>
     private (double Value, double First, double Second) MeanTerm(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
         int m = Dim;

@@ -3,31 +3,47 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>Where directions lie along the leading eigenvectors of their second moment, and how much of each is left for all others.</summary>
+/// <summary>Where directions lie along the leading eigenvectors of their second moment, and how much of each is left for all
+/// others.</summary>
 /// <remarks>
-/// A part of a dictionary that keeps to a few dimensions adds to the second moment there, so that the leading eigenvectors show it; the other dimensions enter by
-/// their sum alone. Coordinates are in units of √λ_i: of all directions together they have mean square 1. Memory: d numbers a direction. Complexity: m·d each.
+/// A part of a dictionary that keeps to a few dimensions adds to the second moment there, so that the leading eigenvectors show it; the
+/// other dimensions enter by
+/// their sum alone. Coordinates are in units of √λ_i: of all directions together they have mean square 1. Memory: d numbers a direction.
+/// Complexity: m·d each.
 /// </remarks>
 /// <param name="Count">Number of directions.</param>
 /// <param name="Dim">d.</param>
 /// <param name="Values">Coordinates, one direction after another.</param>
 /// <param name="Rests">What is left of each direction's square, in units of its mean, times <paramref name="Freedom"/>.</param>
+/// <param name="Scales">√λ of each coordinate.</param>
 /// <param name="Freedom">Effective number of the other dimensions, (Σλ)²/Σλ².</param>
-internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, double[] Rests, double Freedom)
+internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, double[] Rests, double[] Scales, double Freedom)
 {
-    private const int MostDimensions = 64;
+    private const int MostDimensions = 64, DirectionsPerDimension = 48;
 
-    /// <summary>d for m dimensions: half of them, at most 64.</summary>
-    internal static int DimensionsOf(int m) => Math.Min(MostDimensions, m / 2);
+    /// <summary>d for n directions of m dimensions: half of these, at most 64, and no more than n directions tell of.</summary>
+    internal static int DimensionsOf(int m, int n) => Math.Min(Math.Min(MostDimensions, n / DirectionsPerDimension), m / 2);
 
     /// <summary>Coordinates of direction i.</summary>
     internal ReadOnlySpan<double> this[int i] => Values.AsSpan(i * Dim, Dim);
 
-    /// <summary>The first directions alone, taken evenly.</summary>
+    /// <summary>Every so many-th direction, from a first one on.</summary>
+    internal LeadingCoordinates Every(int step, int first)
+    {
+        int[] chosen = [.. Enumerable.Range(0, Count).Where(i => i % step == first)];
+        return this with
+        {
+            Count = chosen.Length,
+            Values = [.. chosen.SelectMany(i => Values.AsSpan(i * Dim, Dim).ToArray())],
+            Rests = [.. chosen.Select(i => Rests[i])],
+        };
+    }
+
+    /// <summary>So many directions, taken evenly.</summary>
     internal LeadingCoordinates Thinned(int count)
     {
         if (count >= Count) return this;
-        var thinned = new LeadingCoordinates(count, Dim, new double[count * Dim], new double[count], Freedom);
+        var thinned = new LeadingCoordinates(count, Dim, new double[count * Dim], new double[count], Scales, Freedom);
         for (int i = 0; i < count; i++)
         {
             int from = Place(i, count, Count);
@@ -43,9 +59,10 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
     /// <summary>The coordinates of some directions taken evenly.</summary>
     internal static LeadingCoordinates Of(UnitDirections directions, SecondMoment moment, int count, int threads)
     {
-        int m = directions.Dim, d = DimensionsOf(m);
+        int m = directions.Dim, d = DimensionsOf(m, count);
         double sum = moment.Eigenvalues.Skip(d).Sum(), squares = moment.Eigenvalues.Skip(d).Sum(v => v * v);
-        var made = new LeadingCoordinates(count, d, new double[count * d], new double[count], sum * sum / squares);
+        double[] scales = [.. moment.Eigenvalues.Take(d).Select(Math.Sqrt)];
+        var made = new LeadingCoordinates(count, d, new double[count * d], new double[count], scales, sum * sum / squares);
         Workers.For(count, 64, threads, () => new double[m], (i, x) =>
         {
             ReadOnlySpan<float> direction = directions[Place(i, count, directions.Count)];

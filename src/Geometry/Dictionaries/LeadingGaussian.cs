@@ -3,10 +3,14 @@ using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>A population of directions in leading coordinates: a normal distribution along them, and a level of all other dimensions.</summary>
+/// <summary>A population of directions in leading coordinates: a normal distribution along them, and a level of all other
+/// dimensions.</summary>
 /// <remarks>
-/// ln p(y, e) = ln share − ½ [ln det C + (y−μ)ᵀC⁻¹(y−μ) + ν ln a + e/a], but for a constant that all populations have. Where few directions tell of many dimensions,
+/// ln p(y, e) = ln share − ½ [ln det C + (y−μ)ᵀC⁻¹(y−μ) + ν ln a + e/a], but for a constant that all populations have. Where few
+/// directions tell of many dimensions,
 /// C would be too small in those that they hardly use: it is raised by a·d/(W + d), W their number, what the other dimensions have.
+/// Populations of one
+/// family, cones for instance, differ in their means alone, and share C and a.
 /// </remarks>
 internal sealed class LeadingGaussian
 {
@@ -15,25 +19,10 @@ internal sealed class LeadingGaussian
     private readonly double[] _inverse;
     private readonly double _constant;
 
-    /// <summary>A population from the sums of its directions, each with its weight.</summary>
-    /// <param name="sums">What <see cref="Add"/> gathered.</param>
-    /// <param name="dim">d.</param>
-    /// <param name="freedom">ν.</param>
-    /// <param name="count">Weight of all populations together.</param>
-    internal LeadingGaussian(ReadOnlySpan<double> sums, int dim, double freedom, double count)
+    private LeadingGaussian(int family, double share, double[] mean, double[] covariance, double level, double freedom)
     {
-        double weight = Math.Max(sums[0], 1e-9);
-        (Dim, Weight, Share, Freedom) = (dim, weight, weight / count, freedom);
-        Level = Math.Max(LeastLevel, sums[1] / (weight * freedom));
-        Mean = sums.Slice(2, dim).ToArray();
-        Vectors.Scale(1 / weight, Mean);
-        Covariance = sums.Slice(2 + dim, dim * dim).ToArray();
-        double raise = Level * dim / (weight + dim);
-        for (int a = 0; a < dim; a++)
-        {
-            for (int b = 0; b <= a; b++) Covariance[(a * dim) + b] = Covariance[(b * dim) + a] = (Covariance[(a * dim) + b] / weight) - (Mean[a] * Mean[b]);
-            Covariance[a * (dim + 1)] += Math.Max(raise, 1e-9);
-        }
+        int dim = mean.Length;
+        (Family, Share, Mean, Covariance, Level) = (family, share, mean, covariance, level);
         double[] factor = [.. Covariance];
         // Rounding of sums may leave a pivot below zero where directions coincide.
         for (double lift = 1e-9; !SmallCholesky.Factor(factor, dim); lift *= 10)
@@ -55,14 +44,53 @@ internal sealed class LeadingGaussian
         _constant = Elementary.Log(Share) - (0.5 * logDeterminant);
     }
 
+    /// <summary>The populations that sums of directions make, each with its weight.</summary>
+    /// <param name="sums">What <see cref="Add"/> gathered, one population after another.</param>
+    /// <param name="families">The family of each population; one after another from 0 on.</param>
+    /// <param name="dim">d.</param>
+    /// <param name="freedom">ν.</param>
+    /// <param name="count">Weight of all populations together.</param>
+    internal static LeadingGaussian[] From(double[] sums, int[] families, int dim, double freedom, double count)
+    {
+        int size = SumsOf(dim);
+        var made = new LeadingGaussian[families.Length];
+        for (int family = 0; family <= families.Max(); family++)
+        {
+            double[] covariance = new double[dim * dim];
+            double weight = 1e-9, rest = 0;
+            int[] own = [.. Enumerable.Range(0, families.Length).Where(p => families[p] == family)];
+            double[][] means = [.. own.Select(p => sums.AsSpan((p * size) + 2, dim).ToArray())];
+            for (int at = 0; at < own.Length; at++)
+            {
+                ReadOnlySpan<double> from = sums.AsSpan(own[at] * size, size);
+                double[] mean = means[at];
+                Vectors.Scale(1 / Math.Max(from[0], 1e-9), mean);
+                (weight, rest) = (weight + from[0], rest + from[1]);
+                for (int a = 0; a < dim; a++)
+                {
+                    for (int b = 0; b <= a; b++) covariance[(a * dim) + b] += from[2 + dim + (a * dim) + b] - (from[0] * mean[a] * mean[b]);
+                }
+            }
+            double level = Math.Max(LeastLevel, rest / (weight * freedom)), raise = Math.Max(level * dim / (weight + dim), 1e-9);
+            for (int a = 0; a < dim; a++)
+            {
+                for (int b = 0; b <= a; b++)
+                    covariance[(a * dim) + b] = covariance[(b * dim) + a] = (covariance[(a * dim) + b] / weight) + (a == b ? raise : 0);
+            }
+            for (int at = 0; at < own.Length; at++)
+            {
+                double share = Math.Max(sums[own[at] * size], 1e-9) / count;
+                made[own[at]] = new LeadingGaussian(family, share, means[at], covariance, level, freedom);
+            }
+        }
+        return made;
+    }
+
+    /// <summary>Populations with one number share their covariance.</summary>
+    internal int Family { get; }
+
     /// <summary>d.</summary>
-    internal int Dim { get; }
-
-    /// <summary>ν.</summary>
-    internal double Freedom { get; }
-
-    /// <summary>Directions in it, each by its share.</summary>
-    internal double Weight { get; }
+    internal int Dim => Mean.Length;
 
     /// <summary>Its share of all directions.</summary>
     internal double Share { get; }
@@ -75,9 +103,6 @@ internal sealed class LeadingGaussian
 
     /// <summary>a, in units of what all directions together have.</summary>
     internal double Level { get; }
-
-    /// <summary>Numbers that the model has for one population.</summary>
-    internal static int Parameters(int dim) => (dim * (dim + 1) / 2) + dim + 2;
 
     /// <summary>Length of the sums of one population.</summary>
     internal static int SumsOf(int dim) => 2 + dim + (dim * dim);

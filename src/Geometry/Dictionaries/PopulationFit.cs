@@ -1,33 +1,48 @@
 using Geometry.Clustering;
+using Geometry.LinearAlgebra;
 using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
 /// <summary>Tells the populations of a dictionary apart: a mixture of normal distributions in leading coordinates.</summary>
 /// <remarks>
-/// <para>Expectation–maximisation (Dempster, Laird and Rubin 1977), from one population on. A further one starts as the nearest directions of a hub, once by |cosine| and once by
-/// cosine (a cone); hubs are those whose cosines with all others have the largest kurtosis, which one population leaves at 3 whatever its covariance, and some taken
-/// evenly. The start that explains most is kept where the likelihood grows by more than the numbers of the model cost (the Bayesian information criterion,
+/// <para>Expectation–maximisation (Dempster, Laird and Rubin 1977), from one population on. A further one starts as the nearest
+/// directions of a hub, once by |cosine| and once by
+/// cosine, as a cone that shares its covariance with the largest population; hubs are those whose cosines with all others have the
+/// largest kurtosis, which one population leaves at 3 whatever its covariance, and some taken
+/// evenly. The start that explains most is kept where the likelihood grows by more than the numbers of the model cost (the Bayesian
+/// information criterion,
 /// Schwarz 1978, doi:10.1214/aos/1176344136) and the population is larger than any plane's features could pretend.</para>
-/// <para>Deterministic: sums are taken over fixed pieces in fixed order. Complexity: N·d² a round and population for N ≤ <see cref="MostDirections"/> directions taken evenly.</para>
+/// <para>Deterministic: sums are taken over fixed pieces in fixed order. Complexity: N·d² a round and population for N ≤ <see
+/// cref="MostDirections"/> directions taken evenly.</para>
 /// </remarks>
 internal sealed class PopulationFit
 {
     /// <summary>Directions that the populations are fitted to, and those that starts are tried on, at most.</summary>
     internal const int MostDirections = 16_384, MostTried = 4096;
 
-    private const int MostPopulations = 8, Hubs = 256, KurtoticHubs = 8, EvenHubs = 8, TrialRounds = 6, Trials = 3, MostRounds = 60, Piece = 1024;
+    private const int MostPopulations = 6, Hubs = 256, KurtoticHubs = 6, EvenHubs = 6, Splits = 3, SplitRounds = 10;
+    private const int TrialRounds = 6, Trials = 2, MostRounds = 40, Piece = 1024;
+
+    /// <summary>One in how many directions a start takes.</summary>
+    private const int Nearest = 32;
+
+    /// <summary>What a further population has to add to ln of the likelihood of a direction that it was not fitted to, and in how many
+    /// standard errors.</summary>
+    private const double LeastGain = 0.02, Errors = 4;
 
     /// <summary>Directions of the smallest population.</summary>
     private const double LeastCount = 48;
 
-    private readonly LeadingCoordinates _all, _tried;
+    private readonly LeadingCoordinates _all, _fit, _check, _tried, _checkTried;
     private readonly UnitDirections _directions;
     private readonly int _threads;
     private readonly CancellationToken _cancellation;
 
     private PopulationFit(UnitDirections directions, LeadingCoordinates all, int threads, CancellationToken cancellation) =>
-        (_directions, _all, _tried, _threads, _cancellation) = (directions, all, all.Thinned(MostTried), threads, cancellation);
+        (_directions, _all, _fit, _check, _tried, _checkTried, _threads, _cancellation) =
+            (directions, all, all.Every(2, 0), all.Every(2, 1), all.Every(2, 0).Thinned(MostTried), all.Every(2, 1).Thinned(MostTried),
+            threads, cancellation);
 
     /// <summary>The populations, the largest first.</summary>
     internal static LeadingGaussian[] Of(UnitDirections directions, LeadingCoordinates coordinates, int threads, CancellationToken cancellation) =>
@@ -35,11 +50,9 @@ internal sealed class PopulationFit
 
     private LeadingGaussian[] Run()
     {
-        int d = _all.Dim;
-        double[] ones = new double[_all.Count];
+        double[] ones = new double[_fit.Count];
         Array.Fill(ones, 1);
-        LeadingGaussian[] found = [Estimated(_all, ones, 1)[0]];
-        double likelihood = Rounds(_all, ref found, 1);
+        LeadingGaussian[] found = Estimated(_fit, ones, [0]);
         // Cosines of hubs with the directions that starts are tried on.
         int hubs = Math.Min(Hubs, _tried.Count);
         float[][] cosines = new float[hubs][];
@@ -47,60 +60,120 @@ internal sealed class PopulationFit
         while (found.Length < MostPopulations)
         {
             _cancellation.ThrowIfCancellationRequested();
-            double cost = 0.5 * LeadingGaussian.Parameters(d) * Elementary.Log(_all.Count);
             LeadingGaussian[]? better = null;
             foreach (LeadingGaussian[] start in Starts(found, cosines).Take(Trials))
             {
-                LeadingGaussian[] trial = start;
-                double reached = Rounds(_all, ref trial, MostRounds);
-                if (!(reached - likelihood > cost) || trial.Min(p => p.Share) * _directions.Count < LeastCount) continue;
-                (better, likelihood) = (trial, reached);
+                LeadingGaussian[] trial = Rounds(_fit, start, MostRounds);
+                if (trial.Min(p => p.Share) * _directions.Count < LeastCount || !Foretells(trial, found)) continue;
+                better = trial;
                 break;
             }
             if (better is null) break;
             found = better;
         }
-        return [.. found.OrderByDescending(p => p.Share)];
+        if (found.Length == 1) return Estimated(_all, [.. ones, .. ones.Take(_all.Count - _fit.Count)], [0]);
+        return [.. Rounds(_all, found, MostRounds).OrderByDescending(p => p.Share)];
     }
 
-    /// <summary>The populations with one more, from the best start on.</summary>
+    /// <summary>Whether some populations foretell the directions that they were not fitted to better than others do.</summary>
+    private bool Foretells(LeadingGaussian[] populations, LeadingGaussian[] others)
+    {
+        double[] better = Likelihoods(_check, populations), worse = Likelihoods(_check, others);
+        double sum = 0, squares = 0, n = _check.Count;
+        for (int i = 0; i < n; i++)
+        {
+            double gain = better[i] - worse[i];
+            (sum, squares) = (sum + gain, squares + (gain * gain));
+        }
+        double mean = sum / n, error = Math.Sqrt(Math.Max(0, (squares / n) - (mean * mean)) / n);
+        return mean > Math.Max(LeastGain, Errors * error);
+    }
+
+    /// <summary>The populations with one more, the start that foretells most first; those that foretell less than without it are left
+    /// out.</summary>
     private IEnumerable<LeadingGaussian[]> Starts(LeadingGaussian[] found, float[][] cosines)
     {
-        int n = _tried.Count, d = _tried.Dim, hubs = cosines.Length, near = Math.Clamp(n / 32, Math.Min(n, 32), n);
+        int n = _tried.Count, hubs = cosines.Length;
         LeadingGaussian largest = found.MaxBy(p => p.Share)!;
         double[] weights = Weights(_tried, found, out _);
         int place = Array.IndexOf(found, largest);
-        int[] kurtotic = [.. Enumerable.Range(0, hubs).Where(h => weights[(LeadingCoordinates.Place(h, hubs, n) * found.Length) + place] >= 0.5)
+        int[] inLargest = [.. Enumerable.Range(0, n).Where(i => weights[(i * found.Length) + place] >= 0.5)];
+        int[] kurtotic = [.. Enumerable.Range(0, hubs)
+            .Where(h => weights[(LeadingCoordinates.Place(h, hubs, n) * found.Length) + place] >= 0.5)
             .OrderByDescending(h => Kurtosis(cosines[h])).Take(KurtoticHubs)];
-        int[] chosen = [.. kurtotic.Concat(Enumerable.Range(0, EvenHubs).Select(h => LeadingCoordinates.Place(h, EvenHubs, hubs))).Distinct()];
-        var starts = new (double Likelihood, LeadingGaussian[] Populations)[2 * chosen.Length];
-        for (int at = 0; at < starts.Length; at++)
+        int[] even = [.. Enumerable.Range(0, EvenHubs).Select(h => LeadingCoordinates.Place(h, EvenHubs, hubs))];
+        var sets = new List<(int[] Members, bool IsCone)>();
+        foreach (int hub in kurtotic.Concat(even).Distinct())
         {
-            _cancellation.ThrowIfCancellationRequested();
-            float[] cosine = [.. cosines[chosen[at / 2]].Select(c => at % 2 == 0 ? -Math.Abs(c) : -c)];
+            float[] cosine = [.. cosines[hub].Select(c => -Math.Abs(c))];
             int[] order = [.. Enumerable.Range(0, n)];
             Array.Sort(cosine, order);
-            double[] sums = new double[LeadingGaussian.SumsOf(d)];
-            foreach (int i in order.AsSpan(0, near)) LeadingGaussian.Add(_tried[i], _tried.Rests[i], 1, sums);
-            LeadingGaussian[] populations = [.. found, new LeadingGaussian(sums, d, _tried.Freedom, n)];
-            double reached = Rounds(_tried, ref populations, TrialRounds);
-            starts[at] = (reached, populations);
+            sets.Add((order[..Math.Clamp(n / Nearest, Math.Min(n, 32), n)], false));
+        }
+        foreach (int hub in even.Take(Splits)) sets.Add((Cone(inLargest, LeadingCoordinates.Place(hub, hubs, n)), true));
+        var starts = new List<(double Likelihood, LeadingGaussian[] Populations)>();
+        double now = Likelihoods(_checkTried, found).Sum();
+        foreach ((int[] members, bool isCone) in sets)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            // They are taken out of the populations that they seemed to belong to.
+            int count = found.Length + 1;
+            double[] split = new double[n * count];
+            for (int i = 0; i < n; i++) weights.AsSpan(i * found.Length, found.Length).CopyTo(split.AsSpan(i * count));
+            foreach (int i in members)
+            {
+                split.AsSpan(i * count, count).Clear();
+                split[(i * count) + found.Length] = 1;
+            }
+            int family = isCone ? largest.Family : found.Max(p => p.Family) + 1;
+            LeadingGaussian[] populations = Rounds(_tried, Estimated(_tried, split, [.. found.Select(p => p.Family), family]), TrialRounds);
+            double reached = Likelihoods(_checkTried, populations).Sum();
+            if (reached > now) starts.Add((reached, populations));
         }
         return starts.OrderByDescending(s => s.Likelihood).Select(s => s.Populations);
     }
 
-    /// <summary>Rounds of the algorithm until the likelihood, which is returned, hardly grows.</summary>
-    private double Rounds(LeadingCoordinates data, ref LeadingGaussian[] populations, int most)
+    /// <summary>The directions nearer to the mean of a hub's side than to that of the others: two spherical means (Dhillon and Modha
+    /// 2001, doi:10.1023/A:1007612920971).</summary>
+    private int[] Cone(int[] among, int hub)
+    {
+        int d = _tried.Dim;
+        double[] between = Unscaled(hub), along = new double[_tried.Count];
+        for (int round = 0; ; round++)
+        {
+            foreach (int i in among) along[i] = Vectors.Dot(Unscaled(i), between);
+            double cut = round == 0 ? among.Select(i => along[i]).Order().ElementAtOrDefault(among.Length / 2) : 0;
+            int[] members = [.. among.Where(i => along[i] > cut)];
+            if (round == SplitRounds) return members;
+            double[] one = new double[d], other = new double[d];
+            foreach (int i in among) Vectors.Axpy(1, Unscaled(i), along[i] > cut ? one : other);
+            Vectors.Scale(1 / Math.Max(Vectors.Norm(one), 1e-12), one);
+            Vectors.Axpy(-1 / Math.Max(Vectors.Norm(other), 1e-12), other, one);
+            between = one;
+        }
+    }
+
+    /// <summary>The leading coordinates of a direction in units of its length.</summary>
+    private double[] Unscaled(int i)
+    {
+        double[] x = _tried[i].ToArray();
+        for (int a = 0; a < x.Length; a++) x[a] *= _tried.Scales[a];
+        return x;
+    }
+
+    /// <summary>Rounds of the algorithm until the likelihood hardly grows.</summary>
+    private LeadingGaussian[] Rounds(LeadingCoordinates data, LeadingGaussian[] populations, int most)
     {
         double before = double.NegativeInfinity;
-        for (int round = 0; ; round++)
+        for (int round = 0; round < most; round++)
         {
             _cancellation.ThrowIfCancellationRequested();
             double[] weights = Weights(data, populations, out double likelihood);
-            if (round == most || likelihood - before < 1e-5 * data.Count) return likelihood;
+            if (likelihood - before < 1e-4 * data.Count) break;
             before = likelihood;
-            populations = Estimated(data, weights, populations.Length);
+            populations = Estimated(data, weights, [.. populations.Select(p => p.Family)]);
         }
+        return populations;
     }
 
     /// <summary>The chance that each direction belongs to each population, and ln of the likelihood of all.</summary>
@@ -115,6 +188,15 @@ internal sealed class PopulationFit
         return weights;
     }
 
+    /// <summary>ln of the likelihood of each direction.</summary>
+    private double[] Likelihoods(LeadingCoordinates data, LeadingGaussian[] populations)
+    {
+        double[] logs = new double[data.Count];
+        Workers.For(data.Count, 128, _threads, () => new double[data.Dim + populations.Length], (i, work) =>
+            logs[i] = Chances(populations, data[i], data.Rests[i], work.AsSpan(data.Dim), work.AsSpan(0, data.Dim)));
+        return logs;
+    }
+
     /// <summary>The chance that a direction belongs to each population; returns ln of its likelihood.</summary>
     internal static double Chances(LeadingGaussian[] populations, ReadOnlySpan<double> y, double rest, Span<double> chances, Span<double> work)
     {
@@ -126,9 +208,9 @@ internal sealed class PopulationFit
     }
 
     /// <summary>The populations that directions with these weights make.</summary>
-    private LeadingGaussian[] Estimated(LeadingCoordinates data, double[] weights, int count)
+    private LeadingGaussian[] Estimated(LeadingCoordinates data, double[] weights, int[] families)
     {
-        int size = LeadingGaussian.SumsOf(data.Dim), pieces = (data.Count + Piece - 1) / Piece;
+        int count = families.Length, size = LeadingGaussian.SumsOf(data.Dim), pieces = (data.Count + Piece - 1) / Piece;
         double[][] sums = new double[pieces][];
         Workers.For(pieces, 1, _threads, static () => 0, (piece, _) =>
         {
@@ -142,8 +224,8 @@ internal sealed class PopulationFit
                 }
             }
         });
-        for (int piece = 1; piece < pieces; piece++) LinearAlgebra.Vectors.Axpy(1, sums[piece], sums[0]);
-        return [.. Enumerable.Range(0, count).Select(p => new LeadingGaussian(sums[0].AsSpan(p * size, size), data.Dim, data.Freedom, data.Count))];
+        for (int piece = 1; piece < pieces; piece++) Vectors.Axpy(1, sums[piece], sums[0]);
+        return LeadingGaussian.From(sums[0], families, data.Dim, data.Freedom, data.Count);
     }
 
     private float[] Cosines(int hub)
@@ -161,7 +243,8 @@ internal sealed class PopulationFit
         return (float)(sums[0] + sums[1] + sums[2] + sums[3]);
     }
 
-    private int Original(int tried) => LeadingCoordinates.Place(LeadingCoordinates.Place(tried, _tried.Count, _all.Count), _all.Count, _directions.Count);
+    private int Original(int tried) =>
+        LeadingCoordinates.Place(2 * LeadingCoordinates.Place(tried, _tried.Count, _fit.Count), _all.Count, _directions.Count);
 
     private static double Kurtosis(float[] cosines)
     {

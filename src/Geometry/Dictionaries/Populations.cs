@@ -3,19 +3,23 @@ using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>What chance is in a dictionary: the populations that its directions are drawn from, and how near to a plane such a direction lies.</summary>
+/// <summary>What chance is in a dictionary: the populations that its directions are drawn from, and how near to a plane such a direction
+/// lies.</summary>
 /// <remarks>
-/// <para>Directions of a real dictionary crowd: a part of them keeps to a few dimensions, or to a cone, and is near planes there that the second moment of all makes out to be
-/// empty. So chance is a mixture, P(near the plane) = Σ_c π_c P_c, each part with its own share, mean and covariance (<see cref="PopulationFit"/>). The covariance differs from
-/// that of all directions along their leading eigenvectors, and by a factor along the others. Where one population explains the directions, it is that of the second moment,
-/// with a mean where that is significant.</para>
-/// <para>A population that is itself a plane of j ≤ 8 dimensions with many features is what a search for j dimensions looks for: it counts as chance for planes of more
+/// <para>Directions of a real dictionary crowd: a part of them keeps to a few dimensions, or to a cone, and is near planes there that the
+/// second moment of all makes out to be
+/// empty. So chance is a mixture, P(near the plane) = Σ_c π_c P_c, each part with its own share, mean and covariance (<see
+/// cref="PopulationFit"/>). Where one population explains the directions, it is that of the second moment,
+/// with a mean where that is significant (<see cref="PopulationMoment"/>).</para>
+/// <para>A population that is itself a plane of j ≤ 8 dimensions with many features is what a search for j dimensions looks for: it
+/// counts as chance for planes of more
 /// dimensions alone, and for others its directions are taken for some of all.</para>
 /// <para>Complexity: that of <see cref="InPlaneTail"/> for each population, and d² to turn a basis.</para>
 /// </remarks>
 internal sealed class Populations
 {
-    /// <summary>Least share of a population's square along j dimensions for it to be a plane of them: that of directions within 49 degrees.</summary>
+    /// <summary>Least share of a population's square along j dimensions for it to be a plane of them: that of directions within 49
+    /// degrees.</summary>
     private const double LeastPlaneShare = 1 - (PlaneSearchOptions.LargestEpsilon * PlaneSearchOptions.LargestEpsilon);
 
     /// <summary>How much larger the last of these dimensions is than the next one.</summary>
@@ -26,13 +30,8 @@ internal sealed class Populations
     private readonly LeadingGaussian[] _fitted;
     private readonly Part[] _parts;
 
-    private Populations(SecondMoment moment, LeadingGaussian[] fitted, double count)
-    {
-        (_moment, _whole, _fitted) = (moment, new InPlaneTail(moment.Eigenvalues), fitted);
-        _parts = [.. fitted.Select(f => Of(moment, f, f.Share * count))];
-        // One population without a mean is the second moment itself, of all directions and all dimensions.
-        if (_parts is [{ HasMean: false }]) _parts = [];
-    }
+    private Populations(SecondMoment moment, LeadingGaussian[] fitted, Part[] parts) =>
+        (_moment, _whole, _fitted, _parts) = (moment, new InPlaneTail(moment.Eigenvalues), fitted, parts);
 
     /// <summary>Number of populations.</summary>
     internal int Count => Math.Max(1, _parts.Length);
@@ -41,14 +40,31 @@ internal sealed class Populations
     internal double[] Shares => _parts.Length == 0 ? [1] : [.. _parts.Select(p => Elementary.Exp(p.LogShare))];
 
     /// <summary>One population with a second moment.</summary>
-    internal static Populations One(SecondMoment moment) => new(moment, [], 0);
+    internal static Populations One(SecondMoment moment) => new(moment, [], []);
 
     /// <summary>The populations of a dictionary's directions.</summary>
     internal static Populations Of(UnitDirections directions, SecondMoment moment, int threads, CancellationToken cancellation)
     {
         int count = Math.Min(directions.Count, PopulationFit.MostDirections);
-        if (LeadingCoordinates.DimensionsOf(directions.Dim) < 1 || count < 2 * directions.Dim) return One(moment);
-        return new Populations(moment, PopulationFit.Of(directions, LeadingCoordinates.Of(directions, moment, count, threads), threads, cancellation), directions.Count);
+        if (LeadingCoordinates.DimensionsOf(directions.Dim, count) < 1 || count < 2 * directions.Dim) return One(moment);
+        LeadingCoordinates coordinates = LeadingCoordinates.Of(directions, moment, count, threads);
+        LeadingGaussian[] fitted = PopulationFit.Of(directions, coordinates, threads, cancellation);
+        UnitDirections chosen = directions.Subset([.. Enumerable.Range(0, count).Select(i => LeadingCoordinates.Place(i, count, directions.Count))]);
+        double[][] weights = [.. fitted.Select(_ => new double[count])];
+        double[] chances = new double[fitted.Length], work = new double[coordinates.Dim];
+        for (int i = 0; i < count; i++)
+        {
+            PopulationFit.Chances(fitted, coordinates[i], coordinates.Rests[i], chances, work);
+            for (int p = 0; p < chances.Length; p++) weights[p][i] = chances[p];
+        }
+        var parts = new Part[fitted.Length];
+        foreach (int[] family in Enumerable.Range(0, fitted.Length).GroupBy(p => fitted[p].Family).Select(g => g.ToArray()))
+        {
+            var own = PopulationMoment.Of(chosen, [.. family.Select(p => weights[p])], moment, threads, cancellation);
+            for (int at = 0; at < family.Length; at++) parts[family[at]] = new Part(Elementary.Log(fitted[family[at]].Share), own, own.Means[at]);
+        }
+        // One population without a mean is the second moment itself.
+        return parts is [{ HasMean: false }] ? One(moment) : new Populations(moment, fitted, parts);
     }
 
     /// <summary>The coordinates of a plane's basis among the eigenvectors of all directions and of each population.</summary>
@@ -67,7 +83,8 @@ internal sealed class Populations
     internal double LogProbability(double[][] turned, int k, double beta) =>
         _parts.Length == 0 ? _whole.LogProbability(turned[0], k, beta) : Mixed(turned, k, beta, null);
 
-    /// <summary>The same of what is left of a direction when its part along some other one, orthogonal to the plane, is taken away: means play no role.</summary>
+    /// <summary>The same of what is left of a direction when its part along some other one, orthogonal to the plane, is taken away: means
+    /// play no role.</summary>
     /// <param name="turned">The plane.</param>
     /// <param name="k">Its dimension.</param>
     /// <param name="beta">β.</param>
@@ -103,42 +120,8 @@ internal sealed class Populations
         return chances;
     }
 
-    /// <summary>One population among the eigenvectors of all directions.</summary>
-    private static Part Of(SecondMoment moment, LeadingGaussian fitted, double count)
-    {
-        int m = moment.Dim, d = fitted.Dim;
-        double[] scale = [.. moment.Eigenvalues.Take(d).Select(Math.Sqrt)], covariance = [.. fitted.Covariance], mean = [.. fitted.Mean];
-        bool hasMean = count * Square(fitted) > d + (5 * Math.Sqrt(2.0 * d));
-        for (int a = 0; a < d; a++)
-        {
-            for (int b = 0; b < d; b++) covariance[(a * d) + b] = scale[a] * scale[b] * (covariance[(a * d) + b] + (hasMean ? 0 : mean[a] * mean[b]));
-        }
-        for (int a = 0; a < d; a++) mean[a] = hasMean ? mean[a] * scale[a] : 0;
-        double[] lambda = [.. moment.Eigenvalues.Select(v => v * fitted.Level)], axes = new double[d * d], along = new double[m];
-        double[] second = [.. covariance];
-        SymmetricEigen.Decompose(covariance, d, lambda.AsSpan(0, d), axes);
-        for (int a = 0; a < d; a++)
-        {
-            lambda[a] = Math.Max(lambda[a], 1e-12 / m);
-            along[a] = Vectors.Dot(axes.AsSpan(a * d, d), mean);
-            Vectors.Axpy(mean[a], mean, second.AsSpan(a * d, d));
-        }
-        double[] values = new double[d];
-        SymmetricEigen.Decompose(second, d, values, new double[d * d]);
-        return new Part(Elementary.Log(fitted.Share), axes, new InPlaneTail(lambda, hasMean ? along : null), new InPlaneTail(lambda), hasMean, PlaneDim([.. values, .. lambda.Skip(d)]));
-    }
-
-    /// <summary>μᵀC⁻¹μ.</summary>
-    private static double Square(LeadingGaussian fitted)
-    {
-        double[] factor = [.. fitted.Covariance], x = [.. fitted.Mean];
-        if (!SmallCholesky.Factor(factor, fitted.Dim)) return 0;
-        SmallCholesky.SolveLower(factor, fitted.Dim, x);
-        return Vectors.Dot(x, x);
-    }
-
     /// <summary>The largest j ≤ 8 for which a second moment is that of directions about a j-plane; 0 for none.</summary>
-    private static int PlaneDim(double[] values)
+    private static int PlaneDimOf(double[] values)
     {
         Array.Sort(values);
         Array.Reverse(values);
@@ -152,21 +135,30 @@ internal sealed class Populations
         return dim;
     }
 
-    /// <param name="LogShare">ln π.</param>
-    /// <param name="Axes">Its eigenvectors among the leading ones, d×d.</param>
-    /// <param name="Tail">How near to a plane its directions lie.</param>
-    /// <param name="Central">The same without its mean.</param>
-    /// <param name="HasMean">Whether it has one.</param>
-    /// <param name="PlaneDim">j where it is a j-plane; 0 elsewhere.</param>
-    private sealed record Part(double LogShare, double[] Axes, InPlaneTail Tail, InPlaneTail Central, bool HasMean, int PlaneDim)
+    /// <summary>One population.</summary>
+    private sealed class Part(double logShare, PopulationMoment moment, double[]? mean)
     {
+        /// <summary>ln π.</summary>
+        internal double LogShare => logShare;
+
+        internal bool HasMean => mean is not null;
+
+        /// <summary>How near to a plane its directions lie.</summary>
+        internal InPlaneTail Tail { get; } = new(moment.Values, mean);
+
+        /// <summary>The same without its mean.</summary>
+        internal InPlaneTail Central { get; } = new(moment.Values);
+
+        /// <summary>j where it is a j-plane; 0 elsewhere.</summary>
+        internal int PlaneDim { get; } = PlaneDimOf([.. moment.Values, mean is null ? 0 : Vectors.Dot(mean, mean)]);
+
         internal double[] Turned(double[] turned, int k)
         {
-            int m = Tail.Dim, d = (int)Math.Sqrt(Axes.Length);
-            double[] own = [.. turned];
+            int m = moment.Values.Length;
+            double[] own = new double[k * m];
             for (int a = 0; a < k; a++)
             {
-                for (int i = 0; i < d; i++) own[(a * m) + i] = Vectors.Dot(Axes.AsSpan(i * d, d), turned.AsSpan(a * m, d));
+                for (int i = 0; i < m; i++) own[(a * m) + i] = Vectors.Dot(moment.Axes.AsSpan(i * m, m), turned.AsSpan(a * m, m));
             }
             return own;
         }

@@ -36,7 +36,8 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
     internal static SecondMoment Of(UnitDirections directions, int threads, CancellationToken cancellation)
     {
         int m = directions.Dim, n = directions.Count;
-        double[] sigma = Sum(directions, threads, cancellation);
+        double[] sigma = Sum(directions, null, threads, cancellation);
+        Vectors.Scale(1.0 / n, sigma);
         // Ledoit and Wolf: share = Σ_i ‖x_i x_iᵀ − Σ‖² / n² over ‖Σ − I/m‖²; with unit vectors the sum is n(1 − ‖Σ‖²).
         double square = Vectors.Dot(sigma, sigma), away = square - (1.0 / m);
         double share = away > 0 ? Math.Clamp((1 - square) / n / away, 1e-6, 1) : 1;
@@ -53,8 +54,8 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
         return new SecondMoment(m, values, vectors);
     }
 
-    /// <summary>(1/n) Σ x xᵀ, full m×m.</summary>
-    private static double[] Sum(UnitDirections directions, int threads, CancellationToken cancellation)
+    /// <summary>Σ_i s_i² x_i x_iᵀ, full m×m; s_i = 1 for null.</summary>
+    internal static double[] Sum(UnitDirections directions, float[]? scales, int threads, CancellationToken cancellation)
     {
         int m = directions.Dim, n = directions.Count, panels = CosineTile.Panels(m), groups = (m + CosineTile.Rows - 1) / CosineTile.Rows;
         double[] sigma = new double[m * m];
@@ -68,7 +69,8 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
             for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<float> x = directions[start + i];
-                for (int d = 0; d < m; d++) rows[(d * Chunk) + i] = x[d];
+                float scale = scales?[start + i] ?? 1;
+                for (int d = 0; d < m; d++) rows[(d * Chunk) + i] = scale * x[d];
             }
             CosineTile.Pack(rows, Chunk, m, packed);
             Clustering.Workers.For(groups, 1, threads, static () => new float[CosineTile.Area], (group, tile) =>
@@ -84,7 +86,6 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
                 }
             });
         }
-        Vectors.Scale(1.0 / n, sigma);
         return sigma;
     }
 }
