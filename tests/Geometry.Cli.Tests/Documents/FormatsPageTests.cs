@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Geometry.Reports.Measures;
 using Geometry.Tests.Shared;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -29,6 +30,13 @@ public sealed partial class FormatsPageTests(PageFolder folders)
             AssertDescribed(name, columns, File.ReadLines(file).First().Split(','));
         });
     }
+
+    [Fact]
+    public void ThePageDescribesEveryMeasure() => Assert.All(MeasureRegistry.All, measure =>
+    {
+        Assert.True(Described().TryGetValue(measure.Name + ".csv", out string[]? columns), $"{Path} has no section on {measure.Name}.csv");
+        AssertDescribed(measure.Name, columns, ["source", "instance", .. measure.Columns]);
+    });
 
     [UnixTheory("bash")]
     [InlineData("sweep", 4 + 4)]

@@ -73,10 +73,11 @@ public class PValueTests
     {
         Shape shape = ShapeCatalogue.Default.Find(name);
         var random = new Directions(43);
-        const int Samples = 4_000;
+        const int Samples = 20_000;
         double below = 0;
         for (int k = 0; k < Samples; k++) below += ShapeMatcher.Fit(random.Random(shape.Dim, shape.Count), shape).Match.PValue <= p ? 1 : 0;
-        Assert.InRange(below / (p * Samples), 0.8, 1.2);
+        // docs/accuracy.md says 12 %; the rest is for the sample.
+        Assert.InRange(below / (p * Samples), 0.87, 1.13);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public class PValueTests
         var random = new Directions(37);
         int named = 0;
         for (int k = 0; k < samples; k++) named += ShapeMatcher.Match(random.Random(dim, count), dim, count).IsNamed ? 1 : 0;
-        Assert.InRange(named, 0, 0.0095 * samples);
+        Assert.InRange(named, 0, 0.0085 * samples);
     }
 
     [Fact]
