@@ -9,7 +9,7 @@ public class LineNullsTests
     private static RunLabel Label(FeatureConfiguration w) => LabelPipeline.Label(w, new LabelOptions());
 
     /// <summary>
-    /// Bounds of chance for 200 draws where 0.4 and 1 % are allowed; before there were nulls of lines 4 to 30 % and 10 to 100 % had a name.
+    /// Bounds of chance for 200 draws where docs/accuracy.md says 0.1 and 0.8 %; before there were nulls of lines 4 to 30 % and 10 to 100 % had a name.
     /// </summary>
     [Theory]
     [InlineData(3, 2)]
@@ -20,10 +20,10 @@ public class LineNullsTests
     [InlineData(10, 16)]
     public void Random_lines_have_no_shape(int lines, int m)
     {
-        Assert.InRange(Named(lines, m, random => Normalised(Gaussian(lines * m, random), m)), 0, 5);
+        Assert.InRange(Named(lines, m, random => Normalised(Gaussian(lines * m, random), m)), 0, 1);
         if (lines <= m) return;
-        Assert.InRange(Named(lines, m, random => Made.TightFrame(lines, m, random)), 0, 8);
-        Assert.InRange(Named(lines, m, random => Normalised(Made.TightFrame(lines, m, random), m)), 0, 8);
+        Assert.InRange(Named(lines, m, random => Made.TightFrame(lines, m, random)), 0, 5);
+        Assert.InRange(Named(lines, m, random => Normalised(Made.TightFrame(lines, m, random), m)), 0, 5);
     }
 
     [Theory]

@@ -88,11 +88,12 @@ public sealed class RoundTripTests
         Assert.InRange(missed, 0, 1);
     }
 
+    /// <summary>docs/accuracy.md says 0.40 % of 3 in R² and 0.10 % of 5 in R²; the bounds leave room for two standard errors.</summary>
     [Theory]
-    [InlineData(3, 2, 1000, 9)]
-    [InlineData(5, 2, 1000, 9)]
-    [InlineData(8, 3, 500, 4)]
-    [InlineData(14, 6, 300, 2)]
+    [InlineData(3, 2, 5000, 28)]
+    [InlineData(5, 2, 2000, 4)]
+    [InlineData(8, 3, 500, 1)]
+    [InlineData(14, 6, 300, 1)]
     [InlineData(40, 12, 100, 0)]
     [InlineData(200, 60, 3, 0)]
     public void Random_directions_rarely_get_the_name_of_a_shape(int n, int m, int trials, int most)

@@ -61,6 +61,7 @@ public class TwoNullsTests
         Assert.Contains(Label(new FeatureConfiguration(m, n, unit)).Summands, s => s.Directions >= 3 && s.Match.IsNamed);
     }
 
+    /// <summary>docs/accuracy.md says 0.8 % at most; the bound leaves room for one standard error of 600 draws.</summary>
     [Theory]
     [InlineData(3, 2, 7)]
     [InlineData(4, 3, 7)]
