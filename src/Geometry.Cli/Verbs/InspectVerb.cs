@@ -21,7 +21,7 @@ internal static class InspectVerb
         file.Validators.Add(Parsers.RefuseOptions);
         var instance = new Option<int>("--instance") { Description = "Index of the run in the file; from 0.", HelpName = "index", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
         var json = new Option<bool>("--json") { Description = "Print everything as one JSON object." };
-        var figure = new Option<string?>("--figure") { Description = "Draw vectors, Gram matrix and spectrum to a file as well: .svg or .png.", HelpName = "file" };
+        var figure = new Option<string?>("--figure") { Description = "Draw vectors, Gram matrix and spectrum, or the plane, to a file as well: .svg or .png.", HelpName = "file" };
         var plane = new Option<int?>("--plane")
         {
             Description = "Draw one plane of a dictionary, by its number in planes.csv; a weight file is searched for planes first.",
@@ -39,20 +39,24 @@ internal static class InspectVerb
         command.Validators.Add(result =>
         {
             if (result.GetResult(plane) is null && result.GetResult(source) is not null) result.AddError("--source: belongs to --plane");
-            if (result.GetResult(plane) is not null && result.GetResult(figure) is not null) result.AddError("--figure: draws runs; expected no --plane beside it");
         });
         reading.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(file);
+            // Before a search that may take minutes.
+            if (parsed.GetValue(figure) is { } name) PictureFile.Check(name);
+            StoredPlane? found = null;
             try
             {
                 if (parsed.GetValue(plane) is { } place)
                 {
-                    StoredPlane found = ChosenPlane.Of(
+                    found = ChosenPlane.Of(
                         streams, path, place, parsed.GetValue(source), parsed.GetValue(instance), reading.File(parsed) with { IsDictionary = true }, cancellation);
                     if (parsed.GetValue(json)) PlaneReport.WriteJson(streams.Out, found);
                     else PlaneReport.Write(streams.OutConsole(), found);
+                    if (parsed.GetValue(figure) is { } picture)
+                        PlaneFigure.Write(picture, found, FormattableString.Invariant($"{found.Shape}: {found.Source}, instance {found.Instance}, plane {found.Place}"));
                     return Task.FromResult(ExitStatus.Done);
                 }
                 SweepFileOptions options = reading.File(parsed);
@@ -68,7 +72,7 @@ internal static class InspectVerb
                 return Task.FromResult(ExitStatus.Done);
             }
             // A name that --figure cannot write to is wrong usage, and goes on.
-            catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException || (e is ResultsException && parsed.GetValue(plane) is not null))
+            catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException || (e is ResultsException && parsed.GetValue(plane) is not null && found is null))
             {
                 string message = e switch
                 {

@@ -7,7 +7,6 @@ using Geometry.Reports.Phases;
 using Geometry.Storage.Results;
 using Geometry.Summands;
 using ScottPlot;
-using SkiaSharp;
 
 namespace Geometry.Reports.Figures;
 
@@ -15,15 +14,8 @@ namespace Geometry.Reports.Figures;
 /// <remarks>Vectors: the views of the report's gallery, of which the first two; a run without one of at most three dimensions has none. Drawn by ScottPlot.</remarks>
 public static class RunPicture
 {
-    private const int Side = 380;
-    private const int TitleHeight = 34;
     private const int MostViews = 2;
     private const int MostNames = 30;
-    private const double Turn = 0.6, Tilt = 0.42;
-
-    /// <summary>The first font without serifs that the machine has.</summary>
-    private static readonly string s_font = new[] { "DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica" }
-        .FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? SKTypeface.Default.FamilyName;
 
     /// <summary>Draws a run; the file appears whole or not at all.</summary>
     /// <param name="path">Where; ends with .svg or .png.</param>
@@ -37,104 +29,10 @@ public static class RunPicture
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(w);
         ArgumentNullException.ThrowIfNull(label);
-        bool svg = path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
-        if (!svg && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) throw new ResultsException($"{path}: expected a name that ends with .svg or .png");
+        PictureFile.Check(path);
         StoredSummand[] summands = [.. label.Summands.Select((s, i) => new StoredSummand(0, 0, i, s.Dim, s.Match.Shape, s.Features, s.Match.ResidualDegrees, s.Match.PValue))];
-        List<Plot> panels = [.. RunViews.Of(w, summands).Where(v => v.Kind != ViewKind.Gram).Take(MostViews).Select(Vectors2D), Gram(w, label, bias), Spectrum(w)];
-        int width = Side * panels.Count, height = Side + TitleHeight;
-        try
-        {
-            AtomicFile.Write(path, stream =>
-            {
-                if (svg)
-                {
-                    using var buffer = new MemoryStream();
-                    using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), buffer)) Draw(canvas, panels, width, height, title);
-                    buffer.WriteTo(stream);
-                    return;
-                }
-                using SKSurface surface = SKSurface.Create(new SKImageInfo(2 * width, 2 * height));
-                surface.Canvas.Scale(2);
-                Draw(surface.Canvas, panels, width, height, title);
-                using SKImage image = surface.Snapshot();
-                using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
-                data.SaveTo(stream);
-            });
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ResultsException($"{path}: {(Directory.Exists(path) ? "it is a folder" : e.Message)}", e);
-        }
-    }
-
-    private static void Draw(SKCanvas canvas, List<Plot> panels, int width, int height, string title)
-    {
-        canvas.Clear(SKColors.White);
-        using (SKTypeface face = SKTypeface.FromFamilyName(s_font))
-        using (var font = new SKFont(face, 15))
-        using (var ink = new SKPaint { Color = new SKColor(0x22, 0x22, 0x22), IsAntialias = true })
-            canvas.DrawText(title, 14, 22, font, ink);
-        for (int i = 0; i < panels.Count; i++)
-        {
-            // A plot clears what it can reach.
-            canvas.Save();
-            canvas.ClipRect(new SKRect(i * Side, TitleHeight, (i + 1) * Side, height));
-            panels[i].Font.Set(s_font);
-            panels[i].Render(canvas, new PixelRect(i * Side, (i + 1) * Side, height, TitleHeight));
-            canvas.Restore();
-        }
-    }
-
-    private static Plot Vectors2D(RunView view)
-    {
-        var plot = new Plot();
-        (double X, double Y)[] points = [.. Enumerable.Range(0, view.Features.Count).Select(i => Projected(view, i))];
-        double size = 1.2 * Math.Max(1e-9, points.Max(p => Math.Sqrt((p.X * p.X) + (p.Y * p.Y))));
-        foreach ((int a, int b) in ConvexHull.Edges(view.Faces)) Edge(plot, points[a], points[b]);
-        foreach (ViewGroup group in view.Groups)
-        {
-            Color color = Rgb(LabelColors.Of(group.Dim == 0 ? "none" : group.Shape));
-            if (view.Kind == ViewKind.Plane && group.Dim == 2 && group.Members.Count > 2)
-            {
-                ScottPlot.Plottables.Polygon body = plot.Add.Polygon([.. group.Members.Select(i => new Coordinates(points[i].X, points[i].Y))]);
-                body.FillColor = color.WithAlpha(.15);
-                body.LineColor = color.WithAlpha(.5);
-            }
-            foreach (int i in group.Members)
-            {
-                ScottPlot.Plottables.Arrow arrow = plot.Add.Arrow(new Coordinates(0, 0), new Coordinates(points[i].X, points[i].Y));
-                arrow.ArrowFillColor = color;
-                arrow.ArrowLineWidth = 0;
-                arrow.ArrowWidth = 2;
-                arrow.ArrowheadWidth = 9;
-                arrow.ArrowheadLength = 11;
-                ScottPlot.Plottables.Text name = plot.Add.Text(view.Features[i].ToString(CultureInfo.InvariantCulture), points[i].X * 1.1, points[i].Y * 1.1);
-                name.LabelAlignment = Alignment.MiddleCenter;
-                name.LabelFontSize = 12;
-                name.LabelFontName = s_font;
-            }
-        }
-        plot.Axes.SetLimits(-size, size, -size, size);
-        plot.Axes.SquareUnits();
-        plot.Layout.Frameless();
-        plot.HideGrid();
-        return plot;
-    }
-
-    private static void Edge(Plot plot, (double X, double Y) a, (double X, double Y) b)
-    {
-        ScottPlot.Plottables.LinePlot edge = plot.Add.Line(a.X, a.Y, b.X, b.Y);
-        edge.LineColor = Rgb(0xaaaaaa);
-        edge.LineWidth = 1;
-    }
-
-    /// <summary>Coordinates in the plane, or a parallel projection of space from a fixed side.</summary>
-    private static (double X, double Y) Projected(RunView view, int i)
-    {
-        ReadOnlySpan<double> p = view.Coordinates;
-        if (view.Kind == ViewKind.Plane) return (p[2 * i], p[(2 * i) + 1]);
-        double depth = (p[3 * i] * Math.Sin(Turn)) + (p[(3 * i) + 1] * Math.Cos(Turn));
-        return ((p[3 * i] * Math.Cos(Turn)) - (p[(3 * i) + 1] * Math.Sin(Turn)), (p[(3 * i) + 2] * Math.Cos(Tilt)) + (depth * Math.Sin(Tilt)));
+        List<Plot> panels = [.. RunViews.Of(w, summands).Where(v => v.Kind != ViewKind.Gram).Take(MostViews).Select(v => VectorPlot.Of(v)), Gram(w, label, bias), Spectrum(w)];
+        PictureFile.Write(path, panels, title);
     }
 
     private static Plot Gram(FeatureConfiguration w, RunLabel label, double[]? bias)
@@ -196,13 +94,11 @@ public static class RunPicture
         Array.Reverse(values);
         var plot = new Plot();
         ScottPlot.Plottables.BarPlot bars = plot.Add.Bars(values.Select(v => Math.Max(0, v)).ToArray());
-        bars.Color = Rgb(LabelColors.Of("orthogonal"));
+        bars.Color = VectorPlot.Rgb(LabelColors.Of("orthogonal"));
         plot.Title("eigenvalues of WᵀW", 14);
         plot.Axes.SetLimits(-0.7, m - 0.3, 0, 1.08 * Math.Max(1e-12, values[0]));
         if (m <= MostNames) Names(plot.Axes.Bottom, [.. Enumerable.Range(1, m)], m, false);
         plot.Grid.XAxisStyle.IsVisible = false;
         return plot;
     }
-
-    private static Color Rgb(int color) => new((byte)(color >> 16), (byte)(color >> 8), (byte)color);
 }

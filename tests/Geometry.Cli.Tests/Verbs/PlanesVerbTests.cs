@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Geometry.Cli.Tests.RepositoryRules;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -85,6 +86,28 @@ public sealed class PlanesVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task OnePlaneAsAPicture()
+    {
+        await CommandRun.Of("synth", "pentagon + tetrahedron + 12 dedicated", "--hidden", "60", "--seed", "2", "--out", At("d.npz"));
+        File.WriteAllLines(At("names.txt"), Enumerable.Range(0, 21).Select(i => $"day {i}"));
+        await CommandRun.Of("planes", At("d.npz"), "--names", At("names.txt"), "--out", At("p"));
+        foreach (string plane in new[] { "0", "1" })
+        {
+            CommandRun run = await CommandRun.Of("inspect", At("p"), "--plane", plane, "--figure", At($"f{plane}.svg"));
+            Assert.Equal((0, ""), (run.Status, run.Error));
+            string[] texts = [.. XDocument.Load(At($"f{plane}.svg")).Descendants().Where(x => x.Name.LocalName == "text").Select(x => x.Value)];
+            Assert.Contains(texts, t => t.Contains("day ", StringComparison.Ordinal));
+            Assert.Contains(texts, t => t.Contains($"plane {plane}", StringComparison.Ordinal));
+            Assert.Contains(texts, t => t.Contains("angle with the plane", StringComparison.Ordinal));
+        }
+        Assert.Equal(0, (await CommandRun.Of("inspect", At("d.npz"), "--plane", "1", "--figure", At("f.png"))).Status);
+        Assert.Equal([0x89, 0x50, 0x4e, 0x47], File.ReadAllBytes(At("f.png"))[..4]);
+        CommandRun folder = await CommandRun.Of("inspect", At("p"), "--plane", "0", "--figure", At("none/f.svg"));
+        Assert.NotEqual(0, folder.Status);
+        Assert.Single(folder.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task APlaneThatIsNotThereIsOneLine()
     {
         await CommandRun.Of("synth", "pentagon + 3 dedicated", "--hidden", "40", "--out", At("d.npz"));
@@ -96,7 +119,7 @@ public sealed class PlanesVerbTests : IDisposable
         Assert.Contains("holds no planes", (await CommandRun.Of("inspect", At("empty"), "--plane", "0")).Error, StringComparison.Ordinal);
         Assert.Contains("no such dictionary", (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--source", "other.npz")).Error, StringComparison.Ordinal);
         Assert.Equal(2, (await CommandRun.Of("inspect", At("p"), "--source", "other.npz")).Status);
-        Assert.Equal(2, (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--figure", At("f.svg"))).Status);
+        Assert.Equal(2, (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--figure", At("f.gif"))).Status);
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Geometry.Reports.Gallery;
+using Geometry.Reports.Phases;
+using ScottPlot;
+
+namespace Geometry.Reports.Figures;
+
+/// <summary>A view of vectors in the plane or in space as a plot: arrows from the origin with their names, the polygon or the hull that they span.</summary>
+internal static class VectorPlot
+{
+    private const double Turn = 0.6, Tilt = 0.42;
+
+    /// <summary>The plot of a view, which is no Gram matrix.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="names">What its vectors are called; their features for null.</param>
+    internal static Plot Of(RunView view, IReadOnlyList<string>? names = null)
+    {
+        var plot = new Plot();
+        (double X, double Y)[] points = [.. Enumerable.Range(0, view.Features.Count).Select(i => Projected(view, i))];
+        double size = 1.2 * Math.Max(1e-9, points.Max(p => Math.Sqrt((p.X * p.X) + (p.Y * p.Y))));
+        foreach ((int a, int b) in ConvexHull.Edges(view.Faces)) Edge(plot, points[a], points[b]);
+        foreach (ViewGroup group in view.Groups)
+        {
+            Color color = Rgb(LabelColors.Of(group.Dim == 0 ? "none" : group.Shape));
+            if (view.Kind == ViewKind.Plane && group.Dim == 2 && group.Members.Count > 2)
+            {
+                ScottPlot.Plottables.Polygon body = plot.Add.Polygon([.. group.Members.Select(i => new Coordinates(points[i].X, points[i].Y))]);
+                body.FillColor = color.WithAlpha(.15);
+                body.LineColor = color.WithAlpha(.5);
+            }
+            foreach (int i in group.Members)
+            {
+                ScottPlot.Plottables.Arrow arrow = plot.Add.Arrow(new Coordinates(0, 0), new Coordinates(points[i].X, points[i].Y));
+                arrow.ArrowFillColor = color;
+                arrow.ArrowLineWidth = 0;
+                arrow.ArrowWidth = 2;
+                arrow.ArrowheadWidth = 9;
+                arrow.ArrowheadLength = 11;
+                ScottPlot.Plottables.Text name = plot.Add.Text(names?[i] ?? view.Features[i].ToString(CultureInfo.InvariantCulture), points[i].X * 1.1, points[i].Y * 1.1);
+                name.LabelAlignment = Alignment.MiddleCenter;
+                name.LabelFontSize = 12;
+                name.LabelFontName = PictureFile.Font;
+            }
+        }
+        plot.Axes.SetLimits(-size, size, -size, size);
+        plot.Axes.SquareUnits();
+        plot.Layout.Frameless();
+        plot.HideGrid();
+        return plot;
+    }
+
+    private static void Edge(Plot plot, (double X, double Y) a, (double X, double Y) b)
+    {
+        ScottPlot.Plottables.LinePlot edge = plot.Add.Line(a.X, a.Y, b.X, b.Y);
+        edge.LineColor = Rgb(0xaaaaaa);
+        edge.LineWidth = 1;
+    }
+
+    /// <summary>Coordinates in the plane, or a parallel projection of space from a fixed side.</summary>
+    private static (double X, double Y) Projected(RunView view, int i)
+    {
+        ReadOnlySpan<double> p = view.Coordinates;
+        if (view.Kind == ViewKind.Plane) return (p[2 * i], p[(2 * i) + 1]);
+        double depth = (p[3 * i] * Math.Sin(Turn)) + (p[(3 * i) + 1] * Math.Cos(Turn));
+        return ((p[3 * i] * Math.Cos(Turn)) - (p[(3 * i) + 1] * Math.Sin(Turn)), (p[(3 * i) + 2] * Math.Cos(Tilt)) + (depth * Math.Sin(Tilt)));
+    }
+
+    /// <summary>A color from its red, green and blue bytes.</summary>
+    internal static Color Rgb(int color) => new((byte)(color >> 16), (byte)(color >> 8), (byte)color);
+}
