@@ -25,24 +25,24 @@ internal static partial class Command
         return (process.ExitCode, error.GetAwaiter().GetResult());
     }
 
-    /// <summary>Waits until a process that was just started hears SIGTERM, which on a busy machine takes a while; until then a signal ends it as any other program.</summary>
+    /// <summary>Waits until a process that was just started hears signals, which on a busy machine takes a while; until then the runtime ends it by itself, with another status.</summary>
     public static void AwaitHandlers(Process process)
     {
-        const long Term = 1L << 14;
-        string status = FormattableString.Invariant($"/proc/{process.Id}/status");
-        for (int k = 0; k < 1000 && !process.HasExited && File.Exists(status); k++)
+        string threads = FormattableString.Invariant($"/proc/{process.Id}/task");
+        for (int k = 0; k < 1000 && !process.HasExited && Directory.Exists(threads); k++)
         {
             try
             {
-                string? caught = File.ReadLines(status).FirstOrDefault(l => l.StartsWith("SigCgt:", StringComparison.Ordinal));
-                if (caught is null || (Convert.ToInt64(caught[7..].Trim(), 16) & Term) != 0) return;
+                if (Directory.EnumerateDirectories(threads).Any(t => File.ReadAllText(Path.Combine(t, "comm")).Trim() == ".NET SigHandler")) break;
             }
             catch (IOException)
             {
-                return;
+                // A thread that has ended meanwhile.
             }
             Thread.Sleep(10);
         }
+        // It is there with the first of the program's two registrations.
+        Thread.Sleep(50);
     }
 
     /// <summary>Whether more programs wanted to run in the last minute than there are processors, this campaign's own aside: times then say nothing.</summary>
