@@ -8,7 +8,8 @@ namespace Geometry.Storage.Tensors.Hdf5;
 /// <summary>An HDF5 file, read through PureHDF: the dataset <c>/runs/3/W</c> is the array <c>runs/3/W</c>.</summary>
 /// <remarks>
 /// Chunked and compressed datasets are read as wholes, into memory. MATLAB's files of version 7.3 are HDF5 with the order of axes turned round, as
-/// MATLAB stores the first axis densest: they are given in MATLAB's order. Links are followed 32 levels deep and at most 65,536 objects are listed.
+/// MATLAB stores the first axis densest: they are given in MATLAB's order. Links are followed 32 levels deep and at most 65,536 objects are listed;
+/// what is read is bounded by the file's length (<see cref="BoundedStream"/>).
 /// </remarks>
 internal sealed class Hdf5Reader : IDisposable
 {
@@ -16,14 +17,14 @@ internal sealed class Hdf5Reader : IDisposable
     private const int MaxObjects = 65_536;
     private const long LargestRatio = 1000;
     private const long SmallBytes = 64L << 20;
-    private readonly FileStream _stream;
+    private readonly BoundedStream _stream;
     private readonly NativeFile _file;
     private readonly bool _matlab;
     private readonly List<TensorEntry> _entries = [];
     private readonly List<string> _path = [];
     private int _objects;
 
-    private Hdf5Reader(FileStream stream, bool matlab)
+    private Hdf5Reader(BoundedStream stream, bool matlab)
     {
         _stream = stream;
         _matlab = matlab;
@@ -40,12 +41,12 @@ internal sealed class Hdf5Reader : IDisposable
     /// <exception cref="InputException">It is damaged, or uses what PureHDF does not read.</exception>
     public static Hdf5Reader Open(string path, bool matlab)
     {
-        FileStream? stream = null;
+        BoundedStream? stream = null;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            FileStream opened = stream;
-            return Guard("the HDF5 file", () => new Hdf5Reader(opened, matlab));
+            stream = new BoundedStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            BoundedStream opened = stream;
+            return Guard("the HDF5 file", opened, () => new Hdf5Reader(opened, matlab));
         }
         catch
         {
@@ -109,7 +110,7 @@ internal sealed class Hdf5Reader : IDisposable
                 long bytes = checked(count * type.Size());
                 if (bytes > Array.MaxLength || (bytes > SmallBytes && bytes / LargestRatio > length))
                     throw new InputException($"{what} claims {bytes} bytes in a file of {length}; expected at most {LargestRatio} times that, and {Array.MaxLength}");
-                return new MemorySource(Guard(what, () => Read(dataset, type, bytes)));
+                return new MemorySource(Guard(what, _stream, () => Read(dataset, type, bytes)));
             },
         };
     }
@@ -151,8 +152,9 @@ internal sealed class Hdf5Reader : IDisposable
         return (known, known == ElementType.Unsupported ? $"HDF5 {type.Class}" : known.DisplayName());
     }
 
-    private static T Guard<T>(string what, Func<T> read)
+    private static T Guard<T>(string what, BoundedStream stream, Func<T> read)
     {
+        stream.Begin();
         try
         {
             return read();
