@@ -28,6 +28,18 @@ internal sealed record WorkLimits
     /// </summary>
     public double JoinedFrom { get; init; } = 0.25;
 
+    /// <summary>
+    /// Summands at free angles are looked for inside blocks of up to so many dimensions: every cut of such a block takes the spectra of
+    /// its parts, which nothing bounds. Some seconds.
+    /// </summary>
+    public int ObliqueDims { get; init; } = 128;
+
+    /// <summary>
+    /// The name of a block of more features than this is no evidence for it, only the lack of one is evidence against it: its planes
+    /// tell blocks of that size apart. So the spectra of blocks that noise makes by the hundred need not be known.
+    /// </summary>
+    public int ShapeEvidenceFeatures { get; init; } = 128;
+
     /// <summary>Frames that the search for a correspondence may start from.</summary>
     public int Frames { get; init; } = 3;
 

@@ -35,7 +35,7 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     {
         ShapeMatch match = Match(block);
         if (!match.IsNamed) return -_constants.IrregularCost;
-        if (block.Dim == 1) return 0;
+        if (block.Dim == 1 || block.Features.Length > _constants.Limits.ShapeEvidenceFeatures) return 0;
         // In quadrature: of two exact fits the better one counts, however small both residuals are.
         double floor = double.RadiansToDegrees(_constants.NoiseFloor), residual = Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (floor * floor));
         return -_options.Catalogue.Find(match.Shape).LogPValue(residual);

@@ -10,6 +10,9 @@ namespace Geometry.LinearAlgebra;
 /// </remarks>
 public static class SmallCholesky
 {
+    // From here on the lanes of a dot product pay.
+    private const int LongRow = 24;
+
     /// <summary>Factors A in place; false when a pivot is not above <paramref name="threshold"/>.</summary>
     /// <param name="a">A, k×k row-major; only its lower triangle is read. Receives L there.</param>
     /// <param name="k">The number of rows.</param>
@@ -21,7 +24,11 @@ public static class SmallCholesky
             for (int j = 0; j <= i; j++)
             {
                 double sum = a[(i * k) + j];
-                for (int l = 0; l < j; l++) sum -= a[(i * k) + l] * a[(j * k) + l];
+                if (j < LongRow)
+                {
+                    for (int l = 0; l < j; l++) sum -= a[(i * k) + l] * a[(j * k) + l];
+                }
+                else sum -= Vectors.Dot(a.Slice(i * k, j), a.Slice(j * k, j));
                 if (i != j) a[(i * k) + j] = sum / a[(j * k) + j];
                 else if (sum > threshold) a[(i * k) + i] = Math.Sqrt(sum);
                 else return false;

@@ -16,8 +16,8 @@ internal static class TridiagonalEigen
     private const int MaxSteps = 80;
 
     /// <summary>
-    /// Steps after which an off-diagonal entry below the rounding of the whole matrix, 2⁻⁵³, counts as zero. Two or three steps bring it below the last bit of its neighbours; where those are
-    /// next to nothing (rank-deficient, graded matrices) the rounding of larger rows keeps it at 10⁻¹⁷, at random, for as long as one likes.
+    /// Steps after which an off-diagonal entry below the rounding of the whole matrix, 2⁻⁵³·‖T‖, counts as zero. Two or three steps bring it below the last bit of its neighbours; where those are
+    /// next to nothing (rank-deficient, graded matrices) the rounding of larger rows keeps it there, at random, for as long as one likes.
     /// </summary>
     private const int PatientSteps = 10;
 
@@ -111,12 +111,14 @@ internal static class TridiagonalEigen
 
     private static void ImplicitQl(Span<double> d, Span<double> e, int n, Span<double> v, int mostSteps)
     {
+        double norm = 1;
+        for (int l = 0; l < n; l++) norm = Math.Max(norm, Math.Abs(d[l]) + Math.Abs(e[l]));
         for (int l = 0; l < n; l++)
         {
             for (int step = 0; ; step++)
             {
                 int end = l;
-                while (end < n - 1 && !Negligible(d, e, end, step < PatientSteps ? 8.673617379884035e-19 /* 2^-60 */ : 1.1102230246251565e-16)) end++;
+                while (end < n - 1 && !Negligible(d, e, end, step < PatientSteps ? 8.673617379884035e-19 /* 2^-60 */ : 1.1102230246251565e-16 * norm)) end++;
                 if (end == l) break;
                 if (step == mostSteps) throw new ConvergenceException("eigenvalues", n, $"{mostSteps} steps an eigenvalue", Math.Abs(e[l]));
                 Chase(d, e, l, end, v, n);

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Spheres;
@@ -9,7 +7,7 @@ namespace Geometry.Spheres;
 /// The sphere nearest to a set of points: min over c, r of Σ_i (‖x_i − c‖ − r)².
 /// </summary>
 /// <remarks>
-/// <para>Start: the algebraic fit, linear in (c, r² − ‖c‖²), that minimises Σ (‖x_i−c‖² − r²)². Then Levenberg–Marquardt on the
+/// <para>Start: the algebraic fit, linear in (c, r² − ‖c‖²), that minimises Σ (‖x_i−c‖² − r²)². Then Levenberg–Marquardt, and from some step on damped Newton steps, on the
 /// geometric distances, with r = mean ‖x_i − c‖ eliminated. Works in the eigenbasis of the points' scatter matrix.</para>
 /// <para>Memory layout: points row-major count×dim. Degenerate cases: when the points span an affine flat of smaller dimension (count ≤ dim,
 /// collinear or cocircular points, duplicates) many spheres fit equally well; the one whose centre is nearest to the origin is taken. So
@@ -24,6 +22,9 @@ public static class SphereFit
     public const double FlatTolerance = 3e-8;
 
     private const int MaxIterations = 100;
+
+    /// <summary>Steps without second derivatives. Points near a sphere need no more; a cloud that is none would need hundreds.</summary>
+    private const int GaussNewtonSteps = 8;
 
     /// <summary>Fits a sphere; the centre is not returned.</summary>
     /// <inheritdoc cref="Fit(ReadOnlySpan{double}, int, int, Span{double})"/>
@@ -95,7 +96,7 @@ public static class SphereFit
         double[] rented = ArrayPool<double>.Shared.Rent((5 * r) + (2 * r * r) + (2 * flat.Count));
         Span<double> room = rented;
         Span<double> trial = Take(ref room, r), step = Take(ref room, r), right = Take(ref room, r), mean = Take(ref room, r);
-        Span<double> offset = Take(ref room, r);
+        Span<double> direction = Take(ref room, r);
         Span<double> normal = Take(ref room, r * r), factor = Take(ref room, r * r), distances = Take(ref room, flat.Count), trialDistances = Take(ref room, flat.Count);
         (double radius, double error) = Residual(flat, c, distances);
         double damping = 1e-3;
@@ -103,11 +104,12 @@ public static class SphereFit
         bool moved = true;
         for (int iteration = 0; iteration < MaxIterations && error > 0 && damping <= 1e12; iteration++)
         {
-            if (moved) Linearise(flat, c, distances, radius, normal, right, mean, offset);
+            if (iteration == GaussNewtonSteps) damping = Math.Max(damping, 1);
+            if (moved || iteration == GaussNewtonSteps) Linearise(flat, c, distances, radius, normal, right, mean, direction, iteration >= GaussNewtonSteps);
             moved = false;
             right.CopyTo(step);
             normal.CopyTo(factor);
-            for (int d = 0; d < r; d++) factor[(d * r) + d] += damping * (1e-12 + normal[(d * r) + d]);
+            for (int d = 0; d < r; d++) factor[(d * r) + d] += damping * (1e-12 + Math.Abs(normal[(d * r) + d]));
             if (!SmallCholesky.Factor(factor, r))
             {
                 damping *= 10;
@@ -127,7 +129,8 @@ public static class SphereFit
                 damping *= 0.1;
             }
             else damping *= 10;
-            if (settled) break;
+            // A step that rounding alone keeps from being taken is the last one.
+            if (settled || (!moved && next - error <= 1e-14 * error)) break;
         }
         ArrayPool<double>.Shared.Return(rented);
         return (radius, error);
@@ -140,44 +143,37 @@ public static class SphereFit
         return taken;
     }
 
-    /// <summary>Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i.</summary>
+    /// <summary>Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i. Curved: with the second derivatives, Σ f_i/d_i·(1 − u_iu_iᵀ), half the Hessian of Σ f_i².</summary>
     private static void Linearise(
         AffineFlat flat, ReadOnlySpan<double> c, ReadOnlySpan<double> distances, double radius,
-        Span<double> normal, Span<double> right, Span<double> mean, Span<double> offset)
+        Span<double> normal, Span<double> right, Span<double> mean, Span<double> direction, bool curved)
     {
         int r = c.Length;
         normal.Clear();
         right.Clear();
         mean.Clear();
+        double curvature = 0;
         for (int i = 0; i < flat.Count; i++)
         {
             ReadOnlySpan<double> y = flat.Point(i);
             double distance = distances[i];
             if (distance == 0) continue;
-            double residual = distance - radius;
-            for (int d = 0; d < r; d++) offset[d] = y[d] - c[d];
+            double residual = distance - radius, bend = curved ? residual / distance : 0;
+            curvature += bend;
+            for (int d = 0; d < r; d++) direction[d] = (y[d] - c[d]) / distance;
             for (int d = 0; d < r; d++)
             {
-                double ud = offset[d] / distance;
-                mean[d] += ud / flat.Count;
-                right[d] += residual * ud;
-                AddScaled(ud, offset[..(d + 1)], distance, normal.Slice(d * r, d + 1));
+                mean[d] += direction[d] / flat.Count;
+                right[d] += residual * direction[d];
+                Vectors.Axpy((1 - bend) * direction[d], direction[..(d + 1)], normal.Slice(d * r, d + 1));
             }
         }
         // Σ(u−ū)(u−ū)ᵀ = Σuuᵀ − N ū ūᵀ, and Σ f ū = 0.
         for (int d = 0; d < r; d++)
         {
             for (int e = 0; e <= d; e++) normal[(d * r) + e] -= flat.Count * mean[d] * mean[e];
+            normal[(d * r) + d] += curvature;
         }
-    }
-
-    /// <summary>y ← y + s·x/t. Most of the time of a fit goes into these divisions.</summary>
-    private static void AddScaled(double s, ReadOnlySpan<double> x, double t, Span<double> y)
-    {
-        ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
-        Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y);
-        for (int i = 0; i < vx.Length; i++) vy[i] += s * vx[i] / new Vector<double>(t);
-        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += s * x[i] / t;
     }
 
     /// <summary>‖c‖, scaled so that squares neither overflow nor vanish.</summary>

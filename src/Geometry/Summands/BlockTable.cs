@@ -30,8 +30,8 @@ internal sealed class BlockTable : IShapeEvidence
         _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, 1);
     }
 
-    /// <summary>Whether the block has been decomposed already, or is soon.</summary>
-    public bool IsCheap(int node) => _blocks[node] is not null || _tree.Features(node).Length <= SearchBounds.Small;
+    /// <summary>The axes of a block that has been decomposed; null for another one.</summary>
+    public PrincipalAxes? Known(int node) => _blocks[node]?.Axes;
 
     /// <summary>The block of an index, its dimension not yet granted.</summary>
     public Block this[int node] => _blocks[node] ??= new Block(_tree.Features(node), AxesOf(_tree.Features(node)), node, 1);

@@ -2,76 +2,87 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
-/// <summary>Upper bounds on the evidence of cuts of a merge tree whose largest block is never decomposed.</summary>
+/// <summary>Upper bounds on the evidence of cuts of a merge tree whose largest block P is not decomposed.</summary>
 /// <remarks>
 /// <para>
-/// Noise merges in chains: one block P grows by a few features at a time, and its n spectra would take O(n⁴). Let R be a partition that all cuts in question are coarser
-/// than, with d_B dimensions in each of its blocks, Σ d_B = r, and ρ = ‖[(1 − Π_B)x_j]‖₂² what sticks out of them. A union P of its blocks, d = Σ d_B, has
-/// λ_{d+1}(P) ≤ ρ (Courant, Fischer) and λ_d(P) ≥ λ_r − ρ (Weyl: the other blocks hold r − d dimensions), λ_r of all columns. Where λ_r &gt; 2ρ the dimensions of every coarser partition are thus those of R,
-/// and D is known. Beyond its d axes P has at most what R leaves, out = Σ_B Σ_{k&gt;d_B} λ_k.
+/// Noise merges in chains: one block P grows by a few features at a time, and its n spectra would take O(n⁴). The blocks beside it are small and their spectra known. Of P there are brackets of its eigenvalues,
+/// from the blocks inside and around it that have been decomposed (<see cref="SpineSpectra"/>), and from the last partition R that was evaluated and that the cut is coarser than: let d and out be the dimensions and what sticks
+/// out of them, summed over the blocks of R in P. Then Σ_{k&gt;d} λ_k(P) ≤ out (Fan 1949), and λ_d(P) ≥ λ_r − Σ_R out (Weyl: the other blocks hold r − d dimensions), λ_r the least of all columns that is granted.
+/// The brackets leave few dimensions that P may be granted, and each of these fixes the dimensions of all other blocks, and with them D.
 /// </para>
 /// <para>
-/// Against an axis b of a small block, g(λ_b) = Σ_{a≤d} ln(λ_a + λ_b) is the price and Σ_a λ_aλ_b/(λ_a + λ_b)·cos² the misfit. The first is at least ln det(G_P + λ_b) − (c − d) ln λ_b − out/λ_b and concave,
-/// the second falls in λ_b, so that a few μ bracket both (<see cref="SpineFactors"/>). The evidence for an RSS is convex, its largest value at an end of the bracket.
+/// Against an axis b of a small block, g(λ_b) = Σ_{a≤d} ln(λ_a + λ_b) is the price and Σ_{a≤d} λ_aλ_b/(λ_a + λ_b)·cos² the misfit. Over all axes a both follow from a factor of G_P + μ (<see cref="SpineFactors"/>), for a few μ around the λ_b;
+/// what the axes beyond d have of them is at most what the brackets leave them, and what the columns beside P have in all. The evidence falls with the RSS, so that the least RSS and the least price bound it.
 /// </para>
 /// <para>
-/// A cut with a second large block is not bounded, nor is any where λ_r ≤ 2ρ. O(μ·n³/6 + n²m), with the pairs of small blocks, of which the search needs most anyway.
+/// A cut with a second large block is not bounded. O(μ·n³/6) for the factors, with what the pairs of small blocks take, which the search needs anyway, and some spectra of P.
 /// </para>
 /// </remarks>
 internal sealed class CutBounds
 {
-    private const int MostGrid = 8;
+    private const int MostGrid = 8, MostDims = 8;
 
     // Rounding of sums of up to a few million terms, and of factors of matrices that are positive definite by at least the smallest μ.
     private const double Absolute = 1e-3, Relative = 1e-9, SmallestMu = 1e-2;
 
+    // Axes below this are seldom granted.
+    private const double Thin = 0.25;
+
     private readonly MergeTree _tree;
-    private readonly double[] _gram;
     private readonly BlockTable _blocks;
     private readonly PartitionScore _score;
     private readonly int _n, _m, _rank;
-    private readonly double _largest;
-    private readonly int[] _parent, _dim;
+    private readonly double _largest, _smallest;
+    private readonly int[] _dim;
     private readonly double[] _out;
+    private readonly CutSpine _spine;
+    private readonly SpineSpectra _spectra;
+    private readonly PairSums _sums;
+    private readonly Measured?[] _cuts;
     private double[] _grid = [];
+    private double _total = double.PositiveInfinity;
+    private Partition? _reference;
 
-    private CutBounds(MergeTree tree, double[] gram, BlockTable blocks, PartitionScore score, int rank)
-    {
-        (_tree, _gram, _blocks, _score, _n, _m, _rank) = (tree, gram, blocks, score, tree.Leaves, score.Space, rank);
-        _largest = blocks[tree.Root].Axes.Value(0);
-        (_parent, _dim, _out) = (new int[2 * _n - 1], new int[2 * _n - 1], new double[2 * _n - 1]);
-        _parent[tree.Root] = int.MaxValue;
-        for (int node = _n; node <= tree.Root; node++)
-        {
-            (int left, int right) = tree.Children(node);
-            _parent[left] = _parent[right] = node;
-        }
-    }
+    /// <summary>What is known of a cut whatever its dimensions are.</summary>
+    /// <param name="Beside">The small blocks.</param>
+    /// <param name="Place">The place of P on the spine.</param>
+    /// <param name="LogDeterminants">ln det(G_P + μ) for every μ of the grid.</param>
+    /// <param name="Held">Σ_j Σ_a λ_a/(λ_a + μ)·(u_a·x_j)² over the columns beside P, for every μ of the grid.</param>
+    /// <param name="Low">A lower bound of the misfit of all axes of P and of the small blocks.</param>
+    /// <param name="High">An upper bound of the same with those axes alone that are not <see cref="Thin"/>.</param>
+    private sealed record Measured(Block[] Beside, int Place, double[] LogDeterminants, double[] Held, double Low, double High);
 
-    /// <summary>Bounds by number of blocks s, +∞ where nothing is known, for the cuts of at most as many blocks as the reference has.</summary>
     /// <param name="tree">The merge tree.</param>
     /// <param name="gram">XᵀX, n×n.</param>
     /// <param name="x">Unit columns, feature-major n×m.</param>
     /// <param name="blocks">Blocks of the tree.</param>
-    /// <param name="reference">A cut of the tree with its dimensions.</param>
+    /// <param name="rank">Dimensions to share out.</param>
     /// <param name="score">The evidence.</param>
-    public static double[] Of(MergeTree tree, double[] gram, double[] x, BlockTable blocks, Partition reference, PartitionScore score)
+    /// <param name="finest">The largest number of blocks of a cut that will be asked for.</param>
+    public CutBounds(MergeTree tree, double[] gram, double[] x, BlockTable blocks, int rank, PartitionScore score, int finest)
     {
-        double[] bounds = new double[reference.Blocks.Length + 1];
-        Array.Fill(bounds, double.PositiveInfinity);
-        var cuts = new CutBounds(tree, gram, blocks, score, reference.Rank);
-        if (cuts.DimensionsAreFixed(x, reference) && cuts.ChooseGrid(reference)) cuts.Fill(bounds);
-        return bounds;
+        (_tree, _blocks, _score, _n, _m, _rank) = (tree, blocks, score, tree.Leaves, score.Space, rank);
+        (_largest, _smallest) = (blocks[tree.Root].Axes.Value(0), blocks[tree.Root].Axes.Value(rank - 1));
+        (_dim, _out) = (new int[2 * _n - 1], new double[2 * _n - 1]);
+        _spine = new CutSpine(tree, blocks);
+        _spectra = new SpineSpectra(x, _m, tree, blocks, _spine.Nodes);
+        _sums = new PairSums(blocks);
+        _cuts = Measure(gram, finest);
     }
 
-    private bool DimensionsAreFixed(double[] x, Partition reference)
+    /// <summary>Learns what an evaluated partition says of the cuts that are coarser.</summary>
+    public void Refer(Partition reference)
     {
-        double smallest = _blocks[_tree.Root].Axes.Value(_rank - 1), total = 0;
+        if (reference == _reference) return;
+        _reference = reference;
+        Array.Clear(_dim);
+        Array.Clear(_out);
+        _total = 0;
         foreach (Block block in reference.Blocks)
         {
             _dim[block.Node] = block.Dim;
-            for (int k = block.Dim; k < block.Axes.Count; k++) _out[block.Node] += block.Axes.Value(k);
-            total += _out[block.Node];
+            _out[block.Node] = block.Outside;
+            _total += block.Outside;
         }
         for (int node = _n; node <= _tree.Root; node++)
         {
@@ -79,42 +90,69 @@ internal sealed class CutBounds
             _dim[node] += _dim[left] + _dim[right];
             _out[node] += _out[left] + _out[right];
         }
-        double doubt = 1e-12 * _n * _n + 1e-9;
-        return smallest > doubt && (smallest > 2 * total + doubt || smallest > 2 * Protrusion(x, reference, smallest / 2) + doubt);
     }
 
-    /// <summary>ρ, or a lower bound of it that exceeds the limit.</summary>
-    private double Protrusion(double[] x, Partition reference, double limit)
+    /// <summary>Whether the cut into so many blocks surely has less evidence than that.</summary>
+    public bool IsBelow(int count, double least)
     {
-        double[] rest = (double[])x.Clone();
-        foreach (Block block in reference.Blocks)
+        if (count >= _cuts.Length || _cuts[count] is not { } cut) return false;
+        do
         {
-            foreach (int j in block.Features)
+            if (Bound(cut, least) < least) return true;
+        }
+        while (_spectra.TryNarrow(cut.Place));
+        return false;
+    }
+
+    /// <summary>The bound as it stands, +∞ where nothing is known.</summary>
+    public double Bound(int count) => count < _cuts.Length && _cuts[count] is { } cut ? Bound(cut, double.PositiveInfinity) : double.PositiveInfinity;
+
+    // By number of blocks.
+    private Measured?[] Measure(double[] gram, int finest)
+    {
+        var cuts = new Measured?[finest + 1];
+        int[] place = new int[_n];
+        for (int i = 0; i < _n; i++) place[_spine.Order[i]] = i;
+        for (int s = finest; s >= 2; s--)
+        {
+            if (_spine.Cut(s) is not ({ } nodes, int on)) continue;
+            if (_grid.Length == 0) _grid = Grid(nodes);
+            cuts[s] = new Measured(Array.ConvertAll(nodes, t => _blocks[t]), on, new double[_grid.Length], new double[_grid.Length], 0, 0);
+        }
+        var factors = new SpineFactors(gram, _n, _spine.Order);
+        for (int g = 0; g < _grid.Length; g++)
+        {
+            factors.Start(_grid[g]);
+            for (int s = finest; s >= 2; s--)
             {
-                Span<double> column = rest.AsSpan(j * _m, _m);
-                for (int k = 0; k < block.Dim; k++) Vectors.Axpy(-Vectors.Dot(block.Axes.Axis(k), column), block.Axes.Axis(k), column);
-                if (Vectors.Dot(column, column) > limit) return Vectors.Dot(column, column);
+                if (cuts[s] is not { } cut) continue;
+                factors.Extend(_tree.Features(_spine.Nodes[cut.Place]).Length);
+                cut.LogDeterminants[g] = factors.LogDeterminant;
+                double low = 0, high = 0;
+                foreach (Block block in cut.Beside)
+                {
+                    double top = block.Axes.Value(0), thick = Thick(block), held = 0;
+                    foreach (int j in block.Features) held += factors.Held(place[j]);
+                    if (g == Above(top)) low += held * Math.Min(1, _grid[g] / top);
+                    if (g == Below(thick)) high += held * Math.Max(1, _grid[g] / thick);
+                    cut.Held[g] += held;
+                }
+                cuts[s] = cut with { Low = cut.Low + low, High = cut.High + high };
             }
         }
-        double[] squares = new double[_n * _n], values = new double[_n];
-        for (int i = 0; i < _n; i++)
-        {
-            for (int j = 0; j <= i; j++) squares[i * _n + j] = squares[j * _n + i] = Vectors.Dot(rest.AsSpan(i * _m, _m), rest.AsSpan(j * _m, _m));
-        }
-        SymmetricEigen.Decompose(squares, _n, values, []);
-        return values[0];
+        return cuts;
     }
 
-    /// <summary>μ: 1, and the ends of each group of the reference's eigenvalues.</summary>
-    private bool ChooseGrid(Partition reference)
+    /// <summary>μ: 1, the ends of each group of the small blocks' eigenvalues, and two beyond them.</summary>
+    private double[] Grid(int[] nodes)
     {
         var values = new List<double>();
-        foreach (Block block in reference.Blocks)
+        foreach (int node in nodes)
         {
-            for (int k = 0; k < block.Dim; k++) values.Add(block.Axes.Value(k));
+            PrincipalAxes axes = _blocks[node].Axes;
+            for (int k = 0; k < axes.Count && axes.Value(k) >= SmallestMu; k++) values.Add(axes.Value(k));
         }
         values.Sort();
-        if (values[0] < SmallestMu) return false;
         for (double width = 1.1; ; width *= width)
         {
             var grid = new List<double> { 1 };
@@ -127,102 +165,164 @@ internal sealed class CutBounds
             }
             if (grid.Count > MostGrid) continue;
             grid.Sort();
-            _grid = [.. grid];
-            return true;
+            return [.. grid, 2 * grid[^1], 6 * grid[^1]];
         }
     }
 
-    private void Fill(double[] bounds)
+    private double Bound(Measured cut, double least)
     {
-        int most = bounds.Length - 1;
-        int[] spine = Spine(out int[] order), place = new int[_n];
-        for (int i = 0; i < _n; i++) place[order[i]] = i;
-        // By cut: the nodes beside P, and P, or −1 where all blocks are small.
-        int[]?[] beside = new int[most + 1][];
-        int[] large = new int[most + 1];
-        for (int s = most; s >= 1; s--) (beside[s], large[s]) = Cut(s, spine);
+        int node = _spine.Nodes[cut.Place], sides = Math.Min(_tree.Features(node).Length, _m), spare = _rank - cut.Beside.Length - 1;
+        if (spare < 0) return double.PositiveInfinity;
+        double[] low = new double[sides], high = new double[sides];
+        _spectra.Bracket(cut.Place, low, high);
+        int granted = Math.Min(_dim[node], sides);
+        for (int k = 0; granted > 0 && k < sides; k++)
+        {
+            if (k < granted) low[k] = Math.Max(low[k], _smallest - _total - 1e-12 * _n);
+            else high[k] = Math.Min(high[k], _out[node] + 1e-12 * _n);
+        }
 
-        var bracket = new (double Low, double High)[most + 1];
-        double[][] price = new double[most + 1][];
-        var factors = new SpineFactors(_gram, _n, order);
-        for (int g = 0; g < _grid.Length; g++)
+        // Further axes of the small blocks, in the order in which they are granted.
+        var further = new List<(double Value, int Block)>();
+        for (int b = 0; b < cut.Beside.Length; b++)
         {
-            factors.Start(_grid[g]);
-            for (int s = most; s >= 1; s--)
-            {
-                int p = large[s];
-                if (p < 0) continue;
-                int count = _tree.Features(p).Length;
-                factors.Extend(count);
-                (price[s] ??= new double[_grid.Length])[g] = factors.LogDeterminant - (count - _dim[p]) * Elementary.Log(_grid[g]) - _out[p] / _grid[g];
-                foreach (int t in beside[s]!)
-                {
-                    Block block = _blocks[t];
-                    double low = block.Axes.Value(_dim[t] - 1), high = block.Axes.Value(0);
-                    bool above = g == Above(high), below = g == Below(low);
-                    if (!above && !below) continue;
-                    double held = 0;
-                    foreach (int j in block.Features) held += factors.Held(place[j]);
-                    if (above) bracket[s].Low += held * Math.Min(1, _grid[g] / high);
-                    if (below) bracket[s].High += held * Math.Max(1, _grid[g] / low);
-                }
-            }
+            PrincipalAxes axes = cut.Beside[b].Axes;
+            for (int k = 1; k < axes.Count && axes.Value(k) > 1e-9; k++) further.Add((axes.Value(k), b));
         }
-        var sums = new PairSums(_blocks);
-        for (int s = most; s >= 1; s--)
+        further.Sort(static (p, q) => p.Value != q.Value ? q.Value.CompareTo(p.Value) : p.Block.CompareTo(q.Block));
+        int most = Dimensions(high, further, spare), fewest = Dimensions(low, further, spare);
+        if (most < 0 || fewest < 0 || most - fewest >= MostDims) return double.PositiveInfinity;
+
+        double bound = double.NegativeInfinity;
+        var small = new Block[cut.Beside.Length];
+        int[] dims = new int[small.Length];
+        for (int d = fewest; d <= most && bound < least; d++)
         {
-            if (beside[s] is not { } blocks) continue;
-            sums.MoveTo(Array.ConvertAll(blocks, t => _blocks[t] with { Dim = _dim[t] }));
-            bounds[s] = Bound(sums, large[s], blocks, bracket[s], price[s]);
+            int others = spare - (d - 1);
+            if (others > further.Count) continue;
+            // Of equal axes nobody says here which block is granted its own.
+            if (others > 0 && others < further.Count && further[others - 1].Value - further[others].Value <= 1e-9) return double.PositiveInfinity;
+            Array.Fill(dims, 1);
+            for (int i = 0; i < others; i++) dims[further[i].Block]++;
+            for (int b = 0; b < small.Length; b++) small[b] = cut.Beside[b].Granted(dims[b]);
+            bound = Math.Max(bound, Bound(cut, small, d, low, high));
         }
+        return bound;
     }
 
-    private double Bound(PairSums sums, int p, int[] beside, (double Low, double High) bracket, double[] price)
+    /// <summary>The dimensions that P is granted were these its eigenvalues; −1 where the rank is not filled.</summary>
+    private static int Dimensions(double[] values, List<(double Value, int Block)> further, int spare)
     {
-        double n = _n, r = _rank, d = n * _m - _m * r + 0.5 * r * r, shapes = 0, outward = 0, rest = 0, cross = 0, leans = 0, least = double.PositiveInfinity;
-        var small = new List<Block>(beside.Length);
-        foreach (int t in beside)
+        int d = 1, next = 0;
+        for (; spare > 0; spare--)
         {
-            Block block = _blocks[t] with { Dim = _dim[t] };
-            d += (0.5 * _dim[t] - block.Features.Length) * _dim[t];
+            if (d < values.Length && (next == further.Count || values[d] >= further[next].Value)) d++;
+            else if (next < further.Count) next++;
+            else return -1;
+        }
+        return d;
+    }
+
+    private double Bound(Measured cut, Block[] small, int dim, double[] lows, double[] highs)
+    {
+        int node = _spine.Nodes[cut.Place], count = _tree.Features(node).Length;
+        double n = _n, r = _rank, d = n * _m - _m * r + 0.5 * r * r + (0.5 * dim - count) * dim;
+        double shapes = _score.MostShapeEvidence(count, dim), outward = 0, rest = 0, leans = 0, least = double.PositiveInfinity, top = 0, thinness = 1;
+        _sums.MoveTo(small);
+        foreach (Block block in small)
+        {
+            d += (0.5 * block.Dim - block.Features.Length) * block.Dim;
             shapes += _blocks.Shape(block);
-            small.Add(block);
             leans += Admissibility.LeanBeyondNoise(block, _m, _score.Constants);
-            for (int k = 0; k < block.Axes.Count; k++)
+            rest += block.Outside;
+            least = Math.Min(least, block.Axes.Value(block.Dim - 1));
+            top = Math.Max(top, block.Axes.Value(0));
+            thinness = Math.Max(thinness, Thick(block) / block.Axes.Value(block.Dim - 1));
+        }
+        // What P has beyond its dim axes.
+        double outLow = 0, outHigh = 0, insideLow = 0, insideHigh = 0;
+        for (int k = 0; k < lows.Length; k++)
+        {
+            if (k < dim) (insideLow, insideHigh) = (insideLow + lows[k], insideHigh + highs[k]);
+            else (outLow, outHigh) = (outLow + lows[k], outHigh + highs[k]);
+        }
+        outLow = Math.Max(outLow, count - insideHigh);
+        outHigh = Math.Max(outLow, Math.Min(outHigh, count - insideLow));
+        double misfit = Misfit(cut, count, dim, highs, outHigh, rest, least, top);
+        double[] price = Prices(cut, count, dim, highs, outHigh);
+        double cross = 0;
+        foreach (Block block in small)
+        {
+            for (int k = 0; k < block.Dim; k++)
             {
                 double value = block.Axes.Value(k);
-                if (k >= block.Dim)
-                {
-                    rest += value;
-                    continue;
-                }
-                outward += Elementary.Log(1 + value);
-                least = Math.Min(least, value);
-                if (p >= 0) cross += Price(value, _dim[p], price);
+                cross += Price(value, dim, price);
+                if (_m > _rank) outward += Elementary.Log(1 + value);
             }
         }
-        double low = sums.Rss + rest, high = sums.Rss + rest + bracket.High;
-        if (p >= 0)
-        {
-            d += (0.5 * _dim[p] - _tree.Features(p).Length) * _dim[p];
-            shapes += _score.MostShapeEvidence(_tree.Features(p).Length, _dim[p]);
-            outward += price[Array.IndexOf(_grid, 1)];
-            high += _out[p];
-            // What the brackets hold along axes that are not granted, on either side.
-            low += Math.Max(0, bracket.Low - rest - _out[p] * _largest / least);
-        }
-        double total = sums.Price + cross + (_m - r) * outward, loudest = Admissibility.MostRss((long)Math.Round(d), _n == _m, _score.Constants) + leans;
-        double slack = Absolute + Relative * (10 * d + Math.Abs(sums.Price) + Math.Abs(cross) + (_m - r) * Math.Abs(outward) + high * _m);
+        outward += price[Array.IndexOf(_grid, 1)];
+        double low = _sums.Rss + rest + outLow + misfit, high = _sums.Rss + rest + outHigh + cut.High * thinness;
+        double total = _sums.Price + cross + (_m - r) * outward, loudest = Admissibility.MostRss((long)Math.Round(d), false, _score.Constants) + leans;
+        double slack = Absolute + Relative * (10 * d + Math.Abs(_sums.Price) + Math.Abs(cross) + (_m - r) * Math.Abs(outward) + high * _m);
         low = Math.Max(0, low * (1 - Relative));
         if (low > loudest * (1 + Relative) + Relative && d > 0) return double.NegativeInfinity;
         high = d > 0 ? Math.Min(high, loudest) * (1 + Relative) : high;
         long constraints = (long)Math.Round(d);
-        // What the antipodes' angles add grows with the RSS.
+        // What the antipodes' angles add grows with the RSS; all else falls with it.
         shapes += _score.MostLeanEvidence(small, _blocks, constraints, Math.Max(low, high));
-        return Math.Max(_score.Evidence(constraints, low, total), _score.Evidence(constraints, Math.Max(low, high), total)) + shapes + slack;
+        return _score.Evidence(constraints, low, total) + shapes + slack;
     }
 
-    /// <summary>A lower bound of g(λ) from those on the grid: a chord, or what the nearest end leaves.</summary>
+    /// <summary>
+    /// A lower bound of the misfit of the first <paramref name="dim"/> axes of P with the granted axes of the small blocks. Either that of all axes, less the most that those beyond can have; or, for some μ and with h = λ_{d+1},
+    /// A·Σ_a (λ_a/(λ_a + μ) − h/(h + μ))·cos², which is negative beyond and with A = λ(λ + μ)(h + μ)/((λ + λ_b)μ(λ − h)) at the largest λ nowhere more than the misfit.
+    /// </summary>
+    private double Misfit(Measured cut, int count, int dim, double[] highs, double outHigh, double rest, double least, double top)
+    {
+        // Along the axes beyond, the columns beside P have at most all that they have, and at most _largest along each.
+        double beyond = 0, left = _n - count;
+        for (int k = dim; k < highs.Length && left > 0; k++)
+        {
+            double along = Math.Min(_largest, left);
+            beyond += along * highs[k] / (highs[k] + least);
+            left -= along;
+        }
+        double misfit = Math.Max(0, cut.Low - rest - Math.Min(beyond, outHigh * _largest / least)), h = dim < highs.Length ? highs[dim] : 0, most = highs[0];
+        if (!(most > h)) return misfit;
+        for (int g = 0; g < _grid.Length; g++)
+        {
+            double mu = _grid[g];
+            if (mu < top) continue;
+            double a = most * (most + mu) * (h + mu) / ((most + top) * mu * (most - h));
+            misfit = Math.Max(misfit, a * (cut.Held[g] - (_n - count) * h / (h + mu)) - rest * most / (most + top));
+        }
+        return misfit;
+    }
+
+    /// <summary>The smallest eigenvalue of a block that is not <see cref="Thin"/>; the largest never is.</summary>
+    private static double Thick(Block block)
+    {
+        int k = 0;
+        while (block.Axes.Value(k + 1) >= Thin) k++;
+        return block.Axes.Value(k);
+    }
+
+    /// <summary>Lower bounds of g(μ) on the grid: what all axes have, less the most that those beyond d may have.</summary>
+    private double[] Prices(Measured cut, int count, int dim, double[] highs, double outHigh)
+    {
+        double[] price = new double[_grid.Length];
+        int beyond = highs.Length - dim;
+        for (int g = 0; g < price.Length; g++)
+        {
+            double mu = _grid[g], most = 0;
+            for (int k = dim; k < highs.Length; k++) most += Elementary.Log(highs[k] + mu);
+            if (beyond > 0) most = Math.Min(most, beyond * Elementary.Log(mu + outHigh / beyond));
+            price[g] = cut.LogDeterminants[g] - (count - highs.Length) * Elementary.Log(mu) - most;
+        }
+        return price;
+    }
+
+    /// <summary>A lower bound of g(λ), which is concave, from those on the grid: a chord, or what the nearest end leaves.</summary>
     private double Price(double lambda, int dim, double[] price)
     {
         int above = Above(lambda), below = Below(lambda);
@@ -247,45 +347,5 @@ internal sealed class CutBounds
         int g = _grid.Length - 1;
         while (g > 0 && _grid[g] > lambda) g--;
         return g;
-    }
-
-    /// <summary>The root, and from it along the larger child the nodes that are not small, and the features in the order in which they join them from the last one on.</summary>
-    private int[] Spine(out int[] order)
-    {
-        var spine = new List<int>();
-        for (int node = _tree.Root; node == _tree.Root || _tree.Features(node).Length > SearchBounds.Small;)
-        {
-            spine.Add(node);
-            (int left, int right) = _tree.Children(node);
-            node = _tree.Features(left).Length >= _tree.Features(right).Length ? left : right;
-        }
-        var features = new List<int>(_n);
-        bool[] taken = new bool[_n];
-        for (int i = spine.Count - 1; i >= 0; i--)
-        {
-            foreach (int f in _tree.Features(spine[i]))
-            {
-                if (taken[f]) continue;
-                taken[f] = true;
-                features.Add(f);
-            }
-        }
-        order = [.. features];
-        return [.. spine];
-    }
-
-    /// <summary>The cut into s blocks: those that are decomposed, and the other one, −1 for none; null where there are more of these.</summary>
-    private (int[]? Beside, int Large) Cut(int s, int[] spine)
-    {
-        int end = 2 * _n - s, large = -1;
-        var beside = new List<int>(s);
-        for (int node = 0; node < end; node++)
-        {
-            if (_parent[node] < end) continue;
-            if (_blocks.IsCheap(node)) beside.Add(node);
-            else if (large >= 0 || Array.IndexOf(spine, node) < 0) return (null, -1);
-            else large = node;
-        }
-        return ([.. beside], large);
     }
 }

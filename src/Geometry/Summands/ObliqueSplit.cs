@@ -30,7 +30,7 @@ internal sealed class ObliqueSplit(double[] x, int m, DecisionConstants constant
     public IEnumerable<(int[][] Parts, int Rank)> Splits(Block block)
     {
         int c = block.Features.Length, span = block.Dim;
-        if (span < 2 || c <= 2) yield break;
+        if (span < 2 || c <= 2 || span > constants.Limits.ObliqueDims) yield break;
         double[] y = Coordinates(block);
         PrincipalAxes axes = PrincipalAxes.Of(y, span, [.. Enumerable.Range(0, c)]);
         foreach (int rank in DirectSum.PlausibleRanks(axes, constants))

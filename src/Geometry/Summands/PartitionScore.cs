@@ -72,9 +72,9 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     }
 
     /// <summary>
-    /// The most that the shape of a block can add, nats: no shape has fewer than d+1 directions, and none pins a direction's d − 1 coordinates more closely than the floor of the noise does.
+    /// The most that the shape of a block can add, nats: nothing for more than <see cref="WorkLimits.ShapeEvidenceFeatures"/>, and no shape has fewer than d+1 directions, and none pins a direction's d − 1 coordinates more closely than the floor of the noise does.
     /// </summary>
-    public double MostShapeEvidence(int count, int dim) => count <= dim ? 0 : -count * (dim - 1.0) * Elementary.Log(constants.NoiseFloor);
+    public double MostShapeEvidence(int count, int dim) => count <= dim || count > constants.Limits.ShapeEvidenceFeatures ? 0 : -count * (dim - 1.0) * Elementary.Log(constants.NoiseFloor);
 
     /// <summary>Constraints, RSS and price of a partition.</summary>
     /// <param name="blocks">A partition of the columns, with the dimension of each block.</param>

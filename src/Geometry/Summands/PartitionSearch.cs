@@ -25,13 +25,36 @@ internal sealed class PartitionSearch(
     /// <summary>The best partition without planes and oblique sums, or null when none is admissible.</summary>
     public Partition? Best()
     {
+        int[][] cuts = [.. Cuts()];
         Partition? best = null;
-        foreach (int[] cut in Cuts())
+        double certain = bounds is { CutsAreDear: true } ? Certain(cuts) : double.NegativeInfinity;
+        foreach (int[] cut in cuts)
         {
-            if (bounds is not null && bounds.ExcludesCut(cut, best)) continue;
-            if (Evaluate(new Candidate(cut, rank)) is { } found && !(found.Evidence < best?.Evidence)) best = found;
+            double least = double.MaxNumber(best?.Evidence ?? double.NaN, certain);
+            if (bounds is not null && bounds.ExcludesCut(cut, least, best)) continue;
+            if (Evaluate(new Candidate(cut, rank), least, isCut: true) is { } found && !(found.Evidence < best?.Evidence)) best = found;
         }
         return best is null ? null : Climb(best, proposals.SplitsAndJoins);
+    }
+
+    /// <summary>Evidence that some cut is certain to have: that of the cut below the widest gap in the strengths of the merges, where structure shows, or that of all columns in one block, whatever its shape; −∞ where neither is admissible.</summary>
+    private double Certain(int[][] cuts)
+    {
+        double certain = double.NegativeInfinity, widest = 0;
+        int[] gap = cuts[0];
+        foreach (int[] cut in cuts)
+        {
+            int weakest = tree.Root - cut.Length + 1;
+            if (cut.Length < 2 || weakest < tree.Leaves) continue;
+            double ratio = tree.Height(weakest) / Math.Max(tree.Height(weakest + 1), double.Epsilon);
+            if (ratio > widest) (widest, gap) = (ratio, cut);
+        }
+        if (Evaluate(new Candidate(gap, rank), isCut: true) is { } probed) certain = probed.Evidence;
+        if (Allocate(new Candidate([tree.Root], rank)) is not { } members || members[0].Dim < 2) return certain;
+        var one = new Partition(members, score.Terms(members, blocks), double.NaN);
+        return admissibility.Allows(one, blocks)
+            ? Math.Max(certain, score.Evidence(one.Terms.Constraints, one.Terms.Rss, one.Terms.Price) - score.Constants.IrregularCost - Tie)
+            : certain;
     }
 
     /// <summary>Every cut by its number of blocks, null where it is not admissible.</summary>
@@ -75,9 +98,9 @@ internal sealed class PartitionSearch(
     }
 
     /// <summary>The candidate as a partition; null when it cannot fill the rank, is not admissible, or is known to have less evidence than <paramref name="least"/>.</summary>
-    private Partition? Evaluate(Candidate candidate, double least = double.NegativeInfinity)
+    private Partition? Evaluate(Candidate candidate, double least = double.NegativeInfinity, bool isCut = false)
     {
-        if (IsKnownCut(candidate, least) || Allocate(candidate) is not { } members || (bounds is not null && bounds.ExcludesStep(members, least))) return null;
+        if ((!isCut && IsKnownCut(candidate, least)) || Allocate(candidate) is not { } members || (bounds is not null && bounds.ExcludesStep(members, least))) return null;
         ScoreTerms terms = score.Terms(members, blocks);
         var partition = new Partition(members, terms, double.NaN);
         return admissibility.Allows(partition, blocks) ? partition with { Evidence = score.Evidence(members, terms, blocks) } : null;

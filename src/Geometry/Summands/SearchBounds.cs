@@ -17,10 +17,9 @@ internal sealed class SearchBounds
     private readonly BlockTable _blocks;
     private readonly PartitionScore _score;
     private readonly double[] _x, _gram;
-    private readonly bool _cutsAreDear;
+    private readonly int _rank;
     private readonly PairSums? _sums;
-    private Partition? _reference;
-    private double[] _bounds = [];
+    private CutBounds? _cuts;
 
     /// <param name="x">Unit columns, feature-major.</param>
     /// <param name="gram">XᵀX, n×n.</param>
@@ -30,22 +29,26 @@ internal sealed class SearchBounds
     /// <param name="score">The evidence.</param>
     public SearchBounds(double[] x, double[] gram, MergeTree tree, BlockTable blocks, int rank, PartitionScore score)
     {
-        (_x, _gram, _tree, _blocks, _score) = (x, gram, tree, blocks, score);
+        (_x, _gram, _tree, _blocks, _rank, _score) = (x, gram, tree, blocks, rank, score);
         // Bounds take some n³, the spectra of a chain rank·min(n, r)³.
         double n = tree.Leaves, side = Math.Min(n, score.Space);
-        _cutsAreDear = side > Small && rank * side * side * side > n * n * n;
+        CutsAreDear = side > Small && rank * side * side * side > n * n * n;
         _sums = n > Small ? new PairSums(blocks) : null;
     }
 
-    /// <summary>Whether a cut surely has less evidence than the best so far; to be asked from the finest cut on.</summary>
-    public bool ExcludesCut(int[] cut, Partition? best)
+    /// <summary>Whether bounds cost less than the spectra that they save.</summary>
+    public bool CutsAreDear { get; }
+
+    /// <summary>Whether a cut surely has less evidence than that; to be asked from the finest cut on.</summary>
+    /// <param name="cut">The nodes of the cut.</param>
+    /// <param name="least">The evidence that is certain to be reached.</param>
+    /// <param name="best">The best partition so far, if any: a finer cut.</param>
+    public bool ExcludesCut(int[] cut, double least, Partition? best)
     {
-        if (!_cutsAreDear || best is null) return false;
-        if (_reference is not null && _bounds[cut.Length] < best.Evidence) return true;
-        if (best == _reference || (_reference is not null && Array.TrueForAll(cut, _blocks.IsCheap))) return false;
-        _bounds = CutBounds.Of(_tree, _gram, _x, _blocks, best, _score);
-        _reference = best;
-        return _bounds[cut.Length] < best.Evidence;
+        if (!CutsAreDear || cut.Length < 2 || double.IsNegativeInfinity(least)) return false;
+        _cuts ??= new CutBounds(_tree, _gram, _x, _blocks, _rank, _score, cut.Length);
+        if (best is not null) _cuts.Refer(best);
+        return _cuts.IsBelow(cut.Length, least);
     }
 
     /// <summary>Whether a step surely has less evidence than that, or too much noise.</summary>

@@ -46,6 +46,20 @@ public class SymmetricEigenTests
     }
 
     [Theory]
+    [InlineData(600, 42, 1e-17)]
+    [InlineData(600, 258, 1e-17)]
+    public void ManyEqualEigenvaluesBesideLargeOnesConverge(int n, int m, double tiny)
+    {
+        // The Gram matrix of directions in R^m, some of them next to nothing: all but m of its eigenvalues are zero but for rounding.
+        var random = new Geometry.Configurations.GaussianSource(7);
+        Matrix<double> x = Matrix<double>.Build.Dense(m, n, (_, j) => random.Normal() * (j % 15 == 0 ? tiny : 1 / Math.Sqrt(m)));
+        double[] gram = (x.Transpose() * x).ToRowMajorArray(), values = new double[n];
+        SymmetricEigen.Decompose(gram, n, values, []);
+        Assert.Equal((x.Transpose() * x).Trace(), values.Sum(), 1e-9);
+        Assert.All(values[m..], v => Assert.InRange(v, -1e-12, 1e-12));
+    }
+
+    [Theory]
     [InlineData(3)]
     [InlineData(12)]
     [InlineData(40)]

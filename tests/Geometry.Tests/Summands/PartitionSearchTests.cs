@@ -30,6 +30,7 @@ public sealed class PartitionSearchTests
     [InlineData(40, 40)]
     [InlineData(60, 36)]
     [InlineData(34, 60)]
+    [InlineData(150, 75)]
     public void Also_where_there_is_no_structure(int n, int hidden)
     {
         var random = new GaussianSource(n);
@@ -48,14 +49,18 @@ public sealed class PartitionSearchTests
             Dictionary<int, Partition> cuts = at.Search(bounded: false).EvaluatedCuts().Where(c => c.Partition is not null).ToDictionary(c => c.Count, c => c.Partition!);
             foreach (Partition reference in cuts.Values)
             {
-                double[] bounds = CutBounds.Of(at.Tree, columns.Gram, columns.Unit, at.Table(), reference, at.Score);
-                Assert.Equal(reference.Blocks.Length + 1, bounds.Length);
-                for (int s = 1; s < bounds.Length; s++)
+                var bounds = new CutBounds(at.Tree, columns.Gram, columns.Unit, at.Table(), at.Rank, at.Score, reference.Blocks.Length);
+                bounds.Refer(reference);
+                for (int s = reference.Blocks.Length; s > 1; s--)
                 {
-                    if (double.IsPositiveInfinity(bounds[s])) continue;
+                    double bound = bounds.Bound(s);
+                    if (double.IsPositiveInfinity(bound)) continue;
                     bounded++;
                     // A cut that cannot fill the rank, or is not admissible, has no evidence to bound.
-                    if (cuts.TryGetValue(s, out Partition? cut)) Assert.True(bounds[s] >= cut.Evidence, $"{s} of {reference.Blocks.Length}: {bounds[s]} < {cut.Evidence}");
+                    if (!cuts.TryGetValue(s, out Partition? cut)) continue;
+                    Assert.True(bound >= cut.Evidence, $"{s} of {reference.Blocks.Length}: {bound} < {cut.Evidence}");
+                    // However narrow the brackets get, the cut is below nothing that it is above.
+                    if (s % 5 == 0) Assert.False(bounds.IsBelow(s, cut.Evidence));
                 }
             }
         }
