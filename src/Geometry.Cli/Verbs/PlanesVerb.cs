@@ -55,7 +55,7 @@ internal static class PlanesVerb
         var names = new Option<string?>("--names") { Description = "Text file with the features' names, one a line.", HelpName = "file" };
         var layout = new Option<WeightLayout>("--layout")
         {
-            Description = "Order of the two weight axes: features-first or hidden-first; by default told by the array's name (W_dec, decoder.weight, embed.weight, …), else by the bias, else the smaller is hidden.",
+            Description = "Order of the two weight axes: features-first or hidden-first; by default told by a cfg.json beside the file, by the array's name (W_dec, decoder.weight, embed.weight, …) or by the bias, else the smaller is hidden.",
             HelpName = "features-first|hidden-first",
             CustomParser = Parsers.Layout,
         };
@@ -91,6 +91,7 @@ internal static class PlanesVerb
             options with
             {
                 Search = options.Search with { Progress = (what, share) => progress?.Invoke((what, share)) },
+                ComesFrom = (source, origin) => write($"{source}: features of {origin}"),
                 Found = (source, instance, found) =>
                 {
                     if (found.Cutoff > found.WantedCutoff)

@@ -17,7 +17,9 @@ internal static class VectorPlot
     {
         var plot = new Plot();
         (double X, double Y)[] points = [.. Enumerable.Range(0, view.Features.Count).Select(i => Projected(view, i))];
-        double size = 1.2 * Math.Max(1e-9, points.Max(p => Math.Sqrt((p.X * p.X) + (p.Y * p.Y))));
+        // Room for half of the longest name beyond the farthest vector: 12 points, 7 of a panel's 380 a letter.
+        double room = 1.1 / (1 - Math.Min(0.4, 3.7 / 190 * (names?.Max(n => n.Length) ?? 0)));
+        double size = Math.Max(1.2, room) * Math.Max(1e-9, points.Max(p => Math.Sqrt((p.X * p.X) + (p.Y * p.Y))));
         foreach ((int a, int b) in ConvexHull.Edges(view.Faces)) Edge(plot, points[a], points[b]);
         foreach (ViewGroup group in view.Groups)
         {

@@ -19,6 +19,9 @@ public sealed record PlanesJobOptions
     /// <summary>Told of each dictionary when it is done: its source, instance, and what was found.</summary>
     public Action<string, int, DictionaryPlanes>? Found { get; init; }
 
+    /// <summary>Told where a file's dictionaries come from, as the cfg.json beside it says: its source, model and hook.</summary>
+    public Action<string, string>? ComesFrom { get; init; }
+
     /// <summary>Told of what could not be read.</summary>
     public Action<InputFailure>? Failed { get; init; }
 }
@@ -65,7 +68,11 @@ public static class PlanesJob
         InputFile input, PlanesJobOptions options, List<DictionarySearch> dictionaries, List<PlaneRow> rows, CancellationToken cancellation)
     {
         int instances;
-        using (SweepFile file = SweepFile.Open(input.Path, options.File)) instances = file.Instances;
+        using (SweepFile file = SweepFile.Open(input.Path, options.File))
+        {
+            instances = file.Instances;
+            if (file.Origin is { } origin) options.ComesFrom?.Invoke(input.Source, origin);
+        }
         for (int instance = 0; instance < instances; instance++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -36,7 +36,7 @@ public sealed class SweepFile : IDisposable
     private readonly SliceCache? _failedAt;
     private readonly DecoderArray? _decoder;
 
-    private SweepFile(TensorFile file, SweepFileOptions options)
+    private SweepFile(string path, TensorFile file, SweepFileOptions options)
     {
         _file = file;
         IReadOnlyList<TensorEntry> entries = file.Entries;
@@ -44,7 +44,7 @@ public sealed class SweepFile : IDisposable
         if (trained) options = TrainedFormat.Complete(options, entries);
         else entries = OfRuns(file, options);
         _weights = WeightArray.Choose(entries, options.Weights ?? (options.IsDictionary && !trained ? DictionaryNames.Of(entries) : null));
-        if (options is { IsDictionary: true, Layout: WeightLayout.Auto }) options = options with { Layout = DictionaryNames.Layout(_weights.Entry.Key) };
+        if (options.IsDictionary) options = OfDictionary(path, options);
         if (_weights.Stored.Shape.Length > 3) entries = GridAxes.Expand(entries, _weights.Stored);
         _bias = BiasArray.Choose(entries, _weights, options);
         (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
@@ -70,6 +70,18 @@ public sealed class SweepFile : IDisposable
         ParameterNames = [.. _parameters.Select(p => p.Name)];
     }
 
+    /// <summary>The layout, where none is asked for: as the sizes in a cfg.json beside the file tell, else the array's name.</summary>
+    private SweepFileOptions OfDictionary(string path, SweepFileOptions options)
+    {
+        AutoencoderConfig? config = AutoencoderConfig.Beside(path);
+        Origin = config?.Origin;
+        if (options.Layout != WeightLayout.Auto) return options;
+        WeightLayout named = DictionaryNames.Layout(_weights.Entry.Key), told = config?.Layout(_weights.Rows, _weights.Columns) ?? WeightLayout.Auto;
+        if (config is { Failure: { } failure } && named == WeightLayout.Auto)
+            throw new InputException($"{config.Path}, beside it, {failure}; mend or remove it, or give --layout");
+        return options with { Layout = told != WeightLayout.Auto ? told : named };
+    }
+
     /// <summary>The arrays without an optimizer's, runs that are stored one by one stacked; as they are when one is asked for by its whole key.</summary>
     private static IReadOnlyList<TensorEntry> OfRuns(TensorFile file, SweepFileOptions options)
     {
@@ -90,7 +102,7 @@ public sealed class SweepFile : IDisposable
         TensorFile file = TensorFile.Open(path);
         try
         {
-            return new SweepFile(file, options);
+            return new SweepFile(path, file, options);
         }
         catch
         {
@@ -119,6 +131,9 @@ public sealed class SweepFile : IDisposable
 
     /// <summary>Key of the array that holds the bias; null when there is none, or several equally likely ones and none was named.</summary>
     public string? BiasKey => _bias.Entry?.Key;
+
+    /// <summary>Model and hook that a dictionary's inputs come from, as a cfg.json beside it says; null where none does.</summary>
+    public string? Origin { get; private set; }
 
     /// <summary>Key of a softmax head on the hidden space of these weights, in a file that <c>train</c> wrote; null for none.</summary>
     public string? HeadKey { get; }

@@ -53,6 +53,45 @@ public sealed class DictionaryNamesTests : IDisposable
         Assert.Equal((3, 5), (file.Features, file.Hidden));
     }
 
+    [Fact]
+    public void The_sizes_in_a_cfg_json_tell_the_layout_whatever_else_it_says()
+    {
+        string path = Write(("vectors", Written.Ramp("(3, 7)", 21)));
+        SweepFileOptions options = new() { IsDictionary = true };
+        Assert.Equal((7, 3, (string?)null), Opened(path, options));
+        Config("""{ "d_in": 7, "d_sae": 3, "architecture": "jumprelu", "metadata": { "model_name": "gpt2-small", "hook_name": "blocks.8.hook_resid_pre" } }""");
+        Assert.Equal((3, 7, "gpt2-small, blocks.8.hook_resid_pre"), Opened(path, options));
+        Config("""{ "d_in": 3, "d_sae": 7, "hook_point": "blocks.0" }""");
+        Assert.Equal((7, 3, "blocks.0"), Opened(path, options));
+        // A name gives way to sizes that fit, an option does not; labels know nothing of it.
+        string decoder = Write(("W_dec", Written.Ramp("(3, 7)", 21)));
+        Assert.Equal((7, 3, "blocks.0"), Opened(decoder, options));
+        Assert.Equal((3, 7, "blocks.0"), Opened(decoder, options with { Layout = WeightLayout.FeaturesFirst }));
+        Config("""{ "d_in": 3, "d_sae": 8 }""");
+        Assert.Equal((3, 7, (string?)null), Opened(decoder, options));
+    }
+
+    [Theory]
+    [InlineData("{ \"d_in\": 3", "is no JSON (line 1)")]
+    [InlineData("[3, 7]", "is array; expected a JSON object")]
+    public void A_broken_cfg_json_is_said_where_the_layout_hangs_on_it(string text, string message)
+    {
+        Config(text);
+        string path = Write(("vectors", Written.Ramp("(3, 7)", 21)));
+        Assert.Contains(message, Assert.Throws<InputException>(() => SweepFile.Open(path, new SweepFileOptions { IsDictionary = true })).Message, StringComparison.Ordinal);
+        Assert.Equal((7, 3, (string?)null), Opened(path, new SweepFileOptions { IsDictionary = true, Layout = WeightLayout.HiddenFirst }));
+        // The name of W_dec is enough.
+        Assert.Equal((3, 7, (string?)null), Opened(Write(("W_dec", Written.Ramp("(3, 7)", 21))), new SweepFileOptions { IsDictionary = true }));
+    }
+
+    private void Config(string text) => File.WriteAllText(Path.Combine(_folder, "cfg.json"), text);
+
+    private static (int Features, int Hidden, string? Origin) Opened(string path, SweepFileOptions options)
+    {
+        using SweepFile file = SweepFile.Open(path, options);
+        return (file.Features, file.Hidden, file.Origin);
+    }
+
     [Theory]
     [InlineData("dictionary.pt")]
     [InlineData("dictionary.h5")]
