@@ -9,7 +9,7 @@ namespace Geometry.Dictionaries;
 /// <remarks>
 /// <para>C[r, j] = Σ_d x_r[d]·y_j[d], one fused multiply-add an entry and coordinate in the order of the coordinates, so that an entry
 /// does not depend on the tile it stands in, the number of threads, or the processor; the widest vectors of the machine are used
-/// (<see cref="CosineKernel{V, T}"/>), and a tile has twelve rows where these hold sixteen floats, six elsewhere.</para>
+/// (<see cref="CosineKernel{V, T}"/>; without such an instruction <see cref="SoftwareMultiplyAdd"/>), and a tile has twelve rows where these hold sixteen floats, six elsewhere.</para>
 /// <para>Memory layout: the rows are vectors of length m, one after another; the sixteen are interleaved, coordinate d of vector j at
 /// <c>[d·16 + j]</c> (<see cref="Pack"/>). Error: |C − xᵀy| ≤ m·2⁻²⁴ for unit vectors. Complexity: 16·Rows·m multiply-adds.</para>
 /// </remarks>
@@ -49,7 +49,7 @@ internal static class CosineTile
         Debug.Assert(rows.Length >= Rows * m && panel.Length >= Columns * m && tile.Length >= Area);
         ref float x = ref MemoryMarshal.GetReference(rows), y = ref MemoryMarshal.GetReference(panel), t = ref MemoryMarshal.GetReference(tile);
         if (Vector512.IsHardwareAccelerated) CosineKernel<Vector512<float>, Floats512>.TwelveByOne(ref x, ref y, m, ref t);
-        else if (Vector256.IsHardwareAccelerated) CosineKernel<Vector256<float>, Floats256>.SixByTwo(ref x, ref y, m, ref t);
+        else if (Vector256.IsHardwareAccelerated && !SoftwareMultiplyAdd.IsNeeded) CosineKernel<Vector256<float>, Floats256>.SixByTwo(ref x, ref y, m, ref t);
         else
         {
             CosineKernel<Vector128<float>, Floats128>.SixByTwo(ref x, ref y, m, ref t);

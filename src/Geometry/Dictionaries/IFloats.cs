@@ -68,7 +68,8 @@ internal readonly struct Floats128 : IFloats<Vector128<float>>
     public static Vector128<float> All(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.FusedMultiplyAdd(a, b, c);
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        SoftwareMultiplyAdd.IsNeeded ? SoftwareMultiplyAdd.Of(a, b, c) : Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> value, ref float to, nint offset) => value.StoreUnsafe(ref to, (nuint)offset);

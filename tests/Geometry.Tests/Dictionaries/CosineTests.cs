@@ -61,6 +61,29 @@ public sealed class CosineTests
     }
 
     [Fact]
+    public void MultiplyAddInSoftwareHasTheBitsOfTheInstruction()
+    {
+        var random = new Random(4);
+        float[] odd = [0, -0f, 1, -1, float.Epsilon, -float.Epsilon, 1.17549435e-38f, float.MaxValue, float.PositiveInfinity, float.NaN, 1 + (1 / 8388608f), 16777217, 3e-23f];
+        for (int i = 0; i < 200_000; i++)
+        {
+            float a = Next(), b = Next(), c = Next();
+            // Every other time a sum that ends halfway between two floats, but for what lies far below.
+            if (i % 2 == 0) (a, b, c) = (1 + (random.Next(1 << 12) / 4096f), MathF.ScaleB(1, -24), 1 + (random.Next(1 << 23) / 8388608f));
+            Assert.Equal(
+                BitConverter.SingleToInt32Bits(MathF.FusedMultiplyAdd(a, b, c)),
+                BitConverter.SingleToInt32Bits(SoftwareMultiplyAdd.Of(Vector128.Create(0.5f, a, 0.25f, a), Vector128.Create(0.5f, b, 0.5f, b), Vector128.Create(1, c, 1, c))[i % 2 == 0 ? 1 : 3]));
+        }
+
+        float Next() => random.Next(4) switch
+        {
+            0 => odd[random.Next(odd.Length)],
+            1 => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)),
+            _ => (float)(random.NextDouble() - 0.5),
+        };
+    }
+
+    [Fact]
     public void TheCutoffRisesWhereThereIsNoRoom()
     {
         var random = new Random(3);
