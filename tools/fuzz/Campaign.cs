@@ -9,6 +9,7 @@ namespace Geometry.Fuzz;
 internal sealed class Campaign(string name, string scratch, int every)
 {
     private const int MostKept = 20;
+    private const double BusyTimes = 20;
     private readonly Lock _gate = new();
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SortedDictionary<string, long> _outcomes = new(StringComparer.Ordinal);
@@ -58,6 +59,14 @@ internal sealed class Campaign(string name, string scratch, int every)
     public void Note(string what)
     {
         lock (_gate) _outcomes[what] = _outcomes.GetValueOrDefault(what) + 1;
+    }
+
+    /// <summary>Holds a case's time against what it is owed. Where more programs want to run than there are processors it says little: then only many times that is a failure.</summary>
+    public void Judge(string what, TimeSpan took, TimeSpan due, byte[]? input = null, string extension = ".bin")
+    {
+        if (took <= due) return;
+        if (took <= BusyTimes * due && Command.MachineIsBusy()) Note("slow, the machine busy");
+        else Fail(FormattableString.Invariant($"{what}: took {took.TotalSeconds:0.0} s"), input, extension);
     }
 
     /// <summary>Notes a failure, and keeps what made it.</summary>

@@ -61,7 +61,7 @@ internal static class DatabaseCampaign
                 if (took > s_due) took = Campaign.Least(took, () => run = Once());
                 string what = FormattableString.Invariant($"{verb}, case {k}");
                 if (run.Fault is { } fault) campaign.Fail($"{what}: {fault}", mutant, ".sqlite");
-                if (took > s_due) campaign.Fail(FormattableString.Invariant($"{what}: took {took.TotalSeconds:0.0} s"), mutant, ".sqlite");
+                campaign.Judge(what, took, s_due, mutant, ".sqlite");
                 bool differs = verb switch
                 {
                     "resume" => run.Status == 0 && (Differs("labels.csv", labels) || Differs("summands.csv", summands)),

@@ -34,7 +34,7 @@ internal static class FileCampaign
                 int of = (int)(k % names.Length);
                 byte[] mutant = Mutations.Of(originals[of], originals[random.Next(originals.Length)], random);
                 File.WriteAllBytes(path, mutant);
-                long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+                long resident = Environment.WorkingSet, before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
                 string what = FormattableString.Invariant($"{Path.GetFileName(names[of])}, case {k}");
                 try
                 {
@@ -53,8 +53,11 @@ internal static class FileCampaign
                 TimeSpan took = Stopwatch.GetElapsedTime(start);
                 long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
                 if (took > s_due) took = Campaign.Least(took, () => Use(path, new SweepFileOptions()));
-                if (took > s_due) campaign.Fail(FormattableString.Invariant($"{what}: took {took.TotalSeconds:0.0} s"), mutant);
-                if (allocated > MostAllocated + (64L * mutant.Length)) campaign.Fail(FormattableString.Invariant($"{what}: allocated {allocated >> 20} MB"), mutant);
+                campaign.Judge(what, took, s_due, mutant);
+                if (allocated <= MostAllocated + (64L * mutant.Length)) continue;
+                // A library may ask for what a damaged header claims, and never touch it.
+                if (Environment.WorkingSet - resident > MostAllocated) campaign.Fail(FormattableString.Invariant($"{what}: allocated {allocated >> 20} MB"), mutant);
+                else campaign.Note("asked for memory that it did not use");
             }
             File.Delete(path);
         });

@@ -74,7 +74,11 @@ internal static class KillCampaign
                 if (!process.HasExited) Command.Signal(process, signal);
                 bool ended = process.WaitForExit(TimeSpan.FromSeconds(30));
                 TimeSpan took = Stopwatch.GetElapsedTime(start);
-                if (!ended) process.Kill();
+                if (!ended)
+                {
+                    process.Kill();
+                    campaign.Fail($"{what}, {signal}: it did not end");
+                }
                 process.WaitForExit();
                 Task.WaitAll(output, error);
                 if (Command.IsUnexpected(error.Result)) campaign.Fail($"{what}, {signal}: it said {error.Result}");

@@ -63,7 +63,7 @@ internal static partial class TextCampaign
             }
             TimeSpan took = Stopwatch.GetElapsedTime(start);
             if (took > s_due) took = Campaign.Least(took, () => use(mutant));
-            if (took > s_due) campaign.Fail(FormattableString.Invariant($"{kind}, case {k}: took {took.TotalSeconds:0.0} s"), Encoding.UTF8.GetBytes(mutant), ".txt");
+            campaign.Judge($"{kind}, case {k}", took, s_due, Encoding.UTF8.GetBytes(mutant), ".txt");
         });
     }
 
