@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 
@@ -10,12 +14,18 @@ internal static class VersionVerb
 {
     public static Command Create(Streams streams)
     {
-        var command = new VerbCommand("version", "Print the version.", "geometry version");
+        var command = new VerbCommand("version", "Print the version, the runtime, and the vector instructions that it finds.", "geometry version");
         command.SetAction(_ =>
         {
             streams.Out.WriteLine(typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
+            streams.Out.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {Instructions()}");
             return ExitStatus.Done;
         });
         return command;
     }
+
+    /// <summary>What the kernels are compiled for. Results do not depend on it, times do.</summary>
+    private static string Instructions() =>
+        Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? Fma.IsSupported ? "AVX2" : "AVX2 without FMA" : AdvSimd.IsSupported ? "AdvSimd"
+        : Vector128.IsHardwareAccelerated ? "vectors of 128 bits" : "no vector instructions";
 }

@@ -1,3 +1,4 @@
+using Geometry.Numerics;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Phases;
@@ -28,7 +29,7 @@ public sealed class PhaseCell
         {
             if (Lower(runs[i].Loss, runs[BestRun].Loss)) BestRun = i;
         }
-        EntropyBits = Labels.Sum(c => -(double)c.Runs / kept.Length * Math.Log2((double)c.Runs / kept.Length)) + 0.0;
+        EntropyBits = Labels.Sum(c => -(double)c.Runs / kept.Length * Elementary.Log((double)c.Runs / kept.Length)) / Elementary.Log(2) + 0.0;
         MeanDims = Mean(kept, r => r.DimsPerFeature);
         StdDims = Deviation(kept, r => r.DimsPerFeature, MeanDims);
         MeanLoss = Mean(kept, r => r.Loss);

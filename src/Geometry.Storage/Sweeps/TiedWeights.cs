@@ -70,6 +70,6 @@ internal static class TiedWeights
         ElementType.BFloat16 => 1.0 / (1 << 7),
         ElementType.Float16 => 1.0 / (1 << 10),
         ElementType.Float32 => 1.0 / (1 << 23),
-        _ => Math.Pow(2, -52),
+        _ => 1.0 / (1L << 52),
     };
 }

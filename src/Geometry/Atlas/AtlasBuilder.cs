@@ -85,7 +85,7 @@ public static class AtlasBuilder
             if (members.Select(m => m.Occurrence.Run).Distinct().Count() < options.MinRuns) continue;
             double largest = members.Max(m => m.ResidualDegrees), alpha = DecisionConstants.Default.FormAlpha;
             double recurrence = Recurrence.Log10(found.Form.Shape, largest, members.Length, items.Length);
-            if (!(recurrence <= Math.Log10(alpha) && found.Form.Shape.PValue(largest) <= alpha)) continue;
+            if (!(recurrence <= Elementary.Log(alpha) / Elementary.Log(10) && found.Form.Shape.PValue(largest) <= alpha)) continue;
             candidates.Add(new Candidate(found.Form, FormMeasures.Of(found.Form.Symmetric, dim, count), OriginOf(members, items, recurrence) with { Angles = found.Angles }, members));
         }
         return candidates;

@@ -28,7 +28,7 @@ internal sealed class RandomRotation
             _rows = Orthonormal(random, m);
             return;
         }
-        _rounds = new (int[], (double, double)[])[4 * (int)Math.Ceiling(Math.Log2(m))];
+        _rounds = new (int[], (double, double)[])[4 * (m > 1 ? System.Numerics.BitOperations.Log2((uint)m - 1) + 1 : 0)];
         for (int round = 0; round < _rounds.Length; round++)
         {
             int[] order = [.. Enumerable.Range(0, m)];

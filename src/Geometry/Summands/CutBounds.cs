@@ -20,13 +20,10 @@ namespace Geometry.Summands;
 /// </remarks>
 internal sealed class CutBounds
 {
-    private const int MostGrid = 8, MostDims = 8;
+    private const int MostDims = 8;
 
     // Rounding of sums of up to a few million terms, and of factors of matrices that are positive definite by at least the smallest μ.
-    private const double Absolute = 1e-3, Relative = 1e-9, SmallestMu = 1e-2;
-
-    // Axes below this are seldom granted.
-    private const double Thin = 0.25;
+    private const double Absolute = 1e-3, Relative = 1e-9;
 
     private readonly MergeTree _tree;
     private readonly BlockTable _blocks;
@@ -38,19 +35,10 @@ internal sealed class CutBounds
     private readonly CutSpine _spine;
     private readonly SpineSpectra _spectra;
     private readonly PairSums _sums;
-    private readonly Measured?[] _cuts;
-    private double[] _grid = [];
+    private readonly MeasuredCuts _cuts;
+    private readonly double[] _grid;
     private double _total = double.PositiveInfinity;
     private Partition? _reference;
-
-    /// <summary>What is known of a cut whatever its dimensions are.</summary>
-    /// <param name="Beside">The small blocks.</param>
-    /// <param name="Place">The place of P on the spine.</param>
-    /// <param name="LogDeterminants">ln det(G_P + μ) for every μ of the grid.</param>
-    /// <param name="Held">Σ_j Σ_a λ_a/(λ_a + μ)·(u_a·x_j)² over the columns beside P, for every μ of the grid.</param>
-    /// <param name="Low">A lower bound of the misfit of all axes of P and of the small blocks.</param>
-    /// <param name="High">An upper bound of the same with those axes alone that are not <see cref="Thin"/>.</param>
-    private sealed record Measured(Block[] Beside, int Place, double[] LogDeterminants, double[] Held, double Low, double High);
 
     /// <param name="tree">The merge tree.</param>
     /// <param name="gram">XᵀX, n×n.</param>
@@ -67,7 +55,8 @@ internal sealed class CutBounds
         _spine = new CutSpine(tree, blocks);
         _spectra = new SpineSpectra(x, _m, tree, blocks, _spine.Nodes);
         _sums = new PairSums(blocks);
-        _cuts = Measure(gram, finest);
+        _cuts = new MeasuredCuts(tree, blocks, _spine, gram, finest);
+        _grid = _cuts.Grid;
     }
 
     /// <summary>Learns what an evaluated partition says of the cuts that are coarser.</summary>
@@ -95,7 +84,7 @@ internal sealed class CutBounds
     /// <summary>Whether the cut into so many blocks surely has less evidence than that.</summary>
     public bool IsBelow(int count, double least)
     {
-        if (count >= _cuts.Length || _cuts[count] is not { } cut) return false;
+        if (_cuts[count] is not { } cut) return false;
         do
         {
             if (Bound(cut, least) < least) return true;
@@ -105,71 +94,9 @@ internal sealed class CutBounds
     }
 
     /// <summary>The bound as it stands, +∞ where nothing is known.</summary>
-    public double Bound(int count) => count < _cuts.Length && _cuts[count] is { } cut ? Bound(cut, double.PositiveInfinity) : double.PositiveInfinity;
+    public double Bound(int count) => _cuts[count] is { } cut ? Bound(cut, double.PositiveInfinity) : double.PositiveInfinity;
 
-    // By number of blocks.
-    private Measured?[] Measure(double[] gram, int finest)
-    {
-        var cuts = new Measured?[finest + 1];
-        int[] place = new int[_n];
-        for (int i = 0; i < _n; i++) place[_spine.Order[i]] = i;
-        for (int s = finest; s >= 2; s--)
-        {
-            if (_spine.Cut(s) is not ({ } nodes, int on)) continue;
-            if (_grid.Length == 0) _grid = Grid(nodes);
-            cuts[s] = new Measured(Array.ConvertAll(nodes, t => _blocks[t]), on, new double[_grid.Length], new double[_grid.Length], 0, 0);
-        }
-        var factors = new SpineFactors(gram, _n, _spine.Order);
-        for (int g = 0; g < _grid.Length; g++)
-        {
-            factors.Start(_grid[g]);
-            for (int s = finest; s >= 2; s--)
-            {
-                if (cuts[s] is not { } cut) continue;
-                factors.Extend(_tree.Features(_spine.Nodes[cut.Place]).Length);
-                cut.LogDeterminants[g] = factors.LogDeterminant;
-                double low = 0, high = 0;
-                foreach (Block block in cut.Beside)
-                {
-                    double top = block.Axes.Value(0), thick = Thick(block), held = 0;
-                    foreach (int j in block.Features) held += factors.Held(place[j]);
-                    if (g == Above(top)) low += held * Math.Min(1, _grid[g] / top);
-                    if (g == Below(thick)) high += held * Math.Max(1, _grid[g] / thick);
-                    cut.Held[g] += held;
-                }
-                cuts[s] = cut with { Low = cut.Low + low, High = cut.High + high };
-            }
-        }
-        return cuts;
-    }
-
-    /// <summary>μ: 1, the ends of each group of the small blocks' eigenvalues, and two beyond them.</summary>
-    private double[] Grid(int[] nodes)
-    {
-        var values = new List<double>();
-        foreach (int node in nodes)
-        {
-            PrincipalAxes axes = _blocks[node].Axes;
-            for (int k = 0; k < axes.Count && axes.Value(k) >= SmallestMu; k++) values.Add(axes.Value(k));
-        }
-        values.Sort();
-        for (double width = 1.1; ; width *= width)
-        {
-            var grid = new List<double> { 1 };
-            for (int i = 0, end; i < values.Count; i = end)
-            {
-                end = i + 1;
-                while (end < values.Count && values[end] <= width * values[i]) end++;
-                if (Math.Abs(values[i] - 1) > 1e-9) grid.Add(values[i]);
-                if (values[end - 1] > values[i] * (1 + 1e-9) && Math.Abs(values[end - 1] - 1) > 1e-9) grid.Add(values[end - 1]);
-            }
-            if (grid.Count > MostGrid) continue;
-            grid.Sort();
-            return [.. grid, 2 * grid[^1], 6 * grid[^1]];
-        }
-    }
-
-    private double Bound(Measured cut, double least)
+    private double Bound(MeasuredCut cut, double least)
     {
         int node = _spine.Nodes[cut.Place], sides = Math.Min(_tree.Features(node).Length, _m), spare = _rank - cut.Beside.Length - 1;
         if (spare < 0) return double.PositiveInfinity;
@@ -223,7 +150,7 @@ internal sealed class CutBounds
         return d;
     }
 
-    private double Bound(Measured cut, Block[] small, int dim, double[] lows, double[] highs)
+    private double Bound(MeasuredCut cut, Block[] small, int dim, double[] lows, double[] highs)
     {
         int node = _spine.Nodes[cut.Place], count = _tree.Features(node).Length;
         double n = _n, r = _rank, d = n * _m - _m * r + 0.5 * r * r + (0.5 * dim - count) * dim;
@@ -237,7 +164,7 @@ internal sealed class CutBounds
             rest += block.Outside;
             least = Math.Min(least, block.Axes.Value(block.Dim - 1));
             top = Math.Max(top, block.Axes.Value(0));
-            thinness = Math.Max(thinness, Thick(block) / block.Axes.Value(block.Dim - 1));
+            thinness = Math.Max(thinness, MeasuredCuts.Thick(block) / block.Axes.Value(block.Dim - 1));
         }
         // What P has beyond its dim axes.
         double outLow = 0, outHigh = 0, insideLow = 0, insideHigh = 0;
@@ -277,7 +204,7 @@ internal sealed class CutBounds
     /// A lower bound of the misfit of the first <paramref name="dim"/> axes of P with the granted axes of the small blocks. Either that of all axes, less the most that those beyond can have; or, for some μ and with h = λ_{d+1},
     /// A·Σ_a (λ_a/(λ_a + μ) − h/(h + μ))·cos², which is negative beyond and with A = λ(λ + μ)(h + μ)/((λ + λ_b)μ(λ − h)) at the largest λ nowhere more than the misfit.
     /// </summary>
-    private double Misfit(Measured cut, int count, int dim, double[] highs, double outHigh, double rest, double least, double top)
+    private double Misfit(MeasuredCut cut, int count, int dim, double[] highs, double outHigh, double rest, double least, double top)
     {
         // Along the axes beyond, the columns beside P have at most all that they have, and at most _largest along each.
         double beyond = 0, left = _n - count;
@@ -299,16 +226,8 @@ internal sealed class CutBounds
         return misfit;
     }
 
-    /// <summary>The smallest eigenvalue of a block that is not <see cref="Thin"/>; the largest never is.</summary>
-    private static double Thick(Block block)
-    {
-        int k = 0;
-        while (block.Axes.Value(k + 1) >= Thin) k++;
-        return block.Axes.Value(k);
-    }
-
     /// <summary>Lower bounds of g(μ) on the grid: what all axes have, less the most that those beyond d may have.</summary>
-    private double[] Prices(Measured cut, int count, int dim, double[] highs, double outHigh)
+    private double[] Prices(MeasuredCut cut, int count, int dim, double[] highs, double outHigh)
     {
         double[] price = new double[_grid.Length];
         int beyond = highs.Length - dim;
@@ -325,27 +244,11 @@ internal sealed class CutBounds
     /// <summary>A lower bound of g(λ), which is concave, from those on the grid: a chord, or what the nearest end leaves.</summary>
     private double Price(double lambda, int dim, double[] price)
     {
-        int above = Above(lambda), below = Below(lambda);
+        int above = _cuts.Above(lambda), below = _cuts.Below(lambda);
         double lowest = _grid[below], highest = _grid[above];
         if (lambda < lowest) return price[below] - dim * Elementary.Log(lowest / lambda);
         if (lambda >= highest) return price[above];
         double share = (lambda - lowest) / (highest - lowest);
         return (1 - share) * price[below] + share * price[above];
-    }
-
-    /// <summary>The place of the smallest μ ≥ λ, or the largest.</summary>
-    private int Above(double lambda)
-    {
-        int g = 0;
-        while (g < _grid.Length - 1 && _grid[g] < lambda) g++;
-        return g;
-    }
-
-    /// <summary>The place of the largest μ ≤ λ, or the smallest.</summary>
-    private int Below(double lambda)
-    {
-        int g = _grid.Length - 1;
-        while (g > 0 && _grid[g] > lambda) g--;
-        return g;
     }
 }

@@ -25,6 +25,18 @@ public partial class SourceRules
     [Fact]
     public void TheAnalysisLibraryHasNoClockAndNoFiles() => AssertNone(ClockOrFileUse(), Repository.Files("src/Geometry", ".cs"));
 
+    /// <summary>The runtime takes sines and logarithms from the C library of the machine, which may round otherwise: what decides or is stored uses Geometry.Numerics.Elementary.</summary>
+    [Fact]
+    public void ResultsUseElementaryFunctionsOfOurOwn() => AssertNone(MachineFunction(), new[] { "src/Geometry", "src/Geometry.Training", "src/Geometry.Storage" }
+        .SelectMany(f => Repository.Files(f, ".cs")).Where(f => f != "src/Geometry/Numerics/Elementary.cs"));
+
+    [Theory]
+    [InlineData("Math.Log(x)", true)]
+    [InlineData("MathF.Tanh(x)", true)]
+    [InlineData("TensorPrimitives.Exp(x, y)", true)]
+    [InlineData("Elementary.Log(x) + Math.Sqrt(y) + BitOperations.Log2(n)", false)]
+    public void TheFunctionRuleCanFail(string line, bool found) => Assert.Equal(found, MachineFunction().IsMatch(line));
+
     [Fact]
     public void FilesAreShort()
     {
@@ -100,6 +112,9 @@ public partial class SourceRules
 
     [GeneratedRegex(@"\b(Stopwatch|TickCount(64)?|TimeProvider)\b|(?<![A-Za-z])(File|Directory|FileStream)\.[A-Z]|Environment\.GetEnvironmentVariable")]
     private static partial Regex ClockOrFileUse();
+
+    [GeneratedRegex(@"\b(Math|MathF|TensorPrimitives|double|float)\.(Sin|Cos|Tan|SinCos|Exp|Log|Log2|Log10|LogP1|ExpM1|Pow|Cbrt|A?(Sin|Cos|Tan)h?|Atan2|Sigmoid|SoftMax)\(")]
+    private static partial Regex MachineFunction();
 
     [GeneratedRegex(@"^namespace [\w.]+\s*\{?\s*$")]
     private static partial Regex BlockNamespace();

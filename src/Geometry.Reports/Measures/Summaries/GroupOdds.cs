@@ -1,3 +1,4 @@
+using Geometry.Numerics;
 using Geometry.Measures;
 using MathNet.Numerics.Distributions;
 
@@ -52,7 +53,7 @@ public sealed class GroupOdds : IMeasureSummary
         return
         [
             kind, summands, runs.Length, pairs, shared, expected, shared / (pairs - shared), expected / (pairs - expected), ratio,
-            ratio * Math.Exp(-spread), ratio * Math.Exp(spread), z, 2 * Normal.CDF(0, 1, -Math.Abs(z)),
+            ratio * Elementary.Exp(-spread), ratio * Elementary.Exp(spread), z, 2 * Normal.CDF(0, 1, -Math.Abs(z)),
         ];
     }
 }

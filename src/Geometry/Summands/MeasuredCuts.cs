@@ -1,0 +1,119 @@
+namespace Geometry.Summands;
+
+/// <summary>What is known of a cut whatever its dimensions are.</summary>
+/// <param name="Beside">The small blocks.</param>
+/// <param name="Place">The place of P on the spine.</param>
+/// <param name="LogDeterminants">ln det(G_P + μ) for every μ of the grid.</param>
+/// <param name="Held">Σ_j Σ_a λ_a/(λ_a + μ)·(u_a·x_j)² over the columns beside P, for every μ of the grid.</param>
+/// <param name="Low">A lower bound of the misfit of all axes of P and of the small blocks.</param>
+/// <param name="High">An upper bound of the same with those axes alone that are not <see cref="MeasuredCuts.Thin"/>.</param>
+internal sealed record MeasuredCut(Block[] Beside, int Place, double[] LogDeterminants, double[] Held, double Low, double High);
+
+/// <summary>The cuts of a merge tree with one large block P and small blocks beside it, and what factors of G_P + μ say of each.</summary>
+internal sealed class MeasuredCuts
+{
+    /// <summary>Axes with less than this are seldom granted.</summary>
+    public const double Thin = 0.25;
+
+    private const int MostGrid = 8;
+    private const double SmallestMu = 1e-2;
+
+    private readonly MeasuredCut?[] _cuts;
+
+    /// <summary>Measures the cuts into two blocks and more. O(μ·n³/6).</summary>
+    /// <param name="tree">The merge tree.</param>
+    /// <param name="blocks">Its blocks.</param>
+    /// <param name="spine">The nodes that P may be.</param>
+    /// <param name="gram">XᵀX, n×n.</param>
+    /// <param name="finest">The largest number of blocks of a cut.</param>
+    public MeasuredCuts(MergeTree tree, BlockTable blocks, CutSpine spine, double[] gram, int finest)
+    {
+        int n = tree.Leaves;
+        _cuts = new MeasuredCut?[finest + 1];
+        int[] place = new int[n];
+        for (int i = 0; i < n; i++) place[spine.Order[i]] = i;
+        for (int s = finest; s >= 2; s--)
+        {
+            if (spine.Cut(s) is not ({ } nodes, int on)) continue;
+            if (Grid.Length == 0) Grid = GridOf(nodes, blocks);
+            _cuts[s] = new MeasuredCut(Array.ConvertAll(nodes, t => blocks[t]), on, new double[Grid.Length], new double[Grid.Length], 0, 0);
+        }
+        var factors = new SpineFactors(gram, n, spine.Order);
+        for (int g = 0; g < Grid.Length; g++)
+        {
+            factors.Start(Grid[g]);
+            for (int s = finest; s >= 2; s--)
+            {
+                if (_cuts[s] is not { } cut) continue;
+                factors.Extend(tree.Features(spine.Nodes[cut.Place]).Length);
+                cut.LogDeterminants[g] = factors.LogDeterminant;
+                double low = 0, high = 0;
+                foreach (Block block in cut.Beside)
+                {
+                    double top = block.Axes.Value(0), thick = Thick(block), held = 0;
+                    foreach (int j in block.Features) held += factors.Held(place[j]);
+                    if (g == Above(top)) low += held * Math.Min(1, Grid[g] / top);
+                    if (g == Below(thick)) high += held * Math.Max(1, Grid[g] / thick);
+                    cut.Held[g] += held;
+                }
+                _cuts[s] = cut with { Low = cut.Low + low, High = cut.High + high };
+            }
+        }
+    }
+
+    /// <summary>μ, ascending.</summary>
+    public double[] Grid { get; } = [];
+
+    /// <summary>The cut into so many blocks; null where it has no large block, or a second one.</summary>
+    public MeasuredCut? this[int count] => count < _cuts.Length ? _cuts[count] : null;
+
+    /// <summary>μ: 1, the ends of each group of the small blocks' eigenvalues, and two beyond them.</summary>
+    private static double[] GridOf(int[] nodes, BlockTable blocks)
+    {
+        var values = new List<double>();
+        foreach (int node in nodes)
+        {
+            PrincipalAxes axes = blocks[node].Axes;
+            for (int k = 0; k < axes.Count && axes.Value(k) >= SmallestMu; k++) values.Add(axes.Value(k));
+        }
+        values.Sort();
+        for (double width = 1.1; ; width *= width)
+        {
+            var grid = new List<double> { 1 };
+            for (int i = 0, end; i < values.Count; i = end)
+            {
+                end = i + 1;
+                while (end < values.Count && values[end] <= width * values[i]) end++;
+                if (Math.Abs(values[i] - 1) > 1e-9) grid.Add(values[i]);
+                if (values[end - 1] > values[i] * (1 + 1e-9) && Math.Abs(values[end - 1] - 1) > 1e-9) grid.Add(values[end - 1]);
+            }
+            if (grid.Count > MostGrid) continue;
+            grid.Sort();
+            return [.. grid, 2 * grid[^1], 6 * grid[^1]];
+        }
+    }
+
+    /// <summary>The smallest eigenvalue of a block that is not <see cref="Thin"/>; the largest never is.</summary>
+    public static double Thick(Block block)
+    {
+        int k = 0;
+        while (block.Axes.Value(k + 1) >= Thin) k++;
+        return block.Axes.Value(k);
+    }
+
+    /// <summary>The place of the smallest μ ≥ λ, or the largest.</summary>
+    public int Above(double lambda)
+    {
+        int g = 0;
+        while (g < Grid.Length - 1 && Grid[g] < lambda) g++;
+        return g;
+    }
+
+    /// <summary>The place of the largest μ ≤ λ, or the smallest.</summary>
+    public int Below(double lambda)
+    {
+        int g = Grid.Length - 1;
+        while (g > 0 && Grid[g] > lambda) g--;
+        return g;
+    }
+}
