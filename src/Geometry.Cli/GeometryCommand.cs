@@ -6,9 +6,9 @@ using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
 using Geometry.Cli.Verbs;
-using Geometry.Configurations;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
+using Geometry.Words;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Cli;

@@ -1,7 +1,6 @@
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
-using Geometry.Summands;
 
 namespace Geometry.Storage.Tests.Library;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Geometry.Configurations;
 using Geometry.Measures.Arrangements;
+using Geometry.RandomNumbers;
 
 namespace Geometry.Benchmarks;
 

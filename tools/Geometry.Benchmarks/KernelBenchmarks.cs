@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Geometry.Clustering;
 using Geometry.Configurations;
 using Geometry.Grassmannian;
+using Geometry.Grassmannian.Planes;
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes;

@@ -3,6 +3,7 @@ using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Shapes;
 using Geometry.Storage.Sweeps;
+using Geometry.Synthesis;
 
 namespace Geometry.Benchmarks;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Geometry.Clustering;
+using Geometry.Grassmannian.Planes;
 
 namespace Geometry.Benchmarks;
 

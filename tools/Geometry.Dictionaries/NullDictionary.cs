@@ -1,4 +1,3 @@
-using Geometry.Configurations;
 using Geometry.Dictionaries;
 
 namespace Geometry.Planted;

@@ -1,6 +1,7 @@
-using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
 using Geometry.Shapes;
+using Geometry.Synthesis;
 
 namespace Geometry.Recovery;
 

@@ -1,6 +1,7 @@
 using Geometry.Atlas;
 using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 
 namespace Geometry.Recovery;

@@ -1,6 +1,9 @@
 using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Formulas;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
+using Geometry.Synthesis;
 
 namespace Geometry.Recovery;
 

@@ -1,4 +1,4 @@
-using Geometry.Configurations;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 
 namespace Geometry.Recovery;

@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Synthesis;
 
 namespace Geometry.Recovery;
 

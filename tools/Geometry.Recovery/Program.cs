@@ -45,7 +45,7 @@ Console.WriteLine("| space | noise in | σ | exact formula | routes disagree | a
 Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
 foreach (int hidden in new[] { 6, 16 })
 {
-    foreach (var where in new[] { Geometry.Configurations.NoiseIn.Summand, Geometry.Configurations.NoiseIn.Ambient })
+    foreach (var where in new[] { Geometry.Synthesis.NoiseIn.Summand, Geometry.Synthesis.NoiseIn.Ambient })
     {
         foreach (double sigma in new[] { 0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06 })
         {

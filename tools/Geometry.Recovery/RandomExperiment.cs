@@ -1,6 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 
 namespace Geometry.Recovery;
 

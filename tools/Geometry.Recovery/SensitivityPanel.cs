@@ -1,11 +1,14 @@
 using System.Globalization;
 using Geometry.Configurations;
 using Geometry.Decisions;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 using Geometry.Shapes.Descriptions;
 using Geometry.Storage.Sweeps;
 using Geometry.Summands;
+using Geometry.Synthesis;
 
 namespace Geometry.Recovery;
 

@@ -1,6 +1,8 @@
-using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
+using Geometry.Synthesis;
 
 namespace Geometry.Recovery;
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using Geometry.Clustering;
 using Geometry.Grassmannian;
+using Geometry.Grassmannian.Planes;
 
 namespace Geometry.Peers;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Geometry.Clustering;
 using Geometry.Dictionaries;
+using Geometry.Grassmannian.Planes;
 using Geometry.Peers;
 
 // The C# half of tools/peers/run; lines of tab-separated values for peers.py. Times: cold, least, median (seconds), calls.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Geometry.Cli.Output;
-using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Synthesis;
 
 namespace Geometry.Cli.Conjecture;
 

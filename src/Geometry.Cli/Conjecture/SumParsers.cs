@@ -1,8 +1,9 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Shapes;
 using Geometry.Storage.Sweeps;
+using Geometry.Synthesis;
 
 namespace Geometry.Cli.Conjecture;
 
@@ -26,7 +27,7 @@ internal static class SumParsers
     {
         string text = result.Tokens[0].Value;
         if (text is not ("summand" or "ambient")) Refuse(result, "summand or ambient");
-        return text == "summand" ? Configurations.NoiseIn.Summand : Configurations.NoiseIn.Ambient;
+        return text == "summand" ? Synthesis.NoiseIn.Summand : Synthesis.NoiseIn.Ambient;
     }
 
     public static double Sigma(ArgumentResult result) => Number(result, v => v >= 0, "a number, 0 or more");

@@ -1,5 +1,5 @@
 using Geometry.Configurations;
-using Geometry.Summands;
+using Geometry.Labels;
 
 namespace Geometry.Cli.Inspect;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Geometry.Labels;
 using Geometry.Shapes.Descriptions;
-using Geometry.Summands;
 
 namespace Geometry.Cli.Inspect;
 

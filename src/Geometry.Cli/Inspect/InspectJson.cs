@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Geometry.Configurations;
 using Geometry.Labels;
-using Geometry.Summands;
+using Geometry.Words;
 
 namespace Geometry.Cli.Inspect;
 

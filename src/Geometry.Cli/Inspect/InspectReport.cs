@@ -1,7 +1,6 @@
 using System.Globalization;
 using Geometry.Labels;
 using Geometry.Measures.Arrangements;
-using Geometry.Summands;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Geometry.Cli.Output;
 using Geometry.Configurations;
 using Geometry.Labels;
-using Geometry.Summands;
+using Geometry.Words;
 
 namespace Geometry.Cli.Inspect;
 

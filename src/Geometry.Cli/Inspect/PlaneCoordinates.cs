@@ -1,5 +1,5 @@
 using Geometry.Configurations;
-using Geometry.Summands;
+using Geometry.Labels;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Cli.Inspect;

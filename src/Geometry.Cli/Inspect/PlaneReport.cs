@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Geometry.Configurations;
 using Geometry.Dictionaries;
 using Geometry.Storage.Dictionaries;
+using Geometry.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

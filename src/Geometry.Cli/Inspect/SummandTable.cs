@@ -1,6 +1,6 @@
 using System.Globalization;
+using Geometry.Labels;
 using Geometry.Shapes;
-using Geometry.Summands;
 using Spectre.Console;
 
 namespace Geometry.Cli.Inspect;

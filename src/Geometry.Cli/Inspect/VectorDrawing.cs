@@ -1,6 +1,6 @@
 using System.Globalization;
 using Geometry.Configurations;
-using Geometry.Summands;
+using Geometry.Labels;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

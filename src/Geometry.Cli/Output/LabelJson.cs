@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Geometry.Configurations;
 using Geometry.Storage.Results;
+using Geometry.Words;
 
 namespace Geometry.Cli.Output;
 

@@ -1,10 +1,10 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Cli.Training;
-using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Sweeps;
+using Geometry.Words;
 
 namespace Geometry.Cli.Parsing;
 

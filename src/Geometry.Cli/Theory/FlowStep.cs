@@ -1,7 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Cli.Output;
-using Geometry.Configurations;
+using Geometry.RandomNumbers;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Theory;
 using Geometry.Theory;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
-using Geometry.Configurations;
+using Geometry.Words;
 
 namespace Geometry.Cli.Verbs;
 

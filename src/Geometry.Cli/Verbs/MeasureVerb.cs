@@ -4,10 +4,10 @@ using System.Globalization;
 using Geometry.Cli.Measures;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
-using Geometry.Configurations;
 using Geometry.Measures;
 using Geometry.Reports.Measures;
 using Geometry.Reports.Measures.Summaries;
+using Geometry.Words;
 
 namespace Geometry.Cli.Verbs;
 

@@ -6,10 +6,10 @@ using Geometry.Cli.Cluster;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
-using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Specs;
+using Geometry.Words;
 
 namespace Geometry.Cli.Verbs;
 

@@ -2,10 +2,11 @@ using System.CommandLine;
 using Geometry.Cli.Conjecture;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
-using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Shapes;
 using Geometry.Storage.Configurations;
 using Geometry.Storage.Sweeps;
+using Geometry.Synthesis;
 
 namespace Geometry.Cli.Verbs;
 

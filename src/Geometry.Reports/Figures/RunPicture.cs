@@ -5,7 +5,6 @@ using Geometry.LinearAlgebra;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Phases;
 using Geometry.Storage.Results;
-using Geometry.Summands;
 using ScottPlot;
 
 namespace Geometry.Reports.Figures;

@@ -6,7 +6,6 @@ using Geometry.LinearAlgebra;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Writing;
-using Geometry.Summands;
 
 namespace Geometry.Storage.Configurations;
 

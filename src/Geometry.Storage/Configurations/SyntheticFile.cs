@@ -1,8 +1,10 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Shapes;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Writing;
+using Geometry.Synthesis;
 
 namespace Geometry.Storage.Configurations;
 

@@ -1,6 +1,6 @@
-using Geometry.Configurations;
 using Geometry.Conjecture;
 using Geometry.Storage.Results;
+using Geometry.Synthesis;
 
 namespace Geometry.Storage.Conjecture;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Geometry.Labels;
 using Geometry.Shapes.Descriptions;
-using Geometry.Summands;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;

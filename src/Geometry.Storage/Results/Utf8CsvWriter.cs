@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Geometry.Configurations;
+using Geometry.Words;
 
 namespace Geometry.Storage.Results;
 

@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Storage.Tensors;
+using Geometry.Words;
 
 namespace Geometry.Storage.Sweeps;
 

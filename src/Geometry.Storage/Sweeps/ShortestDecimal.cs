@@ -1,6 +1,6 @@
 using System.Globalization;
-using Geometry.Configurations;
 using Geometry.Storage.Tensors;
+using Geometry.Words;
 
 namespace Geometry.Storage.Sweeps;
 

@@ -1,6 +1,8 @@
-using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Formulas;
+using Geometry.Synthesis;
 using Geometry.Training.Specs;
+using Geometry.Words;
 
 namespace Geometry.Training.Conjecture;
 

@@ -1,4 +1,4 @@
-using Geometry.Summands;
+using Geometry.Labels;
 
 namespace Geometry.Training.Measures;
 

@@ -1,3 +1,5 @@
+using Geometry.Words;
+
 namespace Geometry.Training;
 
 /// <summary>
@@ -62,5 +64,5 @@ public sealed record SparseData
         init => field = value is null || (value >= 1 && value <= Density.Count) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"expected 1 to {Density.Count} active features");
     }
 
-    private static string Text(double value) => Geometry.Configurations.NumberText.Of(value);
+    private static string Text(double value) => Geometry.Words.NumberText.Of(value);
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Geometry.Configurations;
+using Geometry.Words;
 
 namespace Geometry.Training.Specs;
 

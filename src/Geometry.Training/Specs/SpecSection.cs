@@ -1,4 +1,4 @@
-using Geometry.Configurations;
+using Geometry.Words;
 
 namespace Geometry.Training.Specs;
 

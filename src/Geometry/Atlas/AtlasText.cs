@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Geometry.Configurations;
+using Geometry.Words;
 
 namespace Geometry.Atlas;
 

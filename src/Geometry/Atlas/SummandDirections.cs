@@ -1,6 +1,5 @@
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
-using Geometry.Summands;
 
 namespace Geometry.Atlas;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Geometry.Configurations;
 using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Optimization;
 

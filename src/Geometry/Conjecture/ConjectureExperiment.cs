@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Geometry.Configurations;
+using Geometry.Formulas;
+using Geometry.Synthesis;
 
 namespace Geometry.Conjecture;
 

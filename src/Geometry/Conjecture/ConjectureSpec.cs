@@ -1,4 +1,5 @@
-using Geometry.Configurations;
+using Geometry.Formulas;
+using Geometry.Synthesis;
 
 namespace Geometry.Conjecture;
 
@@ -14,7 +15,7 @@ public sealed record ConjectureSpec
     public IReadOnlyList<double> Sigmas { get; init; } = [0, 0.003, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2];
 
     /// <summary>Where the noise is: the literature's two experiments.</summary>
-    public IReadOnlyList<NoiseIn> NoiseIn { get; init; } = [Configurations.NoiseIn.Summand, Configurations.NoiseIn.Ambient];
+    public IReadOnlyList<NoiseIn> NoiseIn { get; init; } = [Synthesis.NoiseIn.Summand, Synthesis.NoiseIn.Ambient];
 
     /// <summary>The methods, of <see cref="RecoveryMethods"/>.</summary>
     public IReadOnlyList<IRecoveryMethod> Methods { get; init; } = RecoveryMethods.All;

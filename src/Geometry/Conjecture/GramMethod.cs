@@ -1,5 +1,5 @@
 using Geometry.Configurations;
-using Geometry.Summands;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Conjecture;
 

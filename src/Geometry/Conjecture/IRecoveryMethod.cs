@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 
 namespace Geometry.Conjecture;
 

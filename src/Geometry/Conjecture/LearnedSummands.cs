@@ -1,5 +1,7 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
 using Geometry.Summands;
 
 namespace Geometry.Conjecture;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
-using Geometry.Summands;
+using Geometry.RandomNumbers;
 
 namespace Geometry.Conjecture;
 

@@ -3,7 +3,7 @@ namespace Geometry.Dictionaries;
 /// <summary>The pairs of directions whose cosine is at least a cutoff in absolute value: the pairs through which planes are reached.</summary>
 /// <remarks>
 /// <para>Let j lie within ε of the plane of S, |S| = k. Then some s ∈ S has (x_s·x_j)² ≥ λ_min(G_S)·(1−ε²)/k (see
-/// <see cref="Clustering.StrongPairs"/>), so that every plane of well-spread features shows itself in strong pairs. The cutoff asked for is
+/// <see cref="Grassmannian.Planes.StrongPairs"/>), so that every plane of well-spread features shows itself in strong pairs. The cutoff asked for is
 /// that bound; where a dictionary has more such pairs than there is room for, it is raised, as <see cref="Cutoff"/> then says.</para>
 /// <para>Memory layout: compressed sparse rows, both directions of a pair, 8 bytes each. Cosines are in single precision, and serve to
 /// filter; what is reported of a plane is computed anew in double precision.</para>

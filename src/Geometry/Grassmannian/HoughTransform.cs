@@ -1,4 +1,5 @@
 using Geometry.Clustering;
+using Geometry.Grassmannian.Planes;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Grassmannian;

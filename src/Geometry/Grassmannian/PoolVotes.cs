@@ -1,4 +1,4 @@
-using Geometry.Clustering;
+using Geometry.Grassmannian.Planes;
 
 namespace Geometry.Grassmannian;
 

@@ -1,6 +1,7 @@
 using Geometry.Clustering;
-using Geometry.Configurations;
+using Geometry.Grassmannian.Planes;
 using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 
 namespace Geometry.Grassmannian;
 

@@ -1,4 +1,5 @@
 using Geometry.Decisions;
+using Geometry.LinearAlgebra;
 using Geometry.Shapes;
 using Geometry.Shapes.Matching;
 using Geometry.Shapes.Significance;

@@ -1,5 +1,6 @@
 using Geometry.Configurations;
 using Geometry.Decisions;
+using Geometry.Formulas;
 using Geometry.Shapes;
 using Geometry.Summands;
 using FisherSnedecor = MathNet.Numerics.Distributions.FisherSnedecor;

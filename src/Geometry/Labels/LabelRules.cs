@@ -1,4 +1,4 @@
-using Geometry.Configurations;
+using Geometry.Formulas;
 
 namespace Geometry.Labels;
 

@@ -1,5 +1,4 @@
 using Geometry.Configurations;
-using Geometry.Summands;
 
 namespace Geometry.Labels;
 

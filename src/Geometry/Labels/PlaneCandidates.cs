@@ -1,5 +1,5 @@
 using Geometry.Decisions;
-using Geometry.Summands;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Labels;
 

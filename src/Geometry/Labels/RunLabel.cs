@@ -1,5 +1,3 @@
-using Geometry.Summands;
-
 namespace Geometry.Labels;
 
 /// <summary>Everything that labelling says about one run.</summary>

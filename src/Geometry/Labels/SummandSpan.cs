@@ -1,6 +1,5 @@
 using Geometry.Configurations;
 using Geometry.Grassmannian;
-using Geometry.Summands;
 
 namespace Geometry.Labels;
 

@@ -1,4 +1,5 @@
 using Geometry.Decisions;
+using Geometry.LinearAlgebra;
 using Geometry.Summands;
 
 namespace Geometry.Labels;

@@ -94,7 +94,7 @@ public sealed class ShapeCatalogue
     public string NearestName(string name)
     {
         IEnumerable<string> known = Shapes.Concat(Forms).Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys);
-        return Configurations.NearestName.Of(name, _families ? known.Concat(ShapeFamilies.Near(name)) : known);
+        return Words.NearestName.Of(name, _families ? known.Concat(ShapeFamilies.Near(name)) : known);
     }
 
     /// <summary>Why there is no shape of a name: for messages, after the word that says what was expected.</summary>

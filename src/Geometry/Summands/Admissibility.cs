@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using Geometry.Decisions;
+using Geometry.LinearAlgebra;
 using Geometry.Shapes.Significance;
 
 namespace Geometry.Summands;

@@ -1,3 +1,5 @@
+using Geometry.LinearAlgebra;
+
 namespace Geometry.Summands;
 
 /// <summary>A candidate summand: some features, their principal axes, and the dimension that the partition grants it.</summary>

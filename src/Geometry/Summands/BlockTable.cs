@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 

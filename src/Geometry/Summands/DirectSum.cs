@@ -1,4 +1,5 @@
 using Geometry.Decisions;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 

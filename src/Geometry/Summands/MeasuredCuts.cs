@@ -1,3 +1,5 @@
+using Geometry.LinearAlgebra;
+
 namespace Geometry.Summands;
 
 /// <summary>What is known of a cut whatever its dimensions are.</summary>

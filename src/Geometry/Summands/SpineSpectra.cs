@@ -1,3 +1,5 @@
+using Geometry.LinearAlgebra;
+
 namespace Geometry.Summands;
 
 /// <summary>Eigenvalues of blocks that contain each other, P₀ ⊃ P₁ ⊃ …, between those of a few of them.</summary>

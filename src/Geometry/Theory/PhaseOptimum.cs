@@ -1,5 +1,7 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
 
 namespace Geometry.Theory;
 

@@ -3,7 +3,6 @@ using Geometry.Cli.Output;
 using Geometry.Labels;
 using Geometry.Shapes;
 using Geometry.Shapes.Descriptions;
-using Geometry.Summands;
 using Spectre.Console;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using Geometry.Cli.Inspect;
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
 using Geometry.Shapes;
 using Geometry.Spheres;
-using Geometry.Summands;
 
 namespace Geometry.Cli.Tests.Inspect;
 

@@ -1,7 +1,7 @@
 using Geometry.Cli.Inspect;
 using Geometry.Cli.Output;
 using Geometry.Configurations;
-using Geometry.Summands;
+using Geometry.Labels;
 using Spectre.Console;
 using Xunit;
 

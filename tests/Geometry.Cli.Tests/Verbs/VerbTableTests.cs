@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Geometry.Cli;
 using Geometry.Cli.Output;
 using Geometry.Cli.Training;
 using Xunit;

@@ -1,6 +1,8 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Reports.Gallery;
 using Geometry.Shapes;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Reports.Tests.Gallery;

@@ -1,10 +1,12 @@
 using System.Text;
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
 using Geometry.Storage.Configurations;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Storage.Tests.Configurations;

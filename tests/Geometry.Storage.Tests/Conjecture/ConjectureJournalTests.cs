@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Formulas;
 using Geometry.Storage.Conjecture;
 using Geometry.Storage.Results;
 using Xunit;

@@ -1,10 +1,11 @@
-using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Formulas;
 using Geometry.Labels;
 using Geometry.Storage.Configurations;
 using Geometry.Storage.Conjecture;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Storage.Tests.Conjecture;

@@ -1,10 +1,10 @@
 using System.Numerics;
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
 using Geometry.Shapes;
 using Geometry.Shapes.Descriptions;
 using Geometry.Spheres;
-using Geometry.Summands;
 
 namespace Geometry.Storage.Tests.Results;
 

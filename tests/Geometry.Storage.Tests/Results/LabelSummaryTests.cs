@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
 using Geometry.Storage.Results;
 using Xunit;

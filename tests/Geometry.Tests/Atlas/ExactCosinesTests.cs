@@ -20,7 +20,7 @@ public class ExactCosinesTests
     [Fact]
     public void OtherNumbersAreNot()
     {
-        var random = new Geometry.Configurations.GaussianSource(3);
+        var random = new Geometry.RandomNumbers.GaussianSource(3);
         Assert.All(Enumerable.Range(0, 2000), _ => Assert.Null(ExactCosines.Recognise((2 * random.Uniform()) - 1)));
         Assert.Null(ExactCosines.Recognise(-0.25 + 1e-8));
         Assert.Null(ExactCosines.Recognise(1.5));

@@ -1,9 +1,13 @@
 using System.Text;
 using Geometry.Atlas;
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 using Geometry.Shapes.Matching;
+using Geometry.Synthesis;
+using Geometry.Words;
 using Xunit;
 
 namespace Geometry.Tests.Atlas;

@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.RandomNumbers;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 

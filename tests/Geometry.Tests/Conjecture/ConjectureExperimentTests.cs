@@ -1,5 +1,6 @@
-using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Formulas;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Conjecture;

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 using Geometry.Configurations;
 using Geometry.Conjecture;
 using Geometry.Labels;
-using Geometry.Summands;
+using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
+using Geometry.Synthesis;
 using Geometry.Tests.Labels;
 using Xunit;
 

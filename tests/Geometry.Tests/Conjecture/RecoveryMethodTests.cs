@@ -1,5 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Formulas;
+using Geometry.Synthesis;
 using Geometry.Tests.Labels;
 using Xunit;
 

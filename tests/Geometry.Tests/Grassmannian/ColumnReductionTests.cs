@@ -1,7 +1,7 @@
 using Geometry.Grassmannian;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
-using static Geometry.Tests.Clustering.PlaneConfigurations;
+using static Geometry.Tests.Grassmannian.Planes.PlaneConfigurations;
 
 namespace Geometry.Tests.Grassmannian;
 

@@ -1,6 +1,6 @@
 using Geometry.Grassmannian;
 using Xunit;
-using static Geometry.Tests.Clustering.PlaneConfigurations;
+using static Geometry.Tests.Grassmannian.Planes.PlaneConfigurations;
 
 namespace Geometry.Tests.Grassmannian;
 
@@ -63,7 +63,7 @@ public class HoughTransformTests
         double[] x = Finish(Antiprism(3, 0), new Random(2), 0.02, rotate: true);
         HoughPlane whole = Assert.Single(HoughTransform.Planes(x, 3, 8, Options), p => p.Dim == 3);
         Assert.Equal(Enumerable.Range(0, 8), whole.Features);
-        int[] labels = Geometry.Clustering.PlaneDbscan.Cluster(x, Gram(x, 3), 3, 8, 3, 0.15, 2, 0.2).Labels;
+        int[] labels = Geometry.Grassmannian.Planes.PlaneDbscan.Cluster(x, Gram(x, 3), 3, 8, 3, 0.15, 2, 0.2).Labels;
         Assert.Equal(labels.Length, whole.Votes);
         Assert.All(labels, label => Assert.Equal(0, label));
     }

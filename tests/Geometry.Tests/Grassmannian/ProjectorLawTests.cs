@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Geometry.Grassmannian;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
-using static Geometry.Tests.Clustering.PlaneConfigurations;
+using static Geometry.Tests.Grassmannian.Planes.PlaneConfigurations;
 
 namespace Geometry.Tests.Grassmannian;
 

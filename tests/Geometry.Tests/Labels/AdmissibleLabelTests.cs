@@ -1,5 +1,8 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

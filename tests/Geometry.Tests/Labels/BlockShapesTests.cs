@@ -1,7 +1,9 @@
-using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 using Geometry.Summands;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

@@ -2,7 +2,6 @@ using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Shapes;
 using Geometry.Spheres;
-using Geometry.Summands;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

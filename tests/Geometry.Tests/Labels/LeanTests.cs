@@ -1,6 +1,8 @@
 using Geometry.Configurations;
 using Geometry.Decisions;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using Geometry.Shapes.Significance;
 using Geometry.Summands;
 using Xunit;

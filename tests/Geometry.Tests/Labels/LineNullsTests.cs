@@ -1,5 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

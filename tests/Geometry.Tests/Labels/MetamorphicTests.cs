@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

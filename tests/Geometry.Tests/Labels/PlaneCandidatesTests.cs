@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

@@ -1,7 +1,10 @@
 using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 using Geometry.Summands;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

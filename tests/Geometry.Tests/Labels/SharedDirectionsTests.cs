@@ -1,8 +1,11 @@
 using Geometry.Configurations;
 using Geometry.Decisions;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 using Geometry.Summands;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

@@ -2,7 +2,6 @@ using Geometry.Configurations;
 using Geometry.Decisions;
 using Geometry.Grassmannian;
 using Geometry.Labels;
-using Geometry.Summands;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

@@ -1,6 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Decisions;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
 using Geometry.Shapes.Descriptions;
 using Geometry.Summands;
 using Xunit;

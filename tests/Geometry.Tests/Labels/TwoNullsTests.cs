@@ -1,7 +1,8 @@
 using Geometry.Configurations;
 using Geometry.Decisions;
 using Geometry.Labels;
-using Geometry.Summands;
+using Geometry.RandomNumbers;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Labels;

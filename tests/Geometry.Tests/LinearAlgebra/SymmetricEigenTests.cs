@@ -51,7 +51,7 @@ public class SymmetricEigenTests
     public void ManyEqualEigenvaluesBesideLargeOnesConverge(int n, int m, double tiny)
     {
         // The Gram matrix of directions in R^m, some of them next to nothing: all but m of its eigenvalues are zero but for rounding.
-        var random = new Geometry.Configurations.GaussianSource(7);
+        var random = new Geometry.RandomNumbers.GaussianSource(7);
         Matrix<double> x = Matrix<double>.Build.Dense(m, n, (_, j) => random.Normal() * (j % 15 == 0 ? tiny : 1 / Math.Sqrt(m)));
         double[] gram = (x.Transpose() * x).ToRowMajorArray(), values = new double[n];
         SymmetricEigen.Decompose(gram, n, values, []);

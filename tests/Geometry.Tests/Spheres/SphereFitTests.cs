@@ -1,5 +1,5 @@
 using Geometry.Spheres;
-using Geometry.Tests.Clustering;
+using Geometry.Tests.Grassmannian.Planes;
 using Xunit;
 
 namespace Geometry.Tests.Spheres;

@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Grassmannian;
+using Geometry.RandomNumbers;
 using Geometry.Spheres;
 using Xunit;
 

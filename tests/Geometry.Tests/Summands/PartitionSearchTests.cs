@@ -1,7 +1,11 @@
 using Geometry.Configurations;
 using Geometry.Decisions;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using Geometry.Summands;
+using Geometry.Synthesis;
 using Geometry.Tests.Labels;
 using Xunit;
 

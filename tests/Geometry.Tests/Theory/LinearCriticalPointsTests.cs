@@ -1,5 +1,6 @@
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using Geometry.Theory;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;

@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using Geometry.Theory;
 using MathNet.Numerics.Integration;
 using Xunit;

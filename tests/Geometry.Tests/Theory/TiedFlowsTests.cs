@@ -1,4 +1,4 @@
-using Geometry.Configurations;
+using Geometry.RandomNumbers;
 using Geometry.Theory;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;

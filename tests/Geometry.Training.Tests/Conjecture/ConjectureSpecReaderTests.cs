@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Conjecture;
+using Geometry.Synthesis;
 using Geometry.Training.Conjecture;
 using Geometry.Training.Specs;
 using Xunit;

@@ -1,5 +1,6 @@
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 using MathNet.Numerics.Distributions;
 
 namespace Geometry.Measures.Arrangements;

@@ -1,5 +1,4 @@
 using Geometry.Atlas;
-using Geometry.Configurations;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Measures.Codes;

@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.LinearAlgebra;
+using Geometry.RandomNumbers;
 
 namespace Geometry.Measures.Llc;
 

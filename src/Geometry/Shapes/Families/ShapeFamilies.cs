@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Geometry.Configurations;
 using Geometry.Shapes.Catalogue;
+using Geometry.Words;
 
 namespace Geometry.Shapes.Families;
 

@@ -1,4 +1,4 @@
-using Geometry.Configurations;
+using Geometry.RandomNumbers;
 
 namespace Geometry.Shapes.Significance;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Geometry.Configurations;
 using Geometry.Measures;
 using Geometry.Measures.Arrangements;
+using Geometry.RandomNumbers;
 using Xunit;
 
 namespace Geometry.Tests.Measures.Arrangements;

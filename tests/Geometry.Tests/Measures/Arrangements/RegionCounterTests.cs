@@ -1,6 +1,8 @@
 using Geometry.Configurations;
 using Geometry.LinearAlgebra;
 using Geometry.Measures.Arrangements;
+using Geometry.RandomNumbers;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Measures.Arrangements;

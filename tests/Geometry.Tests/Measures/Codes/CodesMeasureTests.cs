@@ -2,6 +2,7 @@ using Geometry.Atlas;
 using Geometry.Configurations;
 using Geometry.Measures;
 using Geometry.Measures.Codes;
+using Geometry.RandomNumbers;
 using Xunit;
 
 namespace Geometry.Tests.Measures.Codes;

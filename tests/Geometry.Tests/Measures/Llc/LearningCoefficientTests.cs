@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Measures.Llc;
+using Geometry.RandomNumbers;
 using Geometry.Theory;
 using Xunit;
 using Xunit.Abstractions;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Geometry.Configurations;
 using Geometry.Measures.Topology;
+using Geometry.RandomNumbers;
 using Xunit;
 
 namespace Geometry.Tests.Measures.Topology;

@@ -1,6 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Measures;
 using Geometry.Measures.Topology;
+using Geometry.RandomNumbers;
 using Xunit;
 
 namespace Geometry.Tests.Measures.Topology;

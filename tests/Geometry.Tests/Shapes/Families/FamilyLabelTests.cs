@@ -1,5 +1,6 @@
-using Geometry.Configurations;
+using Geometry.Formulas;
 using Geometry.Labels;
+using Geometry.Synthesis;
 using Xunit;
 
 namespace Geometry.Tests.Shapes.Families;

@@ -1,4 +1,4 @@
-using Geometry.Configurations;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 using Geometry.Shapes.Matching;
 using Geometry.Shapes.Significance;

@@ -1,5 +1,5 @@
-using Geometry.Configurations;
 using Geometry.Decisions;
+using Geometry.RandomNumbers;
 using Geometry.Shapes;
 using Geometry.Shapes.Significance;
 using Geometry.Tests.Labels;
