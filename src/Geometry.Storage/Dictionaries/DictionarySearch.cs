@@ -35,6 +35,9 @@ public sealed record DictionarySearch
     /// <summary>Planes tested, by dimension from 1 on.</summary>
     public required IReadOnlyList<int> Tested { get; init; }
 
+    /// <summary>How many planes were found.</summary>
+    public required int Planes { get; init; }
+
     /// <summary>What a search says of its dictionary.</summary>
     internal static DictionarySearch Of(string source, int instance, DictionaryPlanes found, PlaneSearchOptions options) => new()
     {
@@ -48,5 +51,6 @@ public sealed record DictionarySearch
         EffectiveDimension = found.EffectiveDimension,
         FalseDiscoveryRate = options.FalseDiscoveryRate,
         Tested = found.Tested,
+        Planes = found.Planes.Count,
     };
 }

@@ -21,24 +21,29 @@ public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, 
     }
 
     /// <summary>Reads the folder; none where <c>planes</c> did not write to it.</summary>
-    /// <exception cref="ResultsException">Its database cannot be read, or is damaged.</exception>
+    /// <remarks>Every row is held against its checksum, and rows that are gone are missed: a dictionary counts its planes, and a plane lists its features.</remarks>
+    /// <exception cref="ResultsException">Its database cannot be read, is damaged, or is of an earlier version.</exception>
     public static StoredPlanes Read(string folder)
     {
         string path = Path.Combine(folder, "results.sqlite");
         if (!File.Exists(path)) return None;
         using ResultsDatabase database = ResultsDatabase.Open(path);
-        if (!Has(database, path)) return None;
         try
         {
+            (bool Exists, bool HasChecksums)[] tables = [PlanesStore.Dictionaries.In(database.Connection), PlanesStore.Planes.In(database.Connection), PlanesStore.Features.In(database.Connection)];
+            if (!tables.Any(t => t.Exists)) return None;
+            if (!tables.All(t => t.HasChecksums))
+                throw new ResultsException($"{path}: its planes are of an earlier version, without checksums of their rows, or damaged; 'geometry planes' finds them again");
             DictionarySearch[] dictionaries = [.. ReadDictionaries(database.Connection)];
             ILookup<(string, int, int), (PlaneMember Member, string Name)> members = ReadMembers(database.Connection).ToLookup(x => x.Plane, x => (x.Member, x.Name));
-            Dictionary<(string, int), int> order = dictionaries.Select((d, i) => ((d.Source, d.Instance), i)).ToDictionary(x => x.Item1, x => x.i);
-            StoredPlane[] planes = [.. ReadPlanes(database.Connection, members).OrderBy(p => order[(p.Source, p.Instance)]).ThenBy(p => p.Place)];
-            foreach (StoredPlane plane in planes)
+            ILookup<(string, int), StoredPlane> planes = ReadPlanes(database.Connection, members).ToLookup(p => (p.Source, p.Instance));
+            if (planes.Sum(g => g.Sum(p => p.Members.Count)) != members.Sum(g => g.Count()) || planes.Count > dictionaries.Count(d => d.Planes > 0)) throw new FormatException("rows of no dictionary");
+            foreach (DictionarySearch d in dictionaries)
             {
-                if (plane.Members.Count == 0 || plane.Members.Any(x => x.Coordinates.Length != plane.Dim)) throw Damaged(path, $"the features of plane {plane.Place} of {plane.Source}");
+                int found = planes[(d.Source, d.Instance)].Count();
+                if (found != d.Planes) throw new FormatException($"{found} of the {d.Planes} planes of {d.Source}, instance {d.Instance}");
             }
-            return new StoredPlanes(dictionaries, planes);
+            return new StoredPlanes(dictionaries, [.. dictionaries.SelectMany(d => planes[(d.Source, d.Instance)].OrderBy(p => p.Place))]);
         }
         catch (SqliteException e)
         {
@@ -46,76 +51,63 @@ public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, 
         }
         catch (Exception e) when (e is FormatException or KeyNotFoundException or ArgumentException or OverflowException)
         {
-            throw Damaged(path, "a row of the planes");
-        }
-    }
-
-    private static ResultsException Damaged(string path, string what) => new($"{path}: {what} cannot be understood: the database is damaged; 'geometry planes' finds the planes again");
-
-    private static bool Has(ResultsDatabase database, string path)
-    {
-        try
-        {
-            return ResultsSchema.ColumnsOf(database.Connection, "plane_features").Count > 0 && ResultsSchema.ColumnsOf(database.Connection, "dictionaries").Count > 0;
-        }
-        catch (SqliteException e)
-        {
-            throw ResultsFile.Unusable(path, e);
+            string found = e is FormatException ? e.Message : "a row that cannot be understood";
+            throw new ResultsException($"{path}: {found}: the database is damaged; 'geometry planes' finds the planes again");
         }
     }
 
     private static IEnumerable<DictionarySearch> ReadDictionaries(SqliteConnection connection)
     {
-        using var rows = new SqliteStatement(connection, "SELECT source, instance, features, dim, duplicates, epsilon, cutoff, wanted_cutoff, effective_dim, fdr, tested FROM dictionaries ORDER BY rowid");
-        while (rows.Read())
+        foreach (SqliteStatement row in PlanesStore.Dictionaries.Rows(connection, "rowid"))
         {
             yield return new DictionarySearch
             {
-                Source = rows.Text(0),
-                Instance = (int)rows.Integer(1),
-                Features = (int)rows.Integer(2),
-                Dim = (int)rows.Integer(3),
-                Duplicates = (int)rows.Integer(4),
-                Epsilon = rows.Number(5),
-                Cutoff = (rows.Number(6), rows.Number(7)),
-                EffectiveDimension = rows.Number(8),
-                FalseDiscoveryRate = rows.Number(9),
-                Tested = Integers(rows.Text(10)),
+                Source = row.Text(0),
+                Instance = (int)row.Integer(1),
+                Features = (int)row.Integer(2),
+                Dim = (int)row.Integer(3),
+                Duplicates = (int)row.Integer(4),
+                Epsilon = row.Number(5),
+                Cutoff = (row.Number(6), row.Number(7)),
+                EffectiveDimension = row.Number(8),
+                FalseDiscoveryRate = row.Number(9),
+                Tested = Integers(row.Text(10)),
+                Planes = (int)row.Integer(11),
             };
         }
     }
 
     private static IEnumerable<((string, int, int) Plane, PlaneMember Member, string Name)> ReadMembers(SqliteConnection connection)
     {
-        using var rows = new SqliteStatement(connection, "SELECT source, instance, plane, feature, direction, angle_deg, coordinates, name FROM plane_features ORDER BY source, instance, plane, feature");
-        while (rows.Read())
+        foreach (SqliteStatement row in PlanesStore.Features.Rows(connection))
         {
-            double[] coordinates = [.. rows.Text(6).Split(' ').Select(x => double.Parse(x, NumberStyles.Float, CultureInfo.InvariantCulture))];
-            yield return ((rows.Text(0), (int)rows.Integer(1), (int)rows.Integer(2)), new PlaneMember((int)rows.Integer(3), (int)rows.Integer(4), rows.Number(5), coordinates), rows.Text(7));
+            double[] coordinates = [.. row.Text(6).Split(' ').Select(x => double.Parse(x, NumberStyles.Float, CultureInfo.InvariantCulture))];
+            yield return ((row.Text(0), (int)row.Integer(1), (int)row.Integer(2)), new PlaneMember((int)row.Integer(3), (int)row.Integer(4), row.Number(5), coordinates), row.Text(7));
         }
     }
 
     private static IEnumerable<StoredPlane> ReadPlanes(SqliteConnection connection, ILookup<(string, int, int), (PlaneMember Member, string Name)> members)
     {
-        using var rows = new SqliteStatement(connection, "SELECT source, instance, plane, dim, count, rms_deg, log10_p, log10_q, shape, residual_deg, mean_norm, contains FROM planes");
-        while (rows.Read())
+        foreach (SqliteStatement row in PlanesStore.Planes.Rows(connection))
         {
-            (string source, int instance, int place) = (rows.Text(0), (int)rows.Integer(1), (int)rows.Integer(2));
+            (string source, int instance, int place, int dim) = (row.Text(0), (int)row.Integer(1), (int)row.Integer(2), (int)row.Integer(3));
             var own = members[(source, instance, place)].ToArray();
+            if (PlaneRow.Joined(own.Select(x => x.Member.Feature)) != row.Text(5) || own.Any(x => x.Member.Coordinates.Length != dim))
+                throw new FormatException($"the features of plane {place} of {source}, instance {instance}, are not those it lists");
             yield return new StoredPlane
             {
                 Source = source,
                 Instance = instance,
                 Place = place,
-                Dim = (int)rows.Integer(3),
-                Count = (int)rows.Integer(4),
-                RmsDegrees = rows.Number(5),
-                Log10P = rows.Number(6),
-                Log10Q = rows.Number(7),
-                Shape = rows.Text(8),
-                ResidualDegrees = rows.Number(9),
-                MeanNorm = rows.Number(10),
-                Contains = Integers(rows.Text(11)),
+                Dim = dim,
+                Count = (int)row.Integer(4),
+                RmsDegrees = row.Number(6),
+                Shape = row.Text(9),
+                ResidualDegrees = row.Number(10),
+                MeanNorm = row.Number(11),
+                Log10P = row.Number(12),
+                Log10Q = row.Number(13),
+                Contains = Integers(row.Text(14)),
                 Members = [.. own.Select(x => x.Member)],
                 Names = own.Any(x => x.Name.Length > 0) ? [.. own.Select(x => x.Name)] : [],
             };

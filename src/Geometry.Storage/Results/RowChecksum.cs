@@ -7,8 +7,8 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Checksums of database rows, so that bytes which a disk or a copy changed are not taken for results.</summary>
 /// <remarks>
-/// A row's checksum is the sum over its cells of a 64-bit hash of column name and value, folded to 32 bits; empty cells count nothing, and neither do source and instance, which
-/// merging changes (rows under a wrong key are missed where they belong: see <see cref="ResultsCheck"/>). So it depends neither on the order of the columns nor on columns that were added later. Numbers are
+/// A row's checksum is the sum over its cells of a 64-bit hash of column name and value, folded to 32 bits; empty cells count nothing, and neither do source and instance where
+/// merging changes them (rows under a wrong key are missed where they belong: see <see cref="ResultsCheck"/>). So it depends neither on the order of the columns nor on columns that were added later. Numbers are
 /// hashed as doubles whatever SQLite stores them as. A damaged row passes with probability 2⁻³².
 /// </remarks>
 internal sealed class RowChecksum
@@ -19,9 +19,10 @@ internal sealed class RowChecksum
     private readonly ulong[] _seeds;
 
     /// <param name="columns">Names of the cells, in order; the checksum itself may be among them.</param>
-    public RowChecksum(IReadOnlyList<string> columns)
+    /// <param name="withKey">Whether source and instance count too: in tables that are never merged.</param>
+    public RowChecksum(IReadOnlyList<string> columns, bool withKey = false)
     {
-        _seeds = [.. columns.Select(Seed)];
+        _seeds = [.. columns.Select(name => name == Column || (!withKey && name is ("source" or "instance")) ? 0 : Seed(name))];
         Place = columns.ToList().IndexOf(Column);
     }
 
@@ -64,7 +65,7 @@ internal sealed class RowChecksum
         return Place >= 0 && row.Type(first + Place) == raw.SQLITE_INTEGER && row.Integer(first + Place) == Fold(sum);
     }
 
-    private static ulong Seed(string name) => name is "source" or "instance" or Column ? 0 : XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name.ToLowerInvariant())) | 1;
+    private static ulong Seed(string name) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name.ToLowerInvariant())) | 1;
 
     /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).</summary>
     private static ulong Mix(ulong z)
