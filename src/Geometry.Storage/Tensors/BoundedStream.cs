@@ -1,6 +1,6 @@
 using Geometry.Storage.Sweeps;
 
-namespace Geometry.Storage.Tensors.Hdf5;
+namespace Geometry.Storage.Tensors;
 
 /// <summary>A file for reading that says so where it is read behind its end, or more often than its size is owed.</summary>
 /// <remarks>

@@ -32,7 +32,10 @@ internal static class ParquetMatrix
 
     private static async Task<TensorEntry> ReadAsync(string path)
     {
-        await using ParquetReader reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+        await using var file = new BoundedStream(File.OpenRead(path));
+        file.Begin();
+        ParquetCheck.Footer(file);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(file).ConfigureAwait(false);
         DataField[] fields = [.. reader.Schema.GetDataFields().Where(f => !f.Name.StartsWith("__index", StringComparison.Ordinal))];
         if (fields.Any(f => f.Name == "source") && fields.Any(f => f.Name == "instance"))
             throw new InputException("it is a table of results (it has columns source and instance), not weights");
@@ -42,8 +45,7 @@ internal static class ParquetMatrix
             using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
             rows += part.RowCount;
         }
-        long length = new FileInfo(path).Length;
-        long bytes = checked(8 * rows * fields.Length);
+        long length = file.Length, bytes = checked(8 * rows * fields.Length);
         if (fields.Length == 0 || rows <= 0) throw new InputException("the Parquet file holds no numbers");
         if (bytes > Array.MaxLength || (bytes > SmallBytes && bytes / LargestRatio > length))
             throw new InputException($"the Parquet file claims {rows} rows of {fields.Length} columns in {length} bytes; no trained weights shrink like that");
@@ -54,7 +56,8 @@ internal static class ParquetMatrix
             using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
             for (int c = 0; c < fields.Length; c++)
             {
-                double[] column = await Column(part, fields[c]).ConfigureAwait(false);
+                file.Begin();
+                double[] column = await Column(file, part, fields[c]).ConfigureAwait(false);
                 for (int r = 0; r < column.Length; r++) values[((first + r) * fields.Length) + c] = column[r];
             }
             first += part.RowCount;
@@ -62,19 +65,20 @@ internal static class ParquetMatrix
         return TextMatrix.Entry(values, rows, fields.Length);
     }
 
-    private static Task<double[]> Column(ParquetRowGroupReader part, DataField field)
+    private static Task<double[]> Column(Stream file, ParquetRowGroupReader part, DataField field)
     {
         Type type = field.ClrType;
         if (field.IsArray) throw Unfit(field, "lists");
-        if (type == typeof(double)) return Numbers<double>(part, field, v => v);
-        if (type == typeof(float)) return Numbers<float>(part, field, v => v);
-        if (type == typeof(int)) return Numbers<int>(part, field, v => v);
-        if (type == typeof(long)) return Numbers<long>(part, field, v => v);
+        if (type == typeof(double)) return Numbers<double>(file, part, field, v => v);
+        if (type == typeof(float)) return Numbers<float>(file, part, field, v => v);
+        if (type == typeof(int)) return Numbers<int>(file, part, field, v => v);
+        if (type == typeof(long)) return Numbers<long>(file, part, field, v => v);
         throw Unfit(field, type.Name);
     }
 
-    private static async Task<double[]> Numbers<T>(ParquetRowGroupReader part, DataField field, Func<T, double> convert) where T : struct
+    private static async Task<double[]> Numbers<T>(Stream file, ParquetRowGroupReader part, DataField field, Func<T, double> convert) where T : struct
     {
+        if (part.GetMetadata(field)?.MetaData is { } pages) ParquetCheck.Pages(file, pages);
         int rows = checked((int)part.RowCount);
         if (!field.IsNullable)
         {
