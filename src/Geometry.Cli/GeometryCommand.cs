@@ -6,8 +6,8 @@ using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
 using Geometry.Cli.Verbs;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 using Geometry.Words;
 using Microsoft.Data.Sqlite;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Shapes;
-using Geometry.Storage.Sweeps;
 using Geometry.Synthesis;
 
 namespace Geometry.Benchmarks;

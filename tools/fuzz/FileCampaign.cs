@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Fuzz;

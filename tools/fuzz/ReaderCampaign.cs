@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Geometry.Configurations;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Fuzz;

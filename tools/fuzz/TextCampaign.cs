@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Geometry.Atlas;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Conjecture;
 using Geometry.Training.Specs;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Cli.Cluster;
 

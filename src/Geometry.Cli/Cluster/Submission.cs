@@ -1,6 +1,6 @@
 using Geometry.Cli.Output;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 using Geometry.Storage.Training;
 using Geometry.Training.Specs;
 

@@ -1,4 +1,5 @@
 using Geometry.Conjecture;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Conjecture;
 using Geometry.Training.Specs;

@@ -2,7 +2,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Formulas;
 using Geometry.Shapes;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Geometry.Synthesis;
 
 namespace Geometry.Cli.Conjecture;

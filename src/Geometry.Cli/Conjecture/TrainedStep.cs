@@ -2,8 +2,8 @@ using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Conjecture;
 using Geometry.Storage.Conjecture;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Conjecture;
 

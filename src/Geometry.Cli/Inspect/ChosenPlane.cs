@@ -1,6 +1,7 @@
 using Geometry.Cli.Output;
 using Geometry.Dictionaries;
 using Geometry.Storage.Dictionaries;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Inspect;

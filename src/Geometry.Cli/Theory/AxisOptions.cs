@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Geometry.Training.Specs;
 
 namespace Geometry.Cli.Theory;

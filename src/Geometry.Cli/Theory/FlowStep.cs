@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.RandomNumbers;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Theory;
 using Geometry.Theory;

@@ -4,8 +4,8 @@ using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Reports.Theory;
 using Geometry.Shapes;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 using Geometry.Theory;
 using Geometry.Training.Specs;
 

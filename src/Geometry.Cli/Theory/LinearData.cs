@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Geometry.Cli.Parsing;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Theory;
 using Geometry.Training.Specs;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 using Geometry.Theory;
 using Geometry.Training.Specs;
 

@@ -1,5 +1,5 @@
 using Geometry.Shapes;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Cli.Theory;
 

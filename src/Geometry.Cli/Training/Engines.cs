@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Geometry.Training;
 
 namespace Geometry.Cli.Training;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Geometry.Cli.Parsing;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Geometry.Training.Specs;
 using Geometry.Training.Sweeps;
 

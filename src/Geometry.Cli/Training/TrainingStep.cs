@@ -1,7 +1,7 @@
 using System.Globalization;
 using Geometry.Cli.Output;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 using Geometry.Storage.Training;
 using Geometry.Training;
 using Geometry.Training.Specs;

@@ -4,7 +4,7 @@ using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Conjecture;
 using Geometry.Storage.Conjecture;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Cli.Verbs;
 

@@ -4,6 +4,7 @@ using Geometry.Cli.Parsing;
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
 using Geometry.Storage.Configurations;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;

@@ -7,6 +7,7 @@ using Geometry.Labels;
 using Geometry.LinearAlgebra;
 using Geometry.Reports.Figures;
 using Geometry.Storage.Dictionaries;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 

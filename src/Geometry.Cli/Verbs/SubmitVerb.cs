@@ -7,6 +7,7 @@ using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
 using Geometry.Labels;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Training.Specs;
 using Geometry.Words;

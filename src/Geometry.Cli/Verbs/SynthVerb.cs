@@ -5,6 +5,7 @@ using Geometry.Cli.Parsing;
 using Geometry.Formulas;
 using Geometry.Shapes;
 using Geometry.Storage.Configurations;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Synthesis;
 

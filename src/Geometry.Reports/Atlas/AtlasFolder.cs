@@ -1,5 +1,6 @@
 using System.Text;
 using Geometry.Atlas;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Atlas;

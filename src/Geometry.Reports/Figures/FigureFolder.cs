@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Html;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Figures;

@@ -1,4 +1,5 @@
 using Geometry.Reports.Figures;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Html;

@@ -1,5 +1,6 @@
 using Geometry.Reports.Theory;
 using Geometry.Reports.Training;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 

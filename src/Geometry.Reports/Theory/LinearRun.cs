@@ -1,8 +1,8 @@
 using Geometry.Configurations;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Phases;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 using Geometry.Theory;
 
 namespace Geometry.Reports.Theory;

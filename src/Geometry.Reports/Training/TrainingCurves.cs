@@ -1,6 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Reports.Phases;
+using Geometry.Storage.Files;
 using Geometry.Storage.Measures;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;

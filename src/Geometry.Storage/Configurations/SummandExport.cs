@@ -3,6 +3,7 @@ using Geometry.Configurations;
 using Geometry.Grassmannian;
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Writing;

@@ -1,6 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Formulas;
 using Geometry.Shapes;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Writing;

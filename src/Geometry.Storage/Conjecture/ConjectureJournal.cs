@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Geometry.Conjecture;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Storage.Tensors;
 

@@ -1,4 +1,5 @@
 using Geometry.Conjecture;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 
 namespace Geometry.Storage.Conjecture;

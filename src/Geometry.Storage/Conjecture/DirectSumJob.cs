@@ -2,6 +2,7 @@ using Geometry.Configurations;
 using Geometry.Conjecture;
 using Geometry.Labels;
 using Geometry.RandomNumbers;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 

@@ -56,7 +56,7 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
     {
         IReadOnlyList<InputRecord> records = database.ReadInputs();
         string[] stored = [.. StoredColumns(database)];
-        string[] names = [.. ResultsSchema.FixedParameters.Concat(records.SelectMany(r => r.ParameterNames)).Distinct(StringComparer.OrdinalIgnoreCase)
+        string[] names = [.. RunColumns.Parameters.Concat(records.SelectMany(r => r.ParameterNames)).Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(n => !s_notAxes.Contains(n, StringComparer.OrdinalIgnoreCase) && stored.Contains(n, StringComparer.OrdinalIgnoreCase))];
         var inputs = records.Select(r => ReadInput(database, r, names)).ToList();
         int[] varying = [.. Enumerable.Range(0, names.Length).Where(a => inputs.SelectMany(i => i.Runs).Select(r => r.Cell[a]).Distinct().Skip(1).Any())];

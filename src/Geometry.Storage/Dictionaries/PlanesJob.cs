@@ -1,4 +1,5 @@
 using Geometry.Dictionaries;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Storage.Sweeps;
 

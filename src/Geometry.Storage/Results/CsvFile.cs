@@ -1,3 +1,5 @@
+using Geometry.Storage.Files;
+
 namespace Geometry.Storage.Results;
 
 /// <summary>A table in a CSV file of its own.</summary>

@@ -1,6 +1,6 @@
 using Geometry.Labels;
 using Geometry.LinearAlgebra;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Results;
 

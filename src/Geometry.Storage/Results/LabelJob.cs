@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
 
@@ -75,7 +76,7 @@ public sealed class LabelJob
         foreach (string name in names)
         {
             if (!seen.Add(name)) throw new InputException($"two parameter columns are called '{name}' (upper and lower case count as one); rename one");
-            if (ResultsSchema.IsReserved(name) && !ResultsSchema.FixedParameters.Contains(name))
+            if (RunColumns.IsReserved(name) && !RunColumns.Parameters.Contains(name))
                 throw new InputException($"the parameter column '{name}' has the name of a column of labels.csv; rename it");
         }
     }

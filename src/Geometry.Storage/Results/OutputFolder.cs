@@ -1,3 +1,4 @@
+using Geometry.Storage.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;

@@ -1,4 +1,5 @@
 using System.Text;
+using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;
@@ -12,7 +13,7 @@ internal static class ResultsCheck
 {
     private static readonly (string Name, IReadOnlyList<string> Columns)[] s_tables =
     [
-        ("runs", [.. ResultsSchema.LabelColumns, .. ResultsSchema.DiagnosticColumns]), ("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]),
+        ("runs", [.. ResultsSchema.LabelColumns, .. RunColumns.Diagnostics]), ("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]),
         ("features", ResultsSchema.FeatureColumns), ("failures", ResultsSchema.FailureColumns),
     ];
 

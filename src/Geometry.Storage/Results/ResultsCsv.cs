@@ -1,4 +1,5 @@
 using System.Text;
+using Geometry.Storage.Sweeps;
 using SQLitePCL;
 
 namespace Geometry.Storage.Results;
@@ -31,7 +32,7 @@ public static class ResultsCsv
     internal static List<string> FurtherParameters(IReadOnlyList<InputRecord> inputs)
     {
         var names = new List<string>();
-        var seen = new HashSet<string>(ResultsSchema.FixedParameters, StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<string>(RunColumns.Parameters, StringComparer.OrdinalIgnoreCase);
         foreach (InputRecord input in inputs)
         {
             foreach (string name in input.ParameterNames)

@@ -1,3 +1,4 @@
+using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;
@@ -18,23 +19,13 @@ public static class ResultsSchema
     public const int Version = 5;
 
     /// <summary>Columns of labels.csv; any further parameters follow.</summary>
-    public static IReadOnlyList<string> LabelColumns { get; } =
-    [
-        "source", "instance", "n", "m", "sparsity", "importance", "seed", "loss", "learned", "rank", "dims_per_feature", "frame_defect",
-        "label", "formula", "max_residual_deg", "orthogonality_defect", "weights",
-    ];
+    public static IReadOnlyList<string> LabelColumns => RunColumns.Labels;
 
     /// <summary>Columns of summands.csv.</summary>
     public static IReadOnlyList<string> SummandColumns { get; } =
     [
         "source", "instance", "summand", "dim", "count", "shape", "features", "residual_deg", "p_value", "sphere_radius", "sphere_rms", "center_norm", "directions",
     ];
-
-    /// <summary>The parameters that have a column of their own in labels.csv.</summary>
-    public static IReadOnlyList<string> FixedParameters { get; } = ["sparsity", "importance", "seed", "loss"];
-
-    /// <summary>Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree), how far the planes were searched, which route spoke (null: nothing is learned), and the row's <see cref="RowChecksum"/>.</summary>
-    internal static IReadOnlyList<string> DiagnosticColumns { get; } = ["noise_scale", "route_note", "route", "decided_by", RowChecksum.Column];
 
     /// <summary>
     /// Columns of <c>summands</c> that summands.csv does not have: the nearest shape and its parameter; then what a summand without a name looks like, null for the others. <c>angles_deg</c>: distinct angles
@@ -50,10 +41,6 @@ public static class ResultsSchema
 
     /// <summary>The columns of <c>inputs</c> that its checksum covers; the others are held against the rows of the other tables, or do not matter.</summary>
     internal static IReadOnlyList<string> InputColumns { get; } = ["fingerprint", "options", "parameters", "instances", RowChecksum.Column];
-
-    /// <summary>True when a further parameter may not have this name because a column of labels.csv or of <c>runs</c> has it.</summary>
-    internal static bool IsReserved(string name) =>
-        LabelColumns.Contains(name, StringComparer.OrdinalIgnoreCase) || DiagnosticColumns.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An SQL identifier.</summary>
     internal static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

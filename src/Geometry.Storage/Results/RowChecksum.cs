@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Numerics;
 using System.Text;
+using Geometry.Storage.Sweeps;
 using SQLitePCL;
 
 namespace Geometry.Storage.Results;
@@ -14,7 +15,7 @@ namespace Geometry.Storage.Results;
 internal sealed class RowChecksum
 {
     /// <summary>The column that holds it.</summary>
-    public const string Column = "checksum";
+    public const string Column = RunColumns.Checksum;
 
     private readonly ulong[] _seeds;
 

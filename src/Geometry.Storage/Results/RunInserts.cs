@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Geometry.Labels;
 using Geometry.Shapes.Descriptions;
+using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;
@@ -9,8 +10,8 @@ namespace Geometry.Storage.Results;
 /// <summary>Inserts runs with their summands and features; adds a column to <c>runs</c> when a new parameter comes along.</summary>
 internal sealed class RunInserts : IDisposable
 {
-    private static readonly int s_firstParameter = ResultsSchema.LabelColumns.ToList().IndexOf(ResultsSchema.FixedParameters[0]);
-    private static readonly int s_firstExtra = ResultsSchema.LabelColumns.Count + ResultsSchema.DiagnosticColumns.Count;
+    private static readonly int s_firstParameter = ResultsSchema.LabelColumns.ToList().IndexOf(RunColumns.Parameters[0]);
+    private static readonly int s_firstExtra = ResultsSchema.LabelColumns.Count + RunColumns.Diagnostics.Count;
 
     private const double LargestInteger = 9e18;
 
@@ -64,8 +65,8 @@ internal sealed class RunInserts : IDisposable
         _columnOfName = new int[names.Count];
         for (int i = 0; i < names.Count; i++)
         {
-            int known = ResultsSchema.FixedParameters.ToList().IndexOf(names[i]);
-            if (known < 0 && ResultsSchema.IsReserved(names[i]))
+            int known = RunColumns.Parameters.ToList().IndexOf(names[i]);
+            if (known < 0 && RunColumns.IsReserved(names[i]))
                 throw new ResultsException($"a parameter is called '{names[i]}', which is a column of labels.csv; rename it");
             int extra = _extras.FindIndex(e => e.Equals(names[i], StringComparison.OrdinalIgnoreCase));
             if (known < 0 && extra < 0)
@@ -80,7 +81,7 @@ internal sealed class RunInserts : IDisposable
         }
         _names = names;
         _run?.Dispose();
-        _run = Insert("runs", [.. ResultsSchema.LabelColumns, .. ResultsSchema.DiagnosticColumns, .. _extras]);
+        _run = Insert("runs", [.. ResultsSchema.LabelColumns, .. RunColumns.Diagnostics, .. _extras]);
     }
 
     private BlockInsert Insert(string table, IReadOnlyList<string> columns) => new(_connection, table, columns.Count, new RowChecksum(columns));
@@ -90,7 +91,7 @@ internal sealed class RunInserts : IDisposable
         RunLabel label = result.Label;
         BlockInsert run = _run!;
         run.StartRow(left);
-        for (int i = 0; i < ResultsSchema.FixedParameters.Count; i++) run.BindNull(s_firstParameter + i);
+        for (int i = 0; i < RunColumns.Parameters.Count; i++) run.BindNull(s_firstParameter + i);
         for (int i = 0; i < _extras.Count; i++) run.BindNull(s_firstExtra + i);
         for (int i = 0; i < _names.Count; i++)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Results;
 

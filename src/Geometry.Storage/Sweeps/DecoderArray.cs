@@ -1,4 +1,5 @@
 using Geometry.Configurations;
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;

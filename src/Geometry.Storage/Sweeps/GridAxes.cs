@@ -1,3 +1,4 @@
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps.Runs;
 using Geometry.Storage.Tensors;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors;
 using Geometry.Storage.Tensors.Tables;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Geometry.Configurations;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps.Runs;
 using Geometry.Storage.Tensors;
 

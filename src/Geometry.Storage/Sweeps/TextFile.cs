@@ -1,4 +1,5 @@
 using System.Text;
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;

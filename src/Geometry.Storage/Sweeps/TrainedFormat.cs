@@ -1,5 +1,4 @@
 using System.Globalization;
-using Geometry.Storage.Results;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
@@ -62,7 +61,7 @@ internal static class TrainedFormat
     }
 
     /// <summary>Whether an array is something else than a parameter that was swept, or has a name that only labels may have.</summary>
-    public static bool IsBookkeeping(string key) => s_bookkeeping.Contains(key, StringComparer.Ordinal) || key is Head or "head_b" || Number(key) > 0 || Number(key, "b") > 0 || ResultsSchema.IsReserved(key);
+    public static bool IsBookkeeping(string key) => s_bookkeeping.Contains(key, StringComparer.Ordinal) || key is Head or "head_b" || Number(key) > 0 || Number(key, "b") > 0 || RunColumns.IsReserved(key);
 
     /// <summary>k of <c>Wk</c>; 0 for any other key.</summary>
     private static int Number(string key, string letter = "W") =>

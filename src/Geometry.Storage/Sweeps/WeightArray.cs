@@ -1,3 +1,4 @@
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;

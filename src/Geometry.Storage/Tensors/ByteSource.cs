@@ -10,11 +10,11 @@ internal abstract class ByteSource : IDisposable
     public abstract bool Sequential { get; }
 
     /// <summary>Goes through the payload once, as far as its container has lengths and checksums to hold it against; constant memory.</summary>
-    /// <exception cref="Sweeps.InputException">The bytes are not there or are damaged.</exception>
+    /// <exception cref="Files.InputException">The bytes are not there or are damaged.</exception>
     public virtual void Verify() { }
 
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>; the range lies within <see cref="Length"/>.</summary>
-    /// <exception cref="Sweeps.InputException">The bytes are not there or are damaged.</exception>
+    /// <exception cref="Files.InputException">The bytes are not there or are damaged.</exception>
     public abstract void Read(long offset, Span<byte> destination);
 
     /// <inheritdoc/>

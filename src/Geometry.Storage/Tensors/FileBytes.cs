@@ -1,4 +1,4 @@
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Geometry.Storage.Tensors;

@@ -1,4 +1,4 @@
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors.Hdf5;
 using Geometry.Storage.Tensors.Npy;
 using Geometry.Storage.Tensors.Tables;

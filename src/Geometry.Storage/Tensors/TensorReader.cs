@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors;
 

@@ -96,7 +96,7 @@ internal static class LabelMerge
     /// <summary>The tables with all their columns, which the target gets: a parameter's column is made with the first run that is stored, so a part may lack it.</summary>
     private static LabelTable[] Tables(ResultsDatabase target, IReadOnlyList<string> parameters)
     {
-        foreach (string parameter in parameters.Except(ResultsSchema.FixedParameters))
+        foreach (string parameter in parameters.Except(RunColumns.Parameters))
             ResultsDatabase.Execute(target.Connection, $"ALTER TABLE runs ADD COLUMN {ResultsSchema.Quote(parameter)}");
         return [.. s_tables.Select(t => new LabelTable(t, [.. ResultsSchema.ColumnsOf(target.Connection, t).Where(c => c is not ("source" or "instance"))]))];
     }

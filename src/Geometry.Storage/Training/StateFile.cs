@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using Geometry.Storage.Results;
+using Geometry.Storage.Files;
 using Geometry.Training;
 
 namespace Geometry.Storage.Training;

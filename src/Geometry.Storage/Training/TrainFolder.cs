@@ -1,4 +1,5 @@
 using System.Text;
+using Geometry.Storage.Files;
 using Geometry.Storage.Results;
 using Geometry.Training.Specs;
 using Geometry.Training.Sweeps;

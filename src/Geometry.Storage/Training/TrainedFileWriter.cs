@@ -1,4 +1,4 @@
-using Geometry.Storage.Results;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Writing;
 using Geometry.Training;

@@ -11,6 +11,7 @@ public sealed partial class FolderOrderTests
     public static TheoryData<string, string, string> Libraries => new()
     {
         { "src/Geometry", "Geometry", "## The folders of the analysis library" },
+        { "src/Geometry.Storage", "Geometry.Storage", "## The folders of the storage library" },
     };
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tests.Tensors;
 using Xunit;

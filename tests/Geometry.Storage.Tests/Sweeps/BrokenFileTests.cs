@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tests.Tensors;
 using Xunit;

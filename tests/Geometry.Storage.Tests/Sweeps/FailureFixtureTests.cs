@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Xunit;
 

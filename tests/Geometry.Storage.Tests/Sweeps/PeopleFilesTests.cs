@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Geometry.Configurations;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Xunit;
 

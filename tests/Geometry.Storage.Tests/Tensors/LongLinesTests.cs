@@ -1,4 +1,5 @@
 using System.Text;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Geometry.Storage.Tensors.Tables;
 using Xunit;

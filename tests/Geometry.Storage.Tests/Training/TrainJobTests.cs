@@ -1,5 +1,4 @@
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 using Geometry.Storage.Training;
 using Geometry.Training.Specs;
 using Geometry.Training.Sweeps;

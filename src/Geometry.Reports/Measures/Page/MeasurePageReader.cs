@@ -5,9 +5,9 @@ using Geometry.Measures.Topology;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Measures.Summaries;
 using Geometry.Reports.Phases;
+using Geometry.Storage.Files;
 using Geometry.Storage.Measures;
 using Geometry.Storage.Results;
-using Geometry.Storage.Sweeps;
 
 namespace Geometry.Reports.Measures.Page;
 

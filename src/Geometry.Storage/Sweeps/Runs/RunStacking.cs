@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Geometry.Storage.Results;
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps.Runs;
@@ -56,7 +56,7 @@ internal static class RunStacking
         for (int k = 0; k < values.Length; k++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), values[k]);
         return new TensorEntry
         {
-            Key = ResultsSchema.IsReserved(name) && !ResultsSchema.FixedParameters.Contains(name) ? "key_" + name : name,
+            Key = RunColumns.IsReserved(name) && !RunColumns.Parameters.Contains(name) ? "key_" + name : name,
             Type = ElementType.Float64,
             TypeName = "number",
             Shape = [values.Length],

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Npy;
 

@@ -1,4 +1,4 @@
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Parquet;
 using Parquet.Schema;
 

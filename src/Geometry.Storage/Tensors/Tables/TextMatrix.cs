@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using CsvHelper;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors.Npy;
 
 namespace Geometry.Storage.Tensors.Tables;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Torch;
 

@@ -1,4 +1,4 @@
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Geometry.Storage.Tensors.Zip;
 
 namespace Geometry.Storage.Tensors.Torch;

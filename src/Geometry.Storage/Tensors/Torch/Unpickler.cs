@@ -1,5 +1,5 @@
 using System.Text;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Torch;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Zip;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Geometry.Storage.Tensors;
 using Geometry.Words;
 
-namespace Geometry.Storage.Sweeps;
+namespace Geometry.Storage.Tensors;
 
 /// <summary>The double that prints as a short float does: 0.3 for the float32 nearest to 0.3, not 0.30000001192092896.</summary>
 internal static class ShortestDecimal

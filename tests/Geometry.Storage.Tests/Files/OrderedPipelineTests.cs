@@ -1,7 +1,7 @@
-using Geometry.Storage.Results;
+using Geometry.Storage.Files;
 using Xunit;
 
-namespace Geometry.Storage.Tests.Results;
+namespace Geometry.Storage.Tests.Files;
 
 public class OrderedPipelineTests
 {

@@ -1,4 +1,4 @@
-namespace Geometry.Storage.Sweeps;
+namespace Geometry.Storage.Files;
 
 /// <summary>An input that cannot be used. The message is one line for the user: what was found, what was expected, and where (key, instance), without the file's name, which the caller knows and prints in front.</summary>
 public sealed class InputException : Exception

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Geometry.Storage.Results;
+namespace Geometry.Storage.Files;
 
 /// <summary>
 /// source → work → sink: one thread reads, several work, the caller's thread takes the outcomes in the order of the source.

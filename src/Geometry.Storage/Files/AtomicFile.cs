@@ -1,4 +1,4 @@
-namespace Geometry.Storage.Results;
+namespace Geometry.Storage.Files;
 
 /// <summary>Files that appear whole or not at all.</summary>
 public static class AtomicFile
