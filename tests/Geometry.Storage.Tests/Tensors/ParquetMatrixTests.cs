@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Storage.Files;
 using Geometry.Storage.Sweeps;
 using Parquet;
 using Parquet.Schema;

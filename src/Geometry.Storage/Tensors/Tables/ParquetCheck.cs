@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 using Parquet.Meta;
 
 namespace Geometry.Storage.Tensors.Tables;

@@ -1,4 +1,4 @@
-using Geometry.Storage.Sweeps;
+using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Tables;
 
