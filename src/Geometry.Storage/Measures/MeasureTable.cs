@@ -35,14 +35,17 @@ public sealed class MeasureTable
         return columns is ["source", "instance", ..] ? new MeasureTable(results, measure, columns[2..]) : null;
     }
 
-    /// <summary>Index of a column; −1 for none.</summary>
+    /// <summary>Index of a column.</summary>
+    /// <exception cref="ResultsException">The table has no such column.</exception>
     public int IndexOf(string column)
     {
         for (int i = 0; i < Columns.Count; i++)
         {
             if (Columns[i] == column) return i;
         }
-        return -1;
+        throw new ResultsException(
+            $"{_results.Database.Path}: the table '{Name}' has the columns {string.Join(", ", Columns)}, expected '{column}' among them: it is of an earlier version or damaged; "
+            + $"'geometry measure' with --what {Name} writes it again");
     }
 
     /// <summary>The rows, in the order of labels.csv.</summary>

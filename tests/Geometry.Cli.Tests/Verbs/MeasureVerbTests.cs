@@ -38,6 +38,24 @@ public sealed class MeasureVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task ATableWithAnotherColumnIsOneLineInTheReport()
+    {
+        await Label("uni_n6_m3_s0.npz");
+        await CommandRun.Of("measure", _folder, "--what", "topology");
+        using (var connection = new SqliteConnection($"Data Source={At("results.sqlite")};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand rename = connection.CreateCommand();
+            rename.CommandText = "ALTER TABLE topology RENAME COLUMN filtration TO filtered";
+            rename.ExecuteNonQuery();
+        }
+        CommandRun run = await CommandRun.Of("report", _folder);
+        Assert.Equal(2, run.Status);
+        Assert.Contains("the table 'topology' has the columns degree, birth, death, filtered, expected 'filtration' among them", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error, '\n');
+    }
+
+    [Fact]
     public async Task WeightsThatChangedAreOneLineAndTheRestIsMeasured()
     {
         foreach (string name in (string[])["uni_n6_m3_s0.npz", "uni_n7_m3_s0.npz", "uni_n8_m3_s0.npz"]) File.Copy(Fixture(name), At(name));
