@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Geometry.Atlas;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
 
@@ -78,11 +79,17 @@ internal sealed class ReadingOptions
         command.Options.Add(_atlas.Option);
     }
 
-    public LabelOptions Label(ParseResult parsed) => new()
+    public LabelOptions Label(ParseResult parsed)
     {
-        MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim), SampleFeatures = parsed.GetValue(_sample), Route = parsed.GetValue(_route),
-        Catalogue = _atlas.Catalogue(parsed),
-    };
+        var options = new LabelOptions
+        {
+            MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim), SampleFeatures = parsed.GetValue(_sample), Route = parsed.GetValue(_route),
+        };
+        if (AtlasWord(parsed) is not null) return options with { Catalogue = _atlas.Catalogue(parsed) };
+        // The built-in atlas, a tenth of a small job, is read beside what comes before its use: opening files and the database.
+        _ = Task.Run(static () => FormAtlas.BuiltInCatalogue.FormsFingerprint);
+        return options;
+    }
 
     /// <summary>What was given for --atlas; null for nothing.</summary>
     public string? AtlasWord(ParseResult parsed) => parsed.GetValue(_atlas.Option);

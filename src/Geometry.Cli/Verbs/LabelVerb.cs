@@ -45,8 +45,8 @@ internal static class LabelVerb
         var reading = new ReadingOptions();
         var command = new VerbCommand(
             "label",
-            "Label every run of weight files or folders of them. A toy model takes some milliseconds, a run of 1,000 features in 500 dimensions up to half a minute of one core, "
-            + "with structure or without; runs of more than 4,096 learned features are refused, and summands at free angles are looked for inside blocks of up to 128 dimensions.",
+            "Label every run of weight files or folders of them. A toy model takes some milliseconds, a run of 1,000 features in 500 dimensions about ten seconds of one core, "
+            + "with structure or without, and up to a minute where one half has structure and the other none; runs of more than 4,096 learned features are refused, and summands at free angles are looked for inside blocks of up to 128 dimensions.",
             "geometry label sweep.npz more_sweeps/ --out results") { inputs, output };
         reading.AddTo(command);
         command.Options.Add(instances);

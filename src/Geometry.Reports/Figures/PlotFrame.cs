@@ -91,7 +91,7 @@ internal sealed class PlotFrame(SvgCanvas canvas, double left, double top, doubl
         canvas.Text(right + 4, Y(y) + 3 + shift, text, color: 0x555555);
     }
 
-    private void TickX(double value, string text)
+    public void TickX(double value, string text)
     {
         canvas.Line(X(value), bottom, X(value), bottom + 4, Ink, 0.8);
         canvas.Text(X(value), bottom + 15, text, "middle");

@@ -58,11 +58,10 @@ internal static class RunFigures
         double[] p = view.Coordinates;
         double size = 1.2 * Enumerable.Range(0, view.Features.Count).Max(i => Length(p.AsSpan(3 * i, 3)));
         if (size == 0) return canvas.ToString();
-        const double Turn = 0.6, Tilt = 0.42;
         (double X, double Y, double Depth) At(int i)
         {
-            double x = (p[3 * i] * Math.Cos(Turn)) - (p[(3 * i) + 1] * Math.Sin(Turn)), d = (p[3 * i] * Math.Sin(Turn)) + (p[(3 * i) + 1] * Math.Cos(Turn)), z = p[(3 * i) + 2];
-            return ((Side / 2) * (1 + (x / size)), (Side / 2) * (1 - (((z * Math.Cos(Tilt)) + (d * Math.Sin(Tilt))) / size)), (d * Math.Cos(Tilt)) - (z * Math.Sin(Tilt)));
+            (double x, double y, double depth) = SideView.Of(p.AsSpan(3 * i, 3));
+            return ((Side / 2) * (1 + (x / size)), (Side / 2) * (1 - (y / size)), depth);
         }
         int body = view.Groups.Count > 0 ? Color(view.Groups[0]) : 0x555555;
         foreach (int[] face in view.Faces) canvas.Polygon(face.Select(i => (At(i).X, At(i).Y)), body, 0.08);

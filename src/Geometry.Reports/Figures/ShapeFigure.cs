@@ -13,7 +13,7 @@ namespace Geometry.Reports.Figures;
 /// </remarks>
 public static class ShapeFigure
 {
-    private const double Side = 120, Room = 1.12;
+    private const double Side = 120, Room = 1.12, Turn = 0.38, Tilt = 0.36;
 
     /// <summary>Cosines closer than this are one edge length.</summary>
     private const double SameCosine = 1e-6;
@@ -40,17 +40,10 @@ public static class ShapeFigure
     private static IEnumerable<(double X, double Y, double Depth)> Places(Shape shape, double[] x)
     {
         if (shape.Dim == 1) return x.Select(v => (v, 0.0, 0.0));
-        if (shape.Dim == 3) return Enumerable.Range(0, shape.Count).Select(i => FromTheSide(x.AsSpan(3 * i, 3)));
+        if (shape.Dim == 3) return Enumerable.Range(0, shape.Count).Select(i => SideView.Of(x.AsSpan(3 * i, 3), Turn, Tilt));
         double[] shadow = FormProjection.Of(x, shape.Dim, shape.Count).Points;
         double size = Enumerable.Range(0, shape.Count).Max(i => Vectors.Norm(shadow.AsSpan(3 * i, 2)));
         return Enumerable.Range(0, shape.Count).Select(i => (shadow[3 * i] / size, shadow[(3 * i) + 1] / size, -shadow[(3 * i) + 2]));
-    }
-
-    private static (double X, double Y, double Depth) FromTheSide(ReadOnlySpan<double> v)
-    {
-        const double Turn = 0.38, Tilt = 0.36;
-        double x = (v[0] * Math.Cos(Turn)) - (v[1] * Math.Sin(Turn)), d = (v[0] * Math.Sin(Turn)) + (v[1] * Math.Cos(Turn));
-        return (x, (v[2] * Math.Cos(Tilt)) + (d * Math.Sin(Tilt)), (d * Math.Cos(Tilt)) - (v[2] * Math.Sin(Tilt)));
     }
 
     private static void Arrows(SvgCanvas canvas, Shape shape, (double X, double Y, double Depth)[] at, int color)

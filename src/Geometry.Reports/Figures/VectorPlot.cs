@@ -8,8 +8,6 @@ namespace Geometry.Reports.Figures;
 /// <summary>A view of vectors in the plane or in space as a plot: arrows from the origin with their names, the polygon or the hull that they span.</summary>
 internal static class VectorPlot
 {
-    private const double Turn = 0.6, Tilt = 0.42;
-
     /// <summary>The plot of a view, which is no Gram matrix.</summary>
     /// <param name="view">The view.</param>
     /// <param name="names">What its vectors are called; their features for null.</param>
@@ -63,8 +61,8 @@ internal static class VectorPlot
     {
         ReadOnlySpan<double> p = view.Coordinates;
         if (view.Kind == ViewKind.Plane) return (p[2 * i], p[(2 * i) + 1]);
-        double depth = (p[3 * i] * Math.Sin(Turn)) + (p[(3 * i) + 1] * Math.Cos(Turn));
-        return ((p[3 * i] * Math.Cos(Turn)) - (p[(3 * i) + 1] * Math.Sin(Turn)), (p[(3 * i) + 2] * Math.Cos(Tilt)) + (depth * Math.Sin(Tilt)));
+        (double x, double y, _) = SideView.Of(p.Slice(3 * i, 3));
+        return (x, y);
     }
 
     /// <summary>A color from its red, green and blue bytes.</summary>

@@ -12,6 +12,10 @@ public sealed record PairCurve(string Name, IReadOnlyList<(int Neurons, double M
 public static class PairsFigure
 {
     private const double Width = 480, Body = 300, Left = 55, Top = 15;
+
+    /// <summary>With more widths than this the decades are marked alone.</summary>
+    private const int MostTicks = 8;
+
     private static readonly int[] s_colors = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x882255, 0x999933];
 
     /// <summary>A colour a curve; curves without a formula have their dots joined by a thin line.</summary>
@@ -34,7 +38,9 @@ public static class PairsFigure
             canvas.Path(curve.Points.Select(p => (frame.X(p.Neurons), frame.Y(Math.Log10(known ? p.Theory : p.Measured)))), Color(curve.Name), known ? 1.4 : 0.6);
             foreach ((int neurons, double measured, _) in curve.Points) canvas.Circle(frame.X(neurons), frame.Y(Math.Log10(measured)), 2.6, Color(curve.Name));
         }
-        frame.TicksX();
+        int[] widths = [.. all.Select(p => p.Neurons).Distinct().Order()];
+        if (widths.Length > MostTicks) frame.TicksX();
+        else foreach (int width in widths) frame.TickX(width, width.ToString(CultureInfo.InvariantCulture));
         frame.Box();
         frame.Titles("neurons", "standard deviation: measured (dots), theory (lines)");
         SvgLegend.Draw(canvas, 15, frame.Bottom + 44, Width - 20, names, Color);

@@ -13,7 +13,7 @@ internal static class ResultsCheck
 {
     private static readonly (string Name, IReadOnlyList<string> Columns)[] s_tables =
     [
-        ("runs", [.. ResultsSchema.LabelColumns, .. RunColumns.Diagnostics]), ("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]),
+        ("runs", [.. RunColumns.Labels, .. RunColumns.Diagnostics]), ("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]),
         ("features", ResultsSchema.FeatureColumns), ("failures", ResultsSchema.FailureColumns),
     ];
 

@@ -21,7 +21,7 @@ public static class ResultsCsv
     {
         IReadOnlyList<InputRecord> inputs = database.ReadInputs();
         var tally = new LabelTally();
-        Write(database, stream, "runs", [.. ResultsSchema.LabelColumns, .. FurtherParameters(inputs)], inputs, row => tally.Add(row, s_label, s_formula, s_residual));
+        Write(database, stream, "runs", [.. RunColumns.Labels, .. FurtherParameters(inputs)], inputs, row => tally.Add(row, s_label, s_formula, s_residual));
         return tally.Summary(database.CountFailures(), formulas);
     }
 
@@ -85,5 +85,5 @@ public static class ResultsCsv
         else csv.Text(row.Utf8(column));
     }
 
-    private static int Column(string name) => ResultsSchema.LabelColumns.ToList().IndexOf(name);
+    private static int Column(string name) => RunColumns.Labels.ToList().IndexOf(name);
 }

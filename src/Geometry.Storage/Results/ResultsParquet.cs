@@ -1,3 +1,4 @@
+using Geometry.Storage.Sweeps;
 using Parquet;
 using Parquet.Schema;
 using SQLitePCL;
@@ -15,7 +16,7 @@ public static class ResultsParquet
     public static void WriteLabels(ResultsDatabase database, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(database);
-        Write(database, stream, "runs", [.. ResultsSchema.LabelColumns, .. ResultsCsv.FurtherParameters(database.ReadInputs())]);
+        Write(database, stream, "runs", [.. RunColumns.Labels, .. ResultsCsv.FurtherParameters(database.ReadInputs())]);
     }
 
     /// <summary>Writes the summands.</summary>

@@ -13,7 +13,7 @@ namespace Geometry.Storage.Results;
 /// </remarks>
 public sealed class ResultsReader : IDisposable
 {
-    private const string RunColumns =
+    private const string Selected =
         "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by, noise_scale, weights";
 
     private const int FixedColumns = 18;
@@ -85,7 +85,7 @@ public sealed class ResultsReader : IDisposable
     {
         HashSet<string> stored = new(ResultsSchema.ColumnsOf(_database.Connection, "runs"), StringComparer.OrdinalIgnoreCase);
         string further = string.Concat(FurtherParameters.Select(p => ", " + (stored.Contains(p) ? ResultsSchema.Quote(p) : "NULL")));
-        using var rows = new SqliteStatement(_database.Connection, $"SELECT {RunColumns}{further}, * FROM runs WHERE source = ? ORDER BY instance");
+        using var rows = new SqliteStatement(_database.Connection, $"SELECT {Selected}{further}, * FROM runs WHERE source = ? ORDER BY instance");
         var checksum = new RowChecksum(ResultsSchema.ColumnsOf(_database.Connection, "runs"));
         for (int input = 0; input < Inputs.Count; input++)
         {

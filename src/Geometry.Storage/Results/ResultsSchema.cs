@@ -18,9 +18,6 @@ public static class ResultsSchema
     /// <summary>Written into the file's header (<c>PRAGMA user_version</c>); changes with the tables.</summary>
     public const int Version = 5;
 
-    /// <summary>Columns of labels.csv; any further parameters follow.</summary>
-    public static IReadOnlyList<string> LabelColumns => RunColumns.Labels;
-
     /// <summary>Columns of summands.csv.</summary>
     public static IReadOnlyList<string> SummandColumns { get; } =
     [

@@ -10,8 +10,8 @@ namespace Geometry.Storage.Results;
 /// <summary>Inserts runs with their summands and features; adds a column to <c>runs</c> when a new parameter comes along.</summary>
 internal sealed class RunInserts : IDisposable
 {
-    private static readonly int s_firstParameter = ResultsSchema.LabelColumns.ToList().IndexOf(RunColumns.Parameters[0]);
-    private static readonly int s_firstExtra = ResultsSchema.LabelColumns.Count + RunColumns.Diagnostics.Count;
+    private static readonly int s_firstParameter = RunColumns.Labels.ToList().IndexOf(RunColumns.Parameters[0]);
+    private static readonly int s_firstExtra = RunColumns.Labels.Count + RunColumns.Diagnostics.Count;
 
     private const double LargestInteger = 9e18;
 
@@ -81,7 +81,7 @@ internal sealed class RunInserts : IDisposable
         }
         _names = names;
         _run?.Dispose();
-        _run = Insert("runs", [.. ResultsSchema.LabelColumns, .. RunColumns.Diagnostics, .. _extras]);
+        _run = Insert("runs", [.. RunColumns.Labels, .. RunColumns.Diagnostics, .. _extras]);
     }
 
     private BlockInsert Insert(string table, IReadOnlyList<string> columns) => new(_connection, table, columns.Count, new RowChecksum(columns));

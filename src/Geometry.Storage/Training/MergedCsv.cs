@@ -1,4 +1,5 @@
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Training;
 
@@ -21,7 +22,7 @@ internal sealed class MergedCsv : IDisposable
     {
         _labels = new Utf8CsvWriter(labels);
         _summands = new Utf8CsvWriter(summands);
-        string[] columns = [.. ResultsSchema.LabelColumns, .. further];
+        string[] columns = [.. RunColumns.Labels, .. further];
         ResultsCsv.Header(_labels, columns);
         ResultsCsv.Header(_summands, ResultsSchema.SummandColumns);
         // Source and instance are the merged file's; the others are looked up.

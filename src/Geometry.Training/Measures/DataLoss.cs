@@ -28,7 +28,8 @@ internal sealed unsafe class DataLoss<TAct, V, L, P> : IChainLoss
     private const int Tile = RandomStream.Tile, Lanes = IChainLoss.Lanes;
     private readonly ModelShape _model;
     private readonly ParameterLayout _layout;
-    private readonly int _samples, _tiles, _block, _stride, _batchTiles;
+    private readonly int _samples, _tiles, _block, _stride;
+    private readonly SampleTiles _filled;
     private readonly AlignedBuffer[] _x;
     private readonly AlignedBuffer _theta, _gradient, _g, _h, _e, _squares, _coefficients;
     private readonly double[] _sums, _importance;
@@ -43,12 +44,11 @@ internal sealed unsafe class DataLoss<TAct, V, L, P> : IChainLoss
         SampleLaw? law = sample.Law is null ? null : new SampleLaw(sample.Law);
         var stream = new RandomStream((uint)sample.Seed, 0, 0, Purpose.Measures);
         bool packed = law?.Occupied < 0.97;
-        int occupied = packed ? new Occupancy(_samples, law!.Occupied).Draw(stream) : _samples;
-        _tiles = (occupied + Tile - 1) / Tile;
-        _batchTiles = sample.Batch is { } size && size < _samples ? Math.Clamp((int)Math.Round((double)size * occupied / _samples / Tile), 1, Math.Max(1, _tiles)) : _tiles;
+        _filled = SampleTiles.Of(sample, law, packed, stream);
+        _tiles = _filled.Tiles;
         _x = [.. Enumerable.Range(0, ((_tiles * Tile) + _block - 1) / _block).Select(_ => new AlignedBuffer(n * _stride))];
         if (law is null) Copy(sample.Given);
-        else Draw(new PackedSampler<V, L>(law, packed), stream with { Step = 1 }, occupied);
+        else Draw(new PackedSampler<V, L>(law, packed), stream with { Step = 1 }, _filled.Occupied);
         (_theta, _gradient) = (new AlignedBuffer(_layout.Length), new AlignedBuffer(_layout.Length));
         (_g, _h, _e) = (new AlignedBuffer(n * _stride), new AlignedBuffer(m * _stride), new AlignedBuffer(m * _stride));
         (_squares, _coefficients, _sums) = (new AlignedBuffer(n * LaneSums.Lanes), new AlignedBuffer(n), new double[n]);
@@ -61,9 +61,7 @@ internal sealed unsafe class DataLoss<TAct, V, L, P> : IChainLoss
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> points, uint batch, Span<double> losses, Span<double> gradients)
     {
-        bool whole = batch == IChainLoss.Whole || _batchTiles == _tiles;
-        // A multiplicative hash: batches that follow each other lie apart.
-        int first = whole ? 0 : (int)((batch * 2654435761u >> 8) % (uint)_tiles), count = whole ? _tiles : _batchTiles;
+        (int first, int count) = _filled.Batch(batch);
         double scale = count == 0 ? 0 : (double)_tiles / count / _samples;
         for (int i = 0; i < _importance.Length; i++) _coefficients.Pointer[i] = (float)(2 * _importance[i] * scale);
         for (int lane = 0; lane < Lanes; lane++)

@@ -26,7 +26,8 @@ internal sealed unsafe class NetworkLoss<V, L, P> : IChainLoss
     private readonly AlignedBuffer[] _x;
     private readonly double[] _importance;
     private readonly double _outputs;
-    private readonly int _samples, _occupied, _tiles, _batchTiles;
+    private readonly int _samples, _occupied, _tiles;
+    private readonly SampleTiles _filled;
     private readonly (int Start, int Length)[] _frozen;
 
     internal NetworkLoss(DataSample sample)
@@ -43,9 +44,8 @@ internal sealed unsafe class NetworkLoss<V, L, P> : IChainLoss
         SampleLaw? law = sample.Law is null ? null : new SampleLaw(sample.Law);
         var stream = new RandomStream((uint)sample.Seed, 0, 0, Purpose.Measures);
         bool packed = law is { Data.Active: null, Occupied: < 0.97 };
-        _occupied = packed ? new Occupancy(_samples, law!.Occupied).Draw(stream) : _samples;
-        _tiles = (_occupied + Tile - 1) / Tile;
-        _batchTiles = sample.Batch is { } size && size < _samples ? Math.Clamp((int)Math.Round((double)size * _occupied / _samples / Tile), 1, Math.Max(1, _tiles)) : _tiles;
+        _filled = SampleTiles.Of(sample, law, packed, stream);
+        (_occupied, _tiles) = (_filled.Occupied, _filled.Tiles);
         _x = [.. Enumerable.Range(0, _tiles).Select(_ => new AlignedBuffer(n * Tile))];
         if (law is null)
         {
@@ -65,8 +65,7 @@ internal sealed unsafe class NetworkLoss<V, L, P> : IChainLoss
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> points, uint batch, Span<double> losses, Span<double> gradients)
     {
-        bool whole = batch == IChainLoss.Whole || _batchTiles == _tiles;
-        int first = whole ? 0 : (int)((batch * 2654435761u >> 8) % (uint)_tiles), count = whole ? _tiles : _batchTiles;
+        (int first, int count) = _filled.Batch(batch);
         for (int lane = 0; lane < Lanes; lane++)
         {
             for (int i = 0; i < Length; i++) _theta.Pointer[i] = (float)points[(i * Lanes) + lane];

@@ -22,12 +22,12 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
     /// <exception cref="UnsupportedRunException">No loss fits.</exception>
     public static RunLoss Of(MeasuredRun run, RunOrigin? origin, LlcOptions options)
     {
-        if (origin?.Run.Model.IsNetwork == true) return OfNetwork(origin, options);
         int n = run.Weights.Features, m = run.Weights.Hidden;
         bool exact = options.SparseLimit || (origin is null && !(run.Density > 0));
+        if (exact) RequireSparseLimit(run, origin);
+        if (origin?.Run.Model.IsNetwork == true) return OfNetwork(origin, options);
         if (exact)
         {
-            RequireSparseLimit(run, origin);
             return new RunLoss(
                 new SparseLimitChains(m, n, origin?.Run.Data.Importance, run.Bias is not null), [.. run.Weights.Columns, .. run.Bias ?? []], double.NaN, OneActive(n), z => z > 0 ? 1 : 0);
         }
@@ -67,7 +67,6 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
     /// <summary>The trained loss of a network on a sample of its data, times its outputs; its Fisher information is not taken.</summary>
     private static RunLoss OfNetwork(RunOrigin origin, LlcOptions options)
     {
-        if (options.SparseLimit) RequireSparseLimit(null!, origin);
         TrainingRun training = origin.Run;
         var sample = new DataSample(training.Model, training.Data.Importance, options.Samples, options.Batch) { Law = training.Data, Seed = options.Seed };
         return new RunLoss(sample.Loss(), Parameters(origin.Final!), options.Samples, [], _ => 0);

@@ -6,13 +6,11 @@ namespace Geometry.Dictionaries;
 
 /// <summary>Tells the populations of a dictionary apart: a mixture of normal distributions in leading coordinates.</summary>
 /// <remarks>
-/// <para>Expectation–maximisation (Dempster, Laird and Rubin 1977), from one population on. A further one starts as the nearest
-/// directions of a hub, once by |cosine| and once by
-/// cosine, as a cone that shares its covariance with the largest population; hubs are those whose cosines with all others have the
-/// largest kurtosis, which one population leaves at 3 whatever its covariance, and some taken
-/// evenly. The start that explains most is kept where the likelihood grows by more than the numbers of the model cost (the Bayesian
-/// information criterion,
-/// Schwarz 1978, doi:10.1214/aos/1176344136) and the population is larger than any plane's features could pretend.</para>
+/// <para>Expectation–maximisation (Dempster, Laird and Rubin 1977) on every other direction, from one population on. A further one
+/// starts as the nearest directions of a hub, by |cosine|, or as one side of the largest population, as a cone that shares its
+/// covariance. Hubs are those whose cosines with all others have the largest kurtosis, which one population leaves at 3 whatever its
+/// covariance, and some taken evenly. The start that foretells most is kept where it adds clearly to the likelihood of the directions that
+/// it was not fitted to, and the population is larger than any plane's features could pretend.</para>
 /// <para>Deterministic: sums are taken over fixed pieces in fixed order. Complexity: N·d² a round and population for N ≤ <see
 /// cref="MostDirections"/> directions taken evenly.</para>
 /// </remarks>

@@ -1,5 +1,3 @@
-using Geometry.LinearAlgebra;
-
 namespace Geometry.Summands;
 
 /// <summary>Upper bounds on the evidence of cuts of a merge tree whose largest block P is not decomposed.</summary>
@@ -109,14 +107,7 @@ internal sealed class CutBounds
             else high[k] = Math.Min(high[k], _out[node] + 1e-12 * _n);
         }
 
-        // Further axes of the small blocks, in the order in which they are granted.
-        var further = new List<(double Value, int Block)>();
-        for (int b = 0; b < cut.Beside.Length; b++)
-        {
-            PrincipalAxes axes = cut.Beside[b].Axes;
-            for (int k = 1; k < axes.Count && axes.Value(k) > 1e-9; k++) further.Add((axes.Value(k), b));
-        }
-        further.Sort(static (p, q) => p.Value != q.Value ? q.Value.CompareTo(p.Value) : p.Block.CompareTo(q.Block));
+        (double Value, int Block)[] further = cut.Further;
         int most = Dimensions(high, further, spare), fewest = Dimensions(low, further, spare);
         if (most < 0 || fewest < 0 || most - fewest >= MostDims) return double.PositiveInfinity;
 
@@ -126,9 +117,8 @@ internal sealed class CutBounds
         for (int d = fewest; d <= most && bound < least; d++)
         {
             int others = spare - (d - 1);
-            if (others > further.Count) continue;
             // Of equal axes nobody says here which block is granted its own.
-            if (others > 0 && others < further.Count && further[others - 1].Value - further[others].Value <= 1e-9) return double.PositiveInfinity;
+            if (others > 0 && others < further.Length && further[others - 1].Value - further[others].Value <= 1e-9) return double.PositiveInfinity;
             Array.Fill(dims, 1);
             for (int i = 0; i < others; i++) dims[further[i].Block]++;
             for (int b = 0; b < small.Length; b++) small[b] = cut.Beside[b].Granted(dims[b]);
@@ -138,13 +128,13 @@ internal sealed class CutBounds
     }
 
     /// <summary>The dimensions that P is granted were these its eigenvalues; −1 where the rank is not filled.</summary>
-    private static int Dimensions(double[] values, List<(double Value, int Block)> further, int spare)
+    private static int Dimensions(double[] values, (double Value, int Block)[] further, int spare)
     {
         int d = 1, next = 0;
         for (; spare > 0; spare--)
         {
-            if (d < values.Length && (next == further.Count || values[d] >= further[next].Value)) d++;
-            else if (next < further.Count) next++;
+            if (d < values.Length && (next == further.Length || values[d] >= further[next].Value)) d++;
+            else if (next < further.Length) next++;
             else return -1;
         }
         return d;

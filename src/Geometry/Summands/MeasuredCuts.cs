@@ -4,12 +4,13 @@ namespace Geometry.Summands;
 
 /// <summary>What is known of a cut whatever its dimensions are.</summary>
 /// <param name="Beside">The small blocks.</param>
+/// <param name="Further">Their axes beyond the first, by place of the block, in the order in which they are granted.</param>
 /// <param name="Place">The place of P on the spine.</param>
 /// <param name="LogDeterminants">ln det(G_P + μ) for every μ of the grid.</param>
 /// <param name="Held">Σ_j Σ_a λ_a/(λ_a + μ)·(u_a·x_j)² over the columns beside P, for every μ of the grid.</param>
 /// <param name="Low">A lower bound of the misfit of all axes of P and of the small blocks.</param>
 /// <param name="High">An upper bound of the same with those axes alone that are not <see cref="MeasuredCuts.Thin"/>.</param>
-internal sealed record MeasuredCut(Block[] Beside, int Place, double[] LogDeterminants, double[] Held, double Low, double High);
+internal sealed record MeasuredCut(Block[] Beside, (double Value, int Block)[] Further, int Place, double[] LogDeterminants, double[] Held, double Low, double High);
 
 /// <summary>The cuts of a merge tree with one large block P and small blocks beside it, and what factors of G_P + μ say of each.</summary>
 internal sealed class MeasuredCuts
@@ -38,7 +39,8 @@ internal sealed class MeasuredCuts
         {
             if (spine.Cut(s) is not ({ } nodes, int on)) continue;
             if (Grid.Length == 0) Grid = GridOf(nodes, blocks);
-            _cuts[s] = new MeasuredCut(Array.ConvertAll(nodes, t => blocks[t]), on, new double[Grid.Length], new double[Grid.Length], 0, 0);
+            Block[] beside = Array.ConvertAll(nodes, t => blocks[t]);
+            _cuts[s] = new MeasuredCut(beside, Further(beside), on, new double[Grid.Length], new double[Grid.Length], 0, 0);
         }
         var factors = new SpineFactors(gram, n, spine.Order);
         for (int g = 0; g < Grid.Length; g++)
@@ -68,6 +70,18 @@ internal sealed class MeasuredCuts
 
     /// <summary>The cut into so many blocks; null where it has no large block, or a second one.</summary>
     public MeasuredCut? this[int count] => count < _cuts.Length ? _cuts[count] : null;
+
+    private static (double Value, int Block)[] Further(Block[] blocks)
+    {
+        var further = new List<(double Value, int Block)>();
+        for (int b = 0; b < blocks.Length; b++)
+        {
+            PrincipalAxes axes = blocks[b].Axes;
+            for (int k = 1; k < axes.Count && axes.Value(k) > 1e-9; k++) further.Add((axes.Value(k), b));
+        }
+        further.Sort(static (p, q) => p.Value != q.Value ? q.Value.CompareTo(p.Value) : p.Block.CompareTo(q.Block));
+        return [.. further];
+    }
 
     /// <summary>μ: 1, the ends of each group of the small blocks' eigenvalues, and two beyond them.</summary>
     private static double[] GridOf(int[] nodes, BlockTable blocks)

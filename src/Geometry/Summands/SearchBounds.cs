@@ -3,7 +3,8 @@ namespace Geometry.Summands;
 /// <summary>What the search need not evaluate, since it cannot win: cuts below a bound that needs no spectrum of their largest block, and steps whose sums, brought up to date from those of the step before, fall short.</summary>
 /// <remarks>
 /// The result of the search is that of evaluating all, to the bit, as only evaluated partitions are compared. With one large block growing in a chain a search takes
-/// O(n³ + n²r); where two blocks of more than <see cref="Small"/> features grow beside each other, or noise hides the dimensions, the spectra of up to rank blocks, O(rank·n³).
+/// O(n³ + n²r) and some spectra of that block; where another one of more than 128 features grows beside it, or where structure
+/// and noise are about equal, the spectra of up to rank blocks, O(rank·n³).
 /// </remarks>
 internal sealed class SearchBounds
 {

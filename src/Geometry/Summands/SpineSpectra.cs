@@ -19,9 +19,7 @@ internal sealed class SpineSpectra(double[] x, int m, MergeTree tree, BlockTable
     /// <summary>Fills the bracket of the eigenvalues of the block at a place of the spine: min(c, m) entries each, descending.</summary>
     public void Bracket(int place, Span<double> low, Span<double> high)
     {
-        int inner = place, outer = place;
-        while (inner < spine.Length && !IsKnown(inner)) inner++;
-        while (!IsKnown(outer)) outer--;
+        (int outer, int inner) = Around(place);
         int count = tree.Features(spine[place]).Length, within = inner < spine.Length ? tree.Features(spine[inner]).Length : 0;
         // Rounding of decompositions, so that ties of eigenvalues fall inside the bracket.
         double added = count - within, doubt = 1e-12 * tree.Leaves;
@@ -36,13 +34,20 @@ internal sealed class SpineSpectra(double[] x, int m, MergeTree tree, BlockTable
     /// <summary>Narrows the bracket by one decomposition; false when the block itself is known.</summary>
     public bool TryNarrow(int place)
     {
-        if (IsKnown(place)) return false;
-        int inner = place, outer = place;
-        while (inner < spine.Length && !IsKnown(inner)) inner++;
-        while (!IsKnown(outer)) outer--;
+        (int outer, int inner) = Around(place);
+        if (inner == outer) return false;
         int middle = (inner + outer) / 2;
         _values[middle] = PrincipalAxes.Values(x, m, tree.Features(spine[middle]));
         return true;
+    }
+
+    /// <summary>The nearest known blocks around and inside a place; the root is known, and where none is inside it is the length of the spine.</summary>
+    private (int Outer, int Inner) Around(int place)
+    {
+        int outer = place, inner = place;
+        while (!IsKnown(outer)) outer--;
+        while (inner < spine.Length && !IsKnown(inner)) inner++;
+        return (outer, inner);
     }
 
     private bool IsKnown(int place) => _values[place] is not null || blocks.Known(spine[place]) is not null;

@@ -18,7 +18,7 @@ public class LabelJobTests
         LabelJobResult result = Run(inputs, folder["out"], s_options);
         Assert.Equal((2, 0, 37L, 37L, 0L), (result.Inputs, result.Kept, result.Runs, result.Summary.Runs, result.Summary.Failures));
         string[] rows = File.ReadAllLines(Path.Combine(folder["out"], "labels.csv"));
-        Assert.Equal(string.Join(',', ResultsSchema.LabelColumns), rows[0]);
+        Assert.Equal(string.Join(',', RunColumns.Labels), rows[0]);
         Assert.Equal(
             Enumerable.Range(0, 30).Select(i => $"b.npz,{i},5,2,").Concat(Enumerable.Range(0, 7).Select(i => $"a.npz,{i},5,2,")),
             rows[1..].Select(r => string.Join(',', r.Split(',')[..4]) + ","));

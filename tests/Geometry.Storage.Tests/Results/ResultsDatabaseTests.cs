@@ -1,6 +1,7 @@
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Results;
+using Geometry.Storage.Sweeps;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -17,7 +18,7 @@ public class ResultsDatabaseTests
         using (ResultsDatabase.Open(folder["results.sqlite"]))
         {
         }
-        foreach ((string table, IReadOnlyList<string> columns) in new[] { ("runs", ResultsSchema.LabelColumns), ("summands", ResultsSchema.SummandColumns) })
+        foreach ((string table, IReadOnlyList<string> columns) in new[] { ("runs", RunColumns.Labels), ("summands", ResultsSchema.SummandColumns) })
         {
             List<object?[]> rows = Query(folder["results.sqlite"], $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
             Assert.Equal(columns, rows.Take(columns.Count).Select(r => (string)r[0]!));

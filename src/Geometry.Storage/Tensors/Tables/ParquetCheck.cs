@@ -23,12 +23,12 @@ internal static class ParquetCheck
     public static void Footer(Stream file)
     {
         long length = file.Length;
-        if (length < MagicBytes + TailBytes) throw Damaged($"it has {length} bytes");
+        if (length < MagicBytes + TailBytes) throw ThriftWalk.Damaged($"it has {length} bytes");
         Span<byte> tail = stackalloc byte[TailBytes];
         ReadAt(file, length - TailBytes, tail);
         int footer = BinaryPrimitives.ReadInt32LittleEndian(tail);
-        if (!tail[MagicBytes..].SequenceEqual("PAR1"u8)) throw Damaged("it does not end with PAR1 (truncated?)");
-        if (footer <= 0 || footer > length - TailBytes - MagicBytes) throw Damaged($"its footer claims {footer} of its {length} bytes");
+        if (!tail[MagicBytes..].SequenceEqual("PAR1"u8)) throw ThriftWalk.Damaged("it does not end with PAR1 (truncated?)");
+        if (footer <= 0 || footer > length - TailBytes - MagicBytes) throw ThriftWalk.Damaged($"its footer claims {footer} of its {length} bytes");
         byte[] bytes = new byte[footer];
         ReadAt(file, length - TailBytes - footer, bytes);
         int groups = 0;
@@ -36,9 +36,9 @@ internal static class ParquetCheck
         walk.Through("FileMetaData", (name, field, value) =>
         {
             if (name == "SchemaElement" && field == 5 && value > 0 && ++groups > MostGroups) throw new InputException($"the Parquet file has more than {MostGroups} groups of columns; expected a matrix");
-            if (name is "RowGroup" or "ColumnMetaData" && (value < 0 || (IsOffset(name, field) && value >= length))) throw Damaged($"field {field} of a {name} is {value}, of {length} bytes");
+            if (name is "RowGroup" or "ColumnMetaData" && (value < 0 || (IsOffset(name, field) && value >= length))) throw ThriftWalk.Damaged($"field {field} of a {name} is {value}, of {length} bytes");
         });
-        if (walk.Position != footer) throw Damaged($"its footer ends {footer - walk.Position} bytes early");
+        if (walk.Position != footer) throw ThriftWalk.Damaged($"its footer ends {footer - walk.Position} bytes early");
     }
 
     /// <summary>Checks the headers of the pages of a column, which follow each other, until they have as many values as the column.</summary>
@@ -50,22 +50,22 @@ internal static class ParquetCheck
         byte[] bytes = new byte[MostHeaderBytes];
         while (values < column.NumValues)
         {
-            if (offset < MagicBytes || offset >= end) throw Damaged($"a page at {offset}, outside its {end} bytes");
+            if (offset < MagicBytes || offset >= end) throw ThriftWalk.Damaged($"a page at {offset}, outside its {end} bytes");
             Span<byte> header = bytes.AsSpan(0, (int)Math.Min(MostHeaderBytes, end - offset));
             ReadAt(file, offset, header);
             var walk = new ThriftWalk(header);
             long unpacked = 0, packed = 0, entries = 0;
             walk.Through("PageHeader", (name, field, value) =>
             {
-                if (value < 0 && name != "Statistics" && (name, field) != ("PageHeader", 4)) throw Damaged($"field {field} of a {name} is {value}");
+                if (value < 0 && name != "Statistics" && (name, field) != ("PageHeader", 4)) throw ThriftWalk.Damaged($"field {field} of a {name} is {value}");
                 if (name == "PageHeader" && field == 2) unpacked = value;
                 if (name == "PageHeader" && field == 3) packed = value;
                 if (name is "DataPageHeader" or "DataPageHeaderV2" && field == 1) values += value;
                 if (name == "DictionaryPageHeader" && field == 1) entries = value;
             });
             offset += walk.Position + packed;
-            if (offset > end) throw Damaged($"a page of {packed} bytes ends behind its {end} bytes");
-            if (entries > unpacked || (unpacked > SmallBytes && unpacked / LargestRatio > packed)) throw Damaged($"a page of {packed} bytes claims {unpacked} unpacked, {entries} entries");
+            if (offset > end) throw ThriftWalk.Damaged($"a page of {packed} bytes ends behind its {end} bytes");
+            if (entries > unpacked || (unpacked > SmallBytes && unpacked / LargestRatio > packed)) throw ThriftWalk.Damaged($"a page of {packed} bytes claims {unpacked} unpacked, {entries} entries");
         }
     }
 
@@ -76,6 +76,4 @@ internal static class ParquetCheck
         file.Position = offset;
         file.ReadExactly(bytes);
     }
-
-    private static InputException Damaged(string found) => new($"the Parquet file is damaged: {found}");
 }

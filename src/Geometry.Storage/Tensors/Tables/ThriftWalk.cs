@@ -117,5 +117,6 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         throw Damaged("an integer of more than 64 bits");
     }
 
-    private static InputException Damaged(string found) => new($"the Parquet file is damaged: {found}");
+    /// <summary>What a damaged file is refused with.</summary>
+    internal static InputException Damaged(string found) => new($"the Parquet file is damaged: {found}");
 }
