@@ -18,34 +18,52 @@ public static class GeometryCommand
 {
     /// <summary>Runs one command line with the engines of this build.</summary>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public static Task<int> RunAsync(string[] args, Streams streams, CancellationToken cancellation) => RunAsync(args, streams, Engines.Create, cancellation);
+    public static Task<int> RunAsync(string[] args, Streams streams, CancellationToken cancellation) =>
+        RunAsync(args, streams, Engines.Create, cancellation);
 
     /// <summary>Runs one command line with given engines.</summary>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     internal static async Task<int> RunAsync(string[] args, Streams streams, EngineFactory engines, CancellationToken cancellation)
     {
         int status = await RunVerbAsync(args, streams, engines, cancellation).ConfigureAwait(false);
-        if (streams.OutRefusal is not { } refusal) return status;
+        if (streams.OutRefusal is not { } refusal)
+            return status;
         return Fail(streams, $"standard output cannot be written: {refusal}", status == ExitStatus.Done ? ExitStatus.Failed : status);
     }
 
     private static async Task<int> RunVerbAsync(string[] args, Streams streams, EngineFactory engines, CancellationToken cancellation)
     {
         RootCommand root = Build(streams, engines, args);
-        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        ParseResult parsed = root.Parse(
+            args.Length == 0 ? ["--help"] : args,
+            new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false }
+        );
         if (parsed.Action is ParseErrorAction)
         {
             string verb = NameOf(parsed.CommandResult, root);
             // A word that is not understood explains a missing one, not the other way round.
-            string error = UnknownVerb(parsed) ?? (parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal)) ?? parsed.Errors[0]).Message;
+            string error = UnknownVerb(parsed)
+                ?? (
+                    parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal))
+                    ?? parsed.Errors[0]
+                ).Message;
             return Fail(streams, $"{error.TrimEnd('.')}; see {verb} --help", ExitStatus.Usage);
         }
-        if (SharedOptions.ThreadsRemark(parsed) is { } remark) streams.Message(remark);
+        if (SharedOptions.ThreadsRemark(parsed) is { } remark)
+            streams.Message(remark);
         try
         {
             // Signals are the caller's: see Interruption.
-            var configuration = new InvocationConfiguration { Output = streams.Out, Error = streams.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await Interruption.Run(streams, () => parsed.InvokeAsync(configuration, cancellation), cancellation).ConfigureAwait(false);
+            var configuration = new InvocationConfiguration
+            {
+                Output = streams.Out,
+                Error = streams.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await Interruption
+                .Run(streams, () => parsed.InvokeAsync(configuration, cancellation), cancellation)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -77,13 +95,16 @@ public static class GeometryCommand
 
     /// <summary>The words that lead to a command: <c>geometry theory linear</c>.</summary>
     private static string NameOf(CommandResult command, RootCommand root) =>
-        command.Command == root ? "geometry" : $"{(command.Parent is CommandResult parent ? NameOf(parent, root) : "geometry")} {command.Command.Name}";
+        command.Command == root
+            ? "geometry"
+            : $"{(command.Parent is CommandResult parent ? NameOf(parent, root) : "geometry")} {command.Command.Name}";
 
     /// <summary>What is wrong with a word that should be a verb and is none; null when it is one, or an option, or there is none.</summary>
     private static string? UnknownVerb(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [{ } word, ..] || word.StartsWith('-')) return null;
+        if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [{ } word, ..] || word.StartsWith('-'))
+            return null;
         return $"unknown command '{word}'; did you mean '{NearestName.Of(word, command.Subcommands.Select(verb => verb.Name))}'?";
     }
 
@@ -111,21 +132,33 @@ public static class GeometryCommand
     ];
 
     /// <summary>
-    /// The command with its verbs: with the one that is asked for where that is plain and it does not look at the others, with none for the version, and with all otherwise. To make them all is a third of the time of a short call.
+    /// The command with its verbs: with the one that is asked for where that is plain and it does not look at the others, with none for the
+    /// version, and with all otherwise. To make them all is a third of the time of a short call.
     /// </summary>
     internal static RootCommand Build(Streams streams, EngineFactory engines, string[] args)
     {
-        var root = new RootCommand("Labels the geometry of learned features: orthogonal directions, antipodal pairs, polygons, polytopes and their direct sums.");
+        var root = new RootCommand(
+            "Labels the geometry of learned features: orthogonal directions, antipodal pairs, polygons, polytopes and their direct sums."
+        );
         string first = args.Length == 0 ? "" : args[0];
-        bool isPlain = args is ["--version"] || (first is not ("help" or "completion") && Array.Exists(s_verbs, verb => verb.Name == first));
+        bool isPlain =
+            args is ["--version"] || (first is not ("help" or "completion") && Array.Exists(s_verbs, verb => verb.Name == first));
         foreach ((string name, Func<Streams, EngineFactory, RootCommand, Command> create) in s_verbs)
         {
-            if (!isPlain || name == first) root.Subcommands.Add(create(streams, engines, root));
+            if (!isPlain || name == first)
+                root.Subcommands.Add(create(streams, engines, root));
         }
-        foreach (Option option in root.Subcommands.SelectMany(verb => verb.Subcommands.Prepend(verb)).SelectMany(verb => verb.Options).Where(o => o.HelpName is "folder" or "file")) option.Validators.Add(Parsers.RefuseEmpty);
+        foreach (
+            Option option in root
+                .Subcommands.SelectMany(verb => verb.Subcommands.Prepend(verb))
+                .SelectMany(verb => verb.Options)
+                .Where(o => o.HelpName is "folder" or "file")
+        )
+            option.Validators.Add(Parsers.RefuseEmpty);
         foreach (Option option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction help } helpOption) helpOption.Action = new HelpWithExample(help);
+            if (option is HelpOption { Action: HelpAction help } helpOption)
+                helpOption.Action = new HelpWithExample(help);
         }
         return root;
     }

@@ -4,8 +4,9 @@ namespace Geometry.Cli;
 
 /// <summary>Ends a verb within a second of Ctrl+C, whatever it is doing.</summary>
 /// <remarks>
-/// A verb that looks at its token stops by itself and says what is kept. One that is deep in a computation or waits for a disk is left behind when its time is up: the
-/// process ends with it. That is safe because everything is written so that the process may be killed at any moment: databases in transactions, files whole or not at all.
+/// A verb that looks at its token stops by itself and says what is kept. One that is deep in a computation or waits for a disk is left
+/// behind when its time is up: the process ends with it. That is safe because everything is written so that the process may be killed at
+/// any moment: databases in transactions, files whole or not at all.
 /// </remarks>
 internal static class Interruption
 {
@@ -27,7 +28,8 @@ internal static class Interruption
         {
             await Task.WhenAny(work, Task.Delay(s_patience, CancellationToken.None)).ConfigureAwait(false);
         }
-        if (work.IsCompleted) return await work.ConfigureAwait(false);
+        if (work.IsCompleted)
+            return await work.ConfigureAwait(false);
         streams.ShowCursor();
         streams.Message("interrupted; what was stored before is kept");
         return ExitStatus.Interrupted;

@@ -2,11 +2,15 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>AdamW, Adam and SGD with PyTorch's semantics on stacked parameters, with a learning rate, weight decay and momentum for each run.</summary>
+/// <summary>
+/// AdamW, Adam and SGD with PyTorch's semantics on stacked parameters, with a learning rate, weight decay and momentum for each run.
+/// </summary>
 /// <remarks>The sources of the update rules are named at <see cref="OptimizerKind"/>; β = (0.9, 0.999), ε = 1e-8.</remarks>
 internal sealed class BlockOptimizer : IDisposable
 {
-    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+    private const double Beta1 = 0.9,
+        Beta2 = 0.999,
+        Epsilon = 1e-8;
 
     private readonly OptimizerKind _kind;
     private readonly IReadOnlyList<Tensor> _parameters;
@@ -46,10 +50,13 @@ internal sealed class BlockOptimizer : IDisposable
         Tensor rate = _rate.mul(share);
         for (int k = 0; k < gradients.Length; k++)
         {
-            if (gradients[k] is not { } g) continue;
+            if (gradients[k] is not { } g)
+                continue;
             Tensor p = _parameters[k];
-            if (_kind == OptimizerKind.AdamW) p.mul_(1 - rate.mul(_decay));
-            else g = g.add(p.mul(_decay));
+            if (_kind == OptimizerKind.AdamW)
+                p.mul_(1 - rate.mul(_decay));
+            else
+                g = g.add(p.mul(_decay));
             if (_kind == OptimizerKind.Sgd)
             {
                 _first[k].mul_(_momentum).add_(g);
@@ -58,7 +65,8 @@ internal sealed class BlockOptimizer : IDisposable
             }
             _first[k].mul_(Beta1).add_(g.mul(1 - Beta1));
             _second[k].mul_(Beta2).add_(g.mul(g).mul_(1 - Beta2));
-            double correction1 = 1 - Math.Pow(Beta1, finished + 1), correction2 = 1 - Math.Pow(Beta2, finished + 1);
+            double correction1 = 1 - Math.Pow(Beta1, finished + 1),
+                correction2 = 1 - Math.Pow(Beta2, finished + 1);
             Tensor denominator = _second[k].sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
             p.sub_(_first[k].mul(rate.div(correction1)).div_(denominator));
         }
@@ -66,6 +74,7 @@ internal sealed class BlockOptimizer : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor tensor in (IEnumerable<Tensor>)[_rate, _decay, _momentum, .. _first, .. _second]) tensor.Dispose();
+        foreach (Tensor tensor in (IEnumerable<Tensor>)[_rate, _decay, _momentum, .. _first, .. _second])
+            tensor.Dispose();
     }
 }

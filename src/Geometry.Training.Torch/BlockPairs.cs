@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>Boolean inputs, the values of pairs of them, and the loss weight·|r|^power, of a block of runs (<see cref="PairTargets"/>).</summary>
+/// <summary>
+/// Boolean inputs, the values of pairs of them, and the loss weight·|r|^power, of a block of runs (<see cref="PairTargets"/>).
+/// </summary>
 internal sealed class BlockPairs : IDisposable
 {
     private readonly PairTargets _pairs;
     private readonly double _samples;
-    private readonly Tensor _first, _second;
+    private readonly Tensor _first,
+        _second;
 
     /// <param name="pairs">What is computed.</param>
     /// <param name="samples">Samples that the loss is a mean over.</param>
@@ -20,7 +23,9 @@ internal sealed class BlockPairs : IDisposable
         _second = tensor([.. pairs.Pairs.Select(p => (long)p.Second)], device: device);
     }
 
-    /// <summary>Samples x (R, batch, n) as the model sees them: 1 where a feature is active, else 0, of unit norm where that is asked for.</summary>
+    /// <summary>
+    /// Samples x (R, batch, n) as the model sees them: 1 where a feature is active, else 0, of unit norm where that is asked for.
+    /// </summary>
     public Tensor Inputs(Tensor x)
     {
         Tensor features = Boolean(x);
@@ -32,7 +37,10 @@ internal sealed class BlockPairs : IDisposable
     /// <param name="x">The samples, as drawn.</param>
     public Tensor Loss(Tensor z, Tensor x)
     {
-        Tensor features = Boolean(x), a = features.index_select(2, _first), b = features.index_select(2, _second), both = a.mul(b);
+        Tensor features = Boolean(x),
+            a = features.index_select(2, _first),
+            b = features.index_select(2, _second),
+            both = a.mul(b);
         Tensor y = _pairs.Task == PairTask.And ? both : a.add(b).sub(both.mul(2));
         return z.sub(y).pow(_pairs.Power).mul(y.mul(_pairs.OnesWeight - 1).add(1)).sum().div(_pairs.Pairs.Count * _samples);
     }

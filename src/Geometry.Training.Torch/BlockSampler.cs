@@ -3,11 +3,13 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>Fresh inputs for a block of R runs: (R, batch, n), x_i = 0 with probability S_i, else uniform on [0, 1); or s of them 1, the others 0.</summary>
+/// <summary>
+/// Fresh inputs for a block of R runs: (R, batch, n), x_i = 0 with probability S_i, else uniform on [0, 1); or s of them 1, the others 0.
+/// </summary>
 /// <remarks>
-/// Without groups one uniform number u a feature decides both activity (u &lt; p) and value (u/p). With groups each group, and each feature in none, is one slot of one
-/// number: it decides whether the slot is active and, in an anticorrelated group, which member is; values are drawn apart. Where s features are active they are those
-/// with the largest of n uniform numbers.
+/// Without groups one uniform number u a feature decides both activity (u &lt; p) and value (u/p). With groups each group, and each feature
+/// in none, is one slot of one number: it decides whether the slot is active and, in an anticorrelated group, which member is; values are
+/// drawn apart. Where s features are active they are those with the largest of n uniform numbers.
 /// </remarks>
 internal sealed class BlockSampler : IDisposable
 {
@@ -26,21 +28,26 @@ internal sealed class BlockSampler : IDisposable
         (_device, _active) = (device, runs[0].Data.Active);
         (int features, FeatureGroups groups) = (runs[0].Model.Features, runs[0].Data.Groups);
         // One stream a block, named by what is in it.
-        ulong seed = runs.Aggregate(14695981039346656037UL, (hash, run) => ((hash ^ (uint)run.Seed) * 1099511628211UL ^ (uint)run.Index) * 1099511628211UL);
+        ulong seed = runs.Aggregate(14695981039346656037UL, (hash, run) =>
+            ((hash ^ (uint)run.Seed) * 1099511628211UL ^ (uint)run.Index) * 1099511628211UL
+        );
         _generator = new Generator(seed & long.MaxValue, device);
-        int[] slotOf = new int[features], memberOf = new int[features];
+        int[] slotOf = new int[features],
+            memberOf = new int[features];
         var sizes = new List<float>();
         var first = new List<int>();
         Array.Fill(slotOf, -1);
         foreach (IReadOnlyList<int> group in groups.Groups)
         {
-            for (int k = 0; k < group.Count; k++) (slotOf[group[k]], memberOf[group[k]]) = (sizes.Count, k);
+            for (int k = 0; k < group.Count; k++)
+                (slotOf[group[k]], memberOf[group[k]]) = (sizes.Count, k);
             sizes.Add(group.Count);
             first.Add(group[0]);
         }
         for (int i = 0; i < features; i++)
         {
-            if (slotOf[i] >= 0) continue;
+            if (slotOf[i] >= 0)
+                continue;
             slotOf[i] = sizes.Count;
             sizes.Add(1);
             first.Add(i);
@@ -50,9 +57,11 @@ internal sealed class BlockSampler : IDisposable
         _density = tensor(density, device: device).reshape(runs.Length, 1, first.Count);
         _shape = [runs.Length, runs[0].Plan.Batch, features];
         _slotShape = [runs.Length, runs[0].Plan.Batch, first.Count];
-        if (!grouped) return;
+        if (!grouped)
+            return;
         _slotOf = tensor([.. slotOf.Select(s => (long)s)], device: device);
-        if (groups.Kind != GroupKind.Anticorrelated) return;
+        if (groups.Kind != GroupKind.Anticorrelated)
+            return;
         _sizes = tensor(sizes.ToArray(), device: device);
         _memberOf = tensor([.. memberOf.Select(m => (float)m)], device: device);
     }
@@ -65,7 +74,6 @@ internal sealed class BlockSampler : IDisposable
             using Tensor state = _generator.get_state();
             return state.data<byte>().ToArray();
         }
-
         set
         {
             using Tensor state = tensor(value);
@@ -83,7 +91,8 @@ internal sealed class BlockSampler : IDisposable
         }
         Tensor u = rand(_slotShape, ScalarType.Float32, _device, generator: _generator);
         Tensor isActive = u.lt(_density);
-        if (_slotOf is null) return u.div(_density).mul(isActive);
+        if (_slotOf is null)
+            return u.div(_density).mul(isActive);
         Tensor mask = isActive.index_select(2, _slotOf);
         if (_sizes is not null)
         {
@@ -96,7 +105,8 @@ internal sealed class BlockSampler : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor? tensor in (ReadOnlySpan<Tensor?>)[_density, _slotOf, _sizes, _memberOf]) tensor?.Dispose();
+        foreach (Tensor? tensor in (ReadOnlySpan<Tensor?>)[_density, _slotOf, _sizes, _memberOf])
+            tensor?.Dispose();
         _generator.Dispose();
     }
 }

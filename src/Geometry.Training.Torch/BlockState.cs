@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>A block of runs in the middle of its training, as bytes and back: what is needed to go on as if nothing had stopped it.</summary>
+/// <summary>
+/// A block of runs in the middle of its training, as bytes and back: what is needed to go on as if nothing had stopped it.
+/// </summary>
 /// <param name="Device">Where it is trained: another device has another generator.</param>
 /// <param name="Runs">Indices of the runs, in the order of the tensors.</param>
 /// <param name="Step">Finished steps.</param>
@@ -11,7 +13,15 @@ namespace Geometry.Training.Torch;
 /// <param name="Generator">State of the generator of samples.</param>
 /// <param name="FailedAt">First step of each run whose parameters were not finite; −1 for none.</param>
 /// <param name="Kept">The checkpoints so far: their steps and the parameters.</param>
-internal sealed record BlockState(string Device, int[] Runs, int Step, float[][] Values, byte[] Generator, long[] FailedAt, IReadOnlyList<(int Step, float[][] Values)> Kept)
+internal sealed record BlockState(
+    string Device,
+    int[] Runs,
+    int Step,
+    float[][] Values,
+    byte[] Generator,
+    long[] FailedAt,
+    IReadOnlyList<(int Step, float[][] Values)> Kept
+)
 {
     private const int Version = 1;
 
@@ -42,23 +52,36 @@ internal sealed record BlockState(string Device, int[] Runs, int Step, float[][]
     /// <param name="bytes">The bytes, whole: whoever kept them holds them against a checksum.</param>
     public static BlockState? Read(byte[]? bytes)
     {
-        if (bytes is null) return null;
+        if (bytes is null)
+            return null;
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        if (reader.ReadInt32() != Version) return null;
+        if (reader.ReadInt32() != Version)
+            return null;
         string device = reader.ReadString();
         int[] runs = Numbers<int>(reader);
         int step = reader.ReadInt32();
         float[][] values = Arrays(reader);
         byte[] generator = Numbers<byte>(reader);
         long[] failedAt = Numbers<long>(reader);
-        return new BlockState(device, runs, step, values, generator, failedAt, [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => (reader.ReadInt32(), Arrays(reader)))]);
+        return new BlockState(
+            device,
+            runs,
+            step,
+            values,
+            generator,
+            failedAt,
+            [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => (reader.ReadInt32(), Arrays(reader)))]
+        );
     }
 
-    /// <summary>The runs among some that this is the state of, in its order; none where training could not go on: on another device, or with some of the runs
-    /// alone before the last step, since they draw their samples together.</summary>
+    /// <summary>
+    /// The runs among some that this is the state of, in its order; none where training could not go on: on another device, or with some of
+    /// the runs alone before the last step, since they draw their samples together.
+    /// </summary>
     public TrainingRun[] Among(IReadOnlyList<TrainingRun> runs, string device)
     {
-        if (device != Device) return [];
+        if (device != Device)
+            return [];
         Dictionary<int, TrainingRun> asked = runs.ToDictionary(r => r.Index);
         TrainingRun[] own = [.. Runs.Where(asked.ContainsKey).Select(r => asked[r])];
         return own.Length == Runs.Length || (own.Length > 0 && Step == own[0].Plan.Steps) ? own : [];
@@ -68,14 +91,26 @@ internal sealed record BlockState(string Device, int[] Runs, int Step, float[][]
     public BlockState Of(IReadOnlyList<TrainingRun> runs)
     {
         int[] places = [.. runs.Select(r => Array.IndexOf(Runs, r.Index))];
-        float[][] Rows(float[][] values) => [.. values.Select(v => places.SelectMany(p => v.AsSpan(p * (v.Length / Runs.Length), v.Length / Runs.Length).ToArray()).ToArray())];
-        return this with { Runs = [.. runs.Select(r => r.Index)], Values = Rows(Values), FailedAt = [.. places.Select(p => FailedAt[p])], Kept = [.. Kept.Select(k => (k.Step, Rows(k.Values)))] };
+        float[][] Rows(float[][] values) =>
+            [
+                .. values.Select(v =>
+                    places.SelectMany(p => v.AsSpan(p * (v.Length / Runs.Length), v.Length / Runs.Length).ToArray()).ToArray()
+                ),
+            ];
+        return this with
+        {
+            Runs = [.. runs.Select(r => r.Index)],
+            Values = Rows(Values),
+            FailedAt = [.. places.Select(p => FailedAt[p])],
+            Kept = [.. Kept.Select(k => (k.Step, Rows(k.Values)))],
+        };
     }
 
     private static void Write(BinaryWriter writer, float[][] arrays)
     {
         writer.Write(arrays.Length);
-        foreach (float[] array in arrays) Write(writer, MemoryMarshal.AsBytes(array.AsSpan()));
+        foreach (float[] array in arrays)
+            Write(writer, MemoryMarshal.AsBytes(array.AsSpan()));
     }
 
     private static void Write(BinaryWriter writer, ReadOnlySpan<byte> bytes)
@@ -84,7 +119,8 @@ internal sealed record BlockState(string Device, int[] Runs, int Step, float[][]
         writer.Write(bytes);
     }
 
-    private static float[][] Arrays(BinaryReader reader) => [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => Numbers<float>(reader))];
+    private static float[][] Arrays(BinaryReader reader) =>
+        [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => Numbers<float>(reader))];
 
     private static T[] Numbers<T>(BinaryReader reader)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(reader.ReadBytes(reader.ReadInt32())).ToArray();

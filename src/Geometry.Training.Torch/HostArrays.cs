@@ -27,7 +27,8 @@ internal static class HostArrays
     {
         for (int k = 0; k < tensors.Count; k++)
         {
-            using Tensor flat = tensor(values[k], device: tensors[k].device), shaped = flat.reshape(tensors[k].shape);
+            using Tensor flat = tensor(values[k], device: tensors[k].device),
+                shaped = flat.reshape(tensors[k].shape);
             tensors[k].copy_(shaped);
         }
     }
@@ -40,6 +41,10 @@ internal static class HostArrays
     internal static Checkpoint Checkpoint(ModelShape model, int step, float[][] values, int run)
     {
         IReadOnlyList<ParameterBlock> blocks = model.Blocks;
-        return Training.Checkpoint.Of(model, step, [.. values.Select((v, k) => v.AsSpan(run * blocks[k].Length, blocks[k].Length).ToArray())]);
+        return Training.Checkpoint.Of(
+            model,
+            step,
+            [.. values.Select((v, k) => v.AsSpan(run * blocks[k].Length, blocks[k].Length).ToArray())]
+        );
     }
 }

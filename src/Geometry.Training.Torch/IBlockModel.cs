@@ -8,7 +8,9 @@ internal interface IBlockModel : IDisposable
     /// <summary>In the order of <see cref="ModelShape.Blocks"/>, each with three axes, runs first.</summary>
     IReadOnlyList<Tensor> Parameters { get; }
 
-    /// <summary>Gradients of the loss at inputs x (R, batch, n), in the order of the parameters, null for those that stay as they were made;
-    /// the caller's dispose scope owns them.</summary>
+    /// <summary>
+    /// Gradients of the loss at inputs x (R, batch, n), in the order of the parameters, null for those that stay as they were made; the
+    /// caller's dispose scope owns them.
+    /// </summary>
     Tensor?[] Gradients(Tensor x);
 }

@@ -2,15 +2,20 @@ using System.Globalization;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>Runs that fit in one set of tensors: equal in everything but density, importance, γ, learning rate, weight decay, momentum and seed.</summary>
+/// <summary>
+/// Runs that fit in one set of tensors: equal in everything but density, importance, γ, learning rate, weight decay, momentum and seed.
+/// </summary>
 internal static class RunBlock
 {
-    /// <summary>Largest number of values in one activation tensor (runs × batch × widest axis): 256 MiB of float32 keep a GPU busy.</summary>
+    /// <summary>
+    /// Largest number of values in one activation tensor (runs × batch × widest axis): 256 MiB of float32 keep a GPU busy.
+    /// </summary>
     private const long MostOnGpu = 1L << 26;
 
     /// <summary>
-    /// On a processor 8 MiB: a step makes some eight such tensors anew, which then stay in its cache, and which the system's allocator serves from one heap instead of leaving holes between mappings
-    /// of hundreds of MiB. Small blocks also end sooner: what is finished is stored.
+    /// On a processor 8 MiB: a step makes some eight such tensors anew, which then stay in its cache, and which the system's allocator
+    /// serves from one heap instead of leaving holes between mappings of hundreds of MiB. Small blocks also end sooner: what is finished is
+    /// stored.
     /// </summary>
     private const long MostOnProcessor = 1L << 21;
 
@@ -23,8 +28,11 @@ internal static class RunBlock
         foreach (IGrouping<string, TrainingRun> alike in runs.GroupBy(Key, StringComparer.Ordinal))
         {
             TrainingRun first = alike.First();
-            long each = (long)first.Plan.Batch * Math.Max(first.Model.Features, first.Model.IsNetwork ? new Engine.NetworkLinks(first.Model).Widest : first.Model.Hidden);
-            foreach (TrainingRun[] block in alike.Chunk((int)Math.Clamp(most / each, 1, int.MaxValue))) yield return block;
+            long each =
+                (long)first.Plan.Batch
+                * Math.Max(first.Model.Features, first.Model.IsNetwork ? new Engine.NetworkLinks(first.Model).Widest : first.Model.Hidden);
+            foreach (TrainingRun[] block in alike.Chunk((int)Math.Clamp(most / each, 1, int.MaxValue)))
+                yield return block;
         }
     }
 
@@ -32,10 +40,20 @@ internal static class RunBlock
     {
         (ModelShape model, TrainingPlan plan) = (run.Model, run.Plan);
         string layers = string.Join(' ', model.Layers.Select(l => $"{l.Outputs}{l.Activation}{l.Start}{l.Frozen}"));
-        string head = model.Head is { } h ? $"{h.Classes} {h.Target} {string.Join(',', h.Features)} {string.Join(',', h.Listed ?? [])} {h.Alone}" : "";
-        string pairs = model.Pairs is { } p ? string.Create(CultureInfo.InvariantCulture, $"{p.Task} {p.Normalised} {p.Power} {p.OnesWeight} {run.Data.Active} {string.Join(',', p.Pairs)}") : "";
+        string head = model.Head is { } h
+            ? $"{h.Classes} {h.Target} {string.Join(',', h.Features)} {string.Join(',', h.Listed ?? [])} {h.Alone}"
+            : "";
+        string pairs = model.Pairs is { } p
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{p.Task} {p.Normalised} {p.Power} {p.OnesWeight} {run.Data.Active} {string.Join(',', p.Pairs)}"
+            )
+            : "";
         string groups = $"{run.Data.Groups.Kind}:{string.Join(';', run.Data.Groups.Groups.Select(g => string.Join(',', g)))}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} {plan.Batch} {plan.Steps} {plan.Checkpoints} {plan.Spacing} {groups} {layers} {head} {pairs}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.Features} {model.Hidden} {model.Activation} {model.Tied} {model.Bias} {plan.Optimizer} {plan.Schedule} "
+                + $"{plan.Batch} {plan.Steps} {plan.Checkpoints} {plan.Spacing} {groups} {layers} {head} {pairs}"
+        );
     }
 }

@@ -8,10 +8,11 @@ namespace Geometry.Training.Torch;
 
 /// <summary>The Torch engine: all runs of one shape and schedule in one set of tensors, on the processor or a GPU.</summary>
 /// <remarks>
-/// Starts, update rules, checkpoints and evaluation loss are those of the CPU engine; the training samples are not, so that the two agree in distribution and
-/// not run by run. A block draws its samples from one generator: the same set of runs on the same device and version of torch gives the same weights, but a
-/// run trained in other company (another shard) sees other samples. A block in the middle of its training is saved every few seconds and when it is
-/// interrupted, and goes on from there with the samples that it would have seen. Everything made is disposed.
+/// Starts, update rules, checkpoints and evaluation loss are those of the CPU engine; the training samples are not, so that the two agree
+/// in distribution and not run by run. A block draws its samples from one generator: the same set of runs on the same device and version of
+/// torch gives the same weights, but a run trained in other company (another shard) sees other samples. A block in the middle of its
+/// training is saved every few seconds and when it is interrupted, and goes on from there with the samples that it would have seen.
+/// Everything made is disposed.
 /// </remarks>
 public sealed class TorchTrainer : IResumableTrainer
 {
@@ -27,7 +28,9 @@ public sealed class TorchTrainer : IResumableTrainer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         if (device.StartsWith("cuda", StringComparison.Ordinal) && !cuda.is_available())
-            throw new InvalidOperationException($"Torch finds no CUDA device for {device}; build with -p:Torch=cuda-linux on a machine that has one.");
+            throw new InvalidOperationException(
+                $"Torch finds no CUDA device for {device}; build with -p:Torch=cuda-linux on a machine that has one."
+            );
         set_num_threads(threads);
         (_device, _threads) = (torch.device(device), threads);
         // A device that is not there, and a native library that cannot be loaded, show only when they are used.
@@ -52,23 +55,33 @@ public sealed class TorchTrainer : IResumableTrainer
             TrainBlock(own, begun.Of(own), finished, stepsDone, cancellation);
             runs = [.. runs.Except(own)];
         }
-        foreach (TrainingRun[] block in RunBlock.Split(runs, _device.type != DeviceType.CPU)) TrainBlock(block, null, finished, stepsDone, cancellation);
+        foreach (TrainingRun[] block in RunBlock.Split(runs, _device.type != DeviceType.CPU))
+            TrainBlock(block, null, finished, stepsDone, cancellation);
     }
 
-    private void TrainBlock(TrainingRun[] runs, BlockState? begun, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)
+    private void TrainBlock(
+        TrainingRun[] runs,
+        BlockState? begun,
+        Action<TrainedRun> finished,
+        Action<long> stepsDone,
+        CancellationToken cancellation
+    )
     {
         cancellation.ThrowIfCancellationRequested();
-        // What a constructor drops on its way belongs to this scope; what is kept is disposed by its owner or by the scope, whichever is first.
+        // What a constructor drops on its way belongs to this scope; what is kept is disposed by its owner or by the scope, whichever is
+        // first.
         using DisposeScope scope = NewDisposeScope();
         using var block = new TrainedBlock(runs, _device);
-        if (begun is not null) block.Restore(begun);
+        if (begun is not null)
+            block.Restore(begun);
         TrainingPlan plan = runs[0].Plan;
         IReadOnlyList<int> kept = CheckpointSteps.Of(plan);
         int reported = 0;
         long saved = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (block.Kept.Count < kept.Count && kept[block.Kept.Count] == block.Step) block.Keep();
+            if (block.Kept.Count < kept.Count && kept[block.Kept.Count] == block.Step)
+                block.Keep();
             if (block.Step - reported >= StepsPerReport || block.Step == plan.Steps)
             {
                 // Reading a value waits for the device, so that progress and interruption are those of work done, not of work queued.
@@ -81,7 +94,8 @@ public sealed class TorchTrainer : IResumableTrainer
                     saved = Stopwatch.GetTimestamp();
                 }
             }
-            if (block.Step == plan.Steps) break;
+            if (block.Step == plan.Steps)
+                break;
             if (cancellation.IsCancellationRequested)
             {
                 States?.Save(block.State().Write());
@@ -104,9 +118,18 @@ public sealed class TorchTrainer : IResumableTrainer
             TrainingRun run = block.Runs[r];
             Checkpoint final = HostArrays.Checkpoint(run.Model, end.Step, block.Parameters(end.Values), r);
             double loss = end.FailedAt[r] < 0 ? Evaluation.Loss(run.Model, run.Data, final, cancellation) : double.NaN;
-            int? failed = end.FailedAt[r] >= 0 ? (int)end.FailedAt[r] : double.IsFinite(loss) ? null : run.Plan.Steps;
-            Checkpoint[] own = [.. end.Kept.Where(c => failed is null || c.Step < failed).Select(c => HostArrays.Checkpoint(run.Model, c.Step, c.Values, r))];
-            lock (gate) finished(new TrainedRun(run, final, own, failed is null ? loss : double.NaN, failed));
+            int? failed =
+                end.FailedAt[r] >= 0 ? (int)end.FailedAt[r]
+                : double.IsFinite(loss) ? null
+                : run.Plan.Steps;
+            Checkpoint[] own =
+            [
+                .. end
+                    .Kept.Where(c => failed is null || c.Step < failed)
+                    .Select(c => HostArrays.Checkpoint(run.Model, c.Step, c.Values, r)),
+            ];
+            lock (gate)
+                finished(new TrainedRun(run, final, own, failed is null ? loss : double.NaN, failed));
         });
     }
 }

@@ -51,15 +51,24 @@ internal sealed class TrainedBlock : IDisposable
     }
 
     /// <summary>All that training goes on from.</summary>
-    public BlockState State() => new(
-        _device.ToString(), [.. Runs.Select(r => r.Index)], Step, [.. HostArrays.Floats(_model.Parameters), .. HostArrays.Floats(_optimizer.Moments)], _sampler.State, HostArrays.Integers(_failedAt), [.. _kept]);
+    public BlockState State() =>
+        new(
+            _device.ToString(),
+            [.. Runs.Select(r => r.Index)],
+            Step,
+            [.. HostArrays.Floats(_model.Parameters), .. HostArrays.Floats(_optimizer.Moments)],
+            _sampler.State,
+            HostArrays.Integers(_failedAt),
+            [.. _kept]
+        );
 
     /// <summary>Goes on from a state of these runs.</summary>
     public void Restore(BlockState state)
     {
         HostArrays.Fill([.. _model.Parameters, .. _optimizer.Moments], state.Values);
         _sampler.State = state.Generator;
-        using (Tensor failedAt = tensor(state.FailedAt)) _failedAt.copy_(failedAt);
+        using (Tensor failedAt = tensor(state.FailedAt))
+            _failedAt.copy_(failedAt);
         Step = state.Step;
         _kept.Clear();
         _kept.AddRange(state.Kept);
@@ -77,7 +86,8 @@ internal sealed class TrainedBlock : IDisposable
     private void NoteFailures()
     {
         Tensor sum = _model.Parameters[0].sum([1L, 2L]);
-        foreach (Tensor parameter in _model.Parameters.Skip(1)) sum = sum.add(parameter.sum([1L, 2L]));
+        foreach (Tensor parameter in _model.Parameters.Skip(1))
+            sum = sum.add(parameter.sum([1L, 2L]));
         Tensor first = sum.isfinite().logical_not().logical_and(_failedAt.lt(0));
         _failedAt.add_(first.to_type(ScalarType.Int64).mul(Step + 1));
     }

@@ -3,12 +3,14 @@ using Geometry.Training.Engine;
 namespace Geometry.Training;
 
 /// <summary>
-/// The CPU engine: trains the runs side by side, one a thread, and several threads a run where there are fewer runs than threads. Needs no native library.
+/// The CPU engine: trains the runs side by side, one a thread, and several threads a run where there are fewer runs than threads. Needs no
+/// native library.
 /// </summary>
 /// <remarks>
-/// Fresh samples each step come from a counter-based generator named by (seed, run, step, sample), and every sum has a fixed order: a run's weights are the same bits
-/// whatever the number of threads, the other runs, or the processor's vector width. All arithmetic of training is float32, as in PyTorch. Two threads that work
-/// one run need about 0.5 ms a step to pay for their meetings; smaller runs stay on one thread.
+/// Fresh samples each step come from a counter-based generator named by (seed, run, step, sample), and every sum has a fixed order: a run's
+/// weights are the same bits whatever the number of threads, the other runs, or the processor's vector width. All arithmetic of training is
+/// float32, as in PyTorch. Two threads that work one run need about 0.5 ms a step to pay for their meetings; smaller runs stay on one
+/// thread.
 /// </remarks>
 public sealed class CpuTrainer : ITrainer
 {
@@ -19,7 +21,8 @@ public sealed class CpuTrainer : ITrainer
     /// <param name="threads">Threads, ≥ 1; null for all processors.</param>
     public CpuTrainer(int? threads = null)
     {
-        if (threads is { } t) ArgumentOutOfRangeException.ThrowIfLessThan(t, 1, nameof(threads));
+        if (threads is { } t)
+            ArgumentOutOfRangeException.ThrowIfLessThan(t, 1, nameof(threads));
         Threads = threads ?? Environment.ProcessorCount;
     }
 
@@ -33,8 +36,10 @@ public sealed class CpuTrainer : ITrainer
         ArgumentNullException.ThrowIfNull(finished);
         ArgumentNullException.ThrowIfNull(stepsDone);
         cancellation.ThrowIfCancellationRequested();
-        if (runs.Count == 0) return;
-        int teams = Math.Min(Threads, runs.Count), size = Threads / teams;
+        if (runs.Count == 0)
+            return;
+        int teams = Math.Min(Threads, runs.Count),
+            size = Threads / teams;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var gate = new Lock();
         Exception? failure = null;
@@ -45,9 +50,11 @@ public sealed class CpuTrainer : ITrainer
             workers[w] = new Thread(Work) { IsBackground = true };
             workers[w].Start();
         }
-        foreach (Thread worker in workers) worker.Join();
+        foreach (Thread worker in workers)
+            worker.Join();
         cancellation.ThrowIfCancellationRequested();
-        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        if (failure is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
 
         void Work()
         {
@@ -63,7 +70,8 @@ public sealed class CpuTrainer : ITrainer
 #pragma warning disable CA1031 // Whatever it is, it stops the other workers and is thrown on the caller's thread.
             catch (Exception e)
             {
-                lock (gate) failure ??= e;
+                lock (gate)
+                    failure ??= e;
                 stop.Cancel();
             }
 #pragma warning restore CA1031
@@ -71,10 +79,17 @@ public sealed class CpuTrainer : ITrainer
     }
 
     private static void TrainOne(
-        TrainingRun run, int teamSize, Action<TrainedRun> finished, Action<long> stepsDone, Lock gate, CancellationToken cancellation)
+        TrainingRun run,
+        int teamSize,
+        Action<TrainedRun> finished,
+        Action<long> stepsDone,
+        Lock gate,
+        CancellationToken cancellation
+    )
     {
         var program = new RunProgram(run);
-        long every = Math.Max(1, ReportWork / Math.Max(1, program.Work)), pending = 0;
+        long every = Math.Max(1, ReportWork / Math.Max(1, program.Work)),
+            pending = 0;
         int threads = Math.Min(teamSize, program.Chunks);
         TrainedRun result;
         if (threads == 1)
@@ -88,14 +103,17 @@ public sealed class CpuTrainer : ITrainer
         }
         lock (gate)
         {
-            if (pending > 0) stepsDone(pending);
+            if (pending > 0)
+                stepsDone(pending);
             finished(result);
         }
 
         void Stepped()
         {
-            if (++pending < every) return;
-            lock (gate) stepsDone(pending);
+            if (++pending < every)
+                return;
+            lock (gate)
+                stepsDone(pending);
             pending = 0;
         }
     }

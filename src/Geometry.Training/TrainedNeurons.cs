@@ -30,21 +30,42 @@ public static class TrainedNeurons
     /// <param name="cancellation">Stops between two steps.</param>
     /// <exception cref="ArgumentException">There are more readoffs than <see cref="MostReadoffs"/>, or a size is out of range.</exception>
     /// <exception cref="InvalidOperationException">The training diverged.</exception>
-    public static NeuronLayer Train(PairTask task, int neurons, int features, int active, int seed, int threads, CancellationToken cancellation = default)
+    public static NeuronLayer Train(
+        PairTask task,
+        int neurons,
+        int features,
+        int active,
+        int seed,
+        int threads,
+        CancellationToken cancellation = default
+    )
     {
         (int First, int Second)[] pairs = PairTargets.All(features);
-        if ((long)neurons * pairs.Length > MostReadoffs) throw new ArgumentException($"expected at most {MostReadoffs} neurons × pairs, found {neurons} × {pairs.Length}", nameof(neurons));
-        double pairsOfOne = (double)active * (active - 1) / ((double)features * (features - 1)), one = task == PairTask.And ? pairsOfOne : 2.0 * active * (features - active) / ((double)features * (features - 1));
+        if ((long)neurons * pairs.Length > MostReadoffs)
+            throw new ArgumentException(
+                $"expected at most {MostReadoffs} neurons × pairs, found {neurons} × {pairs.Length}",
+                nameof(neurons)
+            );
+        double pairsOfOne = (double)active * (active - 1) / ((double)features * (features - 1)),
+            one = task == PairTask.And ? pairsOfOne : 2.0 * active * (features - active) / ((double)features * (features - 1));
         var model = new ModelShape(features, neurons, Activation.Relu, 1, false, true)
         {
             Pairs = new PairTargets(task, pairs, false, 2, Math.Max(1, (1 - one) / one)),
             Layers = [new DenseLayer(features, neurons, Activation.Relu), new DenseLayer(neurons, pairs.Length, Activation.Linear)],
         };
-        var data = new SparseData([.. Enumerable.Repeat((double)active / features, features)], [.. Enumerable.Repeat(1.0, features)], FeatureGroups.None) { Active = active };
+        var data = new SparseData(
+            [.. Enumerable.Repeat((double)active / features, features)],
+            [.. Enumerable.Repeat(1.0, features)],
+            FeatureGroups.None
+        )
+        {
+            Active = active,
+        };
         var plan = new TrainingPlan(OptimizerKind.Adam, 3e-3, 0, 0, Schedule.Cosine, Batch, Steps, 0);
         TrainedRun? done = null;
         new CpuTrainer(threads).Train([new TrainingRun(0, seed, model, data, plan)], run => done = run, _ => { }, cancellation);
-        if (done is not { FailedAtStep: null }) throw new InvalidOperationException("the training of the neurons diverged");
+        if (done is not { FailedAtStep: null })
+            throw new InvalidOperationException("the training of the neurons diverged");
         return NeuronLayer.Of(done.Final.Arrays[0], done.Final.Arrays[1]);
     }
 }

@@ -19,7 +19,8 @@ internal sealed record CommandRun(int Status, string Out, string Error)
     public static Task<CommandRun> Until(CancellationToken interruption, params string[] args) => Run(Engines.Create, args, interruption);
 
     /// <summary>Runs with an engine of a test's own until it ends or is interrupted.</summary>
-    public static Task<CommandRun> Until(Geometry.Training.ITrainer engine, CancellationToken interruption, params string[] args) => Run((_, _, _) => engine, args, interruption);
+    public static Task<CommandRun> Until(Geometry.Training.ITrainer engine, CancellationToken interruption, params string[] args) =>
+        Run((_, _, _) => engine, args, interruption);
 
     private static async Task<CommandRun> Run(EngineFactory engines, string[] args, CancellationToken interruption, string input = "")
     {

@@ -3,7 +3,9 @@ namespace Geometry.Storage.Tests;
 /// <summary>Where the fixtures are, and the values that fixtures/tensors/README.md promises.</summary>
 internal static class Fixtures
 {
-    public const int Instances = 4, Features = 5, Hidden = 2;
+    public const int Instances = 4,
+        Features = 5,
+        Hidden = 2;
 
     public static string Root { get; } = FindRoot();
 
@@ -18,7 +20,8 @@ internal static class Fixtures
     private static string FindRoot()
     {
         string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Geometry.sln"))) folder = Path.GetDirectoryName(folder);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Geometry.sln")))
+            folder = Path.GetDirectoryName(folder);
         return folder ?? throw new InvalidOperationException("the tests must run below the folder of Geometry.sln");
     }
 }

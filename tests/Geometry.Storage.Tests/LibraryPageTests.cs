@@ -13,10 +13,12 @@ public sealed class LibraryPageTests
     public void ThePageShowsTheProgramThatIsCompiled()
     {
         string[] source = File.ReadAllLines(Path.Combine(s_root, "tests", "Geometry.Storage.Tests", "LibraryProgram.cs"));
-        int begin = Array.FindIndex(source, l => l.Contains("// begin", StringComparison.Ordinal)), end = Array.FindIndex(source, l => l.Contains("// end", StringComparison.Ordinal));
+        int begin = Array.FindIndex(source, l => l.Contains("// begin", StringComparison.Ordinal)),
+            end = Array.FindIndex(source, l => l.Contains("// end", StringComparison.Ordinal));
         string[] program =
         [
-            .. source.Where(l => l.StartsWith("using Geometry.", StringComparison.Ordinal)), "",
+            .. source.Where(l => l.StartsWith("using Geometry.", StringComparison.Ordinal)),
+            "",
             .. source[(begin + 1)..end].Select(l => l.Length > 8 ? l[8..] : ""),
         ];
         Assert.Equal(program, Block("csharp"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
@@ -20,8 +21,13 @@ internal static class LibraryProgram
             Console.WriteLine($"{instance}: {run.Label}, {run.Formula}, rank {run.Rank} of {weights.Hidden}");
             foreach (Summand summand in run.Summands)
             {
-                Console.WriteLine(FormattableString.Invariant(
-                    $"  {summand.Match.Shape} of features {string.Join(' ', summand.Features)}, {summand.Match.ResidualDegrees:0.00}° off"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  {summand.Match.Shape} of features {string.Join(' ', summand.Features)}, "
+                            + $"{summand.Match.ResidualDegrees:0.00}° off"
+                    )
+                );
             }
         }
         // end

@@ -14,10 +14,17 @@ public class CpuTrainerTests
             new(2, 7, Models.Tied(20, 5), Models.Uniform(20, 0.02), Models.Plan()),
             new(3, 7, Models.Tied(120, 20), Models.Uniform(120, 0.5), Models.Plan(batch: 1024, steps: 8)),
             new(4, 7, Models.Tied(120, 20), Models.Uniform(120, 0.02), Models.Plan(batch: 1024, steps: 8)),
-            new(5, 7, Models.Untied(90, 10), Models.Uniform(90, 0.03, Models.Pairs(GroupKind.Anticorrelated, 90)), Models.Plan(batch: 1024, steps: 8)),
+            new(
+                5,
+                7,
+                Models.Untied(90, 10),
+                Models.Uniform(90, 0.03, Models.Pairs(GroupKind.Anticorrelated, 90)),
+                Models.Plan(batch: 1024, steps: 8)
+            ),
         ];
         TrainedRun[] alone = [.. runs.SelectMany(r => Train([r], 1))];
-        foreach (int threads in new[] { 2, 3, 16 }) SameBits(alone, Train(runs, threads));
+        foreach (int threads in new[] { 2, 3, 16 })
+            SameBits(alone, Train(runs, threads));
         SameBits([alone[3]], Train([runs[3]], 3));
     }
 
@@ -25,7 +32,10 @@ public class CpuTrainerTests
     public void RunsOfOneSeedDifferAndSoDoSeedsOfOneRun()
     {
         var first = new TrainingRun(0, 0, Models.Tied(5, 2), Models.Uniform(5, 0.2), Models.Plan(steps: 1));
-        TrainedRun[] done = Train([first, new(1, 0, first.Model, first.Data, first.Plan), new(0, 1, first.Model, first.Data, first.Plan)], 1);
+        TrainedRun[] done = Train(
+            [first, new(1, 0, first.Model, first.Data, first.Plan), new(0, 1, first.Model, first.Data, first.Plan)],
+            1
+        );
         Assert.NotEqual(done[0].Final.Weights, done[1].Final.Weights);
         Assert.NotEqual(done[0].Final.Weights, done[2].Final.Weights);
     }
@@ -41,7 +51,11 @@ public class CpuTrainerTests
             Assert.InRange(Math.Sqrt(matrix.Average(w => (double)w * w)), expected * 0.98, expected * 1.02);
         }
         Assert.All(done.Final.Bias!, b => Assert.Equal(0, b));
-        Assert.InRange(Math.Abs(done.Final.Weights.Zip(done.Final.Decoder!, (a, b) => (double)a * b).Average()), 0, 5 * expected * expected / 173);
+        Assert.InRange(
+            Math.Abs(done.Final.Weights.Zip(done.Final.Decoder!, (a, b) => (double)a * b).Average()),
+            0,
+            5 * expected * expected / 173
+        );
     }
 
     [Fact]
@@ -73,7 +87,10 @@ public class CpuTrainerTests
     [Fact]
     public void EveryStepIsReportedOnce()
     {
-        TrainingRun[] runs = [.. Enumerable.Range(0, 5).Select(i => new TrainingRun(i, 0, Models.Tied(5, 2), Models.Uniform(5, 0.3), Models.Plan(steps: 30)))];
+        TrainingRun[] runs =
+        [
+            .. Enumerable.Range(0, 5).Select(i => new TrainingRun(i, 0, Models.Tied(5, 2), Models.Uniform(5, 0.3), Models.Plan(steps: 30))),
+        ];
         long steps = 0;
         new CpuTrainer(2).Train(runs, _ => { }, s => steps += s, CancellationToken.None);
         Assert.Equal(150, steps);
@@ -84,28 +101,44 @@ public class CpuTrainerTests
     {
         using var cancel = new CancellationTokenSource();
         TrainingRun quick = new(0, 0, Models.Tied(5, 2), Models.Uniform(5, 0.3), Models.Plan(steps: 3));
-        TrainingRun[] runs = [quick, .. Enumerable.Range(1, 3).Select(i => new TrainingRun(i, 0, Models.Tied(200, 20), Models.Uniform(200, 1), Models.Plan(1024, 1_000_000)))];
+        TrainingRun[] runs =
+        [
+            quick,
+            .. Enumerable
+                .Range(1, 3)
+                .Select(i => new TrainingRun(i, 0, Models.Tied(200, 20), Models.Uniform(200, 1), Models.Plan(1024, 1_000_000))),
+        ];
         var done = new List<TrainedRun>();
-        Assert.Throws<OperationCanceledException>(() => new CpuTrainer(2).Train(
-            runs,
-            run =>
-            {
-                done.Add(run);
-                cancel.Cancel();
-            },
-            _ => { },
-            cancel.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            new CpuTrainer(2).Train(
+                runs,
+                run =>
+                {
+                    done.Add(run);
+                    cancel.Cancel();
+                },
+                _ => { },
+                cancel.Token
+            )
+        );
         Assert.Same(quick, Assert.Single(done).Run);
     }
 
     [Fact]
     public void AnErrorOfTheCallerStopsTheWork()
     {
-        TrainingRun[] runs = [.. Enumerable.Range(0, 4).Select(i => new TrainingRun(i, 0, Models.Tied(5, 2), Models.Uniform(5, 0.3), Models.Plan(steps: 3)))];
-        Assert.Throws<IOException>(() => new CpuTrainer(2).Train(runs, _ => throw new IOException("disk full"), _ => { }, CancellationToken.None));
+        TrainingRun[] runs =
+        [
+            .. Enumerable.Range(0, 4).Select(i => new TrainingRun(i, 0, Models.Tied(5, 2), Models.Uniform(5, 0.3), Models.Plan(steps: 3))),
+        ];
+        Assert.Throws<IOException>(() =>
+            new CpuTrainer(2).Train(runs, _ => throw new IOException("disk full"), _ => { }, CancellationToken.None)
+        );
     }
 
-    /// <summary>One dedicated feature and nothing else at density 1; the second feature is worth little and its mean is its best guess.</summary>
+    /// <summary>
+    /// One dedicated feature and nothing else at density 1; the second feature is worth little and its mean is its best guess.
+    /// </summary>
     [Fact]
     public void ADenseModelKeepsTheImportantFeature()
     {

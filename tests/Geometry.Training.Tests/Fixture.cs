@@ -10,15 +10,36 @@ internal static class Fixture
     internal static T[] Read<T>(string file)
     {
         string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Geometry.sln"))) folder = Path.GetDirectoryName(folder);
-        string path = Path.Combine(folder ?? throw new DirectoryNotFoundException("no Geometry.sln above the tests"), "fixtures", "training", file);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Geometry.sln")))
+            folder = Path.GetDirectoryName(folder);
+        string path = Path.Combine(
+            folder ?? throw new DirectoryNotFoundException("no Geometry.sln above the tests"),
+            "fixtures",
+            "training",
+            file
+        );
         return JsonSerializer.Deserialize<T[]>(File.ReadAllText(path), s_format)!;
     }
 }
 
 internal sealed record GradientCase(
-    int Features, int Hidden, int Batch, string Activation, double Gamma, bool Tied, bool Bias, double[] Importance, float[] XByFeature,
-    float[] Encoder, float[]? Decoder, float[]? B, double Loss, float[] GradEncoder, float[]? GradDecoder, float[]? GradB)
+    int Features,
+    int Hidden,
+    int Batch,
+    string Activation,
+    double Gamma,
+    bool Tied,
+    bool Bias,
+    double[] Importance,
+    float[] XByFeature,
+    float[] Encoder,
+    float[]? Decoder,
+    float[]? B,
+    double Loss,
+    float[] GradEncoder,
+    float[]? GradDecoder,
+    float[]? GradB
+)
 {
     internal ModelShape Model => new(Features, Hidden, Enum.Parse<Activation>(Activation, ignoreCase: true), Gamma, Tied, Bias);
 
@@ -26,5 +47,12 @@ internal sealed record GradientCase(
 }
 
 internal sealed record OptimizerCase(
-    string Optimizer, string Schedule, double LearningRate, double WeightDecay, double Momentum,
-    float[] Start, float[][] Gradients, float[][] Parameters);
+    string Optimizer,
+    string Schedule,
+    double LearningRate,
+    double WeightDecay,
+    double Momentum,
+    float[] Start,
+    float[][] Gradients,
+    float[][] Parameters
+);

@@ -17,8 +17,20 @@ public class QualityTests
         TrainingRun[] runs = [.. references.Select((r, i) => new TrainingRun(i, r.Seed, model, Models.Uniform(5, r.Density), plan))];
         var losses = new double[runs.Length];
         new CpuTrainer().Train(runs, done => losses[done.Run.Index] = done.Loss, _ => { }, CancellationToken.None);
-        double[] logs = [.. Enumerable.Range(0, runs.Length).GroupBy(i => references[i].Density).Select(cell =>
-            Math.Log(cell.Min(i => losses[i]) / cell.Min(i => Evaluation.Loss(model, runs[i].Data, new Checkpoint(0, references[i].Weights, null, references[i].Bias)))))];
+        double[] logs =
+        [
+            .. Enumerable
+                .Range(0, runs.Length)
+                .GroupBy(i => references[i].Density)
+                .Select(cell =>
+                    Math.Log(
+                        cell.Min(i => losses[i])
+                            / cell.Min(i =>
+                                Evaluation.Loss(model, runs[i].Data, new Checkpoint(0, references[i].Weights, null, references[i].Bias))
+                            )
+                    )
+                ),
+        ];
         Assert.Equal(13, logs.Length);
         Assert.InRange(Math.Exp(logs.Average()), 0.8, 1.05);
     }

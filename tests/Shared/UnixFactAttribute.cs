@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Geometry.Tests.Shared;
 
-/// <summary>A test that a system like Unix is needed for, and commands or devices there; skipped, with the reason, where one is missing.</summary>
+/// <summary>
+/// A test that a system like Unix is needed for, and commands or devices there; skipped, with the reason, where one is missing.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixFactAttribute : FactAttribute
 {
@@ -24,12 +26,16 @@ internal static class UnixNeeds
     /// <summary>A sentence that names what is missing; null where nothing is.</summary>
     public static string? Missing(params string[] needs)
     {
-        if (OperatingSystem.IsWindows()) return "this test needs a system like Unix";
+        if (OperatingSystem.IsWindows())
+            return "this test needs a system like Unix";
         string[] missing = [.. needs.Where(need => !IsThere(need))];
         return missing.Length > 0 ? $"this machine has no {string.Join(", ", missing)}" : null;
     }
 
     private static bool IsThere(string need) =>
-        Path.IsPathRooted(need) ? Path.Exists(need)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, need)));
+        Path.IsPathRooted(need)
+            ? Path.Exists(need)
+            : (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, need)));
 }

@@ -18,7 +18,8 @@ public class ArrangementBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        double[] columns = new double[Walls * Dimension], bias = new double[Walls];
+        double[] columns = new double[Walls * Dimension],
+            bias = new double[Walls];
         var random = new GaussianSource(1);
         random.Normal(columns);
         random.Normal(bias);

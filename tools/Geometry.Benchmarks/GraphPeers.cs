@@ -8,23 +8,33 @@ using QuikGraph.Algorithms.Assignment;
 
 namespace Geometry.Benchmarks;
 
-/// <summary>Components, spanning trees and assignments of QuikGraph beside the kernels of this project, on the same graphs in one run; equal results are asserted.</summary>
-/// <remarks>The sizes are those of labelling: features of a run, directions of a summand. QuikGraph gets its graph made, as a caller that holds a Gram matrix would have to.</remarks>
+/// <summary>
+/// Components, spanning trees and assignments of QuikGraph beside the kernels of this project, on the same graphs in one run; equal results
+/// are asserted.
+/// </summary>
+/// <remarks>
+/// The sizes are those of labelling: features of a run, directions of a summand. QuikGraph gets its graph made, as a caller that holds a
+/// Gram matrix would have to.
+/// </remarks>
 internal static class GraphPeers
 {
     public static void Print()
     {
         Console.WriteLine("task                          size     QuikGraph         ours   ratio");
-        foreach (int n in (ReadOnlySpan<int>)[8, 20, 100, 400]) Components(n);
-        foreach (int n in (ReadOnlySpan<int>)[8, 20, 60]) SpanningTree(n);
-        foreach (int n in (ReadOnlySpan<int>)[5, 12, 24, 60]) Assignment(n);
+        foreach (int n in (ReadOnlySpan<int>)[8, 20, 100, 400])
+            Components(n);
+        foreach (int n in (ReadOnlySpan<int>)[8, 20, 60])
+            SpanningTree(n);
+        foreach (int n in (ReadOnlySpan<int>)[5, 12, 24, 60])
+            Assignment(n);
     }
 
     private static void Components(int n)
     {
         double[] gram = Gram(n, 3 + n);
         double edge = 1 - (2.2 / n);
-        int theirs = 0, ours = 0;
+        int theirs = 0,
+            ours = 0;
         double peer = Time(() =>
         {
             var graph = new UndirectedGraph<int, SUndirectedEdge<int>>(allowParallelEdges: false);
@@ -33,7 +43,8 @@ internal static class GraphPeers
             {
                 for (int j = i + 1; j < n; j++)
                 {
-                    if (gram[(i * n) + j] > edge) graph.AddEdge(new SUndirectedEdge<int>(i, j));
+                    if (gram[(i * n) + j] > edge)
+                        graph.AddEdge(new SUndirectedEdge<int>(i, j));
                 }
             }
             theirs = graph.ConnectedComponents(new Dictionary<int, int>(n));
@@ -45,11 +56,13 @@ internal static class GraphPeers
             {
                 for (int j = i + 1; j < n; j++)
                 {
-                    if (gram[(i * n) + j] > edge) sets.Union(i, j);
+                    if (gram[(i * n) + j] > edge)
+                        sets.Union(i, j);
                 }
             }
             ours = 0;
-            for (int i = 0; i < n; i++) ours += sets.Find(i) == i ? 1 : 0;
+            for (int i = 0; i < n; i++)
+                ours += sets.Find(i) == i ? 1 : 0;
         });
         Row("connected components", n, peer, own, theirs == ours);
     }
@@ -57,14 +70,16 @@ internal static class GraphPeers
     private static void SpanningTree(int n)
     {
         double[] gram = Gram(n, 5 + n);
-        double theirs = 0, ours = 0;
+        double theirs = 0,
+            ours = 0;
         double peer = Time(() =>
         {
             var graph = new UndirectedGraph<int, SUndirectedEdge<int>>(allowParallelEdges: false);
             graph.AddVertexRange(Enumerable.Range(0, n));
             for (int i = 0; i < n; i++)
             {
-                for (int j = i + 1; j < n; j++) graph.AddEdge(new SUndirectedEdge<int>(i, j));
+                for (int j = i + 1; j < n; j++)
+                    graph.AddEdge(new SUndirectedEdge<int>(i, j));
             }
             theirs = graph.MinimumSpanningTreeKruskal(e => -gram[(e.Source * n) + e.Target]).Sum(e => gram[(e.Source * n) + e.Target]);
         });
@@ -74,7 +89,8 @@ internal static class GraphPeers
         double own = Time(() =>
         {
             Array.Clear(inside);
-            for (int i = 0; i < n; i++) reach[i] = gram[i];
+            for (int i = 0; i < n; i++)
+                reach[i] = gram[i];
             inside[0] = true;
             ours = 0;
             for (int size = 1; size < n; size++)
@@ -82,11 +98,13 @@ internal static class GraphPeers
                 int best = -1;
                 for (int k = 0; k < n; k++)
                 {
-                    if (!inside[k] && (best < 0 || reach[k] > reach[best])) best = k;
+                    if (!inside[k] && (best < 0 || reach[k] > reach[best]))
+                        best = k;
                 }
                 inside[best] = true;
                 ours += reach[best];
-                for (int k = 0; k < n; k++) reach[k] = Math.Max(reach[k], gram[(best * n) + k]);
+                for (int k = 0; k < n; k++)
+                    reach[k] = Math.Max(reach[k], gram[(best * n) + k]);
             }
         });
         Row("maximum spanning tree", n, peer, own, Math.Abs(theirs - ours) < 1e-9 * n);
@@ -97,8 +115,10 @@ internal static class GraphPeers
         // QuikGraph's costs are whole numbers.
         double[] cost = [.. Gram(n, 7 + n).Select(g => Math.Floor(g * 1000))];
         int[,] whole = new int[n, n];
-        for (int i = 0; i < n * n; i++) whole[i / n, i % n] = (int)cost[i];
-        int[] theirs = [], ours = new int[n];
+        for (int i = 0; i < n * n; i++)
+            whole[i / n, i % n] = (int)cost[i];
+        int[] theirs = [],
+            ours = new int[n];
         double peer = Time(() => theirs = new HungarianAlgorithm((int[,])whole.Clone()).Compute());
         var solver = new LinearAssignment();
         double own = Time(() => solver.Solve(cost, n, ours));
@@ -113,7 +133,8 @@ internal static class GraphPeers
         double[] gram = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) gram[(i * n) + j] = gram[(j * n) + i] = random.NextDouble();
+            for (int j = 0; j <= i; j++)
+                gram[(i * n) + j] = gram[(j * n) + i] = random.NextDouble();
         }
         return gram;
     }
@@ -125,7 +146,7 @@ internal static class GraphPeers
         for (int phase = 0; phase < 2; phase++)
         {
             least = double.PositiveInfinity;
-            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < 500;)
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalMilliseconds < 500; )
             {
                 long batch = Stopwatch.GetTimestamp();
                 int calls = 0;
@@ -133,8 +154,7 @@ internal static class GraphPeers
                 {
                     call();
                     calls++;
-                }
-                while (Stopwatch.GetElapsedTime(batch).TotalMilliseconds < 5);
+                } while (Stopwatch.GetElapsedTime(batch).TotalMilliseconds < 5);
                 least = Math.Min(least, Stopwatch.GetElapsedTime(batch).TotalMicroseconds / calls);
             }
         }
@@ -143,7 +163,10 @@ internal static class GraphPeers
 
     private static void Row(string task, int n, double peer, double own, bool equal)
     {
-        if (!equal) throw new InvalidOperationException($"{task} of {n}: the results differ");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{task,-26} {n,7} {peer,10:0.00} µs {own,9:0.000} µs {peer / own,7:0}"));
+        if (!equal)
+            throw new InvalidOperationException($"{task} of {n}: the results differ");
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{task, -26} {n, 7} {peer, 10:0.00} µs {own, 9:0.000} µs {peer / own, 7:0}")
+        );
     }
 }

@@ -7,8 +7,12 @@ namespace Geometry.Benchmarks;
 [MemoryDiagnoser]
 public class HoughBenchmarks
 {
-    private readonly double[] _n134 = Inputs.Directions(20, 134, 1), _n400 = Inputs.Directions(20, 400, 2), _crowded = Inputs.Directions(4, 134, 3);
-    private readonly double[] _polygon = Inputs.Polygon(20, 400, 0.005), _cell = Inputs.Cell600(0), _noisyCell = Inputs.Cell600(0.01);
+    private readonly double[] _n134 = Inputs.Directions(20, 134, 1),
+        _n400 = Inputs.Directions(20, 400, 2),
+        _crowded = Inputs.Directions(4, 134, 3);
+    private readonly double[] _polygon = Inputs.Polygon(20, 400, 0.005),
+        _cell = Inputs.Cell600(0),
+        _noisyCell = Inputs.Cell600(0.01);
 
     [Benchmark]
     public int Random134InR20() => Planes(_n134, 20, 3);
@@ -28,5 +32,6 @@ public class HoughBenchmarks
     [Benchmark]
     public int NoisyCell600() => Planes(_noisyCell, 4, 3);
 
-    private static int Planes(double[] x, int m, int k) => HoughTransform.Planes(x, m, x.Length / m, new HoughOptions { MaxPlaneDim = k }).Count;
+    private static int Planes(double[] x, int m, int k) =>
+        HoughTransform.Planes(x, m, x.Length / m, new HoughOptions { MaxPlaneDim = k }).Count;
 }

@@ -16,12 +16,21 @@ namespace Geometry.Benchmarks;
 [MemoryDiagnoser]
 public class KernelBenchmarks
 {
-    private readonly double[] _columns = Inputs.Directions(6, 3, 1), _basis = new double[18], _other = new double[18];
-    private readonly double[] _points = Inputs.Directions(3, 12, 2), _plane = Inputs.Directions(2, 100_000, 3);
-    private readonly double[] _work = new double[400], _values = new double[20], _vectors = new double[400], _scatter = new double[400];
-    private readonly double[] _pentagons = Inputs.PentagonSum(8, 0.01), _pentagonGram = new double[1600], _antiprism = ShapeCatalogue.Default.Find("square-antiprism").Vertices();
+    private readonly double[] _columns = Inputs.Directions(6, 3, 1),
+        _basis = new double[18],
+        _other = new double[18];
+    private readonly double[] _points = Inputs.Directions(3, 12, 2),
+        _plane = Inputs.Directions(2, 100_000, 3);
+    private readonly double[] _work = new double[400],
+        _values = new double[20],
+        _vectors = new double[400],
+        _scatter = new double[400];
+    private readonly double[] _pentagons = Inputs.PentagonSum(8, 0.01),
+        _pentagonGram = new double[1600],
+        _antiprism = ShapeCatalogue.Default.Find("square-antiprism").Vertices();
     private readonly FeatureConfiguration _pentagon = new(2, 5, Inputs.Polygon(2, 5, 0.01));
-    private readonly Matrix<double> _matrix, _symmetric;
+    private readonly Matrix<double> _matrix,
+        _symmetric;
 
     public KernelBenchmarks()
     {
@@ -31,8 +40,10 @@ public class KernelBenchmarks
         _symmetric.ToRowMajorArray().CopyTo(_scatter, 0);
         ColumnReduction.Orthonormal(Inputs.Directions(6, 3, 6), 6, 3, _other);
         ColumnReduction.Orthonormal(_columns, 6, 3, _basis);
-        for (int i = 0; i < 1600; i++) _pentagonGram[i] = TensorPrimitives.Dot<double>(_pentagons.AsSpan(i / 40 * 16, 16), _pentagons.AsSpan(i % 40 * 16, 16));
-        for (int i = 0; i < _plane.Length; i++) _plane[i] *= 1 + (i / 2 % 17 * 0.1);
+        for (int i = 0; i < 1600; i++)
+            _pentagonGram[i] = TensorPrimitives.Dot<double>(_pentagons.AsSpan(i / 40 * 16, 16), _pentagons.AsSpan(i % 40 * 16, 16));
+        for (int i = 0; i < _plane.Length; i++)
+            _plane[i] *= 1 + (i / 2 % 17 * 0.1);
     }
 
     [Benchmark]

@@ -7,17 +7,19 @@ namespace Geometry.Benchmarks;
 
 /// <summary>The most that one core can do, measured.</summary>
 /// <remarks>
-/// Held steady by four things. The chains use the widest register of the processor and are as many as its registers hold: registers that are not there become
-/// loads and stores, which once made a figure between a quarter and all of the peak. A call lasts about a millisecond, so that the least of many falls between
-/// the interruptions by other programs. It is the wall clock that is read, since processor time is counted in ticks of several milliseconds. And calls go on until the
-/// least has not improved by half a per cent for a quarter of a second. Two cores that share one set of units (hyperthreads) halve each other, and nothing here can tell: read the figure on
-/// an idle machine.
+/// Held steady by four things. The chains use the widest register of the processor and are as many as its registers hold: registers that
+/// are not there become loads and stores, which once made a figure between a quarter and all of the peak. A call lasts about a millisecond,
+/// so that the least of many falls between the interruptions by other programs. It is the wall clock that is read, since processor time is
+/// counted in ticks of several milliseconds. And calls go on until the least has not improved by half a per cent for a quarter of a second.
+/// Two cores that share one set of units (hyperthreads) halve each other, and nothing here can tell: read the figure on an idle machine.
 /// </remarks>
 internal static class Peak
 {
     private const int Rounds = 100_000;
 
-    /// <summary>Multiply-adds a second of one core in the precision T, float or double: twelve independent chains of vector operations on registers.</summary>
+    /// <summary>
+    /// Multiply-adds a second of one core in the precision T, float or double: twelve independent chains of vector operations on registers.
+    /// </summary>
     internal static double MultiplyAdds<T>()
         where T : unmanaged, INumber<T> =>
         Vector512.IsHardwareAccelerated ? Rate(Rounds * 12.0 * Vector512<T>.Count, static () => Chains<Vector512<T>, Of512<T>>(Rounds))
@@ -33,9 +35,11 @@ internal static class Peak
         while (Stopwatch.GetElapsedTime(improved).TotalSeconds < 0.25)
         {
             long start = Stopwatch.GetTimestamp();
-            if (double.IsNaN(work())) throw new InvalidOperationException("NaN");
+            if (double.IsNaN(work()))
+                throw new InvalidOperationException("NaN");
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            if (seconds < 0.995 * best) improved = Stopwatch.GetTimestamp();
+            if (seconds < 0.995 * best)
+                improved = Stopwatch.GetTimestamp();
             best = Math.Min(best, seconds);
         }
         return count / best;
@@ -46,8 +50,20 @@ internal static class Peak
         where V : struct
         where W : struct, IChain<V>
     {
-        V a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        V i = default, j = default, k = default, l = default, x = W.All(0.5), y = W.All(0.25);
+        V a = default,
+            b = default,
+            c = default,
+            d = default,
+            e = default,
+            f = default,
+            g = default,
+            h = default;
+        V i = default,
+            j = default,
+            k = default,
+            l = default,
+            x = W.All(0.5),
+            y = W.All(0.25);
         for (int r = 0; r < rounds; r++)
         {
             a = W.MultiplyAdd(a, x, y);
@@ -63,8 +79,18 @@ internal static class Peak
             k = W.MultiplyAdd(k, x, y);
             l = W.MultiplyAdd(l, x, y);
         }
-        return W.First(a) + W.First(b) + W.First(c) + W.First(d) + W.First(e) + W.First(f)
-            + W.First(g) + W.First(h) + W.First(i) + W.First(j) + W.First(k) + W.First(l);
+        return W.First(a)
+            + W.First(b)
+            + W.First(c)
+            + W.First(d)
+            + W.First(e)
+            + W.First(f)
+            + W.First(g)
+            + W.First(h)
+            + W.First(i)
+            + W.First(j)
+            + W.First(k)
+            + W.First(l);
     }
 
     private interface IChain<V>
@@ -82,9 +108,10 @@ internal static class Peak
         public static Vector512<T> All(double value) => Vector512.Create(T.CreateChecked(value));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> x, Vector512<T> y) => typeof(T) == typeof(float)
-            ? Vector512.FusedMultiplyAdd(a.AsSingle(), x.AsSingle(), y.AsSingle()).As<float, T>()
-            : Vector512.FusedMultiplyAdd(a.AsDouble(), x.AsDouble(), y.AsDouble()).As<double, T>();
+        public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> x, Vector512<T> y) =>
+            typeof(T) == typeof(float)
+                ? Vector512.FusedMultiplyAdd(a.AsSingle(), x.AsSingle(), y.AsSingle()).As<float, T>()
+                : Vector512.FusedMultiplyAdd(a.AsDouble(), x.AsDouble(), y.AsDouble()).As<double, T>();
 
         public static double First(Vector512<T> a) => double.CreateChecked(a[0]);
     }
@@ -95,9 +122,10 @@ internal static class Peak
         public static Vector256<T> All(double value) => Vector256.Create(T.CreateChecked(value));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> x, Vector256<T> y) => typeof(T) == typeof(float)
-            ? Vector256.FusedMultiplyAdd(a.AsSingle(), x.AsSingle(), y.AsSingle()).As<float, T>()
-            : Vector256.FusedMultiplyAdd(a.AsDouble(), x.AsDouble(), y.AsDouble()).As<double, T>();
+        public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> x, Vector256<T> y) =>
+            typeof(T) == typeof(float)
+                ? Vector256.FusedMultiplyAdd(a.AsSingle(), x.AsSingle(), y.AsSingle()).As<float, T>()
+                : Vector256.FusedMultiplyAdd(a.AsDouble(), x.AsDouble(), y.AsDouble()).As<double, T>();
 
         public static double First(Vector256<T> a) => double.CreateChecked(a[0]);
     }
@@ -108,9 +136,10 @@ internal static class Peak
         public static Vector128<T> All(double value) => Vector128.Create(T.CreateChecked(value));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> x, Vector128<T> y) => typeof(T) == typeof(float)
-            ? Vector128.FusedMultiplyAdd(a.AsSingle(), x.AsSingle(), y.AsSingle()).As<float, T>()
-            : Vector128.FusedMultiplyAdd(a.AsDouble(), x.AsDouble(), y.AsDouble()).As<double, T>();
+        public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> x, Vector128<T> y) =>
+            typeof(T) == typeof(float)
+                ? Vector128.FusedMultiplyAdd(a.AsSingle(), x.AsSingle(), y.AsSingle()).As<float, T>()
+                : Vector128.FusedMultiplyAdd(a.AsDouble(), x.AsDouble(), y.AsDouble()).As<double, T>();
 
         public static double First(Vector128<T> a) => double.CreateChecked(a[0]);
     }

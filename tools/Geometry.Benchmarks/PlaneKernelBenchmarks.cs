@@ -6,9 +6,13 @@ namespace Geometry.Benchmarks;
 /// <summary>The inner loops of the Hough transform on rows of 400 features; operations are rows.</summary>
 public class PlaneKernelBenchmarks
 {
-    private const int Stride = 400, Four = 4;
+    private const int Stride = 400,
+        Four = 4;
 
-    private readonly double[] _matrix = Inputs.Directions(Stride, Stride, 7), _diagonal = new double[Stride], _row = new double[Stride], _reduced = new double[Stride];
+    private readonly double[] _matrix = Inputs.Directions(Stride, Stride, 7),
+        _diagonal = new double[Stride],
+        _row = new double[Stride],
+        _reduced = new double[Stride];
     private readonly double[] _roots = new double[Stride];
     private readonly int[] _last = [17, 133, 250, 381];
 

@@ -7,11 +7,15 @@ namespace Geometry.Benchmarks;
 [MemoryDiagnoser]
 public class PointBenchmarks
 {
-    private const int Pairs = 32 * 8, Dim = 100;
+    private const int Pairs = 32 * 8,
+        Dim = 100;
 
-    private readonly double[] _tenDimensional = Inputs.Blobs(20_000, 10, 4), _hundredDimensional = Inputs.Blobs(5_000, Dim, 2);
-    private readonly float[] _leaf = new float[32 * Dim], _halves = new float[32 * ((Dim + GramKernel.Chunk - 1) / GramKernel.Chunk)];
-    private readonly uint[] _near = new uint[GramKernel.Group], _doubt = new uint[GramKernel.Group];
+    private readonly double[] _tenDimensional = Inputs.Blobs(20_000, 10, 4),
+        _hundredDimensional = Inputs.Blobs(5_000, Dim, 2);
+    private readonly float[] _leaf = new float[32 * Dim],
+        _halves = new float[32 * ((Dim + GramKernel.Chunk - 1) / GramKernel.Chunk)];
+    private readonly uint[] _near = new uint[GramKernel.Group],
+        _doubt = new uint[GramKernel.Group];
 
     public PointBenchmarks()
     {

@@ -3,17 +3,18 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Perfolizer.Horology;
 using Geometry.Benchmarks;
 using Geometry.Labels;
 using Geometry.Shapes;
+using Perfolizer.Horology;
 
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*'                 BenchmarkDotNet; '*' for all, a few minutes
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz]      labelled runs a second; 100,000 runs by default
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- throughput cases [none]           time of a run: trained, sums of ten shapes, random; for comparing heads; none: no atlas
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- atlas [FILE | FOLDER…]             labelling with and without the forms of the atlas; clustering of 100,000 summands
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline                          the Hough transform at scale, and its kernel beside the peak
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- graphs                            components, spanning trees, assignments beside QuikGraph
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*' BenchmarkDotNet; '*' for all, a few minutes dotnet run -c
+// Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz] labelled runs a second; 100,000 runs by default dotnet run -c
+// Release --project tools/Geometry.Benchmarks -- throughput cases [none] time of a run: trained, sums of ten shapes, random; for comparing
+// heads; none: no atlas dotnet run -c Release --project tools/Geometry.Benchmarks -- atlas [FILE | FOLDER…] labelling with and without the
+// forms of the atlas; clustering of 100,000 summands dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline the Hough
+// transform at scale, and its kernel beside the peak dotnet run -c Release --project tools/Geometry.Benchmarks -- graphs components,
+// spanning trees, assignments beside QuikGraph
 if (args is ["graphs"])
 {
     GraphPeers.Print();
@@ -40,6 +41,12 @@ if (args is ["throughput", .. var rest])
     Throughput.Print(counted && rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 100_000, counted ? null : rest[0]);
     return;
 }
-// In this process, so that nothing is restored or built anew; a dozen iterations of 100 ms tell a kernel's time to a few per cent on a quiet machine.
-Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12).WithIterationTime(TimeInterval.FromMilliseconds(100));
+
+// In this process, so that nothing is restored or built anew; a dozen iterations of 100 ms tell a kernel's time to a few per cent on a
+// quiet machine.
+Job job = Job
+    .Default.WithToolchain(InProcessEmitToolchain.Instance)
+    .WithWarmupCount(5)
+    .WithIterationCount(12)
+    .WithIterationTime(TimeInterval.FromMilliseconds(100));
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));

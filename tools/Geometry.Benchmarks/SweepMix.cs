@@ -4,7 +4,9 @@ using Geometry.Storage.Tensors.Writing;
 
 namespace Geometry.Benchmarks;
 
-/// <summary>A large sweep file of n = 5, m = 2: the trained runs of a fixture over and over, each turned at random and with a little noise.</summary>
+/// <summary>
+/// A large sweep file of n = 5, m = 2: the trained runs of a fixture over and over, each turned at random and with a little noise.
+/// </summary>
 internal static class SweepMix
 {
     private const double Sigma = 0.003;
@@ -13,13 +15,19 @@ internal static class SweepMix
     internal static void Write(string fixture, string path, int runs)
     {
         using SweepFile trained = SweepFile.Open(fixture, new SweepFileOptions());
-        int n = trained.Features, m = trained.Hidden;
-        if (m != 2) throw new ArgumentException($"{fixture}: expected m = 2, found {m}");
+        int n = trained.Features,
+            m = trained.Hidden;
+        if (m != 2)
+            throw new ArgumentException($"{fixture}: expected m = 2, found {m}");
         var random = new Random(1);
         using FileStream stream = File.Create(path);
         using var npz = new NpzWriter(stream);
         npz.Add("W", [runs, m, n], Enumerable.Range(0, runs).Select(i => Turned(trained.ReadConfiguration(i % trained.Instances), random)));
-        npz.Add("b", [runs, n], Enumerable.Range(0, runs).Select(i => Array.ConvertAll(trained.ReadBias(i % trained.Instances)!, x => (float)x)));
+        npz.Add(
+            "b",
+            [runs, n],
+            Enumerable.Range(0, runs).Select(i => Array.ConvertAll(trained.ReadBias(i % trained.Instances)!, x => (float)x))
+        );
         foreach (string name in new[] { "loss", "sparsity" })
             npz.Add(name, [runs], [.. Enumerable.Range(0, runs).Select(i => trained.Parameter(name, i % trained.Instances)!.Value)]);
     }

@@ -10,7 +10,12 @@ namespace Geometry.Benchmarks;
 /// <remarks>Density 1 runs the packed kernel at all sizes; at 0.05 the engine chooses the kernel that suits the run.</remarks>
 public class TrainingBenchmarks
 {
-    private readonly Step _n5 = new(5, 2, 1), _sparseN5 = new(5, 2, 0.05), _n20 = new(20, 5, 1), _sparseN20 = new(20, 5, 0.05), _n200 = new(200, 20, 1), _sparseN200 = new(200, 20, 0.05);
+    private readonly Step _n5 = new(5, 2, 1),
+        _sparseN5 = new(5, 2, 0.05),
+        _n20 = new(20, 5, 1),
+        _sparseN20 = new(20, 5, 0.05),
+        _n200 = new(200, 20, 1),
+        _sparseN200 = new(200, 20, 0.05);
 
     [Benchmark]
     public bool StepN5M2Dense() => _n5.Run();
@@ -34,7 +39,8 @@ public class TrainingBenchmarks
     {
         private readonly RunProgram _program;
         private readonly IBatchGradient _kernel;
-        private readonly AlignedBuffer _theta, _gradient;
+        private readonly AlignedBuffer _theta,
+            _gradient;
         private readonly Optimizer _optimizer;
         private int _step;
 
@@ -52,7 +58,8 @@ public class TrainingBenchmarks
         internal bool Run()
         {
             _gradient.Span.Clear();
-            for (int chunk = 0; chunk < _program.Chunks; chunk++) _kernel.Add(_theta.Pointer, _step, chunk, _gradient.Pointer);
+            for (int chunk = 0; chunk < _program.Chunks; chunk++)
+                _kernel.Add(_theta.Pointer, _step, chunk, _gradient.Pointer);
             _step++;
             return _optimizer.Step(_theta.Pointer, _gradient.Pointer, 1e-3);
         }

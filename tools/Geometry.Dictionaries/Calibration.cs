@@ -32,7 +32,8 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
         double[] columns = chance.Draw(random, n, dim);
         var drawn = new List<(int[] Subset, double[] Basis, int[] Replaced, double Weight, int First)>();
         var appended = new List<double[]>();
-        for (int t = 0; t < tries; t++) drawn.Add(Try(random, columns, appended));
+        for (int t = 0; t < tries; t++)
+            drawn.Add(Try(random, columns, appended));
         double[] all = [.. columns, .. appended.SelectMany(x => x)];
         var directions = UnitDirections.Of(new FeatureConfiguration(dim, all.Length / dim, all));
         int[] own = [.. Enumerable.Range(0, n)];
@@ -47,8 +48,14 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
         {
             (int[] subset, double[] basis, int[] replaced, _, int first) = drawn[t];
             int[] changed = [.. Enumerable.Range(first, replaced.Length).Select(i => n + i)];
-            (double Share, int Index)[] nearest = [.. own.Where(i => !subset.Contains(i) && !replaced.Contains(i)).Concat(changed)
-                .Select(i => (Share(all.AsSpan(i * dim, dim), basis), i)).OrderByDescending(x => x.Item1).Take(Extras + PlaneTail.Rank)];
+            (double Share, int Index)[] nearest =
+            [
+                .. own.Where(i => !subset.Contains(i) && !replaced.Contains(i))
+                    .Concat(changed)
+                    .Select(i => (Share(all.AsSpan(i * dim, dim), basis), i))
+                    .OrderByDescending(x => x.Item1)
+                    .Take(Extras + PlaneTail.Rank),
+            ];
             int[] members = [.. subset, .. nearest.Take(Extras).Select(x => x.Index)];
             planes[t] = new FittedPlane(k, members, basis, new double[members.Length]);
             nearestOthers[t] = [.. nearest.Skip(Extras).Select(x => (float)x.Share)];
@@ -59,14 +66,19 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
             double logP = evidence.LogPOfTry(planes[t], tails[t]);
             for (int at = 0; at < Thresholds.Length; at++)
             {
-                if (logP <= Math.Log(Thresholds[at])) shares[at] += drawn[t].Weight / Thresholds[at] / tries;
+                if (logP <= Math.Log(Thresholds[at]))
+                    shares[at] += drawn[t].Weight / Thresholds[at] / tries;
             }
         }
         return shares;
     }
 
     /// <summary>Draws a try: its subset, what takes whose place, and its weight.</summary>
-    private (int[] Subset, double[] Basis, int[] Replaced, double Weight, int First) Try(Random random, double[] columns, List<double[]> appended)
+    private (int[] Subset, double[] Basis, int[] Replaced, double Weight, int First) Try(
+        Random random,
+        double[] columns,
+        List<double[]> appended
+    )
     {
         int[] subset = new int[k];
         for (int a = 0; a < k; a++)
@@ -84,13 +96,16 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
                 for (int r = 1; r <= Extras; r++)
                 {
                     // r directions near enough for (n·u)^r/r! to be the level, u the probability of one.
-                    double u = Math.Pow(level * Factorial(r), 1.0 / r) / n, beta = 1 - Math.Pow(u, 2 / (populations[p].EffectiveDimension - k));
-                    if (populations[p].Lean(basis, k, beta) is { } leaning) parts.Add((p, leaning, r));
+                    double u = Math.Pow(level * Factorial(r), 1.0 / r) / n,
+                        beta = 1 - Math.Pow(u, 2 / (populations[p].EffectiveDimension - k));
+                    if (populations[p].Lean(basis, k, beta) is { } leaning)
+                        parts.Add((p, leaning, r));
                 }
             }
         }
         // Part 0 is chance itself.
-        int chosen = random.Next(parts.Count + 1), first = appended.Count;
+        int chosen = random.Next(parts.Count + 1),
+            first = appended.Count;
         int[] replaced = [];
         if (chosen > 0)
         {
@@ -110,12 +125,22 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
 
     /// <summary>The likelihood of the directions under chance over that under the mixture of parts.</summary>
     private double Weight(
-        double[] columns, int[] subset, double[] basis, int[] replaced, List<double[]> appended, int first, List<(int Population, ProjectedNormal.Leaning Leaning, int Count)> parts)
+        double[] columns,
+        int[] subset,
+        double[] basis,
+        int[] replaced,
+        List<double[]> appended,
+        int first,
+        List<(int Population, ProjectedNormal.Leaning Leaning, int Count)> parts
+    )
     {
-        double[] sums = new double[parts.Count], squares = new double[parts.Count], cubes = new double[parts.Count];
+        double[] sums = new double[parts.Count],
+            squares = new double[parts.Count],
+            cubes = new double[parts.Count];
         for (int i = 0; i < n; i++)
         {
-            if (subset.Contains(i)) continue;
+            if (subset.Contains(i))
+                continue;
             int place = Array.IndexOf(replaced, i);
             ReadOnlySpan<double> x = place < 0 ? columns.AsSpan(i * dim, dim) : appended[first + place];
             double[] shares = chance.LogShares(x);
@@ -128,7 +153,8 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
                 cubes[part] += ratio * ratio * ratio;
             }
         }
-        double mixture = 1, free = n - k;
+        double mixture = 1,
+            free = n - k;
         for (int part = 0; part < parts.Count; part++)
         {
             // The mean over all sets of r directions of the product of their ratios, by Newton's identities.
@@ -163,7 +189,8 @@ internal sealed class Calibration(NullDictionary chance, int n, int dim, int k, 
         {
             Span<double> axis = basis.AsSpan(a * dim, dim);
             columns.AsSpan(subset[a] * dim, dim).CopyTo(axis);
-            for (int b = 0; b < a; b++) Vectors.Axpy(-Vectors.Dot(axis, basis.AsSpan(b * dim, dim)), basis.AsSpan(b * dim, dim), axis);
+            for (int b = 0; b < a; b++)
+                Vectors.Axpy(-Vectors.Dot(axis, basis.AsSpan(b * dim, dim)), basis.AsSpan(b * dim, dim), axis);
             Vectors.Scale(1 / Vectors.Norm(axis), axis);
         }
         return basis;

@@ -4,17 +4,24 @@ using Geometry.Training;
 
 namespace Geometry.Planted;
 
-/// <summary>A toy model whose features are known: trained modules, each in a plane of its own, and features with a dimension of their own, all turned at random.</summary>
+/// <summary>
+/// A toy model whose features are known: trained modules, each in a plane of its own, and features with a dimension of their own, all
+/// turned at random.
+/// </summary>
 /// <remarks>
-/// The modules are models of 5 features in 2 dimensions, which learn pentagons, and of 8 in 3, which learn square antiprisms (Elhage et al. 2022, arXiv 2209.10652), trained by this
-/// project's engine on sparse data. h = W x; x_i is zero but with a probability <see cref="Density"/>, when it is uniform on [0, 1].
+/// The modules are models of 5 features in 2 dimensions, which learn pentagons, and of 8 in 3, which learn square antiprisms (Elhage et al.
+/// 2022, arXiv 2209.10652), trained by this project's engine on sparse data. h = W x; x_i is zero but with a probability
+/// <see cref="Density"/>, when it is uniform on [0, 1].
 /// </remarks>
 internal sealed class KnownModel
 {
     public const double Density = 0.03;
-    private const int Pentagons = 8, Antiprisms = 6, Dedicated = 30;
+    private const int Pentagons = 8,
+        Antiprisms = 6,
+        Dedicated = 30;
 
-    private KnownModel(FeatureConfiguration weights, List<(string, int[], double[])> planes, string[] names) => (Weights, Planes, Names) = (weights, planes, names);
+    private KnownModel(FeatureConfiguration weights, List<(string, int[], double[])> planes, string[] names) =>
+        (Weights, Planes, Names) = (weights, planes, names);
 
     /// <summary>W.</summary>
     public FeatureConfiguration Weights { get; }
@@ -28,11 +35,17 @@ internal sealed class KnownModel
     /// <summary>Trains the modules and puts them together.</summary>
     public static KnownModel Train(int seed)
     {
-        TrainingRun[] runs = [.. Enumerable.Range(0, Pentagons).Select(s => Run(s, 5, 2)), .. Enumerable.Range(0, Antiprisms).Select(s => Run(Pentagons + s, 8, 3))];
+        TrainingRun[] runs =
+        [
+            .. Enumerable.Range(0, Pentagons).Select(s => Run(s, 5, 2)),
+            .. Enumerable.Range(0, Antiprisms).Select(s => Run(Pentagons + s, 8, 3)),
+        ];
         var trained = new TrainedRun[runs.Length];
         new CpuTrainer(Environment.ProcessorCount).Train(runs, r => trained[r.Run.Index] = r, _ => { }, CancellationToken.None);
-        int m = trained.Sum(t => t.Run.Model.Hidden) + Dedicated, n = trained.Sum(t => t.Run.Model.Features) + Dedicated;
-        double[] turn = Rotation(new Random(seed), m), columns = new double[n * m];
+        int m = trained.Sum(t => t.Run.Model.Hidden) + Dedicated,
+            n = trained.Sum(t => t.Run.Model.Features) + Dedicated;
+        double[] turn = Rotation(new Random(seed), m),
+            columns = new double[n * m];
         var planes = new List<(string, int[], double[])>();
         var names = new List<string>();
         int row = 0;
@@ -44,7 +57,8 @@ internal sealed class KnownModel
             for (int i = 0; i < features; i++)
             {
                 names.Add($"{name}.{i}");
-                for (int d = 0; d < hidden; d++) Vectors.Axpy(t.Final.Weights[(d * features) + i], turn.AsSpan((row + d) * m, m), columns.AsSpan((first + i) * m, m));
+                for (int d = 0; d < hidden; d++)
+                    Vectors.Axpy(t.Final.Weights[(d * features) + i], turn.AsSpan((row + d) * m, m), columns.AsSpan((first + i) * m, m));
             }
             planes.Add((name, [.. Enumerable.Range(first, features)], turn[(row * m)..((row + hidden) * m)]));
             row += hidden;
@@ -63,17 +77,23 @@ internal sealed class KnownModel
         h.Clear();
         for (int i = 0; i < Weights.Features; i++)
         {
-            if (random.NextDouble() >= Density) continue;
+            if (random.NextDouble() >= Density)
+                continue;
             double x = random.NextDouble();
             ReadOnlySpan<double> column = Weights.Column(i);
-            for (int d = 0; d < h.Length; d++) h[d] += (float)(x * column[d]);
+            for (int d = 0; d < h.Length; d++)
+                h[d] += (float)(x * column[d]);
         }
     }
 
-    private static TrainingRun Run(int index, int features, int hidden) => new(
-        index, index, new ModelShape(features, hidden, Activation.Relu, 1, true, true),
-        new SparseData([.. Enumerable.Repeat(Density, features)], [.. Enumerable.Repeat(1.0, features)], FeatureGroups.None),
-        new TrainingPlan(OptimizerKind.AdamW, 3e-3, 0, 0, Schedule.Cosine, 1024, 4000, 0));
+    private static TrainingRun Run(int index, int features, int hidden) =>
+        new(
+            index,
+            index,
+            new ModelShape(features, hidden, Activation.Relu, 1, true, true),
+            new SparseData([.. Enumerable.Repeat(Density, features)], [.. Enumerable.Repeat(1.0, features)], FeatureGroups.None),
+            new TrainingPlan(OptimizerKind.AdamW, 3e-3, 0, 0, Schedule.Cosine, 1024, 4000, 0)
+        );
 
     /// <summary>Orthonormal rows, spread evenly over all rotations.</summary>
     private static double[] Rotation(Random random, int m)
@@ -82,10 +102,12 @@ internal sealed class KnownModel
         for (int i = 0; i < m; i++)
         {
             Span<double> row = rows.AsSpan(i * m, m);
-            for (int d = 0; d < m; d++) row[d] = Normals.Next(random);
+            for (int d = 0; d < m; d++)
+                row[d] = Normals.Next(random);
             for (int pass = 0; pass < 2; pass++)
             {
-                for (int j = 0; j < i; j++) Vectors.Axpy(-Vectors.Dot(row, rows.AsSpan(j * m, m)), rows.AsSpan(j * m, m), row);
+                for (int j = 0; j < i; j++)
+                    Vectors.Axpy(-Vectors.Dot(row, rows.AsSpan(j * m, m)), rows.AsSpan(j * m, m), row);
             }
             Vectors.Scale(1 / Vectors.Norm(row), row);
         }

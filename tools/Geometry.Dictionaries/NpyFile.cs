@@ -14,6 +14,7 @@ internal static class NpyFile
         file.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0]);
         file.Write((ushort)header.Length);
         file.Write(Encoding.ASCII.GetBytes(header));
-        foreach (float value in values) file.Write(value);
+        foreach (float value in values)
+            file.Write(value);
     }
 }

@@ -20,10 +20,15 @@ internal sealed record PlantedOptions
     /// <summary>Distance of a planted feature from its plane, the sine of its angle with it, in [0, 1).</summary>
     public double Distance { get; init; } = 0.1;
 
-    /// <summary>Standard deviation of the noise a coordinate that is added to a unit vector in the plane, in place of a distance; negative for none.</summary>
+    /// <summary>
+    /// Standard deviation of the noise a coordinate that is added to a unit vector in the plane, in place of a distance; negative for none.
+    /// </summary>
     public double Sigma { get; init; } = -1;
 
-    /// <summary>Families of features that crowd about one direction, in no plane: twelve features each, cosine <see cref="ConeCosine"/> with the others.</summary>
+    /// <summary>
+    /// Families of features that crowd about one direction, in no plane: twelve features each, cosine <see cref="ConeCosine"/> with the
+    /// others.
+    /// </summary>
     public int Cones { get; init; }
 
     public double ConeCosine { get; init; } = 0.85;
@@ -32,7 +37,10 @@ internal sealed record PlantedOptions
 }
 
 /// <summary>A dictionary in which some planes are planted, and which features are in them.</summary>
-/// <remarks>Random directions of a given covariance; 2-planes of 5 to 12 features and 3-planes of 6 to 14, at random angles in their plane; the planes are spanned by random directions of the same covariance.</remarks>
+/// <remarks>
+/// Random directions of a given covariance; 2-planes of 5 to 12 features and 3-planes of 6 to 14, at random angles in their plane; the
+/// planes are spanned by random directions of the same covariance.
+/// </remarks>
 internal sealed class PlantedDictionary
 {
     private readonly Random _random;
@@ -68,7 +76,8 @@ internal sealed class PlantedDictionary
         for (int cone = 0; cone < options.Cones; cone++)
         {
             double[] axis = Direction();
-            for (int i = 0; i < 12; i++) Mix(axis, Math.Sqrt(options.ConeCosine), columns.AsSpan(order[next++] * _dim, _dim));
+            for (int i = 0; i < 12; i++)
+                Mix(axis, Math.Sqrt(options.ConeCosine), columns.AsSpan(order[next++] * _dim, _dim));
         }
         for (int pair = 0; pair < options.DuplicatePairs; pair++)
         {
@@ -76,12 +85,14 @@ internal sealed class PlantedDictionary
             first.CopyTo(columns.AsSpan(order[next++] * _dim));
             Mix(first, 0.99, columns.AsSpan(order[next++] * _dim, _dim));
         }
-        for (; next < n; next++) Direction().CopyTo(columns.AsSpan(order[next] * _dim));
+        for (; next < n; next++)
+            Direction().CopyTo(columns.AsSpan(order[next] * _dim));
         for (int i = 0; i < n; i++)
         {
             double norm = Math.Exp(0.2 * Gaussian());
             Span<double> column = columns.AsSpan(i * _dim, _dim);
-            for (int d = 0; d < _dim; d++) column[d] *= norm;
+            for (int d = 0; d < _dim; d++)
+                column[d] *= norm;
         }
         Weights = new FeatureConfiguration(_dim, n, columns);
     }
@@ -99,20 +110,24 @@ internal sealed class PlantedDictionary
         double[] angle = [.. basis.Select(_ => Gaussian())];
         for (int a = 0; a < basis.Length; a++)
         {
-            for (int d = 0; d < _dim; d++) inside[d] += angle[a] * basis[a][d];
+            for (int d = 0; d < _dim; d++)
+                inside[d] += angle[a] * basis[a][d];
         }
         Normalise(inside);
         if (options.Sigma >= 0)
         {
-            for (int d = 0; d < _dim; d++) inside[d] += options.Sigma * Gaussian();
+            for (int d = 0; d < _dim; d++)
+                inside[d] += options.Sigma * Gaussian();
             Normalise(inside);
             inside.CopyTo(column);
             return;
         }
         double[] outside = Direction();
-        foreach (double[] axis in basis) Remove(outside, axis);
+        foreach (double[] axis in basis)
+            Remove(outside, axis);
         Normalise(outside);
-        for (int d = 0; d < _dim; d++) column[d] = (Math.Sqrt(1 - (options.Distance * options.Distance)) * inside[d]) + (options.Distance * outside[d]);
+        for (int d = 0; d < _dim; d++)
+            column[d] = (Math.Sqrt(1 - (options.Distance * options.Distance)) * inside[d]) + (options.Distance * outside[d]);
     }
 
     /// <summary>A unit vector with a given cosine to another.</summary>
@@ -121,7 +136,8 @@ internal sealed class PlantedDictionary
         double[] other = Direction();
         Remove(other, with);
         Normalise(other);
-        for (int d = 0; d < _dim; d++) column[d] = (cosine * with[d]) + (Math.Sqrt(1 - (cosine * cosine)) * other[d]);
+        for (int d = 0; d < _dim; d++)
+            column[d] = (cosine * with[d]) + (Math.Sqrt(1 - (cosine * cosine)) * other[d]);
     }
 
     private double[][] Basis(int dim)
@@ -130,7 +146,8 @@ internal sealed class PlantedDictionary
         for (int a = 0; a < dim; a++)
         {
             basis[a] = Direction();
-            for (int b = 0; b < a; b++) Remove(basis[a], basis[b]);
+            for (int b = 0; b < a; b++)
+                Remove(basis[a], basis[b]);
             Normalise(basis[a]);
         }
         return basis;
@@ -139,7 +156,8 @@ internal sealed class PlantedDictionary
     private double[] Direction()
     {
         double[] x = new double[_dim];
-        for (int d = 0; d < _dim; d++) x[d] = _scales[d] * Gaussian();
+        for (int d = 0; d < _dim; d++)
+            x[d] = _scales[d] * Gaussian();
         Normalise(x);
         return x;
     }
@@ -147,14 +165,17 @@ internal sealed class PlantedDictionary
     private static void Remove(double[] x, double[] axis)
     {
         double dot = 0;
-        for (int d = 0; d < x.Length; d++) dot += x[d] * axis[d];
-        for (int d = 0; d < x.Length; d++) x[d] -= dot * axis[d];
+        for (int d = 0; d < x.Length; d++)
+            dot += x[d] * axis[d];
+        for (int d = 0; d < x.Length; d++)
+            x[d] -= dot * axis[d];
     }
 
     private static void Normalise(double[] x)
     {
         double norm = Math.Sqrt(x.Sum(v => v * v));
-        for (int d = 0; d < x.Length; d++) x[d] /= norm;
+        for (int d = 0; d < x.Length; d++)
+            x[d] /= norm;
     }
 
     private double Gaussian()
@@ -165,7 +186,8 @@ internal sealed class PlantedDictionary
             _spare = double.NaN;
             return kept;
         }
-        double r = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())), phi = 2 * Math.PI * _random.NextDouble();
+        double r = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())),
+            phi = 2 * Math.PI * _random.NextDouble();
         _spare = r * Math.Sin(phi);
         return r * Math.Cos(phi);
     }

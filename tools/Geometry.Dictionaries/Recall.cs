@@ -11,12 +11,25 @@ internal static class Recall
         PlantedOptions options = Dictionary(given);
         double[] sigmas = given.Text("sigma", "") is { Length: > 0 } ? given.Numbers("sigma", "") : [];
         double[] distances = given.Numbers("distance", sigmas.Length > 0 ? "-1" : "0.1,0.2,0.3");
-        var search = new PlaneSearchOptions { MaxPlaneDim = given.Whole("max-plane-dim", 3), Threads = given.Whole("threads", 0), Epsilon = given.Number("epsilon", 0) };
+        var search = new PlaneSearchOptions
+        {
+            MaxPlaneDim = given.Whole("max-plane-dim", 3),
+            Threads = given.Whole("threads", 0),
+            Epsilon = given.Number("epsilon", 0),
+        };
         bool tells = given.Text("verbose", "0") == "1";
         given.Finish();
-        Console.WriteLine("| distance | 2-planes recalled | 3-planes recalled | false | found | features missed | ε | least cosine (wanted) | tested | effective dim | wall s | processor s | peak MB |");
+        Console.WriteLine(
+            "| distance | 2-planes recalled | 3-planes recalled | false | found | features missed | ε | least cosine (wanted) | "
+                + "tested | effective dim | wall s | processor s | peak MB |"
+        );
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (PlantedOptions one in distances.Where(d => d >= 0).Select(d => options with { Distance = d }).Concat(sigmas.Select(s => options with { Sigma = s })))
+        foreach (
+            PlantedOptions one in distances
+                .Where(d => d >= 0)
+                .Select(d => options with { Distance = d })
+                .Concat(sigmas.Select(s => options with { Sigma = s }))
+        )
         {
             PlantedDictionary truth = PlantedDictionary.Make(one);
             Process own = Process.GetCurrentProcess();
@@ -27,10 +40,12 @@ internal static class Recall
             own.Refresh();
             Score score = Score.Of(truth, found);
             Console.WriteLine(
-                $"| {(one.Sigma >= 0 ? $"σ = {one.Sigma}: {Math.Sin(Math.Atan(one.Sigma * Math.Sqrt(one.Dim - 2))):F2}" : $"{one.Distance}")} "
-                + $"| {score.Recalled[0]} of {one.Planes} | {score.Recalled[1]} of {one.Planes} | {score.False} | {found.Planes.Count} | {score.Missed} | {found.Epsilon:F3} "
-                + $"| {found.Cutoff:F3} ({found.WantedCutoff:F3}) | {string.Join(" + ", found.Tested)} | {found.EffectiveDimension:F0} "
-                + $"| {wall:F1} | {(own.TotalProcessorTime - before).TotalSeconds:F1} | {own.PeakWorkingSet64 >> 20} |");
+                $"| {(one.Sigma >= 0 ? $"σ = {one.Sigma}: {Math.Sin(Math.Atan(one.Sigma * Math.Sqrt(one.Dim - 2))):F2}" : one.Distance)} "
+                    + $"| {score.Recalled[0]} of {one.Planes} | {score.Recalled[1]} of {one.Planes} | {score.False} | "
+                    + $"{found.Planes.Count} | {score.Missed} | {found.Epsilon:F3} "
+                    + $"| {found.Cutoff:F3} ({found.WantedCutoff:F3}) | {string.Join(" + ", found.Tested)} | {found.EffectiveDimension:F0} "
+                    + $"| {wall:F1} | {(own.TotalProcessorTime - before).TotalSeconds:F1} | {own.PeakWorkingSet64 >> 20} |"
+            );
         }
     }
 
@@ -56,7 +71,8 @@ internal static class Recall
         string last = "";
         return (what, _) =>
         {
-            if (what == last) return;
+            if (what == last)
+                return;
             last = what;
             Console.Error.WriteLine($"{clock.Elapsed.TotalSeconds:F1} s: {what}");
         };

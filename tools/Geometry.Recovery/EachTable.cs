@@ -15,7 +15,9 @@ internal static class EachTable
     /// <param name="only">Start of the names of the shapes to take; all: empty.</param>
     public static void Print(int trials, int seed, string only)
     {
-        Console.WriteLine($"Exact formula of shape + pentagon + antipode, noise in all coordinates, norms ±15 %, {trials} trials a cell, %");
+        Console.WriteLine(
+            $"Exact formula of shape + pentagon + antipode, noise in all coordinates, norms ±15 %, {trials} trials a cell, %"
+        );
         Console.WriteLine();
         Console.WriteLine("| shape |" + string.Concat(s_sigmas.Select(s => $" σ {s} |")) + " commonest other answer |");
         Console.WriteLine("| --- |" + string.Concat(s_sigmas.Select(_ => " --- |")) + " --- |");
@@ -30,9 +32,15 @@ internal static class EachTable
                 string?[] found = new string?[trials];
                 Parallel.For(0, trials, t =>
                 {
-                    var options = new SyntheticOptions { Sigma = sigma, NormSpread = 0.15, Seed = seed };
+                    var options = new SyntheticOptions
+                    {
+                        Sigma = sigma,
+                        NormSpread = 0.15,
+                        Seed = seed,
+                    };
                     string answer = LabelPipeline.Label(SyntheticSum.Make(parts, options, t).Configuration, Labelling.Options).Formula;
-                    if (answer != formula.ToString()) found[t] = $"σ {sigma}: {answer}";
+                    if (answer != formula.ToString())
+                        found[t] = $"σ {sigma}: {answer}";
                 });
                 misses.AddRange(found.Where(f => f is not null)!);
                 Console.Write($" {100.0 * found.Count(f => f is null) / trials:F1} |");

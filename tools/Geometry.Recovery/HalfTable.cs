@@ -16,7 +16,10 @@ internal static class HalfTable
     /// <inheritdoc cref="EachTable.Print"/>
     public static void Print(int trials, int seed, string only)
     {
-        Console.WriteLine($"σ at which the recovery of shape + pentagon + antipode falls to one half, noise in all coordinates, {trials} trials a step, {Steps} bisections");
+        Console.WriteLine(
+            $"σ at which the recovery of shape + pentagon + antipode falls to one half, noise in all coordinates, {trials} trials a "
+                + $"step, {Steps} bisections"
+        );
         Console.WriteLine();
         Console.WriteLine("| shape | dim | count | exact partition | exact formula | oracle | partition / oracle |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
@@ -25,30 +28,42 @@ internal static class HalfTable
             Formula formula = FormulaParser.Parse($"{shape.Name} + pentagon + antipode");
             IReadOnlyList<SyntheticPart> parts = SyntheticParts.Of(formula);
             var method = new PipelineMethod();
-            double partition = Half(trials, (sigma, t) => method.Recover(Make(parts, sigma, seed, t, out int[] truth), 3).IsPartition(truth));
-            double exact = Half(trials, (sigma, t) => method.Recover(Make(parts, sigma, seed, t, out int[] truth), 3) is var found && found.IsPartition(truth) && found.Formula == formula.ToString());
+            double partition = Half(trials, (sigma, t) =>
+                method.Recover(Make(parts, sigma, seed, t, out int[] truth), 3).IsPartition(truth)
+            );
+            double exact = Half(trials, (sigma, t) =>
+                method.Recover(Make(parts, sigma, seed, t, out int[] truth), 3) is var found
+                && found.IsPartition(truth)
+                && found.Formula == formula.ToString()
+            );
             double oracle = Half(trials, (sigma, t) =>
             {
                 FeatureConfiguration w = Ordered(parts, sigma, seed, t, out int[] truth);
                 return OracleLimit.Tells(OracleLimit.Template(parts, truth, w.Hidden), w.Columns, truth, w.Hidden);
             });
-            Console.WriteLine($"| {shape.Name} | {shape.Dim} | {shape.Count} | {partition:F3} | {exact:F3} | {oracle:F3} | {partition / oracle:F2} |");
+            Console.WriteLine(
+                $"| {shape.Name} | {shape.Dim} | {shape.Count} | {partition:F3} | {exact:F3} | {oracle:F3} | {partition / oracle:F2} |"
+            );
         }
     }
 
     private static double Half(int trials, Func<double, int, bool> works)
     {
-        double low = 0, high = Largest;
+        double low = 0,
+            high = Largest;
         for (int step = 0; step < Steps; step++)
         {
             double sigma = (low + high) / 2;
             int won = 0;
             Parallel.For(0, trials, t =>
             {
-                if (works(sigma, t)) Interlocked.Increment(ref won);
+                if (works(sigma, t))
+                    Interlocked.Increment(ref won);
             });
-            if (2 * won >= trials) low = sigma;
-            else high = sigma;
+            if (2 * won >= trials)
+                low = sigma;
+            else
+                high = sigma;
         }
         return (low + high) / 2;
     }
@@ -67,7 +82,8 @@ internal static class HalfTable
         truth = [.. parts.SelectMany((p, index) => Enumerable.Repeat(index, p.Count))];
         int m = parts.Sum(p => p.Dim);
         double[] columns = OracleLimit.Template(parts, truth, m);
-        for (int i = 0; i < columns.Length; i++) columns[i] += sigma * random.Normal();
+        for (int i = 0; i < columns.Length; i++)
+            columns[i] += sigma * random.Normal();
         return new FeatureConfiguration(m, truth.Length, columns);
     }
 }

@@ -18,28 +18,59 @@ if (args.Length > 0 && !char.IsAsciiDigit(args[0][0]))
 {
     switch (args[0])
     {
-        case "polygons": PolygonTable.Print(trials, seed); break;
-        case "zoo": ZooTable.Print(trials, seed); break;
-        case "half": HalfTable.Print(trials, seed, only); break;
-        case "oblique": ObliqueTable.Print(trials, seed); break;
-        case "p-values": PValueTable.Print(trials, seed); break;
-        case "random": RandomTable.Print(trials, seed); break;
-        case "tight": RandomTable.PrintTight(trials, seed); break;
-        case "forms": FormsTable.Print(trials, seed); break;
-        case "lines": RandomTable.PrintLines(trials, seed); break;
-        case "each": EachTable.Print(trials, seed, only); break;
-        case "sensitivity": SensitivityTable.Print("fixtures/sweeps", only); break;
-        case "contest": RouteContest.Print(trials, seed, only); break;
-        case "routes": RouteTable.Print(trials, seed); break;
-        case "dense": RandomTable.PrintDense(trials, seed); break;
-        default: throw new ArgumentException($"unknown table '{args[0]}'");
+        case "polygons":
+            PolygonTable.Print(trials, seed);
+            break;
+        case "zoo":
+            ZooTable.Print(trials, seed);
+            break;
+        case "half":
+            HalfTable.Print(trials, seed, only);
+            break;
+        case "oblique":
+            ObliqueTable.Print(trials, seed);
+            break;
+        case "p-values":
+            PValueTable.Print(trials, seed);
+            break;
+        case "random":
+            RandomTable.Print(trials, seed);
+            break;
+        case "tight":
+            RandomTable.PrintTight(trials, seed);
+            break;
+        case "forms":
+            FormsTable.Print(trials, seed);
+            break;
+        case "lines":
+            RandomTable.PrintLines(trials, seed);
+            break;
+        case "each":
+            EachTable.Print(trials, seed, only);
+            break;
+        case "sensitivity":
+            SensitivityTable.Print("fixtures/sweeps", only);
+            break;
+        case "contest":
+            RouteContest.Print(trials, seed, only);
+            break;
+        case "routes":
+            RouteTable.Print(trials, seed);
+            break;
+        case "dense":
+            RandomTable.PrintDense(trials, seed);
+            break;
+        default:
+            throw new ArgumentException($"unknown table '{args[0]}'");
     }
     Console.WriteLine();
     Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s on {Environment.ProcessorCount} threads");
     return;
 }
 
-Console.WriteLine($"Exact formula recovered, random direct sums of catalogue shapes, norms ±15 %, up to 3 unlearned features, {trials} trials a cell");
+Console.WriteLine(
+    $"Exact formula recovered, random direct sums of catalogue shapes, norms ±15 %, up to 3 unlearned features, {trials} trials a cell"
+);
 Console.WriteLine();
 Console.WriteLine("| space | noise in | σ | exact formula | routes disagree | a miss |");
 Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
@@ -50,7 +81,10 @@ foreach (int hidden in new[] { 6, 16 })
         foreach (double sigma in new[] { 0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06 })
         {
             RecoveryResult r = SumExperiment.Run(hidden, where, sigma, trials, seed);
-            Console.WriteLine($"| R^{hidden} | {where} | {sigma} | {100.0 * r.Recovered / trials:F2} % | {100.0 * r.Disagreements / trials:F2} % | {r.FirstMiss} |");
+            Console.WriteLine(
+                $"| R^{hidden} | {where} | {sigma} | {100.0 * r.Recovered / trials:F2} % | {100.0 * r.Disagreements / trials:F2} % "
+                    + $"| {r.FirstMiss} |"
+            );
         }
     }
 }

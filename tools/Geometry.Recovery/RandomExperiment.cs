@@ -16,7 +16,8 @@ internal static class RandomExperiment
         for (int i = 0; i < n; i++)
         {
             double norm = Math.Sqrt(columns.Skip(i * m).Take(m).Sum(v => v * v));
-            for (int k = 0; k < m; k++) columns[i * m + k] /= norm;
+            for (int k = 0; k < m; k++)
+                columns[i * m + k] /= norm;
         }
         return new FeatureConfiguration(m, n, columns);
     }
@@ -27,15 +28,18 @@ internal static class RandomExperiment
         double[] columns = new double[n * m];
         for (int k = 0; k < m; k++)
         {
-            for (int i = 0; i < n; i++) columns[i * m + k] = random.Normal();
+            for (int i = 0; i < n; i++)
+                columns[i * m + k] = random.Normal();
             // Twice is enough (Kahan, in Parlett 1998, The Symmetric Eigenvalue Problem, §6.9).
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int l = 0; l <= k; l++)
                 {
                     double dot = 0;
-                    for (int i = 0; i < n; i++) dot += columns[i * m + k] * columns[i * m + l];
-                    for (int i = 0; i < n; i++) columns[i * m + k] = l < k ? columns[i * m + k] - dot * columns[i * m + l] : columns[i * m + k] / Math.Sqrt(dot);
+                    for (int i = 0; i < n; i++)
+                        dot += columns[i * m + k] * columns[i * m + l];
+                    for (int i = 0; i < n; i++)
+                        columns[i * m + k] = l < k ? columns[i * m + k] - dot * columns[i * m + l] : columns[i * m + k] / Math.Sqrt(dot);
                 }
             }
         }
@@ -45,11 +49,16 @@ internal static class RandomExperiment
     /// <summary>The nearest tight frame, (WWᵀ)^−½W.</summary>
     public static FeatureConfiguration Tightened(FeatureConfiguration w)
     {
-        int m = w.Hidden, n = w.Features;
-        double[] scatter = new double[m * m], values = new double[m], axes = new double[m * m], columns = new double[n * m];
+        int m = w.Hidden,
+            n = w.Features;
+        double[] scatter = new double[m * m],
+            values = new double[m],
+            axes = new double[m * m],
+            columns = new double[n * m];
         for (int i = 0; i < n; i++)
         {
-            for (int k = 0; k < m; k++) Vectors.Axpy(w.Column(i)[k], w.Column(i), scatter.AsSpan(k * m, m));
+            for (int k = 0; k < m; k++)
+                Vectors.Axpy(w.Column(i)[k], w.Column(i), scatter.AsSpan(k * m, m));
         }
         SymmetricEigen.Decompose(scatter, m, values, axes);
         for (int i = 0; i < n; i++)
@@ -85,8 +94,10 @@ internal static class RandomExperiment
         for (int i = 0; i < w.Features; i++)
         {
             double norm = 0;
-            foreach (double x in w.Column(i)) norm += x * x;
-            for (int k = 0; k < w.Hidden; k++) columns[i * w.Hidden + k] = w.Column(i)[k] / Math.Sqrt(norm);
+            foreach (double x in w.Column(i))
+                norm += x * x;
+            for (int k = 0; k < w.Hidden; k++)
+                columns[i * w.Hidden + k] = w.Column(i)[k] / Math.Sqrt(norm);
         }
         return new FeatureConfiguration(w.Hidden, w.Features, columns);
     }
@@ -98,9 +109,15 @@ internal static class RandomExperiment
         Parallel.For(0, trials, t =>
         {
             RunLabel label = LabelPipeline.Label(make(t), Labelling.Options);
-            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)) named[t] = label.Formula;
+            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed))
+                named[t] = label.Formula;
         });
-        var common = named.Where(f => f is not null).GroupBy(f => f!).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(4);
+        var common = named
+            .Where(f => f is not null)
+            .GroupBy(f => f!)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Take(4);
         return (named.Count(f => f is not null), string.Join(", ", common.Select(g => $"{g.Key} {100.0 * g.Count() / trials:F2} %")));
     }
 }

@@ -7,17 +7,72 @@ namespace Geometry.Recovery;
 internal static class RandomTable
 {
     // The last ones have one or two more directions than dimensions: few relations, so that an oblique sum is nearest by chance.
-    private static readonly (int N, int M)[] s_directions = [(3, 2), (5, 2), (8, 3), (14, 6), (40, 12), (4, 3), (5, 3), (5, 4), (6, 4), (8, 6), (12, 10)];
+    private static readonly (int N, int M)[] s_directions =
+    [
+        (3, 2),
+        (5, 2),
+        (8, 3),
+        (14, 6),
+        (40, 12),
+        (4, 3),
+        (5, 3),
+        (5, 4),
+        (6, 4),
+        (8, 6),
+        (12, 10),
+    ];
 
     // With one vector more than dimensions the norms alone decide how far a tight frame is from the simplex.
-    private static readonly (int N, int M)[] s_frames = [(3, 2), (4, 3), (5, 4), (6, 5), (7, 6), (9, 8), (13, 12), (5, 2), (8, 3), (6, 4), (14, 6), (20, 10), (40, 12)];
+    private static readonly (int N, int M)[] s_frames =
+    [
+        (3, 2),
+        (4, 3),
+        (5, 4),
+        (6, 5),
+        (7, 6),
+        (9, 8),
+        (13, 12),
+        (5, 2),
+        (8, 3),
+        (6, 4),
+        (14, 6),
+        (20, 10),
+        (40, 12),
+    ];
 
     // Lines, each with a vector at either end, up to corank 4; and lines that are independent or fill the plane.
     private static readonly (int N, int M)[] s_lines =
     [
-        (3, 2), (4, 2), (4, 3), (5, 3), (6, 3), (5, 4), (6, 4), (7, 4), (6, 5), (7, 5), (8, 5), (7, 6), (8, 6), (10, 6), (9, 8), (10, 8),
-        (11, 8), (12, 8),
-        (13, 12), (14, 12), (15, 12), (16, 12), (15, 14), (16, 14), (17, 16), (18, 16), (19, 16), (20, 16), (10, 16), (14, 16),
+        (3, 2),
+        (4, 2),
+        (4, 3),
+        (5, 3),
+        (6, 3),
+        (5, 4),
+        (6, 4),
+        (7, 4),
+        (6, 5),
+        (7, 5),
+        (8, 5),
+        (7, 6),
+        (8, 6),
+        (10, 6),
+        (9, 8),
+        (10, 8),
+        (11, 8),
+        (12, 8),
+        (13, 12),
+        (14, 12),
+        (15, 12),
+        (16, 12),
+        (15, 14),
+        (16, 14),
+        (17, 16),
+        (18, 16),
+        (19, 16),
+        (20, 16),
+        (10, 16),
+        (14, 16),
     ];
 
     public static void Print(int trials, int seed) =>
@@ -36,7 +91,9 @@ internal static class RandomTable
         Console.WriteLine();
         Print("Opposite pairs along random tight frames", frames, trials, (n, m, t) => Pairs(RandomExperiment.TightFrame(n, m, Source(t))));
         Console.WriteLine();
-        Print("The same, each of length one", frames, trials, (n, m, t) => Pairs(RandomExperiment.Normalised(RandomExperiment.TightFrame(n, m, Source(t)))));
+        Print("The same, each of length one", frames, trials, (n, m, t) =>
+            Pairs(RandomExperiment.Normalised(RandomExperiment.TightFrame(n, m, Source(t))))
+        );
 
         GaussianSource Source(int trial) => new(seed, trial);
 
@@ -50,13 +107,17 @@ internal static class RandomTable
         Console.WriteLine();
         Console.WriteLine("| n, m, importance | a named shape of three or more directions | the commonest of them | median frame defect |");
         Console.WriteLine("| --- | --- | --- | --- |");
-        int named = 0, all = 0;
+        int named = 0,
+            all = 0;
         foreach ((int n, int m, double decay) in DenseModels.Sizes)
         {
             FeatureConfiguration[] models = DenseModels.Train(n, m, decay, seeds, seed);
             (int found, string formulas) = RandomExperiment.Run(models.Length, t => models[t]);
             double[] defects = [.. models.Select(w => FeatureStatistics.Of(w).FrameDefect).Order()];
-            Console.WriteLine($"| {n}, {m}, {(decay == 1 ? "equal" : $"{decay}^i")} | {found} of {models.Length} | {formulas} | {defects[defects.Length / 2]:F3} |");
+            Console.WriteLine(
+                $"| {n}, {m}, {(decay == 1 ? "equal" : $"{decay}^i")} | {found} of {models.Length} | {formulas} | "
+                    + $"{defects[defects.Length / 2]:F3} |"
+            );
             (named, all) = (named + found, all + models.Length);
         }
         Console.WriteLine($"| all | {named} of {all} = {100.0 * named / all:F2} % | | |");

@@ -29,34 +29,61 @@ internal static class RouteCases
     private static RouteCase Polygons(double sigma, NoiseIn where, int seed, int t)
     {
         string formula = $"{s_polygons[t % 4]} + {s_polygons[t / 4 % 4]}";
-        return Make(formula, new SyntheticOptions { Sigma = sigma, NoiseIn = where, Seed = seed }, t);
+        return Make(
+            formula,
+            new SyntheticOptions
+            {
+                Sigma = sigma,
+                NoiseIn = where,
+                Seed = seed,
+            },
+            t
+        );
     }
 
-    /// <summary>Two to four shapes in R^m, 6 ≤ m ≤ 16; the first has a dimension from <paramref name="least"/> to <paramref name="most"/>, the others at most 3.</summary>
+    /// <summary>
+    /// Two to four shapes in R^m, 6 ≤ m ≤ 16; the first has a dimension from <paramref name="least"/> to <paramref name="most"/>, the
+    /// others at most 3.
+    /// </summary>
     private static RouteCase Sum(double sigma, NoiseIn where, int seed, int t, int least, int most, double degrees)
     {
         var random = new GaussianSource(seed, t);
-        int m = 6 + random.Below(11), summands = 2 + random.Below(3);
+        int m = 6 + random.Below(11),
+            summands = 2 + random.Below(3);
         var terms = new List<FormulaTerm>();
         int left = m;
         for (int s = 0; s < summands && left > 0; s++)
         {
             (int from, int to) = s == 0 ? (least, most) : (1, LargestPlane);
-            if (Pick(random, from, Math.Min(to, left), 40) is not { } pick) break;
+            if (Pick(random, from, Math.Min(to, left), 40) is not { } pick)
+                break;
             terms.Add(new FormulaTerm(1, pick.Name, pick.Dim, pick.Count));
             left -= pick.Dim;
         }
-        return Make(Formula.Of(terms).ToString(), new SyntheticOptions { Sigma = sigma, NoiseIn = where, Hidden = m, NormSpread = 0.15, ObliqueDegrees = degrees, Seed = seed }, t);
+        return Make(
+            Formula.Of(terms).ToString(),
+            new SyntheticOptions
+            {
+                Sigma = sigma,
+                NoiseIn = where,
+                Hidden = m,
+                NormSpread = 0.15,
+                ObliqueDegrees = degrees,
+                Seed = seed,
+            },
+            t
+        );
     }
 
     /// <summary>
-    /// A shape with a dimension from <paramref name="from"/> to <paramref name="to"/>; null where there is none. By dimension first: there are many
-    /// more names in space than on the line.
+    /// A shape with a dimension from <paramref name="from"/> to <paramref name="to"/>; null where there is none. By dimension first: there
+    /// are many more names in space than on the line.
     /// </summary>
     public static Shape? Pick(GaussianSource random, int from, int to, int mostVertices)
     {
         Shape[] zoo = [.. ShapeCatalogue.Default.Shapes.Where(s => s.Dim >= from && s.Dim <= to && s.Count <= mostVertices)];
-        if (zoo.Length == 0) return null;
+        if (zoo.Length == 0)
+            return null;
         int[] dims = [.. zoo.Select(s => s.Dim).Distinct()];
         int dim = dims[random.Below(dims.Length)];
         zoo = [.. zoo.Where(s => s.Dim == dim)];

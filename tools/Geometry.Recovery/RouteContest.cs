@@ -31,11 +31,16 @@ internal static class RouteContest
     {
         Console.WriteLine($"Exact partition by route, {trials} sums a kind");
         Console.WriteLine();
-        Console.WriteLine("| kind | planes | blocks | both | planes alone are right | blocks alone are right | the first that planes alone have right: trial, truth, blocks |");
+        Console.WriteLine(
+            "| kind | planes | blocks | both | planes alone are right | blocks alone are right | the first that planes alone have "
+                + "right: trial, truth, blocks |"
+        );
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         foreach (var kind in Kinds.Where(k => k.Name.StartsWith(only, StringComparison.Ordinal)))
         {
-            bool[] planes = new bool[trials], blocks = new bool[trials], both = new bool[trials];
+            bool[] planes = new bool[trials],
+                blocks = new bool[trials],
+                both = new bool[trials];
             string[] wins = new string[trials];
             Parallel.For(0, trials, t =>
             {
@@ -43,10 +48,15 @@ internal static class RouteContest
                 planes[t] = Right(made, SummandRoute.Planes, out _);
                 blocks[t] = Right(made, SummandRoute.Blocks, out string other);
                 both[t] = Right(made, SummandRoute.Both, out _);
-                if (planes[t] && !blocks[t]) wins[t] = $"{t}: {made.Formula} in R^{made.Configuration.Hidden}, {other}";
+                if (planes[t] && !blocks[t])
+                    wins[t] = $"{t}: {made.Formula} in R^{made.Configuration.Hidden}, {other}";
             });
-            int won = wins.Count(w => w is not null), lost = Enumerable.Range(0, trials).Count(t => blocks[t] && !planes[t]);
-            Console.WriteLine($"| {kind.Name} | {Share(planes)} | {Share(blocks)} | {Share(both)} | {won} | {lost} | {string.Join("; ", wins.Where(w => w is not null).Take(3))} |");
+            int won = wins.Count(w => w is not null),
+                lost = Enumerable.Range(0, trials).Count(t => blocks[t] && !planes[t]);
+            Console.WriteLine(
+                $"| {kind.Name} | {Share(planes)} | {Share(blocks)} | {Share(both)} | {won} | {lost} | "
+                    + $"{string.Join("; ", wins.Where(w => w is not null).Take(3))} |"
+            );
         }
 
         string Share(bool[] right) => $"{100.0 * right.Count(r => r) / trials:F1} %";
@@ -66,12 +76,19 @@ internal static class RouteContest
         Formula formula = Draw(random, 2, 5, room, 6);
         var options = new SyntheticOptions
         {
-            Sigma = most * random.Uniform(), NoiseIn = random.Below(2) == 0 ? NoiseIn.Ambient : NoiseIn.Summand, Hidden = formula.Dim + random.Below(4), NormSpread = 0.15, Seed = seed,
+            Sigma = most * random.Uniform(),
+            NoiseIn = random.Below(2) == 0 ? NoiseIn.Ambient : NoiseIn.Summand,
+            Hidden = formula.Dim + random.Below(4),
+            NormSpread = 0.15,
+            Seed = seed,
         };
         return Of(SyntheticSum.Make(SyntheticParts.Of(formula), options, t), formula);
     }
 
-    /// <summary>Summands of dimension ≤ 3 and up to <paramref name="most"/> independent directions in the dimensions that they leave; these count as one summand.</summary>
+    /// <summary>
+    /// Summands of dimension ≤ 3 and up to <paramref name="most"/> independent directions in the dimensions that they leave; these count as
+    /// one summand.
+    /// </summary>
     private static RouteCase Planes(int seed, int t, int from, int to, double sigma, int most)
     {
         var random = new GaussianSource(seed, t);
@@ -80,13 +97,20 @@ internal static class RouteContest
         if (most > 0)
         {
             // More than their dimension, so that they hang together.
-            int dim = 2 + random.Below(Math.Max(1, most / 4)), count = most > 10 ? 10 + random.Below(most - 9) : dim + 1 + random.Below(most - dim);
+            int dim = 2 + random.Below(Math.Max(1, most / 4)),
+                count = most > 10 ? 10 + random.Below(most - 9) : dim + 1 + random.Below(most - dim);
             double[] scattered = new double[count * dim];
             random.Normal(scattered);
-            for (int i = 0; i < count; i++) Normalise(scattered.AsSpan(i * dim, dim));
+            for (int i = 0; i < count; i++)
+                Normalise(scattered.AsSpan(i * dim, dim));
             parts.Add(new SyntheticPart(dim, scattered));
         }
-        var options = new SyntheticOptions { Sigma = most > 0 ? sigma : sigma * random.Uniform(), NormSpread = 0.15, Seed = seed };
+        var options = new SyntheticOptions
+        {
+            Sigma = most > 0 ? sigma : sigma * random.Uniform(),
+            NormSpread = 0.15,
+            Seed = seed,
+        };
         return Of(SyntheticSum.Make(parts, options, t), formula);
     }
 
@@ -94,15 +118,24 @@ internal static class RouteContest
     {
         var random = new GaussianSource(seed, t);
         Formula formula = Draw(random, 2, 5, 12, 3);
-        SyntheticConfiguration made = SyntheticSum.Make(SyntheticParts.Of(formula), new SyntheticOptions { NormSpread = 0.15, Seed = seed }, t);
+        SyntheticConfiguration made = SyntheticSum.Make(
+            SyntheticParts.Of(formula),
+            new SyntheticOptions { NormSpread = 0.15, Seed = seed },
+            t
+        );
         double[] columns = made.Configuration.Columns.ToArray();
         int m = made.Configuration.Hidden;
         double sigma = 0.1 + (0.1 * random.Uniform());
         for (int i = 0; i < columns.Length; i++)
         {
-            if (made.Summand[i / m] == 0) columns[i] += sigma * random.Normal();
+            if (made.Summand[i / m] == 0)
+                columns[i] += sigma * random.Normal();
         }
-        return new RouteCase(new FeatureConfiguration(m, made.Summand.Count, columns), $"{formula}, σ {sigma:F3} in the first", [.. made.Summand]);
+        return new RouteCase(
+            new FeatureConfiguration(m, made.Summand.Count, columns),
+            $"{formula}, σ {sigma:F3} in the first",
+            [.. made.Summand]
+        );
     }
 
     /// <summary>Two features of different exact summands are turned towards each other.</summary>
@@ -110,19 +143,36 @@ internal static class RouteContest
     {
         var random = new GaussianSource(seed, t);
         Formula formula = Draw(random, 2, 5, 12, 3);
-        SyntheticConfiguration made = SyntheticSum.Make(SyntheticParts.Of(formula), new SyntheticOptions { Sigma = 0.005, NormSpread = 0.15, Seed = seed }, t);
+        SyntheticConfiguration made = SyntheticSum.Make(
+            SyntheticParts.Of(formula),
+            new SyntheticOptions
+            {
+                Sigma = 0.005,
+                NormSpread = 0.15,
+                Seed = seed,
+            },
+            t
+        );
         double[] columns = made.Configuration.Columns.ToArray();
-        int m = made.Configuration.Hidden, n = made.Summand.Count;
-        int i = random.Below(n), j = random.Below(n);
-        while (made.Summand[j] == made.Summand[i]) j = random.Below(n);
+        int m = made.Configuration.Hidden,
+            n = made.Summand.Count;
+        int i = random.Below(n),
+            j = random.Below(n);
+        while (made.Summand[j] == made.Summand[i])
+            j = random.Below(n);
         double cosine = 0.15 + (0.19 * random.Uniform());
         for (int k = 0; k < m; k++)
         {
-            double x = columns[(i * m) + k], y = columns[(j * m) + k];
+            double x = columns[(i * m) + k],
+                y = columns[(j * m) + k];
             columns[(i * m) + k] = x + (cosine / 2 * y);
             columns[(j * m) + k] = y + (cosine / 2 * x);
         }
-        return new RouteCase(new FeatureConfiguration(m, n, columns), $"{formula}, cos {cosine:F2} between features {i} and {j}", [.. made.Summand]);
+        return new RouteCase(
+            new FeatureConfiguration(m, n, columns),
+            $"{formula}, cos {cosine:F2} between features {i} and {j}",
+            [.. made.Summand]
+        );
     }
 
     private static Formula Draw(GaussianSource random, int from, int to, int room, int largest)
@@ -131,7 +181,8 @@ internal static class RouteContest
         var terms = new List<FormulaTerm>();
         while (terms.Count < summands)
         {
-            if (RouteCases.Pick(random, 1, Math.Min(largest, room), 20) is not { } pick) break;
+            if (RouteCases.Pick(random, 1, Math.Min(largest, room), 20) is not { } pick)
+                break;
             terms.Add(new FormulaTerm(1, pick.Name, pick.Dim, pick.Count));
             room -= pick.Dim;
         }
@@ -141,9 +192,12 @@ internal static class RouteContest
     private static void Normalise(Span<double> x)
     {
         double norm = 0;
-        foreach (double v in x) norm += v * v;
-        foreach (ref double v in x) v /= Math.Sqrt(norm);
+        foreach (double v in x)
+            norm += v * v;
+        foreach (ref double v in x)
+            v /= Math.Sqrt(norm);
     }
 
-    private static RouteCase Of(SyntheticConfiguration made, Formula formula) => new(made.Configuration, formula.ToString(), [.. made.Summand]);
+    private static RouteCase Of(SyntheticConfiguration made, Formula formula) =>
+        new(made.Configuration, formula.ToString(), [.. made.Summand]);
 }

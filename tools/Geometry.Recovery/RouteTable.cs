@@ -22,13 +22,16 @@ internal static class RouteTable
                 Console.Write($"| {family.Name} | {route.ToString().ToLowerInvariant()} |");
                 foreach (double sigma in s_sigmas)
                 {
-                    int formulas = 0, partitions = 0;
+                    int formulas = 0,
+                        partitions = 0;
                     Parallel.For(0, trials, t =>
                     {
                         RouteCase made = family.Make(sigma, seed, t);
                         RunLabel label = LabelPipeline.Label(made.Configuration, Labelling.Options with { Route = route });
-                        if (label.Formula == made.Formula) Interlocked.Increment(ref formulas);
-                        if (IsPartition(label, made.Truth)) Interlocked.Increment(ref partitions);
+                        if (label.Formula == made.Formula)
+                            Interlocked.Increment(ref formulas);
+                        if (IsPartition(label, made.Truth))
+                            Interlocked.Increment(ref partitions);
                     });
                     Console.Write($" {100.0 * formulas / trials:F1} ({100.0 * partitions / trials:F1}) |");
                 }
@@ -44,7 +47,8 @@ internal static class RouteTable
         Array.Fill(summand, -1);
         for (int s = 0; s < label.Summands.Count; s++)
         {
-            foreach (int f in label.Summands[s].Features) summand[f] = s;
+            foreach (int f in label.Summands[s].Features)
+                summand[f] = s;
         }
         return new RecoveredSum(summand, "").IsPartition(truth);
     }

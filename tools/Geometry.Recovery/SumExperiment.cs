@@ -24,12 +24,19 @@ internal static class SumExperiment
             string expected = Formula.Of(parts.Select(p => new FormulaTerm(1, p.Name, p.Dim, p.Count))).ToString();
             var options = new SyntheticOptions
             {
-                Sigma = sigma, NoiseIn = where, Hidden = hidden, Features = parts.Sum(p => p.Count) + random.Below(4), NormSpread = 0.15, Seed = seed,
+                Sigma = sigma,
+                NoiseIn = where,
+                Hidden = hidden,
+                Features = parts.Sum(p => p.Count) + random.Below(4),
+                NormSpread = 0.15,
+                Seed = seed,
             };
             SyntheticConfiguration made = SyntheticSum.Make(parts.ConvertAll(p => new SyntheticPart(p.Dim, p.Vertices())), options, t);
             RunLabel label = LabelPipeline.Label(made.Configuration, Labelling.Options);
-            if (label.Formula != expected) misses[t] = $"{expected} → {label.Formula}";
-            if (!label.Agreement.Agree) Interlocked.Increment(ref disagreements);
+            if (label.Formula != expected)
+                misses[t] = $"{expected} → {label.Formula}";
+            if (!label.Agreement.Agree)
+                Interlocked.Increment(ref disagreements);
         });
         return new RecoveryResult(misses.Count(m => m is null), disagreements, misses.FirstOrDefault(m => m is not null) ?? "");
     }
@@ -37,11 +44,13 @@ internal static class SumExperiment
     public static List<Shape> Draw(Shape[] zoo, int hidden, GaussianSource random)
     {
         var parts = new List<Shape>();
-        int dims = 0, target = 1 + random.Below(hidden);
+        int dims = 0,
+            target = 1 + random.Below(hidden);
         while (dims < target)
         {
             Shape pick = zoo[random.Below(zoo.Length)];
-            if (dims + pick.Dim > hidden) continue;
+            if (dims + pick.Dim > hidden)
+                continue;
             parts.Add(pick);
             dims += pick.Dim;
         }

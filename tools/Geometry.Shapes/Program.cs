@@ -1,4 +1,5 @@
-// Writes docs/shapes.md and docs/shapes/*.svg from the catalogue: dotnet run -c Release --project tools/Geometry.Shapes [FOLDER, by default docs].
+// Writes docs/shapes.md and docs/shapes/*.svg from the catalogue: dotnet run -c Release --project tools/Geometry.Shapes [FOLDER, by default
+// docs].
 using Geometry.ShapePages;
 
 string folder = args.Length > 0 ? args[0] : "docs";

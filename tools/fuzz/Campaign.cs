@@ -25,7 +25,10 @@ internal sealed class Campaign(string name, string scratch, int every)
     /// <summary>Failures so far.</summary>
     public int Failures => _failures.Count;
 
-    /// <summary>The least time of a case that took long and two more tries: the first one may have met a busy machine, or code that was compiled for it.</summary>
+    /// <summary>
+    /// The least time of a case that took long and two more tries: the first one may have met a busy machine, or code that was compiled for
+    /// it.
+    /// </summary>
     public static TimeSpan Least(TimeSpan first, Action again)
     {
         for (int k = 0; k < 2; k++)
@@ -40,7 +43,8 @@ internal sealed class Campaign(string name, string scratch, int every)
                 // What it throws was judged the first time.
             }
             TimeSpan took = Stopwatch.GetElapsedTime(start);
-            if (took < first) first = took;
+            if (took < first)
+                first = took;
         }
         return first;
     }
@@ -51,22 +55,30 @@ internal sealed class Campaign(string name, string scratch, int every)
         lock (_gate)
         {
             _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
-            if (++_cases % every == 0) Console.Error.WriteLine(Figures());
+            if (++_cases % every == 0)
+                Console.Error.WriteLine(Figures());
         }
     }
 
     /// <summary>Counts something that is worth telling and no case of its own.</summary>
     public void Note(string what)
     {
-        lock (_gate) _outcomes[what] = _outcomes.GetValueOrDefault(what) + 1;
+        lock (_gate)
+            _outcomes[what] = _outcomes.GetValueOrDefault(what) + 1;
     }
 
-    /// <summary>Holds a case's time against what it is owed. Where more programs want to run than there are processors it says little: then only many times that is a failure.</summary>
+    /// <summary>
+    /// Holds a case's time against what it is owed. Where more programs want to run than there are processors it says little: then only
+    /// many times that is a failure.
+    /// </summary>
     public void Judge(string what, TimeSpan took, TimeSpan due, byte[]? input = null, string extension = ".bin")
     {
-        if (took <= due) return;
-        if (took <= BusyTimes * due && Command.MachineIsBusy()) Note("slow, the machine busy");
-        else Fail(FormattableString.Invariant($"{what}: took {took.TotalSeconds:0.0} s"), input, extension);
+        if (took <= due)
+            return;
+        if (took <= BusyTimes * due && Command.MachineIsBusy())
+            Note("slow, the machine busy");
+        else
+            Fail(FormattableString.Invariant($"{what}: took {took.TotalSeconds:0.0} s"), input, extension);
     }
 
     /// <summary>Notes a failure, and keeps what made it.</summary>
@@ -78,7 +90,8 @@ internal sealed class Campaign(string name, string scratch, int every)
         lock (_gate)
         {
             _failures.Add(what);
-            if (_failures.Count > MostKept) return;
+            if (_failures.Count > MostKept)
+                return;
             string kept = "";
             if (input is not null)
             {
@@ -94,7 +107,8 @@ internal sealed class Campaign(string name, string scratch, int every)
     /// <summary>Prints the figures.</summary>
     public void Report()
     {
-        lock (_gate) Console.WriteLine(Figures());
+        lock (_gate)
+            Console.WriteLine(Figures());
     }
 
     private string Figures()

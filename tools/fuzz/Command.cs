@@ -11,7 +11,12 @@ internal static partial class Command
     /// <summary>Starts it; what it prints is kept until it is asked for.</summary>
     public static Process Start(string folder, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [s_program, .. args]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [s_program, .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         return Process.Start(start)!;
     }
 
@@ -19,13 +24,17 @@ internal static partial class Command
     public static (int Status, string Error) Run(string folder, params string[] args)
     {
         using Process process = Start(folder, args);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(),
+            error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         output.GetAwaiter().GetResult();
         return (process.ExitCode, error.GetAwaiter().GetResult());
     }
 
-    /// <summary>Waits until a process that was just started hears signals, which on a busy machine takes a while; until then the runtime ends it by itself, with another status.</summary>
+    /// <summary>
+    /// Waits until a process that was just started hears signals, which on a busy machine takes a while; until then the runtime ends it by
+    /// itself, with another status.
+    /// </summary>
     public static void AwaitHandlers(Process process)
     {
         string threads = FormattableString.Invariant($"/proc/{process.Id}/task");
@@ -33,7 +42,8 @@ internal static partial class Command
         {
             try
             {
-                if (Directory.EnumerateDirectories(threads).Any(t => File.ReadAllText(Path.Combine(t, "comm")).Trim() == ".NET SigHandler")) break;
+                if (Directory.EnumerateDirectories(threads).Any(t => File.ReadAllText(Path.Combine(t, "comm")).Trim() == ".NET SigHandler"))
+                    break;
             }
             catch (IOException)
             {
@@ -45,9 +55,13 @@ internal static partial class Command
         Thread.Sleep(50);
     }
 
-    /// <summary>Whether more programs wanted to run in the last minute than there are processors, this campaign's own aside: times then say nothing.</summary>
+    /// <summary>
+    /// Whether more programs wanted to run in the last minute than there are processors, this campaign's own aside: times then say nothing.
+    /// </summary>
     public static bool MachineIsBusy() =>
-        File.Exists("/proc/loadavg") && double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) > Environment.ProcessorCount + 1;
+        File.Exists("/proc/loadavg")
+        && double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)
+            > Environment.ProcessorCount + 1;
 
     /// <summary>Sends a signal by its name, without the SIG.</summary>
     public static void Signal(Process process, string signal)
@@ -56,23 +70,34 @@ internal static partial class Command
         kill.WaitForExit();
     }
 
-    /// <summary>The files below a folder that results are, with their bytes; databases and what is left by a kill are not compared.</summary>
+    /// <summary>
+    /// The files below a folder that results are, with their bytes; databases and what is left by a kill are not compared.
+    /// </summary>
     public static SortedDictionary<string, string> Results(string folder)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (!Directory.Exists(folder)) return files;
+        if (!Directory.Exists(folder))
+            return files;
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             string name = Path.GetRelativePath(folder, file);
             // The mark of a merge, which was killed between its last file and taking the mark away.
-            if (name == Path.Combine("unfinished", "merge")) continue;
-            if (Path.GetExtension(name) is ".sqlite" or ".tmp" or ".lock" or ".sqlite-journal" || name.StartsWith("journal", StringComparison.Ordinal)) continue;
+            if (name == Path.Combine("unfinished", "merge"))
+                continue;
+            if (
+                Path.GetExtension(name) is ".sqlite" or ".tmp" or ".lock" or ".sqlite-journal"
+                || name.StartsWith("journal", StringComparison.Ordinal)
+            )
+                continue;
             files.Add(name, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
         }
         return files;
     }
 
-    /// <summary>Whether a message is what no command may say: an exception that nobody thought of, or a stack trace. YAML's "unexpected end of stream" is none.</summary>
+    /// <summary>
+    /// Whether a message is what no command may say: an exception that nobody thought of, or a stack trace. YAML's "unexpected end of
+    /// stream" is none.
+    /// </summary>
     public static bool IsUnexpected(string message) => Unexpected().IsMatch(message);
 
     [GeneratedRegex(@"unexpected \w+Exception|\w+Exception: |^   at ", RegexOptions.Multiline)]

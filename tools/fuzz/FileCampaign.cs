@@ -7,7 +7,10 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Fuzz;
 
-/// <summary>Weight files of every format, damaged at random and read in this process: each is read or refused in one line, within a second and in memory that its size is owed.</summary>
+/// <summary>
+/// Weight files of every format, damaged at random and read in this process: each is read or refused in one line, within a second and in
+/// memory that its size is owed.
+/// </summary>
 internal static class FileCampaign
 {
     private const long MostAllocated = 100L << 20;
@@ -16,14 +19,29 @@ internal static class FileCampaign
 
     private static readonly SweepFileOptions[] s_options =
     [
-        new(), new(), new() { Weights = "W", Bias = "b" }, new() { Layout = WeightLayout.HiddenFirst }, new() { Weights = "state.W", Layout = WeightLayout.FeaturesFirst },
+        new(),
+        new(),
+        new() { Weights = "W", Bias = "b" },
+        new() { Layout = WeightLayout.HiddenFirst },
+        new() { Weights = "state.W", Layout = WeightLayout.FeaturesFirst },
         new() { IsDictionary = true },
     ];
 
     public static void Run(Campaign campaign, string root, long count, int seed)
     {
-        string[] names = [.. ((string[])["tensors", "tensors/trained", "tensors/people", "tensors/people/sae", "failures", "sweeps"]).Select(f => Path.Combine(root, "fixtures", f)).Where(Directory.Exists).SelectMany(Directory.GetFiles)
-            .Where(f => !Path.GetFileName(f).StartsWith('.') && Path.GetExtension(f) is not (".md" or ".tsv" or "" or ".py" or ".json") && new FileInfo(f).Length is > 0 and < 70_000).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. ((string[])["tensors", "tensors/trained", "tensors/people", "tensors/people/sae", "failures", "sweeps"])
+                .Select(f => Path.Combine(root, "fixtures", f))
+                .Where(Directory.Exists)
+                .SelectMany(Directory.GetFiles)
+                .Where(f =>
+                    !Path.GetFileName(f).StartsWith('.')
+                    && Path.GetExtension(f) is not (".md" or ".tsv" or "" or ".py" or ".json")
+                    && new FileInfo(f).Length is > 0 and < 70_000
+                )
+                .Order(StringComparer.Ordinal),
+        ];
         byte[][] originals = Array.ConvertAll(names, File.ReadAllBytes);
         int workers = Environment.ProcessorCount;
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
@@ -35,7 +53,9 @@ internal static class FileCampaign
                 int of = (int)(k % names.Length);
                 byte[] mutant = Mutations.Of(originals[of], originals[random.Next(originals.Length)], random);
                 File.WriteAllBytes(path, mutant);
-                long resident = Environment.WorkingSet, before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+                long resident = Environment.WorkingSet,
+                    before = GC.GetAllocatedBytesForCurrentThread(),
+                    start = Stopwatch.GetTimestamp();
                 string what = FormattableString.Invariant($"{Path.GetFileName(names[of])}, case {k}");
                 try
                 {
@@ -44,7 +64,8 @@ internal static class FileCampaign
                 }
                 catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException)
                 {
-                    if (e.Message.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) campaign.Fail($"{what}: more than a line: {e.Message}", mutant);
+                    if (e.Message.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0)
+                        campaign.Fail($"{what}: more than a line: {e.Message}", mutant);
                     campaign.Count("refused");
                 }
                 catch (Exception e)
@@ -53,12 +74,16 @@ internal static class FileCampaign
                 }
                 TimeSpan took = Stopwatch.GetElapsedTime(start);
                 long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-                if (took > s_due) took = Campaign.Least(took, () => Use(path, new SweepFileOptions()));
+                if (took > s_due)
+                    took = Campaign.Least(took, () => Use(path, new SweepFileOptions()));
                 campaign.Judge(what, took, s_due, mutant);
-                if (allocated <= MostAllocated + (64L * mutant.Length)) continue;
+                if (allocated <= MostAllocated + (64L * mutant.Length))
+                    continue;
                 // A library may ask for what a damaged header claims, and never touch it.
-                if (Environment.WorkingSet - resident > MostAllocated) campaign.Fail(FormattableString.Invariant($"{what}: allocated {allocated >> 20} MB"), mutant);
-                else campaign.Note("asked for memory that it did not use");
+                if (Environment.WorkingSet - resident > MostAllocated)
+                    campaign.Fail(FormattableString.Invariant($"{what}: allocated {allocated >> 20} MB"), mutant);
+                else
+                    campaign.Note("asked for memory that it did not use");
             }
             File.Delete(path);
         });
@@ -72,8 +97,10 @@ internal static class FileCampaign
         {
             FeatureConfiguration w = file.ReadConfiguration(i);
             file.ReadBias(i);
-            foreach (string name in file.ParameterNames) file.Parameter(name, i);
-            if (i == 0 && file.Features <= MostLabelled && file.Hidden <= MostLabelled) LabelPipeline.Label(w, new LabelOptions());
+            foreach (string name in file.ParameterNames)
+                file.Parameter(name, i);
+            if (i == 0 && file.Features <= MostLabelled && file.Hidden <= MostLabelled)
+                LabelPipeline.Label(w, new LabelOptions());
         }
         return "read";
     }

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Geometry.Fuzz;
 
 /// <summary>
-/// Every verb, killed at a random moment by KILL, TERM or INT, then run again, with --resume where it has one: the results have the bytes of a run that nobody disturbed. An interrupted one ends within
-/// a second, with status 130; where more programs want to run than there are processors, times are noted and not judged.
+/// Every verb, killed at a random moment by KILL, TERM or INT, then run again, with --resume where it has one: the results have the bytes
+/// of a run that nobody disturbed. An interrupted one ends within a second, with status 130; where more programs want to run than there are
+/// processors, times are noted and not judged.
 /// </summary>
 internal static class KillCampaign
 {
@@ -28,7 +29,20 @@ internal static class KillCampaign
         Directory.CreateDirectory(Path.Combine(inputs, "sums"));
         File.WriteAllText(Path.Combine(inputs, "spec.yaml"), Spec);
         File.WriteAllText(Path.Combine(inputs, "sums.yaml"), Sums);
-        foreach (int k in (int[])[0, 1, 2]) Require(inputs, "synth", "pentagon + 2 antipode", "--count", "300", "--sigma", "0.05", "--seed", $"{k}", "--out", $"sums/{k}.npz");
+        foreach (int k in (int[])[0, 1, 2])
+            Require(
+                inputs,
+                "synth",
+                "pentagon + 2 antipode",
+                "--count",
+                "300",
+                "--sigma",
+                "0.05",
+                "--seed",
+                $"{k}",
+                "--out",
+                $"sums/{k}.npz"
+            );
         Require(inputs, "synth", "60 pentagon + 60 triangle", "--sigma", "0.05", "--noise-in", "ambient", "--out", "dictionary.npz");
         Require(inputs, "label", "sums", "--out", "labelled");
         Require(inputs, "train", "spec.yaml", "--out", "part1", "--shard", "1/2");
@@ -43,17 +57,57 @@ internal static class KillCampaign
             new("conjecture", "inputs/sums.yaml", "--out", "X") { Resume = "--resume" },
             // Once it is done it refuses to be done again: sweep.yaml comes last.
             new("merge", "inputs/part1", "inputs/part2", "--out", "X") { Last = "sweep.yaml" },
-            new("synth", "2 pentagon + square-antiprism", "--count", "3000", "--sigma", "0.1", "--out", "X/sums.npz") { NeedsFolder = true },
-            new("theory", "ground-states", "--hidden", "2", "--features", "5", "--starts", "100", "--out", "X/states.csv") { NeedsFolder = true },
-            new("theory", "u-and", "--neurons", "250,1000,4000", "--features", "20", "--readoff", "constructed,affine", "--out", "X/u-and.csv") { NeedsFolder = true },
+            new("synth", "2 pentagon + square-antiprism", "--count", "3000", "--sigma", "0.1", "--out", "X/sums.npz")
+            {
+                NeedsFolder = true,
+            },
+            new("theory", "ground-states", "--hidden", "2", "--features", "5", "--starts", "100", "--out", "X/states.csv")
+            {
+                NeedsFolder = true,
+            },
+            new(
+                "theory",
+                "u-and",
+                "--neurons",
+                "250,1000,4000",
+                "--features",
+                "20",
+                "--readoff",
+                "constructed,affine",
+                "--out",
+                "X/u-and.csv"
+            )
+            {
+                NeedsFolder = true,
+            },
             new("planes", "inputs/dictionary.npz", "--max-plane-dim", "4", "--out", "X"),
             new("phase", "X") { From = "labelled" },
             new("report", "X", "--figures", "X/figures", "--inputs", "inputs/sums") { From = "labelled" },
-            new("measure", "X", "--what", "topology,arrangement,codes", "--inputs", "inputs/sums") { From = "labelled", Resume = "--resume" },
-            new("measure", "X", "--what", "llc,loss,dynamics,perturbation", "--draws", "100", "--burn-in", "50", "--inputs", "inputs/trained") { From = "measured", Resume = "--resume" },
+            new("measure", "X", "--what", "topology,arrangement,codes", "--inputs", "inputs/sums")
+            {
+                From = "labelled",
+                Resume = "--resume",
+            },
+            new(
+                "measure",
+                "X",
+                "--what",
+                "llc,loss,dynamics,perturbation",
+                "--draws",
+                "100",
+                "--burn-in",
+                "50",
+                "--inputs",
+                "inputs/trained"
+            )
+            {
+                From = "measured",
+                Resume = "--resume",
+            },
             new("atlas", "inputs/labelled", "--all", "--starts", "0", "--out", "X"),
         ];
-        foreach (Subject subject in subjects) subject.Prepare(campaign.Scratch);
+        foreach (Subject subject in subjects)
+            subject.Prepare(campaign.Scratch);
         var random = new Random(seed);
         for (long k = 0; k < count; k++)
         {
@@ -63,15 +117,23 @@ internal static class KillCampaign
             int kills = random.Next(1, 4);
             for (int kill = 0; kill < kills; kill++)
             {
-                if (subject.IsDone(campaign.Scratch)) break;
+                if (subject.IsDone(campaign.Scratch))
+                    break;
                 string signal = s_signals[random.Next(s_signals.Length)];
-                bool again = kill > 0 && subject.Resume is not null && Directory.Exists(Path.Combine(campaign.Scratch, "X")) && subject.Resumes(campaign.Scratch);
+                bool again =
+                    kill > 0
+                    && subject.Resume is not null
+                    && Directory.Exists(Path.Combine(campaign.Scratch, "X"))
+                    && subject.Resumes(campaign.Scratch);
                 using Process process = Command.Start(campaign.Scratch, subject.Words(again));
-                Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+                Task<string> output = process.StandardOutput.ReadToEndAsync(),
+                    error = process.StandardError.ReadToEndAsync();
                 Thread.Sleep(150 + (int)(random.NextDouble() * subject.Took.TotalMilliseconds));
-                if (signal != "KILL") Command.AwaitHandlers(process);
+                if (signal != "KILL")
+                    Command.AwaitHandlers(process);
                 long start = Stopwatch.GetTimestamp();
-                if (!process.HasExited) Command.Signal(process, signal);
+                if (!process.HasExited)
+                    Command.Signal(process, signal);
                 bool ended = process.WaitForExit(TimeSpan.FromSeconds(30));
                 TimeSpan took = Stopwatch.GetElapsedTime(start);
                 if (!ended)
@@ -81,16 +143,22 @@ internal static class KillCampaign
                 }
                 process.WaitForExit();
                 Task.WaitAll(output, error);
-                if (Command.IsUnexpected(error.Result)) campaign.Fail($"{what}, {signal}: it said {error.Result}");
-                if (signal != "KILL" && process.ExitCode is not (0 or 130)) campaign.Fail($"{what}, {signal}: status {process.ExitCode}: {error.Result}");
-                if (took > s_due + s_due && !Command.MachineIsBusy()) campaign.Fail(FormattableString.Invariant($"{what}, {signal}: ended after {took.TotalSeconds:0.0} s"));
-                else if (took > s_due) campaign.Note($"late ({signal}), the machine busy or nearly");
+                if (Command.IsUnexpected(error.Result))
+                    campaign.Fail($"{what}, {signal}: it said {error.Result}");
+                if (signal != "KILL" && process.ExitCode is not (0 or 130))
+                    campaign.Fail($"{what}, {signal}: status {process.ExitCode}: {error.Result}");
+                if (took > s_due + s_due && !Command.MachineIsBusy())
+                    campaign.Fail(FormattableString.Invariant($"{what}, {signal}: ended after {took.TotalSeconds:0.0} s"));
+                else if (took > s_due)
+                    campaign.Note($"late ({signal}), the machine busy or nearly");
             }
             (int status, string said) = subject.IsDone(campaign.Scratch)
                 ? (subject.Status, "")
                 : Command.Run(campaign.Scratch, subject.Words(subject.Resume is not null && subject.Resumes(campaign.Scratch)));
-            if (status != subject.Status) campaign.Fail($"{what}: afterwards status {status}, expected {subject.Status}: {said}");
-            else if (!Command.Results(Path.Combine(campaign.Scratch, "X")).SequenceEqual(subject.Expected)) campaign.Fail($"{what}: afterwards other results");
+            if (status != subject.Status)
+                campaign.Fail($"{what}: afterwards status {status}, expected {subject.Status}: {said}");
+            else if (!Command.Results(Path.Combine(campaign.Scratch, "X")).SequenceEqual(subject.Expected))
+                campaign.Fail($"{what}: afterwards other results");
             campaign.Count(subject.Name);
         }
     }
@@ -98,7 +166,8 @@ internal static class KillCampaign
     private static void Require(string folder, params string[] args)
     {
         (int status, string error) = Command.Run(folder, args);
-        if (status != 0) throw new InvalidOperationException($"{string.Join(' ', args)}: {error}");
+        if (status != 0)
+            throw new InvalidOperationException($"{string.Join(' ', args)}: {error}");
     }
 
     /// <summary>A command line, its results and how long it takes.</summary>
@@ -136,20 +205,27 @@ internal static class KillCampaign
             long start = Stopwatch.GetTimestamp();
             (Status, string error) = Command.Run(scratch, words);
             Took = Stopwatch.GetElapsedTime(start);
-            if (Status > 1) throw new InvalidOperationException($"{Name}: {error}");
-            if (error.Length > 0) Console.WriteLine($"kills: {Name} says: {error.Trim().Split('\n')[0]}");
+            if (Status > 1)
+                throw new InvalidOperationException($"{Name}: {error}");
+            if (error.Length > 0)
+                Console.WriteLine($"kills: {Name} says: {error.Trim().Split('\n')[0]}");
             Expected = Command.Results(Path.Combine(scratch, "X"));
-            if (Expected.Count == 0) throw new InvalidOperationException($"{Name}: it left no results");
+            if (Expected.Count == 0)
+                throw new InvalidOperationException($"{Name}: it left no results");
         }
 
         /// <summary>A fresh folder X, with a copy of what the verb starts from.</summary>
         public void Begin(string scratch)
         {
             string path = Path.Combine(scratch, "X");
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            if (NeedsFolder || From is not null) Directory.CreateDirectory(path);
-            if (From is null) return;
-            foreach (string file in Directory.GetFiles(Path.Combine(scratch, "inputs", From))) File.Copy(file, Path.Combine(path, Path.GetFileName(file)));
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            if (NeedsFolder || From is not null)
+                Directory.CreateDirectory(path);
+            if (From is null)
+                return;
+            foreach (string file in Directory.GetFiles(Path.Combine(scratch, "inputs", From)))
+                File.Copy(file, Path.Combine(path, Path.GetFileName(file)));
         }
     }
 }

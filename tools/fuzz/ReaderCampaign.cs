@@ -6,7 +6,10 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Fuzz;
 
-/// <summary>Files that NumPy and PyTorch wrote, read here and there: every weight of every instance is the same bits. Skipped where Python lacks NumPy.</summary>
+/// <summary>
+/// Files that NumPy and PyTorch wrote, read here and there: every weight of every instance is the same bits. Skipped where Python lacks
+/// NumPy.
+/// </summary>
 internal static class ReaderCampaign
 {
     public static void Run(Campaign campaign, string root, long count, int seed)
@@ -16,16 +19,23 @@ internal static class ReaderCampaign
             Console.WriteLine($"readers: skipped: {error}");
             return;
         }
-        // Each line: file, key, layout, instances, hidden, features, and a hash of all weights as doubles, instance by instance, m×n row-major.
+        // Each line: file, key, layout, instances, hidden, features, and a hash of all weights as doubles, instance by instance, m×n
+        // row-major.
         foreach (string[] line in File.ReadLines(Path.Combine(campaign.Scratch, "manifest.tsv")).Select(l => l.Split('\t')))
         {
             string path = Path.Combine(campaign.Scratch, line[0]);
-            var options = new SweepFileOptions { Weights = line[1], Layout = line[2] == "features-first" ? WeightLayout.FeaturesFirst : WeightLayout.HiddenFirst };
+            var options = new SweepFileOptions
+            {
+                Weights = line[1],
+                Layout = line[2] == "features-first" ? WeightLayout.FeaturesFirst : WeightLayout.HiddenFirst,
+            };
             try
             {
                 using SweepFile file = SweepFile.Open(path, options);
-                string found = FormattableString.Invariant($"{file.Instances}\t{file.Hidden}\t{file.Features}\t{Sum(file):x16}"), expected = string.Join('\t', line[3..]);
-                if (found != expected) campaign.Fail($"{line[0]}: read {found}, expected {expected}", File.ReadAllBytes(path), Path.GetExtension(path));
+                string found = FormattableString.Invariant($"{file.Instances}\t{file.Hidden}\t{file.Features}\t{Sum(file):x16}"),
+                    expected = string.Join('\t', line[3..]);
+                if (found != expected)
+                    campaign.Fail($"{line[0]}: read {found}, expected {expected}", File.ReadAllBytes(path), Path.GetExtension(path));
             }
             catch (InputException e)
             {
@@ -60,7 +70,8 @@ internal static class ReaderCampaign
             FeatureConfiguration w = file.ReadConfiguration(i);
             for (int j = 0; j < w.Hidden; j++)
             {
-                for (int f = 0; f < w.Features; f++) sum = (sum * 1_000_003) + BitConverter.DoubleToUInt64Bits(w.Column(f)[j]);
+                for (int f = 0; f < w.Features; f++)
+                    sum = (sum * 1_000_003) + BitConverter.DoubleToUInt64Bits(w.Column(f)[j]);
             }
         }
         return sum;

@@ -10,14 +10,20 @@ using Geometry.Training.Sweeps;
 
 namespace Geometry.Fuzz;
 
-/// <summary>Specs, parameter tables and atlases, damaged at random: each is read or refused in one line; a spec that is read is the same once it was written and read again.</summary>
+/// <summary>
+/// Specs, parameter tables and atlases, damaged at random: each is read or refused in one line; a spec that is read is the same once it was
+/// written and read again.
+/// </summary>
 internal static partial class TextCampaign
 {
     private const int Interrupted = 130;
-    private static readonly TimeSpan s_due = TimeSpan.FromSeconds(1), s_patience = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan s_due = TimeSpan.FromSeconds(1),
+        s_patience = TimeSpan.FromSeconds(0.3);
 
     private const string Table = "source,instance,lr,note\na.npz,0,0.5,\"x, \"\"y\"\"\"\na.npz,1,1e-3,\nb/c.npz,0,,z\n";
-    private const string Conjecture = "formulas: [pentagon + antipode, 2 triangle]\nsigmas: { logspace: [0.001, 0.1, 5] }\nnoise_in: [summand, ambient]\nmethods: [gram]\ntrials: 10\nhidden: 6\nnorm_spread: 0.1\nseed: 3\n";
+    private const string Conjecture =
+        "formulas: [pentagon + antipode, 2 triangle]\nsigmas: { logspace: [0.001, 0.1, 5] }\nnoise_in: [summand, ambient]\nmethods: "
+        + "[gram]\ntrials: 10\nhidden: 6\nnorm_spread: 0.1\nseed: 3\n";
 
     /// <summary>Command lines of theory, which take axes and rules.</summary>
     private static readonly string[] s_theories =
@@ -33,7 +39,10 @@ internal static partial class TextCampaign
 
     public static void Run(Campaign campaign, string root, long count, int seed)
     {
-        string[] specs = [.. Directory.GetFiles(Path.Combine(root, "fixtures", "specs"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        string[] specs =
+        [
+            .. Directory.GetFiles(Path.Combine(root, "fixtures", "specs"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+        ];
         string atlas = AtlasText.Write(new FormAtlas([.. FormAtlas.BuiltIn.Forms.Take(2)], "fuzz"));
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, k =>
         {
@@ -50,12 +59,14 @@ internal static partial class TextCampaign
             long start = Stopwatch.GetTimestamp();
             try
             {
-                if (use(mutant) is { } wrong) campaign.Fail($"{kind}, case {k}: {wrong}", Encoding.UTF8.GetBytes(mutant), ".txt");
+                if (use(mutant) is { } wrong)
+                    campaign.Fail($"{kind}, case {k}: {wrong}", Encoding.UTF8.GetBytes(mutant), ".txt");
                 campaign.Count(kind + " read");
             }
             catch (Exception e) when (e is SpecException or InputException || (e is FormatException && kind == "atlas"))
             {
-                if (e.Message.AsSpan().IndexOfAny('\n', '\r') >= 0) campaign.Fail($"{kind}, case {k}: more than a line: {e.Message}", Encoding.UTF8.GetBytes(mutant), ".txt");
+                if (e.Message.AsSpan().IndexOfAny('\n', '\r') >= 0)
+                    campaign.Fail($"{kind}, case {k}: more than a line: {e.Message}", Encoding.UTF8.GetBytes(mutant), ".txt");
                 campaign.Count(kind + " refused");
             }
             catch (Exception e)
@@ -63,7 +74,8 @@ internal static partial class TextCampaign
                 campaign.Fail($"{kind}, case {k}: {e.GetType().Name}: {e.Message}", Encoding.UTF8.GetBytes(mutant), ".txt");
             }
             TimeSpan took = Stopwatch.GetElapsedTime(start);
-            if (took > s_due) took = Campaign.Least(took, () => use(mutant));
+            if (took > s_due)
+                took = Campaign.Least(took, () => use(mutant));
             campaign.Judge($"{kind}, case {k}", took, s_due, Encoding.UTF8.GetBytes(mutant), ".txt");
         });
     }
@@ -71,10 +83,13 @@ internal static partial class TextCampaign
     private static string? UseSpec(string text)
     {
         SweepSpec spec = SweepSpec.Parse(text);
-        string written = spec.ToYaml(), again = SweepSpec.Parse(written).ToYaml();
-        if (again != written) return "it is another spec once it was written and read";
+        string written = spec.ToYaml(),
+            again = SweepSpec.Parse(written).ToYaml();
+        if (again != written)
+            return "it is another spec once it was written and read";
         var grid = new SweepGrid(spec);
-        if (grid.Count > 0) grid.Run(grid.Count - 1);
+        if (grid.Count > 0)
+            grid.Run(grid.Count - 1);
         return null;
     }
 
@@ -87,16 +102,23 @@ internal static partial class TextCampaign
     private static string? UseTable(string text)
     {
         ParameterTable table = ParameterTable.Parse(text);
-        foreach ((string source, int instance) in table.Keys) table.Find(source, instance);
+        foreach ((string source, int instance) in table.Keys)
+            table.Find(source, instance);
         return null;
     }
 
-    /// <summary>Runs the command, which Ctrl+C ends after a while: a changed number may ask for much work. What it writes is thrown away.</summary>
+    /// <summary>
+    /// Runs the command, which Ctrl+C ends after a while: a changed number may ask for much work. What it writes is thrown away.
+    /// </summary>
     private static string? UseTheory(string text)
     {
         string[] words = [.. Words().Matches(text).Select(m => m.Value)];
-        if (Array.Exists(words, w => w is "--figure" or "--out" or "--flow" || w.StartsWith('@'))) return null;
-        string path = Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"geometry-theory-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.csv"));
+        if (Array.Exists(words, w => w is "--figure" or "--out" or "--flow" || w.StartsWith('@')))
+            return null;
+        string path = Path.Combine(
+            Path.GetTempPath(),
+            FormattableString.Invariant($"geometry-theory-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.csv")
+        );
         using var stop = new CancellationTokenSource(s_patience);
         InProcess run = InProcess.Run(["theory", .. words, "--out", path], stop.Token);
         File.Delete(path);

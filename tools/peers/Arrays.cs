@@ -7,9 +7,11 @@ internal static class Arrays
 {
     internal static double[] ReadDoubles(string path, long count)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("raw arrays are exchanged on little-endian machines only");
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("raw arrays are exchanged on little-endian machines only");
         long bytes = new FileInfo(path).Length;
-        if (bytes != count * sizeof(double)) throw new InvalidDataException($"{path}: expected {count} float64 numbers, found {bytes} bytes");
+        if (bytes != count * sizeof(double))
+            throw new InvalidDataException($"{path}: expected {count} float64 numbers, found {bytes} bytes");
         double[] values = new double[count];
         using FileStream file = File.OpenRead(path);
         file.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));

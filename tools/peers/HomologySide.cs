@@ -11,7 +11,12 @@ internal static class HomologySide
     {
         IReadOnlyList<Bar> bars = [];
         Stopwatches times = Stopwatches.Of(() => bars = RipsPersistence.Of(Distances(points, count, dim), count, degree), seconds);
-        File.WriteAllLines(output, bars.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Degree}\t{b.Birth}\t{(double.IsInfinity(b.Death) ? "inf" : b.Death)}")));
+        File.WriteAllLines(
+            output,
+            bars.Select(b =>
+                string.Create(CultureInfo.InvariantCulture, $"{b.Degree}\t{b.Birth}\t{(double.IsInfinity(b.Death) ? "inf" : b.Death)}")
+            )
+        );
         return (times, bars.Count);
     }
 
@@ -23,7 +28,8 @@ internal static class HomologySide
             for (int j = 0; j < count; j++)
             {
                 double sum = 0;
-                for (int k = 0; k < dim; k++) sum += (points[(i * dim) + k] - points[(j * dim) + k]) * (points[(i * dim) + k] - points[(j * dim) + k]);
+                for (int k = 0; k < dim; k++)
+                    sum += (points[(i * dim) + k] - points[(j * dim) + k]) * (points[(i * dim) + k] - points[(j * dim) + k]);
                 distances[(i * count) + j] = Math.Sqrt(sum);
             }
         }

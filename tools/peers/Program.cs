@@ -23,13 +23,26 @@ double seconds = Option("--seconds", 1);
 switch (args.FirstOrDefault())
 {
     case "version":
-        Print($"version\t{RuntimeInformation.FrameworkDescription}\t{RuntimeInformation.OSDescription}\t{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}");
+        int bits =
+            Vector512.IsHardwareAccelerated ? 512
+            : Vector256.IsHardwareAccelerated ? 256
+            : 128;
+        Print($"version\t{RuntimeInformation.FrameworkDescription}\t{RuntimeInformation.OSDescription}\t{bits}");
         return 0;
     case "hough" when args.Length >= 9:
     {
         (int m, int n, int k) = (Whole(2), Whole(3), Whole(4));
-        (Stopwatches times, PlaneClustering planes) =
-            PlaneSide.Run(Arrays.ReadDoubles(args[1], (long)m * n), m, n, k, Real(5), Whole(6), Real(7), threads, seconds);
+        (Stopwatches times, PlaneClustering planes) = PlaneSide.Run(
+            Arrays.ReadDoubles(args[1], (long)m * n),
+            m,
+            n,
+            k,
+            Real(5),
+            Whole(6),
+            Real(7),
+            threads,
+            seconds
+        );
         Arrays.Write(args[8], PlaneSide.Labels(planes, n));
         Print($"hough\t{times}\t{planes.Clusters}");
         return 0;
@@ -53,7 +66,14 @@ switch (args.FirstOrDefault())
     case "homology" when args.Length >= 6:
     {
         (int count, int dim) = (Whole(2), Whole(3));
-        (Stopwatches times, int bars) = HomologySide.Run(Arrays.ReadDoubles(args[1], (long)count * dim), count, dim, Whole(4), args[5], seconds);
+        (Stopwatches times, int bars) = HomologySide.Run(
+            Arrays.ReadDoubles(args[1], (long)count * dim),
+            count,
+            dim,
+            Whole(4),
+            args[5],
+            seconds
+        );
         Print($"homology\t{times}\t{bars}");
         return 0;
     }
@@ -61,17 +81,39 @@ switch (args.FirstOrDefault())
         Print($"train\t{TrainingSide.Run(Whole(1), Whole(2), Whole(3), Whole(4), Whole(5), threads, seconds)}\t{Whole(5)}");
         return 0;
     case "llc" when args.Length >= 12:
-        Print($"llc\t{LlcSide.Run(args[1], args[2], Whole(3), Whole(4), Whole(5), new(Real(6), Real(7), Real(8)), Whole(9), Whole(10), args[11], threads, seconds)}\t8");
+        var llc = LlcSide.Run(
+            args[1],
+            args[2],
+            Whole(3),
+            Whole(4),
+            Whole(5),
+            new(Real(6), Real(7), Real(8)),
+            Whole(9),
+            Whole(10),
+            args[11],
+            threads,
+            seconds
+        );
+        Print($"llc\t{llc}\t8");
         return 0;
     case "dictionary" when args.Length >= 4:
     {
         (int count, int dim) = (Whole(2), Whole(3));
-        (double search, double pairs, DictionaryPlanes found, long megabytes) = DictionarySide.Run(Arrays.ReadDoubles(args[1], (long)count * dim), count, dim, threads, seconds);
-        Print($"dictionary\t{search:G6}\t{pairs:G6}\t{found.Pairs}\t{found.Cutoff:G9}\t{found.Duplicates}\t{megabytes}\t{found.Planes.Count}");
+        (double search, double pairs, DictionaryPlanes found, long megabytes) = DictionarySide.Run(
+            Arrays.ReadDoubles(args[1], (long)count * dim),
+            count,
+            dim,
+            threads,
+            seconds
+        );
+        Print(
+            $"dictionary\t{search:G6}\t{pairs:G6}\t{found.Pairs}\t{found.Cutoff:G9}\t{found.Duplicates}\t{megabytes}\t{found.Planes.Count}"
+        );
         return 0;
     }
     case "catalogue":
-        foreach (string line in LabelSide.Catalogue()) Console.WriteLine(line);
+        foreach (string line in LabelSide.Catalogue())
+            Console.WriteLine(line);
         return 0;
     default:
         Console.Error.WriteLine(Usage);

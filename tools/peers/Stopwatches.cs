@@ -15,16 +15,20 @@ internal readonly record struct Stopwatches(double Cold, double Least, double Me
     /// <summary>A first call of this many seconds has warmed up by itself.</summary>
     private const double LongWarmUp = 2;
 
-    /// <summary>Times the work: once cold, then for about <paramref name="seconds"/> to warm up, then for as long again, at least three times.</summary>
+    /// <summary>
+    /// Times the work: once cold, then for about <paramref name="seconds"/> to warm up, then for as long again, at least three times.
+    /// </summary>
     internal static Stopwatches Of(Action work, double seconds)
     {
         double cold = Once(work);
         // Tiered compilation replaces hot code in the background; only what runs after that is steady.
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; cold < LongWarmUp && (i < FewestWarmUps || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds); i++) work();
+        for (int i = 0; cold < LongWarmUp && (i < FewestWarmUps || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds); i++)
+            work();
         var times = new List<double>();
         start = Stopwatch.GetTimestamp();
-        while (times.Count < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds) times.Add(Once(work));
+        while (times.Count < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds)
+            times.Add(Once(work));
         times.Sort();
         return new Stopwatches(cold, times[0], times[times.Count / 2], times.Count);
     }

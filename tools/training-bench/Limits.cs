@@ -18,11 +18,11 @@ internal static unsafe class Limits
     {
         const int Calls = 20_000;
         return Peak.Rate(Calls * 4.0 * BatchGradients.Width, static () => BatchGradients.Width switch
-        {
-            16 => Fill<Vector512<float>, Lanes512>(Calls),
-            8 => Fill<Vector256<float>, Lanes256>(Calls),
-            _ => Fill<Vector128<float>, Lanes128>(Calls),
-        });
+            {
+                16 => Fill<Vector512<float>, Lanes512>(Calls),
+                8 => Fill<Vector256<float>, Lanes256>(Calls),
+                _ => Fill<Vector128<float>, Lanes128>(Calls),
+            });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -31,7 +31,8 @@ internal static unsafe class Limits
         where L : struct, ILanes<V>
     {
         var stream = new RandomStream(1, 2, 3, Purpose.Samples);
-        float* keys = stackalloc float[Uniforms<V, L>.KeyFloats], sum = stackalloc float[L.Width];
+        float* keys = stackalloc float[Uniforms<V, L>.KeyFloats],
+            sum = stackalloc float[L.Width];
         Uniforms<V, L>.Keys(stream, keys);
         V most = default;
         for (int t = 0; t < calls; t++)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Geometry.TrainingBench;
 
-// training-bench sizes|density|cell N M P|networks|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]: lines of tab-separated values for compare.py.
+// training-bench sizes|density|cell N M P|networks|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]: lines of
+// tab-separated values for compare.py.
 int threads = Option("--threads", 2);
 int repeats = Option("--repeats", 5);
 double seconds = Option("--seconds", 1);
@@ -19,7 +20,9 @@ switch (args.FirstOrDefault())
         }
         break;
     case "cell":
-        Print($"density\t{args[1]}\t{args[2]}\t{args[3]}\t{Timing.OfAStep(Sweeps.AtDensity(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture), double.Parse(args[3], CultureInfo.InvariantCulture), threads), threads, seconds, repeats)}");
+        (int features, int hidden) = (int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+        var cell = Sweeps.AtDensity(features, hidden, double.Parse(args[3], CultureInfo.InvariantCulture), threads);
+        Print($"density\t{args[1]}\t{args[2]}\t{args[3]}\t{Timing.OfAStep(cell, threads, seconds, repeats)}");
         break;
     case "networks":
         foreach ((int n, int m) in new[] { (5, 2), (20, 5), (200, 20) })
@@ -43,7 +46,10 @@ switch (args.FirstOrDefault())
         Print($"hash\t{Sweeps.Hash(threads)}");
         break;
     default:
-        Console.Error.WriteLine("usage: training-bench sizes|density|cell N M P|networks|limits|width|quality FILE|hash [--threads T] [--seconds S] [--repeats R]");
+        Console.Error.WriteLine(
+            "usage: training-bench sizes|density|cell N M P|networks|limits|width|quality FILE|hash [--threads T] [--seconds S] "
+                + "[--repeats R]"
+        );
         return 2;
 }
 return 0;

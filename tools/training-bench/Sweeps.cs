@@ -14,30 +14,46 @@ internal static class Sweeps
     internal static Func<int, TrainingRun[]> AtDensity(int n, int m, double density, int runs) =>
         steps => [.. Enumerable.Range(0, runs).Select(r => Run(r, n, m, density, steps))];
 
-    /// <summary>Untied models at density 1, a run a thread: components, or the same function as a network of two layers, whose hidden bias is trained as well.</summary>
-    internal static Func<int, TrainingRun[]> Untied(int n, int m, int runs, bool layers) => steps =>
-    [
-        .. Enumerable.Range(0, runs).Select(r => new TrainingRun(r, 0, new ModelShape(n, m, Activation.Relu, 1, false, true)
-        {
-            Layers = layers ? [new DenseLayer(n, m, Activation.Linear), new DenseLayer(m, n, Activation.Relu)] : [],
-        }, Data(n, 1), Plan(steps))),
-    ];
+    /// <summary>
+    /// Untied models at density 1, a run a thread: components, or the same function as a network of two layers, whose hidden bias is
+    /// trained as well.
+    /// </summary>
+    internal static Func<int, TrainingRun[]> Untied(int n, int m, int runs, bool layers) =>
+        steps =>
+            [
+                .. Enumerable
+                    .Range(0, runs)
+                    .Select(r => new TrainingRun(
+                        r,
+                        0,
+                        new ModelShape(n, m, Activation.Relu, 1, false, true)
+                        {
+                            Layers = layers ? [new DenseLayer(n, m, Activation.Linear), new DenseLayer(m, n, Activation.Relu)] : [],
+                        },
+                        Data(n, 1),
+                        Plan(steps)
+                    )),
+            ];
 
     /// <summary>A hash of all weights of a small mixed sweep: the same on every machine, thread count and vector width.</summary>
     internal static string Hash(int threads)
     {
         TrainingRun[] runs =
         [
-            .. LogSpaced(5, 2, 6)(400), .. LogSpaced(20, 5, 4)(100).Select(r => r with { }), .. LogSpaced(200, 20, 2)(12),
+            .. LogSpaced(5, 2, 6)(400),
+            .. LogSpaced(20, 5, 4)(100).Select(r => r with { }),
+            .. LogSpaced(200, 20, 2)(12),
             new(3, 1, new ModelShape(6, 3, Activation.Swish, 30, false, true), Data(6, 0.2), Plan(100)),
         ];
         var weights = new byte[runs.Length][];
         int Position(TrainingRun run) => Array.FindIndex(runs, r => ReferenceEquals(r, run));
         new CpuTrainer(threads).Train(
             runs,
-            done => weights[Position(done.Run)] = System.Runtime.InteropServices.MemoryMarshal.AsBytes(done.Final.Weights.AsSpan()).ToArray(),
+            done =>
+                weights[Position(done.Run)] = System.Runtime.InteropServices.MemoryMarshal.AsBytes(done.Final.Weights.AsSpan()).ToArray(),
             _ => { },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return Convert.ToHexString(SHA256.HashData([.. weights.SelectMany(w => w)]));
     }
 

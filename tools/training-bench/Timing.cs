@@ -10,9 +10,9 @@ namespace Geometry.TrainingBench;
 
 /// <summary>Time of a step of a whole sweep by the wall clock, and processor time divided by the number of threads.</summary>
 /// <remarks>
-/// On an idle machine the two agree; on a busy one the second is what the first would be without the others. Steps alone are timed, a run a thread as in
-/// <see cref="CpuTrainer"/>. A run's evaluation is as much work as some hundreds of its steps (2^20 samples at n = 20); timed with the steps, a few hundred of
-/// them, it made a step of n = 20 look four times as long as it is in a command that makes thousands.
+/// On an idle machine the two agree; on a busy one the second is what the first would be without the others. Steps alone are timed, a run a
+/// thread as in <see cref="CpuTrainer"/>. A run's evaluation is as much work as some hundreds of its steps (2^20 samples at n = 20); timed
+/// with the steps, a few hundred of them, it made a step of n = 20 look four times as long as it is in a command that makes thousands.
 /// </remarks>
 internal readonly record struct Timing(double Wall, double Processor)
 {
@@ -35,14 +35,17 @@ internal readonly record struct Timing(double Wall, double Processor)
             Thread[] workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work))];
             TimeSpan processor = Environment.CpuUsage.TotalTime;
             long start = Stopwatch.GetTimestamp();
-            foreach (Thread worker in workers) worker.Start();
-            foreach (Thread worker in workers) worker.Join();
+            foreach (Thread worker in workers)
+                worker.Start();
+            foreach (Thread worker in workers)
+                worker.Join();
             double wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             return new Timing(wall / count, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / threads / count);
 
             void Work()
             {
-                for (int r = Interlocked.Increment(ref next); r < runs.Length; r = Interlocked.Increment(ref next)) Steps(runs[r]);
+                for (int r = Interlocked.Increment(ref next); r < runs.Length; r = Interlocked.Increment(ref next))
+                    Steps(runs[r]);
             }
         }
     }
@@ -51,14 +54,17 @@ internal readonly record struct Timing(double Wall, double Processor)
     {
         var program = new RunProgram(run);
         IBatchGradient kernel = BatchGradients.For(program);
-        AlignedBuffer theta = new(program.Layout.Length), gradient = new(program.Layout.Length);
+        AlignedBuffer theta = new(program.Layout.Length),
+            gradient = new(program.Layout.Length);
         var optimizer = new Optimizer(run.Plan, program.Layout.Length);
         Start.Fill(run, theta.Span);
         for (int step = 0; step < run.Plan.Steps; step++)
         {
             gradient.Span.Clear();
-            for (int chunk = 0; chunk < program.Chunks; chunk++) kernel.Add(theta.Pointer, step, chunk, gradient.Pointer);
-            if (!optimizer.Step(theta.Pointer, gradient.Pointer, LearningRate.At(run.Plan, step))) throw new InvalidOperationException("a run diverged");
+            for (int chunk = 0; chunk < program.Chunks; chunk++)
+                kernel.Add(theta.Pointer, step, chunk, gradient.Pointer);
+            if (!optimizer.Step(theta.Pointer, gradient.Pointer, LearningRate.At(run.Plan, step)))
+                throw new InvalidOperationException("a run diverged");
         }
     }
 

@@ -27,10 +27,11 @@ internal sealed record ClusterJob
     /// <summary>The words that start this very program again: the executable, or <c>dotnet</c> with the assembly.</summary>
     /// <param name="process">Path of this process's executable; null when unknown.</param>
     /// <param name="folder">Where the program's assemblies are.</param>
-    public static IReadOnlyList<string> ThisProgram(string? process, string folder) => Path.GetFileNameWithoutExtension(process) switch
-    {
-        "geometry" => [process!],
-        "dotnet" => [process!, Path.Combine(folder, "geometry.dll")],
-        _ => ["dotnet", Path.Combine(folder, "geometry.dll")],
-    };
+    public static IReadOnlyList<string> ThisProgram(string? process, string folder) =>
+        Path.GetFileNameWithoutExtension(process) switch
+        {
+            "geometry" => [process!],
+            "dotnet" => [process!, Path.Combine(folder, "geometry.dll")],
+            _ => ["dotnet", Path.Combine(folder, "geometry.dll")],
+        };
 }

@@ -8,7 +8,9 @@ internal static class Slurm
 {
     /// <summary>Whether a command is on the PATH.</summary>
     public static bool Has(string command) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, command)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => File.Exists(Path.Combine(folder, command)));
 
     /// <summary>Submits a script that is run in a folder.</summary>
     /// <param name="folder">The working folder of the job.</param>
@@ -20,8 +22,13 @@ internal static class Slurm
         (int status, string output, string error) = Run("sbatch", folder, ["--parsable", .. words]);
         // "id", or "id;cluster" on a federation.
         string id = output.Trim().Split(';')[0];
-        if (status == 0 && id.Length > 0 && id.All(char.IsAsciiDigit)) return id;
-        throw new InputException(FormattableString.Invariant($"sbatch {words[^1]} failed with status {status}: {(error.Length > 0 ? error : output).Trim().ReplaceLineEndings(" ")}"));
+        if (status == 0 && id.Length > 0 && id.All(char.IsAsciiDigit))
+            return id;
+        throw new InputException(
+            FormattableString.Invariant(
+                $"sbatch {words[^1]} failed with status {status}: {(error.Length > 0 ? error : output).Trim().ReplaceLineEndings(" ")}"
+            )
+        );
     }
 
     /// <summary>Those of some jobs that wait or run.</summary>
@@ -36,7 +43,12 @@ internal static class Slurm
 
     private static (int Status, string Output, string Error) Run(string command, string folder, IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo(command, words) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command, words)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using Process process = Process.Start(start)!;

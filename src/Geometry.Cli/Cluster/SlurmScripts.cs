@@ -5,7 +5,8 @@ namespace Geometry.Cli.Cluster;
 
 /// <summary>The two job scripts of a sweep on Slurm: one task of the array, and the job behind it.</summary>
 /// <remarks>
-/// Both run in the output folder and name everything relative to it; the only path in them is the program's, where the shell reads it. So no path passes through sbatch's own quoting.
+/// Both run in the output folder and name everything relative to it; the only path in them is the program's, where the shell reads it. So
+/// no path passes through sbatch's own quoting.
 /// </remarks>
 internal static class SlurmScripts
 {
@@ -13,94 +14,105 @@ internal static class SlurmScripts
     private const int SecondsToStop = 60;
 
     /// <summary>The array job: trains and labels one shard a task.</summary>
-    public static string Shard(ClusterJob job) => $$"""
-        #!/bin/bash
-        # Trains and labels one shard of the sweep in slurm/spec.yaml. Made by geometry submit; to be submitted in the folder that holds slurm/.
-        #SBATCH --job-name={{JobName(job.Name)}}
-        #SBATCH --array={{Ranges(job.Pending)}}
-        #SBATCH --output=logs/%A_%a.out
-        #SBATCH --open-mode=append
-        #SBATCH --requeue
-        #SBATCH --signal=B:USR1@{{SecondsToStop}}
-        {{Lines(job)}}
-        geometry=({{Words(job.Program)}})
-        shard=${SLURM_ARRAY_TASK_ID:?expected a shard from 1 to {{job.Shards}} in it}
-        folder=shards/$shard
-        threads=${SLURM_CPUS_PER_TASK:-$SLURM_CPUS_ON_NODE}
-        threads=${threads:-1}
+    public static string Shard(ClusterJob job) =>
+        $$"""
+            #!/bin/bash
+            # Trains and labels one shard of the sweep in slurm/spec.yaml. Made by geometry submit.
+            # To be submitted in the folder that holds slurm/.
+            #SBATCH --job-name={{JobName(job.Name)}}
+            #SBATCH --array={{Ranges(job.Pending)}}
+            #SBATCH --output=logs/%A_%a.out
+            #SBATCH --open-mode=append
+            #SBATCH --requeue
+            #SBATCH --signal=B:USR1@{{SecondsToStop}}
+            {{Lines(job)}}
+            geometry=({{Words(job.Program)}})
+            shard=${SLURM_ARRAY_TASK_ID:?expected a shard from 1 to {{job.Shards}} in it}
+            folder=shards/$shard
+            threads=${SLURM_CPUS_PER_TASK:-$SLURM_CPUS_ON_NODE}
+            threads=${threads:-1}
 
-        # USR1: the time limit is near. TERM: cancelled, preempted or requeued, and Slurm knows what comes next. Either way finished runs stay.
-        child= early= ended=
-        trap 'early=1; [ -z "$child" ] || kill -TERM "$child"' USR1
-        trap 'ended=1; [ -z "$child" ] || kill -TERM "$child"' TERM
+            # USR1: the time limit is near. TERM: cancelled, preempted or requeued, and Slurm knows what comes next.
+            # Either way finished runs stay.
+            child= early= ended=
+            trap 'early=1; [ -z "$child" ] || kill -TERM "$child"' USR1
+            trap 'ended=1; [ -z "$child" ] || kill -TERM "$child"' TERM
 
-        # Bash hands no signal on, and heeds none while a command runs in the foreground.
-        run() {
-          local status
-          [ -z "$early$ended" ] || return 143
-          "${geometry[@]}" "$@" &
-          child=$!
-          [ -z "$early$ended" ] || kill -TERM "$child"
-          while wait "$child"; status=$?; kill -0 "$child" 2>/dev/null; do :; done
-          child=
-          return "$status"
-        }
-        progress() { du -sb "$folder"; cksum "$folder/unfinished/block.state"; } 2>/dev/null
+            # Bash hands no signal on, and heeds none while a command runs in the foreground.
+            run() {
+              local status
+              [ -z "$early$ended" ] || return 143
+              "${geometry[@]}" "$@" &
+              child=$!
+              [ -z "$early$ended" ] || kill -TERM "$child"
+              while wait "$child"; status=$?; kill -0 "$child" 2>/dev/null; do :; done
+              child=
+              return "$status"
+            }
+            progress() { du -sb "$folder"; cksum "$folder/unfinished/block.state"; } 2>/dev/null
 
-        before=$(progress)
-        run train slurm/spec.yaml --out "$folder" --shard "$shard/{{job.Shards}}" --resume --threads "$threads" {{Words(job.TrainOptions)}}
-        status=$?
-        if [ "$status" -le 1 ] && [ ! -e "$folder/unfinished" ]; then
-          run label "$folder" --out "$folder" --resume --threads "$threads" {{Words(job.LabelOptions)}}
-          status=$?
-          # 1: some runs diverged. The log names them, failures.csv lists them, and nothing is left to do.
-          if [ "$status" -le 1 ] && [ -e "$folder/labels.csv" ]; then
-            touch "$folder/finished"
-            exit 0
-          fi
-        fi
+            before=$(progress)
+            run train slurm/spec.yaml --out "$folder" --shard "$shard/{{job.Shards}}" --resume --threads "$threads" {{Words(
+                job.TrainOptions
+            )}}
+            status=$?
+            if [ "$status" -le 1 ] && [ ! -e "$folder/unfinished" ]; then
+              run label "$folder" --out "$folder" --resume --threads "$threads" {{Words(job.LabelOptions)}}
+              status=$?
+              # 1: some runs diverged. The log names them, failures.csv lists them, and nothing is left to do.
+              if [ "$status" -le 1 ] && [ -e "$folder/labels.csv" ]; then
+                touch "$folder/finished"
+                exit 0
+              fi
+            fi
 
-        echo "shard $shard is not finished: status $status" >&2
-        [ -z "$ended" ] || exit "$status"
-        if [ "$status" -gt 2 ] && [ -n "$SLURM_ARRAY_JOB_ID" ]; then
-          # Killed, or out of time: once more, as long as each turn gets further. By its name in the array: one task has the array's own id.
-          if [ "$(progress)" != "$before" ]; then scontrol requeue "${SLURM_ARRAY_JOB_ID}_$shard"
-          else echo "no run was finished in this turn; give tasks more time or memory with --sbatch-args" >&2
-          fi
-        fi
-        exit "$status"
+            echo "shard $shard is not finished: status $status" >&2
+            [ -z "$ended" ] || exit "$status"
+            if [ "$status" -gt 2 ] && [ -n "$SLURM_ARRAY_JOB_ID" ]; then
+              # Killed, or out of time: once more, as long as each turn gets further.
+              # By its name in the array: one task has the array's own id.
+              if [ "$(progress)" != "$before" ]; then scontrol requeue "${SLURM_ARRAY_JOB_ID}_$shard"
+              else echo "no run was finished in this turn; give tasks more time or memory with --sbatch-args" >&2
+              fi
+            fi
+            exit "$status"
 
-        """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
 
-    /// <summary>The job behind the array: merges, tabulates, reports. Started again, it goes on behind the last step that is whole.</summary>
-    public static string Merge(ClusterJob job) => $$"""
-        #!/bin/bash
-        # Merges the shards, tabulates and reports. Made by geometry submit; to be submitted in the folder that holds slurm/.
-        #SBATCH --job-name={{JobName(job.Name)}}-merge
-        #SBATCH --output=logs/merge_%j.out
-        #SBATCH --open-mode=append
-        #SBATCH --requeue
-        {{Lines(job)}}
-        geometry=({{Words(job.Program)}})
-        worst=0
-        step() {
-          "${geometry[@]}" "$@"
-          local status=$?
-          # 1: some runs diverged, the rest is done.
-          [ "$status" -le 1 ] || exit "$status"
-          [ "$status" -le "$worst" ] || worst=$status
-        }
+    /// <summary>
+    /// The job behind the array: merges, tabulates, reports. Started again, it goes on behind the last step that is whole.
+    /// </summary>
+    public static string Merge(ClusterJob job) =>
+        $$"""
+            #!/bin/bash
+            # Merges the shards, tabulates and reports. Made by geometry submit; to be submitted in the folder that holds slurm/.
+            #SBATCH --job-name={{JobName(job.Name)}}-merge
+            #SBATCH --output=logs/merge_%j.out
+            #SBATCH --open-mode=append
+            #SBATCH --requeue
+            {{Lines(job)}}
+            geometry=({{Words(job.Program)}})
+            worst=0
+            step() {
+              "${geometry[@]}" "$@"
+              local status=$?
+              # 1: some runs diverged, the rest is done.
+              [ "$status" -le 1 ] || exit "$status"
+              [ "$status" -le "$worst" ] || worst=$status
+            }
 
-        if [ ! -e sweep.yaml ]; then
-          parts=()
-          for ((i = 1; i <= {{job.Shards}}; i++)); do parts+=("shards/$i"); done
-          step merge "${parts[@]}" --out .
-        fi
-        step phase .
-        step report .
-        exit "$worst"
+            if [ ! -e sweep.yaml ]; then
+              parts=()
+              for ((i = 1; i <= {{job.Shards}}; i++)); do parts+=("shards/$i"); done
+              step merge "${parts[@]}" --out .
+            fi
+            step phase .
+            step report .
+            exit "$worst"
 
-        """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings("\n");
 
     /// <summary>Ascending numbers as Slurm's array ranges: 1, 2, 3, 7 → <c>1-3,7</c>.</summary>
     public static string Ranges(IReadOnlyList<int> numbers)
@@ -109,20 +121,25 @@ internal static class SlurmScripts
         for (int start = 0, end; start < numbers.Count; start = end)
         {
             for (end = start + 1; end < numbers.Count && numbers[end] == numbers[end - 1] + 1; end++) { }
-            if (start > 0) ranges.Append(',');
+            if (start > 0)
+                ranges.Append(',');
             ranges.Append(numbers[start].ToString(CultureInfo.InvariantCulture));
-            if (end > start + 1) ranges.Append('-').Append(numbers[end - 1].ToString(CultureInfo.InvariantCulture));
+            if (end > start + 1)
+                ranges.Append('-').Append(numbers[end - 1].ToString(CultureInfo.InvariantCulture));
         }
         return ranges.ToString();
     }
 
     /// <summary>A word as the shell reads it back: plain ones as they are, others in single quotes, and a single quote by itself.</summary>
     public static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_./:=@%+,-".Contains(c, StringComparison.Ordinal)) ? word : "'" + word.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_./:=@%+,-".Contains(c, StringComparison.Ordinal))
+            ? word
+            : "'" + word.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
 
     private static string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
     private static string Lines(ClusterJob job) => string.Concat(job.SbatchLines.Select(l => $"#SBATCH {l}\n"));
 
-    private static string JobName(string name) => "geometry-" + string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+    private static string JobName(string name) =>
+        "geometry-" + string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
 }

@@ -10,14 +10,15 @@ internal static class CompletionScripts
     public static string[] Shells { get; } = ["bash", "zsh", "fish", "powershell"];
 
     /// <summary>The script of a shell.</summary>
-    public static string Of(string shell, IReadOnlyList<CompletionWords> words) => shell switch
-    {
-        "bash" => Bash(words),
-        "zsh" => Zsh(words),
-        "fish" => Fish(words),
-        "powershell" => PowerShell(words),
-        _ => throw new ArgumentException($"no script for {shell}", nameof(shell)),
-    };
+    public static string Of(string shell, IReadOnlyList<CompletionWords> words) =>
+        shell switch
+        {
+            "bash" => Bash(words),
+            "zsh" => Zsh(words),
+            "fish" => Fish(words),
+            "powershell" => PowerShell(words),
+            _ => throw new ArgumentException($"no script for {shell}", nameof(shell)),
+        };
 
     private static string Bash(IReadOnlyList<CompletionWords> words)
     {
@@ -28,23 +29,33 @@ internal static class CompletionScripts
         script.Append("  case $at in\n");
         foreach (CompletionWords w in words)
             script.Append(CultureInfo.InvariantCulture, $"    '{w.Path}') list='{string.Join(' ', Names(w))}' ;;\n");
-        script.Append("  esac\n  COMPREPLY=($(compgen -W \"$list\" -- \"$cur\"))\n}\ncomplete -o default -o bashdefault -F _geometry geometry\n");
+        script.Append(
+            "  esac\n  COMPREPLY=($(compgen -W \"$list\" -- \"$cur\"))\n}\ncomplete -o default -o bashdefault -F _geometry geometry\n"
+        );
         return script.ToString();
     }
 
     private static string Zsh(IReadOnlyList<CompletionWords> words)
     {
-        var script = new StringBuilder("#compdef geometry\n# Completion of geometry for zsh: source <(geometry completion zsh)\n_geometry() {\n");
+        var script = new StringBuilder(
+            "#compdef geometry\n# Completion of geometry for zsh: source <(geometry completion zsh)\n_geometry() {\n"
+        );
         script.Append("  local cur=${words[CURRENT]} prev=${words[CURRENT-1]} at='' list='' i\n  local -a described\n");
         AppendShellPath(script, words, "i=2; i<CURRENT; i++", "words[i]");
         AppendShellValues(script, words, "prev", "compadd -- ${=list}; return");
         script.Append("  case $at in\n");
         foreach (CompletionWords w in words)
         {
-            IEnumerable<string> described = w.Commands.Concat(w.Options).Select(o => $"'{o.Name}:{o.Description}'").Concat(w.Words.Select(x => $"'{x}'"));
+            IEnumerable<string> described = w
+                .Commands.Concat(w.Options)
+                .Select(o => $"'{o.Name}:{o.Description}'")
+                .Concat(w.Words.Select(x => $"'{x}'"));
             script.Append(CultureInfo.InvariantCulture, $"    '{w.Path}') described=({string.Join(' ', described)}) ;;\n");
         }
-        script.Append("  esac\n  if [[ $cur == -* || -z $at || ${at##* } == (help|completion|theory) ]]; then _describe 'geometry' described; else _files; fi\n}\n");
+        script.Append(
+            "  esac\n  if [[ $cur == -* || -z $at || ${at##* } == (help|completion|theory) ]]; then _describe 'geometry' described; "
+                + "else _files; fi\n}\n"
+        );
         script.Append("if (( $+functions[compdef] )); then compdef _geometry geometry; fi\n");
         return script.ToString();
     }
@@ -52,18 +63,27 @@ internal static class CompletionScripts
     private static string Fish(IReadOnlyList<CompletionWords> words)
     {
         var script = new StringBuilder("# Completion of geometry for fish: geometry completion fish | source\n");
-        script.Append("function __geometry_at\n  set -l words (commandline -opc)\n  set -e words[1]\n  set -l path\n  for word in $words\n    switch (string trim \"$path $word\")\n");
-        foreach (CompletionWords w in words.Where(w => w.Path.Length > 0)) script.Append(CultureInfo.InvariantCulture, $"      case '{w.Path}'\n        set path '{w.Path}'\n");
+        script.Append(
+            "function __geometry_at\n  set -l words (commandline -opc)\n  set -e words[1]\n  set -l path\n  for word in $words\n    "
+                + "switch (string trim \"$path $word\")\n"
+        );
+        foreach (CompletionWords w in words.Where(w => w.Path.Length > 0))
+            script.Append(CultureInfo.InvariantCulture, $"      case '{w.Path}'\n        set path '{w.Path}'\n");
         script.Append("    end\n  end\n  test \"$path\" = \"$argv\"\nend\n");
         foreach (CompletionWords w in words)
         {
             string condition = $"-n '__geometry_at {w.Path}'";
-            foreach ((string name, string description) in w.Commands) script.Append(CultureInfo.InvariantCulture, $"complete -c geometry {condition} -f -a '{name}' -d '{description}'\n");
-            foreach (string word in w.Words) script.Append(CultureInfo.InvariantCulture, $"complete -c geometry {condition} -f -a '{word}'\n");
+            foreach ((string name, string description) in w.Commands)
+                script.Append(CultureInfo.InvariantCulture, $"complete -c geometry {condition} -f -a '{name}' -d '{description}'\n");
+            foreach (string word in w.Words)
+                script.Append(CultureInfo.InvariantCulture, $"complete -c geometry {condition} -f -a '{word}'\n");
             foreach ((string name, string description) in w.Options)
             {
                 string values = w.Values.TryGetValue(name, out string[]? list) ? $" -x -a '{string.Join(' ', list)}'" : "";
-                script.Append(CultureInfo.InvariantCulture, $"complete -c geometry {condition} -l {name[2..]} -d '{description}'{values}\n");
+                script.Append(
+                    CultureInfo.InvariantCulture,
+                    $"complete -c geometry {condition} -l {name[2..]} -d '{description}'{values}\n"
+                );
             }
         }
         return script.ToString();
@@ -71,24 +91,36 @@ internal static class CompletionScripts
 
     private static string PowerShell(IReadOnlyList<CompletionWords> words)
     {
-        var script = new StringBuilder("# Completion of geometry for PowerShell: geometry completion powershell | Out-String | Invoke-Expression\n");
-        script.Append("Register-ArgumentCompleter -Native -CommandName geometry -ScriptBlock {\n  param($wordToComplete, $commandAst, $cursorPosition)\n  $lists = @{\n");
-        foreach (CompletionWords w in words) script.Append(CultureInfo.InvariantCulture, $"    '{w.Path}' = '{string.Join(' ', Names(w))}'\n");
+        var script = new StringBuilder(
+            "# Completion of geometry for PowerShell: geometry completion powershell | Out-String | Invoke-Expression\n"
+        );
+        script.Append(
+            "Register-ArgumentCompleter -Native -CommandName geometry -ScriptBlock {\n  param($wordToComplete, $commandAst, "
+                + "$cursorPosition)\n  $lists = @{\n"
+        );
+        foreach (CompletionWords w in words)
+            script.Append(CultureInfo.InvariantCulture, $"    '{w.Path}' = '{string.Join(' ', Names(w))}'\n");
         script.Append("  }\n  $values = @{\n");
-        foreach ((string name, string list) in Values(words)) script.Append(CultureInfo.InvariantCulture, $"    '{name}' = '{list}'\n");
-        script.Append("""
+        foreach ((string name, string list) in Values(words))
+            script.Append(CultureInfo.InvariantCulture, $"    '{name}' = '{list}'\n");
+        script.Append(
+            """
               }
-              $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })
+              $before = $commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition }
+              $words = @($before | ForEach-Object { $_.ToString() })
               $path = ''
               foreach ($word in ($words | Select-Object -Skip 1)) {
                 $next = ($path + ' ' + $word).Trim()
                 if ($lists.ContainsKey($next)) { $path = $next }
               }
               $list = if ($words.Count -gt 0 -and $values.ContainsKey($words[-1])) { $values[$words[-1]] } else { $lists[$path] }
-              $list -split ' ' | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+              $list -split ' ' | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+                [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+              }
             }
 
-            """);
+            """
+        );
         return script.ToString();
     }
 
@@ -103,7 +135,8 @@ internal static class CompletionScripts
     private static void AppendShellValues(StringBuilder script, IReadOnlyList<CompletionWords> words, string previous, string complete)
     {
         script.Append(CultureInfo.InvariantCulture, $"  case ${previous} in\n");
-        foreach ((string name, string list) in Values(words)) script.Append(CultureInfo.InvariantCulture, $"    {name}) list='{list}' ;;\n");
+        foreach ((string name, string list) in Values(words))
+            script.Append(CultureInfo.InvariantCulture, $"    {name}) list='{list}' ;;\n");
         script.Append(CultureInfo.InvariantCulture, $"  esac\n  if [[ -n $list ]]; then {complete}; fi\n");
     }
 

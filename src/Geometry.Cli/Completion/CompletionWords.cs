@@ -13,7 +13,8 @@ internal sealed record CompletionWords(
     IReadOnlyList<(string Name, string Description)> Commands,
     IReadOnlyList<(string Name, string Description)> Options,
     IReadOnlyDictionary<string, string[]> Values,
-    IReadOnlyList<string> Words)
+    IReadOnlyList<string> Words
+)
 {
     /// <summary>Those of the program and of each of its commands.</summary>
     public static List<CompletionWords> Of(RootCommand root)
@@ -29,15 +30,26 @@ internal sealed record CompletionWords(
         foreach (Option option in command.Options)
         {
             // 'planes|blocks|both' lists the words; 'path|none' does not list paths.
-            if (option.HelpName is { } help && help.Contains('|', StringComparison.Ordinal)) values.Add(option.Name, [.. help.Split('|').Where(w => w is not ("path" or "file" or "folder"))]);
+            if (option.HelpName is { } help && help.Contains('|', StringComparison.Ordinal))
+                values.Add(option.Name, [.. help.Split('|').Where(w => w is not ("path" or "file" or "folder"))]);
         }
-        all.Add(new CompletionWords(
-            path,
-            [.. command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, First(c.Description)))],
-            [.. command.Options.Where(o => !o.Hidden && o.Name.StartsWith("--", StringComparison.Ordinal)).Select(o => (o.Name, First(o.Description)))],
-            values,
-            command.Name == "completion" ? CompletionScripts.Shells : command.Name == "help" ? [.. command.Parents.OfType<Command>().SelectMany(p => p.Subcommands).Select(c => c.Name)] : []));
-        foreach (Command below in command.Subcommands) Add(below, path.Length == 0 ? below.Name : path + " " + below.Name, all);
+        all.Add(
+            new CompletionWords(
+                path,
+                [.. command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, First(c.Description)))],
+                [
+                    .. command
+                        .Options.Where(o => !o.Hidden && o.Name.StartsWith("--", StringComparison.Ordinal))
+                        .Select(o => (o.Name, First(o.Description))),
+                ],
+                values,
+                command.Name == "completion" ? CompletionScripts.Shells
+                    : command.Name == "help" ? [.. command.Parents.OfType<Command>().SelectMany(p => p.Subcommands).Select(c => c.Name)]
+                    : []
+            )
+        );
+        foreach (Command below in command.Subcommands)
+            Add(below, path.Length == 0 ? below.Name : path + " " + below.Name, all);
     }
 
     /// <summary>The first sentence, without the characters that quotes of a shell would need care for.</summary>
@@ -45,7 +57,8 @@ internal sealed record CompletionWords(
     {
         string text = description ?? "";
         int end = text.AsSpan().IndexOfAny('.', ';', ':');
-        if (end > 0) text = text[..end];
+        if (end > 0)
+            text = text[..end];
         return new string([.. text.Select(c => c is '\'' or '"' or '`' or '$' or '\\' or '[' or ']' ? ' ' : c)]).Trim();
     }
 }

@@ -13,7 +13,8 @@ internal static class ConjectureFile
     /// <exception cref="InputException">It cannot be used; the message names file and line.</exception>
     public static ConjectureSpec Read(string? path)
     {
-        if (path is null) return new ConjectureSpec();
+        if (path is null)
+            return new ConjectureSpec();
         string text = TextFile.Read(path, "a spec (YAML)");
         try
         {

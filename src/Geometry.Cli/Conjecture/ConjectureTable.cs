@@ -5,7 +5,9 @@ using Geometry.Synthesis;
 
 namespace Geometry.Cli.Conjecture;
 
-/// <summary>What a person sees at the end of <c>conjecture</c>: for each noise and σ the share of exact partitions, over all formulas together.</summary>
+/// <summary>
+/// What a person sees at the end of <c>conjecture</c>: for each noise and σ the share of exact partitions, over all formulas together.
+/// </summary>
 internal static class ConjectureTable
 {
     public static void Write(TextWriter writer, IReadOnlyList<ConjectureRow> rows)
@@ -30,8 +32,10 @@ internal static class ConjectureTable
 
     private static string Rate(IEnumerable<ConjectureRow> rows)
     {
-        long recovered = 0, trials = 0;
-        foreach (ConjectureRow row in rows) (recovered, trials) = (recovered + row.Recovered, trials + row.Trials);
+        long recovered = 0,
+            trials = 0;
+        foreach (ConjectureRow row in rows)
+            (recovered, trials) = (recovered + row.Recovered, trials + row.Trials);
         WilsonInterval interval = WilsonInterval.Of(recovered, trials);
         return FormattableString.Invariant($"{100.0 * recovered / trials:0.0} ±{50 * (interval.High - interval.Low):0.0} %");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Conjecture;
 using Geometry.Storage.Conjecture;
@@ -20,17 +21,35 @@ internal static class ExperimentStep
         try
         {
             IReadOnlyList<ConjectureRow> rows = ProgressBar.Run<double, IReadOnlyList<ConjectureRow>>(
-                streams, "recovering", share => (share, "recovering"), (progress, _) => ConjectureExperiment.Run(spec, request.Threads, progress, journal.Start, journal.Keep, cancellation));
+                streams,
+                "recovering",
+                share => (share, "recovering"),
+                (progress, _) => ConjectureExperiment.Run(spec, request.Threads, progress, journal.Start, journal.Keep, cancellation)
+            );
             string path = ConjectureCsv.Write(request.Output, rows);
             journal.Delete();
             ConjectureTable.Write(streams.Out, rows);
             streams.Out.WriteLine();
-            streams.Out.WriteLine(FormattableString.Invariant($"exact partitions of {spec.Formulas.Count} formula{(spec.Formulas.Count == 1 ? "" : "s")}, {spec.Trials} configuration{(spec.Trials == 1 ? "" : "s")} each, 95 % intervals; one row a formula is in {path}"));
+            streams.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"exact partitions of {spec.Formulas.Count} formula{(spec.Formulas.Count == 1 ? "" : "s")}, {spec.Trials} "
+                        + $"configuration{(spec.Trials == 1 ? "" : "s")} each, 95 % intervals; one row a formula is in {path}"
+                )
+            );
             return ExitStatus.Done;
         }
         catch (OperationCanceledException)
         {
-            streams.Message(journal.Kept == 0 ? "interrupted; nothing is counted yet" : FormattableString.Invariant($"interrupted; {journal.Kept} of {ConjectureExperiment.Configurations(spec)} configurations are counted in {request.Output}, --resume goes on from there"));
+            streams.Message(
+                journal.Kept == 0
+                    ? "interrupted; nothing is counted yet"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"interrupted; {journal.Kept} of {ConjectureExperiment.Configurations(spec)} configurations are counted in "
+                            + $"{request.Output}, --resume goes on from there"
+                    )
+            );
             throw;
         }
     }

@@ -26,7 +26,8 @@ internal static class SumParsers
     public static NoiseIn NoiseIn(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (text is not ("summand" or "ambient")) Refuse(result, "summand or ambient");
+        if (text is not ("summand" or "ambient"))
+            Refuse(result, "summand or ambient");
         return text == "summand" ? Synthesis.NoiseIn.Summand : Synthesis.NoiseIn.Ambient;
     }
 
@@ -38,11 +39,18 @@ internal static class SumParsers
 
     private static double Number(ArgumentResult result, Func<double, bool> fits, string expected)
     {
-        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && fits(value)) return value;
+        if (
+            double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
+            && fits(value)
+        )
+            return value;
         Refuse(result, expected);
         return default;
     }
 
     private static void Refuse(ArgumentResult result, string expected) =>
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name}: expected {expected}, found '{result.Tokens[0].Value}'");
+        result.AddError(
+            $"{(result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name}: expected {expected}, found '{result.Tokens[0].Value}'"
+        );
 }

@@ -5,12 +5,28 @@ using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>The walls of a model with two hidden dimensions, and between them cells in the colours of the features that are active there.</summary>
-/// <remarks>A cell where several outputs are active has the mean of their colours; where none is, none. Without colours the walls alone are seen, each with its feature's number on the side where its output is active.</remarks>
+/// <summary>
+/// The walls of a model with two hidden dimensions, and between them cells in the colours of the features that are active there.
+/// </summary>
+/// <remarks>
+/// A cell where several outputs are active has the mean of their colours; where none is, none. Without colours the walls alone are seen,
+/// each with its feature's number on the side where its output is active.
+/// </remarks>
 internal sealed class ArrangementDrawing(PlanePicture picture) : IRenderable
 {
-    private const int Width = 52, Height = 26;
-    private static readonly Color[] s_palette = [Color.SteelBlue1, Color.Orange1, Color.SeaGreen2, Color.IndianRed1, Color.MediumPurple1, Color.Gold1, Color.DarkTurquoise, Color.HotPink];
+    private const int Width = 52,
+        Height = 26;
+    private static readonly Color[] s_palette =
+    [
+        Color.SteelBlue1,
+        Color.Orange1,
+        Color.SeaGreen2,
+        Color.IndianRed1,
+        Color.MediumPurple1,
+        Color.Gold1,
+        Color.DarkTurquoise,
+        Color.HotPink,
+    ];
     private static readonly Style s_wall = new(Color.White, decoration: Decoration.Bold);
 
     public Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(Width, maxWidth), Math.Min(Width, maxWidth));
@@ -26,7 +42,12 @@ internal sealed class ArrangementDrawing(PlanePicture picture) : IRenderable
             {
                 Color? ground = colours ? Ground(((column++ + 0.5) / Width * 2) - 1, 1 - ((line + 0.5) / Height * 2)) : null;
                 Style style = segment.Style;
-                yield return new Segment(segment.Text, ground is { } back ? new Style(style.Foreground == Color.Default ? Color.White : style.Foreground, back, style.Decoration) : style);
+                yield return new Segment(
+                    segment.Text,
+                    ground is { } back
+                        ? new Style(style.Foreground == Color.Default ? Color.White : style.Foreground, back, style.Decoration)
+                        : style
+                );
             }
             yield return Segment.LineBreak;
         }
@@ -48,11 +69,16 @@ internal sealed class ArrangementDrawing(PlanePicture picture) : IRenderable
             PlaneWall wall = drawn.Feature % 2 == 0 ? drawn : drawn with { From = drawn.To, To = drawn.From };
             // Near one end, a little into the side where the output is active: the cells lie to the left of From → To there.
             (double X, double Y) along = (wall.To.X - wall.From.X, wall.To.Y - wall.From.Y);
-            double length = Math.Sqrt((along.X * along.X) + (along.Y * along.Y)), aside = 0.07 * picture.Radius;
+            double length = Math.Sqrt((along.X * along.X) + (along.Y * along.Y)),
+                aside = 0.07 * picture.Radius;
             foreach (int side in (ReadOnlySpan<int>)[1, -1])
             {
-                (double X, double Y) at = (wall.From.X + (0.15 * along.X) - (side * aside * along.Y / length), wall.From.Y + (0.15 * along.Y) + (side * aside * along.X / length));
-                if (!picture.ActiveAt(at.X, at.Y).Contains(wall.Feature)) continue;
+                (double X, double Y) at = (
+                    wall.From.X + (0.15 * along.X) - (side * aside * along.Y / length),
+                    wall.From.Y + (0.15 * along.Y) + (side * aside * along.X / length)
+                );
+                if (!picture.ActiveAt(at.X, at.Y).Contains(wall.Feature))
+                    continue;
                 (double x, double y) = Place(at);
                 canvas.Text(x, y, wall.Feature.ToString(CultureInfo.InvariantCulture), s_wall);
                 break;
@@ -64,7 +90,8 @@ internal sealed class ArrangementDrawing(PlanePicture picture) : IRenderable
     private Color? Ground(double x, double y)
     {
         IReadOnlyList<int> active = picture.ActiveAt(x * picture.Radius, y * picture.Radius);
-        if (active.Count == 0) return null;
+        if (active.Count == 0)
+            return null;
         double Mean(Func<Color, byte> part) => active.Average(i => (double)part(s_palette[i % s_palette.Length]));
         // Dark enough for white walls.
         const double Share = 0.55;

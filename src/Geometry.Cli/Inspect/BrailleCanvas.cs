@@ -18,7 +18,8 @@ internal sealed class BrailleCanvas(int width, int height)
 
     public void Dot(int x, int y, Style? style = null)
     {
-        if (x < 0 || y < 0 || x >= DotsWide || y >= DotsHigh) return;
+        if (x < 0 || y < 0 || x >= DotsWide || y >= DotsHigh)
+            return;
         int cell = (y / 4 * width) + (x / 2);
         _dots[cell] |= s_bits[(y % 4 * 2) + (x % 2)];
         _styles[cell] = style ?? _styles[cell];
@@ -52,7 +53,10 @@ internal sealed class BrailleCanvas(int width, int height)
         for (int column = 0; column < width; column++)
         {
             int cell = (row * width) + column;
-            char shown = _text[cell] != 0 ? _text[cell] : _dots[cell] == 0 ? ' ' : (char)(0x2800 + _dots[cell]);
+            char shown =
+                _text[cell] != 0 ? _text[cell]
+                : _dots[cell] == 0 ? ' '
+                : (char)(0x2800 + _dots[cell]);
             yield return new Segment(shown.ToString(), _styles[cell] ?? Style.Plain);
         }
     }

@@ -13,16 +13,22 @@ internal sealed class CosineMatrix
     {
         Order = [.. summands.SelectMany(s => s.Features)];
         Blocks = Group(summands);
-        int n = Order.Length, m = configuration.Hidden;
+        int n = Order.Length,
+            m = configuration.Hidden;
         var units = new double[n * m];
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<double> column = configuration.Column(Order[i]);
-            double largest = 0, norm = 0;
-            foreach (double x in column) largest = Math.Max(largest, Math.Abs(x));
-            if (largest == 0) continue;
-            foreach (double x in column) norm += x / largest * (x / largest);
-            for (int d = 0; d < m; d++) units[(i * m) + d] = column[d] / largest / Math.Sqrt(norm);
+            double largest = 0,
+                norm = 0;
+            foreach (double x in column)
+                largest = Math.Max(largest, Math.Abs(x));
+            if (largest == 0)
+                continue;
+            foreach (double x in column)
+                norm += x / largest * (x / largest);
+            for (int d = 0; d < m; d++)
+                units[(i * m) + d] = column[d] / largest / Math.Sqrt(norm);
         }
         _cosines = new double[n * n];
         for (int i = 0; i < n; i++)
@@ -30,7 +36,8 @@ internal sealed class CosineMatrix
             for (int j = 0; j < n; j++)
             {
                 double dot = 0;
-                for (int d = 0; d < m; d++) dot += units[(i * m) + d] * units[(j * m) + d];
+                for (int d = 0; d < m; d++)
+                    dot += units[(i * m) + d] * units[(j * m) + d];
                 _cosines[(i * n) + j] = Math.Clamp(dot, -1, 1);
             }
         }
@@ -49,19 +56,22 @@ internal sealed class CosineMatrix
     /// <summary>True when a boundary between two blocks lies before this row.</summary>
     public bool StartsBlock(int row) => row > 0 && Blocks.Any(b => b.Start == row);
 
-    /// <summary>One block a summand; runs of small equal summands (pairs, single features) share one, or their frames would hide them.</summary>
+    /// <summary>
+    /// One block a summand; runs of small equal summands (pairs, single features) share one, or their frames would hide them.
+    /// </summary>
     private static List<GramBlock> Group(IReadOnlyList<Summand> summands)
     {
         var blocks = new List<GramBlock>();
         int start = 0;
-        for (int i = 0; i < summands.Count;)
+        for (int i = 0; i < summands.Count; )
         {
             int end = i + 1;
             int count = summands[i].Count;
             string shape = summands[i].Match.Shape;
             if (count <= 2)
             {
-                while (end < summands.Count && summands[end].Count == count && summands[end].Match.Shape == shape) end++;
+                while (end < summands.Count && summands[end].Count == count && summands[end].Match.Shape == shape)
+                    end++;
             }
             blocks.Add(new GramBlock(start, (end - i) * count, end - i > 1 ? FormattableString.Invariant($"{end - i} {shape}") : shape));
             start += (end - i) * count;

@@ -8,8 +8,15 @@ internal static class CosineScale
     // From dark blue over white to dark red in even steps of perceived lightness.
     private static readonly (int R, int G, int B)[] s_stops =
     [
-        (20, 60, 130), (50, 115, 180), (120, 175, 215), (200, 222, 238), (248, 248, 248),
-        (250, 216, 198), (238, 150, 118), (204, 68, 60), (140, 15, 35),
+        (20, 60, 130),
+        (50, 115, 180),
+        (120, 175, 215),
+        (200, 222, 238),
+        (248, 248, 248),
+        (250, 216, 198),
+        (238, 150, 118),
+        (204, 68, 60),
+        (140, 15, 35),
     ];
 
     private const string Densities = " .:=+*#%@";
@@ -20,7 +27,8 @@ internal static class CosineScale
         double place = (Math.Clamp(cosine, -1, 1) + 1) / 2 * (s_stops.Length - 1);
         int low = Math.Min((int)place, s_stops.Length - 2);
         double t = place - low;
-        (int R, int G, int B) a = s_stops[low], b = s_stops[low + 1];
+        (int R, int G, int B) a = s_stops[low],
+            b = s_stops[low + 1];
         return new Color(Mix(a.R, b.R, t), Mix(a.G, b.G, t), Mix(a.B, b.B, t));
     }
 

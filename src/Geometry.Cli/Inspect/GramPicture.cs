@@ -23,17 +23,21 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
 
     public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        if (matrix.Size == 0) return [];
+        if (matrix.Size == 0)
+            return [];
         int label = Digits(matrix.Order.Max()) + 3;
         int room = maxWidth - label - NameWidth - matrix.Blocks.Count;
-        if (matrix.Size <= NumberedCells && matrix.Size * NumberedWidth <= room) return Cells(label, NumberedWidth, c => $" {CosineScale.Number(c)} ");
-        if (matrix.Size <= PlainCells && matrix.Size * 2 <= room) return Cells(label, 2, c => color ? "  " : CosineScale.Pattern(c));
+        if (matrix.Size <= NumberedCells && matrix.Size * NumberedWidth <= room)
+            return Cells(label, NumberedWidth, c => $" {CosineScale.Number(c)} ");
+        if (matrix.Size <= PlainCells && matrix.Size * 2 <= room)
+            return Cells(label, 2, c => color ? "  " : CosineScale.Pattern(c));
         return new GramPixels(matrix, color, label).Render(Math.Max(8, room));
     }
 
     private IEnumerable<Segment> Cells(int label, int width, Func<double, string> text)
     {
-        foreach (Segment segment in Indices(label, width)) yield return segment;
+        foreach (Segment segment in Indices(label, width))
+            yield return segment;
         for (int i = 0; i < matrix.Size; i++)
         {
             if (matrix.StartsBlock(i))
@@ -44,12 +48,14 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
             yield return new Segment(matrix.Order[i].ToString(CultureInfo.InvariantCulture).PadLeft(label - 1) + " ", s_index);
             for (int j = 0; j < matrix.Size; j++)
             {
-                if (matrix.StartsBlock(j)) yield return new Segment("│", s_frame);
+                if (matrix.StartsBlock(j))
+                    yield return new Segment("│", s_frame);
                 double cosine = matrix[i, j];
                 string cell = text(cosine);
                 yield return color ? new Segment(cell, new Style(CosineScale.Ink(cosine), CosineScale.Color(cosine))) : new Segment(cell);
             }
-            if (matrix.Blocks.FirstOrDefault(b => b.Start == i) is { } block) yield return new Segment(" " + block.Name, s_index);
+            if (matrix.Blocks.FirstOrDefault(b => b.Start == i) is { } block)
+                yield return new Segment(" " + block.Name, s_index);
             yield return Segment.LineBreak;
         }
     }
@@ -64,7 +70,8 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
             var text = new StringBuilder(new string(' ', label));
             for (int j = 0; j < matrix.Size; j++)
             {
-                if (matrix.StartsBlock(j)) text.Append(' ');
+                if (matrix.StartsBlock(j))
+                    text.Append(' ');
                 string index = matrix.Order[j].ToString(CultureInfo.InvariantCulture).PadLeft(digits);
                 text.Append(lines == 1 ? index.PadLeft(width - 1).PadRight(width) : $" {index[line]}".PadRight(width));
             }
@@ -78,7 +85,8 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
         var rule = new StringBuilder();
         for (int j = 0; j < matrix.Size; j++)
         {
-            if (matrix.StartsBlock(j)) rule.Append('┼');
+            if (matrix.StartsBlock(j))
+                rule.Append('┼');
             rule.Append('─', width);
         }
         return rule.ToString();

@@ -38,7 +38,10 @@ internal sealed class GramPixels(CosineMatrix matrix, bool color, int label)
         }
         if (step > 1)
         {
-            yield return new Segment(FormattableString.Invariant($"{new string(' ', label)}one pixel is the strongest cosine of {step} × {step} features"), s_index);
+            yield return new Segment(
+                FormattableString.Invariant($"{new string(' ', label)}one pixel is the strongest cosine of {step} × {step} features"),
+                s_index
+            );
             yield return Segment.LineBreak;
         }
     }
@@ -51,7 +54,8 @@ internal sealed class GramPixels(CosineMatrix matrix, bool color, int label)
         bool gaps = step == 1 && matrix.Blocks.Count * 3 <= matrix.Size;
         for (int i = 0; i < matrix.Size; i += step)
         {
-            if (gaps && matrix.StartsBlock(i)) pixels.Add(-1);
+            if (gaps && matrix.StartsBlock(i))
+                pixels.Add(-1);
             pixels.Add(i);
         }
         return pixels;
@@ -59,31 +63,35 @@ internal sealed class GramPixels(CosineMatrix matrix, bool color, int label)
 
     private double? Strongest(int row, int column, int step)
     {
-        if (row < 0 || column < 0) return null;
+        if (row < 0 || column < 0)
+            return null;
         double strongest = 0;
         for (int i = row; i < Math.Min(row + step, matrix.Size); i++)
         {
             for (int j = column; j < Math.Min(column + step, matrix.Size); j++)
             {
-                if (Math.Abs(matrix[i, j]) > Math.Abs(strongest)) strongest = matrix[i, j];
+                if (Math.Abs(matrix[i, j]) > Math.Abs(strongest))
+                    strongest = matrix[i, j];
             }
         }
         return strongest;
     }
 
-    private static Segment HalfBlock(double? upper, double? lower) => (upper, lower) switch
-    {
-        ({ } u, { } l) => new Segment("▀", new Style(CosineScale.Color(u), CosineScale.Color(l))),
-        ({ } u, null) => new Segment("▀", new Style(CosineScale.Color(u))),
-        (null, { } l) => new Segment("▄", new Style(CosineScale.Color(l))),
-        _ => new Segment(" "),
-    };
+    private static Segment HalfBlock(double? upper, double? lower) =>
+        (upper, lower) switch
+        {
+            ({ } u, { } l) => new Segment("▀", new Style(CosineScale.Color(u), CosineScale.Color(l))),
+            ({ } u, null) => new Segment("▀", new Style(CosineScale.Color(u))),
+            (null, { } l) => new Segment("▄", new Style(CosineScale.Color(l))),
+            _ => new Segment(" "),
+        };
 
     private static bool StartsHere(GramBlock block, List<int> pixels, int top, int rows, int step)
     {
         for (int r = top; r < Math.Min(top + rows, pixels.Count); r++)
         {
-            if (pixels[r] >= 0 && block.Start >= pixels[r] && block.Start < pixels[r] + step) return true;
+            if (pixels[r] >= 0 && block.Start >= pixels[r] && block.Start < pixels[r] + step)
+                return true;
         }
         return false;
     }

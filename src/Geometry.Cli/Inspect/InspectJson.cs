@@ -11,7 +11,8 @@ internal static class InspectJson
     public static void Write(TextWriter writer, InspectedRun run)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream)) Write(json, run);
+        using (var json = new Utf8JsonWriter(stream))
+            Write(json, run);
         writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
@@ -19,13 +20,15 @@ internal static class InspectJson
     {
         json.WriteStartObject();
         json.WriteString("source", run.Source);
-        if (run.Weights is { } weights) json.WriteString("weights", weights);
+        if (run.Weights is { } weights)
+            json.WriteString("weights", weights);
         json.WriteNumber("instance", run.Instance);
         json.WriteNumber("instances", run.Instances);
         json.WriteNumber("n", run.Configuration.Features);
         json.WriteNumber("m", run.Configuration.Hidden);
         json.WriteStartObject("parameters");
-        foreach ((string name, double value) in run.Parameters) Number(json, name, value);
+        foreach ((string name, double value) in run.Parameters)
+            Number(json, name, value);
         json.WriteEndObject();
         json.WriteString("label", run.Label.Label);
         json.WriteString("formula", run.Label.Formula);
@@ -44,13 +47,15 @@ internal static class InspectJson
             foreach (double[] shares in SummandSpan.OfClasses(run.Configuration, run.Label.Summands, head))
             {
                 json.WriteStartArray();
-                foreach (double share in shares) NumberText.Write(json, share);
+                foreach (double share in shares)
+                    NumberText.Write(json, share);
                 json.WriteEndArray();
             }
             json.WriteEndArray();
         }
         json.WriteStartArray("summands");
-        foreach (Summand summand in run.Label.Summands) Write(json, summand);
+        foreach (Summand summand in run.Label.Summands)
+            Write(json, summand);
         json.WriteEndArray();
         Features(json, run);
         json.WriteEndObject();
@@ -64,11 +69,13 @@ internal static class InspectJson
         json.WriteNumber("count", summand.Count);
         json.WriteNumber("directions", summand.Directions);
         json.WriteStartArray("features");
-        foreach (int feature in summand.Features) json.WriteNumberValue(feature);
+        foreach (int feature in summand.Features)
+            json.WriteNumberValue(feature);
         json.WriteEndArray();
         Number(json, "residual_deg", summand.Match.ResidualDegrees);
         Number(json, "p_value", summand.Match.PValue);
-        if (summand.Match.Nearest is { } nearest) json.WriteString("nearest", nearest);
+        if (summand.Match.Nearest is { } nearest)
+            json.WriteString("nearest", nearest);
         Number(json, "sphere_radius", summand.Sphere.Radius);
         Number(json, "sphere_rms", summand.Sphere.Rms);
         Number(json, "center_norm", summand.Sphere.CenterNorm);
@@ -81,7 +88,8 @@ internal static class InspectJson
         Array.Fill(summandOf, -1);
         for (int s = 0; s < run.Label.Summands.Count; s++)
         {
-            foreach (int feature in run.Label.Summands[s].Features) summandOf[feature] = s;
+            foreach (int feature in run.Label.Summands[s].Features)
+                summandOf[feature] = s;
         }
         json.WriteStartArray("features");
         for (int i = 0; i < summandOf.Length; i++)
@@ -89,9 +97,12 @@ internal static class InspectJson
             json.WriteStartObject();
             Number(json, "norm", run.Label.Norms[i]);
             Number(json, "dimensionality", run.Label.Dimensionalities[i]);
-            if (summandOf[i] >= 0) json.WriteNumber("summand", summandOf[i]);
-            else json.WriteNull("summand");
-            if (run.Bias is { } bias) Number(json, "bias", bias[i]);
+            if (summandOf[i] >= 0)
+                json.WriteNumber("summand", summandOf[i]);
+            else
+                json.WriteNull("summand");
+            if (run.Bias is { } bias)
+                Number(json, "bias", bias[i]);
             json.WriteEndObject();
         }
         json.WriteEndArray();

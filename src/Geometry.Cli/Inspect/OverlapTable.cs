@@ -27,22 +27,36 @@ internal static class OverlapTable
             LayerJunction.Neurons => "are neurons of",
             _ => "are sent into",
         };
-        writer.WriteLine($"summands of {first.Weights} (rows) {how} summands of {second.Weights} (columns): share of the squared length behind {second.Weights}");
+        writer.WriteLine(
+            $"summands of {first.Weights} (rows) {how} summands of {second.Weights} (columns): share of the squared length behind "
+                + $"{second.Weights}"
+        );
         IReadOnlyList<Summand> to = second.Label.Summands;
         int shown = Math.Min(to.Count, MostColumns);
-        var table = new TextTable(["", .. to.Take(shown).Select((t, k) => FormattableString.Invariant($">{k} {t.Match.Shape}")), ">elsewhere"]);
+        var table = new TextTable([
+            "",
+            .. to.Take(shown).Select((t, k) => FormattableString.Invariant($">{k} {t.Match.Shape}")),
+            ">elsewhere",
+        ]);
         for (int s = 0; s < overlaps.Shares.Count; s++)
         {
             double[] row = overlaps.Shares[s];
-            table.Add(
-            [
-                FormattableString.Invariant($"{s} {first.Label.Summands[s].Match.Shape}"), .. row.Take(shown).Select(Share), Share(Math.Max(0, 1 - row.Take(shown).Sum())),
+            table.Add([
+                FormattableString.Invariant($"{s} {first.Label.Summands[s].Match.Shape}"),
+                .. row.Take(shown).Select(Share),
+                Share(Math.Max(0, 1 - row.Take(shown).Sum())),
             ]);
         }
         table.Write(writer);
-        if (shown < to.Count) writer.WriteLine(FormattableString.Invariant($"{to.Count - shown} more summands of {second.Weights} are counted as elsewhere; --json has all"));
+        if (shown < to.Count)
+            writer.WriteLine(
+                FormattableString.Invariant(
+                    $"{to.Count - shown} more summands of {second.Weights} are counted as elsewhere; --json has all"
+                )
+            );
         writer.WriteLine();
-        if (overlaps.Junction == LayerJunction.Space && first.Configuration.Features == second.Configuration.Features) RoleTable.Write(writer, first, second);
+        if (overlaps.Junction == LayerJunction.Space && first.Configuration.Features == second.Configuration.Features)
+            RoleTable.Write(writer, first, second);
     }
 
     /// <summary>One object on one line.</summary>
@@ -60,7 +74,8 @@ internal static class OverlapTable
             foreach (double[] row in overlaps.Shares)
             {
                 json.WriteStartArray();
-                foreach (double share in row) NumberText.Write(json, share);
+                foreach (double share in row)
+                    NumberText.Write(json, share);
                 json.WriteEndArray();
             }
             json.WriteEndArray();

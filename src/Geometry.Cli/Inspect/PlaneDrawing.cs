@@ -4,10 +4,15 @@ using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>The features of a plane, drawn in it: a plane of two dimensions as it is, one of three from three sides, further ones by pairs of their axes.</summary>
+/// <summary>
+/// The features of a plane, drawn in it: a plane of two dimensions as it is, one of three from three sides, further ones by pairs of their
+/// axes.
+/// </summary>
 internal sealed class PlaneDrawing(StoredPlane plane) : IRenderable
 {
-    private const int MostNamed = 40, LongestName = 14, Gap = 2;
+    private const int MostNamed = 40,
+        LongestName = 14,
+        Gap = 2;
     private static readonly Style s_faint = new(Color.Grey50);
 
     public Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(24, maxWidth), maxWidth);
@@ -17,7 +22,8 @@ internal sealed class PlaneDrawing(StoredPlane plane) : IRenderable
         (int X, int Y)[] views = Views(plane.Dim);
         int abreast = Math.Clamp((maxWidth + Gap) / (30 + Gap), 1, views.Length);
         // Twice as wide as high, so that circles are round; one view alone may be large.
-        int width = Math.Min(((maxWidth + Gap) / abreast) - Gap, views.Length == 1 ? 64 : 44), height = Math.Max(8, width / 2);
+        int width = Math.Min(((maxWidth + Gap) / abreast) - Gap, views.Length == 1 ? 64 : 44),
+            height = Math.Max(8, width / 2);
         double radius = plane.Members.Max(p => Math.Sqrt(p.Coordinates.Sum(x => x * x)));
         foreach ((int X, int Y)[] row in views.Chunk(abreast))
         {
@@ -26,29 +32,43 @@ internal sealed class PlaneDrawing(StoredPlane plane) : IRenderable
             {
                 for (int i = 0; i < drawings.Length; i++)
                 {
-                    if (i > 0) yield return new Segment(new string(' ', Gap));
-                    foreach (Segment segment in drawings[i].Line(line)) yield return segment;
+                    if (i > 0)
+                        yield return new Segment(new string(' ', Gap));
+                    foreach (Segment segment in drawings[i].Line(line))
+                        yield return segment;
                 }
                 yield return Segment.LineBreak;
             }
-            if (views.Length == 1) continue;
-            yield return new Segment(string.Join(new string(' ', Gap), row.Select(v => Centred(FormattableString.Invariant($"axes {v.X + 1} and {v.Y + 1}"), width))), s_faint);
+            if (views.Length == 1)
+                continue;
+            yield return new Segment(
+                string.Join(
+                    new string(' ', Gap),
+                    row.Select(v => Centred(FormattableString.Invariant($"axes {v.X + 1} and {v.Y + 1}"), width))
+                ),
+                s_faint
+            );
             yield return Segment.LineBreak;
         }
     }
 
     /// <summary>The pairs of axes that are drawn; a line has its own axis against nothing.</summary>
-    private static (int X, int Y)[] Views(int dim) => dim switch
-    {
-        <= 2 => [(0, 1)],
-        3 => [(0, 1), (0, 2), (1, 2)],
-        _ => [.. Enumerable.Range(0, (dim + 1) / 2).Select(i => (Math.Min(2 * i, dim - 2), Math.Min((2 * i) + 1, dim - 1)))],
-    };
+    private static (int X, int Y)[] Views(int dim) =>
+        dim switch
+        {
+            <= 2 => [(0, 1)],
+            3 => [(0, 1), (0, 2), (1, 2)],
+            _ => [.. Enumerable.Range(0, (dim + 1) / 2).Select(i => (Math.Min(2 * i, dim - 2), Math.Min((2 * i) + 1, dim - 1)))],
+        };
 
     private BrailleCanvas Draw((int X, int Y) view, int width, int height, double radius)
     {
-        (double X, double Y)[] points = [.. plane.Members.Select(p => (p.Coordinates[view.X], view.Y < plane.Dim ? p.Coordinates[view.Y] : 0))];
-        if (plane.Dim == 2) PlaneCoordinates.Upright(points);
+        (double X, double Y)[] points =
+        [
+            .. plane.Members.Select(p => (p.Coordinates[view.X], view.Y < plane.Dim ? p.Coordinates[view.Y] : 0)),
+        ];
+        if (plane.Dim == 2)
+            PlaneCoordinates.Upright(points);
         string[] names = [.. points.Select((_, i) => points.Length > MostNamed ? "·" : Short(plane.NameOf(i)))];
         return VectorCanvas.Draw(points, names, width, height, radius);
     }

@@ -16,7 +16,9 @@ internal sealed class ScaleLegend(bool color) : IRenderable
         for (int i = 0; i <= Steps; i += color ? 1 : 4)
         {
             double cosine = (2.0 * i / Steps) - 1;
-            yield return color ? new Segment(" ", new Style(background: CosineScale.Color(cosine))) : new Segment(CosineScale.Pattern(cosine) + " ");
+            yield return color
+                ? new Segment(" ", new Style(background: CosineScale.Color(cosine)))
+                : new Segment(CosineScale.Pattern(cosine) + " ");
         }
         yield return new Segment(" 1");
         yield return Segment.LineBreak;

@@ -6,7 +6,9 @@ using Spectre.Console;
 namespace Geometry.Cli.Inspect;
 
 /// <summary>The summands with shape, significance and sphere; with the number of directions where features share one.</summary>
-/// <remarks>What does not fit the width leaves the table for lines of its own below: first the lists of features, then the spheres.</remarks>
+/// <remarks>
+/// What does not fit the width leaves the table for lines of its own below: first the lists of features, then the spheres.
+/// </remarks>
 internal sealed class SummandTable
 {
     private const string FeaturesHeader = "features";
@@ -22,22 +24,44 @@ internal sealed class SummandTable
         bool families = summands.Any(s => !double.IsNaN(s.Match.Parameter));
         bool irregular = summands.Any(s => !s.Match.IsNamed);
         bool shared = summands.Any(s => s.Directions < s.Count);
-        _headers.AddRange(["", "shape", "dim", "count", .. shared ? (string[])["directions"] : [], FeaturesHeader, "residual", "p", .. s_sphere]);
-        if (families) _headers.Add("parameter");
-        if (irregular) _headers.Add("nearest");
+        _headers.AddRange([
+            "",
+            "shape",
+            "dim",
+            "count",
+            .. shared ? (string[])["directions"] : [],
+            FeaturesHeader,
+            "residual",
+            "p",
+            .. s_sphere,
+        ]);
+        if (families)
+            _headers.Add("parameter");
+        if (irregular)
+            _headers.Add("nearest");
         for (int i = 0; i < summands.Count; i++)
         {
             Summand s = summands[i];
             ShapeMatch match = s.Match;
             List<string> cells =
             [
-                i.ToString(CultureInfo.InvariantCulture), match.Shape, s.Dim.ToString(CultureInfo.InvariantCulture), s.Count.ToString(CultureInfo.InvariantCulture),
-                string.Join(' ', s.Features), Number(match.ResidualDegrees, "0.00°"), Number(match.PValue, match.PValue is > 0 and < 0.001 ? "0e+0" : "0.###"),
-                Number(s.Sphere.Radius, "0.000"), Number(s.Sphere.Rms, "0.000"), Number(s.Sphere.CenterNorm, "0.000"),
+                i.ToString(CultureInfo.InvariantCulture),
+                match.Shape,
+                s.Dim.ToString(CultureInfo.InvariantCulture),
+                s.Count.ToString(CultureInfo.InvariantCulture),
+                string.Join(' ', s.Features),
+                Number(match.ResidualDegrees, "0.00°"),
+                Number(match.PValue, match.PValue is > 0 and < 0.001 ? "0e+0" : "0.###"),
+                Number(s.Sphere.Radius, "0.000"),
+                Number(s.Sphere.Rms, "0.000"),
+                Number(s.Sphere.CenterNorm, "0.000"),
             ];
-            if (shared) cells.Insert(4, s.Directions.ToString(CultureInfo.InvariantCulture));
-            if (families) cells.Add(Number(match.Parameter, "0.0000"));
-            if (irregular) cells.Add(match.IsNamed ? "" : match.Nearest ?? "");
+            if (shared)
+                cells.Insert(4, s.Directions.ToString(CultureInfo.InvariantCulture));
+            if (families)
+                cells.Add(Number(match.Parameter, "0.0000"));
+            if (irregular)
+                cells.Add(match.IsNamed ? "" : match.Nearest ?? "");
             _rows.Add(cells);
         }
     }
@@ -54,7 +78,8 @@ internal sealed class SummandTable
         if (others + Math.Min(LeastFeatures, table.Widest(features)) > width)
         {
             table.Leave([FeaturesHeader], below, cells => cells[0]);
-            if (table.Width(_ => true) > width) table.Leave(s_sphere, below, cells => $"radius {cells[0]}, rms {cells[1]}, centre {cells[2]}");
+            if (table.Width(_ => true) > width)
+                table.Leave(s_sphere, below, cells => $"radius {cells[0]}, rms {cells[1]}, centre {cells[2]}");
         }
         return (table.Draw(), below);
     }
@@ -69,7 +94,8 @@ internal sealed class SummandTable
         {
             string[] cells = [.. row.GetRange(at, headers.Length)];
             row.RemoveRange(at, headers.Length);
-            if (cells[0].Length > 0) below.Add(($"{name} of {row[0]}", text(cells)));
+            if (cells[0].Length > 0)
+                below.Add(($"{name} of {row[0]}", text(cells)));
         }
     }
 
@@ -82,18 +108,23 @@ internal sealed class SummandTable
     private Table Draw()
     {
         Table table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey50);
-        foreach (string header in _headers) table.AddColumn(Column(header));
+        foreach (string header in _headers)
+            table.AddColumn(Column(header));
         for (int i = 0; i < _rows.Count; i++)
-            table.AddRow(_rows[i].Select((cell, c) => c == 1 ? new Text(cell, new Style(_named[i] ? Color.Green : Color.Yellow)) : new Text(cell)));
+            table.AddRow(
+                _rows[i].Select((cell, c) => c == 1 ? new Text(cell, new Style(_named[i] ? Color.Green : Color.Yellow)) : new Text(cell))
+            );
         return table;
     }
 
     private static TableColumn Column(string header)
     {
         var column = new TableColumn(new Text(header, new Style(Color.Grey70)));
-        if (header is not FeaturesHeader) column.NoWrap();
+        if (header is not FeaturesHeader)
+            column.NoWrap();
         return header is "shape" or FeaturesHeader or "nearest" ? column : column.RightAligned();
     }
 
-    private static string Number(double value, string format) => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double value, string format) =>
+        double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,17 @@ namespace Geometry.Cli.Inspect;
 internal static class VectorCanvas
 {
     private static readonly Style s_faint = new(Color.Grey50);
-    private static readonly Color[] s_palette = [Color.SteelBlue1, Color.Orange1, Color.SeaGreen2, Color.IndianRed1, Color.MediumPurple1, Color.Gold1, Color.DarkTurquoise, Color.HotPink];
+    private static readonly Color[] s_palette =
+    [
+        Color.SteelBlue1,
+        Color.Orange1,
+        Color.SeaGreen2,
+        Color.IndianRed1,
+        Color.MediumPurple1,
+        Color.Gold1,
+        Color.DarkTurquoise,
+        Color.HotPink,
+    ];
 
     /// <summary>Draws the vectors.</summary>
     /// <param name="points">Their ends, y upwards.</param>
@@ -14,10 +24,17 @@ internal static class VectorCanvas
     /// <param name="width">Characters a line.</param>
     /// <param name="height">Lines.</param>
     /// <param name="radius">The ring's radius in the unit of the points; the longest vector's where it is not given.</param>
-    public static BrailleCanvas Draw(IReadOnlyList<(double X, double Y)> points, IReadOnlyList<string> names, int width, int height, double? radius = null)
+    public static BrailleCanvas Draw(
+        IReadOnlyList<(double X, double Y)> points,
+        IReadOnlyList<string> names,
+        int width,
+        int height,
+        double? radius = null
+    )
     {
         var canvas = new BrailleCanvas(width, height);
-        double middleX = (canvas.DotsWide - 1) / 2.0, middleY = (canvas.DotsHigh - 1) / 2.0;
+        double middleX = (canvas.DotsWide - 1) / 2.0,
+            middleY = (canvas.DotsHigh - 1) / 2.0;
         double longest = radius ?? points.Max(p => Math.Sqrt((p.X * p.X) + (p.Y * p.Y)));
         double scale = longest > 0 ? (Math.Min(middleX, middleY) - 6) / longest : 0;
         Ring(canvas, middleX, middleY, scale * longest);

@@ -23,13 +23,16 @@ internal sealed class VectorDrawing(FeatureConfiguration configuration, IReadOnl
         {
             Summand[] row = [.. summands.Skip(first).Take(abreast)];
             BrailleCanvas[] drawings = [.. row.Select(Draw)];
-            if (first > 0) yield return Segment.LineBreak;
+            if (first > 0)
+                yield return Segment.LineBreak;
             for (int line = 0; line < Height; line++)
             {
                 foreach (BrailleCanvas drawing in drawings)
                 {
-                    if (drawing != drawings[0]) yield return new Segment(new string(' ', Gap));
-                    foreach (Segment segment in drawing.Line(line)) yield return segment;
+                    if (drawing != drawings[0])
+                        yield return new Segment(new string(' ', Gap));
+                    foreach (Segment segment in drawing.Line(line))
+                        yield return segment;
                 }
                 yield return Segment.LineBreak;
             }
@@ -39,8 +42,13 @@ internal sealed class VectorDrawing(FeatureConfiguration configuration, IReadOnl
         }
     }
 
-    private BrailleCanvas Draw(Summand summand) => VectorCanvas.Draw(
-        PlaneCoordinates.Of(configuration, summand), [.. summand.Features.Select(i => i.ToString(CultureInfo.InvariantCulture))], Width, Height);
+    private BrailleCanvas Draw(Summand summand) =>
+        VectorCanvas.Draw(
+            PlaneCoordinates.Of(configuration, summand),
+            [.. summand.Features.Select(i => i.ToString(CultureInfo.InvariantCulture))],
+            Width,
+            Height
+        );
 
     private static string Centred(string text, int width) => text.PadLeft((width + text.Length) / 2).PadRight(width);
 }

@@ -2,8 +2,13 @@ using System.Text;
 
 namespace Geometry.Cli.Output;
 
-/// <summary>Writes to a stream that may refuse: a full disk, a closed descriptor. The first refusal is kept, and nothing is written after it.</summary>
-/// <remarks>Results are files; a text that nobody can read must not keep them from being written. A reader that went away (<c>| head</c>) is no refusal.</remarks>
+/// <summary>
+/// Writes to a stream that may refuse: a full disk, a closed descriptor. The first refusal is kept, and nothing is written after it.
+/// </summary>
+/// <remarks>
+/// Results are files; a text that nobody can read must not keep them from being written. A reader that went away (<c>| head</c>) is no
+/// refusal.
+/// </remarks>
 internal sealed class BestEffortWriter(Stream stream) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
 {
     private readonly StreamWriter _writer = new(stream, new UTF8Encoding(false)) { AutoFlush = true };
@@ -27,7 +32,8 @@ internal sealed class BestEffortWriter(Stream stream) : TextWriter(System.Global
 
     private void Try<T>(T value, Action<StreamWriter, T> write)
     {
-        if (Refusal is not null) return;
+        if (Refusal is not null)
+            return;
         try
         {
             write(_writer, value);

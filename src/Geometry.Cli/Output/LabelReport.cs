@@ -33,7 +33,8 @@ internal static class LabelReport
                     ((double)label.Runs / summary.Runs).ToString("0.0 %", CultureInfo.InvariantCulture),
                     Degrees(label.MedianResidual),
                     Degrees(label.MaxResidual),
-                    Formulas(label, Math.Max(20, room)));
+                    Formulas(label, Math.Max(20, room))
+                );
             }
             table.Write(writer);
             writer.WriteLine();
@@ -45,17 +46,20 @@ internal static class LabelReport
 
     private static string Formulas(LabelCount label, int room)
     {
-        if (label.DistinctFormulas == 1) return Shorten(label.Formulas[0].Formula, room);
+        if (label.DistinctFormulas == 1)
+            return Shorten(label.Formulas[0].Formula, room);
         var text = new StringBuilder();
         int listed = 0;
         foreach ((string formula, long runs) in label.Formulas)
         {
             string next = FormattableString.Invariant($"{(listed > 0 ? ", " : "")}{Shorten(formula, room - RoomForMore - 6)} ({runs})");
-            if (listed > 0 && text.Length + next.Length > room - RoomForMore) break;
+            if (listed > 0 && text.Length + next.Length > room - RoomForMore)
+                break;
             text.Append(next);
             listed++;
         }
-        if (listed < label.DistinctFormulas) text.Append(CultureInfo.InvariantCulture, $", {label.DistinctFormulas - listed} more");
+        if (listed < label.DistinctFormulas)
+            text.Append(CultureInfo.InvariantCulture, $", {label.DistinctFormulas - listed} more");
         return text.ToString();
     }
 
@@ -67,5 +71,6 @@ internal static class LabelReport
 
     private static string Degrees(double value) => double.IsNaN(value) ? "" : value.ToString("0.00°", CultureInfo.InvariantCulture);
 
-    private static string Count(long number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+    private static string Count(long number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

@@ -13,12 +13,20 @@ internal static class ProgressBar
     /// <param name="what">The text in front of the bar until the job tells its first progress.</param>
     /// <param name="show">The share done, 0 … 1, and the text in front of the bar.</param>
     /// <param name="job">The job; it is handed null for silence.</param>
-    public static T Run<TProgress, T>(Streams streams, string what, Func<TProgress, (double Share, string Text)> show, Func<Action<TProgress>?, Action<string>, T> job)
+    public static T Run<TProgress, T>(
+        Streams streams,
+        string what,
+        Func<TProgress, (double Share, string Text)> show,
+        Func<Action<TProgress>?, Action<string>, T> job
+    )
     {
-        if (!streams.ErrorIsTerminal) return job(null, streams.Message);
+        if (!streams.ErrorIsTerminal)
+            return job(null, streams.Message);
         IAnsiConsole console = streams.ErrorConsole();
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi) return job(null, streams.Message);
-        return console.Progress()
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi)
+            return job(null, streams.Message);
+        return console
+            .Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
@@ -32,12 +40,14 @@ internal static class ProgressBar
                         lock (gate)
                         {
                             // The bar remembers every value for the time left: more than the eye takes in would only cost.
-                            if (shown != 0 && Stopwatch.GetElapsedTime(shown) < s_interval) return;
+                            if (shown != 0 && Stopwatch.GetElapsedTime(shown) < s_interval)
+                                return;
                             shown = Stopwatch.GetTimestamp();
                             (bar.Value, bar.Description) = show(progress);
                         }
                     },
-                    message => console.WriteLine(Streams.Line(message)));
+                    message => console.WriteLine(Streams.Line(message))
+                );
             });
     }
 }

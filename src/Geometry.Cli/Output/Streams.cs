@@ -49,7 +49,8 @@ public sealed class Streams
     /// <summary>Shows the cursor that a progress bar hides, after a bar that could not do so itself.</summary>
     public void ShowCursor()
     {
-        if (!ErrorIsTerminal) return;
+        if (!ErrorIsTerminal)
+            return;
         try
         {
             Error.Write("\u001b[?25h\r\n");
@@ -64,13 +65,15 @@ public sealed class Streams
     public string? OutRefusal => (Out as BestEffortWriter)?.Refusal;
 
     /// <summary>A message as it is written: line ends as blanks, other control characters, which a terminal might obey, as '?'.</summary>
-    public static string Line(string text) => "geometry: " + string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
+    public static string Line(string text) =>
+        "geometry: " + string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
 
     /// <summary>The streams of this process.</summary>
     public static Streams OfProcess()
     {
         // The process's encoding follows the locale; a redirected file or pipe gets UTF-8 in any case.
-        bool outIsTerminal = !Console.IsOutputRedirected, errorIsTerminal = !Console.IsErrorRedirected;
+        bool outIsTerminal = !Console.IsOutputRedirected,
+            errorIsTerminal = !Console.IsErrorRedirected;
         TextWriter output = outIsTerminal ? Console.Out : new BestEffortWriter(Console.OpenStandardOutput());
         TextWriter error = errorIsTerminal ? Console.Error : new BestEffortWriter(Console.OpenStandardError());
         return new Streams
@@ -92,12 +95,16 @@ public sealed class Streams
     {
         if (isTerminal)
         {
-            bool plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb";
-            return AnsiConsole.Create(new AnsiConsoleSettings
-            {
-                Out = new AnsiConsoleOutput(writer),
-                ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            });
+            bool plain =
+                !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                || Environment.GetEnvironmentVariable("TERM") == "dumb";
+            return AnsiConsole.Create(
+                new AnsiConsoleSettings
+                {
+                    Out = new AnsiConsoleOutput(writer),
+                    ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                }
+            );
         }
         return CreateCaptured(writer, ColorSystemSupport.NoColors, PlainWidth);
     }
@@ -105,13 +112,15 @@ public sealed class Streams
     /// <summary>A console on a writer with given abilities, for files and tests.</summary>
     public static IAnsiConsole CreateCaptured(TextWriter writer, ColorSystemSupport colors, int width)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = colors == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes,
-            ColorSystem = colors,
-            Interactive = InteractionSupport.No,
-        });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = colors == ColorSystemSupport.NoColors ? AnsiSupport.No : AnsiSupport.Yes,
+                ColorSystem = colors,
+                Interactive = InteractionSupport.No,
+            }
+        );
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         return console;

@@ -8,7 +8,8 @@ internal sealed class TextTable(params string[] columns)
 
     public void Add(params string[] cells)
     {
-        if (cells.Length != columns.Length) throw new ArgumentException($"expected {columns.Length} cells, found {cells.Length}", nameof(cells));
+        if (cells.Length != columns.Length)
+            throw new ArgumentException($"expected {columns.Length} cells, found {cells.Length}", nameof(cells));
         _rows.Add(cells);
     }
 
@@ -18,7 +19,8 @@ internal sealed class TextTable(params string[] columns)
         int[] widths = [.. header.Select((h, i) => _rows.Select(r => r[i].Length).Append(h.Length).Max())];
         Line(writer, header, widths);
         writer.WriteLine(new string('─', widths.Sum() + (2 * (widths.Length - 1))));
-        foreach (string[] row in _rows) Line(writer, row, widths);
+        foreach (string[] row in _rows)
+            Line(writer, row, widths);
     }
 
     private void Line(TextWriter writer, string[] cells, int[] widths)

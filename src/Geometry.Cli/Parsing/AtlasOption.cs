@@ -17,21 +17,26 @@ internal sealed class AtlasOption(string description)
 
     /// <summary>The built-in atlas, with the one that is named; empty for <c>none</c>.</summary>
     /// <exception cref="ResultsException">The atlas cannot be read, or a name of it is taken.</exception>
-    public FormAtlas Atlas(ParseResult parsed) => parsed.GetValue(Option) switch
-    {
-        null => FormAtlas.BuiltIn,
-        None => FormAtlas.Empty,
-        string path => Added(path),
-    };
+    public FormAtlas Atlas(ParseResult parsed) =>
+        parsed.GetValue(Option) switch
+        {
+            null => FormAtlas.BuiltIn,
+            None => FormAtlas.Empty,
+            string path => Added(path),
+        };
 
     private static FormAtlas Added(string path)
     {
         FormAtlas named = AtlasFolder.Read(path);
         return FormAtlas.BuiltIn.Clash(named) is { } name
-            ? throw new ResultsException($"{path}: {name} is another form than the one which the built-in atlas calls so; expected names that go on from it, as geometry atlas gives them without --atlas none")
+            ? throw new ResultsException(
+                $"{path}: {name} is another form than the one which the built-in atlas calls so; expected names that go on from it, "
+                    + $"as geometry atlas gives them without --atlas none"
+            )
             : FormAtlas.BuiltIn.With(named);
     }
 
     /// <summary>The shapes that labelling knows with it.</summary>
-    public ShapeCatalogue Catalogue(ParseResult parsed) => parsed.GetValue(Option) is null ? FormAtlas.BuiltInCatalogue : Atlas(parsed).Catalogue();
+    public ShapeCatalogue Catalogue(ParseResult parsed) =>
+        parsed.GetValue(Option) is null ? FormAtlas.BuiltInCatalogue : Atlas(parsed).Catalogue();
 }

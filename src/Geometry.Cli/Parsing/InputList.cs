@@ -12,18 +12,23 @@ internal static class InputList
     /// <exception cref="InputException">Standard input is empty.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> arguments, TextReader input)
     {
-        if (!arguments.Contains(StandardInput)) return arguments;
+        if (!arguments.Contains(StandardInput))
+            return arguments;
         var paths = new List<string>();
         var lines = new List<string>();
         while (input.ReadLine() is { } line)
         {
-            if (line.Length > 0) lines.Add(line);
+            if (line.Length > 0)
+                lines.Add(line);
         }
-        if (lines.Count == 0) throw new InputException("-: standard input holds no paths; expected one a line");
+        if (lines.Count == 0)
+            throw new InputException("-: standard input holds no paths; expected one a line");
         foreach (string argument in arguments)
         {
-            if (argument == StandardInput) paths.AddRange(lines);
-            else paths.Add(argument);
+            if (argument == StandardInput)
+                paths.AddRange(lines);
+            else
+                paths.Add(argument);
         }
         return paths;
     }

@@ -11,12 +11,17 @@ internal static class ParameterFile
     /// <exception cref="InputException">It cannot be used; the message names the file.</exception>
     public static RunParameters? Open(string? path)
     {
-        if (path is null) return null;
+        if (path is null)
+            return null;
         try
         {
-            if (!File.Exists(path)) throw new InputException("no such file");
+            if (!File.Exists(path))
+                throw new InputException("no such file");
             ParameterTable table = ParameterTable.Read(path);
-            return new RunParameters(table.Columns, table.Find, ContentFingerprint.Of(path)) { Sources = [.. table.Keys.Select(k => k.Source).Distinct(StringComparer.Ordinal)] };
+            return new RunParameters(table.Columns, table.Find, ContentFingerprint.Of(path))
+            {
+                Sources = [.. table.Keys.Select(k => k.Source).Distinct(StringComparer.Ordinal)],
+            };
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {

@@ -14,19 +14,23 @@ internal static class Parsers
     /// <summary>How the message about an option that does not exist begins.</summary>
     public const string UnknownOption = "unknown option";
 
-    /// <summary>File names may be anything, so a mistyped option would pass as one: names that look like options need <c>./</c> in front.</summary>
+    /// <summary>
+    /// File names may be anything, so a mistyped option would pass as one: names that look like options need <c>./</c> in front.
+    /// </summary>
     public static void RefuseOptions(ArgumentResult result)
     {
         foreach (Token token in result.Tokens)
         {
-            if (token.Value.StartsWith('-') && token.Value.Length > 1) result.AddError($"{UnknownOption} '{token.Value}'");
+            if (token.Value.StartsWith('-') && token.Value.Length > 1)
+                result.AddError($"{UnknownOption} '{token.Value}'");
         }
     }
 
     /// <summary>The empty text, which a shell makes of a variable that is not set, is no path.</summary>
     public static void RefuseEmpty(OptionResult result)
     {
-        if (result.Tokens.Any(t => t.Value.Length == 0)) result.AddError($"{result.Option.Name}: expected a {result.Option.HelpName}, found ''");
+        if (result.Tokens.Any(t => t.Value.Length == 0))
+            result.AddError($"{result.Option.Name}: expected a {result.Option.HelpName}, found ''");
     }
 
     public static int AtLeastOne(ArgumentResult result) => AtLeast(result, 1);
@@ -34,35 +38,44 @@ internal static class Parsers
     public static int AtLeast(ArgumentResult result, int least)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least) return value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least)
+            return value;
         return Error<int>(result, FormattableString.Invariant($"a whole number, {least} or more"));
     }
 
     public static int Between(ArgumentResult result, int least, int most)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most) return value;
+        if (
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            && value >= least
+            && value <= most
+        )
+            return value;
         return Error<int>(result, FormattableString.Invariant($"a whole number from {least} to {most}"));
     }
 
     public static double? Degrees(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 90) return value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 90)
+            return value;
         return Error<double>(result, "an angle above 0, at most 90 degrees");
     }
 
     public static int NotNegative(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= 0) return value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= 0)
+            return value;
         return Error<int>(result, "a whole number, 0 or more");
     }
 
     public static double Share(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1) return value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1)
+            return value;
         return Error<double>(result, "a number above 0, at most 1");
     }
 
@@ -70,27 +83,32 @@ internal static class Parsers
     {
         string text = result.Tokens[0].Value;
         InstanceSet? set = InstanceSet.TryParse(text);
-        if (set is null) result.AddError($"--instances: expected indices and ranges such as 3,5-9, found '{text}'");
+        if (set is null)
+            result.AddError($"--instances: expected indices and ranges such as 3,5-9, found '{text}'");
         return set;
     }
 
-    public static WeightLayout Layout(ArgumentResult result) => result.Tokens[0].Value switch
-    {
-        "features-first" => WeightLayout.FeaturesFirst,
-        "hidden-first" => WeightLayout.HiddenFirst,
-        _ => Error<WeightLayout>(result, "features-first or hidden-first"),
-    };
+    public static WeightLayout Layout(ArgumentResult result) =>
+        result.Tokens[0].Value switch
+        {
+            "features-first" => WeightLayout.FeaturesFirst,
+            "hidden-first" => WeightLayout.HiddenFirst,
+            _ => Error<WeightLayout>(result, "features-first or hidden-first"),
+        };
 
     /// <summary>The words of <c>--route</c>.</summary>
     private static readonly Dictionary<string, SummandRoute> s_routes = new(StringComparer.Ordinal)
     {
-        ["planes"] = SummandRoute.Planes, ["blocks"] = SummandRoute.Blocks, ["both"] = SummandRoute.Both,
+        ["planes"] = SummandRoute.Planes,
+        ["blocks"] = SummandRoute.Blocks,
+        ["both"] = SummandRoute.Both,
     };
 
     public static SummandRoute Route(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (s_routes.TryGetValue(text, out SummandRoute route)) return route;
+        if (s_routes.TryGetValue(text, out SummandRoute route))
+            return route;
         result.AddError($"--route: expected planes, blocks or both, found '{text}'; did you mean '{NearestName.Of(text, s_routes.Keys)}'?");
         return default;
     }
@@ -101,13 +119,15 @@ internal static class Parsers
     public static int WholeNumber(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)) return value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value))
+            return value;
         return Error<int>(result, "a whole number");
     }
 
     public static Shard Shard(ArgumentResult result)
     {
-        if (Geometry.Training.Sweeps.Shard.TryParse(result.Tokens[0].Value) is { } shard) return shard;
+        if (Geometry.Training.Sweeps.Shard.TryParse(result.Tokens[0].Value) is { } shard)
+            return shard;
         Error<int>(result, "i/N with i from 1 to N");
         return Geometry.Training.Sweeps.Shard.Whole;
     }
@@ -115,11 +135,13 @@ internal static class Parsers
     public static string Engine(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (text is not (Engines.Cpu or Engines.Torch)) Error<int>(result, $"{Engines.Cpu} or {Engines.Torch}");
+        if (text is not (Engines.Cpu or Engines.Torch))
+            Error<int>(result, $"{Engines.Cpu} or {Engines.Torch}");
         return text;
     }
 
-    private static T Error<T>(ArgumentResult result, string expected) where T : struct
+    private static T Error<T>(ArgumentResult result, string expected)
+        where T : struct
     {
         string option = (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
         result.AddError($"{option}: expected {expected}, found '{result.Tokens[0].Value}'");

@@ -28,30 +28,39 @@ internal sealed class ReadingOptions
 
     private readonly Option<int> _sample = new("--sample")
     {
-        Description = "Where the subsets of a plane's dimension are too many to enumerate (2²⁸), find planes that hold at least this many features from random pools, an exact plane being missed with probability ≤ 1 %; 0 leaves such a dimension out.",
+        Description =
+            "Where the subsets of a plane's dimension are too many to enumerate (2²⁸), find planes that hold at least this many "
+            + "features from random pools, an exact plane being missed with probability ≤ 1 %; 0 leaves such a dimension out.",
         HelpName = "features",
         CustomParser = Parsers.NotNegative,
     };
 
     private readonly Option<SummandRoute> _route = new("--route")
     {
-        Description = "Which route proposes the summands: planes (the Hough transform alone), blocks (the Gram matrix alone) or both, the default (the partition with most evidence).",
+        Description =
+            "Which route proposes the summands: planes (the Hough transform alone), blocks (the Gram matrix alone) or both, the "
+            + "default (the partition with most evidence).",
         HelpName = "planes|blocks|both",
         CustomParser = Parsers.Route,
     };
 
-    private readonly AtlasOption _atlas = new("Atlas whose forms are names too, beside the built-in one: a folder or an atlas.yaml that atlas wrote; none: no forms at all.");
+    private readonly AtlasOption _atlas = new(
+        "Atlas whose forms are names too, beside the built-in one: a folder or an atlas.yaml that atlas wrote; none: no forms at all."
+    );
 
     private readonly Option<WeightLayout> _layout = new("--layout")
     {
-        Description = "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
+        Description =
+            "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
         HelpName = "features-first|hidden-first",
         CustomParser = Parsers.Layout,
     };
 
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "Key of the weight array; by default the only one with two or three axes. label and inspect take all: each matrix of an untied or deep model for itself.",
+        Description =
+            "Key of the weight array; by default the only one with two or three axes. label and inspect take all: each matrix of an "
+            + "untied or deep model for itself.",
         HelpName = "key",
     };
 
@@ -83,9 +92,13 @@ internal sealed class ReadingOptions
     {
         var options = new LabelOptions
         {
-            MinNorm = parsed.GetValue(_minNorm), MaxPlaneDim = parsed.GetValue(_maxPlaneDim), SampleFeatures = parsed.GetValue(_sample), Route = parsed.GetValue(_route),
+            MinNorm = parsed.GetValue(_minNorm),
+            MaxPlaneDim = parsed.GetValue(_maxPlaneDim),
+            SampleFeatures = parsed.GetValue(_sample),
+            Route = parsed.GetValue(_route),
         };
-        if (AtlasWord(parsed) is not null) return options with { Catalogue = _atlas.Catalogue(parsed) };
+        if (AtlasWord(parsed) is not null)
+            return options with { Catalogue = _atlas.Catalogue(parsed) };
         // The built-in atlas, a tenth of a small job, is read beside what comes before its use: opening files and the database.
         _ = Task.Run(static () => FormAtlas.BuiltInCatalogue.FormsFingerprint);
         return options;
@@ -95,5 +108,10 @@ internal sealed class ReadingOptions
     public string? AtlasWord(ParseResult parsed) => parsed.GetValue(_atlas.Option);
 
     public SweepFileOptions File(ParseResult parsed) =>
-        new() { Layout = parsed.GetValue(_layout), Weights = parsed.GetValue(_weights), Bias = parsed.GetValue(_bias) };
+        new()
+        {
+            Layout = parsed.GetValue(_layout),
+            Weights = parsed.GetValue(_weights),
+            Bias = parsed.GetValue(_bias),
+        };
 }

@@ -18,7 +18,10 @@ internal sealed class WordsOption<T>
         string all = string.Join(", ", words.Select(w => w.Word));
         Option = new Option<T[]>(name)
         {
-            Description = $"{description} One or more of {all}, separated by commas. [default: {standard}]", HelpName = "words", DefaultValueFactory = _ => Read(standard)!, CustomParser = result => Parse(result, all),
+            Description = $"{description} One or more of {all}, separated by commas. [default: {standard}]",
+            HelpName = "words",
+            DefaultValueFactory = _ => Read(standard)!,
+            CustomParser = result => Parse(result, all),
         };
     }
 
@@ -31,7 +34,8 @@ internal sealed class WordsOption<T>
     private T[]? Parse(ArgumentResult result, string all)
     {
         string text = result.Tokens[0].Value;
-        if (Read(text) is { } values) return values;
+        if (Read(text) is { } values)
+            return values;
         result.AddError($"{Option.Name}: expected one or more of {all}, separated by commas, found '{text}'");
         return null;
     }
@@ -39,6 +43,8 @@ internal sealed class WordsOption<T>
     private T[]? Read(string text)
     {
         string[] given = text.Split(',', StringSplitOptions.TrimEntries);
-        return Array.TrueForAll(given, g => Array.Exists(_words, w => w.Word == g)) ? [.. _words.Where(w => given.Contains(w.Word)).Select(w => w.Value)] : null;
+        return Array.TrueForAll(given, g => Array.Exists(_words, w => w.Word == g))
+            ? [.. _words.Where(w => given.Contains(w.Word)).Select(w => w.Value)]
+            : null;
     }
 }

@@ -4,7 +4,10 @@ using Spectre.Console;
 namespace Geometry.Cli.Phases;
 
 /// <summary>The phase diagram as a grid of coloured cells, or of letters where there is no colour.</summary>
-/// <remarks>The first axis runs to the right, the second one up; with one axis it is a strip. Columns that the line does not hold are left out, and that is said.</remarks>
+/// <remarks>
+/// The first axis runs to the right, the second one up; with one axis it is a strip. Columns that the line does not hold are left out, and
+/// that is said.
+/// </remarks>
 internal static class PhasePicture
 {
     private const int MostRows = 60;
@@ -17,7 +20,10 @@ internal static class PhasePicture
     public static void Write(IAnsiConsole console, PhaseTable table, PhaseOptions options, PhaseValue value, int width)
     {
         string title = string.Join(" × ", table.Axes.Take(2).Select(a => a.Name));
-        Line(console, table.Axes.Count == 0 ? $"{PhaseValues.Describe(value)}; nothing was swept" : $"{PhaseValues.Describe(value)} by {title}");
+        Line(
+            console,
+            table.Axes.Count == 0 ? $"{PhaseValues.Describe(value)}; nothing was swept" : $"{PhaseValues.Describe(value)} by {title}"
+        );
         if (table.Axes.Count > 2)
         {
             Line(console, $"pooled over {string.Join(", ", table.Axes.Skip(2).Select(a => a.Name))}; choose with --x and --y");
@@ -32,8 +38,10 @@ internal static class PhasePicture
 
     private static void Grid(IAnsiConsole console, PhaseTable table, CellPainter painter, int width)
     {
-        PhaseAxis? x = table.Axes.Count > 0 ? table.Axes[0] : null, y = table.Axes.Count > 1 ? table.Axes[1] : null;
-        int columns = x?.Values.Count ?? 1, rows = y?.Values.Count ?? 1;
+        PhaseAxis? x = table.Axes.Count > 0 ? table.Axes[0] : null,
+            y = table.Axes.Count > 1 ? table.Axes[1] : null;
+        int columns = x?.Values.Count ?? 1,
+            rows = y?.Values.Count ?? 1;
         int rowStep = (rows + MostRows - 1) / MostRows;
         int margin = y is null ? 2 : Enumerable.Range(0, rows).Max(i => y.Text(i).Length) + 2;
         int room = Math.Max(10, width - margin - 1);
@@ -46,13 +54,23 @@ internal static class PhasePicture
             {
                 int[] place = [.. new[] { column, row }.Take(table.Axes.Count)];
                 (int Color, char Code)? paint = table.Find(place) is { } found ? painter.Paint(found) : null;
-                console.Write(paint is { } p ? new Text(p.Code.ToString().PadRight(cell), Style(p.Color)) : new Text(new string(' ', cell)));
+                console.Write(
+                    paint is { } p ? new Text(p.Code.ToString().PadRight(cell), Style(p.Color)) : new Text(new string(' ', cell))
+                );
             }
             console.WriteLine();
         }
-        if (x is not null) Line(console, new string(' ', margin) + Ticks(x, (columns + step - 1) / step * cell, cell, step));
-        if (y is not null) Line(console, $"{new string(' ', margin)}{x!.Name} →, {y.Name} ↑");
-        if (step > 1 || rowStep > 1) Line(console, FormattableString.Invariant($"{new string(' ', margin)}shown is one column of {step} and one row of {rowStep}; phase.csv has all"));
+        if (x is not null)
+            Line(console, new string(' ', margin) + Ticks(x, (columns + step - 1) / step * cell, cell, step));
+        if (y is not null)
+            Line(console, $"{new string(' ', margin)}{x!.Name} →, {y.Name} ↑");
+        if (step > 1 || rowStep > 1)
+            Line(
+                console,
+                FormattableString.Invariant(
+                    $"{new string(' ', margin)}shown is one column of {step} and one row of {rowStep}; phase.csv has all"
+                )
+            );
     }
 
     /// <summary>As many values below their columns as fit with gaps.</summary>
@@ -64,7 +82,8 @@ internal static class PhasePicture
         {
             int at = i / step * cell;
             string text = axis.Text(i);
-            if (at < free) continue;
+            if (at < free)
+                continue;
             text.CopyTo(0, line, at, Math.Min(text.Length, line.Length - at));
             free = at + text.Length + 3;
         }
@@ -89,9 +108,8 @@ internal static class PhasePicture
         console.WriteLine();
     }
 
-    private static Style Style(int color) => new(
-        LabelColors.TakesBlackInk(color) ? Color.Black : Color.White,
-        new Color((byte)(color >> 16), (byte)(color >> 8), (byte)color));
+    private static Style Style(int color) =>
+        new(LabelColors.TakesBlackInk(color) ? Color.Black : Color.White, new Color((byte)(color >> 16), (byte)(color >> 8), (byte)color));
 
     private static void Line(IAnsiConsole console, string text)
     {

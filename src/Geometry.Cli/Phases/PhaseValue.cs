@@ -19,23 +19,29 @@ internal static class PhaseValues
     {
         switch (result.Tokens[0].Value)
         {
-            case "label": return PhaseValue.Label;
-            case "formula": return PhaseValue.Formula;
-            case "dims": return PhaseValue.Dims;
-            case "learned": return PhaseValue.Learned;
-            case "loss": return PhaseValue.Loss;
+            case "label":
+                return PhaseValue.Label;
+            case "formula":
+                return PhaseValue.Formula;
+            case "dims":
+                return PhaseValue.Dims;
+            case "learned":
+                return PhaseValue.Learned;
+            case "loss":
+                return PhaseValue.Loss;
             default:
                 result.AddError($"--value: expected label, formula, dims, learned or loss, found '{result.Tokens[0].Value}'");
                 return default;
         }
     }
 
-    public static string Describe(PhaseValue value) => value switch
-    {
-        PhaseValue.Label => "dominant label",
-        PhaseValue.Formula => "dominant formula",
-        PhaseValue.Dims => "mean dims per feature D*",
-        PhaseValue.Learned => "mean number of learned features",
-        _ => "mean loss",
-    };
+    public static string Describe(PhaseValue value) =>
+        value switch
+        {
+            PhaseValue.Label => "dominant label",
+            PhaseValue.Formula => "dominant formula",
+            PhaseValue.Dims => "mean dims per feature D*",
+            PhaseValue.Learned => "mean number of learned features",
+            _ => "mean loss",
+        };
 }

@@ -17,8 +17,15 @@ internal static class AxisOptions
     /// <param name="standard">The axis where the option is not given; null makes the option required.</param>
     public static Option<Axis> Create(string name, string description, Func<string, string, Axis> read, Axis? standard = null)
     {
-        var option = new Option<Axis>(name) { Description = description, HelpName = HelpName, Required = standard is null, CustomParser = result => Parse(result, name, read) };
-        if (standard is not null) option.DefaultValueFactory = _ => standard;
+        var option = new Option<Axis>(name)
+        {
+            Description = description,
+            HelpName = HelpName,
+            Required = standard is null,
+            CustomParser = result => Parse(result, name, read),
+        };
+        if (standard is not null)
+            option.DefaultValueFactory = _ => standard;
         return option;
     }
 

@@ -27,7 +27,12 @@ internal static class FlowStep
     public static double? Duration(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value)) return value;
+        if (
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && value > 0
+            && double.IsFinite(value)
+        )
+            return value;
         result.AddError($"--duration: expected a number above 0, found '{text}'");
         return null;
     }
@@ -38,7 +43,8 @@ internal static class FlowStep
     public static Action<Streams> Prepare(FlowRequest request)
     {
         int size = request.Data.Spectrum.Count;
-        Matrix<double> covariance = Matrix<double>.Build.DenseOfRowMajor(size, size, request.Data.Covariance), start = Start(request, size);
+        Matrix<double> covariance = Matrix<double>.Build.DenseOfRowMajor(size, size, request.Data.Covariance),
+            start = Start(request, size);
         double duration = request.Duration ?? StandardDuration / request.Data.Spectrum.OrderDescending().ElementAt(request.Hidden - 1);
         double[] stages = Stages(covariance, start);
         try
@@ -61,7 +67,12 @@ internal static class FlowStep
     {
         FlowFile.Write(file, path, stages);
         var table = new TextTable("flow", ">loss at the end", ">distance from the top eigenspace", ">drift of AᵀA − BBᵀ");
-        table.Add("untied", Number(path.Losses[^1]), Number(path.ProjectorErrors[^1]), path.Drifts.Max().ToString("0.0e+0", CultureInfo.InvariantCulture));
+        table.Add(
+            "untied",
+            Number(path.Losses[^1]),
+            Number(path.ProjectorErrors[^1]),
+            path.Drifts.Max().ToString("0.0e+0", CultureInfo.InvariantCulture)
+        );
         End(streams, file, table, path.Times[^1], stages);
     }
 
@@ -69,7 +80,8 @@ internal static class FlowStep
     {
         FlowFile.Write(file, paths, stages);
         var table = new TextTable("flow", ">loss at the end", ">distance from the top eigenspace");
-        foreach (TiedFlowPath path in paths) table.Add(path.Flow.ToString().ToLowerInvariant(), Number(path.Losses[^1]), Number(path.ProjectorErrors[^1]));
+        foreach (TiedFlowPath path in paths)
+            table.Add(path.Flow.ToString().ToLowerInvariant(), Number(path.Losses[^1]), Number(path.ProjectorErrors[^1]));
         End(streams, file, table, paths[0].Times[^1], stages);
     }
 
@@ -86,12 +98,20 @@ internal static class FlowStep
     private static double[] Stages(Matrix<double> covariance, Matrix<double> start)
     {
         var spectrum = covariance.Evd(Symmetricity.Symmetric);
-        return [.. Enumerable.Range(0, covariance.RowCount).Reverse().Select(i =>
-        {
-            Vector<double> mode = start * spectrum.EigenVectors.Column(i);
-            double strength = mode * mode;
-            return strength is > 0 and < Half ? TiedFlows.StageTime(spectrum.EigenValues[i].Real, strength, Half) : strength > 0 ? 0 : double.PositiveInfinity;
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, covariance.RowCount)
+                .Reverse()
+                .Select(i =>
+                {
+                    Vector<double> mode = start * spectrum.EigenVectors.Column(i);
+                    double strength = mode * mode;
+                    return strength is > 0 and < Half ? TiedFlows.StageTime(spectrum.EigenValues[i].Real, strength, Half)
+                        : strength > 0 ? 0
+                        : double.PositiveInfinity;
+                }),
+        ];
     }
 
     private static Matrix<double> Start(FlowRequest request, int size)
@@ -99,7 +119,10 @@ internal static class FlowStep
         if (request.Start is { } file)
         {
             (double[] entries, int rows, int columns) = MatrixFile.Read(file);
-            if (rows != request.Hidden || columns != size) throw new InputException(FormattableString.Invariant($"--start {file}: expected a {request.Hidden}×{size} matrix, found {rows}×{columns}"));
+            if (rows != request.Hidden || columns != size)
+                throw new InputException(
+                    FormattableString.Invariant($"--start {file}: expected a {request.Hidden}×{size} matrix, found {rows}×{columns}")
+                );
             return Matrix<double>.Build.DenseOfRowMajor(rows, columns, entries);
         }
         double[] weights = new double[request.Hidden * size];

@@ -14,7 +14,19 @@ namespace Geometry.Cli.Theory;
 /// <summary><c>geometry theory gains --density AXIS --out FILE.csv</c></summary>
 internal static class GainsCommand
 {
-    private static readonly string[] s_columns = ["density", "shape", "dim", "features", "parameter", "norm", "bias", "loss", "gain", "best"];
+    private static readonly string[] s_columns =
+    [
+        "density",
+        "shape",
+        "dim",
+        "features",
+        "parameter",
+        "norm",
+        "bias",
+        "loss",
+        "gain",
+        "best",
+    ];
 
     /// <summary>Most vertices of a shape: their cosines are compared all with all.</summary>
     private const int MostFeatures = 256;
@@ -25,17 +37,37 @@ internal static class GainsCommand
     /// <summary>What trained models are known to learn at moderate sparsity, one line frame of the crossing among them.</summary>
     private static readonly string[] s_standard =
     [
-        "dedicated", "antipode", "triangle", "pentagon", "hexagon", "tetrahedron", "square-antiprism", "tricapped-triangular-prism", "icosahedron", "rectified-5-cell", "diplosimplex-14", "line-frame(16,36)",
+        "dedicated",
+        "antipode",
+        "triangle",
+        "pentagon",
+        "hexagon",
+        "tetrahedron",
+        "square-antiprism",
+        "tricapped-triangular-prism",
+        "icosahedron",
+        "rectified-5-cell",
+        "diplosimplex-14",
+        "line-frame(16,36)",
     ];
 
-    private static readonly Option<Axis> s_density = AxisOptions.Create("--density", "Density p = 1 − sparsity: a number, a,b,c, or { linspace: [from, to, count] }.", AxisText.Densities);
+    private static readonly Option<Axis> s_density = AxisOptions.Create(
+        "--density",
+        "Density p = 1 − sparsity: a number, a,b,c, or { linspace: [from, to, count] }.",
+        AxisText.Densities
+    );
 
     private static readonly Option<string?> s_shapes = new("--shapes")
     {
-        Description = $"Shapes of the catalogue and its families, and forms of the atlas, separated by commas; all for every one of them. [default: {string.Join(", ", s_standard)}]", HelpName = "names",
+        Description =
+            $"Shapes of the catalogue and its families, and forms of the atlas, separated by commas; all for every one of them. "
+            + $"[default: {string.Join(", ", s_standard)}]",
+        HelpName = "names",
     };
 
-    private static readonly AtlasOption s_atlas = new("Forms that --shapes may name: an atlas that the verb atlas wrote, beside the built-in one; none for neither.");
+    private static readonly AtlasOption s_atlas = new(
+        "Forms that --shapes may name: an atlas that the verb atlas wrote, beside the built-in one; none for neither."
+    );
 
     private static readonly Option<int> s_threads = SharedOptions.Threads();
 
@@ -46,10 +78,17 @@ internal static class GainsCommand
     public static Command Create(Streams streams)
     {
         var command = new VerbCommand(
-            "gains", "Which summand pays at which density: the loss that each shape saves for each hidden dimension, norm and bias optimised.",
-            "geometry theory gains --density 0.25,0.22,0.2,0.1 --out gains.csv")
+            "gains",
+            "Which summand pays at which density: the loss that each shape saves for each hidden dimension, norm and bias optimised.",
+            "geometry theory gains --density 0.25,0.22,0.2,0.1 --out gains.csv"
+        )
         {
-            s_density, s_shapes, s_atlas.Option, s_threads, s_output, s_figure,
+            s_density,
+            s_shapes,
+            s_atlas.Option,
+            s_threads,
+            s_output,
+            s_figure,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, cancellation), CancellationToken.None));
         return command;
@@ -58,32 +97,58 @@ internal static class GainsCommand
     private static int Run(Streams streams, ParseResult parsed, CancellationToken cancellation)
     {
         ShapeCatalogue catalogue = s_atlas.Catalogue(parsed);
-        Shape[] shapes = parsed.GetValue(s_shapes) is { } names ? ShapeNames.Read(names, s_shapes.Name, catalogue, MostFeatures) : [.. s_standard.Select(catalogue.Find)];
+        Shape[] shapes = parsed.GetValue(s_shapes) is { } names
+            ? ShapeNames.Read(names, s_shapes.Name, catalogue, MostFeatures)
+            : [.. s_standard.Select(catalogue.Find)];
         IReadOnlyList<double> densities = parsed.GetRequiredValue(s_density).Values;
         if ((long)densities.Count * shapes.Length > MostGains)
-            throw new InputException(FormattableString.Invariant($"--density, --shapes: expected at most {MostGains} gains, found {densities.Count} densities × {shapes.Length} shapes"));
+            throw new InputException(
+                FormattableString.Invariant(
+                    $"--density, --shapes: expected at most {MostGains} gains, found {densities.Count} densities × {shapes.Length} shapes"
+                )
+            );
         string path = parsed.GetRequiredValue(s_output);
         string? figure = parsed.GetValue(s_figure);
-        if (figure is not null && densities.Count < 2) throw new InputException("--figure: expected two densities or more, found 1");
-        GainTable gains = ProgressBar.Run<double, GainTable>(streams, "weighing", share => (share, "weighing"), (progress, _) =>
-        {
-            int done = 0;
-            double all = (double)shapes.Length * densities.Count;
-            return GainTable.Of(shapes, densities, parsed.GetValue(s_threads), progress is null ? null : () => progress(Interlocked.Increment(ref done) / all), cancellation);
-        });
+        if (figure is not null && densities.Count < 2)
+            throw new InputException("--figure: expected two densities or more, found 1");
+        GainTable gains = ProgressBar.Run<double, GainTable>(
+            streams,
+            "weighing",
+            share => (share, "weighing"),
+            (progress, _) =>
+            {
+                int done = 0;
+                double all = (double)shapes.Length * densities.Count;
+                return GainTable.Of(
+                    shapes,
+                    densities,
+                    parsed.GetValue(s_threads),
+                    progress is null ? null : () => progress(Interlocked.Increment(ref done) / all),
+                    cancellation
+                );
+            }
+        );
         CsvFile.Write(path, s_columns, csv =>
         {
             foreach (IReadOnlyList<ShapeGain> row in gains.Gains)
             {
                 ShapeGain best = GainTable.Best(row);
-                foreach (ShapeGain gain in row) Write(csv, gain, gain == best);
+                foreach (ShapeGain gain in row)
+                    Write(csv, gain, gain == best);
             }
         });
-        if (figure is not null) TextOutput.Write(figure, GainsFigure.Svg(gains));
+        if (figure is not null)
+            TextOutput.Write(figure, GainsFigure.Svg(gains));
         Table(streams.Out, gains, shapes);
         foreach (GainCrossing crossing in gains.Crossings)
-            streams.Out.WriteLine(FormattableString.Invariant($"{crossing.Above.Name} → {crossing.Below.Name} at density {crossing.Density:0.0000}"));
-        streams.Out.WriteLine(FormattableString.Invariant($"{shapes.Length * densities.Count} gain{(shapes.Length * densities.Count == 1 ? " is" : "s are")} in {path}"));
+            streams.Out.WriteLine(
+                FormattableString.Invariant($"{crossing.Above.Name} → {crossing.Below.Name} at density {crossing.Density:0.0000}")
+            );
+        streams.Out.WriteLine(
+            FormattableString.Invariant(
+                $"{shapes.Length * densities.Count} gain{(shapes.Length * densities.Count == 1 ? " is" : "s are")} in {path}"
+            )
+        );
         return ExitStatus.Done;
     }
 
@@ -107,9 +172,17 @@ internal static class GainsCommand
     {
         const int MostColumns = 10;
         IReadOnlyList<ShapeGain>[] shown = [.. gains.Gains.Take(MostColumns)];
-        var table = new TextTable(["gain a dimension at p =", .. shown.Select(row => ">" + row[0].Density.ToString("0.####", CultureInfo.InvariantCulture) + " ")]);
+        var table = new TextTable([
+            "gain a dimension at p =",
+            .. shown.Select(row => ">" + row[0].Density.ToString("0.####", CultureInfo.InvariantCulture) + " "),
+        ]);
         for (int i = 0; i < shapes.Length; i++)
-            table.Add([shapes[i].Name, .. shown.Select(row => row[i].Gain.ToString("0.00000", CultureInfo.InvariantCulture) + (row[i] == GainTable.Best(row) ? "*" : " "))]);
+            table.Add([
+                shapes[i].Name,
+                .. shown.Select(row =>
+                    row[i].Gain.ToString("0.00000", CultureInfo.InvariantCulture) + (row[i] == GainTable.Best(row) ? "*" : " ")
+                ),
+            ]);
         table.Write(writer);
         writer.WriteLine();
     }

@@ -9,7 +9,8 @@ internal sealed record GroundStateRow(int Hidden, int Features, GroundState Stat
     /// <summary>Digits behind the point of an energy that mean something.</summary>
     private const int Digits = 12;
 
-    public static IReadOnlyList<string> Columns { get; } = ["hidden", "features", "energy", "share", "live", "norms", "biases", "form", "symmetries"];
+    public static IReadOnlyList<string> Columns { get; } =
+    ["hidden", "features", "energy", "share", "live", "norms", "biases", "form", "symmetries"];
 
     public void Write(Utf8CsvWriter csv)
     {

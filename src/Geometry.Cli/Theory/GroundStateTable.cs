@@ -6,7 +6,8 @@ namespace Geometry.Cli.Theory;
 /// <summary>Ground states in the terminal: for each size the lowest minimum and those that most starts end in.</summary>
 internal static class GroundStateTable
 {
-    private const int MostRows = 5, MostDistinct = 3;
+    private const int MostRows = 5,
+        MostDistinct = 3;
 
     public static void Write(TextWriter writer, IReadOnlyList<GroundStateRow> rows)
     {
@@ -15,19 +16,36 @@ internal static class GroundStateTable
         {
             GroundStateRow[] all = [.. size];
             HashSet<GroundStateRow> shown = [all[0], .. all.OrderByDescending(r => r.State.Starts).Take(MostRows)];
-            foreach (GroundStateRow row in all.Where(shown.Contains)) table.Add(Cells(row));
+            foreach (GroundStateRow row in all.Where(shown.Contains))
+                table.Add(Cells(row));
             int left = all.Length - shown.Count;
-            if (left > 0) table.Add("", "", "", Percent(all.Except(shown).Sum(r => r.State.Share)), "", FormattableString.Invariant($"{left} more"), "", "");
+            if (left > 0)
+                table.Add(
+                    "",
+                    "",
+                    "",
+                    Percent(all.Except(shown).Sum(r => r.State.Share)),
+                    "",
+                    FormattableString.Invariant($"{left} more"),
+                    "",
+                    ""
+                );
         }
         table.Write(writer);
         writer.WriteLine();
     }
 
     private static string[] Cells(GroundStateRow row) =>
-    [
-        Number(row.Hidden), Number(row.Features), row.State.Minimum.Energy.ToString("0.000000", CultureInfo.InvariantCulture), Percent(row.State.Share), Number(row.Description.Live),
-        row.State.IsFlat ? "(flat family)" : row.Description.Form, row.Description.Symmetries?.ToString(CultureInfo.InvariantCulture) ?? "", Shortened(row.Description.Norms),
-    ];
+        [
+            Number(row.Hidden),
+            Number(row.Features),
+            row.State.Minimum.Energy.ToString("0.000000", CultureInfo.InvariantCulture),
+            Percent(row.State.Share),
+            Number(row.Description.Live),
+            row.State.IsFlat ? "(flat family)" : row.Description.Form,
+            row.Description.Symmetries?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Shortened(row.Description.Norms),
+        ];
 
     private static string Shortened(string values)
     {

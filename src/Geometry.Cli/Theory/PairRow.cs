@@ -13,22 +13,47 @@ namespace Geometry.Cli.Theory;
 /// <param name="Errors">What was measured; null where there is no such readoff.</param>
 /// <param name="Theory">Expected errors with none, one and both of the pair active; null where no closed form is known.</param>
 internal sealed record PairRow(
-    PairTask Task, Construction Construction, PairReadoff Readoff, int Neurons, int Features, int Active, ReadoffErrors? Errors, CaseErrors[]? Theory)
+    PairTask Task,
+    Construction Construction,
+    PairReadoff Readoff,
+    int Neurons,
+    int Features,
+    int Active,
+    ReadoffErrors? Errors,
+    CaseErrors[]? Theory
+)
 {
     public static readonly string[] Columns =
     [
-        "task", "construction", "readoff", "neurons", "features", "active", "mean_error", "max_error", "bias", "sd", "sd_theory",
-        "bias_none", "bias_one", "bias_both", "sd_one", "sd_one_theory", "sd_both", "sd_both_theory",
+        "task",
+        "construction",
+        "readoff",
+        "neurons",
+        "features",
+        "active",
+        "mean_error",
+        "max_error",
+        "bias",
+        "sd",
+        "sd_theory",
+        "bias_none",
+        "bias_one",
+        "bias_both",
+        "sd_one",
+        "sd_one_theory",
+        "sd_both",
+        "sd_both_theory",
     ];
 
     public static string Name(PairTask task) => task == PairTask.And ? "and" : "xor";
 
-    public static string Name(PairReadoff readoff) => readoff switch
-    {
-        PairReadoff.Constructed => "constructed",
-        PairReadoff.LeastSquares => "least-squares",
-        _ => "affine",
-    };
+    public static string Name(PairReadoff readoff) =>
+        readoff switch
+        {
+            PairReadoff.Constructed => "constructed",
+            PairReadoff.LeastSquares => "least-squares",
+            _ => "affine",
+        };
 
     public static string Name(Construction construction) => construction.ToString().ToLowerInvariant();
 

@@ -10,7 +10,14 @@ namespace Geometry.Cli.Theory;
 /// <param name="Active">s.</param>
 /// <param name="Seed">Names weights, pairs and inputs.</param>
 /// <param name="Threads">Threads.</param>
-internal sealed record PairRows(IReadOnlyList<PairTask> Tasks, IReadOnlyList<PairReadoff> Readoffs, int Features, int Active, int Seed, int Threads)
+internal sealed record PairRows(
+    IReadOnlyList<PairTask> Tasks,
+    IReadOnlyList<PairReadoff> Readoffs,
+    int Features,
+    int Active,
+    int Seed,
+    int Threads
+)
 {
     /// <summary>The rows of one width.</summary>
     public IEnumerable<PairRow> Of(Construction construction, int neurons, CancellationToken cancellation)
@@ -22,18 +29,46 @@ internal sealed record PairRows(IReadOnlyList<PairTask> Tasks, IReadOnlyList<Pai
             {
                 bool constructed = readoff == PairReadoff.Constructed;
                 // With q ≥ 1 there is no such layer.
-                bool none = q >= 1 || (constructed && (construction == Construction.Trained || (construction == Construction.Bernoulli && task == PairTask.Xor)));
+                bool none =
+                    q >= 1
+                    || (
+                        constructed
+                        && (construction == Construction.Trained || (construction == Construction.Bernoulli && task == PairTask.Xor))
+                    );
                 ReadoffErrors? errors = none ? null : Measure(construction, task, readoff, neurons, q, cancellation);
-                yield return new PairRow(task, construction, readoff, neurons, Features, Active, errors, none || !constructed ? null : Theory(construction, task, neurons, q));
+                yield return new PairRow(
+                    task,
+                    construction,
+                    readoff,
+                    neurons,
+                    Features,
+                    Active,
+                    errors,
+                    none || !constructed ? null : Theory(construction, task, neurons, q)
+                );
             }
         }
     }
 
-    private ReadoffErrors Measure(Construction construction, PairTask task, PairReadoff readoff, int neurons, double q, CancellationToken cancellation)
+    private ReadoffErrors Measure(
+        Construction construction,
+        PairTask task,
+        PairReadoff readoff,
+        int neurons,
+        double q,
+        CancellationToken cancellation
+    )
     {
         // What needs no neurons needs no training.
         bool trained = construction == Construction.Trained && readoff != PairReadoff.Affine;
-        var experiment = new PairExperiment(seed => trained ? TrainedNeurons.Train(task, neurons, Features, Active, seed, Threads, cancellation) : Layer(construction, neurons, q, seed), Active, Seed);
+        var experiment = new PairExperiment(
+            seed =>
+                trained
+                    ? TrainedNeurons.Train(task, neurons, Features, Active, seed, Threads, cancellation)
+                    : Layer(construction, neurons, q, seed),
+            Active,
+            Seed
+        );
         return construction switch
         {
             Construction.Gaussian => experiment.Gaussian(task, readoff, Threads, cancellation),
@@ -43,15 +78,20 @@ internal sealed record PairRows(IReadOnlyList<PairTask> Tasks, IReadOnlyList<Pai
     }
 
     private NeuronLayer Layer(Construction construction, int neurons, double q, int seed) =>
-        construction == Construction.Bernoulli ? NeuronLayer.Bernoulli(neurons, Features, q, seed) : NeuronLayer.Gaussian(neurons, Features, seed);
+        construction == Construction.Bernoulli
+            ? NeuronLayer.Bernoulli(neurons, Features, q, seed)
+            : NeuronLayer.Gaussian(neurons, Features, seed);
 
     private CaseErrors[] Theory(Construction construction, PairTask task, int neurons, double q) =>
-    [
-        .. Enumerable.Range(0, 3).Select(ones =>
-        {
-            if (construction == Construction.Gaussian) return new CaseErrors(0, GaussianNeurons.StandardDeviation(task, neurons, Active, ones));
-            (double bias, double deviation) = BernoulliNeurons.Errors(neurons, Active, q, ones);
-            return new CaseErrors(bias, deviation);
-        }),
-    ];
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(ones =>
+                {
+                    if (construction == Construction.Gaussian)
+                        return new CaseErrors(0, GaussianNeurons.StandardDeviation(task, neurons, Active, ones));
+                    (double bias, double deviation) = BernoulliNeurons.Errors(neurons, Active, q, ones);
+                    return new CaseErrors(bias, deviation);
+                }),
+        ];
 }

@@ -5,27 +5,46 @@ using Geometry.Theory;
 namespace Geometry.Cli.Theory;
 
 /// <summary>One row of the table of phases.</summary>
-internal sealed record PhasePoint(double Density, double Importance, IReadOnlyList<double> Losses, IdealSolution Best, PhaseOptimum? Optimum)
+internal sealed record PhasePoint(
+    double Density,
+    double Importance,
+    IReadOnlyList<double> Losses,
+    IdealSolution Best,
+    PhaseOptimum? Optimum
+)
 {
     public static PhasePoint Of(int features, double density, double importance, int? seed)
     {
         double[] losses = IdealSolutions.Losses(features, density, importance);
-        return new PhasePoint(density, importance, losses, IdealSolutions.Best(losses), seed is { } s ? PhaseOptimum.Of(features, density, importance, s) : null);
+        return new PhasePoint(
+            density,
+            importance,
+            losses,
+            IdealSolutions.Best(losses),
+            seed is { } s ? PhaseOptimum.Of(features, density, importance, s) : null
+        );
     }
 
     public static IReadOnlyList<string> Columns(bool optimised) =>
-    [
-        "density", "importance", "ignore_other", "ignore_last", "pair_others", "pair_last", "best",
-        .. optimised ? (string[])["optimum", "optimum_formula", "optimum_learned"] : [],
-    ];
+        [
+            "density",
+            "importance",
+            "ignore_other",
+            "ignore_last",
+            "pair_others",
+            "pair_last",
+            "best",
+            .. optimised ? (string[])["optimum", "optimum_formula", "optimum_learned"] : [],
+        ];
 
-    public static string NameOf(IdealSolution solution) => solution switch
-    {
-        IdealSolution.IgnoreOther => "ignore_other",
-        IdealSolution.IgnoreLast => "ignore_last",
-        IdealSolution.PairOthers => "pair_others",
-        _ => "pair_last",
-    };
+    public static string NameOf(IdealSolution solution) =>
+        solution switch
+        {
+            IdealSolution.IgnoreOther => "ignore_other",
+            IdealSolution.IgnoreLast => "ignore_last",
+            IdealSolution.PairOthers => "pair_others",
+            _ => "pair_last",
+        };
 
     public string Learned => string.Join(' ', Optimum?.Learned ?? []);
 
@@ -35,7 +54,12 @@ internal sealed record PhasePoint(double Density, double Importance, IReadOnlyLi
         get
         {
             string name = Optimum is { } optimum ? $"{optimum.Formula} ({Learned})" : NameOf(Best);
-            return new PhaseDiagramCell(Density, Importance, name, FormattableString.Invariant($"{name}, density {Density}, importance {Importance}"));
+            return new PhaseDiagramCell(
+                Density,
+                Importance,
+                name,
+                FormattableString.Invariant($"{name}, density {Density}, importance {Importance}")
+            );
         }
     }
 
@@ -43,7 +67,8 @@ internal sealed record PhasePoint(double Density, double Importance, IReadOnlyLi
     {
         csv.Number(Density);
         csv.Number(Importance);
-        foreach (double loss in Losses) csv.Number(loss);
+        foreach (double loss in Losses)
+            csv.Number(loss);
         csv.Text(NameOf(Best));
         if (Optimum is { } optimum)
         {

@@ -12,30 +12,61 @@ internal static class PhasePointTable
     public static void Write(TextWriter writer, IReadOnlyList<PhasePoint> points, int features)
     {
         bool optimised = points[0].Optimum is not null;
-        if (points.Count <= MostRows) Rows(writer, points, optimised);
+        if (points.Count <= MostRows)
+            Rows(writer, points, optimised);
         var counts = new TextTable("best ideal solution", ">points");
-        foreach (var group in points.GroupBy(p => p.Best).OrderByDescending(g => g.Count())) counts.Add(PhasePoint.NameOf(group.Key), Count(group.Count()));
+        foreach (var group in points.GroupBy(p => p.Best).OrderByDescending(g => g.Count()))
+            counts.Add(PhasePoint.NameOf(group.Key), Count(group.Count()));
         counts.Write(writer);
         writer.WriteLine();
         if (optimised)
         {
             var optima = new TextTable("optimum", "learned", ">points", ">largest gain on the ideal");
-            foreach (var group in points.GroupBy(p => (p.Optimum!.Formula, p.Learned)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Formula, StringComparer.Ordinal))
-                optima.Add(group.Key.Formula, group.Key.Learned, Count(group.Count()), Percent(group.Max(p => 1 - (p.Optimum!.Loss / p.Losses[(int)p.Best]))));
+            foreach (
+                var group in points
+                    .GroupBy(p => (p.Optimum!.Formula, p.Learned))
+                    .OrderByDescending(g => g.Count())
+                    .ThenBy(g => g.Key.Formula, StringComparer.Ordinal)
+            )
+                optima.Add(
+                    group.Key.Formula,
+                    group.Key.Learned,
+                    Count(group.Count()),
+                    Percent(group.Max(p => 1 - (p.Optimum!.Loss / p.Losses[(int)p.Best])))
+                );
             optima.Write(writer);
             writer.WriteLine();
         }
         writer.WriteLine("ignore_last ↔ pair_last at r = 2p/(4 − 5p)");
-        writer.WriteLine(features == 2 ? "ignore_other ↔ pair_last at r = (4 − 5p)/(2p)" : "ignore_other ↔ pair_others at p = 4/7, r > 1; pair_others ↔ pair_last at r = 1, p < 4/7");
+        writer.WriteLine(
+            features == 2
+                ? "ignore_other ↔ pair_last at r = (4 − 5p)/(2p)"
+                : "ignore_other ↔ pair_others at p = 4/7, r > 1; pair_others ↔ pair_last at r = 1, p < 4/7"
+        );
         writer.WriteLine("all meet in r = 1, p = 4/7");
         writer.WriteLine();
     }
 
     private static void Rows(TextWriter writer, IReadOnlyList<PhasePoint> points, bool optimised)
     {
-        var table = new TextTable([">p", ">r", ">ignore_other", ">ignore_last", ">pair_others", ">pair_last", "best", .. optimised ? (string[])[">optimum", "formula", "learned"] : []]);
+        var table = new TextTable([
+            ">p",
+            ">r",
+            ">ignore_other",
+            ">ignore_last",
+            ">pair_others",
+            ">pair_last",
+            "best",
+            .. optimised ? (string[])[">optimum", "formula", "learned"] : [],
+        ]);
         foreach (PhasePoint point in points)
-            table.Add([Number(point.Density), Number(point.Importance), .. point.Losses.Select(Number), PhasePoint.NameOf(point.Best), .. point.Optimum is { } o ? (string[])[Number(o.Loss), o.Formula, point.Learned] : []]);
+            table.Add([
+                Number(point.Density),
+                Number(point.Importance),
+                .. point.Losses.Select(Number),
+                PhasePoint.NameOf(point.Best),
+                .. point.Optimum is { } o ? (string[])[Number(o.Loss), o.Formula, point.Learned] : [],
+            ]);
         table.Write(writer);
         writer.WriteLine();
     }

@@ -20,23 +20,39 @@ internal static class PolygonsCommand
     /// <summary>Most numbers of samples at once: each is a column.</summary>
     private const int MostSamples = 1000;
 
-    /// <summary>Most features whose Hessians are decomposed (each of 3c rows, c of them for every k) and whose pairs of points are compared: a second or two.</summary>
+    /// <summary>
+    /// Most features whose Hessians are decomposed (each of 3c rows, c of them for every k) and whose pairs of points are compared: a
+    /// second or two.
+    /// </summary>
     private const int MostInDetail = 32;
 
     private static readonly Option<int> s_features = new("--features")
     {
-        Description = FormattableString.Invariant($"Features c, {PolygonCriticalPoints.FewestFeatures} to {PolygonCriticalPoints.MostFeatures}."), HelpName = "c", Required = true, CustomParser = Parsers.AtLeastOne,
+        Description = FormattableString.Invariant(
+            $"Features c, {PolygonCriticalPoints.FewestFeatures} to {PolygonCriticalPoints.MostFeatures}."
+        ),
+        HelpName = "c",
+        Required = true,
+        CustomParser = Parsers.AtLeastOne,
     };
 
-    private static readonly Option<bool> s_spectrum = new("--spectrum") { Description = "A last column with the eigenvalues of the loss's Hessian, value×multiplicity; empty for 4-gons, which have none." };
+    private static readonly Option<bool> s_spectrum = new("--spectrum")
+    {
+        Description = "A last column with the eigenvalues of the loss's Hessian, value×multiplicity; empty for 4-gons, which have none.",
+    };
 
     private static readonly Option<bool> s_transitions = new("--transitions")
     {
-        Description = "List the numbers of samples from which the Bayesian posterior prefers a point of lower loss: n·ΔL + Δλ·ln n + Δ½‖w‖² = 0.",
+        Description =
+            "List the numbers of samples from which the Bayesian posterior prefers a point of lower loss: n·ΔL + Δλ·ln n + Δ½‖w‖² = 0.",
     };
 
     private static readonly Option<Axis> s_samples = AxisOptions.Create(
-        "--samples", "Numbers of samples n, as an axis: list the phase that the Bayesian posterior prefers at each, and add a last column free_energy_n for each to the table.", AxisText.Positive);
+        "--samples",
+        "Numbers of samples n, as an axis: list the phase that the Bayesian posterior prefers at each, and add a last column "
+            + "free_energy_n for each to the table.",
+        AxisText.Positive
+    );
 
     private static readonly Option<string> s_output = TheoryOptions.Output();
 
@@ -44,10 +60,16 @@ internal static class PolygonsCommand
     {
         s_samples.Required = false;
         var command = new VerbCommand(
-            "polygons", "The k-gon critical points of the sparse limit in two hidden dimensions: norm, bias, loss, learning coefficient.",
-            "geometry theory polygons --features 6 --transitions --out polygons.csv")
+            "polygons",
+            "The k-gon critical points of the sparse limit in two hidden dimensions: norm, bias, loss, learning coefficient.",
+            "geometry theory polygons --features 6 --transitions --out polygons.csv"
+        )
         {
-            s_features, s_spectrum, s_transitions, s_samples, s_output,
+            s_features,
+            s_spectrum,
+            s_transitions,
+            s_samples,
+            s_output,
         };
         command.SetAction((parsed, _) => Task.FromResult(Run(streams, parsed)));
         return command;
@@ -57,25 +79,49 @@ internal static class PolygonsCommand
     {
         int c = parsed.GetValue(s_features);
         if (c is < PolygonCriticalPoints.FewestFeatures or > PolygonCriticalPoints.MostFeatures)
-            throw new InputException(FormattableString.Invariant($"--features: expected {PolygonCriticalPoints.FewestFeatures} to {PolygonCriticalPoints.MostFeatures}, found {c}"));
+            throw new InputException(
+                FormattableString.Invariant(
+                    $"--features: expected {PolygonCriticalPoints.FewestFeatures} to {PolygonCriticalPoints.MostFeatures}, found {c}"
+                )
+            );
         bool spectrum = parsed.GetValue(s_spectrum);
         foreach (Option<bool> option in (ReadOnlySpan<Option<bool>>)[s_spectrum, s_transitions])
         {
-            if (parsed.GetValue(option) && c > MostInDetail) throw new InputException(FormattableString.Invariant($"{option.Name}: expected at most {MostInDetail} features, found {c}"));
+            if (parsed.GetValue(option) && c > MostInDetail)
+                throw new InputException(
+                    FormattableString.Invariant($"{option.Name}: expected at most {MostInDetail} features, found {c}")
+                );
         }
         string path = parsed.GetRequiredValue(s_output);
         IReadOnlyList<PolygonPoint> points = PolygonCriticalPoints.Of(c);
         IReadOnlyList<double> samples = parsed.GetValue(s_samples)?.Values ?? [];
-        if (samples.Count > MostSamples || samples.Any(n => n < 1)) throw new InputException(FormattableString.Invariant($"{s_samples.Name}: expected at most {MostSamples} numbers, 1 or more"));
-        string[] columns = ["k", "sigma", "phi", "norm", "bias", "h", "loss", "prior", "lambda", "lambda_source", .. spectrum ? (string[])["spectrum"] : [],
-            .. samples.Select(n => FormattableString.Invariant($"free_energy_{n}"))];
+        if (samples.Count > MostSamples || samples.Any(n => n < 1))
+            throw new InputException(FormattableString.Invariant($"{s_samples.Name}: expected at most {MostSamples} numbers, 1 or more"));
+        string[] columns =
+        [
+            "k",
+            "sigma",
+            "phi",
+            "norm",
+            "bias",
+            "h",
+            "loss",
+            "prior",
+            "lambda",
+            "lambda_source",
+            .. spectrum ? (string[])["spectrum"] : [],
+            .. samples.Select(n => FormattableString.Invariant($"free_energy_{n}")),
+        ];
         CsvFile.Write(path, columns, csv =>
         {
-            foreach (PolygonPoint point in points) Write(csv, point, spectrum, samples);
+            foreach (PolygonPoint point in points)
+                Write(csv, point, spectrum, samples);
         });
         Table(streams.Out, points);
-        if (parsed.GetValue(s_transitions)) Transitions(streams.Out, points);
-        if (samples.Count > 0) PosteriorTable.Write(streams.Out, points, samples);
+        if (parsed.GetValue(s_transitions))
+            Transitions(streams.Out, points);
+        if (samples.Count > 0)
+            PosteriorTable.Write(streams.Out, points, samples);
         streams.Out.WriteLine(FormattableString.Invariant($"{points.Count} critical points are in {path}"));
         return ExitStatus.Done;
     }
@@ -85,19 +131,25 @@ internal static class PolygonsCommand
         csv.Integer(point.Polygon);
         csv.Integer(point.Raised);
         csv.Integer(point.Silenced);
-        foreach (double value in (ReadOnlySpan<double>)[point.Norm, point.Bias, point.H, point.Loss, point.Prior, point.LearningCoefficient]) csv.Number(value);
+        foreach (
+            double value in (ReadOnlySpan<double>)[point.Norm, point.Bias, point.H, point.Loss, point.Prior, point.LearningCoefficient]
+        )
+            csv.Number(value);
         csv.Text(SourceOf(point));
-        if (spectrum) csv.Text(Multiplicities.Text(point.HessianSpectrum(), SameEigenvalue, Digits));
-        foreach (double n in samples) csv.Number(PhasePosterior.FreeEnergy(point, n));
+        if (spectrum)
+            csv.Text(Multiplicities.Text(point.HessianSpectrum(), SameEigenvalue, Digits));
+        foreach (double n in samples)
+            csv.Number(PhasePosterior.FreeEnergy(point, n));
         csv.EndRow();
     }
 
-    private static string SourceOf(PolygonPoint point) => point.LambdaSource switch
-    {
-        CoefficientSource.Literature => "literature",
-        CoefficientSource.Derived => "derived",
-        _ => "",
-    };
+    private static string SourceOf(PolygonPoint point) =>
+        point.LambdaSource switch
+        {
+            CoefficientSource.Literature => "literature",
+            CoefficientSource.Derived => "derived",
+            _ => "",
+        };
 
     private static void Table(TextWriter writer, IReadOnlyList<PolygonPoint> points)
     {
@@ -106,7 +158,15 @@ internal static class PolygonsCommand
         {
             double lambda = point.LearningCoefficient;
             table.Add(
-                point.Name, Number(point.Norm), Number(point.Bias), Number(point.H), Number(point.Loss), Number(point.Prior), double.IsNaN(lambda) ? "" : Number(lambda), SourceOf(point));
+                point.Name,
+                Number(point.Norm),
+                Number(point.Bias),
+                Number(point.H),
+                Number(point.Loss),
+                Number(point.Prior),
+                double.IsNaN(lambda) ? "" : Number(lambda),
+                SourceOf(point)
+            );
         }
         table.Write(writer);
         writer.WriteLine();
@@ -120,10 +180,20 @@ internal static class PolygonsCommand
         {
             foreach (PolygonPoint to in known.Where(p => p.Loss < from.Loss))
             {
-                double loss = to.Loss - from.Loss, coefficient = to.LearningCoefficient - from.LearningCoefficient, prior = to.Prior - from.Prior;
+                double loss = to.Loss - from.Loss,
+                    coefficient = to.LearningCoefficient - from.LearningCoefficient,
+                    prior = to.Prior - from.Prior;
                 double samples = BayesianTransition.CriticalSamples(loss, coefficient, prior);
-                if (double.IsNaN(samples)) continue;
-                table.Add(from.Name, to.Name, samples.ToString("0.0", CultureInfo.InvariantCulture), Number(loss), Number(coefficient), Number(prior));
+                if (double.IsNaN(samples))
+                    continue;
+                table.Add(
+                    from.Name,
+                    to.Name,
+                    samples.ToString("0.0", CultureInfo.InvariantCulture),
+                    Number(loss),
+                    Number(coefficient),
+                    Number(prior)
+                );
             }
         }
         table.Write(writer);

@@ -15,9 +15,17 @@ internal static class PosteriorTable
         foreach (double n in samples)
         {
             IReadOnlyList<PhaseEnergy> phases = PhasePosterior.At(points, n).Phases;
-            List<string> cells = [n.ToString("0.##", CultureInfo.InvariantCulture), phases[0].Point.Name, Number(phases[0].FreeEnergy), (100 * phases[0].Weight).ToString("0.0", CultureInfo.InvariantCulture) + " %"];
-            foreach (PhaseEnergy other in phases.Skip(1).Take(Shown - 1)) cells.AddRange([other.Point.Name, "+" + Number(other.FreeEnergy - phases[0].FreeEnergy)]);
-            while (cells.Count < 4 + (2 * (Shown - 1))) cells.Add("");
+            List<string> cells =
+            [
+                n.ToString("0.##", CultureInfo.InvariantCulture),
+                phases[0].Point.Name,
+                Number(phases[0].FreeEnergy),
+                (100 * phases[0].Weight).ToString("0.0", CultureInfo.InvariantCulture) + " %",
+            ];
+            foreach (PhaseEnergy other in phases.Skip(1).Take(Shown - 1))
+                cells.AddRange([other.Point.Name, "+" + Number(other.FreeEnergy - phases[0].FreeEnergy)]);
+            while (cells.Count < 4 + (2 * (Shown - 1)))
+                cells.Add("");
             table.Add([.. cells]);
         }
         table.Write(writer);

@@ -24,11 +24,16 @@ internal static partial class Engines
     /// <exception cref="InputException">This build does not have the engine, or the engine never such a device.</exception>
     public static void Require(string engine, string device)
     {
-        if (!Device().IsMatch(device)) throw new InputException($"--device: expected cpu, cuda or cuda:N, found '{device}'");
-        if (engine == Cpu && device != "cpu") throw new InputException($"--device {device} is for --engine torch; the cpu engine runs on the processor");
+        if (!Device().IsMatch(device))
+            throw new InputException($"--device: expected cpu, cuda or cuda:N, found '{device}'");
+        if (engine == Cpu && device != "cpu")
+            throw new InputException($"--device {device} is for --engine torch; the cpu engine runs on the processor");
 #if !TORCH
         if (engine == Torch)
-            throw new InputException($"--engine torch --device {device} is not in this build; build it in with: dotnet build -c Release -p:Torch={(device == "cpu" ? "cpu" : "cuda-linux")} src/Geometry.Cli");
+            throw new InputException(
+                $"--engine torch --device {device} is not in this build; build it in with: dotnet build -c Release "
+                    + $"-p:Torch={(device == "cpu" ? "cpu" : "cuda-linux")} src/Geometry.Cli"
+            );
 #endif
     }
 
@@ -49,7 +54,10 @@ internal static partial class Engines
         catch (Exception e) when (e is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            throw new InputException($"--engine torch --device {device}: {Reason(e.ToString()) ?? (e.InnerException ?? e).Message.Split('\n')[0]}", e);
+            throw new InputException(
+                $"--engine torch --device {device}: {Reason(e.ToString()) ?? (e.InnerException ?? e).Message.Split('\n')[0]}",
+                e
+            );
         }
         finally
         {
@@ -61,17 +69,28 @@ internal static partial class Engines
     private static string? Reason(string trace)
     {
         if (LackingVersion().Match(trace + LoaderMessage()) is { Success: true } lacking)
-            return $"torch's native library needs {lacking.Value}, which this system's C++ library lacks; Debian 13 and Ubuntu 24.04 have it";
-        return trace.Contains("DllNotFoundException", StringComparison.Ordinal) || trace.Contains("LoadNativeBackend", StringComparison.Ordinal) || trace.Contains("native component", StringComparison.Ordinal)
-            ? "torch's native library is missing or cannot be loaded; build with -p:Torch=cpu on the machine that trains, or copy the folder runtimes/ too"
+            return $"torch's native library needs {lacking.Value}, which this system's C++ library lacks; Debian 13 and Ubuntu "
+                + $"24.04 have it";
+        return
+            trace.Contains("DllNotFoundException", StringComparison.Ordinal)
+            || trace.Contains("LoadNativeBackend", StringComparison.Ordinal)
+            || trace.Contains("native component", StringComparison.Ordinal)
+            ? "torch's native library is missing or cannot be loaded; build with -p:Torch=cpu on the machine that trains, or copy "
+                + "the folder runtimes/ too"
             : null;
     }
 
-    /// <summary>What the system's loader says of the native library beside the program, which TorchSharp does not tell; empty where it is not there, or loads.</summary>
+    /// <summary>
+    /// What the system's loader says of the native library beside the program, which TorchSharp does not tell; empty where it is not there,
+    /// or loads.
+    /// </summary>
     private static string LoaderMessage()
     {
-        string? library = Directory.EnumerateFiles(AppContext.BaseDirectory, "libLibTorchSharp.so", SearchOption.AllDirectories).FirstOrDefault();
-        if (library is null) return "";
+        string? library = Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "libLibTorchSharp.so", SearchOption.AllDirectories)
+            .FirstOrDefault();
+        if (library is null)
+            return "";
         try
         {
             System.Runtime.InteropServices.NativeLibrary.Load(library);

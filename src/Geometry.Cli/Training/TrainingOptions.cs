@@ -13,7 +13,9 @@ internal sealed class TrainingOptions
 
     private readonly Option<string> _output = new("--out")
     {
-        Description = "Folder for the results; made when missing. Training leaves sweep.yaml, weights/ and failures.csv there (and checkpoints/ when the spec asks for some).",
+        Description =
+            "Folder for the results; made when missing. Training leaves sweep.yaml, weights/ and failures.csv there (and "
+            + "checkpoints/ when the spec asks for some).",
         HelpName = "folder",
         Required = true,
     };
@@ -59,7 +61,12 @@ internal sealed class TrainingOptions
     /// <param name="specRequired">Whether the spec must be given; without one it is the built-in poster.</param>
     public TrainingOptions(bool specRequired)
     {
-        _spec = new Argument<string>("spec") { Description = $"Sweep spec (YAML); '{SpecFile.BuiltIn}' is the built-in one, n=5, m=2 from dense to sparse{(specRequired ? "" : ", and the default")}." };
+        _spec = new Argument<string>("spec")
+        {
+            Description =
+                $"Sweep spec (YAML); '{SpecFile.BuiltIn}' is the built-in one, n=5, m=2 from dense to "
+                + $"sparse{(specRequired ? "" : ", and the default")}.",
+        };
         if (!specRequired)
         {
             _spec.DefaultValueFactory = _ => SpecFile.BuiltIn;
@@ -71,23 +78,34 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_spec);
-        foreach (Option option in (ReadOnlySpan<Option>)[_output, _resume, _threads, _engine, _device, _shard, _seed]) command.Options.Add(option);
+        foreach (Option option in (ReadOnlySpan<Option>)[_output, _resume, _threads, _engine, _device, _shard, _seed])
+            command.Options.Add(option);
     }
 
     /// <summary>Without what each task of a cluster is told on its own: shard, resumption, threads.</summary>
     public void AddToSubmit(Command command)
     {
-        _output.Description = "Folder for the results, and for shards/, logs/ and slurm/ (spec and scripts), on a disk that all nodes see; made when missing.";
+        _output.Description =
+            "Folder for the results, and for shards/, logs/ and slurm/ (spec and scripts), on a disk that all nodes see; made when "
+            + "missing.";
         command.Arguments.Add(_spec);
-        foreach (Option option in (ReadOnlySpan<Option>)[_output, _engine, _device, _seed]) command.Options.Add(option);
+        foreach (Option option in (ReadOnlySpan<Option>)[_output, _engine, _device, _seed])
+            command.Options.Add(option);
     }
 
     public TrainingRequest Read(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(_spec);
         return new TrainingRequest(
-            WithSeed(SpecFile.Read(path), parsed.GetValue(_seed)), path, parsed.GetRequiredValue(_output), parsed.GetValue(_resume),
-            parsed.GetValue(_threads), parsed.GetRequiredValue(_engine), parsed.GetRequiredValue(_device), parsed.GetValue(_shard) ?? Shard.Whole);
+            WithSeed(SpecFile.Read(path), parsed.GetValue(_seed)),
+            path,
+            parsed.GetRequiredValue(_output),
+            parsed.GetValue(_resume),
+            parsed.GetValue(_threads),
+            parsed.GetRequiredValue(_engine),
+            parsed.GetRequiredValue(_device),
+            parsed.GetValue(_shard) ?? Shard.Whole
+        );
     }
 
     private static SweepSpec WithSeed(SweepSpec spec, int seed)
@@ -98,10 +116,22 @@ internal sealed class TrainingOptions
         }
         catch (ArgumentOutOfRangeException e)
         {
-            throw new InputException(FormattableString.Invariant($"--seed {seed}: a seed of the sweep leaves the range of 32-bit integers"), e);
+            throw new InputException(
+                FormattableString.Invariant($"--seed {seed}: a seed of the sweep leaves the range of 32-bit integers"),
+                e
+            );
         }
     }
 }
 
 /// <summary>What a command line asks to train.</summary>
-internal sealed record TrainingRequest(SweepSpec Spec, string SpecPath, string Output, bool Resume, int Threads, string Engine, string Device, Shard Shard);
+internal sealed record TrainingRequest(
+    SweepSpec Spec,
+    string SpecPath,
+    string Output,
+    bool Resume,
+    int Threads,
+    string Engine,
+    string Device,
+    Shard Shard
+);

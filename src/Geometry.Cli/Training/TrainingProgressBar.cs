@@ -11,13 +11,19 @@ internal static class TrainingProgressBar
     public static T Run<T>(Streams streams, Func<Action<TrainProgress>?, Action<string>, T> job)
     {
         long start = Stopwatch.GetTimestamp();
-        return ProgressBar.Run(streams, "training", progress => (Share(progress), Describe(progress, Stopwatch.GetElapsedTime(start))), job);
+        return ProgressBar.Run(
+            streams,
+            "training",
+            progress => (Share(progress), Describe(progress, Stopwatch.GetElapsedTime(start))),
+            job
+        );
     }
 
     /// <summary>How much of this sitting's work is done, 0 … 1: by steps, and by runs when there are none.</summary>
-    public static double Share(TrainProgress progress) => progress.Steps > 0
-        ? Math.Clamp((double)progress.StepsDone / progress.Steps, 0, 1)
-        : (double)progress.Finished / Math.Max(1, progress.Runs);
+    public static double Share(TrainProgress progress) =>
+        progress.Steps > 0
+            ? Math.Clamp((double)progress.StepsDone / progress.Steps, 0, 1)
+            : (double)progress.Finished / Math.Max(1, progress.Runs);
 
     /// <summary>The text in front of the bar.</summary>
     public static string Describe(TrainProgress progress, TimeSpan elapsed)
@@ -26,10 +32,11 @@ internal static class TrainingProgressBar
         return FormattableString.Invariant($"{progress.Finished:N0} of {progress.Runs:N0} runs, {Short(rate)} steps/s");
     }
 
-    private static string Short(double rate) => rate switch
-    {
-        >= 1e6 => FormattableString.Invariant($"{rate / 1e6:0.0} M"),
-        >= 1e3 => FormattableString.Invariant($"{rate / 1e3:0.0} k"),
-        _ => FormattableString.Invariant($"{rate:0}"),
-    };
+    private static string Short(double rate) =>
+        rate switch
+        {
+            >= 1e6 => FormattableString.Invariant($"{rate / 1e6:0.0} M"),
+            >= 1e3 => FormattableString.Invariant($"{rate / 1e3:0.0} k"),
+            _ => FormattableString.Invariant($"{rate:0}"),
+        };
 }

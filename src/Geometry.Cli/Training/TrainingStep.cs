@@ -18,7 +18,13 @@ internal static class TrainingStep
     /// <param name="nameFailures">Whether to name each run that diverged; a verb that labels afterwards names them then.</param>
     /// <param name="cancellation">Ctrl+C.</param>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public static int Run(Streams streams, TrainingRequest request, EngineFactory engines, bool nameFailures, CancellationToken cancellation)
+    public static int Run(
+        Streams streams,
+        TrainingRequest request,
+        EngineFactory engines,
+        bool nameFailures,
+        CancellationToken cancellation
+    )
     {
         if (request.Engine == Engines.Torch && (request.Spec.Start is not null || request.Spec.Samples.Values[0] > 0))
             throw new InputException($"{request.SpecPath}: train.start and data.samples are for --engine cpu, found --engine torch");
@@ -29,28 +35,33 @@ internal static class TrainingStep
         try
         {
             TrainJobResult result = TrainingProgressBar.Run(streams, (progress, write) => TrainJob.Run(
-                request.Spec,
-                trainer,
-                folder,
-                new TrainJobOptions
-                {
-                    Shard = request.Shard,
-                    Resume = request.Resume,
-                    Engine = request.Engine,
-                    Progress = p =>
+                    request.Spec,
+                    trainer,
+                    folder,
+                    new TrainJobOptions
                     {
-                        (finished, runs) = (p.Finished, p.Runs);
-                        progress?.Invoke(p);
+                        Shard = request.Shard,
+                        Resume = request.Resume,
+                        Engine = request.Engine,
+                        Progress = p =>
+                        {
+                            (finished, runs) = (p.Finished, p.Runs);
+                            progress?.Invoke(p);
+                        },
+                        Failed = nameFailures ? failure => write(FailureLine(request.Output, failure)) : null,
                     },
-                    Failed = nameFailures ? failure => write(FailureLine(request.Output, failure)) : null,
-                },
-                cancellation));
+                    cancellation
+                ));
             Report(streams.Out, request, result);
             return result.Failed > 0 ? ExitStatus.Failed : ExitStatus.Done;
         }
         catch (OperationCanceledException)
         {
-            streams.Message(FormattableString.Invariant($"interrupted; {finished} of {runs} runs are finished and in {request.Output}, --resume goes on from there"));
+            streams.Message(
+                FormattableString.Invariant(
+                    $"interrupted; {finished} of {runs} runs are finished and in {request.Output}, --resume goes on from there"
+                )
+            );
             throw;
         }
         finally
@@ -61,14 +72,26 @@ internal static class TrainingStep
 
     /// <summary>One line about a run that diverged.</summary>
     public static string FailureLine(string output, RunFailure failure) =>
-        FormattableString.Invariant($"{output}/{failure.Source}, instance {failure.Instance}: run {failure.Run} (seed {failure.Seed}) diverged at step {failure.Step}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{output}/{failure.Source}, instance {failure.Instance}: run {failure.Run} (seed {failure.Seed}) diverged at step "
+                + $"{failure.Step}"
+        );
 
     private static void WarnOfRoom(Streams streams, TrainingRequest request)
     {
-        if (request.Spec.Pairs is not null) return;
-        double features = request.Spec.Features.Values.Min(), hidden = request.Spec.Layers.Count > 0 ? request.Spec.Layers.Min() : request.Spec.Hidden.Values.Max();
+        if (request.Spec.Pairs is not null)
+            return;
+        double features = request.Spec.Features.Values.Min(),
+            hidden = request.Spec.Layers.Count > 0 ? request.Spec.Layers.Min() : request.Spec.Hidden.Values.Max();
         if (hidden >= features)
-            streams.Message(FormattableString.Invariant($"warning: {request.SpecPath}: hidden = {hidden} is not below features = {features}: every feature can have a dimension of its own, and nothing needs superposition"));
+            streams.Message(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"warning: {request.SpecPath}: hidden = {hidden} is not below features = {features}: every feature can have a "
+                        + $"dimension of its own, and nothing needs superposition"
+                )
+            );
     }
 
     private static void Report(TextWriter writer, TrainingRequest request, TrainJobResult result)
@@ -76,7 +99,18 @@ internal static class TrainingStep
         var grid = new SweepGrid(request.Spec);
         string part = request.Shard.Count > 1 ? $" (part {request.Shard} of {grid.Count.ToString(CultureInfo.InvariantCulture)})" : "";
         string kept = result.Kept > 0 ? FormattableString.Invariant($", {result.Kept} of them kept") : "";
-        writer.WriteLine(FormattableString.Invariant($"{request.Spec.Name}: {result.Runs} run{(result.Runs == 1 ? "" : "s")}{part}{kept}, {grid.Cells} cell{(grid.Cells == 1 ? "" : "s")} × {request.Spec.Seeds.Count} seed{(request.Spec.Seeds.Count == 1 ? "" : "s")}, {result.Failed} diverged"));
-        writer.WriteLine(FormattableString.Invariant($"sweep.yaml and weights/ ({result.Files} file{(result.Files == 1 ? "" : "s")}) are in {request.Output}"));
+        writer.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Spec.Name}: {result.Runs} run{(result.Runs == 1 ? "" : "s")}{part}{kept}, {grid.Cells} "
+                    + $"cell{(grid.Cells == 1 ? "" : "s")} × {request.Spec.Seeds.Count} "
+                    + $"seed{(request.Spec.Seeds.Count == 1 ? "" : "s")}, {result.Failed} diverged"
+            )
+        );
+        writer.WriteLine(
+            FormattableString.Invariant(
+                $"sweep.yaml and weights/ ({result.Files} file{(result.Files == 1 ? "" : "s")}) are in {request.Output}"
+            )
+        );
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Geometry.Cli.Completion;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
-using Geometry.Cli.Completion;
 
 namespace Geometry.Cli.Verbs;
 
@@ -12,7 +12,14 @@ internal static class CompletionVerb
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell." };
         shell.AcceptOnlyFromAmong(CompletionScripts.Shells);
-        var command = new VerbCommand("completion", "Print the script that completes commands, options and files in a shell.", "source <(geometry completion bash)") { shell };
+        var command = new VerbCommand(
+            "completion",
+            "Print the script that completes commands, options and files in a shell.",
+            "source <(geometry completion bash)"
+        )
+        {
+            shell,
+        };
         command.SetAction(parsed =>
         {
             streams.Out.Write(CompletionScripts.Of(parsed.GetRequiredValue(shell), CompletionWords.Of(root)));

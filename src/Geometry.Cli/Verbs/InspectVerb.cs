@@ -20,18 +20,39 @@ internal static class InspectVerb
     {
         var file = new Argument<string>("file") { Description = "A weight file; with --plane also a folder that planes wrote." };
         file.Validators.Add(Parsers.RefuseOptions);
-        var instance = new Option<int>("--instance") { Description = "Index of the run in the file; from 0.", HelpName = "index", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
+        var instance = new Option<int>("--instance")
+        {
+            Description = "Index of the run in the file; from 0.",
+            HelpName = "index",
+            DefaultValueFactory = _ => 0,
+            CustomParser = Parsers.NotNegative,
+        };
         var json = new Option<bool>("--json") { Description = "Print everything as one JSON object." };
-        var figure = new Option<string?>("--figure") { Description = "Draw vectors, Gram matrix and spectrum, or the plane, to a file as well: .svg or .png.", HelpName = "file" };
+        var figure = new Option<string?>("--figure")
+        {
+            Description = "Draw vectors, Gram matrix and spectrum, or the plane, to a file as well: .svg or .png.",
+            HelpName = "file",
+        };
         var plane = new Option<int?>("--plane")
         {
             Description = "Draw one plane of a dictionary, by its number in planes.csv; a weight file is searched for planes first.",
             HelpName = "number",
             CustomParser = result => Parsers.NotNegative(result),
         };
-        var source = new Option<string?>("--source") { Description = "With --plane: the dictionary, in a folder with the planes of several.", HelpName = "name" };
+        var source = new Option<string?>("--source")
+        {
+            Description = "With --plane: the dictionary, in a folder with the planes of several.",
+            HelpName = "name",
+        };
         var reading = new ReadingOptions();
-        var command = new VerbCommand("inspect", "Show one run in the terminal: Gram matrix, summands, spheres.", "geometry inspect sweep.npz --instance 30") { file };
+        var command = new VerbCommand(
+            "inspect",
+            "Show one run in the terminal: Gram matrix, summands, spheres.",
+            "geometry inspect sweep.npz --instance 30"
+        )
+        {
+            file,
+        };
         command.Options.Add(instance);
         command.Options.Add(json);
         command.Options.Add(figure);
@@ -39,75 +60,142 @@ internal static class InspectVerb
         command.Options.Add(source);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(plane) is null && result.GetResult(source) is not null) result.AddError("--source: belongs to --plane");
+            if (result.GetResult(plane) is null && result.GetResult(source) is not null)
+                result.AddError("--source: belongs to --plane");
         });
         reading.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-        {
-            string path = parsed.GetRequiredValue(file);
-            // Before a search that may take minutes.
-            if (parsed.GetValue(figure) is { } name) PictureFile.Check(name);
-            StoredPlane? found = null;
-            try
+        command.SetAction(
+            (parsed, cancellation) =>
             {
-                if (parsed.GetValue(plane) is { } place)
+                string path = parsed.GetRequiredValue(file);
+                // Before a search that may take minutes.
+                if (parsed.GetValue(figure) is { } name)
+                    PictureFile.Check(name);
+                StoredPlane? found = null;
+                try
                 {
-                    found = ChosenPlane.Of(
-                        streams, path, place, parsed.GetValue(source), parsed.GetValue(instance), reading.File(parsed) with { IsDictionary = true }, cancellation);
-                    if (parsed.GetValue(json)) PlaneReport.WriteJson(streams.Out, found);
-                    else PlaneReport.Write(streams.OutConsole(), found);
-                    if (parsed.GetValue(figure) is { } picture)
-                        PlaneFigure.Write(picture, found, FormattableString.Invariant($"{found.Shape}: {found.Source}, instance {found.Instance}, plane {found.Place}"));
+                    if (parsed.GetValue(plane) is { } place)
+                    {
+                        found = ChosenPlane.Of(
+                            streams,
+                            path,
+                            place,
+                            parsed.GetValue(source),
+                            parsed.GetValue(instance),
+                            reading.File(parsed) with
+                            {
+                                IsDictionary = true,
+                            },
+                            cancellation
+                        );
+                        if (parsed.GetValue(json))
+                            PlaneReport.WriteJson(streams.Out, found);
+                        else
+                            PlaneReport.Write(streams.OutConsole(), found);
+                        if (parsed.GetValue(figure) is { } picture)
+                            PlaneFigure.Write(
+                                picture,
+                                found,
+                                FormattableString.Invariant(
+                                    $"{found.Shape}: {found.Source}, instance {found.Instance}, plane {found.Place}"
+                                )
+                            );
+                        return Task.FromResult(ExitStatus.Done);
+                    }
+                    SweepFileOptions options = reading.File(parsed);
+                    if (options.Weights == MatrixInputs.All)
+                    {
+                        Layers(
+                            streams,
+                            path,
+                            parsed.GetValue(instance),
+                            options,
+                            reading.Label(parsed),
+                            parsed.GetValue(json),
+                            parsed.GetValue(figure)
+                        );
+                        return Task.FromResult(ExitStatus.Done);
+                    }
+                    InspectedRun run = Read(path, path, parsed.GetValue(instance), options, reading.Label(parsed));
+                    if (parsed.GetValue(json))
+                        InspectJson.Write(streams.Out, run);
+                    else
+                        InspectReport.Write(streams.OutConsole(), run);
+                    if (parsed.GetValue(figure) is { } drawing)
+                        RunPicture.Write(
+                            drawing,
+                            run.Configuration,
+                            run.Label,
+                            run.Bias,
+                            $"{run.Label.Formula}: {run.Source}, instance {run.Instance}"
+                        );
                     return Task.FromResult(ExitStatus.Done);
                 }
-                SweepFileOptions options = reading.File(parsed);
-                if (options.Weights == MatrixInputs.All)
+                // A name that --figure cannot write to is wrong usage, and goes on.
+                catch (Exception e)
+                    when (e
+                            is InputException
+                                or UnsupportedRunException
+                                or ConvergenceException
+                                or IOException
+                                or UnauthorizedAccessException
+                        || (e is ResultsException && parsed.GetValue(plane) is not null && found is null)
+                    )
                 {
-                    Layers(streams, path, parsed.GetValue(instance), options, reading.Label(parsed), parsed.GetValue(json), parsed.GetValue(figure));
-                    return Task.FromResult(ExitStatus.Done);
+                    string message = e switch
+                    {
+                        InputException or UnsupportedRunException or ConvergenceException or ResultsException => e.Message,
+                        FileNotFoundException or DirectoryNotFoundException => "no such file",
+                        UnauthorizedAccessException when Directory.Exists(path) => "is a folder; expected a weight file",
+                        _ => "cannot be read: " + e.Message,
+                    };
+                    streams.Message($"{path}: {message}");
+                    return Task.FromResult(ExitStatus.Failed);
                 }
-                InspectedRun run = Read(path, path, parsed.GetValue(instance), options, reading.Label(parsed));
-                if (parsed.GetValue(json)) InspectJson.Write(streams.Out, run);
-                else InspectReport.Write(streams.OutConsole(), run);
-                if (parsed.GetValue(figure) is { } drawing) RunPicture.Write(drawing, run.Configuration, run.Label, run.Bias, $"{run.Label.Formula}: {run.Source}, instance {run.Instance}");
-                return Task.FromResult(ExitStatus.Done);
             }
-            // A name that --figure cannot write to is wrong usage, and goes on.
-            catch (Exception e) when (e is InputException or UnsupportedRunException or ConvergenceException or IOException or UnauthorizedAccessException || (e is ResultsException && parsed.GetValue(plane) is not null && found is null))
-            {
-                string message = e switch
-                {
-                    InputException or UnsupportedRunException or ConvergenceException or ResultsException => e.Message,
-                    FileNotFoundException or DirectoryNotFoundException => "no such file",
-                    UnauthorizedAccessException when Directory.Exists(path) => "is a folder; expected a weight file",
-                    _ => "cannot be read: " + e.Message,
-                };
-                streams.Message($"{path}: {message}");
-                return Task.FromResult(ExitStatus.Failed);
-            }
-        });
+        );
         return command;
     }
 
     /// <summary>The matrices one below the other, and what each sends into the next.</summary>
-    private static void Layers(Streams streams, string path, int instance, SweepFileOptions options, LabelOptions label, bool json, string? figure)
+    private static void Layers(
+        Streams streams,
+        string path,
+        int instance,
+        SweepFileOptions options,
+        LabelOptions label,
+        bool json,
+        string? figure
+    )
     {
-        if (figure is not null) throw new InputException("--figure: expected one matrix, named with --weights, found all");
+        if (figure is not null)
+            throw new InputException("--figure: expected one matrix, named with --weights, found all");
         InspectedRun[] layers =
         [
-            .. MatrixInputs.Of(new InputFile(path, path), options.Layout)
-                .Select(input => Read(path, input.Source, instance, input.Complete(options with { Weights = null }), label) with { Weights = input.Weights }),
+            .. MatrixInputs
+                .Of(new InputFile(path, path), options.Layout)
+                .Select(input =>
+                    Read(path, input.Source, instance, input.Complete(options with { Weights = null }), label) with
+                    {
+                        Weights = input.Weights,
+                    }
+                ),
         ];
         foreach (InspectedRun layer in layers)
         {
-            if (json) InspectJson.Write(streams.Out, layer);
-            else InspectReport.Write(streams.OutConsole(), layer);
-            if (!json) streams.Out.WriteLine();
+            if (json)
+                InspectJson.Write(streams.Out, layer);
+            else
+                InspectReport.Write(streams.OutConsole(), layer);
+            if (!json)
+                streams.Out.WriteLine();
         }
         foreach ((InspectedRun first, InspectedRun second) in layers.Zip(layers.Skip(1)))
         {
-            if (json) OverlapTable.WriteJson(streams.Out, first, second);
-            else OverlapTable.Write(streams.Out, first, second);
+            if (json)
+                OverlapTable.WriteJson(streams.Out, first, second);
+            else
+                OverlapTable.Write(streams.Out, first, second);
         }
     }
 
@@ -121,7 +209,9 @@ internal static class InspectVerb
     {
         using SweepFile file = SweepFile.Open(path, fileOptions);
         if (instance >= file.Instances)
-            throw new InputException(FormattableString.Invariant($"--instance {instance}: the file has {file.Instances} instances, 0 to {file.Instances - 1}"));
+            throw new InputException(
+                FormattableString.Invariant($"--instance {instance}: the file has {file.Instances} instances, 0 to {file.Instances - 1}")
+            );
         FeatureConfiguration configuration = file.ReadConfiguration(instance);
         return new InspectedRun
         {

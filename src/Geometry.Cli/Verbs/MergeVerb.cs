@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Training;
@@ -24,8 +25,21 @@ internal static class MergeVerb
             HelpName = "folder",
             Required = true,
         };
-        var command = new VerbCommand("merge", "Put the parts of a sweep, trained with --shard, and their labels together. Exit status 1, with a line on stderr for each reason: runs diverged or could not be labelled, runs are in no part, or only some parts are labelled (the weights are merged then, the labels not). 2: nothing is merged.", "geometry merge part1 part2 part3 --out results") { parts, output };
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(streams, parsed.GetRequiredValue(parts), parsed.GetRequiredValue(output), cancellation)));
+        var command = new VerbCommand(
+            "merge",
+            "Put the parts of a sweep, trained with --shard, and their labels together. Exit status 1, with a line on stderr for "
+                + "each reason: runs diverged or could not be labelled, runs are in no part, or only some parts are labelled (the "
+                + "weights are merged then, the labels not). 2: nothing is merged.",
+            "geometry merge part1 part2 part3 --out results"
+        )
+        {
+            parts,
+            output,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                Task.FromResult(Run(streams, parsed.GetRequiredValue(parts), parsed.GetRequiredValue(output), cancellation))
+        );
         return command;
     }
 
@@ -33,15 +47,38 @@ internal static class MergeVerb
     {
         using OutputFolder folder = OutputFolder.Open(output);
         MergeResult result = MergeJob.Run(parts, folder, cancellation);
-        foreach (RunFailure failure in result.Failures) streams.Message(TrainingStep.FailureLine(output, failure));
+        foreach (RunFailure failure in result.Failures)
+            streams.Message(TrainingStep.FailureLine(output, failure));
         if (result.Missing.Count > 0)
-            streams.Message(FormattableString.Invariant($"{result.Missing.Count} of {result.Runs} runs are in no part, the first is run {result.Missing[0]}; geometry train {output}/sweep.yaml --out {output} --resume trains them"));
-        if (result.LabelsNote is { } note) streams.Message($"labels are not merged: {note}; geometry label {output} --out {output} makes them");
+            streams.Message(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Missing.Count} of {result.Runs} runs are in no part, the first is run {result.Missing[0]}; geometry "
+                        + $"train {output}/sweep.yaml --out {output} --resume trains them"
+                )
+            );
+        if (result.LabelsNote is { } note)
+            streams.Message($"labels are not merged: {note}; geometry label {output} --out {output} makes them");
         // A run that diverged has a line of its own, and fails as a label too.
         long unlabelled = result.Labels is null ? 0 : result.Labels.Failures - result.Failures.Count;
-        if (unlabelled > 0) streams.Message(FormattableString.Invariant($"{unlabelled} run{(unlabelled == 1 ? "" : "s")} could not be labelled; the table failures of {output}/results.sqlite says why"));
+        if (unlabelled > 0)
+            streams.Message(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{unlabelled} run{(unlabelled == 1 ? "" : "s")} could not be labelled; the table failures of "
+                        + $"{output}/results.sqlite says why"
+                )
+            );
         string labels = result.Labels is { } summary ? FormattableString.Invariant($", {summary.Runs} labels") : "";
-        streams.Out.WriteLine(FormattableString.Invariant($"{result.Runs - result.Missing.Count} of {result.Runs} runs{labels} from {parts.Length} part{(parts.Length == 1 ? "" : "s")} are in {output}"));
-        return result.Missing.Count > 0 || result.Failures.Count > 0 || result.LabelsNote is not null || unlabelled > 0 ? ExitStatus.Failed : ExitStatus.Done;
+        streams.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Runs - result.Missing.Count} of {result.Runs} runs{labels} from {parts.Length} "
+                    + $"part{(parts.Length == 1 ? "" : "s")} are in {output}"
+            )
+        );
+        return result.Missing.Count > 0 || result.Failures.Count > 0 || result.LabelsNote is not null || unlabelled > 0
+            ? ExitStatus.Failed
+            : ExitStatus.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Geometry.Cli.Output;
 using Geometry.Cli.Parsing;
 using Geometry.Cli.Phases;
@@ -13,8 +14,17 @@ internal static class PhaseVerb
     {
         var folder = new Argument<string>("folder") { Description = "A folder that label wrote; phase.csv goes there." };
         folder.Validators.Add(Parsers.RefuseOptions);
-        var x = new Option<string?>("--x") { Description = "Parameter along the picture's rows; by default the first one that was swept.", HelpName = "parameter" };
-        var y = new Option<string?>("--y") { Description = "Parameter up the picture; by default the second one. With --x or --y, the runs of all other parameters share a cell.", HelpName = "parameter" };
+        var x = new Option<string?>("--x")
+        {
+            Description = "Parameter along the picture's rows; by default the first one that was swept.",
+            HelpName = "parameter",
+        };
+        var y = new Option<string?>("--y")
+        {
+            Description =
+                "Parameter up the picture; by default the second one. With --x or --y, the runs of all other parameters share a cell.",
+            HelpName = "parameter",
+        };
         Option<double> best = SharedOptions.Best();
         var value = new Option<PhaseValue>("--value")
         {
@@ -22,14 +32,36 @@ internal static class PhaseVerb
             HelpName = "what",
             CustomParser = PhaseValues.Parse,
         };
-        var seed = new Option<int>("--seed") { Description = "Seed of the bootstrap of the transitions.", HelpName = "number", DefaultValueFactory = _ => 0, CustomParser = Parsers.NotNegative };
-        var command = new VerbCommand("phase", "Tabulate which label wins where in the sweep: phase.csv, and a picture in the terminal.", "geometry phase results --best 0.5") { folder };
-        foreach (Option option in (ReadOnlySpan<Option>)[x, y, best, value, seed]) command.Options.Add(option);
-        command.SetAction((parsed, cancellation) =>
+        var seed = new Option<int>("--seed")
         {
-            var options = new PhaseOptions { X = parsed.GetValue(x), Y = parsed.GetValue(y), Best = parsed.GetValue(best), Seed = parsed.GetValue(seed) };
-            return Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), options, parsed.GetValue(value), cancellation));
-        });
+            Description = "Seed of the bootstrap of the transitions.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 0,
+            CustomParser = Parsers.NotNegative,
+        };
+        var command = new VerbCommand(
+            "phase",
+            "Tabulate which label wins where in the sweep: phase.csv, and a picture in the terminal.",
+            "geometry phase results --best 0.5"
+        )
+        {
+            folder,
+        };
+        foreach (Option option in (ReadOnlySpan<Option>)[x, y, best, value, seed])
+            command.Options.Add(option);
+        command.SetAction(
+            (parsed, cancellation) =>
+            {
+                var options = new PhaseOptions
+                {
+                    X = parsed.GetValue(x),
+                    Y = parsed.GetValue(y),
+                    Best = parsed.GetValue(best),
+                    Seed = parsed.GetValue(seed),
+                };
+                return Task.FromResult(Run(streams, parsed.GetRequiredValue(folder), options, parsed.GetValue(value), cancellation));
+            }
+        );
         return command;
     }
 
@@ -47,7 +79,13 @@ internal static class PhaseVerb
         PhasePicture.Write(streams.OutConsole(), table, options, value, streams.OutWidth);
         TransitionList.Write(streams.Out, table, options);
         TheoryComparison.Write(streams.Out, result, folder);
-        streams.Out.WriteLine(FormattableString.Invariant($"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} run{(table.Runs.Runs.Count == 1 ? "" : "s")} are in {Path.Combine(folder, "phase.csv")}"));
+        streams.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table.Cells.Count} cell{(table.Cells.Count == 1 ? "" : "s")} of {table.Runs.Runs.Count} "
+                    + $"run{(table.Runs.Runs.Count == 1 ? "" : "s")} are in {Path.Combine(folder, "phase.csv")}"
+            )
+        );
         return ExitStatus.Done;
     }
 }

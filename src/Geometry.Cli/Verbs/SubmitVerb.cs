@@ -29,7 +29,9 @@ internal static partial class SubmitVerb
         };
         var sbatch = new Option<string[]>("--sbatch-args")
         {
-            Description = "Options of sbatch for both jobs, such as \"--partition=short --time=2:00:00 --cpus-per-task=4\": a line #SBATCH of both scripts. May be given several times.",
+            Description =
+                "Options of sbatch for both jobs, such as \"--partition=short --time=2:00:00 --cpus-per-task=4\": a line #SBATCH of "
+                + "both scripts. May be given several times.",
             HelpName = "options",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
@@ -38,38 +40,63 @@ internal static partial class SubmitVerb
         sbatch.Validators.Add(RefuseOwn);
         var reading = new ReadingOptions();
         var dry = new Option<bool>("--dry-run") { Description = "Print the two scripts and submit nothing." };
-        var command = new VerbCommand("submit", "Train, label, merge, tabulate and report a sweep on a Slurm cluster: an array of jobs, a shard each, and a job behind them. Submitted once more, it goes on with the shards that are not finished.", "geometry submit sweep.yaml --out results --shards 100 --sbatch-args \"--time=2:00:00 --cpus-per-task=4\"");
+        var command = new VerbCommand(
+            "submit",
+            "Train, label, merge, tabulate and report a sweep on a Slurm cluster: an array of jobs, a shard each, and a job behind "
+                + "them. Submitted once more, it goes on with the shards that are not finished.",
+            "geometry submit sweep.yaml --out results --shards 100 --sbatch-args \"--time=2:00:00 --cpus-per-task=4\""
+        );
         training.AddToSubmit(command);
         command.Options.Add(shards);
         command.Options.Add(sbatch);
         reading.AddLabellingTo(command);
         command.Options.Add(dry);
-        command.SetAction((parsed, _) =>
-        {
-            TrainingRequest request = training.Read(parsed);
-            LabelOptions label = reading.Label(parsed);
-            int count = parsed.GetValue(shards), runs = new SweepGrid(request.Spec).Count;
-            if (count > runs) throw new InputException(FormattableString.Invariant($"--shards {count}: the sweep of {request.SpecPath} has {runs} run{(runs == 1 ? "" : "s")}; expected at most as many shards"));
-            Engines.Require(request.Engine, request.Device);
-            var job = new ClusterJob
+        command.SetAction(
+            (parsed, _) =>
             {
-                Name = request.Spec.Name,
-                Shards = count,
-                Pending = [.. Enumerable.Range(1, count)],
-                Program = ClusterJob.ThisProgram(Environment.ProcessPath, AppContext.BaseDirectory),
-                TrainOptions = ["--engine", request.Engine, "--device", request.Device],
-                LabelOptions =
-                [
-                    "--min-norm", NumberText.Of(label.MinNorm), "--max-plane-dim", label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
-                    "--sample", label.SampleFeatures.ToString(CultureInfo.InvariantCulture), "--route", Parsers.WordOf(label.Route),
-                    .. request.Spec.Layers.Count > 0 ? ["--weights", MatrixInputs.All] : (string[])[],
-                    .. reading.AtlasWord(parsed) is { } atlas ? ["--atlas", atlas == AtlasOption.None ? atlas : Path.GetFullPath(atlas)] : (string[])[],
-                ],
-                SbatchLines = parsed.GetValue(sbatch) ?? [],
-            };
-            int status = parsed.GetValue(dry) ? Submission.Print(streams, request.Output, job) : Submission.Submit(streams, request.Output, request.Spec, request.Engine, job);
-            return Task.FromResult(status);
-        });
+                TrainingRequest request = training.Read(parsed);
+                LabelOptions label = reading.Label(parsed);
+                int count = parsed.GetValue(shards),
+                    runs = new SweepGrid(request.Spec).Count;
+                if (count > runs)
+                    throw new InputException(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"--shards {count}: the sweep of {request.SpecPath} has {runs} run{(runs == 1 ? "" : "s")}; expected at "
+                                + $"most as many shards"
+                        )
+                    );
+                Engines.Require(request.Engine, request.Device);
+                var job = new ClusterJob
+                {
+                    Name = request.Spec.Name,
+                    Shards = count,
+                    Pending = [.. Enumerable.Range(1, count)],
+                    Program = ClusterJob.ThisProgram(Environment.ProcessPath, AppContext.BaseDirectory),
+                    TrainOptions = ["--engine", request.Engine, "--device", request.Device],
+                    LabelOptions =
+                    [
+                        "--min-norm",
+                        NumberText.Of(label.MinNorm),
+                        "--max-plane-dim",
+                        label.MaxPlaneDim.ToString(CultureInfo.InvariantCulture),
+                        "--sample",
+                        label.SampleFeatures.ToString(CultureInfo.InvariantCulture),
+                        "--route",
+                        Parsers.WordOf(label.Route),
+                        .. request.Spec.Layers.Count > 0 ? ["--weights", MatrixInputs.All] : (string[])[],
+                        .. reading.AtlasWord(parsed) is { } atlas
+                            ? ["--atlas", atlas == AtlasOption.None ? atlas : Path.GetFullPath(atlas)]
+                            : (string[])[],
+                    ],
+                    SbatchLines = parsed.GetValue(sbatch) ?? [],
+                };
+                int status = parsed.GetValue(dry)
+                    ? Submission.Print(streams, request.Output, job)
+                    : Submission.Submit(streams, request.Output, request.Spec, request.Engine, job);
+                return Task.FromResult(status);
+            }
+        );
         return command;
     }
 

@@ -14,10 +14,16 @@ internal static class VersionVerb
 {
     public static Command Create(Streams streams)
     {
-        var command = new VerbCommand("version", "Print the version, the runtime, and the vector instructions that it finds.", "geometry version");
+        var command = new VerbCommand(
+            "version",
+            "Print the version, the runtime, and the vector instructions that it finds.",
+            "geometry version"
+        );
         command.SetAction(_ =>
         {
-            streams.Out.WriteLine(typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
+            streams.Out.WriteLine(
+                typeof(VersionVerb).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"
+            );
             streams.Out.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {Instructions()}");
             return ExitStatus.Done;
         });
@@ -26,6 +32,11 @@ internal static class VersionVerb
 
     /// <summary>What the kernels are compiled for. Results do not depend on it, times do.</summary>
     private static string Instructions() =>
-        Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? Fma.IsSupported ? "AVX2" : "AVX2 without FMA" : AdvSimd.IsSupported ? "AdvSimd"
-        : Vector128.IsHardwareAccelerated ? "vectors of 128 bits" : "no vector instructions";
+        Vector512.IsHardwareAccelerated ? "AVX-512"
+        : Avx2.IsSupported
+            ? Fma.IsSupported ? "AVX2"
+                : "AVX2 without FMA"
+        : AdvSimd.IsSupported ? "AdvSimd"
+        : Vector128.IsHardwareAccelerated ? "vectors of 128 bits"
+        : "no vector instructions";
 }

@@ -19,12 +19,26 @@ public static class AlbumReader
     {
         Dictionary<string, Form> forms = known.Forms.ToDictionary(f => f.Name, StringComparer.Ordinal);
         StoredSummand[] summands = [.. results.ReadSummands(shape => shape.StartsWith(Start, StringComparison.Ordinal))];
-        if (summands.Length == 0) return FormAlbum.None;
-        Dictionary<(int, int), int> index = Enumerable.Range(0, runs.Runs.Count).ToDictionary(k => (runs.Runs[k].Input, runs.Runs[k].Instance));
+        if (summands.Length == 0)
+            return FormAlbum.None;
+        Dictionary<(int, int), int> index = Enumerable
+            .Range(0, runs.Runs.Count)
+            .ToDictionary(k => (runs.Runs[k].Input, runs.Runs[k].Instance));
         FormCard[] cards =
         [
-            .. summands.GroupBy(s => s.Shape, StringComparer.Ordinal)
-                .Select(g => FormCard.Of(g.Key, forms.GetValueOrDefault(g.Key), [.. g.Select(s => (s, Run: index[(s.Input, s.Instance)])).DistinctBy(m => m.Run).Select(m => Member(runs, m.Run, m.s.ResidualDegrees))])),
+            .. summands
+                .GroupBy(s => s.Shape, StringComparer.Ordinal)
+                .Select(g =>
+                    FormCard.Of(
+                        g.Key,
+                        forms.GetValueOrDefault(g.Key),
+                        [
+                            .. g.Select(s => (s, Run: index[(s.Input, s.Instance)]))
+                                .DistinctBy(m => m.Run)
+                                .Select(m => Member(runs, m.Run, m.s.ResidualDegrees)),
+                        ]
+                    )
+                ),
         ];
         return new FormAlbum(Ordered(cards), false, "");
     }
@@ -35,45 +49,70 @@ public static class AlbumReader
     {
         FormAtlas atlas = AtlasFolder.Read(folder);
         string path = Path.Combine(folder, AtlasCsv.MembersName);
-        ILookup<string, (FormRun, FormPlace)> members = File.Exists(path) ? Members(folder, path) : Enumerable.Empty<(string, (FormRun, FormPlace))>().ToLookup(m => m.Item1, m => m.Item2);
+        ILookup<string, (FormRun, FormPlace)> members = File.Exists(path)
+            ? Members(folder, path)
+            : Enumerable.Empty<(string, (FormRun, FormPlace))>().ToLookup(m => m.Item1, m => m.Item2);
         return new FormAlbum(Ordered(atlas.Forms.Select(f => FormCard.Of(f.Name, f, [.. members[f.Name]]))), true, atlas.Origin);
     }
 
     /// <summary>Most frequent first: by the runs at hand, or else by those that the atlas was made of.</summary>
     private static FormCard[] Ordered(IEnumerable<FormCard> cards) =>
-        [.. cards.OrderByDescending(c => c.RunCount).ThenByDescending(c => c.Form?.Origin?.Runs ?? 0).ThenBy(c => c.Name, StringComparer.Ordinal)];
+        [
+            .. cards
+                .OrderByDescending(c => c.RunCount)
+                .ThenByDescending(c => c.Form?.Origin?.Runs ?? 0)
+                .ThenBy(c => c.Name, StringComparer.Ordinal),
+        ];
 
     private static (FormRun, FormPlace) Member(LabelledRuns runs, int index, double residual)
     {
         StoredRun run = runs.Runs[index];
-        return (new FormRun(index, "", null, residual), new FormPlace(run.Features, run.Hidden, Densities.Of(run.Sparsity.Number), 1, residual, double.NaN));
+        return (
+            new FormRun(index, "", null, residual),
+            new FormPlace(run.Features, run.Hidden, Densities.Of(run.Sparsity.Number), 1, residual, double.NaN)
+        );
     }
 
     private static ILookup<string, (FormRun, FormPlace)> Members(string folder, string path)
     {
         var table = CsvTable.Read(path, "form", "sweep", "source", "instance", "n", "m", "density", "residual_deg", "drift", "folder");
         var pages = new Dictionary<string, string?>(StringComparer.Ordinal);
-        return table.Rows.ToLookup(r => r.Cells[0], r =>
-        {
-            double residual = table.Number(r, 7);
-            if (!pages.TryGetValue(r.Cells[9], out string? page)) pages.Add(r.Cells[9], page = PageOf(folder, r.Cells[9]));
-            string run = $"{r.Cells[2]},{r.Cells[3]}";
-            return (
-                new FormRun(-1, $"{r.Cells[1]}: {r.Cells[2]}, instance {r.Cells[3]}", page is null ? null : $"{page}#run={Uri.EscapeDataString(run)}", residual),
-                new FormPlace(Whole(table, r, 4), Whole(table, r, 5), table.Number(r, 6), 1, residual, table.Number(r, 8)));
-        });
+        return table.Rows.ToLookup(
+            r => r.Cells[0],
+            r =>
+            {
+                double residual = table.Number(r, 7);
+                if (!pages.TryGetValue(r.Cells[9], out string? page))
+                    pages.Add(r.Cells[9], page = PageOf(folder, r.Cells[9]));
+                string run = $"{r.Cells[2]},{r.Cells[3]}";
+                return (
+                    new FormRun(
+                        -1,
+                        $"{r.Cells[1]}: {r.Cells[2]}, instance {r.Cells[3]}",
+                        page is null ? null : $"{page}#run={Uri.EscapeDataString(run)}",
+                        residual
+                    ),
+                    new FormPlace(Whole(table, r, 4), Whole(table, r, 5), table.Number(r, 6), 1, residual, table.Number(r, 8))
+                );
+            }
+        );
     }
 
-    private static int Whole(CsvTable table, CsvTableRow row, int column) => (int)Math.Clamp(table.Number(row, column) is var x && double.IsNaN(x) ? 0 : x, 0, int.MaxValue);
+    private static int Whole(CsvTable table, CsvTableRow row, int column) =>
+        (int)Math.Clamp(table.Number(row, column) is var x && double.IsNaN(x) ? 0 : x, 0, int.MaxValue);
 
     /// <summary>The report of a labelled folder where it has one, as a link from the atlas's folder.</summary>
     private static string? PageOf(string atlas, string folder)
     {
         try
         {
-            if (folder.Length == 0 || !File.Exists(Path.Combine(atlas, folder, "report.html"))) return null;
+            if (folder.Length == 0 || !File.Exists(Path.Combine(atlas, folder, "report.html")))
+                return null;
             string relative = Path.GetRelativePath(atlas, Path.Combine(atlas, folder, "report.html"));
-            return string.Join('/', relative.Split(Path.DirectorySeparatorChar).Select(part => part == ".." ? part : Uri.EscapeDataString(part)));
+            return string.Join(
+                '/',
+                relative.Split(Path.DirectorySeparatorChar).Select(part => part == ".." ? part : Uri.EscapeDataString(part))
+            );
         }
         catch (ArgumentException)
         {

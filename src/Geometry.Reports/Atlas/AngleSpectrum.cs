@@ -16,13 +16,16 @@ internal static class AngleSpectrum
     public static IReadOnlyList<(double Degrees, int Pairs)> Of(Form form)
     {
         var found = new List<(double Degrees, int Pairs)>();
-        double start = double.NegativeInfinity, sum = 0;
+        double start = double.NegativeInfinity,
+            sum = 0;
         foreach (double angle in Pairs(form).Select(p => p.Degrees).Order())
         {
-            if (angle - start > Same) (start, sum) = (angle, 0);
+            if (angle - start > Same)
+                (start, sum) = (angle, 0);
             sum += angle;
             int pairs = sum == angle ? 1 : found[^1].Pairs + 1;
-            if (pairs > 1) found.RemoveAt(found.Count - 1);
+            if (pairs > 1)
+                found.RemoveAt(found.Count - 1);
             found.Add((sum / pairs, pairs));
         }
         return found;

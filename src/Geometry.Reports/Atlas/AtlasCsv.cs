@@ -9,16 +9,45 @@ public static class AtlasCsv
 {
     private static readonly string[] s_columns =
     [
-        "name", "dim", "directions", "runs", "sweeps", "symmetries", "orbits", "angles_deg", "antipodal", "tight", "design", "min_angle_deg", "best_code_deg", "spread_deg", "ground_state",
-        "free_parameters", "drifts", "equiangular", "exact_cosines", "dimensionalities", "thomson_excess", "frame_defect",
-        "n_min", "n_max", "m_min", "m_max", "density_min", "density_max", "low_loss_share", "recurrence_log10_p", "defect",
+        "name",
+        "dim",
+        "directions",
+        "runs",
+        "sweeps",
+        "symmetries",
+        "orbits",
+        "angles_deg",
+        "antipodal",
+        "tight",
+        "design",
+        "min_angle_deg",
+        "best_code_deg",
+        "spread_deg",
+        "ground_state",
+        "free_parameters",
+        "drifts",
+        "equiangular",
+        "exact_cosines",
+        "dimensionalities",
+        "thomson_excess",
+        "frame_defect",
+        "n_min",
+        "n_max",
+        "m_min",
+        "m_max",
+        "density_min",
+        "density_max",
+        "low_loss_share",
+        "recurrence_log10_p",
+        "defect",
     ];
 
     /// <summary>Writes atlas.csv; unknown numbers are empty cells.</summary>
     public static void Write(FormAtlas atlas, Stream stream)
     {
         using var csv = new Utf8CsvWriter(stream);
-        foreach (string column in s_columns) csv.Text(column);
+        foreach (string column in s_columns)
+            csv.Text(column);
         csv.EndRow();
         foreach (Form form in atlas.Forms)
         {
@@ -37,8 +66,10 @@ public static class AtlasCsv
             csv.Number(i.SmallestAngleDegrees);
             csv.Number(i.BestCodeDegrees);
             csv.Number(form.Origin?.SpreadDegrees ?? double.NaN);
-            if (form.GroundState is { } ground) csv.Integer(ground.Rank);
-            else csv.Text(form.GroundStateStarts > 0 ? "none" : "");
+            if (form.GroundState is { } ground)
+                csv.Integer(ground.Rank);
+            else
+                csv.Text(form.GroundStateStarts > 0 ? "none" : "");
             Further(csv, form);
             csv.EndRow();
         }
@@ -57,21 +88,34 @@ public static class AtlasCsv
         FormOrigin? o = form.Origin;
         foreach (int? end in (ReadOnlySpan<int?>)[o?.Features.Low, o?.Features.High, o?.Hidden.Low, o?.Hidden.High])
         {
-            if (end is { } number) csv.Integer(number);
-            else csv.Empty();
+            if (end is { } number)
+                csv.Integer(number);
+            else
+                csv.Empty();
         }
-        foreach (double number in (ReadOnlySpan<double>)[o?.Density.Low ?? double.NaN, o?.Density.High ?? double.NaN, o?.LowLossShare ?? double.NaN, o?.LogRecurrence ?? double.NaN]) csv.Number(number);
+        foreach (
+            double number in (ReadOnlySpan<double>)
+                [o?.Density.Low ?? double.NaN, o?.Density.High ?? double.NaN, o?.LowLossShare ?? double.NaN, o?.LogRecurrence ?? double.NaN]
+        )
+            csv.Number(number);
         csv.Text(i.Defect);
     }
 
     /// <summary>Name of the table of runs.</summary>
     public const string MembersName = "members.csv";
 
-    /// <summary>Writes members.csv: <c>form,sweep,source,instance,n,m,density,residual_deg,drift,folder</c>; folder is the labelled folder's path from the atlas's.</summary>
+    /// <summary>
+    /// Writes members.csv: <c>form,sweep,source,instance,n,m,density,residual_deg,drift,folder</c>; folder is the labelled folder's path
+    /// from the atlas's.
+    /// </summary>
     public static void WriteMembers(IReadOnlyList<FormClass> forms, string atlasFolder, Stream stream)
     {
         using var csv = new Utf8CsvWriter(stream);
-        foreach (string column in (ReadOnlySpan<string>)["form", "sweep", "source", "instance", "n", "m", "density", "residual_deg", "drift", "folder"]) csv.Text(column);
+        foreach (
+            string column in (ReadOnlySpan<string>)
+                ["form", "sweep", "source", "instance", "n", "m", "density", "residual_deg", "drift", "folder"]
+        )
+            csv.Text(column);
         csv.EndRow();
         foreach (FormClass form in forms)
         {

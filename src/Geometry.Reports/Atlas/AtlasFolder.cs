@@ -20,8 +20,12 @@ public static class AtlasFolder
         try
         {
             var info = new FileInfo(file);
-            if (!info.Exists) throw new ResultsException($"{file}: no such file; expected an atlas that 'geometry atlas' wrote");
-            if (info.Length > AtlasText.MostBytes) throw new ResultsException(FormattableString.Invariant($"{file}: expected at most {AtlasText.MostBytes >> 20} MB, found {info.Length >> 20} MB"));
+            if (!info.Exists)
+                throw new ResultsException($"{file}: no such file; expected an atlas that 'geometry atlas' wrote");
+            if (info.Length > AtlasText.MostBytes)
+                throw new ResultsException(
+                    FormattableString.Invariant($"{file}: expected at most {AtlasText.MostBytes >> 20} MB, found {info.Length >> 20} MB")
+                );
             return AtlasText.Read(File.ReadAllBytes(file), file);
         }
         catch (FormatException e)

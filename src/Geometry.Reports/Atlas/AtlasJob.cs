@@ -1,8 +1,9 @@
+using System.Globalization;
 using Geometry.Atlas;
 using Geometry.Configurations;
 using Geometry.Labels;
-using Geometry.Theory;
 using Geometry.Storage.Results;
+using Geometry.Theory;
 
 namespace Geometry.Reports.Atlas;
 
@@ -33,7 +34,15 @@ public static class AtlasJob
     /// <param name="cancellation">Ends the work; nothing is written then.</param>
     /// <exception cref="ResultsException">A folder has no results, or the atlas cannot be written.</exception>
     public static AtlasResult Run(
-        IReadOnlyList<string> folders, string output, string? inputs, bool named, AtlasOptions options, int starts, Action<AtlasProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<string> folders,
+        string output,
+        string? inputs,
+        bool named,
+        AtlasOptions options,
+        int starts,
+        Action<AtlasProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         var occurrences = new List<Occurrence>();
         var problems = new List<string>();
@@ -47,32 +56,71 @@ public static class AtlasJob
             runs += read.Runs;
         }
         IReadOnlyList<FormClass> forms = AtlasBuilder.Build(
-            occurrences, options with { Progress = (done, total) => progress?.Invoke(new AtlasProgress("comparing", done, total)) }, cancellation);
+            occurrences,
+            options with
+            {
+                Progress = (done, total) => progress?.Invoke(new AtlasProgress("comparing", done, total)),
+            },
+            cancellation
+        );
         var known = new LabelOptions { Catalogue = new FormAtlas([.. forms.Select(f => f.Form)], "").Catalogue() };
-        forms = [.. forms.Select(f => f with { Form = f.Form with { Invariants = f.Form.Invariants with { Defect = Defect(f.Form, known) } } })];
-        if (starts > 0) forms = WithGroundStates(forms, options, starts, progress, cancellation);
-        string origin = FormattableString.Invariant($"{occurrences.Count} summands {(named ? "" : "without a name ")}of {runs} runs in {folders.Count} labelled folder{(folders.Count == 1 ? "" : "s")}");
+        forms =
+        [
+            .. forms.Select(f => f with { Form = f.Form with { Invariants = f.Form.Invariants with { Defect = Defect(f.Form, known) } } }),
+        ];
+        if (starts > 0)
+            forms = WithGroundStates(forms, options, starts, progress, cancellation);
+        string origin = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{occurrences.Count} summands {(named ? "" : "without a name ")}of {runs} runs in {folders.Count} labelled "
+                + $"folder{(folders.Count == 1 ? "" : "s")}"
+        );
         AtlasFolder.Write(output, forms, origin);
         return new AtlasResult(forms, runs, occurrences.Count, problems);
     }
 
-    private static List<FormClass> WithGroundStates(IReadOnlyList<FormClass> forms, AtlasOptions options, int starts, Action<AtlasProgress>? progress, CancellationToken cancellation)
+    private static List<FormClass> WithGroundStates(
+        IReadOnlyList<FormClass> forms,
+        AtlasOptions options,
+        int starts,
+        Action<AtlasProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         FormClass[] result = [.. forms];
         int done = 0;
-        foreach (IGrouping<(int Dim, int Directions), int> size in Enumerable.Range(0, result.Length).GroupBy(k => (result[k].Form.Dim, result[k].Form.Directions)))
+        foreach (
+            IGrouping<(int Dim, int Directions), int> size in Enumerable
+                .Range(0, result.Length)
+                .GroupBy(k => (result[k].Form.Dim, result[k].Form.Directions))
+        )
         {
             progress?.Invoke(new AtlasProgress("ground states: form", done, result.Length));
             int[] of = [.. size];
-            double tolerance = double.IsNaN(options.ToleranceDegrees) ? AtlasOptions.DefaultTolerance(size.Key.Dim, size.Key.Directions) : options.ToleranceDegrees;
-            IReadOnlyList<FormGroundState?> states = FormGroundStates.Of([.. of.Select(k => result[k].Form)], tolerance, starts, options.Threads, cancellation);
-            for (int k = 0; k < of.Length; k++) result[of[k]] = result[of[k]] with { Form = result[of[k]].Form with { GroundState = states[k], GroundStateStarts = starts } };
+            double tolerance = double.IsNaN(options.ToleranceDegrees)
+                ? AtlasOptions.DefaultTolerance(size.Key.Dim, size.Key.Directions)
+                : options.ToleranceDegrees;
+            IReadOnlyList<FormGroundState?> states = FormGroundStates.Of(
+                [.. of.Select(k => result[k].Form)],
+                tolerance,
+                starts,
+                options.Threads,
+                cancellation
+            );
+            for (int k = 0; k < of.Length; k++)
+                result[of[k]] = result[of[k]] with
+                {
+                    Form = result[of[k]].Form with { GroundState = states[k], GroundStateStarts = starts },
+                };
             done += of.Length;
         }
         return [.. result];
     }
 
-    /// <summary>What the form is labelled where it stands alone and is known: anything but its name says that it is a direct sum, or a shape that has a name.</summary>
+    /// <summary>
+    /// What the form is labelled where it stands alone and is known: anything but its name says that it is a direct sum, or a shape that
+    /// has a name.
+    /// </summary>
     private static string Defect(Form form, LabelOptions known)
     {
         string formula = LabelPipeline.Label(new FeatureConfiguration(form.Dim, form.Directions, form.Vertices()), known).Formula;

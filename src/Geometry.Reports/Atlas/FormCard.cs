@@ -9,7 +9,14 @@ namespace Geometry.Reports.Atlas;
 /// <param name="RunCount">Runs that hold it.</param>
 /// <param name="Runs">Some of them, those nearest to the form first.</param>
 /// <param name="Places">Where they are in the sweeps, by n, m and density.</param>
-public sealed record FormCard(string Name, Form? Form, FormProjection? Picture, int RunCount, IReadOnlyList<FormRun> Runs, IReadOnlyList<FormPlace> Places)
+public sealed record FormCard(
+    string Name,
+    Form? Form,
+    FormProjection? Picture,
+    int RunCount,
+    IReadOnlyList<FormRun> Runs,
+    IReadOnlyList<FormPlace> Places
+)
 {
     /// <summary>Most runs that a card names.</summary>
     internal const int MostRuns = 12;
@@ -19,10 +26,25 @@ public sealed record FormCard(string Name, Form? Form, FormProjection? Picture, 
     {
         FormPlace[] places =
         [
-            .. members.GroupBy(m => (m.Place.Features, m.Place.Hidden, m.Place.Density)).OrderBy(g => g.Key)
-                .Select(g => new FormPlace(g.Key.Features, g.Key.Hidden, g.Key.Density, g.Count(), Median(g.Select(m => m.Run.ResidualDegrees)), Median(g.Select(m => m.Place.Drift)))),
+            .. members
+                .GroupBy(m => (m.Place.Features, m.Place.Hidden, m.Place.Density))
+                .OrderBy(g => g.Key)
+                .Select(g => new FormPlace(
+                    g.Key.Features,
+                    g.Key.Hidden,
+                    g.Key.Density,
+                    g.Count(),
+                    Median(g.Select(m => m.Run.ResidualDegrees)),
+                    Median(g.Select(m => m.Place.Drift))
+                )),
         ];
-        FormRun[] nearest = [.. members.Select(m => m.Run).OrderBy(r => double.IsNaN(r.ResidualDegrees) ? double.PositiveInfinity : r.ResidualDegrees).Take(MostRuns)];
+        FormRun[] nearest =
+        [
+            .. members
+                .Select(m => m.Run)
+                .OrderBy(r => double.IsNaN(r.ResidualDegrees) ? double.PositiveInfinity : r.ResidualDegrees)
+                .Take(MostRuns),
+        ];
         return new FormCard(name, form, form is null ? null : FormProjection.Of(form), members.Count, nearest, places);
     }
 

@@ -28,8 +28,15 @@ public static class OccurrenceReader
         LabelledRuns runs = LabelledRuns.Read(results);
         string sweep = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         OccurrenceRun[] described = Describe(results, runs, sweep);
-        Dictionary<(int, int), int> index = Enumerable.Range(0, runs.Runs.Count).ToDictionary(k => (runs.Runs[k].Input, runs.Runs[k].Instance));
-        List<StoredSummand> summands = [.. results.ReadSummands(shape => named || shape.StartsWith(Irregular, StringComparison.Ordinal)).Where(s => s.Dim >= 2 && s.Directions > s.Dim)];
+        Dictionary<(int, int), int> index = Enumerable
+            .Range(0, runs.Runs.Count)
+            .ToDictionary(k => (runs.Runs[k].Input, runs.Runs[k].Instance));
+        List<StoredSummand> summands =
+        [
+            .. results
+                .ReadSummands(shape => named || shape.StartsWith(Irregular, StringComparison.Ordinal))
+                .Where(s => s.Dim >= 2 && s.Directions > s.Dim),
+        ];
         Dictionary<(int, int, int), int> shared = SharedDirections(results, summands);
         using var weights = new WeightReader(results, further);
         var occurrences = new List<Occurrence>();
@@ -37,11 +44,19 @@ public static class OccurrenceReader
         {
             cancellation.ThrowIfCancellationRequested();
             int k = index[run.Key];
-            if (weights.Read(runs.Runs[k]) is not { } read) continue;
+            if (weights.Read(runs.Runs[k]) is not { } read)
+                continue;
             foreach (StoredSummand s in run)
             {
-                int[] directionOf = [.. s.Features.Select((f, i) => s.Directions == s.Features.Count ? i : shared[(s.Input, s.Instance, f)])];
-                if (s.Features.Any(f => f >= read.W.Features) || SummandDirections.Of(read.W, s.Features, s.Dim, directionOf, s.Directions) is not { } x) continue;
+                int[] directionOf =
+                [
+                    .. s.Features.Select((f, i) => s.Directions == s.Features.Count ? i : shared[(s.Input, s.Instance, f)]),
+                ];
+                if (
+                    s.Features.Any(f => f >= read.W.Features)
+                    || SummandDirections.Of(read.W, s.Features, s.Dim, directionOf, s.Directions) is not { } x
+                )
+                    continue;
                 occurrences.Add(new Occurrence(s.Dim, s.Directions, x, described[k]));
             }
         }
@@ -54,7 +69,11 @@ public static class OccurrenceReader
         string[] axes = [.. runs.Parameters.Where(p => p is not ("seed" or "loss"))];
         var described = new OccurrenceRun[runs.Runs.Count];
         int cell = 0;
-        foreach (IGrouping<string, int> members in Enumerable.Range(0, runs.Runs.Count).GroupBy(k => string.Join('\n', axes.Select(a => runs.Value(runs.Runs[k], a).ToString()))))
+        foreach (
+            IGrouping<string, int> members in Enumerable
+                .Range(0, runs.Runs.Count)
+                .GroupBy(k => string.Join('\n', axes.Select(a => runs.Value(runs.Runs[k], a).ToString())))
+        )
         {
             int[] byLoss = [.. members.Where(k => !double.IsNaN(runs.Runs[k].Loss)).OrderBy(k => runs.Runs[k].Loss).ThenBy(k => k)];
             int better = (byLoss.Length + 1) / 2;
@@ -63,7 +82,18 @@ public static class OccurrenceReader
             {
                 StoredRun run = runs.Runs[k];
                 double density = Densities.Of(run.Sparsity.Number);
-                described[k] = new OccurrenceRun(sweep, results.Folder, results.Inputs[run.Input].Source, run.Instance, run.Features, run.Hidden, density, cell, better, lower.Contains(k));
+                described[k] = new OccurrenceRun(
+                    sweep,
+                    results.Folder,
+                    results.Inputs[run.Input].Source,
+                    run.Instance,
+                    run.Features,
+                    run.Hidden,
+                    density,
+                    cell,
+                    better,
+                    lower.Contains(k)
+                );
             }
             cell++;
         }
@@ -71,10 +101,17 @@ public static class OccurrenceReader
     }
 
     /// <summary>The direction of each feature of the summands whose features share some.</summary>
-    private static Dictionary<(int Input, int Instance, int Feature), int> SharedDirections(ResultsReader results, List<StoredSummand> summands)
+    private static Dictionary<(int Input, int Instance, int Feature), int> SharedDirections(
+        ResultsReader results,
+        List<StoredSummand> summands
+    )
     {
         HashSet<(int, int)> wanted = [.. summands.Where(s => s.Directions < s.Features.Count).Select(s => (s.Input, s.Instance))];
-        if (wanted.Count == 0) return [];
-        return results.ReadFeatures().Where(f => wanted.Contains((f.Input, f.Instance))).ToDictionary(f => (f.Input, f.Instance, f.Feature), f => f.Direction);
+        if (wanted.Count == 0)
+            return [];
+        return results
+            .ReadFeatures()
+            .Where(f => wanted.Contains((f.Input, f.Instance)))
+            .ToDictionary(f => (f.Input, f.Instance, f.Feature), f => f.Direction);
     }
 }

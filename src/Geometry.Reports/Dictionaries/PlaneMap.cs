@@ -10,16 +10,18 @@ public sealed record PlaneLink(int A, int B, IReadOnlyList<int> Shared);
 
 /// <summary>Which planes share features, and where to draw them: linked planes near each other, groups without a link apart.</summary>
 /// <remarks>
-/// A group is laid out by springs: linked planes pull each other to a distance of 1, all push each other away, in steps that shrink (Fruchterman and Reingold 1991,
-/// doi:10.1002/spe.4380211102), from a circle on, so that the same planes give the same map. Groups are put on shelves, largest first. Planes that share nothing are not on it.
-/// Complexity: a group of g planes takes O(g²) a step; at most <see cref="MostPlaces"/> planes are drawn.
+/// A group is laid out by springs: linked planes pull each other to a distance of 1, all push each other away, in steps that shrink
+/// (Fruchterman and Reingold 1991, doi:10.1002/spe.4380211102), from a circle on, so that the same planes give the same map. Groups are put
+/// on shelves, largest first. Planes that share nothing are not on it. Complexity: a group of g planes takes O(g²) a step; at most
+/// <see cref="MostPlaces"/> planes are drawn.
 /// </remarks>
 /// <param name="Places">Index of a plane, and where it stands.</param>
 /// <param name="Links">The links between planes on the map.</param>
 /// <param name="LeftOut">Planes that share features but are not on the map, for want of room.</param>
 public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Places, IReadOnlyList<PlaneLink> Links, int LeftOut)
 {
-    private const int MostPlaces = 400, Steps = 300;
+    private const int MostPlaces = 400,
+        Steps = 300;
 
     /// <summary>Nothing is shared.</summary>
     public static PlaneMap Empty { get; } = new([], [], 0);
@@ -34,15 +36,22 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
         var shelf = new Shelves(Math.Sqrt(groups.Take(MostPlaces).Sum(g => g.Length * 4.0)));
         foreach (int[] group in groups)
         {
-            if (group.Length > room) continue;
+            if (group.Length > room)
+                continue;
             room -= group.Length;
             (double X, double Y)[] at = Springs(group, links);
-            double left = at.Min(p => p.X), bottom = at.Min(p => p.Y);
+            double left = at.Min(p => p.X),
+                bottom = at.Min(p => p.Y);
             (double x, double y) = shelf.Next(at.Max(p => p.X) - left + 1.5, at.Max(p => p.Y) - bottom + 1.5);
-            for (int i = 0; i < group.Length; i++) places.Add((group[i], x + at[i].X - left, -(y + at[i].Y - bottom)));
+            for (int i = 0; i < group.Length; i++)
+                places.Add((group[i], x + at[i].X - left, -(y + at[i].Y - bottom)));
         }
         HashSet<int> drawn = [.. places.Select(p => p.Plane)];
-        return new PlaneMap(places, [.. links.Where(l => drawn.Contains(l.A) && drawn.Contains(l.B))], groups.Sum(g => g.Length) - drawn.Count);
+        return new PlaneMap(
+            places,
+            [.. links.Where(l => drawn.Contains(l.A) && drawn.Contains(l.B))],
+            groups.Sum(g => g.Length) - drawn.Count
+        );
     }
 
     private static PlaneLink[] Shared(IReadOnlyList<StoredPlane> planes)
@@ -54,10 +63,12 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
             foreach (int feature in planes[b].Members.Select(p => p.Feature))
             {
                 var key = (planes[b].Source, planes[b].Instance, feature);
-                if (!holding.TryGetValue(key, out List<int>? others)) holding[key] = others = [];
+                if (!holding.TryGetValue(key, out List<int>? others))
+                    holding[key] = others = [];
                 foreach (int a in others)
                 {
-                    if (!shared.TryGetValue((a, b), out List<int>? list)) shared[(a, b)] = list = [];
+                    if (!shared.TryGetValue((a, b), out List<int>? list))
+                        shared[(a, b)] = list = [];
                     list.Add(feature);
                 }
                 others.Add(b);
@@ -72,7 +83,8 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
         int[] root = [.. Enumerable.Range(0, count)];
         int Find(int i)
         {
-            while (root[i] != i) i = root[i] = root[root[i]];
+            while (root[i] != i)
+                i = root[i] = root[root[i]];
             return i;
         }
         foreach (PlaneLink link in links)
@@ -86,7 +98,10 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
     private static (double X, double Y)[] Springs(int[] group, PlaneLink[] links)
     {
         int g = group.Length;
-        (double X, double Y)[] at = [.. Enumerable.Range(0, g).Select(i => Math.SinCos(2 * Math.PI * i / g)).Select(p => (p.Cos * g / 6, p.Sin * g / 6))];
+        (double X, double Y)[] at =
+        [
+            .. Enumerable.Range(0, g).Select(i => Math.SinCos(2 * Math.PI * i / g)).Select(p => (p.Cos * g / 6, p.Sin * g / 6)),
+        ];
         Dictionary<int, int> place = group.Select((plane, i) => (plane, i)).ToDictionary(x => x.plane, x => x.i);
         (int A, int B)[] pulls = [.. links.Where(l => place.ContainsKey(l.A)).Select(l => (place[l.A], place[l.B]))];
         var move = new (double X, double Y)[g];
@@ -99,19 +114,30 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
                 {
                     (double x, double y) = (at[i].X - at[j].X, at[i].Y - at[j].Y);
                     double push = 1 / Math.Max((x * x) + (y * y), 1e-4);
-                    (move[i].X, move[i].Y, move[j].X, move[j].Y) = (move[i].X + (x * push), move[i].Y + (y * push), move[j].X - (x * push), move[j].Y - (y * push));
+                    (move[i].X, move[i].Y, move[j].X, move[j].Y) = (
+                        move[i].X + (x * push),
+                        move[i].Y + (y * push),
+                        move[j].X - (x * push),
+                        move[j].Y - (y * push)
+                    );
                 }
             }
             foreach ((int a, int b) in pulls)
             {
                 (double x, double y) = (at[a].X - at[b].X, at[a].Y - at[b].Y);
                 double pull = Math.Sqrt((x * x) + (y * y));
-                (move[a].X, move[a].Y, move[b].X, move[b].Y) = (move[a].X - (x * pull), move[a].Y - (y * pull), move[b].X + (x * pull), move[b].Y + (y * pull));
+                (move[a].X, move[a].Y, move[b].X, move[b].Y) = (
+                    move[a].X - (x * pull),
+                    move[a].Y - (y * pull),
+                    move[b].X + (x * pull),
+                    move[b].Y + (y * pull)
+                );
             }
             double most = 0.5 * (1 - ((double)step / Steps));
             for (int i = 0; i < g; i++)
             {
-                double length = Math.Sqrt((move[i].X * move[i].X) + (move[i].Y * move[i].Y)), scale = length > most ? most / length : 1;
+                double length = Math.Sqrt((move[i].X * move[i].X) + (move[i].Y * move[i].Y)),
+                    scale = length > most ? most / length : 1;
                 at[i] = (at[i].X + (scale * move[i].X), at[i].Y + (scale * move[i].Y));
             }
         }
@@ -121,11 +147,14 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
     /// <summary>Boxes side by side until a shelf is full, then on the next.</summary>
     private sealed class Shelves(double width)
     {
-        private double _x, _y, _height;
+        private double _x,
+            _y,
+            _height;
 
         public (double X, double Y) Next(double boxWidth, double boxHeight)
         {
-            if (_x > 0 && _x + boxWidth > Math.Max(width * 1.6, boxWidth)) (_x, _y, _height) = (0, _y + _height, 0);
+            if (_x > 0 && _x + boxWidth > Math.Max(width * 1.6, boxWidth))
+                (_x, _y, _height) = (0, _y + _height, 0);
             (double x, double y) = (_x, _y);
             _x += boxWidth;
             _height = Math.Max(_height, boxHeight);

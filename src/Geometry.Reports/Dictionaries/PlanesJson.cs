@@ -56,7 +56,16 @@ internal static class PlanesJson
         json.WriteNumber("dim", p.Dim);
         json.WriteNumber("count", p.Count);
         json.WriteString("shape", p.Shape);
-        foreach ((string name, double value) in new[] { ("residual", p.ResidualDegrees), ("rms", p.RmsDegrees), ("p", p.Log10P), ("q", p.Log10Q), ("norm", p.MeanNorm) })
+        foreach (
+            (string name, double value) in new[]
+            {
+                ("residual", p.ResidualDegrees),
+                ("rms", p.RmsDegrees),
+                ("p", p.Log10P),
+                ("q", p.Log10Q),
+                ("norm", p.MeanNorm),
+            }
+        )
         {
             json.WritePropertyName(name);
             json.Number(value);
@@ -64,7 +73,8 @@ internal static class PlanesJson
         json.Integers("contains", p.Contains);
         json.Integers("features", p.Members.Select(x => x.Feature));
         json.Integers("directions", p.Members.Select(x => x.Direction));
-        if (p.Names.Count > 0) json.Strings("names", p.Names);
+        if (p.Names.Count > 0)
+            json.Strings("names", p.Names);
         json.Numbers("angles", p.Members.Select(x => Math.Round(x.Degrees, 2)));
         json.Numbers("x", p.Members.SelectMany(x => x.Coordinates));
         json.WriteEndObject();
@@ -73,7 +83,8 @@ internal static class PlanesJson
     private static void Row(Utf8JsonWriter json, params ReadOnlySpan<double> values)
     {
         json.WriteStartArray();
-        foreach (double value in values) json.Number(value);
+        foreach (double value in values)
+            json.Number(value);
         json.WriteEndArray();
     }
 }

@@ -22,7 +22,8 @@ public sealed record PlanesPage(IReadOnlyList<DictionarySearch> Dictionaries, IR
         foreach (StoredPlane plane in stored.Planes.OrderBy(p => p.Log10Q).ThenBy(p => p.Log10P))
         {
             numbers += (long)plane.Members.Count * plane.Dim;
-            if (numbers > mostNumbers) break;
+            if (numbers > mostNumbers)
+                break;
             cards.Add(plane);
         }
         return new PlanesPage(stored.Dictionaries, cards, stored.Planes.Count, PlaneMap.Of(cards));

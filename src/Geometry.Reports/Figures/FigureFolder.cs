@@ -39,25 +39,37 @@ public static class FigureFolder
 
     private static IEnumerable<(string Name, string Svg)> Draw(ReportModel model)
     {
-        if (model.Phases.Cells.Count > 0) yield return ("phase.svg", PhaseFigures.Diagram(model.Phases, model.Best, model.Theory));
-        if (PhaseFigures.Shares(model.Phases, model.Best) is { } shares) yield return ("shares.svg", shares);
-        if (SparsityFigures.Dims(model) is { } dims) yield return ("dims.svg", dims);
-        if (SparsityFigures.Dimensionality(model) is { } dimensionality) yield return ("dimensionality.svg", dimensionality);
+        if (model.Phases.Cells.Count > 0)
+            yield return ("phase.svg", PhaseFigures.Diagram(model.Phases, model.Best, model.Theory));
+        if (PhaseFigures.Shares(model.Phases, model.Best) is { } shares)
+            yield return ("shares.svg", shares);
+        if (SparsityFigures.Dims(model) is { } dims)
+            yield return ("dims.svg", dims);
+        if (SparsityFigures.Dimensionality(model) is { } dimensionality)
+            yield return ("dimensionality.svg", dimensionality);
         for (int i = 0; i < Math.Min(MostRuns, model.Gallery.Representatives); i++)
         {
             GalleryRun run = model.Gallery.Runs[i];
             StoredRun stored = model.Phases.Runs.Runs[run.Run];
             string name = string.Create(CultureInfo.InvariantCulture, $"run-{i:00}");
-            string title = FormattableString.Invariant($"{stored.Formula}: {model.Phases.Runs.Sources[stored.Input]}, instance {stored.Instance}");
+            string title = FormattableString.Invariant(
+                $"{stored.Formula}: {model.Phases.Runs.Sources[stored.Input]}, instance {stored.Instance}"
+            );
             for (int v = 0; v < run.Views.Count; v++)
-                yield return (run.Views.Count == 1 ? $"{name}.svg" : string.Create(CultureInfo.InvariantCulture, $"{name}-{v}.svg"), RunFigures.View(run.Views[v], title));
+                yield return (
+                    run.Views.Count == 1 ? $"{name}.svg" : string.Create(CultureInfo.InvariantCulture, $"{name}-{v}.svg"),
+                    RunFigures.View(run.Views[v], title)
+                );
             yield return ($"{name}-gram.svg", RunFigures.Gram(run, stored.Hidden, "WᵀW, " + title));
         }
         for (int i = 0; i < model.Training.Count; i++)
         {
-            if (CurveFigures.Training(model.Training[i]) is { } curve) yield return (string.Create(CultureInfo.InvariantCulture, $"training-{i:00}.svg"), curve);
-            if (CurveFigures.Losses(model.Training[i]) is { } losses) yield return (string.Create(CultureInfo.InvariantCulture, $"training-{i:00}-loss.svg"), losses);
+            if (CurveFigures.Training(model.Training[i]) is { } curve)
+                yield return (string.Create(CultureInfo.InvariantCulture, $"training-{i:00}.svg"), curve);
+            if (CurveFigures.Losses(model.Training[i]) is { } losses)
+                yield return (string.Create(CultureInfo.InvariantCulture, $"training-{i:00}-loss.svg"), losses);
         }
-        if (CurveFigures.Recovery(model.Recovery) is { } recovery) yield return ("recovery.svg", recovery);
+        if (CurveFigures.Recovery(model.Recovery) is { } recovery)
+            yield return ("recovery.svg", recovery);
     }
 }

@@ -12,8 +12,9 @@ public static class PictureFile
     private const int TitleHeight = 34;
 
     /// <summary>The first font without serifs that the machine has.</summary>
-    internal static readonly string Font = new[] { "DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica" }
-        .FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? SKTypeface.Default.FamilyName;
+    internal static readonly string Font = new[] { "DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica" }.FirstOrDefault(
+        SKFontManager.Default.FontFamilies.Contains
+    ) ?? SKTypeface.Default.FamilyName;
 
     /// <summary>Throws where a name ends with neither .svg nor .png.</summary>
     /// <exception cref="ResultsException">It does.</exception>
@@ -29,7 +30,8 @@ public static class PictureFile
     internal static void Write(string path, IReadOnlyList<Plot> panels, string title)
     {
         Check(path);
-        int width = Side * panels.Count, height = Side + TitleHeight;
+        int width = Side * panels.Count,
+            height = Side + TitleHeight;
         try
         {
             AtomicFile.Write(path, stream =>
@@ -37,7 +39,8 @@ public static class PictureFile
                 if (IsSvg(path))
                 {
                     using var buffer = new MemoryStream();
-                    using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), buffer)) Draw(canvas, panels, width, height, title);
+                    using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), buffer))
+                        Draw(canvas, panels, width, height, title);
                     buffer.WriteTo(stream);
                     return;
                 }

@@ -6,7 +6,9 @@ using ScottPlot;
 
 namespace Geometry.Reports.Figures;
 
-/// <summary>One plane of a dictionary as a picture, SVG or PNG by the name of the file: its features drawn in it, and how far each one lies from it.</summary>
+/// <summary>
+/// One plane of a dictionary as a picture, SVG or PNG by the name of the file: its features drawn in it, and how far each one lies from it.
+/// </summary>
 /// <remarks>A plane of three dimensions is drawn in space, with its hull; one of more by its first four axes, two at a time.</remarks>
 public static class PlaneFigure
 {
@@ -23,16 +25,20 @@ public static class PlaneFigure
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(plane);
         PictureFile.Check(path);
-        string[] names = [.. Enumerable.Range(0, plane.Members.Count).Select(i => plane.Members.Count > MostNames ? "" : Short(plane.NameOf(i)))];
+        string[] names =
+        [
+            .. Enumerable.Range(0, plane.Members.Count).Select(i => plane.Members.Count > MostNames ? "" : Short(plane.NameOf(i))),
+        ];
         PictureFile.Write(path, [.. Views(plane).Select(v => VectorPlot.Of(v, names)), Angles(plane, names)], title);
     }
 
-    private static IEnumerable<RunView> Views(StoredPlane plane) => plane.Dim switch
-    {
-        <= 2 => [View(plane, 0, 1)],
-        3 => [View(plane, 0, 1, 2)],
-        _ => [View(plane, 0, 1), View(plane, 2, 3)],
-    };
+    private static IEnumerable<RunView> Views(StoredPlane plane) =>
+        plane.Dim switch
+        {
+            <= 2 => [View(plane, 0, 1)],
+            3 => [View(plane, 0, 1, 2)],
+            _ => [View(plane, 0, 1), View(plane, 2, 3)],
+        };
 
     private static RunView View(StoredPlane plane, params int[] axes)
     {
@@ -41,10 +47,16 @@ public static class PlaneFigure
         int[] members = [.. Enumerable.Range(0, count)];
         bool isWhole = axes.Length == plane.Dim;
         // In a plane the features go around the origin, as the polygon that they are.
-        if (isWhole && plane.Dim == 2) members = [.. members.OrderBy(i => Math.Atan2(points[(2 * i) + 1], points[2 * i])).ThenBy(i => i)];
+        if (isWhole && plane.Dim == 2)
+            members = [.. members.OrderBy(i => Math.Atan2(points[(2 * i) + 1], points[2 * i])).ThenBy(i => i)];
         return new RunView(
-            axes.Length == 3 ? ViewKind.Space : ViewKind.Plane, plane.Shape, [.. plane.Members.Select(x => x.Feature)], points,
-            [new ViewGroup(plane.Shape, isWhole ? plane.Dim : 1, members)], axes.Length == 3 ? ConvexHull.Faces(points) : []);
+            axes.Length == 3 ? ViewKind.Space : ViewKind.Plane,
+            plane.Shape,
+            [.. plane.Members.Select(x => x.Feature)],
+            points,
+            [new ViewGroup(plane.Shape, isWhole ? plane.Dim : 1, members)],
+            axes.Length == 3 ? ConvexHull.Faces(points) : []
+        );
     }
 
     private static Plot Angles(StoredPlane plane, string[] names)
@@ -52,7 +64,10 @@ public static class PlaneFigure
         int count = plane.Members.Count;
         var plot = new Plot();
         // The first feature on top.
-        ScottPlot.Plottables.BarPlot bars = plot.Add.Bars([.. plane.Members.Select((_, i) => (double)(count - 1 - i))], plane.Members.Select(x => x.Degrees));
+        ScottPlot.Plottables.BarPlot bars = plot.Add.Bars(
+            [.. plane.Members.Select((_, i) => (double)(count - 1 - i))],
+            plane.Members.Select(x => x.Degrees)
+        );
         bars.Horizontal = true;
         bars.Color = VectorPlot.Rgb(LabelColors.Of(plane.Shape));
         plot.Title("angle with the plane, degrees", 14);

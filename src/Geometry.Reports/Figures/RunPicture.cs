@@ -9,8 +9,13 @@ using ScottPlot;
 
 namespace Geometry.Reports.Figures;
 
-/// <summary>One run as a picture, SVG or PNG by the name of the file: its vectors, WᵀW by summand with the bias beside it, and the spectrum of WᵀW.</summary>
-/// <remarks>Vectors: the views of the report's gallery, of which the first two; a run without one of at most three dimensions has none. Drawn by ScottPlot.</remarks>
+/// <summary>
+/// One run as a picture, SVG or PNG by the name of the file: its vectors, WᵀW by summand with the bias beside it, and the spectrum of WᵀW.
+/// </summary>
+/// <remarks>
+/// Vectors: the views of the report's gallery, of which the first two; a run without one of at most three dimensions has none. Drawn by
+/// ScottPlot.
+/// </remarks>
 public static class RunPicture
 {
     private const int MostViews = 2;
@@ -29,15 +34,29 @@ public static class RunPicture
         ArgumentNullException.ThrowIfNull(w);
         ArgumentNullException.ThrowIfNull(label);
         PictureFile.Check(path);
-        StoredSummand[] summands = [.. label.Summands.Select((s, i) => new StoredSummand(0, 0, i, s.Dim, s.Match.Shape, s.Features, s.Match.ResidualDegrees, s.Match.PValue))];
-        List<Plot> panels = [.. RunViews.Of(w, summands).Where(v => v.Kind != ViewKind.Gram).Take(MostViews).Select(v => VectorPlot.Of(v)), Gram(w, label, bias), Spectrum(w)];
+        StoredSummand[] summands =
+        [
+            .. label.Summands.Select(
+                (s, i) => new StoredSummand(0, 0, i, s.Dim, s.Match.Shape, s.Features, s.Match.ResidualDegrees, s.Match.PValue)
+            ),
+        ];
+        List<Plot> panels =
+        [
+            .. RunViews.Of(w, summands).Where(v => v.Kind != ViewKind.Gram).Take(MostViews).Select(v => VectorPlot.Of(v)),
+            Gram(w, label, bias),
+            Spectrum(w),
+        ];
         PictureFile.Write(path, panels, title);
     }
 
     private static Plot Gram(FeatureConfiguration w, RunLabel label, double[]? bias)
     {
         int n = w.Features;
-        int[] order = [.. label.Summands.SelectMany(s => s.Features), .. Enumerable.Range(0, n).Except(label.Summands.SelectMany(s => s.Features))];
+        int[] order =
+        [
+            .. label.Summands.SelectMany(s => s.Features),
+            .. Enumerable.Range(0, n).Except(label.Summands.SelectMany(s => s.Features)),
+        ];
         int columns = bias is null ? n : n + 2;
         double[,] cells = new double[n, columns];
         double limit = 1e-12;
@@ -45,9 +64,13 @@ public static class RunPicture
         {
             for (int j = 0; j < columns; j++)
             {
-                double value = j < n ? Vectors.Dot(w.Column(order[i]), w.Column(order[j])) : j == n ? double.NaN : bias![order[i]];
+                double value =
+                    j < n ? Vectors.Dot(w.Column(order[i]), w.Column(order[j]))
+                    : j == n ? double.NaN
+                    : bias![order[i]];
                 cells[i, j] = value;
-                if (double.IsFinite(value)) limit = Math.Max(limit, Math.Abs(value));
+                if (double.IsFinite(value))
+                    limit = Math.Max(limit, Math.Abs(value));
             }
         }
         var plot = new Plot();
@@ -71,7 +94,10 @@ public static class RunPicture
             return;
         }
         IEnumerable<Tick> ticks = names.Select((name, k) => new Tick(k, name.ToString(CultureInfo.InvariantCulture)));
-        axis.SetTicks([.. ticks.Select(t => t.Position), .. bias ? (double[])[cells - 1] : []], [.. ticks.Select(t => t.Label), .. bias ? (string[])["b"] : []]);
+        axis.SetTicks(
+            [.. ticks.Select(t => t.Position), .. bias ? (double[])[cells - 1] : []],
+            [.. ticks.Select(t => t.Label), .. bias ? (string[])["b"] : []]
+        );
         axis.MajorTickStyle.Length = 0;
         axis.TickLabelStyle.FontSize = cells > 12 ? 8 : 12;
     }
@@ -79,13 +105,16 @@ public static class RunPicture
     private static Plot Spectrum(FeatureConfiguration w)
     {
         int m = w.Hidden;
-        double[] frame = new double[m * m], values = new double[m], axes = new double[m * m];
+        double[] frame = new double[m * m],
+            values = new double[m],
+            axes = new double[m * m];
         for (int i = 0; i < w.Features; i++)
         {
             ReadOnlySpan<double> x = w.Column(i);
             for (int a = 0; a < m; a++)
             {
-                for (int b = 0; b < m; b++) frame[(a * m) + b] += x[a] * x[b];
+                for (int b = 0; b < m; b++)
+                    frame[(a * m) + b] += x[a] * x[b];
             }
         }
         SymmetricEigen.Decompose(frame, m, values, axes);
@@ -96,7 +125,8 @@ public static class RunPicture
         bars.Color = VectorPlot.Rgb(LabelColors.Of("orthogonal"));
         plot.Title("eigenvalues of WᵀW", 14);
         plot.Axes.SetLimits(-0.7, m - 0.3, 0, 1.08 * Math.Max(1e-12, values[0]));
-        if (m <= MostNames) Names(plot.Axes.Bottom, [.. Enumerable.Range(1, m)], m, false);
+        if (m <= MostNames)
+            Names(plot.Axes.Bottom, [.. Enumerable.Range(1, m)], m, false);
         plot.Grid.XAxisStyle.IsVisible = false;
         return plot;
     }

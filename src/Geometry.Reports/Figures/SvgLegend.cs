@@ -10,7 +10,14 @@ internal static class SvgLegend
     /// <summary>Height that so many names take.</summary>
     public static double Height(IReadOnlyList<string> names, double width) => RowHeight * (Rows(names, width).Count() + 0.5);
 
-    public static void Draw(SvgCanvas canvas, double left, double top, double width, IReadOnlyList<string> names, Func<string, int>? color = null)
+    public static void Draw(
+        SvgCanvas canvas,
+        double left,
+        double top,
+        double width,
+        IReadOnlyList<string> names,
+        Func<string, int>? color = null
+    )
     {
         double y = top;
         foreach (IReadOnlyList<string> row in Rows(names, width))
@@ -41,7 +48,8 @@ internal static class SvgLegend
             row.Add(name);
             used += Width(name);
         }
-        if (row.Count > 0) yield return row;
+        if (row.Count > 0)
+            yield return row;
     }
 
     private static double Width(string name) => 28 + (5.2 * name.Length);

@@ -5,7 +5,9 @@ using ScottPlot;
 
 namespace Geometry.Reports.Figures;
 
-/// <summary>A view of vectors in the plane or in space as a plot: arrows from the origin with their names, the polygon or the hull that they span.</summary>
+/// <summary>
+/// A view of vectors in the plane or in space as a plot: arrows from the origin with their names, the polygon or the hull that they span.
+/// </summary>
 internal static class VectorPlot
 {
     /// <summary>The plot of a view, which is no Gram matrix.</summary>
@@ -18,13 +20,16 @@ internal static class VectorPlot
         // Room for half of the longest name beyond the farthest vector: 12 points, 7 of a panel's 380 a letter.
         double room = 1.1 / (1 - Math.Min(0.4, 3.7 / 190 * (names?.Max(n => n.Length) ?? 0)));
         double size = Math.Max(1.2, room) * Math.Max(1e-9, points.Max(p => Math.Sqrt((p.X * p.X) + (p.Y * p.Y))));
-        foreach ((int a, int b) in ConvexHull.Edges(view.Faces)) Edge(plot, points[a], points[b]);
+        foreach ((int a, int b) in ConvexHull.Edges(view.Faces))
+            Edge(plot, points[a], points[b]);
         foreach (ViewGroup group in view.Groups)
         {
             Color color = Rgb(LabelColors.Of(group.Dim == 0 ? "none" : group.Shape));
             if (view.Kind == ViewKind.Plane && group.Dim == 2 && group.Members.Count > 2)
             {
-                ScottPlot.Plottables.Polygon body = plot.Add.Polygon([.. group.Members.Select(i => new Coordinates(points[i].X, points[i].Y))]);
+                ScottPlot.Plottables.Polygon body = plot.Add.Polygon([
+                    .. group.Members.Select(i => new Coordinates(points[i].X, points[i].Y)),
+                ]);
                 body.FillColor = color.WithAlpha(.15);
                 body.LineColor = color.WithAlpha(.5);
             }
@@ -36,7 +41,11 @@ internal static class VectorPlot
                 arrow.ArrowWidth = 2;
                 arrow.ArrowheadWidth = 9;
                 arrow.ArrowheadLength = 11;
-                ScottPlot.Plottables.Text name = plot.Add.Text(names?[i] ?? view.Features[i].ToString(CultureInfo.InvariantCulture), points[i].X * 1.1, points[i].Y * 1.1);
+                ScottPlot.Plottables.Text name = plot.Add.Text(
+                    names?[i] ?? view.Features[i].ToString(CultureInfo.InvariantCulture),
+                    points[i].X * 1.1,
+                    points[i].Y * 1.1
+                );
                 name.LabelAlignment = Alignment.MiddleCenter;
                 name.LabelFontSize = 12;
                 name.LabelFontName = PictureFile.Font;
@@ -60,7 +69,8 @@ internal static class VectorPlot
     private static (double X, double Y) Projected(RunView view, int i)
     {
         ReadOnlySpan<double> p = view.Coordinates;
-        if (view.Kind == ViewKind.Plane) return (p[2 * i], p[(2 * i) + 1]);
+        if (view.Kind == ViewKind.Plane)
+            return (p[2 * i], p[(2 * i) + 1]);
         (double x, double y, _) = SideView.Of(p.Slice(3 * i, 3));
         return (x, y);
     }

@@ -42,8 +42,13 @@ public sealed class RunGallery
         {
             StoredRun run = runs.Runs[chosen[i]];
             // Weights, coordinates, bias; cosines where summands have more than three dimensions; and what any run costs.
-            used += 40 + (2L * run.Features * run.Hidden) + run.Features + (run.Hidden > 3 ? Math.Min((long)run.Features * run.Features, RunViews.MostCosines) : 0);
-            if (used > room) break;
+            used +=
+                40
+                + (2L * run.Features * run.Hidden)
+                + run.Features
+                + (run.Hidden > 3 ? Math.Min((long)run.Features * run.Features, RunViews.MostCosines) : 0);
+            if (used > room)
+                break;
             fits.Add(chosen[i]);
         }
         representatives = Math.Min(representatives, fits.Count);
@@ -54,20 +59,36 @@ public sealed class RunGallery
         foreach (int i in fits.OrderBy(i => i))
         {
             StoredRun run = runs.Runs[i];
-            if (weights.Read(run) is not { } w) continue;
-            read.Add(i, new GalleryRun(i, w.W.Columns.ToArray(), w.Bias, RunViews.Of(w.W, summands.GetValueOrDefault((run.Input, run.Instance), []))));
+            if (weights.Read(run) is not { } w)
+                continue;
+            read.Add(
+                i,
+                new GalleryRun(
+                    i,
+                    w.W.Columns.ToArray(),
+                    w.Bias,
+                    RunViews.Of(w.W, summands.GetValueOrDefault((run.Input, run.Instance), []))
+                )
+            );
         }
         int kept = fits.Take(representatives).Count(read.ContainsKey);
         return new RunGallery([.. fits.Where(read.ContainsKey).Select(i => read[i])], kept, weights.Problems);
     }
 
-    /// <summary>For each formula the run of lowest loss, or else of lowest residual, or else the first; the most frequent formula first.</summary>
+    /// <summary>
+    /// For each formula the run of lowest loss, or else of lowest residual, or else the first; the most frequent formula first.
+    /// </summary>
     private static List<int> Representing(LabelledRuns runs) =>
-    [
-        .. Enumerable.Range(0, runs.Runs.Count).GroupBy(i => (runs.Runs[i].Formula, runs.Runs[i].Features, runs.Runs[i].Hidden))
-            .OrderByDescending(g => g.Count()).ThenBy(g => g.First())
-            .Select(g => g.OrderBy(i => Order(runs.Runs[i].Loss)).ThenBy(i => Order(runs.Runs[i].MaxResidualDegrees)).ThenBy(i => i).First()),
-    ];
+        [
+            .. Enumerable
+                .Range(0, runs.Runs.Count)
+                .GroupBy(i => (runs.Runs[i].Formula, runs.Runs[i].Features, runs.Runs[i].Hidden))
+                .OrderByDescending(g => g.Count())
+                .ThenBy(g => g.First())
+                .Select(g =>
+                    g.OrderBy(i => Order(runs.Runs[i].Loss)).ThenBy(i => Order(runs.Runs[i].MaxResidualDegrees)).ThenBy(i => i).First()
+                ),
+        ];
 
     private static double Order(double value) => double.IsNaN(value) ? double.PositiveInfinity : value;
 
@@ -78,8 +99,10 @@ public sealed class RunGallery
         for (uint i = 0; i < 1u << bits; i++)
         {
             uint reversed = 0;
-            for (int b = 0; b < bits; b++) reversed |= (i >> b & 1) << (bits - 1 - b);
-            if (reversed < count) yield return (int)reversed;
+            for (int b = 0; b < bits; b++)
+                reversed |= (i >> b & 1) << (bits - 1 - b);
+            if (reversed < count)
+                yield return (int)reversed;
         }
     }
 
@@ -90,8 +113,10 @@ public sealed class RunGallery
         foreach (StoredSummand summand in results.ReadSummands())
         {
             (int, int) key = (summand.Input, summand.Instance);
-            if (!keys.Contains(key)) continue;
-            if (!found.TryGetValue(key, out List<StoredSummand>? list)) found.Add(key, list = []);
+            if (!keys.Contains(key))
+                continue;
+            if (!found.TryGetValue(key, out List<StoredSummand>? list))
+                found.Add(key, list = []);
             list.Add(summand);
         }
         return found;

@@ -18,9 +18,17 @@ public enum ViewKind
 /// <param name="Title">What it shows.</param>
 /// <param name="Features">The features in it.</param>
 /// <param name="Coordinates">Plane and space: 2 or 3 coordinates a feature, feature-major; Gram: cosines, row-major count × count.</param>
-/// <param name="Groups">The features of each summand in it, as indices into <paramref name="Features"/>; polygons in order around them.</param>
+/// <param name="Groups">The features of each summand in it, as indices into <paramref name="Features"/>; polygons in order around
+/// them.</param>
 /// <param name="Faces">Faces of the hull, as indices into <paramref name="Features"/>; empty where there is none.</param>
-public sealed record RunView(ViewKind Kind, string Title, IReadOnlyList<int> Features, double[] Coordinates, IReadOnlyList<ViewGroup> Groups, IReadOnlyList<int[]> Faces);
+public sealed record RunView(
+    ViewKind Kind,
+    string Title,
+    IReadOnlyList<int> Features,
+    double[] Coordinates,
+    IReadOnlyList<ViewGroup> Groups,
+    IReadOnlyList<int[]> Faces
+);
 
 /// <summary>A summand in a view.</summary>
 /// <param name="Shape">Its shape; "unlearned" for the features of none.</param>

@@ -19,15 +19,23 @@ public static class RunViews
     /// </summary>
     public static IReadOnlyList<RunView> Of(FeatureConfiguration w, IReadOnlyList<StoredSummand> summands)
     {
-        if (w.Hidden is 2 or 3 && w.Features <= ConvexHull.MostPoints) return [Whole(w, summands)];
+        if (w.Hidden is 2 or 3 && w.Features <= ConvexHull.MostPoints)
+            return [Whole(w, summands)];
         var views = new List<RunView>();
-        foreach (IGrouping<string, StoredSummand> same in summands.Where(s => s.Dim >= 2).GroupBy(s => s.Shape, StringComparer.Ordinal).Take(MostViews))
+        foreach (
+            IGrouping<string, StoredSummand> same in summands
+                .Where(s => s.Dim >= 2)
+                .GroupBy(s => s.Shape, StringComparer.Ordinal)
+                .Take(MostViews)
+        )
         {
             int copies = same.Count();
             StoredSummand summand = same.First();
             string title = summand.Shape + (copies > 1 ? FormattableString.Invariant($", first of {copies}") : "");
-            if (summand.Dim <= 3) views.Add(InOwnSpace(w, summand, title));
-            else if (summand.Features.Count <= LargestGram) views.Add(Gram(w, summand, title));
+            if (summand.Dim <= 3)
+                views.Add(InOwnSpace(w, summand, title));
+            else if (summand.Features.Count <= LargestGram)
+                views.Add(Gram(w, summand, title));
         }
         return views;
     }
@@ -39,38 +47,54 @@ public static class RunViews
         List<ViewGroup> groups = [.. summands.Select(s => Group(s.Shape, s.Dim, s.Features, points, dim))];
         HashSet<int> learned = [.. summands.SelectMany(s => s.Features)];
         int[] others = [.. Enumerable.Range(0, w.Features).Where(i => !learned.Contains(i))];
-        if (others.Length > 0) groups.Add(new ViewGroup("unlearned", 0, others));
+        if (others.Length > 0)
+            groups.Add(new ViewGroup("unlearned", 0, others));
         IReadOnlyList<int[]> faces = [];
         if (dim == 3)
         {
             int[] body = [.. learned.Order()];
-            faces = [.. ConvexHull.Faces([.. body.SelectMany(i => points.AsSpan(3 * i, 3).ToArray())]).Select(f => f.Select(v => body[v]).ToArray())];
+            faces =
+            [
+                .. ConvexHull
+                    .Faces([.. body.SelectMany(i => points.AsSpan(3 * i, 3).ToArray())])
+                    .Select(f => f.Select(v => body[v]).ToArray()),
+            ];
         }
         return new RunView(dim == 2 ? ViewKind.Plane : ViewKind.Space, "W", [.. Enumerable.Range(0, w.Features)], points, groups, faces);
     }
 
     private static RunView InOwnSpace(FeatureConfiguration w, StoredSummand summand, string title)
     {
-        int m = w.Hidden, dim = summand.Dim;
-        double[] frame = new double[m * m], values = new double[m], axes = new double[m * m];
+        int m = w.Hidden,
+            dim = summand.Dim;
+        double[] frame = new double[m * m],
+            values = new double[m],
+            axes = new double[m * m];
         foreach (int feature in summand.Features)
         {
             ReadOnlySpan<double> x = w.Column(feature);
             for (int a = 0; a < m; a++)
             {
-                for (int b = 0; b < m; b++) frame[(a * m) + b] += x[a] * x[b];
+                for (int b = 0; b < m; b++)
+                    frame[(a * m) + b] += x[a] * x[b];
             }
         }
         SymmetricEigen.Decompose(frame, m, values, axes);
         double[] points = new double[summand.Features.Count * dim];
         for (int i = 0; i < summand.Features.Count; i++)
         {
-            for (int k = 0; k < dim; k++) points[(i * dim) + k] = Vectors.Dot(w.Column(summand.Features[i]), axes.AsSpan(k * m, m));
+            for (int k = 0; k < dim; k++)
+                points[(i * dim) + k] = Vectors.Dot(w.Column(summand.Features[i]), axes.AsSpan(k * m, m));
         }
         int[] members = [.. Enumerable.Range(0, summand.Features.Count)];
         return new RunView(
-            dim == 2 ? ViewKind.Plane : ViewKind.Space, title, summand.Features, points,
-            [Group(summand.Shape, dim, members, points, dim)], dim == 3 ? ConvexHull.Faces(points) : []);
+            dim == 2 ? ViewKind.Plane : ViewKind.Space,
+            title,
+            summand.Features,
+            points,
+            [Group(summand.Shape, dim, members, points, dim)],
+            dim == 3 ? ConvexHull.Faces(points) : []
+        );
     }
 
     private static RunView Gram(FeatureConfiguration w, StoredSummand summand, string title)
@@ -86,12 +110,20 @@ public static class RunViews
                 cosines[(i * count) + j] = Vectors.Dot(x, y) / (Vectors.Norm(x) * Vectors.Norm(y));
             }
         }
-        return new RunView(ViewKind.Gram, title, summand.Features, cosines, [new ViewGroup(summand.Shape, summand.Dim, [.. Enumerable.Range(0, count)])], []);
+        return new RunView(
+            ViewKind.Gram,
+            title,
+            summand.Features,
+            cosines,
+            [new ViewGroup(summand.Shape, summand.Dim, [.. Enumerable.Range(0, count)])],
+            []
+        );
     }
 
     private static ViewGroup Group(string shape, int dim, IReadOnlyList<int> members, double[] points, int space)
     {
-        if (space != 2) return new ViewGroup(shape, dim, members);
+        if (space != 2)
+            return new ViewGroup(shape, dim, members);
         return new ViewGroup(shape, dim, [.. members.OrderBy(i => Math.Atan2(points[(2 * i) + 1], points[2 * i])).ThenBy(i => i)]);
     }
 }

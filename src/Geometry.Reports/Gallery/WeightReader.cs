@@ -25,7 +25,8 @@ public sealed class WeightReader : IDisposable
     }
 
     /// <summary>Why weights of an input could not be read, one line an input that was asked for.</summary>
-    public IReadOnlyList<string> Problems => [.. _problems.Where(p => p.Value is not null).OrderBy(p => p.Key).Select(p => $"{_results.Inputs[p.Key].Source}: {p.Value}")];
+    public IReadOnlyList<string> Problems =>
+        [.. _problems.Where(p => p.Value is not null).OrderBy(p => p.Key).Select(p => $"{_results.Inputs[p.Key].Source}: {p.Value}")];
 
     /// <summary>Bits of a weight in the file of the run that was read last: 16, 32 or 64.</summary>
     public int WeightBits => _file?.WeightBits ?? 0;
@@ -39,15 +40,19 @@ public sealed class WeightReader : IDisposable
     /// <summary>Reads one run; null when its file is gone, changed or unreadable (see <see cref="Problems"/>).</summary>
     public (FeatureConfiguration W, double[]? Bias)? Read(StoredRun run)
     {
-        if (_open != run.Input) Open(run.Input);
-        if (_file is null) return null;
+        if (_open != run.Input)
+            Open(run.Input);
+        if (_file is null)
+            return null;
         try
         {
             return (_file.ReadConfiguration(run.Instance), _file.ReadBias(run.Instance));
         }
         catch (Exception e) when (e is InputException or IOException or ArgumentException)
         {
-            _problems[run.Input] = FormattableString.Invariant($"instance {run.Instance} cannot be read: {e.Message.ReplaceLineEndings(" ")}");
+            _problems[run.Input] = FormattableString.Invariant(
+                $"instance {run.Instance} cannot be read: {e.Message.ReplaceLineEndings(" ")}"
+            );
             return null;
         }
     }
@@ -64,7 +69,8 @@ public sealed class WeightReader : IDisposable
         _file?.Dispose();
         _file = null;
         _open = input;
-        if (_problems.GetValueOrDefault(input) is not null) return;
+        if (_problems.GetValueOrDefault(input) is not null)
+            return;
         InputRecord record = _results.Inputs[input];
         try
         {
@@ -73,7 +79,10 @@ public sealed class WeightReader : IDisposable
                 _file = SweepFile.Open(path, LabelJobOptions.ReadFingerprint(record.Options).File);
                 Path = path;
             }
-            else _problems[input] = other is not null ? "the weight file has changed since it was labelled" : "the weight file is no longer there";
+            else
+                _problems[input] = other is not null
+                    ? "the weight file has changed since it was labelled"
+                    : "the weight file is no longer there";
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {

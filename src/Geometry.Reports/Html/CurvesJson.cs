@@ -20,10 +20,12 @@ internal static class CurvesJson
             json.Numbers("step", curve.Points.Select(p => p.Step));
             json.Strings("label", curve.Points.Select(p => p.Label));
             json.Strings("formula", curve.Points.Select(p => p.Formula));
-            if (curve.Levels.Count > 0) WriteLevels(json, curve);
+            if (curve.Levels.Count > 0)
+                WriteLevels(json, curve);
             json.Array("norms", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Norms[i])));
             json.Array("d", Enumerable.Range(0, curve.Features), i => Row(json, curve.Points.Select(p => p.Dimensionalities[i])));
-            if (curve.Points.Any(p => p.Measured is not null)) WriteMeasured(json, curve);
+            if (curve.Points.Any(p => p.Measured is not null))
+                WriteMeasured(json, curve);
             json.WriteEndObject();
         });
         IReadOnlyList<RecoveryRow> rows = model.Recovery;
@@ -60,7 +62,8 @@ internal static class CurvesJson
     private static void Row(Utf8JsonWriter json, IEnumerable<double> values)
     {
         json.WriteStartArray();
-        foreach (double value in values) json.Number(value);
+        foreach (double value in values)
+            json.Number(value);
         json.WriteEndArray();
     }
 }

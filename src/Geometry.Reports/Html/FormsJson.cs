@@ -23,13 +23,16 @@ internal static class FormsJson
         json.WriteStartObject();
         json.WriteString("name", card.Name);
         json.WriteNumber("runs", card.RunCount);
-        if (card is { Form: { } form, Picture: { } picture }) Drawing(json, form, picture);
+        if (card is { Form: { } form, Picture: { } picture })
+            Drawing(json, form, picture);
         json.Array("nearest", card.Runs, run =>
         {
             json.WriteStartObject();
             json.WriteNumber("run", run.Run);
-            if (run.Text.Length > 0) json.WriteString("text", run.Text);
-            if (run.Link is { } link) json.WriteString("link", link);
+            if (run.Text.Length > 0)
+                json.WriteString("text", run.Text);
+            if (run.Link is { } link)
+                json.WriteString("link", link);
             json.WritePropertyName("residual");
             json.Number(run.ResidualDegrees);
             json.WriteEndObject();
@@ -37,7 +40,8 @@ internal static class FormsJson
         json.Array("places", card.Places, p =>
         {
             json.WriteStartArray();
-            foreach (double value in (ReadOnlySpan<double>)[p.Features, p.Hidden, p.Density, p.Runs, p.ResidualDegrees, p.Drift]) json.Number(value);
+            foreach (double value in (ReadOnlySpan<double>)[p.Features, p.Hidden, p.Density, p.Runs, p.ResidualDegrees, p.Drift])
+                json.Number(value);
             json.WriteEndArray();
         });
         json.WriteEndObject();

@@ -6,7 +6,8 @@ namespace Geometry.Reports.Html;
 /// <summary>The drawable runs in the page's data.</summary>
 internal static class GalleryJson
 {
-    public static IEnumerable<string> Shapes(RunGallery gallery) => gallery.Runs.SelectMany(r => r.Views).SelectMany(v => v.Groups).Select(g => g.Shape);
+    public static IEnumerable<string> Shapes(RunGallery gallery) =>
+        gallery.Runs.SelectMany(r => r.Views).SelectMany(v => v.Groups).Select(g => g.Shape);
 
     public static void Write(Utf8JsonWriter json, RunGallery gallery)
     {
@@ -18,7 +19,8 @@ internal static class GalleryJson
             json.WriteStartObject();
             json.WriteNumber("run", run.Run);
             json.Array("w", run.Weights, w => Short(json, w));
-            if (run.Bias is { } bias) json.Array("b", bias, b => Short(json, b));
+            if (run.Bias is { } bias)
+                json.Array("b", bias, b => Short(json, b));
             json.Array("views", run.Views, view => View(json, view));
             json.WriteEndObject();
         });
@@ -32,7 +34,8 @@ internal static class GalleryJson
         json.WriteString("title", view.Title);
         json.Integers("features", view.Features);
         // All of W where m ≤ 3: the page has it already.
-        if (view.Title != "W") json.Array("x", view.Coordinates, x => Short(json, x));
+        if (view.Title != "W")
+            json.Array("x", view.Coordinates, x => Short(json, x));
         json.Array("groups", view.Groups, g =>
         {
             json.WriteStartObject();
@@ -44,7 +47,8 @@ internal static class GalleryJson
         json.Array("faces", view.Faces, f =>
         {
             json.WriteStartArray();
-            foreach (int v in f) json.WriteNumberValue(v);
+            foreach (int v in f)
+                json.WriteNumberValue(v);
             json.WriteEndArray();
         });
         json.WriteEndObject();
@@ -53,8 +57,17 @@ internal static class GalleryJson
     /// <summary>Three decimals are a tenth of what an eye sees in a figure.</summary>
     private static void Short(Utf8JsonWriter json, double value)
     {
-        if (double.IsFinite(value) && Math.Abs(value) is > 1e-3 and < 1000) json.WriteRawValue(Math.Round(value, 4).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);
-        else if (Math.Abs(value) <= 1e-3) json.WriteRawValue(Math.Round(value, 5).ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);
-        else json.Number(value);
+        if (double.IsFinite(value) && Math.Abs(value) is > 1e-3 and < 1000)
+            json.WriteRawValue(
+                Math.Round(value, 4).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture),
+                skipInputValidation: true
+            );
+        else if (Math.Abs(value) <= 1e-3)
+            json.WriteRawValue(
+                Math.Round(value, 5).ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture),
+                skipInputValidation: true
+            );
+        else
+            json.Number(value);
     }
 }

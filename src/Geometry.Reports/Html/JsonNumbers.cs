@@ -21,13 +21,16 @@ internal static class JsonNumbers
     public static void Array<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
     {
         json.WriteStartArray(name);
-        foreach (T item in items) write(item);
+        foreach (T item in items)
+            write(item);
         json.WriteEndArray();
     }
 
     public static void Numbers(this Utf8JsonWriter json, string name, IEnumerable<double> values) => json.Array(name, values, json.Number);
 
-    public static void Integers(this Utf8JsonWriter json, string name, IEnumerable<int> values) => json.Array(name, values, json.WriteNumberValue);
+    public static void Integers(this Utf8JsonWriter json, string name, IEnumerable<int> values) =>
+        json.Array(name, values, json.WriteNumberValue);
 
-    public static void Strings(this Utf8JsonWriter json, string name, IEnumerable<string> values) => json.Array(name, values, json.WriteStringValue);
+    public static void Strings(this Utf8JsonWriter json, string name, IEnumerable<string> values) =>
+        json.Array(name, values, json.WriteStringValue);
 }

@@ -10,7 +10,11 @@ public static class ReportJob
     /// <summary>Writes report.html into a labelled folder, whole or not at all, and the figures where they are asked for.</summary>
     /// <returns>What the report says, the path of the page, and the names of the figure files.</returns>
     /// <exception cref="ResultsException">No results, or a file that cannot be read or written.</exception>
-    public static (ReportModel Model, string Page, IReadOnlyList<string> Figures) Run(string folder, ReportOptions options, CancellationToken cancellation = default)
+    public static (ReportModel Model, string Page, IReadOnlyList<string> Figures) Run(
+        string folder,
+        ReportOptions options,
+        CancellationToken cancellation = default
+    )
     {
         ReportModel model = ReportReader.Read(folder, options, cancellation);
         cancellation.ThrowIfCancellationRequested();

@@ -13,7 +13,8 @@ namespace Geometry.Reports.Html;
 /// </remarks>
 internal static class ReportJson
 {
-    private const int MostTransitions = 500, MostFailures = 200;
+    private const int MostTransitions = 500,
+        MostFailures = 200;
 
     public static byte[] Write(ReportModel model)
     {
@@ -38,9 +39,14 @@ internal static class ReportJson
             PlanesJson.Write(json, model.Planes);
             json.WriteNumber("transitionCount", model.Transitions.Count);
             json.Array("transitions", model.Transitions.Take(MostTransitions), t => Transition(json, t));
-            if (model.Spec is { } spec) json.WriteString("spec", spec);
+            if (model.Spec is { } spec)
+                json.WriteString("spec", spec);
             json.WriteNumber("failureCount", model.Failures.Count);
-            json.Array("failures", model.Failures.Take(MostFailures), f => json.WriteStringValue(f.Source + (f.Instance is { } i ? FormattableString.Invariant($", instance {i}") : "") + ": " + f.Message));
+            json.Array("failures", model.Failures.Take(MostFailures), f =>
+                json.WriteStringValue(
+                    f.Source + (f.Instance is { } i ? FormattableString.Invariant($", instance {i}") : "") + ": " + f.Message
+                )
+            );
             json.WriteEndObject();
         }
         return stream.ToArray();
@@ -55,7 +61,18 @@ internal static class ReportJson
         json.Integers("labelRuns", table.Labels.Select(l => l.Runs));
         json.Strings("families", table.Families.Select(f => f.Name));
         json.WriteStartObject("styles");
-        foreach (string name in table.Labels.Select(l => l.Name).Concat(model.Features.Select(f => f.Shape)).Concat(table.Families.Select(f => f.Name)).Concat(GalleryJson.Shapes(model.Gallery)).Concat(FormsJson.Names(model.Forms)).Concat(CurvesJson.Labels(model)).Concat(PlanesJson.Shapes(model.Planes)).Append("none").Distinct(StringComparer.Ordinal))
+        foreach (
+            string name in table
+                .Labels.Select(l => l.Name)
+                .Concat(model.Features.Select(f => f.Shape))
+                .Concat(table.Families.Select(f => f.Name))
+                .Concat(GalleryJson.Shapes(model.Gallery))
+                .Concat(FormsJson.Names(model.Forms))
+                .Concat(CurvesJson.Labels(model))
+                .Concat(PlanesJson.Shapes(model.Planes))
+                .Append("none")
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             json.WriteStartArray(name);
             json.WriteStringValue(LabelColors.Hex(name));
@@ -67,21 +84,23 @@ internal static class ReportJson
     }
 
     private static void Axes(Utf8JsonWriter json, ReportModel model) => json.Array("axes", model.Phases.Axes.Zip(model.Shown), pair =>
-    {
-        (PhaseAxis axis, IReadOnlyList<int> shown) = pair;
-        json.WriteStartObject();
-        json.WriteString("name", axis.Name);
-        if (shown.Count < axis.Values.Count) json.Integers("shown", shown);
-        json.WriteBoolean("numeric", axis.IsNumeric);
-        json.Strings("text", Enumerable.Range(0, axis.Values.Count).Select(axis.Text));
-        json.Array("values", axis.Values, v => Parameter(json, v));
-        json.WriteEndObject();
-    });
+        {
+            (PhaseAxis axis, IReadOnlyList<int> shown) = pair;
+            json.WriteStartObject();
+            json.WriteString("name", axis.Name);
+            if (shown.Count < axis.Values.Count)
+                json.Integers("shown", shown);
+            json.WriteBoolean("numeric", axis.IsNumeric);
+            json.Strings("text", Enumerable.Range(0, axis.Values.Count).Select(axis.Text));
+            json.Array("values", axis.Values, v => Parameter(json, v));
+            json.WriteEndObject();
+        });
 
     private static void Cells(Utf8JsonWriter json, ReportModel model)
     {
         PhaseTable table = model.Phases;
-        Dictionary<string, int> labels = Index(table.Labels), families = Index(table.Families);
+        Dictionary<string, int> labels = Index(table.Labels),
+            families = Index(table.Families);
         HashSet<int>[] shown = [.. model.Shown.Select(s => s.ToHashSet())];
         json.WriteNumber("allCells", table.Cells.Count);
         json.Array("cells", table.Cells.Where(c => !shown.Where((s, a) => !s.Contains(c.Place[a])).Any()), cell =>
@@ -106,14 +125,16 @@ internal static class ReportJson
     {
         PhaseTable table = model.Phases;
         StoredRun[] runs = [.. model.Listed.Select(i => table.Runs.Runs[i])];
-        Dictionary<string, int> labels = Index(table.Labels), formulas = Index(table.Formulas);
+        Dictionary<string, int> labels = Index(table.Labels),
+            formulas = Index(table.Formulas);
         json.Strings("formulas", table.Formulas.Select(f => f.Name));
         json.WriteStartObject("runs");
         json.Integers("index", model.Listed);
         json.Array("at", runs, r =>
         {
             json.WriteStartArray();
-            foreach (PhaseAxis axis in table.Axes) json.WriteNumberValue(axis.IndexOf(table.Runs.Value(r, axis.Name)));
+            foreach (PhaseAxis axis in table.Axes)
+                json.WriteNumberValue(axis.IndexOf(table.Runs.Value(r, axis.Name)));
             json.WriteEndArray();
         });
         json.Integers("source", runs.Select(r => r.Input));
@@ -130,14 +151,22 @@ internal static class ReportJson
         json.Integers("label", runs.Select(r => labels[r.Label]));
         json.Integers("formula", runs.Select(r => formulas[r.Formula]));
         json.WriteStartObject("further");
-        for (int i = 0; i < table.Runs.FurtherParameters.Count; i++) json.Array(table.Runs.FurtherParameters[i], runs, r => Parameter(json, r.Further[i]));
+        for (int i = 0; i < table.Runs.FurtherParameters.Count; i++)
+            json.Array(table.Runs.FurtherParameters[i], runs, r => Parameter(json, r.Further[i]));
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
     private static void Features(Utf8JsonWriter json, ReportModel model)
     {
-        List<string> shapes = [.. model.Features.GroupBy(f => f.Shape, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key)];
+        List<string> shapes =
+        [
+            .. model
+                .Features.GroupBy(f => f.Shape, StringComparer.Ordinal)
+                .OrderByDescending(g => g.Count())
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => g.Key),
+        ];
         Dictionary<string, int> index = shapes.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i, StringComparer.Ordinal);
         json.WriteStartObject("features");
         json.WriteNumber("all", model.AllFeatures);
@@ -167,10 +196,14 @@ internal static class ReportJson
 
     private static void Parameter(Utf8JsonWriter json, ParameterValue value)
     {
-        if (value.Text is { } text) json.WriteStringValue(text);
-        else if (double.IsFinite(value.Number)) json.WriteRawValue(value.Number.ToString("G9", System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);
-        else json.WriteNullValue();
+        if (value.Text is { } text)
+            json.WriteStringValue(text);
+        else if (double.IsFinite(value.Number))
+            json.WriteRawValue(value.Number.ToString("G9", System.Globalization.CultureInfo.InvariantCulture), skipInputValidation: true);
+        else
+            json.WriteNullValue();
     }
 
-    private static Dictionary<string, int> Index(IReadOnlyList<Count> names) => names.Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+    private static Dictionary<string, int> Index(IReadOnlyList<Count> names) =>
+        names.Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
 }

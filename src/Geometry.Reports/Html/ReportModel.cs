@@ -22,7 +22,9 @@ public sealed record ReportModel
     /// <summary>Share of each cell's runs that the phase diagram keeps.</summary>
     public required double Best { get; init; }
 
-    /// <summary>For each axis the indices of the values that the page's phase diagram shows, ascending: all, or evenly spread ones.</summary>
+    /// <summary>
+    /// For each axis the indices of the values that the page's phase diagram shows, ascending: all, or evenly spread ones.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<int>> Shown { get; init; }
 
     /// <summary>Transitions along every numeric axis.</summary>

@@ -33,6 +33,8 @@ public sealed record ReportOptions
     /// <summary>Most runs to label along their training.</summary>
     public int MostCurves { get; init; } = 8;
 
-    /// <summary>Expectations of theory to share with the phase diagram of the same sweep; null to compute them for this report alone.</summary>
+    /// <summary>
+    /// Expectations of theory to share with the phase diagram of the same sweep; null to compute them for this report alone.
+    /// </summary>
     public TheoryMemo? Theory { get; init; }
 }

@@ -10,13 +10,30 @@ namespace Geometry.Reports.Html;
 /// <para>The page's own scripts and style sheet and plotly.js are embedded in this assembly. Its content policy allows nothing from
 /// anywhere else, so that the page works offline and cannot tell anyone that it was opened. Texts from files reach the document as text
 /// nodes, never as markup.</para>
-/// <para>plotly.js is there twice, as base64 of gzip: its small bundle draws what is flat, since reading the full one takes a browser longer than all the
-/// rest of the page; the full one is unpacked when a figure in space or of very many points comes into view. Until the first is read, and where scripts are
-/// off, the phase diagram is the picture that <see cref="FigureFolder"/> writes.</para>
+/// <para>plotly.js is there twice, as base64 of gzip: its small bundle draws what is flat, since reading the full one takes a browser
+/// longer than all the rest of the page; the full one is unpacked when a figure in space or of very many points comes into view. Until the
+/// first is read, and where scripts are off, the phase diagram is the picture that <see cref="FigureFolder"/> writes.</para>
 /// </remarks>
 public static class ReportPage
 {
-    private static readonly string[] s_scripts = ["data.js", "text.js", "theme.js", "engines.js", "figures.js", "phase.js", "curves.js", "theory.js", "gallery.js", "forms.js", "training.js", "measures.js", "planes.js", "table.js", "page.js"];
+    private static readonly string[] s_scripts =
+    [
+        "data.js",
+        "text.js",
+        "theme.js",
+        "engines.js",
+        "figures.js",
+        "phase.js",
+        "curves.js",
+        "theory.js",
+        "gallery.js",
+        "forms.js",
+        "training.js",
+        "measures.js",
+        "planes.js",
+        "table.js",
+        "page.js",
+    ];
 
     /// <summary>Larger diagrams are left to plotly.js alone.</summary>
     private const int MostCellsAtFirst = 2500;
@@ -31,7 +48,8 @@ public static class ReportPage
         {
             string mark = "{{" + slot + "}}";
             int at = template.IndexOf(mark, start, StringComparison.Ordinal);
-            if (at < 0) throw new InvalidOperationException($"page.html has no {mark} where it is expected");
+            if (at < 0)
+                throw new InvalidOperationException($"page.html has no {mark} where it is expected");
             writer.Write(template.AsSpan(start, at - start));
             Fill(writer, slot, model);
             start = at + mark.Length;
@@ -50,7 +68,8 @@ public static class ReportPage
                 writer.Write(Asset("page.css"));
                 break;
             case "FIRST":
-                if (model.Phases.Cells.Count is > 0 and <= MostCellsAtFirst) writer.Write(PhaseFigures.Diagram(model.Phases, model.Best, model.Theory));
+                if (model.Phases.Cells.Count is > 0 and <= MostCellsAtFirst)
+                    writer.Write(PhaseFigures.Diagram(model.Phases, model.Best, model.Theory));
                 break;
             case "DATA":
                 writer.Write(Encoding.UTF8.GetString(ReportJson.Write(model)));
@@ -59,19 +78,23 @@ public static class ReportPage
                 writer.Write(Convert.ToBase64String(Bytes(slot.ToLowerInvariant() + ".gz")));
                 break;
             default:
-                foreach (string script in s_scripts) writer.Write(Script(Asset(script)));
+                foreach (string script in s_scripts)
+                    writer.Write(Script(Asset(script)));
                 break;
         }
     }
 
-    /// <summary>A closing tag inside a script would end it early; in a string, which is where such a thing stands, a backslash changes nothing.</summary>
+    /// <summary>
+    /// A closing tag inside a script would end it early; in a string, which is where such a thing stands, a backslash changes nothing.
+    /// </summary>
     private static string Script(string text) => text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
 
     private static string Asset(string name) => Encoding.UTF8.GetString(Bytes(name));
 
     private static byte[] Bytes(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded");
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not embedded");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Geometry.Atlas;
 using Geometry.Reports.Atlas;
@@ -18,7 +19,10 @@ public static class ReportReader
 {
     private const string Unlearned = "unlearned";
 
-    /// <summary>Reads the folder; changes nothing in it. A folder of a conjecture, an atlas or planes alone has no runs, and one where every input failed has only failures.</summary>
+    /// <summary>
+    /// Reads the folder; changes nothing in it. A folder of a conjecture, an atlas or planes alone has no runs, and one where every input
+    /// failed has only failures.
+    /// </summary>
     /// <exception cref="ResultsException">It has no results, or a file of it cannot be read.</exception>
     public static ReportModel Read(string folder, ReportOptions options, CancellationToken cancellation = default)
     {
@@ -27,17 +31,25 @@ public static class ReportReader
         StoredPlanes planes = StoredPlanes.Read(folder);
         bool isPlanes = planes.Dictionaries.Count > 0;
         bool hasRuns = isPlanes ? StoredPlanes.HasRunsBeside(folder) : File.Exists(Path.Combine(folder, "results.sqlite"));
-        using ResultsReader? results = (recovery.Count > 0 || isAtlas || isPlanes) && !hasRuns ? null : ResultsReader.Open(folder, cancellation);
+        using ResultsReader? results =
+            (recovery.Count > 0 || isAtlas || isPlanes) && !hasRuns ? null : ResultsReader.Open(folder, cancellation);
         LabelledRuns runs = results is null ? LabelledRuns.None : LabelledRuns.Read(results);
         IReadOnlyList<InputFailure> failures = results?.ReadFailures() ?? [];
-        if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0 && !isAtlas && !isPlanes) throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
+        if (runs.Runs.Count == 0 && failures.Count == 0 && recovery.Count == 0 && !isAtlas && !isPlanes)
+            throw new ResultsException($"{folder}: nothing to report: no run was labelled and nothing failed (labels.csv is empty)");
         var phaseOptions = new PhaseOptions { Best = options.Best };
         PhaseTable table = PhaseTable.Build(runs, phaseOptions);
-        (IReadOnlyList<FeaturePoint> features, long all) = results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
+        (IReadOnlyList<FeaturePoint> features, long all) =
+            results is null || runs.Runs.Count == 0 ? ([], 0) : Features(results, runs, options.MostPoints);
         string? spec = Text(Path.Combine(folder, "sweep.yaml"));
         int[] listed = Spread(runs.Runs.Count, options.MostRuns);
         RunGallery gallery = results is null ? RunGallery.None : RunGallery.Read(results, runs, options.Inputs, options.MostWeights);
-        (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(folder, options.MostCurves, results, CheckpointLevels.Of(spec));
+        (IReadOnlyList<TrainingCurve> curves, int trained) = TrainingCurves.Read(
+            folder,
+            options.MostCurves,
+            results,
+            CheckpointLevels.Of(spec)
+        );
         SweepTheory? theory = results is null ? null : SweepTheory.Read(results, runs, spec, options.Inputs, options.Theory, cancellation);
         return new ReportModel
         {
@@ -45,13 +57,21 @@ public static class ReportReader
             Phases = table,
             Best = options.Best,
             Shown = Shown(table, options.MostCells),
-            Transitions = [.. Enumerable.Range(0, table.Axes.Count).Where(a => table.Axes[a].IsNumeric).SelectMany(a => TransitionFinder.Along(table, a, phaseOptions))],
+            Transitions =
+            [
+                .. Enumerable
+                    .Range(0, table.Axes.Count)
+                    .Where(a => table.Axes[a].IsNumeric)
+                    .SelectMany(a => TransitionFinder.Along(table, a, phaseOptions)),
+            ],
             Listed = listed,
             Features = features,
             AllFeatures = all,
             Gallery = gallery,
             Measures = results is null ? MeasurePage.None : MeasurePageReader.Read(results, runs, listed, gallery, options.Inputs),
-            Forms = results is null ? (isAtlas ? AlbumReader.OfAtlas(folder) : FormAlbum.None) : AlbumReader.OfRuns(results, runs, isAtlas ? options.Atlas.With(AtlasFolder.Read(folder)) : options.Atlas),
+            Forms = results is null
+                ? (isAtlas ? AlbumReader.OfAtlas(folder) : FormAlbum.None)
+                : AlbumReader.OfRuns(results, runs, isAtlas ? options.Atlas.With(AtlasFolder.Read(folder)) : options.Atlas),
             Planes = PlanesPage.Of(planes, options.MostWeights),
             Training = curves,
             TrainingRuns = trained,
@@ -65,9 +85,8 @@ public static class ReportReader
     }
 
     /// <summary>At most so many of 0 … count−1, evenly spread, ascending.</summary>
-    internal static int[] Spread(int count, int most) => count <= most
-        ? [.. Enumerable.Range(0, count)]
-        : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * count / most))];
+    internal static int[] Spread(int count, int most) =>
+        count <= most ? [.. Enumerable.Range(0, count)] : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * count / most))];
 
     /// <summary>Halves the longest axis until few enough cells are left, so that what is shown stays a grid.</summary>
     private static int[][] Shown(PhaseTable table, int most)
@@ -78,7 +97,8 @@ public static class ReportReader
         {
             int longest = Enumerable.Range(0, shown.Length).MaxBy(a => shown[a].Length);
             int[] kept = [.. shown[longest].Where((_, i) => i % 2 == 0)];
-            if (kept.Length == shown[longest].Length) break;
+            if (kept.Length == shown[longest].Length)
+                break;
             shown[longest] = kept;
             HashSet<int> places = [.. kept];
             cells = [.. cells.Where(c => places.Contains(c.Place[longest]))];
@@ -91,21 +111,32 @@ public static class ReportReader
         var shapes = new Dictionary<(int, int, int), string>();
         foreach (StoredSummand summand in results.ReadSummands())
             shapes[(summand.Input, summand.Instance, summand.Index)] = (string.IsInterned(summand.Shape) ?? summand.Shape);
-        long all = runs.Runs.Sum(r => (long)r.Features), index = -1;
+        long all = runs.Runs.Sum(r => (long)r.Features),
+            index = -1;
         long step = Math.Max(1, (all + most - 1) / most);
         // A step that shares a factor with n would see the same features of every run only.
         long shared = runs.Runs[0].Features;
-        while (step > 1 && Gcd(step, shared) > 1) step++;
+        while (step > 1 && Gcd(step, shared) > 1)
+            step++;
         var points = new List<FeaturePoint>();
         int run = 0;
         foreach (StoredFeature feature in results.ReadFeatures())
         {
-            while (run < runs.Runs.Count && (runs.Runs[run].Input != feature.Input || runs.Runs[run].Instance != feature.Instance)) run++;
+            while (run < runs.Runs.Count && (runs.Runs[run].Input != feature.Input || runs.Runs[run].Instance != feature.Instance))
+                run++;
             if (run == runs.Runs.Count)
-                throw new ResultsException(FormattableString.Invariant($"{results.Folder}: features of {results.Inputs[feature.Input].Source}, instance {feature.Instance}, belong to no run: the database is damaged; geometry label with --resume labels them again"));
+                throw new ResultsException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{results.Folder}: features of {results.Inputs[feature.Input].Source}, instance {feature.Instance}, belong "
+                            + $"to no run: the database is damaged; geometry label with --resume labels them again"
+                    )
+                );
             index++;
-            if (index % step != 0 || double.IsNaN(feature.Dimensionality)) continue;
-            string shape = feature.Summand < 0 ? Unlearned : shapes.GetValueOrDefault((feature.Input, feature.Instance, feature.Summand), Unlearned);
+            if (index % step != 0 || double.IsNaN(feature.Dimensionality))
+                continue;
+            string shape =
+                feature.Summand < 0 ? Unlearned : shapes.GetValueOrDefault((feature.Input, feature.Instance, feature.Summand), Unlearned);
             points.Add(new FeaturePoint(run, feature.Feature, feature.Dimensionality, shape));
         }
         return (points, all);
@@ -126,11 +157,15 @@ public static class ReportReader
     }
 
     private static string? Name(string? spec) =>
-        spec?.Split('\n').FirstOrDefault(l => l.StartsWith("name:", StringComparison.Ordinal)) is { } line && line[5..].Trim().Trim('"', '\'') is { Length: > 0 } name ? name : null;
+        spec?.Split('\n').FirstOrDefault(l => l.StartsWith("name:", StringComparison.Ordinal)) is { } line
+        && line[5..].Trim().Trim('"', '\'') is { Length: > 0 } name
+            ? name
+            : null;
 
     private static string Version()
     {
-        string version = typeof(ReportReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        string version = typeof(ReportReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown";
         // The build may append the commit after a plus; seven digits of it say enough.
         int plus = version.IndexOf('+', StringComparison.Ordinal);
         return plus > 0 && version.Length > plus + 8 ? version[..(plus + 8)] : version;

@@ -5,29 +5,42 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>What theory expects, in the page's data: for each cell that is shown, the cells that contradict it, and the critical points of linear models.</summary>
+/// <summary>
+/// What theory expects, in the page's data: for each cell that is shown, the cells that contradict it, and the critical points of linear
+/// models.
+/// </summary>
 internal static class TheoryJson
 {
     private const int MostListed = 500;
 
     public static void Write(Utf8JsonWriter json, ReportModel model)
     {
-        if (model.Theory is not { } theory) return;
+        if (model.Theory is not { } theory)
+            return;
         PhaseTable table = model.Phases;
         HashSet<int>[] shown = [.. model.Shown.Select(s => s.ToHashSet())];
         PhaseCell[] cells = [.. table.Cells.Where(c => !shown.Where((s, a) => !s.Contains(c.Place[a])).Any())];
         Expectation[] names = [.. cells.Select(theory.Find).OfType<Expectation>().DistinctBy(e => e.Signature)];
-        Dictionary<string, int> index = names.Select((e, i) => (e.Signature, i)).ToDictionary(p => p.Signature, p => p.i, StringComparer.Ordinal);
+        Dictionary<string, int> index = names
+            .Select((e, i) => (e.Signature, i))
+            .ToDictionary(p => p.Signature, p => p.i, StringComparer.Ordinal);
         json.WriteStartObject("theory");
         json.WriteNumber("cells", theory.Cells);
         json.WriteNumber("agreeing", theory.Agreeing);
         json.Strings("names", names.Select(e => e.Name));
-        json.Strings("sources", table.Cells.Select(theory.Find).OfType<Expectation>().Select(e => e.Source).Distinct(StringComparer.Ordinal));
+        json.Strings(
+            "sources",
+            table.Cells.Select(theory.Find).OfType<Expectation>().Select(e => e.Source).Distinct(StringComparer.Ordinal)
+        );
         json.Integers("expected", cells.Select(c => theory.Find(c) is { } e ? index[e.Signature] : -1));
         json.Numbers("loss", cells.Select(c => theory.Find(c)?.Loss ?? double.NaN));
         json.Numbers("share", cells.Select(theory.Share));
         json.Array("contradictions", theory.Contradictions.Take(MostListed), c => Contradiction(json, c));
-        json.Array("linear", model.LinearRuns.GroupBy(l => l.Match.IsNear ? l.Match.Name : "none", StringComparer.Ordinal).OrderByDescending(g => g.Count()), g => Subset(json, g, table.Runs.Runs));
+        json.Array(
+            "linear",
+            model.LinearRuns.GroupBy(l => l.Match.IsNear ? l.Match.Name : "none", StringComparer.Ordinal).OrderByDescending(g => g.Count()),
+            g => Subset(json, g, table.Runs.Runs)
+        );
         json.WriteEndObject();
     }
 

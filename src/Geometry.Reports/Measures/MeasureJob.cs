@@ -47,7 +47,8 @@ public sealed record MeasureOutcome(IReadOnlyList<MeasuredTable> Tables, IReadOn
 
 /// <summary>What <c>geometry measure</c> does: the runs of a labelled folder → a table a measure, in its database and as CSV.</summary>
 /// <remarks>
-/// Weights are read on one thread and measured on several; rows are stored on the caller's, in the order of labels.csv, and committed every few seconds. Memory does not grow with the number of runs.
+/// Weights are read on one thread and measured on several; rows are stored on the caller's, in the order of labels.csv, and committed every
+/// few seconds. Memory does not grow with the number of runs.
 /// </remarks>
 public sealed class MeasureJob
 {
@@ -76,7 +77,12 @@ public sealed class MeasureJob
     /// <param name="cancellation">Stops the job; earlier tables and files are as they were then, and what is done can be resumed.</param>
     /// <exception cref="ResultsException">The folder or its database cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static MeasureOutcome Run(string folder, IReadOnlyList<IMeasure> measures, MeasureJobOptions options, CancellationToken cancellation)
+    public static MeasureOutcome Run(
+        string folder,
+        IReadOnlyList<IMeasure> measures,
+        MeasureJobOptions options,
+        CancellationToken cancellation
+    )
     {
         using ResultsReader results = ResultsReader.Open(folder, cancellation);
         using OutputFolder held = OutputFolder.Open(folder);
@@ -87,7 +93,12 @@ public sealed class MeasureJob
             using var origins = new RunOrigins(measures.OfType<ITrainedMeasure>().Any(m => m.WantsCheckpoints));
             var job = new MeasureJob(results, weights, origins, stores, options);
             job.Run(cancellation);
-            MeasuredTable[] tables = [.. stores.Select(s => (s.Measure.Name, Table: s.Publish())).Select(t => new MeasuredTable(t.Name, t.Table.Runs, t.Table.Rows))];
+            MeasuredTable[] tables =
+            [
+                .. stores
+                    .Select(s => (s.Measure.Name, Table: s.Publish()))
+                    .Select(t => new MeasuredTable(t.Name, t.Table.Runs, t.Table.Rows)),
+            ];
             return new MeasureOutcome(tables, Summarise(results, measures));
         }
         catch (SqliteException e)
@@ -96,7 +107,8 @@ public sealed class MeasureJob
         }
         finally
         {
-            foreach (MeasureStore store in stores) store.Dispose();
+            foreach (MeasureStore store in stores)
+                store.Dispose();
         }
     }
 
@@ -114,7 +126,8 @@ public sealed class MeasureJob
                 made.Add(table);
             }
             // One that tells of other runs must not stay.
-            else File.Delete(file);
+            else
+                File.Delete(file);
         }
         return made;
     }
@@ -123,7 +136,8 @@ public sealed class MeasureJob
     {
         foreach (MeasureStore store in _stores)
         {
-            foreach (InputFailure failure in store.Failures()) _options.Failed?.Invoke(store.Measure.Name, failure);
+            foreach (InputFailure failure in store.Failures())
+                _options.Failed?.Invoke(store.Measure.Name, failure);
         }
         _stores[0].BeginTransaction();
         try
@@ -132,7 +146,14 @@ public sealed class MeasureJob
             {
                 Labelled[] missing = [.. window.Where(r => !_stores.All(s => s.Has(r.Run)))];
                 _done += window.Length - missing.Length;
-                OrderedPipeline.Run(missing.Select(Read), work => Measure(work, cancellation), Store, _options.Threads, capacity: (4 * _options.Threads) + 4, cancellation);
+                OrderedPipeline.Run(
+                    missing.Select(Read),
+                    work => Measure(work, cancellation),
+                    Store,
+                    _options.Threads,
+                    capacity: (4 * _options.Threads) + 4,
+                    cancellation
+                );
             }
         }
         catch (OperationCanceledException)
@@ -153,7 +174,12 @@ public sealed class MeasureJob
         {
             var own = new List<MeasuredSummand>();
             for (; more && (summands.Current.Input, summands.Current.Instance) == (run.Input, run.Instance); more = summands.MoveNext())
-                own.Add(new MeasuredSummand(summands.Current.Dim, summands.Current.Shape, summands.Current.Features) { ResidualDegrees = summands.Current.ResidualDegrees });
+                own.Add(
+                    new MeasuredSummand(summands.Current.Dim, summands.Current.Shape, summands.Current.Features)
+                    {
+                        ResidualDegrees = summands.Current.ResidualDegrees,
+                    }
+                );
             yield return new Labelled(run, own);
         }
     }
@@ -161,7 +187,8 @@ public sealed class MeasureJob
     private Work Read(Labelled labelled)
     {
         StoredRun run = labelled.Run;
-        if (_weights.Read(run) is not var (w, bias)) return new Work(run, null, null, _weights.Problem(run.Input));
+        if (_weights.Read(run) is not var (w, bias))
+            return new Work(run, null, null, _weights.Problem(run.Input));
         FeatureConfiguration? decoder;
         RunOrigin? origin;
         try
@@ -171,30 +198,44 @@ public sealed class MeasureJob
         }
         catch (Exception e) when (e is InputException or ResultsException or IOException)
         {
-            return new Work(run, null, null, FormattableString.Invariant($"instance {run.Instance} cannot be read: {e.Message.ReplaceLineEndings(" ")}"));
+            return new Work(
+                run,
+                null,
+                null,
+                FormattableString.Invariant($"instance {run.Instance} cannot be read: {e.Message.ReplaceLineEndings(" ")}")
+            );
         }
         double density = run.Sparsity.Text is null ? 1 - run.Sparsity.Number : double.NaN;
-        return new Work(run, new MeasuredRun
-        {
-            Instance = run.Instance,
-            Weights = w,
-            Decoder = decoder,
-            // Files of models without a bias hold zeros.
-            Bias = origin?.Run.Model.Bias == false ? null : bias,
-            Summands = labelled.Summands,
-            NoiseScale = run.NoiseScale,
-            Density = density is >= 0 and <= 1 ? density : double.NaN,
-            Groups = origin?.Run.Data.Groups is { Kind: not GroupKind.None } groups ? new MeasuredGroups(groups.Kind == GroupKind.Correlated, groups.Groups) : null,
-            Precision = _weights.WeightBits >= 64 ? MeasuredRun.DoublePrecision : MeasuredRun.SinglePrecision,
-        }, origin, null);
+        return new Work(
+            run,
+            new MeasuredRun
+            {
+                Instance = run.Instance,
+                Weights = w,
+                Decoder = decoder,
+                // Files of models without a bias hold zeros.
+                Bias = origin?.Run.Model.Bias == false ? null : bias,
+                Summands = labelled.Summands,
+                NoiseScale = run.NoiseScale,
+                Density = density is >= 0 and <= 1 ? density : double.NaN,
+                Groups = origin?.Run.Data.Groups is { Kind: not GroupKind.None } groups
+                    ? new MeasuredGroups(groups.Kind == GroupKind.Correlated, groups.Groups)
+                    : null,
+                Precision = _weights.WeightBits >= 64 ? MeasuredRun.DoublePrecision : MeasuredRun.SinglePrecision,
+            },
+            origin,
+            null
+        );
     }
 
     private Work Measure(Work work, CancellationToken cancellation)
     {
-        if (work.Measured is not { } run) return work;
+        if (work.Measured is not { } run)
+            return work;
         for (int k = 0; k < _stores.Length; k++)
         {
-            if (!_stores[k].Has(work.Run)) work.Outcomes.Add((k, Of(_stores[k].Measure, run, work.Origin, cancellation)));
+            if (!_stores[k].Has(work.Run))
+                work.Outcomes.Add((k, Of(_stores[k].Measure, run, work.Origin, cancellation)));
         }
         return work;
     }
@@ -204,7 +245,10 @@ public sealed class MeasureJob
         try
         {
             int bad = run.Bias is null ? -1 : Array.FindIndex(run.Bias, b => !double.IsFinite(b));
-            if (bad >= 0) throw new UnsupportedRunException($"the bias of feature {bad} is {(double.IsNaN(run.Bias![bad]) ? "NaN" : "infinite")}; expected finite numbers");
+            if (bad >= 0)
+                throw new UnsupportedRunException(
+                    $"the bias of feature {bad} is {(double.IsNaN(run.Bias![bad]) ? "NaN" : "infinite")}; expected finite numbers"
+                );
             return measure is ITrainedMeasure trained ? trained.Of(run, origin, cancellation) : measure.Of(run, cancellation);
         }
 #pragma warning disable CA1031 // One bad run must not stop the others, whatever is wrong with it.
@@ -221,21 +265,28 @@ public sealed class MeasureJob
         string source = _results.Inputs[work.Run.Input].Source;
         if (work.Measured is null && _unreadable.Add(work.Run.Input))
         {
-            var failure = new InputFailure(source, null, $"{work.Problem}; expected the file that was labelled: name a folder that has it with --inputs, or label again");
-            foreach (MeasureStore store in _stores) store.Add(failure);
+            var failure = new InputFailure(
+                source,
+                null,
+                $"{work.Problem}; expected the file that was labelled: name a folder that has it with --inputs, or label again"
+            );
+            foreach (MeasureStore store in _stores)
+                store.Add(failure);
             _options.Failed?.Invoke("", failure);
         }
         foreach ((int k, MeasureResult result) in work.Outcomes)
         {
             _stores[k].Add(work.Run, result.Rows);
-            if (result.Shortfall is null) continue;
+            if (result.Shortfall is null)
+                continue;
             var failure = new InputFailure(source, work.Run.Instance, result.Shortfall);
             _stores[k].Add(failure);
             _options.Failed?.Invoke(_stores[k].Measure.Name, failure);
         }
         _done++;
         _options.Progress?.Invoke((_done, _total));
-        if (Stopwatch.GetElapsedTime(_lastCommit) < s_betweenCommits) return;
+        if (Stopwatch.GetElapsedTime(_lastCommit) < s_betweenCommits)
+            return;
         _stores[0].Commit();
         _stores[0].BeginTransaction();
         _lastCommit = Stopwatch.GetTimestamp();

@@ -46,13 +46,17 @@ public static class LabelColors
     public static IReadOnlyCollection<string> Known => s_known.Keys;
 
     /// <summary>The colour of a label or shape, 0xRRGGBB.</summary>
-    public static int Of(string name) => s_known.TryGetValue(Class(name), out (int Color, char Code) known) ? known.Color : s_further[Hash(name) % (uint)s_further.Length];
+    public static int Of(string name) =>
+        s_known.TryGetValue(Class(name), out (int Color, char Code) known) ? known.Color : s_further[Hash(name) % (uint)s_further.Length];
 
     /// <summary>The colour as <c>#rrggbb</c>.</summary>
     public static string Hex(string name) => "#" + Of(name).ToString("x6", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>One character for a label: known ones have their own, others the first letter of their name in lower case.</summary>
-    public static char Code(string name) => s_known.TryGetValue(Class(name), out (int Color, char Code) known) ? known.Code : name.Length > 0 ? char.ToLowerInvariant(name[0]) : '·';
+    public static char Code(string name) =>
+        s_known.TryGetValue(Class(name), out (int Color, char Code) known) ? known.Code
+        : name.Length > 0 ? char.ToLowerInvariant(name[0])
+        : '·';
 
     /// <summary>One character for each of some labels, no two the same while there are letters and digits left.</summary>
     public static IReadOnlyDictionary<string, char> Codes(IEnumerable<string> labels)
@@ -61,7 +65,8 @@ public static class LabelColors
         foreach (string label in labels)
         {
             char code = Code(label);
-            if (codes.ContainsValue(code)) code = Spare.FirstOrDefault(c => !codes.ContainsValue(c), '*');
+            if (codes.ContainsValue(code))
+                code = Spare.FirstOrDefault(c => !codes.ContainsValue(c), '*');
             codes.Add(label, code);
         }
         return codes;
@@ -73,7 +78,10 @@ public static class LabelColors
     /// <summary>True when black text is easier to read on the colour than white (WCAG 2.1 contrast).</summary>
     public static bool TakesBlackInk(int color) => Luminance(color) > 0.179;
 
-    private static string Class(string name) => name.StartsWith("irregular(", StringComparison.Ordinal) ? "irregular" : name.Length == 0 ? "none" : name;
+    private static string Class(string name) =>
+        name.StartsWith("irregular(", StringComparison.Ordinal) ? "irregular"
+        : name.Length == 0 ? "none"
+        : name;
 
     private static double Luminance(int color) =>
         (0.2126 * Linear((color >> 16) & 255)) + (0.7152 * Linear((color >> 8) & 255)) + (0.0722 * Linear(color & 255));
@@ -88,7 +96,8 @@ public static class LabelColors
     private static uint Hash(string name)
     {
         uint hash = 2166136261;
-        foreach (char c in name) hash = (hash ^ c) * 16777619;
+        foreach (char c in name)
+            hash = (hash ^ c) * 16777619;
         return hash;
     }
 }

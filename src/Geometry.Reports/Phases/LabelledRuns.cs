@@ -27,14 +27,17 @@ public sealed class LabelledRuns
     /// <summary>Names of the inputs.</summary>
     public IReadOnlyList<string> Sources { get; }
 
-    /// <summary>Names that can be an axis: sparsity, importance, weights (which matrix of a model), n, m, seed, then the further ones.</summary>
+    /// <summary>
+    /// Names that can be an axis: sparsity, importance, weights (which matrix of a model), n, m, seed, then the further ones.
+    /// </summary>
     public IReadOnlyList<string> Parameters => [.. s_own, .. FurtherParameters];
 
     /// <summary>No runs at all.</summary>
     public static LabelledRuns None { get; } = new([], [], []);
 
     /// <summary>Reads all runs of a folder; none where every run failed.</summary>
-    public static LabelledRuns Read(ResultsReader results) => new([.. results.ReadRuns()], results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
+    public static LabelledRuns Read(ResultsReader results) =>
+        new([.. results.ReadRuns()], results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
 
     /// <summary>The name as it is spelt here, or null when no run has such a parameter; density is sparsity.</summary>
     public string? Find(string name) =>
@@ -43,14 +46,15 @@ public sealed class LabelledRuns
             : Parameters.FirstOrDefault(p => p.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A parameter of a run; <see cref="ParameterValue.Empty"/> where it has none.</summary>
-    public ParameterValue Value(StoredRun run, string parameter) => parameter switch
-    {
-        "sparsity" => run.Sparsity,
-        "importance" => run.Importance,
-        "seed" => run.Seed,
-        "weights" => run.Weights is { } weights ? new ParameterValue(double.NaN, weights) : ParameterValue.Empty,
-        "n" => new ParameterValue(run.Features),
-        "m" => new ParameterValue(run.Hidden),
-        _ => _further.TryGetValue(parameter, out int i) ? run.Further[i] : ParameterValue.Empty,
-    };
+    public ParameterValue Value(StoredRun run, string parameter) =>
+        parameter switch
+        {
+            "sparsity" => run.Sparsity,
+            "importance" => run.Importance,
+            "seed" => run.Seed,
+            "weights" => run.Weights is { } weights ? new ParameterValue(double.NaN, weights) : ParameterValue.Empty,
+            "n" => new ParameterValue(run.Features),
+            "m" => new ParameterValue(run.Hidden),
+            _ => _further.TryGetValue(parameter, out int i) ? run.Further[i] : ParameterValue.Empty,
+        };
 }

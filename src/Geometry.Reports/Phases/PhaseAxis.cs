@@ -33,16 +33,27 @@ public sealed class PhaseAxis
         return new PhaseAxis(parameter, values);
     }
 
-    /// <summary>The parameters that take several values (runs without one aside), in the order sparsity, importance, weights, n, m, further ones; seeds are not an axis.</summary>
-    /// <remarks>A parameter that only renames an earlier axis (their values pair up one to one) is left out, unless it tells every run apart; so are the sizes of matrices where the matrix gives them.</remarks>
+    /// <summary>
+    /// The parameters that take several values (runs without one aside), in the order sparsity, importance, weights, n, m, further ones;
+    /// seeds are not an axis.
+    /// </summary>
+    /// <remarks>
+    /// A parameter that only renames an earlier axis (their values pair up one to one) is left out, unless it tells every run apart; so are
+    /// the sizes of matrices where the matrix gives them.
+    /// </remarks>
     public static IReadOnlyList<PhaseAxis> Swept(LabelledRuns runs)
     {
         var axes = new List<PhaseAxis>();
         foreach (string parameter in runs.Parameters)
         {
-            if (parameter == "seed") continue;
+            if (parameter == "seed")
+                continue;
             PhaseAxis axis = Of(runs, parameter);
-            if (axis.Values.Count(v => v.Text is not null || !double.IsNaN(v.Number)) > 1 && !axes.Exists(a => axis.Renames(a, runs) || (a.Name == "weights" && parameter is "n" or "m" && axis.Follows(a, runs)))) axes.Add(axis);
+            if (
+                axis.Values.Count(v => v.Text is not null || !double.IsNaN(v.Number)) > 1
+                && !axes.Exists(a => axis.Renames(a, runs) || (a.Name == "weights" && parameter is "n" or "m" && axis.Follows(a, runs)))
+            )
+                axes.Add(axis);
         }
         return axes;
     }
@@ -55,7 +66,12 @@ public sealed class PhaseAxis
 
     /// <summary>A value as people read it.</summary>
     public static string Text(ParameterValue value) =>
-        value.Text ?? (double.IsNaN(value.Number) ? "(none)" : (Math.Abs(value.Number) < 10000 ? Short(value.Number) : value.Number.ToString("G6", CultureInfo.InvariantCulture)));
+        value.Text
+        ?? (
+            double.IsNaN(value.Number)
+                ? "(none)"
+                : (Math.Abs(value.Number) < 10000 ? Short(value.Number) : value.Number.ToString("G6", CultureInfo.InvariantCulture))
+        );
 
     // Sparsities crowd at 1: 0.9990 and 0.9992 must stay apart, so digits are counted from the nearer of 0 and 1.
     private static string Short(double value)
@@ -67,21 +83,29 @@ public sealed class PhaseAxis
 
     private bool Renames(PhaseAxis other, LabelledRuns runs)
     {
-        if (other.Values.Count != Values.Count || Values.Count == runs.Runs.Count) return false;
-        return runs.Runs.Select(r => (IndexOf(runs.Value(r, Name)), other.IndexOf(runs.Value(r, other.Name)))).Distinct().Count() == Values.Count;
+        if (other.Values.Count != Values.Count || Values.Count == runs.Runs.Count)
+            return false;
+        return runs.Runs.Select(r => (IndexOf(runs.Value(r, Name)), other.IndexOf(runs.Value(r, other.Name)))).Distinct().Count()
+            == Values.Count;
     }
 
     private bool Follows(PhaseAxis other, LabelledRuns runs) =>
-        runs.Runs.Select(r => (IndexOf(runs.Value(r, Name)), other.IndexOf(runs.Value(r, other.Name)))).Distinct().Count() == other.Values.Count;
+        runs.Runs.Select(r => (IndexOf(runs.Value(r, Name)), other.IndexOf(runs.Value(r, other.Name)))).Distinct().Count()
+        == other.Values.Count;
 
-    private static ParameterValue Key(ParameterValue value) => value.Text is null ? new ParameterValue(value.Number) : new ParameterValue(double.NaN, value.Text);
+    private static ParameterValue Key(ParameterValue value) =>
+        value.Text is null ? new ParameterValue(value.Number) : new ParameterValue(double.NaN, value.Text);
 
     private static int Compare(ParameterValue a, ParameterValue b)
     {
         int rank = Rank(a).CompareTo(Rank(b));
-        if (rank != 0) return rank;
+        if (rank != 0)
+            return rank;
         return a.Text is null ? a.Number.CompareTo(b.Number) : string.CompareOrdinal(a.Text, b.Text);
     }
 
-    private static int Rank(ParameterValue value) => value.Text is not null ? 1 : double.IsNaN(value.Number) ? 2 : 0;
+    private static int Rank(ParameterValue value) =>
+        value.Text is not null ? 1
+        : double.IsNaN(value.Number) ? 2
+        : 0;
 }

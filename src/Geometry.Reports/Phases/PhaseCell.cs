@@ -27,9 +27,11 @@ public sealed class PhaseCell
         BestRun = members[0];
         foreach (int i in members)
         {
-            if (Lower(runs[i].Loss, runs[BestRun].Loss)) BestRun = i;
+            if (Lower(runs[i].Loss, runs[BestRun].Loss))
+                BestRun = i;
         }
-        EntropyBits = Labels.Sum(c => -(double)c.Runs / kept.Length * Elementary.Log((double)c.Runs / kept.Length)) / Elementary.Log(2) + 0.0;
+        EntropyBits =
+            Labels.Sum(c => -(double)c.Runs / kept.Length * Elementary.Log((double)c.Runs / kept.Length)) / Elementary.Log(2) + 0.0;
         MeanDims = Mean(kept, r => r.DimsPerFeature);
         StdDims = Deviation(kept, r => r.DimsPerFeature, MeanDims);
         MeanLoss = Mean(kept, r => r.Loss);
@@ -78,13 +80,13 @@ public sealed class PhaseCell
     internal static bool Lower(double loss, double than) => loss < than || (double.IsNaN(than) && !double.IsNaN(loss));
 
     private static Count[] Counts(StoredRun[] runs, Func<StoredRun, string> name) =>
-    [
-        .. runs.GroupBy(name, StringComparer.Ordinal)
-            .OrderByDescending(g => g.Count())
-            .ThenBy(g => g.Min(r => double.IsNaN(r.Loss) ? double.PositiveInfinity : r.Loss))
-            .ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new Count(g.Key, g.Count())),
-    ];
+        [
+            .. runs.GroupBy(name, StringComparer.Ordinal)
+                .OrderByDescending(g => g.Count())
+                .ThenBy(g => g.Min(r => double.IsNaN(r.Loss) ? double.PositiveInfinity : r.Loss))
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new Count(g.Key, g.Count())),
+        ];
 
     private static double Mean(StoredRun[] runs, Func<StoredRun, double> value)
     {
@@ -93,7 +95,8 @@ public sealed class PhaseCell
         foreach (StoredRun run in runs)
         {
             double x = value(run);
-            if (!double.IsFinite(x)) continue;
+            if (!double.IsFinite(x))
+                continue;
             sum += x;
             count++;
         }
@@ -107,7 +110,8 @@ public sealed class PhaseCell
         foreach (StoredRun run in runs)
         {
             double x = value(run) - mean;
-            if (!double.IsFinite(x)) continue;
+            if (!double.IsFinite(x))
+                continue;
             squares += x * x;
             count++;
         }

@@ -5,19 +5,31 @@ namespace Geometry.Reports.Phases;
 
 /// <summary>phase.csv: one row a cell.</summary>
 /// <remarks>
-/// Columns: the axes; <c>runs</c> in the cell and <c>kept</c> of them (<c>--best</c>), which all that follows is about; <c>dominant_label</c>,
-/// <c>dominant_share</c>, <c>dominant_formula</c>; <c>entropy_bits</c> of the label shares; <c>best_label</c>, <c>best_formula</c>,
-/// <c>best_loss</c> of the run of lowest loss; <c>mean_dims_per_feature</c>, <c>std_dims_per_feature</c> of D*; <c>mean_loss</c>;
-/// <c>mean_learned</c>; then the share of each label as <c>label:NAME</c> and of each formula family as <c>family:NAME</c>, most frequent first.
-/// Where theory covers the sweep (<see cref="PhaseTheory"/>), at last <c>theory_formula</c>, <c>theory_loss</c> (a feature, as <c>best_loss</c>), <c>theory_share</c>, the share of the runs that are what is expected,
+/// Columns: the axes; <c>runs</c> in the cell and <c>kept</c> of them (<c>--best</c>), which all that follows is about;
+/// <c>dominant_label</c>, <c>dominant_share</c>, <c>dominant_formula</c>; <c>entropy_bits</c> of the label shares; <c>best_label</c>,
+/// <c>best_formula</c>, <c>best_loss</c> of the run of lowest loss; <c>mean_dims_per_feature</c>, <c>std_dims_per_feature</c> of D*;
+/// <c>mean_loss</c>; <c>mean_learned</c>; then the share of each label as <c>label:NAME</c> and of each formula family as
+/// <c>family:NAME</c>, most frequent first. Where theory covers the sweep (<see cref="PhaseTheory"/>), at last <c>theory_formula</c>,
+/// <c>theory_loss</c> (a feature, as <c>best_loss</c>), <c>theory_share</c>, the share of the runs that are what is expected,
 /// <c>theory_features</c>, those of each summand, and <c>theory_source</c> (<see cref="Expectation"/>).
 /// </remarks>
 public static class PhaseCsv
 {
     private static readonly string[] s_columns =
     [
-        "runs", "kept", "dominant_label", "dominant_share", "dominant_formula", "entropy_bits", "best_label", "best_formula", "best_loss",
-        "mean_dims_per_feature", "std_dims_per_feature", "mean_loss", "mean_learned",
+        "runs",
+        "kept",
+        "dominant_label",
+        "dominant_share",
+        "dominant_formula",
+        "entropy_bits",
+        "best_label",
+        "best_formula",
+        "best_loss",
+        "mean_dims_per_feature",
+        "std_dims_per_feature",
+        "mean_loss",
+        "mean_learned",
     ];
 
     private static readonly string[] s_theory = ["theory_formula", "theory_loss", "theory_share", "theory_features", "theory_source"];
@@ -26,16 +38,22 @@ public static class PhaseCsv
     public static void Write(PhaseTable table, Stream stream, PhaseTheory? theory = null)
     {
         using var csv = new Utf8CsvWriter(stream);
-        foreach (PhaseAxis axis in table.Axes) csv.Text(axis.Name);
-        foreach (string column in s_columns) csv.Text(column);
-        foreach (Count label in table.Labels) csv.Text("label:" + label.Name);
-        foreach (Count family in table.Families) csv.Text("family:" + family.Name);
-        foreach (string column in theory is null ? [] : s_theory) csv.Text(column);
+        foreach (PhaseAxis axis in table.Axes)
+            csv.Text(axis.Name);
+        foreach (string column in s_columns)
+            csv.Text(column);
+        foreach (Count label in table.Labels)
+            csv.Text("label:" + label.Name);
+        foreach (Count family in table.Families)
+            csv.Text("family:" + family.Name);
+        foreach (string column in theory is null ? [] : s_theory)
+            csv.Text(column);
         csv.EndRow();
         foreach (PhaseCell cell in table.Cells)
         {
             Row(csv, table, cell);
-            if (theory is not null) Expectation(csv, theory, cell);
+            if (theory is not null)
+                Expectation(csv, theory, cell);
             csv.EndRow();
         }
     }
@@ -45,8 +63,10 @@ public static class PhaseCsv
         for (int a = 0; a < table.Axes.Count; a++)
         {
             ParameterValue value = table.Axes[a].Values[cell.Place[a]];
-            if (value.Text is { } text) csv.Text(text);
-            else csv.Number(value.Number);
+            if (value.Text is { } text)
+                csv.Text(text);
+            else
+                csv.Number(value.Number);
         }
         StoredRun best = table.Runs.Runs[cell.BestRun];
         csv.Integer(cell.AllRuns);
@@ -56,10 +76,14 @@ public static class PhaseCsv
         csv.Text(cell.Formulas[0].Name);
         csv.Number(cell.EntropyBits);
         bool hasBest = !double.IsNaN(best.Loss);
-        if (hasBest) csv.Text(best.Label);
-        else csv.Empty();
-        if (hasBest) csv.Text(best.Formula);
-        else csv.Empty();
+        if (hasBest)
+            csv.Text(best.Label);
+        else
+            csv.Empty();
+        if (hasBest)
+            csv.Text(best.Formula);
+        else
+            csv.Empty();
         csv.Number(best.Loss);
         csv.Number(cell.MeanDims);
         csv.Number(cell.StdDims);
@@ -86,7 +110,8 @@ public static class PhaseCsv
             int runs = 0;
             foreach (Count count in counts)
             {
-                if (count.Name == column.Name) runs = count.Runs;
+                if (count.Name == column.Name)
+                    runs = count.Runs;
             }
             csv.Number((double)runs / cell.Members.Count);
         }

@@ -17,8 +17,8 @@ public sealed record PhaseResult(PhaseTable Table, PhaseTheory? Theory, IReadOnl
 public static class PhaseJob
 {
     /// <summary>
-    /// Reads the labelled runs of a folder, tabulates them, and writes phase.csv there, whole or not at all; a header alone where no run was labelled. Linear models that theory covers get linear.csv, checkpoints
-    /// that have the levels of k-gons plateaus.csv.
+    /// Reads the labelled runs of a folder, tabulates them, and writes phase.csv there, whole or not at all; a header alone where no run
+    /// was labelled. Linear models that theory covers get linear.csv, checkpoints that have the levels of k-gons plateaus.csv.
     /// </summary>
     /// <exception cref="ResultsException">No results, an axis that is not there, or a file that cannot be written.</exception>
     public static PhaseResult Run(string folder, PhaseOptions options, CancellationToken cancellation = default)
@@ -35,7 +35,8 @@ public static class PhaseJob
         try
         {
             AtomicFile.Write(path, stream => PhaseCsv.Write(table, stream, theory));
-            if (linear.Count > 0) LinearRun.Write(linear, table.Runs, Path.Combine(folder, LinearRun.FileName));
+            if (linear.Count > 0)
+                LinearRun.Write(linear, table.Runs, Path.Combine(folder, LinearRun.FileName));
             plateaus?.Write(Path.Combine(folder, PlateauTable.FileName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

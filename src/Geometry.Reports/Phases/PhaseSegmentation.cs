@@ -2,7 +2,8 @@ namespace Geometry.Reports.Phases;
 
 /// <summary>Divides a line of cells into phases: stretches of one label each.</summary>
 /// <remarks>
-/// <para>Minimises Σ_cells (1 − share of the phase's label in the cell) + λ · (number of borders) with λ = 0.9, exactly, by dynamic programming.</para>
+/// <para>Minimises Σ_cells (1 − share of the phase's label in the cell) + λ · (number of borders) with λ = 0.9, exactly, by dynamic
+/// programming.</para>
 /// <para>Just under one cell a border: a phase of a single cell between two different ones is kept (two borders, 1.8, against one cell
 /// and one border, 1.9), and so is one at an end, but one odd cell inside a phase is not a phase (1.8 against 1). Where phases mix
 /// the border lies where it contradicts fewest runs; on a tie, as early on the line as possible.</para>
@@ -22,7 +23,8 @@ internal sealed class PhaseSegmentation(int cells, int labels)
     /// <param name="phases">Receives the index of the label, length cells.</param>
     public void Divide(ReadOnlySpan<double> shares, Span<int> phases)
     {
-        for (int l = 0; l < labels; l++) _cost[l] = 1 - shares[l];
+        for (int l = 0; l < labels; l++)
+            _cost[l] = 1 - shares[l];
         for (int c = 1; c < cells; c++)
         {
             int cheapest = Cheapest(_cost);
@@ -47,7 +49,8 @@ internal sealed class PhaseSegmentation(int cells, int labels)
         int best = 0;
         for (int l = 1; l < cost.Length; l++)
         {
-            if (cost[l] < cost[best] - 1e-9) best = l;
+            if (cost[l] < cost[best] - 1e-9)
+                best = l;
         }
         return best;
     }

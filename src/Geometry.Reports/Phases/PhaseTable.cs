@@ -38,22 +38,28 @@ public sealed class PhaseTable
     public IReadOnlyList<Count> Families { get; }
 
     /// <summary>Makes the phase diagram of a folder's runs.</summary>
-    /// <exception cref="ResultsException">An axis is no parameter of the runs, both are the same, or the best are asked for without a loss.</exception>
+    /// <exception cref="ResultsException">An axis is no parameter of the runs, both are the same, or the best are asked for without a
+    /// loss.</exception>
     public static PhaseTable Build(LabelledRuns runs, PhaseOptions options) => Build(runs, ChosenAxes(runs, options), options);
 
     /// <summary>The same over given axes.</summary>
     public static PhaseTable Build(LabelledRuns runs, IReadOnlyList<PhaseAxis> axes, PhaseOptions options)
     {
-        if (options.Best < 1 && runs.Runs.Count > 0 && runs.Runs.All(r => double.IsNaN(r.Loss))) throw new ResultsException("--best: no run has a loss to choose by; give one with the weights or with --params when labelling");
+        if (options.Best < 1 && runs.Runs.Count > 0 && runs.Runs.All(r => double.IsNaN(r.Loss)))
+            throw new ResultsException("--best: no run has a loss to choose by; give one with the weights or with --params when labelling");
         var members = new Dictionary<string, (int[] Place, List<int> Runs)>(StringComparer.Ordinal);
         for (int i = 0; i < runs.Runs.Count; i++)
         {
             int[] place = [.. axes.Select(a => a.IndexOf(runs.Value(runs.Runs[i], a.Name)))];
             string key = Key(place);
-            if (!members.TryGetValue(key, out (int[] Place, List<int> Runs) cell)) members.Add(key, cell = (place, []));
+            if (!members.TryGetValue(key, out (int[] Place, List<int> Runs) cell))
+                members.Add(key, cell = (place, []));
             cell.Runs.Add(i);
         }
-        List<PhaseCell> cells = [.. members.Values.Select(c => new PhaseCell(c.Place, runs.Runs, Best(runs.Runs, c.Runs, options.Best), c.Runs.Count))];
+        List<PhaseCell> cells =
+        [
+            .. members.Values.Select(c => new PhaseCell(c.Place, runs.Runs, Best(runs.Runs, c.Runs, options.Best), c.Runs.Count)),
+        ];
         cells.Sort((a, b) => Compare(a.Place, b.Place));
         return new PhaseTable(runs, axes, cells);
     }
@@ -63,17 +69,24 @@ public sealed class PhaseTable
 
     private static IReadOnlyList<PhaseAxis> ChosenAxes(LabelledRuns runs, PhaseOptions options)
     {
-        if (options.X is null && options.Y is null) return PhaseAxis.Swept(runs);
+        if (options.X is null && options.Y is null)
+            return PhaseAxis.Swept(runs);
         var axes = new List<PhaseAxis>();
-        if (options.X is { } x) axes.Add(Named(runs, x, "--x"));
-        else axes.AddRange(PhaseAxis.Swept(runs).Where(a => a.Name != runs.Find(options.Y!)).Take(1));
-        if (options.Y is { } y) axes.Add(Named(runs, y, "--y"));
-        if (axes.Count == 2 && axes[0].Name == axes[1].Name) throw new ResultsException($"--x and --y are both {axes[0].Name}; expected two parameters");
+        if (options.X is { } x)
+            axes.Add(Named(runs, x, "--x"));
+        else
+            axes.AddRange(PhaseAxis.Swept(runs).Where(a => a.Name != runs.Find(options.Y!)).Take(1));
+        if (options.Y is { } y)
+            axes.Add(Named(runs, y, "--y"));
+        if (axes.Count == 2 && axes[0].Name == axes[1].Name)
+            throw new ResultsException($"--x and --y are both {axes[0].Name}; expected two parameters");
         return axes;
     }
 
     private static PhaseAxis Named(LabelledRuns runs, string name, string option) =>
-        runs.Find(name) is { } parameter && PhaseAxis.Of(runs, parameter) is { } axis && axis.Values.Any(v => v.Text is not null || !double.IsNaN(v.Number))
+        runs.Find(name) is { } parameter
+        && PhaseAxis.Of(runs, parameter) is { } axis
+        && axis.Values.Any(v => v.Text is not null || !double.IsNaN(v.Number))
             ? axis
             : throw new ResultsException($"{option}: the runs have no parameter '{name}'; they have {string.Join(", ", Known(runs))}");
 
@@ -83,15 +96,23 @@ public sealed class PhaseTable
     private static List<int> Best(IReadOnlyList<StoredRun> runs, List<int> members, double share)
     {
         int kept = Math.Max(1, (int)Math.Ceiling((share * members.Count) - 1e-9));
-        if (kept >= members.Count) return members;
-        return [.. members.OrderBy(i => double.IsNaN(runs[i].Loss) ? double.PositiveInfinity : runs[i].Loss).ThenBy(i => i).Take(kept).Order()];
+        if (kept >= members.Count)
+            return members;
+        return
+        [
+            .. members.OrderBy(i => double.IsNaN(runs[i].Loss) ? double.PositiveInfinity : runs[i].Loss).ThenBy(i => i).Take(kept).Order(),
+        ];
     }
 
     private static Count[] Names(IReadOnlyList<PhaseCell> cells, Func<PhaseCell, IReadOnlyList<Count>> counts) =>
-    [
-        .. cells.SelectMany(counts).GroupBy(c => c.Name, StringComparer.Ordinal).Select(g => new Count(g.Key, g.Sum(c => c.Runs)))
-            .OrderByDescending(c => c.Runs).ThenBy(c => c.Name, StringComparer.Ordinal),
-    ];
+        [
+            .. cells
+                .SelectMany(counts)
+                .GroupBy(c => c.Name, StringComparer.Ordinal)
+                .Select(g => new Count(g.Key, g.Sum(c => c.Runs)))
+                .OrderByDescending(c => c.Runs)
+                .ThenBy(c => c.Name, StringComparer.Ordinal),
+        ];
 
     private static string Key(IReadOnlyList<int> place) => string.Join(',', place);
 
@@ -99,7 +120,8 @@ public sealed class PhaseTable
     {
         for (int i = 0; i < a.Count; i++)
         {
-            if (a[i] != b[i]) return a[i].CompareTo(b[i]);
+            if (a[i] != b[i])
+                return a[i].CompareTo(b[i]);
         }
         return 0;
     }

@@ -17,7 +17,9 @@ public sealed record PhaseContradiction(PhaseCell Cell, Expectation Expected, St
     public string Found => Features.Length == 0 ? Best.Formula : $"{Best.Formula} ({Features})";
 }
 
-/// <summary>What theory expects of the cells of a phase diagram. Cells whose runs differ in what theory needs to know have no expectation.</summary>
+/// <summary>
+/// What theory expects of the cells of a phase diagram. Cells whose runs differ in what theory needs to know have no expectation.
+/// </summary>
 public sealed class PhaseTheory
 {
     private readonly SweepTheory _theory;
@@ -33,9 +35,15 @@ public sealed class PhaseTheory
         foreach (PhaseCell cell in table.Cells)
         {
             SetUp[] setUps = [.. cell.Members.Select(i => SetUp.Of(table.Runs.Runs[i])).Distinct()];
-            if (setUps.Length == 1 && theory.Expect(table.Runs.Runs[cell.Members[0]]) is { } expected) _expected.Add(cell, expected);
+            if (setUps.Length == 1 && theory.Expect(table.Runs.Runs[cell.Members[0]]) is { } expected)
+                _expected.Add(cell, expected);
         }
-        Contradictions = [.. table.Cells.Where(c => Find(c) is { } e && !theory.Agrees(Best(c), e)).Select(c => new PhaseContradiction(c, _expected[c], Best(c), theory.FeaturesOf(Best(c))))];
+        Contradictions =
+        [
+            .. table
+                .Cells.Where(c => Find(c) is { } e && !theory.Agrees(Best(c), e))
+                .Select(c => new PhaseContradiction(c, _expected[c], Best(c), theory.FeaturesOf(Best(c)))),
+        ];
     }
 
     /// <summary>Number of cells with an expectation.</summary>
@@ -54,7 +62,9 @@ public sealed class PhaseTheory
     public double Share(PhaseCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return Find(cell) is { } expected ? (double)cell.Members.Count(i => _theory.Agrees(_table.Runs.Runs[i], expected)) / cell.Members.Count : double.NaN;
+        return Find(cell) is { } expected
+            ? (double)cell.Members.Count(i => _theory.Agrees(_table.Runs.Runs[i], expected)) / cell.Members.Count
+            : double.NaN;
     }
 
     /// <summary>The same theory beside another table of the same runs.</summary>

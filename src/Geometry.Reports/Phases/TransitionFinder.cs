@@ -2,12 +2,12 @@ namespace Geometry.Reports.Phases;
 
 /// <summary>Locates the transitions of a phase diagram and says how sure their places are.</summary>
 /// <remarks>
-/// <para>A line is the cells that differ in one axis alone. It is divided into phases (<see cref="PhaseSegmentation"/>), and a transition lies between
-/// the last cell of one and the first cell of the next.</para>
-/// <para>Bootstrap over seeds: every cell's runs are drawn anew with replacement, cells independently, the line is divided again, and the same change (from, to) is
-/// looked for nearest to where it was; the interval runs from the 2.5 % to the 97.5 % quantile of its places, widened to the grid values on both sides.
-/// Lines of single runs have no interval. Same seed, same answer, in whatever order lines are looked at: each line's generator is
-/// seeded from the seed, the axis and the line's place.</para>
+/// <para>A line is the cells that differ in one axis alone. It is divided into phases (<see cref="PhaseSegmentation"/>), and a transition
+/// lies between the last cell of one and the first cell of the next.</para>
+/// <para>Bootstrap over seeds: every cell's runs are drawn anew with replacement, cells independently, the line is divided again, and the
+/// same change (from, to) is looked for nearest to where it was; the interval runs from the 2.5 % to the 97.5 % quantile of its places,
+/// widened to the grid values on both sides. Lines of single runs have no interval. Same seed, same answer, in whatever order lines are
+/// looked at: each line's generator is seeded from the seed, the axis and the line's place.</para>
 /// <para>O(resamples · (runs + cells · labels)) time for each axis.</para>
 /// </remarks>
 public static class TransitionFinder
@@ -23,18 +23,23 @@ public static class TransitionFinder
         ArgumentOutOfRangeException.ThrowIfNegative(axis);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(axis, table.Axes.Count);
         var transitions = new List<Transition>();
-        IEnumerable<IGrouping<string, PhaseCell>> lines = table.Cells.Where(c => !IsEmpty(table, axis, c)).GroupBy(c => string.Join(',', c.Place.Where((_, a) => a != axis)), StringComparer.Ordinal);
-        foreach (IGrouping<string, PhaseCell> line in lines) AddLine(transitions, table, axis, [.. line.OrderBy(c => c.Place[axis])], options);
+        IEnumerable<IGrouping<string, PhaseCell>> lines = table
+            .Cells.Where(c => !IsEmpty(table, axis, c))
+            .GroupBy(c => string.Join(',', c.Place.Where((_, a) => a != axis)), StringComparer.Ordinal);
+        foreach (IGrouping<string, PhaseCell> line in lines)
+            AddLine(transitions, table, axis, [.. line.OrderBy(c => c.Place[axis])], options);
         return transitions;
     }
 
     /// <summary>Runs without the parameter come last on its axis, but next to nothing.</summary>
-    private static bool IsEmpty(PhaseTable table, int axis, PhaseCell cell) => table.Axes[axis].Values[cell.Place[axis]] is { Text: null, Number: double.NaN };
+    private static bool IsEmpty(PhaseTable table, int axis, PhaseCell cell) =>
+        table.Axes[axis].Values[cell.Place[axis]] is { Text: null, Number: double.NaN };
 
     private static void AddLine(List<Transition> transitions, PhaseTable table, int axis, PhaseCell[] line, PhaseOptions options)
     {
         string[] labels = [.. line.SelectMany(c => c.Labels).Select(l => l.Name).Distinct(StringComparer.Ordinal)];
-        if (line.Length < 2 || labels.Length < 2) return;
+        if (line.Length < 2 || labels.Length < 2)
+            return;
         // labelOf[c][r]: index of the label of the r-th run of cell c.
         int[][] labelOf = [.. line.Select(c => c.Members.Select(r => Array.IndexOf(labels, table.Runs.Runs[r].Label)).ToArray())];
         var segmentation = new PhaseSegmentation(line.Length, labels.Length);
@@ -56,7 +61,8 @@ public static class TransitionFinder
                 for (int t = 0; t < places.Length; t++)
                 {
                     int nearest = Nearest(phases, changes[t], places[t]);
-                    if (nearest >= 0) found[t].Add(nearest);
+                    if (nearest >= 0)
+                        found[t].Add(nearest);
                 }
             }
         }
@@ -92,7 +98,8 @@ public static class TransitionFinder
         for (int c = 0; c < labelOf.Length; c++)
         {
             int[] runs = labelOf[c];
-            for (int i = 0; i < runs.Length; i++) shares[(c * labels) + runs[random?.Next(runs.Length) ?? i]] += 1.0 / runs.Length;
+            for (int i = 0; i < runs.Length; i++)
+                shares[(c * labels) + runs[random?.Next(runs.Length) ?? i]] += 1.0 / runs.Length;
         }
     }
 
@@ -101,7 +108,8 @@ public static class TransitionFinder
         int nearest = -1;
         for (int i = 0; i + 1 < phases.Length; i++)
         {
-            if (phases[i] == change.From && phases[i + 1] == change.To && (nearest < 0 || Math.Abs(i - place) < Math.Abs(nearest - place))) nearest = i;
+            if (phases[i] == change.From && phases[i + 1] == change.To && (nearest < 0 || Math.Abs(i - place) < Math.Abs(nearest - place)))
+                nearest = i;
         }
         return nearest;
     }
@@ -112,7 +120,8 @@ public static class TransitionFinder
         void Mix(int value) => hash = (hash ^ (uint)value) * 16777619;
         Mix(seed);
         Mix(axis);
-        for (int a = 0; a < place.Count; a++) Mix(a == axis ? 0 : place[a]);
+        for (int a = 0; a < place.Count; a++)
+            Mix(a == axis ? 0 : place[a]);
         return (int)hash;
     }
 }

@@ -11,7 +11,15 @@ namespace Geometry.Reports.Recovery;
 /// <param name="Trials">Number of trials.</param>
 /// <param name="Recovered">Exact partitions among them.</param>
 /// <param name="FormulaRate">Share of exact formulas; NaN when unknown.</param>
-public sealed record RecoveryRow(string Formula, string NoiseIn, double Sigma, string Method, double Trials, double Recovered, double FormulaRate);
+public sealed record RecoveryRow(
+    string Formula,
+    string NoiseIn,
+    double Sigma,
+    string Method,
+    double Trials,
+    double Recovered,
+    double FormulaRate
+);
 
 /// <summary>Reads conjecture.csv.</summary>
 public static class RecoveryTable
@@ -21,8 +29,20 @@ public static class RecoveryTable
     public static IReadOnlyList<RecoveryRow> Read(string folder)
     {
         string path = Path.Combine(folder, "conjecture.csv");
-        if (!File.Exists(path)) return [];
+        if (!File.Exists(path))
+            return [];
         var table = CsvTable.Read(path, "formula", "noise_in", "sigma", "method", "trials", "recovered", "formula_rate");
-        return [.. table.Rows.Select(r => new RecoveryRow(r.Cells[0], r.Cells[1], table.Number(r, 2), r.Cells[3], table.Number(r, 4), table.Number(r, 5), table.Number(r, 6)))];
+        return
+        [
+            .. table.Rows.Select(r => new RecoveryRow(
+                r.Cells[0],
+                r.Cells[1],
+                table.Number(r, 2),
+                r.Cells[3],
+                table.Number(r, 4),
+                table.Number(r, 5),
+                table.Number(r, 6)
+            )),
+        ];
     }
 }

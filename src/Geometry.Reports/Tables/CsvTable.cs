@@ -22,16 +22,30 @@ internal sealed class CsvTable
         var rows = new List<CsvTableRow>();
         try
         {
-            using CsvReader csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
-            if (!csv.Read()) return new CsvTable(path, columns, rows);
+            using CsvReader csv = CsvReader.FromFile(
+                path,
+                new CsvReaderOptions
+                {
+                    Separator = ',',
+                    HasHeader = false,
+                    TrackLineNumbers = true,
+                    MalformedData = CsvMalformedDataHandling.Throw,
+                }
+            );
+            if (!csv.Read())
+                return new CsvTable(path, columns, rows);
             string[] header = Cells(csv);
             int[] at = Array.ConvertAll(columns, c => Array.IndexOf(header, c));
             int missing = Array.IndexOf(at, -1);
-            if (missing >= 0) throw new ResultsException($"{path}: no column '{columns[missing]}'; expected {string.Join(',', columns)}");
+            if (missing >= 0)
+                throw new ResultsException($"{path}: no column '{columns[missing]}'; expected {string.Join(',', columns)}");
             while (csv.Read())
             {
                 string[] cells = Cells(csv);
-                if (cells.Length != header.Length) throw new ResultsException(FormattableString.Invariant($"{path}, line {csv.LineNumber}: {cells.Length} cells; expected {header.Length}"));
+                if (cells.Length != header.Length)
+                    throw new ResultsException(
+                        FormattableString.Invariant($"{path}, line {csv.LineNumber}: {cells.Length} cells; expected {header.Length}")
+                    );
                 rows.Add(new CsvTableRow(csv.LineNumber, Array.ConvertAll(at, k => cells[k])));
             }
             return new CsvTable(path, columns, rows);
@@ -46,16 +60,20 @@ internal sealed class CsvTable
     /// <exception cref="ResultsException">It is none.</exception>
     public double Number(CsvTableRow row, int column)
     {
-        if (row.Cells[column].Length == 0) return double.NaN;
+        if (row.Cells[column].Length == 0)
+            return double.NaN;
         return double.TryParse(row.Cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? value
-            : throw new ResultsException(FormattableString.Invariant($"{_path}, line {row.Line}: {_columns[column]} is '{row.Cells[column]}'; expected a number"));
+            : throw new ResultsException(
+                FormattableString.Invariant($"{_path}, line {row.Line}: {_columns[column]} is '{row.Cells[column]}'; expected a number")
+            );
     }
 
     private static string[] Cells(CsvReader csv)
     {
         var cells = new string[csv.FieldCount];
-        for (int k = 0; k < cells.Length; k++) cells[k] = csv.GetString(k);
+        for (int k = 0; k < cells.Length; k++)
+            cells[k] = csv.GetString(k);
         return cells;
     }
 }

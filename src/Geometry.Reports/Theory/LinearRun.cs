@@ -18,16 +18,25 @@ public sealed record LinearRun(int Run, LinearMatch Match)
     private static readonly string[] s_columns = ["source", "instance", "subset", "rank", "residual", "loss", "point_loss", "near"];
 
     /// <summary>Recognises the runs that theory covers and whose weights can be read.</summary>
-    internal static IReadOnlyList<LinearRun> Read(ResultsReader results, LabelledRuns runs, Expectations expectations, bool tied, string? inputs)
+    internal static IReadOnlyList<LinearRun> Read(
+        ResultsReader results,
+        LabelledRuns runs,
+        Expectations expectations,
+        bool tied,
+        string? inputs
+    )
     {
         var found = new List<LinearRun>();
         using var weights = new WeightReader(results, inputs);
         for (int i = 0; i < runs.Runs.Count; i++)
         {
             StoredRun run = runs.Runs[i];
-            if (expectations.Linear(SetUp.Of(run)) is not { } recognition || weights.Read(run) is not { } read) continue;
-            if (tied) found.Add(new LinearRun(i, recognition.Match(read.W, null)));
-            else if (Decoder(weights, run) is { } decoder) found.Add(new LinearRun(i, recognition.Match(read.W, decoder)));
+            if (expectations.Linear(SetUp.Of(run)) is not { } recognition || weights.Read(run) is not { } read)
+                continue;
+            if (tied)
+                found.Add(new LinearRun(i, recognition.Match(read.W, null)));
+            else if (Decoder(weights, run) is { } decoder)
+                found.Add(new LinearRun(i, recognition.Match(read.W, decoder)));
         }
         return found;
     }
@@ -45,7 +54,10 @@ public sealed record LinearRun(int Run, LinearMatch Match)
         }
     }
 
-    /// <summary>Writes linear.csv: one row a run; losses are a feature, as weight files have them, and <c>near</c> is 1 for a run that is at its critical point.</summary>
+    /// <summary>
+    /// Writes linear.csv: one row a run; losses are a feature, as weight files have them, and <c>near</c> is 1 for a run that is at its
+    /// critical point.
+    /// </summary>
     /// <param name="linear">The runs.</param>
     /// <param name="runs">Where they are.</param>
     /// <param name="path">The file.</param>

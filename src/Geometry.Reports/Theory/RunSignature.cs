@@ -1,7 +1,10 @@
 namespace Geometry.Reports.Theory;
 
 /// <summary>What of a run is compared with theory: its summands, up to exchanges of features of equal importance.</summary>
-/// <remarks>Each summand is its shape and for each of its features the first one of the same importance: <c>antipode[0 2] + dedicated[0]</c> pairs the last of three features, alone of its importance.</remarks>
+/// <remarks>
+/// Each summand is its shape and for each of its features the first one of the same importance: <c>antipode[0 2] + dedicated[0]</c> pairs
+/// the last of three features, alone of its importance.
+/// </remarks>
 internal static class RunSignature
 {
     /// <summary>The signature of some summands.</summary>
@@ -12,9 +15,13 @@ internal static class RunSignature
         int Class(int feature)
         {
             int first = 0;
-            while (importance[first] != importance[feature]) first++;
+            while (importance[first] != importance[feature])
+                first++;
             return first;
         }
-        return string.Join(" + ", summands.Select(s => $"{s.Shape}[{string.Join(' ', s.Features.Select(Class).Order())}]").Order(StringComparer.Ordinal));
+        return string.Join(
+            " + ",
+            summands.Select(s => $"{s.Shape}[{string.Join(' ', s.Features.Select(Class).Order())}]").Order(StringComparer.Ordinal)
+        );
     }
 }

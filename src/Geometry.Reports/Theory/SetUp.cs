@@ -17,8 +17,10 @@ internal readonly record struct SetUp(int Features, int Hidden, double Density, 
     /// <summary>The importances, or null where they are not known or some are 0.</summary>
     public double[]? Importances(SweepSpec spec)
     {
-        if (spec.Importance.Value is not null && double.IsNaN(Importance)) return null;
-        if (spec.Importance.Listed is { } listed && listed.Count != Features) return null;
+        if (spec.Importance.Value is not null && double.IsNaN(Importance))
+            return null;
+        if (spec.Importance.Listed is { } listed && listed.Count != Features)
+            return null;
         double[] importances = spec.Importance.Importances(Importance, Features);
         return importances.All(i => i > 0 && double.IsFinite(i)) ? importances : null;
     }

@@ -25,21 +25,38 @@ public sealed class SweepTheory
     /// <param name="inputs">A folder to look for weight files in as well, for linear models; null for none.</param>
     /// <param name="memo">Keeps the expectations, and gives those it has; null for none.</param>
     /// <param name="cancellation">Stops between set-ups.</param>
-    public static SweepTheory? Read(ResultsReader results, LabelledRuns runs, string? spec, string? inputs = null, TheoryMemo? memo = null, CancellationToken cancellation = default)
+    public static SweepTheory? Read(
+        ResultsReader results,
+        LabelledRuns runs,
+        string? spec,
+        string? inputs = null,
+        TheoryMemo? memo = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(results);
-        if (Parse(spec) is not { } sweep || Covering((memo ?? new TheoryMemo()).Of(spec!, sweep), runs, cancellation) is not { } expectations) return null;
+        if (
+            Parse(spec) is not { } sweep
+            || Covering((memo ?? new TheoryMemo()).Of(spec!, sweep), runs, cancellation) is not { } expectations
+        )
+            return null;
         if (expectations.IsLinear)
         {
             IReadOnlyList<LinearRun> linear = LinearRun.Read(results, runs, expectations, sweep.Tied, inputs);
-            return new SweepTheory(expectations, linear.ToDictionary(l => Key(runs.Runs[l.Run]), l => (l.Match.IsNear ? l.Match.Name : "", "")), linear);
+            return new SweepTheory(
+                expectations,
+                linear.ToDictionary(l => Key(runs.Runs[l.Run]), l => (l.Match.IsNear ? l.Match.Name : "", "")),
+                linear
+            );
         }
         return new SweepTheory(expectations, Signatures(results.ReadSummands(), runs, sweep), []);
     }
 
     /// <summary>The same from summands that were read.</summary>
     internal static SweepTheory? Of(IEnumerable<StoredSummand> summands, LabelledRuns runs, string? spec) =>
-        Parse(spec) is { } sweep && Covering(new Expectations(sweep), runs, CancellationToken.None) is { } expectations ? new SweepTheory(expectations, Signatures(summands, runs, sweep), []) : null;
+        Parse(spec) is { } sweep && Covering(new Expectations(sweep), runs, CancellationToken.None) is { } expectations
+            ? new SweepTheory(expectations, Signatures(summands, runs, sweep), [])
+            : null;
 
     /// <summary>What is expected of a run; null where theory does not cover it.</summary>
     public Expectation? Expect(StoredRun run) => _expectations.Of(SetUp.Of(run));
@@ -67,13 +84,18 @@ public sealed class SweepTheory
         return setUps.Any(s => expectations.Of(s) is not null) ? expectations : null;
     }
 
-    private static Dictionary<(int, int), (string, string)> Signatures(IEnumerable<StoredSummand> summands, LabelledRuns runs, SweepSpec spec)
+    private static Dictionary<(int, int), (string, string)> Signatures(
+        IEnumerable<StoredSummand> summands,
+        LabelledRuns runs,
+        SweepSpec spec
+    )
     {
         Dictionary<(int, int), StoredRun> known = runs.Runs.ToDictionary(Key);
         var signatures = new Dictionary<(int, int), (string, string)>();
         foreach (var run in Together(summands))
         {
-            if (!known.TryGetValue(run.Key, out StoredRun? stored) || SetUp.Of(stored).Importances(spec) is not { } importances) continue;
+            if (!known.TryGetValue(run.Key, out StoredRun? stored) || SetUp.Of(stored).Importances(spec) is not { } importances)
+                continue;
             string signature = RunSignature.Of(run.Summands.Select(s => (s.Shape, s.Features)), importances);
             string features = string.Join(" | ", run.Summands.Select(s => string.Join(' ', s.Features)));
             // Runs by the million have few of either.
@@ -95,7 +117,8 @@ public sealed class SweepTheory
             }
             run.Add(summand);
         }
-        if (run.Count > 0) yield return ((run[0].Input, run[0].Instance), run);
+        if (run.Count > 0)
+            yield return ((run[0].Input, run[0].Instance), run);
     }
 
     private static SweepSpec? Parse(string? text)

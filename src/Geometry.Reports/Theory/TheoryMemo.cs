@@ -2,7 +2,9 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Reports.Theory;
 
-/// <summary>What theory expects of the sweep that was asked for last, kept for whoever asks next: <c>run</c> tabulates and reports the same sweep.</summary>
+/// <summary>
+/// What theory expects of the sweep that was asked for last, kept for whoever asks next: <c>run</c> tabulates and reports the same sweep.
+/// </summary>
 /// <remarks>Not thread-safe, though what it hands out is.</remarks>
 public sealed class TheoryMemo
 {
@@ -14,7 +16,8 @@ public sealed class TheoryMemo
     /// <param name="spec">The same, parsed.</param>
     internal Expectations Of(string text, SweepSpec spec)
     {
-        if (_expectations is null || text != _text) (_text, _expectations) = (text, new Expectations(spec));
+        if (_expectations is null || text != _text)
+            (_text, _expectations) = (text, new Expectations(spec));
         return _expectations;
     }
 }

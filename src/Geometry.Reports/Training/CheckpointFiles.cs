@@ -7,7 +7,9 @@ namespace Geometry.Reports.Training;
 internal readonly record struct CheckpointSpan(InputFile File, int Run, int Start, int Count);
 
 /// <summary>The checkpoints of a trained folder, run by run.</summary>
-/// <remarks>Looked for are weight files below <c>checkpoints/</c> with a parameter <c>step</c>; a new run begins wherever the step does not rise.</remarks>
+/// <remarks>
+/// Looked for are weight files below <c>checkpoints/</c> with a parameter <c>step</c>; a new run begins wherever the step does not rise.
+/// </remarks>
 internal static class CheckpointFiles
 {
     /// <summary>Name of the folder.</summary>
@@ -18,13 +20,15 @@ internal static class CheckpointFiles
     {
         var spans = new List<CheckpointSpan>();
         string checkpoints = Path.Combine(folder, Folder);
-        if (!Directory.Exists(checkpoints)) return spans;
+        if (!Directory.Exists(checkpoints))
+            return spans;
         foreach (InputFile input in InputDiscovery.Expand([checkpoints]).Where(i => i.Failure is null))
         {
             try
             {
                 using SweepFile file = SweepFile.Open(input.Path, new SweepFileOptions());
-                if (file.ParameterNames.Contains("step")) AddSpans(spans, input, file);
+                if (file.ParameterNames.Contains("step"))
+                    AddSpans(spans, input, file);
             }
             catch (InputException)
             {
@@ -36,11 +40,14 @@ internal static class CheckpointFiles
 
     private static void AddSpans(List<CheckpointSpan> spans, InputFile input, SweepFile file)
     {
-        int start = 0, run = 0;
+        int start = 0,
+            run = 0;
         for (int i = 1; i <= file.Instances; i++)
         {
-            if (i < file.Instances && file.Parameter("step", i) > file.Parameter("step", i - 1)) continue;
-            if (i - start > 1) spans.Add(new CheckpointSpan(input, run, start, i - start));
+            if (i < file.Instances && file.Parameter("step", i) > file.Parameter("step", i - 1))
+                continue;
+            if (i - start > 1)
+                spans.Add(new CheckpointSpan(input, run, start, i - start));
             (start, run) = (i, run + 1);
         }
     }

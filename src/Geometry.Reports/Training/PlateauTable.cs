@@ -29,7 +29,8 @@ public sealed record PlateauTable(IReadOnlyList<PlateauRow> Rows)
     /// <param name="levels">The levels; null for none.</param>
     public static PlateauTable? Read(string folder, CheckpointLevels? levels)
     {
-        if (levels is null) return null;
+        if (levels is null)
+            return null;
         var rows = new List<PlateauRow>();
         foreach (CheckpointSpan span in CheckpointFiles.Find(folder))
         {
@@ -39,9 +40,20 @@ public sealed record PlateauTable(IReadOnlyList<PlateauRow> Rows)
             for (int i = span.Start; i < span.Start + span.Count; i++)
             {
                 (double loss, PolygonPoint? point) = Place(file, i, levels);
-                if (point is not null && point != before) plateau++;
+                if (point is not null && point != before)
+                    plateau++;
                 before = point;
-                rows.Add(new PlateauRow(span.File.Source, i, file.Parameter("seed", i) ?? double.NaN, file.Parameter("step", i) ?? double.NaN, loss, point, point is null ? 0 : plateau));
+                rows.Add(
+                    new PlateauRow(
+                        span.File.Source,
+                        i,
+                        file.Parameter("seed", i) ?? double.NaN,
+                        file.Parameter("step", i) ?? double.NaN,
+                        loss,
+                        point,
+                        point is null ? 0 : plateau
+                    )
+                );
             }
         }
         return rows.Count == 0 ? null : new PlateauTable(rows);
@@ -54,21 +66,23 @@ public sealed record PlateauTable(IReadOnlyList<PlateauRow> Rows)
     /// <summary>Writes the table.</summary>
     /// <exception cref="ResultsException">The file cannot be written.</exception>
     public void Write(string path) => CsvFile.Write(path, s_columns, csv =>
-    {
-        foreach (PlateauRow row in Rows)
         {
-            csv.Text(row.Source);
-            csv.Integer(row.Instance);
-            csv.Number(row.Seed);
-            csv.Number(row.Step);
-            csv.Number(row.Loss);
-            csv.Text(row.Point?.Name ?? "");
-            csv.Number(row.Point?.Loss ?? double.NaN);
-            if (row.Plateau > 0) csv.Integer(row.Plateau);
-            else csv.Empty();
-            csv.EndRow();
-        }
-    });
+            foreach (PlateauRow row in Rows)
+            {
+                csv.Text(row.Source);
+                csv.Integer(row.Instance);
+                csv.Number(row.Seed);
+                csv.Number(row.Step);
+                csv.Number(row.Loss);
+                csv.Text(row.Point?.Name ?? "");
+                csv.Number(row.Point?.Loss ?? double.NaN);
+                if (row.Plateau > 0)
+                    csv.Integer(row.Plateau);
+                else
+                    csv.Empty();
+                csv.EndRow();
+            }
+        });
 
     private static (double, PolygonPoint?) Place(SweepFile file, int instance, CheckpointLevels levels)
     {

@@ -18,7 +18,13 @@ public sealed record TrainingCurve(string Name, int Features, IReadOnlyList<Trai
 /// <param name="Formula">Its formula.</param>
 /// <param name="Norms">‖w_i‖, length n.</param>
 /// <param name="Dimensionalities">D_i, length n.</param>
-public sealed record TrainingPoint(double Step, string Label, string Formula, IReadOnlyList<double> Norms, IReadOnlyList<double> Dimensionalities)
+public sealed record TrainingPoint(
+    double Step,
+    string Label,
+    string Formula,
+    IReadOnlyList<double> Norms,
+    IReadOnlyList<double> Dimensionalities
+)
 {
     /// <summary>What the measure <c>dynamics</c> says of it; null where the run was not measured.</summary>
     public DynamicsRow? Measured { get; init; }

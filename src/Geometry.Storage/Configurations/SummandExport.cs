@@ -12,9 +12,10 @@ namespace Geometry.Storage.Configurations;
 
 /// <summary>Writes what labelling found in runs as arrays: unit columns, planes and projectors of the summands.</summary>
 /// <remarks>
-/// For run I the npz holds, under <c>runI/</c>: <c>columns</c> (n, m) float64, unit vectors, zero where W is; <c>norms</c> (n,); <c>learned</c> (n,) int64, 1 or 0;
-/// <c>summand</c> (n,) int64, −1 for an unlearned feature; <c>dims</c> (S,) int64; <c>planes</c> (Σ dims, m), an orthonormal basis of each summand, one vector a row, and
-/// <c>plane_of</c> (Σ dims,) int64, whose it is; <c>projectors</c> (S, m, m); <c>label</c> and <c>formula</c>, texts. Equal runs make equal bytes.
+/// For run I the npz holds, under <c>runI/</c>: <c>columns</c> (n, m) float64, unit vectors, zero where W is; <c>norms</c> (n,);
+/// <c>learned</c> (n,) int64, 1 or 0; <c>summand</c> (n,) int64, −1 for an unlearned feature; <c>dims</c> (S,) int64; <c>planes</c> (Σ
+/// dims, m), an orthonormal basis of each summand, one vector a row, and <c>plane_of</c> (Σ dims,) int64, whose it is; <c>projectors</c>
+/// (S, m, m); <c>label</c> and <c>formula</c>, texts. Equal runs make equal bytes.
 /// </remarks>
 public static class SummandExport
 {
@@ -57,19 +58,24 @@ public static class SummandExport
         {
             Span<double> column = columns.AsSpan(i * m, m);
             double norm = Vectors.Norm(column);
-            if (norm == 0) continue;
-            for (int k = 0; k < m; k++) column[k] /= norm;
+            if (norm == 0)
+                continue;
+            for (int k = 0; k < m; k++)
+                column[k] /= norm;
         }
-        long[] learned = new long[n], summand = new long[n];
+        long[] learned = new long[n],
+            summand = new long[n];
         Array.Fill(summand, -1);
-        foreach (int i in label.Learned) learned[i] = 1;
+        foreach (int i in label.Learned)
+            learned[i] = 1;
         var planes = new List<double>();
         var owner = new List<long>();
         double[] projectors = new double[label.Summands.Count * m * m];
         for (int s = 0; s < label.Summands.Count; s++)
         {
             Summand part = label.Summands[s];
-            foreach (int i in part.Features) summand[i] = s;
+            foreach (int i in part.Features)
+                summand[i] = s;
             double[] basis = SummandBasis.Of(w, part);
             Projector.Materialise(basis, m, part.Dim, projectors.AsSpan(s * m * m, m * m));
             planes.AddRange(basis);

@@ -9,7 +9,18 @@ namespace Geometry.Storage.Conjecture;
 public static class ConjectureCsv
 {
     private static readonly string[] s_columns =
-        ["formula", "noise_in", "sigma", "method", "trials", "recovered", "rate", "rate_low", "rate_high", "formula_rate"];
+    [
+        "formula",
+        "noise_in",
+        "sigma",
+        "method",
+        "trials",
+        "recovered",
+        "rate",
+        "rate_low",
+        "rate_high",
+        "formula_rate",
+    ];
 
     /// <summary>Writes the rows whole or not at all.</summary>
     /// <exception cref="ResultsException">The folder cannot be made or written.</exception>
@@ -33,7 +44,8 @@ public static class ConjectureCsv
     private static void Write(Stream stream, IReadOnlyList<ConjectureRow> rows)
     {
         using var csv = new Utf8CsvWriter(stream);
-        foreach (string column in s_columns) csv.Text(column);
+        foreach (string column in s_columns)
+            csv.Text(column);
         csv.EndRow();
         foreach (ConjectureRow row in rows)
         {

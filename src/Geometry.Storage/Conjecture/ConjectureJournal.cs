@@ -11,12 +11,15 @@ namespace Geometry.Storage.Conjecture;
 
 /// <summary>conjecture.partial: what an unfinished experiment has counted, so that it can go on after an interruption.</summary>
 /// <remarks>
-/// Text: the experiment's fingerprint (SHA-256 of every value of the spec and the library's build), the number of configurations measured, then for each row of the
-/// result the exact partitions and the exact formulas among them. Replaced whole every two seconds, or more seldom where writing would take more than a twentieth of the time.
+/// Text: the experiment's fingerprint (SHA-256 of every value of the spec and the library's build), the number of configurations measured,
+/// then for each row of the result the exact partitions and the exact formulas among them. Replaced whole every two seconds, or more seldom
+/// where writing would take more than a twentieth of the time.
 /// </remarks>
 public sealed class ConjectureJournal
 {
-    private const int MostWritingShare = 20, MostBytesOfHead = 128, MostBytesOfRow = 32;
+    private const int MostWritingShare = 20,
+        MostBytesOfHead = 128,
+        MostBytesOfRow = 32;
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private readonly string _path;
     private readonly ConjectureSpec _spec;
@@ -41,7 +44,8 @@ public sealed class ConjectureJournal
     {
         ArgumentNullException.ThrowIfNull(spec);
         var journal = new ConjectureJournal(Path.Combine(folder, "conjecture.partial"), spec);
-        if (!resume || !File.Exists(journal._path)) return journal;
+        if (!resume || !File.Exists(journal._path))
+            return journal;
         ConjectureTally start = journal.Read();
         return new ConjectureJournal(journal._path, spec) { Start = start, Kept = start.Done };
     }
@@ -51,7 +55,8 @@ public sealed class ConjectureJournal
     public void Keep(ConjectureTally tally)
     {
         ArgumentNullException.ThrowIfNull(tally);
-        if (Stopwatch.GetElapsedTime(_written) >= _pause) Write(tally);
+        if (Stopwatch.GetElapsedTime(_written) >= _pause)
+            Write(tally);
     }
 
     /// <summary>Drops the file: the experiment is finished.</summary>
@@ -63,12 +68,13 @@ public sealed class ConjectureJournal
     {
         long start = Stopwatch.GetTimestamp();
         Try(() => AtomicFile.Write(_path, stream =>
-        {
-            using var writer = new StreamWriter(stream, Encoding.ASCII, 1 << 16, leaveOpen: true) { NewLine = "\n" };
-            writer.WriteLine(_fingerprint);
-            writer.WriteLine(tally.Done.ToString(CultureInfo.InvariantCulture));
-            for (int r = 0; r < tally.Recovered.Count; r++) writer.WriteLine(FormattableString.Invariant($"{tally.Recovered[r]} {tally.FormulaRecovered[r]}"));
-        }));
+            {
+                using var writer = new StreamWriter(stream, Encoding.ASCII, 1 << 16, leaveOpen: true) { NewLine = "\n" };
+                writer.WriteLine(_fingerprint);
+                writer.WriteLine(tally.Done.ToString(CultureInfo.InvariantCulture));
+                for (int r = 0; r < tally.Recovered.Count; r++)
+                    writer.WriteLine(FormattableString.Invariant($"{tally.Recovered[r]} {tally.FormulaRecovered[r]}"));
+            }));
         Kept = tally.Done;
         _written = Stopwatch.GetTimestamp();
         TimeSpan rest = Stopwatch.GetElapsedTime(start, _written) * MostWritingShare;
@@ -83,25 +89,44 @@ public sealed class ConjectureJournal
         {
             // A pipe counts as empty, and is not opened; nor is what is longer than the longest numbers make it.
             long length = FileBytes.LengthOf(_path);
-            if (length > 0 && length <= MostBytesOfHead + ((long)MostBytesOfRow * rows)) lines = File.ReadAllLines(_path);
+            if (length > 0 && length <= MostBytesOfHead + ((long)MostBytesOfRow * rows))
+                lines = File.ReadAllLines(_path);
         });
         if (lines is [var found, ..] && found.Length == _fingerprint.Length && found != _fingerprint)
-            throw new ResultsException($"{_path} is of another experiment or another build of this program; expected the same spec, --trials and --seed; without --resume it starts over");
+            throw new ResultsException(
+                $"{_path} is of another experiment or another build of this program; expected the same spec, --trials and --seed; "
+                    + $"without --resume it starts over"
+            );
         long all = ConjectureExperiment.Configurations(_spec);
-        if (lines.Length != rows + 2 || lines[0] != _fingerprint || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long done) || done > all)
+        if (
+            lines.Length != rows + 2
+            || lines[0] != _fingerprint
+            || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long done)
+            || done > all
+        )
             throw Damaged(rows);
-        int[] recovered = new int[rows], formulas = new int[rows];
+        int[] recovered = new int[rows],
+            formulas = new int[rows];
         for (int r = 0; r < rows; r++)
         {
             string[] counts = lines[r + 2].Split(' ');
-            if (counts.Length != 2 || !int.TryParse(counts[0], NumberStyles.None, CultureInfo.InvariantCulture, out recovered[r])
-                || !int.TryParse(counts[1], NumberStyles.None, CultureInfo.InvariantCulture, out formulas[r]) || recovered[r] > _spec.Trials || formulas[r] > recovered[r])
+            if (
+                counts.Length != 2
+                || !int.TryParse(counts[0], NumberStyles.None, CultureInfo.InvariantCulture, out recovered[r])
+                || !int.TryParse(counts[1], NumberStyles.None, CultureInfo.InvariantCulture, out formulas[r])
+                || recovered[r] > _spec.Trials
+                || formulas[r] > recovered[r]
+            )
                 throw Damaged(rows);
         }
         return new ConjectureTally(done, recovered, formulas);
     }
 
-    private ResultsException Damaged(int rows) => new($"{_path} is damaged: expected a fingerprint, a number and the counts of {rows} rows; without --resume the experiment starts over");
+    private ResultsException Damaged(int rows) =>
+        new(
+            $"{_path} is damaged: expected a fingerprint, a number and the counts of {rows} rows; without --resume the experiment "
+                + $"starts over"
+        );
 
     private void Try(Action action)
     {
@@ -117,8 +142,13 @@ public sealed class ConjectureJournal
 
     private static string Fingerprint(ConjectureSpec spec)
     {
-        string text = FormattableString.Invariant(
-            $"{string.Join(',', spec.Formulas)};{string.Join(',', spec.Sigmas.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))};{string.Join(',', spec.NoiseIn)};{string.Join(',', spec.Methods.Select(m => m.Name))};{spec.Trials};{spec.Hidden};{spec.NormSpread:R};{spec.ObliqueDegrees:R};{spec.Seed};{LabelJobOptions.Build}");
+        IEnumerable<string> sigmas = spec.Sigmas.Select(s => s.ToString("R", CultureInfo.InvariantCulture));
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(',', spec.Formulas)};{string.Join(',', sigmas)};{string.Join(',', spec.NoiseIn)};"
+                + $"{string.Join(',', spec.Methods.Select(m => m.Name))};{spec.Trials};{spec.Hidden};{spec.NormSpread:R};"
+                + $"{spec.ObliqueDegrees:R};{spec.Seed};{LabelJobOptions.Build}"
+        );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

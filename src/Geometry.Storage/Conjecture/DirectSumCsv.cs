@@ -6,8 +6,9 @@ namespace Geometry.Storage.Conjecture;
 
 /// <summary>direct_sums.csv: for each cell one row of the trained runs and one of their null model.</summary>
 /// <remarks>
-/// Columns: n, m, the axes, <c>model</c> (trained | random), <c>runs</c>, <c>decomposed</c> (share with at least two summands), <c>named</c> (share with all
-/// summands named), <c>decomposed_named</c>, each followed by the ends of its 95 % interval (Wilson) as <c>_low</c> and <c>_high</c>, <c>median_defect</c>.
+/// Columns: n, m, the axes, <c>model</c> (trained | random), <c>runs</c>, <c>decomposed</c> (share with at least two summands),
+/// <c>named</c> (share with all summands named), <c>decomposed_named</c>, each followed by the ends of its 95 % interval (Wilson) as
+/// <c>_low</c> and <c>_high</c>, <c>median_defect</c>.
 /// </remarks>
 public static class DirectSumCsv
 {
@@ -27,7 +28,19 @@ public static class DirectSumCsv
             AtomicFile.Write(path, stream =>
             {
                 using var csv = new Utf8CsvWriter(stream);
-                foreach (string column in (string[])["n", "m", .. result.Axes, "model", "runs", .. s_shares.SelectMany(c => (string[])[c, c + "_low", c + "_high"]), "median_defect"]) csv.Text(column);
+                foreach (
+                    string column in (string[])
+                        [
+                            "n",
+                            "m",
+                            .. result.Axes,
+                            "model",
+                            "runs",
+                            .. s_shares.SelectMany(c => (string[])[c, c + "_low", c + "_high"]),
+                            "median_defect",
+                        ]
+                )
+                    csv.Text(column);
                 csv.EndRow();
                 foreach (DirectSumCell cell in result.Cells)
                 {
@@ -47,7 +60,8 @@ public static class DirectSumCsv
     {
         csv.Integer(cell.Features);
         csv.Integer(cell.Hidden);
-        foreach (double value in cell.Values) csv.Number(value);
+        foreach (double value in cell.Values)
+            csv.Number(value);
         csv.Text(model);
         csv.Integer(tally.Runs);
         foreach (int count in (ReadOnlySpan<int>)[tally.Decomposed, tally.Named, tally.DecomposedAndNamed])

@@ -21,15 +21,23 @@ public sealed record DirectSumCell(int Features, int Hidden, IReadOnlyList<doubl
 /// <param name="Cells">By n, m, then the axes' values, ascending.</param>
 /// <param name="Draws">Null models a run.</param>
 /// <param name="Failures">Inputs whose weights are not to be had, with the reason; their runs count in no cell.</param>
-public sealed record DirectSumResult(IReadOnlyList<string> Axes, IReadOnlyList<DirectSumCell> Cells, int Draws, IReadOnlyList<InputFailure> Failures);
+public sealed record DirectSumResult(
+    IReadOnlyList<string> Axes,
+    IReadOnlyList<DirectSumCell> Cells,
+    int Draws,
+    IReadOnlyList<InputFailure> Failures
+);
 
-/// <summary>Do features of trained models come in direct sums? Counts labelled runs cell by cell, and the same for the null model of each.</summary>
-/// <remarks>Draw d of run r, r counted over the folder in input order, is stream r·2¹⁶ + d of the seed: nothing depends on the number of threads.</remarks>
+/// <summary>
+/// Do features of trained models come in direct sums? Counts labelled runs cell by cell, and the same for the null model of each.
+/// </summary>
+/// <remarks>
+/// Draw d of run r, r counted over the folder in input order, is stream r·2¹⁶ + d of the seed: nothing depends on the number of threads.
+/// </remarks>
 public static class DirectSumJob
 {
     /// <summary>Most null models a run.</summary>
     public const int MostDraws = 1 << 16;
-
 
     /// <summary>Runs the job.</summary>
     /// <param name="runs">The labelled folder.</param>
@@ -41,14 +49,23 @@ public static class DirectSumJob
     /// <param name="cancellation">Ends the job.</param>
     /// <exception cref="ArgumentException">The number of draws is out of range.</exception>
     public static DirectSumResult Run(
-        LabelledRuns runs, LabelledFiles files, int draws, int seed, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+        LabelledRuns runs,
+        LabelledFiles files,
+        int draws,
+        int seed,
+        int threads,
+        Action<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(files);
-        if (draws is < 1 or > MostDraws) throw new ArgumentException($"draws: expected 1 to {MostDraws}, found {draws}", nameof(draws));
+        if (draws is < 1 or > MostDraws)
+            throw new ArgumentException($"draws: expected 1 to {MostDraws}, found {draws}", nameof(draws));
         var cells = new SortedDictionary<double[], DirectSumCell>(Comparer<double[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
         var failures = new List<InputFailure>();
-        long first = 0, all = Math.Max(1, runs.Inputs.Sum(i => (long)i.Runs.Count));
+        long first = 0,
+            all = Math.Max(1, runs.Inputs.Sum(i => (long)i.Runs.Count));
         foreach (LabelledInput input in runs.Inputs)
         {
             try
@@ -66,9 +83,18 @@ public static class DirectSumJob
     }
 
     private static void Count(
-        LabelledInput input, LabelledFiles files, int draws, int seed, long first, int threads, SortedDictionary<double[], DirectSumCell> cells, CancellationToken cancellation)
+        LabelledInput input,
+        LabelledFiles files,
+        int draws,
+        int seed,
+        long first,
+        int threads,
+        SortedDictionary<double[], DirectSumCell> cells,
+        CancellationToken cancellation
+    )
     {
-        if (input.Runs.Count == 0) return;
+        if (input.Runs.Count == 0)
+            return;
         string path = files.Find(input.Source, input.Fingerprint);
         using SweepFile file = SweepFile.Open(path, input.File);
         FeatureConfiguration[] weights = [.. input.Runs.Select(r => file.ReadConfiguration(r.Instance))];
@@ -87,7 +113,8 @@ public static class DirectSumJob
         {
             LabelledRun run = input.Runs[r];
             double[] key = [run.Features, run.Hidden, .. run.Cell];
-            if (!cells.TryGetValue(key, out DirectSumCell? cell)) cells.Add(key, cell = new DirectSumCell(run.Features, run.Hidden, run.Cell, new DirectSumTally(), new DirectSumTally()));
+            if (!cells.TryGetValue(key, out DirectSumCell? cell))
+                cells.Add(key, cell = new DirectSumCell(run.Features, run.Hidden, run.Cell, new DirectSumTally(), new DirectSumTally()));
             cell.Trained.Add(run.Summands, run.Irregular, run.Defect);
             cell.Random.Add(random[r]);
         }

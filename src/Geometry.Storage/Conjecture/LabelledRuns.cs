@@ -14,22 +14,43 @@ namespace Geometry.Storage.Conjecture;
 /// <param name="Irregular">Of them without a name.</param>
 /// <param name="Defect">Orthogonality defect; NaN with fewer than two summands.</param>
 /// <param name="Rank">Rank of the learned columns.</param>
-public sealed record LabelledRun(int Instance, int Features, int Hidden, IReadOnlyList<double> Cell, int Summands, int Irregular, double Defect, int Rank);
+public sealed record LabelledRun(
+    int Instance,
+    int Features,
+    int Hidden,
+    IReadOnlyList<double> Cell,
+    int Summands,
+    int Irregular,
+    double Defect,
+    int Rank
+);
 
 /// <summary>One input of a labelled folder with its runs.</summary>
 /// <param name="Source">The input's name.</param>
 /// <param name="Fingerprint">Of its content.</param>
 /// <param name="File">How it was read.</param>
 /// <param name="Label">How it was labelled.</param>
-/// <param name="SameBuild">Whether the labels are those of this build of the library; those of another may follow other rules than the null model's.</param>
+/// <param name="SameBuild">Whether the labels are those of this build of the library; those of another may follow other rules than the null
+/// model's.</param>
 /// <param name="Runs">Its runs by instance; failed ones are missing.</param>
-public sealed record LabelledInput(string Source, string Fingerprint, SweepFileOptions File, LabelOptions Label, bool SameBuild, IReadOnlyList<LabelledRun> Runs);
+public sealed record LabelledInput(
+    string Source,
+    string Fingerprint,
+    SweepFileOptions File,
+    LabelOptions Label,
+    bool SameBuild,
+    IReadOnlyList<LabelledRun> Runs
+);
 
 /// <summary>What <c>label</c> left in a folder's results.sqlite, as far as <c>conjecture --on</c> needs it.</summary>
 /// <param name="Axes">The parameters that vary: sparsity, importance and whatever else was swept, but neither seed, loss nor step.</param>
 /// <param name="Inputs">In input order.</param>
 /// <param name="Locations">Where the weight files were, relative to the folder, by source; sources of older results are missing.</param>
-public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<LabelledInput> Inputs, IReadOnlyDictionary<string, string> Locations)
+public sealed record LabelledRuns(
+    IReadOnlyList<string> Axes,
+    IReadOnlyList<LabelledInput> Inputs,
+    IReadOnlyDictionary<string, string> Locations
+)
 {
     private static readonly string[] s_notAxes = ["seed", "loss", "step"];
 
@@ -38,12 +59,15 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
     public static LabelledRuns Read(string folder)
     {
         string path = Path.Combine(folder, "results.sqlite");
-        if (!File.Exists(path)) throw new ResultsException($"{path}: no such file; expected a folder that geometry label wrote");
+        if (!File.Exists(path))
+            throw new ResultsException($"{path}: no such file; expected a folder that geometry label wrote");
         try
         {
             using ResultsDatabase database = ResultsDatabase.Open(path);
             if (ResultsCheck.DamagedInputs(database, CancellationToken.None) is [string damaged, ..])
-                throw new ResultsException($"{path}: the stored results of {damaged} are damaged or incomplete; geometry label with --resume labels them again");
+                throw new ResultsException(
+                    $"{path}: the stored results of {damaged} are damaged or incomplete; geometry label with --resume labels them again"
+                );
             return Read(database);
         }
         catch (SqliteException e)
@@ -56,34 +80,60 @@ public sealed record LabelledRuns(IReadOnlyList<string> Axes, IReadOnlyList<Labe
     {
         IReadOnlyList<InputRecord> records = database.ReadInputs();
         string[] stored = [.. StoredColumns(database)];
-        string[] names = [.. RunColumns.Parameters.Concat(records.SelectMany(r => r.ParameterNames)).Distinct(StringComparer.OrdinalIgnoreCase)
-            .Where(n => !s_notAxes.Contains(n, StringComparer.OrdinalIgnoreCase) && stored.Contains(n, StringComparer.OrdinalIgnoreCase))];
+        string[] names =
+        [
+            .. RunColumns
+                .Parameters.Concat(records.SelectMany(r => r.ParameterNames))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(n =>
+                    !s_notAxes.Contains(n, StringComparer.OrdinalIgnoreCase) && stored.Contains(n, StringComparer.OrdinalIgnoreCase)
+                ),
+        ];
         var inputs = records.Select(r => ReadInput(database, r, names)).ToList();
-        int[] varying = [.. Enumerable.Range(0, names.Length).Where(a => inputs.SelectMany(i => i.Runs).Select(r => r.Cell[a]).Distinct().Skip(1).Any())];
+        int[] varying =
+        [
+            .. Enumerable.Range(0, names.Length).Where(a => inputs.SelectMany(i => i.Runs).Select(r => r.Cell[a]).Distinct().Skip(1).Any()),
+        ];
         return new LabelledRuns(
             [.. varying.Select(a => names[a])],
             [.. inputs.Select(i => i with { Runs = [.. i.Runs.Select(r => r with { Cell = [.. varying.Select(a => r.Cell[a])] })] })],
-            InputLocations.Read(database));
+            InputLocations.Read(database)
+        );
     }
 
     private static IEnumerable<string> StoredColumns(ResultsDatabase database)
     {
         using var info = new SqliteStatement(database.Connection, "SELECT name FROM pragma_table_info('runs')");
-        while (info.Read()) yield return info.Text(0);
+        while (info.Read())
+            yield return info.Text(0);
     }
 
     private static LabelledInput ReadInput(ResultsDatabase database, InputRecord record, string[] names)
     {
         const string Summands = "(SELECT count(*) FROM summands s WHERE s.source = r.source AND s.instance = r.instance";
         string parameters = string.Concat(names.Select(n => ", r." + ResultsSchema.Quote(n)));
-        using var rows = new SqliteStatement(database.Connection,
-            $"SELECT instance, n, m, orthogonality_defect, rank, {Summands}), {Summands} AND s.shape LIKE 'irregular(%'){parameters} FROM runs r WHERE source = ? ORDER BY instance");
+        using var rows = new SqliteStatement(
+            database.Connection,
+            $"SELECT instance, n, m, orthogonality_defect, rank, {Summands}), {Summands} AND s.shape LIKE "
+                + $"'irregular(%'){parameters} FROM runs r WHERE source = ? ORDER BY instance"
+        );
         rows.Bind(0, record.Source);
         var runs = new List<LabelledRun>();
         while (rows.Read())
         {
             double[] cell = [.. names.Select((_, a) => rows.Number(7 + a))];
-            runs.Add(new LabelledRun((int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), cell, (int)rows.Integer(5), (int)rows.Integer(6), rows.Number(3), (int)rows.Integer(4)));
+            runs.Add(
+                new LabelledRun(
+                    (int)rows.Integer(0),
+                    (int)rows.Integer(1),
+                    (int)rows.Integer(2),
+                    cell,
+                    (int)rows.Integer(5),
+                    (int)rows.Integer(6),
+                    rows.Number(3),
+                    (int)rows.Integer(4)
+                )
+            );
         }
         (SweepFileOptions file, LabelOptions label) = LabelJobOptions.ReadFingerprint(record.Options);
         bool sameBuild = record.Options.Contains(LabelJobOptions.Build, StringComparison.Ordinal);

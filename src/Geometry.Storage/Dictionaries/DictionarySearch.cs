@@ -39,18 +39,19 @@ public sealed record DictionarySearch
     public required int Planes { get; init; }
 
     /// <summary>What a search says of its dictionary.</summary>
-    internal static DictionarySearch Of(string source, int instance, DictionaryPlanes found, PlaneSearchOptions options) => new()
-    {
-        Source = source,
-        Instance = instance,
-        Features = found.Features,
-        Dim = found.Dim,
-        Duplicates = found.Duplicates,
-        Epsilon = found.Epsilon,
-        Cutoff = (found.Cutoff, found.WantedCutoff),
-        EffectiveDimension = found.EffectiveDimension,
-        FalseDiscoveryRate = options.FalseDiscoveryRate,
-        Tested = found.Tested,
-        Planes = found.Planes.Count,
-    };
+    internal static DictionarySearch Of(string source, int instance, DictionaryPlanes found, PlaneSearchOptions options) =>
+        new()
+        {
+            Source = source,
+            Instance = instance,
+            Features = found.Features,
+            Dim = found.Dim,
+            Duplicates = found.Duplicates,
+            Epsilon = found.Epsilon,
+            Cutoff = (found.Cutoff, found.WantedCutoff),
+            EffectiveDimension = found.EffectiveDimension,
+            FalseDiscoveryRate = options.FalseDiscoveryRate,
+            Tested = found.Tested,
+            Planes = found.Planes.Count,
+        };
 }

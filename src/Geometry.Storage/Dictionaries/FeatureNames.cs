@@ -27,8 +27,10 @@ public sealed class FeatureNames
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists) throw new InputException($"{path}: no such file; expected a text file with one name a line");
-            if (file.Length > MostBytes) throw new InputException($"{path}: {file.Length} bytes; expected a text file of at most {MostBytes}, one name a line");
+            if (!file.Exists)
+                throw new InputException($"{path}: no such file; expected a text file with one name a line");
+            if (file.Length > MostBytes)
+                throw new InputException($"{path}: {file.Length} bytes; expected a text file of at most {MostBytes}, one name a line");
             return new FeatureNames(path, File.ReadAllLines(path, Encoding.UTF8));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

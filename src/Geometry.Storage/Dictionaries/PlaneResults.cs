@@ -11,7 +11,8 @@ internal static class PlaneResults
 
     /// <summary>Refuses a folder that holds somebody else's planes.csv.</summary>
     /// <exception cref="ResultsException">It does; the message names the file.</exception>
-    internal static void RefuseOther(OutputFolder folder) => OwnFile.RefuseOther(Path.Combine(folder.Path, FileName), "source,instance,plane,");
+    internal static void RefuseOther(OutputFolder folder) =>
+        OwnFile.RefuseOther(Path.Combine(folder.Path, FileName), "source,instance,plane,");
 
     /// <summary>Replaces the planes of a folder.</summary>
     /// <exception cref="ResultsException">The folder cannot be written, or holds somebody else's planes.csv.</exception>
@@ -19,13 +20,16 @@ internal static class PlaneResults
     {
         RefuseOther(folder);
         string path = Path.Combine(folder.Path, FileName);
-        using (ResultsDatabase database = folder.OpenDatabase(resume: true)) PlanesStore.Write(database, dictionaries, rows);
+        using (ResultsDatabase database = folder.OpenDatabase(resume: true))
+            PlanesStore.Write(database, dictionaries, rows);
         AtomicFile.Write(path, stream =>
         {
             using var csv = new Utf8CsvWriter(stream);
-            foreach (string column in PlaneRow.Columns) csv.Text(column);
+            foreach (string column in PlaneRow.Columns)
+                csv.Text(column);
             csv.EndRow();
-            foreach (PlaneRow row in rows) Write(csv, row);
+            foreach (PlaneRow row in rows)
+                Write(csv, row);
         });
     }
 

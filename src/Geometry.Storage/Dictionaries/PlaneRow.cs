@@ -17,7 +17,22 @@ public sealed record PlaneRow(string Source, int Instance, int Place, Dictionary
     /// <summary>The columns, in order; a new one goes last.</summary>
     internal static readonly string[] Columns =
     [
-        "source", "instance", "plane", "dim", "count", "features", "rms_deg", "p_value", "q_value", "shape", "residual_deg", "mean_norm", "log10_p", "log10_q", "contains", "names",
+        "source",
+        "instance",
+        "plane",
+        "dim",
+        "count",
+        "features",
+        "rms_deg",
+        "p_value",
+        "q_value",
+        "shape",
+        "residual_deg",
+        "mean_norm",
+        "log10_p",
+        "log10_q",
+        "contains",
+        "names",
     ];
 
     /// <summary>The plane's features, joined by spaces.</summary>
@@ -28,11 +43,20 @@ public sealed record PlaneRow(string Source, int Instance, int Place, Dictionary
 
     /// <summary>The numbers behind the features: rms_deg, p_value and q_value, then residual_deg, mean_norm, log10_p and log10_q.</summary>
     internal (double Rms, double P, double Q, double Residual, double Norm, double LogP, double LogQ) Numbers =>
-        (Plane.RmsDegrees, Elementary.Exp(Plane.LogP), Elementary.Exp(Plane.LogQ), Plane.ResidualDegrees, Plane.MeanNorm, Plane.LogP / Ln10, Plane.LogQ / Ln10);
+        (
+            Plane.RmsDegrees,
+            Elementary.Exp(Plane.LogP),
+            Elementary.Exp(Plane.LogQ),
+            Plane.ResidualDegrees,
+            Plane.MeanNorm,
+            Plane.LogP / Ln10,
+            Plane.LogQ / Ln10
+        );
 
     /// <summary>Their names, joined by bars, which are rarer in names than spaces; empty where none were given.</summary>
     internal string JoinedNames => string.Join('|', Names);
 
     /// <summary>Numbers joined by spaces.</summary>
-    internal static string Joined(IEnumerable<int> numbers) => string.Join(' ', numbers.Select(i => i.ToString(CultureInfo.InvariantCulture)));
+    internal static string Joined(IEnumerable<int> numbers) =>
+        string.Join(' ', numbers.Select(i => i.ToString(CultureInfo.InvariantCulture)));
 }

@@ -28,7 +28,9 @@ public sealed record PlanesJobOptions
 }
 
 /// <summary>Looks for crowded planes in every dictionary of some weight files.</summary>
-/// <remarks>One dictionary is held at a time. planes.csv and the tables are written at the end, whole; an interrupted job leaves those of before.</remarks>
+/// <remarks>
+/// One dictionary is held at a time. planes.csv and the tables are written at the end, whole; an interrupted job leaves those of before.
+/// </remarks>
 public static class PlanesJob
 {
     /// <summary>Runs the job.</summary>
@@ -39,7 +41,12 @@ public static class PlanesJob
     /// <returns>All planes, by input, instance, and q.</returns>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The job was ended.</exception>
-    public static IReadOnlyList<PlaneRow> Run(IReadOnlyList<InputFile> inputs, OutputFolder folder, PlanesJobOptions options, CancellationToken cancellation)
+    public static IReadOnlyList<PlaneRow> Run(
+        IReadOnlyList<InputFile> inputs,
+        OutputFolder folder,
+        PlanesJobOptions options,
+        CancellationToken cancellation
+    )
     {
         // Before hours are spent on what could not be written.
         PlaneResults.RefuseOther(folder);
@@ -66,13 +73,19 @@ public static class PlanesJob
     }
 
     private static void Search(
-        InputFile input, PlanesJobOptions options, List<DictionarySearch> dictionaries, List<PlaneRow> rows, CancellationToken cancellation)
+        InputFile input,
+        PlanesJobOptions options,
+        List<DictionarySearch> dictionaries,
+        List<PlaneRow> rows,
+        CancellationToken cancellation
+    )
     {
         int instances;
         using (SweepFile file = SweepFile.Open(input.Path, options.File))
         {
             instances = file.Instances;
-            if (file.Origin is { } origin) options.ComesFrom?.Invoke(input.Source, origin);
+            if (file.Origin is { } origin)
+                options.ComesFrom?.Invoke(input.Source, origin);
         }
         for (int instance = 0; instance < instances; instance++)
         {
@@ -94,19 +107,39 @@ public static class PlanesJob
     /// <summary>The planes of one instance of a file.</summary>
     /// <exception cref="InputException">It cannot be read, or the names do not fit.</exception>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public static (DictionaryPlanes Found, IEnumerable<PlaneRow> Rows) One(InputFile input, int instance, PlanesJobOptions options, CancellationToken cancellation)
+    public static (DictionaryPlanes Found, IEnumerable<PlaneRow> Rows) One(
+        InputFile input,
+        int instance,
+        PlanesJobOptions options,
+        CancellationToken cancellation
+    )
     {
         DictionaryPlanes found = PlaneSearch.Find(Read(input.Path, instance, options), options.Search, cancellation);
-        return (found, found.Planes.Select((plane, place) =>
-            new PlaneRow(input.Source, instance, place, plane, options.Names is { } names ? [.. plane.Features.Select(i => names[i])] : [])));
+        return (
+            found,
+            found.Planes.Select(
+                (plane, place) =>
+                    new PlaneRow(
+                        input.Source,
+                        instance,
+                        place,
+                        plane,
+                        options.Names is { } names ? [.. plane.Features.Select(i => names[i])] : []
+                    )
+            )
+        );
     }
 
-    /// <summary>The directions of one instance. The file is closed again, so that its weights in double precision are gone before the search begins.</summary>
+    /// <summary>
+    /// The directions of one instance. The file is closed again, so that its weights in double precision are gone before the search begins.
+    /// </summary>
     private static UnitDirections Read(string path, int instance, PlanesJobOptions options)
     {
         using SweepFile file = SweepFile.Open(path, options.File);
         if (options.Names is { } names && names.Count != file.Features)
-            throw new InputException(FormattableString.Invariant($"{names.Path} has {names.Count} names; expected one for each of {file.Features} features"));
+            throw new InputException(
+                FormattableString.Invariant($"{names.Path} has {names.Count} names; expected one for each of {file.Features} features")
+            );
         return UnitDirections.Of(file.ReadConfiguration(instance));
     }
 }

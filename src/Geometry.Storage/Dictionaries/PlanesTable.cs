@@ -19,14 +19,18 @@ internal sealed class PlanesTable
     {
         (_name, _key) = (name, key);
         string[] all = definitions.Split(", ");
-        _definitions = string.Join(", ", all.Select(d => d.EndsWith(" NULL", StringComparison.Ordinal) ? d[..^" NULL".Length] : d + " NOT NULL"));
+        _definitions = string.Join(
+            ", ",
+            all.Select(d => d.EndsWith(" NULL", StringComparison.Ordinal) ? d[..^" NULL".Length] : d + " NOT NULL")
+        );
         _columns = [.. all.Select(d => d.Split(' ')[0]), RowChecksum.Column];
         // These tables are never merged: so a changed key is a changed row.
         _checksum = new RowChecksum(_columns, withKey: true);
     }
 
     /// <summary>The statement that begins the table anew.</summary>
-    public string Create => $"DROP TABLE IF EXISTS {_name}; CREATE TABLE {_name}({_definitions}, {RowChecksum.Column} INTEGER NOT NULL, PRIMARY KEY({_key}));";
+    public string Create =>
+        $"DROP TABLE IF EXISTS {_name}; CREATE TABLE {_name}({_definitions}, {RowChecksum.Column} INTEGER NOT NULL, PRIMARY KEY({_key}));";
 
     /// <summary>An insert of rows, whose checksums come by themselves.</summary>
     public BlockInsert Insert(SqliteConnection connection) => new(connection, _name, _columns.Length, _checksum);
@@ -45,7 +49,8 @@ internal sealed class PlanesTable
         using var rows = new SqliteStatement(connection, $"SELECT {string.Join(',', _columns)} FROM {_name} ORDER BY {order ?? _key}");
         while (rows.Read())
         {
-            if (!_checksum.Holds(rows, 0)) throw new FormatException($"a row of the table {_name} is not as it was stored");
+            if (!_checksum.Holds(rows, 0))
+                throw new FormatException($"a row of the table {_name} is not as it was stored");
             yield return rows;
         }
     }

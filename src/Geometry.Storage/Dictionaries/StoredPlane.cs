@@ -48,7 +48,8 @@ public sealed record StoredPlane
     public required IReadOnlyList<string> Names { get; init; }
 
     /// <summary>What to call member i: its name, or its number.</summary>
-    public string NameOf(int i) => Names.Count > 0 && Names[i].Length > 0 ? Names[i] : Members[i].Feature.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string NameOf(int i) =>
+        Names.Count > 0 && Names[i].Length > 0 ? Names[i] : Members[i].Feature.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The same of a plane that was just found.</summary>
     public static StoredPlane Of(PlaneRow row)

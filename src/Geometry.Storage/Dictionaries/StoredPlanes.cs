@@ -21,27 +21,46 @@ public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, 
     }
 
     /// <summary>Reads the folder; none where <c>planes</c> did not write to it.</summary>
-    /// <remarks>Every row is held against its checksum, and rows that are gone are missed: a dictionary counts its planes, and a plane lists its features.</remarks>
+    /// <remarks>
+    /// Every row is held against its checksum, and rows that are gone are missed: a dictionary counts its planes, and a plane lists its
+    /// features.
+    /// </remarks>
     /// <exception cref="ResultsException">Its database cannot be read, is damaged, or is of an earlier version.</exception>
     public static StoredPlanes Read(string folder)
     {
         string path = Path.Combine(folder, "results.sqlite");
-        if (!File.Exists(path)) return None;
+        if (!File.Exists(path))
+            return None;
         using ResultsDatabase database = ResultsDatabase.Open(path);
         try
         {
-            (bool Exists, bool HasChecksums)[] tables = [PlanesStore.Dictionaries.In(database.Connection), PlanesStore.Planes.In(database.Connection), PlanesStore.Features.In(database.Connection)];
-            if (!tables.Any(t => t.Exists)) return None;
+            (bool Exists, bool HasChecksums)[] tables =
+            [
+                PlanesStore.Dictionaries.In(database.Connection),
+                PlanesStore.Planes.In(database.Connection),
+                PlanesStore.Features.In(database.Connection),
+            ];
+            if (!tables.Any(t => t.Exists))
+                return None;
             if (!tables.All(t => t.HasChecksums))
-                throw new ResultsException($"{path}: its planes are of an earlier version, without checksums of their rows, or damaged; 'geometry planes' finds them again");
+                throw new ResultsException(
+                    $"{path}: its planes are of an earlier version, without checksums of their rows, or damaged; 'geometry planes' "
+                        + $"finds them again"
+                );
             DictionarySearch[] dictionaries = [.. ReadDictionaries(database.Connection)];
-            ILookup<(string, int, int), (PlaneMember Member, string Name)> members = ReadMembers(database.Connection).ToLookup(x => x.Plane, x => (x.Member, x.Name));
+            ILookup<(string, int, int), (PlaneMember Member, string Name)> members = ReadMembers(database.Connection)
+                .ToLookup(x => x.Plane, x => (x.Member, x.Name));
             ILookup<(string, int), StoredPlane> planes = ReadPlanes(database.Connection, members).ToLookup(p => (p.Source, p.Instance));
-            if (planes.Sum(g => g.Sum(p => p.Members.Count)) != members.Sum(g => g.Count()) || planes.Count > dictionaries.Count(d => d.Planes > 0)) throw new FormatException("rows of no dictionary");
+            if (
+                planes.Sum(g => g.Sum(p => p.Members.Count)) != members.Sum(g => g.Count())
+                || planes.Count > dictionaries.Count(d => d.Planes > 0)
+            )
+                throw new FormatException("rows of no dictionary");
             foreach (DictionarySearch d in dictionaries)
             {
                 int found = planes[(d.Source, d.Instance)].Count();
-                if (found != d.Planes) throw new FormatException($"{found} of the {d.Planes} planes of {d.Source}, instance {d.Instance}");
+                if (found != d.Planes)
+                    throw new FormatException($"{found} of the {d.Planes} planes of {d.Source}, instance {d.Instance}");
             }
             return new StoredPlanes(dictionaries, [.. dictionaries.SelectMany(d => planes[(d.Source, d.Instance)].OrderBy(p => p.Place))]);
         }
@@ -81,16 +100,31 @@ public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, 
     {
         foreach (SqliteStatement row in PlanesStore.Features.Rows(connection))
         {
-            double[] coordinates = [.. row.Text(6).Split(' ').Select(x => double.Parse(x, NumberStyles.Float, CultureInfo.InvariantCulture))];
-            yield return ((row.Text(0), (int)row.Integer(1), (int)row.Integer(2)), new PlaneMember((int)row.Integer(3), (int)row.Integer(4), row.Number(5), coordinates), row.Text(7));
+            double[] coordinates =
+            [
+                .. row.Text(6).Split(' ').Select(x => double.Parse(x, NumberStyles.Float, CultureInfo.InvariantCulture)),
+            ];
+            yield return (
+                (row.Text(0), (int)row.Integer(1), (int)row.Integer(2)),
+                new PlaneMember((int)row.Integer(3), (int)row.Integer(4), row.Number(5), coordinates),
+                row.Text(7)
+            );
         }
     }
 
-    private static IEnumerable<StoredPlane> ReadPlanes(SqliteConnection connection, ILookup<(string, int, int), (PlaneMember Member, string Name)> members)
+    private static IEnumerable<StoredPlane> ReadPlanes(
+        SqliteConnection connection,
+        ILookup<(string, int, int), (PlaneMember Member, string Name)> members
+    )
     {
         foreach (SqliteStatement row in PlanesStore.Planes.Rows(connection))
         {
-            (string source, int instance, int place, int dim) = (row.Text(0), (int)row.Integer(1), (int)row.Integer(2), (int)row.Integer(3));
+            (string source, int instance, int place, int dim) = (
+                row.Text(0),
+                (int)row.Integer(1),
+                (int)row.Integer(2),
+                (int)row.Integer(3)
+            );
             var own = members[(source, instance, place)].ToArray();
             if (PlaneRow.Joined(own.Select(x => x.Member.Feature)) != row.Text(5) || own.Any(x => x.Member.Coordinates.Length != dim))
                 throw new FormatException($"the features of plane {place} of {source}, instance {instance}, are not those it lists");
@@ -114,5 +148,6 @@ public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, 
         }
     }
 
-    private static int[] Integers(string text) => text.Length == 0 ? [] : [.. text.Split(' ').Select(x => int.Parse(x, NumberStyles.None, CultureInfo.InvariantCulture))];
+    private static int[] Integers(string text) =>
+        text.Length == 0 ? [] : [.. text.Split(' ').Select(x => int.Parse(x, NumberStyles.None, CultureInfo.InvariantCulture))];
 }

@@ -1,11 +1,16 @@
 namespace Geometry.Storage.Files;
 
-/// <summary>An input that cannot be used. The message is one line for the user: what was found, what was expected, and where (key, instance), without the file's name, which the caller knows and prints in front.</summary>
+/// <summary>
+/// An input that cannot be used. The message is one line for the user: what was found, what was expected, and where (key, instance),
+/// without the file's name, which the caller knows and prints in front.
+/// </summary>
 public sealed class InputException : Exception
 {
     /// <summary>Creates the exception with its one-line message.</summary>
-    public InputException(string message) : base(message) { }
+    public InputException(string message)
+        : base(message) { }
 
     /// <summary>Creates the exception with its one-line message and the low-level cause.</summary>
-    public InputException(string message, Exception inner) : base(message, inner) { }
+    public InputException(string message, Exception inner)
+        : base(message, inner) { }
 }

@@ -20,11 +20,18 @@ public static class OrderedPipeline
     /// <param name="sink">Called on this thread, in the order of the source.</param>
     /// <param name="threads">Number of working threads, ≥ 1.</param>
     /// <param name="capacity">Largest number of items under way, ≥ 1.</param>
-    /// <param name="cancellation">Stops between items; the sink has then seen a prefix of the source. Items that take longer than a moment are left to themselves.</param>
+    /// <param name="cancellation">Stops between items; the sink has then seen a prefix of the source. Items that take longer than a moment
+    /// are left to themselves.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <remarks>What source, work or sink throw comes out here, after the sink has seen everything before it.</remarks>
     public static void Run<TItem, TOutcome>(
-        IEnumerable<TItem> source, Func<TItem, TOutcome> work, Action<TOutcome> sink, int threads, int capacity, CancellationToken cancellation)
+        IEnumerable<TItem> source,
+        Func<TItem, TOutcome> work,
+        Action<TOutcome> sink,
+        int threads,
+        int capacity,
+        CancellationToken cancellation
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
@@ -36,7 +43,8 @@ public static class OrderedPipeline
         crew[0] = new Thread(() => Read(source, ordered, pending, stop.Token)) { IsBackground = true, Name = "geometry reader" };
         for (int i = 1; i < crew.Length; i++)
             crew[i] = new Thread(() => Work(pending, work, stop.Token)) { IsBackground = true, Name = "geometry worker" };
-        foreach (Thread thread in crew) thread.Start();
+        foreach (Thread thread in crew)
+            thread.Start();
         try
         {
             foreach (Slot<TItem, TOutcome> slot in ordered.GetConsumingEnumerable(stop.Token))
@@ -56,8 +64,10 @@ public static class OrderedPipeline
             long start = Stopwatch.GetTimestamp();
             foreach (Thread thread in crew)
             {
-                if (!cancellation.IsCancellationRequested) thread.Join();
-                else thread.Join(TimeSpan.FromTicks(Math.Max(0, (s_patience - Stopwatch.GetElapsedTime(start)).Ticks)));
+                if (!cancellation.IsCancellationRequested)
+                    thread.Join();
+                else
+                    thread.Join(TimeSpan.FromTicks(Math.Max(0, (s_patience - Stopwatch.GetElapsedTime(start)).Ticks)));
             }
             if (!Array.Exists(crew, t => t.IsAlive))
             {
@@ -69,7 +79,11 @@ public static class OrderedPipeline
     }
 
     private static void Read<TItem, TOutcome>(
-        IEnumerable<TItem> source, BlockingCollection<Slot<TItem, TOutcome>> ordered, BlockingCollection<Slot<TItem, TOutcome>> pending, CancellationToken stop)
+        IEnumerable<TItem> source,
+        BlockingCollection<Slot<TItem, TOutcome>> ordered,
+        BlockingCollection<Slot<TItem, TOutcome>> pending,
+        CancellationToken stop
+    )
     {
         try
         {
@@ -90,8 +104,13 @@ public static class OrderedPipeline
         {
             var slot = new Slot<TItem, TOutcome>(default!);
             slot.Outcome.SetException(e);
-            try { ordered.Add(slot, stop); }
-            catch (OperationCanceledException) { /* nobody is left to be told */ }
+            try
+            {
+                ordered.Add(slot, stop);
+            }
+            catch (OperationCanceledException)
+            { /* nobody is left to be told */
+            }
         }
         finally
         {
@@ -100,7 +119,11 @@ public static class OrderedPipeline
         }
     }
 
-    private static void Work<TItem, TOutcome>(BlockingCollection<Slot<TItem, TOutcome>> pending, Func<TItem, TOutcome> work, CancellationToken stop)
+    private static void Work<TItem, TOutcome>(
+        BlockingCollection<Slot<TItem, TOutcome>> pending,
+        Func<TItem, TOutcome> work,
+        CancellationToken stop
+    )
     {
         try
         {

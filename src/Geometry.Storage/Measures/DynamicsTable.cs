@@ -23,13 +23,23 @@ public static class DynamicsTable
     public static IReadOnlyList<DynamicsRow> Read(ResultsReader results, string file, int instance)
     {
         ArgumentNullException.ThrowIfNull(results);
-        if (s_columns.Except(ResultsSchema.ColumnsOf(results.Database.Connection, "dynamics"), StringComparer.Ordinal).Any()) return [];
-        InputRecord? input = results.Inputs.FirstOrDefault(i => i.Source == file || i.Source.EndsWith("/" + file, StringComparison.Ordinal));
-        if (input is null) return [];
+        if (s_columns.Except(ResultsSchema.ColumnsOf(results.Database.Connection, "dynamics"), StringComparer.Ordinal).Any())
+            return [];
+        InputRecord? input = results.Inputs.FirstOrDefault(i =>
+            i.Source == file || i.Source.EndsWith("/" + file, StringComparison.Ordinal)
+        );
+        if (input is null)
+            return [];
         var rows = new List<DynamicsRow>();
-        using var query = new SqliteStatement(results.Database.Connection, $"SELECT {string.Join(',', s_columns)} FROM dynamics WHERE source = ? AND instance = ? ORDER BY step");
+        using var query = new SqliteStatement(
+            results.Database.Connection,
+            $"SELECT {string.Join(',', s_columns)} FROM dynamics WHERE source = ? AND instance = ? ORDER BY step"
+        );
         query.Bind(0, input.Source).Bind(1, instance);
-        while (query.Read()) rows.Add(new DynamicsRow(Number(query, 0), Number(query, 1), Text(query, 2), Number(query, 3), Number(query, 4), Text(query, 5)));
+        while (query.Read())
+            rows.Add(
+                new DynamicsRow(Number(query, 0), Number(query, 1), Text(query, 2), Number(query, 3), Number(query, 4), Text(query, 5))
+            );
         return rows;
     }
 

@@ -7,12 +7,14 @@ namespace Geometry.Storage.Measures;
 /// <summary>The table of one measure in the <c>results.sqlite</c> of a labelled folder, and its CSV file.</summary>
 /// <remarks>
 /// <para>
-/// Rows are gathered in a table aside, <c>NAME_pending</c>, in transactions of their own, and take the place of the earlier table in one transaction when all are there (<see cref="Publish"/>): whoever opens the database finds the old
-/// table or the new. What is in the table aside survives an interruption, and is gone on with.
+/// Rows are gathered in a table aside, <c>NAME_pending</c>, in transactions of their own, and take the place of the earlier table in one
+/// transaction when all are there (<see cref="Publish"/>): whoever opens the database finds the old table or the new. What is in the table
+/// aside survives an interruption, and is gone on with.
 /// </para>
 /// <para>
-/// Table <c>measured</c> knows up to which instance an input was measured, and a text that changes with its content, its labels and this build; <c>measure_failures</c> what could not be. Both keep the rows of
-/// pending tables apart. Tables are made on first use. Not for several threads.
+/// Table <c>measured</c> knows up to which instance an input was measured, and a text that changes with its content, its labels and this
+/// build; <c>measure_failures</c> what could not be. Both keep the rows of pending tables apart. Tables are made on first use. Not for
+/// several threads.
 /// </para>
 /// </remarks>
 public sealed class MeasureStore : IDisposable
@@ -21,14 +23,17 @@ public sealed class MeasureStore : IDisposable
         CREATE TABLE IF NOT EXISTS measured(
           pending INTEGER NOT NULL, measure TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL, upto INTEGER NOT NULL,
           PRIMARY KEY(pending, measure, source)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS measure_failures(pending INTEGER NOT NULL, measure TEXT NOT NULL, source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS measure_failures(
+          pending INTEGER NOT NULL, measure TEXT NOT NULL, source TEXT NOT NULL, instance INTEGER, message TEXT NOT NULL);
         """;
 
     private const double MostExact = 1L << 53;
     private readonly ResultsReader _results;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, int> _upTo = new(StringComparer.Ordinal);
-    private SqliteStatement? _insert, _advance, _failure;
+    private SqliteStatement? _insert,
+        _advance,
+        _failure;
 
     private MeasureStore(ResultsReader results, IMeasure measure)
     {
@@ -62,7 +67,8 @@ public sealed class MeasureStore : IDisposable
             if (!resume || !store.IsOfTheseColumns(measure.Name + "_pending"))
             {
                 store.Start();
-                if (resume && store.IsOfTheseColumns(measure.Name)) store.Copy();
+                if (resume && store.IsOfTheseColumns(measure.Name))
+                    store.Copy();
             }
             store.DropWhatChanged();
             store.Execute("COMMIT");
@@ -80,11 +86,17 @@ public sealed class MeasureStore : IDisposable
     /// <summary>What could not be measured of what was kept, by input and instance.</summary>
     public IReadOnlyList<InputFailure> Failures()
     {
-        using var rows = new SqliteStatement(_connection, "SELECT source, instance, message FROM measure_failures WHERE pending = 1 AND measure = ? ORDER BY instance, rowid");
+        using var rows = new SqliteStatement(
+            _connection,
+            "SELECT source, instance, message FROM measure_failures WHERE pending = 1 AND measure = ? ORDER BY instance, rowid"
+        );
         rows.Bind(0, Measure.Name);
         var failures = new List<InputFailure>();
-        while (rows.Read()) failures.Add(new InputFailure(rows.Text(0), rows.IsNull(1) ? null : (int)rows.Integer(1), rows.Text(2)));
-        Dictionary<string, int> order = _results.Inputs.Select((input, i) => (input.Source, i)).ToDictionary(p => p.Source, p => p.i, StringComparer.Ordinal);
+        while (rows.Read())
+            failures.Add(new InputFailure(rows.Text(0), rows.IsNull(1) ? null : (int)rows.Integer(1), rows.Text(2)));
+        Dictionary<string, int> order = _results
+            .Inputs.Select((input, i) => (input.Source, i))
+            .ToDictionary(p => p.Source, p => p.i, StringComparer.Ordinal);
         return [.. failures.OrderBy(f => order.GetValueOrDefault(f.Source))];
     }
 
@@ -102,14 +114,18 @@ public sealed class MeasureStore : IDisposable
         InputRecord input = _results.Inputs[run.Input];
         foreach (MeasureCell[] row in rows)
         {
-            if (row.Length != Measure.Columns.Count) throw new InvalidOperationException($"{Measure.Name} has {Measure.Columns.Count} columns, and a row of {row.Length} cells");
+            if (row.Length != Measure.Columns.Count)
+                throw new InvalidOperationException($"{Measure.Name} has {Measure.Columns.Count} columns, and a row of {row.Length} cells");
             _insert!.Bind(0, input.Source).Bind(1, run.Instance);
             for (int i = 0; i < row.Length; i++)
             {
                 // Columns have no type of their own, so that digits of a text stay a text; whole numbers are stored as integers.
-                if (row[i].Text is { } text) _insert.Bind(i + 2, text);
-                else if (Math.Abs(row[i].Number) < MostExact && Math.Floor(row[i].Number) == row[i].Number) _insert.Bind(i + 2, (long)row[i].Number);
-                else _insert.Bind(i + 2, row[i].Number);
+                if (row[i].Text is { } text)
+                    _insert.Bind(i + 2, text);
+                else if (Math.Abs(row[i].Number) < MostExact && Math.Floor(row[i].Number) == row[i].Number)
+                    _insert.Bind(i + 2, (long)row[i].Number);
+                else
+                    _insert.Bind(i + 2, row[i].Number);
             }
             _insert.Execute();
         }
@@ -121,8 +137,10 @@ public sealed class MeasureStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(failure);
         _failure!.Bind(0, Measure.Name).Bind(1, failure.Source);
-        if (failure.Instance is { } instance) _failure.Bind(2, instance);
-        else _failure.BindNull(2);
+        if (failure.Instance is { } instance)
+            _failure.Bind(2, instance);
+        else
+            _failure.BindNull(2);
         _failure.Bind(3, failure.Message).Execute();
     }
 
@@ -134,7 +152,8 @@ public sealed class MeasureStore : IDisposable
         Guarded(() =>
         {
             DisposeStatements();
-            Execute($"""
+            Execute(
+                $"""
                 BEGIN IMMEDIATE;
                 DROP TABLE IF EXISTS {Table};
                 ALTER TABLE {Pending} RENAME TO {Table};
@@ -144,9 +163,11 @@ public sealed class MeasureStore : IDisposable
                 DELETE FROM measure_failures WHERE pending = 0 AND measure = '{Measure.Name}';
                 UPDATE measure_failures SET pending = 0 WHERE measure = '{Measure.Name}';
                 COMMIT
-                """);
+                """
+            );
         });
-        long rows = 0, runs = 0;
+        long rows = 0,
+            runs = 0;
         CsvFile.Write(Path.Combine(_results.Folder, Measure.Name + ".csv"), Columns, csv => (rows, runs) = WriteRows(csv));
         return (rows, runs);
     }
@@ -156,33 +177,50 @@ public sealed class MeasureStore : IDisposable
 
     private void Start()
     {
-        Execute($"DROP TABLE IF EXISTS {Pending}; DELETE FROM measured WHERE pending = 1 AND measure = '{Measure.Name}'; DELETE FROM measure_failures WHERE pending = 1 AND measure = '{Measure.Name}'");
-        Execute($"CREATE TABLE {Pending}(source TEXT NOT NULL, instance INTEGER NOT NULL{string.Concat(Measure.Columns.Select(c => $", {ResultsSchema.Quote(c)}"))})");
+        Execute(
+            $"DROP TABLE IF EXISTS {Pending}; DELETE FROM measured WHERE pending = 1 AND measure = '{Measure.Name}'; DELETE FROM "
+                + $"measure_failures WHERE pending = 1 AND measure = '{Measure.Name}'"
+        );
+        Execute(
+            $"CREATE TABLE {Pending}(source TEXT NOT NULL, instance INTEGER NOT "
+                + $"NULL{string.Concat(Measure.Columns.Select(c => $", {ResultsSchema.Quote(c)}"))})"
+        );
     }
 
-    private void Copy() => Execute($"""
-        INSERT INTO {Pending} SELECT * FROM {Table} ORDER BY rowid;
-        INSERT INTO measured SELECT 1, measure, source, fingerprint, upto FROM measured WHERE pending = 0 AND measure = '{Measure.Name}';
-        INSERT INTO measure_failures SELECT 1, measure, source, instance, message FROM measure_failures WHERE pending = 0 AND measure = '{Measure.Name}' ORDER BY rowid
-        """);
+    private void Copy() =>
+        Execute(
+            $"""
+            INSERT INTO {Pending} SELECT * FROM {Table} ORDER BY rowid;
+            INSERT INTO measured SELECT 1, measure, source, fingerprint, upto FROM measured
+            WHERE pending = 0 AND measure = '{Measure.Name}';
+            INSERT INTO measure_failures SELECT 1, measure, source, instance, message FROM measure_failures
+            WHERE pending = 0 AND measure = '{Measure.Name}' ORDER BY rowid
+            """
+        );
 
     /// <summary>Of the table aside, drops inputs that are gone or changed, and failures of whole inputs, which are tried again.</summary>
     private void DropWhatChanged()
     {
         Dictionary<string, string> now = _results.Inputs.ToDictionary(i => i.Source, Fingerprint, StringComparer.Ordinal);
         var dropped = new List<string>();
-        using (var rows = new SqliteStatement(_connection, "SELECT source, fingerprint, upto FROM measured WHERE pending = 1 AND measure = ?"))
+        using (
+            var rows = new SqliteStatement(_connection, "SELECT source, fingerprint, upto FROM measured WHERE pending = 1 AND measure = ?")
+        )
         {
             rows.Bind(0, Measure.Name);
             while (rows.Read())
             {
-                if (now.GetValueOrDefault(rows.Text(0)) == rows.Text(1)) _upTo.Add(rows.Text(0), (int)rows.Integer(2));
-                else dropped.Add(rows.Text(0));
+                if (now.GetValueOrDefault(rows.Text(0)) == rows.Text(1))
+                    _upTo.Add(rows.Text(0), (int)rows.Integer(2));
+                else
+                    dropped.Add(rows.Text(0));
             }
         }
         foreach (string source in dropped)
         {
-            foreach (string delete in (ReadOnlySpan<string>)[$"DELETE FROM {Pending} WHERE source = ?1", Of("measured"), Of("measure_failures")])
+            foreach (
+                string delete in (ReadOnlySpan<string>)[$"DELETE FROM {Pending} WHERE source = ?1", Of("measured"), Of("measure_failures")]
+            )
             {
                 using var statement = new SqliteStatement(_connection, delete);
                 statement.Bind(0, source).Execute();
@@ -195,19 +233,24 @@ public sealed class MeasureStore : IDisposable
 
     private (long Rows, long Runs) WriteRows(Utf8CsvWriter csv)
     {
-        long count = 0, runs = 0, last = -1;
+        long count = 0,
+            runs = 0,
+            last = -1;
         using var rows = new SqliteStatement(_connection, $"SELECT * FROM {Table} WHERE source = ? ORDER BY instance, rowid");
         foreach (InputRecord input in _results.Inputs)
         {
             rows.Bind(0, input.Source);
             for (last = -1; rows.Read(); count++)
             {
-                if (rows.Integer(1) != last) runs++;
+                if (rows.Integer(1) != last)
+                    runs++;
                 last = rows.Integer(1);
                 for (int i = 0; i < rows.Columns; i++)
                 {
-                    if (rows.Type(i) == SQLitePCL.raw.SQLITE_TEXT) csv.Text(rows.Utf8(i));
-                    else csv.Number(rows.Number(i));
+                    if (rows.Type(i) == SQLitePCL.raw.SQLITE_TEXT)
+                        csv.Text(rows.Utf8(i));
+                    else
+                        csv.Number(rows.Number(i));
                 }
                 csv.EndRow();
             }
@@ -215,11 +258,14 @@ public sealed class MeasureStore : IDisposable
         return (count, runs);
     }
 
-    private bool IsOfTheseColumns(string table) => ResultsSchema.ColumnsOf(_connection, table).SequenceEqual(Columns, StringComparer.Ordinal);
+    private bool IsOfTheseColumns(string table) =>
+        ResultsSchema.ColumnsOf(_connection, table).SequenceEqual(Columns, StringComparer.Ordinal);
 
     /// <summary>Everything that the rows of an input depend on.</summary>
     private string Fingerprint(InputRecord input) =>
-        FormattableString.Invariant($"{input.Fingerprint};{input.Options};measures={Measure.GetType().Module.ModuleVersionId:N};{Measure.Settings}");
+        FormattableString.Invariant(
+            $"{input.Fingerprint};{input.Options};measures={Measure.GetType().Module.ModuleVersionId:N};{Measure.Settings}"
+        );
 
     private void Execute(string sql) => ResultsDatabase.Execute(_connection, sql);
 

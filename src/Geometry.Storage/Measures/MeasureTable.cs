@@ -24,7 +24,9 @@ public sealed class MeasureTable
     /// <summary>The measure.</summary>
     public string Name { get; }
 
-    /// <summary>Names of the columns behind source and instance; those that the folder has, which an older build may have written.</summary>
+    /// <summary>
+    /// Names of the columns behind source and instance; those that the folder has, which an older build may have written.
+    /// </summary>
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The table of a measure; null where the folder has none.</summary>
@@ -41,24 +43,31 @@ public sealed class MeasureTable
     {
         for (int i = 0; i < Columns.Count; i++)
         {
-            if (Columns[i] == column) return i;
+            if (Columns[i] == column)
+                return i;
         }
         throw new ResultsException(
-            $"{_results.Database.Path}: the table '{Name}' has the columns {string.Join(", ", Columns)}, expected '{column}' among them: it is of an earlier version or damaged; "
-            + $"'geometry measure' with --what {Name} writes it again");
+            $"{_results.Database.Path}: the table '{Name}' has the columns {string.Join(", ", Columns)}, expected '{column}' among "
+                + $"them: it is of an earlier version or damaged; "
+                + $"'geometry measure' with --what {Name} writes it again"
+        );
     }
 
     /// <summary>The rows, in the order of labels.csv.</summary>
     public IEnumerable<MeasuredRow> Read()
     {
-        using var rows = new SqliteStatement(_results.Database.Connection, $"SELECT * FROM {ResultsSchema.Quote(Name)} WHERE source = ? ORDER BY instance, rowid");
+        using var rows = new SqliteStatement(
+            _results.Database.Connection,
+            $"SELECT * FROM {ResultsSchema.Quote(Name)} WHERE source = ? ORDER BY instance, rowid"
+        );
         for (int input = 0; input < _results.Inputs.Count; input++)
         {
             rows.Bind(0, _results.Inputs[input].Source);
             while (rows.Read())
             {
                 var cells = new MeasureCell[Columns.Count];
-                for (int i = 0; i < cells.Length; i++) cells[i] = rows.Type(i + 2) == SQLitePCL.raw.SQLITE_TEXT ? rows.Text(i + 2) : rows.Number(i + 2);
+                for (int i = 0; i < cells.Length; i++)
+                    cells[i] = rows.Type(i + 2) == SQLitePCL.raw.SQLITE_TEXT ? rows.Text(i + 2) : rows.Number(i + 2);
                 yield return new MeasuredRow(input, (int)rows.Integer(1), cells);
             }
         }

@@ -15,7 +15,8 @@ public static class ContentFingerprint
     public static string Of(string path)
     {
         // A named pipe has no length, and opening one would wait for its writer.
-        if (FileBytes.LengthOf(path) == 0) return Convert.ToHexStringLower(SHA256.HashData([]));
+        if (FileBytes.LengthOf(path) == 0)
+            return Convert.ToHexStringLower(SHA256.HashData([]));
         using FileStream stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }

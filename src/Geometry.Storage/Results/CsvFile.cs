@@ -16,11 +16,13 @@ public static class CsvFile
         ArgumentNullException.ThrowIfNull(rows);
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
             AtomicFile.Write(path, stream =>
             {
                 using var csv = new Utf8CsvWriter(stream);
-                foreach (string column in columns) csv.Text(column);
+                foreach (string column in columns)
+                    csv.Text(column);
                 csv.EndRow();
                 rows(csv);
             });

@@ -7,7 +7,9 @@ namespace Geometry.Storage.Results;
 /// <summary>Exceptions as one line for people.</summary>
 internal static class Failures
 {
-    /// <summary>The line, without the input's name; <paramref name="file"/> is its path, whose mention in a system message is dropped.</summary>
+    /// <summary>
+    /// The line, without the input's name; <paramref name="file"/> is its path, whose mention in a system message is dropped.
+    /// </summary>
     public static string Line(Exception e, string? file)
     {
         string message = e switch

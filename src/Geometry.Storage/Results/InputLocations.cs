@@ -13,12 +13,18 @@ internal static class InputLocations
     /// <summary>Replaces all locations by those of these inputs.</summary>
     public static void Write(ResultsDatabase database, string folder, IReadOnlyList<InputFile> inputs)
     {
-        ResultsDatabase.Execute(database.Connection,
-            "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS locations(source TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID; DELETE FROM locations");
+        ResultsDatabase.Execute(
+            database.Connection,
+            "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS locations(source TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID; "
+                + "DELETE FROM locations"
+        );
         using (var insert = new SqliteStatement(database.Connection, "INSERT OR IGNORE INTO locations VALUES(?,?)"))
         {
             foreach (InputFile input in inputs.Where(i => i.Failure is null))
-                insert.Bind(0, input.Source).Bind(1, Path.GetRelativePath(folder, input.Path).Replace(Path.DirectorySeparatorChar, '/')).Execute();
+                insert
+                    .Bind(0, input.Source)
+                    .Bind(1, Path.GetRelativePath(folder, input.Path).Replace(Path.DirectorySeparatorChar, '/'))
+                    .Execute();
         }
         ResultsDatabase.Execute(database.Connection, "COMMIT");
     }
@@ -27,12 +33,19 @@ internal static class InputLocations
     public static IReadOnlyDictionary<string, string> Read(ResultsDatabase database)
     {
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
-        using (var table = new SqliteStatement(database.Connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'locations'"))
+        using (
+            var table = new SqliteStatement(
+                database.Connection,
+                "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'locations'"
+            )
+        )
         {
-            if (!table.Read() || table.Integer(0) == 0) return paths;
+            if (!table.Read() || table.Integer(0) == 0)
+                return paths;
         }
         using var rows = new SqliteStatement(database.Connection, "SELECT source, path FROM locations");
-        while (rows.Read()) paths[rows.Text(0)] = rows.Text(1);
+        while (rows.Read())
+            paths[rows.Text(0)] = rows.Text(1);
         return paths;
     }
 }

@@ -38,10 +38,16 @@ public sealed class LabelJob
     /// <param name="folder">Where the results go.</param>
     /// <param name="options">How to label.</param>
     /// <param name="cancellation">Stops the job; what is stored by then stays in results.sqlite and can be resumed.</param>
-    /// <exception cref="InputException">Two inputs have the same source, or a further parameter's name is taken; nothing was written.</exception>
+    /// <exception cref="InputException">Two inputs have the same source, or a further parameter's name is taken; nothing was
+    /// written.</exception>
     /// <exception cref="ResultsException">The folder or its database cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static LabelJobResult Run(IReadOnlyList<InputFile> inputs, OutputFolder folder, LabelJobOptions options, CancellationToken cancellation)
+    public static LabelJobResult Run(
+        IReadOnlyList<InputFile> inputs,
+        OutputFolder folder,
+        LabelJobOptions options,
+        CancellationToken cancellation
+    )
     {
         CheckSources(inputs);
         CheckParameters(options.Parameters?.Names ?? []);
@@ -66,7 +72,10 @@ public sealed class LabelJob
         foreach (InputFile input in inputs.Where(i => i.Failure is null))
         {
             if (!paths.TryAdd(input.Source, input.Path))
-                throw new InputException($"two inputs are called '{input.Source}': {paths[input.Source]} and {input.Path}; give a folder above both, or the files themselves");
+                throw new InputException(
+                    $"two inputs are called '{input.Source}': {paths[input.Source]} and {input.Path}; give a folder above both, or "
+                        + $"the files themselves"
+                );
         }
     }
 
@@ -75,7 +84,8 @@ public sealed class LabelJob
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string name in names)
         {
-            if (!seen.Add(name)) throw new InputException($"two parameter columns are called '{name}' (upper and lower case count as one); rename one");
+            if (!seen.Add(name))
+                throw new InputException($"two parameter columns are called '{name}' (upper and lower case count as one); rename one");
             if (RunColumns.IsReserved(name) && !RunColumns.Parameters.Contains(name))
                 throw new InputException($"the parameter column '{name}' has the name of a column of labels.csv; rename it");
         }
@@ -94,22 +104,26 @@ public sealed class LabelJob
         }
         catch (OperationCanceledException)
         {
-            // Between two steps, so that the stored rows and the count of instances agree. After any other error the transaction is dropped.
+            // Between two steps, so that the stored rows and the count of instances agree. After any other error the transaction is
+            // dropped.
             _database.Commit();
             throw;
         }
         var wanted = _inputs.Select(i => i.Source).ToHashSet(StringComparer.Ordinal);
-        foreach (string source in known.Keys.Where(s => !wanted.Contains(s))) _database.Remove(source);
+        foreach (string source in known.Keys.Where(s => !wanted.Contains(s)))
+            _database.Remove(source);
         _database.Commit();
     }
 
     private void TellOfOtherOptions(Dictionary<string, InputRecord> known)
     {
-        if (_options.Relabelling is not { } tell) return;
+        if (_options.Relabelling is not { } tell)
+            return;
         foreach (InputFile input in _inputs)
         {
             LabelJobOptions own = _options.Of(input);
-            if (known.GetValueOrDefault(input.Source)?.Options is not { Length: > 0 } earlier || earlier == own.Fingerprint()) continue;
+            if (known.GetValueOrDefault(input.Source)?.Options is not { Length: > 0 } earlier || earlier == own.Fingerprint())
+                continue;
             tell(own.Difference(earlier));
             return;
         }
@@ -119,10 +133,18 @@ public sealed class LabelJob
     {
         foreach (ref PendingRun run in step.Runs.AsSpan())
         {
-            if (run.Configuration is not { } configuration) continue;
+            if (run.Configuration is not { } configuration)
+                continue;
             try
             {
-                run.Result = new RunResult(run.Instance, configuration.Features, configuration.Hidden, run.Parameters, run.Bias, _options.Labeller(configuration, _options.Label));
+                run.Result = new RunResult(
+                    run.Instance,
+                    configuration.Features,
+                    configuration.Hidden,
+                    run.Parameters,
+                    run.Bias,
+                    _options.Labeller(configuration, _options.Label)
+                );
             }
 #pragma warning disable CA1031 // One bad instance must not stop the others, whatever is wrong with it.
             catch (Exception e)
@@ -159,7 +181,8 @@ public sealed class LabelJob
                 Store(input, step.Runs);
                 bool complete = step.End == input.Instances;
                 _database.Advance(input.Source, step.End, complete);
-                if (complete) _finished++;
+                if (complete)
+                    _finished++;
                 break;
             case LabelStepKind.Fail:
                 _database.Begin(input, step.Position);
@@ -188,10 +211,13 @@ public sealed class LabelJob
         _results.Clear();
         foreach (ref readonly PendingRun run in runs.AsSpan())
         {
-            if (run.Result is { } result) _results.Add(result);
-            else Fail(new InputFailure(input.Source, run.Instance, run.Failure ?? "not labelled"));
+            if (run.Result is { } result)
+                _results.Add(result);
+            else
+                Fail(new InputFailure(input.Source, run.Instance, run.Failure ?? "not labelled"));
         }
-        if (_results.Count > 0) _database.Add(input, _results);
+        if (_results.Count > 0)
+            _database.Add(input, _results);
         _runs += _results.Count;
     }
 
@@ -203,7 +229,9 @@ public sealed class LabelJob
 
     private void TellAgain(string source)
     {
-        if (_options.Failed is null) return;
-        foreach (InputFailure failure in _database.ReadFailures(source)) _options.Failed(failure);
+        if (_options.Failed is null)
+            return;
+        foreach (InputFailure failure in _database.ReadFailures(source))
+            _options.Failed(failure);
     }
 }

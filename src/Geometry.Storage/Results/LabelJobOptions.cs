@@ -8,7 +8,8 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Parameters of runs from elsewhere than the weight files.</summary>
 /// <param name="Names">Their names; a name that a weight file has too takes precedence over it where it has a value.</param>
-/// <param name="Find">(source, instance) → the values in the order of the names, null or empty for none; null for an unknown run. Called from one thread.</param>
+/// <param name="Find">(source, instance) → the values in the order of the names, null or empty for none; null for an unknown run. Called
+/// from one thread.</param>
 /// <param name="Fingerprint">Changes when any value does.</param>
 public sealed record RunParameters(IReadOnlyList<string> Names, Func<string, int, IReadOnlyList<string?>?> Find, string Fingerprint)
 {
@@ -49,7 +50,9 @@ public sealed record LabelJobOptions
     /// <summary>Called with an input's source and what was found in it when its labelling begins; null for silence.</summary>
     public Action<string, string>? Opened { get; init; }
 
-    /// <summary>Called once with the difference where an input was labelled otherwise before, so that its results are not kept; null for silence.</summary>
+    /// <summary>
+    /// Called once with the difference where an input was labelled otherwise before, so that its results are not kept; null for silence.
+    /// </summary>
     public Action<string>? Relabelling { get; init; }
 
     /// <summary>Called with a line about stored results that are damaged, and so are labelled again; null for silence.</summary>
@@ -58,20 +61,27 @@ public sealed record LabelJobOptions
     /// <summary>The options of one input, which may name its own array.</summary>
     internal LabelJobOptions Of(InputFile input) => this with { File = input.Complete(File) };
 
-    /// <summary>In what earlier options differ from these, <c>--min-norm 0.5, now 0.6</c> and the like, or that another build gave them.</summary>
+    /// <summary>
+    /// In what earlier options differ from these, <c>--min-norm 0.5, now 0.6</c> and the like, or that another build gave them.
+    /// </summary>
     internal string Difference(string earlier)
     {
         const string Other = "another build of this program";
-        string[] before = earlier.Split(';'), now = Fingerprint().Split(';');
-        if (before.Length != now.Length) return Other;
+        string[] before = earlier.Split(';'),
+            now = Fingerprint().Split(';');
+        if (before.Length != now.Length)
+            return Other;
         return string.Join(", ", before.Zip(now).Where(p => p.First != p.Second).Select(p => Words(p.First, p.Second)).Distinct());
 
         static string Words(string first, string second)
         {
             string key = first.Split('=')[0];
-            if (key is "params" or "layout") return $"another --{key}";
-            if (key is "library" or "reader") return Other;
-            if (key == "route") return $"--route {Value(first).ToLowerInvariant()}, now {Value(second).ToLowerInvariant()}";
+            if (key is "params" or "layout")
+                return $"another --{key}";
+            if (key is "library" or "reader")
+                return Other;
+            if (key == "route")
+                return $"--route {Value(first).ToLowerInvariant()}, now {Value(second).ToLowerInvariant()}";
             return $"--{key} {Value(first)}, now {Value(second)}";
         }
 
@@ -80,10 +90,18 @@ public sealed record LabelJobOptions
 
     /// <summary>Everything that the results depend on besides the content of the inputs.</summary>
     /// <remarks>The library's build is part of it: labels by another build are redone, not mixed.</remarks>
-    internal string Fingerprint() => FormattableString.Invariant(
-        $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};sample={Label.SampleFeatures};route={Label.Route};atlas={Label.Catalogue.FormsFingerprint};layout={File.Layout};weights={Escape(File.Weights)};bias={Escape(File.Bias)};instances={Instances};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}");
+    internal string Fingerprint() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"min-norm={Label.MinNorm:R};max-plane-dim={Label.MaxPlaneDim};sample={Label.SampleFeatures};route={Label.Route};"
+                + $"atlas={Label.Catalogue.FormsFingerprint};layout={File.Layout};weights={Escape(File.Weights)};bias={Escape(File.Bias)};"
+                + $"instances={Instances};params={Parameters?.Fingerprint};{Build};reader={typeof(SweepFile).Module.ModuleVersionId:N}"
+        );
 
-    /// <summary>The options that an input's record was read and labelled with, out of their <see cref="Fingerprint"/>; what it does not tell is as by default.</summary>
+    /// <summary>
+    /// The options that an input's record was read and labelled with, out of their <see cref="Fingerprint"/>; what it does not tell is as
+    /// by default.
+    /// </summary>
     public static (SweepFileOptions File, LabelOptions Label) ReadFingerprint(string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
@@ -91,14 +109,22 @@ public sealed record LabelJobOptions
         string Value(string key) => parts.FirstOrDefault(p => p.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..] ?? "";
 
         var (file, label) = (new SweepFileOptions(), new LabelOptions());
-        if (double.TryParse(Value("min-norm"), NumberStyles.Float, CultureInfo.InvariantCulture, out double norm)) label = label with { MinNorm = norm };
-        if (int.TryParse(Value("sample"), NumberStyles.None, CultureInfo.InvariantCulture, out int sample)) label = label with { SampleFeatures = sample };
-        if (int.TryParse(Value("max-plane-dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int planes)) label = label with { MaxPlaneDim = planes };
-        if (Enum.TryParse(Value("route"), out SummandRoute route)) label = label with { Route = route };
-        if (Value("atlas") == ShapeCatalogue.Default.FormsFingerprint) label = label with { Catalogue = ShapeCatalogue.Default };
-        if (Enum.TryParse(Value("layout"), out WeightLayout layout)) file = file with { Layout = layout };
-        if (Value("weights") is { Length: > 0 } weights) file = file with { Weights = Uri.UnescapeDataString(weights) };
-        if (Value("bias") is { Length: > 0 } bias) file = file with { Bias = Uri.UnescapeDataString(bias) };
+        if (double.TryParse(Value("min-norm"), NumberStyles.Float, CultureInfo.InvariantCulture, out double norm))
+            label = label with { MinNorm = norm };
+        if (int.TryParse(Value("sample"), NumberStyles.None, CultureInfo.InvariantCulture, out int sample))
+            label = label with { SampleFeatures = sample };
+        if (int.TryParse(Value("max-plane-dim"), NumberStyles.None, CultureInfo.InvariantCulture, out int planes))
+            label = label with { MaxPlaneDim = planes };
+        if (Enum.TryParse(Value("route"), out SummandRoute route))
+            label = label with { Route = route };
+        if (Value("atlas") == ShapeCatalogue.Default.FormsFingerprint)
+            label = label with { Catalogue = ShapeCatalogue.Default };
+        if (Enum.TryParse(Value("layout"), out WeightLayout layout))
+            file = file with { Layout = layout };
+        if (Value("weights") is { Length: > 0 } weights)
+            file = file with { Weights = Uri.UnescapeDataString(weights) };
+        if (Value("bias") is { Length: > 0 } bias)
+            file = file with { Bias = Uri.UnescapeDataString(bias) };
         return (file, label);
     }
 

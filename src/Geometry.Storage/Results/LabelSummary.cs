@@ -8,7 +8,13 @@ namespace Geometry.Storage.Results;
 /// <param name="MedianResidual">Median of the runs' largest residuals, degrees; NaN when no run has one.</param>
 /// <param name="MaxResidual">Largest residual, degrees; NaN when no run has one.</param>
 public sealed record LabelCount(
-    string Label, long Runs, IReadOnlyList<(string Formula, long Runs)> Formulas, int DistinctFormulas, double MedianResidual, double MaxResidual);
+    string Label,
+    long Runs,
+    IReadOnlyList<(string Formula, long Runs)> Formulas,
+    int DistinctFormulas,
+    double MedianResidual,
+    double MaxResidual
+);
 
 /// <summary>What a results database holds, for people.</summary>
 /// <param name="Runs">Number of labelled runs.</param>
@@ -24,7 +30,8 @@ public sealed record LabelSummary(long Runs, long Failures, IReadOnlyList<LabelC
         var tally = new LabelTally();
         using (var runs = new SqliteStatement(database.Connection, "SELECT label, formula, max_residual_deg FROM runs"))
         {
-            while (runs.Read()) tally.Add(runs, 0, 1, 2);
+            while (runs.Read())
+                tally.Add(runs, 0, 1, 2);
         }
         return tally.Summary(database.CountFailures(), formulas);
     }

@@ -23,8 +23,10 @@ internal sealed class LabelTally
         group.Runs++;
         Entry(group.Formulas, row.Utf8(formula)).Value++;
         int type = row.Type(residual);
-        if (type == raw.SQLITE_FLOAT) group.Residuals.Add(row.Float(residual));
-        else if (type == raw.SQLITE_INTEGER) group.Residuals.Add(row.Integer(residual));
+        if (type == raw.SQLITE_FLOAT)
+            group.Residuals.Add(row.Float(residual));
+        else if (type == raw.SQLITE_INTEGER)
+            group.Residuals.Add(row.Integer(residual));
     }
 
     /// <summary>Sums up.</summary>
@@ -34,10 +36,23 @@ internal sealed class LabelTally
     {
         LabelCount[] counts =
         [
-            .. _groups.OrderByDescending(g => g.Value.Runs).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => new LabelCount(
-                g.Key, g.Value.Runs,
-                [.. g.Value.Formulas.OrderByDescending(f => f.Value.Value).ThenBy(f => f.Key, StringComparer.Ordinal).Take(formulas).Select(f => (f.Key, f.Value.Value))],
-                g.Value.Formulas.Count, g.Value.Median(), g.Value.Residuals.Count == 0 ? double.NaN : g.Value.Residuals.Max())),
+            .. _groups
+                .OrderByDescending(g => g.Value.Runs)
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => new LabelCount(
+                    g.Key,
+                    g.Value.Runs,
+                    [
+                        .. g
+                            .Value.Formulas.OrderByDescending(f => f.Value.Value)
+                            .ThenBy(f => f.Key, StringComparer.Ordinal)
+                            .Take(formulas)
+                            .Select(f => (f.Key, f.Value.Value)),
+                    ],
+                    g.Value.Formulas.Count,
+                    g.Value.Median(),
+                    g.Value.Residuals.Count == 0 ? double.NaN : g.Value.Residuals.Max()
+                )),
         ];
         return new LabelSummary(counts.Sum(c => c.Runs), failures, counts);
     }
@@ -48,7 +63,8 @@ internal sealed class LabelTally
     {
         Span<char> text = utf8.Length <= StackChars ? stackalloc char[StackChars] : new char[utf8.Length];
         text = text[..Encoding.UTF8.GetChars(utf8, text)];
-        if (!values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out T? value)) values.Add(text.ToString(), value = new T());
+        if (!values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out T? value))
+            values.Add(text.ToString(), value = new T());
         return value;
     }
 
@@ -62,7 +78,8 @@ internal sealed class LabelTally
 
         public double Median()
         {
-            if (Residuals.Count == 0) return double.NaN;
+            if (Residuals.Count == 0)
+                return double.NaN;
             Residuals.Sort();
             int middle = Residuals.Count / 2;
             return Residuals.Count % 2 == 1 ? Residuals[middle] : (Residuals[middle - 1] + Residuals[middle]) / 2;

@@ -4,8 +4,9 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Finds the weight files that a folder's labels came from.</summary>
 /// <remarks>
-/// A source is looked for where it was when it was labelled (relative to the folder, see <see cref="InputLocations"/>), below the folder, and below the
-/// working folder; below one other folder instead or as well, if that is named. A file counts only when its content is that which was labelled.
+/// A source is looked for where it was when it was labelled (relative to the folder, see <see cref="InputLocations"/>), below the folder,
+/// and below the working folder; below one other folder instead or as well, if that is named. A file counts only when its content is that
+/// which was labelled.
 /// </remarks>
 /// <param name="folder">The labelled folder.</param>
 /// <param name="locations">Where each source was, relative to the folder; may lack any.</param>
@@ -19,10 +20,15 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
     public string Find(string source, string fingerprint)
     {
         string? path = TryFind(source, fingerprint, out string? other);
-        if (path is not null) return path;
-        throw new InputException(other is not null
-            ? $"expected the weight file that was labelled, found another content in {other}; label again, or name the folder with the old one with --weights-in"
-            : $"the weight file is not at {string.Join(", ", Places(source).Distinct(StringComparer.Ordinal))}; name the folder that was labelled with --weights-in");
+        if (path is not null)
+            return path;
+        throw new InputException(
+            other is not null
+                ? $"expected the weight file that was labelled, found another content in {other}; label again, or name the folder "
+                    + $"with the old one with --weights-in"
+                : $"the weight file is not at {string.Join(", ", Places(source).Distinct(StringComparer.Ordinal))}; name the folder "
+                    + $"that was labelled with --weights-in"
+        );
     }
 
     /// <summary>The path of an input's file; null when none of the places has it.</summary>
@@ -35,7 +41,8 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
         other = null;
         foreach (string path in Places(source).Distinct(StringComparer.Ordinal).Where(File.Exists))
         {
-            if (ContentFingerprint.Of(path) == fingerprint) return path;
+            if (ContentFingerprint.Of(path) == fingerprint)
+                return path;
             other ??= path;
         }
         return null;
@@ -44,10 +51,12 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
     /// <summary>Where a source may lie; that of one matrix of several is the file's, a hash and the matrix's key.</summary>
     private IEnumerable<string> Places(string source)
     {
-        foreach (string path in PlacesOf(source)) yield return path;
+        foreach (string path in PlacesOf(source))
+            yield return path;
         for (int hash = source.IndexOf('#', StringComparison.Ordinal); hash > 0; hash = source.IndexOf('#', hash + 1))
         {
-            foreach (string path in PlacesOf(source[..hash])) yield return path;
+            foreach (string path in PlacesOf(source[..hash]))
+                yield return path;
         }
     }
 
@@ -56,11 +65,14 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
         if (named is not null)
         {
             // A source that was given as a path of its own need not lie below the folder by that path.
-            if (!Path.IsPathRooted(source)) yield return Path.Combine(named, source);
+            if (!Path.IsPathRooted(source))
+                yield return Path.Combine(named, source);
             yield return Path.Combine(named, Path.GetFileName(source));
-            if (alone) yield break;
+            if (alone)
+                yield break;
         }
-        if (locations.TryGetValue(source, out string? path)) yield return Path.GetRelativePath(".", Path.Combine(folder, path));
+        if (locations.TryGetValue(source, out string? path))
+            yield return Path.GetRelativePath(".", Path.Combine(folder, path));
         yield return Path.GetRelativePath(".", Path.Combine(folder, source));
         yield return source;
     }

@@ -3,16 +3,19 @@ using SQLitePCL;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>The calls that are made for every cell and row, straight into the library that SQLitePCLRaw brings, and how that is set up.</summary>
+/// <summary>
+/// The calls that are made for every cell and row, straight into the library that SQLitePCLRaw brings, and how that is set up.
+/// </summary>
 /// <remarks>
-/// A call through the wrapper counts uses of a handle, switches the collector's mode and takes the connection's mutex: about 60 ns, several million times.
-/// Binding and column calls only move a value, so they suppress the switch; stepping does work and reads files, so it does not.
-/// Source: "The C language interface to SQLite", sqlite.org/c3ref; names without the prefix <c>sqlite3_</c>.
+/// A call through the wrapper counts uses of a handle, switches the collector's mode and takes the connection's mutex: about 60 ns, several
+/// million times. Binding and column calls only move a value, so they suppress the switch; stepping does work and reads files, so it does
+/// not. Source: "The C language interface to SQLite", sqlite.org/c3ref; names without the prefix <c>sqlite3_</c>.
 /// </remarks>
 internal static unsafe partial class NativeSqlite
 {
     private const string Library = "e_sqlite3";
-    private const int MultiThread = 2, MemoryStatus = 9;
+    private const int MultiThread = 2,
+        MemoryStatus = 9;
 
     static NativeSqlite()
     {

@@ -50,7 +50,10 @@ public sealed class OutputFolder : IDisposable
         }
         try
         {
-            return new OutputFolder(path, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            return new OutputFolder(
+                path,
+                new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose)
+            );
         }
         catch (UnauthorizedAccessException e)
         {
@@ -58,14 +61,18 @@ public sealed class OutputFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new ResultsException(File.Exists(lockFile)
-                ? $"{path}: another geometry process is writing there; wait for it or choose another --out"
-                : $"{path}: the output folder cannot be written: {e.Message}", e);
+            throw new ResultsException(
+                File.Exists(lockFile)
+                    ? $"{path}: another geometry process is writing there; wait for it or choose another --out"
+                    : $"{path}: the output folder cannot be written: {e.Message}",
+                e
+            );
         }
     }
 
     /// <summary>Opens the folder's database: the one that is there to resume it, else an empty one.</summary>
-    /// <param name="resume">Whether to resume. A database that is damaged as a whole is renamed to results.damaged.sqlite, and an empty one takes its place.</param>
+    /// <param name="resume">Whether to resume. A database that is damaged as a whole is renamed to results.damaged.sqlite, and an empty one
+    /// takes its place.</param>
     /// <param name="tell">Is told of such a database; null for silence.</param>
     /// <exception cref="ResultsException">What is there is not ours, is damaged, or cannot be written.</exception>
     public ResultsDatabase OpenDatabase(bool resume, Action<string>? tell = null)
@@ -79,16 +86,21 @@ public sealed class OutputFolder : IDisposable
         {
             if (resume)
             {
-                if (!File.Exists(Database) && File.Exists(Previous)) File.Move(Previous, Database);
-                if (File.Exists(Database)) return OpenChecked(tell ?? (_ => { }));
+                if (!File.Exists(Database) && File.Exists(Previous))
+                    File.Move(Previous, Database);
+                if (File.Exists(Database))
+                    return OpenChecked(tell ?? (_ => { }));
             }
             else if (File.Exists(Database))
             {
                 ResultsFileState state = ResultsFile.Inspect(Database);
-                if (state == ResultsFileState.Foreign) throw ResultsFile.NotOurs(Database);
+                if (state == ResultsFileState.Foreign)
+                    throw ResultsFile.NotOurs(Database);
                 // An interrupted start-over is worth less than the finished results that it was to replace.
-                if (state == ResultsFileState.Empty || File.Exists(Previous)) File.Delete(Database);
-                else File.Move(Database, Previous);
+                if (state == ResultsFileState.Empty || File.Exists(Previous))
+                    File.Delete(Database);
+                else
+                    File.Move(Database, Previous);
             }
             return ResultsDatabase.Open(Database);
         }
@@ -99,20 +111,23 @@ public sealed class OutputFolder : IDisposable
     }
 
     /// <summary>
-    /// Opens a database that is there once it was held against itself. A damaged one is set aside, and what holds of it is copied into a new one: rows of a damaged table cannot be deleted surely.
+    /// Opens a database that is there once it was held against itself. A damaged one is set aside, and what holds of it is copied into a
+    /// new one: rows of a damaged table cannot be deleted surely.
     /// </summary>
     private ResultsDatabase OpenChecked(Action<string> tell)
     {
         string aside = System.IO.Path.GetFileName(Damaged);
         string? fault = ResultsCheck.Fault(Database);
-        string[] damaged = [], whole = [];
+        string[] damaged = [],
+            whole = [];
         if (fault is null)
         {
             ResultsDatabase database = ResultsDatabase.Open(Database);
             try
             {
                 damaged = [.. ResultsCheck.DamagedInputs(database, CancellationToken.None)];
-                if (damaged.Length == 0) return database;
+                if (damaged.Length == 0)
+                    return database;
                 whole = [.. database.ReadSources().Except(damaged)];
             }
             catch (SqliteException e)
@@ -122,9 +137,15 @@ public sealed class OutputFolder : IDisposable
             database.Dispose();
         }
         File.Move(Database, Damaged, overwrite: true);
-        if (fault is not null) tell($"{Database} is damaged ({fault}); it is now called {aside}, and everything is labelled again");
-        else if (damaged.Length == 1) tell($"the stored results of '{damaged[0]}' are damaged or incomplete, so it is labelled again; {aside} has them as they were");
-        else tell($"the stored results of {damaged.Length} inputs, the first of them '{damaged[0]}', are damaged or incomplete, so they are labelled again; {aside} has them as they were");
+        if (fault is not null)
+            tell($"{Database} is damaged ({fault}); it is now called {aside}, and everything is labelled again");
+        else if (damaged.Length == 1)
+            tell($"the stored results of '{damaged[0]}' are damaged or incomplete, so it is labelled again; {aside} has them as they were");
+        else
+            tell(
+                $"the stored results of {damaged.Length} inputs, the first of them '{damaged[0]}', are damaged or incomplete, so "
+                    + $"they are labelled again; {aside} has them as they were"
+            );
         if (whole.Length > 0)
         {
             using ResultsDatabase fresh = ResultsDatabase.Open(Database);
@@ -189,7 +210,8 @@ public sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Writes both CSV files while the database is filled, and drops the previous results.</summary>
-    /// <param name="content">Gets the streams of labels.csv and summands.csv; the files appear when it returns, which is when the database is complete.</param>
+    /// <param name="content">Gets the streams of labels.csv and summands.csv; the files appear when it returns, which is when the database
+    /// is complete.</param>
     internal void Publish(Action<Stream, Stream> content)
     {
         AtomicFile.Write(Labels, labels => AtomicFile.Write(Summands, summands => content(labels, summands)));

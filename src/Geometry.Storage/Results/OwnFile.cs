@@ -13,17 +13,26 @@ public static class OwnFile
     {
         ArgumentNullException.ThrowIfNull(start);
         // What is no regular file is refused where it is written.
-        if (!File.Exists(path) || Tensors.FileBytes.LengthOf(path) == 0) return;
-        byte[] expected = Encoding.UTF8.GetBytes(start), found = new byte[expected.Length];
+        if (!File.Exists(path) || Tensors.FileBytes.LengthOf(path) == 0)
+            return;
+        byte[] expected = Encoding.UTF8.GetBytes(start),
+            found = new byte[expected.Length];
         try
         {
             using FileStream stream = File.OpenRead(path);
-            if (stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected)) return;
+            if (
+                stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length
+                && found.AsSpan().SequenceEqual(expected)
+            )
+                return;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ResultsException($"{path}: cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
         }
-        throw new ResultsException($"{path}: is in the way: it does not begin with '{start}', so it is not one of geometry's; move it, or choose an empty folder or one of geometry's with --out");
+        throw new ResultsException(
+            $"{path}: is in the way: it does not begin with '{start}', so it is not one of geometry's; move it, or choose an empty "
+                + $"folder or one of geometry's with --out"
+        );
     }
 }

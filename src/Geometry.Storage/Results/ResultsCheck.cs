@@ -6,33 +6,41 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Holds a results database against itself before its rows are kept.</summary>
 /// <remarks>
-/// First SQLite's own check of pages, orders and formats; then, input by input, every row's checksum; as many runs and failed instances as the input counts; n features a run, and summands that hold
-/// the learned features together. One pass over all rows, about 1 µs each.
+/// First SQLite's own check of pages, orders and formats; then, input by input, every row's checksum; as many runs and failed instances as
+/// the input counts; n features a run, and summands that hold the learned features together. One pass over all rows, about 1 µs each.
 /// </remarks>
 internal static class ResultsCheck
 {
     private static readonly (string Name, IReadOnlyList<string> Columns)[] s_tables =
     [
-        ("runs", [.. RunColumns.Labels, .. RunColumns.Diagnostics]), ("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]),
-        ("features", ResultsSchema.FeatureColumns), ("failures", ResultsSchema.FailureColumns),
+        ("runs", [.. RunColumns.Labels, .. RunColumns.Diagnostics]),
+        ("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]),
+        ("features", ResultsSchema.FeatureColumns),
+        ("failures", ResultsSchema.FailureColumns),
     ];
 
-    /// <summary>What is wrong with the file as a whole; null when nothing is, or when it is no results database of this version at all.</summary>
+    /// <summary>
+    /// What is wrong with the file as a whole; null when nothing is, or when it is no results database of this version at all.
+    /// </summary>
     /// <exception cref="ResultsException">It is no database, or cannot be opened.</exception>
     public static string? Fault(string path)
     {
         try
         {
             using SqliteConnection connection = ResultsDatabase.Connect(path);
-            if (ResultsFile.Inspect(path, connection) != ResultsFileState.Ours) return null;
+            if (ResultsFile.Inspect(path, connection) != ResultsFileState.Ours)
+                return null;
             using (var check = new SqliteStatement(connection, "PRAGMA quick_check(1)"))
             {
-                if (!check.Read()) return "its check gives no answer";
-                if (check.Text(0) is not "ok" and string found) return found.ReplaceLineEndings(" ");
+                if (!check.Read())
+                    return "its check gives no answer";
+                if (check.Text(0) is not "ok" and string found)
+                    return found.ReplaceLineEndings(" ");
             }
             foreach ((string table, IReadOnlyList<string> columns) in s_tables)
             {
-                if (!ResultsSchema.ColumnsOf(connection, table).Take(columns.Count).SequenceEqual(columns, StringComparer.Ordinal)) return $"its table {table} has other columns";
+                if (!ResultsSchema.ColumnsOf(connection, table).Take(columns.Count).SequenceEqual(columns, StringComparer.Ordinal))
+                    return $"its table {table} has other columns";
             }
             return null;
         }
@@ -54,19 +62,25 @@ internal static class ResultsCheck
     public static void CopyInputs(ResultsDatabase target, string damaged, IEnumerable<string> sources)
     {
         SqliteConnection connection = target.Connection;
-        using (var attach = new SqliteStatement(connection, "ATTACH ? AS damaged")) attach.Bind(0, damaged).Execute();
+        using (var attach = new SqliteStatement(connection, "ATTACH ? AS damaged"))
+            attach.Bind(0, damaged).Execute();
         ResultsDatabase.Execute(connection, "BEGIN IMMEDIATE");
         var stored = new List<string>();
         using (var info = new SqliteStatement(connection, "SELECT name FROM pragma_table_info('runs', 'damaged') ORDER BY cid"))
         {
-            while (info.Read()) stored.Add(info.Text(0));
+            while (info.Read())
+                stored.Add(info.Text(0));
         }
-        foreach (string parameter in stored.Skip(s_tables[0].Columns.Count)) ResultsDatabase.Execute(connection, $"ALTER TABLE main.runs ADD COLUMN {ResultsSchema.Quote(parameter)}");
+        foreach (string parameter in stored.Skip(s_tables[0].Columns.Count))
+            ResultsDatabase.Execute(connection, $"ALTER TABLE main.runs ADD COLUMN {ResultsSchema.Quote(parameter)}");
         foreach (string source in sources)
         {
             foreach (string table in (string[])["inputs", .. s_tables.Select(t => t.Name)])
             {
-                using var copy = new SqliteStatement(connection, $"INSERT INTO main.{table} SELECT * FROM damaged.{table} WHERE source = ?");
+                using var copy = new SqliteStatement(
+                    connection,
+                    $"INSERT INTO main.{table} SELECT * FROM damaged.{table} WHERE source = ?"
+                );
                 copy.Bind(0, source).Execute();
             }
         }
@@ -80,7 +94,10 @@ internal static class ResultsCheck
     {
         SqliteConnection connection = database.Connection;
         var inputChecksum = new RowChecksum(ResultsSchema.InputColumns);
-        using var inputs = new SqliteStatement(connection, $"SELECT source, done, complete, {string.Join(", ", ResultsSchema.InputColumns)} FROM inputs ORDER BY position, source");
+        using var inputs = new SqliteStatement(
+            connection,
+            $"SELECT source, done, complete, {string.Join(", ", ResultsSchema.InputColumns)} FROM inputs ORDER BY position, source"
+        );
         using var runs = new Rows(connection, "runs", "instance, n, learned", "instance");
         using var summands = new Rows(connection, "summands", "instance, count", "instance, summand");
         using var features = new Rows(connection, "features", "instance", "instance, feature");
@@ -89,41 +106,55 @@ internal static class ResultsCheck
         while (inputs.Read())
         {
             string source = inputs.Text(0);
-            long done = inputs.Integer(1), instances = inputs.Integer(6);
+            long done = inputs.Integer(1),
+                instances = inputs.Integer(6);
             bool complete = inputs.Integer(2) != 0;
-            foreach (Rows rows in (ReadOnlySpan<Rows>)[runs, summands, features, failures]) rows.Start(source);
-            if (!inputChecksum.Holds(inputs, 3) || done < 0 || done > instances || (complete && done != instances) || !RowsHold(done)) damaged.Add(source);
-            foreach (Rows rows in (ReadOnlySpan<Rows>)[runs, summands, features, failures]) rows.Statement.Reset();
+            foreach (Rows rows in (ReadOnlySpan<Rows>)[runs, summands, features, failures])
+                rows.Start(source);
+            if (!inputChecksum.Holds(inputs, 3) || done < 0 || done > instances || (complete && done != instances) || !RowsHold(done))
+                damaged.Add(source);
+            foreach (Rows rows in (ReadOnlySpan<Rows>)[runs, summands, features, failures])
+                rows.Statement.Reset();
         }
         return damaged;
 
         bool RowsHold(long done)
         {
             long stored = 0;
-            bool summand = summands.Next(), feature = features.Next();
+            bool summand = summands.Next(),
+                feature = features.Next();
             while (runs.Next())
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!runs.Holds) return false;
+                if (!runs.Holds)
+                    return false;
                 stored++;
-                long instance = runs.Statement.Integer(0), n = runs.Statement.Integer(1), learned = runs.Statement.Integer(2);
-                if (instance < 0 || instance >= done) return false;
+                long instance = runs.Statement.Integer(0),
+                    n = runs.Statement.Integer(1),
+                    learned = runs.Statement.Integer(2);
+                if (instance < 0 || instance >= done)
+                    return false;
                 for (; summand && summands.Statement.Integer(0) == instance; summand = summands.Next())
                 {
-                    if (!summands.Holds) return false;
+                    if (!summands.Holds)
+                        return false;
                     learned -= summands.Statement.Integer(1);
                 }
                 for (; feature && features.Statement.Integer(0) == instance; feature = features.Next())
                 {
-                    if (!features.Holds) return false;
+                    if (!features.Holds)
+                        return false;
                     n--;
                 }
-                if (n != 0 || learned != 0) return false;
+                if (n != 0 || learned != 0)
+                    return false;
             }
             while (failures.Next())
             {
-                if (!failures.Holds) return false;
-                if (!failures.Statement.IsNull(0)) stored++;
+                if (!failures.Holds)
+                    return false;
+                if (!failures.Statement.IsNull(0))
+                    stored++;
             }
             return stored == done && !summand && !feature;
         }
@@ -145,7 +176,9 @@ internal static class ResultsCheck
 
         public SqliteStatement Statement { get; }
 
-        /// <summary>Whether the row is what was stored. Its source is compared too: SQLite finds some rows of a damaged table by the keys of others.</summary>
+        /// <summary>
+        /// Whether the row is what was stored. Its source is compared too: SQLite finds some rows of a damaged table by the keys of others.
+        /// </summary>
         public bool Holds => Statement.Utf8(_first).SequenceEqual(_source) && _checksum.Holds(Statement, _first);
 
         public void Start(string source)

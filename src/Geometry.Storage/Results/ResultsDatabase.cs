@@ -16,7 +16,8 @@ public sealed class ResultsDatabase : IDisposable
     private const char NameSeparator = '\u001f';
     private readonly SqliteConnection _connection;
     private readonly RunInserts _runs;
-    private static readonly RowChecksum s_inputChecksum = new(ResultsSchema.InputColumns), s_failureChecksum = new(ResultsSchema.FailureColumns);
+    private static readonly RowChecksum s_inputChecksum = new(ResultsSchema.InputColumns),
+        s_failureChecksum = new(ResultsSchema.FailureColumns);
     private readonly BlockInsert _failure;
     private readonly SqliteStatement _advance;
     private bool _inTransaction;
@@ -46,11 +47,18 @@ public sealed class ResultsDatabase : IDisposable
             ResultsFileState state = ResultsFile.Inspect(path, connection);
             if (state == ResultsFileState.OtherVersion)
                 throw new ResultsException($"{path}: written by another version of geometry; label again without --resume");
-            if (state == ResultsFileState.Foreign) throw ResultsFile.NotOurs(path);
+            if (state == ResultsFileState.Foreign)
+                throw ResultsFile.NotOurs(path);
             if (state == ResultsFileState.Empty)
             {
-                Execute(connection, string.Create(CultureInfo.InvariantCulture,
-                    $"BEGIN IMMEDIATE; {ResultsSchema.Create} PRAGMA application_id={ResultsSchema.ApplicationId}; PRAGMA user_version={ResultsSchema.Version}; COMMIT"));
+                Execute(
+                    connection,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"BEGIN IMMEDIATE; {ResultsSchema.Create} PRAGMA application_id={ResultsSchema.ApplicationId}; PRAGMA "
+                            + $"user_version={ResultsSchema.Version}; COMMIT"
+                    )
+                );
             }
             return new ResultsDatabase(path, connection);
         }
@@ -71,22 +79,31 @@ public sealed class ResultsDatabase : IDisposable
     public IReadOnlyList<InputRecord> ReadInputs()
     {
         using var rows = new SqliteStatement(
-            _connection, $"SELECT source, fingerprint, options, parameters, instances, done, complete, {string.Join(", ", ResultsSchema.InputColumns)} FROM inputs ORDER BY position, source");
+            _connection,
+            $"SELECT source, fingerprint, options, parameters, instances, done, complete, "
+                + $"{string.Join(", ", ResultsSchema.InputColumns)} FROM inputs ORDER BY position, source"
+        );
         var records = new List<InputRecord>();
         while (rows.Read())
         {
-            if (!s_inputChecksum.Holds(rows, 7)) throw new ResultsException($"{Path}: the row of the input {rows.Text(0)} is not as it was stored: the database is damaged; geometry label with --resume labels it again");
+            if (!s_inputChecksum.Holds(rows, 7))
+                throw new ResultsException(
+                    $"{Path}: the row of the input {rows.Text(0)} is not as it was stored: the database is damaged; geometry label "
+                        + $"with --resume labels it again"
+                );
             string names = rows.Text(3);
-            records.Add(new InputRecord
-            {
-                Source = rows.Text(0),
-                Fingerprint = rows.Text(1),
-                Options = rows.Text(2),
-                ParameterNames = names.Length == 0 ? [] : names.Split(NameSeparator),
-                Instances = (int)rows.Integer(4),
-                Done = (int)rows.Integer(5),
-                Complete = rows.Integer(6) != 0,
-            });
+            records.Add(
+                new InputRecord
+                {
+                    Source = rows.Text(0),
+                    Fingerprint = rows.Text(1),
+                    Options = rows.Text(2),
+                    ParameterNames = names.Length == 0 ? [] : names.Split(NameSeparator),
+                    Instances = (int)rows.Integer(4),
+                    Done = (int)rows.Integer(5),
+                    Complete = rows.Integer(6) != 0,
+                }
+            );
         }
         return records;
     }
@@ -96,7 +113,8 @@ public sealed class ResultsDatabase : IDisposable
     {
         using var rows = new SqliteStatement(_connection, "SELECT source FROM inputs ORDER BY position, source");
         var sources = new List<string>();
-        while (rows.Read()) sources.Add(rows.Text(0));
+        while (rows.Read())
+            sources.Add(rows.Text(0));
         return sources;
     }
 
@@ -106,10 +124,18 @@ public sealed class ResultsDatabase : IDisposable
         Remove(input.Source);
         string names = string.Join(NameSeparator, input.ParameterNames);
         ulong sum = s_inputChecksum.Cell(3, input.Instances);
-        foreach ((int column, string text) in (ReadOnlySpan<(int, string)>)[(0, input.Fingerprint), (1, input.Options), (2, names)]) sum += s_inputChecksum.Cell(column, Encoding.UTF8.GetBytes(text));
+        foreach ((int column, string text) in (ReadOnlySpan<(int, string)>)[(0, input.Fingerprint), (1, input.Options), (2, names)])
+            sum += s_inputChecksum.Cell(column, Encoding.UTF8.GetBytes(text));
         using var insert = new SqliteStatement(_connection, "INSERT INTO inputs VALUES(?,?,?,?,?,?,0,0,?)");
-        insert.Bind(0, input.Source).Bind(1, position).Bind(2, input.Fingerprint).Bind(3, input.Options)
-            .Bind(4, names).Bind(5, input.Instances).Bind(6, RowChecksum.Fold(sum)).Execute();
+        insert
+            .Bind(0, input.Source)
+            .Bind(1, position)
+            .Bind(2, input.Fingerprint)
+            .Bind(3, input.Options)
+            .Bind(4, names)
+            .Bind(5, input.Instances)
+            .Bind(6, RowChecksum.Fold(sum))
+            .Execute();
     }
 
     /// <summary>Keeps an input's rows and gives it its place in the input order.</summary>
@@ -136,8 +162,10 @@ public sealed class ResultsDatabase : IDisposable
         EnsureTransaction();
         _failure.StartRow(left: 1);
         _failure.Bind(0, Encoding.UTF8.GetBytes(failure.Source));
-        if (failure.Instance is { } instance) _failure.Bind(1, instance);
-        else _failure.BindNull(1);
+        if (failure.Instance is { } instance)
+            _failure.Bind(1, instance);
+        else
+            _failure.BindNull(1);
         _failure.Bind(2, Encoding.UTF8.GetBytes(failure.Message)).EndRow();
     }
 
@@ -162,10 +190,14 @@ public sealed class ResultsDatabase : IDisposable
     /// <summary>The failures of one input, whole-input ones first, then by instance.</summary>
     public IReadOnlyList<InputFailure> ReadFailures(string source)
     {
-        using var rows = new SqliteStatement(_connection, "SELECT instance, message FROM failures WHERE source = ? ORDER BY instance, rowid");
+        using var rows = new SqliteStatement(
+            _connection,
+            "SELECT instance, message FROM failures WHERE source = ? ORDER BY instance, rowid"
+        );
         rows.Bind(0, source);
         var failures = new List<InputFailure>();
-        while (rows.Read()) failures.Add(new InputFailure(source, rows.IsNull(0) ? null : (int)rows.Integer(0), rows.Text(1)));
+        while (rows.Read())
+            failures.Add(new InputFailure(source, rows.IsNull(0) ? null : (int)rows.Integer(0), rows.Text(1)));
         return failures;
     }
 
@@ -193,7 +225,8 @@ public sealed class ResultsDatabase : IDisposable
     /// <summary>Makes everything so far durable.</summary>
     public void Commit()
     {
-        if (!_inTransaction) return;
+        if (!_inTransaction)
+            return;
         Execute(_connection, "COMMIT");
         _inTransaction = false;
     }
@@ -222,7 +255,8 @@ public sealed class ResultsDatabase : IDisposable
 
     private void EnsureTransaction()
     {
-        if (_inTransaction) return;
+        if (_inTransaction)
+            return;
         Execute(_connection, "BEGIN IMMEDIATE");
         _inTransaction = true;
     }

@@ -23,10 +23,17 @@ internal static class ResultsFile
 {
     public static ResultsFileState Inspect(string path, SqliteConnection connection)
     {
-        using var header = new SqliteStatement(connection, "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_master)");
+        using var header = new SqliteStatement(
+            connection,
+            "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), (SELECT "
+                + "count(*) FROM sqlite_master)"
+        );
         header.Read();
-        long application = header.Integer(0), version = header.Integer(1), objects = header.Integer(2);
-        if (application == ResultsSchema.ApplicationId) return version == ResultsSchema.Version ? ResultsFileState.Ours : ResultsFileState.OtherVersion;
+        long application = header.Integer(0),
+            version = header.Integer(1),
+            objects = header.Integer(2);
+        if (application == ResultsSchema.ApplicationId)
+            return version == ResultsSchema.Version ? ResultsFileState.Ours : ResultsFileState.OtherVersion;
         return application == 0 && objects == 0 ? ResultsFileState.Empty : ResultsFileState.Foreign;
     }
 
@@ -48,18 +55,20 @@ internal static class ResultsFile
     public static ResultsException NotOurs(string path) =>
         new($"{path}: a database, but not one of geometry's; move it away or choose another --out");
 
-    public static ResultsException Unusable(string path, SqliteException e) => e.SqliteErrorCode switch
-    {
-        SQLitePCL.raw.SQLITE_NOTADB => new ResultsException($"{path}: not a results database; move it away or choose another --out", e),
-        SQLitePCL.raw.SQLITE_ERROR => new ResultsException($"{path}: {Reason(e)} (the database is damaged, or of another program?)", e),
-        SQLitePCL.raw.SQLITE_CORRUPT => new ResultsException($"{path}: the database is damaged; move it away and label again", e),
-        _ => new ResultsException($"{path}: {Reason(e)}", e),
-    };
+    public static ResultsException Unusable(string path, SqliteException e) =>
+        e.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_NOTADB => new ResultsException($"{path}: not a results database; move it away or choose another --out", e),
+            SQLitePCL.raw.SQLITE_ERROR => new ResultsException($"{path}: {Reason(e)} (the database is damaged, or of another program?)", e),
+            SQLitePCL.raw.SQLITE_CORRUPT => new ResultsException($"{path}: the database is damaged; move it away and label again", e),
+            _ => new ResultsException($"{path}: {Reason(e)}", e),
+        };
 
     /// <summary>SQLite's own words, without the wrapper's prefix.</summary>
     public static string Reason(SqliteException e)
     {
-        int open = e.Message.IndexOf('\'', StringComparison.Ordinal), close = e.Message.LastIndexOf('\'');
+        int open = e.Message.IndexOf('\'', StringComparison.Ordinal),
+            close = e.Message.LastIndexOf('\'');
         return (close > open ? e.Message[(open + 1)..close] : e.Message).ReplaceLineEndings(" ");
     }
 }

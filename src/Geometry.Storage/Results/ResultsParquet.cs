@@ -5,9 +5,13 @@ using SQLitePCL;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>labels.parquet and summands.parquet: the rows and columns of the CSV files with their types, for DuckDB, polars and pandas.</summary>
-/// <remarks>A column is int64, double or text by what is stored in it; a column that mixes numbers and texts is text; empty cells are null. Rows are those of the CSV
-/// files, in their order. Memory: one group of 65,536 rows.</remarks>
+/// <summary>
+/// labels.parquet and summands.parquet: the rows and columns of the CSV files with their types, for DuckDB, polars and pandas.
+/// </summary>
+/// <remarks>
+/// A column is int64, double or text by what is stored in it; a column that mixes numbers and texts is text; empty cells are null. Rows are
+/// those of the CSV files, in their order. Memory: one group of 65,536 rows.
+/// </remarks>
 public static class ResultsParquet
 {
     private const int RowsPerGroup = 1 << 16;
@@ -20,14 +24,26 @@ public static class ResultsParquet
     }
 
     /// <summary>Writes the summands.</summary>
-    public static void WriteSummands(ResultsDatabase database, Stream stream) => Write(database, stream, "summands", ResultsSchema.SummandColumns);
+    public static void WriteSummands(ResultsDatabase database, Stream stream) =>
+        Write(database, stream, "summands", ResultsSchema.SummandColumns);
 
     private static void Write(ResultsDatabase database, Stream stream, string table, IReadOnlyList<string> columns)
     {
         List<string> stored = ResultsSchema.ColumnsOf(database.Connection, table);
-        Column[] all = [.. columns.Select(name => Column.Of(name, stored.Contains(name, StringComparer.OrdinalIgnoreCase) ? TypeOf(database, table, name) : raw.SQLITE_NULL))];
-        string cells = string.Join(',', columns.Select(c => stored.Contains(c, StringComparer.OrdinalIgnoreCase) ? ResultsSchema.Quote(c) : "NULL"));
-        using var rows = new SqliteStatement(database.Connection, $"SELECT {cells} FROM {table} WHERE source = ? ORDER BY instance{(table == "summands" ? ", summand" : "")}");
+        Column[] all =
+        [
+            .. columns.Select(name =>
+                Column.Of(name, stored.Contains(name, StringComparer.OrdinalIgnoreCase) ? TypeOf(database, table, name) : raw.SQLITE_NULL)
+            ),
+        ];
+        string cells = string.Join(
+            ',',
+            columns.Select(c => stored.Contains(c, StringComparer.OrdinalIgnoreCase) ? ResultsSchema.Quote(c) : "NULL")
+        );
+        using var rows = new SqliteStatement(
+            database.Connection,
+            $"SELECT {cells} FROM {table} WHERE source = ? ORDER BY instance{(table == "summands" ? ", summand" : "")}"
+        );
         ParquetWriter writer = ParquetWriter.CreateAsync(new ParquetSchema([.. all.Select(c => c.Field)]), stream).GetAwaiter().GetResult();
         try
         {
@@ -37,7 +53,8 @@ public static class ResultsParquet
                 rows.Bind(0, input.Source);
                 while (rows.Read())
                 {
-                    for (int k = 0; k < all.Length; k++) all[k].Add(rows, k);
+                    for (int k = 0; k < all.Length; k++)
+                        all[k].Add(rows, k);
                     if (++count == RowsPerGroup)
                     {
                         Flush(writer, all);
@@ -45,7 +62,8 @@ public static class ResultsParquet
                     }
                 }
             }
-            if (count > 0) Flush(writer, all);
+            if (count > 0)
+                Flush(writer, all);
         }
         finally
         {
@@ -56,7 +74,8 @@ public static class ResultsParquet
     private static void Flush(ParquetWriter writer, Column[] columns)
     {
         using ParquetRowGroupWriter group = writer.CreateRowGroup();
-        foreach (Column column in columns) column.Flush(group).GetAwaiter().GetResult();
+        foreach (Column column in columns)
+            column.Flush(group).GetAwaiter().GetResult();
     }
 
     /// <summary>The type that holds every value of a column.</summary>
@@ -65,10 +84,13 @@ public static class ResultsParquet
         var types = new HashSet<string>(StringComparer.Ordinal);
         using (var found = new SqliteStatement(database.Connection, $"SELECT DISTINCT typeof({ResultsSchema.Quote(column)}) FROM {table}"))
         {
-            while (found.Read()) types.Add(found.Text(0));
+            while (found.Read())
+                types.Add(found.Text(0));
         }
-        if (types.Contains("text")) return raw.SQLITE_TEXT;
-        if (types.Contains("real")) return raw.SQLITE_FLOAT;
+        if (types.Contains("text"))
+            return raw.SQLITE_TEXT;
+        if (types.Contains("real"))
+            return raw.SQLITE_FLOAT;
         return types.Contains("integer") ? raw.SQLITE_INTEGER : raw.SQLITE_NULL;
     }
 
@@ -76,19 +98,21 @@ public static class ResultsParquet
     {
         public DataField Field { get; } = field;
 
-        public static Column Of(string name, int type) => type switch
-        {
-            raw.SQLITE_TEXT => new Texts(name),
-            raw.SQLITE_INTEGER => new Numbers<long>(name, (rows, k) => rows.Integer(k)),
-            _ => new Numbers<double>(name, (rows, k) => rows.Float(k)),
-        };
+        public static Column Of(string name, int type) =>
+            type switch
+            {
+                raw.SQLITE_TEXT => new Texts(name),
+                raw.SQLITE_INTEGER => new Numbers<long>(name, (rows, k) => rows.Integer(k)),
+                _ => new Numbers<double>(name, (rows, k) => rows.Float(k)),
+            };
 
         public abstract void Add(SqliteStatement rows, int column);
 
         public abstract Task Flush(ParquetRowGroupWriter group);
     }
 
-    private sealed class Numbers<T>(string name, Func<SqliteStatement, int, T> read) : Column(new DataField<T?>(name)) where T : struct
+    private sealed class Numbers<T>(string name, Func<SqliteStatement, int, T> read) : Column(new DataField<T?>(name))
+        where T : struct
     {
         private readonly List<T?> _values = [];
 

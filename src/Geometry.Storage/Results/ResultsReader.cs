@@ -14,10 +14,12 @@ namespace Geometry.Storage.Results;
 public sealed class ResultsReader : IDisposable
 {
     private const string Selected =
-        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, max_residual_deg, orthogonality_defect, decided_by, noise_scale, weights";
+        "instance, n, m, sparsity, importance, seed, loss, learned, rank, dims_per_feature, frame_defect, label, formula, "
+        + "max_residual_deg, orthogonality_defect, decided_by, noise_scale, weights";
 
     private const int FixedColumns = 18;
-    private const int SummandCells = 15, FeatureCells = 6;
+    private const int SummandCells = 15,
+        FeatureCells = 6;
     private const int MostTexts = 4096;
     private readonly ResultsDatabase _database;
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
@@ -57,15 +59,21 @@ public sealed class ResultsReader : IDisposable
     /// <exception cref="ResultsException">There is no such folder, it holds no results, or they cannot be used.</exception>
     public static ResultsReader Open(string folder, CancellationToken cancellation = default)
     {
-        if (File.Exists(folder)) throw new ResultsException($"{folder}: is a file; expected a folder that 'geometry label' wrote");
-        if (!Directory.Exists(folder)) throw new ResultsException($"{folder}: no such folder");
+        if (File.Exists(folder))
+            throw new ResultsException($"{folder}: is a file; expected a folder that 'geometry label' wrote");
+        if (!Directory.Exists(folder))
+            throw new ResultsException($"{folder}: no such folder");
         string path = Path.Combine(folder, "results.sqlite");
-        if (!File.Exists(path)) throw new ResultsException($"{folder}: no results here (results.sqlite is missing); label some runs first: geometry label INPUT --out {folder}");
+        if (!File.Exists(path))
+            throw new ResultsException(
+                $"{folder}: no results here (results.sqlite is missing); label some runs first: geometry label INPUT --out {folder}"
+            );
         ResultsDatabase database = ResultsDatabase.Open(path);
         try
         {
             var reader = new ResultsReader(folder, database, cancellation);
-            if (reader.Inputs.Count == 0) throw new ResultsException($"{folder}: the results are empty; label some runs first: geometry label INPUT --out {folder}");
+            if (reader.Inputs.Count == 0)
+                throw new ResultsException($"{folder}: the results are empty; label some runs first: geometry label INPUT --out {folder}");
             return reader;
         }
         catch (SqliteException e)
@@ -85,7 +93,10 @@ public sealed class ResultsReader : IDisposable
     {
         HashSet<string> stored = new(ResultsSchema.ColumnsOf(_database.Connection, "runs"), StringComparer.OrdinalIgnoreCase);
         string further = string.Concat(FurtherParameters.Select(p => ", " + (stored.Contains(p) ? ResultsSchema.Quote(p) : "NULL")));
-        using var rows = new SqliteStatement(_database.Connection, $"SELECT {Selected}{further}, * FROM runs WHERE source = ? ORDER BY instance");
+        using var rows = new SqliteStatement(
+            _database.Connection,
+            $"SELECT {Selected}{further}, * FROM runs WHERE source = ? ORDER BY instance"
+        );
         var checksum = new RowChecksum(ResultsSchema.ColumnsOf(_database.Connection, "runs"));
         for (int input = 0; input < Inputs.Count; input++)
         {
@@ -97,7 +108,8 @@ public sealed class ResultsReader : IDisposable
                 Require(checksum, rows, FixedColumns + FurtherParameters.Count, input, ref last, (rows.Integer(0), 0));
                 counted++;
                 ParameterValue[] values = FurtherParameters.Count == 0 ? [] : new ParameterValue[FurtherParameters.Count];
-                for (int i = 0; i < values.Length; i++) values[i] = Value(rows, FixedColumns + i);
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = Value(rows, FixedColumns + i);
                 yield return new StoredRun
                 {
                     Input = input,
@@ -122,7 +134,12 @@ public sealed class ResultsReader : IDisposable
                     Further = values,
                 };
             }
-            if (counted < Inputs[input].Done) throw Damaged(FormattableString.Invariant($"{Inputs[input].Done - counted} of the {Inputs[input].Done} runs of {Inputs[input].Source} are gone"));
+            if (counted < Inputs[input].Done)
+                throw Damaged(
+                    FormattableString.Invariant(
+                        $"{Inputs[input].Done - counted} of the {Inputs[input].Done} runs of {Inputs[input].Source} are gone"
+                    )
+                );
         }
     }
 
@@ -130,8 +147,11 @@ public sealed class ResultsReader : IDisposable
     /// <param name="wanted">Which shapes to read; null for all.</param>
     public IEnumerable<StoredSummand> ReadSummands(Func<string, bool>? wanted = null)
     {
-        using var rows = new SqliteStatement(_database.Connection,
-            "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value, directions, angles_deg, antipodal, tight, design, symmetries, orbits, * FROM summands WHERE source = ? ORDER BY instance, summand");
+        using var rows = new SqliteStatement(
+            _database.Connection,
+            "SELECT instance, summand, dim, count, shape, features, residual_deg, p_value, directions, angles_deg, antipodal, "
+                + "tight, design, symmetries, orbits, * FROM summands WHERE source = ? ORDER BY instance, summand"
+        );
         var checksum = new RowChecksum(ResultsSchema.ColumnsOf(_database.Connection, "summands"));
         for (int input = 0; input < Inputs.Count; input++)
         {
@@ -143,9 +163,24 @@ public sealed class ResultsReader : IDisposable
                 RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "summand", ref runs);
                 Require(checksum, rows, SummandCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
                 string shape = rows.Text(4);
-                if (wanted?.Invoke(shape) == false) continue;
-                int[] features = [.. rows.Text(5).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(f => int.Parse(f, CultureInfo.InvariantCulture))];
-                yield return new StoredSummand(input, (int)rows.Integer(0), (int)rows.Integer(1), (int)rows.Integer(2), shape, features, rows.Number(6), rows.Number(7))
+                if (wanted?.Invoke(shape) == false)
+                    continue;
+                int[] features =
+                [
+                    .. rows.Text(5)
+                        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(f => int.Parse(f, CultureInfo.InvariantCulture)),
+                ];
+                yield return new StoredSummand(
+                    input,
+                    (int)rows.Integer(0),
+                    (int)rows.Integer(1),
+                    (int)rows.Integer(2),
+                    shape,
+                    features,
+                    rows.Number(6),
+                    rows.Number(7)
+                )
                 {
                     Directions = (int)rows.Integer(8),
                     Description = rows.IsNull(9) ? null : Description(rows, 9),
@@ -158,7 +193,11 @@ public sealed class ResultsReader : IDisposable
     /// <summary>All features of all runs, by run and then by feature.</summary>
     public IEnumerable<StoredFeature> ReadFeatures()
     {
-        using var rows = new SqliteStatement(_database.Connection, "SELECT instance, feature, norm, dimensionality, summand, direction, * FROM features WHERE source = ? ORDER BY instance, feature");
+        using var rows = new SqliteStatement(
+            _database.Connection,
+            "SELECT instance, feature, norm, dimensionality, summand, direction, * FROM features WHERE source = ? ORDER BY "
+                + "instance, feature"
+        );
         var checksum = new RowChecksum(ResultsSchema.ColumnsOf(_database.Connection, "features"));
         for (int input = 0; input < Inputs.Count; input++)
         {
@@ -169,7 +208,15 @@ public sealed class ResultsReader : IDisposable
             {
                 RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "feature", ref runs);
                 Require(checksum, rows, FeatureCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
-                yield return new StoredFeature(input, (int)rows.Integer(0), (int)rows.Integer(1), rows.Number(2), rows.Number(3), rows.IsNull(4) ? -1 : (int)rows.Integer(4), rows.IsNull(5) ? -1 : (int)rows.Integer(5));
+                yield return new StoredFeature(
+                    input,
+                    (int)rows.Integer(0),
+                    (int)rows.Integer(1),
+                    rows.Number(2),
+                    rows.Number(3),
+                    rows.IsNull(4) ? -1 : (int)rows.Integer(4),
+                    rows.IsNull(5) ? -1 : (int)rows.Integer(5)
+                );
             }
             RequireRuns(input, runs, "n > 0", "features");
         }
@@ -181,30 +228,61 @@ public sealed class ResultsReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
-    private static StoredDescription Description(SqliteStatement rows, int first) => new(
-        rows.Text(first), rows.Integer(first + 1) != 0, rows.Integer(first + 2) != 0, (int)rows.Integer(first + 3),
-        rows.IsNull(first + 4) ? null : Order(rows, first + 4), rows.IsNull(first + 5) ? null : (int)rows.Integer(first + 5));
+    private static StoredDescription Description(SqliteStatement rows, int first) =>
+        new(
+            rows.Text(first),
+            rows.Integer(first + 1) != 0,
+            rows.Integer(first + 2) != 0,
+            (int)rows.Integer(first + 3),
+            rows.IsNull(first + 4) ? null : Order(rows, first + 4),
+            rows.IsNull(first + 5) ? null : (int)rows.Integer(first + 5)
+        );
 
     /// <summary>The order of a group, beyond 2⁶³ as a real number.</summary>
     private static BigInteger Order(SqliteStatement rows, int column) =>
         rows.Number(column) < long.MaxValue ? rows.Integer(column) : new BigInteger(rows.Number(column));
 
-    /// <summary>Holds a row, all of whose cells follow from column <paramref name="first"/> on, against its checksum, and its key against the one before; and ends where it is cancelled.</summary>
-    private void Require(RowChecksum checksum, SqliteStatement row, int first, int input, ref (long, long) last, (long Instance, long Index) key)
+    /// <summary>
+    /// Holds a row, all of whose cells follow from column <paramref name="first"/> on, against its checksum, and its key against the one
+    /// before; and ends where it is cancelled.
+    /// </summary>
+    private void Require(
+        RowChecksum checksum,
+        SqliteStatement row,
+        int first,
+        int input,
+        ref (long, long) last,
+        (long Instance, long Index) key
+    )
     {
         _cancellation.ThrowIfCancellationRequested();
         // SQLite finds some rows of a damaged table by the keys of others.
-        if (!row.Utf8(first).SequenceEqual(_sources[input]) || !checksum.Holds(row, first) || key.CompareTo(last) <= 0 || key.Instance > int.MaxValue || key.Index is < 0 or > int.MaxValue)
-            throw Damaged(FormattableString.Invariant($"the row of {Inputs[input].Source}, instance {key.Instance}, is not as it was stored"));
+        if (
+            !row.Utf8(first).SequenceEqual(_sources[input])
+            || !checksum.Holds(row, first)
+            || key.CompareTo(last) <= 0
+            || key.Instance > int.MaxValue
+            || key.Index is < 0 or > int.MaxValue
+        )
+            throw Damaged(
+                FormattableString.Invariant($"the row of {Inputs[input].Source}, instance {key.Instance}, is not as it was stored")
+            );
         last = key;
     }
 
-    /// <summary>Holds that the rows of a run are numbered 0, 1, 2 …: keys that are damaged hide rows from a search without being in the wrong order.</summary>
+    /// <summary>
+    /// Holds that the rows of a run are numbered 0, 1, 2 …: keys that are damaged hide rows from a search without being in the wrong order.
+    /// </summary>
     private void RequireNext(int input, (long Instance, long Index) last, (long Instance, long Index) key, string what, ref long runs)
     {
-        if (key.Instance != last.Instance) runs++;
+        if (key.Instance != last.Instance)
+            runs++;
         if (key.Index != (key.Instance == last.Instance ? last.Index + 1 : 0))
-            throw Damaged(FormattableString.Invariant($"the {what} before {what} {key.Index} of {Inputs[input].Source}, instance {key.Instance}, is gone"));
+            throw Damaged(
+                FormattableString.Invariant(
+                    $"the {what} before {what} {key.Index} of {Inputs[input].Source}, instance {key.Instance}, is gone"
+                )
+            );
     }
 
     /// <summary>Holds that every run that has rows of a kind was met.</summary>
@@ -216,13 +294,16 @@ public sealed class ResultsReader : IDisposable
             throw Damaged(FormattableString.Invariant($"of {stored} runs of {Inputs[input].Source} {met} have {what}"));
     }
 
-    private ResultsException Damaged(string what) => new($"{_database.Path}: {what}: the database is damaged; geometry label with --resume labels it again");
+    private ResultsException Damaged(string what) =>
+        new($"{_database.Path}: {what}: the database is damaged; geometry label with --resume labels it again");
 
     /// <summary>The same string for the same text: a million runs have a handful of labels and formulas, and callers keep rows.</summary>
     private string Shared(string text)
     {
-        if (_texts.TryGetValue(text, out string? known)) return known;
-        if (_texts.Count < MostTexts) _texts.Add(text);
+        if (_texts.TryGetValue(text, out string? known))
+            return known;
+        if (_texts.Count < MostTexts)
+            _texts.Add(text);
         return text;
     }
 

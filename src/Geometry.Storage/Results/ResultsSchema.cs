@@ -5,10 +5,11 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Tables and columns of <c>results.sqlite</c> and of the CSV files written from it.</summary>
 /// <remarks>
-/// <c>weights</c> is the key of the array where the matrices of a file were labelled one by one, else null. The first columns of <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. Further parameters of
-/// the runs are columns of <c>runs</c> behind the fixed ones, added when the first input brings them. <c>features.direction</c> is the index of the feature's direction
-/// within its summand, null where it has no summand: features of one summand with the same index point the same way.
-/// Rows are clustered by (source, instance, …), so that one input is one stretch of each table: dropping and redoing it is cheap.
+/// <c>weights</c> is the key of the array where the matrices of a file were labelled one by one, else null. The first columns of
+/// <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. Further parameters of the runs are columns of
+/// <c>runs</c> behind the fixed ones, added when the first input brings them. <c>features.direction</c> is the index of the feature's
+/// direction within its summand, null where it has no summand: features of one summand with the same index point the same way. Rows are
+/// clustered by (source, instance, …), so that one input is one stretch of each table: dropping and redoing it is cheap.
 /// </remarks>
 public static class ResultsSchema
 {
@@ -21,22 +22,40 @@ public static class ResultsSchema
     /// <summary>Columns of summands.csv.</summary>
     public static IReadOnlyList<string> SummandColumns { get; } =
     [
-        "source", "instance", "summand", "dim", "count", "shape", "features", "residual_deg", "p_value", "sphere_radius", "sphere_rms", "center_norm", "directions",
+        "source",
+        "instance",
+        "summand",
+        "dim",
+        "count",
+        "shape",
+        "features",
+        "residual_deg",
+        "p_value",
+        "sphere_radius",
+        "sphere_rms",
+        "center_norm",
+        "directions",
     ];
 
     /// <summary>
-    /// Columns of <c>summands</c> that summands.csv does not have: the nearest shape and its parameter; then what a summand without a name looks like, null for the others. <c>angles_deg</c>: distinct angles
-    /// as angle×pairs, empty where there are none to tell; <c>symmetries</c> and <c>orbits</c>: null where unknown, and a real number where the order exceeds 2⁶³; the row's checksum comes last.
+    /// Columns of <c>summands</c> that summands.csv does not have: the nearest shape and its parameter; then what a summand without a name
+    /// looks like, null for the others. <c>angles_deg</c>: distinct angles as angle×pairs, empty where there are none to tell;
+    /// <c>symmetries</c> and <c>orbits</c>: null where unknown, and a real number where the order exceeds 2⁶³; the row's checksum comes
+    /// last.
     /// </summary>
-    internal static IReadOnlyList<string> DescriptionColumns { get; } = ["nearest", "parameter", "angles_deg", "antipodal", "tight", "design", "symmetries", "orbits", RowChecksum.Column];
+    internal static IReadOnlyList<string> DescriptionColumns { get; } =
+    ["nearest", "parameter", "angles_deg", "antipodal", "tight", "design", "symmetries", "orbits", RowChecksum.Column];
 
     /// <summary>Columns of <c>features</c>.</summary>
-    internal static IReadOnlyList<string> FeatureColumns { get; } = ["source", "instance", "feature", "norm", "dimensionality", "learned", "summand", "bias", "direction", RowChecksum.Column];
+    internal static IReadOnlyList<string> FeatureColumns { get; } =
+    ["source", "instance", "feature", "norm", "dimensionality", "learned", "summand", "bias", "direction", RowChecksum.Column];
 
     /// <summary>Columns of <c>failures</c>.</summary>
     internal static IReadOnlyList<string> FailureColumns { get; } = ["source", "instance", "message", RowChecksum.Column];
 
-    /// <summary>The columns of <c>inputs</c> that its checksum covers; the others are held against the rows of the other tables, or do not matter.</summary>
+    /// <summary>
+    /// The columns of <c>inputs</c> that its checksum covers; the others are held against the rows of the other tables, or do not matter.
+    /// </summary>
     internal static IReadOnlyList<string> InputColumns { get; } = ["fingerprint", "options", "parameters", "instances", RowChecksum.Column];
 
     /// <summary>An SQL identifier.</summary>
@@ -47,7 +66,8 @@ public static class ResultsSchema
     {
         using var rows = new SqliteStatement(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
         var names = new List<string>();
-        while (rows.Read()) names.Add(rows.Text(0));
+        while (rows.Read())
+            names.Add(rows.Text(0));
         return names;
     }
 
@@ -58,12 +78,15 @@ public static class ResultsSchema
         CREATE TABLE runs(
           source TEXT NOT NULL, instance INTEGER NOT NULL, n INTEGER NOT NULL, m INTEGER NOT NULL,
           sparsity, importance, seed, loss,
-          learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL, label TEXT NOT NULL, formula TEXT NOT NULL,
-          max_residual_deg REAL, orthogonality_defect REAL, weights TEXT, noise_scale REAL, route_note TEXT, route TEXT NOT NULL, decided_by TEXT, checksum INTEGER NOT NULL,
+          learned INTEGER NOT NULL, rank INTEGER NOT NULL, dims_per_feature REAL, frame_defect REAL,
+          label TEXT NOT NULL, formula TEXT NOT NULL,
+          max_residual_deg REAL, orthogonality_defect REAL, weights TEXT, noise_scale REAL, route_note TEXT,
+          route TEXT NOT NULL, decided_by TEXT, checksum INTEGER NOT NULL,
           PRIMARY KEY(source, instance)) WITHOUT ROWID;
         CREATE TABLE summands(
           source TEXT NOT NULL, instance INTEGER NOT NULL, summand INTEGER NOT NULL, dim INTEGER NOT NULL, count INTEGER NOT NULL,
-          shape TEXT NOT NULL, features TEXT NOT NULL, residual_deg REAL, p_value REAL, sphere_radius REAL, sphere_rms REAL, center_norm REAL,
+          shape TEXT NOT NULL, features TEXT NOT NULL, residual_deg REAL, p_value REAL,
+          sphere_radius REAL, sphere_rms REAL, center_norm REAL,
           directions INTEGER NOT NULL, nearest TEXT, parameter REAL, angles_deg TEXT, antipodal INTEGER, tight INTEGER, design INTEGER,
           symmetries INTEGER, orbits INTEGER, checksum INTEGER NOT NULL,
           PRIMARY KEY(source, instance, summand)) WITHOUT ROWID;

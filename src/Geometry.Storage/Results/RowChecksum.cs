@@ -8,9 +8,10 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Checksums of database rows, so that bytes which a disk or a copy changed are not taken for results.</summary>
 /// <remarks>
-/// A row's checksum is the sum over its cells of a 64-bit hash of column name and value, folded to 32 bits; empty cells count nothing, and neither do source and instance where
-/// merging changes them (rows under a wrong key are missed where they belong: see <see cref="ResultsCheck"/>). So it depends neither on the order of the columns nor on columns that were added later. Numbers are
-/// hashed as doubles whatever SQLite stores them as. A damaged row passes with probability 2⁻³².
+/// A row's checksum is the sum over its cells of a 64-bit hash of column name and value, folded to 32 bits; empty cells count nothing, and
+/// neither do source and instance where merging changes them (rows under a wrong key are missed where they belong: see
+/// <see cref="ResultsCheck"/>). So it depends neither on the order of the columns nor on columns that were added later. Numbers are hashed
+/// as doubles whatever SQLite stores them as. A damaged row passes with probability 2⁻³².
 /// </remarks>
 internal sealed class RowChecksum
 {
@@ -56,12 +57,17 @@ internal sealed class RowChecksum
         ulong sum = 0;
         for (int column = 0; column < _seeds.Length; column++)
         {
-            if (_seeds[column] == 0) continue;
+            if (_seeds[column] == 0)
+                continue;
             int type = row.Type(first + column);
-            if (type == raw.SQLITE_NULL) continue;
-            if (type == raw.SQLITE_FLOAT) sum += Cell(column, row.Float(first + column));
-            else if (type == raw.SQLITE_INTEGER) sum += Cell(column, row.Integer(first + column));
-            else sum += Cell(column, row.Utf8(first + column));
+            if (type == raw.SQLITE_NULL)
+                continue;
+            if (type == raw.SQLITE_FLOAT)
+                sum += Cell(column, row.Float(first + column));
+            else if (type == raw.SQLITE_INTEGER)
+                sum += Cell(column, row.Integer(first + column));
+            else
+                sum += Cell(column, row.Utf8(first + column));
         }
         return Place >= 0 && row.Type(first + Place) == raw.SQLITE_INTEGER && row.Integer(first + Place) == Fold(sum);
     }

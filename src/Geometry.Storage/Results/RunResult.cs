@@ -9,7 +9,14 @@ namespace Geometry.Storage.Results;
 /// <param name="Parameters">Its parameters, in the order of the source's <see cref="InputRecord.ParameterNames"/>.</param>
 /// <param name="Bias">The bias b, length n; null when the source has none.</param>
 /// <param name="Label">What labelling says.</param>
-public sealed record RunResult(int Instance, int Features, int Hidden, IReadOnlyList<ParameterValue> Parameters, double[]? Bias, RunLabel Label);
+public sealed record RunResult(
+    int Instance,
+    int Features,
+    int Hidden,
+    IReadOnlyList<ParameterValue> Parameters,
+    double[]? Bias,
+    RunLabel Label
+);
 
 /// <summary>An input, or one instance of it, that could not be labelled.</summary>
 /// <param name="Source">The input's name.</param>
@@ -32,7 +39,9 @@ public sealed record InputRecord
     /// <summary>Names of the runs' parameters.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
-    /// <summary>Key of the array where the matrices of a file are labelled one by one; else null. Stored with each run, not with the input.</summary>
+    /// <summary>
+    /// Key of the array where the matrices of a file are labelled one by one; else null. Stored with each run, not with the input.
+    /// </summary>
     public string? Weights { get; init; }
 
     /// <summary>Number of instances in the file.</summary>

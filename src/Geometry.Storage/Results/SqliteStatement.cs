@@ -10,8 +10,8 @@ namespace Geometry.Storage.Results;
 /// no string per text column, which matters at 10⁵ runs and ten rows a run.
 /// </summary>
 /// <remarks>
-/// Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0. Used by one thread at a time, as is
-/// its connection (<see cref="NativeSqlite"/>), and not after it is disposed.
+/// Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0. Used by one thread at a
+/// time, as is its connection (<see cref="NativeSqlite"/>), and not after it is disposed.
 /// </remarks>
 internal sealed unsafe class SqliteStatement : ICells, IDisposable
 {
@@ -49,12 +49,14 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
 
     public SqliteStatement Bind(int parameter, string? value)
     {
-        if (value is null) return BindNull(parameter);
+        if (value is null)
+            return BindNull(parameter);
         int most = Encoding.UTF8.GetMaxByteCount(value.Length);
         byte[]? rented = most > StackBytes ? ArrayPool<byte>.Shared.Rent(most) : null;
         Span<byte> utf8 = rented ?? stackalloc byte[StackBytes];
         Bind(parameter, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
         return this;
     }
 
@@ -62,7 +64,8 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
     {
         // SQLite takes a null pointer for NULL, and an empty span may have one.
         byte nothing = 0;
-        fixed (byte* text = utf8) Check(NativeSqlite.bind_text(_statement, parameter + 1, text is null ? &nothing : text, utf8.Length, NativeSqlite.Copy));
+        fixed (byte* text = utf8)
+            Check(NativeSqlite.bind_text(_statement, parameter + 1, text is null ? &nothing : text, utf8.Length, NativeSqlite.Copy));
         return this;
     }
 
@@ -70,7 +73,16 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
     public SqliteStatement BindInPlace(int parameter, ReadOnlySpan<byte> utf8)
     {
         byte nothing = 0;
-        fixed (byte* text = utf8) Check(NativeSqlite.bind_text(_statement, parameter + 1, text is null ? &nothing : text, utf8.Length, text is null ? NativeSqlite.Copy : NativeSqlite.InPlace));
+        fixed (byte* text = utf8)
+            Check(
+                NativeSqlite.bind_text(
+                    _statement,
+                    parameter + 1,
+                    text is null ? &nothing : text,
+                    utf8.Length,
+                    text is null ? NativeSqlite.Copy : NativeSqlite.InPlace
+                )
+            );
         return this;
     }
 
@@ -85,16 +97,19 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
     {
         int code = NativeSqlite.step(_statement);
         int reset = NativeSqlite.reset(_statement);
-        if (code != raw.SQLITE_DONE && code != raw.SQLITE_ROW) Check(reset == raw.SQLITE_OK ? code : reset);
+        if (code != raw.SQLITE_DONE && code != raw.SQLITE_ROW)
+            Check(reset == raw.SQLITE_OK ? code : reset);
     }
 
     /// <summary>Goes to the next row; false, and ready to run again, after the last.</summary>
     public bool Read()
     {
         int code = NativeSqlite.step(_statement);
-        if (code == raw.SQLITE_ROW) return true;
+        if (code == raw.SQLITE_ROW)
+            return true;
         int reset = NativeSqlite.reset(_statement);
-        if (code != raw.SQLITE_DONE) Check(reset == raw.SQLITE_OK ? code : reset);
+        if (code != raw.SQLITE_DONE)
+            Check(reset == raw.SQLITE_OK ? code : reset);
         return false;
     }
 
@@ -126,7 +141,8 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
 
     private void Check(int code)
     {
-        if (code == raw.SQLITE_OK) return;
+        if (code == raw.SQLITE_OK)
+            return;
         try
         {
             SqliteException.ThrowExceptionForRC(code, _database);

@@ -75,7 +75,16 @@ public sealed record StoredRun
 /// <param name="Features">Its features, ascending.</param>
 /// <param name="ResidualDegrees">Residual against the nearest shape, degrees; NaN for none.</param>
 /// <param name="PValue">Probability that random directions come as close; NaN for none.</param>
-public sealed record StoredSummand(int Input, int Instance, int Index, int Dim, string Shape, IReadOnlyList<int> Features, double ResidualDegrees, double PValue)
+public sealed record StoredSummand(
+    int Input,
+    int Instance,
+    int Index,
+    int Dim,
+    string Shape,
+    IReadOnlyList<int> Features,
+    double ResidualDegrees,
+    double PValue
+)
 {
     /// <summary>Number of distinct directions, 1 … number of features.</summary>
     public int Directions { get; init; } = Features.Count;
@@ -101,4 +110,12 @@ public sealed record StoredDescription(string Angles, bool Antipodal, bool Tight
 /// <param name="Dimensionality">D_i; NaN when unknown.</param>
 /// <param name="Summand">Index of the summand that it is in; −1 for an unlearned feature.</param>
 /// <param name="Direction">Index of its direction within the summand; −1 for an unlearned feature.</param>
-public readonly record struct StoredFeature(int Input, int Instance, int Feature, double Norm, double Dimensionality, int Summand, int Direction);
+public readonly record struct StoredFeature(
+    int Input,
+    int Instance,
+    int Feature,
+    double Norm,
+    double Dimensionality,
+    int Summand,
+    int Direction
+);

@@ -12,7 +12,8 @@ public static class TextOutput
     {
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
             AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -100,7 +100,8 @@ public sealed class Utf8CsvWriter(Stream stream) : IDisposable
 
     private void Separate()
     {
-        if (_rowStarted) Raw(","u8);
+        if (_rowStarted)
+            Raw(","u8);
         _rowStarted = true;
     }
 
@@ -120,6 +121,7 @@ public sealed class Utf8CsvWriter(Stream stream) : IDisposable
 
     private void Reserve(int bytes)
     {
-        if (_buffer.Length - _used < bytes) Flush();
+        if (_buffer.Length - _used < bytes)
+            Flush();
     }
 }

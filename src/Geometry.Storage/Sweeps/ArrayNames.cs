@@ -24,7 +24,8 @@ internal static class ArrayNames
     public static bool IsBias(string key)
     {
         string last = Last(key);
-        if (last.Contains("bias", StringComparison.OrdinalIgnoreCase)) return true;
+        if (last.Contains("bias", StringComparison.OrdinalIgnoreCase))
+            return true;
         ReadOnlySpan<char> rest = last.AsSpan().TrimStart("bB");
         return rest.Length == last.Length - 1 && (rest.TrimStart("0123456789").IsEmpty || rest.TrimStart("0123456789")[0] == '_');
     }
@@ -35,7 +36,9 @@ internal static class ArrayNames
 
     /// <summary>A key as one word of a command line.</summary>
     public static string Word(string key) =>
-        key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-' or '=' or ',' or ':') ? key : "'" + Quoting.Plain(key) + "'";
+        key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-' or '=' or ',' or ':')
+            ? key
+            : "'" + Quoting.Plain(key) + "'";
 
     /// <summary>The array with exactly this key, else the only one whose key ends with it behind a dot or a slash.</summary>
     /// <exception cref="InputException">There is none, or more than one; the message names what there is, and the nearest key.</exception>
@@ -44,17 +47,22 @@ internal static class ArrayNames
         if (key.Length > 0 && !entries.Any(e => e.Key == key))
         {
             TensorEntry[] ends = [.. entries.Where(e => EndsWith(e.Key, key)).Take(MostListed + 1)];
-            if (ends.Length == 1) return ends[0];
-            if (ends.Length > 1) throw new InputException($"several arrays end with {key.Quote()}: {List(ends)}; name one by more of its key");
+            if (ends.Length == 1)
+                return ends[0];
+            if (ends.Length > 1)
+                throw new InputException($"several arrays end with {key.Quote()}: {List(ends)}; name one by more of its key");
         }
         TensorEntry? nearest = null;
         int least = int.MaxValue;
         foreach (TensorEntry entry in entries)
         {
-            if (entry.Key == key) return entry;
-            if (entries.Count > MostNames || entry.Plain || entry.Key.Length > MostCompared || key.Length > MostCompared) continue;
+            if (entry.Key == key)
+                return entry;
+            if (entries.Count > MostNames || entry.Plain || entry.Key.Length > MostCompared || key.Length > MostCompared)
+                continue;
             int distance = NearestName.Distance(entry.Key, key);
-            if (distance < least) (nearest, least) = (entry, distance);
+            if (distance < least)
+                (nearest, least) = (entry, distance);
         }
         string hint = nearest is not null && least <= Math.Max(2, key.Length / 2) ? $"; did you mean {nearest.Key.Quote()}?" : "";
         throw new InputException($"no array {key.Quote()}; the file holds {List(entries)}{hint}");
@@ -64,7 +72,9 @@ internal static class ArrayNames
     public static string List(IEnumerable<TensorEntry> entries)
     {
         TensorEntry[] all = [.. entries.Where(e => !e.Plain)];
-        if (all.Length == 0) return "no arrays";
-        return string.Join(", ", all.Take(MostListed).Select(e => e.Describe())) + (all.Length > MostListed ? $" and {all.Length - MostListed} more" : "");
+        if (all.Length == 0)
+            return "no arrays";
+        return string.Join(", ", all.Take(MostListed).Select(e => e.Describe()))
+            + (all.Length > MostListed ? $" and {all.Length - MostListed} more" : "");
     }
 }

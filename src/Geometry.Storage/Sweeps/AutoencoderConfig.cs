@@ -19,7 +19,8 @@ namespace Geometry.Storage.Sweeps;
 internal sealed record AutoencoderConfig(string Path, long Inputs, long Features, string? Origin, string? Failure)
 {
     private const string Name = "cfg.json";
-    private const int MostBytes = 1 << 20, LongestName = 100;
+    private const int MostBytes = 1 << 20,
+        LongestName = 100;
 
     /// <summary>The file beside some weights; null where there is none.</summary>
     internal static AutoencoderConfig? Beside(string weights)
@@ -27,15 +28,24 @@ internal sealed record AutoencoderConfig(string Path, long Inputs, long Features
         string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(weights) ?? "", Name);
         var file = new FileInfo(path);
         // What has no length, such as a pipe, is not waited for.
-        if (!file.Exists || file.Length == 0) return null;
-        if (file.Length > MostBytes) return Failed(path, $"has {file.Length} bytes; expected at most {MostBytes}");
+        if (!file.Exists || file.Length == 0)
+            return null;
+        if (file.Length > MostBytes)
+            return Failed(path, $"has {file.Length} bytes; expected at most {MostBytes}");
         try
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
             JsonElement root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) return Failed(path, $"is {root.ValueKind.ToString().ToLowerInvariant()}; expected a JSON object");
+            if (root.ValueKind != JsonValueKind.Object)
+                return Failed(path, $"is {root.ValueKind.ToString().ToLowerInvariant()}; expected a JSON object");
             string[] origin = [.. new[] { Text(root, "model_name"), Text(root, "hook_name") ?? Text(root, "hook_point") }.OfType<string>()];
-            return new AutoencoderConfig(path, Size(root, "d_in"), Size(root, "d_sae"), origin.Length > 0 ? string.Join(", ", origin) : null, null);
+            return new AutoencoderConfig(
+                path,
+                Size(root, "d_in"),
+                Size(root, "d_sae"),
+                origin.Length > 0 ? string.Join(", ", origin) : null,
+                null
+            );
         }
         catch (JsonException e)
         {
@@ -50,24 +60,37 @@ internal sealed record AutoencoderConfig(string Path, long Inputs, long Features
     /// <summary>The layout of a matrix that has exactly these sizes; <see cref="WeightLayout.Auto"/> for others.</summary>
     internal WeightLayout Layout(long rows, long columns)
     {
-        if (Inputs == Features || Inputs == 0 || Features == 0) return WeightLayout.Auto;
-        if ((rows, columns) == (Features, Inputs)) return WeightLayout.FeaturesFirst;
+        if (Inputs == Features || Inputs == 0 || Features == 0)
+            return WeightLayout.Auto;
+        if ((rows, columns) == (Features, Inputs))
+            return WeightLayout.FeaturesFirst;
         return (rows, columns) == (Inputs, Features) ? WeightLayout.HiddenFirst : WeightLayout.Auto;
     }
 
     private static AutoencoderConfig Failed(string path, string why) => new(path, 0, 0, null, why);
 
     private static long Size(JsonElement root, string key) =>
-        root.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long size) && size > 0 ? size : 0;
+        root.TryGetProperty(key, out JsonElement value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt64(out long size)
+        && size > 0
+            ? size
+            : 0;
 
     /// <summary>A short text at the top or under <c>metadata</c>, without control characters.</summary>
     private static string? Text(JsonElement root, string key)
     {
-        foreach (JsonElement at in root.TryGetProperty("metadata", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object ? [root, inner] : new[] { root })
+        foreach (
+            JsonElement at in root.TryGetProperty("metadata", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
+                ? [root, inner]
+                : new[] { root }
+        )
         {
-            if (!at.TryGetProperty(key, out JsonElement value) || value.ValueKind != JsonValueKind.String) continue;
+            if (!at.TryGetProperty(key, out JsonElement value) || value.ValueKind != JsonValueKind.String)
+                continue;
             string text = new([.. value.GetString()!.Where(c => !char.IsControl(c)).Take(LongestName)]);
-            if (text.Length > 0) return text;
+            if (text.Length > 0)
+                return text;
         }
         return null;
     }

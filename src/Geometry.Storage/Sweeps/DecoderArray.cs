@@ -6,14 +6,15 @@ namespace Geometry.Storage.Sweeps;
 
 /// <summary>The decoder of an untied model, which a weight file may hold beside the encoder that was named.</summary>
 /// <remarks>
-/// In a file of our own training it is the array <c>decoder</c>. Elsewhere it is the only other float array with as many instances and with the two axes
-/// of the encoder in either order; in a square model the two orders cannot be told apart, and there is none.
+/// In a file of our own training it is the array <c>decoder</c>. Elsewhere it is the only other float array with as many instances and with
+/// the two axes of the encoder in either order; in a square model the two orders cannot be told apart, and there is none.
 /// </remarks>
 internal sealed class DecoderArray : IDisposable
 {
     private readonly TensorEntry _entry;
     private readonly SliceCache _slices;
-    private readonly int _features, _hidden;
+    private readonly int _features,
+        _hidden;
     private readonly bool _featuresFirst;
 
     private DecoderArray(TensorEntry entry, int instances, int features, int hidden, bool featuresFirst)
@@ -25,9 +26,11 @@ internal sealed class DecoderArray : IDisposable
     /// <summary>The decoder beside these weights; null for none.</summary>
     public static DecoderArray? Find(IReadOnlyList<TensorEntry> entries, WeightArray weights, int features, int hidden, bool trained)
     {
-        if (!trained && features == hidden) return null;
+        if (!trained && features == hidden)
+            return null;
         TensorEntry[] others = [.. entries.Where(e => IsLikely(e, weights, features, hidden) && (!trained || e.Key == "decoder"))];
-        if (others is not [var found]) return null;
+        if (others is not [var found])
+            return null;
         TensorEntry cube = found.Shape.Length == 3 ? found : found with { Shape = [1, .. found.Shape], Strides = [0, .. found.Strides] };
         return new DecoderArray(cube, weights.Instances, features, hidden, !trained && cube.Shape[1] == features);
     }
@@ -44,7 +47,10 @@ internal sealed class DecoderArray : IDisposable
             {
                 double value = matrix[_featuresFirst ? (i * _hidden) + k : (k * _features) + i];
                 if (!double.IsFinite(value))
-                    throw new InputException($"the decoder {_entry.Key} has a weight of feature {i} that is {(double.IsNaN(value) ? "NaN" : "infinite")}; expected finite numbers");
+                    throw new InputException(
+                        $"the decoder {_entry.Key} has a weight of feature {i} that is "
+                            + $"{(double.IsNaN(value) ? "NaN" : "infinite")}; expected finite numbers"
+                    );
                 columns[(i * _hidden) + k] = value;
             }
         }
@@ -56,11 +62,19 @@ internal sealed class DecoderArray : IDisposable
 
     private static bool IsLikely(TensorEntry entry, WeightArray weights, int features, int hidden)
     {
-        if (!entry.Type.IsFloat() || entry.Plain || entry.Key == weights.Entry.Key || ArrayNames.IsParameter(entry.Key) || ArrayNames.IsBias(entry.Key)) return false;
+        if (
+            !entry.Type.IsFloat()
+            || entry.Plain
+            || entry.Key == weights.Entry.Key
+            || ArrayNames.IsParameter(entry.Key)
+            || ArrayNames.IsBias(entry.Key)
+        )
+            return false;
         long[] shape = entry.Shape;
         long instances = shape.Length == 3 ? shape[0] : 1;
         // A storage that is repeated, or larger than its file, is nobody's decoder.
-        if (shape.Length is not (2 or 3) || instances != weights.Instances || entry.Count > entry.Bytes / entry.Type.Size()) return false;
+        if (shape.Length is not (2 or 3) || instances != weights.Instances || entry.Count > entry.Bytes / entry.Type.Size())
+            return false;
         return (shape[^2] == features && shape[^1] == hidden) || (shape[^2] == hidden && shape[^1] == features);
     }
 }

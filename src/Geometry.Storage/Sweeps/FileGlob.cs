@@ -2,9 +2,13 @@ using System.IO.Enumeration;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Paths with <c>*</c>, <c>?</c> and <c>**</c>, as a shell expands them: for patterns in quotes, which reach the program as they are.</summary>
-/// <remarks>A star stands for any characters but a slash, a question mark for one, and <c>**</c> for any number of folders. Names that begin with a dot are
-/// met only by patterns that do. Links to folders are not followed by <c>**</c>.</remarks>
+/// <summary>
+/// Paths with <c>*</c>, <c>?</c> and <c>**</c>, as a shell expands them: for patterns in quotes, which reach the program as they are.
+/// </summary>
+/// <remarks>
+/// A star stands for any characters but a slash, a question mark for one, and <c>**</c> for any number of folders. Names that begin with a
+/// dot are met only by patterns that do. Links to folders are not followed by <c>**</c>.
+/// </remarks>
 internal static class FileGlob
 {
     /// <summary>Whether a path is a pattern.</summary>
@@ -26,26 +30,32 @@ internal static class FileGlob
     {
         if (parts.IsEmpty)
         {
-            if (folder.Length > 0 && Path.Exists(folder)) found.Add(folder);
+            if (folder.Length > 0 && Path.Exists(folder))
+                found.Add(folder);
             return;
         }
         string part = parts[0];
         if (!Applies(part))
         {
             string next = Join(folder, part);
-            if (parts.Length == 1 || Directory.Exists(next)) Match(next, parts[1..], found);
+            if (parts.Length == 1 || Directory.Exists(next))
+                Match(next, parts[1..], found);
             return;
         }
-        if (part == "**") Match(folder, parts[1..], found);
+        if (part == "**")
+            Match(folder, parts[1..], found);
         var here = new DirectoryInfo(folder.Length == 0 ? "." : folder);
-        if (!here.Exists) return;
+        if (!here.Exists)
+            return;
         foreach (FileSystemInfo entry in here.EnumerateFileSystemInfos())
         {
-            if (entry.Name.StartsWith('.') && !part.StartsWith('.')) continue;
+            if (entry.Name.StartsWith('.') && !part.StartsWith('.'))
+                continue;
             bool isFolder = Directory.Exists(entry.FullName);
             if (part == "**")
             {
-                if (isFolder && entry.LinkTarget is null) Match(Join(folder, entry.Name), parts, found);
+                if (isFolder && entry.LinkTarget is null)
+                    Match(Join(folder, entry.Name), parts, found);
                 continue;
             }
             if (FileSystemName.MatchesSimpleExpression(part, entry.Name, ignoreCase: false) && (parts.Length == 1 || isFolder))
@@ -53,5 +63,6 @@ internal static class FileGlob
         }
     }
 
-    private static string Join(string folder, string name) => folder.Length == 0 || folder.EndsWith('/') ? folder + name : folder + "/" + name;
+    private static string Join(string folder, string name) =>
+        folder.Length == 0 || folder.EndsWith('/') ? folder + name : folder + "/" + name;
 }

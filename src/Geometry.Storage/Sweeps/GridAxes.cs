@@ -15,18 +15,27 @@ internal static class GridAxes
     public static TensorEntry Flatten(TensorEntry entry, int leading)
     {
         long runs = 1;
-        foreach (long axis in entry.Shape.AsSpan(0, leading)) runs *= axis;
+        foreach (long axis in entry.Shape.AsSpan(0, leading))
+            runs *= axis;
         bool mergeable = true;
-        for (int k = 0; k < leading - 1; k++) mergeable &= entry.Strides[k] == entry.Strides[k + 1] * entry.Shape[k + 1];
-        if (!mergeable && entry.Count > 0) entry = InOrder(entry);
-        return entry with { Shape = [runs, .. entry.Shape[leading..]], Strides = [entry.Strides[leading - 1], .. entry.Strides[leading..]] };
+        for (int k = 0; k < leading - 1; k++)
+            mergeable &= entry.Strides[k] == entry.Strides[k + 1] * entry.Shape[k + 1];
+        if (!mergeable && entry.Count > 0)
+            entry = InOrder(entry);
+        return entry with
+        {
+            Shape = [runs, .. entry.Shape[leading..]],
+            Strides = [entry.Strides[leading - 1], .. entry.Strides[leading..]],
+        };
     }
 
     /// <summary>The other arrays of the file as arrays of the runs, with a column for each axis of the grid.</summary>
     /// <param name="entries">All arrays.</param>
     /// <param name="weights">The weights, as the file has them.</param>
-    /// <remarks>Arrays that begin with all axes of the grid are flattened like the weights. A one-dimensional array as long as exactly one axis says what that
-    /// axis runs over and becomes a column by its name; an axis that no array is as long as becomes <c>axis0</c>, <c>axis1</c> …</remarks>
+    /// <remarks>
+    /// Arrays that begin with all axes of the grid are flattened like the weights. A one-dimensional array as long as exactly one axis says
+    /// what that axis runs over and becomes a column by its name; an axis that no array is as long as becomes <c>axis0</c>, <c>axis1</c> …
+    /// </remarks>
     public static List<TensorEntry> Expand(IReadOnlyList<TensorEntry> entries, TensorEntry weights)
     {
         long[] grid = weights.Shape[..^2];
@@ -41,11 +50,27 @@ internal static class GridAxes
                 columns.Add((axis, Along(grid, axis, Values(entry), RunWords.Singular(ArrayNames.Last(entry.Key)))));
                 named[axis] = true;
             }
-            else others.Add(entry.Shape.Length >= grid.Length && entry.Shape.AsSpan().StartsWith(grid) && !entry.Opaque ? Flatten(entry, grid.Length) : entry);
+            else
+                others.Add(
+                    entry.Shape.Length >= grid.Length && entry.Shape.AsSpan().StartsWith(grid) && !entry.Opaque
+                        ? Flatten(entry, grid.Length)
+                        : entry
+                );
         }
         for (int k = 0; k < grid.Length; k++)
         {
-            if (!named[k]) columns.Add((k, Along(grid, k, [.. Enumerable.Range(0, (int)grid[k]).Select(i => (double)i)], FormattableString.Invariant($"axis{k}"))));
+            if (!named[k])
+                columns.Add(
+                    (
+                        k,
+                        Along(
+                            grid,
+                            k,
+                            [.. Enumerable.Range(0, (int)grid[k]).Select(i => (double)i)],
+                            FormattableString.Invariant($"axis{k}")
+                        )
+                    )
+                );
         }
         HashSet<string> names = [.. others.Select(e => e.Key)];
         others.AddRange(columns.OrderBy(c => c.Axis).Select(c => c.Entry).Where(c => names.Add(c.Key)));
@@ -55,9 +80,13 @@ internal static class GridAxes
     /// <summary>The axis that an array names; −1 for none.</summary>
     private static int AxisOf(TensorEntry entry, long[] grid, TensorEntry weights)
     {
-        if (entry.Shape is not [var length] || entry.Type == ElementType.Unsupported || ArrayNames.IsBias(entry.Key)) return -1;
-        bool perFeature = RunWords.Singular(ArrayNames.Last(entry.Key)) is "importance" || !ArrayNames.Parameters.Contains(RunWords.Singular(ArrayNames.Last(entry.Key)));
-        if (perFeature && (length == weights.Shape[^1] || length == weights.Shape[^2])) return -1;
+        if (entry.Shape is not [var length] || entry.Type == ElementType.Unsupported || ArrayNames.IsBias(entry.Key))
+            return -1;
+        bool perFeature =
+            RunWords.Singular(ArrayNames.Last(entry.Key)) is "importance"
+            || !ArrayNames.Parameters.Contains(RunWords.Singular(ArrayNames.Last(entry.Key)));
+        if (perFeature && (length == weights.Shape[^1] || length == weights.Shape[^2]))
+            return -1;
         int axis = Array.IndexOf(grid, length);
         return axis >= 0 && Array.LastIndexOf(grid, length) == axis ? axis : -1;
     }
@@ -72,14 +101,17 @@ internal static class GridAxes
 
     private static TensorEntry Along(long[] grid, int axis, double[] values, string name)
     {
-        long inner = 1, runs = 1;
+        long inner = 1,
+            runs = 1;
         for (int k = 0; k < grid.Length; k++)
         {
             runs *= grid[k];
-            if (k > axis) inner *= grid[k];
+            if (k > axis)
+                inner *= grid[k];
         }
         double[] column = new double[runs];
-        for (int k = 0; k < column.Length; k++) column[k] = values[k / inner % grid[axis]];
+        for (int k = 0; k < column.Length; k++)
+            column[k] = values[k / inner % grid[axis]];
         return RunStacking.Column(name, column);
     }
 
@@ -87,7 +119,10 @@ internal static class GridAxes
     private static TensorEntry InOrder(TensorEntry entry)
     {
         if (entry.Bytes > LargestInMemory || entry.Count > LargestInMemory / entry.Type.Size())
-            throw new InputException($"array {entry.Describe()} is a grid of runs that are not one behind the other, and has more than {LargestInMemory} bytes; store it in C order");
+            throw new InputException(
+                $"array {entry.Describe()} is a grid of runs that are not one behind the other, and has more than {LargestInMemory} "
+                    + $"bytes; store it in C order"
+            );
         return entry with
         {
             Strides = TensorShape.DenseStrides(entry.Shape, fortran: false),
@@ -116,7 +151,8 @@ internal static class GridAxes
             for (int k = index.Length - 1; k >= 0; k--)
             {
                 from += entry.Strides[k];
-                if (++index[k] < entry.Shape[k]) break;
+                if (++index[k] < entry.Shape[k])
+                    break;
                 from -= entry.Strides[k] * entry.Shape[k];
                 index[k] = 0;
             }

@@ -4,12 +4,13 @@ namespace Geometry.Storage.Sweeps;
 
 /// <summary>Expands the files and folders of a command line into weight files.</summary>
 /// <remarks>
-/// A file is taken as given, whatever its extension. What is no path but has a <c>*</c> or <c>?</c> in it is a pattern (<see cref="FileGlob"/>). A folder is searched recursively for <see cref="Extensions"/> (in any
-/// case), and its files come in ordinal order of their relative paths. Links to folders are followed once: a folder that was
-/// already searched under another name is not searched again, so that loops end. A folder that <c>train</c> wrote (it has sweep.yaml and weights/)
-/// stands for its weights/ alone: its checkpoints are weights too, but not of further runs; they are labelled by naming checkpoints/ itself. What cannot be used is an entry with a
-/// failure: a missing path, an unreadable folder, a folder without weight files, a file met twice, and two different files of the same source
-/// (whose results could not be told apart).
+/// A file is taken as given, whatever its extension. What is no path but has a <c>*</c> or <c>?</c> in it is a pattern
+/// (<see cref="FileGlob"/>). A folder is searched recursively for <see cref="Extensions"/> (in any case), and its files come in ordinal
+/// order of their relative paths. Links to folders are followed once: a folder that was already searched under another name is not searched
+/// again, so that loops end. A folder that <c>train</c> wrote (it has sweep.yaml and weights/) stands for its weights/ alone: its
+/// checkpoints are weights too, but not of further runs; they are labelled by naming checkpoints/ itself. What cannot be used is an entry
+/// with a failure: a missing path, an unreadable folder, a folder without weight files, a file met twice, and two different files of the
+/// same source (whose results could not be told apart).
 /// </remarks>
 public static class InputDiscovery
 {
@@ -25,17 +26,23 @@ public static class InputDiscovery
     public static IReadOnlyList<InputFile> Expand(IEnumerable<string> arguments)
     {
         var inputs = new List<InputFile>();
-        foreach (string argument in arguments) Add(argument, inputs);
+        foreach (string argument in arguments)
+            Add(argument, inputs);
         return RefuseRepeated(inputs);
     }
 
     private static void Add(string argument, List<InputFile> inputs)
     {
-        if (argument.Length == 0) inputs.Add(Failed(argument, "an empty path; expected a file or a folder"));
-        else if (Directory.Exists(argument)) AddFolder(argument, inputs);
-        else if (File.Exists(argument)) inputs.Add(new InputFile(argument, ForwardSlashes(argument)));
-        else if (FileGlob.Applies(argument)) AddMatches(argument, inputs);
-        else inputs.Add(Failed(argument, "no such file or folder"));
+        if (argument.Length == 0)
+            inputs.Add(Failed(argument, "an empty path; expected a file or a folder"));
+        else if (Directory.Exists(argument))
+            AddFolder(argument, inputs);
+        else if (File.Exists(argument))
+            inputs.Add(new InputFile(argument, ForwardSlashes(argument)));
+        else if (FileGlob.Applies(argument))
+            AddMatches(argument, inputs);
+        else
+            inputs.Add(Failed(argument, "no such file or folder"));
     }
 
     private static void AddMatches(string pattern, List<InputFile> inputs)
@@ -43,8 +50,10 @@ public static class InputDiscovery
         try
         {
             List<string> matches = FileGlob.Expand(pattern);
-            if (matches.Count == 0) inputs.Add(Failed(pattern, "no file or folder matches the pattern"));
-            foreach (string match in matches) Add(match, inputs);
+            if (matches.Count == 0)
+                inputs.Add(Failed(pattern, "no file or folder matches the pattern"));
+            foreach (string match in matches)
+                Add(match, inputs);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,9 +67,11 @@ public static class InputDiscovery
         var visited = new HashSet<string>(StringComparer.Ordinal);
         var links = new Queue<string>();
         Search(folder, folder, visited, links, found);
-        while (links.TryDequeue(out string? link)) Search(link, folder, visited, links, found);
+        while (links.TryDequeue(out string? link))
+            Search(link, folder, visited, links, found);
         found.Sort((a, b) => string.CompareOrdinal(a.Source, b.Source));
-        if (found.Count == 0) found.Add(Failed(folder, $"the folder holds no weight files ({string.Join(' ', Extensions)})"));
+        if (found.Count == 0)
+            found.Add(Failed(folder, $"the folder holds no weight files ({string.Join(' ', Extensions)})"));
         inputs.AddRange(found);
     }
 
@@ -72,16 +83,20 @@ public static class InputDiscovery
         {
             try
             {
-                if (!visited.Add(RealPath(current))) continue;
+                if (!visited.Add(RealPath(current)))
+                    continue;
                 var entries = new DirectoryInfo(current).GetFileSystemInfos();
                 Array.Sort(entries, (a, b) => string.CompareOrdinal(b.Name, a.Name));
-                if (IsTrainedSweep(entries)) entries = [.. entries.Where(e => e.Name == TrainedWeights)];
+                if (IsTrainedSweep(entries))
+                    entries = [.. entries.Where(e => e.Name == TrainedWeights)];
                 foreach (FileSystemInfo entry in entries)
                 {
                     string path = Path.Combine(current, entry.Name);
                     bool isFolder = Directory.Exists(path);
-                    if (isFolder && entry.LinkTarget is not null) links.Enqueue(path);
-                    else if (isFolder) pending.Push(path);
+                    if (isFolder && entry.LinkTarget is not null)
+                        links.Enqueue(path);
+                    else if (isFolder)
+                        pending.Push(path);
                     else if (Extensions.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase))
                         found.Add(new InputFile(path, ForwardSlashes(Path.GetRelativePath(root, path))));
                 }
@@ -89,25 +104,30 @@ public static class InputDiscovery
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 string source = current == root ? current : Path.GetRelativePath(root, current);
-                found.Add(new InputFile(current, ForwardSlashes(source)) { Failure = "the folder cannot be read: " + Quoting.Plain(e.Message) });
+                found.Add(
+                    new InputFile(current, ForwardSlashes(source)) { Failure = "the folder cannot be read: " + Quoting.Plain(e.Message) }
+                );
             }
         }
     }
 
     private static bool IsTrainedSweep(FileSystemInfo[] entries) =>
-        Array.Exists(entries, e => e.Name == TrainedSpec && e is FileInfo) && Array.Exists(entries, e => e.Name == TrainedWeights && e is DirectoryInfo);
+        Array.Exists(entries, e => e.Name == TrainedSpec && e is FileInfo)
+        && Array.Exists(entries, e => e.Name == TrainedWeights && e is DirectoryInfo);
 
     /// <summary>The folder's absolute path with every link on the way resolved.</summary>
     private static string RealPath(string folder, int links = 0)
     {
-        if (links > MaxLinks) throw new IOException($"more than {MaxLinks} links on the way");
+        if (links > MaxLinks)
+            throw new IOException($"more than {MaxLinks} links on the way");
         string full = Path.GetFullPath(folder);
         string root = Path.GetPathRoot(full) ?? "";
         string real = root;
         foreach (string part in full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             real = Path.Combine(real, part);
-            if (new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target) real = RealPath(target.FullName, links + 1);
+            if (new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true) is { } target)
+                real = RealPath(target.FullName, links + 1);
         }
         return real;
     }
@@ -119,15 +139,22 @@ public static class InputDiscovery
         for (int k = 0; k < inputs.Count; k++)
         {
             InputFile input = inputs[k];
-            if (input.Failure is not null) continue;
-            if (!paths.Add(Path.GetFullPath(input.Path))) inputs[k] = input with { Failure = "the file is given twice" };
+            if (input.Failure is not null)
+                continue;
+            if (!paths.Add(Path.GetFullPath(input.Path)))
+                inputs[k] = input with { Failure = "the file is given twice" };
             else if (!bySource.TryAdd(input.Source, input.Path))
-                inputs[k] = input with { Failure = $"{input.Path.Quote()} has the same source as {bySource[input.Source].Quote()}; give the folder that holds both" };
+                inputs[k] = input with
+                {
+                    Failure =
+                        $"{input.Path.Quote()} has the same source as {bySource[input.Source].Quote()}; give the folder that holds both",
+                };
         }
         return inputs;
     }
 
     private static InputFile Failed(string path, string failure) => new(path, ForwardSlashes(path)) { Failure = failure };
 
-    private static string ForwardSlashes(string path) => Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
+    private static string ForwardSlashes(string path) =>
+        Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -19,18 +19,23 @@ public sealed class InstanceSet
         foreach (string part in text.Split(','))
         {
             string[] ends = part.Split('-');
-            if (ends.Length > 2 || !TryIndex(ends[0], out int first)) return null;
+            if (ends.Length > 2 || !TryIndex(ends[0], out int first))
+                return null;
             int last = first;
-            if (ends.Length == 2 && !TryIndex(ends[1], out last)) return null;
-            if (last < first) return null;
+            if (ends.Length == 2 && !TryIndex(ends[1], out last))
+                return null;
+            if (last < first)
+                return null;
             ranges.Add((first, last));
         }
         ranges.Sort();
         var merged = new List<(int First, int Last)>();
         foreach ((int first, int last) in ranges)
         {
-            if (merged.Count > 0 && first <= (long)merged[^1].Last + 1) merged[^1] = (merged[^1].First, Math.Max(merged[^1].Last, last));
-            else merged.Add((first, last));
+            if (merged.Count > 0 && first <= (long)merged[^1].Last + 1)
+                merged[^1] = (merged[^1].First, Math.Max(merged[^1].Last, last));
+            else
+                merged.Add((first, last));
         }
         return new InstanceSet(merged);
     }
@@ -39,7 +44,8 @@ public sealed class InstanceSet
     public int CountBelow(int instances)
     {
         long count = 0;
-        foreach ((int first, int last) in _ranges) count += Math.Max(0, Math.Min(last, instances - 1L) - first + 1);
+        foreach ((int first, int last) in _ranges)
+            count += Math.Max(0, Math.Min(last, instances - 1L) - first + 1);
         return (int)count;
     }
 
@@ -50,7 +56,8 @@ public sealed class InstanceSet
         foreach ((int first, int last) in _ranges)
         {
             long length = (long)last - first + 1;
-            if (place < length) return first + place;
+            if (place < length)
+                return first + place;
             place -= (int)length;
         }
         throw new ArgumentOutOfRangeException(nameof(place), place, "there are fewer indices");
@@ -62,12 +69,15 @@ public sealed class InstanceSet
         var text = new StringBuilder();
         foreach ((int first, int last) in _ranges)
         {
-            if (text.Length > 0) text.Append(',');
+            if (text.Length > 0)
+                text.Append(',');
             text.Append(CultureInfo.InvariantCulture, $"{first}");
-            if (last > first) text.Append(CultureInfo.InvariantCulture, $"-{last}");
+            if (last > first)
+                text.Append(CultureInfo.InvariantCulture, $"-{last}");
         }
         return text.ToString();
     }
 
-    private static bool TryIndex(string text, out int index) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index);
+    private static bool TryIndex(string text, out int index) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index);
 }

@@ -14,10 +14,17 @@ public static class MatrixFile
     {
         try
         {
-            if (!File.Exists(path)) throw new InputException("no such file");
+            if (!File.Exists(path))
+                throw new InputException("no such file");
             using TensorFile file = TensorFile.Open(path);
-            if (file.Entries is not [{ Shape: [var rows and > 0, var columns and > 0] } entry] || entry.Type == ElementType.Unsupported || entry.Count > Array.MaxLength)
-                throw new InputException($"expected one array of numbers with two axes, found {string.Join(", ", file.Entries.Select(e => e.Describe()))}");
+            if (
+                file.Entries is not [{ Shape: [var rows and > 0, var columns and > 0] } entry]
+                || entry.Type == ElementType.Unsupported
+                || entry.Count > Array.MaxLength
+            )
+                throw new InputException(
+                    $"expected one array of numbers with two axes, found {string.Join(", ", file.Entries.Select(e => e.Describe()))}"
+                );
             WeightArray.RefuseInflated(entry, $"the array {entry.Describe()}");
             using var reader = new TensorReader(entry);
             double[] entries = new double[entry.Count];

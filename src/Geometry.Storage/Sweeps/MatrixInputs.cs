@@ -30,19 +30,25 @@ public static class MatrixInputs
     public static IReadOnlyList<InputFile> Of(InputFile input, WeightLayout layout)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Failure is not null) return [input];
+        if (input.Failure is not null)
+            return [input];
         try
         {
             using TensorFile file = TensorFile.Open(input.Path);
             bool trained = TrainedFormat.Applies(file.Entries);
             IReadOnlyList<TensorEntry> matrices = trained ? TrainedFormat.Matrices(file.Entries) : SweepFile.Matrices(file);
-            if (matrices.Count < 2) return [input];
+            if (matrices.Count < 2)
+                return [input];
             return
             [
-                .. matrices.Select(m => input with
-                {
-                    Source = $"{input.Source}#{m.Key}", Weights = m.Key, Layout = !trained && layout == WeightLayout.Auto && m.Shape[^1] == m.Shape[^2] ? WeightLayout.HiddenFirst : null,
-                }),
+                .. matrices.Select(m =>
+                    input with
+                    {
+                        Source = $"{input.Source}#{m.Key}",
+                        Weights = m.Key,
+                        Layout = !trained && layout == WeightLayout.Auto && m.Shape[^1] == m.Shape[^2] ? WeightLayout.HiddenFirst : null,
+                    }
+                ),
             ];
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)

@@ -9,7 +9,14 @@ internal static class OptimizerState
 
     private static readonly HashSet<string> s_moments = new(StringComparer.Ordinal)
     {
-        "exp_avg", "exp_avg_sq", "exp_inf", "max_exp_avg_sq", "momentum_buffer", "square_avg", "grad_avg", "acc_delta",
+        "exp_avg",
+        "exp_avg_sq",
+        "exp_inf",
+        "max_exp_avg_sq",
+        "momentum_buffer",
+        "square_avg",
+        "grad_avg",
+        "acc_delta",
     };
 
     /// <summary>The entries that are no optimizer's; all of them when nothing but that would be left out.</summary>
@@ -21,7 +28,8 @@ internal static class OptimizerState
         foreach (TensorEntry entry in entries)
         {
             int at = entry.Key.IndexOf(Groups, StringComparison.Ordinal);
-            if (at >= 0) optimizers.Add(entry.Key[..at]);
+            if (at >= 0)
+                optimizers.Add(entry.Key[..at]);
         }
         TensorEntry[] others = [.. entries.Where(e => !IsOptimizers(e.Key, optimizers))];
         return others.Length == 0 || others.Length == entries.Count ? entries : others;
@@ -32,13 +40,19 @@ internal static class OptimizerState
         int from = 0;
         while (true)
         {
-            if (optimizers.Contains(key[..from]) && (key.AsSpan(from).StartsWith("state.") || key.AsSpan(from).StartsWith(Groups))) return true;
+            if (optimizers.Contains(key[..from]) && (key.AsSpan(from).StartsWith("state.") || key.AsSpan(from).StartsWith(Groups)))
+                return true;
             int dot = key.IndexOf('.', from);
             int slash = key.IndexOf('/', from);
-            int end = dot < 0 ? slash : slash < 0 ? dot : Math.Min(dot, slash);
+            int end =
+                dot < 0 ? slash
+                : slash < 0 ? dot
+                : Math.Min(dot, slash);
             string part = end < 0 ? key[from..] : key[from..end];
-            if (part.StartsWith("optim", StringComparison.OrdinalIgnoreCase) || part == "opt_state" || s_moments.Contains(part)) return true;
-            if (end < 0) return false;
+            if (part.StartsWith("optim", StringComparison.OrdinalIgnoreCase) || part == "opt_state" || s_moments.Contains(part))
+                return true;
+            if (end < 0)
+                return false;
             from = end + 1;
         }
     }

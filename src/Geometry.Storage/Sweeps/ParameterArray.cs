@@ -23,14 +23,16 @@ internal sealed class ParameterArray : IDisposable
     /// <summary>sparsity, importance, loss, seed, step, or whatever else was swept.</summary>
     public string Name { get; }
 
-    /// <summary>The parameters that a file holds, in the order sparsity, importance, loss, seed, step; then others in the order of the file.</summary>
+    /// <summary>
+    /// The parameters that a file holds, in the order sparsity, importance, loss, seed, step; then others in the order of the file.
+    /// </summary>
     /// <remarks>
-    /// The key's last dotted part is the name; of several the one nested least deep is meant, and none if two are nested alike.
-    /// Shapes (), (1,), (I,), (I, 1): arrays of any other length are not about runs and are ignored. An importance of n
-    /// values is per feature, hence ignored; when n = I > 1 a 1-D importance is taken for per feature as well unless
-    /// all its entries are equal (both readings then say the same); an importance of shape (I, 1) is always per run.
-    /// A density is given as sparsity = 1 − density unless the file has a sparsity too. In a file that geometry trained, importance is always per
-    /// run, and every further array of one value an instance is a parameter that was swept; so is, in any file, what its keys or the axes of a grid say of a run.
+    /// The key's last dotted part is the name; of several the one nested least deep is meant, and none if two are nested alike. Shapes (),
+    /// (1,), (I,), (I, 1): arrays of any other length are not about runs and are ignored. An importance of n values is per feature, hence
+    /// ignored; when n = I > 1 a 1-D importance is taken for per feature as well unless all its entries are equal (both readings then say
+    /// the same); an importance of shape (I, 1) is always per run. A density is given as sparsity = 1 − density unless the file has a
+    /// sparsity too. In a file that geometry trained, importance is always per run, and every further array of one value an instance is a
+    /// parameter that was swept; so is, in any file, what its keys or the axes of a grid say of a run.
     /// </remarks>
     public static List<ParameterArray> Choose(IReadOnlyList<TensorEntry> entries, int instances, int features, bool trained = false)
     {
@@ -38,11 +40,21 @@ internal sealed class ParameterArray : IDisposable
         foreach (string name in ArrayNames.Parameters)
         {
             bool density = name == "density";
-            if (density && chosen.Exists(p => p.Name == "sparsity")) continue;
+            if (density && chosen.Exists(p => p.Name == "sparsity"))
+                continue;
             TensorEntry? entry = Shallowest([.. entries.Where(e => ArrayNames.Last(e.Key) == name && IsPerRun(e, instances))]);
-            if (entry is null) continue;
+            if (entry is null)
+                continue;
             var parameter = new ParameterArray(density ? "sparsity" : name, Flat(entry), density);
-            if (name == "importance" && !trained && !entry.Swept && instances > 1 && entry.Shape is [var length] && length == features && !parameter.IsConstant(features))
+            if (
+                name == "importance"
+                && !trained
+                && !entry.Swept
+                && instances > 1
+                && entry.Shape is [var length]
+                && length == features
+                && !parameter.IsConstant(features)
+            )
             {
                 parameter.Dispose();
                 continue;
@@ -51,7 +63,13 @@ internal sealed class ParameterArray : IDisposable
         }
         foreach (TensorEntry entry in entries)
         {
-            if ((trained || entry.Swept) && entry.Shape.Length == 1 && IsPerRun(entry, instances) && !ArrayNames.IsParameter(entry.Key) && !TrainedFormat.IsBookkeeping(entry.Key))
+            if (
+                (trained || entry.Swept)
+                && entry.Shape.Length == 1
+                && IsPerRun(entry, instances)
+                && !ArrayNames.IsParameter(entry.Key)
+                && !TrainedFormat.IsBookkeeping(entry.Key)
+            )
                 chosen.Add(new ParameterArray(entry.Key, Flat(entry), complement: false));
         }
         return chosen;
@@ -72,17 +90,20 @@ internal sealed class ParameterArray : IDisposable
         double first = _values.Get(0)[0];
         for (int k = 1; k < count; k++)
         {
-            if (_values.Get(k)[0] != first) return false;
+            if (_values.Get(k)[0] != first)
+                return false;
         }
         return true;
     }
 
     private static bool IsPerRun(TensorEntry entry, int instances) =>
-        entry.Type != ElementType.Unsupported && (entry.Count == 1 || (entry.Count == instances && Array.FindAll(entry.Shape, a => a != 1).Length == 1));
+        entry.Type != ElementType.Unsupported
+        && (entry.Count == 1 || (entry.Count == instances && Array.FindAll(entry.Shape, a => a != 1).Length == 1));
 
     private static TensorEntry? Shallowest(List<TensorEntry> entries)
     {
-        if (entries.Count == 0) return null;
+        if (entries.Count == 0)
+            return null;
         int least = entries.Min(Depth);
         List<TensorEntry> shallow = entries.FindAll(e => Depth(e) == least);
         return shallow.Count == 1 ? shallow[0] : null;

@@ -36,27 +36,31 @@ public sealed class ParameterTable
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The CSV file.</param>
-    /// <exception cref="InputException">The file cannot be read, lacks a key column, repeats a column or a key, or has a row of another length; the message names the line.</exception>
-    public static ParameterTable Read(string path) => Guard(() =>
-    {
-        // A pipe would wait for its writer.
-        if (FileBytes.LengthOf(path) == 0) throw new InputException("the table is empty, or no regular file");
-        LongLines.Refuse(path, "a row with source, instance and parameters");
-        return CsvReader.FromFile(path, Options);
-    });
+    /// <exception cref="InputException">The file cannot be read, lacks a key column, repeats a column or a key, or has a row of another
+    /// length; the message names the line.</exception>
+    public static ParameterTable Read(string path) =>
+        Guard(() =>
+        {
+            // A pipe would wait for its writer.
+            if (FileBytes.LengthOf(path) == 0)
+                throw new InputException("the table is empty, or no regular file");
+            LongLines.Refuse(path, "a row with source, instance and parameters");
+            return CsvReader.FromFile(path, Options);
+        });
 
     /// <summary>Reads a table from text in memory.</summary>
     /// <param name="text">CSV with a header.</param>
     /// <exception cref="InputException">As for a file.</exception>
     public static ParameterTable Parse(string text) => Guard(() => CsvReader.FromText(text, Options));
 
-    private static CsvReaderOptions Options => new()
-    {
-        Separator = ',',
-        HasHeader = false,
-        TrackLineNumbers = true,
-        MalformedData = CsvMalformedDataHandling.Throw,
-    };
+    private static CsvReaderOptions Options =>
+        new()
+        {
+            Separator = ',',
+            HasHeader = false,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+        };
 
     private static ParameterTable Guard(Func<CsvReader> open)
     {
@@ -67,7 +71,13 @@ public sealed class ParameterTable
         }
         catch (CsvFormatException e)
         {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber} of the parameter table is not well-formed CSV: {Quoting.Plain(e.Message)}"), e);
+            throw new InputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"line {e.LineNumber} of the parameter table is not well-formed CSV: {Quoting.Plain(e.Message)}"
+                ),
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -77,22 +87,30 @@ public sealed class ParameterTable
 
     private static ParameterTable Read(CsvReader csv)
     {
-        if (!csv.Read()) throw new InputException("the parameter table is empty; expected a header with 'source' and 'instance'");
+        if (!csv.Read())
+            throw new InputException("the parameter table is empty; expected a header with 'source' and 'instance'");
         string[] header = Array.ConvertAll(Cells(csv), name => name.Trim());
         for (int k = 0; k < header.Length; k++)
         {
-            if (header[k].Length == 0) throw new InputException($"line {csv.LineNumber}: column {k + 1} has no name");
-            if (Array.IndexOf(header, header[k]) < k) throw new InputException($"line {csv.LineNumber}: the column {header[k].Quote()} occurs twice");
+            if (header[k].Length == 0)
+                throw new InputException($"line {csv.LineNumber}: column {k + 1} has no name");
+            if (Array.IndexOf(header, header[k]) < k)
+                throw new InputException($"line {csv.LineNumber}: the column {header[k].Quote()} occurs twice");
         }
-        int source = Array.IndexOf(header, SourceColumn), instance = Array.IndexOf(header, InstanceColumn);
+        int source = Array.IndexOf(header, SourceColumn),
+            instance = Array.IndexOf(header, InstanceColumn);
         if (source < 0 || instance < 0)
-            throw new InputException($"line {csv.LineNumber}: no column '{(source < 0 ? SourceColumn : InstanceColumn)}'; found {Quoting.Plain(string.Join(", ", header))}");
+            throw new InputException(
+                $"line {csv.LineNumber}: no column '{(source < 0 ? SourceColumn : InstanceColumn)}'; found "
+                    + $"{Quoting.Plain(string.Join(", ", header))}"
+            );
         int[] others = [.. Enumerable.Range(0, header.Length).Where(k => k != source && k != instance)];
         var rows = new Dictionary<(string, int), string[]>();
         while (csv.Read())
         {
             string[] cells = Cells(csv);
-            if (cells.Length != header.Length) throw new InputException($"line {csv.LineNumber}: {cells.Length} cells; expected {header.Length}");
+            if (cells.Length != header.Length)
+                throw new InputException($"line {csv.LineNumber}: {cells.Length} cells; expected {header.Length}");
             if (!int.TryParse(cells[instance], NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) || number < 0)
                 throw new InputException($"line {csv.LineNumber}: the instance is {cells[instance].Quote()}; expected an integer ≥ 0");
             if (!rows.TryAdd((cells[source], number), Array.ConvertAll(others, k => cells[k])))
@@ -104,7 +122,8 @@ public sealed class ParameterTable
     private static string[] Cells(CsvReader csv)
     {
         var cells = new string[csv.FieldCount];
-        for (int k = 0; k < cells.Length; k++) cells[k] = csv.GetString(k);
+        for (int k = 0; k < cells.Length; k++)
+            cells[k] = csv.GetString(k);
         return cells;
     }
 }

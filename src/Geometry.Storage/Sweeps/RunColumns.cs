@@ -6,8 +6,23 @@ public static class RunColumns
     /// <summary>Columns of labels.csv; any further parameters follow.</summary>
     public static IReadOnlyList<string> Labels { get; } =
     [
-        "source", "instance", "n", "m", "sparsity", "importance", "seed", "loss", "learned", "rank", "dims_per_feature", "frame_defect",
-        "label", "formula", "max_residual_deg", "orthogonality_defect", "weights",
+        "source",
+        "instance",
+        "n",
+        "m",
+        "sparsity",
+        "importance",
+        "seed",
+        "loss",
+        "learned",
+        "rank",
+        "dims_per_feature",
+        "frame_defect",
+        "label",
+        "formula",
+        "max_residual_deg",
+        "orthogonality_defect",
+        "weights",
     ];
 
     /// <summary>The parameters that have a column of their own in labels.csv.</summary>
@@ -17,8 +32,8 @@ public static class RunColumns
     internal const string Checksum = "checksum";
 
     /// <summary>
-    /// Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they agree),
-    /// how far the planes were searched, which route spoke (null: nothing is learned), and the row's checksum.
+    /// Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they
+    /// agree), how far the planes were searched, which route spoke (null: nothing is learned), and the row's checksum.
     /// </summary>
     internal static IReadOnlyList<string> Diagnostics { get; } = ["noise_scale", "route_note", "route", "decided_by", Checksum];
 

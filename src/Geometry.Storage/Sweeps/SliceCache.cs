@@ -4,7 +4,9 @@ using Geometry.Storage.Tensors;
 namespace Geometry.Storage.Sweeps;
 
 /// <summary>One slice of a tensor's leading axis at a time, read ahead in blocks while the slices are asked for in order.</summary>
-/// <remarks>A block holds at most 32 768 values (256 KiB), or one slice if that is larger; it grows from 16 slices while reads go forward.</remarks>
+/// <remarks>
+/// A block holds at most 32 768 values (256 KiB), or one slice if that is larger; it grows from 16 slices while reads go forward.
+/// </remarks>
 internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength) : IDisposable
 {
     /// <summary>Values that a block holds at most, unless a slice has more.</summary>
@@ -23,7 +25,8 @@ internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength)
     /// <exception cref="InputException">The bytes are missing or damaged.</exception>
     public ReadOnlySpan<double> Get(int slice)
     {
-        if (slice < _start || slice >= _start + _count) Load(slice);
+        if (slice < _start || slice >= _start + _count)
+            Load(slice);
         return _block.AsSpan((slice - _start) * sliceLength, sliceLength);
     }
 
@@ -39,7 +42,8 @@ internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength)
         int most = Math.Max(1, BlockValues / sliceLength);
         int wanted = slice == _start + _count ? Math.Max(FirstSlices, 4 * _count) : FirstSlices;
         int count = Math.Min(Math.Min(wanted, most), slices - slice);
-        if (_block.Length < count * sliceLength) _block = new double[count * sliceLength];
+        if (_block.Length < count * sliceLength)
+            _block = new double[count * sliceLength];
         _count = 0;
         _reader.Read(slice, count, _block.AsSpan(0, count * sliceLength));
         _start = slice;

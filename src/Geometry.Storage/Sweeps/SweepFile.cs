@@ -12,9 +12,10 @@ namespace Geometry.Storage.Sweeps;
 /// nested tensors are keyed by dotted paths such as <c>state.W</c>. An array without a name is called <c>array</c> (npy) or
 /// <c>tensor</c> (torch). Pickles are never executed: a closed table of names is all that a torch archive may refer to.</para>
 /// <para>Weights: (I, n, m), (I, m, n), (n, m) or (m, n) of float16, bfloat16, float32 or float64; further leading axes are a grid of runs
-/// (<see cref="GridAxes"/>), and a file may hold one set of arrays a run (<see cref="RunStacking"/>). Layout: as asked, else from the bias, else the
-/// smaller axis is hidden. Zero instances are an empty file, not an error; m ≥ n and n = 1 are legitimate.</para>
-/// <para>In a file that <c>train</c> wrote (see <see cref="Training.TrainedFileWriter"/>) all of this is known: <c>W</c>, hidden-first, <c>b</c>, and every parameter that was swept.</para>
+/// (<see cref="GridAxes"/>), and a file may hold one set of arrays a run (<see cref="RunStacking"/>). Layout: as asked, else from the bias,
+/// else the smaller axis is hidden. Zero instances are an empty file, not an error; m ≥ n and n = 1 are legitimate.</para>
+/// <para>In a file that <c>train</c> wrote (see <see cref="Training.TrainedFileWriter"/>) all of this is known: <c>W</c>, hidden-first,
+/// <c>b</c>, and every parameter that was swept.</para>
 /// <para>Memory does not grow with the number of instances (but for deflated Fortran-ordered sweeps, which are unpacked).
 /// Instances are cheap in ascending order; going back in a deflated file unpacks it anew from its start.</para>
 /// <para>Not thread-safe: read from one thread; the configurations returned are independent of the file and may be used anywhere.</para>
@@ -42,11 +43,15 @@ public sealed class SweepFile : IDisposable
         _file = file;
         IReadOnlyList<TensorEntry> entries = file.Entries;
         bool trained = TrainedFormat.Applies(entries);
-        if (trained) options = TrainedFormat.Complete(options, entries);
-        else entries = OfRuns(file, options);
+        if (trained)
+            options = TrainedFormat.Complete(options, entries);
+        else
+            entries = OfRuns(file, options);
         _weights = WeightArray.Choose(entries, options.Weights ?? (options.IsDictionary && !trained ? DictionaryNames.Of(entries) : null));
-        if (options.IsDictionary) options = OfDictionary(path, options);
-        if (_weights.Stored.Shape.Length > 3) entries = GridAxes.Expand(entries, _weights.Stored);
+        if (options.IsDictionary)
+            options = OfDictionary(path, options);
+        if (_weights.Stored.Shape.Length > 3)
+            entries = GridAxes.Expand(entries, _weights.Stored);
         _bias = BiasArray.Choose(entries, _weights, options);
         (Features, Hidden) = _bias.FeaturesFirst ? (_weights.Rows, _weights.Columns) : (_weights.Columns, _weights.Rows);
         if (Features * Hidden > SliceCache.BlockValues)
@@ -65,7 +70,8 @@ public sealed class SweepFile : IDisposable
             _biases.Verify();
         }
         _parameters = ParameterArray.Choose(entries, Instances, Features, trained);
-        if (trained) _failedAt = TrainedFormat.FailedAt(entries, Instances);
+        if (trained)
+            _failedAt = TrainedFormat.FailedAt(entries, Instances);
         HeadKey = trained ? TrainedFormat.HeadOf(entries, WeightsKey) : null;
         _decoder = DecoderArray.Find(entries, _weights, Features, Hidden, trained);
         ParameterNames = [.. _parameters.Select(p => p.Name)];
@@ -76,17 +82,22 @@ public sealed class SweepFile : IDisposable
     {
         AutoencoderConfig? config = AutoencoderConfig.Beside(path);
         Origin = config?.Origin;
-        if (options.Layout != WeightLayout.Auto) return options;
-        WeightLayout named = DictionaryNames.Layout(_weights.Entry.Key), told = config?.Layout(_weights.Rows, _weights.Columns) ?? WeightLayout.Auto;
+        if (options.Layout != WeightLayout.Auto)
+            return options;
+        WeightLayout named = DictionaryNames.Layout(_weights.Entry.Key),
+            told = config?.Layout(_weights.Rows, _weights.Columns) ?? WeightLayout.Auto;
         if (config is { Failure: { } failure } && named == WeightLayout.Auto)
             throw new InputException($"{config.Path}, beside it, {failure}; mend or remove it, or give --layout");
         return options with { Layout = told != WeightLayout.Auto ? told : named };
     }
 
-    /// <summary>The arrays without an optimizer's, runs that are stored one by one stacked; as they are when one is asked for by its whole key.</summary>
+    /// <summary>
+    /// The arrays without an optimizer's, runs that are stored one by one stacked; as they are when one is asked for by its whole key.
+    /// </summary>
     private static IReadOnlyList<TensorEntry> OfRuns(TensorFile file, SweepFileOptions options)
     {
-        if (file.Entries.Any(e => e.Key == options.Weights)) return file.Entries;
+        if (file.Entries.Any(e => e.Key == options.Weights))
+            return file.Entries;
         IReadOnlyList<TensorEntry> entries = OptimizerState.Without(file.Entries);
         return RunStacking.Stack(entries, WeightArray.Candidates(entries), file.Length);
     }
@@ -139,7 +150,10 @@ public sealed class SweepFile : IDisposable
     /// <summary>Key of a softmax head on the hidden space of these weights, in a file that <c>train</c> wrote; null for none.</summary>
     public string? HeadKey { get; }
 
-    /// <summary>Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity), then what else was swept.</summary>
+    /// <summary>
+    /// Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity), then what else was
+    /// swept.
+    /// </summary>
     public IReadOnlyList<string> ParameterNames { get; }
 
     /// <summary>What was found, for people: <c>50 runs, W (50, 5, 2) features-first, bias b, columns sparsity, seed</c>.</summary>
@@ -148,7 +162,11 @@ public sealed class SweepFile : IDisposable
         string layout = _bias.FeaturesFirst ? "features-first" : "hidden-first";
         string bias = BiasKey is { } key ? $"bias {key.Quote()}" : "no bias";
         string columns = ParameterNames.Count > 0 ? $", columns {string.Join(", ", ParameterNames)}" : "";
-        return FormattableString.Invariant($"{Instances} run{(Instances == 1 ? "" : "s")} of n = {Features}, m = {Hidden}; weights {_weights.Text} {layout}, {bias}{columns}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Instances} run{(Instances == 1 ? "" : "s")} of n = {Features}, m = {Hidden}; weights {_weights.Text} {layout}, "
+                + $"{bias}{columns}"
+        );
     }
 
     /// <summary>Reads one instance's weights: float64 columns, feature-major; O(m·n) and one allocation of that size.</summary>
@@ -159,13 +177,23 @@ public sealed class SweepFile : IDisposable
     {
         CheckInstance(instance);
         var columns = new double[Features * Hidden];
-        if (_largeColumns is not null) _largeColumns.Read(instance, 1, columns);
-        else if (_bias.FeaturesFirst || Hidden == 1) _matrices!.Get(instance).CopyTo(columns);
-        else Transpose(_matrices!.Get(instance), columns);
+        if (_largeColumns is not null)
+            _largeColumns.Read(instance, 1, columns);
+        else if (_bias.FeaturesFirst || Hidden == 1)
+            _matrices!.Get(instance).CopyTo(columns);
+        else
+            Transpose(_matrices!.Get(instance), columns);
         int bad = FirstUnusable(columns);
-        if (bad >= 0 && _failedAt?.Get(instance)[0] is >= 0 and double step) throw new InputException(FormattableString.Invariant($"training diverged at step {step}"));
+        if (bad >= 0 && _failedAt?.Get(instance)[0] is >= 0 and double step)
+            throw new InputException(FormattableString.Invariant($"training diverged at step {step}"));
         if (bad >= 0)
-            throw new InputException(FormattableString.Invariant($"the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {Name(columns[bad])}; expected finite numbers below {LargestWeight:0e0}"));
+            throw new InputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the weight of feature {bad / Hidden} in hidden dimension {bad % Hidden} is {Name(columns[bad])}; expected "
+                        + $"finite numbers below {LargestWeight:0e0}"
+                )
+            );
         return new FeatureConfiguration(Hidden, Features, columns);
     }
 
@@ -180,7 +208,8 @@ public sealed class SweepFile : IDisposable
     }
 
     /// <summary>
-    /// Reads one instance's decoder of an untied model, m×n, its column i being what feature i is read with; null when the file has none, or nothing tells which array it is.
+    /// Reads one instance's decoder of an untied model, m×n, its column i being what feature i is read with; null when the file has none,
+    /// or nothing tells which array it is.
     /// </summary>
     /// <param name="instance">0 … Instances − 1.</param>
     /// <exception cref="InputException">Its bytes cannot be read, or a weight is NaN or infinite.</exception>
@@ -202,7 +231,8 @@ public sealed class SweepFile : IDisposable
         CheckInstance(instance);
         foreach (ParameterArray parameter in _parameters)
         {
-            if (parameter.Name == name) return parameter.Get(instance);
+            if (parameter.Name == name)
+                return parameter.Get(instance);
         }
         return null;
     }
@@ -213,7 +243,8 @@ public sealed class SweepFile : IDisposable
         _matrices?.Dispose();
         _largeColumns?.Dispose();
         _biases?.Dispose();
-        foreach (ParameterArray parameter in _parameters) parameter.Dispose();
+        foreach (ParameterArray parameter in _parameters)
+            parameter.Dispose();
         _failedAt?.Dispose();
         _decoder?.Dispose();
         _file.Dispose();
@@ -230,20 +261,28 @@ public sealed class SweepFile : IDisposable
         for (int k = 0; k < values.Length; k++)
         {
             // NaN is not below anything.
-            if (!(Math.Abs(values[k]) < LargestWeight)) return k;
+            if (!(Math.Abs(values[k]) < LargestWeight))
+                return k;
         }
         return -1;
     }
 
     private static string Name(double value) =>
-        double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? "infinite" : value.ToString("0.###e0", CultureInfo.InvariantCulture);
+        double.IsNaN(value) ? "NaN"
+        : double.IsInfinity(value) ? "infinite"
+        : value.ToString("0.###e0", CultureInfo.InvariantCulture);
 
-    /// <summary>The weights with the axis of features before that of hidden dimensions: read so, a large matrix needs no copy to be turned in.</summary>
-    private static TensorEntry ColumnByColumn(TensorEntry entry, bool featuresFirst) => featuresFirst ? entry : entry with
-    {
-        Shape = [entry.Shape[0], entry.Shape[2], entry.Shape[1]],
-        Strides = [entry.Strides[0], entry.Strides[2], entry.Strides[1]],
-    };
+    /// <summary>
+    /// The weights with the axis of features before that of hidden dimensions: read so, a large matrix needs no copy to be turned in.
+    /// </summary>
+    private static TensorEntry ColumnByColumn(TensorEntry entry, bool featuresFirst) =>
+        featuresFirst
+            ? entry
+            : entry with
+            {
+                Shape = [entry.Shape[0], entry.Shape[2], entry.Shape[1]],
+                Strides = [entry.Strides[0], entry.Strides[2], entry.Strides[1]],
+            };
 
     /// <summary>m×n row-major → feature-major columns.</summary>
     private void Transpose(ReadOnlySpan<double> matrix, Span<double> columns)
@@ -251,7 +290,8 @@ public sealed class SweepFile : IDisposable
         for (int j = 0; j < Hidden; j++)
         {
             ReadOnlySpan<double> row = matrix.Slice(j * Features, Features);
-            for (int i = 0; i < row.Length; i++) columns[(i * Hidden) + j] = row[i];
+            for (int i = 0; i < row.Length; i++)
+                columns[(i * Hidden) + j] = row[i];
         }
     }
 }

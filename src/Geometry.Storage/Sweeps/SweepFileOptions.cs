@@ -25,6 +25,8 @@ public sealed record SweepFileOptions
     /// <summary>Key of the bias array; null: a 1-D or 2-D float array of matching n.</summary>
     public string? Bias { get; init; }
 
-    /// <summary>Whether the file is a dictionary: the usual names of dictionaries then tell the weights and their layout, unless these are given.</summary>
+    /// <summary>
+    /// Whether the file is a dictionary: the usual names of dictionaries then tell the weights and their layout, unless these are given.
+    /// </summary>
     public bool IsDictionary { get; init; }
 }

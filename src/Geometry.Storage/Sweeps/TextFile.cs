@@ -10,7 +10,9 @@ public static class TextFile
     /// <summary>Most bytes that such a text may have.</summary>
     public const long MostBytes = 4 << 20;
 
-    /// <summary>Reads a regular file of at most <see cref="MostBytes"/> bytes of UTF-8; pipes and devices count as empty and are not opened.</summary>
+    /// <summary>
+    /// Reads a regular file of at most <see cref="MostBytes"/> bytes of UTF-8; pipes and devices count as empty and are not opened.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="expected">What it should be, for messages.</param>
     /// <exception cref="InputException">It is no such file; the message names it.</exception>
@@ -18,11 +20,15 @@ public static class TextFile
     {
         try
         {
-            if (Directory.Exists(path)) throw new InputException($"{path}: a folder; expected {expected}");
-            if (!File.Exists(path)) throw new InputException($"{path}: no such file");
+            if (Directory.Exists(path))
+                throw new InputException($"{path}: a folder; expected {expected}");
+            if (!File.Exists(path))
+                throw new InputException($"{path}: no such file");
             long length = FileBytes.LengthOf(path);
-            if (length == 0) throw new InputException($"{path}: empty, or no regular file; expected {expected}");
-            if (length > MostBytes) throw new InputException($"{path}: larger than {MostBytes >> 20} MiB; expected {expected}");
+            if (length == 0)
+                throw new InputException($"{path}: empty, or no regular file; expected {expected}");
+            if (length > MostBytes)
+                throw new InputException($"{path}: larger than {MostBytes >> 20} MiB; expected {expected}");
             return File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)

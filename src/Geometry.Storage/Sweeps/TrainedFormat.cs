@@ -12,15 +12,19 @@ internal static class TrainedFormat
     /// <summary>The version of the format.</summary>
     public const int Version = 1;
 
-    private const string Encoder = "W", First = "W1", Head = "head";
+    private const string Encoder = "W",
+        First = "W1",
+        Head = "head";
     private static readonly string[] s_bookkeeping = [Marker, Encoder, "decoder", "b", "run", "failed_at"];
 
     /// <summary>Whether a file is one of ours: it has the marker, and the arrays W, b and run, or W1 and run of a deep model.</summary>
     public static bool Applies(IReadOnlyList<TensorEntry> entries)
     {
         TensorEntry? marker = entries.FirstOrDefault(e => e.Key == Marker);
-        if (marker is not { Type: ElementType.Int64, Shape.Length: 0 } || !entries.Any(e => e.Key == "run")) return false;
-        if (!IsDeep(entries) && !(entries.Any(e => e.Key == Encoder) && entries.Any(e => e.Key == "b"))) return false;
+        if (marker is not { Type: ElementType.Int64, Shape.Length: 0 } || !entries.Any(e => e.Key == "run"))
+            return false;
+        if (!IsDeep(entries) && !(entries.Any(e => e.Key == Encoder) && entries.Any(e => e.Key == "b")))
+            return false;
         using var value = new SliceCache(marker, 1, 1);
         return value.Get(0)[0] == Version;
     }
@@ -32,25 +36,38 @@ internal static class TrainedFormat
     public static IReadOnlyList<TensorEntry> Matrices(IReadOnlyList<TensorEntry> entries) =>
         [.. entries.Where(e => IsDeep(entries) ? Number(e.Key) > 0 : e.Key is Encoder or "decoder")];
 
-    /// <summary>The head that reads the hidden space of some weights: of a component any, of a deep model the last; null for none.</summary>
+    /// <summary>
+    /// The head that reads the hidden space of some weights: of a component any, of a deep model the last; null for none.
+    /// </summary>
     public static string? HeadOf(IReadOnlyList<TensorEntry> entries, string weights) =>
         weights != Head && entries.Any(e => e.Key == Head) && (!IsDeep(entries) || Matrices(entries)[^1].Key == weights) ? Head : null;
 
     /// <summary>Fills in what the format knows and the user did not say.</summary>
     /// <remarks>
-    /// Layers are stored outputs first. One that does not widen is a configuration of its inputs, in the space of its outputs; one that widens is one of its outputs, which read the space of its inputs: so is the last, which reads the
-    /// features out. Only of the last the bias is one of the features. A head's classes are the features of its matrix.
+    /// Layers are stored outputs first. One that does not widen is a configuration of its inputs, in the space of its outputs; one that
+    /// widens is one of its outputs, which read the space of its inputs: so is the last, which reads the features out. Only of the last the
+    /// bias is one of the features. A head's classes are the features of its matrix.
     /// </remarks>
     public static SweepFileOptions Complete(SweepFileOptions options, IReadOnlyList<TensorEntry> entries)
     {
         WeightLayout layout = WeightLayout.HiddenFirst;
-        string weights = options.Weights ?? (IsDeep(entries) ? First : Encoder), bias = "b";
-        if (weights == Head) (layout, bias) = (WeightLayout.FeaturesFirst, "head_b");
-        if (IsDeep(entries) && Number(weights) is > 0 and int number && entries.FirstOrDefault(e => e.Key == weights) is { Shape: [_, var outputs, var inputs] })
+        string weights = options.Weights ?? (IsDeep(entries) ? First : Encoder),
+            bias = "b";
+        if (weights == Head)
+            (layout, bias) = (WeightLayout.FeaturesFirst, "head_b");
+        if (
+            IsDeep(entries)
+            && Number(weights) is > 0 and int number
+            && entries.FirstOrDefault(e => e.Key == weights) is { Shape: [_, var outputs, var inputs] }
+        )
         {
-            bool last = !entries.Any(e => e.Key == FormattableString.Invariant($"W{number + 1}")), reads = last ? outputs >= inputs : outputs > inputs;
+            bool last = !entries.Any(e => e.Key == FormattableString.Invariant($"W{number + 1}")),
+                reads = last ? outputs >= inputs : outputs > inputs;
             layout = reads ? WeightLayout.FeaturesFirst : WeightLayout.HiddenFirst;
-            bias = reads && entries.Any(e => e.Key == FormattableString.Invariant($"b{number}")) ? FormattableString.Invariant($"b{number}") : "";
+            bias =
+                reads && entries.Any(e => e.Key == FormattableString.Invariant($"b{number}"))
+                    ? FormattableString.Invariant($"b{number}")
+                    : "";
         }
         return options with
         {
@@ -61,13 +78,26 @@ internal static class TrainedFormat
     }
 
     /// <summary>Whether an array is something else than a parameter that was swept, or has a name that only labels may have.</summary>
-    public static bool IsBookkeeping(string key) => s_bookkeeping.Contains(key, StringComparer.Ordinal) || key is Head or "head_b" || Number(key) > 0 || Number(key, "b") > 0 || RunColumns.IsReserved(key);
+    public static bool IsBookkeeping(string key) =>
+        s_bookkeeping.Contains(key, StringComparer.Ordinal)
+        || key is Head or "head_b"
+        || Number(key) > 0
+        || Number(key, "b") > 0
+        || RunColumns.IsReserved(key);
 
     /// <summary>k of <c>Wk</c>; 0 for any other key.</summary>
     private static int Number(string key, string letter = "W") =>
-        key.StartsWith(letter, StringComparison.Ordinal) && int.TryParse(key.AsSpan(letter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        key.StartsWith(letter, StringComparison.Ordinal)
+        && int.TryParse(key.AsSpan(letter.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : 0;
 
-    /// <summary>The step at which each run diverged, −1 for none; null in a file of checkpoints, which are of runs that had not yet.</summary>
+    /// <summary>
+    /// The step at which each run diverged, −1 for none; null in a file of checkpoints, which are of runs that had not yet.
+    /// </summary>
     public static SliceCache? FailedAt(IReadOnlyList<TensorEntry> entries, int instances) =>
-        entries.FirstOrDefault(e => e.Key == "failed_at" && e.Shape is [var length] && length == instances && e.Type == ElementType.Int64) is { } entry ? new SliceCache(entry, instances, 1) : null;
+        entries.FirstOrDefault(e => e.Key == "failed_at" && e.Shape is [var length] && length == instances && e.Type == ElementType.Int64)
+            is { } entry
+            ? new SliceCache(entry, instances, 1)
+            : null;
 }

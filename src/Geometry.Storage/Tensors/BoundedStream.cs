@@ -4,13 +4,15 @@ namespace Geometry.Storage.Tensors;
 
 /// <summary>A file for reading that says so where it is read behind its end, or more often than its size is owed.</summary>
 /// <remarks>
-/// A damaged header may claim that there are 2⁶⁰ messages, or send a reader round in circles; a library that believes it reads on and on. Every read counts at least <see cref="LeastOfRead"/> bytes, and between two
-/// calls of <see cref="Begin"/> they may come to <see cref="Times"/> times the file's length and <see cref="Room"/> bytes, so that the time is linear in the length.
+/// A damaged header may claim that there are 2⁶⁰ messages, or send a reader round in circles; a library that believes it reads on and on.
+/// Every read counts at least <see cref="LeastOfRead"/> bytes, and between two calls of <see cref="Begin"/> they may come to
+/// <see cref="Times"/> times the file's length and <see cref="Room"/> bytes, so that the time is linear in the length.
 /// </remarks>
 /// <param name="file">The file; it is owned.</param>
 internal sealed class BoundedStream(FileStream file) : Stream
 {
-    private const long Room = 16 << 20, Times = 16;
+    private const long Room = 16 << 20,
+        Times = 16;
     private const int LeastOfRead = 64;
     private readonly long _length = file.Length;
     private long _left;
@@ -39,9 +41,12 @@ internal sealed class BoundedStream(FileStream file) : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty) return 0;
-        if (Position < 0 || Position > _length - buffer.Length) throw new InputException($"it is damaged: {buffer.Length} bytes at {Position} are behind its end, at {_length}");
-        if ((_left -= Math.Max(LeastOfRead, buffer.Length)) < 0) throw new InputException("it is damaged: its headers lead round in circles");
+        if (buffer.IsEmpty)
+            return 0;
+        if (Position < 0 || Position > _length - buffer.Length)
+            throw new InputException($"it is damaged: {buffer.Length} bytes at {Position} are behind its end, at {_length}");
+        if ((_left -= Math.Max(LeastOfRead, buffer.Length)) < 0)
+            throw new InputException("it is damaged: its headers lead round in circles");
         file.Position = Position;
         file.ReadExactly(buffer);
         Position += buffer.Length;
@@ -49,17 +54,16 @@ internal sealed class BoundedStream(FileStream file) : Stream
     }
 
     /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => Position + offset,
-        _ => _length + offset,
-    };
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => Position + offset,
+            _ => _length + offset,
+        };
 
     /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
@@ -70,7 +74,8 @@ internal sealed class BoundedStream(FileStream file) : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) file.Dispose();
+        if (disposing)
+            file.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -9,7 +9,9 @@ internal abstract class ByteSource : IDisposable
     /// <summary>Whether going back starts the reading anew, so that only ascending offsets are cheap.</summary>
     public abstract bool Sequential { get; }
 
-    /// <summary>Goes through the payload once, as far as its container has lengths and checksums to hold it against; constant memory.</summary>
+    /// <summary>
+    /// Goes through the payload once, as far as its container has lengths and checksums to hold it against; constant memory.
+    /// </summary>
     /// <exception cref="Files.InputException">The bytes are not there or are damaged.</exception>
     public virtual void Verify() { }
 

@@ -18,25 +18,52 @@ internal static class ElementDecoder
     /// <param name="destination">Receives the values.</param>
     public static void Decode(ElementType type, bool bigEndian, Span<byte> bytes, Span<double> destination)
     {
-        if (bigEndian == BitConverter.IsLittleEndian) SwapBytes(type.Size(), bytes);
+        if (bigEndian == BitConverter.IsLittleEndian)
+            SwapBytes(type.Size(), bytes);
         switch (type)
         {
-            case ElementType.Float32: Widen(MemoryMarshal.Cast<byte, float>(bytes), destination); break;
-            case ElementType.Float64: MemoryMarshal.Cast<byte, double>(bytes).CopyTo(destination); break;
-            case ElementType.Float16: Halves(MemoryMarshal.Cast<byte, Half>(bytes), destination); break;
-            case ElementType.BFloat16: BrainFloats(MemoryMarshal.Cast<byte, ushort>(bytes), destination); break;
-            case ElementType.Int8: Convert(MemoryMarshal.Cast<byte, sbyte>(bytes), destination); break;
-            case ElementType.UInt8: Convert<byte>(bytes, destination); break;
-            case ElementType.Int16: Convert(MemoryMarshal.Cast<byte, short>(bytes), destination); break;
-            case ElementType.UInt16: Convert(MemoryMarshal.Cast<byte, ushort>(bytes), destination); break;
-            case ElementType.Int32: Convert(MemoryMarshal.Cast<byte, int>(bytes), destination); break;
-            case ElementType.UInt32: Convert(MemoryMarshal.Cast<byte, uint>(bytes), destination); break;
-            case ElementType.Int64: Convert(MemoryMarshal.Cast<byte, long>(bytes), destination); break;
-            case ElementType.UInt64: Convert(MemoryMarshal.Cast<byte, ulong>(bytes), destination); break;
-            case ElementType.Bool:
-                for (int i = 0; i < destination.Length; i++) destination[i] = bytes[i] != 0 ? 1 : 0;
+            case ElementType.Float32:
+                Widen(MemoryMarshal.Cast<byte, float>(bytes), destination);
                 break;
-            default: throw new ArgumentOutOfRangeException(nameof(type), type, "an unsupported element type has no values");
+            case ElementType.Float64:
+                MemoryMarshal.Cast<byte, double>(bytes).CopyTo(destination);
+                break;
+            case ElementType.Float16:
+                Halves(MemoryMarshal.Cast<byte, Half>(bytes), destination);
+                break;
+            case ElementType.BFloat16:
+                BrainFloats(MemoryMarshal.Cast<byte, ushort>(bytes), destination);
+                break;
+            case ElementType.Int8:
+                Convert(MemoryMarshal.Cast<byte, sbyte>(bytes), destination);
+                break;
+            case ElementType.UInt8:
+                Convert<byte>(bytes, destination);
+                break;
+            case ElementType.Int16:
+                Convert(MemoryMarshal.Cast<byte, short>(bytes), destination);
+                break;
+            case ElementType.UInt16:
+                Convert(MemoryMarshal.Cast<byte, ushort>(bytes), destination);
+                break;
+            case ElementType.Int32:
+                Convert(MemoryMarshal.Cast<byte, int>(bytes), destination);
+                break;
+            case ElementType.UInt32:
+                Convert(MemoryMarshal.Cast<byte, uint>(bytes), destination);
+                break;
+            case ElementType.Int64:
+                Convert(MemoryMarshal.Cast<byte, long>(bytes), destination);
+                break;
+            case ElementType.UInt64:
+                Convert(MemoryMarshal.Cast<byte, ulong>(bytes), destination);
+                break;
+            case ElementType.Bool:
+                for (int i = 0; i < destination.Length; i++)
+                    destination[i] = bytes[i] != 0 ? 1 : 0;
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(type), type, "an unsupported element type has no values");
         }
     }
 
@@ -54,22 +81,27 @@ internal static class ElementDecoder
                 upper.StoreUnsafe(ref to, (nuint)(i + Vector256<double>.Count));
             }
         }
-        for (; i < source.Length; i++) destination[i] = source[i];
+        for (; i < source.Length; i++)
+            destination[i] = source[i];
     }
 
     private static void Halves(ReadOnlySpan<Half> source, Span<double> destination)
     {
-        for (int i = 0; i < source.Length; i++) destination[i] = (double)source[i];
+        for (int i = 0; i < source.Length; i++)
+            destination[i] = (double)source[i];
     }
 
     private static void BrainFloats(ReadOnlySpan<ushort> source, Span<double> destination)
     {
-        for (int i = 0; i < source.Length; i++) destination[i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
+        for (int i = 0; i < source.Length; i++)
+            destination[i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
     }
 
-    private static void Convert<T>(ReadOnlySpan<T> source, Span<double> destination) where T : struct, System.Numerics.INumberBase<T>
+    private static void Convert<T>(ReadOnlySpan<T> source, Span<double> destination)
+        where T : struct, System.Numerics.INumberBase<T>
     {
-        for (int i = 0; i < source.Length; i++) destination[i] = double.CreateTruncating(source[i]);
+        for (int i = 0; i < source.Length; i++)
+            destination[i] = double.CreateTruncating(source[i]);
     }
 
     private static void SwapBytes(int size, Span<byte> bytes)

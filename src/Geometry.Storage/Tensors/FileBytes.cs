@@ -18,15 +18,18 @@ internal sealed class FileBytes : IDisposable
     public long Length { get; }
 
     /// <summary>Opens a regular, non-empty file.</summary>
-    /// <exception cref="InputException">There is no such file, it is a folder, empty (pipes and devices count as empty) or unreadable.</exception>
+    /// <exception cref="InputException">There is no such file, it is a folder, empty (pipes and devices count as empty) or
+    /// unreadable.</exception>
     public static FileBytes Open(string path)
     {
-        if (Directory.Exists(path)) throw new InputException("it is a folder; expected a weight file");
+        if (Directory.Exists(path))
+            throw new InputException("it is a folder; expected a weight file");
         try
         {
             // The length is asked before opening: opening a named pipe would wait for its writer.
             long length = LengthOf(path);
-            if (length == 0) throw new InputException("the file is empty");
+            if (length == 0)
+                throw new InputException("the file is empty");
             SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return new FileBytes(handle, length);
         }
@@ -54,13 +57,15 @@ internal sealed class FileBytes : IDisposable
     /// <exception cref="InputException">The file ends before, or cannot be read.</exception>
     public void Read(long offset, Span<byte> destination, string what)
     {
-        if (offset < 0 || offset > Length - destination.Length) throw Short(what, offset + destination.Length);
+        if (offset < 0 || offset > Length - destination.Length)
+            throw Short(what, offset + destination.Length);
         try
         {
             while (!destination.IsEmpty)
             {
                 int got = RandomAccess.Read(_handle, destination, offset);
-                if (got == 0) throw Short(what, offset + destination.Length);
+                if (got == 0)
+                    throw Short(what, offset + destination.Length);
                 destination = destination[got..];
                 offset += got;
             }

@@ -33,14 +33,16 @@ internal sealed class FileSource(FileBytes file, long start, long length, string
             file.Read(start + offset, destination, what);
             return;
         }
-        if (offset < _windowStart || offset + destination.Length > _windowStart + _windowLength) Fill(offset, destination.Length);
+        if (offset < _windowStart || offset + destination.Length > _windowStart + _windowLength)
+            Fill(offset, destination.Length);
         _window.AsSpan((int)(offset - _windowStart), destination.Length).CopyTo(destination);
     }
 
     /// <inheritdoc/>
     public override void Verify()
     {
-        if (checksum is null) return;
+        if (checksum is null)
+            return;
         var crc = new Crc32();
         byte[] buffer = new byte[(int)Math.Min(LargeWindow, checksum.Length)];
         for (long at = 0; at < checksum.Length; at += buffer.Length)
@@ -56,7 +58,8 @@ internal sealed class FileSource(FileBytes file, long start, long length, string
     {
         bool forward = offset >= _windowStart && offset <= _windowStart + _windowLength;
         int size = (int)Math.Min(Math.Max(needed, forward ? LargeWindow : SmallWindow), length - offset);
-        if (_window.Length < size) _window = new byte[size];
+        if (_window.Length < size)
+            _window = new byte[size];
         _windowLength = 0;
         file.Read(start + offset, _window.AsSpan(0, size), what);
         _windowStart = offset;

@@ -16,10 +16,13 @@ internal static class Quoting
         var clean = new StringBuilder();
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (clean.Length >= MaxLength) return clean.Append('…').ToString();
+            if (clean.Length >= MaxLength)
+                return clean.Append('…').ToString();
             bool line = Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 || rune == Rune.ReplacementChar;
-            if (line) clean.Append('?');
-            else clean.Append(rune.ToString());
+            if (line)
+                clean.Append('?');
+            else
+                clean.Append(rune.ToString());
         }
         return clean.ToString();
     }

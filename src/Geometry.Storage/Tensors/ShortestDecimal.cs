@@ -13,7 +13,8 @@ internal static class ShortestDecimal
     /// <param name="type">The type it was stored as; only float16, bfloat16 and float32 are changed.</param>
     public static double Clean(double value, ElementType type)
     {
-        if (!double.IsFinite(value)) return value;
+        if (!double.IsFinite(value))
+            return value;
         return type switch
         {
             ElementType.Float32 => Parse(NumberText.Of((float)value)),
@@ -26,7 +27,8 @@ internal static class ShortestDecimal
     /// <summary>1 − value in decimal arithmetic, so that 1 − 0.9 is 0.1.</summary>
     public static double Complement(double value)
     {
-        if (!(Math.Abs(value) <= 1e6)) return 1 - value;
+        if (!(Math.Abs(value) <= 1e6))
+            return 1 - value;
         return (double)(1 - decimal.Parse(NumberText.Of(value), NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 
@@ -42,7 +44,8 @@ internal static class ShortestDecimal
         for (int digits = 1; digits < MostDigits; digits++)
         {
             double candidate = Parse(value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
-            if (Round(candidate) == value) return candidate;
+            if (Round(candidate) == value)
+                return candidate;
         }
         return value;
     }

@@ -31,7 +31,8 @@ internal sealed class StackedSource(IReadOnlyList<TensorEntry> parts, long partB
     /// <inheritdoc/>
     public override void Verify()
     {
-        for (int k = 0; k < parts.Count; k++) Part(k).Verify();
+        for (int k = 0; k < parts.Count; k++)
+            Part(k).Verify();
     }
 
     /// <inheritdoc/>
@@ -43,7 +44,8 @@ internal sealed class StackedSource(IReadOnlyList<TensorEntry> parts, long partB
 
     private ByteSource Part(int part)
     {
-        if (part == _part) return _source!;
+        if (part == _part)
+            return _source!;
         _source?.Dispose();
         (_source, _part) = (null, -1);
         _source = parts[part].Open();

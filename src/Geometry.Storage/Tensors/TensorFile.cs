@@ -7,7 +7,9 @@ using Geometry.Storage.Tensors.Zip;
 
 namespace Geometry.Storage.Tensors;
 
-/// <summary>A file of named arrays, recognised by its content: npy, npz, safetensors, a torch.save archive, HDF5, or a matrix as Parquet or text.</summary>
+/// <summary>
+/// A file of named arrays, recognised by its content: npy, npz, safetensors, a torch.save archive, HDF5, or a matrix as Parquet or text.
+/// </summary>
 internal sealed class TensorFile : IDisposable
 {
     private static readonly byte[] s_hdf5 = [0x89, (byte)'H', (byte)'D', (byte)'F', 13, 10, 0x1a, 10];
@@ -39,7 +41,8 @@ internal sealed class TensorFile : IDisposable
             var keys = new HashSet<string>(StringComparer.Ordinal);
             foreach (TensorEntry entry in entries)
             {
-                if (!keys.Add(entry.Key)) throw new InputException($"the key {entry.Key.Quote()} occurs twice; expected one array a key");
+                if (!keys.Add(entry.Key))
+                    throw new InputException($"the key {entry.Key.Quote()} occurs twice; expected one array a key");
             }
             return new TensorFile(bytes, entries, library);
         }
@@ -63,9 +66,12 @@ internal sealed class TensorFile : IDisposable
         library = null;
         Span<byte> head = stackalloc byte[(int)Math.Min(520, file.Length)];
         file.Read(0, head, "the first bytes");
-        if (head.StartsWith(NpyHeader.Magic)) return [NpyReader.ReadFile(file)];
-        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8)) return ReadArchive(file);
-        if (head.Length > 8 && head[8] == '{') return SafetensorsReader.Read(file);
+        if (head.StartsWith(NpyHeader.Magic))
+            return [NpyReader.ReadFile(file)];
+        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8))
+            return ReadArchive(file);
+        if (head.Length > 8 && head[8] == '{')
+            return SafetensorsReader.Read(file);
         bool matlab = head.StartsWith("MATLAB "u8);
         if (head.StartsWith(s_hdf5) || (matlab && head.Length >= 520 && head[512..].StartsWith(s_hdf5)))
         {
@@ -73,9 +79,16 @@ internal sealed class TensorFile : IDisposable
             library = reader;
             return reader.Entries;
         }
-        if (matlab) throw new InputException("it is a MATLAB file of before version 7.3, which is not read; save it in MATLAB with save('weights.mat', 'W', 'b', '-v7.3'), or in Python with numpy.savez('weights.npz', **{k: v for k, v in scipy.io.loadmat('weights.mat').items() if k[0] != '_'})");
-        if (head.StartsWith("PAR1"u8)) return [ParquetMatrix.Read(path)];
-        if (TextMatrix.Applies(head)) return [TextMatrix.Read(path)];
+        if (matlab)
+            throw new InputException(
+                "it is a MATLAB file of before version 7.3, which is not read; save it in MATLAB with save('weights.mat', 'W', 'b', "
+                    + "'-v7.3'), or in Python with numpy.savez('weights.npz', **{k: v for k, v in "
+                    + "scipy.io.loadmat('weights.mat').items() if k[0] != '_'})"
+            );
+        if (head.StartsWith("PAR1"u8))
+            return [ParquetMatrix.Read(path)];
+        if (TextMatrix.Applies(head))
+            return [TextMatrix.Read(path)];
         throw Refusal(head);
     }
 
@@ -89,9 +102,15 @@ internal sealed class TensorFile : IDisposable
     {
         ReadOnlySpan<byte> legacyTorch = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
         if (head.Length > 2 && head[0] == 0x80 && head[2..].StartsWith(legacyTorch))
-            return new("it is a torch.save file of the old format (before PyTorch 1.6), which is not read; load it in PyTorch and torch.save it again");
+            return new(
+                "it is a torch.save file of the old format (before PyTorch 1.6), which is not read; load it in PyTorch and "
+                    + "torch.save it again"
+            );
         if (head.Length > 2 && head[0] == 0x80 && head[1] is >= 2 and <= 5)
             return new("it is a Python pickle, which is never loaded; save the arrays with numpy.savez or safetensors");
-        return new($"it is neither npy, npz, safetensors, HDF5, Parquet, a torch.save archive nor a table of numbers; it begins with bytes {Convert.ToHexString(head[..Math.Min(8, head.Length)]).ToLowerInvariant()}");
+        return new(
+            $"it is neither npy, npz, safetensors, HDF5, Parquet, a torch.save archive nor a table of numbers; it begins with bytes "
+                + $"{Convert.ToHexString(head[..Math.Min(8, head.Length)]).ToLowerInvariant()}"
+        );
     }
 }

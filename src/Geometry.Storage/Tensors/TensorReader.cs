@@ -40,13 +40,15 @@ internal sealed class TensorReader : IDisposable
     /// <exception cref="InputException">The bytes are missing or damaged.</exception>
     public void Read(long first, int count, Span<double> destination)
     {
-        if (destination.IsEmpty) return;
+        if (destination.IsEmpty)
+            return;
         _source ??= OpenSource();
         int rank = SortedAxes(count);
         long start = _entry.Offset + (_entry.Shape.Length > 0 ? first * _entry.Strides[0] : 0);
         Axis inner = _axes[rank - 1];
         long runs = 1;
-        for (int k = 0; k < rank - 1; k++) runs *= _axes[k].Length;
+        for (int k = 0; k < rank - 1; k++)
+            runs *= _axes[k].Length;
         Array.Clear(_index);
         long from = start;
         int to = 0;
@@ -57,7 +59,8 @@ internal sealed class TensorReader : IDisposable
             {
                 from += _axes[k].Stride;
                 to += _axes[k].Step;
-                if (++_index[k] < _axes[k].Length) break;
+                if (++_index[k] < _axes[k].Length)
+                    break;
                 from -= _axes[k].Stride * _axes[k].Length;
                 to -= _axes[k].Step * (int)_axes[k].Length;
                 _index[k] = 0;
@@ -80,13 +83,16 @@ internal sealed class TensorReader : IDisposable
         for (int k = _entry.Shape.Length - 1; k >= 0; k--)
         {
             long length = k == 0 ? count : _entry.Shape[k];
-            if (length != 1) _axes[rank++] = new Axis(length, _entry.Strides[k], step);
+            if (length != 1)
+                _axes[rank++] = new Axis(length, _entry.Strides[k], step);
             step *= (int)length;
         }
-        if (rank == 0) _axes[rank++] = new Axis(1, 1, 1);
+        if (rank == 0)
+            _axes[rank++] = new Axis(1, 1, 1);
         for (int k = 1; k < rank; k++)
         {
-            for (int j = k; j > 0 && _axes[j].Order > _axes[j - 1].Order; j--) (_axes[j - 1], _axes[j]) = (_axes[j], _axes[j - 1]);
+            for (int j = k; j > 0 && _axes[j].Order > _axes[j - 1].Order; j--)
+                (_axes[j - 1], _axes[j]) = (_axes[j], _axes[j - 1]);
         }
         int last = 0;
         for (int k = 1; k < rank; k++)
@@ -94,7 +100,8 @@ internal sealed class TensorReader : IDisposable
             (Axis outer, Axis next) = (_axes[last], _axes[k]);
             if (outer.Stride == next.Stride * next.Length && outer.Step == next.Step * next.Length)
                 _axes[last] = new Axis(outer.Length * next.Length, next.Stride, next.Step);
-            else _axes[++last] = next;
+            else
+                _axes[++last] = next;
         }
         return last + 1;
     }
@@ -118,26 +125,32 @@ internal sealed class TensorReader : IDisposable
             }
             Span<double> values = Buffer(ref _values, elements);
             ElementDecoder.Decode(_entry.Type, _entry.BigEndian, bytes, values);
-            for (int k = 0; k < part; k++) destination[(int)(done + k) * axis.Step] = values[(int)(k * stride)];
+            for (int k = 0; k < part; k++)
+                destination[(int)(done + k) * axis.Step] = values[(int)(k * stride)];
         }
     }
 
     private ByteSource OpenSource()
     {
         ByteSource source = _entry.Open();
-        if (!source.Sequential || LeadingAxisIsOutermost()) return source;
+        if (!source.Sequential || LeadingAxisIsOutermost())
+            return source;
         using (source)
         {
             source.Verify();
             if (source.Length > LargestInMemory)
-                throw new InputException($"array {_entry.Describe()} is deflated with its instances innermost and has {source.Length} bytes; store it uncompressed or in C order");
+                throw new InputException(
+                    $"array {_entry.Describe()} is deflated with its instances innermost and has {source.Length} bytes; store it "
+                        + $"uncompressed or in C order"
+                );
             return new MemorySource(Unpack(source));
         }
     }
 
     private bool LeadingAxisIsOutermost()
     {
-        if (_entry.Shape.Length == 0 || _entry.Shape[0] <= 1) return true;
+        if (_entry.Shape.Length == 0 || _entry.Shape[0] <= 1)
+            return true;
         return TensorShape.TryLastIndex(_entry.Shape.AsSpan(1), _entry.Strides.AsSpan(1), 0, out long last) && _entry.Strides[0] > last;
     }
 
@@ -145,7 +158,7 @@ internal sealed class TensorReader : IDisposable
     private static byte[] Unpack(ByteSource source)
     {
         byte[] bytes = [];
-        for (int at = 0; at < source.Length;)
+        for (int at = 0; at < source.Length; )
         {
             int next = (int)Math.Min(source.Length, Math.Max(1L << 20, 2L * at));
             Array.Resize(ref bytes, next);
@@ -157,7 +170,8 @@ internal sealed class TensorReader : IDisposable
 
     private static Span<T> Buffer<T>(ref T[] buffer, int length)
     {
-        if (buffer.Length < length) buffer = new T[length];
+        if (buffer.Length < length)
+            buffer = new T[length];
         return buffer.AsSpan(0, length);
     }
 

@@ -16,12 +16,17 @@ internal static class TensorShape
         bool empty = false;
         foreach (long axis in shape)
         {
-            if (axis < 0) return false;
-            if (axis == 0) empty = true;
-            else if (count > most / axis) return false;
-            else count *= axis;
+            if (axis < 0)
+                return false;
+            if (axis == 0)
+                empty = true;
+            else if (count > most / axis)
+                return false;
+            else
+                count *= axis;
         }
-        if (empty) count = 0;
+        if (empty)
+            count = 0;
         return true;
     }
 
@@ -39,7 +44,9 @@ internal static class TensorShape
         return strides;
     }
 
-    /// <summary>Largest element index that a view touches, offset + Σ (shape − 1)·stride; false when it exceeds 2^63 − 1. Shape has no zero.</summary>
+    /// <summary>
+    /// Largest element index that a view touches, offset + Σ (shape − 1)·stride; false when it exceeds 2^63 − 1. Shape has no zero.
+    /// </summary>
     public static bool TryLastIndex(ReadOnlySpan<long> shape, ReadOnlySpan<long> strides, long offset, out long last)
     {
         Int128 sum = offset;
@@ -47,7 +54,8 @@ internal static class TensorShape
         for (int k = 0; k < shape.Length; k++)
         {
             sum += (Int128)(shape[k] - 1) * strides[k];
-            if (sum > long.MaxValue) return false;
+            if (sum > long.MaxValue)
+                return false;
         }
         last = (long)sum;
         return true;
@@ -56,9 +64,11 @@ internal static class TensorShape
     /// <summary>The shape as Python prints a tuple: <c>()</c>, <c>(5,)</c>, <c>(2, 5)</c>.</summary>
     public static string Text(ReadOnlySpan<long> shape)
     {
-        if (shape.Length == 1) return string.Create(CultureInfo.InvariantCulture, $"({shape[0]},)");
+        if (shape.Length == 1)
+            return string.Create(CultureInfo.InvariantCulture, $"({shape[0]},)");
         var parts = new string[shape.Length];
-        for (int k = 0; k < parts.Length; k++) parts[k] = shape[k].ToString(CultureInfo.InvariantCulture);
+        for (int k = 0; k < parts.Length; k++)
+            parts[k] = shape[k].ToString(CultureInfo.InvariantCulture);
         return "(" + string.Join(", ", parts) + ")";
     }
 }

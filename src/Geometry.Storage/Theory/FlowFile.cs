@@ -10,8 +10,8 @@ namespace Geometry.Storage.Theory;
 public static class FlowFile
 {
     /// <summary>
-    /// Writes, whole or not at all: <c>t</c> (T); for each flow, named <c>notes</c>, <c>oja</c>, <c>gradient</c>, <c>W_flow</c> (T,d,D), <c>loss_flow</c> (T) and <c>projector_error_flow</c> (T);
-    /// <c>stage_time</c> (D).
+    /// Writes, whole or not at all: <c>t</c> (T); for each flow, named <c>notes</c>, <c>oja</c>, <c>gradient</c>, <c>W_flow</c> (T,d,D),
+    /// <c>loss_flow</c> (T) and <c>projector_error_flow</c> (T); <c>stage_time</c> (D).
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="flows">Paths with the same times, at least one.</param>
@@ -35,7 +35,8 @@ public static class FlowFile
     }
 
     /// <summary>
-    /// Writes the flow of an untied model, whole or not at all: <c>t</c> (T), <c>A</c> (T,D,d), <c>B</c> (T,d,D), <c>loss</c> (T), <c>projector_error</c> (T), <c>drift</c> (T), <c>stage_time</c> (D).
+    /// Writes the flow of an untied model, whole or not at all: <c>t</c> (T), <c>A</c> (T,D,d), <c>B</c> (T,d,D), <c>loss</c> (T),
+    /// <c>projector_error</c> (T), <c>drift</c> (T), <c>stage_time</c> (D).
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="flow">The path.</param>
@@ -65,7 +66,8 @@ public static class FlowFile
     {
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
             AtomicFile.Write(path, stream =>
             {
                 using var npz = new NpzWriter(stream);

@@ -45,13 +45,16 @@ internal sealed class ChunkStore
         if (File.Exists(files.Weights(chunk)))
         {
             using TrainedFile file = TrainedFile.Open(files.Weights(chunk), files.Checkpoints(chunk), grid);
-            for (int i = 0; i < file.Runs.Length; i++) store.Note(file.Runs[i], file.FailedAt(i));
+            for (int i = 0; i < file.Runs.Length; i++)
+                store.Note(file.Runs[i], file.FailedAt(i));
         }
         foreach (TrainedRun run in store.Journal())
         {
-            if (store.Note(run.Run.Index, run.FailedAtStep)) store.HasNews = true;
+            if (store.Note(run.Run.Index, run.FailedAtStep))
+                store.HasNews = true;
         }
-        if (!store.HasNews) File.Delete(files.Journal(chunk));
+        if (!store.HasNews)
+            File.Delete(files.Journal(chunk));
         return store;
     }
 
@@ -70,10 +73,13 @@ internal sealed class ChunkStore
         if (File.Exists(_files.Weights(Chunk)))
         {
             using TrainedFile file = TrainedFile.Open(_files.Weights(Chunk), _files.Checkpoints(Chunk), _grid);
-            for (int i = 0; i < file.Runs.Length; i++) runs.TryAdd(file.Runs[i], file.Read(i));
+            for (int i = 0; i < file.Runs.Length; i++)
+                runs.TryAdd(file.Runs[i], file.Read(i));
         }
-        foreach (TrainedRun run in Journal()) runs.TryAdd(run.Run.Index, run);
-        if (runs.Count > 0) Write(_files, _grid, Chunk, TrainedArrays.From(_grid.Spec, [.. runs.Values]));
+        foreach (TrainedRun run in Journal())
+            runs.TryAdd(run.Run.Index, run);
+        if (runs.Count > 0)
+            Write(_files, _grid, Chunk, TrainedArrays.From(_grid.Spec, [.. runs.Values]));
         File.Delete(_files.Journal(Chunk));
         HasNews = false;
     }
@@ -82,7 +88,8 @@ internal sealed class ChunkStore
     public static void Write(SweepFiles files, SweepGrid grid, SweepChunk chunk, TrainedArrays runs)
     {
         // Weights go last: where they are, their checkpoints are.
-        if (grid.Spec.Checkpoints > 0) TrainedFileWriter.WriteCheckpoints(files.Checkpoints(chunk), grid, runs);
+        if (grid.Spec.Checkpoints > 0)
+            TrainedFileWriter.WriteCheckpoints(files.Checkpoints(chunk), grid, runs);
         TrainedFileWriter.WriteWeights(files.Weights(chunk), grid, runs);
     }
 
@@ -94,19 +101,24 @@ internal sealed class ChunkStore
 
     private bool Note(int run, int? failedAt)
     {
-        if (!_missing.Remove(run)) return false;
-        if (failedAt is { } step) _failures.Add(new RunFailure(SweepFiles.Source(Chunk), Position(run), run, _grid.Run(run).Seed, step));
+        if (!_missing.Remove(run))
+            return false;
+        if (failedAt is { } step)
+            _failures.Add(new RunFailure(SweepFiles.Source(Chunk), Position(run), run, _grid.Run(run).Seed, step));
         return true;
     }
 
     private int Position(int run)
     {
-        int low = 0, high = Chunk.Runs.Count - 1;
+        int low = 0,
+            high = Chunk.Runs.Count - 1;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (Chunk.Runs[middle] < run) low = middle + 1;
-            else high = middle;
+            if (Chunk.Runs[middle] < run)
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low;
     }

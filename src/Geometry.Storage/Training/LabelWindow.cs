@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Geometry.Storage.Results;
 using Microsoft.Data.Sqlite;
@@ -18,7 +19,8 @@ internal sealed class LabelWindow
         // Pinned: SQLite reads them in place.
         _sources = GC.AllocateArray<byte>(window.Files.Sum(f => Encoding.UTF8.GetByteCount(f.Source)), pinned: true);
         _sourceEnds = new int[window.Files.Count];
-        for (int f = 0, at = 0; f < _sourceEnds.Length; f++) _sourceEnds[f] = at += Encoding.UTF8.GetBytes(window.Files[f].Source, _sources.AsSpan(at));
+        for (int f = 0, at = 0; f < _sourceEnds.Length; f++)
+            _sourceEnds[f] = at += Encoding.UTF8.GetBytes(window.Files[f].Source, _sources.AsSpan(at));
     }
 
     /// <summary>Bytes that a run of n features takes, about.</summary>
@@ -46,7 +48,13 @@ internal sealed class LabelWindow
     /// <param name="pool">Where the memory comes from.</param>
     /// <param name="cancellation">Stops between two files.</param>
     public static LabelWindow Read(
-        MergeWindow window, RunPlaces places, IReadOnlyDictionary<(PartFile, string?), LabelledFile> labelled, LabelTable[] tables, RowsPool pool, CancellationToken cancellation)
+        MergeWindow window,
+        RunPlaces places,
+        IReadOnlyDictionary<(PartFile, string?), LabelledFile> labelled,
+        LabelTable[] tables,
+        RowsPool pool,
+        CancellationToken cancellation
+    )
     {
         var labels = new LabelWindow(window, pool.Take(window.Runs.Length));
         // Of every run, which matrix: a file that is labelled matrix by matrix is in the window as often as it has such.
@@ -61,7 +69,8 @@ internal sealed class LabelWindow
                 foreach (IGrouping<string?, RunPlace> own in runs.GroupBy(r => matrixOf[r.Slot]))
                 {
                     RunPlace[] wanted = [.. own];
-                    for (int t = 0; t < tables.Length; t++) labels.Read(connection, t, tables[t], labelled[(part, own.Key)].Record.Source, wanted);
+                    for (int t = 0; t < tables.Length; t++)
+                        labels.Read(connection, t, tables[t], labelled[(part, own.Key)].Record.Source, wanted);
                 }
             }
             catch (SqliteException e)
@@ -101,17 +110,34 @@ internal sealed class LabelWindow
     {
         // Only runs can lack columns: those of parameters that no stored run has.
         List<string>? stored = table == 0 ? ResultsSchema.ColumnsOf(connection, description.Name) : null;
-        string cells = string.Concat(description.Columns.Select(c => stored?.Contains(c, StringComparer.OrdinalIgnoreCase) == false ? ", NULL" : ", " + ResultsSchema.Quote(c)));
-        using var rows = new SqliteStatement(connection, $"SELECT instance{cells} FROM {description.Name} WHERE source = ? AND instance BETWEEN ? AND ? ORDER BY instance{s_order[table]}");
+        string cells = string.Concat(
+            description.Columns.Select(c =>
+                stored?.Contains(c, StringComparer.OrdinalIgnoreCase) == false ? ", NULL" : ", " + ResultsSchema.Quote(c)
+            )
+        );
+        using var rows = new SqliteStatement(
+            connection,
+            $"SELECT instance{cells} FROM {description.Name} WHERE source = ? AND instance BETWEEN ? AND ? ORDER BY "
+                + $"instance{s_order[table]}"
+        );
         rows.Bind(0, source).Bind(1, runs[0].Instance).Bind(2, runs[^1].Instance);
         var checksum = new RowChecksum(description.Columns);
         int next = 0;
         while (rows.Read())
         {
             long instance = rows.Integer(0);
-            while (next < runs.Length - 1 && runs[next].Instance < instance) next++;
-            if (runs[next].Instance != instance) continue;
-            if (!checksum.Holds(rows, 1)) throw new ResultsException(FormattableString.Invariant($"{connection.DataSource}: the row of {source}, instance {instance}, is not as it was stored: the database is damaged; label that part again with --resume"));
+            while (next < runs.Length - 1 && runs[next].Instance < instance)
+                next++;
+            if (runs[next].Instance != instance)
+                continue;
+            if (!checksum.Holds(rows, 1))
+                throw new ResultsException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{connection.DataSource}: the row of {source}, instance {instance}, is not as it was stored: the database "
+                            + $"is damaged; label that part again with --resume"
+                    )
+                );
             Rows[table].Add(runs[next].Slot, rows, first: 1);
         }
     }

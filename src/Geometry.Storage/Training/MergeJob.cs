@@ -13,14 +13,21 @@ namespace Geometry.Storage.Training;
 /// <param name="Failures">Runs that diverged.</param>
 /// <param name="Labels">The merged labels; null when the parts were not all labelled, or not alike.</param>
 /// <param name="LabelsNote">Why there are no labels; null when there are, or when no part has any.</param>
-public sealed record MergeResult(int Runs, IReadOnlyList<int> Missing, int Files, IReadOnlyList<RunFailure> Failures, LabelSummary? Labels, string? LabelsNote);
+public sealed record MergeResult(
+    int Runs,
+    IReadOnlyList<int> Missing,
+    int Files,
+    IReadOnlyList<RunFailure> Failures,
+    LabelSummary? Labels,
+    string? LabelsNote
+);
 
 /// <summary>Puts the parts of a sweep, trained with <c>--shard</c>, together.</summary>
 /// <remarks>
-/// The merged folder has the same bytes in weights/, checkpoints/, sweep.yaml, training.yaml, failures.csv, labels.csv and summands.csv as one that
-/// trained and labelled the whole sweep at once, in whatever order the parts are given. Runs that no part has are left out, and <c>train --resume</c> on the
-/// merged folder makes them. sweep.yaml comes last: until then the folder is no sweep, and merging once more starts over. Memory: 32 bytes a run at most, and
-/// two windows (<see cref="MergeWindow"/>).
+/// The merged folder has the same bytes in weights/, checkpoints/, sweep.yaml, training.yaml, failures.csv, labels.csv and summands.csv as
+/// one that trained and labelled the whole sweep at once, in whatever order the parts are given. Runs that no part has are left out, and
+/// <c>train --resume</c> on the merged folder makes them. sweep.yaml comes last: until then the folder is no sweep, and merging once more
+/// starts over. Memory: 32 bytes a run at most, and two windows (<see cref="MergeWindow"/>).
 /// </remarks>
 public static class MergeJob
 {
@@ -33,13 +40,15 @@ public static class MergeJob
     /// <param name="parts">The parts' output folders.</param>
     /// <param name="folder">Where the whole goes: a folder without a sweep.</param>
     /// <param name="cancellation">Stops between two files.</param>
-    /// <exception cref="ResultsException">A part has another spec or engine, two parts have the same run, or a folder cannot be used; nothing was written in the first two cases.</exception>
+    /// <exception cref="ResultsException">A part has another spec or engine, two parts have the same run, or a folder cannot be used;
+    /// nothing was written in the first two cases.</exception>
     public static MergeResult Run(IReadOnlyList<string> parts, OutputFolder folder, CancellationToken cancellation)
     {
         var files = new SweepFiles(folder.Path);
         try
         {
-            if (File.Exists(files.Spec)) throw new ResultsException($"{files.Root}: the folder holds a trained sweep already; choose another --out");
+            if (File.Exists(files.Spec))
+                throw new ResultsException($"{files.Root}: the folder holds a trained sweep already; choose another --out");
             (SweepSpec spec, string engine) = ReadSpec(parts);
             var grid = new SweepGrid(spec);
             RunPlaces places = RunPlaces.Find(parts, grid, cancellation);
@@ -59,18 +68,26 @@ public static class MergeJob
 
     private static (SweepSpec Spec, string Engine) ReadSpec(IReadOnlyList<string> parts)
     {
-        string? text = null, engine = null;
+        string? text = null,
+            engine = null;
         foreach (string part in parts)
         {
             var files = new SweepFiles(part);
-            if (!File.Exists(files.Spec)) throw new ResultsException($"{part}: no trained sweep (no sweep.yaml)");
-            string own = File.ReadAllText(files.Spec), ownEngine = File.Exists(files.Training) ? File.ReadLines(files.Training).FirstOrDefault() ?? "" : "";
+            if (!File.Exists(files.Spec))
+                throw new ResultsException($"{part}: no trained sweep (no sweep.yaml)");
+            string own = File.ReadAllText(files.Spec),
+                ownEngine = File.Exists(files.Training) ? File.ReadLines(files.Training).FirstOrDefault() ?? "" : "";
             text ??= own;
             engine ??= ownEngine;
             TrainFolder.RefuseDifference(files.Spec, own, new SweepFiles(parts[0]).Spec, text.ReplaceLineEndings("\n"));
-            if (ownEngine != engine) throw new ResultsException($"{files.Training}: '{ownEngine}', but {new SweepFiles(parts[0]).Training} has '{engine}'; runs of two engines are not mixed");
+            if (ownEngine != engine)
+                throw new ResultsException(
+                    $"{files.Training}: '{ownEngine}', but {new SweepFiles(parts[0]).Training} has '{engine}'; runs of two engines "
+                        + $"are not mixed"
+                );
         }
-        if (!engine!.StartsWith(EngineKey, StringComparison.Ordinal)) throw new ResultsException($"{new SweepFiles(parts[0]).Training}: expected '{EngineKey}…' on its first line");
+        if (!engine!.StartsWith(EngineKey, StringComparison.Ordinal))
+            throw new ResultsException($"{new SweepFiles(parts[0]).Training}: expected '{EngineKey}…' on its first line");
         try
         {
             return (SweepSpec.Parse(text!), engine[EngineKey.Length..]);
@@ -86,19 +103,34 @@ public static class MergeJob
         foreach (SweepChunk chunk in SweepChunk.Plan(grid, Shard.Whole))
         {
             int[] present = [.. chunk.Runs.Where(places.Has)];
-            if (present.Length > 0) yield return new MergedFile(chunk, SweepFiles.Source(chunk), files.Weights(chunk), present);
+            if (present.Length > 0)
+                yield return new MergedFile(chunk, SweepFiles.Source(chunk), files.Weights(chunk), present);
         }
     }
 
-    private static List<RunFailure> WriteWeights(SweepFiles files, SweepGrid grid, RunPlaces places, MergedFile[] merged, CancellationToken cancellation)
+    private static List<RunFailure> WriteWeights(
+        SweepFiles files,
+        SweepGrid grid,
+        RunPlaces places,
+        MergedFile[] merged,
+        CancellationToken cancellation
+    )
     {
         var failures = new List<RunFailure>();
-        IEnumerable<(MergeWindow Window, TrainedArrays[] Runs)> windows = MergeWindow.Cut(merged, (features, hidden) => TrainedArrays.BytesOfRun(grid.Spec, features, hidden))
+        IEnumerable<(MergeWindow Window, TrainedArrays[] Runs)> windows = MergeWindow
+            .Cut(merged, (features, hidden) => TrainedArrays.BytesOfRun(grid.Spec, features, hidden))
             .Select(w => (w, Read(w, grid, places, cancellation)));
         foreach ((MergeWindow window, TrainedArrays[] runs) in MergeWindow.Ahead(windows))
         {
             // Every file waits for the disk: several at once.
-            OrderedPipeline.Run(Enumerable.Range(0, runs.Length), Write, f => failures.AddRange(Failures(grid, window.Files[f], runs[f])), FilesAtOnce, 2 * FilesAtOnce, cancellation);
+            OrderedPipeline.Run(
+                Enumerable.Range(0, runs.Length),
+                Write,
+                f => failures.AddRange(Failures(grid, window.Files[f], runs[f])),
+                FilesAtOnce,
+                2 * FilesAtOnce,
+                cancellation
+            );
 
             int Write(int f)
             {
@@ -110,7 +142,10 @@ public static class MergeJob
     }
 
     private static IEnumerable<RunFailure> Failures(SweepGrid grid, MergedFile file, TrainedArrays runs) =>
-        Enumerable.Range(0, file.Runs.Count).Where(i => runs.FailedAt[i] >= 0).Select(i => new RunFailure(file.Source, i, file.Runs[i], grid.SeedOf(file.Runs[i]), (int)runs.FailedAt[i]));
+        Enumerable
+            .Range(0, file.Runs.Count)
+            .Where(i => runs.FailedAt[i] >= 0)
+            .Select(i => new RunFailure(file.Source, i, file.Runs[i], grid.SeedOf(file.Runs[i]), (int)runs.FailedAt[i]));
 
     private static TrainedArrays[] Read(MergeWindow window, SweepGrid grid, RunPlaces places, CancellationToken cancellation)
     {

@@ -45,7 +45,8 @@ internal sealed record MergeWindow(IReadOnlyList<MergedFile> Files)
             window.Add(file);
             bytes += own;
         }
-        if (window.Count > 0) yield return new MergeWindow(window);
+        if (window.Count > 0)
+            yield return new MergeWindow(window);
     }
 
     /// <summary>Goes through a sequence whose next element is made on another thread while this one is worked on.</summary>

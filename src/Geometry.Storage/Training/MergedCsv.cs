@@ -3,15 +3,21 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>labels.csv and summands.csv of merged labels, written window by window from memory: the bytes that <see cref="ResultsCsv"/> writes from the database.</summary>
+/// <summary>
+/// labels.csv and summands.csv of merged labels, written window by window from memory: the bytes that <see cref="ResultsCsv"/> writes from
+/// the database.
+/// </summary>
 internal sealed class MergedCsv : IDisposable
 {
-    private const int Runs = 0, Summands = 1;
+    private const int Runs = 0,
+        Summands = 1;
     private readonly Utf8CsvWriter _labels;
     private readonly Utf8CsvWriter _summands;
     private readonly int[] _labelCells;
     private readonly int[] _summandCells;
-    private readonly int _label, _formula, _residual;
+    private readonly int _label,
+        _formula,
+        _residual;
 
     /// <summary>Writes the headers.</summary>
     /// <param name="labels">Where labels.csv goes.</param>
@@ -28,7 +34,11 @@ internal sealed class MergedCsv : IDisposable
         // Source and instance are the merged file's; the others are looked up.
         _labelCells = [.. columns.Skip(2).Select(c => Cell(tables[Runs], c))];
         _summandCells = [.. ResultsSchema.SummandColumns.Skip(2).Select(c => Cell(tables[Summands], c))];
-        (_label, _formula, _residual) = (Cell(tables[Runs], "label"), Cell(tables[Runs], "formula"), Cell(tables[Runs], "max_residual_deg"));
+        (_label, _formula, _residual) = (
+            Cell(tables[Runs], "label"),
+            Cell(tables[Runs], "formula"),
+            Cell(tables[Runs], "max_residual_deg")
+        );
     }
 
     /// <summary>What has been written so far, summed up.</summary>
@@ -37,7 +47,8 @@ internal sealed class MergedCsv : IDisposable
     /// <summary>Writes the rows of a window.</summary>
     public void Write(LabelWindow window, CancellationToken cancellation)
     {
-        StoredRow run = new(window.Rows[Runs]), summand = new(window.Rows[Summands]);
+        StoredRow run = new(window.Rows[Runs]),
+            summand = new(window.Rows[Summands]);
         int slot = 0;
         for (int file = 0; file < window.Window.Files.Count; file++)
         {
@@ -52,7 +63,8 @@ internal sealed class MergedCsv : IDisposable
                     Tally.Add(run, _label, _formula, _residual);
                 }
                 summand.Start(slot);
-                while (summand.Next()) Row(_summands, source, instance, summand, _summandCells);
+                while (summand.Next())
+                    Row(_summands, source, instance, summand, _summandCells);
             }
         }
     }
@@ -64,13 +76,15 @@ internal sealed class MergedCsv : IDisposable
         _summands.Dispose();
     }
 
-    private static int Cell(LabelTable table, string column) => table.Columns.ToList().FindIndex(c => c.Equals(column, StringComparison.OrdinalIgnoreCase));
+    private static int Cell(LabelTable table, string column) =>
+        table.Columns.ToList().FindIndex(c => c.Equals(column, StringComparison.OrdinalIgnoreCase));
 
     private static void Row(Utf8CsvWriter csv, ReadOnlySpan<byte> source, int instance, StoredRow row, int[] cells)
     {
         csv.Text(source);
         csv.Integer(instance);
-        foreach (int cell in cells) ResultsCsv.Cell(csv, row, cell);
+        foreach (int cell in cells)
+            ResultsCsv.Cell(csv, row, cell);
         csv.EndRow();
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>Memory for windows of rows: a set of <see cref="StoredRows"/>, one a table, that is taken, filled, gone through and given back.</summary>
+/// <summary>
+/// Memory for windows of rows: a set of <see cref="StoredRows"/>, one a table, that is taken, filled, gone through and given back.
+/// </summary>
 /// <param name="tables">The tables.</param>
 internal sealed class RowsPool(IReadOnlyList<LabelTable> tables) : IDisposable
 {
@@ -18,7 +20,8 @@ internal sealed class RowsPool(IReadOnlyList<LabelTable> tables) : IDisposable
             rows = [.. tables.Select(t => new StoredRows(t.Columns.Count))];
             _all.Add(rows);
         }
-        foreach (StoredRows table in rows) table.Clear(runs);
+        foreach (StoredRows table in rows)
+            table.Clear(runs);
         return rows;
     }
 
@@ -28,6 +31,7 @@ internal sealed class RowsPool(IReadOnlyList<LabelTable> tables) : IDisposable
     /// <summary>Frees all sets, given back or not.</summary>
     public void Dispose()
     {
-        foreach (StoredRows table in _all.SelectMany(r => r)) table.Dispose();
+        foreach (StoredRows table in _all.SelectMany(r => r))
+            table.Dispose();
     }
 }

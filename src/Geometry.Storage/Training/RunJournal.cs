@@ -4,8 +4,8 @@ namespace Geometry.Storage.Training;
 
 /// <summary>The finished runs of a weight file that still lacks some: a file of <see cref="RunRecord"/>s, appended one by one.</summary>
 /// <remarks>
-/// A record is handed to the system before the next run counts as finished, so a killed process loses none; what a kill or a power loss leaves of a half-written
-/// record fails its checksum and is cut off by the next <see cref="Read"/>.
+/// A record is handed to the system before the next run counts as finished, so a killed process loses none; what a kill or a power loss
+/// leaves of a half-written record fails its checksum and is cut off by the next <see cref="Read"/>.
 /// </remarks>
 internal static class RunJournal
 {
@@ -17,11 +17,14 @@ internal static class RunJournal
         stream.Write(RunRecord.Write(run));
     }
 
-    /// <summary>All whole records, in the order in which they were added; cuts off what is behind them. Nothing where there is no journal.</summary>
+    /// <summary>
+    /// All whole records, in the order in which they were added; cuts off what is behind them. Nothing where there is no journal.
+    /// </summary>
     public static List<TrainedRun> Read(string path, Func<int, TrainingRun?> runs)
     {
         var finished = new List<TrainedRun>();
-        if (!File.Exists(path)) return finished;
+        if (!File.Exists(path))
+            return finished;
         byte[] bytes = File.ReadAllBytes(path);
         int start = 0;
         while (RunRecord.TryRead(bytes.AsSpan(start), runs, out TrainedRun? run, out int used))

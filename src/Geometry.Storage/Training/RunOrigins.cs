@@ -5,10 +5,13 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>What the runs of weight files were trained on, where a spec tells: the <c>sweep.yaml</c> beside the folder <c>weights/</c> that a file lies in.</summary>
+/// <summary>
+/// What the runs of weight files were trained on, where a spec tells: the <c>sweep.yaml</c> beside the folder <c>weights/</c> that a file
+/// lies in.
+/// </summary>
 /// <remarks>
-/// A file that was not trained by that sweep, moved away from it, or labelled from elsewhere simply has no origin: labels and weights are all that is known.
-/// One file is open at a time; not thread-safe.
+/// A file that was not trained by that sweep, moved away from it, or labelled from elsewhere simply has no origin: labels and weights are
+/// all that is known. One file is open at a time; not thread-safe.
 /// </remarks>
 /// <param name="checkpoints">Whether to read checkpoints as well.</param>
 public sealed class RunOrigins(bool checkpoints) : IDisposable
@@ -23,10 +26,15 @@ public sealed class RunOrigins(bool checkpoints) : IDisposable
     /// <exception cref="ResultsException">The file of its checkpoints cannot be read.</exception>
     public RunOrigin? Of(string weights, int instance)
     {
-        if (_path != weights) Open(weights);
-        if (_file is null) return null;
+        if (_path != weights)
+            Open(weights);
+        if (_file is null)
+            return null;
         TrainingRun run = _file.Origin(instance);
-        return new RunOrigin(run, checkpoints ? _file.ReadCheckpoints(instance) : []) { Final = run.Model.IsNetwork ? _file.ReadFinal(instance) : null };
+        return new RunOrigin(run, checkpoints ? _file.ReadCheckpoints(instance) : [])
+        {
+            Final = run.Model.IsNetwork ? _file.ReadFinal(instance) : null,
+        };
     }
 
     /// <inheritdoc/>
@@ -37,9 +45,12 @@ public sealed class RunOrigins(bool checkpoints) : IDisposable
         _file?.Dispose();
         _file = null;
         _path = weights;
-        if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(weights))) is not { } root) return;
-        if (!_grids.TryGetValue(root, out SweepGrid? grid)) _grids.Add(root, grid = ReadGrid(root));
-        if (grid is null) return;
+        if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(weights))) is not { } root)
+            return;
+        if (!_grids.TryGetValue(root, out SweepGrid? grid))
+            _grids.Add(root, grid = ReadGrid(root));
+        if (grid is null)
+            return;
         string aside = Path.Combine(new SweepFiles(root).CheckpointsFolder, Path.GetFileName(weights));
         try
         {

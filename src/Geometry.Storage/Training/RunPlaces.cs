@@ -44,7 +44,14 @@ internal sealed class RunPlaces
     public static RunPlaces Find(IReadOnlyList<string> parts, SweepGrid grid, CancellationToken cancellation)
     {
         var places = new RunPlaces(grid.Count);
-        OrderedPipeline.Run(FilesOf(parts), file => (file, RunsOf(file, grid)), read => places.Add(read.file, read.Item2), Environment.ProcessorCount, 4 * Environment.ProcessorCount, cancellation);
+        OrderedPipeline.Run(
+            FilesOf(parts),
+            file => (file, RunsOf(file, grid)),
+            read => places.Add(read.file, read.Item2),
+            Environment.ProcessorCount,
+            4 * Environment.ProcessorCount,
+            cancellation
+        );
         return places;
     }
 
@@ -73,7 +80,8 @@ internal sealed class RunPlaces
         foreach (string part in parts)
         {
             var files = new SweepFiles(part);
-            if (!Directory.Exists(files.WeightsFolder)) continue;
+            if (!Directory.Exists(files.WeightsFolder))
+                continue;
             foreach (string weights in Directory.GetFiles(files.WeightsFolder, "*.npz").Order(StringComparer.Ordinal))
                 yield return new PartFile(part, weights, Path.Combine(files.CheckpointsFolder, Path.GetFileName(weights)));
         }
@@ -90,7 +98,10 @@ internal sealed class RunPlaces
         for (int i = 0; i < runs.Length; i++)
         {
             int run = runs[i];
-            if (Has(run)) throw new ResultsException(FormattableString.Invariant($"{part.Weights}: run {run} is in {_files[_file[run]].Weights} too; the parts overlap"));
+            if (Has(run))
+                throw new ResultsException(
+                    FormattableString.Invariant($"{part.Weights}: run {run} is in {_files[_file[run]].Weights} too; the parts overlap")
+                );
             _file[run] = _files.Count;
             _instance[run] = i;
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Geometry.Storage.Results;
@@ -8,9 +9,10 @@ namespace Geometry.Storage.Training;
 
 /// <summary>One finished run as bytes.</summary>
 /// <remarks>
-/// Little-endian: u32 length of what follows up to the checksum · i32 run · i32 first failed step, −1 for none · f64 loss · i32 number of checkpoints ·
-/// final parameters · checkpoints · u32 CRC-32 of all that. Parameters: i32 step · the arrays of <see cref="ModelShape.Blocks"/> in f32 (of a component W, decoder, b).
-/// A record that is cut off or damaged does not parse: <see cref="TryRead"/> says so, it never throws on content.
+/// Little-endian: u32 length of what follows up to the checksum · i32 run · i32 first failed step, −1 for none · f64 loss · i32 number of
+/// checkpoints · final parameters · checkpoints · u32 CRC-32 of all that. Parameters: i32 step · the arrays of
+/// <see cref="ModelShape.Blocks"/> in f32 (of a component W, decoder, b). A record that is cut off or damaged does not parse:
+/// <see cref="TryRead"/> says so, it never throws on content.
 /// </remarks>
 internal static class RunRecord
 {
@@ -29,7 +31,8 @@ internal static class RunRecord
         rest = rest[8..];
         Put(ref rest, run.Checkpoints.Count);
         Put(ref rest, run.Final);
-        foreach (Checkpoint checkpoint in run.Checkpoints) Put(ref rest, checkpoint);
+        foreach (Checkpoint checkpoint in run.Checkpoints)
+            Put(ref rest, checkpoint);
         BinaryPrimitives.WriteUInt32LittleEndian(rest, Checksum(record.AsSpan(4, length)));
         return record;
     }
@@ -42,20 +45,26 @@ internal static class RunRecord
     public static bool TryRead(ReadOnlySpan<byte> bytes, Func<int, TrainingRun?> runs, out TrainedRun? run, out int used)
     {
         (run, used) = (null, 0);
-        if (bytes.Length < 4 + Fixed + 4) return false;
+        if (bytes.Length < 4 + Fixed + 4)
+            return false;
         int length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        if (length < Fixed || length > bytes.Length - 8) return false;
+        if (length < Fixed || length > bytes.Length - 8)
+            return false;
         ReadOnlySpan<byte> rest = bytes.Slice(4, length);
-        if (Checksum(rest) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[(4 + length)..])) return false;
-        if (runs(Take(ref rest)) is not { } owner) return false;
+        if (Checksum(rest) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[(4 + length)..]))
+            return false;
+        if (runs(Take(ref rest)) is not { } owner)
+            return false;
         int failed = Take(ref rest);
         double loss = BinaryPrimitives.ReadDoubleLittleEndian(rest);
         rest = rest[8..];
         int checkpoints = Take(ref rest);
-        if (checkpoints < 0 || (4 + (4L * Values(owner.Model))) * (1L + checkpoints) != length - Fixed) return false;
+        if (checkpoints < 0 || (4 + (4L * Values(owner.Model))) * (1L + checkpoints) != length - Fixed)
+            return false;
         Checkpoint final = TakeCheckpoint(ref rest, owner.Model);
         var list = new Checkpoint[checkpoints];
-        for (int k = 0; k < checkpoints; k++) list[k] = TakeCheckpoint(ref rest, owner.Model);
+        for (int k = 0; k < checkpoints; k++)
+            list[k] = TakeCheckpoint(ref rest, owner.Model);
         run = new TrainedRun(owner, final, list, loss, failed < 0 ? null : failed);
         used = 4 + length + 4;
         return true;
@@ -66,7 +75,14 @@ internal static class RunRecord
     private static int Length(ModelShape shape, int checkpoints)
     {
         long length = Fixed + ((4 + (4 * Values(shape))) * (1L + checkpoints));
-        if (length > Array.MaxLength - 8) throw new ResultsException(FormattableString.Invariant($"a run of n={shape.Features}, m={shape.Hidden} with {checkpoints} checkpoints takes {length} bytes, more than one run may; ask for fewer checkpoints"));
+        if (length > Array.MaxLength - 8)
+            throw new ResultsException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a run of n={shape.Features}, m={shape.Hidden} with {checkpoints} checkpoints takes {length} bytes, more than "
+                        + $"one run may; ask for fewer checkpoints"
+                )
+            );
         return (int)length;
     }
 
@@ -81,7 +97,8 @@ internal static class RunRecord
     private static void Put(ref Span<byte> rest, Checkpoint checkpoint)
     {
         Put(ref rest, checkpoint.Step);
-        foreach (float[] array in checkpoint.Arrays) Put(ref rest, array);
+        foreach (float[] array in checkpoint.Arrays)
+            Put(ref rest, array);
     }
 
     private static void Put(ref Span<byte> rest, float[] values)
@@ -101,7 +118,8 @@ internal static class RunRecord
     {
         int step = Take(ref rest);
         var arrays = new List<float[]>();
-        foreach (ParameterBlock block in shape.Blocks) arrays.Add(TakeFloats(ref rest, block.Length));
+        foreach (ParameterBlock block in shape.Blocks)
+            arrays.Add(TakeFloats(ref rest, block.Length));
         return Checkpoint.Of(shape, step, arrays);
     }
 

@@ -7,8 +7,9 @@ namespace Geometry.Storage.Training;
 
 /// <summary>An output folder whose sweep is trained shard by shard on a cluster and merged there at the end.</summary>
 /// <remarks>
-/// <c>slurm/</c> the spec with every default, engine and number of shards, the job scripts, and the jobs last submitted; <c>shards/i/</c> what shard i has trained and labelled, with an empty
-/// file <c>finished</c> once that is all of it; <c>logs/</c> what the tasks wrote; the merged results beside them. Tasks read the spec from here, so that an edit of the original changes none of them.
+/// <c>slurm/</c> the spec with every default, engine and number of shards, the job scripts, and the jobs last submitted; <c>shards/i/</c>
+/// what shard i has trained and labelled, with an empty file <c>finished</c> once that is all of it; <c>logs/</c> what the tasks wrote; the
+/// merged results beside them. Tasks read the spec from here, so that an edit of the original changes none of them.
 /// </remarks>
 /// <param name="root">The output folder.</param>
 public sealed class ShardedFolder(string root)
@@ -32,23 +33,31 @@ public sealed class ShardedFolder(string root)
     public bool IsReported => IsMerged && File.Exists(Path.Combine(Root, "report.html"));
 
     /// <summary>Makes the folder ready, or holds what it has against what is asked for.</summary>
-    /// <exception cref="ResultsException">The folder has another sweep, another number of shards or another engine, or cannot be written.</exception>
+    /// <exception cref="ResultsException">The folder has another sweep, another number of shards or another engine, or cannot be
+    /// written.</exception>
     public void Prepare(SweepSpec spec, string engine, int shards)
     {
         using OutputFolder held = OutputFolder.Open(Root);
-        string text = spec.ToYaml(), training = FormattableString.Invariant($"engine: {engine}\nshards: {shards}\n");
+        string text = spec.ToYaml(),
+            training = FormattableString.Invariant($"engine: {engine}\nshards: {shards}\n");
         try
         {
             if (File.Exists(Spec))
             {
                 TrainFolder.RefuseDifference(Spec, File.ReadAllText(Spec), "the given spec", text);
-                TrainFolder.RefuseDifference(Training, File.Exists(Training) ? File.ReadAllText(Training) : "", "what is asked for", training);
+                TrainFolder.RefuseDifference(
+                    Training,
+                    File.Exists(Training) ? File.ReadAllText(Training) : "",
+                    "what is asked for",
+                    training
+                );
             }
             else if (IsMerged)
             {
                 throw new ResultsException($"{Root}: the folder holds a sweep that was not submitted from here; choose another --out");
             }
-            foreach (string folder in (ReadOnlySpan<string>)["slurm", "shards", "logs"]) Directory.CreateDirectory(Path.Combine(Root, folder));
+            foreach (string folder in (ReadOnlySpan<string>)["slurm", "shards", "logs"])
+                Directory.CreateDirectory(Path.Combine(Root, folder));
             Write("slurm/training.yaml", training);
             Write("slurm/spec.yaml", text);
         }
@@ -65,5 +74,6 @@ public sealed class ShardedFolder(string root)
     /// <summary>Writes a text, whole or not at all.</summary>
     /// <param name="path">Relative to the folder.</param>
     /// <param name="text">The text.</param>
-    public void Write(string path, string text) => AtomicFile.Write(Path.Combine(Root, path), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    public void Write(string path, string text) =>
+        AtomicFile.Write(Path.Combine(Root, path), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

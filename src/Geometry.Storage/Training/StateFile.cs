@@ -15,9 +15,11 @@ internal sealed class StateFile(string path) : IStateStore
     /// <exception cref="IOException">The file is there and cannot be read.</exception>
     public byte[]? Load()
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+            return null;
         byte[] bytes = File.ReadAllBytes(path);
-        if (bytes.Length < ChecksumBytes) return null;
+        if (bytes.Length < ChecksumBytes)
+            return null;
         ReadOnlySpan<byte> state = bytes.AsSpan(0, bytes.Length - ChecksumBytes);
         return Crc32.HashToUInt32(state) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(state.Length)) ? state.ToArray() : null;
     }
@@ -25,10 +27,10 @@ internal sealed class StateFile(string path) : IStateStore
     /// <inheritdoc/>
     /// <exception cref="IOException">The folder cannot be written, or is full; what was there is as it was.</exception>
     public void Save(byte[] state) => AtomicFile.Write(path, stream =>
-    {
-        stream.Write(state);
-        Span<byte> checksum = stackalloc byte[ChecksumBytes];
-        BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32.HashToUInt32(state));
-        stream.Write(checksum);
-    });
+        {
+            stream.Write(state);
+            Span<byte> checksum = stackalloc byte[ChecksumBytes];
+            BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32.HashToUInt32(state));
+            stream.Write(checksum);
+        });
 }

@@ -17,7 +17,8 @@ internal readonly record struct StoredBlock(ParameterBlock Block, int Index)
     public static StoredBlock[] Of(SweepSpec spec, int features, int hidden)
     {
         List<StoredBlock> stored = [.. spec.BlocksOf(features, hidden).Select((b, k) => new StoredBlock(b, k))];
-        if (spec.Layers.Count == 0 && !spec.Bias) stored.Insert(spec.Tied ? 1 : 2, new StoredBlock(new ParameterBlock("b", features, 0), -1));
+        if (spec.Layers.Count == 0 && !spec.Bias)
+            stored.Insert(spec.Tied ? 1 : 2, new StoredBlock(new ParameterBlock("b", features, 0), -1));
         return [.. stored];
     }
 

@@ -18,7 +18,8 @@ internal sealed unsafe class StoredRow(StoredRows rows) : ICells
     /// <summary>Goes to the run's next row; false after the last.</summary>
     public bool Next()
     {
-        if (_next >= _end) return false;
+        if (_next >= _end)
+            return false;
         nint at = _next;
         for (int column = 0; column < _cells.Length; column++)
         {
@@ -36,16 +37,20 @@ internal sealed unsafe class StoredRow(StoredRows rows) : ICells
     }
 
     /// <inheritdoc/>
-    public int Type(int column) => Kind(column) switch
-    {
-        StoredRows.Null => raw.SQLITE_NULL,
-        StoredRows.Number => raw.SQLITE_FLOAT,
-        StoredRows.Text => raw.SQLITE_TEXT,
-        _ => raw.SQLITE_INTEGER,
-    };
+    public int Type(int column) =>
+        Kind(column) switch
+        {
+            StoredRows.Null => raw.SQLITE_NULL,
+            StoredRows.Number => raw.SQLITE_FLOAT,
+            StoredRows.Text => raw.SQLITE_TEXT,
+            _ => raw.SQLITE_INTEGER,
+        };
 
     /// <inheritdoc/>
-    public long Integer(int column) => Kind(column) == StoredRows.Byte ? *(byte*)(_cells[column] + 1) : BinaryPrimitives.ReadInt64LittleEndian(Payload(column, sizeof(long)));
+    public long Integer(int column) =>
+        Kind(column) == StoredRows.Byte
+            ? *(byte*)(_cells[column] + 1)
+            : BinaryPrimitives.ReadInt64LittleEndian(Payload(column, sizeof(long)));
 
     /// <inheritdoc/>
     public double Float(int column) => BinaryPrimitives.ReadDoubleLittleEndian(Payload(column, sizeof(double)));
@@ -62,10 +67,18 @@ internal sealed unsafe class StoredRow(StoredRows rows) : ICells
         {
             switch (Kind(column))
             {
-                case StoredRows.Null: insert.BindNull(first + column); break;
-                case StoredRows.Number: insert.Bind(first + column, Float(column)); break;
-                case StoredRows.Text: insert.BindInPlace(first + column, Utf8(column)); break;
-                default: insert.Bind(first + column, Integer(column)); break;
+                case StoredRows.Null:
+                    insert.BindNull(first + column);
+                    break;
+                case StoredRows.Number:
+                    insert.Bind(first + column, Float(column));
+                    break;
+                case StoredRows.Text:
+                    insert.BindInPlace(first + column, Utf8(column));
+                    break;
+                default:
+                    insert.Bind(first + column, Integer(column));
+                    break;
             }
         }
     }

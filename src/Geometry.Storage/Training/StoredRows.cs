@@ -7,14 +7,19 @@ namespace Geometry.Storage.Training;
 
 /// <summary>Rows of one table that belong to some runs, in memory, to be gone through in another order than they were read in.</summary>
 /// <remarks>
-/// Cells follow each other, a byte of kind before each: nothing (NULL) · one byte (small integer) · eight bytes (integer, double) · a length and UTF-8 (text).
-/// The rows of one run are added in one go, so a run is a range of bytes; they are gone through by <see cref="StoredRow"/>s, once all rows are there. Memory
-/// is the system's: it grows without garbage, and stays where it is, so that SQLite can read texts in place.
+/// Cells follow each other, a byte of kind before each: nothing (NULL) · one byte (small integer) · eight bytes (integer, double) · a
+/// length and UTF-8 (text). The rows of one run are added in one go, so a run is a range of bytes; they are gone through by
+/// <see cref="StoredRow"/>s, once all rows are there. Memory is the system's: it grows without garbage, and stays where it is, so that
+/// SQLite can read texts in place.
 /// </remarks>
 /// <param name="columns">Cells a row.</param>
 internal sealed unsafe class StoredRows(int columns) : IDisposable
 {
-    internal const byte Null = 0, Byte = 1, Integer = 2, Number = 3, Text = 4;
+    internal const byte Null = 0,
+        Byte = 1,
+        Integer = 2,
+        Number = 3,
+        Text = 4;
     private long[] _start = [];
     private long[] _end = [];
     private byte* _bytes;
@@ -31,8 +36,10 @@ internal sealed unsafe class StoredRows(int columns) : IDisposable
     /// <param name="runs">Number of runs that may get rows now.</param>
     public void Clear(int runs)
     {
-        if (_end.Length < runs) (_start, _end) = (new long[runs], new long[runs]);
-        else Array.Clear(_end);
+        if (_end.Length < runs)
+            (_start, _end) = (new long[runs], new long[runs]);
+        else
+            Array.Clear(_end);
         (_used, Count) = (0, 0);
     }
 
@@ -42,8 +49,10 @@ internal sealed unsafe class StoredRows(int columns) : IDisposable
     /// <param name="first">Its column that is the row's first cell.</param>
     public void Add(int run, SqliteStatement row, int first)
     {
-        if (_end[run] == 0) _start[run] = _used;
-        for (int column = first; column < first + columns; column++) AddCell(row, column);
+        if (_end[run] == 0)
+            _start[run] = _used;
+        for (int column = first; column < first + columns; column++)
+            AddCell(row, column);
         _end[run] = _used;
         Count++;
     }
@@ -80,8 +89,10 @@ internal sealed unsafe class StoredRows(int columns) : IDisposable
             bool small = value is >= 0 and <= byte.MaxValue;
             Span<byte> room = Room(small ? 2 : 9);
             room[0] = small ? Byte : Integer;
-            if (small) room[1] = (byte)value;
-            else BinaryPrimitives.WriteInt64LittleEndian(room[1..], value);
+            if (small)
+                room[1] = (byte)value;
+            else
+                BinaryPrimitives.WriteInt64LittleEndian(room[1..], value);
         }
         else
         {

@@ -5,7 +5,8 @@ namespace Geometry.Storage.Training;
 /// <summary>Where the files of a trained sweep are.</summary>
 /// <remarks>
 /// <c>sweep.yaml</c> the spec with every default; <c>training.yaml</c> the engine and the part of the sweep; <c>weights/</c> final weights;
-/// <c>checkpoints/</c> the weights on the way; <c>failures.csv</c> the runs that diverged; <c>unfinished/</c> the journals of weight files that still lack runs, and the state of runs that are trained together, gone at the end.
+/// <c>checkpoints/</c> the weights on the way; <c>failures.csv</c> the runs that diverged; <c>unfinished/</c> the journals of weight files
+/// that still lack runs, and the state of runs that are trained together, gone at the end.
 /// </remarks>
 /// <param name="root">The output folder.</param>
 public sealed class SweepFiles(string root)

@@ -10,13 +10,16 @@ namespace Geometry.Storage.Training;
 internal static class TrainFolder
 {
     /// <summary>Makes the folder ready: writes both files into a new one, holds them against the job in one that has a sweep.</summary>
-    /// <exception cref="ResultsException">The folder has a sweep and this is no resumption, or it is another sweep, part or engine.</exception>
+    /// <exception cref="ResultsException">The folder has a sweep and this is no resumption, or it is another sweep, part or
+    /// engine.</exception>
     public static void Prepare(SweepFiles files, SweepSpec spec, TrainJobOptions options)
     {
-        string text = spec.ToYaml(), training = Training(options.Engine, options.Shard);
+        string text = spec.ToYaml(),
+            training = Training(options.Engine, options.Shard);
         if (!File.Exists(files.Spec))
         {
-            if (File.Exists(files.Merging)) throw new ResultsException($"{files.Root}: an interrupted merge is there; merge again, or choose another --out");
+            if (File.Exists(files.Merging))
+                throw new ResultsException($"{files.Root}: an interrupted merge is there; merge again, or choose another --out");
             RefuseStrayWeights(files);
             OwnFile.RefuseOther(files.Training, "engine: ");
             OwnFile.RefuseOther(files.Failures, FailuresCsv.FirstColumns);
@@ -25,19 +28,29 @@ internal static class TrainFolder
         }
         else if (!options.Resume)
         {
-            throw new ResultsException($"{files.Root}: the folder holds a trained sweep; --resume goes on with it, or choose another --out");
+            throw new ResultsException(
+                $"{files.Root}: the folder holds a trained sweep; --resume goes on with it, or choose another --out"
+            );
         }
         else
         {
             RefuseDifference(files.Spec, File.ReadAllText(files.Spec), "the given spec", text);
-            RefuseDifference(files.Training, File.Exists(files.Training) ? File.ReadAllText(files.Training) : "", "what is asked for", training);
+            RefuseDifference(
+                files.Training,
+                File.Exists(files.Training) ? File.ReadAllText(files.Training) : "",
+                "what is asked for",
+                training
+            );
         }
         Directory.CreateDirectory(files.WeightsFolder);
         Directory.CreateDirectory(files.JournalFolder);
-        if (spec.Checkpoints > 0) Directory.CreateDirectory(files.CheckpointsFolder);
+        if (spec.Checkpoints > 0)
+            Directory.CreateDirectory(files.CheckpointsFolder);
     }
 
-    /// <summary>Makes a folder ready for a whole sweep that is put together from parts; what an interrupted merge left there goes.</summary>
+    /// <summary>
+    /// Makes a folder ready for a whole sweep that is put together from parts; what an interrupted merge left there goes.
+    /// </summary>
     /// <exception cref="ResultsException">The folder has weights of something else.</exception>
     public static void StartMerge(SweepFiles files, SweepSpec spec, string engine)
     {
@@ -45,7 +58,8 @@ internal static class TrainFolder
         {
             foreach (string folder in (ReadOnlySpan<string>)[files.WeightsFolder, files.CheckpointsFolder])
             {
-                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder, recursive: true);
             }
         }
         RefuseStrayWeights(files);
@@ -53,7 +67,8 @@ internal static class TrainFolder
         AtomicFile.Write(files.Merging, _ => { });
         WriteTraining(files, Training(engine, Shard.Whole));
         Directory.CreateDirectory(files.WeightsFolder);
-        if (spec.Checkpoints > 0) Directory.CreateDirectory(files.CheckpointsFolder);
+        if (spec.Checkpoints > 0)
+            Directory.CreateDirectory(files.CheckpointsFolder);
     }
 
     /// <summary>Makes the folder a sweep, now that everything else is there.</summary>
@@ -70,21 +85,30 @@ internal static class TrainFolder
     /// <exception cref="ResultsException">They differ.</exception>
     public static void RefuseDifference(string file, string found, string other, string expected)
     {
-        if (found.ReplaceLineEndings("\n") == expected) return;
-        string[] a = found.ReplaceLineEndings("\n").Split('\n'), b = expected.Split('\n');
+        if (found.ReplaceLineEndings("\n") == expected)
+            return;
+        string[] a = found.ReplaceLineEndings("\n").Split('\n'),
+            b = expected.Split('\n');
         int line = 0;
-        while (line < a.Length && line < b.Length && a[line] == b[line]) line++;
+        while (line < a.Length && line < b.Length && a[line] == b[line])
+            line++;
         string Text(string[] lines) => line < lines.Length ? $"'{lines[line].Trim()}'" : "nothing";
-        throw new ResultsException(FormattableString.Invariant($"{file}: differs from {other} on line {line + 1}: {Text(a)}, not {Text(b)}"));
+        throw new ResultsException(
+            FormattableString.Invariant($"{file}: differs from {other} on line {line + 1}: {Text(a)}, not {Text(b)}")
+        );
     }
 
     private static void RefuseStrayWeights(SweepFiles files)
     {
         if (Directory.Exists(files.WeightsFolder) && Directory.EnumerateFiles(files.WeightsFolder, "*.npz").Any())
-            throw new ResultsException($"{files.WeightsFolder}: there are weights already, but no sweep.yaml that says of what; choose another --out");
+            throw new ResultsException(
+                $"{files.WeightsFolder}: there are weights already, but no sweep.yaml that says of what; choose another --out"
+            );
     }
 
-    private static void WriteTraining(SweepFiles files, string text) => AtomicFile.Write(files.Training, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private static void WriteTraining(SweepFiles files, string text) =>
+        AtomicFile.Write(files.Training, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private static void WriteSpec(SweepFiles files, string text) => AtomicFile.Write(files.Spec, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private static void WriteSpec(SweepFiles files, string text) =>
+        AtomicFile.Write(files.Spec, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

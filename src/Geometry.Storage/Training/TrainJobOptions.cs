@@ -8,7 +8,9 @@ public sealed record TrainJobOptions
     /// <summary>The part of the sweep to train.</summary>
     public Shard Shard { get; init; } = Shard.Whole;
 
-    /// <summary>Go on with what the folder has; it must be of the same spec, part and engine. Without it a folder that has a sweep is refused.</summary>
+    /// <summary>
+    /// Go on with what the folder has; it must be of the same spec, part and engine. Without it a folder that has a sweep is refused.
+    /// </summary>
     public bool Resume { get; init; }
 
     /// <summary>Name of the engine, kept beside the results: runs of two engines are never mixed.</summary>

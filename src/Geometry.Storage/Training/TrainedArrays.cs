@@ -43,7 +43,8 @@ internal sealed class TrainedArrays
     /// <summary>Bytes that a run takes in memory, about.</summary>
     public static long BytesOfRun(SweepSpec spec, int features, int hidden)
     {
-        const int Numbers = 48, CheckpointOverhead = 200;
+        const int Numbers = 48,
+            CheckpointOverhead = 200;
         long state = 4 * StoredBlock.Of(spec, features, hidden).Sum(b => (long)b.Block.Length);
         return Numbers + state + (spec.Checkpoints * (CheckpointOverhead + state));
     }
@@ -59,9 +60,12 @@ internal sealed class TrainedArrays
             IReadOnlyList<float[]> values = run.Final.Arrays;
             for (int k = 0; k < arrays._blocks.Length; k++)
             {
-                if (arrays._blocks[k].Index < 0) continue;
-                if (failed) arrays.Of(k, i).Fill(float.NaN);
-                else values[arrays._blocks[k].Index].CopyTo(arrays.Of(k, i));
+                if (arrays._blocks[k].Index < 0)
+                    continue;
+                if (failed)
+                    arrays.Of(k, i).Fill(float.NaN);
+                else
+                    values[arrays._blocks[k].Index].CopyTo(arrays.Of(k, i));
             }
             arrays.Loss[i] = failed ? double.NaN : run.Loss;
             arrays.FailedAt[i] = run.FailedAtStep ?? -1;

@@ -8,7 +8,9 @@ using Geometry.Training.Specs;
 namespace Geometry.Storage.Training;
 
 /// <summary>A weight file that <see cref="TrainedFileWriter"/> wrote, with its checkpoints, read back run by run.</summary>
-/// <remarks>Everything is held against the grid it is said to belong to: a file of another sweep is refused, not misread. Not thread-safe.</remarks>
+/// <remarks>
+/// Everything is held against the grid it is said to belong to: a file of another sweep is refused, not misread. Not thread-safe.
+/// </remarks>
 internal sealed class TrainedFile : IDisposable
 {
     private readonly string _path;
@@ -28,22 +30,26 @@ internal sealed class TrainedFile : IDisposable
         {
             _final = new States(this, weights, "loss", "failed_at");
             Runs = _final.Runs;
-            if (Runs.Distinct().Count() != Runs.Length) throw new InputException("a run is in it twice");
-            if (grid.Spec.Checkpoints == 0 || checkpoints is null) return;
+            if (Runs.Distinct().Count() != Runs.Length)
+                throw new InputException("a run is in it twice");
+            if (grid.Spec.Checkpoints == 0 || checkpoints is null)
+                return;
             _path = checkpoints;
             _checkpoints = new States(this, checkpoints, "step");
             for (int i = 0; i < _checkpoints.Runs.Length; i++)
             {
                 int run = _checkpoints.Runs[i];
                 (int start, int count) = _checkpointsOf.GetValueOrDefault(run, (i, 0));
-                if (start + count != i) throw new InputException(FormattableString.Invariant($"the checkpoints of run {run} are not together"));
+                if (start + count != i)
+                    throw new InputException(FormattableString.Invariant($"the checkpoints of run {run} are not together"));
                 _checkpointsOf[run] = (start, count + 1);
             }
         }
         catch (Exception e)
         {
             Dispose();
-            if (e is InputException or IOException or UnauthorizedAccessException) throw new ResultsException($"{_path}: not a weight file of this sweep: {e.Message}", e);
+            if (e is InputException or IOException or UnauthorizedAccessException)
+                throw new ResultsException($"{_path}: not a weight file of this sweep: {e.Message}", e);
             throw;
         }
     }
@@ -57,7 +63,8 @@ internal sealed class TrainedFile : IDisposable
     /// <param name="grid">The sweep.</param>
     /// <param name="verify">Whether to hold every byte against its checksum; needless for a file that just was.</param>
     /// <exception cref="ResultsException">It cannot be read, or is not of this sweep.</exception>
-    public static TrainedFile Open(string weights, string? checkpoints, SweepGrid grid, bool verify = true) => new(weights, checkpoints, grid, verify);
+    public static TrainedFile Open(string weights, string? checkpoints, SweepGrid grid, bool verify = true) =>
+        new(weights, checkpoints, grid, verify);
 
     /// <summary>The step at which the run of an instance diverged; null when it did not.</summary>
     public int? FailedAt(int instance) => _final.Number("failed_at", instance) is >= 0 and double step ? (int)step : null;
@@ -71,7 +78,13 @@ internal sealed class TrainedFile : IDisposable
     {
         TrainingRun run = _grid.Run(Runs[instance]);
         int? failed = FailedAt(instance);
-        return new TrainedRun(run, _final.State(instance, failed ?? run.Plan.Steps), ReadCheckpoints(instance), _final.Number("loss", instance), failed);
+        return new TrainedRun(
+            run,
+            _final.State(instance, failed ?? run.Plan.Steps),
+            ReadCheckpoints(instance),
+            _final.Number("loss", instance),
+            failed
+        );
     }
 
     /// <summary>The final parameters of one run.</summary>
@@ -96,16 +109,19 @@ internal sealed class TrainedFile : IDisposable
     public IReadOnlyList<Checkpoint> ReadCheckpoints(int instance)
     {
         (int start, int count) = _checkpointsOf.GetValueOrDefault(Runs[instance]);
-        if (count == 0) return [];
+        if (count == 0)
+            return [];
         var checkpoints = new Checkpoint[count];
-        for (int k = 0; k < count; k++) checkpoints[k] = _checkpoints!.State(start + k, (int)_checkpoints.Number("step", start + k));
+        for (int k = 0; k < count; k++)
+            checkpoints[k] = _checkpoints!.State(start + k, (int)_checkpoints.Number("step", start + k));
         return checkpoints;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (IDisposable open in Enumerable.Reverse(_open)) open.Dispose();
+        foreach (IDisposable open in Enumerable.Reverse(_open))
+            open.Dispose();
     }
 
     /// <summary>The arrays of one of the two files.</summary>
@@ -125,17 +141,20 @@ internal sealed class TrainedFile : IDisposable
             _entries = file.Entries;
             string encoder = owner._grid.Spec.Layers.Count == 0 ? "W" : "W1";
             long[] shape = Find(encoder).Shape;
-            if (shape.Length != 3) throw new InputException($"{encoder} does not have three axes");
+            if (shape.Length != 3)
+                throw new InputException($"{encoder} does not have three axes");
             (long instances, long hidden, long features) = (shape[0], shape[1], shape[2]);
             Runs = [.. Numbers("run", instances).Select(r => (int)r)];
             if (Runs.Any(r => r < 0 || r >= owner._grid.Count || owner._grid.Shape(r) != ((int)features, (int)hidden)))
                 throw new InputException("it has runs that the sweep does not have in this shape");
             long[] seeds = [.. Numbers("seed", instances).Select(s => (long)s)];
-            if (Runs.Zip(seeds).Any(r => owner._grid.SeedOf(r.First) != r.Second)) throw new InputException("its seeds are not those of the sweep");
+            if (Runs.Zip(seeds).Any(r => owner._grid.SeedOf(r.First) != r.Second))
+                throw new InputException("its seeds are not those of the sweep");
             _blocks = StoredBlock.Of(owner._grid.Spec, (int)features, (int)hidden);
             _slices = [.. _blocks.Select(b => Slices(b.Block.Name, b.Shape(instances)))];
             _model = owner._grid.Spec.Model((int)features, (int)hidden);
-            foreach (string number in numbers) _numbers.Add(number, Numbers(number, instances));
+            foreach (string number in numbers)
+                _numbers.Add(number, Numbers(number, instances));
         }
 
         public int[] Runs { get; }
@@ -147,7 +166,8 @@ internal sealed class TrainedFile : IDisposable
             var arrays = new List<float[]>();
             for (int k = 0; k < _blocks.Length; k++)
             {
-                if (_blocks[k].Index < 0) continue;
+                if (_blocks[k].Index < 0)
+                    continue;
                 arrays.Add(new float[_blocks[k].Block.Length]);
                 Copy(k, instance, arrays[^1]);
             }
@@ -158,7 +178,8 @@ internal sealed class TrainedFile : IDisposable
         {
             for (int k = 0; k < _blocks.Length; k++)
             {
-                if (_blocks[k].Index >= 0) Copy(k, instance, target.Of(k, place));
+                if (_blocks[k].Index >= 0)
+                    Copy(k, instance, target.Of(k, place));
             }
         }
 
@@ -177,7 +198,8 @@ internal sealed class TrainedFile : IDisposable
         private static void Floats(SliceCache slices, int instance, Span<float> floats)
         {
             ReadOnlySpan<double> values = slices.Get(instance);
-            for (int k = 0; k < floats.Length; k++) floats[k] = (float)values[k];
+            for (int k = 0; k < floats.Length; k++)
+                floats[k] = (float)values[k];
         }
 
         private TensorEntry Find(string key) => _entries.FirstOrDefault(e => e.Key == key) ?? throw new InputException($"no array '{key}'");
@@ -186,20 +208,24 @@ internal sealed class TrainedFile : IDisposable
         {
             using SliceCache slices = Slices(key, instances);
             var values = new double[instances];
-            for (int i = 0; i < values.Length; i++) values[i] = slices.Get(i)[0];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = slices.Get(i)[0];
             return values;
         }
 
         private SliceCache Slices(string key, params long[] shape)
         {
             TensorEntry entry = Find(key);
-            if (!entry.Shape.AsSpan().SequenceEqual(shape)) throw new InputException($"{entry.Describe()} does not have the shape {TensorShape.Text(shape)}");
+            if (!entry.Shape.AsSpan().SequenceEqual(shape))
+                throw new InputException($"{entry.Describe()} does not have the shape {TensorShape.Text(shape)}");
             var slices = new SliceCache(entry, (int)shape[0], (int)shape[1..].Aggregate(1L, (product, axis) => product * axis));
-            if (_owner._verify) slices.Verify();
+            if (_owner._verify)
+                slices.Verify();
             return shape.Length > 1 ? Keep(slices) : slices;
         }
 
-        private T Keep<T>(T opened) where T : IDisposable
+        private T Keep<T>(T opened)
+            where T : IDisposable
         {
             _owner._open.Add(opened);
             return opened;

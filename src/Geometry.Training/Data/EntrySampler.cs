@@ -7,13 +7,14 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Data;
 
 /// <summary>
-/// Generates only the active entries of a batch. The batch is one long row of trials, sample after sample and unit after unit; with all units active with probability p
-/// the gap to the next success is geometric, ⌊ln v / ln(1−p)⌋ for v uniform on (0, 1], so that the cost is that of the successes alone.
+/// Generates only the active entries of a batch. The batch is one long row of trials, sample after sample and unit after unit; with all
+/// units active with probability p the gap to the next success is geometric, ⌊ln v / ln(1−p)⌋ for v uniform on (0, 1], so that the cost is
+/// that of the successes alone.
 /// </summary>
 /// <remarks>
-/// Units of lower density than the largest are thinned: a success of unit u stands with probability p_u/p, decided by the number that also gives the value.
-/// Gaps and values are made 64 at a time. Source: Devroye 1986, "Non-Uniform Random Variate Generation", section X.2 (waiting times). Cost: about 3 vector
-/// instructions and a dozen scalar ones a success.
+/// Units of lower density than the largest are thinned: a success of unit u stands with probability p_u/p, decided by the number that also
+/// gives the value. Gaps and values are made 64 at a time. Source: Devroye 1986, "Non-Uniform Random Variate Generation", section X.2
+/// (waiting times). Cost: about 3 vector instructions and a dozen scalar ones a success.
 /// </remarks>
 internal sealed unsafe class EntrySampler<V, L>
     where V : struct
@@ -21,7 +22,8 @@ internal sealed unsafe class EntrySampler<V, L>
 {
     private readonly SampleUnit[] _units;
     private readonly int[] _single;
-    private readonly float[] _keep, _scale;
+    private readonly float[] _keep,
+        _scale;
     private readonly float _inverseLog;
     private readonly int[] _gaps = new int[RandomStream.Tile];
     private readonly float[] _values = new float[RandomStream.Tile];
@@ -29,12 +31,17 @@ internal sealed unsafe class EntrySampler<V, L>
     private readonly ulong _reciprocal;
     private readonly bool _plain;
     private RandomStream _stream;
-    private uint _tile, _slot;
+    private uint _tile,
+        _slot;
 
-    // The trial reached, counted from the first unit of sample _base; samples of the chunk; the sample listed last and what is held back of it.
+    // The trial reached, counted from the first unit of sample _base; samples of the chunk; the sample listed last and what is held back of
+    // it.
     private ulong _trial;
-    private long _base, _count, _last;
-    private int _entries, _held;
+    private long _base,
+        _count,
+        _last;
+    private int _entries,
+        _held;
     private bool _done;
 
     internal EntrySampler(SampleLaw law)
@@ -64,11 +71,14 @@ internal sealed unsafe class EntrySampler<V, L>
         _done = false;
     }
 
-    /// <summary>Lists the next samples that are not empty, up to the block's capacity. A chunk is listed into one and the same block.</summary>
+    /// <summary>
+    /// Lists the next samples that are not empty, up to the block's capacity. A chunk is listed into one and the same block.
+    /// </summary>
     /// <returns>False when the chunk is at its end and nothing was listed.</returns>
     internal bool Next(SparseBlock block)
     {
-        int held = _entries - _held, current = held > 0 ? 0 : -1;
+        int held = _entries - _held,
+            current = held > 0 ? 0 : -1;
         Array.Copy(block.Feature, _held, block.Feature, 0, held);
         Array.Copy(block.Value, _held, block.Value, 0, held);
         block.Starts[0] = 0;
@@ -96,10 +106,17 @@ internal sealed unsafe class EntrySampler<V, L>
     private int Plain(SparseBlock block, int current)
     {
         block.Reserve(_entries, RandomStream.Tile);
-        int[] features = block.Feature, starts = block.Starts, single = _single, gaps = _gaps;
+        int[] features = block.Feature,
+            starts = block.Starts,
+            single = _single,
+            gaps = _gaps;
         float[] values = block.Value;
-        ulong trial = _trial, units = (ulong)single.Length, reciprocal = _reciprocal, sample = 0;
-        long remaining = _count - _base, last = _last - _base;
+        ulong trial = _trial,
+            units = (ulong)single.Length,
+            reciprocal = _reciprocal,
+            sample = 0;
+        long remaining = _count - _base,
+            last = _last - _base;
         int entries = _entries;
         for (int t = 0; t < gaps.Length; t++)
         {
@@ -124,8 +141,10 @@ internal sealed unsafe class EntrySampler<V, L>
     /// <summary>Lists a tile of successes, thinning them and spreading groups.</summary>
     private int General(SparseBlock block, int current)
     {
-        long remaining = _count - _base, last = _last - _base;
-        ulong trial = _trial, sample = 0;
+        long remaining = _count - _base,
+            last = _last - _base;
+        ulong trial = _trial,
+            sample = 0;
         for (int t = 0; t < _gaps.Length; t++)
         {
             trial += (ulong)_gaps[t] + 1;
@@ -136,7 +155,8 @@ internal sealed unsafe class EntrySampler<V, L>
                 break;
             }
             int unit = (int)(trial - sample * (ulong)_units.Length);
-            if (_values[t] >= _keep[unit]) continue;
+            if (_values[t] >= _keep[unit])
+                continue;
             current += (long)sample != last ? 1 : 0;
             last = (long)sample;
             Take(block, _units[unit], _values[t] * _scale[unit], (_tile - 1) * RandomStream.Tile + (uint)t);
@@ -185,9 +205,11 @@ internal sealed unsafe class EntrySampler<V, L>
             for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
             {
                 uint counter = _tile * LaneSums.Lanes + (uint)lane;
-                float* gap = (float*)gaps + lane, value = values + lane;
+                float* gap = (float*)gaps + lane,
+                    value = values + lane;
                 Uniforms<V, L>.Next(_stream, _keys.Pointer, counter, _slot, out V a, out V b, out V c, out V d);
-                V inverse = L.All(_inverseLog), grain = L.All(1f / (1 << 24));
+                V inverse = L.All(_inverseLog),
+                    grain = L.All(1f / (1 << 24));
                 L.Store(Gap(a, inverse), gap);
                 L.Store(Gap(b, inverse), gap + 16);
                 L.Store(Gap(c, inverse), gap + 32);

@@ -25,23 +25,29 @@ internal sealed unsafe class FiniteBatches : IBatchGradient
     /// <inheritdoc />
     public void Add(float* theta, int step, int chunk, float* gradient)
     {
-        int batch = _program.Run.Plan.Batch, chunks = _program.Chunks, n = _program.Run.Model.Features;
-        int first = (int)((long)batch * chunk / chunks), count = (int)((long)batch * (chunk + 1) / chunks) - first;
+        int batch = _program.Run.Plan.Batch,
+            chunks = _program.Chunks,
+            n = _program.Run.Model.Features;
+        int first = (int)((long)batch * chunk / chunks),
+            count = (int)((long)batch * (chunk + 1) / chunks) - first;
         for (int s = 0; s < count; s++)
         {
             ReadOnlySpan<float> sample = _data[Next(((long)step * batch) + first + s)];
-            for (int i = 0; i < n; i++) _batch[(i * count) + s] = sample[i];
+            for (int i = 0; i < n; i++)
+                _batch[(i * count) + s] = sample[i];
         }
         _kernel.AddSamples(theta, _batch.AsSpan(0, count * n), count, gradient);
     }
 
     /// <inheritdoc />
-    public void AddSamples(float* theta, ReadOnlySpan<float> samples, int count, float* gradient) => _kernel.AddSamples(theta, samples, count, gradient);
+    public void AddSamples(float* theta, ReadOnlySpan<float> samples, int count, float* gradient) =>
+        _kernel.AddSamples(theta, samples, count, gradient);
 
     private int Next(long position)
     {
         (long epoch, long place) = Math.DivRem(position, _data.Samples);
-        if (epoch != _epoch) _data.Order((int)(_epoch = epoch), _order);
+        if (epoch != _epoch)
+            _data.Order((int)(_epoch = epoch), _order);
         return _order[place];
     }
 }

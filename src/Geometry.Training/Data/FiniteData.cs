@@ -7,7 +7,8 @@ namespace Geometry.Training.Data;
 
 /// <summary>The data set of one run: so many samples of the law, drawn once, and their order in each epoch.</summary>
 /// <remarks>
-/// Memory layout: sample s at [s·n, (s+1)·n). Read by several threads at once. Samples and orders are named by (seed, run) alone, so that they are the same whatever the number of threads.
+/// Memory layout: sample s at [s·n, (s+1)·n). Read by several threads at once. Samples and orders are named by (seed, run) alone, so that
+/// they are the same whatever the number of threads.
 /// </remarks>
 internal sealed class FiniteData
 {
@@ -25,7 +26,10 @@ internal sealed class FiniteData
         Samples = run.Plan.Samples;
         _values = new float[Samples * _features];
         // The bits do not depend on the registers.
-        Draw(new PackedSampler<Vector128<float>, Lanes128>(law, packed: false), new RandomStream((uint)run.Seed, (uint)run.Index, 0, Purpose.DataSet));
+        Draw(
+            new PackedSampler<Vector128<float>, Lanes128>(law, packed: false),
+            new RandomStream((uint)run.Seed, (uint)run.Index, 0, Purpose.DataSet)
+        );
     }
 
     /// <summary>N, how many samples there are.</summary>
@@ -55,7 +59,8 @@ internal sealed class FiniteData
             sampler.Fill(stream, first / Tile, 1, block.Pointer, Tile);
             for (int s = first; s < Math.Min(first + Tile, Samples); s++)
             {
-                for (int i = 0; i < _features; i++) _values[(s * _features) + i] = block.Span[(i * Tile) + s - first];
+                for (int i = 0; i < _features; i++)
+                    _values[(s * _features) + i] = block.Span[(i * Tile) + s - first];
             }
         }
         GC.KeepAlive(block);

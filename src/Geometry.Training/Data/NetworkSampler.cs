@@ -31,11 +31,13 @@ internal sealed unsafe class NetworkSampler<V, L>
             return;
         }
         int count = tiles * RandomStream.Tile;
-        for (int i = 0; i < _features; i++) new Span<float>(x + ((nint)i * stride), count).Clear();
+        for (int i = 0; i < _features; i++)
+            new Span<float>(x + ((nint)i * stride), count).Clear();
         for (int s = 0; s < count; s++)
         {
             Choose(stream, (uint)((first * RandomStream.Tile) + s));
-            foreach (int feature in _chosen) x[((nint)feature * stride) + s] = 1;
+            foreach (int feature in _chosen)
+                x[((nint)feature * stride) + s] = 1;
         }
     }
 
@@ -43,7 +45,8 @@ internal sealed unsafe class NetworkSampler<V, L>
     {
         for (int k = 0; k < _chosen.Length; k++)
         {
-            int last = _features - _chosen.Length + k, at = (int)(stream.Uniform(sample, (uint)k) * (last + 1));
+            int last = _features - _chosen.Length + k,
+                at = (int)(stream.Uniform(sample, (uint)k) * (last + 1));
             _chosen[k] = Array.IndexOf(_chosen, at, 0, k) < 0 ? at : last;
         }
     }

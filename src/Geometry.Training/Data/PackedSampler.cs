@@ -6,12 +6,13 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Data;
 
 /// <summary>
-/// Fills blocks of samples, a register at a time. One uniform number u decides activity and value: u &lt; p means active, and then u/p is uniform again.
+/// Fills blocks of samples, a register at a time. One uniform number u decides activity and value: u &lt; p means active, and then u/p is
+/// uniform again.
 /// </summary>
 /// <remarks>
-/// Memory layout: x[i·stride + s] is feature i of sample s of the block. Packed batches (see <see cref="SampleLaw"/>) hold samples given that they
-/// are not empty; unpacked ones hold plain samples. Values are multiples of 2^-24/p in [0, 1]. Cost: the generator's (<see cref="Uniforms{V,L}"/>) and about
-/// 8 instructions of shaping a register.
+/// Memory layout: x[i·stride + s] is feature i of sample s of the block. Packed batches (see <see cref="SampleLaw"/>) hold samples given
+/// that they are not empty; unpacked ones hold plain samples. Values are multiples of 2^-24/p in [0, 1]. Cost: the generator's
+/// (<see cref="Uniforms{V,L}"/>) and about 8 instructions of shaping a register.
 /// </remarks>
 internal sealed unsafe class PackedSampler<V, L>
     where V : struct
@@ -21,7 +22,10 @@ internal sealed unsafe class PackedSampler<V, L>
     private readonly SampleUnit[] _units;
 
     // For each unit: 2^24·π, 2^24·p, 2^-24/π, 2^-24/p, the thresholds and scales before and after the first active unit.
-    private readonly float[] _before, _after, _scaleBefore, _scaleAfter;
+    private readonly float[] _before,
+        _after,
+        _scaleBefore,
+        _scaleAfter;
     private readonly AlignedBuffer _keys = new(Uniforms<V, L>.KeyFloats);
 
     internal PackedSampler(SampleLaw law, bool packed)
@@ -57,15 +61,24 @@ internal sealed unsafe class PackedSampler<V, L>
     private void Fill(RandomStream stream, uint counter, float* x, nint stride)
     {
         float* keys = _keys.Pointer;
-        V anyA = default, anyB = default, anyC = default, anyD = default;
+        V anyA = default,
+            anyB = default,
+            anyC = default,
+            anyD = default;
         for (int u = 0; u < _units.Length; u++)
         {
             SampleUnit unit = _units[u];
             Uniforms<V, L>.Next(stream, keys, counter, (uint)unit.Slot, out V a, out V b, out V c, out V d);
-            V after = L.All(_after[u]), scaleAfter = L.All(_scaleAfter[u]), activeA, activeB, activeC, activeD;
+            V after = L.All(_after[u]),
+                scaleAfter = L.All(_scaleAfter[u]),
+                activeA,
+                activeB,
+                activeC,
+                activeD;
             if (Packed)
             {
-                V before = L.All(_before[u]), scaleBefore = L.All(_scaleBefore[u]);
+                V before = L.All(_before[u]),
+                    scaleBefore = L.All(_scaleBefore[u]);
                 activeA = Active(ref a, ref anyA, before, after, scaleBefore, scaleAfter);
                 activeB = Active(ref b, ref anyB, before, after, scaleBefore, scaleAfter);
                 activeC = Active(ref c, ref anyC, before, after, scaleBefore, scaleAfter);
@@ -78,9 +91,12 @@ internal sealed unsafe class PackedSampler<V, L>
                 activeC = Active(ref c, after, scaleAfter);
                 activeD = Active(ref d, after, scaleAfter);
             }
-            if (unit.Kind == UnitKind.Single) Store(x + unit.Features[0] * stride, a, b, c, d);
-            else if (unit.Kind == UnitKind.Together) Together(stream, keys, counter, unit, activeA, activeB, activeC, activeD, x, stride);
-            else OneOf(unit, a, b, c, d, x, stride);
+            if (unit.Kind == UnitKind.Single)
+                Store(x + unit.Features[0] * stride, a, b, c, d);
+            else if (unit.Kind == UnitKind.Together)
+                Together(stream, keys, counter, unit, activeA, activeB, activeC, activeD, x, stride);
+            else
+                OneOf(unit, a, b, c, d, x, stride);
         }
     }
 
@@ -88,7 +104,9 @@ internal sealed unsafe class PackedSampler<V, L>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Active(ref V u, ref V any, V before, V after, V scaleBefore, V scaleAfter)
     {
-        V threshold = L.Select(any, after, before), scale = L.Select(any, scaleAfter, scaleBefore), active = L.Less(u, threshold);
+        V threshold = L.Select(any, after, before),
+            scale = L.Select(any, scaleAfter, scaleBefore),
+            active = L.Less(u, threshold);
         any = L.Or(any, active);
         u = L.And(active, L.Multiply(u, scale));
         return active;
@@ -120,22 +138,35 @@ internal sealed unsafe class PackedSampler<V, L>
             Uniforms<V, L>.Next(stream, keys, counter, (uint)(unit.Slot + 1 + j), out V e, out V f, out V g, out V h);
             Store(
                 x + unit.Features[j] * stride,
-                L.And(a, L.Multiply(e, grain)), L.And(b, L.Multiply(f, grain)), L.And(c, L.Multiply(g, grain)), L.And(d, L.Multiply(h, grain)));
+                L.And(a, L.Multiply(e, grain)),
+                L.And(b, L.Multiply(f, grain)),
+                L.And(c, L.Multiply(g, grain)),
+                L.And(d, L.Multiply(h, grain))
+            );
         }
     }
 
-    /// <summary>A value v chooses member ⌊kv⌋ of k and gives it the fraction of kv; an idle unit's 0 chooses the first and gives it 0.</summary>
+    /// <summary>
+    /// A value v chooses member ⌊kv⌋ of k and gives it the fraction of kv; an idle unit's 0 chooses the first and gives it 0.
+    /// </summary>
     private static void OneOf(SampleUnit unit, V a, V b, V c, V d, float* x, nint stride)
     {
         int members = unit.Features.Length;
         for (int j = 0; j < members; j++)
-            Store(x + unit.Features[j] * stride, Member(a, j, members), Member(b, j, members), Member(c, j, members), Member(d, j, members));
+            Store(
+                x + unit.Features[j] * stride,
+                Member(a, j, members),
+                Member(b, j, members),
+                Member(c, j, members),
+                Member(d, j, members)
+            );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Member(V value, int j, int members)
     {
-        V spread = L.Multiply(value, L.All(members)), chosen = L.Min(L.Floor(spread), L.All(members - 1f));
+        V spread = L.Multiply(value, L.All(members)),
+            chosen = L.Min(L.Floor(spread), L.All(members - 1f));
         return L.And(L.Equal(chosen, L.All(j)), L.Subtract(spread, chosen));
     }
 }

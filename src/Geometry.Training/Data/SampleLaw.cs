@@ -4,10 +4,10 @@ namespace Geometry.Training.Data;
 /// The distribution of a sample as a list of independent units, and how a batch of N is drawn from it.
 /// </summary>
 /// <remarks>
-/// A sample is empty with probability 1 − q = Π(1 − p_u), and the N samples of a batch are exchangeable: so the number K ~ Binomial(N, q) of samples
-/// that are not empty is drawn once, K samples are drawn given that they are not empty, and the N − K empty ones, whose gradient is known, are
-/// counted. Given that it is not empty a sample is drawn unit by unit: as long as no unit was active, unit u is active with probability
-/// π_u = p_u / (1 − Π_{v≥u}(1 − p_v)), afterwards with p_u. The joint distribution is exactly that of N independent samples.
+/// A sample is empty with probability 1 − q = Π(1 − p_u), and the N samples of a batch are exchangeable: so the number K ~ Binomial(N, q)
+/// of samples that are not empty is drawn once, K samples are drawn given that they are not empty, and the N − K empty ones, whose gradient
+/// is known, are counted. Given that it is not empty a sample is drawn unit by unit: as long as no unit was active, unit u is active with
+/// probability π_u = p_u / (1 − Π_{v≥u}(1 − p_v)), afterwards with p_u. The joint distribution is exactly that of N independent samples.
 /// </remarks>
 internal sealed class SampleLaw
 {
@@ -22,8 +22,10 @@ internal sealed class SampleLaw
         {
             double p = data.Density[members[u][0]];
             logEmpty += Elementary.LogP1(-p);
-            UnitKind kind = members[u].Length == 1 ? UnitKind.Single
-                : data.Groups.Kind == GroupKind.Correlated ? UnitKind.Together : UnitKind.OneOf;
+            UnitKind kind =
+                members[u].Length == 1 ? UnitKind.Single
+                : data.Groups.Kind == GroupKind.Correlated ? UnitKind.Together
+                : UnitKind.OneOf;
             // 1 − Π(1 − p) without cancellation; exactly 1 when some p is.
             units[u] = new SampleUnit(kind, members[u], p, Math.Min(1, p / -Elementary.ExpM1(logEmpty)), 0);
         }

@@ -1,8 +1,8 @@
 namespace Geometry.Training.Data;
 
 /// <summary>
-/// The active entries of some samples, sample by sample: entry e in [Starts[s], Starts[s+1]) says that feature Feature[e] of sample s has the value Value[e]. Samples
-/// without entries are not listed. Grows while it is warm and then stays as it is.
+/// The active entries of some samples, sample by sample: entry e in [Starts[s], Starts[s+1]) says that feature Feature[e] of sample s has
+/// the value Value[e]. Samples without entries are not listed. Grows while it is warm and then stays as it is.
 /// </summary>
 internal sealed class SparseBlock(int samples)
 {
@@ -21,7 +21,8 @@ internal sealed class SparseBlock(int samples)
     /// <summary>Room for some more entries.</summary>
     internal void Reserve(int entries, int more)
     {
-        if (entries + more <= Feature.Length) return;
+        if (entries + more <= Feature.Length)
+            return;
         int length = Math.Max(2 * Feature.Length, entries + more);
         int[] feature = Feature;
         float[] value = Value;

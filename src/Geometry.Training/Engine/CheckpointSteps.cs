@@ -7,25 +7,33 @@ public static class CheckpointSteps
     public static IReadOnlyList<int> Of(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Spacing == CheckpointSpacing.Even ? EvenlySpaced(plan.Steps, plan.Checkpoints) : LogSpaced(plan.Steps, plan.Checkpoints);
+        return plan.Spacing == CheckpointSpacing.Even
+            ? EvenlySpaced(plan.Steps, plan.Checkpoints)
+            : LogSpaced(plan.Steps, plan.Checkpoints);
     }
 
-    /// <summary>Evenly spaced numbers of finished steps, strictly rising: T·i/(count−1) rounded, i = 0 … count − 1; never more than T + 1. One checkpoint is the final state alone, none is none.</summary>
+    /// <summary>
+    /// Evenly spaced numbers of finished steps, strictly rising: T·i/(count−1) rounded, i = 0 … count − 1; never more than T + 1. One
+    /// checkpoint is the final state alone, none is none.
+    /// </summary>
     /// <param name="steps">T ≥ 0.</param>
     /// <param name="count">How many are wanted, ≥ 0.</param>
     public static IReadOnlyList<int> EvenlySpaced(int steps, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (count == 0) return [];
-        if (count == 1 || steps == 0) return [steps];
+        if (count == 0)
+            return [];
+        if (count == 1 || steps == 0)
+            return [steps];
         int kept = (int)Math.Min(count, steps + 1L);
         return [.. Enumerable.Range(0, kept).Select(i => (int)Math.Round((double)steps * i / (kept - 1)))];
     }
 
     /// <summary>
-    /// Log-spaced numbers of finished steps, strictly rising: the start (0), then count − 1 steps near T^(i/(count−2)), i = 0 … count − 2, from 1 to T, where steps that
-    /// round to the same number move up to the next free one; never more than T + 1. One checkpoint is the final state alone, none is none.
+    /// Log-spaced numbers of finished steps, strictly rising: the start (0), then count − 1 steps near T^(i/(count−2)), i = 0 … count − 2,
+    /// from 1 to T, where steps that round to the same number move up to the next free one; never more than T + 1. One checkpoint is the
+    /// final state alone, none is none.
     /// </summary>
     /// <param name="steps">T ≥ 0.</param>
     /// <param name="count">How many are wanted, ≥ 0.</param>
@@ -33,9 +41,12 @@ public static class CheckpointSteps
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        if (count == 0) return [];
-        if (count == 1 || steps == 0) return [steps];
-        if (count > steps) return [.. Enumerable.Range(0, steps + 1)];
+        if (count == 0)
+            return [];
+        if (count == 1 || steps == 0)
+            return [steps];
+        if (count > steps)
+            return [.. Enumerable.Range(0, steps + 1)];
         var kept = new List<int>(count) { 0 };
         int gaps = count - 2;
         for (int i = 0; i <= gaps; i++)

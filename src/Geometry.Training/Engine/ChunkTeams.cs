@@ -5,7 +5,9 @@ namespace Geometry.Training.Engine;
 /// <summary>Threads that work the chunks of a step together.</summary>
 internal interface IChunkTeam
 {
-    /// <summary>Calls work(kernel, step, chunk) once for every chunk, with a kernel of the calling thread's own, and returns when all are done.</summary>
+    /// <summary>
+    /// Calls work(kernel, step, chunk) once for every chunk, with a kernel of the calling thread's own, and returns when all are done.
+    /// </summary>
     void Step(int step, int chunks, Action<IBatchGradient, int, int> work);
 }
 
@@ -15,11 +17,14 @@ internal sealed class Soloist(IBatchGradient kernel) : IChunkTeam
     /// <inheritdoc />
     public void Step(int step, int chunks, Action<IBatchGradient, int, int> work)
     {
-        for (int c = 0; c < chunks; c++) work(kernel, step, c);
+        for (int c = 0; c < chunks; c++)
+            work(kernel, step, c);
     }
 }
 
-/// <summary>Several threads that meet at a barrier before and after each step; which of them takes a chunk does not matter to the result.</summary>
+/// <summary>
+/// Several threads that meet at a barrier before and after each step; which of them takes a chunk does not matter to the result.
+/// </summary>
 internal sealed class Ensemble : IChunkTeam, IDisposable
 {
     private readonly IBatchGradient[] _kernels;
@@ -27,7 +32,9 @@ internal sealed class Ensemble : IChunkTeam, IDisposable
     private readonly Barrier _barrier;
     private Action<IBatchGradient, int, int>? _work;
     private Exception? _failure;
-    private int _step, _chunks, _next;
+    private int _step,
+        _chunks,
+        _next;
 
     internal Ensemble(IBatchGradient[] kernels)
     {
@@ -49,7 +56,8 @@ internal sealed class Ensemble : IChunkTeam, IDisposable
         _barrier.SignalAndWait();
         Take(0);
         _barrier.SignalAndWait();
-        if (_failure is not null) throw new InvalidOperationException("A thread of the team failed.", _failure);
+        if (_failure is not null)
+            throw new InvalidOperationException("A thread of the team failed.", _failure);
     }
 
     /// <summary>Lets the helpers go.</summary>
@@ -57,7 +65,8 @@ internal sealed class Ensemble : IChunkTeam, IDisposable
     {
         _work = null;
         _barrier.SignalAndWait();
-        foreach (Thread helper in _helpers) helper.Join();
+        foreach (Thread helper in _helpers)
+            helper.Join();
         _barrier.Dispose();
     }
 
@@ -66,7 +75,8 @@ internal sealed class Ensemble : IChunkTeam, IDisposable
         while (true)
         {
             _barrier.SignalAndWait();
-            if (_work is null) return;
+            if (_work is null)
+                return;
             Take(own);
             _barrier.SignalAndWait();
         }
@@ -76,7 +86,8 @@ internal sealed class Ensemble : IChunkTeam, IDisposable
     {
         try
         {
-            for (int c = Interlocked.Increment(ref _next) - 1; c < _chunks; c = Interlocked.Increment(ref _next) - 1) _work!(_kernels[own], _step, c);
+            for (int c = Interlocked.Increment(ref _next) - 1; c < _chunks; c = Interlocked.Increment(ref _next) - 1)
+                _work!(_kernels[own], _step, c);
         }
 #pragma warning disable CA1031 // Whatever it is, the thread that leads the team throws it.
         catch (Exception e)

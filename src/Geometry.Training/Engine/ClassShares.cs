@@ -17,9 +17,11 @@ public static class ClassShares
         foreach (SampleUnit unit in new SampleLaw(data).Units)
         {
             int counted = unit.Features.Count(head.Features.Contains);
-            if (counted == 0) continue;
+            if (counted == 0)
+                continue;
             // A group counts as a whole, or is one member: a counted one as often as there are such.
-            (int more, double p) = unit.Kind == UnitKind.Together ? (counted, unit.Probability) : (1, unit.Probability * counted / unit.Features.Length);
+            (int more, double p) =
+                unit.Kind == UnitKind.Together ? (counted, unit.Probability) : (1, unit.Probability * counted / unit.Features.Length);
             double[] next = new double[active.Length + more];
             for (int k = 0; k < active.Length; k++)
             {
@@ -29,7 +31,8 @@ public static class ClassShares
             active = next;
         }
         double[] shares = new double[head.Classes];
-        for (int k = 0; k < active.Length; k++) shares[head.ClassOf(k)] += active[k];
+        for (int k = 0; k < active.Length; k++)
+            shares[head.ClassOf(k)] += active[k];
         return shares;
     }
 }

@@ -10,12 +10,12 @@ namespace Geometry.Training.Engine;
 /// The evaluation loss (1/n) Σ_i I_i E(x_i − x'_i)², the expectation over the data's law, on a large fixed sample.
 /// </summary>
 /// <remarks>
-/// Empty samples enter exactly: loss = (1 − q)·(loss of x = 0) + q·(mean over M samples that are not empty), so that all M samples carry information
-/// however sparse the data. The sample depends on the law alone, not on seed, run or step: all seeds of a cell see the same one, and cells see the same uniform
-/// numbers. M = 2^28/(nm) rounded down to a power of two, between 2^16 and 2^20; the standard error of the mean is then about
-/// 0.1 % to 0.5 % where single active features cost something. Where only pairs do, a share near (n−1)p/2 of the samples decides, and the error grows accordingly
-/// (1.6 % for an antipodal pair at p = 0.01); it is common to all seeds of a cell, so that their order suffers little.
-/// Squares are summed in float32 within blocks and in float64 across. Cost: 2nmM multiply-adds.
+/// Empty samples enter exactly: loss = (1 − q)·(loss of x = 0) + q·(mean over M samples that are not empty), so that all M samples carry
+/// information however sparse the data. The sample depends on the law alone, not on seed, run or step: all seeds of a cell see the same
+/// one, and cells see the same uniform numbers. M = 2^28/(nm) rounded down to a power of two, between 2^16 and 2^20; the standard error of
+/// the mean is then about 0.1 % to 0.5 % where single active features cost something. Where only pairs do, a share near (n−1)p/2 of the
+/// samples decides, and the error grows accordingly (1.6 % for an antipodal pair at p = 0.01); it is common to all seeds of a cell, so that
+/// their order suffers little. Squares are summed in float32 within blocks and in float64 across. Cost: 2nmM multiply-adds.
 /// </remarks>
 public static class Evaluation
 {
@@ -26,7 +26,8 @@ public static class Evaluation
         long wanted = (1L << 28) / weights;
         // A model of pairs has an output for each of them.
         int power = model.Pairs is null ? 1 << 16 : 1 << 12;
-        while (power < 1 << 20 && power * 2L <= wanted) power *= 2;
+        while (power < 1 << 20 && power * 2L <= wanted)
+            power *= 2;
         return power;
     }
 
@@ -39,7 +40,8 @@ public static class Evaluation
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static double Loss(ModelShape model, SparseData data, Checkpoint parameters, CancellationToken cancellation = default)
     {
-        if (model.IsNetwork) return Scores(model, data, parameters, cancellation).Loss(model.Head);
+        if (model.IsNetwork)
+            return Scores(model, data, parameters, cancellation).Loss(model.Head);
         int weights = model.Features * model.Hidden;
         if (data.Density.Count != model.Features)
             throw new ArgumentException($"The model has {model.Features} features, the data {data.Density.Count}.", nameof(data));
@@ -63,27 +65,42 @@ public static class Evaluation
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static NetworkScores Scores(ModelShape model, SparseData data, Checkpoint parameters, CancellationToken cancellation = default)
     {
-        if (!model.IsNetwork) throw new ArgumentException("expected a model with layers or a head", nameof(model));
+        if (!model.IsNetwork)
+            throw new ArgumentException("expected a model with layers or a head", nameof(model));
         if (data.Density.Count != model.Features)
             throw new ArgumentException($"The model has {model.Features} features, the data {data.Density.Count}.", nameof(data));
         IReadOnlyList<ParameterBlock> blocks = model.Blocks;
         Require(parameters.Arrays.Count, blocks.Count, "arrays");
-        for (int k = 0; k < blocks.Count; k++) Require(parameters.Arrays[k].Length, blocks[k].Length, blocks[k].Name);
+        for (int k = 0; k < blocks.Count; k++)
+            Require(parameters.Arrays[k].Length, blocks[k].Length, blocks[k].Name);
         var theta = new AlignedBuffer(new ParameterLayout(model).Length);
         ParameterLayout.Fill(parameters, theta.Span);
         return NetworkEvaluation.Scores(model, new SampleLaw(data), theta, cancellation);
     }
 
-    internal static double Loss(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation) => model.IsNetwork
-        ? NetworkEvaluation.Scores(model, law, theta, cancellation).Loss(model.Head)
-        : model.Activation switch
-    {
-        Activation.Linear => Loss<Linear>(model, law, layout, theta, cancellation),
-        Activation.Swish => Loss<Swish>(model, law, layout, theta, cancellation),
-        _ => Loss<Relu>(model, law, layout, theta, cancellation),
-    };
+    internal static double Loss(
+        ModelShape model,
+        SampleLaw law,
+        ParameterLayout layout,
+        AlignedBuffer theta,
+        CancellationToken cancellation
+    ) =>
+        model.IsNetwork
+            ? NetworkEvaluation.Scores(model, law, theta, cancellation).Loss(model.Head)
+            : model.Activation switch
+            {
+                Activation.Linear => Loss<Linear>(model, law, layout, theta, cancellation),
+                Activation.Swish => Loss<Swish>(model, law, layout, theta, cancellation),
+                _ => Loss<Relu>(model, law, layout, theta, cancellation),
+            };
 
-    private static double Loss<TAct>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation)
+    private static double Loss<TAct>(
+        ModelShape model,
+        SampleLaw law,
+        ParameterLayout layout,
+        AlignedBuffer theta,
+        CancellationToken cancellation
+    )
         where TAct : struct, IActivation
     {
         if (Vector512.IsHardwareAccelerated)
@@ -93,15 +110,28 @@ public static class Evaluation
         return Loss<TAct, Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(model, law, layout, theta, cancellation);
     }
 
-    private static unsafe double Loss<TAct, V, L, P>(ModelShape model, SampleLaw law, ParameterLayout layout, AlignedBuffer theta, CancellationToken cancellation)
+    private static unsafe double Loss<TAct, V, L, P>(
+        ModelShape model,
+        SampleLaw law,
+        ParameterLayout layout,
+        AlignedBuffer theta,
+        CancellationToken cancellation
+    )
         where TAct : struct, IActivation
         where V : struct
         where L : struct, ILanes<V>
         where P : struct, IPanel<P>
     {
-        int n = model.Features, m = model.Hidden, block = SampleBlocks.Size(n), stride = SampleBlocks.Stride(n), samples = Samples(model);
+        int n = model.Features,
+            m = model.Hidden,
+            block = SampleBlocks.Size(n),
+            stride = SampleBlocks.Stride(n),
+            samples = Samples(model);
         float gamma = (float)model.Gamma;
-        AlignedBuffer x = new(n * stride), r = new(n * stride), h = new(m * stride), squares = new(n);
+        AlignedBuffer x = new(n * stride),
+            r = new(n * stride),
+            h = new(m * stride),
+            squares = new(n);
         var sampler = new PackedSampler<V, L>(law, packed: true);
         var stream = new RandomStream(0, 0, 0, Purpose.Evaluation);
         var totals = new double[n];
@@ -113,11 +143,20 @@ public static class Evaluation
             sampler.Fill(stream, tile, tiles, x.Pointer, stride);
             Project<V, L, P>.Run(theta.Pointer, n, 1, m, n, x.Pointer, stride, tiles * 64, new StoreEpilogue(h.Pointer));
             Project<V, L, P>.Run(
-                theta.Pointer + layout.Decoder, 1, n, n, m, h.Pointer, stride, tiles * 64,
-                new ResidualEpilogue<TAct>(bias, x.Pointer, r.Pointer, gamma));
+                theta.Pointer + layout.Decoder,
+                1,
+                n,
+                n,
+                m,
+                h.Pointer,
+                stride,
+                tiles * 64,
+                new ResidualEpilogue<TAct>(bias, x.Pointer, r.Pointer, gamma)
+            );
             squares.Span.Clear();
             RowSums.AddSquares<V, L>(r.Pointer, n, stride, tiles * 64, squares.Pointer);
-            for (int i = 0; i < n; i++) totals[i] += squares.Pointer[i];
+            for (int i = 0; i < n; i++)
+                totals[i] += squares.Pointer[i];
         }
         double loss = 0;
         for (int i = 0; i < n; i++)
@@ -125,12 +164,14 @@ public static class Evaluation
             double empty = TAct.Value<Vector128<float>, Lanes128>(Vector128.Create(bias[i]), gamma).ToScalar();
             loss += law.Data.Importance[i] * ((1 - law.Occupied) * empty * empty + law.Occupied * totals[i] / samples);
         }
-        foreach (AlignedBuffer buffer in new[] { theta, x, r, h, squares }) GC.KeepAlive(buffer);
+        foreach (AlignedBuffer buffer in new[] { theta, x, r, h, squares })
+            GC.KeepAlive(buffer);
         return loss / n;
     }
 
     private static void Require(int found, int expected, string what)
     {
-        if (found != expected) throw new ArgumentException($"The model needs {expected} numbers for {what}, found {found}.");
+        if (found != expected)
+            throw new ArgumentException($"The model needs {expected} numbers for {what}, found {found}.");
     }
 }

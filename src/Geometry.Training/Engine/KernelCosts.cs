@@ -3,15 +3,16 @@ using Geometry.Training.Data;
 namespace Geometry.Training.Engine;
 
 /// <summary>
-/// What a step costs with either kernel, in processor cycles of the machine on which the constants were fitted (tools/training-bench prints them); only their
-/// ratio decides, and the decision follows from the run alone.
+/// What a step costs with either kernel, in processor cycles of the machine on which the constants were fitted (tools/training-bench prints
+/// them); only their ratio decides, and the decision follows from the run alone.
 /// </summary>
 internal static class KernelCosts
 {
     /// <summary>Through the hidden layer: 5nm multiply-adds and n random numbers a sample that is not empty.</summary>
     internal static double Packed(TrainingRun run, SampleLaw law, bool packed)
     {
-        double n = run.Model.Features, m = run.Model.Hidden;
+        double n = run.Model.Features,
+            m = run.Model.Hidden;
         return run.Plan.Batch * (packed ? law.Occupied : 1) * (5 * n * m * 1.2 + n * 36) / 16;
     }
 
@@ -29,7 +30,8 @@ internal static class KernelCosts
     /// <summary>M = BᵀA and the way back, once a chunk.</summary>
     internal static double SparseChunk(ModelShape model)
     {
-        double n = model.Features, m = model.Hidden;
+        double n = model.Features,
+            m = model.Hidden;
         return 3 * n * Math.Max(64, n) * m * 2.5 / 16;
     }
 }

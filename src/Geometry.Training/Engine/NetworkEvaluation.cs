@@ -20,25 +20,34 @@ public readonly record struct NetworkScores(double Reconstruction, double CrossE
 /// <summary>Evaluates networks: empty samples exactly, the others as <see cref="Evaluation"/> does.</summary>
 internal static class NetworkEvaluation
 {
-    internal static NetworkScores Scores(ModelShape model, SampleLaw law, AlignedBuffer theta, CancellationToken cancellation) => BatchGradients.Width switch
-    {
-        16 => Scores<Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(model, law, theta, cancellation),
-        8 => Scores<Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(model, law, theta, cancellation),
-        _ => Scores<Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(model, law, theta, cancellation),
-    };
+    internal static NetworkScores Scores(ModelShape model, SampleLaw law, AlignedBuffer theta, CancellationToken cancellation) =>
+        BatchGradients.Width switch
+        {
+            16 => Scores<Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(model, law, theta, cancellation),
+            8 => Scores<Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(model, law, theta, cancellation),
+            _ => Scores<Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(model, law, theta, cancellation),
+        };
 
-    private static unsafe NetworkScores Scores<V, L, P>(ModelShape model, SampleLaw law, AlignedBuffer theta, CancellationToken cancellation)
+    private static unsafe NetworkScores Scores<V, L, P>(
+        ModelShape model,
+        SampleLaw law,
+        AlignedBuffer theta,
+        CancellationToken cancellation
+    )
         where V : struct
         where L : struct, ILanes<V>
         where P : struct, IPanel<P>
     {
-        int n = model.Features, samples = Evaluation.Samples(model);
+        int n = model.Features,
+            samples = Evaluation.Samples(model);
         var pass = new NetworkPass<V, L, P>(model, new float[n], 1);
         var sampler = new NetworkSampler<V, L>(law, packed: true);
         var stream = new RandomStream(0, 0, 0, Purpose.Evaluation);
         var totals = new double[n];
         var squares = new AlignedBuffer(n);
-        double entropy = 0, pairs = 0, occupied = law.Data.Active is null ? law.Occupied : 1;
+        double entropy = 0,
+            pairs = 0,
+            occupied = law.Data.Active is null ? law.Occupied : 1;
         long right = 0;
         for (int tile = 0; tile < samples / 64; tile += pass.Block / 64)
         {
@@ -54,9 +63,11 @@ internal static class NetworkEvaluation
             {
                 squares.Span.Clear();
                 RowSums.AddSquares<V, L>(pass.Residuals, n, pass.Stride, tiles * 64, squares.Pointer);
-                for (int i = 0; i < n; i++) totals[i] += squares.Span[i];
+                for (int i = 0; i < n; i++)
+                    totals[i] += squares.Span[i];
             }
-            if (pass.Classes?.Measure(pass.Inputs.Pointer, tiles * 64, tiles * 64) is not { } classes) continue;
+            if (pass.Classes?.Measure(pass.Inputs.Pointer, tiles * 64, tiles * 64) is not { } classes)
+                continue;
             entropy += classes.Entropy;
             right += classes.Right;
         }
@@ -69,10 +80,12 @@ internal static class NetworkEvaluation
             reconstruction += law.Data.Importance[i] * (((1 - occupied) * empty * empty) + (occupied * totals[i] / samples)) / n;
         }
         GC.KeepAlive(theta);
-        if (pass.Classes?.Measure(pass.Inputs.Pointer, 64, 1) is not { } none) return new NetworkScores(reconstruction, 0, double.NaN);
+        if (pass.Classes?.Measure(pass.Inputs.Pointer, 64, 1) is not { } none)
+            return new NetworkScores(reconstruction, 0, double.NaN);
         return new NetworkScores(
             reconstruction,
             ((1 - occupied) * none.Entropy) + (occupied * entropy / samples),
-            ((1 - occupied) * none.Right) + (occupied * right / samples));
+            ((1 - occupied) * none.Right) + (occupied * right / samples)
+        );
     }
 }

@@ -23,14 +23,39 @@ internal sealed class NetworkLinks
     internal NetworkLinks(ModelShape model)
     {
         int[] starts = Starts(model);
-        int n = model.Features, m = model.Hidden, perLayer = model.Bias ? 2 : 1;
-        Chain = model.Layers.Count == 0
-            ? [
-                new NetworkLink(starts[0], false, n, m, -1, Activation.Linear),
-                new NetworkLink(model.Tied ? starts[0] : starts[1], true, m, n, model.Bias ? starts[model.Tied ? 1 : 2] : -1, model.Activation),
-            ]
-            : [.. model.Layers.Select((l, k) => new NetworkLink(starts[k * perLayer], false, l.Inputs, l.Outputs, model.Bias ? starts[(k * perLayer) + 1] : -1, l.Activation))];
-        if (model.Head is { } head) Head = new NetworkLink(starts[^2], false, Chain[^1].Inputs, head.Classes, starts[^1], Activation.Linear);
+        int n = model.Features,
+            m = model.Hidden,
+            perLayer = model.Bias ? 2 : 1;
+        Chain =
+            model.Layers.Count == 0
+                ?
+                [
+                    new NetworkLink(starts[0], false, n, m, -1, Activation.Linear),
+                    new NetworkLink(
+                        model.Tied ? starts[0] : starts[1],
+                        true,
+                        m,
+                        n,
+                        model.Bias ? starts[model.Tied ? 1 : 2] : -1,
+                        model.Activation
+                    ),
+                ]
+                :
+                [
+                    .. model.Layers.Select(
+                        (l, k) =>
+                            new NetworkLink(
+                                starts[k * perLayer],
+                                false,
+                                l.Inputs,
+                                l.Outputs,
+                                model.Bias ? starts[(k * perLayer) + 1] : -1,
+                                l.Activation
+                            )
+                    ),
+                ];
+        if (model.Head is { } head)
+            Head = new NetworkLink(starts[^2], false, Chain[^1].Inputs, head.Classes, starts[^1], Activation.Linear);
     }
 
     /// <summary>At least two links.</summary>
@@ -50,7 +75,14 @@ internal sealed class NetworkLinks
     {
         int[] starts = Starts(model);
         int perLayer = model.Bias ? 2 : 1;
-        return [.. model.Layers.Index().Where(l => l.Item.Frozen).SelectMany(l => Enumerable.Range(l.Index * perLayer, perLayer)).Select(k => (starts[k], model.Blocks[k].Length))];
+        return
+        [
+            .. model
+                .Layers.Index()
+                .Where(l => l.Item.Frozen)
+                .SelectMany(l => Enumerable.Range(l.Index * perLayer, perLayer))
+                .Select(k => (starts[k], model.Blocks[k].Length)),
+        ];
     }
 
     private static int[] Starts(ModelShape model)

@@ -1,9 +1,9 @@
 namespace Geometry.Training.Engine;
 
 /// <summary>
-/// Where the parameters of a model lie in one flat array: the encoder (tied: W), m×n row-major; then the decoder of an untied model, m×n; then
-/// the bias, n; then zeros up to a multiple of 16. Of a network, the arrays of <see cref="ModelShape.Blocks"/> one behind the other, of which <see cref="Weights"/> to <see cref="HasBias"/> tell nothing. Gradients and the optimiser's
-/// moments have the same layout.
+/// Where the parameters of a model lie in one flat array: the encoder (tied: W), m×n row-major; then the decoder of an untied model, m×n;
+/// then the bias, n; then zeros up to a multiple of 16. Of a network, the arrays of <see cref="ModelShape.Blocks"/> one behind the other,
+/// of which <see cref="Weights"/> to <see cref="HasBias"/> tell nothing. Gradients and the optimiser's moments have the same layout.
 /// </summary>
 internal readonly record struct ParameterLayout
 {
@@ -19,7 +19,8 @@ internal readonly record struct ParameterLayout
         Count = Bias + (model.Bias ? model.Features : 0);
         // Room for a bias of zeros, read but never trained, in models without one.
         Length = (Bias + model.Features + 15) & ~15;
-        if (!model.IsNetwork) return;
+        if (!model.IsNetwork)
+            return;
         Count = model.Blocks.Sum(b => b.Length);
         Length = Math.Max(Length, (Count + 15) & ~15);
     }

@@ -3,8 +3,8 @@ using Geometry.Training.Data;
 namespace Geometry.Training.Engine;
 
 /// <summary>
-/// How a run is computed: everything that follows from the run alone and that its workers share. What it says never depends on the machine or
-/// on the number of threads, so that neither does the result.
+/// How a run is computed: everything that follows from the run alone and that its workers share. What it says never depends on the machine
+/// or on the number of threads, so that neither does the result.
 /// </summary>
 internal sealed class RunProgram
 {
@@ -23,14 +23,18 @@ internal sealed class RunProgram
         Occupancy = new Occupancy(run.Plan.Batch, Packed ? Law.Occupied : 1);
         int n = run.Model.Features;
         Coefficients = new float[n];
-        for (int i = 0; i < n; i++) Coefficients[i] = (float)(2 * run.Data.Importance[i] / ((double)n * run.Plan.Batch));
+        for (int i = 0; i < n; i++)
+            Coefficients[i] = (float)(2 * run.Data.Importance[i] / ((double)n * run.Plan.Batch));
         Work = run.Model.IsNetwork ? new NetworkLinks(run.Model).Work * run.Plan.Batch : 5L * n * run.Model.Hidden * run.Plan.Batch;
-        double packed = run.Model.IsNetwork ? KernelCosts.Network(run, Law, Packed) : KernelCosts.Packed(run, Law, Packed), sparse = KernelCosts.Sparse(run, Law), shared = KernelCosts.SparseChunk(run.Model);
+        double packed = run.Model.IsNetwork ? KernelCosts.Network(run, Law, Packed) : KernelCosts.Packed(run, Law, Packed),
+            sparse = KernelCosts.Sparse(run, Law),
+            shared = KernelCosts.SparseChunk(run.Model);
         Sparse = !run.Model.IsNetwork && sparse + shared < packed;
         // A chunk of the sparse kernel costs its two products: chunks only where they are small beside the samples.
         double worth = Sparse ? sparse / (2 * shared) : run.Plan.Batch / 128;
         Chunks = (run.Model.IsNetwork ? packed : Math.Min(packed, sparse)) >= ChunkedWork ? (int)Math.Clamp(worth, 1, MostChunks) : 1;
-        if (run.Plan.Samples > 0) Data = new FiniteData(run, Law);
+        if (run.Plan.Samples > 0)
+            Data = new FiniteData(run, Law);
     }
 
     internal TrainingRun Run { get; }

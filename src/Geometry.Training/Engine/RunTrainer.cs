@@ -8,7 +8,8 @@ namespace Geometry.Training.Engine;
 internal sealed unsafe class RunTrainer
 {
     private readonly RunProgram _program;
-    private readonly AlignedBuffer _theta, _gradient;
+    private readonly AlignedBuffer _theta,
+        _gradient;
     private readonly AlignedBuffer[] _parts;
     private readonly Optimizer _optimizer;
     private readonly (int Start, float[] Values)[] _frozen;
@@ -43,9 +44,11 @@ internal sealed unsafe class RunTrainer
         {
             cancellation.ThrowIfCancellationRequested();
             team.Step(step, _program.Chunks, work);
-            if (_parts.Length > 1) AddParts();
+            if (_parts.Length > 1)
+                AddParts();
             bool finite = _optimizer.Step(_theta.Pointer, _gradient.Pointer, LearningRate.At(plan, step));
-            foreach ((int start, float[] values) in _frozen) values.CopyTo(_theta.Span[start..]);
+            foreach ((int start, float[] values) in _frozen)
+                values.CopyTo(_theta.Span[start..]);
             step++;
             stepped();
             if (!finite)
@@ -59,13 +62,15 @@ internal sealed unsafe class RunTrainer
         if (failed is null)
         {
             loss = Evaluation.Loss(_program.Run.Model, _program.Law, _program.Layout, _theta, cancellation);
-            if (!double.IsFinite(loss)) (failed, loss) = (step, double.NaN);
+            if (!double.IsFinite(loss))
+                (failed, loss) = (step, double.NaN);
         }
         return new TrainedRun(_program.Run, ParameterLayout.Checkpoint(_program.Run.Model, step, _theta.Span), kept, loss, failed);
 
         void Keep()
         {
-            if (kept.Count < keep.Count && keep[kept.Count] == step) kept.Add(ParameterLayout.Checkpoint(_program.Run.Model, step, _theta.Span));
+            if (kept.Count < keep.Count && keep[kept.Count] == step)
+                kept.Add(ParameterLayout.Checkpoint(_program.Run.Model, step, _theta.Span));
         }
     }
 
@@ -80,6 +85,7 @@ internal sealed unsafe class RunTrainer
     {
         Span<float> sum = _gradient.Span;
         _parts[0].Span.CopyTo(sum);
-        for (int c = 1; c < _parts.Length; c++) System.Numerics.Tensors.TensorPrimitives.Add(sum, _parts[c].Span, sum);
+        for (int c = 1; c < _parts.Length; c++)
+            System.Numerics.Tensors.TensorPrimitives.Add(sum, _parts[c].Span, sum);
     }
 }

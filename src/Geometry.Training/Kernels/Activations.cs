@@ -73,7 +73,8 @@ internal readonly struct Swish : IActivation
         where V : struct
         where L : struct, ILanes<V>
     {
-        V sigma = Sigmoid<V, L>(z, gamma), value = L.Multiply(z, sigma);
+        V sigma = Sigmoid<V, L>(z, gamma),
+            value = L.Multiply(z, sigma);
         return L.MultiplyAdd(L.Multiply(L.All(gamma), value), L.Subtract(L.All(1), sigma), sigma);
     }
 
@@ -82,7 +83,8 @@ internal readonly struct Swish : IActivation
         where V : struct
         where L : struct, ILanes<V>
     {
-        V sigma = Sigmoid<V, L>(z, gamma), value = L.Multiply(z, sigma);
+        V sigma = Sigmoid<V, L>(z, gamma),
+            value = L.Multiply(z, sigma);
         V slope = L.MultiplyAdd(L.Multiply(L.All(gamma), value), L.Subtract(L.All(1), sigma), sigma);
         return L.Multiply(L.Multiply(c, L.Subtract(value, x)), slope);
     }
@@ -92,7 +94,8 @@ internal readonly struct Swish : IActivation
         where V : struct
         where L : struct, ILanes<V>
     {
-        V t = L.Min(L.Max(L.Multiply(z, L.All(-gamma)), L.All(-80)), L.All(80)), one = L.All(1);
+        V t = L.Min(L.Max(L.Multiply(z, L.All(-gamma)), L.All(-80)), L.All(80)),
+            one = L.All(1);
         return L.Divide(one, L.Add(one, Exponential.Of<V, L>(t)));
     }
 }

@@ -27,5 +27,6 @@ internal sealed unsafe class AlignedBuffer
     internal float* Pointer { get; }
 
     /// <summary>All of them.</summary>
-    internal Span<float> Span => _memory.AsSpan((int)(Pointer - (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory))), Length);
+    internal Span<float> Span =>
+        _memory.AsSpan((int)(Pointer - (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory))), Length);
 }

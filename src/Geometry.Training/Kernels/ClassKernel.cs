@@ -14,7 +14,8 @@ internal sealed unsafe class ClassKernel<V, L>
     private readonly ClassHead _head;
     private readonly int _stride;
     private readonly float _scale;
-    private readonly AlignedBuffer _logits, _counts;
+    private readonly AlignedBuffer _logits,
+        _counts;
     private readonly float[] _classOf;
 
     internal ClassKernel(ClassHead head, int stride, float scale)
@@ -37,8 +38,11 @@ internal sealed unsafe class ClassKernel<V, L>
         for (nint s = 0; s < length; s += L.Width)
         {
             float* z = _logits.Pointer + s;
-            V largest = L.Load(z), sum = default, own = L.Load(_counts.Pointer + s);
-            for (int c = 1; c < classes; c++) largest = L.Max(largest, L.Load(z + ((nint)c * _stride)));
+            V largest = L.Load(z),
+                sum = default,
+                own = L.Load(_counts.Pointer + s);
+            for (int c = 1; c < classes; c++)
+                largest = L.Max(largest, L.Load(z + ((nint)c * _stride)));
             for (int c = 0; c < classes; c++)
             {
                 V e = Exponential.Of<V, L>(L.Max(L.Subtract(L.Load(z + ((nint)c * _stride)), largest), L.All(-87)));
@@ -47,7 +51,8 @@ internal sealed unsafe class ClassKernel<V, L>
             }
             for (int c = 0; c < classes; c++)
             {
-                V p = L.Divide(L.Load(z + ((nint)c * _stride)), sum), target = L.And(L.Equal(own, L.All(c)), L.All(1));
+                V p = L.Divide(L.Load(z + ((nint)c * _stride)), sum),
+                    target = L.And(L.Equal(own, L.All(c)), L.All(1));
                 L.Store(L.Multiply(scale, L.Subtract(p, target)), z + ((nint)c * _stride));
             }
         }
@@ -62,15 +67,20 @@ internal sealed unsafe class ClassKernel<V, L>
         int right = 0;
         for (int s = 0; s < count; s++)
         {
-            int best = 0, own = (int)_counts.Span[s];
+            int best = 0,
+                own = (int)_counts.Span[s];
             for (int c = 1; c < _head.Classes; c++)
             {
-                if (Logits[(c * _stride) + s] > Logits[(best * _stride) + s]) best = c;
+                if (Logits[(c * _stride) + s] > Logits[(best * _stride) + s])
+                    best = c;
             }
-            double largest = Logits[(best * _stride) + s], sum = 0;
-            for (int c = 0; c < _head.Classes; c++) sum += Elementary.Exp(Logits[(c * _stride) + s] - largest);
+            double largest = Logits[(best * _stride) + s],
+                sum = 0;
+            for (int c = 0; c < _head.Classes; c++)
+                sum += Elementary.Exp(Logits[(c * _stride) + s] - largest);
             total += Elementary.Log(sum) - (Logits[(own * _stride) + s] - largest);
-            if (best == own) right++;
+            if (best == own)
+                right++;
         }
         return (total, right);
     }
@@ -82,9 +92,11 @@ internal sealed unsafe class ClassKernel<V, L>
         for (nint s = 0; s < length; s += L.Width)
         {
             V active = default;
-            foreach (int feature in _head.Features) active = L.Add(active, L.And(L.Less(default, L.Load(x + ((nint)feature * _stride) + s)), L.All(1)));
+            foreach (int feature in _head.Features)
+                active = L.Add(active, L.And(L.Less(default, L.Load(x + ((nint)feature * _stride) + s)), L.All(1)));
             L.Store(active, counts + s);
         }
-        for (int s = 0; s < length; s++) counts[s] = _classOf[(int)counts[s]];
+        for (int s = 0; s < length; s++)
+            counts[s] = _classOf[(int)counts[s]];
     }
 }

@@ -4,7 +4,8 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// Samples without an active feature: h = 0 and z = b, so that the weights get no gradient and the bias gets, for each of them, c_i act(b_i) act'(b_i).
+/// Samples without an active feature: h = 0 and z = b, so that the weights get no gradient and the bias gets, for each of them, c_i
+/// act(b_i) act'(b_i).
 /// </summary>
 internal static unsafe class EmptySamples
 {
@@ -14,7 +15,8 @@ internal static unsafe class EmptySamples
     {
         for (int i = 0; i < features; i++)
         {
-            Vector128<float> z = Vector128.Create(bias[i]), c = Vector128.Create(coefficient[i]);
+            Vector128<float> z = Vector128.Create(bias[i]),
+                c = Vector128.Create(coefficient[i]);
             gradient[i] += count * TAct.Backward<Vector128<float>, Lanes128>(z, default, c, gamma).ToScalar();
         }
     }

@@ -28,7 +28,8 @@ internal readonly unsafe struct StoreEpilogue(float* destination) : IEpilogue
 }
 
 /// <summary>From z = b + Aᵀh to dL/dz = c_i (act(z) − x) act'(z), with c_i = 2 I_i / (N n).</summary>
-internal readonly unsafe struct GradientEpilogue<TAct>(float* bias, float* x, float* coefficient, float* destination, float gamma) : IEpilogue
+internal readonly unsafe struct GradientEpilogue<TAct>(float* bias, float* x, float* coefficient, float* destination, float gamma)
+    : IEpilogue
     where TAct : struct, IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,6 +52,5 @@ internal readonly unsafe struct ResidualEpilogue<TAct>(float* bias, float* x, fl
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Finish<V, L>(V value, int row, nint offset)
         where V : struct
-        where L : struct, ILanes<V> =>
-        L.Store(L.Subtract(TAct.Value<V, L>(value, gamma), L.Load(x + offset)), destination + offset);
+        where L : struct, ILanes<V> => L.Store(L.Subtract(TAct.Value<V, L>(value, gamma), L.Load(x + offset)), destination + offset);
 }

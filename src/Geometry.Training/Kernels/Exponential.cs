@@ -5,7 +5,8 @@ namespace Geometry.Training.Kernels;
 
 /// <summary>
 /// exp of numbers in [−87, 88], relative error below 2e-7: 2^k·exp(r) with r = x − k ln 2, |r| ≤ ½ ln 2, the Taylor polynomial of degree 7
-/// (whose remainder there is below 6e-9), and ln 2 split in two so that the reduction is exact to float32. The same bits on every processor.
+/// (whose remainder there is below 6e-9), and ln 2 split in two so that the reduction is exact to float32. The same bits on every
+/// processor.
 /// </summary>
 internal static class Exponential
 {
@@ -14,7 +15,8 @@ internal static class Exponential
         where V : struct
         where L : struct, ILanes<V>
     {
-        V k = L.Floor(L.MultiplyAdd(x, L.All(1.44269504f), L.All(0.5f))), one = L.All(1);
+        V k = L.Floor(L.MultiplyAdd(x, L.All(1.44269504f), L.All(0.5f))),
+            one = L.All(1);
         V r = L.MultiplyAdd(k, L.All(-0.693359375f), x);
         r = L.MultiplyAdd(k, L.All(2.12194440e-4f), r);
         V sum = L.MultiplyAdd(L.All(1f / 5040), r, L.All(1f / 720));

@@ -1,8 +1,8 @@
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// The gradient of the mean loss of one batch, chunk by chunk. An implementation belongs to one thread and holds its workspace; two of them on the same run give
-/// the same bits.
+/// The gradient of the mean loss of one batch, chunk by chunk. An implementation belongs to one thread and holds its workspace; two of them
+/// on the same run give the same bits.
 /// </summary>
 internal unsafe interface IBatchGradient
 {

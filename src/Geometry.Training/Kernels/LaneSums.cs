@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// Sums over sixteen lanes, always in the same tree: lane l with l + 8, then l + 4, then l + 2, then l + 1. What comes here is the quarter that the first two
-/// additions leave; one, two or four at a time give the same bits.
+/// Sums over sixteen lanes, always in the same tree: lane l with l + 8, then l + 4, then l + 2, then l + 1. What comes here is the quarter
+/// that the first two additions leave; one, two or four at a time give the same bits.
 /// </summary>
 internal static unsafe class LaneSums
 {
@@ -36,8 +36,10 @@ internal static unsafe class LaneSums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add(float* sum, Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
     {
-        Vector128<float> ab = Low(a, b) + High(a, b), cd = Low(c, d) + High(c, d);
-        Vector128<float> even = Vector128.Create(ab.GetLower(), cd.GetLower()), odd = Vector128.Create(ab.GetUpper(), cd.GetUpper());
+        Vector128<float> ab = Low(a, b) + High(a, b),
+            cd = Low(c, d) + High(c, d);
+        Vector128<float> even = Vector128.Create(ab.GetLower(), cd.GetLower()),
+            odd = Vector128.Create(ab.GetUpper(), cd.GetUpper());
         (Vector128.Load(sum) + (even + odd)).Store(sum);
     }
 

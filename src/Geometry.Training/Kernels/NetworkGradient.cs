@@ -33,15 +33,18 @@ internal sealed unsafe class NetworkGradient<V, L, P> : IBatchGradient
         TrainingRun run = _program.Run;
         var stream = new RandomStream((uint)run.Seed, (uint)run.Index, (uint)step, Purpose.Samples);
         int count = _program.Occupancy.Draw(stream with { Purpose = Purpose.Occupancy });
-        int tiles = (count + 63) / 64, block = _pass.Block / 64;
-        int first = (int)((long)tiles * chunk / _program.Chunks), end = (int)((long)tiles * (chunk + 1) / _program.Chunks);
+        int tiles = (count + 63) / 64,
+            block = _pass.Block / 64;
+        int first = (int)((long)tiles * chunk / _program.Chunks),
+            end = (int)((long)tiles * (chunk + 1) / _program.Chunks);
         for (int tile = first; tile < end; tile += block)
         {
             int now = Math.Min(block, end - tile);
             _sampler.Fill(stream, tile, now, _pass.Inputs.Pointer, _pass.Stride);
             _pass.AddGradient(theta, now, Math.Min(now * 64, count - (tile * 64)), gradient);
         }
-        if (chunk == 0 && count < run.Plan.Batch) AddEmpty(theta, run.Plan.Batch - count, gradient);
+        if (chunk == 0 && count < run.Plan.Batch)
+            AddEmpty(theta, run.Plan.Batch - count, gradient);
     }
 
     /// <inheritdoc />
@@ -52,7 +55,8 @@ internal sealed unsafe class NetworkGradient<V, L, P> : IBatchGradient
         {
             int now = Math.Min(_pass.Block, count - first);
             _pass.Inputs.Span.Clear();
-            for (int i = 0; i < n; i++) samples.Slice((i * count) + first, now).CopyTo(_pass.Inputs.Span[(i * _pass.Stride)..]);
+            for (int i = 0; i < n; i++)
+                samples.Slice((i * count) + first, now).CopyTo(_pass.Inputs.Span[(i * _pass.Stride)..]);
             _pass.AddGradient(theta, (now + 63) / 64, now, gradient);
         }
     }
@@ -63,6 +67,7 @@ internal sealed unsafe class NetworkGradient<V, L, P> : IBatchGradient
         _pass.Inputs.Span.Clear();
         _pass.AddGradient(theta, 1, 1, _empty.Pointer);
         V times = L.All(count);
-        for (nint i = 0; i < _empty.Length; i += L.Width) L.Store(L.MultiplyAdd(times, L.Load(_empty.Pointer + i), L.Load(gradient + i)), gradient + i);
+        for (nint i = 0; i < _empty.Length; i += L.Width)
+            L.Store(L.MultiplyAdd(times, L.Load(_empty.Pointer + i), L.Load(gradient + i)), gradient + i);
     }
 }

@@ -17,8 +17,11 @@ internal sealed unsafe class NetworkPass<V, L, P>
 {
     private readonly ModelShape _model;
     private readonly NetworkLinks _links;
-    private readonly AlignedBuffer[] _values, _slopes, _back;
-    private readonly AlignedBuffer _zeros, _coefficients;
+    private readonly AlignedBuffer[] _values,
+        _slopes,
+        _back;
+    private readonly AlignedBuffer _zeros,
+        _coefficients;
     private readonly ClassKernel<V, L>? _classes;
     private readonly PairKernel<V, L>? _pairs;
     private readonly float _gamma;
@@ -36,8 +39,10 @@ internal sealed unsafe class NetworkPass<V, L, P>
         _zeros = new AlignedBuffer(_links.Widest);
         _coefficients = new AlignedBuffer(model.Features);
         coefficients.CopyTo(_coefficients.Span);
-        if (model.Head is { } head) _classes = new ClassKernel<V, L>(head, Stride, (float)(head.Weight / samples));
-        if (model.Pairs is { } pairs) _pairs = new PairKernel<V, L>(pairs, model.Features, Stride, samples);
+        if (model.Head is { } head)
+            _classes = new ClassKernel<V, L>(head, Stride, (float)(head.Weight / samples));
+        if (model.Pairs is { } pairs)
+            _pairs = new PairKernel<V, L>(pairs, model.Features, Stride, samples);
     }
 
     /// <summary>Samples at a time, a multiple of 64.</summary>
@@ -61,10 +66,12 @@ internal sealed unsafe class NetworkPass<V, L, P>
     /// <summary>Adds the gradient of the samples in <see cref="Inputs"/>; those from <paramref name="count"/> on are filling.</summary>
     internal void AddGradient(float* theta, int tiles, int count, float* gradient)
     {
-        int length = tiles * 64, last = _links.Chain.Count;
+        int length = tiles * 64,
+            last = _links.Chain.Count;
         _pairs?.Prepare(_values[0].Pointer, length);
         Hidden(theta, length);
-        float* top = _back[last].Pointer, hidden = _back[last - 1].Pointer;
+        float* top = _back[last].Pointer,
+            hidden = _back[last - 1].Pointer;
         bool reconstructs = _model.Head is not { Alone: true };
         if (reconstructs)
         {
@@ -83,7 +90,17 @@ internal sealed unsafe class NetworkPass<V, L, P>
             Logits(theta, length);
             classes.Differentiate(_values[0].Pointer, length);
             Clear(classes.Logits, head.Outputs, count, length);
-            Project<V, L, P>.Run(theta + head.Weights, 1, head.Inputs, head.Inputs, head.Outputs, classes.Logits, Stride, length, new AddEpilogue(hidden));
+            Project<V, L, P>.Run(
+                theta + head.Weights,
+                1,
+                head.Inputs,
+                head.Inputs,
+                head.Outputs,
+                classes.Logits,
+                Stride,
+                length,
+                new AddEpilogue(hidden)
+            );
             Gradient(head, classes.Logits, _values[last - 1].Pointer, length, gradient);
         }
         for (int l = last - 1; l > 0; l--)
@@ -99,7 +116,8 @@ internal sealed unsafe class NetworkPass<V, L, P>
         _pairs?.Prepare(_values[0].Pointer, tiles * 64);
         Hidden(theta, tiles * 64);
         Output(theta, tiles * 64, gradient: false);
-        if (_classes is not null) Logits(theta, tiles * 64);
+        if (_classes is not null)
+            Logits(theta, tiles * 64);
     }
 
     private void Hidden(float* theta, int length)
@@ -107,12 +125,20 @@ internal sealed unsafe class NetworkPass<V, L, P>
         for (int l = 1; l < _links.Chain.Count; l++)
         {
             NetworkLink link = _links.Chain[l - 1];
-            float* bias = Bias(link, theta), value = _values[l].Pointer, slope = _slopes[l].Pointer;
+            float* bias = Bias(link, theta),
+                value = _values[l].Pointer,
+                slope = _slopes[l].Pointer;
             switch (link.Activation)
             {
-                case Activation.Linear: Forward(link, theta, l, length, new ActivateEpilogue<Linear>(bias, value, slope, _gamma)); break;
-                case Activation.Swish: Forward(link, theta, l, length, new ActivateEpilogue<Swish>(bias, value, slope, _gamma)); break;
-                default: Forward(link, theta, l, length, new ActivateEpilogue<Relu>(bias, value, slope, _gamma)); break;
+                case Activation.Linear:
+                    Forward(link, theta, l, length, new ActivateEpilogue<Linear>(bias, value, slope, _gamma));
+                    break;
+                case Activation.Swish:
+                    Forward(link, theta, l, length, new ActivateEpilogue<Swish>(bias, value, slope, _gamma));
+                    break;
+                default:
+                    Forward(link, theta, l, length, new ActivateEpilogue<Relu>(bias, value, slope, _gamma));
+                    break;
             }
         }
     }
@@ -121,15 +147,30 @@ internal sealed unsafe class NetworkPass<V, L, P>
     {
         NetworkLink link = _links.Chain[^1];
         int l = _links.Chain.Count;
-        float* bias = Bias(link, theta), x = _pairs is null ? _values[0].Pointer : _pairs.Targets, c = _coefficients.Pointer, g = _back[l].Pointer;
+        float* bias = Bias(link, theta),
+            x = _pairs is null ? _values[0].Pointer : _pairs.Targets,
+            c = _coefficients.Pointer,
+            g = _back[l].Pointer;
         switch (link.Activation, gradient)
         {
-            case (Activation.Linear, true): Forward(link, theta, l, length, new GradientEpilogue<Linear>(bias, x, c, g, _gamma)); break;
-            case (Activation.Swish, true): Forward(link, theta, l, length, new GradientEpilogue<Swish>(bias, x, c, g, _gamma)); break;
-            case (_, true): Forward(link, theta, l, length, new GradientEpilogue<Relu>(bias, x, c, g, _gamma)); break;
-            case (Activation.Linear, false): Forward(link, theta, l, length, new ResidualEpilogue<Linear>(bias, x, g, _gamma)); break;
-            case (Activation.Swish, false): Forward(link, theta, l, length, new ResidualEpilogue<Swish>(bias, x, g, _gamma)); break;
-            default: Forward(link, theta, l, length, new ResidualEpilogue<Relu>(bias, x, g, _gamma)); break;
+            case (Activation.Linear, true):
+                Forward(link, theta, l, length, new GradientEpilogue<Linear>(bias, x, c, g, _gamma));
+                break;
+            case (Activation.Swish, true):
+                Forward(link, theta, l, length, new GradientEpilogue<Swish>(bias, x, c, g, _gamma));
+                break;
+            case (_, true):
+                Forward(link, theta, l, length, new GradientEpilogue<Relu>(bias, x, c, g, _gamma));
+                break;
+            case (Activation.Linear, false):
+                Forward(link, theta, l, length, new ResidualEpilogue<Linear>(bias, x, g, _gamma));
+                break;
+            case (Activation.Swish, false):
+                Forward(link, theta, l, length, new ResidualEpilogue<Swish>(bias, x, g, _gamma));
+                break;
+            default:
+                Forward(link, theta, l, length, new ResidualEpilogue<Relu>(bias, x, g, _gamma));
+                break;
         }
     }
 
@@ -137,12 +178,31 @@ internal sealed unsafe class NetworkPass<V, L, P>
     {
         NetworkLink head = _links.Head!;
         Project<V, L, P>.Run(
-            theta + head.Weights, head.RowStride, head.SumStride, head.Outputs, head.Inputs, _values[_links.Chain.Count - 1].Pointer, Stride, length, new AffineEpilogue(theta + head.Bias, _classes!.Logits));
+            theta + head.Weights,
+            head.RowStride,
+            head.SumStride,
+            head.Outputs,
+            head.Inputs,
+            _values[_links.Chain.Count - 1].Pointer,
+            Stride,
+            length,
+            new AffineEpilogue(theta + head.Bias, _classes!.Logits)
+        );
     }
 
     private void Forward<T>(NetworkLink link, float* theta, int layer, int length, T epilogue)
         where T : struct, IEpilogue =>
-        Project<V, L, P>.Run(theta + link.Weights, link.RowStride, link.SumStride, link.Outputs, link.Inputs, _values[layer - 1].Pointer, Stride, length, epilogue);
+        Project<V, L, P>.Run(
+            theta + link.Weights,
+            link.RowStride,
+            link.SumStride,
+            link.Outputs,
+            link.Inputs,
+            _values[layer - 1].Pointer,
+            Stride,
+            length,
+            epilogue
+        );
 
     /// <summary>From δ of a layer its parameters' gradient, and what comes back to the layer before.</summary>
     private void Backward(int layer, float* theta, int length, float* gradient)
@@ -150,30 +210,69 @@ internal sealed unsafe class NetworkPass<V, L, P>
         NetworkLink link = _links.Chain[layer - 1];
         float* delta = _back[layer].Pointer;
         Gradient(link, delta, _values[layer - 1].Pointer, length, gradient);
-        if (layer == 1) return;
-        Project<V, L, P>.Run(theta + link.Weights, link.SumStride, link.RowStride, link.Inputs, link.Outputs, delta, Stride, length, new StoreEpilogue(_back[layer - 1].Pointer));
+        if (layer == 1)
+            return;
+        Project<V, L, P>.Run(
+            theta + link.Weights,
+            link.SumStride,
+            link.RowStride,
+            link.Inputs,
+            link.Outputs,
+            delta,
+            Stride,
+            length,
+            new StoreEpilogue(_back[layer - 1].Pointer)
+        );
     }
 
     private void Gradient(NetworkLink link, float* delta, float* input, int length, float* gradient)
     {
-        if (link.Transposed) OuterProducts<V, L, P>.Add(input, delta, null, null, link.Inputs, link.Outputs, Stride, length, gradient + link.Weights, link.Outputs);
-        else OuterProducts<V, L, P>.Add(delta, input, null, null, link.Outputs, link.Inputs, Stride, length, gradient + link.Weights, link.Inputs);
-        if (link.Bias >= 0) RowSums.Add<V, L>(delta, link.Outputs, Stride, length, gradient + link.Bias);
+        if (link.Transposed)
+            OuterProducts<V, L, P>.Add(
+                input,
+                delta,
+                null,
+                null,
+                link.Inputs,
+                link.Outputs,
+                Stride,
+                length,
+                gradient + link.Weights,
+                link.Outputs
+            );
+        else
+            OuterProducts<V, L, P>.Add(
+                delta,
+                input,
+                null,
+                null,
+                link.Outputs,
+                link.Inputs,
+                Stride,
+                length,
+                gradient + link.Weights,
+                link.Inputs
+            );
+        if (link.Bias >= 0)
+            RowSums.Add<V, L>(delta, link.Outputs, Stride, length, gradient + link.Bias);
     }
 
     private float* Bias(NetworkLink link, float* theta) => link.Bias < 0 ? _zeros.Pointer : theta + link.Bias;
 
     private void Clear(float* rows, int count, int from, int length)
     {
-        for (int i = 0; from < length && i < count; i++) new Span<float>(rows + ((nint)i * Stride) + from, length - from).Clear();
+        for (int i = 0; from < length && i < count; i++)
+            new Span<float>(rows + ((nint)i * Stride) + from, length - from).Clear();
     }
 
     private void Multiply(float* rows, float* factors, int count, int length)
     {
         for (int i = 0; i < count; i++)
         {
-            float* row = rows + ((nint)i * Stride), factor = factors + ((nint)i * Stride);
-            for (nint s = 0; s < length; s += L.Width) L.Store(L.Multiply(L.Load(row + s), L.Load(factor + s)), row + s);
+            float* row = rows + ((nint)i * Stride),
+                factor = factors + ((nint)i * Stride);
+            for (nint s = 0; s < length; s += L.Width)
+                L.Store(L.Multiply(L.Load(row + s), L.Load(factor + s)), row + s);
         }
     }
 }

@@ -4,12 +4,14 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// S += P Qᵀ (+ P₂ Q₂ᵀ) over a block of samples: s_ki += Σ_s p_k(s) q_i(s) + Σ_s p₂_k(s) q₂_i(s). A tied model's gradient is both products at once, H Gᵀ + E Xᵀ.
+/// S += P Qᵀ (+ P₂ Q₂ᵀ) over a block of samples: s_ki += Σ_s p_k(s) q_i(s) + Σ_s p₂_k(s) q₂_i(s). A tied model's gradient is both products
+/// at once, H Gᵀ + E Xᵀ.
 /// </summary>
 /// <remarks>
-/// Memory layout: p_k(s) at p[k·stride + s], likewise the others; s_ki at sum[k·sumStride + i]. Register blocking: 5 rows by a panel P of columns, then 2, then 1
-/// by four registers; columns left over one by one. Sixteen lanes are summed apart, always: a smaller register goes over the samples 2 or 4 times, for 8 or 4 of the
-/// lanes each time. They are added in a fixed tree at the end. Cost: rows·columns·samples/16 multiply-adds of sixteen numbers a product.
+/// Memory layout: p_k(s) at p[k·stride + s], likewise the others; s_ki at sum[k·sumStride + i]. Register blocking: 5 rows by a panel P of
+/// columns, then 2, then 1 by four registers; columns left over one by one. Sixteen lanes are summed apart, always: a smaller register goes
+/// over the samples 2 or 4 times, for 8 or 4 of the lanes each time. They are added in a fixed tree at the end. Cost:
+/// rows·columns·samples/16 multiply-adds of sixteen numbers a product.
 /// </remarks>
 internal static unsafe class OuterProducts<V, L, P>
     where V : struct
@@ -21,7 +23,17 @@ internal static unsafe class OuterProducts<V, L, P>
     /// p2: The second product's left factor, or null when there is none.
     /// </remarks>
     internal static void Add(
-        float* p, float* q, float* p2, float* q2, int rows, int columns, int stride, int length, float* sum, int sumStride)
+        float* p,
+        float* q,
+        float* p2,
+        float* q2,
+        int rows,
+        int columns,
+        int stride,
+        int length,
+        float* sum,
+        int sumStride
+    )
     {
         int five = rows - rows % 5;
         Columns<P>(p, q, p2, q2, 0, five, columns, stride, length, sum, sumStride);
@@ -29,27 +41,60 @@ internal static unsafe class OuterProducts<V, L, P>
     }
 
     private static void Columns<T>(
-        float* p, float* q, float* p2, float* q2, int first, int end, int columns, int stride, int length, float* sum, int sumStride)
+        float* p,
+        float* q,
+        float* p2,
+        float* q2,
+        int first,
+        int end,
+        int columns,
+        int stride,
+        int length,
+        float* sum,
+        int sumStride
+    )
         where T : struct, IPanel<T>
     {
         int i = 0;
-        for (; first < end && i + T.Count <= columns; i += T.Count) Rows<T>(p, q, p2, q2, first, end, i, stride, length, sum, sumStride);
-        for (; first < end && i < columns; i++) Rows<Panel1<V, L>>(p, q, p2, q2, first, end, i, stride, length, sum, sumStride);
+        for (; first < end && i + T.Count <= columns; i += T.Count)
+            Rows<T>(p, q, p2, q2, first, end, i, stride, length, sum, sumStride);
+        for (; first < end && i < columns; i++)
+            Rows<Panel1<V, L>>(p, q, p2, q2, first, end, i, stride, length, sum, sumStride);
     }
 
     private static void Rows<T>(
-        float* p, float* q, float* p2, float* q2, int first, int end, int column, int stride, int length, float* sum, int sumStride)
+        float* p,
+        float* q,
+        float* p2,
+        float* q2,
+        int first,
+        int end,
+        int column,
+        int stride,
+        int length,
+        float* sum,
+        int sumStride
+    )
         where T : struct, IPanel<T>
     {
-        float* qi = q + (nint)column * stride, qi2 = p2 == null ? null : q2 + (nint)column * stride;
-        for (int k = first; k < end;)
+        float* qi = q + (nint)column * stride,
+            qi2 = p2 == null ? null : q2 + (nint)column * stride;
+        for (int k = first; k < end; )
         {
-            float* pk = p + (nint)k * stride, pk2 = p2 == null ? null : p2 + (nint)k * stride, target = sum + (nint)k * sumStride + column;
+            float* pk = p + (nint)k * stride,
+                pk2 = p2 == null ? null : p2 + (nint)k * stride,
+                target = sum + (nint)k * sumStride + column;
             int left = end - k;
-            if (left >= 5) Tile5<T>(pk, qi, pk2, qi2, stride, length, target, sumStride);
-            else if (left >= 2) Tile2<T>(pk, qi, pk2, qi2, stride, length, target, sumStride);
-            else Tile1<T>(pk, qi, pk2, qi2, stride, length, target);
-            k += left >= 5 ? 5 : left >= 2 ? 2 : 1;
+            if (left >= 5)
+                Tile5<T>(pk, qi, pk2, qi2, stride, length, target, sumStride);
+            else if (left >= 2)
+                Tile2<T>(pk, qi, pk2, qi2, stride, length, target, sumStride);
+            else
+                Tile1<T>(pk, qi, pk2, qi2, stride, length, target);
+            k +=
+                left >= 5 ? 5
+                : left >= 2 ? 2
+                : 1;
         }
     }
 
@@ -61,8 +106,13 @@ internal static unsafe class OuterProducts<V, L, P>
         float* lanes = stackalloc float[5 * 4 * LaneSums.Lanes];
         for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
         {
-            T c0 = default, c1 = default, c2 = default, c3 = default, c4 = default;
-            float* pl = p + lane, ql = q + lane;
+            T c0 = default,
+                c1 = default,
+                c2 = default,
+                c3 = default,
+                c4 = default;
+            float* pl = p + lane,
+                ql = q + lane;
             while (true)
             {
                 for (nint s = 0; s < length; s += LaneSums.Lanes)
@@ -74,7 +124,8 @@ internal static unsafe class OuterProducts<V, L, P>
                     c3.AddProduct(pl + s + 3 * stride, column);
                     c4.AddProduct(pl + s + 4 * stride, column);
                 }
-                if (p2 == null || pl == p2 + lane) break;
+                if (p2 == null || pl == p2 + lane)
+                    break;
                 pl = p2 + lane;
                 ql = q2 + lane;
             }
@@ -93,7 +144,8 @@ internal static unsafe class OuterProducts<V, L, P>
             c3.Spill(lanes + 192 + lane);
             c4.Spill(lanes + 256 + lane);
         }
-        for (int r = 0; r < 5; r++) T.AddSums(lanes + r * 64, sum + r * sumStride);
+        for (int r = 0; r < 5; r++)
+            T.AddSums(lanes + r * 64, sum + r * sumStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -104,8 +156,10 @@ internal static unsafe class OuterProducts<V, L, P>
         float* lanes = stackalloc float[2 * 4 * LaneSums.Lanes];
         for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
         {
-            T c0 = default, c1 = default;
-            float* pl = p + lane, ql = q + lane;
+            T c0 = default,
+                c1 = default;
+            float* pl = p + lane,
+                ql = q + lane;
             while (true)
             {
                 for (nint s = 0; s < length; s += LaneSums.Lanes)
@@ -114,7 +168,8 @@ internal static unsafe class OuterProducts<V, L, P>
                     c0.AddProduct(pl + s, column);
                     c1.AddProduct(pl + s + stride, column);
                 }
-                if (p2 == null || pl == p2 + lane) break;
+                if (p2 == null || pl == p2 + lane)
+                    break;
                 pl = p2 + lane;
                 ql = q2 + lane;
             }
@@ -140,11 +195,14 @@ internal static unsafe class OuterProducts<V, L, P>
         for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
         {
             T c0 = default;
-            float* pl = p + lane, ql = q + lane;
+            float* pl = p + lane,
+                ql = q + lane;
             while (true)
             {
-                for (nint s = 0; s < length; s += LaneSums.Lanes) c0.AddProduct(pl + s, T.LoadRows(ql + s, stride));
-                if (p2 == null || pl == p2 + lane) break;
+                for (nint s = 0; s < length; s += LaneSums.Lanes)
+                    c0.AddProduct(pl + s, T.LoadRows(ql + s, stride));
+                if (p2 == null || pl == p2 + lane)
+                    break;
                 pl = p2 + lane;
                 ql = q2 + lane;
             }

@@ -6,11 +6,13 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// The gradient with samples side by side in a register, through the hidden layer: H = B X, Z = b + Aᵀ H, G = ∂L/∂Z, E = A G, then ∂A += H Gᵀ, ∂B += E Xᵀ, ∂b += G 1.
+/// The gradient with samples side by side in a register, through the hidden layer: H = B X, Z = b + Aᵀ H, G = ∂L/∂Z, E = A G, then ∂A += H
+/// Gᵀ, ∂B += E Xᵀ, ∂b += G 1.
 /// </summary>
 /// <remarks>
-/// Memory layout: x_i(s) at x[i·stride + s], stride a little more than the block (see <see cref="SampleBlocks"/>); one workspace a thread, nothing is
-/// allocated a step. Samples that are empty are counted, not computed, where the law says that it pays. Cost: 5nm multiply-adds a sample that is not empty.
+/// Memory layout: x_i(s) at x[i·stride + s], stride a little more than the block (see <see cref="SampleBlocks"/>); one workspace a thread,
+/// nothing is allocated a step. Samples that are empty are counted, not computed, where the law says that it pays. Cost: 5nm multiply-adds
+/// a sample that is not empty.
 /// </remarks>
 internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
     where TAct : struct, IActivation
@@ -20,8 +22,13 @@ internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
 {
     private readonly RunProgram _program;
     private readonly PackedSampler<V, L> _sampler;
-    private readonly AlignedBuffer _x, _g, _h, _e, _coefficients;
-    private readonly int _block, _stride;
+    private readonly AlignedBuffer _x,
+        _g,
+        _h,
+        _e,
+        _coefficients;
+    private readonly int _block,
+        _stride;
     private readonly float _gamma;
 
     internal PackedGradient(RunProgram program)
@@ -47,7 +54,8 @@ internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
         var stream = new RandomStream((uint)run.Seed, (uint)run.Index, (uint)step, Purpose.Samples);
         int count = _program.Occupancy.Draw(stream with { Purpose = Purpose.Occupancy });
         int tiles = (count + 63) / 64;
-        int first = (int)((long)tiles * chunk / _program.Chunks), end = (int)((long)tiles * (chunk + 1) / _program.Chunks);
+        int first = (int)((long)tiles * chunk / _program.Chunks),
+            end = (int)((long)tiles * (chunk + 1) / _program.Chunks);
         for (int tile = first; tile < end; tile += _block / 64)
         {
             int now = Math.Min(_block / 64, end - tile);
@@ -58,7 +66,13 @@ internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
         {
             int bias = _program.Layout.Bias;
             EmptySamples.Add<TAct>(
-                theta + bias, _coefficients.Pointer, run.Model.Features, _gamma, run.Plan.Batch - count, gradient + bias);
+                theta + bias,
+                _coefficients.Pointer,
+                run.Model.Features,
+                _gamma,
+                run.Plan.Batch - count,
+                gradient + bias
+            );
         }
     }
 
@@ -68,9 +82,11 @@ internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
         int n = _program.Run.Model.Features;
         for (int first = 0; first < count; first += _block)
         {
-            int now = Math.Min(_block, count - first), tiles = (now + 63) / 64;
+            int now = Math.Min(_block, count - first),
+                tiles = (now + 63) / 64;
             _x.Span.Clear();
-            for (int i = 0; i < n; i++) samples.Slice(i * count + first, now).CopyTo(_x.Span[(i * _stride)..]);
+            for (int i = 0; i < n; i++)
+                samples.Slice(i * count + first, now).CopyTo(_x.Span[(i * _stride)..]);
             Block(theta, tiles, now, gradient);
         }
     }
@@ -79,13 +95,30 @@ internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
     private void Block(float* theta, int tiles, int count, float* gradient)
     {
         ParameterLayout layout = _program.Layout;
-        int n = _program.Run.Model.Features, m = _program.Run.Model.Hidden, stride = _stride, length = tiles * 64;
-        float* encoder = theta, decoder = theta + layout.Decoder, x = _x.Pointer, g = _g.Pointer, h = _h.Pointer, e = _e.Pointer;
+        int n = _program.Run.Model.Features,
+            m = _program.Run.Model.Hidden,
+            stride = _stride,
+            length = tiles * 64;
+        float* encoder = theta,
+            decoder = theta + layout.Decoder,
+            x = _x.Pointer,
+            g = _g.Pointer,
+            h = _h.Pointer,
+            e = _e.Pointer;
         Project<V, L, P>.Run(encoder, n, 1, m, n, x, stride, length, new StoreEpilogue(h));
         Project<V, L, P>.Run(
-            decoder, 1, n, n, m, h, stride, length,
-            new GradientEpilogue<TAct>(theta + layout.Bias, x, _coefficients.Pointer, g, _gamma));
-        for (int i = 0; count < length && i < n; i++) new Span<float>(g + (nint)i * stride + count, length - count).Clear();
+            decoder,
+            1,
+            n,
+            n,
+            m,
+            h,
+            stride,
+            length,
+            new GradientEpilogue<TAct>(theta + layout.Bias, x, _coefficients.Pointer, g, _gamma)
+        );
+        for (int i = 0; count < length && i < n; i++)
+            new Span<float>(g + (nint)i * stride + count, length - count).Clear();
         Project<V, L, P>.Run(decoder, n, 1, m, n, g, stride, length, new StoreEpilogue(e));
         if (layout.HasDecoder)
         {
@@ -96,6 +129,7 @@ internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
         {
             OuterProducts<V, L, P>.Add(h, g, e, x, m, n, stride, length, gradient, n);
         }
-        if (layout.HasBias) RowSums.Add<V, L>(g, n, stride, length, gradient + layout.Bias);
+        if (layout.HasBias)
+            RowSums.Add<V, L>(g, n, stride, length, gradient + layout.Bias);
     }
 }

@@ -10,7 +10,8 @@ internal sealed unsafe class PairKernel<V, L>
     where L : struct, ILanes<V>
 {
     private readonly PairTargets _pairs;
-    private readonly int _features, _stride;
+    private readonly int _features,
+        _stride;
     private readonly float _scale;
     private readonly AlignedBuffer _targets;
 
@@ -30,7 +31,8 @@ internal sealed unsafe class PairKernel<V, L>
     {
         for (nint s = 0; s < length; s += L.Width)
         {
-            V one = L.All(1), active = default;
+            V one = L.All(1),
+                active = default;
             for (nint i = 0; i < _features; i++)
             {
                 V value = L.And(L.Less(default, L.Load(x + (i * _stride) + s)), one);
@@ -39,26 +41,36 @@ internal sealed unsafe class PairKernel<V, L>
             }
             for (int k = 0; k < _pairs.Pairs.Count; k++)
             {
-                V a = L.Load(x + ((nint)_pairs.Pairs[k].First * _stride) + s), b = L.Load(x + ((nint)_pairs.Pairs[k].Second * _stride) + s), both = L.Multiply(a, b);
+                V a = L.Load(x + ((nint)_pairs.Pairs[k].First * _stride) + s),
+                    b = L.Load(x + ((nint)_pairs.Pairs[k].Second * _stride) + s),
+                    both = L.Multiply(a, b);
                 L.Store(_pairs.Task == PairTask.And ? both : L.Subtract(L.Add(a, b), L.Add(both, both)), Targets + ((nint)k * _stride) + s);
             }
-            if (!_pairs.Normalised) continue;
+            if (!_pairs.Normalised)
+                continue;
             V factor = L.Divide(one, L.Sqrt(L.Max(active, one)));
-            for (nint i = 0; i < _features; i++) L.Store(L.Multiply(L.Load(x + (i * _stride) + s), factor), x + (i * _stride) + s);
+            for (nint i = 0; i < _features; i++)
+                L.Store(L.Multiply(L.Load(x + (i * _stride) + s), factor), x + (i * _stride) + s);
         }
     }
 
     /// <summary>Errors r → the loss's derivative by them, over the mean.</summary>
     internal void Differentiate(float* errors, int length)
     {
-        V scale = L.All(_scale * _pairs.Power), more = L.All((float)_pairs.OnesWeight - 1), one = L.All(1);
+        V scale = L.All(_scale * _pairs.Power),
+            more = L.All((float)_pairs.OnesWeight - 1),
+            one = L.All(1);
         for (int k = 0; k < _pairs.Pairs.Count; k++)
         {
-            float* row = errors + ((nint)k * _stride), y = Targets + ((nint)k * _stride);
+            float* row = errors + ((nint)k * _stride),
+                y = Targets + ((nint)k * _stride);
             for (nint s = 0; s < length; s += L.Width)
             {
-                V r = L.Load(row + s), square = L.Multiply(r, r), power = L.Multiply(L.Multiply(scale, r), L.MultiplyAdd(more, L.Load(y + s), one));
-                for (int p = 2; p < _pairs.Power; p += 2) power = L.Multiply(power, square);
+                V r = L.Load(row + s),
+                    square = L.Multiply(r, r),
+                    power = L.Multiply(L.Multiply(scale, r), L.MultiplyAdd(more, L.Load(y + s), one));
+                for (int p = 2; p < _pairs.Power; p += 2)
+                    power = L.Multiply(power, square);
                 L.Store(power, row + s);
             }
         }
@@ -70,11 +82,14 @@ internal sealed unsafe class PairKernel<V, L>
         double sum = 0;
         for (int k = 0; k < _pairs.Pairs.Count; k++)
         {
-            float* row = errors + ((nint)k * _stride), y = Targets + ((nint)k * _stride);
+            float* row = errors + ((nint)k * _stride),
+                y = Targets + ((nint)k * _stride);
             for (int s = 0; s < count; s++)
             {
-                double square = (double)row[s] * row[s], power = 1 + ((_pairs.OnesWeight - 1) * y[s]);
-                for (int p = 0; p < _pairs.Power; p += 2) power *= square;
+                double square = (double)row[s] * row[s],
+                    power = 1 + ((_pairs.OnesWeight - 1) * y[s]);
+                for (int p = 0; p < _pairs.Power; p += 2)
+                    power *= square;
                 sum += power;
             }
         }

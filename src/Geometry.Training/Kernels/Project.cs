@@ -7,10 +7,10 @@ namespace Geometry.Training.Kernels;
 /// Y = A X over a block of samples: y_r(s) = start_r + Σ_i a_ri x_i(s), finished by an epilogue while it is still in registers.
 /// </summary>
 /// <remarks>
-/// Memory layout: entry a_ri at a[r·rowStride + i·sumStride], so that a matrix and its transpose read alike; x_i(s) at x[i·stride + s]; samples in groups of
-/// 64. Register blocking: 5 rows by one panel P, then 2 rows, then 1, by four registers. Rows go through as many panels at a time as leave what they read
-/// of X in the first cache. Sums run over i in order, one accumulator an entry: the result depends neither on the blocking nor on the vector size.
-/// Cost: rows·count·samples/16 multiply-adds of sixteen numbers.
+/// Memory layout: entry a_ri at a[r·rowStride + i·sumStride], so that a matrix and its transpose read alike; x_i(s) at x[i·stride + s];
+/// samples in groups of 64. Register blocking: 5 rows by one panel P, then 2 rows, then 1, by four registers. Rows go through as many
+/// panels at a time as leave what they read of X in the first cache. Sums run over i in order, one accumulator an entry: the result depends
+/// neither on the blocking nor on the vector size. Cost: rows·count·samples/16 multiply-adds of sixteen numbers.
 /// </remarks>
 internal static unsafe class Project<V, L, P>
     where V : struct
@@ -24,26 +24,45 @@ internal static unsafe class Project<V, L, P>
     internal static void Run<T>(float* a, nint rowStride, nint sumStride, int rows, int count, float* x, int stride, int length, T epilogue)
         where T : struct, IEpilogue
     {
-        int least = Panel4<V, L>.Samples, group = Math.Max(CachedFloats / count / least, 1) * least;
+        int least = Panel4<V, L>.Samples,
+            group = Math.Max(CachedFloats / count / least, 1) * least;
         for (int first = 0; first < length; first += group)
         {
-            int end = Math.Min(length, first + group), row = 0;
-            for (; row + 5 <= rows; row += 5) Rows5(a + row * rowStride, rowStride, sumStride, count, x, stride, row, first, end, epilogue);
-            for (; row + 2 <= rows; row += 2) Rows2(a + row * rowStride, rowStride, sumStride, count, x, stride, row, first, end, epilogue);
-            if (row < rows) Rows1(a + row * rowStride, sumStride, count, x, stride, row, first, end, epilogue);
+            int end = Math.Min(length, first + group),
+                row = 0;
+            for (; row + 5 <= rows; row += 5)
+                Rows5(a + row * rowStride, rowStride, sumStride, count, x, stride, row, first, end, epilogue);
+            for (; row + 2 <= rows; row += 2)
+                Rows2(a + row * rowStride, rowStride, sumStride, count, x, stride, row, first, end, epilogue);
+            if (row < rows)
+                Rows1(a + row * rowStride, sumStride, count, x, stride, row, first, end, epilogue);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows5<T>(
-        float* a, nint rowStride, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
+        float* a,
+        nint rowStride,
+        nint sumStride,
+        int count,
+        float* x,
+        nint stride,
+        int row,
+        nint first,
+        nint end,
+        T epilogue
+    )
         where T : struct, IEpilogue
     {
         for (nint s = first; s < end; s += P.Samples)
         {
-            P c0 = P.All(epilogue.Start(row)), c1 = P.All(epilogue.Start(row + 1)), c2 = P.All(epilogue.Start(row + 2));
-            P c3 = P.All(epilogue.Start(row + 3)), c4 = P.All(epilogue.Start(row + 4));
-            float* at = a, from = x + s;
+            P c0 = P.All(epilogue.Start(row)),
+                c1 = P.All(epilogue.Start(row + 1)),
+                c2 = P.All(epilogue.Start(row + 2));
+            P c3 = P.All(epilogue.Start(row + 3)),
+                c4 = P.All(epilogue.Start(row + 4));
+            float* at = a,
+                from = x + s;
             for (int i = 0; i < count; i++)
             {
                 P column = P.Load(from);
@@ -66,13 +85,25 @@ internal static unsafe class Project<V, L, P>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Rows2<T>(
-        float* a, nint rowStride, nint sumStride, int count, float* x, nint stride, int row, nint first, nint end, T epilogue)
+        float* a,
+        nint rowStride,
+        nint sumStride,
+        int count,
+        float* x,
+        nint stride,
+        int row,
+        nint first,
+        nint end,
+        T epilogue
+    )
         where T : struct, IEpilogue
     {
         for (nint s = first; s < end; s += Panel4<V, L>.Samples)
         {
-            Panel4<V, L> c0 = Panel4<V, L>.All(epilogue.Start(row)), c1 = Panel4<V, L>.All(epilogue.Start(row + 1));
-            float* at = a, from = x + s;
+            Panel4<V, L> c0 = Panel4<V, L>.All(epilogue.Start(row)),
+                c1 = Panel4<V, L>.All(epilogue.Start(row + 1));
+            float* at = a,
+                from = x + s;
             for (int i = 0; i < count; i++)
             {
                 Panel4<V, L> column = Panel4<V, L>.Load(from);
@@ -94,7 +125,8 @@ internal static unsafe class Project<V, L, P>
         for (nint s = first; s < end; s += Panel4<V, L>.Samples)
         {
             Panel4<V, L> c0 = Panel4<V, L>.All(epilogue.Start(row));
-            float* at = a, from = x + s;
+            float* at = a,
+                from = x + s;
             for (int i = 0; i < count; i++)
             {
                 c0.AddScaled(at[0], Panel4<V, L>.Load(from));

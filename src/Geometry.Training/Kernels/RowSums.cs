@@ -19,7 +19,10 @@ internal static unsafe class RowSums
             for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
             {
                 float* row = g + (nint)i * stride + lane;
-                V a = default, b = default, c = default, d = default;
+                V a = default,
+                    b = default,
+                    c = default,
+                    d = default;
                 for (nint s = 0; s < length; s += 64)
                 {
                     a = L.Add(a, L.Load(row + s));
@@ -45,10 +48,12 @@ internal static unsafe class RowSums
             for (int lane = 0; lane < LaneSums.Lanes; lane += L.Width)
             {
                 float* row = g + (nint)i * stride + lane;
-                V a = default, b = default;
+                V a = default,
+                    b = default;
                 for (nint s = 0; s < length; s += 32)
                 {
-                    V u = L.Load(row + s), v = L.Load(row + s + 16);
+                    V u = L.Load(row + s),
+                        v = L.Load(row + s + 16);
                     a = L.MultiplyAdd(u, u, a);
                     b = L.MultiplyAdd(v, v, b);
                 }

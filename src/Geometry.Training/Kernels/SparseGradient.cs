@@ -6,13 +6,13 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// The gradient with outputs side by side in a register, through the product M = Bᵀ A (n×n) instead of the hidden layer: only active entries are generated and worked, and
-/// D = ∂L/∂M goes back once a chunk: ∂A += B D, ∂B += A Dᵀ.
+/// The gradient with outputs side by side in a register, through the product M = Bᵀ A (n×n) instead of the hidden layer: only active
+/// entries are generated and worked, and D = ∂L/∂M goes back once a chunk: ∂A += B D, ∂B += A Dᵀ.
 /// </summary>
 /// <remarks>
-/// Memory layout: M, D: a row of stride floats a feature, M[i·stride + j] what x_i adds to z_j; columns from n on are 0. One workspace a thread; once warm, nothing
-/// is allocated a step. Cost: 2·n a active entry, instead of 5m·n a sample, and 3n²m a chunk: less than through the hidden layer when a sample has
-/// fewer than about 2.5 m active features.
+/// Memory layout: M, D: a row of stride floats a feature, M[i·stride + j] what x_i adds to z_j; columns from n on are 0. One workspace a
+/// thread; once warm, nothing is allocated a step. Cost: 2·n a active entry, instead of 5m·n a sample, and 3n²m a chunk: less than through
+/// the hidden layer when a sample has fewer than about 2.5 m active features.
 /// </remarks>
 internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradient
     where TAct : struct, IActivation
@@ -26,8 +26,18 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
     private readonly RunProgram _program;
     private readonly EntrySampler<V, L> _sampler;
     private readonly SparseBlock _block = new(BlockSamples);
-    private readonly AlignedBuffer _product, _gradient, _encoder, _decoder, _back, _x, _g, _bias, _biasGradient, _coefficients;
-    private readonly int _width, _stride;
+    private readonly AlignedBuffer _product,
+        _gradient,
+        _encoder,
+        _decoder,
+        _back,
+        _x,
+        _g,
+        _bias,
+        _biasGradient,
+        _coefficients;
+    private readonly int _width,
+        _stride;
     private readonly float _gamma;
 
     internal SparseGradient(RunProgram program)
@@ -53,8 +63,12 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
     public void Add(float* theta, int step, int chunk, float* gradient)
     {
         TrainingRun run = _program.Run;
-        int batch = run.Plan.Batch, chunks = _program.Chunks, n = run.Model.Features;
-        int first = (int)((long)batch * chunk / chunks), end = (int)((long)batch * (chunk + 1) / chunks), occupied = 0;
+        int batch = run.Plan.Batch,
+            chunks = _program.Chunks,
+            n = run.Model.Features;
+        int first = (int)((long)batch * chunk / chunks),
+            end = (int)((long)batch * (chunk + 1) / chunks),
+            occupied = 0;
         Begin(theta);
         _sampler.Begin(new RandomStream((uint)run.Seed, (uint)run.Index, (uint)step, Purpose.Entries), chunk, end - first);
         while (_sampler.Next(_block))
@@ -75,13 +89,15 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
         int n = _program.Run.Model.Features;
         for (int first = 0; first < count; first += BlockSamples)
         {
-            int entries = 0, listed = 0;
+            int entries = 0,
+                listed = 0;
             for (int s = first; s < Math.Min(count, first + BlockSamples); s++)
             {
                 _block.Reserve(entries, n);
                 for (int i = 0; i < n; i++)
                 {
-                    if (samples[i * count + s] != 0) (_block.Feature[entries], _block.Value[entries++]) = (i, samples[i * count + s]);
+                    if (samples[i * count + s] != 0)
+                        (_block.Feature[entries], _block.Value[entries++]) = (i, samples[i * count + s]);
                 }
                 _block.Starts[++listed] = entries;
             }
@@ -95,11 +111,13 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
     private void Begin(float* theta)
     {
         ParameterLayout layout = _program.Layout;
-        int n = _program.Run.Model.Features, m = _program.Run.Model.Hidden;
+        int n = _program.Run.Model.Features,
+            m = _program.Run.Model.Hidden;
         for (int k = 0; k < m; k++)
         {
             new ReadOnlySpan<float>(theta + (nint)k * n, n).CopyTo(_encoder.Span[(k * _stride)..]);
-            if (layout.HasDecoder) new ReadOnlySpan<float>(theta + layout.Decoder + (nint)k * n, n).CopyTo(_decoder.Span[(k * _stride)..]);
+            if (layout.HasDecoder)
+                new ReadOnlySpan<float>(theta + layout.Decoder + (nint)k * n, n).CopyTo(_decoder.Span[(k * _stride)..]);
         }
         new ReadOnlySpan<float>(theta + layout.Bias, n).CopyTo(_bias.Span);
         _gradient.Span.Clear();
@@ -113,8 +131,15 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
         Span<float> x = _x.Span;
         Scatter(x, 1);
         var at = new SparseMatrices(
-            (nint)_product.Pointer, (nint)_gradient.Pointer, (nint)_x.Pointer, (nint)_g.Pointer,
-            (nint)_bias.Pointer, (nint)_coefficients.Pointer, (nint)_biasGradient.Pointer, _stride);
+            (nint)_product.Pointer,
+            (nint)_gradient.Pointer,
+            (nint)_x.Pointer,
+            (nint)_g.Pointer,
+            (nint)_bias.Pointer,
+            (nint)_coefficients.Pointer,
+            (nint)_biasGradient.Pointer,
+            _stride
+        );
         SparseRows<W, N>.Run<TAct>(_block, at, _program.Run.Model.Features, _width, _gamma);
         Scatter(x, 0);
     }
@@ -123,11 +148,14 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
     private void End(float* gradient)
     {
         ParameterLayout layout = _program.Layout;
-        int n = _program.Run.Model.Features, m = _program.Run.Model.Hidden;
+        int n = _program.Run.Model.Features,
+            m = _program.Run.Model.Hidden;
         Product(_encoder.Pointer, _stride, 1, m, n, _gradient.Pointer, _back.Pointer);
-        for (int k = 0; k < m; k++) AddTo(gradient + layout.Decoder + (nint)k * n, _back.Span.Slice(k * _stride, n));
+        for (int k = 0; k < m; k++)
+            AddTo(gradient + layout.Decoder + (nint)k * n, _back.Span.Slice(k * _stride, n));
         OuterProducts<V, L, P>.Add(_decoder.Pointer, _gradient.Pointer, null, null, m, n, _stride, _width, gradient, n);
-        if (layout.HasBias) AddTo(gradient + layout.Bias, _biasGradient.Span[..n]);
+        if (layout.HasBias)
+            AddTo(gradient + layout.Bias, _biasGradient.Span[..n]);
     }
 
     private static void AddTo(float* target, ReadOnlySpan<float> more)
@@ -141,18 +169,21 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
     {
         Project<V, L, P>.Run(a, rowStride, sumStride, rows, count, x, _stride, _stride & ~63, new StoreEpilogue(y));
         int last = _stride - 64;
-        if (_stride % 64 != 0) Project<V, L, P>.Run(a, rowStride, sumStride, rows, count, x + last, _stride, 64, new StoreEpilogue(y + last));
+        if (_stride % 64 != 0)
+            Project<V, L, P>.Run(a, rowStride, sumStride, rows, count, x + last, _stride, 64, new StoreEpilogue(y + last));
     }
 
     /// <summary>Writes the entries' values, times 1 or 0, where the dense rows have them.</summary>
     private void Scatter(Span<float> x, float factor)
     {
-        int[] starts = _block.Starts, feature = _block.Feature;
+        int[] starts = _block.Starts,
+            feature = _block.Feature;
         float[] value = _block.Value;
         for (int s = 0; s < _block.Samples; s++)
         {
             Span<float> row = x.Slice(s * _stride, _stride);
-            for (int e = starts[s]; e < starts[s + 1]; e++) row[feature[e]] = value[e] * factor;
+            for (int e = starts[s]; e < starts[s + 1]; e++)
+                row[feature[e]] = value[e] * factor;
         }
     }
 }

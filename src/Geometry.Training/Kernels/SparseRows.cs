@@ -14,23 +14,41 @@ namespace Geometry.Training.Kernels;
 /// <param name="BiasGradient">∂b.</param>
 /// <param name="Stride">Floats from row to row.</param>
 internal readonly unsafe record struct SparseMatrices(
-    nint Product, nint Gradient, nint X, nint G, nint Bias, nint Coefficient, nint BiasGradient, int Stride)
+    nint Product,
+    nint Gradient,
+    nint X,
+    nint G,
+    nint Bias,
+    nint Coefficient,
+    nint BiasGradient,
+    int Stride
+)
 {
     /// <summary>The same from output j on.</summary>
     internal SparseMatrices From(int j)
     {
         nint bytes = j * sizeof(float);
-        return new(Product + bytes, Gradient + bytes, X + bytes, G + bytes, Bias + bytes, Coefficient + bytes, BiasGradient + bytes, Stride);
+        return new(
+            Product + bytes,
+            Gradient + bytes,
+            X + bytes,
+            G + bytes,
+            Bias + bytes,
+            Coefficient + bytes,
+            BiasGradient + bytes,
+            Stride
+        );
     }
 }
 
 /// <summary>
-/// Forward and backward for listed entries, a panel of outputs at a time: z = b + Σ_a x_a M[i_a, ·], g = ∂L/∂z, D[i_a, ·] += x_a g, ∂b += g.
+/// Forward and backward for listed entries, a panel of outputs at a time: z = b + Σ_a x_a M[i_a, ·], g = ∂L/∂z, D[i_a, ·] += x_a g, ∂b +=
+/// g.
 /// </summary>
 /// <remarks>
-/// Panels of W, for the rest of N outputs, N a divisor of 16. Where a panel of M and one of D fit into the first cache together a sample goes forth and back
-/// at once; otherwise first all samples forward and then all back, so that each of the two stays there.
-/// Cost: 2·stride multiply-adds an entry and about 6·stride operations a sample.
+/// Panels of W, for the rest of N outputs, N a divisor of 16. Where a panel of M and one of D fit into the first cache together a sample
+/// goes forth and back at once; otherwise first all samples forward and then all back, so that each of the two stays there. Cost: 2·stride
+/// multiply-adds an entry and about 6·stride operations a sample.
 /// </remarks>
 internal static unsafe class SparseRows<W, N>
     where W : struct, IPanel<W>
@@ -43,7 +61,10 @@ internal static unsafe class SparseRows<W, N>
     internal static void Run<TAct>(SparseBlock block, SparseMatrices at, int features, int width, float gamma)
         where TAct : struct, IActivation
     {
-        fixed (int* starts = block.Starts, feature = block.Feature)
+        fixed (
+            int* starts = block.Starts,
+                feature = block.Feature
+        )
         fixed (float* values = block.Value)
         {
             int j = 0;
@@ -57,7 +78,8 @@ internal static unsafe class SparseRows<W, N>
                 Forward<W, TAct>(starts, feature, values, block.Samples, at.From(j), gamma);
                 Backward<W>(starts, feature, values, block.Samples, at.From(j));
             }
-            for (; j < width; j += N.Samples) Both<N, TAct>(starts, feature, values, block.Samples, at.From(j), gamma);
+            for (; j < width; j += N.Samples)
+                Both<N, TAct>(starts, feature, values, block.Samples, at.From(j), gamma);
         }
     }
 
@@ -72,9 +94,11 @@ internal static unsafe class SparseRows<W, N>
         float* x = (float*)at.X;
         for (int s = 0; s < samples; s++)
         {
-            int first = starts[s], end = starts[s + 1];
+            int first = starts[s],
+                end = starts[s + 1];
             P z = P.Load((float*)at.Bias);
-            for (int e = first; e < end; e++) z.AddScaled(values[e], P.Load((float*)at.Product + features[e] * stride));
+            for (int e = first; e < end; e++)
+                z.AddScaled(values[e], P.Load((float*)at.Product + features[e] * stride));
             z = z.Backward<TAct>(P.Load(x), P.Load((float*)at.Coefficient), gamma);
             x += stride;
             sum.Add(z);
@@ -99,12 +123,14 @@ internal static unsafe class SparseRows<W, N>
     {
         P sum = default;
         nint stride = at.Stride;
-        float* x = (float*)at.X, g = (float*)at.G;
+        float* x = (float*)at.X,
+            g = (float*)at.G;
         for (int s = 0; s < samples; s++)
         {
             int end = starts[s + 1];
             P z = P.Load((float*)at.Bias);
-            for (int e = starts[s]; e < end; e++) z.AddScaled(values[e], P.Load((float*)at.Product + features[e] * stride));
+            for (int e = starts[s]; e < end; e++)
+                z.AddScaled(values[e], P.Load((float*)at.Product + features[e] * stride));
             z = z.Backward<TAct>(P.Load(x), P.Load((float*)at.Coefficient), gamma);
             z.Store(g);
             sum.Add(z);

@@ -22,19 +22,23 @@ internal sealed record DataSample(ModelShape Model, IReadOnlyList<double> Import
     public float[] Given { get; init; } = [];
 
     /// <summary>The loss on it, by the kernels that suit the processor; which ones changes no bit.</summary>
-    public IChainLoss Loss() => Model.IsNetwork ? Network() : Model.Activation switch
-    {
-        Activation.Linear => Loss<Linear>(),
-        Activation.Swish => Loss<Swish>(),
-        _ => Loss<Relu>(),
-    };
+    public IChainLoss Loss() =>
+        Model.IsNetwork
+            ? Network()
+            : Model.Activation switch
+            {
+                Activation.Linear => Loss<Linear>(),
+                Activation.Swish => Loss<Swish>(),
+                _ => Loss<Relu>(),
+            };
 
-    private IChainLoss Network() => Engine.BatchGradients.Width switch
-    {
-        16 => new NetworkLoss<Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(this),
-        8 => new NetworkLoss<Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(this),
-        _ => new NetworkLoss<Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(this),
-    };
+    private IChainLoss Network() =>
+        Engine.BatchGradients.Width switch
+        {
+            16 => new NetworkLoss<Vector512<float>, Lanes512, Panel4<Vector512<float>, Lanes512>>(this),
+            8 => new NetworkLoss<Vector256<float>, Lanes256, Panel2<Vector256<float>, Lanes256>>(this),
+            _ => new NetworkLoss<Vector128<float>, Lanes128, Panel4<Vector128<float>, Lanes128>>(this),
+        };
 
     private IChainLoss Loss<TAct>()
         where TAct : struct, IActivation =>

@@ -30,7 +30,8 @@ internal sealed class ReconstructionDownstream(FeatureConfiguration decoder, dou
 
     public void Answer(ReadOnlySpan<double> h, Span<double> outputs)
     {
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = act(Vectors.Dot(decoder.Column(i), h) + (bias?[i] ?? 0));
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i] = act(Vectors.Dot(decoder.Column(i), h) + (bias?[i] ?? 0));
     }
 
     public double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q) => Normals.Divergence(p, q);
@@ -50,14 +51,16 @@ internal sealed class ThresholdDownstream(ReconstructionDownstream reconstructio
     public void Answer(ReadOnlySpan<double> h, Span<double> outputs)
     {
         reconstruction.Answer(h, outputs);
-        foreach (ref double z in outputs) z = (z - 0.5) / Width;
+        foreach (ref double z in outputs)
+            z = (z - 0.5) / Width;
     }
 
     /// <summary>Σ p ln(p/q) + (1−p) ln((1−p)/(1−q)) of the logits, each σ by its softplus.</summary>
     public double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
         double sum = 0;
-        for (int i = 0; i < p.Length; i++) sum += (Softplus(q[i]) - Softplus(p[i])) - ((q[i] - p[i]) / (1 + Elementary.Exp(-Math.Clamp(p[i], -700, 700))));
+        for (int i = 0; i < p.Length; i++)
+            sum += (Softplus(q[i]) - Softplus(p[i])) - ((q[i] - p[i]) / (1 + Elementary.Exp(-Math.Clamp(p[i], -700, 700))));
         return sum;
     }
 
@@ -73,22 +76,27 @@ internal sealed class HeadDownstream(float[] weights, float[] bias) : IDownstrea
 
     public void Answer(ReadOnlySpan<double> h, Span<double> outputs)
     {
-        double largest = double.NegativeInfinity, sum = 0;
+        double largest = double.NegativeInfinity,
+            sum = 0;
         for (int c = 0; c < outputs.Length; c++)
         {
             double z = bias[c];
-            for (int k = 0; k < h.Length; k++) z += weights[(c * h.Length) + k] * h[k];
+            for (int k = 0; k < h.Length; k++)
+                z += weights[(c * h.Length) + k] * h[k];
             outputs[c] = z;
             largest = Math.Max(largest, z);
         }
-        foreach (double z in outputs) sum += Elementary.Exp(z - largest);
-        foreach (ref double z in outputs) z -= largest + Elementary.Log(sum);
+        foreach (double z in outputs)
+            sum += Elementary.Exp(z - largest);
+        foreach (ref double z in outputs)
+            z -= largest + Elementary.Log(sum);
     }
 
     public double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
         double sum = 0;
-        for (int c = 0; c < p.Length; c++) sum += Elementary.Exp(p[c]) * (p[c] - q[c]);
+        for (int c = 0; c < p.Length; c++)
+            sum += Elementary.Exp(p[c]) * (p[c] - q[c]);
         return sum;
     }
 }
@@ -110,21 +118,40 @@ internal sealed class PairDownstream : IDownstream
     {
         int m = weights.Hidden;
         double[] tile = new double[NormalTile.Size];
-        _rows = [.. Enumerable.Range(0, Neurons).Select(k =>
-        {
-            double[] row = new double[m];
-            for (int d = 0; d < m; d++)
-            {
-                if (d % NormalTile.Size == 0) NormalTile.Fill((uint)(d / NormalTile.Size), (uint)k, 0, Purpose, (uint)seed, 0, tile);
-                row[d] = tile[d % NormalTile.Size];
-            }
-            return row;
-        })];
+        _rows =
+        [
+            .. Enumerable
+                .Range(0, Neurons)
+                .Select(k =>
+                {
+                    double[] row = new double[m];
+                    for (int d = 0; d < m; d++)
+                    {
+                        if (d % NormalTile.Size == 0)
+                            NormalTile.Fill((uint)(d / NormalTile.Size), (uint)k, 0, Purpose, (uint)seed, 0, tile);
+                        row[d] = tile[d % NormalTile.Size];
+                    }
+                    return row;
+                }),
+        ];
         double scale = 1 / (Neurons * GaussianNeurons.Gain(2));
         (int First, int Second)[] pairs = [.. PairTargets.All(learned.Count)];
         int step = Math.Max(1, pairs.Length / MostPairs);
-        _readoffs = [.. pairs.Where((_, k) => k % step == 0).Take(MostPairs).Select(p => _rows.Select(row =>
-            scale * Math.Sign(Vectors.Dot(row, weights.Column(learned[p.First]))) * Math.Sign(Vectors.Dot(row, weights.Column(learned[p.Second])))).ToArray())];
+        _readoffs =
+        [
+            .. pairs
+                .Where((_, k) => k % step == 0)
+                .Take(MostPairs)
+                .Select(p =>
+                    _rows
+                        .Select(row =>
+                            scale
+                            * Math.Sign(Vectors.Dot(row, weights.Column(learned[p.First])))
+                            * Math.Sign(Vectors.Dot(row, weights.Column(learned[p.Second])))
+                        )
+                        .ToArray()
+                ),
+        ];
     }
 
     public string Name => "u-and";
@@ -134,8 +161,10 @@ internal sealed class PairDownstream : IDownstream
     public void Answer(ReadOnlySpan<double> h, Span<double> outputs)
     {
         Span<double> activity = stackalloc double[Neurons];
-        for (int k = 0; k < Neurons; k++) activity[k] = Math.Max(0, Vectors.Dot(_rows[k], h));
-        for (int p = 0; p < outputs.Length; p++) outputs[p] = Vectors.Dot(_readoffs[p], activity);
+        for (int k = 0; k < Neurons; k++)
+            activity[k] = Math.Max(0, Vectors.Dot(_rows[k], h));
+        for (int p = 0; p < outputs.Length; p++)
+            outputs[p] = Vectors.Dot(_readoffs[p], activity);
     }
 
     public double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q) => Normals.Divergence(p, q);
@@ -147,7 +176,8 @@ internal static class Normals
     public static double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
         double sum = 0;
-        for (int i = 0; i < p.Length; i++) sum += (p[i] - q[i]) * (p[i] - q[i]);
+        for (int i = 0; i < p.Length; i++)
+            sum += (p[i] - q[i]) * (p[i] - q[i]);
         return sum / 2;
     }
 }

@@ -6,9 +6,10 @@ namespace Geometry.Training.Measures;
 
 /// <summary>How well a trained head tells the classes, beside what can be had without looking.</summary>
 /// <remarks>
-/// <c>accuracy</c>: share of samples whose class has the largest logit. <c>majority</c>: share of the most frequent class, which is the accuracy of a head that always says that one.
-/// <c>cross_entropy</c>: mean −ln p of the right class, nats; <c>entropy</c>: that of a head that gives each class its share. <c>reconstruction</c>: (1/n) Σ_i I_i E(x_i − x'_i)².
-/// Shares and entropy are exact; the others are means over the sample of the evaluation loss (<see cref="Evaluation"/>), whose standard error is below 0.002 for the accuracy.
+/// <c>accuracy</c>: share of samples whose class has the largest logit. <c>majority</c>: share of the most frequent class, which is the
+/// accuracy of a head that always says that one. <c>cross_entropy</c>: mean −ln p of the right class, nats; <c>entropy</c>: that of a head
+/// that gives each class its share. <c>reconstruction</c>: (1/n) Σ_i I_i E(x_i − x'_i)². Shares and entropy are exact; the others are means
+/// over the sample of the evaluation loss (<see cref="Evaluation"/>), whose standard error is below 0.002 for the accuracy.
 /// </remarks>
 public sealed class HeadMeasure : ITrainedMeasure
 {
@@ -28,6 +29,12 @@ public sealed class HeadMeasure : ITrainedMeasure
             throw new UnsupportedRunException("no head; expected a run with model.head, labelled where it was trained");
         NetworkScores scores = Evaluation.Scores(origin.Run.Model, origin.Run.Data, final, cancellation);
         double[] shares = ClassShares.Of(head, origin.Run.Data);
-        return MeasureResult.Row(scores.Accuracy, shares.Max(), scores.CrossEntropy, -shares.Where(p => p > 0).Sum(p => p * Elementary.Log(p)), scores.Reconstruction);
+        return MeasureResult.Row(
+            scores.Accuracy,
+            shares.Max(),
+            scores.CrossEntropy,
+            -shares.Where(p => p > 0).Sum(p => p * Elementary.Log(p)),
+            scores.Reconstruction
+        );
     }
 }

@@ -24,7 +24,9 @@ public interface ITrainedMeasure : IMeasure
 /// <param name="Checkpoints">Its weights on the way, by step; empty where there are none, or no measure wants them.</param>
 public sealed record RunOrigin(TrainingRun Run, IReadOnlyList<Checkpoint> Checkpoints)
 {
-    /// <summary>The trained parameters of a model with layers or a head, which the other arguments of a measure do not have; null for others.</summary>
+    /// <summary>
+    /// The trained parameters of a model with layers or a head, which the other arguments of a measure do not have; null for others.
+    /// </summary>
     public Checkpoint? Final { get; init; }
 
     /// <summary>Name of the array that is the measured run's matrix, where those of a model were labelled one by one; else null.</summary>

@@ -4,8 +4,18 @@ using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>From z = b + Aᵀh to dL/dz, as <see cref="GradientEpilogue{TAct}"/>, and the squares of the residuals on the way, sixteen lanes a feature.</summary>
-internal readonly unsafe struct LossEpilogue<TAct>(float* bias, float* x, float* coefficient, float* destination, float* squares, float gamma) : IEpilogue
+/// <summary>
+/// From z = b + Aᵀh to dL/dz, as <see cref="GradientEpilogue{TAct}"/>, and the squares of the residuals on the way, sixteen lanes a
+/// feature.
+/// </summary>
+internal readonly unsafe struct LossEpilogue<TAct>(
+    float* bias,
+    float* x,
+    float* coefficient,
+    float* destination,
+    float* squares,
+    float gamma
+) : IEpilogue
     where TAct : struct, IActivation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,7 +28,8 @@ internal readonly unsafe struct LossEpilogue<TAct>(float* bias, float* x, float*
     {
         // A sample has the same lane whatever the size of a register.
         float* sum = squares + (row * LaneSums.Lanes) + (offset % LaneSums.Lanes);
-        V input = L.Load(x + offset), residual = L.Subtract(TAct.Value<V, L>(value, gamma), input);
+        V input = L.Load(x + offset),
+            residual = L.Subtract(TAct.Value<V, L>(value, gamma), input);
         L.Store(L.MultiplyAdd(residual, residual, L.Load(sum)), sum);
         L.Store(TAct.Backward<V, L>(value, input, L.All(coefficient[row]), gamma), destination + offset);
     }

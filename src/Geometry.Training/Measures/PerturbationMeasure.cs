@@ -23,8 +23,11 @@ public sealed class PerturbationMeasure : ITrainedMeasure
     /// <summary>Inputs of a run.</summary>
     public const int Inputs = 128;
 
-    private const int MostFeatures = 64, RandomSteps = 64, SupportSteps = 16;
-    private const uint Random = 0x50455254, OnSupport = 0x50455255;
+    private const int MostFeatures = 64,
+        RandomSteps = 64,
+        SupportSteps = 16;
+    private const uint Random = 0x50455254,
+        OnSupport = 0x50455255;
     private static readonly double[] s_radii = [0.05, 0.2];
 
     /// <inheritdoc/>
@@ -36,7 +39,17 @@ public sealed class PerturbationMeasure : ITrainedMeasure
     /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; } =
     [
-        "downstream", "radius", "inputs", "kl_random", "features", "features_low", "features_high", "support", "support_low", "support_high", "peak",
+        "downstream",
+        "radius",
+        "inputs",
+        "kl_random",
+        "features",
+        "features_low",
+        "features_high",
+        "support",
+        "support_low",
+        "support_high",
+        "peak",
     ];
 
     /// <inheritdoc/>
@@ -46,15 +59,21 @@ public sealed class PerturbationMeasure : ITrainedMeasure
     public MeasureResult Of(MeasuredRun run, RunOrigin? origin, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (origin?.Run.Model.Layers.Count > 0) throw new UnsupportedRunException("the model has layers; expected a component, with or without a head");
+        if (origin?.Run.Model.Layers.Count > 0)
+            throw new UnsupportedRunException("the model has layers; expected a component, with or without a head");
         FeatureConfiguration w = run.Weights;
-        if (origin is null && !(run.Density > 0)) throw new UnsupportedRunException("no density; expected one in the file or in --params, or a run beside its spec");
-        if (origin?.Run.Model.Tied == false && run.Decoder is null) throw new UnsupportedRunException("the model is untied and its decoder is not in the weight file; expected both matrices");
+        if (origin is null && !(run.Density > 0))
+            throw new UnsupportedRunException("no density; expected one in the file or in --params, or a run beside its spec");
+        if (origin?.Run.Model.Tied == false && run.Decoder is null)
+            throw new UnsupportedRunException("the model is untied and its decoder is not in the weight file; expected both matrices");
         IReadOnlyList<int> learned = run.Learned;
-        if (learned.Count < 2) throw new UnsupportedRunException("fewer than two features are learned");
-        SparseData data = origin?.Run.Data ?? new SparseData([.. Enumerable.Repeat(run.Density, w.Features)], [.. Enumerable.Repeat(1.0, w.Features)], FeatureGroups.None);
+        if (learned.Count < 2)
+            throw new UnsupportedRunException("fewer than two features are learned");
+        SparseData data = origin?.Run.Data
+            ?? new SparseData([.. Enumerable.Repeat(run.Density, w.Features)], [.. Enumerable.Repeat(1.0, w.Features)], FeatureGroups.None);
         double scale = Math.Sqrt(learned.Average(i => Vectors.Dot(w.Column(i), w.Column(i))));
-        double[][] features = [.. Chosen(learned).Select(i => Unit(w.Column(i).ToArray()))], random = [.. Enumerable.Range(0, RandomSteps).Select(k => Unit(Normal(w.Hidden, k, 0, Random, run.Instance)))];
+        double[][] features = [.. Chosen(learned).Select(i => Unit(w.Column(i).ToArray()))],
+            random = [.. Enumerable.Range(0, RandomSteps).Select(k => Unit(Normal(w.Hidden, k, 0, Random, run.Instance)))];
         double[][] inputs = [.. SampledInputs.Of(data, Inputs, run.Instance)];
         var rows = new List<MeasureCell[]>();
         foreach (IDownstream downstream in Downstreams(run, origin, learned))
@@ -65,11 +84,23 @@ public sealed class PerturbationMeasure : ITrainedMeasure
                 for (int s = 0; s < inputs.Length; s++)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    if (Support(w, inputs[s], s, run.Instance) is { Count: > 0 } support) profile.Add(downstream, Activation(w, inputs[s]), radius * scale, features, support, random);
+                    if (Support(w, inputs[s], s, run.Instance) is { Count: > 0 } support)
+                        profile.Add(downstream, Activation(w, inputs[s]), radius * scale, features, support, random);
                 }
-                if (profile.Inputs < 2) throw new UnsupportedRunException("fewer than two inputs move the hidden space");
+                if (profile.Inputs < 2)
+                    throw new UnsupportedRunException("fewer than two inputs move the hidden space");
                 rows.Add([
-                    downstream.Name, radius, profile.Inputs, profile.Random, profile.Features.Ratio, profile.Features.Low, profile.Features.High, profile.Support.Ratio, profile.Support.Low, profile.Support.High, profile.Peak,
+                    downstream.Name,
+                    radius,
+                    profile.Inputs,
+                    profile.Random,
+                    profile.Features.Ratio,
+                    profile.Features.Low,
+                    profile.Features.High,
+                    profile.Support.Ratio,
+                    profile.Support.Low,
+                    profile.Support.High,
+                    profile.Peak,
                 ]);
             }
         }
@@ -89,19 +120,23 @@ public sealed class PerturbationMeasure : ITrainedMeasure
         yield return reconstruction;
         yield return new ThresholdDownstream(reconstruction);
         yield return new PairDownstream(run.Weights, learned, run.Instance);
-        if (model?.Head is not null && origin!.Final is { } final) yield return new HeadDownstream(final.Arrays[^2], final.Arrays[^1]);
+        if (model?.Head is not null && origin!.Final is { } final)
+            yield return new HeadDownstream(final.Arrays[^2], final.Arrays[^1]);
     }
 
     /// <summary>At most 64 of the learned features, evenly spread.</summary>
     private static IEnumerable<int> Chosen(IReadOnlyList<int> learned) =>
-        Enumerable.Range(0, Math.Min(learned.Count, MostFeatures)).Select(k => learned[(int)((long)k * learned.Count / Math.Min(learned.Count, MostFeatures))]);
+        Enumerable
+            .Range(0, Math.Min(learned.Count, MostFeatures))
+            .Select(k => learned[(int)((long)k * learned.Count / Math.Min(learned.Count, MostFeatures))]);
 
     private static double[] Activation(FeatureConfiguration w, double[] x)
     {
         double[] h = new double[w.Hidden];
         for (int i = 0; i < x.Length; i++)
         {
-            if (x[i] != 0) Vectors.Axpy(x[i], w.Column(i), h);
+            if (x[i] != 0)
+                Vectors.Axpy(x[i], w.Column(i), h);
         }
         return h;
     }
@@ -113,19 +148,24 @@ public sealed class PerturbationMeasure : ITrainedMeasure
         var steps = new List<double[]>();
         for (int k = 0; active.Length > 0 && k < SupportSteps; k++)
         {
-            double[] change = Normal(active.Length, k, input + 1, OnSupport, seed), step = new double[w.Hidden];
-            for (int a = 0; a < active.Length; a++) Vectors.Axpy(change[a], w.Column(active[a]), step);
-            if (Vectors.Norm(step) > 0) steps.Add(Unit(step));
+            double[] change = Normal(active.Length, k, input + 1, OnSupport, seed),
+                step = new double[w.Hidden];
+            for (int a = 0; a < active.Length; a++)
+                Vectors.Axpy(change[a], w.Column(active[a]), step);
+            if (Vectors.Norm(step) > 0)
+                steps.Add(Unit(step));
         }
         return steps;
     }
 
     private static double[] Normal(int length, int name, int step, uint purpose, int seed)
     {
-        double[] tile = new double[NormalTile.Size], numbers = new double[length];
+        double[] tile = new double[NormalTile.Size],
+            numbers = new double[length];
         for (int i = 0; i < length; i++)
         {
-            if (i % NormalTile.Size == 0) NormalTile.Fill((uint)(i / NormalTile.Size), (uint)name, (uint)step, purpose, (uint)seed, 0, tile);
+            if (i % NormalTile.Size == 0)
+                NormalTile.Fill((uint)(i / NormalTile.Size), (uint)name, (uint)step, purpose, (uint)seed, 0, tile);
             numbers[i] = tile[i % NormalTile.Size];
         }
         return numbers;

@@ -6,7 +6,10 @@ namespace Geometry.Training.Measures;
 /// doi:10.1137/1.9781611970319). O(inputs·directions·cost of an answer).</remarks>
 internal sealed class PerturbationProfile
 {
-    private readonly List<double> _features = [], _support = [], _random = [], _peaks = [];
+    private readonly List<double> _features = [],
+        _support = [],
+        _random = [],
+        _peaks = [];
 
     /// <summary>Inputs so far.</summary>
     public int Inputs => _random.Count;
@@ -30,9 +33,18 @@ internal sealed class PerturbationProfile
     /// <param name="features">Unit vectors along features.</param>
     /// <param name="support">Unit vectors that keep the support.</param>
     /// <param name="random">Unit vectors of random directions.</param>
-    public void Add(IDownstream downstream, double[] h, double radius, IReadOnlyList<double[]> features, IReadOnlyList<double[]> support, IReadOnlyList<double[]> random)
+    public void Add(
+        IDownstream downstream,
+        double[] h,
+        double radius,
+        IReadOnlyList<double[]> features,
+        IReadOnlyList<double[]> support,
+        IReadOnlyList<double[]> random
+    )
     {
-        double[] here = new double[downstream.Outputs], there = new double[here.Length], moved = new double[h.Length];
+        double[] here = new double[downstream.Outputs],
+            there = new double[here.Length],
+            moved = new double[h.Length];
         downstream.Answer(h, here);
         double[] wild = [.. random.Select(Divergence)];
         _random.Add(wild.Average());
@@ -42,7 +54,8 @@ internal sealed class PerturbationProfile
 
         double Divergence(double[] direction)
         {
-            for (int k = 0; k < h.Length; k++) moved[k] = h[k] + (radius * direction[k]);
+            for (int k = 0; k < h.Length; k++)
+                moved[k] = h[k] + (radius * direction[k]);
             downstream.Answer(moved, there);
             return downstream.Divergence(here, there);
         }
@@ -50,10 +63,14 @@ internal sealed class PerturbationProfile
 
     private (double Ratio, double Low, double High) Ratio(List<double> above)
     {
-        double up = above.Sum(), down = _random.Sum(), ratio = up / down, variance = 0;
+        double up = above.Sum(),
+            down = _random.Sum(),
+            ratio = up / down,
+            variance = 0;
         double[] without = [.. above.Select((a, i) => (up - a) / (down - _random[i]))];
         double mean = without.Average();
-        foreach (double w in without) variance += (w - mean) * (w - mean) * (without.Length - 1) / without.Length;
+        foreach (double w in without)
+            variance += (w - mean) * (w - mean) * (without.Length - 1) / without.Length;
         double reach = 1.96 * Math.Sqrt(variance);
         return (ratio, ratio - reach, ratio + reach);
     }

@@ -13,27 +13,41 @@ namespace Geometry.Training.Measures;
 /// <param name="Slope">act'.</param>
 internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, IEnumerable<double[]> Inputs, Func<double, double> Slope)
 {
-    private const int Grades = 8, FisherInputs = 512;
+    private const int Grades = 8,
+        FisherInputs = 512;
 
     /// <summary>Whether it is the exact loss of the sparse limit.</summary>
     public bool IsExact => double.IsNaN(Samples);
 
-    /// <summary>The loss of a run: of its spec's data, with layers or a head the one that was trained; without a spec of independent features of its density that count alike; without a density that of the sparse limit.</summary>
+    /// <summary>
+    /// The loss of a run: of its spec's data, with layers or a head the one that was trained; without a spec of independent features of its
+    /// density that count alike; without a density that of the sparse limit.
+    /// </summary>
     /// <exception cref="UnsupportedRunException">No loss fits.</exception>
     public static RunLoss Of(MeasuredRun run, RunOrigin? origin, LlcOptions options)
     {
-        int n = run.Weights.Features, m = run.Weights.Hidden;
+        int n = run.Weights.Features,
+            m = run.Weights.Hidden;
         bool exact = options.SparseLimit || (origin is null && !(run.Density > 0));
-        if (exact) RequireSparseLimit(run, origin);
-        if (origin?.Run.Model.IsNetwork == true) return OfNetwork(origin, options);
+        if (exact)
+            RequireSparseLimit(run, origin);
+        if (origin?.Run.Model.IsNetwork == true)
+            return OfNetwork(origin, options);
         if (exact)
         {
             return new RunLoss(
-                new SparseLimitChains(m, n, origin?.Run.Data.Importance, run.Bias is not null), [.. run.Weights.Columns, .. run.Bias ?? []], double.NaN, OneActive(n), z => z > 0 ? 1 : 0);
+                new SparseLimitChains(m, n, origin?.Run.Data.Importance, run.Bias is not null),
+                [.. run.Weights.Columns, .. run.Bias ?? []],
+                double.NaN,
+                OneActive(n),
+                z => z > 0 ? 1 : 0
+            );
         }
         ModelShape model = origin?.Run.Model ?? new ModelShape(n, m, Activation.Relu, 1, run.Decoder is null, run.Bias is not null);
-        if (!model.Tied && run.Decoder is null) throw new UnsupportedRunException("the model is untied and its decoder is not in the weight file; expected both matrices");
-        SparseData data = origin?.Run.Data ?? new SparseData([.. Enumerable.Repeat(run.Density, n)], [.. Enumerable.Repeat(1.0, n)], FeatureGroups.None);
+        if (!model.Tied && run.Decoder is null)
+            throw new UnsupportedRunException("the model is untied and its decoder is not in the weight file; expected both matrices");
+        SparseData data = origin?.Run.Data
+            ?? new SparseData([.. Enumerable.Repeat(run.Density, n)], [.. Enumerable.Repeat(1.0, n)], FeatureGroups.None);
         double[] start = [.. Rows(run.Weights), .. model.Tied ? [] : Rows(run.Decoder!), .. model.Bias ? run.Bias ?? new double[n] : []];
         Func<double, double> slope = model.Activation switch
         {
@@ -52,23 +66,35 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
     public static Checkpoint Checkpoint(ModelShape model, double[] parameters)
     {
         int at = 0;
-        return Training.Checkpoint.Of(model, 0, [.. model.Blocks.Select(b => Array.ConvertAll(parameters[at..(at += b.Length)], v => (float)v))]);
+        return Training.Checkpoint.Of(
+            model,
+            0,
+            [.. model.Blocks.Select(b => Array.ConvertAll(parameters[at..(at += b.Length)], v => (float)v))]
+        );
     }
 
     /// <summary>Refuses models whose loss the sparse limit is not.</summary>
     public static void RequireSparseLimit(MeasuredRun run, RunOrigin? origin)
     {
-        if (origin?.Run.Model.IsNetwork == true) throw new UnsupportedRunException("the sparse limit is that of one component, found a model with layers or a head");
-        if (run.Decoder is not null || origin?.Run.Model.Tied == false) throw new UnsupportedRunException("the sparse limit is that of a tied model, found an untied one");
+        if (origin?.Run.Model.IsNetwork == true)
+            throw new UnsupportedRunException("the sparse limit is that of one component, found a model with layers or a head");
+        if (run.Decoder is not null || origin?.Run.Model.Tied == false)
+            throw new UnsupportedRunException("the sparse limit is that of a tied model, found an untied one");
         if (origin?.Run.Model.Activation is { } activation and not Activation.Relu)
-            throw new UnsupportedRunException($"the sparse limit is that of a model with the activation relu, found {activation.ToString().ToLowerInvariant()}");
+            throw new UnsupportedRunException(
+                $"the sparse limit is that of a model with the activation relu, found {activation.ToString().ToLowerInvariant()}"
+            );
     }
 
     /// <summary>The trained loss of a network on a sample of its data, times its outputs; its Fisher information is not taken.</summary>
     private static RunLoss OfNetwork(RunOrigin origin, LlcOptions options)
     {
         TrainingRun training = origin.Run;
-        var sample = new DataSample(training.Model, training.Data.Importance, options.Samples, options.Batch) { Law = training.Data, Seed = options.Seed };
+        var sample = new DataSample(training.Model, training.Data.Importance, options.Samples, options.Batch)
+        {
+            Law = training.Data,
+            Seed = options.Seed,
+        };
         return new RunLoss(sample.Loss(), Parameters(origin.Final!), options.Samples, [], _ => 0);
     }
 
@@ -84,7 +110,8 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
     }
 
     /// <summary>m×n row-major.</summary>
-    private static IEnumerable<double> Rows(FeatureConfiguration w) => Enumerable.Range(0, w.Hidden).SelectMany(k => Enumerable.Range(0, w.Features).Select(i => w.Columns[(i * w.Hidden) + k]));
+    private static IEnumerable<double> Rows(FeatureConfiguration w) =>
+        Enumerable.Range(0, w.Hidden).SelectMany(k => Enumerable.Range(0, w.Features).Select(i => w.Columns[(i * w.Hidden) + k]));
 
     private static double SwishSlope(double z, double gamma)
     {

@@ -20,15 +20,24 @@ internal readonly record struct SampleTiles(int Samples, int Occupied, int Tiles
     /// <param name="stream">What their number is drawn from.</param>
     public static SampleTiles Of(DataSample sample, SampleLaw? law, bool packed, RandomStream stream)
     {
-        int occupied = packed ? new Occupancy(sample.Count, law!.Occupied).Draw(stream) : sample.Count, tiles = (occupied + Tile - 1) / Tile;
+        int occupied = packed ? new Occupancy(sample.Count, law!.Occupied).Draw(stream) : sample.Count,
+            tiles = (occupied + Tile - 1) / Tile;
         bool isPart = sample.Batch is { } size && size < sample.Count;
-        return new SampleTiles(sample.Count, occupied, tiles, isPart ? Math.Clamp((int)Math.Round((double)sample.Batch!.Value * occupied / sample.Count / Tile), 1, Math.Max(1, tiles)) : tiles);
+        return new SampleTiles(
+            sample.Count,
+            occupied,
+            tiles,
+            isPart
+                ? Math.Clamp((int)Math.Round((double)sample.Batch!.Value * occupied / sample.Count / Tile), 1, Math.Max(1, tiles))
+                : tiles
+        );
     }
 
     /// <summary>The first tile of a batch and how many follow each other from there, the first behind the last.</summary>
     public (int First, int Count) Batch(uint batch)
     {
-        if (batch == IChainLoss.Whole || BatchTiles == Tiles) return (0, Tiles);
+        if (batch == IChainLoss.Whole || BatchTiles == Tiles)
+            return (0, Tiles);
         // A multiplicative hash: batches that follow each other lie apart.
         return ((int)((batch * 2654435761u >> 8) % (uint)Tiles), BatchTiles);
     }

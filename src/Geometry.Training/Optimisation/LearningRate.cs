@@ -9,10 +9,11 @@ internal static class LearningRate
     /// <summary>What the schedule leaves of any rate, 0 … 1.</summary>
     internal static double Share(TrainingPlan plan, int finished) => At(plan.Schedule, 1, (double)finished / plan.Steps);
 
-    private static double At(Schedule schedule, double rate, double share) => schedule switch
-    {
-        Schedule.Cosine => rate * 0.5 * (1 + Elementary.Cos(Math.PI * share)),
-        Schedule.Linear => rate * (1 - share),
-        _ => rate,
-    };
+    private static double At(Schedule schedule, double rate, double share) =>
+        schedule switch
+        {
+            Schedule.Cosine => rate * 0.5 * (1 + Elementary.Cos(Math.PI * share)),
+            Schedule.Linear => rate * (1 - share),
+            _ => rate,
+        };
 }

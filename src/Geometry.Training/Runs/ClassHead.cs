@@ -29,17 +29,34 @@ public sealed record ClassHead
     /// <param name="Alone">True when the loss is that alone, without reconstruction.</param>
     /// <param name="Listed">The classes of <see cref="ClassTarget.List"/>; null for the other targets.</param>
     /// <exception cref="ArgumentException">A value lies outside its range.</exception>
-    public ClassHead(int Classes, ClassTarget Target, IReadOnlyList<int> Features, double Weight, bool Alone, IReadOnlyList<int>? Listed = null)
+    public ClassHead(
+        int Classes,
+        ClassTarget Target,
+        IReadOnlyList<int> Features,
+        double Weight,
+        bool Alone,
+        IReadOnlyList<int>? Listed = null
+    )
     {
         ArgumentNullException.ThrowIfNull(Features);
         ArgumentOutOfRangeException.ThrowIfLessThan(Classes, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Classes, MostClasses);
-        if (!Enum.IsDefined(Target)) throw new ArgumentOutOfRangeException(nameof(Target), Target, "Unknown target.");
-        if (Features.Count == 0 || Features.Any(f => f < 0) || Features.Distinct().Count() != Features.Count) throw new ArgumentException("expected different features, at least one", nameof(Features));
-        if (!(Weight > 0 && double.IsFinite(Weight))) throw new ArgumentOutOfRangeException(nameof(Weight), Weight, "Must be finite and > 0.");
+        if (!Enum.IsDefined(Target))
+            throw new ArgumentOutOfRangeException(nameof(Target), Target, "Unknown target.");
+        if (Features.Count == 0 || Features.Any(f => f < 0) || Features.Distinct().Count() != Features.Count)
+            throw new ArgumentException("expected different features, at least one", nameof(Features));
+        if (!(Weight > 0 && double.IsFinite(Weight)))
+            throw new ArgumentOutOfRangeException(nameof(Weight), Weight, "Must be finite and > 0.");
         if ((Target == ClassTarget.List) != (Listed is { Count: > 0 }) || Listed?.Any(c => c < 0 || c >= Classes) == true)
             throw new ArgumentException($"expected classes 0 … {Classes - 1} for a list, and for nothing else", nameof(Listed));
-        (this.Classes, this.Target, this.Features, this.Weight, this.Alone, this.Listed) = (Classes, Target, [.. Features], Weight, Alone, Listed is null ? null : [.. Listed]);
+        (this.Classes, this.Target, this.Features, this.Weight, this.Alone, this.Listed) = (
+            Classes,
+            Target,
+            [.. Features],
+            Weight,
+            Alone,
+            Listed is null ? null : [.. Listed]
+        );
     }
 
     /// <summary>Most classes.</summary>
@@ -65,11 +82,12 @@ public sealed record ClassHead
 
     /// <summary>The class of a sample.</summary>
     /// <param name="active">How many of <see cref="Features"/> are active.</param>
-    public int ClassOf(int active) => Target switch
-    {
-        ClassTarget.Any => Math.Min(active, Classes - 1),
-        ClassTarget.Xor => active % Classes,
-        ClassTarget.List => Listed![Math.Min(active, Listed.Count - 1)],
-        _ => Math.Min(Classes - 1, (int)((long)Classes * active / (Features.Count + 1))),
-    };
+    public int ClassOf(int active) =>
+        Target switch
+        {
+            ClassTarget.Any => Math.Min(active, Classes - 1),
+            ClassTarget.Xor => active % Classes,
+            ClassTarget.List => Listed![Math.Min(active, Listed.Count - 1)],
+            _ => Math.Min(Classes - 1, (int)((long)Classes * active / (Features.Count + 1))),
+        };
 }

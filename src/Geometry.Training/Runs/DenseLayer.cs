@@ -34,8 +34,14 @@ public sealed record DenseLayer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Outputs, 1);
-        if ((long)Inputs * Outputs > ModelShape.MaximumWeights) throw new ArgumentOutOfRangeException(nameof(Outputs), Outputs, $"expected at most {ModelShape.MaximumWeights} weights a layer.");
-        if (!Enum.IsDefined(Activation)) throw new ArgumentOutOfRangeException(nameof(Activation), Activation, "Unknown activation.");
+        if ((long)Inputs * Outputs > ModelShape.MaximumWeights)
+            throw new ArgumentOutOfRangeException(
+                nameof(Outputs),
+                Outputs,
+                $"expected at most {ModelShape.MaximumWeights} weights a layer."
+            );
+        if (!Enum.IsDefined(Activation))
+            throw new ArgumentOutOfRangeException(nameof(Activation), Activation, "Unknown activation.");
         (this.Inputs, this.Outputs, this.Activation) = (Inputs, Outputs, Activation);
     }
 

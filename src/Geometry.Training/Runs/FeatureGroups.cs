@@ -22,20 +22,26 @@ public sealed record FeatureGroups
     /// <summary>Makes the groups; they must be disjoint, of non-negative indices, none empty, and absent when the kind is none.</summary>
     /// <param name="Kind">How members depend on each other.</param>
     /// <param name="Groups">Lists of feature indices, 0-based.</param>
-    /// <exception cref="ArgumentException">A group is empty, an index is negative or named twice, or there are groups of kind none.</exception>
+    /// <exception cref="ArgumentException">A group is empty, an index is negative or named twice, or there are groups of kind
+    /// none.</exception>
     public FeatureGroups(GroupKind Kind, IReadOnlyList<IReadOnlyList<int>> Groups)
     {
         ArgumentNullException.ThrowIfNull(Groups);
-        if (!Enum.IsDefined(Kind)) throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "Unknown kind of group.");
-        if (Kind == GroupKind.None && Groups.Count > 0) throw new ArgumentException("Groups of kind none must be empty.", nameof(Groups));
+        if (!Enum.IsDefined(Kind))
+            throw new ArgumentOutOfRangeException(nameof(Kind), Kind, "Unknown kind of group.");
+        if (Kind == GroupKind.None && Groups.Count > 0)
+            throw new ArgumentException("Groups of kind none must be empty.", nameof(Groups));
         var seen = new HashSet<int>();
         foreach (IReadOnlyList<int> group in Groups)
         {
-            if (group.Count == 0) throw new ArgumentException("A group is empty.", nameof(Groups));
+            if (group.Count == 0)
+                throw new ArgumentException("A group is empty.", nameof(Groups));
             foreach (int feature in group)
             {
-                if (feature < 0) throw new ArgumentException($"Feature {feature} of a group is negative.", nameof(Groups));
-                if (!seen.Add(feature)) throw new ArgumentException($"Feature {feature} is in two groups.", nameof(Groups));
+                if (feature < 0)
+                    throw new ArgumentException($"Feature {feature} of a group is negative.", nameof(Groups));
+                if (!seen.Add(feature))
+                    throw new ArgumentException($"Feature {feature} is in two groups.", nameof(Groups));
             }
         }
 

@@ -27,15 +27,18 @@ internal static class ModelBlocks
         if (model.Layers.Count == 0)
         {
             blocks.Add(new ParameterBlock("W", model.Hidden, model.Features));
-            if (!model.Tied) blocks.Add(new ParameterBlock("decoder", model.Hidden, model.Features));
-            if (model.Bias) blocks.Add(new ParameterBlock("b", model.Features, 0));
+            if (!model.Tied)
+                blocks.Add(new ParameterBlock("decoder", model.Hidden, model.Features));
+            if (model.Bias)
+                blocks.Add(new ParameterBlock("b", model.Features, 0));
         }
         for (int l = 0; l < model.Layers.Count; l++)
         {
             DenseLayer layer = model.Layers[l];
             string number = (l + 1).ToString(CultureInfo.InvariantCulture);
             blocks.Add(new ParameterBlock("W" + number, layer.Outputs, layer.Inputs));
-            if (model.Bias) blocks.Add(new ParameterBlock("b" + number, layer.Outputs, 0));
+            if (model.Bias)
+                blocks.Add(new ParameterBlock("b" + number, layer.Outputs, 0));
         }
         if (model.Head is { } head)
         {

@@ -32,8 +32,13 @@ public sealed record ModelShape
         ArgumentOutOfRangeException.ThrowIfLessThan(Features, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Hidden, 1);
         if ((long)Features * Hidden > MaximumWeights)
-            throw new ArgumentOutOfRangeException(nameof(Features), (long)Features * Hidden, $"features × hidden must be ≤ {MaximumWeights}.");
-        if (!Enum.IsDefined(Activation)) throw new ArgumentOutOfRangeException(nameof(Activation), Activation, "Unknown activation.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Features),
+                (long)Features * Hidden,
+                $"features × hidden must be ≤ {MaximumWeights}."
+            );
+        if (!Enum.IsDefined(Activation))
+            throw new ArgumentOutOfRangeException(nameof(Activation), Activation, "Unknown activation.");
         if (Activation == Activation.Swish && !(Gamma > 0 && double.IsFinite(Gamma)))
             throw new ArgumentOutOfRangeException(nameof(Gamma), Gamma, "swish needs a finite gamma > 0.");
         this.Features = Features;
@@ -66,19 +71,32 @@ public sealed record ModelShape
     public bool Bias { get; }
 
     /// <summary>
-    /// The layers of a deep model, x' = act_L(W_L … act_1(W_1 x + b_1) … + b_L), which is untied and whose <see cref="Hidden"/> is the width of the first; empty for a component x' = act(Aᵀ B x + b).
+    /// The layers of a deep model, x' = act_L(W_L … act_1(W_1 x + b_1) … + b_L), which is untied and whose <see cref="Hidden"/> is the
+    /// width of the first; empty for a component x' = act(Aᵀ B x + b).
     /// </summary>
-    /// <exception cref="ArgumentException">They do not lead on from n, the first has another width than the model says, or the model is tied.</exception>
+    /// <exception cref="ArgumentException">They do not lead on from n, the first has another width than the model says, or the model is
+    /// tied.</exception>
     public IReadOnlyList<DenseLayer> Layers
     {
         get;
-        init => field = value.Count == 0 ? Array.Empty<DenseLayer>() : value.Count > 1 && !Tied && value[0].Inputs == Features && value[0].Outputs == Hidden
-            && value.Zip(value.Skip(1)).All(p => p.First.Outputs == p.Second.Inputs)
-            ? [.. value]
-            : throw new ArgumentException($"expected an untied chain from {Features} features by way of {Hidden}, found {string.Join(", ", value.Select(l => $"{l.Inputs}→{l.Outputs}"))}");
+        init =>
+            field =
+                value.Count == 0 ? Array.Empty<DenseLayer>()
+                : value.Count > 1
+                && !Tied
+                && value[0].Inputs == Features
+                && value[0].Outputs == Hidden
+                && value.Zip(value.Skip(1)).All(p => p.First.Outputs == p.Second.Inputs)
+                    ? [.. value]
+                : throw new ArgumentException(
+                    $"expected an untied chain from {Features} features by way of {Hidden}, found "
+                        + $"{string.Join(", ", value.Select(l => $"{l.Inputs}→{l.Outputs}"))}"
+                );
     } = Array.Empty<DenseLayer>();
 
-    /// <summary>What a deep model computes of pairs of Boolean features, an output a pair; null for one that reconstructs its inputs.</summary>
+    /// <summary>
+    /// What a deep model computes of pairs of Boolean features, an output a pair; null for one that reconstructs its inputs.
+    /// </summary>
     public PairTargets? Pairs { get; init; }
 
     /// <summary>A softmax head on the hidden space; null for none.</summary>

@@ -17,10 +17,14 @@ public sealed record PairTargets
     public PairTargets(PairTask Task, IReadOnlyList<(int First, int Second)> Pairs, bool Normalised, int Power, double OnesWeight)
     {
         ArgumentNullException.ThrowIfNull(Pairs);
-        if (!Enum.IsDefined(Task)) throw new ArgumentOutOfRangeException(nameof(Task), Task, "Unknown task.");
-        if (Pairs.Count == 0 || Pairs.Any(p => p.First < 0 || p.Second < 0 || p.First == p.Second)) throw new ArgumentException("expected pairs of different features, at least one", nameof(Pairs));
-        if (Power is < 2 or > MostPower || Power % 2 != 0) throw new ArgumentOutOfRangeException(nameof(Power), Power, $"expected an even number, 2 to {MostPower}");
-        if (!(OnesWeight > 0 && double.IsFinite(OnesWeight))) throw new ArgumentOutOfRangeException(nameof(OnesWeight), OnesWeight, "Must be finite and > 0.");
+        if (!Enum.IsDefined(Task))
+            throw new ArgumentOutOfRangeException(nameof(Task), Task, "Unknown task.");
+        if (Pairs.Count == 0 || Pairs.Any(p => p.First < 0 || p.Second < 0 || p.First == p.Second))
+            throw new ArgumentException("expected pairs of different features, at least one", nameof(Pairs));
+        if (Power is < 2 or > MostPower || Power % 2 != 0)
+            throw new ArgumentOutOfRangeException(nameof(Power), Power, $"expected an even number, 2 to {MostPower}");
+        if (!(OnesWeight > 0 && double.IsFinite(OnesWeight)))
+            throw new ArgumentOutOfRangeException(nameof(OnesWeight), OnesWeight, "Must be finite and > 0.");
         (this.Task, this.Pairs, this.Normalised, this.Power, this.OnesWeight) = (Task, [.. Pairs], Normalised, Power, OnesWeight);
     }
 

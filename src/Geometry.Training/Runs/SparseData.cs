@@ -14,13 +14,15 @@ public sealed record SparseData
     /// anticorrelated group the probability that one of them is.</param>
     /// <param name="Importance">I_i, length n, each ≥ 0 and finite.</param>
     /// <param name="Groups">Dependences between features; indices below n.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a value is outside its range, or a group has members of different density.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a value is outside its range, or a group has members of different
+    /// density.</exception>
     public SparseData(IReadOnlyList<double> Density, IReadOnlyList<double> Importance, FeatureGroups Groups)
     {
         ArgumentNullException.ThrowIfNull(Density);
         ArgumentNullException.ThrowIfNull(Importance);
         ArgumentNullException.ThrowIfNull(Groups);
-        if (Density.Count == 0) throw new ArgumentException("There must be at least one feature.", nameof(Density));
+        if (Density.Count == 0)
+            throw new ArgumentException("There must be at least one feature.", nameof(Density));
         if (Density.Count != Importance.Count)
             throw new ArgumentException($"{Density.Count} densities but {Importance.Count} importances.", nameof(Importance));
         for (int i = 0; i < Density.Count; i++)
@@ -28,7 +30,10 @@ public sealed record SparseData
             if (!(Density[i] > 0 && Density[i] <= 1))
                 throw new ArgumentException($"The density of feature {i} is {Text(Density[i])}; it must lie in (0, 1].", nameof(Density));
             if (!(Importance[i] >= 0 && double.IsFinite(Importance[i])))
-                throw new ArgumentException($"The importance of feature {i} is {Text(Importance[i])}; it must be finite and ≥ 0.", nameof(Importance));
+                throw new ArgumentException(
+                    $"The importance of feature {i} is {Text(Importance[i])}; it must be finite and ≥ 0.",
+                    nameof(Importance)
+                );
         }
 
         foreach (IReadOnlyList<int> group in Groups.Groups)
@@ -38,7 +43,10 @@ public sealed record SparseData
                 if (feature >= Density.Count)
                     throw new ArgumentException($"A group names feature {feature}, but there are {Density.Count}.", nameof(Groups));
                 if (Density[feature] != Density[group[0]])
-                    throw new ArgumentException($"Features {group[0]} and {feature} are in one group but differ in density.", nameof(Groups));
+                    throw new ArgumentException(
+                        $"Features {group[0]} and {feature} are in one group but differ in density.",
+                        nameof(Groups)
+                    );
             }
         }
 
@@ -56,12 +64,19 @@ public sealed record SparseData
     /// <summary>Dependences between features.</summary>
     public FeatureGroups Groups { get; }
 
-    /// <summary>How many features are active in every sample, a uniform subset, in place of independent ones; null for those. Its densities are then what they come to.</summary>
+    /// <summary>
+    /// How many features are active in every sample, a uniform subset, in place of independent ones; null for those. Its densities are then
+    /// what they come to.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many features.</exception>
     public int? Active
     {
         get;
-        init => field = value is null || (value >= 1 && value <= Density.Count) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"expected 1 to {Density.Count} active features");
+        init =>
+            field =
+                value is null || (value >= 1 && value <= Density.Count)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(value), value, $"expected 1 to {Density.Count} active features");
     }
 
     private static string Text(double value) => Geometry.Words.NumberText.Of(value);

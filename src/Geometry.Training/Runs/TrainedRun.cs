@@ -7,11 +7,15 @@ namespace Geometry.Training;
 /// <param name="Bias">b, length n; null for a model without one.</param>
 public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, float[]? Bias)
 {
-    /// <summary>What a network has beyond that: of a deep model, whose W1 is <see cref="Weights"/>, all arrays but this; of a component with a head the head's.</summary>
+    /// <summary>
+    /// What a network has beyond that: of a deep model, whose W1 is <see cref="Weights"/>, all arrays but this; of a component with a head
+    /// the head's.
+    /// </summary>
     public IReadOnlyList<float[]> Further { get; init; } = [];
 
     /// <summary>All arrays, in the order of <see cref="ModelShape.Blocks"/>.</summary>
-    public IReadOnlyList<float[]> Arrays => [Weights, .. Decoder is null ? Array.Empty<float[]>() : [Decoder], .. Bias is null ? Array.Empty<float[]>() : [Bias], .. Further];
+    public IReadOnlyList<float[]> Arrays =>
+        [Weights, .. Decoder is null ? Array.Empty<float[]>() : [Decoder], .. Bias is null ? Array.Empty<float[]>() : [Bias], .. Further];
 
     /// <summary>The checkpoint of arrays in the order of <see cref="ModelShape.Blocks"/>.</summary>
     /// <param name="model">Whose they are.</param>
@@ -23,7 +27,8 @@ public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, flo
         ArgumentNullException.ThrowIfNull(arrays);
         bool component = model.Layers.Count == 0;
         int next = 1;
-        float[]? decoder = component && !model.Tied ? arrays[next++] : null, bias = component && model.Bias ? arrays[next++] : null;
+        float[]? decoder = component && !model.Tied ? arrays[next++] : null,
+            bias = component && model.Bias ? arrays[next++] : null;
         return new Checkpoint(step, arrays[0], decoder, bias) { Further = [.. arrays.Skip(next)] };
     }
 }
@@ -35,5 +40,6 @@ public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, flo
 /// of a run that did not fail.</param>
 /// <param name="Loss">The evaluation loss of the final parameters: mean over samples and features of I_i (x_i − x'_i)² on a fixed sample
 /// that is the same for all seeds; NaN for a failed run.</param>
-/// <param name="FailedAtStep">The first step (1-based count of steps) whose loss or parameters were NaN or infinite; null when none was.</param>
+/// <param name="FailedAtStep">The first step (1-based count of steps) whose loss or parameters were NaN or infinite; null when none
+/// was.</param>
 public sealed record TrainedRun(TrainingRun Run, Checkpoint Final, IReadOnlyList<Checkpoint> Checkpoints, double Loss, int? FailedAtStep);

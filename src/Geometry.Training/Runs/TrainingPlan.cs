@@ -3,7 +3,9 @@ namespace Geometry.Training;
 /// <summary>The rule that turns gradients into steps, with PyTorch's semantics and its defaults β = (0.9, 0.999), ε = 1e-8.</summary>
 public enum OptimizerKind
 {
-    /// <summary>Adam with decoupled weight decay: w ← w(1 − lr·λ) before the Adam step. Loshchilov and Hutter 2019, arXiv 1711.05101.</summary>
+    /// <summary>
+    /// Adam with decoupled weight decay: w ← w(1 − lr·λ) before the Adam step. Loshchilov and Hutter 2019, arXiv 1711.05101.
+    /// </summary>
     AdamW,
 
     /// <summary>Adam with weight decay as an L2 penalty: g ← g + λw. Kingma and Ba 2015, arXiv 1412.6980.</summary>
@@ -42,7 +44,8 @@ public sealed record TrainingPlan
     /// <summary>Makes a plan and refuses values outside their ranges.</summary>
     /// <param name="Optimizer">The update rule.</param>
     /// <param name="LearningRate">lr, ≥ 0, finite.</param>
-    /// <param name="WeightDecay">λ, ≥ 0, finite; decoupled for AdamW, an L2 penalty for the others; applies to the bias too, as in PyTorch.</param>
+    /// <param name="WeightDecay">λ, ≥ 0, finite; decoupled for AdamW, an L2 penalty for the others; applies to the bias too, as in
+    /// PyTorch.</param>
     /// <param name="Momentum">Momentum of SGD, in [0, 1); Adam and AdamW do not read it.</param>
     /// <param name="Schedule">How the learning rate falls.</param>
     /// <param name="Batch">Samples a step, 1 … 2^24.</param>
@@ -50,10 +53,20 @@ public sealed record TrainingPlan
     /// <param name="Checkpoints">How many checkpoints to keep, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range.</exception>
     public TrainingPlan(
-        OptimizerKind Optimizer, double LearningRate, double WeightDecay, double Momentum, Schedule Schedule, int Batch, int Steps, int Checkpoints)
+        OptimizerKind Optimizer,
+        double LearningRate,
+        double WeightDecay,
+        double Momentum,
+        Schedule Schedule,
+        int Batch,
+        int Steps,
+        int Checkpoints
+    )
     {
-        if (!Enum.IsDefined(Optimizer)) throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "Unknown optimizer.");
-        if (!Enum.IsDefined(Schedule)) throw new ArgumentOutOfRangeException(nameof(Schedule), Schedule, "Unknown schedule.");
+        if (!Enum.IsDefined(Optimizer))
+            throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "Unknown optimizer.");
+        if (!Enum.IsDefined(Schedule))
+            throw new ArgumentOutOfRangeException(nameof(Schedule), Schedule, "Unknown schedule.");
         NonNegative(LearningRate, nameof(LearningRate));
         NonNegative(WeightDecay, nameof(WeightDecay));
         NonNegative(Momentum, nameof(Momentum));
@@ -100,12 +113,14 @@ public sealed record TrainingPlan
     public CheckpointSpacing Spacing { get; init; }
 
     /// <summary>
-    /// Size of the data set, which each run draws once for itself and goes through in a new order every epoch; batches go on from one epoch into the next. 0: every sample is fresh.
+    /// Size of the data set, which each run draws once for itself and goes through in a new order every epoch; batches go on from one epoch
+    /// into the next. 0: every sample is fresh.
     /// </summary>
     public int Samples { get; init; }
 
     private static void NonNegative(double value, string name)
     {
-        if (!(value >= 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, "Must be finite and ≥ 0.");
+        if (!(value >= 0 && double.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(name, value, "Must be finite and ≥ 0.");
     }
 }

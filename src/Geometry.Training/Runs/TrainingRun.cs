@@ -20,12 +20,26 @@ public sealed record TrainingRun
         if (Data.Density.Count != Model.Features)
             throw new ArgumentException($"The model has {Model.Features} features, the data {Data.Density.Count}.", nameof(Data));
         if (Model.Head?.Features.Any(f => f >= Model.Features) == true)
-            throw new ArgumentException($"The head reads feature {Model.Head.Features.Max()}, but there are {Model.Features}.", nameof(Model));
+            throw new ArgumentException(
+                $"The head reads feature {Model.Head.Features.Max()}, but there are {Model.Features}.",
+                nameof(Model)
+            );
         if (Model.Layers.Count > 0 && Model.Layers[^1].Outputs != (Model.Pairs?.Pairs.Count ?? Model.Features))
-            throw new ArgumentException($"The layers end with {Model.Layers[^1].Outputs} outputs; expected {Model.Pairs?.Pairs.Count ?? Model.Features}.", nameof(Model));
-        if (Model.Pairs is { } pairs && (Model.Layers.Count == 0 || Model.Layers[^1].Activation != Activation.Linear || pairs.Pairs.Any(p => Math.Max(p.First, p.Second) >= Model.Features)))
+            throw new ArgumentException(
+                $"The layers end with {Model.Layers[^1].Outputs} outputs; expected {Model.Pairs?.Pairs.Count ?? Model.Features}.",
+                nameof(Model)
+            );
+        if (
+            Model.Pairs is { } pairs
+            && (
+                Model.Layers.Count == 0
+                || Model.Layers[^1].Activation != Activation.Linear
+                || pairs.Pairs.Any(p => Math.Max(p.First, p.Second) >= Model.Features)
+            )
+        )
             throw new ArgumentException($"Pairs are read linearly from layers, and are of {Model.Features} features.", nameof(Model));
-        if (Data.Active is not null && Model.Pairs is null) throw new ArgumentException("Inputs with a given number of active features are for pairs.", nameof(Data));
+        if (Data.Active is not null && Model.Pairs is null)
+            throw new ArgumentException("Inputs with a given number of active features are for pairs.", nameof(Data));
         this.Index = Index;
         this.Seed = Seed;
         this.Model = Model;
@@ -53,8 +67,14 @@ public sealed record TrainingRun
     public TrainingStart? Start
     {
         get;
-        init => field = value is null || (value.Weights.Count == Model.Features * Model.Hidden && (value.Bias is null || value.Bias.Count == Model.Features))
-            ? value
-            : throw new ArgumentException($"The start has {value.Weights.Count} weights and {value.Bias?.Count ?? 0} biases, which are not those of {Model.Features} features in {Model.Hidden} dimensions.");
+        init =>
+            field =
+                value is null
+                || (value.Weights.Count == Model.Features * Model.Hidden && (value.Bias is null || value.Bias.Count == Model.Features))
+                    ? value
+                    : throw new ArgumentException(
+                        $"The start has {value.Weights.Count} weights and {value.Bias?.Count ?? 0} biases, which are not those of "
+                            + $"{Model.Features} features in {Model.Hidden} dimensions."
+                    );
     }
 }

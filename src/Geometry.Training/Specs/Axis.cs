@@ -21,9 +21,9 @@ public enum AxisForm
 
 /// <summary>The values that one number of a spec takes over the sweep.</summary>
 /// <remarks>
-/// linspace: from + (to − from)·i/(count − 1). logspace: from·(to/from)^(i/(count − 1)); from and to are themselves the ends, not exponents.
-/// Ends are exact; what lies between is rounded to 12 significant digits, so that tables read well and every platform's <c>pow</c> gives
-/// the same sweep. With count = 1 only <c>from</c> is there.
+/// linspace: from + (to − from)·i/(count − 1). logspace: from·(to/from)^(i/(count − 1)); from and to are themselves the ends, not
+/// exponents. Ends are exact; what lies between is rounded to 12 significant digits, so that tables read well and every platform's
+/// <c>pow</c> gives the same sweep. With count = 1 only <c>from</c> is there.
 /// </remarks>
 public sealed record Axis
 {
@@ -51,13 +51,15 @@ public sealed record Axis
     public static Axis List(IEnumerable<double> values)
     {
         double[] copy = [.. values];
-        if (copy.Length == 0) throw new ArgumentException("An axis needs at least one value.", nameof(values));
+        if (copy.Length == 0)
+            throw new ArgumentException("An axis needs at least one value.", nameof(values));
         return new Axis(AxisForm.List, copy);
     }
 
     /// <summary>Evenly spaced numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
-    public static Axis LinSpace(double from, double to, int count) => Spaced(AxisForm.LinSpace, from, to, count, t => from + ((to - from) * t));
+    public static Axis LinSpace(double from, double to, int count) =>
+        Spaced(AxisForm.LinSpace, from, to, count, t => from + ((to - from) * t));
 
     /// <summary>Numbers of even ratio.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1, or an end is not positive.</exception>
@@ -69,22 +71,31 @@ public sealed record Axis
     }
 
     /// <summary>As a spec has it; reading it back gives the same values.</summary>
-    public string ToYaml() => Form switch
-    {
-        AxisForm.Single => Number(Values[0]),
-        AxisForm.List => $"[{string.Join(", ", Values.Select(Number))}]",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{{ {(Form == AxisForm.LinSpace ? "linspace" : "logspace")}: [{Number(Values[0])}, {Number(Values[^1])}, {Count}] }}"),
-    };
+    public string ToYaml() =>
+        Form switch
+        {
+            AxisForm.Single => Number(Values[0]),
+            AxisForm.List => $"[{string.Join(", ", Values.Select(Number))}]",
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{ {(Form == AxisForm.LinSpace ? "linspace" : "logspace")}: [{Number(Values[0])}, {Number(Values[^1])}, {Count}] }}"
+            ),
+        };
 
     internal static string Number(double value) => NumberText.Of(value);
 
     private static Axis Spaced(AxisForm form, double from, double to, int count, Func<double, double> at)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (count == 1) return new Axis(AxisForm.List, [from]);
+        if (count == 1)
+            return new Axis(AxisForm.List, [from]);
         var values = new double[count];
         for (int i = 1; i < count - 1; i++)
-            values[i] = double.Parse(at((double)i / (count - 1)).ToString(TwelveDigits, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+            values[i] = double.Parse(
+                at((double)i / (count - 1)).ToString(TwelveDigits, CultureInfo.InvariantCulture),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture
+            );
         (values[0], values[^1]) = (from, to);
         return new Axis(form, values);
     }

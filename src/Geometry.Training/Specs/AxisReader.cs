@@ -26,8 +26,10 @@ internal static class AxisReader
         var seen = new HashSet<double>();
         foreach (double value in axis.Values)
         {
-            if (!kind.Fits(value)) throw new SpecException(node.Line, $"{path}: expected {kind.Expected}, but the axis has the value {Axis.Number(value)}");
-            if (!seen.Add(value)) throw new SpecException(node.Line, $"{path}: the axis has the value {Axis.Number(value)} twice");
+            if (!kind.Fits(value))
+                throw new SpecException(node.Line, $"{path}: expected {kind.Expected}, but the axis has the value {Axis.Number(value)}");
+            if (!seen.Add(value))
+                throw new SpecException(node.Line, $"{path}: the axis has the value {Axis.Number(value)} twice");
         }
         return axis;
     }
@@ -35,24 +37,42 @@ internal static class AxisReader
     /// <exception cref="SpecException">It is not a number of that kind.</exception>
     public static double Number(SpecNode node, string path, NumberKind kind)
     {
-        if (node is SpecScalar { Quoted: false } scalar
-            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && kind.Fits(value))
+        if (
+            node is SpecScalar { Quoted: false } scalar
+            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
+            && kind.Fits(value)
+        )
             return value + 0.0;
         throw Unexpected(node, path, kind);
     }
 
     private static Axis Spaced(SpecMap map, string path, NumberKind kind)
     {
-        if (map.Entries.Count != 1) throw new SpecException(map.Line, $"{path}: expected one of {LinSpace} and {LogSpace}, found {map.Entries.Count} keys");
+        if (map.Entries.Count != 1)
+            throw new SpecException(map.Line, $"{path}: expected one of {LinSpace} and {LogSpace}, found {map.Entries.Count} keys");
         SpecEntry entry = map.Entries[0];
         if (entry.Key is not (LinSpace or LogSpace))
-            throw new SpecException(entry.Line, $"unknown key '{entry.Key}' in {path}; did you mean '{NearestName.Of(entry.Key, [LinSpace, LogSpace])}'?");
+            throw new SpecException(
+                entry.Line,
+                $"unknown key '{entry.Key}' in {path}; did you mean '{NearestName.Of(entry.Key, [LinSpace, LogSpace])}'?"
+            );
         string inner = $"{path}.{entry.Key}";
         if (entry.Value is not SpecList { Items: [var from, var to, var count] })
-            throw new SpecException(entry.Value.Line, $"{inner}: expected [from, to, count], found {(entry.Value is SpecList list ? FormattableString.Invariant($"a list of {list.Items.Count}") : entry.Value.Found)}");
+            throw new SpecException(
+                entry.Value.Line,
+                $"{inner}: expected [from, to, count], found "
+                    + $"{(entry.Value is SpecList list ? FormattableString.Invariant($"a list of {list.Items.Count}") : entry.Value.Found)}"
+            );
         NumberKind end = entry.Key == LogSpace ? NumberKind.Positive : NumberKind.Any;
-        double first = Number(from, inner, end), last = Number(to, inner, end), number = Number(count, inner, NumberKind.Count);
-        if (number > SweepGrid.MostRuns) throw new SpecException(count.Line, FormattableString.Invariant($"{inner}: {number} values; a sweep has at most {SweepGrid.MostRuns} runs"));
+        double first = Number(from, inner, end),
+            last = Number(to, inner, end),
+            number = Number(count, inner, NumberKind.Count);
+        if (number > SweepGrid.MostRuns)
+            throw new SpecException(
+                count.Line,
+                FormattableString.Invariant($"{inner}: {number} values; a sweep has at most {SweepGrid.MostRuns} runs")
+            );
         return entry.Key == LogSpace ? Axis.LogSpace(first, last, (int)number) : Axis.LinSpace(first, last, (int)number);
     }
 

@@ -6,7 +6,8 @@ public static class AxisText
     /// <summary>Whole numbers, 1 or more.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="name">The option, for messages.</param>
-    /// <exception cref="FormatException">It is none; the message is one line that names the option, what was found and what was expected.</exception>
+    /// <exception cref="FormatException">It is none; the message is one line that names the option, what was found and what was
+    /// expected.</exception>
     public static Axis Counts(string text, string name) => Read(text, name, NumberKind.Count);
 
     /// <summary>Densities, in (0, 1].</summary>
@@ -30,7 +31,8 @@ public static class AxisText
     {
         ArgumentNullException.ThrowIfNull(features);
         ImportanceRule rule = Parse(text, name, node => DataRules.ReadImportance(node, name, features));
-        if (rule.Value is { Count: > 1 }) throw new FormatException($"{name}: expected one rule of importance, found {rule.Value.ToYaml()}");
+        if (rule.Value is { Count: > 1 })
+            throw new FormatException($"{name}: expected one rule of importance, found {rule.Value.ToYaml()}");
         return rule;
     }
 
@@ -40,11 +42,13 @@ public static class AxisText
     {
         ArgumentNullException.ThrowIfNull(text);
         const string Key = "value";
-        string trimmed = text.Trim(), value = trimmed.Contains(',', StringComparison.Ordinal) && trimmed[0] is not ('[' or '{') ? $"[{trimmed}]" : trimmed;
+        string trimmed = text.Trim(),
+            value = trimmed.Contains(',', StringComparison.Ordinal) && trimmed[0] is not ('[' or '{') ? $"[{trimmed}]" : trimmed;
         try
         {
             SpecMap map = SpecTree.Read($"{Key}: {value}");
-            if (map.Entries.Count != 1) throw new FormatException($"{name}: expected one axis, found '{text}'");
+            if (map.Entries.Count != 1)
+                throw new FormatException($"{name}: expected one axis, found '{text}'");
             return read(map.Entries[0].Value);
         }
         catch (SpecException e)

@@ -10,7 +10,10 @@ public sealed record DensityRule(bool AsSparsity, Axis? Uniform, IReadOnlyList<d
     public bool IsActive { get; init; }
 
     /// <summary><c>density</c>, <c>sparsity</c> or <c>active</c>: the key in the spec and the name of the parameter.</summary>
-    public string Name => IsActive ? "active" : AsSparsity ? "sparsity" : "density";
+    public string Name =>
+        IsActive ? "active"
+        : AsSparsity ? "sparsity"
+        : "density";
 
     /// <summary>The densities p of n features.</summary>
     /// <param name="value">The number of all features; not read when each has its own.</param>
@@ -21,7 +24,10 @@ public sealed record DensityRule(bool AsSparsity, Axis? Uniform, IReadOnlyList<d
         for (int i = 0; i < features; i++)
         {
             double number = PerFeature is { } each ? each[i] : value;
-            densities[i] = IsActive ? number / features : AsSparsity ? Complement(number) : number;
+            densities[i] =
+                IsActive ? number / features
+                : AsSparsity ? Complement(number)
+                : number;
         }
         return densities;
     }

@@ -2,8 +2,10 @@ namespace Geometry.Training.Specs;
 
 /// <summary>Which features are active together, or never together.</summary>
 /// <param name="Kind">How the members of a group depend on each other.</param>
-/// <param name="Size">Features 0 … k−1 are the first group, k … 2k−1 the second, and so on; may be an axis. Null for none and for listed groups.</param>
-/// <param name="Listed">The groups, feature by feature; features in none are independent. Null for none and for groups of even size.</param>
+/// <param name="Size">Features 0 … k−1 are the first group, k … 2k−1 the second, and so on; may be an axis. Null for none and for listed
+/// groups.</param>
+/// <param name="Listed">The groups, feature by feature; features in none are independent. Null for none and for groups of even
+/// size.</param>
 public sealed record GroupRule(GroupKind Kind, Axis? Size, IReadOnlyList<IReadOnlyList<int>>? Listed)
 {
     /// <summary>No groups.</summary>
@@ -17,8 +19,10 @@ public sealed record GroupRule(GroupKind Kind, Axis? Size, IReadOnlyList<IReadOn
     /// <param name="features">n.</param>
     public FeatureGroups Groups(int size, int features)
     {
-        if (Kind == GroupKind.None) return FeatureGroups.None;
-        if (Listed is not null) return new FeatureGroups(Kind, Listed);
+        if (Kind == GroupKind.None)
+            return FeatureGroups.None;
+        if (Listed is not null)
+            return new FeatureGroups(Kind, Listed);
         return new FeatureGroups(Kind, [.. Enumerable.Range(0, features / size).Select(g => Enumerable.Range(g * size, size).ToArray())]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Geometry.Training.Specs;
 
 /// <summary><c>model.head</c>: a softmax head on the hidden space.</summary>
@@ -7,17 +9,30 @@ namespace Geometry.Training.Specs;
 /// <param name="Features"><c>features</c> that the target counts; null for all.</param>
 /// <param name="Weight"><c>weight</c> of the cross-entropy beside the reconstruction, default 1; may be an axis.</param>
 /// <param name="Alone"><c>alone</c>: whether the reconstruction is left out; default false.</param>
-public sealed record HeadRule(int Classes, ClassTarget Target, IReadOnlyList<int>? Listed, IReadOnlyList<int>? Features, Axis Weight, bool Alone)
+public sealed record HeadRule(
+    int Classes,
+    ClassTarget Target,
+    IReadOnlyList<int>? Listed,
+    IReadOnlyList<int>? Features,
+    Axis Weight,
+    bool Alone
+)
 {
     /// <summary>The head of one model.</summary>
     /// <param name="features">n.</param>
     /// <param name="weight">A value of <see cref="Weight"/>.</param>
-    public ClassHead At(int features, double weight) => new(Classes, Target, Features ?? [.. Enumerable.Range(0, features)], weight, Alone, Listed);
+    public ClassHead At(int features, double weight) =>
+        new(Classes, Target, Features ?? [.. Enumerable.Range(0, features)], weight, Alone, Listed);
 
     /// <summary>As a spec has it.</summary>
     public string ToYaml()
     {
         string features = Features is null ? "all" : $"[{string.Join(", ", Features)}]";
-        return FormattableString.Invariant($"{{ classes: {Classes}, target: {(Listed is null ? Target.ToString().ToLowerInvariant() : $"[{string.Join(", ", Listed)}]")}, features: {features}, weight: {Weight.ToYaml()}, alone: {(Alone ? "true" : "false")} }}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{ classes: {Classes}, target: "
+                + $"{(Listed is null ? Target.ToString().ToLowerInvariant() : $"[{string.Join(", ", Listed)}]")}, features: "
+                + $"{features}, weight: {Weight.ToYaml()}, alone: {(Alone ? "true" : "false")} }}"
+        );
     }
 }

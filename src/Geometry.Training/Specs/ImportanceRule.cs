@@ -27,7 +27,8 @@ public sealed record ImportanceRule(ImportanceForm Form, Axis? Value, IReadOnlyL
     /// <param name="features">n.</param>
     public double[] Importances(double value, int features)
     {
-        if (Form == ImportanceForm.PerFeature) return [.. Listed!];
+        if (Form == ImportanceForm.PerFeature)
+            return [.. Listed!];
         var importances = new double[features];
         for (int i = 0; i < features; i++)
         {

@@ -11,7 +11,15 @@ namespace Geometry.Training.Specs;
 /// <param name="Normalise"><c>data.normalise</c>: inputs of unit norm.</param>
 /// <param name="Power"><c>train.loss.power</c>, even.</param>
 /// <param name="Ones"><c>train.loss.ones</c>: weight of errors where the value is 1.</param>
-public sealed record PairRule(PairTask Task, IReadOnlyList<(int First, int Second)>? Pairs, LayerStart FirstLayer, int Superposition, bool Normalise, int Power, double Ones)
+public sealed record PairRule(
+    PairTask Task,
+    IReadOnlyList<(int First, int Second)>? Pairs,
+    LayerStart FirstLayer,
+    int Superposition,
+    bool Normalise,
+    int Power,
+    double Ones
+)
 {
     /// <summary>As a spec has the task.</summary>
     public string Name => Task == PairTask.And ? "u-and" : "u-xor";
@@ -32,10 +40,17 @@ public sealed record PairRule(PairTask Task, IReadOnlyList<(int First, int Secon
         int first = Superposition > 0 ? 1 : 0;
         return
         [
-            .. activations.Select((a, l) => new DenseLayer(all[l], all[l + 1], a)
-            {
-                Start = l < first ? LayerStart.Directions : l == first ? FirstLayer : LayerStart.Xavier, Frozen = l < first || (l == first && FirstLayer != LayerStart.Xavier),
-            }),
+            .. activations.Select(
+                (a, l) =>
+                    new DenseLayer(all[l], all[l + 1], a)
+                    {
+                        Start =
+                            l < first ? LayerStart.Directions
+                            : l == first ? FirstLayer
+                            : LayerStart.Xavier,
+                        Frozen = l < first || (l == first && FirstLayer != LayerStart.Xavier),
+                    }
+            ),
         ];
     }
 }

@@ -12,7 +12,10 @@ internal sealed record SpecScalar(int Line, string Text, bool Quoted) : SpecNode
 {
     private const int MostShown = 40;
 
-    public override string Found => Text.Length == 0 && !Quoted ? "nothing" : $"{(Quoted ? "the text " : "")}'{(Text.Length > MostShown ? Text[..MostShown] + "…" : Text)}'";
+    public override string Found =>
+        Text.Length == 0 && !Quoted
+            ? "nothing"
+            : $"{(Quoted ? "the text " : "")}'{(Text.Length > MostShown ? Text[..MostShown] + "…" : Text)}'";
 }
 
 /// <summary>A sequence.</summary>

@@ -12,11 +12,19 @@ internal sealed class SpecSection
     public SpecSection(SpecNode node, string path, IReadOnlyList<string> known)
     {
         _path = path;
-        _map = node as SpecMap ?? throw new SpecException(node.Line, $"{path}: expected a mapping with keys such as {string.Join(", ", known.Take(3))}, found {node.Found}");
+        _map =
+            node as SpecMap
+            ?? throw new SpecException(
+                node.Line,
+                $"{path}: expected a mapping with keys such as {string.Join(", ", known.Take(3))}, found {node.Found}"
+            );
         foreach (SpecEntry entry in _map.Entries)
         {
             if (!known.Contains(entry.Key, StringComparer.Ordinal))
-                throw new SpecException(entry.Line, $"unknown key '{entry.Key}'{(path.Length > 0 ? " in " + path : "")}; did you mean '{NearestName.Of(entry.Key, known)}'?");
+                throw new SpecException(
+                    entry.Line,
+                    $"unknown key '{entry.Key}'{(path.Length > 0 ? " in " + path : "")}; did you mean '{NearestName.Of(entry.Key, known)}'?"
+                );
         }
     }
 
@@ -31,7 +39,8 @@ internal sealed class SpecSection
     {
         foreach (SpecEntry entry in _map.Entries)
         {
-            if (entry.Key == key) return entry.Value;
+            if (entry.Key == key)
+                return entry.Value;
         }
         return null;
     }
@@ -42,11 +51,13 @@ internal sealed class SpecSection
     /// <summary>One of a few words.</summary>
     public T Word<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> words)
     {
-        if (Find(key) is not { } node) return otherwise;
+        if (Find(key) is not { } node)
+            return otherwise;
         var known = new List<string>();
         foreach ((string word, T value) in words)
         {
-            if (node is SpecScalar scalar && scalar.Text == word) return value;
+            if (node is SpecScalar scalar && scalar.Text == word)
+                return value;
             known.Add(word);
         }
         string hint = node is SpecScalar { Text: { Length: > 0 } text } ? $"; did you mean '{NearestName.Of(text, known)}'?" : "";
@@ -54,19 +65,22 @@ internal sealed class SpecSection
     }
 
     /// <summary>true or false.</summary>
-    public bool Truth(string key, bool otherwise) => Find(key) switch
-    {
-        null => otherwise,
-        SpecScalar { Text: "true", Quoted: false } => true,
-        SpecScalar { Text: "false", Quoted: false } => false,
-        { } node => throw new SpecException(node.Line, $"{PathOf(key)}: expected true or false, found {node.Found}"),
-    };
+    public bool Truth(string key, bool otherwise) =>
+        Find(key) switch
+        {
+            null => otherwise,
+            SpecScalar { Text: "true", Quoted: false } => true,
+            SpecScalar { Text: "false", Quoted: false } => false,
+            { } node => throw new SpecException(node.Line, $"{PathOf(key)}: expected true or false, found {node.Found}"),
+        };
 
     /// <summary>One number that is the same for all runs.</summary>
     public int Whole(string key, int otherwise)
     {
-        if (Find(key) is not { } node) return otherwise;
-        if (node is not SpecScalar) throw new SpecException(node.Line, $"{PathOf(key)}: expected one whole number for the whole sweep, found {node.Found}");
+        if (Find(key) is not { } node)
+            return otherwise;
+        if (node is not SpecScalar)
+            throw new SpecException(node.Line, $"{PathOf(key)}: expected one whole number for the whole sweep, found {node.Found}");
         return (int)AxisReader.Number(node, PathOf(key), NumberKind.CountOrZero);
     }
 
@@ -74,5 +88,6 @@ internal sealed class SpecSection
     public Axis Axis(string key, NumberKind kind) => AxisReader.Read(Require(key), PathOf(key), kind);
 
     /// <summary>A number or the values that it takes, or a default.</summary>
-    public Axis Axis(string key, NumberKind kind, double otherwise) => Find(key) is { } node ? AxisReader.Read(node, PathOf(key), kind) : Specs.Axis.Of(otherwise);
+    public Axis Axis(string key, NumberKind kind, double otherwise) =>
+        Find(key) is { } node ? AxisReader.Read(node, PathOf(key), kind) : Specs.Axis.Of(otherwise);
 }

@@ -18,7 +18,8 @@ internal static class SpecTree
     /// <exception cref="SpecException">The text is not such a document.</exception>
     public static SpecMap Read(string text, string keys = "model, data and train")
     {
-        if (text.Length > MostCharacters) throw new SpecException(1, $"the spec has {text.Length} characters; expected at most {MostCharacters}");
+        if (text.Length > MostCharacters)
+            throw new SpecException(1, $"the spec has {text.Length} characters; expected at most {MostCharacters}");
         var parser = new Parser(new StringReader(text));
         try
         {
@@ -31,12 +32,18 @@ internal static class SpecTree
         catch (ArgumentException)
         {
             // The scanner makes a tag before it is looked at here, and takes brackets into it, which no URI has.
-            throw new SpecException(parser.Current is { } last ? LineOf(last) : 1, "not valid YAML behind this line: a tag that is no URI; a spec has no tags");
+            throw new SpecException(
+                parser.Current is { } last ? LineOf(last) : 1,
+                "not valid YAML behind this line: a tag that is no URI; a spec has no tags"
+            );
         }
         catch (InvalidOperationException)
         {
             // The scanner's queue runs dry at some stray braces and quotes.
-            throw new SpecException(parser.Current is { } last ? LineOf(last) : 1, "not valid YAML behind this line; expected every brace, bracket and quote closed");
+            throw new SpecException(
+                parser.Current is { } last ? LineOf(last) : 1,
+                "not valid YAML behind this line; expected every brace, bracket and quote closed"
+            );
         }
     }
 
@@ -44,12 +51,14 @@ internal static class SpecTree
     {
         Next<StreamStart>(parser);
         parser.MoveNext();
-        if (parser.Current is not DocumentStart) throw new SpecException(1, $"the spec is empty; expected a mapping with the keys {keys}");
+        if (parser.Current is not DocumentStart)
+            throw new SpecException(1, $"the spec is empty; expected a mapping with the keys {keys}");
         parser.MoveNext();
         SpecNode root = Read(parser, 0);
         Next<DocumentEnd>(parser);
         parser.MoveNext();
-        if (parser.Current is DocumentStart second) throw new SpecException(LineOf(second), "a second document starts here; expected one spec a file");
+        if (parser.Current is DocumentStart second)
+            throw new SpecException(LineOf(second), "a second document starts here; expected one spec a file");
         return root as SpecMap ?? throw new SpecException(root.Line, $"expected a mapping with the keys {keys}, found {root.Found}");
     }
 
@@ -58,17 +67,22 @@ internal static class SpecTree
     {
         ParsingEvent start = parser.Current!;
         int line = LineOf(start);
-        if (level > MostLevels) throw new SpecException(line, $"nested more than {MostLevels} levels deep");
-        if (start is AnchorAlias alias) throw new SpecException(line, $"'*{alias.Value}' is an alias; write the value out");
-        if (start is NodeEvent { Anchor.IsEmpty: false } anchored) throw new SpecException(line, $"'&{anchored.Anchor}' is an anchor; write values out where they are used");
-        if (start is NodeEvent { Tag: { IsEmpty: false } tag }) throw new SpecException(line, $"'{(tag.IsNonSpecific ? "!" : tag.Value)}' is a tag; a spec has none");
+        if (level > MostLevels)
+            throw new SpecException(line, $"nested more than {MostLevels} levels deep");
+        if (start is AnchorAlias alias)
+            throw new SpecException(line, $"'*{alias.Value}' is an alias; write the value out");
+        if (start is NodeEvent { Anchor.IsEmpty: false } anchored)
+            throw new SpecException(line, $"'&{anchored.Anchor}' is an anchor; write values out where they are used");
+        if (start is NodeEvent { Tag: { IsEmpty: false } tag })
+            throw new SpecException(line, $"'{(tag.IsNonSpecific ? "!" : tag.Value)}' is a tag; a spec has none");
         switch (start)
         {
             case Scalar scalar:
                 return new SpecScalar(line, scalar.Value, scalar.Style != ScalarStyle.Plain);
             case SequenceStart:
                 var items = new List<SpecNode>();
-                for (parser.MoveNext(); parser.Current is not SequenceEnd; parser.MoveNext()) items.Add(Read(parser, level + 1));
+                for (parser.MoveNext(); parser.Current is not SequenceEnd; parser.MoveNext())
+                    items.Add(Read(parser, level + 1));
                 return new SpecList(line, items);
             case MappingStart:
                 return ReadMap(parser, line, level);
@@ -84,18 +98,22 @@ internal static class SpecTree
         for (parser.MoveNext(); parser.Current is not MappingEnd; parser.MoveNext())
         {
             SpecNode key = Read(parser, level + 1);
-            if (key is not SpecScalar { Text: { Length: > 0 } name }) throw new SpecException(key.Line, $"expected a key, found {key.Found}");
-            if (!lines.TryAdd(name, key.Line)) throw new SpecException(key.Line, FormattableString.Invariant($"the key '{name}' is on line {lines[name]} already"));
+            if (key is not SpecScalar { Text: { Length: > 0 } name })
+                throw new SpecException(key.Line, $"expected a key, found {key.Found}");
+            if (!lines.TryAdd(name, key.Line))
+                throw new SpecException(key.Line, FormattableString.Invariant($"the key '{name}' is on line {lines[name]} already"));
             parser.MoveNext();
             entries.Add(new SpecEntry(name, key.Line, Read(parser, level + 1)));
         }
         return new SpecMap(line, entries);
     }
 
-    private static void Next<T>(Parser parser) where T : ParsingEvent
+    private static void Next<T>(Parser parser)
+        where T : ParsingEvent
     {
         parser.MoveNext();
-        if (parser.Current is not T) throw new SpecException(parser.Current is { } found ? LineOf(found) : 1, "not one YAML document");
+        if (parser.Current is not T)
+            throw new SpecException(parser.Current is { } found ? LineOf(found) : 1, "not one YAML document");
     }
 
     private static int LineOf(ParsingEvent e) => (int)Math.Max(1, e.Start.Line);

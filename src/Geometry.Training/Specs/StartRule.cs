@@ -12,7 +12,8 @@ public sealed record StartRule(IReadOnlyList<IReadOnlyList<double>> Weights, IRe
 
     /// <summary>As a spec has it.</summary>
     public string ToYaml() =>
-        $"{{ weights: [{string.Join(", ", Weights.Select(Numbers))}], {(Bias is null ? "" : $"bias: {Numbers(Bias)}, ")}noise: {Noise.ToYaml()} }}";
+        $"{{ weights: [{string.Join(", ", Weights.Select(Numbers))}], {(Bias is null ? "" : $"bias: {Numbers(Bias)}, ")}noise: "
+        + $"{Noise.ToYaml()} }}";
 
     private static string Numbers(IReadOnlyList<double> values) => $"[{string.Join(", ", values.Select(Axis.Number))}]";
 }

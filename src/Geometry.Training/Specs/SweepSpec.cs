@@ -2,8 +2,9 @@ namespace Geometry.Training.Specs;
 
 /// <summary>A sweep: every number of it may be an axis, and the runs are the product of the axes and the seeds.</summary>
 /// <remarks>
-/// The text form is YAML with the keys of these properties in snake case, in the sections model, data and train. What is left out has
-/// the defaults given here; <c>model.features</c>, one of <c>model.hidden</c> and <c>model.layers</c>, and one of <c>data.density</c> and <c>data.sparsity</c> must be given.
+/// The text form is YAML with the keys of these properties in snake case, in the sections model, data and train. What is left out has the
+/// defaults given here; <c>model.features</c>, one of <c>model.hidden</c> and <c>model.layers</c>, and one of <c>data.density</c> and
+/// <c>data.sparsity</c> must be given.
 /// </remarks>
 public sealed record SweepSpec
 {
@@ -25,7 +26,10 @@ public sealed record SweepSpec
     /// <summary><c>model.tied</c>: one matrix for encoder and decoder; default true.</summary>
     public required bool Tied { get; init; }
 
-    /// <summary><c>model.layers</c>: widths of the hidden layers of a deep model, in place of <c>hidden</c>, which is then the first of them; empty for a component.</summary>
+    /// <summary>
+    /// <c>model.layers</c>: widths of the hidden layers of a deep model, in place of <c>hidden</c>, which is then the first of them; empty
+    /// for a component.
+    /// </summary>
     public IReadOnlyList<int> Layers { get; init; } = [];
 
     /// <summary><c>model.activations</c>: one a weight layer of a deep model, default relu; empty for a component.</summary>
@@ -34,7 +38,10 @@ public sealed record SweepSpec
     /// <summary><c>model.head</c>: <c>{ classes, target, features, weight, alone }</c>; null (default, not written) for none.</summary>
     public HeadRule? Head { get; init; }
 
-    /// <summary><c>task</c>, <c>pairs</c>, <c>model.first_layer</c>, <c>model.superposition</c>, <c>data.normalise</c> and <c>train.loss</c>; null (default, not written) for models that reconstruct their inputs.</summary>
+    /// <summary>
+    /// <c>task</c>, <c>pairs</c>, <c>model.first_layer</c>, <c>model.superposition</c>, <c>data.normalise</c> and <c>train.loss</c>; null
+    /// (default, not written) for models that reconstruct their inputs.
+    /// </summary>
     public PairRule? Pairs { get; init; }
 
     /// <summary>Whether the models are more than one component.</summary>
@@ -46,13 +53,22 @@ public sealed record SweepSpec
     /// <summary><c>data.density</c> or <c>data.sparsity</c>: a number (may be an axis), or <c>{ per_feature: [n numbers] }</c>.</summary>
     public required DensityRule Density { get; init; }
 
-    /// <summary><c>data.importance</c>: <c>{ decay: d }</c>, <c>{ last: r }</c>, one number (each may be an axis), or a list of n, which is not one; default 1.</summary>
+    /// <summary>
+    /// <c>data.importance</c>: <c>{ decay: d }</c>, <c>{ last: r }</c>, one number (each may be an axis), or a list of n, which is not one;
+    /// default 1.
+    /// </summary>
     public required ImportanceRule Importance { get; init; }
 
-    /// <summary><c>data.groups</c>: none (default), <c>{ correlated: k }</c>, <c>{ anticorrelated: k }</c>, or the same with a list of lists of features for k.</summary>
+    /// <summary>
+    /// <c>data.groups</c>: none (default), <c>{ correlated: k }</c>, <c>{ anticorrelated: k }</c>, or the same with a list of lists of
+    /// features for k.
+    /// </summary>
     public required GroupRule Groups { get; init; }
 
-    /// <summary><c>data.samples</c>: size of the data set that a run draws once and goes through in epochs; 0 (default, not written) when every sample is fresh.</summary>
+    /// <summary>
+    /// <c>data.samples</c>: size of the data set that a run draws once and goes through in epochs; 0 (default, not written) when every
+    /// sample is fresh.
+    /// </summary>
     public required Axis Samples { get; init; }
 
     /// <summary><c>train.optimizer</c>: adamw (default), adam or sgd.</summary>
@@ -85,7 +101,9 @@ public sealed record SweepSpec
     /// <summary><c>train.checkpoints</c>: number of steps whose weights are kept as well, default 0; never an axis.</summary>
     public required int Checkpoints { get; init; }
 
-    /// <summary>How the checkpoints are spread: a number or <c>{ logspace: count }</c> by even ratios, <c>{ linspace: count }</c> evenly.</summary>
+    /// <summary>
+    /// How the checkpoints are spread: a number or <c>{ logspace: count }</c> by even ratios, <c>{ linspace: count }</c> evenly.
+    /// </summary>
     public required CheckpointSpacing Spacing { get; init; }
 
     /// <summary><c>seeds</c>: s for the seeds 0 … s−1 (default 1), or an axis of the seeds themselves.</summary>
@@ -108,7 +126,8 @@ public sealed record SweepSpec
         return new ModelShape(features, hidden, Activation, gamma, Tied, Bias)
         {
             Pairs = Pairs?.Of(features),
-            Layers = Pairs?.Layers(features, Layers, Activations) ?? [.. Activations.Select((a, l) => new DenseLayer(widths[l], widths[l + 1], a))],
+            Layers = Pairs?.Layers(features, Layers, Activations)
+                ?? [.. Activations.Select((a, l) => new DenseLayer(widths[l], widths[l + 1], a))],
             Head = Head?.At(features, headWeight),
         };
     }
@@ -124,9 +143,11 @@ public sealed record SweepSpec
     /// <exception cref="ArgumentOutOfRangeException">A seed leaves the range of 32-bit integers.</exception>
     public SweepSpec WithSeedsFrom(int offset)
     {
-        if (offset == 0) return this;
+        if (offset == 0)
+            return this;
         double[] seeds = [.. Seeds.Values.Select(s => s + offset)];
-        if (seeds.Any(s => Math.Abs(s) > int.MaxValue)) throw new ArgumentOutOfRangeException(nameof(offset), offset, "A seed leaves the range of 32-bit integers.");
+        if (seeds.Any(s => Math.Abs(s) > int.MaxValue))
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, "A seed leaves the range of 32-bit integers.");
         bool consecutive = seeds.Length > 1 && seeds.Zip(seeds.Skip(1)).All(p => p.Second == p.First + 1);
         return this with { Seeds = consecutive ? Axis.LinSpace(seeds[0], seeds[^1], seeds.Length) : Axis.List(seeds) };
     }

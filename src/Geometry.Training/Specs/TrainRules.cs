@@ -9,7 +9,8 @@ internal static class TrainRules
     /// <exception cref="SpecException">It is no count, or the data would not fit.</exception>
     public static Axis ReadSamples(SpecSection data, Axis features)
     {
-        if (data.Find("samples") is not { } node) return Axis.Of(0);
+        if (data.Find("samples") is not { } node)
+            return Axis.Of(0);
         Axis samples = AxisReader.Read(node, "data.samples", NumberKind.Count);
         if (samples.Values.Max() * features.Values.Max() > FiniteData.MostValues)
             throw new SpecException(node.Line, $"data.samples: samples × features is above {FiniteData.MostValues}");
@@ -20,9 +21,12 @@ internal static class TrainRules
     /// <exception cref="SpecException">Both are there, epochs without a data set, or more steps than can be counted.</exception>
     public static (Axis Length, bool InEpochs) ReadLength(SpecSection train, Axis samples, Axis batch)
     {
-        if (train.Find("epochs") is not { } epochs) return (train.Axis("steps", NumberKind.CountOrZero, 10_000), false);
-        if (train.Find("steps") is { } steps) throw new SpecException(steps.Line, "train has both steps and epochs; expected one of them");
-        if (samples.Values[0] == 0) throw new SpecException(epochs.Line, "train.epochs is for a finite data set; expected data.samples with it, or train.steps");
+        if (train.Find("epochs") is not { } epochs)
+            return (train.Axis("steps", NumberKind.CountOrZero, 10_000), false);
+        if (train.Find("steps") is { } steps)
+            throw new SpecException(steps.Line, "train has both steps and epochs; expected one of them");
+        if (samples.Values[0] == 0)
+            throw new SpecException(epochs.Line, "train.epochs is for a finite data set; expected data.samples with it, or train.steps");
         Axis length = AxisReader.Read(epochs, "train.epochs", NumberKind.CountOrZero);
         if (!(StepsOf(length.Values.Max(), samples.Values.Max(), batch.Values.Min()) <= int.MaxValue))
             throw new SpecException(epochs.Line, FormattableString.Invariant($"train.epochs: more than {int.MaxValue} steps"));
@@ -32,15 +36,22 @@ internal static class TrainRules
     /// <summary>Steps of whole batches that go through a data set so many times.</summary>
     public static double StepsOf(double epochs, double samples, double batch) => Math.Ceiling(epochs * samples / batch);
 
-    /// <summary><c>train.checkpoints</c>: a number, spread by even ratios, or <c>{ linspace: count }</c> or <c>{ logspace: count }</c>.</summary>
+    /// <summary>
+    /// <c>train.checkpoints</c>: a number, spread by even ratios, or <c>{ linspace: count }</c> or <c>{ logspace: count }</c>.
+    /// </summary>
     /// <exception cref="SpecException">It is none of them.</exception>
     public static (int Count, CheckpointSpacing Spacing) ReadCheckpoints(SpecSection train)
     {
         const string Path = "train.checkpoints";
-        if (train.Find("checkpoints") is not SpecMap map) return (train.Whole("checkpoints", 0), CheckpointSpacing.Logarithmic);
+        if (train.Find("checkpoints") is not SpecMap map)
+            return (train.Whole("checkpoints", 0), CheckpointSpacing.Logarithmic);
         var section = new SpecSection(map, Path, ["linspace", "logspace"]);
-        if (map.Entries.Count != 1) throw new SpecException(map.Line, $"{Path}: expected one of linspace and logspace, found {map.Entries.Count} keys");
-        return (section.Whole(map.Entries[0].Key, 0), map.Entries[0].Key == "linspace" ? CheckpointSpacing.Even : CheckpointSpacing.Logarithmic);
+        if (map.Entries.Count != 1)
+            throw new SpecException(map.Line, $"{Path}: expected one of linspace and logspace, found {map.Entries.Count} keys");
+        return (
+            section.Whole(map.Entries[0].Key, 0),
+            map.Entries[0].Key == "linspace" ? CheckpointSpacing.Even : CheckpointSpacing.Logarithmic
+        );
     }
 
     /// <summary><c>train.start</c>: null for random.</summary>
@@ -53,19 +64,34 @@ internal static class TrainRules
             case null or SpecScalar { Text: "random", Quoted: false }:
                 return null;
             case SpecMap map when network:
-                throw new SpecException(map.Line, $"{Path}: given weights are for a component; a model with layers or a head starts at random");
+                throw new SpecException(
+                    map.Line,
+                    $"{Path}: given weights are for a component; a model with layers or a head starts at random"
+                );
             case SpecMap map:
-                if (features.Count > 1 || hidden.Count > 1) throw new SpecException(map.Line, $"{Path}: expected one number of features and of hidden dimensions, found an axis");
+                if (features.Count > 1 || hidden.Count > 1)
+                    throw new SpecException(map.Line, $"{Path}: expected one number of features and of hidden dimensions, found an axis");
                 var section = new SpecSection(map, Path, ["weights", "bias", "noise"]);
-                int n = (int)features.Values[0], m = (int)hidden.Values[0];
+                int n = (int)features.Values[0],
+                    m = (int)hidden.Values[0];
                 string path = section.PathOf("weights");
                 SpecNode node = section.Require("weights");
                 if (node is not SpecList { Items: var rows } || rows.Count != m)
-                    throw new SpecException(node.Line, $"{path}: expected {Rows(m)} of {n} numbers, a row a hidden dimension, found {(node is SpecList list ? Rows(list.Items.Count) : node.Found)}");
+                    throw new SpecException(
+                        node.Line,
+                        $"{path}: expected {Rows(m)} of {n} numbers, a row a hidden dimension, found "
+                            + $"{(node is SpecList list ? Rows(list.Items.Count) : node.Found)}"
+                    );
                 return new StartRule(
-                    [.. rows.Select(row => Numbers(row, path, n))], section.Find("bias") is { } bias ? Numbers(bias, section.PathOf("bias"), n) : null, section.Axis("noise", NumberKind.NotNegative, 0));
+                    [.. rows.Select(row => Numbers(row, path, n))],
+                    section.Find("bias") is { } bias ? Numbers(bias, section.PathOf("bias"), n) : null,
+                    section.Axis("noise", NumberKind.NotNegative, 0)
+                );
             case { } other:
-                throw new SpecException(other.Line, $"{Path}: expected random, or {{ weights: [[…], …], bias: […], noise: σ }}, found {other.Found}");
+                throw new SpecException(
+                    other.Line,
+                    $"{Path}: expected random, or {{ weights: [[…], …], bias: […], noise: σ }}, found {other.Found}"
+                );
         }
     }
 
@@ -73,8 +99,13 @@ internal static class TrainRules
 
     private static double[] Numbers(SpecNode node, string path, int count)
     {
-        if (node is not SpecList { Items: var items }) throw new SpecException(node.Line, $"{path}: expected a list of {count} numbers, found {node.Found}");
-        if (items.Count != count) throw new SpecException(node.Line, FormattableString.Invariant($"{path}: expected {count} numbers, one a feature, found {items.Count}"));
+        if (node is not SpecList { Items: var items })
+            throw new SpecException(node.Line, $"{path}: expected a list of {count} numbers, found {node.Found}");
+        if (items.Count != count)
+            throw new SpecException(
+                node.Line,
+                FormattableString.Invariant($"{path}: expected {count} numbers, one a feature, found {items.Count}")
+            );
         return [.. items.Select(item => AxisReader.Number(item, path, NumberKind.Single))];
     }
 }

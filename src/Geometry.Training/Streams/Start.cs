@@ -3,13 +3,14 @@ using Geometry.Training.Engine;
 namespace Geometry.Training.Streams;
 
 /// <summary>
-/// The start of a run. By default random: weights Xavier-normal, entries of mean 0 and standard deviation √(2/(n+m)) (Glorot and Bengio 2010, AISTATS), independent
-/// of each other and between encoder and decoder, and bias 0. Else a <see cref="TrainingStart"/> with noise on every trained parameter.
+/// The start of a run. By default random: weights Xavier-normal, entries of mean 0 and standard deviation √(2/(n+m)) (Glorot and Bengio
+/// 2010, AISTATS), independent of each other and between encoder and decoder, and bias 0. Else a <see cref="TrainingStart"/> with noise on
+/// every trained parameter.
 /// </summary>
 /// <remarks>
 /// The published notebook fills one tensor (I, n, m) for I instances, for which PyTorch counts fan-in n·m and fan-out I·m, hence a standard
-/// deviation √(2/((n+I)·m)) that depends on how many other models happen to share the tensor. Runs are independent here, so that the fans are those
-/// of each run's own matrix, n and m.
+/// deviation √(2/((n+I)·m)) that depends on how many other models happen to share the tensor. Runs are independent here, so that the fans
+/// are those of each run's own matrix, n and m.
 /// </remarks>
 internal static class Start
 {
@@ -39,8 +40,10 @@ internal static class Start
             theta[i] = (float)start.Weights[i];
             theta[layout.Decoder + i] = (float)start.Weights[i];
         }
-        for (int i = 0; layout.HasBias && i < layout.Features; i++) theta[layout.Bias + i] = (float)(start.Bias?[i] ?? 0);
-        if (start.Noise > 0) AddNormal(run, theta[..layout.Count], start.Noise);
+        for (int i = 0; layout.HasBias && i < layout.Features; i++)
+            theta[layout.Bias + i] = (float)(start.Bias?[i] ?? 0);
+        if (start.Noise > 0)
+            AddNormal(run, theta[..layout.Count], start.Noise);
     }
 
     /// <summary>Each matrix with the deviation of its own fans, a head's too; biases 0.</summary>
@@ -53,13 +56,16 @@ internal static class Start
             DenseLayer? layer = k / perLayer < run.Model.Layers.Count ? run.Model.Layers[k / perLayer] : null;
             if (layer is { Start: not LayerStart.Xavier })
             {
-                if (block.IsVector) theta[..block.Length].Fill(layer.Start == LayerStart.Bernoulli ? -1 : 0);
-                else LayerStarts.Shape(layer, theta[..block.Length]);
+                if (block.IsVector)
+                    theta[..block.Length].Fill(layer.Start == LayerStart.Bernoulli ? -1 : 0);
+                else
+                    LayerStarts.Shape(layer, theta[..block.Length]);
                 theta = theta[block.Length..];
                 continue;
             }
             float deviation = block.IsVector ? 0 : (float)Math.Sqrt(2.0 / (block.Rows + (double)block.Columns));
-            foreach (ref float value in theta[..block.Length]) value *= deviation;
+            foreach (ref float value in theta[..block.Length])
+                value *= deviation;
             theta = theta[block.Length..];
         }
     }
@@ -74,7 +80,8 @@ internal static class Start
             double radius = Math.Sqrt(-2 * Elementary.Log(1 - stream.Uniform((uint)i, 0))) * deviation;
             double angle = 2 * Math.PI * stream.Uniform((uint)i, 1);
             target[i] += (float)(radius * Elementary.Cos(angle));
-            if (i + 1 < target.Length) target[i + 1] += (float)(radius * Elementary.Sin(angle));
+            if (i + 1 < target.Length)
+                target[i + 1] += (float)(radius * Elementary.Sin(angle));
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Geometry.Training.Sweeps;
 
 /// <summary>The i-th of N equal parts of a sweep, i from 1: the runs whose index is i − 1 modulo N.</summary>
-/// <remarks>Runs are dealt out one by one, not cut into blocks: dense runs cost more than sparse ones and neighbours cost alike, so the parts do.</remarks>
+/// <remarks>
+/// Runs are dealt out one by one, not cut into blocks: dense runs cost more than sparse ones and neighbours cost alike, so the parts do.
+/// </remarks>
 /// <param name="Index">i, 1 … Count.</param>
 /// <param name="Count">N, ≥ 1.</param>
 public sealed record Shard(int Index, int Count)
@@ -15,10 +17,14 @@ public sealed record Shard(int Index, int Count)
     public static Shard? TryParse(string text)
     {
         string[] parts = text.Split('/');
-        return parts.Length == 2
+        return
+            parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-            && index >= 1 && index <= count ? new Shard(index, count) : null;
+            && index >= 1
+            && index <= count
+            ? new Shard(index, count)
+            : null;
     }
 
     /// <summary>Whether a run belongs to this part.</summary>

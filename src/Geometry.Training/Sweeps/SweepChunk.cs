@@ -12,10 +12,15 @@ public sealed record SweepChunk(int Features, int Hidden, IReadOnlyList<int> Run
     private const int MostRuns = 1024;
     private const long MostBytes = 64L << 20;
 
-    /// <summary>Name of its files, without extension: shape and first run, so that names of different parts of a sweep differ and sort in order of runs.</summary>
+    /// <summary>
+    /// Name of its files, without extension: shape and first run, so that names of different parts of a sweep differ and sort in order of
+    /// runs.
+    /// </summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"n{Features}_m{Hidden}_{Runs[0]:D6}");
 
-    /// <summary>The weight files of a part of a sweep: runs in order, at most 1024 a file, and at most 64 MiB of parameters with their checkpoints.</summary>
+    /// <summary>
+    /// The weight files of a part of a sweep: runs in order, at most 1024 a file, and at most 64 MiB of parameters with their checkpoints.
+    /// </summary>
     public static IReadOnlyList<SweepChunk> Plan(SweepGrid grid, Shard shard)
     {
         var chunks = new List<SweepChunk>();
@@ -24,11 +29,13 @@ public sealed record SweepChunk(int Features, int Hidden, IReadOnlyList<int> Run
         for (int run = shard.Index - 1; run < grid.Count; run += shard.Count)
         {
             (int Features, int Hidden) next = grid.Shape(run);
-            if (runs.Count > 0 && (next != shape || runs.Count == Capacity(grid.Spec, shape.Features, shape.Hidden))) Close();
+            if (runs.Count > 0 && (next != shape || runs.Count == Capacity(grid.Spec, shape.Features, shape.Hidden)))
+                Close();
             shape = next;
             runs.Add(run);
         }
-        if (runs.Count > 0) Close();
+        if (runs.Count > 0)
+            Close();
         return chunks;
 
         void Close()

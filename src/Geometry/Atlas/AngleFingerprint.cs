@@ -2,11 +2,14 @@ using Geometry.Shapes.Matching;
 
 namespace Geometry.Atlas;
 
-/// <summary>What the angles of a configuration say whatever the order of its directions, and how far apart that puts two configurations at least.</summary>
+/// <summary>
+/// What the angles of a configuration say whatever the order of its directions, and how far apart that puts two configurations at least.
+/// </summary>
 /// <remarks>
-/// Three lower bounds of the residual of the best correspondence (RMS difference of the pair angles), each dearer and closer than the one before: the difference of the mean angles; the RMS difference of
-/// all angles, sorted; and the cheapest assignment of directions to directions, each paying the squared difference of its sorted angles to the others. No correspondence does better than any of them, because sorting both sides minimises a
-/// sum of squared differences. O(1), O(c²) and O(c³) for c directions.
+/// Three lower bounds of the residual of the best correspondence (RMS difference of the pair angles), each dearer and closer than the one
+/// before: the difference of the mean angles; the RMS difference of all angles, sorted; and the cheapest assignment of directions to
+/// directions, each paying the squared difference of its sorted angles to the others. No correspondence does better than any of them,
+/// because sorting both sides minimises a sum of squared differences. O(1), O(c²) and O(c³) for c directions.
 /// </remarks>
 internal sealed class AngleFingerprint
 {
@@ -30,7 +33,8 @@ internal sealed class AngleFingerprint
             Span<double> row = _rows.AsSpan(i * (count - 1), count - 1);
             for (int j = 0, at = 0; j < count; j++)
             {
-                if (j != i) row[at++] = angles[(i * count) + j];
+                if (j != i)
+                    row[at++] = angles[(i * count) + j];
             }
             row.Sort();
         }
@@ -51,23 +55,27 @@ internal sealed class AngleFingerprint
     /// <param name="partner">Receives the other's direction for each of these: a good guess where directions look different.</param>
     public double RowBound(AngleFingerprint other, LinearAssignment assignment, int[] partner)
     {
-        int c = _count, length = c - 1;
+        int c = _count,
+            length = c - 1;
         double[] cost = new double[c * c];
         for (int i = 0; i < c; i++)
         {
             ReadOnlySpan<double> row = _rows.AsSpan(i * length, length);
-            for (int j = 0; j < c; j++) cost[(i * c) + j] = Squares(row, other._rows.AsSpan(j * length, length));
+            for (int j = 0; j < c; j++)
+                cost[(i * c) + j] = Squares(row, other._rows.AsSpan(j * length, length));
         }
         assignment.Solve(cost, c, partner);
         double sum = 0;
-        for (int i = 0; i < c; i++) sum += cost[(i * c) + partner[i]];
+        for (int i = 0; i < c; i++)
+            sum += cost[(i * c) + partner[i]];
         return Math.Sqrt(sum / (c * length));
     }
 
     private static double Squares(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double sum = 0;
-        for (int k = 0; k < a.Length; k++) sum += (a[k] - b[k]) * (a[k] - b[k]);
+        for (int k = 0; k < a.Length; k++)
+            sum += (a[k] - b[k]) * (a[k] - b[k]);
         return sum;
     }
 }

@@ -39,7 +39,8 @@ public readonly record struct FormOccurrence(Occurrence Occurrence, double Resid
 
 /// <summary>Summands of many runs → the forms that recur among them.</summary>
 /// <remarks>
-/// Sizes (d, c) are worked on side by side, each by <see cref="CongruenceClasses"/>; a class becomes a form where random directions do not explain that it recurs (<see cref="Recurrence"/> and the p-value of one run, both below the α of forms in
+/// Sizes (d, c) are worked on side by side, each by <see cref="CongruenceClasses"/>; a class becomes a form where random directions do not
+/// explain that it recurs (<see cref="Recurrence"/> and the p-value of one run, both below the α of forms in
 /// <see cref="DecisionConstants"/>). Deterministic.
 /// </remarks>
 public static class AtlasBuilder
@@ -49,11 +50,17 @@ public static class AtlasBuilder
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The forms, most frequent first.</returns>
-    public static IReadOnlyList<FormClass> Build(IReadOnlyList<Occurrence> occurrences, AtlasOptions options, CancellationToken cancellation = default)
+    public static IReadOnlyList<FormClass> Build(
+        IReadOnlyList<Occurrence> occurrences,
+        AtlasOptions options,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(occurrences);
-        if (options.MinRuns < 2) throw new ArgumentOutOfRangeException(nameof(options), options.MinRuns, "min-runs: expected a whole number ≥ 2");
-        if (!(double.IsNaN(options.ToleranceDegrees) || options.ToleranceDegrees > 0)) throw new ArgumentOutOfRangeException(nameof(options), options.ToleranceDegrees, "tolerance: expected degrees above 0");
+        if (options.MinRuns < 2)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MinRuns, "min-runs: expected a whole number ≥ 2");
+        if (!(double.IsNaN(options.ToleranceDegrees) || options.ToleranceDegrees > 0))
+            throw new ArgumentOutOfRangeException(nameof(options), options.ToleranceDegrees, "tolerance: expected degrees above 0");
         Occurrence[][] sizes = [.. occurrences.GroupBy(o => (o.Dim, o.Directions)).OrderBy(g => g.Key).Select(g => g.ToArray())];
         int done = 0;
         List<Candidate>[] found = new List<Candidate>[sizes.Length];
@@ -66,9 +73,17 @@ public static class AtlasBuilder
             {
                 found[k] = OfSize(sizes[k], options, cancellation);
                 options.Progress?.Invoke(Interlocked.Add(ref done, sizes[k].Length), occurrences.Count);
-            });
+            }
+        );
         List<Candidate> candidates = [.. found.SelectMany(f => f)];
-        return [.. Named(candidates, options).OrderByDescending(f => f.Members.Count).ThenBy(f => f.Form.Dim).ThenBy(f => f.Form.Directions).ThenBy(f => f.Form.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. Named(candidates, options)
+                .OrderByDescending(f => f.Members.Count)
+                .ThenBy(f => f.Form.Dim)
+                .ThenBy(f => f.Form.Directions)
+                .ThenBy(f => f.Form.Name, StringComparer.Ordinal),
+        ];
     }
 
     private sealed record Candidate(FittedForm Fitted, FormInvariants Invariants, FormOrigin Origin, FormOccurrence[] Members);
@@ -76,17 +91,40 @@ public static class AtlasBuilder
     private static List<Candidate> OfSize(Occurrence[] items, AtlasOptions options, CancellationToken cancellation)
     {
         (int dim, int count) = (items[0].Dim, items[0].Directions);
-        if (items.Length < options.MinRuns || count <= dim) return [];
+        if (items.Length < options.MinRuns || count <= dim)
+            return [];
         double tolerance = double.IsNaN(options.ToleranceDegrees) ? CongruenceClasses.Tolerance(dim, count) : options.ToleranceDegrees;
         var candidates = new List<Candidate>();
-        foreach (CongruenceClass found in CongruenceClasses.Of(dim, count, [.. items.Select(i => i.Coordinates)], options.MinRuns, tolerance, cancellation))
+        foreach (
+            CongruenceClass found in CongruenceClasses.Of(
+                dim,
+                count,
+                [.. items.Select(i => i.Coordinates)],
+                options.MinRuns,
+                tolerance,
+                cancellation
+            )
+        )
         {
             FormOccurrence[] members = [.. found.Members.Select(m => new FormOccurrence(items[m.Item], m.ResidualDegrees, m.Parameter))];
-            if (members.Select(m => m.Occurrence.Run).Distinct().Count() < options.MinRuns) continue;
-            double largest = members.Max(m => m.ResidualDegrees), alpha = DecisionConstants.Default.FormAlpha;
+            if (members.Select(m => m.Occurrence.Run).Distinct().Count() < options.MinRuns)
+                continue;
+            double largest = members.Max(m => m.ResidualDegrees),
+                alpha = DecisionConstants.Default.FormAlpha;
             double recurrence = Recurrence.Log10(found.Form.Shape, largest, members.Length, items.Length);
-            if (!(recurrence <= Elementary.Log(alpha) / Elementary.Log(10) && found.Form.Shape.PValue(largest) <= alpha)) continue;
-            candidates.Add(new Candidate(found.Form, FormMeasures.Of(found.Form.Symmetric, dim, count), OriginOf(members, items, recurrence) with { Angles = found.Angles }, members));
+            if (!(recurrence <= Elementary.Log(alpha) / Elementary.Log(10) && found.Form.Shape.PValue(largest) <= alpha))
+                continue;
+            candidates.Add(
+                new Candidate(
+                    found.Form,
+                    FormMeasures.Of(found.Form.Symmetric, dim, count),
+                    OriginOf(members, items, recurrence) with
+                    {
+                        Angles = found.Angles,
+                    },
+                    members
+                )
+            );
         }
         return candidates;
     }
@@ -97,33 +135,51 @@ public static class AtlasBuilder
         double spread = Math.Sqrt(members.Average(m => m.ResidualDegrees * m.ResidualDegrees));
         double[] densities = [.. runs.Select(r => r.Density).Where(double.IsFinite).DefaultIfEmpty(double.NaN)];
         return new FormOrigin(
-            runs.Length, runs.Select(r => r.Folder).Distinct().Count(), (runs.Min(r => r.Features), runs.Max(r => r.Features)), (runs.Min(r => r.Hidden), runs.Max(r => r.Hidden)),
-            (densities.Min(), densities.Max()), LowLossShare(runs), recurrence, spread);
+            runs.Length,
+            runs.Select(r => r.Folder).Distinct().Count(),
+            (runs.Min(r => r.Features), runs.Max(r => r.Features)),
+            (runs.Min(r => r.Hidden), runs.Max(r => r.Hidden)),
+            (densities.Min(), densities.Max()),
+            LowLossShare(runs),
+            recurrence,
+            spread
+        );
     }
 
     /// <summary>Among the runs of the better half of their cells, by the rank that each run carries.</summary>
     private static double LowLossShare(OccurrenceRun[] runs)
     {
-        int better = runs.DistinctBy(r => (r.Folder, r.Cell)).Sum(r => r.BetterRuns), held = runs.Count(r => r.IsBetter);
+        int better = runs.DistinctBy(r => (r.Folder, r.Cell)).Sum(r => r.BetterRuns),
+            held = runs.Count(r => r.IsBetter);
         return better == 0 ? double.NaN : (double)held / better;
     }
 
     /// <summary>Known forms keep their names; of the others with one stem the smallest angle rises along the letters.</summary>
     private static List<FormClass> Named(List<Candidate> candidates, AtlasOptions options)
     {
-        HashSet<string> taken = [.. options.Known.Forms.Select(f => f.Name)], used = [];
+        HashSet<string> taken = [.. options.Known.Forms.Select(f => f.Name)],
+            used = [];
         string[] names = new string[candidates.Count];
-        // First those that have the known form's group; then those whose runs showed more or less symmetry than the ones that it was found in.
+        // First those that have the known form's group; then those whose runs showed more or less symmetry than the ones that it was found
+        // in.
         foreach (bool sameGroup in (ReadOnlySpan<bool>)[true, false])
         {
             for (int k = 0; k < names.Length; k++)
             {
-                if (string.IsNullOrEmpty(names[k])) names[k] = KnownName(candidates[k], options.Known, used, sameGroup) ?? "";
+                if (string.IsNullOrEmpty(names[k]))
+                    names[k] = KnownName(candidates[k], options.Known, used, sameGroup) ?? "";
             }
         }
-        foreach (int k in Enumerable.Range(0, names.Length).OrderBy(k => candidates[k].Invariants.SmallestAngleDegrees).ThenByDescending(k => candidates[k].Members.Length).ThenBy(k => k))
+        foreach (
+            int k in Enumerable
+                .Range(0, names.Length)
+                .OrderBy(k => candidates[k].Invariants.SmallestAngleDegrees)
+                .ThenByDescending(k => candidates[k].Members.Length)
+                .ThenBy(k => k)
+        )
         {
-            if (names[k].Length > 0) continue;
+            if (names[k].Length > 0)
+                continue;
             Shape shape = candidates[k].Fitted.Shape;
             names[k] = FormNames.Next(FormNames.Stem(shape.Dim, shape.Count, candidates[k].Fitted.Symmetric.Order), taken);
             taken.Add(names[k]);
@@ -137,23 +193,34 @@ public static class AtlasBuilder
         Shape shape = candidate.Fitted.Shape;
         double least = CongruenceClasses.Tolerance(shape.Dim, shape.Count);
         string? name = null;
-        foreach (Form form in known.Forms.Where(f => f.Dim == shape.Dim && f.Directions == shape.Count && !used.Contains(f.Name) && (!sameGroup || f.Symmetries == candidate.Fitted.Symmetric.Order)))
+        foreach (
+            Form form in known.Forms.Where(f =>
+                f.Dim == shape.Dim
+                && f.Directions == shape.Count
+                && !used.Contains(f.Name)
+                && (!sameGroup || f.Symmetries == candidate.Fitted.Symmetric.Order)
+            )
+        )
         {
             double residual = double.RadiansToDegrees(ShapeMatcher.Comparer(form.ToShape())(candidate.Fitted.Symmetric.Unit));
-            if (residual <= least) (least, name) = (residual, form.Name);
+            if (residual <= least)
+                (least, name) = (residual, form.Name);
         }
-        if (name is not null) used.Add(name);
+        if (name is not null)
+            used.Add(name);
         return name;
     }
 
-    private static Form Form(Candidate c, string name) => new(name, c.Fitted.Shape.Dim, c.Fitted.Shape.Count, c.Fitted.Centre, DriftOf(c.Fitted))
-    {
-        OrbitOf = c.Fitted.Symmetric.Orbits,
-        Symmetries = c.Fitted.Symmetric.Order,
-        Invariants = c.Invariants,
-        Origin = c.Origin,
-        Significance = ShapeSignificance.Of(c.Fitted.Shape),
-    };
+    private static Form Form(Candidate c, string name) =>
+        new(name, c.Fitted.Shape.Dim, c.Fitted.Shape.Count, c.Fitted.Centre, DriftOf(c.Fitted))
+        {
+            OrbitOf = c.Fitted.Symmetric.Orbits,
+            Symmetries = c.Fitted.Symmetric.Order,
+            Invariants = c.Invariants,
+            Origin = c.Origin,
+            Significance = ShapeSignificance.Of(c.Fitted.Shape),
+        };
 
-    private static FormDrift? DriftOf(FittedForm fitted) => fitted.Slope is null ? null : new FormDrift(fitted.Slope, fitted.Bend!, fitted.Shape.Parameter!.High);
+    private static FormDrift? DriftOf(FittedForm fitted) =>
+        fitted.Slope is null ? null : new FormDrift(fitted.Slope, fitted.Bend!, fitted.Shape.Parameter!.High);
 }

@@ -8,8 +8,9 @@ namespace Geometry.Atlas;
 
 /// <summary>An atlas as text: a YAML document in YAML's JSON subset, so that readers of either read it.</summary>
 /// <remarks>
-/// Numbers are written so that they read back to the bit; a number that is not known is null. Coordinates are the form: what else stands there was computed from them or from the sweeps. Reading checks
-/// sizes, finiteness, lengths and names, and refuses files larger than <see cref="MostBytes"/>.
+/// Numbers are written so that they read back to the bit; a number that is not known is null. Coordinates are the form: what else stands
+/// there was computed from them or from the sweeps. Reading checks sizes, finiteness, lengths and names, and refuses files larger than
+/// <see cref="MostBytes"/>.
 /// </remarks>
 public static class AtlasText
 {
@@ -18,14 +19,21 @@ public static class AtlasText
 
     private const int Version = 1;
     private const int MostForms = 10_000;
-    private static readonly JsonSerializerOptions s_compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_compact = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes an atlas: one line a key of a form.</summary>
     public static string Write(FormAtlas atlas)
     {
         ArgumentNullException.ThrowIfNull(atlas);
         var text = new StringBuilder();
-        text.Append("{\n\"geometry-atlas\": ").Append(Version).Append(",\n\"origin\": ").Append(JsonValue.Create(atlas.Origin)!.ToJsonString(s_compact)).Append(",\n\"forms\": [");
+        text.Append("{\n\"geometry-atlas\": ")
+            .Append(Version)
+            .Append(",\n\"origin\": ")
+            .Append(JsonValue.Create(atlas.Origin)!.ToJsonString(s_compact))
+            .Append(",\n\"forms\": [");
         for (int k = 0; k < atlas.Forms.Count; k++)
         {
             text.Append(k == 0 ? "\n{" : ",\n{");
@@ -43,10 +51,14 @@ public static class AtlasText
     /// <summary>Reads an atlas.</summary>
     /// <param name="utf8">The document.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="FormatException">It is no atlas; the message names the form, the key, what was found and what was expected.</exception>
+    /// <exception cref="FormatException">It is no atlas; the message names the form, the key, what was found and what was
+    /// expected.</exception>
     public static FormAtlas Read(ReadOnlyMemory<byte> utf8, string name)
     {
-        if (utf8.Length > MostBytes) throw new FormatException(FormattableString.Invariant($"{name}: expected at most {MostBytes >> 20} MB, found {utf8.Length >> 20} MB"));
+        if (utf8.Length > MostBytes)
+            throw new FormatException(
+                FormattableString.Invariant($"{name}: expected at most {MostBytes >> 20} MB, found {utf8.Length >> 20} MB")
+            );
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8);
@@ -57,14 +69,19 @@ public static class AtlasText
                 throw new FormatException($"{name}: geometry-atlas: expected version {Version}, found {version.GetRawText()}");
             var origin = root.TryGetProperty("origin", out JsonElement o) && o.ValueKind == JsonValueKind.String ? o.GetString()! : "";
             if (!root.TryGetProperty("forms", out JsonElement forms) || forms.ValueKind != JsonValueKind.Array)
-                throw new FormatException($"{name}: forms: expected a list, found {(forms.ValueKind == JsonValueKind.Undefined ? "nothing" : forms.ValueKind.ToString().ToLowerInvariant())}");
-            if (forms.GetArrayLength() > MostForms) throw new FormatException($"{name}: forms: expected at most {MostForms}, found {forms.GetArrayLength()}");
+                throw new FormatException(
+                    $"{name}: forms: expected a list, found "
+                        + $"{(forms.ValueKind == JsonValueKind.Undefined ? "nothing" : forms.ValueKind.ToString().ToLowerInvariant())}"
+                );
+            if (forms.GetArrayLength() > MostForms)
+                throw new FormatException($"{name}: forms: expected at most {MostForms}, found {forms.GetArrayLength()}");
             var read = new List<Form>();
             var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (JsonElement entry in forms.EnumerateArray())
             {
                 Form form = new AtlasEntry(entry, FormattableString.Invariant($"{name}: form {read.Count + 1}")).Read();
-                if (!names.Add(form.Name)) throw new FormatException($"{name}: form {read.Count + 1}: name: '{form.Name}' is taken by an earlier form");
+                if (!names.Add(form.Name))
+                    throw new FormatException($"{name}: form {read.Count + 1}: name: '{form.Name}' is taken by an earlier form");
                 read.Add(form);
             }
             return new FormAtlas(read, origin);
@@ -75,7 +92,14 @@ public static class AtlasText
         }
         catch (JsonException e)
         {
-            throw new FormatException(FormattableString.Invariant($"{name}: line {e.LineNumber + 1}: expected an atlas as geometry writes it (YAML in its JSON subset), found something else"), e);
+            throw new FormatException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: line {e.LineNumber + 1}: expected an atlas as geometry writes it (YAML in its JSON subset), found "
+                        + $"something else"
+                ),
+                e
+            );
         }
     }
 
@@ -123,15 +147,22 @@ public static class AtlasText
             yield return ("low_loss_share", Number(o.LowLossShare));
             yield return ("recurrence_log10_p", Number(o.LogRecurrence));
             yield return ("spread_deg", Number(o.SpreadDegrees));
-            if (o.Angles.Count > 0) yield return ("angle_spread", new JsonArray([.. o.Angles.Select(a => new JsonArray(Number(a.Degrees), a.Pairs, Number(a.SpreadDegrees)))]));
+            if (o.Angles.Count > 0)
+                yield return (
+                    "angle_spread",
+                    new JsonArray([.. o.Angles.Select(a => new JsonArray(Number(a.Degrees), a.Pairs, Number(a.SpreadDegrees)))])
+                );
         }
-        if (form.GroundStateStarts > 0) yield return ("ground_state_starts", form.GroundStateStarts);
-        if (form.GroundState is { } g) yield return ("ground_state", new JsonArray(g.Rank, Number(g.Energy), Number(g.Share), Number(g.ResidualDegrees)));
+        if (form.GroundStateStarts > 0)
+            yield return ("ground_state_starts", form.GroundStateStarts);
+        if (form.GroundState is { } g)
+            yield return ("ground_state", new JsonArray(g.Rank, Number(g.Energy), Number(g.Share), Number(g.ResidualDegrees)));
     }
 
     private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonNode.Parse(NumberText.Of(value)) : null;
 
     private static JsonArray Numbers(IEnumerable<int> values) => new([.. values.Select(v => (JsonNode)v)]);
 
-    private static JsonArray Rows(double[] values, int dim) => new([.. values.Chunk(dim).Select(row => new JsonArray([.. row.Select(Number)]))]);
+    private static JsonArray Rows(double[] values, int dim) =>
+        new([.. values.Chunk(dim).Select(row => new JsonArray([.. row.Select(Number)]))]);
 }

@@ -1,26 +1,48 @@
 namespace Geometry.Atlas;
 
-/// <summary>The largest smallest angle known for c points on the sphere in R^d (the Tammes problem), where it is at most 90° and in these tables.</summary>
+/// <summary>
+/// The largest smallest angle known for c points on the sphere in R^d (the Tammes problem), where it is at most 90° and in these tables.
+/// </summary>
 /// <remarks>
-/// Maximal cosines. R³: K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951); L. Danzer, Discrete Math. 60 (1986); N. J. A. Sloane's tables of spherical codes for larger numbers. R⁴ and above: Sloane's tables and
-/// H. Cohn's table (hdl 1721.1/142661). Those of 2d points or fewer are 90° or more: d + 1 points are the simplex, d + 2 to 2d have 90° (R. A. Rankin, Proc. Glasgow Math. Assoc. 2, 1955).
+/// Maximal cosines. R³: K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951); L. Danzer, Discrete Math. 60 (1986); N. J. A. Sloane's
+/// tables of spherical codes for larger numbers. R⁴ and above: Sloane's tables and H. Cohn's table (hdl 1721.1/142661). Those of 2d points
+/// or fewer are 90° or more: d + 1 points are the simplex, d + 2 to 2d have 90° (R. A. Rankin, Proc. Glasgow Math. Assoc. 2, 1955).
 /// </remarks>
 internal static class BestKnownCodes
 {
     private static readonly Dictionary<(int Dim, int Count), double> s_cosines = new()
     {
-        [(3, 7)] = 0.2101383127, [(3, 8)] = 0.2612038750, [(3, 9)] = 1.0 / 3, [(3, 10)] = 0.4043943252, [(3, 11)] = 0.4472135955, [(3, 12)] = 0.4472135955,
-        [(4, 9)] = 0.162015200, [(4, 10)] = 1.0 / 6, [(4, 11)] = 0.230405564, [(4, 12)] = 0.25, [(4, 13)] = 0.307295654, [(4, 14)] = 0.319518594, [(4, 15)] = 0.350992176, [(4, 16)] = 0.387628177,
-        [(4, 24)] = 0.5, [(5, 11)] = 0.132887, [(5, 12)] = 0.153939, [(5, 16)] = 0.2,
+        [(3, 7)] = 0.2101383127,
+        [(3, 8)] = 0.2612038750,
+        [(3, 9)] = 1.0 / 3,
+        [(3, 10)] = 0.4043943252,
+        [(3, 11)] = 0.4472135955,
+        [(3, 12)] = 0.4472135955,
+        [(4, 9)] = 0.162015200,
+        [(4, 10)] = 1.0 / 6,
+        [(4, 11)] = 0.230405564,
+        [(4, 12)] = 0.25,
+        [(4, 13)] = 0.307295654,
+        [(4, 14)] = 0.319518594,
+        [(4, 15)] = 0.350992176,
+        [(4, 16)] = 0.387628177,
+        [(4, 24)] = 0.5,
+        [(5, 11)] = 0.132887,
+        [(5, 12)] = 0.153939,
+        [(5, 16)] = 0.2,
     };
 
     /// <summary>The angle in degrees; NaN where none is known here.</summary>
     public static double AngleDegrees(int dim, int count)
     {
-        if (count < 2) return double.NaN;
-        if (dim == 2) return 360.0 / count;
-        if (count <= dim + 1) return double.RadiansToDegrees(Elementary.Acos(-1.0 / (count - 1)));
-        if (count <= 2 * dim) return 90;
+        if (count < 2)
+            return double.NaN;
+        if (dim == 2)
+            return 360.0 / count;
+        if (count <= dim + 1)
+            return double.RadiansToDegrees(Elementary.Acos(-1.0 / (count - 1)));
+        if (count <= 2 * dim)
+            return 90;
         return s_cosines.TryGetValue((dim, count), out double cosine) ? double.RadiansToDegrees(Elementary.Acos(cosine)) : double.NaN;
     }
 }

@@ -3,10 +3,14 @@ using Geometry.Shapes.Matching;
 
 namespace Geometry.Atlas;
 
-/// <summary>Grows one complete class out of the open landmarks of a cluster: fit a form, take what is within the tolerance of it, fit again, until nothing changes.</summary>
+/// <summary>
+/// Grows one complete class out of the open landmarks of a cluster: fit a form, take what is within the tolerance of it, fit again, until
+/// nothing changes.
+/// </summary>
 /// <remarks>
-/// The class starts at the heaviest landmark, whose order of directions all others take on by one comparison each; from then on a member's residual costs no search, for the form's directions stand in that order too. It is the residual of that
-/// correspondence: an upper bound of the best one's, and equal to it while members are nearer to the form than the form is to itself under other permutations.
+/// The class starts at the heaviest landmark, whose order of directions all others take on by one comparison each; from then on a member's
+/// residual costs no search, for the form's directions stand in that order too. It is the residual of that correspondence: an upper bound
+/// of the best one's, and equal to it while members are nearer to the form than the form is to itself under other permutations.
 /// </remarks>
 internal sealed class ClassGrowth
 {
@@ -37,14 +41,21 @@ internal sealed class ClassGrowth
         {
             Landmark[] ends = Ends(form);
             List<int> within = [_seed, .. open.Where(l => l != _seed && IsWithin(form, ends, l))];
-            if (round > 0 && within.SequenceEqual(Landmarks)) break;
+            if (round > 0 && within.SequenceEqual(Landmarks))
+                break;
             Landmarks = within;
             form = Fit();
         }
         (FormMember Member, double[] Angles)[] members =
-            [.. Landmarks.SelectMany(l => _cover.Copies[l].Select(i => Measured(form, i, ToSeed(l)!))).Where(m => m.Member.ResidualDegrees <= tolerance).OrderBy(m => m.Member.Item)];
+        [
+            .. Landmarks
+                .SelectMany(l => _cover.Copies[l].Select(i => Measured(form, i, ToSeed(l)!)))
+                .Where(m => m.Member.ResidualDegrees <= tolerance)
+                .OrderBy(m => m.Member.Item),
+        ];
         var angles = new OrbitAngles(form.Symmetric.PairOrbits, cover.Count);
-        foreach ((FormMember _, double[] own) in members) angles.Add(own);
+        foreach ((FormMember _, double[] own) in members)
+            angles.Add(own);
         Class = new CongruenceClass(form, [.. members.Select(m => m.Member)], angles.Of());
     }
 
@@ -54,41 +65,60 @@ internal sealed class ClassGrowth
     /// <summary>The landmarks that belong to it, the seed among them.</summary>
     public List<int> Landmarks { get; private set; }
 
-    /// <summary>Whether a landmark is within the tolerance of the form: in the order that it has, or else in the order that suits an end of the drift. Far along a drift the seed's own is not the best one any more.</summary>
+    /// <summary>
+    /// Whether a landmark is within the tolerance of the form: in the order that it has, or else in the order that suits an end of the
+    /// drift. Far along a drift the seed's own is not the best one any more.
+    /// </summary>
     private bool IsWithin(FittedForm form, Landmark[] ends, int landmark)
     {
         int item = _cover.Centres[landmark];
-        if (ToSeed(landmark) is { } order && Member(form, item, order).ResidualDegrees <= _tolerance) return true;
+        if (ToSeed(landmark) is { } order && Member(form, item, order).ResidualDegrees <= _tolerance)
+            return true;
         int[] other = new int[_cover.Count];
         foreach (Landmark end in ends)
         {
-            if (!(_search.Residual(_cover.Items[item], _cover.Print(landmark), end, _tolerance, other) <= _tolerance)) continue;
+            if (!(_search.Residual(_cover.Items[item], _cover.Print(landmark), end, _tolerance, other) <= _tolerance))
+                continue;
             _toSeed[landmark] = other;
             return true;
         }
         return false;
     }
 
-    private Landmark[] Ends(FittedForm form) => form.Shape.Parameter is not { } range ? [] : [.. ((double[])[range.Low, range.High]).Select(t =>
-    {
-        double[] unit = form.Shape.Vertices(t);
-        return new Landmark(new Shape("end", _cover.Dim, _cover.Count, unit, "an end of a drift"), new AngleFingerprint(unit, _cover.Dim, _cover.Count));
-    })];
+    private Landmark[] Ends(FittedForm form) =>
+        form.Shape.Parameter is not { } range
+            ? []
+            :
+            [
+                .. ((double[])[range.Low, range.High]).Select(t =>
+                {
+                    double[] unit = form.Shape.Vertices(t);
+                    return new Landmark(
+                        new Shape("end", _cover.Dim, _cover.Count, unit, "an end of a drift"),
+                        new AngleFingerprint(unit, _cover.Dim, _cover.Count)
+                    );
+                }),
+            ];
 
     private FittedForm Fit()
     {
-        List<double[]> members = [.. Landmarks.SelectMany(l => _cover.Copies[l].Take(MostCopies).Select(i => _cover.Placed(i, ToSeed(l)!)))];
+        List<double[]> members =
+        [
+            .. Landmarks.SelectMany(l => _cover.Copies[l].Take(MostCopies).Select(i => _cover.Placed(i, ToSeed(l)!))),
+        ];
         return FormFit.Of("form", _cover.Dim, _cover.Count, members, _tolerance);
     }
 
     /// <summary>For each direction of a landmark the seed's; null where it is too far away.</summary>
     private int[]? ToSeed(int landmark)
     {
-        if (_toSeed.TryGetValue(landmark, out int[]? order)) return order;
+        if (_toSeed.TryGetValue(landmark, out int[]? order))
+            return order;
         order = new int[_cover.Count];
         if (landmark == _seed)
         {
-            for (int v = 0; v < order.Length; v++) order[v] = v;
+            for (int v = 0; v < order.Length; v++)
+                order[v] = v;
         }
         else if (!(_cover.Residual(landmark, _seed, Reach * _tolerance, order) <= Reach * _tolerance))
         {

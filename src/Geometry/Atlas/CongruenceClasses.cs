@@ -12,19 +12,23 @@ internal sealed record CongruenceClass(FittedForm Form, IReadOnlyList<FormMember
 /// <summary>Groups configurations of one size (d, c) by congruence.</summary>
 /// <remarks>
 /// <para>
-/// Near copies are gathered around landmarks first (<see cref="LandmarkCover"/>, a quarter of the tolerance). Landmarks are then clustered by DBSCAN with the tolerance for ε, weighted by their copies. A cluster may be a chain; it is cut
-/// into classes that are complete (<see cref="ClassGrowth"/>): a form is fitted around the heaviest landmark, those within the tolerance of the form belong to it, it is fitted again to all of them, until nothing changes; what is left over starts
-/// anew. A form that drifts takes its chain along, because the tolerance then counts from the curve.
+/// Near copies are gathered around landmarks first (<see cref="LandmarkCover"/>, a quarter of the tolerance). Landmarks are then clustered
+/// by DBSCAN with the tolerance for ε, weighted by their copies. A cluster may be a chain; it is cut into classes that are complete
+/// (<see cref="ClassGrowth"/>): a form is fitted around the heaviest landmark, those within the tolerance of the form belong to it, it is
+/// fitted again to all of them, until nothing changes; what is left over starts anew. A form that drifts takes its chain along, because the
+/// tolerance then counts from the curve.
 /// </para>
-/// <para>Input order decides ties alone. Landmarks of a cluster are compared in pairs, but for those that are core by their copies and connected already.</para>
+/// <para>Input order decides ties alone. Landmarks of a cluster are compared in pairs, but for those that are core by their copies and
+/// connected already.</para>
 /// </remarks>
 internal static class CongruenceClasses
 {
     private const double Confidence = 0.999;
 
     /// <summary>
-    /// The tolerance that noise explains, degrees: two copies of a shape with noise s a coordinate differ by r² ≈ 4s²·χ²_q/q with q = c(d−1) − d(d−1)/2 degrees of freedom; s is the noise that every trained model is
-    /// granted (<see cref="DecisionConstants.NoiseFloor"/>).
+    /// The tolerance that noise explains, degrees: two copies of a shape with noise s a coordinate differ by r² ≈ 4s²·χ²_q/q with q =
+    /// c(d−1) − d(d−1)/2 degrees of freedom; s is the noise that every trained model is granted
+    /// (<see cref="DecisionConstants.NoiseFloor"/>).
     /// </summary>
     public static double Tolerance(int dim, int count)
     {
@@ -39,7 +43,14 @@ internal static class CongruenceClasses
     /// <param name="leastMembers">Fewest members of a class, ≥ 2.</param>
     /// <param name="tolerance">Degrees.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static List<CongruenceClass> Of(int dim, int count, IReadOnlyList<double[]> items, int leastMembers, double tolerance, CancellationToken cancellation = default)
+    public static List<CongruenceClass> Of(
+        int dim,
+        int count,
+        IReadOnlyList<double[]> items,
+        int leastMembers,
+        double tolerance,
+        CancellationToken cancellation = default
+    )
     {
         var cover = new LandmarkCover(dim, count, items, tolerance / 4, tolerance, cancellation);
         var classes = new List<CongruenceClass>();
@@ -51,31 +62,40 @@ internal static class CongruenceClasses
                 cancellation.ThrowIfCancellationRequested();
                 var growth = new ClassGrowth(cover, open, tolerance);
                 open.ExceptWith(growth.Landmarks);
-                if (growth.Class.Members.Count >= leastMembers) classes.Add(growth.Class);
+                if (growth.Class.Members.Count >= leastMembers)
+                    classes.Add(growth.Class);
             }
         }
         return [.. classes.OrderByDescending(c => c.Members.Count).ThenBy(c => c.Members[0].Item)];
     }
 
-    /// <summary>DBSCAN over the landmarks: one is core where the copies within ε are enough; clusters are connected cores with what is within ε of them.</summary>
+    /// <summary>
+    /// DBSCAN over the landmarks: one is core where the copies within ε are enough; clusters are connected cores with what is within ε of
+    /// them.
+    /// </summary>
     private static List<List<int>> Clusters(LandmarkCover cover, int leastMembers, double tolerance, CancellationToken cancellation)
     {
         int n = cover.Centres.Count;
         List<int>[] near = [.. Enumerable.Range(0, n).Select(_ => new List<int>())];
-        int[] weight = [.. cover.Copies.Select(c => c.Count)], vertexOf = new int[cover.Count], parent = [.. Enumerable.Range(0, n)];
+        int[] weight = [.. cover.Copies.Select(c => c.Count)],
+            vertexOf = new int[cover.Count],
+            parent = [.. Enumerable.Range(0, n)];
         bool[] isHeavy = [.. weight.Select(w => w >= leastMembers)];
         for (int a = 0; a < n; a++)
         {
             cancellation.ThrowIfCancellationRequested();
             for (int b = 0; b < a; b++)
             {
-                if (isHeavy[a] && isHeavy[b] && Root(parent, a) == Root(parent, b)) continue;
-                if (!(cover.Residual(b, a, tolerance, vertexOf) <= tolerance)) continue;
+                if (isHeavy[a] && isHeavy[b] && Root(parent, a) == Root(parent, b))
+                    continue;
+                if (!(cover.Residual(b, a, tolerance, vertexOf) <= tolerance))
+                    continue;
                 near[a].Add(b);
                 near[b].Add(a);
                 weight[a] += cover.Copies[b].Count;
                 weight[b] += cover.Copies[a].Count;
-                if (isHeavy[a] && isHeavy[b]) parent[Root(parent, a)] = Root(parent, b);
+                if (isHeavy[a] && isHeavy[b])
+                    parent[Root(parent, a)] = Root(parent, b);
             }
         }
         bool[] isCore = [.. weight.Select(w => w >= leastMembers)];
@@ -84,17 +104,20 @@ internal static class CongruenceClasses
         var clusters = new List<List<int>>();
         for (int start = 0; start < n; start++)
         {
-            if (!isCore[start] || cluster[start] >= 0) continue;
+            if (!isCore[start] || cluster[start] >= 0)
+                continue;
             var members = new List<int>();
             var open = new Stack<int>([start]);
             cluster[start] = clusters.Count;
             while (open.TryPop(out int a))
             {
                 members.Add(a);
-                if (!isCore[a]) continue;
+                if (!isCore[a])
+                    continue;
                 foreach (int b in near[a])
                 {
-                    if (cluster[b] >= 0) continue;
+                    if (cluster[b] >= 0)
+                        continue;
                     cluster[b] = clusters.Count;
                     open.Push(b);
                 }
@@ -106,7 +129,8 @@ internal static class CongruenceClasses
 
     private static int Root(int[] parent, int i)
     {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
+        while (parent[i] != i)
+            i = parent[i] = parent[parent[i]];
         return i;
     }
 }

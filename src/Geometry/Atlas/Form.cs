@@ -34,9 +34,10 @@ public sealed record Form(string Name, int Dim, int Directions, double[] Centre,
     public ShapeSignificance? Significance { get; init; }
 
     /// <summary>The form for the matcher, a fresh instance.</summary>
-    public Shape ToShape() => Drift is null
-        ? new Shape(Name, Dim, Directions, Centre, Source) { Significance = Significance }
-        : FormFit.CurveShape(Name, Dim, Directions, Centre, Drift.Slope, Drift.Bend, Drift.Range, Significance);
+    public Shape ToShape() =>
+        Drift is null
+            ? new Shape(Name, Dim, Directions, Centre, Source) { Significance = Significance }
+            : FormFit.CurveShape(Name, Dim, Directions, Centre, Drift.Slope, Drift.Bend, Drift.Range, Significance);
 
     /// <summary>The unit directions at the middle of the drift, row-major c×d, a fresh array.</summary>
     public double[] Vertices() => ToShape().Vertices();
@@ -56,11 +57,20 @@ public sealed record FormDrift(double[] Slope, double[] Bend, double Range);
 /// <param name="Features">Least and largest n.</param>
 /// <param name="Hidden">Least and largest m.</param>
 /// <param name="Density">Least and largest density; NaN where it is not known.</param>
-/// <param name="LowLossShare">Of the runs in the better half (by loss) of the cells where it occurs, the share that holds it; NaN where losses are not known.</param>
+/// <param name="LowLossShare">Of the runs in the better half (by loss) of the cells where it occurs, the share that holds it; NaN where
+/// losses are not known.</param>
 /// <param name="LogRecurrence">log₁₀ of the probability that random directions recur as often (<see cref="Recurrence"/>).</param>
 /// <param name="SpreadDegrees">RMS residual of the runs to the form.</param>
 public sealed record FormOrigin(
-    int Runs, int Sweeps, (int Low, int High) Features, (int Low, int High) Hidden, (double Low, double High) Density, double LowLossShare, double LogRecurrence, double SpreadDegrees)
+    int Runs,
+    int Sweeps,
+    (int Low, int High) Features,
+    (int Low, int High) Hidden,
+    (double Low, double High) Density,
+    double LowLossShare,
+    double LogRecurrence,
+    double SpreadDegrees
+)
 {
     /// <summary>The distinct angles, ascending, with their spread over the runs; empty for forms of little symmetry.</summary>
     public IReadOnlyList<OrbitAngle> Angles { get; init; } = [];
@@ -112,6 +122,9 @@ public sealed record FormInvariants
     /// <summary>‖(d/c)·Σ x xᵀ − 1‖_F/√d; 0 for a tight frame.</summary>
     public required double FrameDefect { get; init; }
 
-    /// <summary>The formula that its directions are labelled with although the form is known: then they are a direct sum, or a shape with a name, and no form. Empty otherwise.</summary>
+    /// <summary>
+    /// The formula that its directions are labelled with although the form is known: then they are a direct sum, or a shape with a name,
+    /// and no form. Empty otherwise.
+    /// </summary>
     public string Defect { get; init; } = "";
 }

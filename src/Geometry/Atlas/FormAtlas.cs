@@ -21,7 +21,10 @@ public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
     public static ShapeCatalogue BuiltInCatalogue => s_catalogue.Value;
 
     /// <summary>The catalogue of shapes with the forms of this atlas, but for those that are a defect of labelling.</summary>
-    public ShapeCatalogue Catalogue() => Forms.Count == 0 ? ShapeCatalogue.Default : ShapeCatalogue.Default.With(Forms.Where(f => f.Invariants.Defect.Length == 0).Select(f => f.ToShape()));
+    public ShapeCatalogue Catalogue() =>
+        Forms.Count == 0
+            ? ShapeCatalogue.Default
+            : ShapeCatalogue.Default.With(Forms.Where(f => f.Invariants.Defect.Length == 0).Select(f => f.ToShape()));
 
     /// <summary>This atlas and the forms of another that it does not have by name.</summary>
     public FormAtlas With(FormAtlas other)
@@ -31,7 +34,9 @@ public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
         return this with { Forms = [.. Forms, .. other.Forms.Where(f => names.Add(f.Name))] };
     }
 
-    /// <summary>The name of a form of another atlas that this one gives to a form which is not the same within the tolerance; null for none.</summary>
+    /// <summary>
+    /// The name of a form of another atlas that this one gives to a form which is not the same within the tolerance; null for none.
+    /// </summary>
     public string? Clash(FormAtlas other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -39,12 +44,16 @@ public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
         return other.Forms.FirstOrDefault(f => own.TryGetValue(f.Name, out Form? mine) && !IsSame(mine, f))?.Name;
     }
 
-    private static bool IsSame(Form a, Form b) => double.RadiansToDegrees(Math.Min(ShapeMatcher.Comparer(a.ToShape())(b.Vertices()), ShapeMatcher.Comparer(b.ToShape())(a.Vertices()))) <= AtlasOptions.DefaultTolerance(a.Dim, a.Directions);
+    private static bool IsSame(Form a, Form b) =>
+        double.RadiansToDegrees(
+            Math.Min(ShapeMatcher.Comparer(a.ToShape())(b.Vertices()), ShapeMatcher.Comparer(b.ToShape())(a.Vertices()))
+        ) <= AtlasOptions.DefaultTolerance(a.Dim, a.Directions);
 
     private static FormAtlas ReadBuiltIn()
     {
         using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Geometry.Atlas.atlas.yaml");
-        if (stream is null) return Empty;
+        if (stream is null)
+            return Empty;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return AtlasText.Read(memory.ToArray(), "the built-in atlas");

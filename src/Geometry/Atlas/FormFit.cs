@@ -13,17 +13,22 @@ namespace Geometry.Atlas;
 /// <param name="Bend">The coordinates c₂.</param>
 internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric, double[]? Slope, double[]? Bend)
 {
-    private const int Steps = 32, Refinements = 30;
+    private const int Steps = 32,
+        Refinements = 30;
     private double[][]? _steps;
 
     /// <summary>c₀ of a curve; the representative itself for a rigid form.</summary>
     public double[] Centre { get; init; } = Symmetric.Unit;
 
-    /// <summary>RMS difference of angles, radians, for directions in the order of the form's, and where on the curve it is least; NaN for a rigid form.</summary>
+    /// <summary>
+    /// RMS difference of angles, radians, for directions in the order of the form's, and where on the curve it is least; NaN for a rigid
+    /// form.
+    /// </summary>
     /// <param name="angles">The angles of the directions, radians, row-major c×c.</param>
     public (double Residual, double Parameter) Residual(double[] angles)
     {
-        if (Shape.Parameter is not { } range) return (Difference(angles, (_steps ??= [AnglesAt(double.NaN)])[0]), double.NaN);
+        if (Shape.Parameter is not { } range)
+            return (Difference(angles, (_steps ??= [AnglesAt(double.NaN)])[0]), double.NaN);
         double step = (range.High - range.Low) / Steps;
         _steps ??= [.. Enumerable.Range(0, Steps + 1).Select(k => AnglesAt(Math.Min(range.High, range.Low + (k * step))))];
         int best = 0;
@@ -31,17 +36,25 @@ internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric,
         for (int k = 0; k <= Steps; k++)
         {
             double difference = Difference(angles, _steps[k]);
-            if (difference < least) (best, least) = (k, difference);
+            if (difference < least)
+                (best, least) = (k, difference);
         }
         // Golden section between the neighbours of the best step.
-        double low = Math.Max(range.Low, range.Low + ((best - 1) * step)), high = Math.Min(range.High, range.Low + ((best + 1) * step)), at = Math.Min(range.High, range.Low + (best * step));
+        double low = Math.Max(range.Low, range.Low + ((best - 1) * step)),
+            high = Math.Min(range.High, range.Low + ((best + 1) * step)),
+            at = Math.Min(range.High, range.Low + (best * step));
         for (int k = 0; k < Refinements; k++)
         {
-            double a = high - ((high - low) / 1.618033988749895), b = low + ((high - low) / 1.618033988749895);
-            double left = Difference(angles, AnglesAt(a)), right = Difference(angles, AnglesAt(b));
-            if (left < right) high = b;
-            else low = a;
-            if (Math.Min(left, right) < least) (least, at) = (Math.Min(left, right), left < right ? a : b);
+            double a = high - ((high - low) / 1.618033988749895),
+                b = low + ((high - low) / 1.618033988749895);
+            double left = Difference(angles, AnglesAt(a)),
+                right = Difference(angles, AnglesAt(b));
+            if (left < right)
+                high = b;
+            else
+                low = a;
+            if (Math.Min(left, right) < least)
+                (least, at) = (Math.Min(left, right), left < right ? a : b);
         }
         return (least, at);
     }
@@ -56,7 +69,8 @@ internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric,
     private double Difference(double[] a, double[] b)
     {
         double sum = 0;
-        for (int k = 0; k < a.Length; k++) sum += (a[k] - b[k]) * (a[k] - b[k]);
+        for (int k = 0; k < a.Length; k++)
+            sum += (a[k] - b[k]) * (a[k] - b[k]);
         return Math.Sqrt(sum / (Shape.Count * (Shape.Count - 1.0)));
     }
 }
@@ -67,12 +81,16 @@ internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric,
 /// <param name="Parameter">Where along the form it lies; NaN for a rigid form.</param>
 internal readonly record struct FormMember(int Item, double ResidualDegrees, double Parameter);
 
-/// <summary>Members → representative: symmetric, exact where symmetry leaves no freedom, and a curve where the members drift along one.</summary>
+/// <summary>
+/// Members → representative: symmetric, exact where symmetry leaves no freedom, and a curve where the members drift along one.
+/// </summary>
 /// <remarks>
 /// <para>
-/// The members' directions stand in one order. The mean of their Gram matrices gives the mean configuration, <see cref="SymmetricMean"/> its group. Each member is then replaced by the nearest configuration with that group (which takes its noise
-/// away and leaves its drift), rotated onto the mean, and the first principal component of what they differ by is the drift t. Where its range moves the angles by more than the tolerance, the coordinates are fitted as a quadratic in t; least squares
-/// commute with the group, so every member of the curve has the symmetries.
+/// The members' directions stand in one order. The mean of their Gram matrices gives the mean configuration, <see cref="SymmetricMean"/>
+/// its group. Each member is then replaced by the nearest configuration with that group (which takes its noise away and leaves its drift),
+/// rotated onto the mean, and the first principal component of what they differ by is the drift t. Where its range moves the angles by more
+/// than the tolerance, the coordinates are fitted as a quadratic in t; least squares commute with the group, so every member of the curve
+/// has the symmetries.
 /// </para>
 /// <para>O(members·c³).</para>
 /// </remarks>
@@ -91,17 +109,21 @@ internal static class FormFit
         double granted = double.RadiansToDegrees(DecisionConstants.Default.NoiseFloor) / 2;
         SymmetricConfiguration symmetric = SymmetricMean.Of(Mean(ordered, dim, count), dim, count, granted);
         var rigid = new FittedForm(new Shape(name, dim, count, symmetric.Unit, Source), symmetric, null, null);
-        if (ordered.Count < 4) return rigid;
+        if (ordered.Count < 4)
+            return rigid;
 
         double[][] moved = new double[ordered.Count][];
         for (int k = 0; k < moved.Length; k++)
         {
             moved[k] = SymmetricMean.Impose(ordered[k], dim, count, symmetric.PairOrbits);
-            if (!Rotate(moved[k], symmetric.Unit, dim, count)) return rigid;
-            for (int i = 0; i < moved[k].Length; i++) moved[k][i] -= symmetric.Unit[i];
+            if (!Rotate(moved[k], symmetric.Unit, dim, count))
+                return rigid;
+            for (int i = 0; i < moved[k].Length; i++)
+                moved[k][i] -= symmetric.Unit[i];
         }
         double[] scores = PrincipalScores(moved);
-        if (AngularRange(symmetric.Unit, moved, scores, dim, count) < tolerance * Degree) return rigid;
+        if (AngularRange(symmetric.Unit, moved, scores, dim, count) < tolerance * Degree)
+            return rigid;
         return Curve(name, dim, count, symmetric, moved, scores) ?? rigid;
     }
 
@@ -114,7 +136,8 @@ internal static class FormFit
         {
             for (int i = 0; i < count; i++)
             {
-                for (int j = 0; j < count; j++) gram[(i * count) + j] += Vectors.Dot(x.AsSpan(i * dim, dim), x.AsSpan(j * dim, dim)) / ordered.Count;
+                for (int j = 0; j < count; j++)
+                    gram[(i * count) + j] += Vectors.Dot(x.AsSpan(i * dim, dim), x.AsSpan(j * dim, dim)) / ordered.Count;
             }
         }
         return SymmetricMean.Coordinates(gram, dim, count);
@@ -123,34 +146,47 @@ internal static class FormFit
     /// <summary>Rotates directions onto others in the same order; false where that is not determined.</summary>
     private static bool Rotate(double[] x, double[] onto, int dim, int count)
     {
-        double[] m = new double[dim * dim], row = new double[dim];
+        double[] m = new double[dim * dim],
+            row = new double[dim];
         for (int i = 0; i < count; i++)
         {
-            for (int a = 0; a < dim; a++) Vectors.Axpy(onto[(i * dim) + a], x.AsSpan(i * dim, dim), m.AsSpan(a * dim, dim));
+            for (int a = 0; a < dim; a++)
+                Vectors.Axpy(onto[(i * dim) + a], x.AsSpan(i * dim, dim), m.AsSpan(a * dim, dim));
         }
-        if (!Procrustes.Polar(m, dim)) return false;
+        if (!Procrustes.Polar(m, dim))
+            return false;
         for (int i = 0; i < count; i++)
         {
             x.AsSpan(i * dim, dim).CopyTo(row);
-            for (int a = 0; a < dim; a++) x[(i * dim) + a] = Vectors.Dot(m.AsSpan(a * dim, dim), row);
+            for (int a = 0; a < dim; a++)
+                x[(i * dim) + a] = Vectors.Dot(m.AsSpan(a * dim, dim), row);
         }
         return true;
     }
 
-    /// <summary>The coordinate of each displacement along their first principal axis, which passes through 0: power iteration from the longest, its largest entry positive.</summary>
+    /// <summary>
+    /// The coordinate of each displacement along their first principal axis, which passes through 0: power iteration from the longest, its
+    /// largest entry positive.
+    /// </summary>
     private static double[] PrincipalScores(double[][] moved)
     {
         int longest = 0;
-        for (int k = 1; k < moved.Length; k++) longest = Vectors.Norm(moved[k]) > Vectors.Norm(moved[longest]) ? k : longest;
-        double[] axis = [.. moved[longest]], scores = new double[moved.Length];
+        for (int k = 1; k < moved.Length; k++)
+            longest = Vectors.Norm(moved[k]) > Vectors.Norm(moved[longest]) ? k : longest;
+        double[] axis = [.. moved[longest]],
+            scores = new double[moved.Length];
         double norm = Vectors.Norm(axis);
-        if (!(norm > 1e-9)) return scores;
+        if (!(norm > 1e-9))
+            return scores;
         for (int step = 0; step < 100; step++)
         {
-            for (int i = 0; i < axis.Length; i++) axis[i] /= norm;
-            for (int k = 0; k < moved.Length; k++) scores[k] = Vectors.Dot(axis, moved[k]);
+            for (int i = 0; i < axis.Length; i++)
+                axis[i] /= norm;
+            for (int k = 0; k < moved.Length; k++)
+                scores[k] = Vectors.Dot(axis, moved[k]);
             Array.Clear(axis);
-            for (int k = 0; k < moved.Length; k++) Vectors.Axpy(scores[k], moved[k], axis);
+            for (int k = 0; k < moved.Length; k++)
+                Vectors.Axpy(scores[k], moved[k], axis);
             norm = Vectors.Norm(axis);
         }
         return scores;
@@ -159,14 +195,18 @@ internal static class FormFit
     /// <summary>RMS change of the angles between the two ends of the drift, radians.</summary>
     private static double AngularRange(double[] unit, double[][] moved, double[] scores, int dim, int count)
     {
-        int low = Array.IndexOf(scores, scores.Min()), high = Array.IndexOf(scores, scores.Max());
-        double[] a = Moved(unit, moved[low], dim), b = Moved(unit, moved[high], dim);
+        int low = Array.IndexOf(scores, scores.Min()),
+            high = Array.IndexOf(scores, scores.Max());
+        double[] a = Moved(unit, moved[low], dim),
+            b = Moved(unit, moved[high], dim);
         double sum = 0;
         for (int i = 0; i < count; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                double difference = PairAngles.Angle(a.AsSpan(i * dim, dim), a.AsSpan(j * dim, dim)) - PairAngles.Angle(b.AsSpan(i * dim, dim), b.AsSpan(j * dim, dim));
+                double difference =
+                    PairAngles.Angle(a.AsSpan(i * dim, dim), a.AsSpan(j * dim, dim))
+                    - PairAngles.Angle(b.AsSpan(i * dim, dim), b.AsSpan(j * dim, dim));
                 sum += difference * difference;
             }
         }
@@ -176,7 +216,8 @@ internal static class FormFit
     private static double[] Moved(double[] unit, double[] by, int dim)
     {
         double[] x = new double[unit.Length];
-        for (int i = 0; i < x.Length; i++) x[i] = unit[i] + by[i];
+        for (int i = 0; i < x.Length; i++)
+            x[i] = unit[i] + by[i];
         Normalise(x, dim);
         return x;
     }
@@ -187,34 +228,50 @@ internal static class FormFit
         {
             Span<double> row = x.Slice(i, dim);
             double norm = Vectors.Norm(row);
-            for (int k = 0; k < dim; k++) row[k] /= norm;
+            for (int k = 0; k < dim; k++)
+                row[k] /= norm;
         }
     }
 
-    /// <summary>displacement ≈ c₀ + t·c₁ + t²·c₂ by least squares, t from −1 to 1 over the members and a quarter of that further on both sides, which is what the next sweep may bring; null where the fit is degenerate.</summary>
+    /// <summary>
+    /// displacement ≈ c₀ + t·c₁ + t²·c₂ by least squares, t from −1 to 1 over the members and a quarter of that further on both sides,
+    /// which is what the next sweep may bring; null where the fit is degenerate.
+    /// </summary>
     private static FittedForm? Curve(string name, int dim, int count, SymmetricConfiguration symmetric, double[][] moved, double[] scores)
     {
-        double low = scores.Min(), high = scores.Max(), centre = 0.5 * (low + high), half = 0.5 * (high - low);
+        double low = scores.Min(),
+            high = scores.Max(),
+            centre = 0.5 * (low + high),
+            half = 0.5 * (high - low);
         double[] powers = new double[5];
         double[][] right = [new double[moved[0].Length], new double[moved[0].Length], new double[moved[0].Length]];
         for (int k = 0; k < moved.Length; k++)
         {
-            double t = (scores[k] - centre) / half, power = 1;
+            double t = (scores[k] - centre) / half,
+                power = 1;
             for (int p = 0; p < 5; p++, power *= t)
             {
                 powers[p] += power;
-                if (p < 3) Vectors.Axpy(power, moved[k], right[p]);
+                if (p < 3)
+                    Vectors.Axpy(power, moved[k], right[p]);
             }
         }
         var normal = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(3, 3, (a, b) => powers[a + b]);
-        if (!(normal.ConditionNumber() < 1e8)) return null;
+        if (!(normal.ConditionNumber() < 1e8))
+            return null;
         var inverse = normal.Inverse();
-        double[][] c = [.. Enumerable.Range(0, 3).Select(a =>
-        {
-            double[] sum = new double[moved[0].Length];
-            for (int b = 0; b < 3; b++) Vectors.Axpy(inverse[a, b], right[b], sum);
-            return sum;
-        })];
+        double[][] c =
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(a =>
+                {
+                    double[] sum = new double[moved[0].Length];
+                    for (int b = 0; b < 3; b++)
+                        Vectors.Axpy(inverse[a, b], right[b], sum);
+                    return sum;
+                }),
+        ];
         Vectors.Axpy(1, symmetric.Unit, c[0]);
         Shape shape = CurveShape(name, dim, count, c[0], c[1], c[2], Margin);
         double[] typical = shape.Vertices();
@@ -226,10 +283,29 @@ internal static class FormFit
 
     /// <summary>A form that drifts: x(t) = unit(c₀ + t·c₁ + t²·c₂).</summary>
     public static Shape CurveShape(
-        string name, int dim, int count, double[] centre, double[] slope, double[] bend, double range, ShapeSignificance? significance = null) =>
-        new(name, dim, count, new ShapeParameter("drift", -range, range, 0), (t, x) =>
+        string name,
+        int dim,
+        int count,
+        double[] centre,
+        double[] slope,
+        double[] bend,
+        double range,
+        ShapeSignificance? significance = null
+    ) =>
+        new(
+            name,
+            dim,
+            count,
+            new ShapeParameter("drift", -range, range, 0),
+            (t, x) =>
+            {
+                for (int i = 0; i < count * dim; i++)
+                    x[i] = centre[i] + (t * (slope[i] + (t * bend[i])));
+                Normalise(x[..(count * dim)], dim);
+            },
+            Source
+        )
         {
-            for (int i = 0; i < count * dim; i++) x[i] = centre[i] + (t * (slope[i] + (t * bend[i])));
-            Normalise(x[..(count * dim)], dim);
-        }, Source) { Significance = significance };
+            Significance = significance,
+        };
 }

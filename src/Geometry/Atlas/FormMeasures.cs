@@ -12,17 +12,20 @@ internal static class FormMeasures
     /// <summary>The invariants; O((c·d)³) and the cost of <see cref="ThomsonOptimum"/>.</summary>
     public static FormInvariants Of(SymmetricConfiguration form, int dim, int count)
     {
-        double[] unit = form.Unit, angles = new double[count * count];
+        double[] unit = form.Unit,
+            angles = new double[count * count];
         PairAngles.Fill(unit, dim, count, angles);
         List<double> cosines = [];
         for (int i = 0; i < count; i++)
         {
-            for (int j = 0; j < i; j++) cosines.Add(Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim)));
+            for (int j = 0; j < i; j++)
+                cosines.Add(Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim)));
         }
         cosines.Sort();
         List<double> distinct = Distinct(cosines);
         double squares = 0;
-        foreach (double c in cosines) squares += 2 * c * c;
+        foreach (double c in cosines)
+            squares += 2 * c * c;
         double defect = (dim / (double)count / count * (squares + count)) - 1;
         var description = ConfigurationDescription.Of(unit, dim, count, 0);
         return new FormInvariants
@@ -36,7 +39,12 @@ internal static class FormMeasures
             ExactCosines = [.. distinct.Select(ExactCosines.Recognise).OfType<string>()],
             SmallestAngleDegrees = double.RadiansToDegrees(Smallest(angles, count)),
             BestCodeDegrees = BestKnownCodes.AngleDegrees(dim, count),
-            Dimensionalities = [.. Enumerable.Range(0, form.Orbits.Max() + 1).Select(orbit => Dimensionality(unit, dim, count, Array.IndexOf(form.Orbits, orbit)))],
+            Dimensionalities =
+            [
+                .. Enumerable
+                    .Range(0, form.Orbits.Max() + 1)
+                    .Select(orbit => Dimensionality(unit, dim, count, Array.IndexOf(form.Orbits, orbit))),
+            ],
             ThomsonExcess = (ThomsonOptimum.Energy(unit, dim, count) / ThomsonOptimum.Of(dim, count)) - 1,
             FrameDefect = Math.Sqrt(Math.Max(0, defect)),
         };
@@ -47,7 +55,8 @@ internal static class FormMeasures
         double smallest = Math.PI;
         for (int i = 0; i < count; i++)
         {
-            for (int j = 0; j < i; j++) smallest = Math.Min(smallest, angles[(i * count) + j]);
+            for (int j = 0; j < i; j++)
+                smallest = Math.Min(smallest, angles[(i * count) + j]);
         }
         return smallest;
     }
@@ -57,7 +66,8 @@ internal static class FormMeasures
         var distinct = new List<double>();
         foreach (double c in sorted)
         {
-            if (distinct.Count == 0 || c - distinct[^1] > Same) distinct.Add(c);
+            if (distinct.Count == 0 || c - distinct[^1] > Same)
+                distinct.Add(c);
         }
         return distinct;
     }

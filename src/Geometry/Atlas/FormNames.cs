@@ -4,17 +4,22 @@ using System.Numerics;
 namespace Geometry.Atlas;
 
 /// <summary>Names of forms: the same whoever computes them.</summary>
-/// <remarks><c>form(d,c)s&lt;order&gt;</c>; where forms share that, the first has no letter and the others have b, c, … (after z: aa, ab …), by rising smallest angle. A name that an earlier atlas gave stays: new forms take the letters that are left.</remarks>
+/// <remarks>
+/// <c>form(d,c)s&lt;order&gt;</c>; where forms share that, the first has no letter and the others have b, c, … (after z: aa, ab …), by
+/// rising smallest angle. A name that an earlier atlas gave stays: new forms take the letters that are left.
+/// </remarks>
 internal static class FormNames
 {
     /// <summary>The name without a letter.</summary>
-    public static string Stem(int dim, int directions, BigInteger symmetries) => string.Create(CultureInfo.InvariantCulture, $"form({dim},{directions})s{symmetries}");
+    public static string Stem(int dim, int directions, BigInteger symmetries) =>
+        string.Create(CultureInfo.InvariantCulture, $"form({dim},{directions})s{symmetries}");
 
     /// <summary>The first name with this stem that is not taken.</summary>
     public static string Next(string stem, IReadOnlySet<string> taken)
     {
         string name = stem;
-        for (int k = 1; taken.Contains(name); k++) name = stem + Letters(k);
+        for (int k = 1; taken.Contains(name); k++)
+            name = stem + Letters(k);
         return name;
     }
 
@@ -22,7 +27,8 @@ internal static class FormNames
     private static string Letters(int k)
     {
         string text = "";
-        for (int rest = k; rest >= 0; rest = (rest / 26) - 1) text = (char)('a' + (rest % 26)) + text;
+        for (int rest = k; rest >= 0; rest = (rest / 26) - 1)
+            text = (char)('a' + (rest % 26)) + text;
         return text;
     }
 }

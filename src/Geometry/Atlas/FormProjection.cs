@@ -5,22 +5,28 @@ using Geometry.Shapes.Matching;
 namespace Geometry.Atlas;
 
 /// <summary>A form in three coordinates, seen along its largest symmetry.</summary>
-/// <param name="Points">Coordinates of each direction, row-major c×3; the first two are the plane of the symmetry. Two-dimensional forms have 0 for the third.</param>
-/// <param name="Turn">q where a symmetry turns that plane by 2π/q, or 2 where it reflects or turns it by π; 1 where the form has no symmetry: the principal axes then.</param>
+/// <param name="Points">Coordinates of each direction, row-major c×3; the first two are the plane of the symmetry. Two-dimensional forms
+/// have 0 for the third.</param>
+/// <param name="Turn">q where a symmetry turns that plane by 2π/q, or 2 where it reflects or turns it by π; 1 where the form has no
+/// symmetry: the principal axes then.</param>
 public sealed record FormProjection(double[] Points, int Turn)
 {
     /// <summary>So many symmetries are tried; larger groups are sampled by walking on from generators.</summary>
     private const int MostElements = 2000;
 
-    /// <summary>Largest change of an angle, degrees RMS, that the search for symmetries grants coordinates that have them to rounding.</summary>
+    /// <summary>
+    /// Largest change of an angle, degrees RMS, that the search for symmetries grants coordinates that have them to rounding.
+    /// </summary>
     private const double Granted = 0.02;
 
     private const double Same = 1e-6;
 
     /// <summary>Projects the directions at the middle of the form's drift.</summary>
     /// <remarks>
-    /// A symmetry is an orthogonal map R of R^d; v ⟂ Rv-planes on which it turns by an angle θ ≠ 0, π are found from the eigenvectors of R + Rᵀ. The plane with the turn of highest order is taken (of a Coxeter element it is
-    /// the Coxeter plane), of equal ones that on which most directions stay apart; then the third axis is the principal one of what the plane leaves out, among the fixed vectors of R where there are any. O(min(|Aut|, 2000)·d³). Deterministic.
+    /// A symmetry is an orthogonal map R of R^d; v ⟂ Rv-planes on which it turns by an angle θ ≠ 0, π are found from the eigenvectors of R
+    /// + Rᵀ. The plane with the turn of highest order is taken (of a Coxeter element it is the Coxeter plane), of equal ones that on which
+    /// most directions stay apart; then the third axis is the principal one of what the plane leaves out, among the fixed vectors of R
+    /// where there are any. O(min(|Aut|, 2000)·d³). Deterministic.
     /// </remarks>
     public static FormProjection Of(Form form)
     {
@@ -40,24 +46,30 @@ public sealed record FormProjection(double[] Points, int Turn)
         foreach (int[] g in Elements(generators, c))
         {
             int order = Order(g);
-            if (order < 2 || order < best?.Turn) continue;
+            if (order < 2 || order < best?.Turn)
+                continue;
             double[] map = Map(x, g, d, c);
             foreach ((double[] u, double[] v, int turn) in Planes(map, d, order))
             {
-                if (turn < best?.Turn) continue;
+                if (turn < best?.Turn)
+                    continue;
                 int apart = Apart(x, u, v, d, c);
-                if (turn > (best?.Turn ?? 0) || apart > best!.Value.Apart) best = (u, v, map, turn, apart);
+                if (turn > (best?.Turn ?? 0) || apart > best!.Value.Apart)
+                    best = (u, v, map, turn, apart);
             }
         }
         double[] scatter = Scatter(x, d, c);
         var axes = new List<double[]>();
-        if (best is { } found) axes.AddRange([found.U, found.V]);
+        if (best is { } found)
+            axes.AddRange([found.U, found.V]);
         double[]? fixedBy = best?.Map;
-        while (axes.Count < Math.Min(3, d)) axes.Add(Next(scatter, axes, axes.Count == 2 ? fixedBy : null, d));
+        while (axes.Count < Math.Min(3, d))
+            axes.Add(Next(scatter, axes, axes.Count == 2 ? fixedBy : null, d));
         double[] points = new double[3 * c];
         for (int i = 0; i < c; i++)
         {
-            for (int k = 0; k < axes.Count; k++) points[(3 * i) + k] = Vectors.Dot(axes[k], x.AsSpan(i * d, d));
+            for (int k = 0; k < axes.Count; k++)
+                points[(3 * i) + k] = Vectors.Dot(axes[k], x.AsSpan(i * d, d));
         }
         return new FormProjection(points, best?.Turn ?? 1);
     }
@@ -73,9 +85,11 @@ public sealed record FormProjection(double[] Points, int Turn)
             yield return g;
             foreach (int[] h in generators)
             {
-                if (seen.Count >= MostElements) break;
+                if (seen.Count >= MostElements)
+                    break;
                 int[] product = [.. g.Select(v => h[v])];
-                if (seen.Add(string.Join(',', product))) open.Enqueue(product);
+                if (seen.Add(string.Join(',', product)))
+                    open.Enqueue(product);
             }
         }
     }
@@ -88,19 +102,24 @@ public sealed record FormProjection(double[] Points, int Turn)
         for (int start = 0; start < g.Length; start++)
         {
             int length = 0;
-            for (int v = start; !seen[v]; v = g[v], length++) seen[v] = true;
-            if (length > 1) order = order / (long)BigInteger.GreatestCommonDivisor(order, length) * length;
+            for (int v = start; !seen[v]; v = g[v], length++)
+                seen[v] = true;
+            if (length > 1)
+                order = order / (long)BigInteger.GreatestCommonDivisor(order, length) * length;
         }
         return (int)Math.Min(order, int.MaxValue);
     }
 
-    /// <summary>The orthogonal R with R x_v = x_{g(v)}, row-major d×d: Σ x_{g(v)} x_vᵀ S⁻¹ with S the scatter, which R commutes with.</summary>
+    /// <summary>
+    /// The orthogonal R with R x_v = x_{g(v)}, row-major d×d: Σ x_{g(v)} x_vᵀ S⁻¹ with S the scatter, which R commutes with.
+    /// </summary>
     private static double[] Map(double[] x, int[] g, int d, int c)
     {
         double[] cross = new double[d * d];
         for (int v = 0; v < c; v++)
         {
-            for (int a = 0; a < d; a++) Vectors.Axpy(x[(g[v] * d) + a], x.AsSpan(v * d, d), cross.AsSpan(a * d, d));
+            for (int a = 0; a < d; a++)
+                Vectors.Axpy(x[(g[v] * d) + a], x.AsSpan(v * d, d), cross.AsSpan(a * d, d));
         }
         // Orthogonal to rounding already where the directions have the symmetry exactly, up to a factor that the scatter brings in.
         return Procrustes.Polar(cross, d) ? cross : throw new InvalidOperationException("the directions of a form span its space");
@@ -109,26 +128,34 @@ public sealed record FormProjection(double[] Points, int Turn)
     /// <summary>Orthonormal pairs on whose plane R turns by 2πp/q; for an involution a mirrored axis with a fixed one.</summary>
     private static IEnumerable<(double[] U, double[] V, int Turn)> Planes(double[] map, int d, int order)
     {
-        double[] symmetric = new double[d * d], values = new double[d], vectors = new double[d * d];
+        double[] symmetric = new double[d * d],
+            values = new double[d],
+            vectors = new double[d * d];
         for (int a = 0; a < d; a++)
         {
-            for (int b = 0; b < d; b++) symmetric[(a * d) + b] = 0.5 * (map[(a * d) + b] + map[(b * d) + a]);
+            for (int b = 0; b < d; b++)
+                symmetric[(a * d) + b] = 0.5 * (map[(a * d) + b] + map[(b * d) + a]);
         }
         SymmetricEigen.Decompose(symmetric, d, values, vectors);
         if (order == 2)
         {
-            if (values[0] > 0 && values[d - 1] < 0) yield return (vectors.AsSpan((d - 1) * d, d).ToArray(), vectors.AsSpan(0, d).ToArray(), 2);
+            if (values[0] > 0 && values[d - 1] < 0)
+                yield return (vectors.AsSpan((d - 1) * d, d).ToArray(), vectors.AsSpan(0, d).ToArray(), 2);
             yield break;
         }
         for (int k = 0; k < d; k++)
         {
             double cosine = values[k];
-            if (Math.Abs(cosine) > 1 - Same || (k > 0 && values[k - 1] - cosine < Same)) continue;
-            double[] u = vectors.AsSpan(k * d, d).ToArray(), v = new double[d];
-            for (int a = 0; a < d; a++) v[a] = Vectors.Dot(map.AsSpan(a * d, d), u);
+            if (Math.Abs(cosine) > 1 - Same || (k > 0 && values[k - 1] - cosine < Same))
+                continue;
+            double[] u = vectors.AsSpan(k * d, d).ToArray(),
+                v = new double[d];
+            for (int a = 0; a < d; a++)
+                v[a] = Vectors.Dot(map.AsSpan(a * d, d), u);
             Vectors.Axpy(-cosine, u, v);
             double norm = Vectors.Norm(v);
-            for (int a = 0; a < d; a++) v[a] /= norm;
+            for (int a = 0; a < d; a++)
+                v[a] /= norm;
             yield return (u, v, TurnOf(Elementary.Acos(cosine), order));
         }
     }
@@ -157,7 +184,8 @@ public sealed record FormProjection(double[] Points, int Turn)
         double[] scatter = new double[d * d];
         for (int v = 0; v < c; v++)
         {
-            for (int a = 0; a < d; a++) Vectors.Axpy(x[(v * d) + a], x.AsSpan(v * d, d), scatter.AsSpan(a * d, d));
+            for (int a = 0; a < d; a++)
+                Vectors.Axpy(x[(v * d) + a], x.AsSpan(v * d, d), scatter.AsSpan(a * d, d));
         }
         return scatter;
     }
@@ -165,27 +193,33 @@ public sealed record FormProjection(double[] Points, int Turn)
     /// <summary>The principal axis of what the axes leave out; vectors that the map fixes come before all others.</summary>
     private static double[] Next(double[] scatter, List<double[]> axes, double[]? map, int d)
     {
-        double[] m = [.. scatter], values = new double[d], vectors = new double[d * d];
+        double[] m = [.. scatter],
+            values = new double[d],
+            vectors = new double[d * d];
         if (map is not null)
         {
             // Adding (R + Rᵀ)/2, large, lifts the fixed vectors above the others.
             double large = 2.0 * Enumerable.Range(0, d).Sum(a => scatter[(a * d) + a]);
             for (int a = 0; a < d; a++)
             {
-                for (int b = 0; b < d; b++) m[(a * d) + b] += large * 0.5 * (map[(a * d) + b] + map[(b * d) + a]);
+                for (int b = 0; b < d; b++)
+                    m[(a * d) + b] += large * 0.5 * (map[(a * d) + b] + map[(b * d) + a]);
             }
         }
         // P M P with the axes projected out, and those pushed below everything.
         double lowest = 0;
-        foreach (double v in m) lowest -= Math.Abs(v);
+        foreach (double v in m)
+            lowest -= Math.Abs(v);
         foreach (double[] axis in axes)
         {
             double[] mx = new double[d];
-            for (int a = 0; a < d; a++) mx[a] = Vectors.Dot(m.AsSpan(a * d, d), axis);
+            for (int a = 0; a < d; a++)
+                mx[a] = Vectors.Dot(m.AsSpan(a * d, d), axis);
             double quadratic = Vectors.Dot(axis, mx);
             for (int a = 0; a < d; a++)
             {
-                for (int b = 0; b < d; b++) m[(a * d) + b] += (-axis[a] * mx[b]) - (mx[a] * axis[b]) + ((quadratic + lowest) * axis[a] * axis[b]);
+                for (int b = 0; b < d; b++)
+                    m[(a * d) + b] += (-axis[a] * mx[b]) - (mx[a] * axis[b]) + ((quadratic + lowest) * axis[a] * axis[b]);
             }
         }
         SymmetricEigen.Decompose(m, d, values, vectors);

@@ -5,8 +5,10 @@ namespace Geometry.Atlas;
 
 /// <summary>How many parameters a configuration has left when its symmetries are kept.</summary>
 /// <remarks>
-/// The directions may move by δ with δ_v ⟂ x_v; a permutation g of the group is realised by the orthogonal map R_g, and keeps the symmetries where δ_{g(v)} = R_g δ_v. The number is the dimension of these displacements, less that of the infinitesimal rotations
-/// among them: skew A with R_g A = A R_g. Both are null spaces, by singular values. 0 means that symmetry alone determines the shape, and its cosines are algebraic numbers. O((c·d)³) for c directions in R^d.
+/// The directions may move by δ with δ_v ⟂ x_v; a permutation g of the group is realised by the orthogonal map R_g, and keeps the
+/// symmetries where δ_{g(v)} = R_g δ_v. The number is the dimension of these displacements, less that of the infinitesimal rotations among
+/// them: skew A with R_g A = A R_g. Both are null spaces, by singular values. 0 means that symmetry alone determines the shape, and its
+/// cosines are algebraic numbers. O((c·d)³) for c directions in R^d.
 /// </remarks>
 internal static class FreeParameters
 {
@@ -24,7 +26,8 @@ internal static class FreeParameters
     /// <summary>R_g: the least squares map of x_v to x_{g(v)}, which is orthogonal as g keeps the angles.</summary>
     private static Matrix<double> Map(double[] unit, int[] g, int dim, int count)
     {
-        Matrix<double> x = Matrix<double>.Build.Dense(dim, count, (k, v) => unit[(v * dim) + k]), y = Matrix<double>.Build.Dense(dim, count, (k, v) => unit[(g[v] * dim) + k]);
+        Matrix<double> x = Matrix<double>.Build.Dense(dim, count, (k, v) => unit[(v * dim) + k]),
+            y = Matrix<double>.Build.Dense(dim, count, (k, v) => unit[(g[v] * dim) + k]);
         return y * x.Transpose() * (x * x.Transpose()).Inverse();
     }
 
@@ -34,7 +37,8 @@ internal static class FreeParameters
         for (int v = 0; v < count; v++)
         {
             double[] row = new double[count * dim];
-            for (int k = 0; k < dim; k++) row[(v * dim) + k] = form.Unit[(v * dim) + k];
+            for (int k = 0; k < dim; k++)
+                row[(v * dim) + k] = form.Unit[(v * dim) + k];
             rows.Add(row);
         }
         for (int g = 0; g < maps.Count; g++)
@@ -45,7 +49,8 @@ internal static class FreeParameters
                 {
                     double[] row = new double[count * dim];
                     row[(form.Generators[g][v] * dim) + a] += 1;
-                    for (int b = 0; b < dim; b++) row[(v * dim) + b] -= maps[g][a, b];
+                    for (int b = 0; b < dim; b++)
+                        row[(v * dim) + b] -= maps[g][a, b];
                     rows.Add(row);
                 }
             }
@@ -88,12 +93,14 @@ internal static class FreeParameters
     /// <summary>The dimension of the null space: from AᵀA, whose size does not grow with the number of generators.</summary>
     private static int Nullity(List<double[]> rows, int width)
     {
-        double[] square = new double[width * width], values = new double[width];
+        double[] square = new double[width * width],
+            values = new double[width];
         foreach (double[] row in rows)
         {
             for (int a = 0; a < width; a++)
             {
-                if (row[a] != 0) Vectors.Axpy(row[a], row, square.AsSpan(a * width, width));
+                if (row[a] != 0)
+                    Vectors.Axpy(row[a], row, square.AsSpan(a * width, width));
             }
         }
         SymmetricEigen.Decompose(square, width, values, []);

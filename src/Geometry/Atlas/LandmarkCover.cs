@@ -2,9 +2,13 @@ using Geometry.Shapes;
 
 namespace Geometry.Atlas;
 
-/// <summary>Configurations of one size, gathered around landmarks: each is near a landmark, and knows which of its directions is which of the landmark's.</summary>
+/// <summary>
+/// Configurations of one size, gathered around landmarks: each is near a landmark, and knows which of its directions is which of the
+/// landmark's.
+/// </summary>
 /// <remarks>
-/// Each configuration joins the nearest-looking landmark within the radius, or becomes one, in input order. Ten thousand copies of a shape cost ten thousand comparisons and not their square. O(N·L) bounds and N comparisons for N configurations and L landmarks.
+/// Each configuration joins the nearest-looking landmark within the radius, or becomes one, in input order. Ten thousand copies of a shape
+/// cost ten thousand comparisons and not their square. O(N·L) bounds and N comparisons for N configurations and L landmarks.
 /// </remarks>
 internal sealed class LandmarkCover
 {
@@ -35,7 +39,8 @@ internal sealed class LandmarkCover
                 _landmarks.Add(new Landmark(new Shape("landmark", dim, count, items[i], "a member of the class"), print));
                 Centres.Add(i);
                 Copies.Add([]);
-                for (int v = 0; v < count; v++) vertexOf[v] = v;
+                for (int v = 0; v < count; v++)
+                    vertexOf[v] = v;
             }
             Order[i] = vertexOf;
             Copies[Home[i]].Add(i);
@@ -69,15 +74,18 @@ internal sealed class LandmarkCover
     /// <param name="b">Another.</param>
     /// <param name="most">Degrees.</param>
     /// <param name="vertexOf">Receives the direction of b for each of a's.</param>
-    public double Residual(int a, int b, double most, int[] vertexOf) => _search.Residual(Items[Centres[a]], _landmarks[a].Print, _landmarks[b], most, vertexOf);
+    public double Residual(int a, int b, double most, int[] vertexOf) =>
+        _search.Residual(Items[Centres[a]], _landmarks[a].Print, _landmarks[b], most, vertexOf);
 
     /// <summary>The directions of a configuration in the order of its landmark's, and that in the order which is given.</summary>
     /// <param name="item">The configuration.</param>
     /// <param name="then">For each direction of the landmark its place.</param>
     public double[] Placed(int item, int[] then)
     {
-        double[] x = Items[item], placed = new double[x.Length];
-        for (int v = 0; v < Count; v++) x.AsSpan(v * Dim, Dim).CopyTo(placed.AsSpan(then[Order[item][v]] * Dim));
+        double[] x = Items[item],
+            placed = new double[x.Length];
+        for (int v = 0; v < Count; v++)
+            x.AsSpan(v * Dim, Dim).CopyTo(placed.AsSpan(then[Order[item][v]] * Dim));
         return placed;
     }
 
@@ -88,14 +96,17 @@ internal sealed class LandmarkCover
         _near.Clear();
         for (int l = 0; l < _landmarks.Count; l++)
         {
-            if (Math.Abs(_landmarks[l].Print.Mean - print.Mean) > radians) continue;
+            if (Math.Abs(_landmarks[l].Print.Mean - print.Mean) > radians)
+                continue;
             double bound = _landmarks[l].Print.SortedBound(print);
-            if (bound <= radians) _near.Add((bound, l));
+            if (bound <= radians)
+                _near.Add((bound, l));
         }
         _near.Sort();
         foreach ((double _, int l) in _near)
         {
-            if (_search.Residual(unit, print, _landmarks[l], radius, vertexOf) <= radius) return l;
+            if (_search.Residual(unit, print, _landmarks[l], radius, vertexOf) <= radius)
+                return l;
         }
         return -1;
     }

@@ -19,4 +19,14 @@ public sealed record Occurrence(int Dim, int Directions, double[] Coordinates, O
 /// <param name="BetterRuns">Number of runs in the better half of the cell by loss; 0 where losses are not known.</param>
 /// <param name="IsBetter">Whether this run is one of them.</param>
 public sealed record OccurrenceRun(
-    string Sweep, string Folder, string Source, int Instance, int Features, int Hidden, double Density, int Cell, int BetterRuns, bool IsBetter);
+    string Sweep,
+    string Folder,
+    string Source,
+    int Instance,
+    int Features,
+    int Hidden,
+    double Density,
+    int Cell,
+    int BetterRuns,
+    bool IsBetter
+);

@@ -3,10 +3,13 @@ namespace Geometry.Atlas;
 /// <summary>An angle that the symmetries of a form repeat, as the runs have it.</summary>
 /// <param name="Degrees">Mean over the runs and the pairs of the orbit.</param>
 /// <param name="Pairs">Number of pairs in the orbit.</param>
-/// <param name="SpreadDegrees">Standard deviation from run to run of the mean over the orbit; within a run the pairs differ by noise alone.</param>
+/// <param name="SpreadDegrees">Standard deviation from run to run of the mean over the orbit; within a run the pairs differ by noise
+/// alone.</param>
 public readonly record struct OrbitAngle(double Degrees, int Pairs, double SpreadDegrees);
 
-/// <summary>Means and spreads of the angles of a form over its runs: what its free parameters are in each run, told without a choice of parameters.</summary>
+/// <summary>
+/// Means and spreads of the angles of a form over its runs: what its free parameters are in each run, told without a choice of parameters.
+/// </summary>
 internal sealed class OrbitAngles
 {
     /// <summary>Forms with more distinct angles have a continuum of them, which says nothing.</summary>
@@ -14,7 +17,9 @@ internal sealed class OrbitAngles
 
     private readonly int[] _orbitOf;
     private readonly int[] _pairs;
-    private readonly double[] _sums, _squares, _one;
+    private readonly double[] _sums,
+        _squares,
+        _one;
     private int _members;
 
     /// <param name="pairOrbits">For each ordered pair (i, j), row-major c×c, the number of its orbit.</param>
@@ -29,7 +34,8 @@ internal sealed class OrbitAngles
             for (int j = 0; j < i; j++)
             {
                 int orbit = Math.Min(pairOrbits[(i * count) + j], pairOrbits[(j * count) + i]);
-                if (!numbers.TryGetValue(orbit, out int number)) numbers.Add(orbit, number = numbers.Count);
+                if (!numbers.TryGetValue(orbit, out int number))
+                    numbers.Add(orbit, number = numbers.Count);
                 _orbitOf[(i * count) + j] = _orbitOf[(j * count) + i] = number;
             }
         }
@@ -58,20 +64,28 @@ internal sealed class OrbitAngles
     }
 
     /// <summary>The angles, ascending; empty where they are more than <see cref="Most"/> or no run was added.</summary>
-    public IReadOnlyList<OrbitAngle> Of() => _members == 0 || _pairs.Length > Most ? [] :
-    [
-        .. Enumerable.Range(0, _pairs.Length).Select(o =>
-        {
-            double mean = _sums[o] / _members, variance = _members < 2 ? 0 : ((_squares[o] / _members) - (mean * mean)) * _members / (_members - 1);
-            return new OrbitAngle(mean, _pairs[o], Math.Sqrt(Math.Max(0, variance)));
-        }).OrderBy(a => a.Degrees),
-    ];
+    public IReadOnlyList<OrbitAngle> Of() =>
+        _members == 0 || _pairs.Length > Most
+            ? []
+            :
+            [
+                .. Enumerable
+                    .Range(0, _pairs.Length)
+                    .Select(o =>
+                    {
+                        double mean = _sums[o] / _members,
+                            variance = _members < 2 ? 0 : ((_squares[o] / _members) - (mean * mean)) * _members / (_members - 1);
+                        return new OrbitAngle(mean, _pairs[o], Math.Sqrt(Math.Max(0, variance)));
+                    })
+                    .OrderBy(a => a.Degrees),
+            ];
 
     private void ForPairs(Action<int> visit)
     {
         for (int i = 0; i < Count; i++)
         {
-            for (int j = 0; j < i; j++) visit((i * Count) + j);
+            for (int j = 0; j < i; j++)
+                visit((i * Count) + j);
         }
     }
 }

@@ -5,8 +5,8 @@ namespace Geometry.Atlas;
 
 /// <summary>Whether chance explains that a shape recurs.</summary>
 /// <remarks>
-/// Of M summands of a size N lie within a residual r of a form. Were all of them random directions, one is free to choose as the form, and each other one is so close with probability p = P(r) (<see cref="Shape.PValue"/>); so the probability is at most
-/// M·C(M−1, N−1)·p^(N−1).
+/// Of M summands of a size N lie within a residual r of a form. Were all of them random directions, one is free to choose as the form, and
+/// each other one is so close with probability p = P(r) (<see cref="Shape.PValue"/>); so the probability is at most M·C(M−1, N−1)·p^(N−1).
 /// </remarks>
 public static class Recurrence
 {
@@ -17,7 +17,10 @@ public static class Recurrence
     /// <param name="tried">M ≥ N.</param>
     public static double Log10(Shape shape, double residualDegrees, int members, int tried)
     {
-        double log = Elementary.Log(tried) + SpecialFunctions.BinomialLn(tried - 1, members - 1) + ((members - 1) * shape.LogPValue(residualDegrees));
+        double log =
+            Elementary.Log(tried)
+            + SpecialFunctions.BinomialLn(tried - 1, members - 1)
+            + ((members - 1) * shape.LogPValue(residualDegrees));
         return Math.Min(0, log / Constants.Ln10);
     }
 }

@@ -12,13 +12,21 @@ namespace Geometry.Atlas;
 /// <param name="Orbits">For each direction the number of its orbit under the group, numbered by first direction.</param>
 /// <param name="PairOrbits">For each ordered pair (i, j), row-major c×c, the number of its orbit.</param>
 /// <param name="Generators">Permutations v ↦ g[v] that generate the group.</param>
-internal sealed record SymmetricConfiguration(double[] Unit, BigInteger Order, int[] Orbits, int[] PairOrbits, IReadOnlyList<int[]> Generators);
+internal sealed record SymmetricConfiguration(
+    double[] Unit,
+    BigInteger Order,
+    int[] Orbits,
+    int[] PairOrbits,
+    IReadOnlyList<int[]> Generators
+);
 
 /// <summary>Finds the symmetries of a mean configuration and imposes them.</summary>
 /// <remarks>
-/// The group is looked for at a ladder of noises, coarsest first, for a mean of noisy copies is better than its copies by an unknown factor; the largest group is taken that moves the configuration by no more than is granted. Its Gram matrix is
-/// averaged over the group and replaced by a near positive semidefinite one of rank d with unit diagonal (projection on the leading eigenvectors, rows scaled to length 1; both commute with the group). The result has the symmetries to rounding; where
-/// they leave no freedom it is the exact configuration. O(c³) a step.
+/// The group is looked for at a ladder of noises, coarsest first, for a mean of noisy copies is better than its copies by an unknown
+/// factor; the largest group is taken that moves the configuration by no more than is granted. Its Gram matrix is averaged over the group
+/// and replaced by a near positive semidefinite one of rank d with unit diagonal (projection on the leading eigenvectors, rows scaled to
+/// length 1; both commute with the group). The result has the symmetries to rounding; where they leave no freedom it is the exact
+/// configuration. O(c³) a step.
 /// </remarks>
 internal static class SymmetricMean
 {
@@ -34,15 +42,18 @@ internal static class SymmetricMean
     /// <param name="granted">RMS change of the angles, degrees.</param>
     public static SymmetricConfiguration Of(double[] unit, int dim, int count, double granted)
     {
-        double[] angles = new double[count * count], cosines = new double[count * count];
+        double[] angles = new double[count * count],
+            cosines = new double[count * count];
         PairAngles.Fill(unit, dim, count, angles, cosines);
         SymmetricConfiguration? best = null;
         for (double sigma = 2 * granted * Degree; sigma > granted * Degree / 64; sigma /= 2)
         {
             var search = new NearSymmetries(unit, dim, count, angles, cosines, sigma, DecisionConstants.Default);
-            if (search.Group() is not { } group || (best is not null && group.Order <= best.Order)) continue;
+            if (search.Group() is not { } group || (best is not null && group.Order <= best.Order))
+                continue;
             SymmetricConfiguration found = Impose(unit, dim, count, group.Order, search.Generators);
-            if (Change(angles, found.Unit, dim, count) <= granted * Degree) best = found;
+            if (Change(angles, found.Unit, dim, count) <= granted * Degree)
+                best = found;
         }
         return best ?? Impose(unit, dim, count, BigInteger.One, []);
     }
@@ -57,19 +68,26 @@ internal static class SymmetricMean
         double[] gram = new double[count * count];
         for (int i = 0; i < count; i++)
         {
-            for (int j = 0; j < count; j++) gram[(i * count) + j] = Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim));
+            for (int j = 0; j < count; j++)
+                gram[(i * count) + j] = Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim));
         }
         Average(gram, pairOrbits);
         return Coordinates(gram, dim, count);
     }
 
-    /// <summary>Unit directions whose cosines are near a symmetric matrix with unit diagonal: some rounds of projecting to rank d and back to unit length.</summary>
+    /// <summary>
+    /// Unit directions whose cosines are near a symmetric matrix with unit diagonal: some rounds of projecting to rank d and back to unit
+    /// length.
+    /// </summary>
     /// <param name="gram">c×c, destroyed.</param>
     /// <param name="dim">d.</param>
     /// <param name="count">c.</param>
     public static double[] Coordinates(double[] gram, int dim, int count)
     {
-        double[] unit = new double[count * dim], values = new double[count], vectors = new double[count * count], copy = new double[count * count];
+        double[] unit = new double[count * dim],
+            values = new double[count],
+            vectors = new double[count * count],
+            copy = new double[count * count];
         for (int step = 0; step < Steps; step++)
         {
             gram.CopyTo(copy, 0);
@@ -77,13 +95,16 @@ internal static class SymmetricMean
             for (int i = 0; i < count; i++)
             {
                 Span<double> row = unit.AsSpan(i * dim, dim);
-                for (int k = 0; k < dim; k++) row[k] = vectors[(k * count) + i] * Math.Sqrt(Math.Max(0, values[k]));
+                for (int k = 0; k < dim; k++)
+                    row[k] = vectors[(k * count) + i] * Math.Sqrt(Math.Max(0, values[k]));
                 double norm = Vectors.Norm(row);
-                for (int k = 0; k < dim; k++) row[k] /= norm;
+                for (int k = 0; k < dim; k++)
+                    row[k] /= norm;
             }
             for (int i = 0; i < count; i++)
             {
-                for (int j = 0; j < count; j++) gram[(i * count) + j] = i == j ? 1 : Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim));
+                for (int j = 0; j < count; j++)
+                    gram[(i * count) + j] = i == j ? 1 : Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim));
             }
         }
         return unit;
@@ -105,7 +126,8 @@ internal static class SymmetricMean
         int orbits = 0;
         for (int start = 0; start < size; start++)
         {
-            if (orbit[start] >= 0) continue;
+            if (orbit[start] >= 0)
+                continue;
             orbit[start] = orbits;
             open.Push(start);
             while (open.TryPop(out int v))
@@ -113,7 +135,8 @@ internal static class SymmetricMean
                 foreach (int[] generator in generators)
                 {
                     int w = image(generator, v);
-                    if (orbit[w] >= 0) continue;
+                    if (orbit[w] >= 0)
+                        continue;
                     orbit[w] = orbits;
                     open.Push(w);
                 }
@@ -126,7 +149,8 @@ internal static class SymmetricMean
     /// <summary>Replaces every entry by the mean over its orbit; (i, j) and (j, i) are averaged too.</summary>
     private static void Average(double[] gram, int[] pairOrbits)
     {
-        int orbits = pairOrbits.Max() + 1, count = (int)Math.Round(Math.Sqrt(gram.Length));
+        int orbits = pairOrbits.Max() + 1,
+            count = (int)Math.Round(Math.Sqrt(gram.Length));
         double[] sums = new double[orbits];
         int[] sizes = new int[orbits];
         for (int p = 0; p < gram.Length; p++)
@@ -134,7 +158,8 @@ internal static class SymmetricMean
             sums[pairOrbits[p]] += gram[p];
             sizes[pairOrbits[p]]++;
         }
-        for (int p = 0; p < gram.Length; p++) gram[p] = sums[pairOrbits[p]] / sizes[pairOrbits[p]];
+        for (int p = 0; p < gram.Length; p++)
+            gram[p] = sums[pairOrbits[p]] / sizes[pairOrbits[p]];
         for (int i = 0; i < count; i++)
         {
             for (int j = 0; j < i; j++)

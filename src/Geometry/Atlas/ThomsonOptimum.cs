@@ -6,10 +6,14 @@ using MathNet.Numerics.Optimization;
 
 namespace Geometry.Atlas;
 
-/// <summary>The Coulomb energy Σ_{i&lt;j} 1/‖x_i − x_j‖ of unit vectors, and the least that was found for their number and dimension (the Thomson problem).</summary>
+/// <summary>
+/// The Coulomb energy Σ_{i&lt;j} 1/‖x_i − x_j‖ of unit vectors, and the least that was found for their number and dimension (the Thomson
+/// problem).
+/// </summary>
 /// <remarks>
-/// The optimum comes from seeded random starts and MathNet's limited-memory BFGS on vectors that are normalised in the objective; for c ≤ 20 in R³ it agrees with the known values (J. J. Thomson 1904; D. J. Wales and S. Ullah, Phys. Rev. B 74, 212101). It is an
-/// upper bound of the true minimum. Memoised by size.
+/// The optimum comes from seeded random starts and MathNet's limited-memory BFGS on vectors that are normalised in the objective; for c ≤
+/// 20 in R³ it agrees with the known values (J. J. Thomson 1904; D. J. Wales and S. Ullah, Phys. Rev. B 74, 212101). It is an upper bound
+/// of the true minimum. Memoised by size.
 /// </remarks>
 internal static class ThomsonOptimum
 {
@@ -22,7 +26,8 @@ internal static class ThomsonOptimum
         double sum = 0;
         for (int i = 0; i < count; i++)
         {
-            for (int j = 0; j < i; j++) sum += 1 / Math.Sqrt(2 * Math.Max(0, 1 - Vectors.Dot(unit.Slice(i * dim, dim), unit.Slice(j * dim, dim))));
+            for (int j = 0; j < i; j++)
+                sum += 1 / Math.Sqrt(2 * Math.Max(0, 1 - Vectors.Dot(unit.Slice(i * dim, dim), unit.Slice(j * dim, dim))));
         }
         return sum;
     }
@@ -49,7 +54,9 @@ internal static class ThomsonOptimum
         IObjectiveFunction objective = ObjectiveFunction.Gradient(y => Evaluate(y, dim, count));
         try
         {
-            return new LimitedMemoryBfgsMinimizer(1e-7, 1e-12, 1e-14, 10, 2000).FindMinimum(objective, Vector<double>.Build.DenseOfArray(start)).FunctionInfoAtMinimum.Value;
+            return new LimitedMemoryBfgsMinimizer(1e-7, 1e-12, 1e-14, 10, 2000)
+                .FindMinimum(objective, Vector<double>.Build.DenseOfArray(start))
+                .FunctionInfoAtMinimum.Value;
         }
         catch (OptimizationException)
         {
@@ -60,15 +67,20 @@ internal static class ThomsonOptimum
 
     private static (double Value, Vector<double> Gradient) Evaluate(Vector<double> y, int dim, int count)
     {
-        double[] x = y.ToArray(), gradient = new double[x.Length], norms = new double[count];
-        for (int i = 0; i < count; i++) norms[i] = Vectors.Norm(x.AsSpan(i * dim, dim));
+        double[] x = y.ToArray(),
+            gradient = new double[x.Length],
+            norms = new double[count];
+        for (int i = 0; i < count; i++)
+            norms[i] = Vectors.Norm(x.AsSpan(i * dim, dim));
         Normalise(x, dim);
         double sum = 0;
         for (int i = 0; i < count; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                double squared = Math.Max(1e-12, 2 - (2 * Vectors.Dot(x.AsSpan(i * dim, dim), x.AsSpan(j * dim, dim)))), inverse = 1 / Math.Sqrt(squared), force = inverse / squared;
+                double squared = Math.Max(1e-12, 2 - (2 * Vectors.Dot(x.AsSpan(i * dim, dim), x.AsSpan(j * dim, dim)))),
+                    inverse = 1 / Math.Sqrt(squared),
+                    force = inverse / squared;
                 sum += inverse;
                 Vectors.Axpy(force, x.AsSpan(j * dim, dim), gradient.AsSpan(i * dim, dim));
                 Vectors.Axpy(force, x.AsSpan(i * dim, dim), gradient.AsSpan(j * dim, dim));
@@ -79,7 +91,8 @@ internal static class ThomsonOptimum
             Span<double> g = gradient.AsSpan(i * dim, dim);
             ReadOnlySpan<double> row = x.AsSpan(i * dim, dim);
             Vectors.Axpy(-Vectors.Dot(g, row), row, g);
-            for (int k = 0; k < dim; k++) g[k] /= norms[i];
+            for (int k = 0; k < dim; k++)
+                g[k] /= norms[i];
         }
         return (sum, Vector<double>.Build.DenseOfArray(gradient));
     }
@@ -90,7 +103,8 @@ internal static class ThomsonOptimum
         {
             Span<double> row = x.AsSpan(i, dim);
             double norm = Vectors.Norm(row);
-            for (int k = 0; k < dim; k++) row[k] /= norm;
+            for (int k = 0; k < dim; k++)
+                row[k] /= norm;
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ConcurrentUnionFind
     internal ConcurrentUnionFind(int count)
     {
         _parent = new int[count];
-        for (int i = 0; i < count; i++) _parent[i] = i;
+        for (int i = 0; i < count; i++)
+            _parent[i] = i;
     }
 
     /// <summary>The root of x at some moment during the call; once two elements agree they agree forever.</summary>
@@ -24,9 +25,11 @@ internal sealed class ConcurrentUnionFind
         while (true)
         {
             int parent = Volatile.Read(ref _parent[x]);
-            if (parent == x) return x;
+            if (parent == x)
+                return x;
             int grand = Volatile.Read(ref _parent[parent]);
-            if (grand == parent) return parent;
+            if (grand == parent)
+                return parent;
             Interlocked.CompareExchange(ref _parent[x], grand, parent);
             x = grand;
         }
@@ -39,9 +42,12 @@ internal sealed class ConcurrentUnionFind
         {
             x = Find(x);
             y = Find(y);
-            if (x == y) return;
-            if (x < y) (x, y) = (y, x);
-            if (Interlocked.CompareExchange(ref _parent[x], y, x) == x) return;
+            if (x == y)
+                return;
+            if (x < y)
+                (x, y) = (y, x);
+            if (Interlocked.CompareExchange(ref _parent[x], y, x) == x)
+                return;
         }
     }
 }

@@ -19,7 +19,8 @@ public sealed record DbscanResult(int[] Labels, bool[] Core, int Clusters);
 /// (<see cref="PointTree"/>, <see cref="LeafPairs"/>).</para>
 /// <para>Memory layout: row-major N×D. Degenerate cases: N = 0 gives no labels; minPts = 1 makes every point core; duplicates count
 /// separately. Source: Ester, Kriegel, Sander and Xu, KDD 1996. Complexity: a k-d tree whose subtrees are skipped once they are known to
-/// lie in one cluster: near N log N in low D, at worst about N²D/32 vector operations; memory 24 bytes a coordinate, never a list of neighbours.</para>
+/// lie in one cluster: near N log N in low D, at worst about N²D/32 vector operations; memory 24 bytes a coordinate, never a list of
+/// neighbours.</para>
 /// </remarks>
 public static class Dbscan
 {
@@ -33,15 +34,24 @@ public static class Dbscan
     /// <exception cref="ArgumentException">A size or parameter is out of range, or a coordinate is not finite.</exception>
     public static DbscanResult Cluster(ReadOnlySpan<double> points, int count, int dim, double epsilon, int minPoints, int threads = 0)
     {
-        if (count < 0 || dim < 1) throw new ArgumentException($"expected N ≥ 0 and D ≥ 1, found N = {count}, D = {dim}");
+        if (count < 0 || dim < 1)
+            throw new ArgumentException($"expected N ≥ 0 and D ≥ 1, found N = {count}, D = {dim}");
         if (points.Length != (long)count * dim)
-            throw new ArgumentException($"expected {(long)count * dim} coordinates for N = {count}, D = {dim}, found {points.Length}", nameof(points));
-        if (!(epsilon > 0) || double.IsInfinity(epsilon)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "expected a finite ε > 0");
-        if (minPoints < 1) throw new ArgumentOutOfRangeException(nameof(minPoints), minPoints, "expected minPts ≥ 1");
-        if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, "expected threads ≥ 0");
+            throw new ArgumentException(
+                $"expected {(long)count * dim} coordinates for N = {count}, D = {dim}, found {points.Length}",
+                nameof(points)
+            );
+        if (!(epsilon > 0) || double.IsInfinity(epsilon))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "expected a finite ε > 0");
+        if (minPoints < 1)
+            throw new ArgumentOutOfRangeException(nameof(minPoints), minPoints, "expected minPts ≥ 1");
+        if (threads < 0)
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "expected threads ≥ 0");
         int bad = points.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
-        if (bad >= 0) throw new ArgumentException($"coordinate {bad % dim} of point {bad / dim} is not finite", nameof(points));
-        if (count == 0) return new DbscanResult([], [], 0);
+        if (bad >= 0)
+            throw new ArgumentException($"coordinate {bad % dim} of point {bad / dim} is not finite", nameof(points));
+        if (count == 0)
+            return new DbscanResult([], [], 0);
 
         var tree = PointTree.Build(points, count, dim);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };

@@ -8,10 +8,10 @@ namespace Geometry.Clustering;
 /// Which of 32 × 8 pairs of points are within 1 of each other, in single precision: surely, surely not, or in doubt.
 /// </summary>
 /// <remarks>
-/// <para>‖x−y‖² = ‖x‖² + ‖y‖² − 2x·y, one multiply-add a coordinate, sixteen registers of sums. Partial sums of squares only grow, so after every
-/// <see cref="Chunk"/> coordinates the whole tile is given up once no pair can come back.</para>
-/// <para>Memory layout: coordinate d of point i of a leaf at <c>[d·32 + i]</c>; half the squared norm over the first (c+1)·Chunk coordinates at
-/// <c>[c·32 + i]</c>, +∞ in the padding, which is surely far from everything.</para>
+/// <para>‖x−y‖² = ‖x‖² + ‖y‖² − 2x·y, one multiply-add a coordinate, sixteen registers of sums. Partial sums of squares only grow, so after
+/// every <see cref="Chunk"/> coordinates the whole tile is given up once no pair can come back.</para>
+/// <para>Memory layout: coordinate d of point i of a leaf at <c>[d·32 + i]</c>; half the squared norm over the first (c+1)·Chunk
+/// coordinates at <c>[c·32 + i]</c>, +∞ in the padding, which is surely far from everything.</para>
 /// </remarks>
 internal static class GramKernel
 {
@@ -37,21 +37,45 @@ internal static class GramKernel
     /// <param name="doubt">Receives eight rows: squared distance within 1 ± margin.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Compare(
-        ref float first, ref float second, ref float firstHalves, ref float secondHalves, int dim, float margin, Span<uint> near, Span<uint> doubt)
+        ref float first,
+        ref float second,
+        ref float firstHalves,
+        ref float secondHalves,
+        int dim,
+        float margin,
+        Span<uint> near,
+        Span<uint> doubt
+    )
     {
         Debug.Assert(dim >= 1 && margin is >= 0 and < 1 && near.Length >= Group && doubt.Length >= Group);
-        Vector512<float> p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default, p6 = default, p7 = default;
-        Vector512<float> q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default, q6 = default, q7 = default;
+        Vector512<float> p0 = default,
+            p1 = default,
+            p2 = default,
+            p3 = default,
+            p4 = default,
+            p5 = default,
+            p6 = default,
+            p7 = default;
+        Vector512<float> q0 = default,
+            q1 = default,
+            q2 = default,
+            q3 = default,
+            q4 = default,
+            q5 = default,
+            q6 = default,
+            q7 = default;
         near[..Group].Clear();
         doubt[..Group].Clear();
-        float outer = (1 + margin) / 2, inner = (1 - margin) / 2;
+        float outer = (1 + margin) / 2,
+            inner = (1 - margin) / 2;
         for (int start = 0; ; start += Chunk)
         {
             int end = Math.Min(dim, start + Chunk);
             for (int d = start; d < end; d++)
             {
                 ref float y = ref Unsafe.Add(ref second, d * Side);
-                Vector512<float> a = Vector512.LoadUnsafe(ref first, (nuint)(d * Side)), b = Vector512.LoadUnsafe(ref first, (nuint)((d * Side) + Lanes));
+                Vector512<float> a = Vector512.LoadUnsafe(ref first, (nuint)(d * Side)),
+                    b = Vector512.LoadUnsafe(ref first, (nuint)((d * Side) + Lanes));
                 Vector512<float> v = Vector512.Create(y);
                 p0 = Vector512.FusedMultiplyAdd(a, v, p0);
                 q0 = Vector512.FusedMultiplyAdd(b, v, q0);
@@ -81,14 +105,26 @@ internal static class GramKernel
             ref float h = ref Unsafe.Add(ref secondHalves, start / Chunk * Side);
             Vector512<float> ha = Vector512.LoadUnsafe(ref firstHalves, (nuint)(start / Chunk * Side));
             Vector512<float> hb = Vector512.LoadUnsafe(ref firstHalves, (nuint)((start / Chunk * Side) + Lanes));
-            Vector512<float> t0 = Far(ref h, 0, outer), t1 = Far(ref h, 1, outer), t2 = Far(ref h, 2, outer), t3 = Far(ref h, 3, outer);
-            Vector512<float> t4 = Far(ref h, 4, outer), t5 = Far(ref h, 5, outer), t6 = Far(ref h, 6, outer), t7 = Far(ref h, 7, outer);
-            Vector512<float> most = Vector512.Max(Vector512.Max(Vector512.Max(p0 - t0, p1 - t1), Vector512.Max(p2 - t2, p3 - t3)),
-                Vector512.Max(Vector512.Max(p4 - t4, p5 - t5), Vector512.Max(p6 - t6, p7 - t7)));
-            Vector512<float> also = Vector512.Max(Vector512.Max(Vector512.Max(q0 - t0, q1 - t1), Vector512.Max(q2 - t2, q3 - t3)),
-                Vector512.Max(Vector512.Max(q4 - t4, q5 - t5), Vector512.Max(q6 - t6, q7 - t7)));
-            if (Vector512.LessThanAll(most, ha) && Vector512.LessThanAll(also, hb)) return;
-            if (end < dim) continue;
+            Vector512<float> t0 = Far(ref h, 0, outer),
+                t1 = Far(ref h, 1, outer),
+                t2 = Far(ref h, 2, outer),
+                t3 = Far(ref h, 3, outer);
+            Vector512<float> t4 = Far(ref h, 4, outer),
+                t5 = Far(ref h, 5, outer),
+                t6 = Far(ref h, 6, outer),
+                t7 = Far(ref h, 7, outer);
+            Vector512<float> most = Vector512.Max(
+                Vector512.Max(Vector512.Max(p0 - t0, p1 - t1), Vector512.Max(p2 - t2, p3 - t3)),
+                Vector512.Max(Vector512.Max(p4 - t4, p5 - t5), Vector512.Max(p6 - t6, p7 - t7))
+            );
+            Vector512<float> also = Vector512.Max(
+                Vector512.Max(Vector512.Max(q0 - t0, q1 - t1), Vector512.Max(q2 - t2, q3 - t3)),
+                Vector512.Max(Vector512.Max(q4 - t4, q5 - t5), Vector512.Max(q6 - t6, q7 - t7))
+            );
+            if (Vector512.LessThanAll(most, ha) && Vector512.LessThanAll(also, hb))
+                return;
+            if (end < dim)
+                continue;
             Decide(p0, q0, Unsafe.Add(ref h, 0), ha, hb, outer, inner, ref near[0], ref doubt[0]);
             Decide(p1, q1, Unsafe.Add(ref h, 1), ha, hb, outer, inner, ref near[1], ref doubt[1]);
             Decide(p2, q2, Unsafe.Add(ref h, 2), ha, hb, outer, inner, ref near[2], ref doubt[2]);
@@ -102,15 +138,30 @@ internal static class GramKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Far(ref float halves, int point, float outer) => Vector512.Create(Unsafe.Add(ref halves, point) - outer);
+    private static Vector512<float> Far(ref float halves, int point, float outer) =>
+        Vector512.Create(Unsafe.Add(ref halves, point) - outer);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Decide(
-        Vector512<float> p, Vector512<float> q, float half, Vector512<float> ha, Vector512<float> hb, float outer, float inner, ref uint near, ref uint doubt)
+        Vector512<float> p,
+        Vector512<float> q,
+        float half,
+        Vector512<float> ha,
+        Vector512<float> hb,
+        float outer,
+        float inner,
+        ref uint near,
+        ref uint doubt
+    )
     {
-        Vector512<float> far = Vector512.Create(half - outer), close = Vector512.Create(half - inner);
-        uint surely = (uint)Vector512.GreaterThan(p - close, ha).ExtractMostSignificantBits() | ((uint)Vector512.GreaterThan(q - close, hb).ExtractMostSignificantBits() << Lanes);
-        uint notFar = (uint)Vector512.GreaterThanOrEqual(p - far, ha).ExtractMostSignificantBits() | ((uint)Vector512.GreaterThanOrEqual(q - far, hb).ExtractMostSignificantBits() << Lanes);
+        Vector512<float> far = Vector512.Create(half - outer),
+            close = Vector512.Create(half - inner);
+        uint surely =
+            (uint)Vector512.GreaterThan(p - close, ha).ExtractMostSignificantBits()
+            | ((uint)Vector512.GreaterThan(q - close, hb).ExtractMostSignificantBits() << Lanes);
+        uint notFar =
+            (uint)Vector512.GreaterThanOrEqual(p - far, ha).ExtractMostSignificantBits()
+            | ((uint)Vector512.GreaterThanOrEqual(q - far, hb).ExtractMostSignificantBits() << Lanes);
         near = surely;
         doubt = notFar & ~surely;
     }

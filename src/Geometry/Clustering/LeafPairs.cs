@@ -4,22 +4,28 @@ using System.Runtime.InteropServices;
 
 namespace Geometry.Clustering;
 
-/// <summary>Which points of two leaves are within ε of each other: single precision where that decides, the exact sum where it does not.</summary>
+/// <summary>
+/// Which points of two leaves are within ε of each other: single precision where that decides, the exact sum where it does not.
+/// </summary>
 /// <remarks>
-/// <para>For the single-precision form the points are moved to the middle of their box and divided by ε. With u = 2⁻²⁴ and squared norms up to a
-/// and b, the computed squared distance of a pair is off by at most u((D+12)(a+b) + 8): D for the sum of products (Higham 2002, §3.1), the rest for
-/// rounding the coordinates, the norms and the differences. Pairs within that margin of ε are decided by <see cref="PointTree.Within"/>; so are
-/// leaves whose margin is too wide to decide much, as when the points spread over many thousand ε.</para>
+/// <para>For the single-precision form the points are moved to the middle of their box and divided by ε. With u = 2⁻²⁴ and squared norms up
+/// to a and b, the computed squared distance of a pair is off by at most u((D+12)(a+b) + 8): D for the sum of products (Higham 2002, §3.1),
+/// the rest for rounding the coordinates, the norms and the differences. Pairs within that margin of ε are decided by
+/// <see cref="PointTree.Within"/>; so are leaves whose margin is too wide to decide much, as when the points spread over many thousand
+/// ε.</para>
 /// <para>Memory: 4 bytes a coordinate, and one bit a pair of leaves where that is less than the points take.</para>
 /// </remarks>
 internal sealed class LeafPairs
 {
-    private const int Side = PointTree.LeafSize, Blocks = Side / PointTree.Lanes;
-    private const double Unit = 1.0 / (1 << 24), WidestMargin = 1.0 / 32;
+    private const int Side = PointTree.LeafSize,
+        Blocks = Side / PointTree.Lanes;
+    private const double Unit = 1.0 / (1 << 24),
+        WidestMargin = 1.0 / 32;
 
     private readonly PointTree _tree;
     private readonly int _chunks;
-    private readonly float[] _coordinates, _halves;
+    private readonly float[] _coordinates,
+        _halves;
     private readonly double[] _largestNorm;
     private readonly ulong[]? _apart;
     private readonly int _rowWords;
@@ -27,15 +33,18 @@ internal sealed class LeafPairs
     internal LeafPairs(PointTree tree, double epsilon, ParallelOptions parallel)
     {
         (_tree, Limit) = (tree, epsilon * epsilon);
-        int leaves = tree.LeafCount, dim = tree.Dim;
+        int leaves = tree.LeafCount,
+            dim = tree.Dim;
         _chunks = (dim + GramKernel.Chunk - 1) / GramKernel.Chunk;
         _coordinates = new float[(long)leaves * Side * dim];
         _halves = new float[(long)leaves * Side * _chunks];
         _largestNorm = new double[leaves];
         _rowWords = (leaves + 63) / 64;
-        if ((long)leaves * _rowWords <= (long)tree.Count * dim) _apart = new ulong[(long)leaves * _rowWords];
+        if ((long)leaves * _rowWords <= (long)tree.Count * dim)
+            _apart = new ulong[(long)leaves * _rowWords];
         double[] middle = new double[dim];
-        for (int d = 0; d < dim; d++) middle[d] = (tree.Low[d] / 2) + (tree.High[d] / 2);
+        for (int d = 0; d < dim; d++)
+            middle[d] = (tree.Low[d] / 2) + (tree.High[d] / 2);
         Parallel.For(0, leaves, parallel, leaf => Fill(leaf, middle, epsilon));
     }
 
@@ -61,7 +70,8 @@ internal sealed class LeafPairs
     /// <summary>Records that no two points are within ε; a ≤ b, and only one thread writes for a given a.</summary>
     internal void RecordApart(int a, int b)
     {
-        if (_apart is not null) _apart[((long)a * _rowWords) + (b >> 6)] |= 1UL << (b & 63);
+        if (_apart is not null)
+            _apart[((long)a * _rowWords) + (b >> 6)] |= 1UL << (b & 63);
     }
 
     /// <summary>Fills <see cref="Workspace.Rows"/>; false when all rows are empty.</summary>
@@ -74,7 +84,8 @@ internal sealed class LeafPairs
     private bool Exact(int a, int b, Workspace work)
     {
         uint any = 0;
-        for (int j = 0; j < Side; j++) any |= work.Rows[j] = Exact(a, b, j, uint.MaxValue, work.X);
+        for (int j = 0; j < Side; j++)
+            any |= work.Rows[j] = Exact(a, b, j, uint.MaxValue, work.X);
         return any != 0;
     }
 
@@ -82,30 +93,37 @@ internal sealed class LeafPairs
     private uint Exact(int a, int b, int j, uint wanted, double[] x)
     {
         int slot = (b * Side) + j;
-        if (_tree.Order[slot] < 0) return 0;
+        if (_tree.Order[slot] < 0)
+            return 0;
         _tree.Gather(slot, x);
         uint row = 0;
         for (int block = 0; block < Blocks; block++)
         {
             int shift = block * PointTree.Lanes;
-            if ((wanted >> shift & 0xFF) != 0) row |= _tree.Within((a * Blocks) + block, x, Limit) << shift;
+            if ((wanted >> shift & 0xFF) != 0)
+                row |= _tree.Within((a * Blocks) + block, x, Limit) << shift;
         }
         return row & wanted;
     }
 
     private bool Gram(int a, int b, float margin, Workspace work)
     {
-        int area = Side * _tree.Dim, halves = Side * _chunks;
-        ref float x = ref At(_coordinates, (long)a * area), y = ref At(_coordinates, (long)b * area);
-        ref float hx = ref At(_halves, (long)a * halves), hy = ref At(_halves, (long)b * halves);
+        int area = Side * _tree.Dim,
+            halves = Side * _chunks;
+        ref float x = ref At(_coordinates, (long)a * area),
+            y = ref At(_coordinates, (long)b * area);
+        ref float hx = ref At(_halves, (long)a * halves),
+            hy = ref At(_halves, (long)b * halves);
         uint any = 0;
         for (int j = 0; j < Side; j += GramKernel.Group)
         {
-            Span<uint> rows = work.Rows.AsSpan(j, GramKernel.Group), doubt = work.Doubt;
+            Span<uint> rows = work.Rows.AsSpan(j, GramKernel.Group),
+                doubt = work.Doubt;
             GramKernel.Compare(ref x, ref Unsafe.Add(ref y, j), ref hx, ref Unsafe.Add(ref hy, j), _tree.Dim, margin, rows, doubt);
             for (int i = 0; i < rows.Length; i++)
             {
-                if (doubt[i] != 0) rows[i] |= Exact(a, b, j + i, doubt[i], work.X);
+                if (doubt[i] != 0)
+                    rows[i] |= Exact(a, b, j + i, doubt[i], work.X);
                 any |= rows[i];
             }
         }
@@ -117,14 +135,16 @@ internal sealed class LeafPairs
     private void Fill(int leaf, double[] middle, double epsilon)
     {
         int dim = _tree.Dim;
-        Span<float> coordinates = _coordinates.AsSpan(leaf * Side * dim, Side * dim), halves = _halves.AsSpan(leaf * Side * _chunks, Side * _chunks);
+        Span<float> coordinates = _coordinates.AsSpan(leaf * Side * dim, Side * dim),
+            halves = _halves.AsSpan(leaf * Side * _chunks, Side * _chunks);
         double[] x = new double[dim];
         for (int i = 0; i < Side; i++)
         {
             int slot = (leaf * Side) + i;
             if (_tree.Order[slot] < 0)
             {
-                for (int c = 0; c < _chunks; c++) halves[(c * Side) + i] = float.PositiveInfinity;
+                for (int c = 0; c < _chunks; c++)
+                    halves[(c * Side) + i] = float.PositiveInfinity;
                 continue;
             }
             _tree.Gather(slot, x);

@@ -9,17 +9,24 @@ namespace Geometry.Clustering;
 /// A k-d tree whose leaves store their points transposed, eight to a block, so that one vector instruction serves eight distances.
 /// </summary>
 /// <remarks>
-/// Memory layout: <see cref="Order"/> lists the original indices leaf by leaf, <see cref="LeafSize"/> slots each; all leaves are full but the last, which is
-/// padded with −1. Block b holds slots 8b … 8b+7, coordinate d of its lanes at <c>[(b·D + d)·8 + lane]</c>, NaN in the padding (no comparison with
-/// NaN holds). Node boxes are exact: <c>Low/High[node·D + d]</c>. Node 0 is the root; the children of an inner node are adjacent. Splits
-/// halve the widest side.
+/// Memory layout: <see cref="Order"/> lists the original indices leaf by leaf, <see cref="LeafSize"/> slots each; all leaves are full but
+/// the last, which is padded with −1. Block b holds slots 8b … 8b+7, coordinate d of its lanes at <c>[(b·D + d)·8 + lane]</c>, NaN in the
+/// padding (no comparison with NaN holds). Node boxes are exact: <c>Low/High[node·D + d]</c>. Node 0 is the root; the children of an inner
+/// node are adjacent. Splits halve the widest side.
 /// </remarks>
 internal sealed class PointTree
 {
-    internal const int Lanes = 8, LeafSize = 32;
+    internal const int Lanes = 8,
+        LeafSize = 32;
 
-    private readonly List<int> _child = [], _firstLeaf = [], _leafEnd = [], _points = [], _order = [], _leaves = [];
-    private readonly double[] _low, _high;
+    private readonly List<int> _child = [],
+        _firstLeaf = [],
+        _leafEnd = [],
+        _points = [],
+        _order = [],
+        _leaves = [];
+    private readonly double[] _low,
+        _high;
     private readonly double _slack;
     private double[] _blocks = [];
 
@@ -66,7 +73,8 @@ internal sealed class PointTree
     {
         var tree = new PointTree(count, dim);
         int[] index = new int[count];
-        for (int i = 0; i < count; i++) index[i] = i;
+        for (int i = 0; i < count; i++)
+            index[i] = i;
         tree.AddNode();
         tree.Split(0, points, index, new double[count]);
         tree.Transpose(points);
@@ -88,13 +96,16 @@ internal sealed class PointTree
         _firstLeaf[node] = LeafCount;
         if (index.Length <= LeafSize)
         {
-            foreach (int i in index) _order.Add(i);
-            while (_order.Count % LeafSize != 0) _order.Add(-1);
+            foreach (int i in index)
+                _order.Add(i);
+            while (_order.Count % LeafSize != 0)
+                _order.Add(-1);
             _leaves.Add(node);
         }
         else
         {
-            for (int i = 0; i < index.Length; i++) keys[i] = points[(index[i] * Dim) + widest];
+            for (int i = 0; i < index.Length; i++)
+                keys[i] = points[(index[i] * Dim) + widest];
             keys[..index.Length].Sort(index);
             int left = Nodes;
             _child[node] = left;
@@ -110,7 +121,8 @@ internal sealed class PointTree
     /// <summary>Sets the node's box and returns its widest side.</summary>
     private int Bound(int node, ReadOnlySpan<double> points, ReadOnlySpan<int> index)
     {
-        Span<double> low = _low.AsSpan(node * Dim, Dim), high = _high.AsSpan(node * Dim, Dim);
+        Span<double> low = _low.AsSpan(node * Dim, Dim),
+            high = _high.AsSpan(node * Dim, Dim);
         points.Slice(index[0] * Dim, Dim).CopyTo(low);
         low.CopyTo(high);
         foreach (int i in index)
@@ -122,7 +134,8 @@ internal sealed class PointTree
         int widest = 0;
         for (int d = 1; d < Dim; d++)
         {
-            if (high[d] - low[d] > high[widest] - low[widest]) widest = d;
+            if (high[d] - low[d] > high[widest] - low[widest])
+                widest = d;
         }
         return widest;
     }
@@ -132,8 +145,10 @@ internal sealed class PointTree
         _blocks = new double[(long)_order.Count * Dim];
         for (int slot = 0; slot < _order.Count; slot++)
         {
-            int at = (slot / Lanes * Dim * Lanes) + (slot % Lanes), i = _order[slot];
-            for (int d = 0; d < Dim; d++) _blocks[at + (d * Lanes)] = i < 0 ? double.NaN : points[(i * Dim) + d];
+            int at = (slot / Lanes * Dim * Lanes) + (slot % Lanes),
+                i = _order[slot];
+            for (int d = 0; d < Dim; d++)
+                _blocks[at + (d * Lanes)] = i < 0 ? double.NaN : points[(i * Dim) + d];
         }
     }
 
@@ -143,13 +158,15 @@ internal sealed class PointTree
     {
         Debug.Assert(x.Length == Dim);
         ref double start = ref MemoryMarshal.GetReference(_blocks.AsSpan(block * Dim * Lanes, Dim * Lanes));
-        Vector512<double> bound = Vector512.Create(limit), sum = Vector512<double>.Zero;
+        Vector512<double> bound = Vector512.Create(limit),
+            sum = Vector512<double>.Zero;
         for (int d = 0; d < x.Length; d++)
         {
             Vector512<double> difference = Vector512.LoadUnsafe(ref start, (nuint)(d * Lanes)) - Vector512.Create(x[d]);
             sum += difference * difference;
             // Partial sums only grow: once all eight are beyond the limit, they stay there.
-            if ((d & 15) == 15 && Vector512.LessThanOrEqual(sum, bound).ExtractMostSignificantBits() == 0) return 0;
+            if ((d & 15) == 15 && Vector512.LessThanOrEqual(sum, bound).ExtractMostSignificantBits() == 0)
+                return 0;
         }
         return (uint)Vector512.LessThanOrEqual(sum, bound).ExtractMostSignificantBits();
     }
@@ -158,7 +175,8 @@ internal sealed class PointTree
     internal void Gather(int slot, Span<double> x)
     {
         int at = (slot / Lanes * Dim * Lanes) + (slot % Lanes);
-        for (int d = 0; d < Dim; d++) x[d] = _blocks[at + (d * Lanes)];
+        for (int d = 0; d < Dim; d++)
+            x[d] = _blocks[at + (d * Lanes)];
     }
 
     /// <summary>True only if no point below the node is within the limit, a squared distance, of a point of the leaf.</summary>
@@ -173,7 +191,10 @@ internal sealed class PointTree
     /// <summary>Squared distance between two boxes, up to rounding, which the slack covers.</summary>
     private double SquaredGap(int a, int b)
     {
-        ReadOnlySpan<double> lowA = _low.AsSpan(a * Dim, Dim), highA = _high.AsSpan(a * Dim, Dim), lowB = _low.AsSpan(b * Dim, Dim), highB = _high.AsSpan(b * Dim, Dim);
+        ReadOnlySpan<double> lowA = _low.AsSpan(a * Dim, Dim),
+            highA = _high.AsSpan(a * Dim, Dim),
+            lowB = _low.AsSpan(b * Dim, Dim),
+            highB = _high.AsSpan(b * Dim, Dim);
         int d = 0;
         double sum = 0;
         if (Dim >= Lanes)
@@ -182,8 +203,12 @@ internal sealed class PointTree
             for (; d <= Dim - Lanes; d += Lanes)
             {
                 Vector512<double> gap = Vector512.Max(
-                    Vector512.Max(Vector512.Create(lowB[d..]) - Vector512.Create(highA[d..]), Vector512.Create(lowA[d..]) - Vector512.Create(highB[d..])),
-                    Vector512<double>.Zero);
+                    Vector512.Max(
+                        Vector512.Create(lowB[d..]) - Vector512.Create(highA[d..]),
+                        Vector512.Create(lowA[d..]) - Vector512.Create(highB[d..])
+                    ),
+                    Vector512<double>.Zero
+                );
                 sums += gap * gap;
             }
             sum = Vector512.Sum(sums);
@@ -199,7 +224,10 @@ internal sealed class PointTree
     /// <summary>Largest squared distance between points of two boxes (a box's diagonal when they are one), up to rounding.</summary>
     private double SquaredReach(int a, int b)
     {
-        ReadOnlySpan<double> lowA = _low.AsSpan(a * Dim, Dim), highA = _high.AsSpan(a * Dim, Dim), lowB = _low.AsSpan(b * Dim, Dim), highB = _high.AsSpan(b * Dim, Dim);
+        ReadOnlySpan<double> lowA = _low.AsSpan(a * Dim, Dim),
+            highA = _high.AsSpan(a * Dim, Dim),
+            lowB = _low.AsSpan(b * Dim, Dim),
+            highB = _high.AsSpan(b * Dim, Dim);
         int d = 0;
         double sum = 0;
         if (Dim >= Lanes)
@@ -208,7 +236,9 @@ internal sealed class PointTree
             for (; d <= Dim - Lanes; d += Lanes)
             {
                 Vector512<double> reach = Vector512.Max(
-                    Vector512.Create(highB[d..]) - Vector512.Create(lowA[d..]), Vector512.Create(highA[d..]) - Vector512.Create(lowB[d..]));
+                    Vector512.Create(highB[d..]) - Vector512.Create(lowA[d..]),
+                    Vector512.Create(highA[d..]) - Vector512.Create(lowB[d..])
+                );
                 sums += reach * reach;
             }
             sum = Vector512.Sum(sums);

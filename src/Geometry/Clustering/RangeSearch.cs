@@ -6,8 +6,8 @@ namespace Geometry.Clustering;
 /// Questions about ε-neighbourhoods that need no list of neighbours: is a point core, and which is the first cluster that reaches it.
 /// </summary>
 /// <remarks>
-/// Works on pairs of leaves in parallel, each pair once for both. Leaves that lie within ε of each other throughout are counted without being looked
-/// into; a pair is skipped when every point of both is known to be core.
+/// Works on pairs of leaves in parallel, each pair once for both. Leaves that lie within ε of each other throughout are counted without
+/// being looked into; a pair is skipped when every point of both is known to be core.
 /// </remarks>
 internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptions parallel)
 {
@@ -17,29 +17,41 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
     internal bool[] CorePoints(int minPoints)
     {
         int[] found = new int[tree.LeafCount * Side];
-        bool[] open = new bool[tree.LeafCount], openBelow = new bool[tree.Nodes];
+        bool[] open = new bool[tree.LeafCount],
+            openBelow = new bool[tree.Nodes];
         Parallel.For(0, tree.LeafCount, parallel, leaf =>
         {
             int certain = 0;
             CountCertain(0, leaf, minPoints, ref certain);
-            for (int slot = leaf * Side; slot < (leaf + 1) * Side; slot++) found[slot] = tree.Order[slot] < 0 ? int.MaxValue / 2 : certain;
+            for (int slot = leaf * Side; slot < (leaf + 1) * Side; slot++)
+                found[slot] = tree.Order[slot] < 0 ? int.MaxValue / 2 : certain;
             open[leaf] = certain < minPoints;
         });
         Aggregate(0, open, openBelow);
-        Parallel.For(0, tree.LeafCount, parallel, () => new Count(found, open, openBelow, minPoints, pairs.NewWorkspace()), (leaf, _, count) =>
-        {
-            CountPairs(0, leaf, count);
-            return count;
-        }, static _ => { });
+        Parallel.For(
+            0,
+            tree.LeafCount,
+            parallel,
+            () => new Count(found, open, openBelow, minPoints, pairs.NewWorkspace()),
+            (leaf, _, count) =>
+            {
+                CountPairs(0, leaf, count);
+                return count;
+            },
+            static _ => { }
+        );
         bool[] core = new bool[tree.Count];
         for (int slot = 0; slot < found.Length; slot++)
         {
-            if (tree.Order[slot] >= 0) core[tree.Order[slot]] = found[slot] >= minPoints;
+            if (tree.Order[slot] >= 0)
+                core[tree.Order[slot]] = found[slot] >= minPoints;
         }
         return core;
     }
 
-    /// <summary>The state of counting, shared but for the workspace: neighbours found by slot, and which leaves have points that are not yet core.</summary>
+    /// <summary>
+    /// The state of counting, shared but for the workspace: neighbours found by slot, and which leaves have points that are not yet core.
+    /// </summary>
     private sealed record Count(int[] Found, bool[] Open, bool[] OpenBelow, int MinPoints, LeafPairs.Workspace Work)
     {
         internal readonly int[] Columns = new int[Side];
@@ -47,8 +59,10 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
 
     private void CountCertain(int node, int leaf, int needed, ref int certain)
     {
-        if (certain >= needed || tree.Apart(node, leaf, pairs.Limit)) return;
-        if (tree.Together(node, leaf, pairs.Limit)) certain += tree.Points(node);
+        if (certain >= needed || tree.Apart(node, leaf, pairs.Limit))
+            return;
+        if (tree.Together(node, leaf, pairs.Limit))
+            certain += tree.Points(node);
         else if (tree.Child(node) is var child and not 0)
         {
             CountCertain(child, leaf, needed, ref certain);
@@ -65,8 +79,10 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
     /// <summary>Counts the pairs of a leaf with itself and the later ones that are neither apart nor together.</summary>
     private void CountPairs(int node, int leaf, Count count)
     {
-        if (tree.LeafEnd(node) <= leaf || !(Volatile.Read(ref count.Open[leaf]) || count.OpenBelow[node])) return;
-        if (tree.Apart(node, leaf, pairs.Limit) || tree.Together(node, leaf, pairs.Limit)) return;
+        if (tree.LeafEnd(node) <= leaf || !(Volatile.Read(ref count.Open[leaf]) || count.OpenBelow[node]))
+            return;
+        if (tree.Apart(node, leaf, pairs.Limit) || tree.Together(node, leaf, pairs.Limit))
+            return;
         int child = tree.Child(node);
         if (child != 0)
         {
@@ -75,9 +91,12 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
             return;
         }
         int other = tree.FirstLeaf(node);
-        if (!Volatile.Read(ref count.Open[leaf]) && !Volatile.Read(ref count.Open[other])) return;
-        if (pairs.Near(leaf, other, count.Work)) Add(leaf, other, count);
-        else pairs.RecordApart(leaf, other);
+        if (!Volatile.Read(ref count.Open[leaf]) && !Volatile.Read(ref count.Open[other]))
+            return;
+        if (pairs.Near(leaf, other, count.Work))
+            Add(leaf, other, count);
+        else
+            pairs.RecordApart(leaf, other);
     }
 
     private static void Add(int leaf, int other, Count count)
@@ -86,15 +105,19 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
         for (int j = 0; j < Side; j++)
         {
             uint row = count.Work.Rows[j];
-            if (row == 0) continue;
+            if (row == 0)
+                continue;
             Interlocked.Add(ref count.Found[(other * Side) + j], BitOperations.PopCount(row));
-            for (; row != 0 && leaf != other; row &= row - 1) count.Columns[BitOperations.TrailingZeroCount(row)]++;
+            for (; row != 0 && leaf != other; row &= row - 1)
+                count.Columns[BitOperations.TrailingZeroCount(row)]++;
         }
         Settle(other, count);
-        if (leaf == other) return;
+        if (leaf == other)
+            return;
         for (int i = 0; i < Side; i++)
         {
-            if (count.Columns[i] > 0) Interlocked.Add(ref count.Found[(leaf * Side) + i], count.Columns[i]);
+            if (count.Columns[i] > 0)
+                Interlocked.Add(ref count.Found[(leaf * Side) + i], count.Columns[i]);
         }
         Settle(leaf, count);
     }
@@ -102,7 +125,10 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
     // Counts only grow, so whoever sees them all reached is right; that another thread sees it too does no harm.
     private static void Settle(int leaf, Count count)
     {
-        if (Volatile.Read(ref count.Open[leaf]) && !count.Found.AsSpan(leaf * Side, Side).ContainsAnyInRange(int.MinValue, count.MinPoints - 1))
+        if (
+            Volatile.Read(ref count.Open[leaf])
+            && !count.Found.AsSpan(leaf * Side, Side).ContainsAnyInRange(int.MinValue, count.MinPoints - 1)
+        )
             Volatile.Write(ref count.Open[leaf], false);
     }
 
@@ -111,11 +137,18 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
     {
         int[] first = new int[tree.Nodes];
         FirstLabels(0, core, labels, first);
-        Parallel.For(0, tree.LeafCount, parallel, () => new Border(core, labels, first, pairs.NewWorkspace()), (leaf, _, border) =>
-        {
-            LabelLeaf(leaf, border);
-            return border;
-        }, static _ => { });
+        Parallel.For(
+            0,
+            tree.LeafCount,
+            parallel,
+            () => new Border(core, labels, first, pairs.NewWorkspace()),
+            (leaf, _, border) =>
+            {
+                LabelLeaf(leaf, border);
+                return border;
+            },
+            static _ => { }
+        );
     }
 
     /// <summary>The state of labelling: best labels so far of one leaf's points, and the largest of them that may still improve.</summary>
@@ -132,10 +165,12 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
         {
             int point = tree.Order[(leaf * Side) + i];
             bool open = point >= 0 && !border.Core[point];
-            if (open) wanted |= 1u << i;
+            if (open)
+                wanted |= 1u << i;
             border.Best[i] = open ? int.MaxValue : -1;
         }
-        if (wanted == 0) return;
+        if (wanted == 0)
+            return;
         border.Worst = int.MaxValue;
         Improve(0, leaf, wanted, border);
         for (; wanted != 0; wanted &= wanted - 1)
@@ -147,7 +182,8 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
 
     private void Improve(int node, int leaf, uint wanted, Border border)
     {
-        if (border.First[node] >= border.Worst || tree.Apart(node, leaf, pairs.Limit)) return;
+        if (border.First[node] >= border.Worst || tree.Apart(node, leaf, pairs.Limit))
+            return;
         int child = tree.Child(node);
         if (child != 0)
         {
@@ -156,30 +192,37 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
             return;
         }
         int other = tree.FirstLeaf(node);
-        if (pairs.KnownApart(leaf, other) || !pairs.Near(leaf, other, border.Work)) return;
+        if (pairs.KnownApart(leaf, other) || !pairs.Near(leaf, other, border.Work))
+            return;
         for (int j = 0; j < Side; j++)
         {
             uint row = border.Work.Rows[j] & wanted;
-            if (row == 0) continue;
+            if (row == 0)
+                continue;
             int point = tree.Order[(other * Side) + j];
-            if (!border.Core[point]) continue;
+            if (!border.Core[point])
+                continue;
             for (; row != 0; row &= row - 1)
             {
                 ref int best = ref border.Best[BitOperations.TrailingZeroCount(row)];
                 best = Math.Min(best, border.Labels[point]);
             }
         }
-        border.Worst = border.Best.AsSpan().IndexOf(int.MaxValue) >= 0 ? int.MaxValue : System.Numerics.Tensors.TensorPrimitives.Max<int>(border.Best);
+        border.Worst =
+            border.Best.AsSpan().IndexOf(int.MaxValue) >= 0 ? int.MaxValue : System.Numerics.Tensors.TensorPrimitives.Max<int>(border.Best);
     }
 
     /// <summary>The smallest label of the core points below each node, int.MaxValue where there is none.</summary>
     private int FirstLabels(int node, bool[] core, int[] labels, int[] first)
     {
-        int child = tree.Child(node), smallest = int.MaxValue;
-        if (child != 0) return first[node] = Math.Min(FirstLabels(child, core, labels, first), FirstLabels(child + 1, core, labels, first));
+        int child = tree.Child(node),
+            smallest = int.MaxValue;
+        if (child != 0)
+            return first[node] = Math.Min(FirstLabels(child, core, labels, first), FirstLabels(child + 1, core, labels, first));
         foreach (int point in tree.Order.Slice(tree.FirstLeaf(node) * Side, Side))
         {
-            if (point >= 0 && core[point]) smallest = Math.Min(smallest, labels[point]);
+            if (point >= 0 && core[point])
+                smallest = Math.Min(smallest, labels[point]);
         }
         return first[node] = smallest;
     }

@@ -5,25 +5,38 @@ namespace Geometry.Clustering;
 /// <summary>A parallel loop with a workspace for each thread, which stays on the calling thread when that is quicker.</summary>
 internal static class Workers
 {
-    /// <summary>Runs body(i, workspace) for i in [0, count), in chunks of consecutive i; the order between chunks is free. What a body throws is thrown as it is, as on one thread; of several one.</summary>
+    /// <summary>
+    /// Runs body(i, workspace) for i in [0, count), in chunks of consecutive i; the order between chunks is free. What a body throws is
+    /// thrown as it is, as on one thread; of several one.
+    /// </summary>
     internal static void For<T>(int count, int chunk, int threads, Func<T> workspace, Action<int, T> body)
     {
         int chunks = (int)(((long)count + chunk - 1) / chunk);
         if (chunks <= 1 || threads == 1)
         {
-            if (count == 0) return;
+            if (count == 0)
+                return;
             T single = workspace();
-            for (int i = 0; i < count; i++) body(i, single);
+            for (int i = 0; i < count; i++)
+                body(i, single);
             return;
         }
         try
         {
-            Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = threads }, workspace, (c, _, local) =>
-            {
-                int end = (int)Math.Min(count, ((long)c + 1) * chunk);
-                for (int i = c * chunk; i < end; i++) body(i, local);
-                return local;
-            }, static _ => { });
+            Parallel.For(
+                0,
+                chunks,
+                new ParallelOptions { MaxDegreeOfParallelism = threads },
+                workspace,
+                (c, _, local) =>
+                {
+                    int end = (int)Math.Min(count, ((long)c + 1) * chunk);
+                    for (int i = c * chunk; i < end; i++)
+                        body(i, local);
+                    return local;
+                },
+                static _ => { }
+            );
         }
         catch (AggregateException e)
         {

@@ -19,13 +19,20 @@ public sealed class FeatureConfiguration
     public FeatureConfiguration(int hidden, int features, double[] columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        if (hidden < 1 || features < 1) throw new ArgumentException($"expected m ≥ 1 and n ≥ 1, found m = {hidden}, n = {features}");
+        if (hidden < 1 || features < 1)
+            throw new ArgumentException($"expected m ≥ 1 and n ≥ 1, found m = {hidden}, n = {features}");
         if (columns.Length != (long)hidden * features)
-            throw new ArgumentException($"expected {(long)hidden * features} entries for m = {hidden}, n = {features}, found {columns.Length}", nameof(columns));
+            throw new ArgumentException(
+                $"expected {(long)hidden * features} entries for m = {hidden}, n = {features}, found {columns.Length}",
+                nameof(columns)
+            );
         for (int i = 0; i < columns.Length; i++)
         {
             if (!double.IsFinite(columns[i]))
-                throw new ArgumentException($"feature {i / hidden} has a weight that is {(double.IsNaN(columns[i]) ? "NaN" : "infinite")}; expected finite numbers", nameof(columns));
+                throw new ArgumentException(
+                    $"feature {i / hidden} has a weight that is {(double.IsNaN(columns[i]) ? "NaN" : "infinite")}; expected finite numbers",
+                    nameof(columns)
+                );
         }
         Hidden = hidden;
         Features = features;

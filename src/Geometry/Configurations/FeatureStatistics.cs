@@ -34,20 +34,26 @@ public sealed class FeatureStatistics
         var learned = new List<int>(Norms.Length);
         for (int i = 0; i < Norms.Length; i++)
         {
-            if (Norms[i] > 0 && Norms[i] >= share * largest) learned.Add(i);
+            if (Norms[i] > 0 && Norms[i] >= share * largest)
+                learned.Add(i);
         }
         return [.. learned];
     }
 
     /// <summary>Computes the statistics of W.</summary>
-    /// <remarks>W is scaled by its largest entry first, so that weights near the ends of the double range neither overflow nor vanish.</remarks>
+    /// <remarks>
+    /// W is scaled by its largest entry first, so that weights near the ends of the double range neither overflow nor vanish.
+    /// </remarks>
     public static FeatureStatistics Of(FeatureConfiguration w)
     {
-        int n = w.Features, m = w.Hidden;
+        int n = w.Features,
+            m = w.Hidden;
         double scale = TensorPrimitives.MaxMagnitude(w.Columns);
         scale = Math.Abs(scale);
-        double[] norms = new double[n], dimensionalities = new double[n];
-        if (scale == 0) return new FeatureStatistics(norms, dimensionalities, double.PositiveInfinity, double.NaN);
+        double[] norms = new double[n],
+            dimensionalities = new double[n];
+        if (scale == 0)
+            return new FeatureStatistics(norms, dimensionalities, double.PositiveInfinity, double.NaN);
 
         double[] x = new double[n * m];
         // Dividing beats multiplying by the inverse: 1/scale overflows for subnormal weights.
@@ -61,13 +67,15 @@ public sealed class FeatureStatistics
         }
 
         double[] symmetric = m <= n ? Frame(x, m, n) : Gram(x, m, n);
-        for (int i = 0; i < n; i++) dimensionalities[i] = m <= n ? Dimensionality(symmetric, x.AsSpan(i * m, m)) : Dimensionality(symmetric.AsSpan(i * n, n), i);
+        for (int i = 0; i < n; i++)
+            dimensionalities[i] = m <= n ? Dimensionality(symmetric, x.AsSpan(i * m, m)) : Dimensionality(symmetric.AsSpan(i * n, n), i);
         // ‖F·m/‖W‖² − 1‖_F² = m²‖F‖_F²/‖W‖⁴ − m, and ‖WWᵀ‖_F = ‖WᵀW‖_F; only the direct difference is accurate near a tight frame.
         double defect;
         if (m <= n)
         {
             TensorPrimitives.Multiply(symmetric, m / squares, symmetric);
-            for (int a = 0; a < m; a++) symmetric[a * m + a] -= 1;
+            for (int a = 0; a < m; a++)
+                symmetric[a * m + a] -= 1;
             defect = Vectors.Norm(symmetric) / Math.Sqrt(m);
         }
         else
@@ -100,7 +108,8 @@ public sealed class FeatureStatistics
         double[] gram = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(x.AsSpan(i * m, m), x.AsSpan(j * m, m));
+            for (int j = 0; j <= i; j++)
+                gram[i * n + j] = gram[j * n + i] = Vectors.Dot(x.AsSpan(i * m, m), x.AsSpan(j * m, m));
         }
         return gram;
     }
@@ -109,9 +118,12 @@ public sealed class FeatureStatistics
     private static double Dimensionality(double[] frame, ReadOnlySpan<double> xi)
     {
         int m = xi.Length;
-        double square = Vectors.Dot(xi, xi), image = 0;
-        if (square == 0) return 0;
-        for (int a = 0; a < m; a++) image += xi[a] * Vectors.Dot(frame.AsSpan(a * m, m), xi);
+        double square = Vectors.Dot(xi, xi),
+            image = 0;
+        if (square == 0)
+            return 0;
+        for (int a = 0; a < m; a++)
+            image += xi[a] * Vectors.Dot(frame.AsSpan(a * m, m), xi);
         return square * square / image;
     }
 

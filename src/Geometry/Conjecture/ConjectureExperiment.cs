@@ -12,7 +12,15 @@ namespace Geometry.Conjecture;
 /// <param name="Trials">Configurations.</param>
 /// <param name="Recovered">Of them with the exact partition.</param>
 /// <param name="FormulaRecovered">Of them with the exact partition and the exact formula.</param>
-public sealed record ConjectureRow(string Formula, NoiseIn NoiseIn, double Sigma, string Method, int Trials, int Recovered, int FormulaRecovered)
+public sealed record ConjectureRow(
+    string Formula,
+    NoiseIn NoiseIn,
+    double Sigma,
+    string Method,
+    int Trials,
+    int Recovered,
+    int FormulaRecovered
+)
 {
     /// <summary>Recovered / Trials.</summary>
     public double Rate => (double)Recovered / Trials;
@@ -37,40 +45,68 @@ public static class ConjectureExperiment
     private const int RoundLength = 64;
 
     /// <summary>Number of configurations to measure.</summary>
-    public static long Configurations(ConjectureSpec spec) => (long)spec.Formulas.Count * spec.NoiseIn.Count * spec.Sigmas.Count * spec.Trials;
+    public static long Configurations(ConjectureSpec spec) =>
+        (long)spec.Formulas.Count * spec.NoiseIn.Count * spec.Sigmas.Count * spec.Trials;
 
     /// <summary>Measures every cell.</summary>
     /// <param name="spec">What to measure.</param>
     /// <param name="threads">Threads to use, ≥ 1; the rows do not depend on it.</param>
     /// <param name="progress">Called with the share done, in [0, 1], from any thread; null for silence.</param>
     /// <param name="start">Where an earlier run of the same spec was; null: from the beginning.</param>
-    /// <param name="counted">Called every 64 configurations a thread with what is counted so far, which is only valid during the call; null for nobody.</param>
+    /// <param name="counted">Called every 64 configurations a thread with what is counted so far, which is only valid during the call; null
+    /// for nobody.</param>
     /// <param name="cancellation">Ends the experiment with <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">A number of the spec is out of range, a formula does not fit into <see cref="ConjectureSpec.Hidden"/>, or <paramref name="start"/> is of another spec.</exception>
+    /// <exception cref="ArgumentException">A number of the spec is out of range, a formula does not fit into
+    /// <see cref="ConjectureSpec.Hidden"/>, or <paramref name="start"/> is of another spec.</exception>
     public static IReadOnlyList<ConjectureRow> Run(
-        ConjectureSpec spec, int threads, Action<double>? progress = null, ConjectureTally? start = null, Action<ConjectureTally>? counted = null, CancellationToken cancellation = default)
+        ConjectureSpec spec,
+        int threads,
+        Action<double>? progress = null,
+        ConjectureTally? start = null,
+        Action<ConjectureTally>? counted = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Trials < 1) throw new ArgumentException($"trials: expected at least 1, found {spec.Trials}", nameof(spec));
+        if (spec.Trials < 1)
+            throw new ArgumentException($"trials: expected at least 1, found {spec.Trials}", nameof(spec));
         Cell[] cells = Cells(spec);
-        foreach (Cell cell in cells) SyntheticSum.Make(cell.Parts, cell.Options);
+        foreach (Cell cell in cells)
+            SyntheticSum.Make(cell.Parts, cell.Options);
         int methods = spec.Methods.Count;
-        if (start is not null && (start.Recovered.Count != cells.Length * methods || start.FormulaRecovered.Count != cells.Length * methods))
+        if (
+            start is not null
+            && (start.Recovered.Count != cells.Length * methods || start.FormulaRecovered.Count != cells.Length * methods)
+        )
             throw new ArgumentException($"expected counts of {cells.Length * methods} rows, found {start.Recovered.Count}", nameof(start));
-        int[] recovered = [.. start?.Recovered ?? new int[cells.Length * methods]], formulas = [.. start?.FormulaRecovered ?? new int[cells.Length * methods]];
-        long done = start?.Done ?? 0, all = Configurations(spec);
+        int[] recovered = [.. start?.Recovered ?? new int[cells.Length * methods]],
+            formulas = [.. start?.FormulaRecovered ?? new int[cells.Length * methods]];
+        long done = start?.Done ?? 0,
+            all = Configurations(spec);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         for (long first = done; first < all; first = done)
         {
             // One by one: with the chunks of Parallel.For some thread would end each round alone.
-            Parallel.ForEach(Partitioner.Create(first, Math.Min(all, first + ((long)RoundLength * threads)), rangeSize: 1), parallel, range => Measure(range.Item1));
+            Parallel.ForEach(
+                Partitioner.Create(first, Math.Min(all, first + ((long)RoundLength * threads)), rangeSize: 1),
+                parallel,
+                range => Measure(range.Item1)
+            );
             counted?.Invoke(new ConjectureTally(done, recovered, formulas));
         }
         var rows = new ConjectureRow[cells.Length * methods];
         for (int r = 0; r < rows.Length; r++)
         {
             Cell cell = cells[r / methods];
-            rows[r] = new ConjectureRow(cell.Formula, cell.Options.NoiseIn, cell.Options.Sigma, spec.Methods[r % methods].Name, spec.Trials, recovered[r], formulas[r]);
+            rows[r] = new ConjectureRow(
+                cell.Formula,
+                cell.Options.NoiseIn,
+                cell.Options.Sigma,
+                spec.Methods[r % methods].Name,
+                spec.Trials,
+                recovered[r],
+                formulas[r]
+            );
         }
         return rows;
 
@@ -84,9 +120,11 @@ public static class ConjectureExperiment
             for (int i = 0; i < methods; i++)
             {
                 RecoveredSum found = spec.Methods[i].Recover(made.Configuration, cell.MaxPlaneDim);
-                if (!found.IsPartition(made.Summand)) continue;
+                if (!found.IsPartition(made.Summand))
+                    continue;
                 Interlocked.Increment(ref recovered[c * methods + i]);
-                if (found.Formula == cell.Formula) Interlocked.Increment(ref formulas[c * methods + i]);
+                if (found.Formula == cell.Formula)
+                    Interlocked.Increment(ref formulas[c * methods + i]);
             }
             long now = Interlocked.Increment(ref done);
             progress?.Invoke((double)now / all);
@@ -108,7 +146,12 @@ public static class ConjectureExperiment
                 {
                     var options = new SyntheticOptions
                     {
-                        Sigma = sigma, NoiseIn = where, Hidden = spec.Hidden, NormSpread = spec.NormSpread, ObliqueDegrees = spec.ObliqueDegrees, Seed = spec.Seed,
+                        Sigma = sigma,
+                        NoiseIn = where,
+                        Hidden = spec.Hidden,
+                        NormSpread = spec.NormSpread,
+                        ObliqueDegrees = spec.ObliqueDegrees,
+                        Seed = spec.Seed,
                     };
                     cells.Add(new Cell(formula.ToString(), parts, options, planes));
                 }

@@ -6,7 +6,8 @@ namespace Geometry.Conjecture;
 /// <summary>What <c>conjecture</c> measures: every formula × noise × σ, by every method on the same configurations.</summary>
 public sealed record ConjectureSpec
 {
-    private const int FewestSides = 3, MostSides = 8;
+    private const int FewestSides = 3,
+        MostSides = 8;
 
     /// <summary>The formulas. Default: r-gon ⊕ s-gon for 3 ≤ r ≤ s ≤ 8; the 4-gon is a square, 2 antipode.</summary>
     public IReadOnlyList<Formula> Formulas { get; init; } = Polygons();
@@ -20,7 +21,10 @@ public sealed record ConjectureSpec
     /// <summary>The methods, of <see cref="RecoveryMethods"/>.</summary>
     public IReadOnlyList<IRecoveryMethod> Methods { get; init; } = RecoveryMethods.All;
 
-    /// <summary>Configurations for each formula, noise and σ, ≥ 1. With the 21 default formulas 120 give 95 % intervals of at most ±2 points for each noise and σ.</summary>
+    /// <summary>
+    /// Configurations for each formula, noise and σ, ≥ 1. With the 21 default formulas 120 give 95 % intervals of at most ±2 points for
+    /// each noise and σ.
+    /// </summary>
     public int Trials { get; init; } = 120;
 
     /// <summary>m; null: as many dimensions as the formula needs.</summary>
@@ -41,7 +45,8 @@ public sealed record ConjectureSpec
         var formulas = new List<Formula>();
         for (int r = FewestSides; r <= MostSides; r++)
         {
-            for (int s = r; s <= MostSides; s++) formulas.Add(FormulaParser.Parse($"{names[r - FewestSides]} + {names[s - FewestSides]}"));
+            for (int s = r; s <= MostSides; s++)
+                formulas.Add(FormulaParser.Parse($"{names[r - FewestSides]} + {names[s - FewestSides]}"));
         }
         return [.. formulas];
     }

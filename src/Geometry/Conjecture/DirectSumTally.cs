@@ -24,7 +24,8 @@ public sealed class DirectSumTally
     {
         get
         {
-            if (_defects.Count == 0) return double.NaN;
+            if (_defects.Count == 0)
+                return double.NaN;
             _defects.Sort();
             return 0.5 * (_defects[(_defects.Count - 1) / 2] + _defects[_defects.Count / 2]);
         }
@@ -36,13 +37,18 @@ public sealed class DirectSumTally
     /// <param name="defect">Orthogonality defect; NaN with fewer than two summands.</param>
     public void Add(int summands, int irregular, double defect)
     {
-        if (summands == 0) return;
+        if (summands == 0)
+            return;
         Runs++;
-        if (irregular == 0) Named++;
-        if (summands < 2) return;
+        if (irregular == 0)
+            Named++;
+        if (summands < 2)
+            return;
         Decomposed++;
-        if (irregular == 0) DecomposedAndNamed++;
-        if (!double.IsNaN(defect)) _defects.Add(defect);
+        if (irregular == 0)
+            DecomposedAndNamed++;
+        if (!double.IsNaN(defect))
+            _defects.Add(defect);
     }
 
     /// <summary>Counts a labelled run.</summary>

@@ -7,7 +7,10 @@ namespace Geometry.Conjecture;
 /// The literature's pipeline: column-echelon representative A of every k-subset, A·Aᵀ, DBSCAN with ε = 0.1, one-element clusters and
 /// reducible clusters (pyramids first of all) discarded.
 /// </summary>
-/// <remarks>Source: Pfeifle 2022 (talk). A·Aᵀ is no projector and jumps with the pivot rows, see <see cref="ColumnEchelon"/>: the baseline to compare with.</remarks>
+/// <remarks>
+/// Source: Pfeifle 2022 (talk). A·Aᵀ is no projector and jumps with the pivot rows, see <see cref="ColumnEchelon"/>: the baseline to
+/// compare with.
+/// </remarks>
 public sealed class EchelonMethod : IRecoveryMethod
 {
     /// <inheritdoc/>

@@ -11,8 +11,8 @@ public interface IRecoveryMethod
 
     /// <summary>Splits a configuration into summands. Deterministic and thread-safe.</summary>
     /// <param name="configuration">W.</param>
-    /// <param name="maxPlaneDim">
-    /// K ≥ 1, the largest dimension of a summand that methods of the literature are told to look for; a method that finds dimensions itself ignores it.
+    /// <param name="maxPlaneDim"> K ≥ 1, the largest dimension of a summand that methods of the literature are told to look for; a method
+    /// that finds dimensions itself ignores it.
     /// </param>
     RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim);
 }
@@ -22,18 +22,26 @@ public interface IRecoveryMethod
 /// <param name="Formula">The formula in canonical form.</param>
 public sealed record RecoveredSum(IReadOnlyList<int> Summand, string Formula)
 {
-    /// <summary>True when the summands are the same sets of features, whatever their numbers, and the same features are unlearned. O(n).</summary>
+    /// <summary>
+    /// True when the summands are the same sets of features, whatever their numbers, and the same features are unlearned. O(n).
+    /// </summary>
     public bool IsPartition(IReadOnlyList<int> truth)
     {
         ArgumentNullException.ThrowIfNull(truth);
-        if (truth.Count != Summand.Count) return false;
-        Dictionary<int, int> forth = [], back = [];
+        if (truth.Count != Summand.Count)
+            return false;
+        Dictionary<int, int> forth = [],
+            back = [];
         for (int i = 0; i < truth.Count; i++)
         {
-            if (truth[i] < 0 != Summand[i] < 0) return false;
-            if (truth[i] < 0) continue;
-            if (!forth.TryAdd(truth[i], Summand[i]) && forth[truth[i]] != Summand[i]) return false;
-            if (!back.TryAdd(Summand[i], truth[i]) && back[Summand[i]] != truth[i]) return false;
+            if (truth[i] < 0 != Summand[i] < 0)
+                return false;
+            if (truth[i] < 0)
+                continue;
+            if (!forth.TryAdd(truth[i], Summand[i]) && forth[truth[i]] != Summand[i])
+                return false;
+            if (!back.TryAdd(Summand[i], truth[i]) && back[Summand[i]] != truth[i])
+                return false;
         }
         return true;
     }

@@ -30,14 +30,18 @@ internal sealed class LearnedSummands
         return new LearnedSummands(configuration.Features, LearnedColumns.Of(configuration, learned));
     }
 
-    /// <summary>Takes candidates, larger dimension first, then more features, then in their order, unless a feature is taken already.</summary>
+    /// <summary>
+    /// Takes candidates, larger dimension first, then more features, then in their order, unless a feature is taken already.
+    /// </summary>
     /// <param name="candidates">Dimension and ascending indices into the learned columns.</param>
     public void Take(IEnumerable<(int Dim, int[] Features)> candidates)
     {
         foreach ((int dim, int[] features) in candidates.OrderByDescending(c => c.Dim).ThenByDescending(c => c.Features.Length))
         {
-            if (Array.Exists(features, f => _taken[f])) continue;
-            foreach (int f in features) _taken[f] = true;
+            if (Array.Exists(features, f => _taken[f]))
+                continue;
+            foreach (int f in features)
+                _taken[f] = true;
             _summands.Add((dim, features));
         }
     }
@@ -47,7 +51,8 @@ internal sealed class LearnedSummands
     {
         for (int i = 0; i < _taken.Length; i++)
         {
-            if (!_taken[i]) _summands.Add((1, [i]));
+            if (!_taken[i])
+                _summands.Add((1, [i]));
         }
         int[] summand = new int[_features];
         Array.Fill(summand, -1);
@@ -55,8 +60,14 @@ internal sealed class LearnedSummands
         var terms = new List<FormulaTerm>();
         foreach ((int dim, int[] features) in _summands)
         {
-            foreach (int f in features) summand[Columns.Features[f]] = terms.Count;
-            var block = new Block(features, PrincipalAxes.Of(Columns.Unit, Columns.Hidden, features), -1, Math.Min(dim, Math.Min(features.Length, Columns.Hidden)));
+            foreach (int f in features)
+                summand[Columns.Features[f]] = terms.Count;
+            var block = new Block(
+                features,
+                PrincipalAxes.Of(Columns.Unit, Columns.Hidden, features),
+                -1,
+                Math.Min(dim, Math.Min(features.Length, Columns.Hidden))
+            );
             BlockName name = shapes.Name(block, double.NaN);
             terms.Add(new FormulaTerm(1, name.Match.Shape, block.Dim, name.Directions));
         }

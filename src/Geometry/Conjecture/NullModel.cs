@@ -6,11 +6,13 @@ using Geometry.RandomNumbers;
 namespace Geometry.Conjecture;
 
 /// <summary>
-/// The null model of "features come in direct sums": each learned vector of a run rotated independently and uniformly within the span of all of them.
+/// The null model of "features come in direct sums": each learned vector of a run rotated independently and uniformly within the span of
+/// all of them.
 /// </summary>
 /// <remarks>
-/// w_i ↦ ‖w_i‖·u_i, u_i uniform on the unit sphere of the span; norms, number of features, rank and m stay, every relation between directions goes. Unlearned
-/// features stay as they are. The span is that of the first <c>rank</c> principal axes of the learned directions. O(n·m·rank).
+/// w_i ↦ ‖w_i‖·u_i, u_i uniform on the unit sphere of the span; norms, number of features, rank and m stay, every relation between
+/// directions goes. Unlearned features stay as they are. The span is that of the first <c>rank</c> principal axes of the learned
+/// directions. O(n·m·rank).
 /// </remarks>
 public static class NullModel
 {
@@ -26,11 +28,18 @@ public static class NullModel
         ArgumentNullException.ThrowIfNull(learned);
         ArgumentNullException.ThrowIfNull(random);
         int m = configuration.Hidden;
-        if (rank < 1 || rank > Math.Min(m, learned.Count)) throw new ArgumentException($"rank: expected 1 to {Math.Min(m, learned.Count)}, found {rank}", nameof(rank));
+        if (rank < 1 || rank > Math.Min(m, learned.Count))
+            throw new ArgumentException($"rank: expected 1 to {Math.Min(m, learned.Count)}, found {rank}", nameof(rank));
         double[] unit = new double[learned.Count * m];
-        for (int i = 0; i < learned.Count; i++) TensorPrimitives.Divide(configuration.Column(learned[i]), Vectors.Norm(configuration.Column(learned[i])), unit.AsSpan(i * m, m));
+        for (int i = 0; i < learned.Count; i++)
+            TensorPrimitives.Divide(
+                configuration.Column(learned[i]),
+                Vectors.Norm(configuration.Column(learned[i])),
+                unit.AsSpan(i * m, m)
+            );
         PrincipalAxes axes = PrincipalAxes.Of(unit, m, [.. Enumerable.Range(0, learned.Count)]);
-        double[] moved = configuration.Columns.ToArray(), along = new double[rank];
+        double[] moved = configuration.Columns.ToArray(),
+            along = new double[rank];
         foreach (int i in learned)
         {
             double norm;
@@ -38,12 +47,12 @@ public static class NullModel
             {
                 random.Normal(along);
                 norm = Vectors.Norm(along);
-            }
-            while (norm < 1e-9);
+            } while (norm < 1e-9);
             Span<double> column = moved.AsSpan(i * m, m);
             TensorPrimitives.Multiply(along, Vectors.Norm(configuration.Column(i)) / norm, along);
             column.Clear();
-            for (int k = 0; k < rank; k++) TensorPrimitives.MultiplyAdd(axes.Axis(k), along[k], column, column);
+            for (int k = 0; k < rank; k++)
+                TensorPrimitives.MultiplyAdd(axes.Axis(k), along[k], column, column);
         }
         return new FeatureConfiguration(m, configuration.Features, moved);
     }

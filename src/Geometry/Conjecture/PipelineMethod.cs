@@ -18,7 +18,8 @@ public sealed class PipelineMethod : IRecoveryMethod
         Array.Fill(summand, -1);
         for (int s = 0; s < label.Summands.Count; s++)
         {
-            foreach (int f in label.Summands[s].Features) summand[f] = s;
+            foreach (int f in label.Summands[s].Features)
+                summand[f] = s;
         }
         return new RecoveredSum(summand, label.Formula);
     }

@@ -6,12 +6,14 @@ using Geometry.Spheres;
 namespace Geometry.Conjecture;
 
 /// <summary>
-/// Spheres as the primitive: every (k+1)-subset of raw columns votes for the (k−1)-sphere through it, k = 2 … K; irreducible clusters are summands of dimension k.
+/// Spheres as the primitive: every (k+1)-subset of raw columns votes for the (k−1)-sphere through it, k = 2 … K; irreducible clusters are
+/// summands of dimension k.
 /// </summary>
 /// <remarks>
-/// The lift x ↦ (x, 1, ‖x‖²) turns spheres into linear subspaces (<see cref="SphereLift"/>), so that orthonormal projectors, their distance, DBSCAN and the
-/// discarding of reducible clusters apply as they are. It asks for more than planes do: a sphere in R^k is fixed by k+1 points, so that simplices and
-/// antipodes, which have no further point, get no second vote; and norms must be equal. It rejects what planes accept: coplanar vectors of unequal length.
+/// The lift x ↦ (x, 1, ‖x‖²) turns spheres into linear subspaces (<see cref="SphereLift"/>), so that orthonormal projectors, their
+/// distance, DBSCAN and the discarding of reducible clusters apply as they are. It asks for more than planes do: a sphere in R^k is fixed
+/// by k+1 points, so that simplices and antipodes, which have no further point, get no second vote; and norms must be equal. It rejects
+/// what planes accept: coplanar vectors of unequal length.
 /// </remarks>
 public sealed class SpheresMethod : IRecoveryMethod
 {
@@ -22,18 +24,32 @@ public sealed class SpheresMethod : IRecoveryMethod
     public RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim)
     {
         var learned = LearnedSummands.Of(configuration);
-        int m = configuration.Hidden, n = learned.Columns.Count;
-        double[] raw = new double[n * m], lifted = new double[n * SphereLift.Dimension(m)];
-        for (int i = 0; i < n; i++) configuration.Column(learned.Columns.Features[i]).CopyTo(raw.AsSpan(i * m));
+        int m = configuration.Hidden,
+            n = learned.Columns.Count;
+        double[] raw = new double[n * m],
+            lifted = new double[n * SphereLift.Dimension(m)];
+        for (int i = 0; i < n; i++)
+            configuration.Column(learned.Columns.Features[i]).CopyTo(raw.AsSpan(i * m));
         double scale = n == 0 ? 0 : Vectors.Norm(raw) / Math.Sqrt(n);
-        if (scale > 0) TensorPrimitives.Divide(raw, scale, raw);
+        if (scale > 0)
+            TensorPrimitives.Divide(raw, scale, raw);
         SphereLift.Lift(raw, n, m, lifted);
         var candidates = new List<(int Dim, int[] Features)>();
         for (int k = Math.Min(maxPlaneDim, m); k >= 2; k--)
         {
-            foreach (VoteCluster cluster in SubsetVotes.Clusters(lifted, SphereLift.Dimension(m), n, k + 1, PlaneVoting.Epsilon, OrthonormalMethod.Represent))
+            foreach (
+                VoteCluster cluster in SubsetVotes.Clusters(
+                    lifted,
+                    SphereLift.Dimension(m),
+                    n,
+                    k + 1,
+                    PlaneVoting.Epsilon,
+                    OrthonormalMethod.Represent
+                )
+            )
             {
-                if (cluster.IsIrreducible()) candidates.Add((k, cluster.Features));
+                if (cluster.IsIrreducible())
+                    candidates.Add((k, cluster.Features));
             }
         }
         learned.Take(candidates);

@@ -16,18 +16,23 @@ internal sealed record VoteCluster(IReadOnlyList<int[]> Subsets, int[] Features)
     /// all must hang together. A pyramid fails because its apex is in every vote; a square because {v, −v} replace each other and {w, −w}
     /// do, but never one of one pair by one of the other. O(N·k).
     /// </summary>
-    /// <remarks>Oxley, Matroid Theory, 2nd ed., §4.1: components are the classes of "in a common circuit", and x, y are in one when B∪{x}, B∪{y} are both bases.</remarks>
+    /// <remarks>
+    /// Oxley, Matroid Theory, 2nd ed., §4.1: components are the classes of "in a common circuit", and x, y are in one when B∪{x}, B∪{y} are
+    /// both bases.
+    /// </remarks>
     public bool IsIrreducible()
     {
         var parent = new Dictionary<int, int>();
-        foreach (int f in Features) parent[f] = f;
+        foreach (int f in Features)
+            parent[f] = f;
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (int[] subset in Subsets)
         {
             for (int i = 0; i < subset.Length; i++)
             {
                 string rest = string.Join(' ', subset.Where((_, at) => at != i));
-                if (!first.TryAdd(rest, subset[i])) parent[Root(parent, subset[i])] = Root(parent, first[rest]);
+                if (!first.TryAdd(rest, subset[i]))
+                    parent[Root(parent, subset[i])] = Root(parent, first[rest]);
             }
         }
         int root = Root(parent, Features[0]);
@@ -36,15 +41,18 @@ internal sealed record VoteCluster(IReadOnlyList<int[]> Subsets, int[] Features)
 
     private static int Root(Dictionary<int, int> parent, int f)
     {
-        while (parent[f] != f) f = parent[f] = parent[parent[f]];
+        while (parent[f] != f)
+            f = parent[f] = parent[parent[f]];
         return f;
     }
 }
 
-/// <summary>Every k-subset of n vectors of R^m votes for a plane; clusters of at least two votes are what the literature's pipeline works with.</summary>
+/// <summary>
+/// Every k-subset of n vectors of R^m votes for a plane; clusters of at least two votes are what the literature's pipeline works with.
+/// </summary>
 /// <remarks>
-/// Representatives A are embedded as A·Aᵀ under the Frobenius norm (<see cref="Projector"/>) and clustered by <see cref="Dbscan"/>; dependent subsets have no
-/// plane and do not vote. O(C(n,k)·(k·m² + neighbours)) time, O(C(n,k)·m²) memory.
+/// Representatives A are embedded as A·Aᵀ under the Frobenius norm (<see cref="Projector"/>) and clustered by <see cref="Dbscan"/>;
+/// dependent subsets have no plane and do not vote. O(C(n,k)·(k·m² + neighbours)) time, O(C(n,k)·m²) memory.
 /// </remarks>
 internal static class SubsetVotes
 {
@@ -58,11 +66,21 @@ internal static class SubsetVotes
     /// <param name="k">Size of the subsets.</param>
     /// <param name="epsilon">Radius, Frobenius norm of the difference of two representatives.</param>
     /// <param name="representative">What stands for a plane.</param>
-    public static IEnumerable<VoteCluster> Clusters(double[] vectors, int m, int n, int k, double epsilon, PlaneRepresentative representative)
+    public static IEnumerable<VoteCluster> Clusters(
+        double[] vectors,
+        int m,
+        int n,
+        int k,
+        double epsilon,
+        PlaneRepresentative representative
+    )
     {
-        if (k > n || k > m || TooMany(n, k)) return [];
+        if (k > n || k > m || TooMany(n, k))
+            return [];
         int size = Projector.EmbeddingDimension(m);
-        double[] columns = new double[k * m], basis = new double[k * m], matrix = new double[m * m];
+        double[] columns = new double[k * m],
+            basis = new double[k * m],
+            matrix = new double[m * m];
         var subsets = new List<int[]>();
         var points = new List<double>();
         double[] point = new double[size];
@@ -70,19 +88,28 @@ internal static class SubsetVotes
         KSubsets.First(subset);
         do
         {
-            for (int i = 0; i < k; i++) vectors.AsSpan(subset[i] * m, m).CopyTo(columns.AsSpan(i * m));
-            if (!representative(columns, m, k, basis)) continue;
+            for (int i = 0; i < k; i++)
+                vectors.AsSpan(subset[i] * m, m).CopyTo(columns.AsSpan(i * m));
+            if (!representative(columns, m, k, basis))
+                continue;
             Projector.Materialise(basis, m, k, matrix);
             Projector.Embed(matrix, m, point);
             subsets.Add([.. subset]);
             points.AddRange(point);
-        }
-        while (KSubsets.Next(subset, n));
-        DbscanResult votes = Dbscan.Cluster(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(points), subsets.Count, size, epsilon, 2, 1);
+        } while (KSubsets.Next(subset, n));
+        DbscanResult votes = Dbscan.Cluster(
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(points),
+            subsets.Count,
+            size,
+            epsilon,
+            2,
+            1
+        );
         var members = new List<int[]>[votes.Clusters];
         for (int i = 0; i < subsets.Count; i++)
         {
-            if (votes.Labels[i] >= 0) (members[votes.Labels[i]] ??= []).Add(subsets[i]);
+            if (votes.Labels[i] >= 0)
+                (members[votes.Labels[i]] ??= []).Add(subsets[i]);
         }
         return members.Select(c => new VoteCluster(c, [.. c.SelectMany(s => s).Distinct().Order()]));
     }
@@ -90,7 +117,8 @@ internal static class SubsetVotes
     private static bool TooMany(int n, int k)
     {
         double count = 1;
-        for (int i = 0; i < k; i++) count *= (n - i) / (i + 1.0);
+        for (int i = 0; i < k; i++)
+            count *= (n - i) / (i + 1.0);
         return count > MostSubsets;
     }
 }

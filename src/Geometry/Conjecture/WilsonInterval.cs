@@ -1,7 +1,10 @@
 namespace Geometry.Conjecture;
 
 /// <summary>The Wilson score interval of a proportion, 95 %.</summary>
-/// <remarks>Wilson 1927, doi:10.1080/01621459.1927.10502953: the p with |p̂ − p| ≤ z·√(p(1−p)/n), z = 1.959964; stays inside [0, 1] and has width at p̂ = 0 and 1.</remarks>
+/// <remarks>
+/// Wilson 1927, doi:10.1080/01621459.1927.10502953: the p with |p̂ − p| ≤ z·√(p(1−p)/n), z = 1.959964; stays inside [0, 1] and has width at
+/// p̂ = 0 and 1.
+/// </remarks>
 /// <param name="Low">Lower end; 0 for no trials.</param>
 /// <param name="High">Upper end; 1 for no trials.</param>
 public readonly record struct WilsonInterval(double Low, double High)
@@ -12,10 +15,14 @@ public readonly record struct WilsonInterval(double Low, double High)
     /// <exception cref="ArgumentException">Not 0 ≤ successes ≤ trials.</exception>
     public static WilsonInterval Of(long successes, long trials)
     {
-        if (successes < 0 || successes > trials) throw new ArgumentException($"expected 0 ≤ successes ≤ trials, found {successes} of {trials}");
-        if (trials == 0) return new WilsonInterval(0, 1);
-        double p = (double)successes / trials, z2 = Z * Z / trials;
-        double centre = (p + (z2 / 2)) / (1 + z2), half = Math.Sqrt((p * (1 - p) * z2) + (z2 * z2 / 4)) / (1 + z2);
+        if (successes < 0 || successes > trials)
+            throw new ArgumentException($"expected 0 ≤ successes ≤ trials, found {successes} of {trials}");
+        if (trials == 0)
+            return new WilsonInterval(0, 1);
+        double p = (double)successes / trials,
+            z2 = Z * Z / trials;
+        double centre = (p + (z2 / 2)) / (1 + z2),
+            half = Math.Sqrt((p * (1 - p) * z2) + (z2 * z2 / 4)) / (1 + z2);
         return new WilsonInterval(successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
     }
 }

@@ -56,12 +56,14 @@ internal sealed record WorkLimits
     public int HopelessCorrespondences { get; init; } = 64;
 
     /// <summary>
-    /// Correspondences with a form that a search may look at while none is acceptable. The likely ones come first, and a form that drifts or has near-symmetries never lets a search end by being beyond doubt.
-    /// On 1,440 trained runs four times as many change no name.
+    /// Correspondences with a form that a search may look at while none is acceptable. The likely ones come first, and a form that drifts
+    /// or has near-symmetries never lets a search end by being beyond doubt. On 1,440 trained runs four times as many change no name.
     /// </summary>
     public int FormCorrespondences { get; init; } = 64;
 
-    /// <summary>The same where one is acceptable already, or where the angles alone put the form beyond half of what is acceptable.</summary>
+    /// <summary>
+    /// The same where one is acceptable already, or where the angles alone put the form beyond half of what is acceptable.
+    /// </summary>
     public int LeastFormCorrespondences { get; init; } = 16;
 
     /// <summary>The same where a form that drifts is still so many times further off than is acceptable.</summary>

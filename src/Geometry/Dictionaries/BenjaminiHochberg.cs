@@ -2,7 +2,9 @@ using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>False-discovery rates of Benjamini and Hochberg, in logarithms, where all but the smallest p-values of many tries are not known.</summary>
+/// <summary>
+/// False-discovery rates of Benjamini and Hochberg, in logarithms, where all but the smallest p-values of many tries are not known.
+/// </summary>
 /// <remarks>q_(i) = min over j ≥ i of p_(j)·tries/j. Source: Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x.</remarks>
 internal static class BenjaminiHochberg
 {
@@ -11,7 +13,8 @@ internal static class BenjaminiHochberg
     /// <param name="logTries">ln of the number of tries, at least that of the list's length.</param>
     internal static double[] LogQ(ReadOnlySpan<double> logP, double logTries)
     {
-        double[] sorted = logP.ToArray(), logQ = new double[logP.Length];
+        double[] sorted = logP.ToArray(),
+            logQ = new double[logP.Length];
         int[] order = [.. Enumerable.Range(0, logP.Length)];
         Array.Sort(sorted, order);
         double least = 0;

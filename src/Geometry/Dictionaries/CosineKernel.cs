@@ -4,8 +4,9 @@ namespace Geometry.Dictionaries;
 
 /// <summary>The inner loops of <see cref="CosineTile"/>: twelve sums in registers, which feed both multiply-add units of a core.</summary>
 /// <remarks>
-/// A processor with 16 registers takes six rows and two registers of columns, one with registers of sixteen floats twelve rows and one register.
-/// An entry is the same chain of fused multiply-adds in both, so that its bits do not depend on the kernel. Memory layout: see <see cref="CosineTile"/>.
+/// A processor with 16 registers takes six rows and two registers of columns, one with registers of sixteen floats twelve rows and one
+/// register. An entry is the same chain of fused multiply-adds in both, so that its bits do not depend on the kernel. Memory layout: see
+/// <see cref="CosineTile"/>.
 /// </remarks>
 /// <typeparam name="V">A bare vector, which the JIT keeps in a register.</typeparam>
 /// <typeparam name="T">Its operations.</typeparam>
@@ -21,13 +22,28 @@ internal static class CosineKernel<V, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SixByTwo(ref float x, ref float y, int m, ref float t)
     {
-        ref float x1 = ref Unsafe.Add(ref x, m), x2 = ref Unsafe.Add(ref x, 2 * m), x3 = ref Unsafe.Add(ref x, 3 * m);
-        ref float x4 = ref Unsafe.Add(ref x, 4 * m), x5 = ref Unsafe.Add(ref x, 5 * m);
-        V p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default;
-        V q0 = default, q1 = default, q2 = default, q3 = default, q4 = default, q5 = default;
+        ref float x1 = ref Unsafe.Add(ref x, m),
+            x2 = ref Unsafe.Add(ref x, 2 * m),
+            x3 = ref Unsafe.Add(ref x, 3 * m);
+        ref float x4 = ref Unsafe.Add(ref x, 4 * m),
+            x5 = ref Unsafe.Add(ref x, 5 * m);
+        V p0 = default,
+            p1 = default,
+            p2 = default,
+            p3 = default,
+            p4 = default,
+            p5 = default;
+        V q0 = default,
+            q1 = default,
+            q2 = default,
+            q3 = default,
+            q4 = default,
+            q5 = default;
         for (nint d = 0; d < m; d++)
         {
-            V a = T.Load(ref y, 0), b = T.Load(ref y, T.Width), v = T.All(Unsafe.Add(ref x, d));
+            V a = T.Load(ref y, 0),
+                b = T.Load(ref y, T.Width),
+                v = T.All(Unsafe.Add(ref x, d));
             y = ref Unsafe.Add(ref y, CosineTile.Columns);
             p0 = T.MultiplyAdd(a, v, p0);
             q0 = T.MultiplyAdd(b, v, q0);
@@ -63,10 +79,23 @@ internal static class CosineKernel<V, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void TwelveByOne(ref float x, ref float y, int m, ref float t)
     {
-        ref float x3 = ref Unsafe.Add(ref x, 3 * (nint)m), x6 = ref Unsafe.Add(ref x, 6 * (nint)m), x9 = ref Unsafe.Add(ref x, 9 * (nint)m);
-        V p0 = default, p1 = default, p2 = default, p3 = default, p4 = default, p5 = default;
-        V p6 = default, p7 = default, p8 = default, p9 = default, p10 = default, p11 = default;
-        nint one = m, two = 2 * (nint)m;
+        ref float x3 = ref Unsafe.Add(ref x, 3 * (nint)m),
+            x6 = ref Unsafe.Add(ref x, 6 * (nint)m),
+            x9 = ref Unsafe.Add(ref x, 9 * (nint)m);
+        V p0 = default,
+            p1 = default,
+            p2 = default,
+            p3 = default,
+            p4 = default,
+            p5 = default;
+        V p6 = default,
+            p7 = default,
+            p8 = default,
+            p9 = default,
+            p10 = default,
+            p11 = default;
+        nint one = m,
+            two = 2 * (nint)m;
         for (nint d = 0; d < m; d++)
         {
             V a = T.Load(ref y, 0);

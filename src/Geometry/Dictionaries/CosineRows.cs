@@ -2,10 +2,12 @@ using Geometry.Clustering;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>Streams the products of some row vectors with all directions of a dictionary, tile by tile; nothing of size n² is kept.</summary>
+/// <summary>
+/// Streams the products of some row vectors with all directions of a dictionary, tile by tile; nothing of size n² is kept.
+/// </summary>
 /// <remarks>
-/// <para>The directions are packed once, 4·m·n bytes. A worker takes <see cref="Block"/> rows, whose 4·96·m bytes stay in its cache while the
-/// panels stream past them. Complexity: rows·n·m multiply-adds.</para>
+/// <para>The directions are packed once, 4·m·n bytes. A worker takes <see cref="Block"/> rows, whose 4·96·m bytes stay in its cache while
+/// the panels stream past them. Complexity: rows·n·m multiply-adds.</para>
 /// </remarks>
 internal sealed class CosineRows
 {
@@ -25,7 +27,10 @@ internal sealed class CosineRows
     /// <summary>The directions that are streamed.</summary>
     internal UnitDirections Directions { get; }
 
-    /// <summary>What receives a tile: products of <see cref="CosineTile.Rows"/> rows from the first on with directions panel·16 … panel·16+15, row-major.</summary>
+    /// <summary>
+    /// What receives a tile: products of <see cref="CosineTile.Rows"/> rows from the first on with directions panel·16 … panel·16+15,
+    /// row-major.
+    /// </summary>
     internal delegate void Receiver<in T>(int first, int panel, ReadOnlySpan<float> tile, T local);
 
     /// <summary>Products of given rows with all directions.</summary>
@@ -33,39 +38,57 @@ internal sealed class CosineRows
     /// <param name="count">Number of rows.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
     /// <param name="local">Makes what a block of rows collects; called once for each block.</param>
-    /// <param name="receive">Called for each tile of a block, in order, by one thread; rows and directions beyond the last are zero.</param>
+    /// <param name="receive">Called for each tile of a block, in order, by one thread; rows and directions beyond the last are
+    /// zero.</param>
     /// <param name="firstPanel">The first panel that a block needs, by its first row; null for all.</param>
     /// <param name="cancellation">Looked at before each block.</param>
     /// <returns>What each block of <see cref="Block"/> rows collected, in the order of the rows.</returns>
     internal T[] Run<T>(
-        ReadOnlyMemory<float> rows, int count, int threads, Func<T> local, Receiver<T> receive, Func<int, int>? firstPanel, CancellationToken cancellation)
+        ReadOnlyMemory<float> rows,
+        int count,
+        int threads,
+        Func<T> local,
+        Receiver<T> receive,
+        Func<int, int>? firstPanel,
+        CancellationToken cancellation
+    )
     {
-        int m = Directions.Dim, panels = CosineTile.Panels(Directions.Count), blocks = (count + Block - 1) / Block;
+        int m = Directions.Dim,
+            panels = CosineTile.Panels(Directions.Count),
+            blocks = (count + Block - 1) / Block;
         T[] collected = new T[blocks];
-        Workers.For(blocks, 1, threads, () => new float[CosineTile.Area + (CosineTile.Rows * m)], (block, work) =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            T mine = local();
-            Span<float> tile = work.AsSpan(0, CosineTile.Area), last = work.AsSpan(CosineTile.Area);
-            int start = block * Block, end = Math.Min(count, start + Block);
-            for (int panel = firstPanel?.Invoke(start) ?? 0; panel < panels; panel++)
+        Workers.For(
+            blocks,
+            1,
+            threads,
+            () => new float[CosineTile.Area + (CosineTile.Rows * m)],
+            (block, work) =>
             {
-                ReadOnlySpan<float> columns = _panels.AsSpan(panel * CosineTile.Columns * m, CosineTile.Columns * m);
-                for (int r = start; r < end; r += CosineTile.Rows)
+                cancellation.ThrowIfCancellationRequested();
+                T mine = local();
+                Span<float> tile = work.AsSpan(0, CosineTile.Area),
+                    last = work.AsSpan(CosineTile.Area);
+                int start = block * Block,
+                    end = Math.Min(count, start + Block);
+                for (int panel = firstPanel?.Invoke(start) ?? 0; panel < panels; panel++)
                 {
-                    ReadOnlySpan<float> some = rows.Span[(r * m)..];
-                    if (some.Length < CosineTile.Rows * m)
+                    ReadOnlySpan<float> columns = _panels.AsSpan(panel * CosineTile.Columns * m, CosineTile.Columns * m);
+                    for (int r = start; r < end; r += CosineTile.Rows)
                     {
-                        last.Clear();
-                        some.CopyTo(last);
-                        some = last;
+                        ReadOnlySpan<float> some = rows.Span[(r * m)..];
+                        if (some.Length < CosineTile.Rows * m)
+                        {
+                            last.Clear();
+                            some.CopyTo(last);
+                            some = last;
+                        }
+                        CosineTile.Fill(some, columns, m, tile);
+                        receive(r, panel, tile, mine);
                     }
-                    CosineTile.Fill(some, columns, m, tile);
-                    receive(r, panel, tile, mine);
                 }
+                collected[block] = mine;
             }
-            collected[block] = mine;
-        });
+        );
         return collected;
     }
 }

@@ -7,9 +7,10 @@ namespace Geometry.Dictionaries;
 
 /// <summary>Products of some vectors with sixteen others, in single precision: the tile of which Gram matrices are streamed.</summary>
 /// <remarks>
-/// <para>C[r, j] = Σ_d x_r[d]·y_j[d], one fused multiply-add an entry and coordinate in the order of the coordinates, so that an entry
-/// does not depend on the tile it stands in, the number of threads, or the processor; the widest vectors of the machine are used
-/// (<see cref="CosineKernel{V, T}"/>; without such an instruction <see cref="SoftwareMultiplyAdd"/>), and a tile has twelve rows where these hold sixteen floats, six elsewhere.</para>
+/// <para>C[r, j] = Σ_d x_r[d]·y_j[d], one fused multiply-add an entry and coordinate in the order of the coordinates, so that an entry does
+/// not depend on the tile it stands in, the number of threads, or the processor; the widest vectors of the machine are used
+/// (<see cref="CosineKernel{V, T}"/>; without such an instruction <see cref="SoftwareMultiplyAdd"/>), and a tile has twelve rows where
+/// these hold sixteen floats, six elsewhere.</para>
 /// <para>Memory layout: the rows are vectors of length m, one after another; the sixteen are interleaved, coordinate d of vector j at
 /// <c>[d·16 + j]</c> (<see cref="Pack"/>). Error: |C − xᵀy| ≤ m·2⁻²⁴ for unit vectors. Complexity: 16·Rows·m multiply-adds.</para>
 /// </remarks>
@@ -35,7 +36,8 @@ internal static class CosineTile
         {
             ReadOnlySpan<float> x = vectors.Slice(i * m, m);
             Span<float> panel = panels.Slice(i / Columns * Columns * m, Columns * m);
-            for (int d = 0; d < x.Length; d++) panel[(d * Columns) + (i % Columns)] = x[d];
+            for (int d = 0; d < x.Length; d++)
+                panel[(d * Columns) + (i % Columns)] = x[d];
         }
     }
 
@@ -47,9 +49,13 @@ internal static class CosineTile
     internal static void Fill(ReadOnlySpan<float> rows, ReadOnlySpan<float> panel, int m, Span<float> tile)
     {
         Debug.Assert(rows.Length >= Rows * m && panel.Length >= Columns * m && tile.Length >= Area);
-        ref float x = ref MemoryMarshal.GetReference(rows), y = ref MemoryMarshal.GetReference(panel), t = ref MemoryMarshal.GetReference(tile);
-        if (Vector512.IsHardwareAccelerated) CosineKernel<Vector512<float>, Floats512>.TwelveByOne(ref x, ref y, m, ref t);
-        else if (Vector256.IsHardwareAccelerated && !SoftwareMultiplyAdd.IsNeeded) CosineKernel<Vector256<float>, Floats256>.SixByTwo(ref x, ref y, m, ref t);
+        ref float x = ref MemoryMarshal.GetReference(rows),
+            y = ref MemoryMarshal.GetReference(panel),
+            t = ref MemoryMarshal.GetReference(tile);
+        if (Vector512.IsHardwareAccelerated)
+            CosineKernel<Vector512<float>, Floats512>.TwelveByOne(ref x, ref y, m, ref t);
+        else if (Vector256.IsHardwareAccelerated && !SoftwareMultiplyAdd.IsNeeded)
+            CosineKernel<Vector256<float>, Floats256>.SixByTwo(ref x, ref y, m, ref t);
         else
         {
             CosineKernel<Vector128<float>, Floats128>.SixByTwo(ref x, ref y, m, ref t);

@@ -5,12 +5,15 @@ using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>Whether a smaller plane inside a larger one holds more of its directions than directions spread evenly over the larger one would put there.</summary>
+/// <summary>
+/// Whether a smaller plane inside a larger one holds more of its directions than directions spread evenly over the larger one would put
+/// there.
+/// </summary>
 /// <remarks>
-/// With c directions spread evenly over R^K, r more than the l that span an l-plane lie within ρ of it with probability at most
-/// C(c−l, r)·I_{ρ²}((K−l)/2, l/2)^r, I the regularised incomplete beta function, and C(c, l) planes were tried. A direction within 45 degrees of one
-/// that counts already is judged given its angle θ with it: what is left to chance is on which side of it it lies, in K − 1 dimensions, of which the plane has l − 1, and
-/// its distance there is ρ/sin θ. Several subsets and all r are tried, and paid for.
+/// With c directions spread evenly over R^K, r more than the l that span an l-plane lie within ρ of it with probability at most C(c−l,
+/// r)·I_{ρ²}((K−l)/2, l/2)^r, I the regularised incomplete beta function, and C(c, l) planes were tried. A direction within 45 degrees of
+/// one that counts already is judged given its angle θ with it: what is left to chance is on which side of it it lies, in K − 1 dimensions,
+/// of which the plane has l − 1, and its distance there is ρ/sin θ. Several subsets and all r are tried, and paid for.
 /// </remarks>
 internal static class CrowdInside
 {
@@ -20,15 +23,23 @@ internal static class CrowdInside
     internal static double LogP(UnitDirections directions, FittedPlane smaller, FittedPlane larger)
     {
         int[] shared = [.. smaller.Members.Where(x => Array.BinarySearch(larger.Members, x) >= 0)];
-        int c = larger.Members.Length, l = smaller.Dim, big = larger.Dim, count = shared.Length;
-        if (count <= l) return 0;
+        int c = larger.Members.Length,
+            l = smaller.Dim,
+            big = larger.Dim,
+            count = shared.Length;
+        if (count <= l)
+            return 0;
         double[] inside = larger.Coordinates(directions, shared);
         double least = 0;
         int tried = 0;
         for (int start = 0; start < Math.Min(MostSubsets, count); start++)
         {
             double[] basis = new double[l * big];
-            if (PlaneEvidence.Subset(inside, count, big, l, start * count / Math.Min(MostSubsets, count), new bool[count], basis) is not { } subset) continue;
+            if (
+                PlaneEvidence.Subset(inside, count, big, l, start * count / Math.Min(MostSubsets, count), new bool[count], basis)
+                is not { } subset
+            )
+                continue;
             tried++;
             least = Math.Min(least, LogP(inside, count, big, l, c, subset, basis));
         }
@@ -39,20 +50,32 @@ internal static class CrowdInside
     {
         double[] residual = new double[big];
         bool[] isPast = new bool[count];
-        foreach (int s in subset) isPast[s] = true;
-        (int Extra, double Distance)[] extras = [.. Enumerable.Range(0, count).Where(i => !isPast[i])
-            .Select(i => (i, ChordalDistance.Residual(basis, inside.AsSpan(i * big, big), big, l, residual))).OrderBy(x => x.Item2)];
-        double alone = 0, conditional = 0, least = 0;
+        foreach (int s in subset)
+            isPast[s] = true;
+        (int Extra, double Distance)[] extras =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Where(i => !isPast[i])
+                .Select(i => (i, ChordalDistance.Residual(basis, inside.AsSpan(i * big, big), big, l, residual)))
+                .OrderBy(x => x.Item2),
+        ];
+        double alone = 0,
+            conditional = 0,
+            least = 0;
         int independent = 0;
         foreach ((int extra, double distance) in extras)
         {
-            double square = Math.Clamp(distance * distance, 1e-300, 1), nearest = 0;
+            double square = Math.Clamp(distance * distance, 1e-300, 1),
+                nearest = 0;
             int near = 0;
             for (int i = 0; i < count; i++)
             {
-                if (!isPast[i]) continue;
+                if (!isPast[i])
+                    continue;
                 double cosine = Vectors.Dot(inside.AsSpan(i * big, big), inside.AsSpan(extra * big, big));
-                if (Math.Abs(cosine) < PlaneEvidence.NearCosine) continue;
+                if (Math.Abs(cosine) < PlaneEvidence.NearCosine)
+                    continue;
                 near++;
                 nearest = Math.Max(nearest, cosine * cosine);
             }
@@ -66,7 +89,10 @@ internal static class CrowdInside
             else if (l > 1)
             {
                 // Given its angle with its nearest neighbour, what is left to chance is in which direction it lies from that one.
-                conditional += Math.Min(0, Within(Math.Min(1, square / Math.Max(1 - nearest, 1e-300)), big - l, l - 1) + Elementary.Log(near + 1));
+                conditional += Math.Min(
+                    0,
+                    Within(Math.Min(1, square / Math.Max(1 - nearest, 1e-300)), big - l, l - 1) + Elementary.Log(near + 1)
+                );
             }
             least = Math.Min(least, Math.Min(0, alone) + conditional);
         }

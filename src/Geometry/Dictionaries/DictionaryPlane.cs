@@ -54,10 +54,20 @@ public sealed record PlaneMember(int Feature, int Direction, double Degrees, dou
 /// <param name="Duplicates">Features that are near-copies of an earlier one.</param>
 /// <param name="Epsilon">ε, the largest distance of a direction from its plane.</param>
 /// <param name="Cutoff">Least |cosine| of the pairs through which planes were looked for.</param>
-/// <param name="WantedCutoff">The least that the bound asks for; where <paramref name="Cutoff"/> is larger, planes of spread-out features may be missed.</param>
+/// <param name="WantedCutoff">The least that the bound asks for; where <paramref name="Cutoff"/> is larger, planes of spread-out features
+/// may be missed.</param>
 /// <param name="Pairs">Number of those pairs.</param>
 /// <param name="EffectiveDimension">1/Σ λ_i² over the eigenvalues of the second moment: m where no direction is preferred.</param>
 /// <param name="Tested">Planes whose significance was computed, by dimension from 1 on.</param>
 public sealed record DictionaryPlanes(
-    IReadOnlyList<DictionaryPlane> Planes, int Features, int Dim, int Duplicates, double Epsilon, double Cutoff, double WantedCutoff, long Pairs, double EffectiveDimension,
-    IReadOnlyList<int> Tested);
+    IReadOnlyList<DictionaryPlane> Planes,
+    int Features,
+    int Dim,
+    int Duplicates,
+    double Epsilon,
+    double Cutoff,
+    double WantedCutoff,
+    long Pairs,
+    double EffectiveDimension,
+    IReadOnlyList<int> Tested
+);

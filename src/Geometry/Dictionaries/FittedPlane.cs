@@ -13,48 +13,62 @@ internal sealed record FittedPlane(int Dim, int[] Members, double[] Basis, doubl
     /// <summary>Root mean square distance of the members.</summary>
     internal double Rms => Math.Sqrt(Vectors.Dot(Distances, Distances) / Distances.Length);
 
-    /// <summary>Estimated distance from the plane that the members scatter about, of which the fit took its share: the root of Σ d²/(c − k).</summary>
+    /// <summary>
+    /// Estimated distance from the plane that the members scatter about, of which the fit took its share: the root of Σ d²/(c − k).
+    /// </summary>
     internal double Noise => Math.Sqrt(Vectors.Dot(Distances, Distances) / (Distances.Length - Dim));
 
     /// <summary>Where one direction lies in the plane, which counts as that of a given feature.</summary>
     internal PlaneMember Place(UnitDirections directions, int direction, int countsAs)
     {
         int m = directions.Dim;
-        double[] x = new double[m], coordinates = new double[Dim];
-        for (int d = 0; d < m; d++) x[d] = directions[direction][d];
+        double[] x = new double[m],
+            coordinates = new double[Dim];
+        for (int d = 0; d < m; d++)
+            x[d] = directions[direction][d];
         for (int a = 0; a < Dim; a++)
         {
             coordinates[a] = Vectors.Dot(Basis.AsSpan(a * m, m), x);
             Vectors.Axpy(-coordinates[a], Basis.AsSpan(a * m, m), x);
         }
         Vectors.Scale(directions.Norms[direction], coordinates);
-        return new PlaneMember(directions.Features[direction], countsAs, double.RadiansToDegrees(Elementary.Asin(Math.Min(1, Vectors.Norm(x)))), coordinates);
+        return new PlaneMember(
+            directions.Features[direction],
+            countsAs,
+            double.RadiansToDegrees(Elementary.Asin(Math.Min(1, Vectors.Norm(x)))),
+            coordinates
+        );
     }
 
     /// <summary>Unit vectors along the shadows of some directions in the plane, one direction a row of k coordinates.</summary>
     internal double[] Coordinates(UnitDirections directions, int[] chosen)
     {
         int m = directions.Dim;
-        double[] coordinates = new double[chosen.Length * Dim], x = new double[m];
+        double[] coordinates = new double[chosen.Length * Dim],
+            x = new double[m];
         for (int i = 0; i < chosen.Length; i++)
         {
             ReadOnlySpan<float> direction = directions[chosen[i]];
-            for (int d = 0; d < m; d++) x[d] = direction[d];
+            for (int d = 0; d < m; d++)
+                x[d] = direction[d];
             Span<double> row = coordinates.AsSpan(i * Dim, Dim);
-            for (int a = 0; a < Dim; a++) row[a] = Vectors.Dot(Basis.AsSpan(a * m, m), x);
+            for (int a = 0; a < Dim; a++)
+                row[a] = Vectors.Dot(Basis.AsSpan(a * m, m), x);
             Vectors.Scale(1 / Vectors.Norm(row), row);
         }
         return coordinates;
     }
 }
 
-/// <summary>Fits planes to candidates: the plane of least squared distance to its members, and the directions that lie as near to it, in turn.</summary>
+/// <summary>
+/// Fits planes to candidates: the plane of least squared distance to its members, and the directions that lie as near to it, in turn.
+/// </summary>
 /// <remarks>
 /// <para>The plane is spanned by the k largest eigenvectors of Σ x xᵀ over its members, which come from their Gram matrix. Who is a member
-/// is asked of the members' neighbours: any direction in a plane of well-spread members has a strong pair with one of them. In many dimensions the
-/// features of one plane are nearly all as far from it as each other, and strays are farther: the tolerance is twice the median's distance, at most ε. Distances are
-/// norms of residuals in double precision, so that a plane that is exact has the distances of rounding. Ends when the members repeat, or
-/// after <see cref="MostRounds"/> rounds.</para>
+/// is asked of the members' neighbours: any direction in a plane of well-spread members has a strong pair with one of them. In many
+/// dimensions the features of one plane are nearly all as far from it as each other, and strays are farther: the tolerance is twice the
+/// median's distance, at most ε. Distances are norms of residuals in double precision, so that a plane that is exact has the distances of
+/// rounding. Ends when the members repeat, or after <see cref="MostRounds"/> rounds.</para>
 /// <para>Not thread-safe: one for each thread. Complexity: O(c²m + N·k·m) a round for c members with N neighbours.</para>
 /// </remarks>
 internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph graph, double epsilon)
@@ -78,10 +92,13 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
         int k = candidate.Dim;
         for (int round = 0; ; round++)
         {
-            if (members.Length <= k || Basis(members, k) is not { } basis) return null;
+            if (members.Length <= k || Basis(members, k) is not { } basis)
+                return null;
             (int[] next, double[] distances) = Near(members, basis, k, Tolerance(members, basis, k));
-            if (next.Length <= k) return null;
-            if (next.AsSpan().SequenceEqual(members) || round == MostRounds) return new FittedPlane(k, next, basis, distances);
+            if (next.Length <= k)
+                return null;
+            if (next.AsSpan().SequenceEqual(members) || round == MostRounds)
+                return new FittedPlane(k, next, basis, distances);
             members = next;
         }
     }
@@ -98,24 +115,32 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
     /// <summary>The orthonormal basis of the plane of least squared distance; null where the members span less.</summary>
     internal double[]? Basis(ReadOnlySpan<int> members, int k)
     {
-        int c = members.Length, m = directions.Dim;
-        double[] columns = new double[c * m], gram = new double[c * c], values = new double[c], vectors = new double[c * c];
+        int c = members.Length,
+            m = directions.Dim;
+        double[] columns = new double[c * m],
+            gram = new double[c * c],
+            values = new double[c],
+            vectors = new double[c * c];
         for (int i = 0; i < c; i++)
         {
             ReadOnlySpan<float> x = directions[members[i]];
-            for (int d = 0; d < m; d++) columns[(i * m) + d] = x[d];
+            for (int d = 0; d < m; d++)
+                columns[(i * m) + d] = x[d];
             for (int j = 0; j <= i; j++)
                 gram[(i * c) + j] = gram[(j * c) + i] = Vectors.Dot(columns.AsSpan(i * m, m), columns.AsSpan(j * m, m));
         }
         // Many members in few dimensions leave eigenvalues of rounding alone, which do not converge; beside the others this is nothing.
-        for (int i = 0; i < c; i++) gram[i * (c + 1)] += NegligibleSquare * c;
+        for (int i = 0; i < c; i++)
+            gram[i * (c + 1)] += NegligibleSquare * c;
         SymmetricEigen.Decompose(gram, c, values, vectors);
-        if (!(values[k - 1] > 1e-3)) return null;
+        if (!(values[k - 1] > 1e-3))
+            return null;
         double[] basis = new double[k * m];
         for (int a = 0; a < k; a++)
         {
             Span<double> axis = basis.AsSpan(a * m, m);
-            for (int i = 0; i < c; i++) Vectors.Axpy(vectors[(a * c) + i] / Math.Sqrt(values[a]), columns.AsSpan(i * m, m), axis);
+            for (int i = 0; i < c; i++)
+                Vectors.Axpy(vectors[(a * c) + i] / Math.Sqrt(values[a]), columns.AsSpan(i * m, m), axis);
         }
         return basis;
     }
@@ -124,13 +149,15 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
     private (int[] Near, double[] Distances) Near(int[] members, double[] basis, int k, double tolerance)
     {
         int m = directions.Dim;
-        for (int i = 0; i < k * m; i++) _axes[i] = (float)basis[i];
+        for (int i = 0; i < k * m; i++)
+            _axes[i] = (float)basis[i];
         _stamp++;
         var near = new List<(int Direction, double Distance)>();
         foreach (int member in members)
         {
             Try(member, basis, k, tolerance, near);
-            foreach (int neighbour in graph.Of(member)) Try(neighbour, basis, k, tolerance, near);
+            foreach (int neighbour in graph.Of(member))
+                Try(neighbour, basis, k, tolerance, near);
         }
         near.Sort();
         return ([.. near.Select(x => x.Direction)], [.. near.Select(x => x.Distance)]);
@@ -138,7 +165,8 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
 
     private void Try(int direction, double[] basis, int k, double tolerance, List<(int Direction, double Distance)> near)
     {
-        if (_seen[direction] == _stamp) return;
+        if (_seen[direction] == _stamp)
+            return;
         _seen[direction] = _stamp;
         int m = directions.Dim;
         ReadOnlySpan<float> x = directions[direction];
@@ -149,16 +177,19 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
             inside += along * along;
         }
         // Single precision settles what is clear; what is near the tolerance, and every distance that is kept, is computed in double.
-        if (1 - inside > (tolerance * tolerance) + 1e-3) return;
+        if (1 - inside > (tolerance * tolerance) + 1e-3)
+            return;
         double distance = Distance(x, basis, k);
-        if (distance <= tolerance) near.Add((direction, distance));
+        if (distance <= tolerance)
+            near.Add((direction, distance));
     }
 
     /// <summary>‖x − P x‖ by its residual.</summary>
     private double Distance(ReadOnlySpan<float> x, double[] basis, int k)
     {
         int m = directions.Dim;
-        for (int d = 0; d < m; d++) _residual[d] = x[d];
+        for (int d = 0; d < m; d++)
+            _residual[d] = x[d];
         for (int a = 0; a < k; a++)
         {
             ReadOnlySpan<double> axis = basis.AsSpan(a * m, m);

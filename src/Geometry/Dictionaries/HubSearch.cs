@@ -28,18 +28,25 @@ internal sealed class HubSearch
     /// <summary>Least squared distance from the span so far of a direction that is added to it.</summary>
     private const double LeastOut = 0.1;
 
-    /// <summary>Least share of what was left of a direction that the last axis explains, to be added next or to count as in the plane.</summary>
-    private const double LeastShare = 0.2, LeastExplained = 0.3;
+    /// <summary>
+    /// Least share of what was left of a direction that the last axis explains, to be added next or to count as in the plane.
+    /// </summary>
+    private const double LeastShare = 0.2,
+        LeastExplained = 0.3;
 
     private readonly UnitDirections _directions;
     private readonly NeighbourGraph _graph;
     private readonly int _maxDim;
     private readonly double _flatSquared;
-    private readonly double[][] _axes, _outs;
+    private readonly double[][] _axes,
+        _outs;
     private readonly double[] _hub = new double[MostLocal];
-    private readonly int[] _local = new int[MostLocal], _chosen;
+    private readonly int[] _local = new int[MostLocal],
+        _chosen;
     private readonly float[] _tile = new float[CosineTile.Area];
-    private float[] _rows = [], _panels = [], _gram = [];
+    private float[] _rows = [],
+        _panels = [],
+        _gram = [];
     private int _count;
     private List<PlaneCandidate> _found = [];
 
@@ -61,7 +68,8 @@ internal sealed class HubSearch
     {
         _found = [];
         Gather(hub);
-        if (_count < 2) return _found;
+        if (_count < 2)
+            return _found;
         Gram();
         for (int t = 0; t < _count; t++)
         {
@@ -70,7 +78,8 @@ internal sealed class HubSearch
             _outs[1][t] = 1 - (_hub[t] * _hub[t]);
         }
         Line(hub);
-        if (_maxDim > 1) Grow(hub, 1);
+        if (_maxDim > 1)
+            Grow(hub, 1);
         return _found;
     }
 
@@ -83,7 +92,8 @@ internal sealed class HubSearch
         if (partners.Length > MostLocal)
         {
             float[] sorted = ArrayPool<float>.Shared.Rent(partners.Length);
-            for (int a = 0; a < partners.Length; a++) sorted[a] = Math.Abs(cosines[a]);
+            for (int a = 0; a < partners.Length; a++)
+                sorted[a] = Math.Abs(cosines[a]);
             Array.Sort(sorted, 0, partners.Length);
             least = sorted[partners.Length - MostLocal];
             ArrayPool<float>.Shared.Return(sorted);
@@ -91,7 +101,8 @@ internal sealed class HubSearch
         _count = 0;
         for (int a = 0; a < partners.Length && _count < MostLocal; a++)
         {
-            if (Math.Abs(cosines[a]) < least) continue;
+            if (Math.Abs(cosines[a]) < least)
+                continue;
             (_local[_count], _hub[_count]) = (partners[a], cosines[a]);
             _count++;
         }
@@ -100,11 +111,18 @@ internal sealed class HubSearch
     /// <summary>The Gram matrix of the neighbours, row-major with rows of whole panels.</summary>
     private void Gram()
     {
-        int m = _directions.Dim, panels = CosineTile.Panels(_count), stride = panels * CosineTile.Columns, groups = (_count + CosineTile.Rows - 1) / CosineTile.Rows;
-        if (_rows.Length < (groups + 1) * CosineTile.Rows * m) _rows = new float[(groups + 1) * CosineTile.Rows * m];
-        if (_panels.Length < stride * m) _panels = new float[stride * m];
-        if (_gram.Length < groups * CosineTile.Rows * stride) _gram = new float[groups * CosineTile.Rows * stride];
-        for (int t = 0; t < _count; t++) _directions[_local[t]].CopyTo(_rows.AsSpan(t * m));
+        int m = _directions.Dim,
+            panels = CosineTile.Panels(_count),
+            stride = panels * CosineTile.Columns,
+            groups = (_count + CosineTile.Rows - 1) / CosineTile.Rows;
+        if (_rows.Length < (groups + 1) * CosineTile.Rows * m)
+            _rows = new float[(groups + 1) * CosineTile.Rows * m];
+        if (_panels.Length < stride * m)
+            _panels = new float[stride * m];
+        if (_gram.Length < groups * CosineTile.Rows * stride)
+            _gram = new float[groups * CosineTile.Rows * stride];
+        for (int t = 0; t < _count; t++)
+            _directions[_local[t]].CopyTo(_rows.AsSpan(t * m));
         CosineTile.Pack(_rows, m, _count, _panels);
         for (int panel = 0; panel < panels; panel++)
         {
@@ -112,7 +130,9 @@ internal sealed class HubSearch
             {
                 CosineTile.Fill(_rows.AsSpan(group * CosineTile.Rows * m), _panels.AsSpan(panel * CosineTile.Columns * m), m, _tile);
                 for (int r = 0; r < CosineTile.Rows; r++)
-                    _tile.AsSpan(r * CosineTile.Columns, CosineTile.Columns).CopyTo(_gram.AsSpan((((group * CosineTile.Rows) + r) * stride) + (panel * CosineTile.Columns)));
+                    _tile
+                        .AsSpan(r * CosineTile.Columns, CosineTile.Columns)
+                        .CopyTo(_gram.AsSpan((((group * CosineTile.Rows) + r) * stride) + (panel * CosineTile.Columns)));
             }
         }
     }
@@ -121,27 +141,35 @@ internal sealed class HubSearch
     private void Line(int hub)
     {
         int[] near = [.. Enumerable.Range(0, _count).Where(t => _outs[1][t] <= _flatSquared).Select(t => _local[t])];
-        if (near.Length > 1) _found.Add(new PlaneCandidate(1, [.. near.Append(hub).Order()]));
+        if (near.Length > 1)
+            _found.Add(new PlaneCandidate(1, [.. near.Append(hub).Order()]));
     }
 
     /// <summary>Adds each admissible neighbour as axis number <paramref name="depth"/>, tests the plane, and goes on from it.</summary>
     private void Grow(int hub, int depth)
     {
-        double[] before = _outs[depth], last = _axes[depth - 1], beforeLast = _outs[depth - 1], after = _outs[depth + 1];
+        double[] before = _outs[depth],
+            last = _axes[depth - 1],
+            beforeLast = _outs[depth - 1],
+            after = _outs[depth + 1];
         double[] axis = _axes[depth];
         int stride = CosineTile.Panels(_count) * CosineTile.Columns;
         for (int v = depth == 1 ? 0 : _chosen[depth - 1] + 1; v < _count; v++)
         {
-            if (before[v] < LeastOut) continue;
-            if (depth > 1 && last[v] * last[v] < LeastShare * beforeLast[v]) continue;
+            if (before[v] < LeastOut)
+                continue;
+            if (depth > 1 && last[v] * last[v] < LeastShare * beforeLast[v])
+                continue;
             ReadOnlySpan<float> row = _gram.AsSpan(v * stride, _count);
             double scale = 1 / Math.Sqrt(before[v]);
-            for (int t = 0; t < row.Length; t++) axis[t] = row[t];
+            for (int t = 0; t < row.Length; t++)
+                axis[t] = row[t];
             for (int l = 0; l < depth; l++)
             {
                 double[] along = _axes[l];
                 double c = along[v];
-                for (int t = 0; t < row.Length; t++) axis[t] -= c * along[t];
+                for (int t = 0; t < row.Length; t++)
+                    axis[t] -= c * along[t];
             }
             int extra = 0;
             for (int t = 0; t < row.Length; t++)
@@ -149,12 +177,15 @@ internal sealed class HubSearch
                 axis[t] *= scale;
                 double square = axis[t] * axis[t];
                 after[t] = before[t] - square;
-                if (after[t] <= _flatSquared && square >= LeastExplained * before[t]) extra++;
+                if (after[t] <= _flatSquared && square >= LeastExplained * before[t])
+                    extra++;
             }
             _chosen[depth] = v;
             // The direction itself is one of those that its axis explains.
-            if (extra > 1 && !IsKnown(hub, depth + 1)) Report(hub, depth + 1, before, after, axis);
-            if (depth + 1 < _maxDim) Grow(hub, depth + 1);
+            if (extra > 1 && !IsKnown(hub, depth + 1))
+                Report(hub, depth + 1, before, after, axis);
+            if (depth + 1 < _maxDim)
+                Grow(hub, depth + 1);
         }
     }
 
@@ -163,10 +194,13 @@ internal sealed class HubSearch
     {
         foreach (PlaneCandidate plane in _found)
         {
-            if (plane.Dim != dim) continue;
+            if (plane.Dim != dim)
+                continue;
             bool holds = true;
-            for (int l = 1; l < dim && holds; l++) holds = Array.BinarySearch(plane.Members, _local[_chosen[l]]) >= 0;
-            if (holds) return true;
+            for (int l = 1; l < dim && holds; l++)
+                holds = Array.BinarySearch(plane.Members, _local[_chosen[l]]) >= 0;
+            if (holds)
+                return true;
         }
         return false;
     }
@@ -174,10 +208,12 @@ internal sealed class HubSearch
     private void Report(int hub, int dim, double[] before, double[] after, double[] axis)
     {
         var members = new List<int> { hub };
-        for (int l = 1; l < dim; l++) members.Add(_local[_chosen[l]]);
+        for (int l = 1; l < dim; l++)
+            members.Add(_local[_chosen[l]]);
         for (int t = 0; t < _count; t++)
         {
-            if (after[t] <= _flatSquared && axis[t] * axis[t] >= LeastExplained * before[t] && !members.Contains(_local[t])) members.Add(_local[t]);
+            if (after[t] <= _flatSquared && axis[t] * axis[t] >= LeastExplained * before[t] && !members.Contains(_local[t]))
+                members.Add(_local[t]);
         }
         members.Sort();
         _found.Add(new PlaneCandidate(dim, [.. members]));

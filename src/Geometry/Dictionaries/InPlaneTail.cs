@@ -33,31 +33,41 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     /// <param name="beta">β, the share of the squared length that lies in the plane.</param>
     internal double LogProbability(ReadOnlySpan<double> turned, int k, double beta)
     {
-        if (k == 0 || beta >= 1) return double.NegativeInfinity;
-        if (Saddlepoint(turned, k, beta) is not { } at) return 0;
-        double w = Math.Sqrt(Math.Max(0, -2 * at.Cumulant)), u = at.S * Math.Sqrt(at.Second);
+        if (k == 0 || beta >= 1)
+            return double.NegativeInfinity;
+        if (Saddlepoint(turned, k, beta) is not { } at)
+            return 0;
+        double w = Math.Sqrt(Math.Max(0, -2 * at.Cumulant)),
+            u = at.S * Math.Sqrt(at.Second);
         return w < 1e-4 ? Elementary.Log(0.5) : Math.Min(0, Tail(w, u));
     }
 
     /// <summary>s with K′(s) = 0, K(s) and K″(s); null where a typical direction is as near to the plane as that.</summary>
     internal (double S, double Cumulant, double Second)? Saddlepoint(ReadOnlySpan<double> turned, int k, double beta)
     {
-        if (beta <= 0) return null;
+        if (beta <= 0)
+            return null;
         int m = Dim;
         double inside = 0;
         for (int a = 0; a < k; a++)
         {
             ReadOnlySpan<double> b = turned.Slice(a * m, m);
-            for (int i = 0; i < m; i++) inside += b[i] * b[i] * lambda[i];
-            if (mean is not null) inside += Vectors.Dot(b, mean) is var along ? along * along : 0;
+            for (int i = 0; i < m; i++)
+                inside += b[i] * b[i] * lambda[i];
+            if (mean is not null)
+                inside += Vectors.Dot(b, mean) is var along ? along * along : 0;
         }
-        if (inside >= beta * _square) return null;
+        if (inside >= beta * _square)
+            return null;
 
         // K′ < 0 at 0 and grows to +∞ at the end of K's domain: first an upper bracket, then Newton's steps inside it.
         var work = new Work(k, mean is null ? 0 : m);
-        double low = 0, high = 1 / lambda.Max();
-        while (Derivatives(turned, k, beta, high, work) is { } d && d.First < 0) (low, high) = (high, 2 * high);
-        double s = 0.5 * (low + high), second = 0;
+        double low = 0,
+            high = 1 / lambda.Max();
+        while (Derivatives(turned, k, beta, high, work) is { } d && d.First < 0)
+            (low, high) = (high, 2 * high);
+        double s = 0.5 * (low + high),
+            second = 0;
         for (int step = 0; step < MostSteps; step++)
         {
             if (Derivatives(turned, k, beta, s, work) is not { } at)
@@ -67,13 +77,17 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
                 continue;
             }
             second = at.Second;
-            if (at.First < 0) low = s;
-            else high = s;
+            if (at.First < 0)
+                low = s;
+            else
+                high = s;
             double next = s - (at.First / at.Second);
-            if (!(next > low && next < high)) next = 0.5 * (low + high);
+            if (!(next > low && next < high))
+                next = 0.5 * (low + high);
             bool isClose = Math.Abs(next - s) <= 1e-10 * s;
             s = next;
-            if (isClose) break;
+            if (isClose)
+                break;
         }
         return (s, Cumulant(turned, k, beta, s, work), second);
     }
@@ -82,7 +96,8 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     private static double Tail(double w, double u)
     {
         double logDensity = (-0.5 * w * w) - (0.5 * Elementary.Log(2 * Math.PI));
-        double correction = (1 / u) - (1 / w), sum = Mills(w) + correction;
+        double correction = (1 / u) - (1 / w),
+            sum = Mills(w) + correction;
         return sum > 0 ? logDensity + Elementary.Log(sum) : logDensity - Elementary.Log(w);
     }
 
@@ -93,35 +108,46 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     {
         if (w < 2)
         {
-            double term = w, series = w;
-            for (int i = 3; term > 1e-17 * series; i += 2) series += term *= w * w / i;
+            double term = w,
+                series = w;
+            for (int i = 3; term > 1e-17 * series; i += 2)
+                series += term *= w * w / i;
             return (Elementary.Exp(0.5 * w * w) * Constants.SqrtPiOver2) - series;
         }
         double fraction = w;
-        for (int i = 40; i > 0; i--) fraction = w + (i / fraction);
+        for (int i = 40; i > 0; i--)
+            fraction = w + (i / fraction);
         return 1 / fraction;
     }
 
     private sealed class Work(int k, int m)
     {
-        internal readonly double[] N = new double[k * k], First = new double[k * k], Second = new double[k * k], Column = new double[k];
-        internal readonly double[] Tilted = new double[m], Image = new double[m];
+        internal readonly double[] N = new double[k * k],
+            First = new double[k * k],
+            Second = new double[k * k],
+            Column = new double[k];
+        internal readonly double[] Tilted = new double[m],
+            Image = new double[m];
     }
 
     private double Cumulant(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
         double sum = 0;
-        for (int i = 0; i < lambda.Length; i++) sum += Elementary.Log(1 + (s * beta * lambda[i]));
+        for (int i = 0; i < lambda.Length; i++)
+            sum += Elementary.Log(1 + (s * beta * lambda[i]));
         Moments(turned, k, beta, s, work);
-        if (!Factor(work.N, k)) return double.NegativeInfinity;
-        for (int a = 0; a < k; a++) sum += 2 * Elementary.Log(work.N[(a * k) + a]);
+        if (!Factor(work.N, k))
+            return double.NegativeInfinity;
+        for (int a = 0; a < k; a++)
+            sum += 2 * Elementary.Log(work.N[(a * k) + a]);
         return (-0.5 * sum) + (mean is null ? 0 : MeanTerm(turned, k, beta, s, work).Value);
     }
 
     /// <summary>K′(s) and K″(s); null beyond the end of K's domain.</summary>
     private (double First, double Second)? Derivatives(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
-        double first = 0, second = 0;
+        double first = 0,
+            second = 0;
         for (int i = 0; i < lambda.Length; i++)
         {
             double share = beta * lambda[i] / (1 + (s * beta * lambda[i]));
@@ -129,7 +155,8 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
             second -= share * share;
         }
         Moments(turned, k, beta, s, work);
-        if (!Factor(work.N, k)) return null;
+        if (!Factor(work.N, k))
+            return null;
         // tr((I−N)⁻¹N′), tr((I−N)⁻¹N″) and ‖L⁻¹N′L⁻ᵀ‖²: columns of N′ and N″ solved one after another.
         (_, double meanFirst, double meanSecond) = mean is null ? default : MeanTerm(turned, k, beta, s, work);
         Solve(work.N, work.First, k, work.Column);
@@ -139,7 +166,8 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         {
             first -= work.First[(a * k) + a];
             second -= work.Second[(a * k) + a];
-            for (int b = 0; b < k; b++) square += work.First[(a * k) + b] * work.First[(b * k) + a];
+            for (int b = 0; b < k; b++)
+                square += work.First[(a * k) + b] * work.First[(b * k) + a];
         }
         return ((-0.5 * first) + meanFirst, (-0.5 * (second - square)) + meanSecond);
     }
@@ -149,13 +177,18 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     private (double Value, double First, double Second) MeanTerm(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
         int m = Dim;
-        double[] y = work.Tilted, image = work.Image;
+        double[] y = work.Tilted,
+            image = work.Image;
         double value = 0;
-        for (int i = 0; i < m; i++) y[i] = mean![i] / lambda[i];
+        for (int i = 0; i < m; i++)
+            y[i] = mean![i] / lambda[i];
         Untilt(turned, k, beta, s, work, y);
-        for (int i = 0; i < m; i++) value += mean![i] / lambda[i] * (y[i] - mean[i]);
-        for (int i = 0; i < m; i++) image[i] = -beta * y[i];
-        for (int a = 0; a < k; a++) Vectors.Axpy(Vectors.Dot(turned.Slice(a * m, m), y), turned.Slice(a * m, m), image);
+        for (int i = 0; i < m; i++)
+            value += mean![i] / lambda[i] * (y[i] - mean[i]);
+        for (int i = 0; i < m; i++)
+            image[i] = -beta * y[i];
+        for (int a = 0; a < k; a++)
+            Vectors.Axpy(Vectors.Dot(turned.Slice(a * m, m), y), turned.Slice(a * m, m), image);
         double first = Vectors.Dot(y, image);
         image.CopyTo(y, 0);
         Untilt(turned, k, beta, s, work, y);
@@ -166,15 +199,18 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     private void Untilt(ReadOnlySpan<double> turned, int k, double beta, double s, Work work, double[] x)
     {
         int m = Dim;
-        for (int i = 0; i < m; i++) x[i] *= lambda[i] / (1 + (s * beta * lambda[i]));
+        for (int i = 0; i < m; i++)
+            x[i] *= lambda[i] / (1 + (s * beta * lambda[i]));
         double[] along = work.Column;
-        for (int a = 0; a < k; a++) along[a] = s * Vectors.Dot(turned.Slice(a * m, m), x);
+        for (int a = 0; a < k; a++)
+            along[a] = s * Vectors.Dot(turned.Slice(a * m, m), x);
         SmallCholesky.SolveLower(work.N, k, along);
         SmallCholesky.SolveUpper(work.N, k, along);
         for (int a = 0; a < k; a++)
         {
             ReadOnlySpan<double> axis = turned.Slice(a * m, m);
-            for (int i = 0; i < m; i++) x[i] += along[a] * axis[i] * lambda[i] / (1 + (s * beta * lambda[i]));
+            for (int i = 0; i < m; i++)
+                x[i] += along[a] * axis[i] * lambda[i] / (1 + (s * beta * lambda[i]));
         }
     }
 
@@ -188,10 +224,13 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
             for (int b = 0; b <= a; b++)
             {
                 ReadOnlySpan<double> y = turned.Slice(b * m, m);
-                double n0 = 0, n1 = 0, n2 = 0;
+                double n0 = 0,
+                    n1 = 0,
+                    n2 = 0;
                 for (int i = 0; i < m; i++)
                 {
-                    double inverse = 1 / (1 + (s * beta * lambda[i])), term = x[i] * y[i] * lambda[i] * inverse;
+                    double inverse = 1 / (1 + (s * beta * lambda[i])),
+                        term = x[i] * y[i] * lambda[i] * inverse;
                     n0 += term;
                     n1 += term * inverse;
                     n2 += term * inverse * inverse * lambda[i];
@@ -207,7 +246,8 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     {
         for (int a = 0; a < k; a++)
         {
-            for (int b = 0; b < k; b++) n[(a * k) + b] = (a == b ? 1 : 0) - n[(a * k) + b];
+            for (int b = 0; b < k; b++)
+                n[(a * k) + b] = (a == b ? 1 : 0) - n[(a * k) + b];
         }
         return SmallCholesky.Factor(n, k);
     }
@@ -217,10 +257,12 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     {
         for (int b = 0; b < k; b++)
         {
-            for (int i = 0; i < k; i++) column[i] = a[(i * k) + b];
+            for (int i = 0; i < k; i++)
+                column[i] = a[(i * k) + b];
             SmallCholesky.SolveLower(l, k, column);
             SmallCholesky.SolveUpper(l, k, column);
-            for (int i = 0; i < k; i++) a[(i * k) + b] = column[i];
+            for (int i = 0; i < k; i++)
+                a[(i * k) + b] = column[i];
         }
     }
 }

@@ -19,7 +19,8 @@ namespace Geometry.Dictionaries;
 /// <param name="Freedom">Effective number of the other dimensions, (Σλ)²/Σλ².</param>
 internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, double[] Rests, double[] Scales, double Freedom)
 {
-    private const int MostDimensions = 64, DirectionsPerDimension = 48;
+    private const int MostDimensions = 64,
+        DirectionsPerDimension = 48;
 
     /// <summary>d for n directions of m dimensions: half of these, at most 64, and no more than n directions tell of.</summary>
     internal static int DimensionsOf(int m, int n) => Math.Min(Math.Min(MostDimensions, n / DirectionsPerDimension), m / 2);
@@ -42,7 +43,8 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
     /// <summary>So many directions, taken evenly.</summary>
     internal LeadingCoordinates Thinned(int count)
     {
-        if (count >= Count) return this;
+        if (count >= Count)
+            return this;
         var thinned = new LeadingCoordinates(count, Dim, new double[count * Dim], new double[count], Scales, Freedom);
         for (int i = 0; i < count; i++)
         {
@@ -59,16 +61,25 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
     /// <summary>The coordinates of some directions taken evenly.</summary>
     internal static LeadingCoordinates Of(UnitDirections directions, SecondMoment moment, int count, int threads)
     {
-        int m = directions.Dim, d = DimensionsOf(m, count);
-        double sum = moment.Eigenvalues.Skip(d).Sum(), squares = moment.Eigenvalues.Skip(d).Sum(v => v * v);
+        int m = directions.Dim,
+            d = DimensionsOf(m, count);
+        double sum = moment.Eigenvalues.Skip(d).Sum(),
+            squares = moment.Eigenvalues.Skip(d).Sum(v => v * v);
         double[] scales = [.. moment.Eigenvalues.Take(d).Select(Math.Sqrt)];
         var made = new LeadingCoordinates(count, d, new double[count * d], new double[count], scales, sum * sum / squares);
-        Workers.For(count, 64, threads, () => new double[m], (i, x) =>
-        {
-            ReadOnlySpan<float> direction = directions[Place(i, count, directions.Count)];
-            for (int a = 0; a < m; a++) x[a] = direction[a];
-            made.Rests[i] = Of(x, moment, made.Values.AsSpan(i * d, d));
-        });
+        Workers.For(
+            count,
+            64,
+            threads,
+            () => new double[m],
+            (i, x) =>
+            {
+                ReadOnlySpan<float> direction = directions[Place(i, count, directions.Count)];
+                for (int a = 0; a < m; a++)
+                    x[a] = direction[a];
+                made.Rests[i] = Of(x, moment, made.Values.AsSpan(i * d, d));
+            }
+        );
         return made;
     }
 
@@ -76,14 +87,17 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
     internal static double Of(ReadOnlySpan<double> x, SecondMoment moment, Span<double> y)
     {
         int m = moment.Dim;
-        double left = 1, sum = 0, squares = 0;
+        double left = 1,
+            sum = 0,
+            squares = 0;
         for (int a = 0; a < y.Length; a++)
         {
             double along = Vectors.Dot(x, moment.Eigenvectors.AsSpan(a * m, m));
             left -= along * along;
             y[a] = along / Math.Sqrt(moment.Eigenvalues[a]);
         }
-        for (int a = y.Length; a < m; a++) (sum, squares) = (sum + moment.Eigenvalues[a], squares + (moment.Eigenvalues[a] * moment.Eigenvalues[a]));
+        for (int a = y.Length; a < m; a++)
+            (sum, squares) = (sum + moment.Eigenvalues[a], squares + (moment.Eigenvalues[a] * moment.Eigenvalues[a]));
         return sum / squares * Math.Max(0, left);
     }
 }

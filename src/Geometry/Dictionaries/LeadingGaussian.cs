@@ -28,7 +28,8 @@ internal sealed class LeadingGaussian
         for (double lift = 1e-9; !SmallCholesky.Factor(factor, dim); lift *= 10)
         {
             Covariance.CopyTo(factor, 0);
-            for (int a = 0; a < dim; a++) factor[a * (dim + 1)] += lift;
+            for (int a = 0; a < dim; a++)
+                factor[a * (dim + 1)] += lift;
         }
         double logDeterminant = freedom * Elementary.Log(Level);
         _inverse = new double[dim * dim];
@@ -39,7 +40,8 @@ internal sealed class LeadingGaussian
             Array.Clear(unit);
             unit[a] = 1;
             SmallCholesky.SolveLower(factor, dim, unit);
-            for (int b = a; b < dim; b++) _inverse[(b * dim) + a] = unit[b];
+            for (int b = a; b < dim; b++)
+                _inverse[(b * dim) + a] = unit[b];
         }
         _constant = Elementary.Log(Share) - (0.5 * logDeterminant);
     }
@@ -57,7 +59,8 @@ internal sealed class LeadingGaussian
         for (int family = 0; family <= families.Max(); family++)
         {
             double[] covariance = new double[dim * dim];
-            double weight = 1e-9, rest = 0;
+            double weight = 1e-9,
+                rest = 0;
             int[] own = [.. Enumerable.Range(0, families.Length).Where(p => families[p] == family)];
             double[][] means = [.. own.Select(p => sums.AsSpan((p * size) + 2, dim).ToArray())];
             for (int at = 0; at < own.Length; at++)
@@ -68,10 +71,12 @@ internal sealed class LeadingGaussian
                 (weight, rest) = (weight + from[0], rest + from[1]);
                 for (int a = 0; a < dim; a++)
                 {
-                    for (int b = 0; b <= a; b++) covariance[(a * dim) + b] += from[2 + dim + (a * dim) + b] - (from[0] * mean[a] * mean[b]);
+                    for (int b = 0; b <= a; b++)
+                        covariance[(a * dim) + b] += from[2 + dim + (a * dim) + b] - (from[0] * mean[a] * mean[b]);
                 }
             }
-            double level = Math.Max(LeastLevel, rest / (weight * freedom)), raise = Math.Max(level * dim / (weight + dim), 1e-9);
+            double level = Math.Max(LeastLevel, rest / (weight * freedom)),
+                raise = Math.Max(level * dim / (weight + dim), 1e-9);
             for (int a = 0; a < dim; a++)
             {
                 for (int b = 0; b <= a; b++)
@@ -114,7 +119,8 @@ internal sealed class LeadingGaussian
         sums[0] += weight;
         sums[1] += weight * rest;
         Vectors.Axpy(weight, y, sums.Slice(2, d));
-        for (int a = 0; a < d; a++) Vectors.Axpy(weight * y[a], y[..(a + 1)], sums.Slice(2 + d + (a * d), a + 1));
+        for (int a = 0; a < d; a++)
+            Vectors.Axpy(weight * y[a], y[..(a + 1)], sums.Slice(2 + d + (a * d), a + 1));
     }
 
     /// <summary>ln of its share times its density, but for a constant.</summary>
@@ -123,7 +129,8 @@ internal sealed class LeadingGaussian
     /// <param name="work">Length d.</param>
     internal double LogDensity(ReadOnlySpan<double> y, double rest, Span<double> work)
     {
-        for (int a = 0; a < Dim; a++) work[a] = y[a] - Mean[a];
+        for (int a = 0; a < Dim; a++)
+            work[a] = y[a] - Mean[a];
         double square = rest / Level;
         for (int a = 0; a < Dim; a++)
         {

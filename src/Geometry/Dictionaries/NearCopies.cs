@@ -25,13 +25,16 @@ internal static class NearCopies
             {
                 foreach (int other in holding.GetValueOrDefault(member) ?? [])
                 {
-                    if (kept[other].Dim == plane.Dim) shared[other] = shared.GetValueOrDefault(other) + 1;
+                    if (kept[other].Dim == plane.Dim)
+                        shared[other] = shared.GetValueOrDefault(other) + 1;
                 }
             }
-            if (shared.Any(x => 2 * x.Value >= plane.Members.Length || Distance(plane, kept[x.Key], m) <= epsilon)) continue;
+            if (shared.Any(x => 2 * x.Value >= plane.Members.Length || Distance(plane, kept[x.Key], m) <= epsilon))
+                continue;
             foreach (int member in plane.Members)
             {
-                if (!holding.TryGetValue(member, out List<int>? list)) holding[member] = list = [];
+                if (!holding.TryGetValue(member, out List<int>? list))
+                    holding[member] = list = [];
                 list.Add(kept.Count);
             }
             kept.Add(plane);
@@ -53,13 +56,17 @@ internal static class NearCopies
         return Math.Sqrt(Math.Max(0, a.Dim - sum));
     }
 
-    /// <summary>Grows with the number of directions beyond those that span the plane, and as they lie nearer to it: ln of the odds of a random direction, but for a factor.</summary>
+    /// <summary>
+    /// Grows with the number of directions beyond those that span the plane, and as they lie nearer to it: ln of the odds of a random
+    /// direction, but for a factor.
+    /// </summary>
     private static double Worth(FittedPlane plane) => (plane.Members.Length - plane.Dim) * -Elementary.Log(Math.Max(plane.Noise, 1e-3));
 
     private static int Order(FittedPlane a, FittedPlane b)
     {
         int order = a.Dim.CompareTo(b.Dim);
-        if (order == 0) order = Worth(b).CompareTo(Worth(a));
+        if (order == 0)
+            order = Worth(b).CompareTo(Worth(a));
         return order != 0 ? order : a.Members.AsSpan().SequenceCompareTo(b.Members);
     }
 }

@@ -22,7 +22,8 @@ internal sealed record NearDuplicates(int[] Kept, int[][] Copies)
             ReadOnlySpan<float> cosines = graph.Cosines(i);
             for (int a = 0; a < neighbours.Length && neighbours[a] < i; a++)
             {
-                if (original[neighbours[a]] != neighbours[a] || !(cosines[a] > limit)) continue;
+                if (original[neighbours[a]] != neighbours[a] || !(cosines[a] > limit))
+                    continue;
                 original[i] = neighbours[a];
                 break;
             }

@@ -1,17 +1,21 @@
 namespace Geometry.Dictionaries;
 
-/// <summary>The pairs of directions whose cosine is at least a cutoff in absolute value: the pairs through which planes are reached.</summary>
+/// <summary>
+/// The pairs of directions whose cosine is at least a cutoff in absolute value: the pairs through which planes are reached.
+/// </summary>
 /// <remarks>
 /// <para>Let j lie within ε of the plane of S, |S| = k. Then some s ∈ S has (x_s·x_j)² ≥ λ_min(G_S)·(1−ε²)/k (see
-/// <see cref="Grassmannian.Planes.StrongPairs"/>), so that every plane of well-spread features shows itself in strong pairs. The cutoff asked for is
-/// that bound; where a dictionary has more such pairs than there is room for, it is raised, as <see cref="Cutoff"/> then says.</para>
+/// <see cref="Grassmannian.Planes.StrongPairs"/>), so that every plane of well-spread features shows itself in strong pairs. The cutoff
+/// asked for is that bound; where a dictionary has more such pairs than there is room for, it is raised, as <see cref="Cutoff"/> then
+/// says.</para>
 /// <para>Memory layout: compressed sparse rows, both directions of a pair, 8 bytes each. Cosines are in single precision, and serve to
 /// filter; what is reported of a plane is computed anew in double precision.</para>
 /// <para>Complexity: n²m/2 multiply-adds in tiles (<see cref="CosineRows"/>), memory of the pairs kept.</para>
 /// </remarks>
 internal sealed class NeighbourGraph
 {
-    private const int Bins = 1024, SampledRows = 384;
+    private const int Bins = 1024,
+        SampledRows = 384;
 
     private readonly long[] _starts;
     private readonly int[] _partners;
@@ -47,12 +51,20 @@ internal sealed class NeighbourGraph
     /// <param name="progress">Told the share that is done, in [0, 1].</param>
     /// <param name="cancellation">Ends the work.</param>
     internal static NeighbourGraph Build(
-        CosineRows rows, double wanted, double mostNeighbours, int threads, Action<double>? progress, CancellationToken cancellation)
+        CosineRows rows,
+        double wanted,
+        double mostNeighbours,
+        int threads,
+        Action<double>? progress,
+        CancellationToken cancellation
+    )
     {
         UnitDirections directions = rows.Directions;
-        int n = directions.Count, m = directions.Dim;
+        int n = directions.Count,
+            m = directions.Dim;
         float cutoff = (float)Math.Max(wanted, CutoffFor(rows, mostNeighbours, threads, cancellation));
-        long done = 0, all = (long)n * n / 2;
+        long done = 0,
+            all = (long)n * n / 2;
         List<Pair>[] found = rows.Run<List<Pair>>(
             directions.Memory,
             n,
@@ -62,14 +74,19 @@ internal sealed class NeighbourGraph
             {
                 for (int at = 0; at < tile.Length; at++)
                 {
-                    if (!(Math.Abs(tile[at]) >= cutoff)) continue;
-                    int i = first + (at / CosineTile.Columns), j = (panel * CosineTile.Columns) + (at % CosineTile.Columns);
-                    if (j > i && j < n) pairs.Add(new Pair(i, j, tile[at]));
+                    if (!(Math.Abs(tile[at]) >= cutoff))
+                        continue;
+                    int i = first + (at / CosineTile.Columns),
+                        j = (panel * CosineTile.Columns) + (at % CosineTile.Columns);
+                    if (j > i && j < n)
+                        pairs.Add(new Pair(i, j, tile[at]));
                 }
-                if (panel == CosineTile.Panels(n) - 1) progress?.Invoke((double)Interlocked.Add(ref done, CosineTile.Rows * (long)(n - first)) / all);
+                if (panel == CosineTile.Panels(n) - 1)
+                    progress?.Invoke((double)Interlocked.Add(ref done, CosineTile.Rows * (long)(n - first)) / all);
             },
             static start => start / CosineTile.Columns,
-            cancellation);
+            cancellation
+        );
         return FromPairs(n, cutoff, found);
     }
 
@@ -78,7 +95,8 @@ internal sealed class NeighbourGraph
     {
         int[] place = new int[_starts.Length - 1];
         Array.Fill(place, -1);
-        for (int i = 0; i < chosen.Length; i++) place[chosen[i]] = i;
+        for (int i = 0; i < chosen.Length; i++)
+            place[chosen[i]] = i;
         var pairs = new List<Pair>();
         for (int i = 0; i < chosen.Length; i++)
         {
@@ -86,7 +104,8 @@ internal sealed class NeighbourGraph
             ReadOnlySpan<float> cosines = Cosines(chosen[i]);
             for (int a = 0; a < partners.Length; a++)
             {
-                if (place[partners[a]] > i) pairs.Add(new Pair(i, place[partners[a]], cosines[a]));
+                if (place[partners[a]] > i)
+                    pairs.Add(new Pair(i, place[partners[a]], cosines[a]));
             }
         }
         return FromPairs(chosen.Length, Cutoff, [pairs]);
@@ -105,7 +124,8 @@ internal sealed class NeighbourGraph
                 starts[pair.J + 1]++;
             }
         }
-        for (int i = 0; i < n; i++) starts[i + 1] += starts[i];
+        for (int i = 0; i < n; i++)
+            starts[i + 1] += starts[i];
         int[] partners = new int[starts[n]];
         float[] cosines = new float[starts[n]];
         long[] next = starts.AsSpan(0, n).ToArray();
@@ -130,21 +150,37 @@ internal sealed class NeighbourGraph
     private static double CutoffFor(CosineRows rows, double mostNeighbours, int threads, CancellationToken cancellation)
     {
         UnitDirections directions = rows.Directions;
-        int n = directions.Count, m = directions.Dim, sampled = Math.Min(n, SampledRows);
-        if (n <= mostNeighbours) return 0;
+        int n = directions.Count,
+            m = directions.Dim,
+            sampled = Math.Min(n, SampledRows);
+        if (n <= mostNeighbours)
+            return 0;
         float[] sample = new float[sampled * m];
-        for (int i = 0; i < sampled; i++) directions[(int)((long)i * n / sampled)].CopyTo(sample.AsSpan(i * m));
-        long[][] counts = rows.Run(sample, sampled, threads, static () => new long[Bins + 1], (first, panel, tile, histogram) =>
-        {
-            int valid = Math.Min(CosineTile.Rows, sampled - first) * CosineTile.Columns;
-            for (int at = 0; at < valid; at++) histogram[Math.Min(Bins, (int)(Math.Abs(tile[at]) * Bins))]++;
-        }, null, cancellation);
+        for (int i = 0; i < sampled; i++)
+            directions[(int)((long)i * n / sampled)].CopyTo(sample.AsSpan(i * m));
+        long[][] counts = rows.Run(
+            sample,
+            sampled,
+            threads,
+            static () => new long[Bins + 1],
+            (first, panel, tile, histogram) =>
+            {
+                int valid = Math.Min(CosineTile.Rows, sampled - first) * CosineTile.Columns;
+                for (int at = 0; at < valid; at++)
+                    histogram[Math.Min(Bins, (int)(Math.Abs(tile[at]) * Bins))]++;
+            },
+            null,
+            cancellation
+        );
         // Each sampled direction finds itself once.
-        long room = (long)(mostNeighbours * sampled) + sampled, above = 0;
+        long room = (long)(mostNeighbours * sampled) + sampled,
+            above = 0;
         for (int bin = Bins; bin > 0; bin--)
         {
-            foreach (long[] histogram in counts) above += histogram[bin];
-            if (above > room) return (bin + 1.0) / Bins;
+            foreach (long[] histogram in counts)
+                above += histogram[bin];
+            if (above > room)
+                return (bin + 1.0) / Bins;
         }
         return 0;
     }

@@ -10,14 +10,15 @@ namespace Geometry.Dictionaries;
 /// to be explained. <i>Independent directions</i>: an extra with no near neighbour in the plane is one of n directions with the
 /// dictionary's second moment; r of them within ρ have probability at most μ^r/r!, μ = n·P(‖(I−P)x‖ ≤ ρ) (<see cref="InPlaneTail"/>).
 /// <i>Neighbours</i>: an extra j with neighbours (|cos| ≥ <see cref="NearCosine"/>) in the plane is where it is because of them; given its
-/// angle with their mean direction c, x_j = a·c + b·r, only the direction of r is left to chance, and it must lie in the k − 1
-/// dimensions of the plane that are orthogonal to c: ‖P r‖² ≥ 1 − ρ²/b². So cones, families of near-copies and opposite pairs, all of which any
-/// plane through one of them holds, are no evidence, and arcs and circles are. Extras are taken one after another, each given those
-/// before. For lines, k = 1, every extra is an independent direction: what is near a line is near its members.</para>
-/// <para>Real directions have longer tails than Gaussian ones (<see cref="PlaneTail"/>): probabilities are those of a tail fitted to the directions seen near the plane.</para>
-/// <para>p is that of the try with the least p among a few subsets of the members: every k-subset of the dictionary is a try of its own, and all of
-/// them are counted where rates are computed. The number of extras is chosen as well; p is multiplied by how many there are. That the p of a
-/// try is what chance gives, is shown by <c>tools/Geometry.Dictionaries calibrate</c>.</para>
+/// angle with their mean direction c, x_j = a·c + b·r, only the direction of r is left to chance, and it must lie in the k − 1 dimensions
+/// of the plane that are orthogonal to c: ‖P r‖² ≥ 1 − ρ²/b². So cones, families of near-copies and opposite pairs, all of which any plane
+/// through one of them holds, are no evidence, and arcs and circles are. Extras are taken one after another, each given those before. For
+/// lines, k = 1, every extra is an independent direction: what is near a line is near its members.</para>
+/// <para>Real directions have longer tails than Gaussian ones (<see cref="PlaneTail"/>): probabilities are those of a tail fitted to the
+/// directions seen near the plane.</para>
+/// <para>p is that of the try with the least p among a few subsets of the members: every k-subset of the dictionary is a try of its own,
+/// and all of them are counted where rates are computed. The number of extras is chosen as well; p is multiplied by how many there are.
+/// That the p of a try is what chance gives, is shown by <c>tools/Geometry.Dictionaries calibrate</c>.</para>
 /// </remarks>
 internal sealed class PlaneEvidence
 {
@@ -43,13 +44,16 @@ internal sealed class PlaneEvidence
 
     /// <summary>The least ln p of a try.</summary>
     /// <param name="plane">The plane.</param>
-    /// <param name="given">Members that are explained already, by a plane inside this one; the subset takes as many of them as it can, and they are no extras. Ascending.</param>
+    /// <param name="given">Members that are explained already, by a plane inside this one; the subset takes as many of them as it can, and
+    /// they are no extras. Ascending.</param>
     /// <param name="tail">The tail of the directions along the plane.</param>
     /// <returns>ln p ≤ 0.</returns>
     internal double LogP(FittedPlane plane, ReadOnlySpan<int> given, PlaneTail tail)
     {
         int[] known = given.ToArray();
-        int c = plane.Members.Length, k = plane.Dim, m = _directions.Dim;
+        int c = plane.Members.Length,
+            k = plane.Dim,
+            m = _directions.Dim;
         double[] columns = Columns(plane);
         bool[] isGiven = [.. plane.Members.Select(x => Array.BinarySearch(known, x) >= 0)];
         var tried = new HashSet<string>();
@@ -60,13 +64,16 @@ internal sealed class PlaneEvidence
         {
             double[] basis = new double[k * m];
             int[]? subset = Subset(columns, c, m, k, starts[start * starts.Length / Math.Min(MostSubsets, starts.Length)], isGiven, basis);
-            if (subset is null || !tried.Add(string.Join(' ', subset.Order()))) continue;
+            if (subset is null || !tried.Add(string.Join(' ', subset.Order())))
+                continue;
             least = Math.Min(least, LogP(plane, columns, subset, basis, isGiven, tail));
         }
         return Math.Min(0, least);
     }
 
-    /// <summary>ln p of one try: the plane through the first k members, given in that order; the others are what has to be explained.</summary>
+    /// <summary>
+    /// ln p of one try: the plane through the first k members, given in that order; the others are what has to be explained.
+    /// </summary>
     internal double LogPOfTry(FittedPlane plane, PlaneTail tail)
     {
         int c = plane.Members.Length;
@@ -81,50 +88,72 @@ internal sealed class PlaneEvidence
         for (int i = 0; i < plane.Members.Length; i++)
         {
             ReadOnlySpan<float> x = _directions[plane.Members[i]];
-            for (int d = 0; d < m; d++) columns[(i * m) + d] = x[d];
+            for (int d = 0; d < m; d++)
+                columns[(i * m) + d] = x[d];
         }
         return columns;
     }
 
-    /// <summary>k members of large volume, from a first one on: each next the farthest from the span so far, given members first. Null where they span less.</summary>
+    /// <summary>
+    /// k members of large volume, from a first one on: each next the farthest from the span so far, given members first. Null where they
+    /// span less.
+    /// </summary>
     internal static int[]? Subset(double[] columns, int c, int m, int k, int first, bool[] isGiven, double[] basis)
     {
         int[] subset = new int[k];
-        double[] residual = new double[m], best = new double[m];
+        double[] residual = new double[m],
+            best = new double[m];
         int givenLeft = isGiven.Any(g => g) ? Dimensions(isGiven.Count(g => g), k) : 0;
         for (int a = 0; a < k; a++)
         {
             double farthest = -1;
             for (int i = 0; i < c; i++)
             {
-                if (a == 0 ? i != first : isGiven[i] != (a < givenLeft)) continue;
+                if (a == 0 ? i != first : isGiven[i] != (a < givenLeft))
+                    continue;
                 columns.AsSpan(i * m, m).CopyTo(residual);
-                for (int b = 0; b < a; b++) Vectors.Axpy(-Vectors.Dot(basis.AsSpan(b * m, m), residual), basis.AsSpan(b * m, m), residual);
+                for (int b = 0; b < a; b++)
+                    Vectors.Axpy(-Vectors.Dot(basis.AsSpan(b * m, m), residual), basis.AsSpan(b * m, m), residual);
                 double norm = Vectors.Norm(residual);
-                if (norm <= farthest) continue;
+                if (norm <= farthest)
+                    continue;
                 (farthest, subset[a]) = (norm, i);
                 residual.CopyTo(best, 0);
             }
-            if (farthest < 0.1) return null;
+            if (farthest < 0.1)
+                return null;
             Vectors.Scale(1 / farthest, best);
             best.CopyTo(basis, a * m);
         }
         return subset;
     }
 
-    /// <summary>How many of the subset come from the given members: one less than the plane's dimension, as a plane inside it has.</summary>
+    /// <summary>
+    /// How many of the subset come from the given members: one less than the plane's dimension, as a plane inside it has.
+    /// </summary>
     private static int Dimensions(int given, int k) => Math.Min(given, k - 1);
 
     private double LogP(FittedPlane plane, double[] columns, int[] subset, double[] basis, bool[] isGiven, PlaneTail tail)
     {
-        int c = plane.Members.Length, m = _directions.Dim, k = plane.Dim;
+        int c = plane.Members.Length,
+            m = _directions.Dim,
+            k = plane.Dim;
         double[] residual = new double[m];
         bool[] isPast = [.. isGiven];
-        foreach (int s in subset) isPast[s] = true;
-        (int Extra, double Distance)[] extras = [.. Enumerable.Range(0, c).Where(i => !isPast[i])
-            .Select(i => (i, Grassmannian.ChordalDistance.Residual(basis, columns.AsSpan(i * m, m), m, k, residual))).OrderBy(x => x.Item2)];
+        foreach (int s in subset)
+            isPast[s] = true;
+        (int Extra, double Distance)[] extras =
+        [
+            .. Enumerable
+                .Range(0, c)
+                .Where(i => !isPast[i])
+                .Select(i => (i, Grassmannian.ChordalDistance.Residual(basis, columns.AsSpan(i * m, m), m, k, residual)))
+                .OrderBy(x => x.Item2),
+        ];
         double[][] turned = _chance.Turned(basis, k);
-        double alone = 0, conditional = 0, least = 0;
+        double alone = 0,
+            conditional = 0,
+            least = 0;
         int independent = 0;
         foreach ((int extra, double distance) in extras)
         {
@@ -136,7 +165,8 @@ internal sealed class PlaneEvidence
             {
                 // The farthest of them sets ρ for all.
                 independent++;
-                double expected = Elementary.Log(_count) + (tail.LogProbability(_chance.LogProbability(turned, k, 1 - (distance * distance))));
+                double expected =
+                    Elementary.Log(_count) + (tail.LogProbability(_chance.LogProbability(turned, k, 1 - (distance * distance))));
                 alone = (independent * expected) - SpecialFunctions.FactorialLn(independent);
             }
             isPast[extra] = true;
@@ -148,29 +178,37 @@ internal sealed class PlaneEvidence
     /// <summary>The unit mean of a member's neighbours among those before it, opposite ones turned over; null where it has none.</summary>
     private static double[]? Neighbours(FittedPlane plane, double[] columns, int extra, bool[] isPast)
     {
-        int c = plane.Members.Length, m = columns.Length / c;
+        int c = plane.Members.Length,
+            m = columns.Length / c;
         double[]? mean = null;
         ReadOnlySpan<double> x = columns.AsSpan(extra * m, m);
         for (int i = 0; i < c; i++)
         {
-            if (!isPast[i]) continue;
+            if (!isPast[i])
+                continue;
             ReadOnlySpan<double> y = columns.AsSpan(i * m, m);
             double cosine = Vectors.Dot(x, y);
-            if (Math.Abs(cosine) >= NearCosine) Vectors.Axpy(Math.Sign(cosine), y, mean ??= new double[m]);
+            if (Math.Abs(cosine) >= NearCosine)
+                Vectors.Axpy(Math.Sign(cosine), y, mean ??= new double[m]);
         }
-        if (mean is null) return null;
+        if (mean is null)
+            return null;
         double norm = Vectors.Norm(mean);
         Vectors.Scale(1 / norm, mean);
         return mean;
     }
 
-    /// <summary>ln of the expected number of such neighbours, at most 0: as many tries as the direction has neighbours in the dictionary.</summary>
+    /// <summary>
+    /// ln of the expected number of such neighbours, at most 0: as many tries as the direction has neighbours in the dictionary.
+    /// </summary>
     private double Conditional(int direction, ReadOnlySpan<double> x, double[] mean, double[] basis, int k, double distance, PlaneTail tail)
     {
         int m = x.Length;
-        double a = Vectors.Dot(x, mean), away = 1 - (a * a);
+        double a = Vectors.Dot(x, mean),
+            away = 1 - (a * a);
         double share = away > 0 ? 1 - (distance * distance / away) : 0;
-        if (share <= 0) return 0;
+        if (share <= 0)
+            return 0;
         // The part of the plane that is orthogonal to the mean: the basis turned so that its first axis is the mean's shadow.
         double[] inPlane = [.. Enumerable.Range(0, k).Select(b => Vectors.Dot(basis.AsSpan(b * m, m), mean))];
         double[] rest = OrthogonalTo(basis, k, m, inPlane);
@@ -178,7 +216,8 @@ internal sealed class PlaneEvidence
         int tries = 1;
         foreach (float cosine in _graph.Cosines(direction))
         {
-            if (Math.Abs(cosine) >= NearCosine) tries++;
+            if (Math.Abs(cosine) >= NearCosine)
+                tries++;
         }
         return Math.Min(0, logP + Elementary.Log(tries));
     }
@@ -187,7 +226,8 @@ internal sealed class PlaneEvidence
     private static double[] OrthogonalTo(double[] basis, int k, int m, double[] coordinates)
     {
         // A Householder reflection that takes the vector to the first axis; its other rows are the rest.
-        double norm = Vectors.Norm(coordinates), sign = coordinates[0] < 0 ? -1 : 1;
+        double norm = Vectors.Norm(coordinates),
+            sign = coordinates[0] < 0 ? -1 : 1;
         double[] v = [.. coordinates.Select(x => x / norm)];
         v[0] += sign;
         double square = Vectors.Dot(v, v);
@@ -195,7 +235,8 @@ internal sealed class PlaneEvidence
         for (int r = 1; r < k; r++)
         {
             Span<double> axis = rest.AsSpan((r - 1) * m, m);
-            for (int b = 0; b < k; b++) Vectors.Axpy((r == b ? 1 : 0) - (2 * v[r] * v[b] / square), basis.AsSpan(b * m, m), axis);
+            for (int b = 0; b < k; b++)
+                Vectors.Axpy((r == b ? 1 : 0) - (2 * v[r] * v[b] / square), basis.AsSpan(b * m, m), axis);
         }
         return rest;
     }

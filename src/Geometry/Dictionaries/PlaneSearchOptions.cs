@@ -6,7 +6,9 @@ public sealed record PlaneSearchOptions
     /// <summary>K, the largest dimension of a plane, in [1, 8].</summary>
     public int MaxPlaneDim { get; init; } = 3;
 
-    /// <summary>Features that a plane must hold, at least, near-copies included; it holds more than k distinct directions in any case. ≥ 2.</summary>
+    /// <summary>
+    /// Features that a plane must hold, at least, near-copies included; it holds more than k distinct directions in any case. ≥ 2.
+    /// </summary>
     public int MinFeatures { get; init; } = 4;
 
     /// <summary>
@@ -48,6 +50,7 @@ public sealed record PlaneSearchOptions
 
     private static void Refuse(bool holds, string name, object value, string expected)
     {
-        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"expected {expected}");
+        if (!holds)
+            throw new ArgumentOutOfRangeException(name, value, $"expected {expected}");
     }
 }

@@ -3,13 +3,18 @@ using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>The tail of a dictionary's directions along one plane: what the formula of <see cref="InPlaneTail"/> gives, corrected by the directions that are seen near the plane.</summary>
+/// <summary>
+/// The tail of a dictionary's directions along one plane: what the formula of <see cref="InPlaneTail"/> gives, corrected by the directions
+/// that are seen near the plane.
+/// </summary>
 /// <remarks>
-/// <para>Real directions have longer tails than Gaussian ones: with x = −ln P by the formula, ln P = −x + lift up to <paramref name="From"/>, and falls by
-/// <paramref name="Slope"/> ≤ 1 times as much beyond. Both are read off the R = 32 nearest directions that are no members: by chance n·P of the farthest of them is a gamma variable of
-/// shape R, and what x exceeds the farthest one's by sums up to one of shape R − 1 over the slope (Hill 1975, doi:10.1214/aos/1176343247, in the scale of x).</para>
-/// <para>All planes together tell the dictionary's own lift and slope, by medians, with two standard errors granted. A plane has its own where these leave what is seen near it a chance of one in a
-/// thousand; its slope is then taken a standard error lower than it seems. A few directions alone would make every p-value uncertain by a factor that grows with its depth.</para>
+/// <para>Real directions have longer tails than Gaussian ones: with x = −ln P by the formula, ln P = −x + lift up to
+/// <paramref name="From"/>, and falls by <paramref name="Slope"/> ≤ 1 times as much beyond. Both are read off the R = 32 nearest directions
+/// that are no members: by chance n·P of the farthest of them is a gamma variable of shape R, and what x exceeds the farthest one's by sums
+/// up to one of shape R − 1 over the slope (Hill 1975, doi:10.1214/aos/1176343247, in the scale of x).</para>
+/// <para>All planes together tell the dictionary's own lift and slope, by medians, with two standard errors granted. A plane has its own
+/// where these leave what is seen near it a chance of one in a thousand; its slope is then taken a standard error lower than it seems. A
+/// few directions alone would make every p-value uncertain by a factor that grows with its depth.</para>
 /// </remarks>
 /// <param name="From">x from which on the slope holds.</param>
 /// <param name="Slope">In (0, 1].</param>
@@ -20,7 +25,10 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
     internal const int Rank = 32;
 
     // Of gamma variables of shape 32 and 31: medians, and the 0.001- and 0.999-quantile.
-    private const double MedianCount = 31.667, LeastCount = 17.316, MedianSum = 30.667, MostSum = 51.083;
+    private const double MedianCount = 31.667,
+        LeastCount = 17.316,
+        MedianSum = 30.667,
+        MostSum = 51.083;
 
     /// <summary>The formula itself.</summary>
     internal static PlaneTail Formula => new(double.PositiveInfinity, 1, 0);
@@ -36,17 +44,26 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
     /// <param name="chance">The formula.</param>
     /// <param name="count">n, the number of directions.</param>
     /// <param name="planes">The planes.</param>
-    /// <param name="shares">For each plane the shares ‖P x‖² of its nearest non-members that are near no member, descending; fewer than <see cref="Rank"/> say nothing.</param>
+    /// <param name="shares">For each plane the shares ‖P x‖² of its nearest non-members that are near no member, descending; fewer than
+    /// <see cref="Rank"/> say nothing.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
-    internal static PlaneTail[] Of(Populations chance, int count, IReadOnlyList<FittedPlane> planes, IReadOnlyList<float[]> shares, int threads)
+    internal static PlaneTail[] Of(
+        Populations chance,
+        int count,
+        IReadOnlyList<FittedPlane> planes,
+        IReadOnlyList<float[]> shares,
+        int threads
+    )
     {
         var seen = new (double From, double Sum)[planes.Count];
         Workers.For(planes.Count, 1, threads, static () => 0, (i, _) => seen[i] = Seen(chance, planes[i], shares[i]));
         (double From, double Sum)[] known = [.. seen.Where(s => s.From > 0)];
-        if (known.Length == 0) return [.. seen.Select(_ => Formula)];
+        if (known.Length == 0)
+            return [.. seen.Select(_ => Formula)];
 
         // A median is 1.25 times as uncertain as a mean; relative to it by 1/√R each.
-        double n = Elementary.Log(count), granted = 2 * 1.25 / Math.Sqrt(Rank * (double)known.Length);
+        double n = Elementary.Log(count),
+            granted = 2 * 1.25 / Math.Sqrt(Rank * (double)known.Length);
         double slope = Math.Min(1, MedianSum / Median(known.Select(s => s.Sum)) * (1 + granted));
         double lift = Math.Max(0, Elementary.Log(MedianCount) - n + Median(known.Select(s => s.From)) - granted);
         return [.. seen.Select(s => s.From > 0 ? One(s, slope, lift) : new PlaneTail(0, slope, lift))];
@@ -59,13 +76,18 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
         }
     }
 
-    /// <summary>x of the farthest of the R nearest non-members, and by how much theirs exceeds it in all; 0 where there are too few.</summary>
+    /// <summary>
+    /// x of the farthest of the R nearest non-members, and by how much theirs exceeds it in all; 0 where there are too few.
+    /// </summary>
     private static (double From, double Sum) Seen(Populations chance, FittedPlane plane, float[] shares)
     {
-        if (shares.Length < Rank || shares[Rank - 1] <= 0) return (0, 0);
+        if (shares.Length < Rank || shares[Rank - 1] <= 0)
+            return (0, 0);
         double[][] turned = chance.Turned(plane.Basis, plane.Dim);
-        double from = -chance.LogProbability(turned, plane.Dim, shares[Rank - 1]), sum = 0;
-        for (int i = 0; i < Rank - 1; i++) sum += -chance.LogProbability(turned, plane.Dim, shares[i]) - from;
+        double from = -chance.LogProbability(turned, plane.Dim, shares[Rank - 1]),
+            sum = 0;
+        for (int i = 0; i < Rank - 1; i++)
+            sum += -chance.LogProbability(turned, plane.Dim, shares[i]) - from;
         return double.IsFinite(sum) ? (from, sum) : (0, 0);
     }
 

@@ -24,11 +24,18 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
     /// <param name="moment">Σ.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
     /// <param name="cancellation">Ends the work.</param>
-    internal static PopulationMoment Of(UnitDirections directions, double[][] weights, SecondMoment moment, int threads, CancellationToken cancellation)
+    internal static PopulationMoment Of(
+        UnitDirections directions,
+        double[][] weights,
+        SecondMoment moment,
+        int threads,
+        CancellationToken cancellation
+    )
     {
         int m = directions.Dim;
         double[] total = new double[directions.Count];
-        foreach (double[] w in weights) Vectors.Axpy(1, w, total);
+        foreach (double[] w in weights)
+            Vectors.Axpy(1, w, total);
         double count = total.Sum();
         float[] scales = [.. total.Select(w => (float)Math.Sqrt(w / count))];
         double[] covariance = Turned(SecondMoment.Sum(directions, scales, threads, cancellation), moment);
@@ -38,7 +45,8 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         bool hasMeans = weights.Length > 1 || IsSignificant(covariance, means[0], counts[0]);
         for (int p = 0; p < means.Length && hasMeans; p++)
         {
-            for (int a = 0; a < m; a++) Vectors.Axpy(-counts[p] / count * means[p][a], means[p], covariance.AsSpan(a * m, m));
+            for (int a = 0; a < m; a++)
+                Vectors.Axpy(-counts[p] / count * means[p][a], means[p], covariance.AsSpan(a * m, m));
         }
         cancellation.ThrowIfCancellationRequested();
         (double[] values, double[] axes) = Smoothed(covariance, moment.Eigenvalues, count);
@@ -52,10 +60,12 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
     private static double[] Turned(double[] s, SecondMoment moment)
     {
         int m = moment.Dim;
-        double[] half = new double[m * m], turned = new double[m * m];
+        double[] half = new double[m * m],
+            turned = new double[m * m];
         for (int a = 0; a < m; a++)
         {
-            for (int b = 0; b < m; b++) half[(a * m) + b] = Vectors.Dot(moment.Eigenvectors.AsSpan(a * m, m), s.AsSpan(b * m, m));
+            for (int b = 0; b < m; b++)
+                half[(a * m) + b] = Vectors.Dot(moment.Eigenvectors.AsSpan(a * m, m), s.AsSpan(b * m, m));
         }
         for (int a = 0; a < m; a++)
         {
@@ -72,7 +82,8 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         for (int i = 0; i < weights.Length; i++)
         {
             ReadOnlySpan<float> x = directions[i];
-            for (int d = 0; d < m; d++) sum[d] += weights[i] * x[d];
+            for (int d = 0; d < m; d++)
+                sum[d] += weights[i] * x[d];
         }
         double count = weights.Sum();
         Vectors.Scale(1 / count, sum);
@@ -85,7 +96,8 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
     {
         int m = mean.Length;
         double trace = 0;
-        for (int a = 0; a < m; a++) trace += covariance[a * (m + 1)];
+        for (int a = 0; a < m; a++)
+            trace += covariance[a * (m + 1)];
         return count * Vectors.Dot(mean, mean) > trace + (5 * Math.Sqrt(2 * Vectors.Dot(covariance, covariance)));
     }
 
@@ -93,10 +105,13 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
     private static (double[] Values, double[] Axes) Smoothed(double[] covariance, double[] lambda, double count)
     {
         int m = lambda.Length;
-        double[] relative = new double[m * m], values = new double[m], axes = new double[m * m];
+        double[] relative = new double[m * m],
+            values = new double[m],
+            axes = new double[m * m];
         for (int a = 0; a < m; a++)
         {
-            for (int b = 0; b < m; b++) relative[(a * m) + b] = covariance[(a * m) + b] / Math.Sqrt(lambda[a] * lambda[b]);
+            for (int b = 0; b < m; b++)
+                relative[(a * m) + b] = covariance[(a * m) + b] / Math.Sqrt(lambda[a] * lambda[b]);
         }
         SymmetricEigen.Decompose(relative, m, values, axes);
         Level(values, count);
@@ -105,11 +120,14 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         double[] axis = new double[m];
         for (int i = 0; i < m; i++)
         {
-            for (int a = 0; a < m; a++) axis[a] = axes[(i * m) + a] * Math.Sqrt(lambda[a]);
-            for (int a = 0; a < m; a++) Vectors.Axpy(values[i] * axis[a], axis, relative.AsSpan(a * m, m));
+            for (int a = 0; a < m; a++)
+                axis[a] = axes[(i * m) + a] * Math.Sqrt(lambda[a]);
+            for (int a = 0; a < m; a++)
+                Vectors.Axpy(values[i] * axis[a], axis, relative.AsSpan(a * m, m));
         }
         SymmetricEigen.Decompose(relative, m, values, axes);
-        for (int i = 0; i < m; i++) values[i] = Math.Max(values[i], 1e-12 / m);
+        for (int i = 0; i < m; i++)
+            values[i] = Math.Max(values[i], 1e-12 / m);
         return (values, axes);
     }
 
@@ -119,30 +137,37 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         int m = values.Length;
         double[] sorted = [.. values];
         Array.Sort(sorted);
-        double level = sorted[m / 2], low = 0, high = 0;
+        double level = sorted[m / 2],
+            low = 0,
+            high = 0;
         for (int round = 0; round < 20; round++)
         {
             double root = Math.Sqrt(m / count);
             (low, high) = (root < 1 ? level * (1 - root) * (1 - root) : 0, level * (1 + root) * (1 + root));
             double[] inside = [.. values.Where(v => v >= low && v <= high)];
             double next = inside.Length > 0 ? inside.Average() : level;
-            if (Math.Abs(next - level) <= 1e-9 * level) break;
+            if (Math.Abs(next - level) <= 1e-9 * level)
+                break;
             level = Math.Max(next, 1e-9);
         }
         Draw(values, v => v > high, count);
         Draw(values, v => v < low, count);
         for (int i = 0; i < m; i++)
         {
-            if (values[i] >= low && values[i] <= high) values[i] = level;
+            if (values[i] >= low && values[i] <= high)
+                values[i] = level;
         }
     }
 
     private static void Draw(double[] values, Func<double, bool> isOne, double count)
     {
         int[] own = [.. Enumerable.Range(0, values.Length).Where(i => isOne(values[i]))];
-        if (own.Length < 2) return;
-        double mean = own.Average(i => values[i]), spread = own.Average(i => (values[i] - mean) * (values[i] - mean));
+        if (own.Length < 2)
+            return;
+        double mean = own.Average(i => values[i]),
+            spread = own.Average(i => (values[i] - mean) * (values[i] - mean));
         double share = spread > 0 ? Math.Min(1, mean * mean * own.Length / count / spread) : 1;
-        foreach (int i in own) values[i] = mean + ((1 - share) * (values[i] - mean));
+        foreach (int i in own)
+            values[i] = mean + ((1 - share) * (values[i] - mean));
     }
 }

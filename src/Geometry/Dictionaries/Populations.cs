@@ -46,22 +46,28 @@ internal sealed class Populations
     internal static Populations Of(UnitDirections directions, SecondMoment moment, int threads, CancellationToken cancellation)
     {
         int count = Math.Min(directions.Count, PopulationFit.MostDirections);
-        if (LeadingCoordinates.DimensionsOf(directions.Dim, count) < 1 || count < 2 * directions.Dim) return One(moment);
+        if (LeadingCoordinates.DimensionsOf(directions.Dim, count) < 1 || count < 2 * directions.Dim)
+            return One(moment);
         LeadingCoordinates coordinates = LeadingCoordinates.Of(directions, moment, count, threads);
         LeadingGaussian[] fitted = PopulationFit.Of(directions, coordinates, threads, cancellation);
-        UnitDirections chosen = directions.Subset([.. Enumerable.Range(0, count).Select(i => LeadingCoordinates.Place(i, count, directions.Count))]);
+        UnitDirections chosen = directions.Subset([
+            .. Enumerable.Range(0, count).Select(i => LeadingCoordinates.Place(i, count, directions.Count)),
+        ]);
         double[][] weights = [.. fitted.Select(_ => new double[count])];
-        double[] chances = new double[fitted.Length], work = new double[coordinates.Dim];
+        double[] chances = new double[fitted.Length],
+            work = new double[coordinates.Dim];
         for (int i = 0; i < count; i++)
         {
             PopulationFit.Chances(fitted, coordinates[i], coordinates.Rests[i], chances, work);
-            for (int p = 0; p < chances.Length; p++) weights[p][i] = chances[p];
+            for (int p = 0; p < chances.Length; p++)
+                weights[p][i] = chances[p];
         }
         var parts = new Part[fitted.Length];
         foreach (int[] family in Enumerable.Range(0, fitted.Length).GroupBy(p => fitted[p].Family).Select(g => g.ToArray()))
         {
             var own = PopulationMoment.Of(chosen, [.. family.Select(p => weights[p])], moment, threads, cancellation);
-            for (int at = 0; at < family.Length; at++) parts[family[at]] = new Part(Elementary.Log(fitted[family[at]].Share), own, own.Means[at]);
+            for (int at = 0; at < family.Length; at++)
+                parts[family[at]] = new Part(Elementary.Log(fitted[family[at]].Share), own, own.Means[at]);
         }
         // One population without a mean is the second moment itself.
         return parts is [{ HasMean: false }] ? One(moment) : new Populations(moment, fitted, parts);
@@ -96,25 +102,34 @@ internal sealed class Populations
     private double Mixed(double[][] turned, int k, double beta, double[]? chances)
     {
         double[] logs = new double[_parts.Length];
-        double most = double.NegativeInfinity, sum = 0;
+        double most = double.NegativeInfinity,
+            sum = 0;
         for (int p = 0; p < logs.Length; p++)
         {
             Part part = _parts[p];
-            double log = k <= part.PlaneDim ? _whole.LogProbability(turned[0], k, beta)
-                : (chances is null ? part.Tail : part.Central).LogProbability(turned[p + 1], k, beta);
+            double log =
+                k <= part.PlaneDim
+                    ? _whole.LogProbability(turned[0], k, beta)
+                    : (chances is null ? part.Tail : part.Central).LogProbability(turned[p + 1], k, beta);
             logs[p] = log + (chances is null ? part.LogShare : Elementary.Log(Math.Max(chances[p], 1e-300)));
             most = Math.Max(most, logs[p]);
         }
-        if (double.IsNegativeInfinity(most)) return most;
-        foreach (double log in logs) sum += Elementary.Exp(log - most);
+        if (double.IsNegativeInfinity(most))
+            return most;
+        foreach (double log in logs)
+            sum += Elementary.Exp(log - most);
         return Math.Min(0, most + Elementary.Log(sum));
     }
 
     private double[] Chances(ReadOnlySpan<float> direction)
     {
-        int m = _moment.Dim, d = _fitted[0].Dim;
-        double[] x = new double[m], y = new double[d], chances = new double[_fitted.Length];
-        for (int i = 0; i < m; i++) x[i] = direction[i];
+        int m = _moment.Dim,
+            d = _fitted[0].Dim;
+        double[] x = new double[m],
+            y = new double[d],
+            chances = new double[_fitted.Length];
+        for (int i = 0; i < m; i++)
+            x[i] = direction[i];
         double rest = LeadingCoordinates.Of(x, _moment, y);
         PopulationFit.Chances(_fitted, y, rest, chances, new double[d]);
         return chances;
@@ -125,12 +140,14 @@ internal sealed class Populations
     {
         Array.Sort(values);
         Array.Reverse(values);
-        double all = values.Sum(), sum = 0;
+        double all = values.Sum(),
+            sum = 0;
         int dim = 0;
         for (int j = 1; j <= Math.Min(8, values.Length - 1); j++)
         {
             sum += values[j - 1];
-            if (sum >= LeastPlaneShare * all && values[j - 1] >= LeastGap * values[j]) dim = j;
+            if (sum >= LeastPlaneShare * all && values[j - 1] >= LeastGap * values[j])
+                dim = j;
         }
         return dim;
     }
@@ -158,7 +175,8 @@ internal sealed class Populations
             double[] own = new double[k * m];
             for (int a = 0; a < k; a++)
             {
-                for (int i = 0; i < m; i++) own[(a * m) + i] = Vectors.Dot(moment.Axes.AsSpan(i * m, m), turned.AsSpan(a * m, m));
+                for (int i = 0; i < m; i++)
+                    own[(a * m) + i] = Vectors.Dot(moment.Axes.AsSpan(i * m, m), turned.AsSpan(a * m, m));
             }
             return own;
         }

@@ -27,7 +27,8 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
         double[] turned = new double[k * Dim];
         for (int a = 0; a < k; a++)
         {
-            for (int i = 0; i < Dim; i++) turned[(a * Dim) + i] = Vectors.Dot(Eigenvectors.AsSpan(i * Dim, Dim), basis.Slice(a * Dim, Dim));
+            for (int i = 0; i < Dim; i++)
+                turned[(a * Dim) + i] = Vectors.Dot(Eigenvectors.AsSpan(i * Dim, Dim), basis.Slice(a * Dim, Dim));
         }
         return turned;
     }
@@ -35,11 +36,13 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
     /// <summary>The second moment of the directions.</summary>
     internal static SecondMoment Of(UnitDirections directions, int threads, CancellationToken cancellation)
     {
-        int m = directions.Dim, n = directions.Count;
+        int m = directions.Dim,
+            n = directions.Count;
         double[] sigma = Sum(directions, null, threads, cancellation);
         Vectors.Scale(1.0 / n, sigma);
         // Ledoit and Wolf: share = Σ_i ‖x_i x_iᵀ − Σ‖² / n² over ‖Σ − I/m‖²; with unit vectors the sum is n(1 − ‖Σ‖²).
-        double square = Vectors.Dot(sigma, sigma), away = square - (1.0 / m);
+        double square = Vectors.Dot(sigma, sigma),
+            away = square - (1.0 / m);
         double share = away > 0 ? Math.Clamp((1 - square) / n / away, 1e-6, 1) : 1;
         for (int i = 0; i < m; i++)
         {
@@ -48,18 +51,24 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
             row[i] += share / m;
         }
         cancellation.ThrowIfCancellationRequested();
-        double[] values = new double[m], vectors = new double[m * m];
+        double[] values = new double[m],
+            vectors = new double[m * m];
         SymmetricEigen.Decompose(sigma, m, values, vectors);
-        for (int i = 0; i < m; i++) values[i] = Math.Max(values[i], 1e-12 / m);
+        for (int i = 0; i < m; i++)
+            values[i] = Math.Max(values[i], 1e-12 / m);
         return new SecondMoment(m, values, vectors);
     }
 
     /// <summary>Σ_i s_i² x_i x_iᵀ, full m×m; s_i = 1 for null.</summary>
     internal static double[] Sum(UnitDirections directions, float[]? scales, int threads, CancellationToken cancellation)
     {
-        int m = directions.Dim, n = directions.Count, panels = CosineTile.Panels(m), groups = (m + CosineTile.Rows - 1) / CosineTile.Rows;
+        int m = directions.Dim,
+            n = directions.Count,
+            panels = CosineTile.Panels(m),
+            groups = (m + CosineTile.Rows - 1) / CosineTile.Rows;
         double[] sigma = new double[m * m];
-        float[] rows = new float[groups * CosineTile.Rows * Chunk], packed = new float[panels * CosineTile.Columns * Chunk];
+        float[] rows = new float[groups * CosineTile.Rows * Chunk],
+            packed = new float[panels * CosineTile.Columns * Chunk];
         for (int start = 0; start < n; start += Chunk)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -70,21 +79,35 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
             {
                 ReadOnlySpan<float> x = directions[start + i];
                 float scale = scales?[start + i] ?? 1;
-                for (int d = 0; d < m; d++) rows[(d * Chunk) + i] = scale * x[d];
+                for (int d = 0; d < m; d++)
+                    rows[(d * Chunk) + i] = scale * x[d];
             }
             CosineTile.Pack(rows, Chunk, m, packed);
-            Clustering.Workers.For(groups, 1, threads, static () => new float[CosineTile.Area], (group, tile) =>
-            {
-                for (int panel = 0; panel < panels; panel++)
+            Clustering.Workers.For(
+                groups,
+                1,
+                threads,
+                static () => new float[CosineTile.Area],
+                (group, tile) =>
                 {
-                    CosineTile.Fill(rows.AsSpan(group * CosineTile.Rows * Chunk), packed.AsSpan(panel * CosineTile.Columns * Chunk), Chunk, tile);
-                    for (int at = 0; at < tile.Length; at++)
+                    for (int panel = 0; panel < panels; panel++)
                     {
-                        int a = (group * CosineTile.Rows) + (at / CosineTile.Columns), b = (panel * CosineTile.Columns) + (at % CosineTile.Columns);
-                        if (a < m && b < m) sigma[(a * m) + b] += tile[at];
+                        CosineTile.Fill(
+                            rows.AsSpan(group * CosineTile.Rows * Chunk),
+                            packed.AsSpan(panel * CosineTile.Columns * Chunk),
+                            Chunk,
+                            tile
+                        );
+                        for (int at = 0; at < tile.Length; at++)
+                        {
+                            int a = (group * CosineTile.Rows) + (at / CosineTile.Columns),
+                                b = (panel * CosineTile.Columns) + (at % CosineTile.Columns);
+                            if (a < m && b < m)
+                                sigma[(a * m) + b] += tile[at];
+                        }
                     }
                 }
-            });
+            );
         }
         return sigma;
     }

@@ -13,45 +13,69 @@ internal sealed record TestedPlane(FittedPlane Plane, double LogP, double LogQ, 
 
 /// <summary>Tests planes against chance, and planes that share their directions against each other.</summary>
 /// <remarks>
-/// <para>A circle of features makes every 3-plane through it and one feature more look crowded, and features spread over a 3-plane make some
-/// 2-plane and some line in it look crowded. So planes are taken from the most significant on, and each is held against those that stand and that it
-/// is nested with: one that contains a smaller one needs further members to be improbable (<see cref="PlaneEvidence"/>), one inside a larger
-/// one needs more of that one's members than directions spread evenly over it would give (<see cref="CrowdInside"/>). Where neither is significant
-/// given the other, the smaller one stands if its directions lie as near to it as to the larger one. The p reported is the largest of these. Two planes
-/// that share a feature span a larger one, which stands only if further members are improbable given both.</para>
-/// <para>Two planes are nested where more of the smaller one's members than its dimension lie in the larger one. The tries of dimension k are all C(n, k)
-/// subsets, since the search leaves out none that holds a further direction; each dimension is a family of its own, at the same rate.</para>
+/// <para>A circle of features makes every 3-plane through it and one feature more look crowded, and features spread over a 3-plane make
+/// some 2-plane and some line in it look crowded. So planes are taken from the most significant on, and each is held against those that
+/// stand and that it is nested with: one that contains a smaller one needs further members to be improbable (<see cref="PlaneEvidence"/>),
+/// one inside a larger one needs more of that one's members than directions spread evenly over it would give (<see cref="CrowdInside"/>).
+/// Where neither is significant given the other, the smaller one stands if its directions lie as near to it as to the larger one. The p
+/// reported is the largest of these. Two planes that share a feature span a larger one, which stands only if further members are improbable
+/// given both.</para>
+/// <para>Two planes are nested where more of the smaller one's members than its dimension lie in the larger one. The tries of dimension k
+/// are all C(n, k) subsets, since the search leaves out none that holds a further direction; each dimension is a family of its own, at the
+/// same rate.</para>
 /// </remarks>
 internal sealed class TestedPlanes
 {
-    /// <summary>How much farther its directions may lie from a smaller plane than from a larger one for the smaller one to explain them.</summary>
+    /// <summary>
+    /// How much farther its directions may lie from a smaller plane than from a larger one for the smaller one to explain them.
+    /// </summary>
     private const double SameDistance = 1.1;
 
     private readonly UnitDirections _directions;
     private readonly PlaneEvidence _evidence;
     private readonly List<FittedPlane> _planes;
     private readonly double _rate;
-    private readonly double[] _tries, _logP;
+    private readonly double[] _tries,
+        _logP;
     private readonly PlaneTail[] _tails;
     private readonly Dictionary<int, List<int>> _holding = [];
 
     /// <summary>Computes p of each plane by itself.</summary>
     internal TestedPlanes(
-        UnitDirections directions, NeighbourGraph graph, Populations chance, List<FittedPlane> planes, PlaneSearchOptions options, int threads, CancellationToken cancellation)
+        UnitDirections directions,
+        NeighbourGraph graph,
+        Populations chance,
+        List<FittedPlane> planes,
+        PlaneSearchOptions options,
+        int threads,
+        CancellationToken cancellation
+    )
     {
         (_directions, _planes, _rate) = (directions, planes, options.FalseDiscoveryRate);
         _evidence = new PlaneEvidence(directions, graph, chance);
         int most = planes.Select(p => p.Dim).DefaultIfEmpty(0).Max();
         _tries = [.. Enumerable.Range(0, most + 1).Select(k => SpecialFunctions.BinomialLn(directions.Count, k))];
         _logP = new double[planes.Count];
-        _tails = PlaneTail.Of(chance, directions.Count, planes, PlaneShares.Largest(directions, graph, planes, PlaneTail.Rank, threads, cancellation), threads);
+        _tails = PlaneTail.Of(
+            chance,
+            directions.Count,
+            planes,
+            PlaneShares.Largest(directions, graph, planes, PlaneTail.Rank, threads, cancellation),
+            threads
+        );
         int done = 0;
-        Workers.For(planes.Count, 1, threads, static () => 0, (i, _) =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            _logP[i] = _evidence.LogP(planes[i], [], _tails[i]);
-            options.Progress?.Invoke("significance", (double)Interlocked.Increment(ref done) / planes.Count);
-        });
+        Workers.For(
+            planes.Count,
+            1,
+            threads,
+            static () => 0,
+            (i, _) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                _logP[i] = _evidence.LogP(planes[i], [], _tails[i]);
+                options.Progress?.Invoke("significance", (double)Interlocked.Increment(ref done) / planes.Count);
+            }
+        );
     }
 
     /// <summary>The planes with q ≤ the rate: by q, then p, then members.</summary>
@@ -65,48 +89,69 @@ internal sealed class TestedPlanes
             cancellation.ThrowIfCancellationRequested();
             int[] nested = Nested(i);
             var displaced = new List<int>();
-            if (!nested.All(j => Stands(i, j, displaced))) continue;
-            foreach (int j in displaced) Drop(j);
+            if (!nested.All(j => Stands(i, j, displaced)))
+                continue;
+            foreach (int j in displaced)
+                Drop(j);
             foreach (int member in _planes[i].Members)
             {
-                if (!_holding.TryGetValue(member, out List<int>? list)) _holding[member] = list = [];
+                if (!_holding.TryGetValue(member, out List<int>? list))
+                    _holding[member] = list = [];
                 list.Add(i);
             }
         }
         // What is no more than the span of two smaller planes with a feature in common is no plane of its own.
         foreach (int i in Standing())
         {
-            if (!IsSignificant(i, GivenTwo(i))) Drop(i);
+            if (!IsSignificant(i, GivenTwo(i)))
+                Drop(i);
         }
         int[] kept = Standing();
         double[] given = new double[_planes.Count];
-        foreach (int i in kept) given[i] = Nested(i).Select(j => Given(i, j)).Append(_logP[i]).Max();
+        foreach (int i in kept)
+            given[i] = Nested(i).Select(j => Given(i, j)).Append(_logP[i]).Max();
         double[] rates = Rates(given);
         int[] found = [.. kept.Where(i => rates[i] <= Elementary.Log(_rate)).OrderBy(i => rates[i]).ThenBy(i => given[i])];
         int[] place = new int[_planes.Count];
         Array.Fill(place, -1);
-        for (int at = 0; at < found.Length; at++) place[found[at]] = at;
-        return [.. found.Select(i => new TestedPlane(_planes[i], given[i], rates[i],
-            [.. Nested(i).Where(j => place[j] >= 0 && _planes[j].Dim < _planes[i].Dim).Select(j => place[j]).Order()]))];
+        for (int at = 0; at < found.Length; at++)
+            place[found[at]] = at;
+        return
+        [
+            .. found.Select(i => new TestedPlane(
+                _planes[i],
+                given[i],
+                rates[i],
+                [.. Nested(i).Where(j => place[j] >= 0 && _planes[j].Dim < _planes[i].Dim).Select(j => place[j]).Order()]
+            )),
+        ];
     }
 
-    /// <summary>Whether a plane stands beside one that it is nested with; adds the other to the displaced ones where that must go.</summary>
+    /// <summary>
+    /// Whether a plane stands beside one that it is nested with; adds the other to the displaced ones where that must go.
+    /// </summary>
     private bool Stands(int i, int other, List<int> displaced)
     {
-        bool stands = IsSignificant(i, Given(i, other)), otherStands = IsSignificant(other, Given(other, i));
+        bool stands = IsSignificant(i, Given(i, other)),
+            otherStands = IsSignificant(other, Given(other, i));
         if (!stands && !otherStands)
         {
             // Either one explains the other: a plane inside another is real where its directions lie as near to it as to the larger one.
-            (FittedPlane smaller, FittedPlane larger) = _planes[i].Dim < _planes[other].Dim ? (_planes[i], _planes[other]) : (_planes[other], _planes[i]);
+            (FittedPlane smaller, FittedPlane larger) =
+                _planes[i].Dim < _planes[other].Dim ? (_planes[i], _planes[other]) : (_planes[other], _planes[i]);
             stands = smaller.Noise <= SameDistance * larger.Noise == (_planes[i].Dim < _planes[other].Dim);
         }
-        if (stands && !otherStands) displaced.Add(other);
+        if (stands && !otherStands)
+            displaced.Add(other);
         return stands;
     }
 
     private int[] Standing() => [.. _holding.Values.SelectMany(x => x).Distinct().Order()];
 
-    /// <summary>The largest ln p of a plane given two smaller ones in it that share as many members as make their join no larger than it; ln p without such.</summary>
+    /// <summary>
+    /// The largest ln p of a plane given two smaller ones in it that share as many members as make their join no larger than it; ln p
+    /// without such.
+    /// </summary>
     private double GivenTwo(int i)
     {
         int[] smaller = [.. Nested(i).Where(j => _planes[j].Dim < _planes[i].Dim)];
@@ -128,7 +173,8 @@ internal sealed class TestedPlanes
 
     private void Drop(int plane)
     {
-        foreach (int member in _planes[plane].Members) _holding[member].Remove(plane);
+        foreach (int member in _planes[plane].Members)
+            _holding[member].Remove(plane);
     }
 
     /// <summary>ln q, each dimension by itself.</summary>
@@ -139,7 +185,8 @@ internal sealed class TestedPlanes
         {
             int[] family = [.. Enumerable.Range(0, _planes.Count).Where(i => _planes[i].Dim == k)];
             double[] q = BenjaminiHochberg.LogQ([.. family.Select(i => logP[i])], _tries[k]);
-            for (int at = 0; at < family.Length; at++) rates[family[at]] = q[at];
+            for (int at = 0; at < family.Length; at++)
+                rates[family[at]] = q[at];
         }
         return rates;
     }
@@ -152,14 +199,19 @@ internal sealed class TestedPlanes
         {
             foreach (int j in _holding.GetValueOrDefault(member) ?? [])
             {
-                if (_planes[j].Dim != _planes[i].Dim) shared[j] = shared.GetValueOrDefault(j) + 1;
+                if (_planes[j].Dim != _planes[i].Dim)
+                    shared[j] = shared.GetValueOrDefault(j) + 1;
             }
         }
         return [.. shared.Where(x => x.Value > Math.Min(_planes[i].Dim, _planes[x.Key].Dim)).Select(x => x.Key).Order()];
     }
 
     /// <summary>ln p of a plane given one that it is nested with.</summary>
-    private double Given(int i, int other) => Math.Min(0, _planes[other].Dim < _planes[i].Dim
-        ? _evidence.LogP(_planes[i], _planes[other].Members, _tails[i])
-        : CrowdInside.LogP(_directions, _planes[i], _planes[other]) - _tries[_planes[i].Dim]);
+    private double Given(int i, int other) =>
+        Math.Min(
+            0,
+            _planes[other].Dim < _planes[i].Dim
+                ? _evidence.LogP(_planes[i], _planes[other].Members, _tails[i])
+                : CrowdInside.LogP(_directions, _planes[i], _planes[other]) - _tries[_planes[i].Dim]
+        );
 }

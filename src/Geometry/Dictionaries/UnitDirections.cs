@@ -14,7 +14,8 @@ public sealed class UnitDirections
 {
     private readonly float[] _entries;
 
-    private UnitDirections(int dim, float[] entries, int[] features, double[] norms) => (Dim, _entries, Features, Norms) = (dim, entries, features, norms);
+    private UnitDirections(int dim, float[] entries, int[] features, double[] norms) =>
+        (Dim, _entries, Features, Norms) = (dim, entries, features, norms);
 
     /// <summary>m, the dimension of the space.</summary>
     public int Dim { get; }
@@ -41,14 +42,18 @@ public sealed class UnitDirections
     /// <exception cref="ArgumentException">m·n is more than 2³¹ − 1 entries.</exception>
     public static UnitDirections Of(FeatureConfiguration dictionary)
     {
-        int m = dictionary.Hidden, n = dictionary.Features;
-        if ((long)m * n > Array.MaxLength) throw new ArgumentException($"expected at most {Array.MaxLength} weights, found {(long)m * n}");
+        int m = dictionary.Hidden,
+            n = dictionary.Features;
+        if ((long)m * n > Array.MaxLength)
+            throw new ArgumentException($"expected at most {Array.MaxLength} weights, found {(long)m * n}");
         // Scaled by its largest entry first, so that no square overflows or vanishes.
-        double[] norms = new double[n], scaled = new double[m];
+        double[] norms = new double[n],
+            scaled = new double[m];
         for (int i = 0; i < n; i++)
         {
             double largest = TensorPrimitives.MaxMagnitude(dictionary.Column(i)) is var x ? Math.Abs(x) : 0;
-            if (largest == 0) continue;
+            if (largest == 0)
+                continue;
             TensorPrimitives.Divide(dictionary.Column(i), largest, scaled);
             norms[i] = largest * Vectors.Norm(scaled);
         }
@@ -58,7 +63,8 @@ public sealed class UnitDirections
         {
             ReadOnlySpan<double> column = dictionary.Column(features[i]);
             Span<float> unit = entries.AsSpan(i * m, m);
-            for (int d = 0; d < m; d++) unit[d] = (float)(column[d] / norms[features[i]]);
+            for (int d = 0; d < m; d++)
+                unit[d] = (float)(column[d] / norms[features[i]]);
         }
         return new UnitDirections(m, entries, features, [.. features.Select(i => norms[i])]);
     }

@@ -33,19 +33,24 @@ public sealed class Formula : IEquatable<Formula>
         foreach (FormulaTerm term in terms)
         {
             int same = gathered.FindIndex(t => t.Shape == term.Shape && t.Dim == term.Dim && t.Count == term.Count);
-            if (same < 0) gathered.Add(term);
-            else gathered[same] = term with { Multiplicity = gathered[same].Multiplicity + term.Multiplicity };
+            if (same < 0)
+                gathered.Add(term);
+            else
+                gathered[same] = term with { Multiplicity = gathered[same].Multiplicity + term.Multiplicity };
         }
         // By insertion, which is stable: formulas are short.
         for (int k = 1; k < gathered.Count; k++)
         {
-            for (int j = k; j > 0 && Order(gathered[j - 1], gathered[j]) > 0; j--) (gathered[j - 1], gathered[j]) = (gathered[j], gathered[j - 1]);
+            for (int j = k; j > 0 && Order(gathered[j - 1], gathered[j]) > 0; j--)
+                (gathered[j - 1], gathered[j]) = (gathered[j], gathered[j - 1]);
         }
         return new Formula(gathered);
     }
 
     private static int Order(FormulaTerm a, FormulaTerm b) =>
-        a.Dim != b.Dim ? b.Dim - a.Dim : a.Multiplicity != b.Multiplicity ? b.Multiplicity.CompareTo(a.Multiplicity) : string.CompareOrdinal(a.Shape, b.Shape);
+        a.Dim != b.Dim ? b.Dim - a.Dim
+        : a.Multiplicity != b.Multiplicity ? b.Multiplicity.CompareTo(a.Multiplicity)
+        : string.CompareOrdinal(a.Shape, b.Shape);
 
     /// <summary>The canonical text, for example <c>simplex-4 + 4 tetrahedron + 2 dedicated</c>; empty for no terms.</summary>
     public override string ToString()
@@ -53,8 +58,10 @@ public sealed class Formula : IEquatable<Formula>
         var text = new StringBuilder();
         foreach (FormulaTerm term in Terms)
         {
-            if (text.Length > 0) text.Append(" + ");
-            if (term.Multiplicity > 1) text.Append(term.Multiplicity.ToString(CultureInfo.InvariantCulture)).Append(' ');
+            if (text.Length > 0)
+                text.Append(" + ");
+            if (term.Multiplicity > 1)
+                text.Append(term.Multiplicity.ToString(CultureInfo.InvariantCulture)).Append(' ');
             text.Append(term.Shape);
         }
         return text.ToString();

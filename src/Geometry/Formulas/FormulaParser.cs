@@ -5,26 +5,31 @@ using Geometry.Shapes;
 namespace Geometry.Formulas;
 
 /// <summary>
-/// Reads a formula: <c>[multiplicity] shape</c> terms joined by <c>+</c> (or ⊕), in any order; names of reducible polytopes
-/// (square, octahedron, cross-polytope-5, triangular-bipyramid …) are expanded into their summands, and the families' spellings of shapes with a
+/// Reads a formula: <c>[multiplicity] shape</c> terms joined by <c>+</c> (or ⊕), in any order; names of reducible polytopes (square,
+/// octahedron, cross-polytope-5, triangular-bipyramid …) are expanded into their summands, and the families' spellings of shapes with a
 /// name of their own (simplex-3, diplosimplex-2, demicube-5 …) are read as those names.
 /// </summary>
 /// <example><c>octahedron + 2 pentagon + dedicated</c> is read as <c>2 pentagon + 3 antipode + dedicated</c>.</example>
 public static class FormulaParser
 {
-    /// <summary>Largest number of features a formula may ask for: a guard against a slip of the keyboard, not a limit of the mathematics.</summary>
+    /// <summary>
+    /// Largest number of features a formula may ask for: a guard against a slip of the keyboard, not a limit of the mathematics.
+    /// </summary>
     public const int MostFeatures = 100_000;
 
     /// <summary>Reads a formula of shapes from the catalogue, by default the built-in one with the forms of the built-in atlas.</summary>
-    /// <exception cref="FormatException">A term is empty, a multiplicity is not a whole number from 1, or a name is unknown (the nearest is named, or how its family is spelled).</exception>
+    /// <exception cref="FormatException">A term is empty, a multiplicity is not a whole number from 1, or a name is unknown (the nearest is
+    /// named, or how its family is spelled).</exception>
     public static Formula Parse(string text, ShapeCatalogue? catalogue = null)
     {
         catalogue ??= FormAtlas.BuiltInCatalogue;
         var terms = new List<FormulaTerm>();
         Read(text, 1, catalogue, terms, text);
         long features = 0;
-        foreach (FormulaTerm term in terms) features += (long)term.Multiplicity * term.Count;
-        if (features > MostFeatures) throw new FormatException($"formula '{text}': expected at most {MostFeatures} features, found {features}");
+        foreach (FormulaTerm term in terms)
+            features += (long)term.Multiplicity * term.Count;
+        if (features > MostFeatures)
+            throw new FormatException($"formula '{text}': expected at most {MostFeatures} features, found {features}");
         return Formula.Of(terms);
     }
 
@@ -33,19 +38,31 @@ public static class FormulaParser
         foreach (string part in text.Split('+', '⊕'))
         {
             string term = part.Trim();
-            if (term.Length == 0) throw new FormatException($"formula '{whole}': expected a shape on both sides of every '+', found nothing");
-            int multiplicity = 1, space = term.IndexOf(' ', StringComparison.Ordinal);
+            if (term.Length == 0)
+                throw new FormatException($"formula '{whole}': expected a shape on both sides of every '+', found nothing");
+            int multiplicity = 1,
+                space = term.IndexOf(' ', StringComparison.Ordinal);
             string name = term;
             if (space >= 0)
             {
                 name = term[(space + 1)..].Trim();
-                if (!int.TryParse(term.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out multiplicity) || multiplicity < 1 || multiplicity > MostFeatures)
-                    throw new FormatException($"formula '{whole}': expected a number from 1 to {MostFeatures} in front of '{name}', found '{term[..space]}'");
+                if (
+                    !int.TryParse(term.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out multiplicity)
+                    || multiplicity < 1
+                    || multiplicity > MostFeatures
+                )
+                    throw new FormatException(
+                        $"formula '{whole}': expected a number from 1 to {MostFeatures} in front of '{name}', found '{term[..space]}'"
+                    );
             }
-            if (factor > MostFeatures / multiplicity) throw new FormatException($"formula '{whole}': expected at most {MostFeatures} features");
-            if (catalogue.TryFind(name, out Shape? shape)) terms.Add(new FormulaTerm(factor * multiplicity, shape.Name, shape.Dim, shape.Count));
-            else if (ReducibleNames.TryExpand(name, out string? expansion)) Read(expansion, factor * multiplicity, catalogue, terms, whole);
-            else throw new FormatException($"formula '{whole}': expected the name of a shape, found {catalogue.WhyNot(name)}");
+            if (factor > MostFeatures / multiplicity)
+                throw new FormatException($"formula '{whole}': expected at most {MostFeatures} features");
+            if (catalogue.TryFind(name, out Shape? shape))
+                terms.Add(new FormulaTerm(factor * multiplicity, shape.Name, shape.Dim, shape.Count));
+            else if (ReducibleNames.TryExpand(name, out string? expansion))
+                Read(expansion, factor * multiplicity, catalogue, terms, whole);
+            else
+                throw new FormatException($"formula '{whole}': expected the name of a shape, found {catalogue.WhyNot(name)}");
         }
     }
 }

@@ -33,7 +33,8 @@ public static class ChordalDistance
             Residual(u, v.Slice(i * m, m), m, k, residual);
             sum += Vectors.Dot(residual, residual);
         }
-        if (rented is not null) ArrayPool<double>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
         return Math.Sqrt(sum);
     }
 
@@ -65,12 +66,15 @@ public static class ChordalDistance
         int size = (k * k) + (k * m) + (2 * k);
         double[]? rented = size > StackLimit ? ArrayPool<double>.Shared.Rent(size) : null;
         Span<double> work = rented is null ? stackalloc double[StackLimit] : rented;
-        Span<double> inner = work[..(k * k)], residuals = work.Slice(k * k, k * m);
-        Span<double> cosines = work.Slice((k * k) + (k * m), k), sines = work.Slice((k * k) + (k * m) + k, k);
+        Span<double> inner = work[..(k * k)],
+            residuals = work.Slice(k * k, k * m);
+        Span<double> cosines = work.Slice((k * k) + (k * m), k),
+            sines = work.Slice((k * k) + (k * m) + k, k);
         for (int i = 0; i < k; i++)
         {
             ReadOnlySpan<double> vi = v.Slice(i * m, m);
-            for (int j = 0; j < k; j++) inner[(i * k) + j] = Vectors.Dot(u.Slice(j * m, m), vi);
+            for (int j = 0; j < k; j++)
+                inner[(i * k) + j] = Vectors.Dot(u.Slice(j * m, m), vi);
             Residual(u, vi, m, k, residuals.Slice(i * m, m));
         }
         SingularValues.Compute(inner, k, k, cosines);
@@ -82,7 +86,8 @@ public static class ChordalDistance
             angles[i] = Elementary.Atan2(sine, cosines[i]);
             sum += sine * sine;
         }
-        if (rented is not null) ArrayPool<double>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
         return Math.Sqrt(sum);
     }
 
@@ -93,10 +98,14 @@ public static class ChordalDistance
     /// <param name="k">Dimension of the planes.</param>
     public static double FromGram(ReadOnlySpan<double> gramS, ReadOnlySpan<double> gramT, ReadOnlySpan<double> cross, int k)
     {
-        int area = k * k, size = (3 * area) + k;
+        int area = k * k,
+            size = (3 * area) + k;
         double[]? rented = size > StackLimit ? ArrayPool<double>.Shared.Rent(size) : null;
         Span<double> work = rented is null ? stackalloc double[StackLimit] : rented;
-        Span<double> ls = work[..area], lt = work.Slice(area, area), w = work.Slice(2 * area, area), column = work.Slice(3 * area, k);
+        Span<double> ls = work[..area],
+            lt = work.Slice(area, area),
+            w = work.Slice(2 * area, area),
+            column = work.Slice(3 * area, k);
         gramS[..area].CopyTo(ls);
         gramT[..area].CopyTo(lt);
         double distance = double.NaN;
@@ -104,16 +113,19 @@ public static class ChordalDistance
         {
             cross[..area].CopyTo(w);
             double trace = 0;
-            for (int i = 0; i < k; i++) SmallCholesky.SolveLower(lt, k, w.Slice(i * k, k)); // row i of C L_T⁻ᵀ
+            for (int i = 0; i < k; i++)
+                SmallCholesky.SolveLower(lt, k, w.Slice(i * k, k)); // row i of C L_T⁻ᵀ
             for (int j = 0; j < k; j++)
             {
-                for (int i = 0; i < k; i++) column[i] = w[(i * k) + j];
+                for (int i = 0; i < k; i++)
+                    column[i] = w[(i * k) + j];
                 SmallCholesky.SolveLower(ls, k, column);
                 trace += Vectors.Dot(column, column);
             }
             distance = Math.Sqrt(Math.Max(0, k - trace));
         }
-        if (rented is not null) ArrayPool<double>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
         return distance;
     }
 }

@@ -31,7 +31,8 @@ public static class ColumnReduction
     /// <param name="columns">k columns of length m, feature-major, any unit.</param>
     /// <param name="m">Dimension of the space, ≥ 1.</param>
     /// <param name="k">Number of columns, ≥ 0.</param>
-    /// <param name="basis">Receives the basis vectors, k×m with one vector a row; rows past the rank are zero. Must not overlap the columns.</param>
+    /// <param name="basis">Receives the basis vectors, k×m with one vector a row; rows past the rank are zero. Must not overlap the
+    /// columns.</param>
     /// <param name="tolerance">A pivot (norm of a unit column's residual) at or below it counts as dependent; in [0, 1).</param>
     /// <exception cref="ArgumentException">A span is too short or m, k out of range.</exception>
     public static Reduction Orthonormal(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance = DefaultTolerance)
@@ -50,24 +51,31 @@ public static class ColumnReduction
 
     private static void Prepare(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance)
     {
-        if (m < 1 || k < 0) throw new ArgumentException($"expected m ≥ 1 and k ≥ 0, found m = {m}, k = {k}");
-        if (columns.Length < (long)m * k) throw new ArgumentException($"expected {(long)m * k} entries, found {columns.Length}", nameof(columns));
-        if (basis.Length < (long)m * k) throw new ArgumentException($"expected room for {(long)m * k} entries, found {basis.Length}", nameof(basis));
-        if (!(tolerance is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "expected 0 ≤ tolerance < 1");
-        for (int i = 0; i < k; i++) Normalise(columns.Slice(i * m, m), basis.Slice(i * m, m));
+        if (m < 1 || k < 0)
+            throw new ArgumentException($"expected m ≥ 1 and k ≥ 0, found m = {m}, k = {k}");
+        if (columns.Length < (long)m * k)
+            throw new ArgumentException($"expected {(long)m * k} entries, found {columns.Length}", nameof(columns));
+        if (basis.Length < (long)m * k)
+            throw new ArgumentException($"expected room for {(long)m * k} entries, found {basis.Length}", nameof(basis));
+        if (!(tolerance is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "expected 0 ≤ tolerance < 1");
+        for (int i = 0; i < k; i++)
+            Normalise(columns.Slice(i * m, m), basis.Slice(i * m, m));
     }
 
     /// <summary>σ_k of k unit columns, by one-sided Jacobi on a copy.</summary>
     private static double SmallestSingularValue(ReadOnlySpan<double> unit, int m, int k)
     {
-        if (k > m) return 0;
+        if (k > m)
+            return 0;
         double[]? rented = unit.Length + k > StackLimit ? ArrayPool<double>.Shared.Rent(unit.Length + k) : null;
         Span<double> work = rented is null ? stackalloc double[StackLimit] : rented;
         unit.CopyTo(work);
         Span<double> values = work.Slice(unit.Length, k);
         SingularValues.Compute(work[..unit.Length], m, k, values);
         double smallest = values[k - 1];
-        if (rented is not null) ArrayPool<double>.Shared.Return(rented);
+        if (rented is not null)
+            ArrayPool<double>.Shared.Return(rented);
         return smallest;
     }
 
@@ -82,10 +90,12 @@ public static class ColumnReduction
             {
                 ReadOnlySpan<double> candidate = v.Slice(j * m, m);
                 double square = Vectors.Dot(candidate, candidate);
-                if (square > best) (pivot, best) = (j, square);
+                if (square > best)
+                    (pivot, best) = (j, square);
             }
             Span<double> row = v.Slice(i * m, m);
-            if (pivot != i) Swap(row, v.Slice(pivot * m, m));
+            if (pivot != i)
+                Swap(row, v.Slice(pivot * m, m));
             double norm = Math.Sqrt(best);
             if (i >= m || !(norm > tolerance))
             {
@@ -93,7 +103,8 @@ public static class ColumnReduction
                 return i;
             }
             Vectors.Scale(1 / norm, row);
-            for (int j = 0; j < i; j++) Vectors.Axpy(-Vectors.Dot(v.Slice(j * m, m), row), v.Slice(j * m, m), row);
+            for (int j = 0; j < i; j++)
+                Vectors.Axpy(-Vectors.Dot(v.Slice(j * m, m), row), v.Slice(j * m, m), row);
             Vectors.Scale(1 / Math.Sqrt(Vectors.Dot(row, row)), row);
             for (int j = i + 1; j < k; j++)
             {
@@ -108,7 +119,8 @@ public static class ColumnReduction
     internal static void Normalise(ReadOnlySpan<double> x, Span<double> unit)
     {
         double largest = 0;
-        foreach (double value in x) largest = Math.Max(largest, Math.Abs(value));
+        foreach (double value in x)
+            largest = Math.Max(largest, Math.Abs(value));
         if (largest == 0)
         {
             unit.Clear();
@@ -125,6 +137,7 @@ public static class ColumnReduction
 
     private static void Swap(Span<double> x, Span<double> y)
     {
-        for (int i = 0; i < x.Length; i++) (x[i], y[i]) = (y[i], x[i]);
+        for (int i = 0; i < x.Length; i++)
+            (x[i], y[i]) = (y[i], x[i]);
     }
 }

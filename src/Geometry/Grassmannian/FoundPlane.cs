@@ -8,7 +8,8 @@ internal sealed class FoundPlane
     internal FoundPlane(int[] features, double[] basis, double residual, int n)
     {
         (Features, Basis, Residual, _holds) = (features, basis, residual, new bool[n]);
-        foreach (int j in features) _holds[j] = true;
+        foreach (int j in features)
+            _holds[j] = true;
     }
 
     /// <summary>The features within ε, ascending.</summary>
@@ -28,7 +29,8 @@ internal sealed class FoundPlane
     {
         foreach (int j in subset)
         {
-            if (!_holds[j]) return false;
+            if (!_holds[j])
+                return false;
         }
         return true;
     }

@@ -15,16 +15,26 @@ public sealed record HoughOptions
     /// <summary>minPts, votes within ε (itself included) that make a core vote, ≥ 2.</summary>
     public int MinPoints { get; init; } = 2;
 
-    /// <summary>Smallest σ_k of the unit columns of a subset that may vote, in [0.001, 1]: the error of a vote is about noise/σ_k.</summary>
+    /// <summary>
+    /// Smallest σ_k of the unit columns of a subset that may vote, in [0.001, 1]: the error of a vote is about noise/σ_k.
+    /// </summary>
     public double MinSingularValue { get; init; } = 0.2;
 
-    /// <summary>A dimension k with more k-subsets than this is sampled or left out; in [1, 2³¹), default 2²⁸ (n = 1000 has 166 million 3-subsets).</summary>
+    /// <summary>
+    /// A dimension k with more k-subsets than this is sampled or left out; in [1, 2³¹), default 2²⁸ (n = 1000 has 166 million 3-subsets).
+    /// </summary>
     public long MaxSubsets { get; init; } = 1L << 28;
 
-    /// <summary>A dimension in which more subsets than this lie in planes with further features is left out: that bounds the memory; ≥ 1, default 2²⁵.</summary>
+    /// <summary>
+    /// A dimension in which more subsets than this lie in planes with further features is left out: that bounds the memory; ≥ 1, default
+    /// 2²⁵.
+    /// </summary>
     public long MaxVotes { get; init; } = 1L << 25;
 
-    /// <summary>c: where the k-subsets are too many, planes that hold at least c features are looked for in random pools (<see cref="SamplingPlan"/>); 0 leaves such a dimension out. Where one pool holds all features, its subsets are enumerated.</summary>
+    /// <summary>
+    /// c: where the k-subsets are too many, planes that hold at least c features are looked for in random pools
+    /// (<see cref="SamplingPlan"/>); 0 leaves such a dimension out. Where one pool holds all features, its subsets are enumerated.
+    /// </summary>
     public int SampleFeatures { get; init; }
 
     /// <summary>A dimension is left out when sampling would visit more subsets than this; &gt; 0, default 10¹¹, minutes to hours.</summary>
@@ -39,12 +49,19 @@ public sealed record HoughOptions
     /// <summary>Throws when an option is out of its range.</summary>
     internal void Check()
     {
-        if (MinPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(MinPlaneDim), MinPlaneDim, "expected MinPlaneDim ≥ 1");
-        if (MaxPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(MaxPlaneDim), MaxPlaneDim, "expected MaxPlaneDim ≥ 1");
-        if (!(Epsilon is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(Epsilon), Epsilon, "expected 0 < Epsilon < 1");
-        if (MaxSubsets is < 1 or > int.MaxValue) throw new ArgumentOutOfRangeException(nameof(MaxSubsets), MaxSubsets, "expected 1 ≤ MaxSubsets < 2³¹");
-        if (MaxVotes < 1) throw new ArgumentOutOfRangeException(nameof(MaxVotes), MaxVotes, "expected MaxVotes ≥ 1");
-        if (SampleFeatures < 0) throw new ArgumentOutOfRangeException(nameof(SampleFeatures), SampleFeatures, "expected SampleFeatures ≥ 0");
-        if (!(MaxSampled > 0)) throw new ArgumentOutOfRangeException(nameof(MaxSampled), MaxSampled, "expected MaxSampled > 0");
+        if (MinPlaneDim < 1)
+            throw new ArgumentOutOfRangeException(nameof(MinPlaneDim), MinPlaneDim, "expected MinPlaneDim ≥ 1");
+        if (MaxPlaneDim < 1)
+            throw new ArgumentOutOfRangeException(nameof(MaxPlaneDim), MaxPlaneDim, "expected MaxPlaneDim ≥ 1");
+        if (!(Epsilon is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(Epsilon), Epsilon, "expected 0 < Epsilon < 1");
+        if (MaxSubsets is < 1 or > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(MaxSubsets), MaxSubsets, "expected 1 ≤ MaxSubsets < 2³¹");
+        if (MaxVotes < 1)
+            throw new ArgumentOutOfRangeException(nameof(MaxVotes), MaxVotes, "expected MaxVotes ≥ 1");
+        if (SampleFeatures < 0)
+            throw new ArgumentOutOfRangeException(nameof(SampleFeatures), SampleFeatures, "expected SampleFeatures ≥ 0");
+        if (!(MaxSampled > 0))
+            throw new ArgumentOutOfRangeException(nameof(MaxSampled), MaxSampled, "expected MaxSampled > 0");
     }
 }

@@ -8,27 +8,32 @@ namespace Geometry.Grassmannian;
 /// Every k-subset of n unit columns votes for the k-plane through it; clusters of votes are the planes that hold more than k features.
 /// </summary>
 /// <remarks>
-/// <para>For k = 1 … K: planes_k ← DBSCAN of the projectors of all informative k-subsets (<see cref="PlaneDbscan"/>). The mean plane of a cluster is the
-/// top-k eigenspace of Σ_S P_S = X (Σ_S G_S⁻¹) Xᵀ, the plane of least summed squared chordal distance to the votes; the features of the
-/// plane are all that lie within ε of it.</para>
+/// <para>For k = 1 … K: planes_k ← DBSCAN of the projectors of all informative k-subsets (<see cref="PlaneDbscan"/>). The mean plane of a
+/// cluster is the top-k eigenspace of Σ_S P_S = X (Σ_S G_S⁻¹) Xᵀ, the plane of least summed squared chordal distance to the votes; the
+/// features of the plane are all that lie within ε of it.</para>
 /// <para>Memory layout: feature-major, x_i at <c>[i·m, (i+1)·m)</c>. Degenerate cases: n &lt; 2 gives no planes; when k is the rank of the
 /// columns there is one k-plane only, reported without clustering if at least minPts subsets are informative. A cluster whose mean plane
-/// keeps no more than k features within ε is left out. A dimension with too many subsets is sampled on request (<see cref="SampledPlanes"/>),
-/// else left out, as its <see cref="HoughCoverage"/> says. Complexity: that of <see cref="PlaneDbscan"/>, plus O(k²) a vote and O(m³) a cluster.</para>
+/// keeps no more than k features within ε is left out. A dimension with too many subsets is sampled on request
+/// (<see cref="SampledPlanes"/>), else left out, as its <see cref="HoughCoverage"/> says. Complexity: that of <see cref="PlaneDbscan"/>,
+/// plus O(k²) a vote and O(m³) a cluster.</para>
 /// </remarks>
 public static class HoughTransform
 {
     /// <summary>From this ε on, planes that coincide up to the tolerance of the rank count as one.</summary>
     private const double CoincidenceLimit = 1e-6;
 
-    /// <summary>Finds the planes of dimension 1 … K (or from <see cref="HoughOptions.MinPlaneDim"/> on) that hold more features than their dimension.</summary>
+    /// <summary>
+    /// Finds the planes of dimension 1 … K (or from <see cref="HoughOptions.MinPlaneDim"/> on) that hold more features than their
+    /// dimension.
+    /// </summary>
     /// <param name="unitColumns">n unit vectors of R^m, feature-major.</param>
     /// <param name="m">Dimension of the space, ≥ 1.</param>
     /// <param name="n">Number of features, ≥ 0.</param>
     /// <param name="options">Settings.</param>
     /// <returns>The planes, by dimension, then by their features in lexicographic order, then by first vote.</returns>
     /// <exception cref="ArgumentException">A size or an option is out of range, or a column is not a unit vector.</exception>
-    public static IReadOnlyList<HoughPlane> Planes(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options) => Search(unitColumns, m, n, options).Planes;
+    public static IReadOnlyList<HoughPlane> Planes(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options) =>
+        Search(unitColumns, m, n, options).Planes;
 
     /// <summary>As <see cref="Planes"/>, with what was done about each dimension.</summary>
     /// <param name="unitColumns">n unit vectors of R^m, feature-major.</param>
@@ -39,12 +44,16 @@ public static class HoughTransform
     public static HoughSearch Search(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (m < 1 || n < 0) throw new ArgumentException($"expected m ≥ 1 and n ≥ 0, found m = {m}, n = {n}");
-        if (unitColumns.Length != (long)m * n) throw new ArgumentException($"expected {(long)m * n} entries, found {unitColumns.Length}", nameof(unitColumns));
+        if (m < 1 || n < 0)
+            throw new ArgumentException($"expected m ≥ 1 and n ≥ 0, found m = {m}, n = {n}");
+        if (unitColumns.Length != (long)m * n)
+            throw new ArgumentException($"expected {(long)m * n} entries, found {unitColumns.Length}", nameof(unitColumns));
         options.Check();
-        if (n < 2) return new HoughSearch([], []);
+        if (n < 2)
+            return new HoughSearch([], []);
 
-        double[] columns = unitColumns.ToArray(), gram = Gram(columns, m, n);
+        double[] columns = unitColumns.ToArray(),
+            gram = Gram(columns, m, n);
         double[] span = new double[columns.Length];
         int rank = ColumnReduction.Basis(columns, m, n, span);
         var planes = new List<HoughPlane>();
@@ -59,9 +68,13 @@ public static class HoughTransform
             if (k == rank && !tooMany && options.Epsilon >= CoincidenceLimit)
             {
                 route = HoughRoute.Span;
-                if (WholeSpan(problem, span[..(k * m)], options) is { } plane) planes.Add(plane);
+                if (WholeSpan(problem, span[..(k * m)], options) is { } plane)
+                    planes.Add(plane);
             }
-            else if ((!tooMany || IsOnePool(n, k, options)) && PlaneDbscan.Cluster(problem, options.MinPoints, options.Threads, options.MaxVotes) is { } votes)
+            else if (
+                (!tooMany || IsOnePool(n, k, options))
+                && PlaneDbscan.Cluster(problem, options.MinPoints, options.Threads, options.MaxVotes) is { } votes
+            )
             {
                 (route, visited) = (HoughRoute.Enumerated, problem.Subsets);
                 planes.AddRange(Sorted(MeanPlanes(votes, columns, gram, m, n, options)));
@@ -80,15 +93,18 @@ public static class HoughTransform
     }
 
     /// <summary>Whether sampling would go through all subsets, so that they may as well be enumerated.</summary>
-    private static bool IsOnePool(int n, int k, HoughOptions options) => SamplingPlan.For(n, k, options.SampleFeatures) is { IsExhaustive: true, Pools: > 0 };
+    private static bool IsOnePool(int n, int k, HoughOptions options) =>
+        SamplingPlan.For(n, k, options.SampleFeatures) is { IsExhaustive: true, Pools: > 0 };
 
     private static (HoughRoute Route, double Visited) Sample(PlaneProblem problem, HoughOptions options, List<HoughPlane> planes)
     {
         SamplingPlan plan = SamplingPlan.For(problem.N, problem.K, options.SampleFeatures);
-        if (options.SampleFeatures <= problem.K || plan.Subsets > options.MaxSampled) return (HoughRoute.LeftOut, 0);
+        if (options.SampleFeatures <= problem.K || plan.Subsets > options.MaxSampled)
+            return (HoughRoute.LeftOut, 0);
         PlaneDbscan.CheckUnit(problem.Columns, problem.M, problem.N);
         HoughPlane[]? found = SampledPlanes.Find(problem, plan, options);
-        if (found is null) return (HoughRoute.LeftOut, 0);
+        if (found is null)
+            return (HoughRoute.LeftOut, 0);
         planes.AddRange(Sorted(found));
         return (HoughRoute.Sampled, plan.Subsets);
     }
@@ -96,21 +112,33 @@ public static class HoughTransform
     /// <summary>The one k-plane when k is the rank: all planes coincide (to 1e−9), so every vote is within ε of every other.</summary>
     private static HoughPlane? WholeSpan(PlaneProblem problem, double[] basis, HoughOptions options)
     {
-        int m = problem.M, n = problem.N, k = problem.K;
+        int m = problem.M,
+            n = problem.N,
+            k = problem.K;
         PlaneDbscan.CheckUnit(problem.Columns, m, n);
         (long votes, bool[] voters) = InformativeSubsets.Run(problem, options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
-        if (votes < options.MinPoints) return null;
+        if (votes < options.MinPoints)
+            return null;
         double squares = 0;
         double[] residual = new double[m];
-        for (int j = 0; j < n; j++) squares += Elementary.Pow(ChordalDistance.Residual(basis, problem.Columns.AsSpan(j * m, m), m, k, residual), 2);
-        return new HoughPlane(k, [.. Enumerable.Range(0, n)], votes, [.. Enumerable.Range(0, n).Where(j => voters[j])], basis, Math.Sqrt(squares / n));
+        for (int j = 0; j < n; j++)
+            squares += Elementary.Pow(ChordalDistance.Residual(basis, problem.Columns.AsSpan(j * m, m), m, k, residual), 2);
+        return new HoughPlane(
+            k,
+            [.. Enumerable.Range(0, n)],
+            votes,
+            [.. Enumerable.Range(0, n).Where(j => voters[j])],
+            basis,
+            Math.Sqrt(squares / n)
+        );
     }
 
     /// <summary>Whether C(n, k) is above a limit.</summary>
     internal static bool TooMany(int n, int k, long limit)
     {
         double estimate = 1;
-        for (int i = 0; i < k; i++) estimate *= (n - i) / (i + 1.0);
+        for (int i = 0; i < k; i++)
+            estimate *= (n - i) / (i + 1.0);
         return estimate > limit * 1.5 || KSubsets.Binomial(n, k) > limit;
     }
 
@@ -122,10 +150,16 @@ public static class HoughTransform
         double[] transposed = new double[columns.Length];
         for (int j = 0; j < n; j++)
         {
-            for (int d = 0; d < m; d++) transposed[(d * n) + j] = columns[(j * m) + d];
+            for (int d = 0; d < m; d++)
+                transposed[(d * n) + j] = columns[(j * m) + d];
         }
-        Workers.For(members.Length, 16, threads, () => new MeanPlane(columns, transposed, gram, m, n, votes.K), (cluster, mean) =>
-            planes[cluster] = mean.Of(votes.Subsets, members[cluster], options.Epsilon));
+        Workers.For(
+            members.Length,
+            16,
+            threads,
+            () => new MeanPlane(columns, transposed, gram, m, n, votes.K),
+            (cluster, mean) => planes[cluster] = mean.Of(votes.Subsets, members[cluster], options.Epsilon)
+        );
         return planes;
     }
 
@@ -135,20 +169,24 @@ public static class HoughTransform
         int[] sizes = new int[votes.Clusters];
         foreach (int label in votes.Labels)
         {
-            if (label >= 0) sizes[label]++;
+            if (label >= 0)
+                sizes[label]++;
         }
         int[][] members = [.. sizes.Select(size => new int[size])];
         Array.Clear(sizes);
         for (int i = 0; i < votes.Labels.Length; i++)
         {
             int label = votes.Labels[i];
-            if (label >= 0) members[label][sizes[label]++] = i;
+            if (label >= 0)
+                members[label][sizes[label]++] = i;
         }
         return members;
     }
 
     private static IEnumerable<HoughPlane> Sorted(HoughPlane[] planes) =>
-        planes.Where(plane => plane.Features.Length > plane.Dim).OrderBy(plane => plane.Features, Comparer<int[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y)));
+        planes
+            .Where(plane => plane.Features.Length > plane.Dim)
+            .OrderBy(plane => plane.Features, Comparer<int[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y)));
 
     private static double[] Gram(double[] columns, int m, int n)
     {

@@ -15,15 +15,18 @@ public static class KSubsets
     /// <exception cref="OverflowException">The value exceeds 2⁶³−1.</exception>
     public static long Binomial(int n, int k)
     {
-        if (n < 0) throw new ArgumentOutOfRangeException(nameof(n), n, "expected n ≥ 0");
-        if (k < 0 || k > n) return 0;
+        if (n < 0)
+            throw new ArgumentOutOfRangeException(nameof(n), n, "expected n ≥ 0");
+        if (k < 0 || k > n)
+            return 0;
         k = Math.Min(k, n - k);
         UInt128 value = 1;
         for (int i = 1; i <= k; i++)
         {
             // value = C(n−k+i, i) grows with i, so the first excess decides.
             value = value * (UInt128)(n - k + i) / (UInt128)i;
-            if (value > long.MaxValue) throw new OverflowException($"C({n},{k}) exceeds {long.MaxValue}");
+            if (value > long.MaxValue)
+                throw new OverflowException($"C({n},{k}) exceeds {long.MaxValue}");
         }
         return (long)value;
     }
@@ -32,7 +35,8 @@ public static class KSubsets
     /// <param name="subset">Receives the subset; its length is k.</param>
     public static void First(Span<int> subset)
     {
-        for (int i = 0; i < subset.Length; i++) subset[i] = i;
+        for (int i = 0; i < subset.Length; i++)
+            subset[i] = i;
     }
 
     /// <summary>Steps to the next subset in lexicographic order; false (subset unchanged) after the last.</summary>
@@ -40,11 +44,15 @@ public static class KSubsets
     /// <param name="n">Size of the ground set.</param>
     public static bool Next(Span<int> subset, int n)
     {
-        int k = subset.Length, i = k - 1;
-        while (i >= 0 && subset[i] == n - k + i) i--;
-        if (i < 0) return false;
+        int k = subset.Length,
+            i = k - 1;
+        while (i >= 0 && subset[i] == n - k + i)
+            i--;
+        if (i < 0)
+            return false;
         int next = subset[i] + 1;
-        for (; i < k; i++) subset[i] = next++;
+        for (; i < k; i++)
+            subset[i] = next++;
         return true;
     }
 
@@ -60,7 +68,10 @@ public static class KSubsets
         for (int i = 0; i < subset.Length; i++)
         {
             if (subset[i] <= previous || subset[i] >= n)
-                throw new ArgumentException($"expected strictly ascending indices below {n}, found {subset[i]} at place {i} after {previous}", nameof(subset));
+                throw new ArgumentException(
+                    $"expected strictly ascending indices below {n}, found {subset[i]} at place {i} after {previous}",
+                    nameof(subset)
+                );
             previous = subset[i];
             rank -= Binomial(n - 1 - subset[i], subset.Length - i);
         }
@@ -76,18 +87,22 @@ public static class KSubsets
     {
         int k = subset.Length;
         long total = Binomial(n, k);
-        if (rank < 0 || rank >= total) throw new ArgumentOutOfRangeException(nameof(rank), rank, $"expected 0 ≤ rank < {total}");
+        if (rank < 0 || rank >= total)
+            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"expected 0 ≤ rank < {total}");
         long rest = total - 1 - rank;
         int above = n - 1;
         for (int i = 0; i < k; i++)
         {
             // The largest c with C(c, k−i) ≤ rest, found by bisection; c_i = n−1−c.
-            int low = k - i - 1, high = above;
+            int low = k - i - 1,
+                high = above;
             while (low < high)
             {
                 int middle = low + ((high - low + 1) / 2);
-                if (Binomial(middle, k - i) <= rest) low = middle;
-                else high = middle - 1;
+                if (Binomial(middle, k - i) <= rest)
+                    low = middle;
+                else
+                    high = middle - 1;
             }
             subset[i] = n - 1 - low;
             rest -= Binomial(low, k - i);

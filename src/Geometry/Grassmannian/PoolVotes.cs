@@ -2,24 +2,36 @@ using Geometry.Grassmannian.Planes;
 
 namespace Geometry.Grassmannian;
 
-/// <summary>The k-subsets of one pool of features whose plane holds a further feature of the pool, and all features in those planes. A workspace for one thread.</summary>
-/// <remarks>Memory: k·n doubles, and the filters' for g features. Complexity: that of the filters, plus k²·n/2 a subset found; k comparisons a plane where it is known.</remarks>
+/// <summary>
+/// The k-subsets of one pool of features whose plane holds a further feature of the pool, and all features in those planes. A workspace for
+/// one thread.
+/// </summary>
+/// <remarks>
+/// Memory: k·n doubles, and the filters' for g features. Complexity: that of the filters, plus k²·n/2 a subset found; k comparisons a plane
+/// where it is known.
+/// </remarks>
 internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<FoundPlane> known, int leastFeatures)
 {
-    private readonly double[] _rows = new double[problem.K * problem.Stride], _rest = new double[problem.Stride];
-    private readonly double[] _columns = new double[size * problem.M], _gram = new double[size * size];
+    private readonly double[] _rows = new double[problem.K * problem.Stride],
+        _rest = new double[problem.Stride];
+    private readonly double[] _columns = new double[size * problem.M],
+        _gram = new double[size * size];
 
     /// <summary>The pool, ascending.</summary>
     internal int[] Features { get; } = new int[size];
 
-    /// <summary>Proposals, first subset and the features in its plane, in lexicographic order, and votes for the planes known, in their order.</summary>
+    /// <summary>
+    /// Proposals, first subset and the features in its plane, in lexicographic order, and votes for the planes known, in their order.
+    /// </summary>
     internal (List<(int[] Subset, FoundPlane Flat)> Proposals, long[] Votes) Run()
     {
-        int m = problem.M, k = problem.K;
+        int m = problem.M,
+            k = problem.K;
         for (int i = 0; i < size; i++)
         {
             problem.Columns.AsSpan(Features[i] * m, m).CopyTo(_columns.AsSpan(i * m));
-            for (int j = 0; j < size; j++) _gram[(i * size) + j] = problem.Gram[(Features[i] * problem.Stride) + Features[j]];
+            for (int j = 0; j < size; j++)
+                _gram[(i * size) + j] = problem.Gram[(Features[i] * problem.Stride) + Features[j]];
         }
         PlaneProblem inPool = problem.For(_columns, _gram, size);
         ushort[] survivors = PlaneDbscan.Survivors(inPool, StrongPairs.Choose(inPool), 1).List(size, k);
@@ -29,9 +41,11 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
         int[] subset = new int[k];
         for (int at = 0; at < survivors.Length; at += k)
         {
-            for (int i = 0; i < k; i++) subset[i] = Features[survivors[at + i]];
+            for (int i = 0; i < k; i++)
+                subset[i] = Features[survivors[at + i]];
             int plane = 0;
-            while (plane < votes.Length && !known[plane].Holds(subset)) plane++;
+            while (plane < votes.Length && !known[plane].Holds(subset))
+                plane++;
             if (plane < votes.Length)
             {
                 votes[plane]++;
@@ -45,7 +59,8 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
                 continue;
             }
             int[] flat = Flat(subset);
-            if (flat.Length >= leastFeatures) proposals.Add(([.. subset], new FoundPlane(flat, [], 0, problem.N) { Votes = 1 }));
+            if (flat.Length >= leastFeatures)
+                proposals.Add(([.. subset], new FoundPlane(flat, [], 0, problem.N) { Votes = 1 }));
         }
         return (proposals, votes);
     }
@@ -69,7 +84,8 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
         var flat = new List<int>();
         for (int j = 0; j < problem.N; j++)
         {
-            if (_rest[j] <= problem.FlatSquared) flat.Add(j);
+            if (_rest[j] <= problem.FlatSquared)
+                flat.Add(j);
         }
         return [.. flat];
     }

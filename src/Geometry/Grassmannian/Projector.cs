@@ -29,11 +29,13 @@ public static class Projector
         for (int i = 0; i < k; i++)
         {
             ReadOnlySpan<double> u = basis.Slice(i * m, m);
-            for (int r = 0; r < m; r++) Vectors.Axpy(u[r], u[r..], projector.Slice((r * m) + r, m - r));
+            for (int r = 0; r < m; r++)
+                Vectors.Axpy(u[r], u[r..], projector.Slice((r * m) + r, m - r));
         }
         for (int r = 1; r < m; r++)
         {
-            for (int c = 0; c < r; c++) projector[(r * m) + c] = projector[(c * m) + r];
+            for (int c = 0; c < r; c++)
+                projector[(r * m) + c] = projector[(c * m) + r];
         }
     }
 
@@ -47,7 +49,8 @@ public static class Projector
         for (int r = 0; r < m; r++)
         {
             point[at++] = symmetric[(r * m) + r];
-            for (int c = r + 1; c < m; c++) point[at++] = Sqrt2 * symmetric[(r * m) + c];
+            for (int c = r + 1; c < m; c++)
+                point[at++] = Sqrt2 * symmetric[(r * m) + c];
         }
     }
 

@@ -6,15 +6,16 @@ using Geometry.RandomNumbers;
 namespace Geometry.Grassmannian;
 
 /// <summary>
-/// The k-planes that hold at least c features, from the k-subsets of random pools of features: for dimensions whose subsets are too many to enumerate.
+/// The k-planes that hold at least c features, from the k-subsets of random pools of features: for dimensions whose subsets are too many to
+/// enumerate.
 /// </summary>
 /// <remarks>
-/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and enough of all features within ε
-/// (<see cref="SamplingPlan.Proposes"/>), proposes these; the plane is then fitted to its features by least squares (the top-k eigenspace of
-/// Σ x_j x_jᵀ) and its features are taken anew, until they stay. Where noise leaves fewer than c, since the plane of k noisy features is off by more than the
-/// features are, the same is tried once more with features out to <see cref="Widest"/>·ε at first. Planes that still end with fewer than c are kept aside, so that they are fitted once.
-/// Subsets inside a plane already found are votes for it. Pools come in batches, and a batch is worked off in the order of its pools: the
-/// result depends on the seed, not on threads.</para>
+/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and enough of all features
+/// within ε (<see cref="SamplingPlan.Proposes"/>), proposes these; the plane is then fitted to its features by least squares (the top-k
+/// eigenspace of Σ x_j x_jᵀ) and its features are taken anew, until they stay. Where noise leaves fewer than c, since the plane of k noisy
+/// features is off by more than the features are, the same is tried once more with features out to <see cref="Widest"/>·ε at first. Planes
+/// that still end with fewer than c are kept aside, so that they are fitted once. Subsets inside a plane already found are votes for it.
+/// Pools come in batches, and a batch is worked off in the order of its pools: the result depends on the seed, not on threads.</para>
 /// <para>Degenerate cases: where so many features crowd in that proposals do not end (<see cref="MostProposals"/>), the search gives up.
 /// Source: random sample consensus, Fischler and Bolles 1981, doi:10.1145/358669.358692. Complexity: that of
 /// <see cref="PlaneDbscan"/> on g features a pool, and k²·n/2 for each subset that it finds.</para>
@@ -24,10 +25,12 @@ internal sealed class SampledPlanes
     /// <summary>Planes are fitted to no more proposals than this.</summary>
     internal const int MostProposals = 2000;
 
-    private const int Batch = 16, MostFits = 10;
+    private const int Batch = 16,
+        MostFits = 10;
 
     /// <summary>How far the second try reaches at first, and by how much less after each fit.</summary>
-    private const double Widest = 1.5, Narrowing = 0.25;
+    private const double Widest = 1.5,
+        Narrowing = 0.25;
 
     private readonly PlaneProblem _problem;
     private readonly int _leastFeatures;
@@ -36,7 +39,8 @@ internal sealed class SampledPlanes
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private int _proposals;
 
-    private SampledPlanes(PlaneProblem problem, int leastFeatures, double epsilon) => (_problem, _leastFeatures, _epsilon) = (problem, leastFeatures, epsilon);
+    private SampledPlanes(PlaneProblem problem, int leastFeatures, double epsilon) =>
+        (_problem, _leastFeatures, _epsilon) = (problem, leastFeatures, epsilon);
 
     /// <summary>Looks through the pools of a plan; null when it gives up.</summary>
     internal static HoughPlane[]? Find(PlaneProblem problem, SamplingPlan plan, HoughOptions options)
@@ -46,9 +50,15 @@ internal sealed class SampledPlanes
         for (long first = 0; first < plan.Pools; first += Batch)
         {
             int pools = (int)Math.Min(Batch, plan.Pools - first);
-            if (!search.Run(plan, options.Seed, first, pools, threads)) return null;
+            if (!search.Run(plan, options.Seed, first, pools, threads))
+                return null;
         }
-        return [.. search._planes.Where(p => p.Features.Length >= options.SampleFeatures).Select(p => new HoughPlane(plan.K, p.Features, p.Votes, p.Features, p.Basis, p.Residual))];
+        return
+        [
+            .. search
+                ._planes.Where(p => p.Features.Length >= options.SampleFeatures)
+                .Select(p => new HoughPlane(plan.K, p.Features, p.Votes, p.Features, p.Basis, p.Residual)),
+        ];
     }
 
     private bool Run(SamplingPlan plan, int seed, long first, int pools, int threads)
@@ -56,19 +66,29 @@ internal sealed class SampledPlanes
         var proposals = new List<(int[] Subset, FoundPlane Flat)>[pools];
         long[][] votes = new long[pools][];
         FoundPlane[] known = [.. _planes];
-        Workers.For(pools, 1, threads, () => new PoolVotes(_problem, plan.PoolSize, known, SamplingPlan.Proposes(plan.K, _leastFeatures)), (i, pool) =>
-        {
-            Draw(new GaussianSource(seed, first + i), plan.N, pool.Features);
-            (proposals[i], votes[i]) = pool.Run();
-        });
+        Workers.For(
+            pools,
+            1,
+            threads,
+            () => new PoolVotes(_problem, plan.PoolSize, known, SamplingPlan.Proposes(plan.K, _leastFeatures)),
+            (i, pool) =>
+            {
+                Draw(new GaussianSource(seed, first + i), plan.N, pool.Features);
+                (proposals[i], votes[i]) = pool.Run();
+            }
+        );
         for (int i = 0; i < pools; i++)
         {
-            for (int p = 0; p < known.Length; p++) known[p].Votes += votes[i][p];
+            for (int p = 0; p < known.Length; p++)
+                known[p].Votes += votes[i][p];
             foreach ((int[] subset, FoundPlane flat) in proposals[i])
             {
-                if (_planes.Find(p => p.Holds(subset)) is { } plane) plane.Votes += flat.Votes;
-                else if (++_proposals > MostProposals) return false;
-                else Propose(flat.Features, flat.Votes);
+                if (_planes.Find(p => p.Holds(subset)) is { } plane)
+                    plane.Votes += flat.Votes;
+                else if (++_proposals > MostProposals)
+                    return false;
+                else
+                    Propose(flat.Features, flat.Votes);
             }
         }
         return true;
@@ -80,7 +100,8 @@ internal sealed class SampledPlanes
         int g = pool.Length;
         for (int i = 0; i < g; i++)
         {
-            int top = n - g + i, drawn = random.Below(top + 1);
+            int top = n - g + i,
+                drawn = random.Below(top + 1);
             pool[i] = Array.IndexOf(pool, drawn, 0, i) < 0 ? drawn : top;
         }
         Array.Sort(pool);
@@ -89,8 +110,14 @@ internal sealed class SampledPlanes
     private void Propose(int[] features, long votes)
     {
         FoundPlane? plane = Settle(features, 1);
-        if ((plane is null || plane.Features.Length < _leastFeatures) && Settle(features, Widest) is { } wider && wider.Features.Length >= _leastFeatures) plane = wider;
-        if (plane is null || !_known.Add(string.Join(' ', plane.Features))) return;
+        if (
+            (plane is null || plane.Features.Length < _leastFeatures)
+            && Settle(features, Widest) is { } wider
+            && wider.Features.Length >= _leastFeatures
+        )
+            plane = wider;
+        if (plane is null || !_known.Add(string.Join(' ', plane.Features)))
+            return;
         plane.Votes = votes;
         _planes.Add(plane);
     }
@@ -101,34 +128,52 @@ internal sealed class SampledPlanes
         for (int fit = 0; fit < MostFits && features.Length > _problem.K; fit++)
         {
             double[]? basis = Fit(features);
-            if (basis is null) return null;
+            if (basis is null)
+                return null;
             (int[] near, double residual) = Near(basis, reach * _epsilon);
-            if (reach == 1 && near.AsSpan().SequenceEqual(features)) return new FoundPlane(features, basis, residual, _problem.N);
+            if (reach == 1 && near.AsSpan().SequenceEqual(features))
+                return new FoundPlane(features, basis, residual, _problem.N);
             features = near;
             reach = Math.Max(1, reach - Narrowing);
         }
         return null;
     }
 
-    /// <summary>The top-k eigenspace of Σ x_j x_jᵀ, from the Gram matrix of the features or from the scatter in R^m, whichever is smaller; null below rank k.</summary>
+    /// <summary>
+    /// The top-k eigenspace of Σ x_j x_jᵀ, from the Gram matrix of the features or from the scatter in R^m, whichever is smaller; null
+    /// below rank k.
+    /// </summary>
     private double[]? Fit(int[] features)
     {
-        int k = _problem.K, m = _problem.M, count = features.Length, size = Math.Min(m, count);
+        int k = _problem.K,
+            m = _problem.M,
+            count = features.Length,
+            size = Math.Min(m, count);
         bool byFeature = count < m;
-        double[] matrix = new double[size * size], values = new double[size], vectors = new double[size * size], basis = new double[k * m];
+        double[] matrix = new double[size * size],
+            values = new double[size],
+            vectors = new double[size * size],
+            basis = new double[k * m];
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<double> x = _problem.Columns.AsSpan(features[i] * m, m);
-            if (byFeature) for (int j = 0; j < count; j++) matrix[(i * count) + j] = _problem.Gram[(features[i] * _problem.Stride) + features[j]];
-            else for (int d = 0; d < m; d++) Vectors.Axpy(x[d], x, matrix.AsSpan(d * m, m));
+            if (byFeature)
+                for (int j = 0; j < count; j++)
+                    matrix[(i * count) + j] = _problem.Gram[(features[i] * _problem.Stride) + features[j]];
+            else
+                for (int d = 0; d < m; d++)
+                    Vectors.Axpy(x[d], x, matrix.AsSpan(d * m, m));
         }
         SymmetricEigen.Decompose(matrix, size, values, vectors);
-        if (!(values[k - 1] > 1e-9)) return null;
-        if (!byFeature) return vectors[..(k * m)];
+        if (!(values[k - 1] > 1e-9))
+            return null;
+        if (!byFeature)
+            return vectors[..(k * m)];
         for (int a = 0; a < k; a++)
         {
             Span<double> axis = basis.AsSpan(a * m, m);
-            for (int i = 0; i < count; i++) Vectors.Axpy(vectors[(a * count) + i] / Math.Sqrt(values[a]), _problem.Columns.AsSpan(features[i] * m, m), axis);
+            for (int i = 0; i < count; i++)
+                Vectors.Axpy(vectors[(a * count) + i] / Math.Sqrt(values[a]), _problem.Columns.AsSpan(features[i] * m, m), axis);
         }
         return basis;
     }
@@ -142,7 +187,8 @@ internal sealed class SampledPlanes
         for (int j = 0; j < _problem.N; j++)
         {
             double distance = ChordalDistance.Residual(basis, _problem.Columns.AsSpan(j * m, m), m, _problem.K, work);
-            if (distance > radius) continue;
+            if (distance > radius)
+                continue;
             near.Add(j);
             squares += distance * distance;
         }

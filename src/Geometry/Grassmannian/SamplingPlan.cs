@@ -7,17 +7,21 @@ namespace Geometry.Grassmannian;
 /// How many random pools of features it takes to find the k-planes that hold at least c of n features.
 /// </summary>
 /// <remarks>
-/// <para>Scheme: draw a pool of g features uniformly without replacement, and find all k-subsets of it whose plane holds a further feature of
-/// it, as the exact transform does. A plane with c features is found from a pool that holds k + 1 of them, k of which are informative
-/// (σ_k ≥ the bound of the transform) and span a plane that has the other, and at least (c + k + 2)/2 of all features, within ε. Let H be the
-/// hypergeometric number of its features in a pool, and q the chance of that among k + 1 of them; then N independent pools miss the plane with
-/// probability at most (1 − q·P(H ≥ k+1))^N. N is the least for which this is 1 % at q = ½; <see cref="MissProbability"/> states it for any c and q.</para>
-/// <para>The bound holds where the fit that starts from those features ends with the plane: for exact planes, and for noisy ones whose features
-/// are nearer to it than ε by some. Of 12 features of 300 in a 3-plane of R^12, ε = 0.1, all within ε of the plane fitted to them, the whole plane was missed in none of 200 cases at
-/// σ = 0.015 a coordinate (root mean square distance 0.045), in 3 of 198 at σ = 0.02 (0.06) and in 50 of 167 at σ = 0.025 (0.075).</para>
-/// <para>Where a pool holds all features (n ≤ 64, less for k ≥ 6) there is one pool, every subset is visited, and chance has no part in it: <see cref="HoughTransform"/> then enumerates, unless that finds more votes than it may keep.</para>
-/// <para>The work, N·C(g,k)·g, hardly depends on g as long as a pool holds about one feature of the plane; larger pools share more eliminations.
-/// Degenerate cases: c ≤ k, or c &gt; n, leaves nothing to find: no pools. For k ≥ 6 pools are smaller than 64, so that their subsets fit in memory.</para>
+/// <para>Scheme: draw a pool of g features uniformly without replacement, and find all k-subsets of it whose plane holds a further feature
+/// of it, as the exact transform does. A plane with c features is found from a pool that holds k + 1 of them, k of which are informative
+/// (σ_k ≥ the bound of the transform) and span a plane that has the other, and at least (c + k + 2)/2 of all features, within ε. Let H be
+/// the hypergeometric number of its features in a pool, and q the chance of that among k + 1 of them; then N independent pools miss the
+/// plane with probability at most (1 − q·P(H ≥ k+1))^N. N is the least for which this is 1 % at q = ½; <see cref="MissProbability"/> states
+/// it for any c and q.</para>
+/// <para>The bound holds where the fit that starts from those features ends with the plane: for exact planes, and for noisy ones whose
+/// features are nearer to it than ε by some. Of 12 features of 300 in a 3-plane of R^12, ε = 0.1, all within ε of the plane fitted to them,
+/// the whole plane was missed in none of 200 cases at σ = 0.015 a coordinate (root mean square distance 0.045), in 3 of 198 at σ = 0.02
+/// (0.06) and in 50 of 167 at σ = 0.025 (0.075).</para>
+/// <para>Where a pool holds all features (n ≤ 64, less for k ≥ 6) there is one pool, every subset is visited, and chance has no part in it:
+/// <see cref="HoughTransform"/> then enumerates, unless that finds more votes than it may keep.</para>
+/// <para>The work, N·C(g,k)·g, hardly depends on g as long as a pool holds about one feature of the plane; larger pools share more
+/// eliminations. Degenerate cases: c ≤ k, or c &gt; n, leaves nothing to find: no pools. For k ≥ 6 pools are smaller than 64, so that their
+/// subsets fit in memory.</para>
 /// </remarks>
 public sealed record SamplingPlan
 {
@@ -60,10 +64,19 @@ public sealed record SamplingPlan
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         int pool = Math.Min(n, LargestPool);
-        while (pool > k + 1 && SpecialFunctions.Binomial(pool, k) > MostInPool) pool--;
-        var plan = new SamplingPlan { N = n, K = k, PoolSize = pool, Pools = 0 };
-        if (c <= k || c > n || pool <= k) return plan;
-        if (plan.IsExhaustive) return plan with { Pools = 1 };
+        while (pool > k + 1 && SpecialFunctions.Binomial(pool, k) > MostInPool)
+            pool--;
+        var plan = new SamplingPlan
+        {
+            N = n,
+            K = k,
+            PoolSize = pool,
+            Pools = 0,
+        };
+        if (c <= k || c > n || pool <= k)
+            return plan;
+        if (plan.IsExhaustive)
+            return plan with { Pools = 1 };
         double found = InformativeShare * plan.HitProbability(c);
         return plan with { Pools = Math.Max(1, Math.Ceiling(Elementary.Log(Miss) / Elementary.LogP1(-found))) };
     }
@@ -73,7 +86,8 @@ public sealed record SamplingPlan
     /// <param name="informativeShare">q, in [0, 1].</param>
     public double MissProbability(int c, double informativeShare = InformativeShare)
     {
-        if (!IsExhaustive) return Elementary.Exp(Pools * Elementary.LogP1(-informativeShare * HitProbability(c)));
+        if (!IsExhaustive)
+            return Elementary.Exp(Pools * Elementary.LogP1(-informativeShare * HitProbability(c)));
         return informativeShare > 0 && HitProbability(c) > 0 ? 0 : 1;
     }
 
@@ -83,9 +97,11 @@ public sealed record SamplingPlan
     /// <summary>P(H ≥ k+1): a pool holds k + 1 of the c features.</summary>
     public double HitProbability(int c)
     {
-        if (c <= K || PoolSize <= K) return 0;
+        if (c <= K || PoolSize <= K)
+            return 0;
         double sum = 0;
-        for (int i = K + 1; i <= Math.Min(c, PoolSize); i++) sum += Hypergeometric.PMF(N, Math.Min(c, N), PoolSize, i);
+        for (int i = K + 1; i <= Math.Min(c, PoolSize); i++)
+            sum += Hypergeometric.PMF(N, Math.Min(c, N), PoolSize, i);
         return Math.Min(1, sum);
     }
 }

@@ -8,13 +8,17 @@ namespace Geometry.Labels;
 /// <summary>How tight a frame the columns of a block are, and whether random tight frames are a null to reckon with for that.</summary>
 /// <remarks>
 /// <para>
-/// δ = ‖FFᵀ·d/‖F‖² − 1‖_F/√d, F the columns within V_S, d×c, norms included. Noise of σ a coordinate, relative to the root mean square norm, leaves a tight frame with d·δ² of mean 4νσ²d/c over the ν = (d−1)(d+2)/2 traceless symmetric directions,
-/// that is with δ²c/(4σ²) ~ χ²_ν to first order.
+/// δ = ‖FFᵀ·d/‖F‖² − 1‖_F/√d, F the columns within V_S, d×c, norms included. Noise of σ a coordinate, relative to the root mean square
+/// norm, leaves a tight frame with d·δ² of mean 4νσ²d/c over the ν = (d−1)(d+2)/2 traceless symmetric directions, that is with δ²c/(4σ²) ~
+/// χ²_ν to first order.
 /// </para>
 /// <para>
-/// Two things must hold for the null to speak. The columns are tight within the run's noise: δ²c/(4σ²) is below a high quantile of χ²_ν. And the misfit is no noise: were it, s² = r²/(2χ²_q(0.999)/q) would be the least that explains the residual r over q normal
-/// directions (as in <see cref="Shapes.MatchOptions.Cap"/>), and it would have left δ²c/(4s²) above the low quantile of χ²_ν, in the block and in the whole of W. A noisy shape of a noisy run is about as tight as its noise lets it be, and independent directions are
-/// the only null for it: without this a triangle at σ = 0.06 would lose its name in one case of five. A random tight frame is tighter than its distance from the shape.
+/// Two things must hold for the null to speak. The columns are tight within the run's noise: δ²c/(4σ²) is below a high quantile of χ²_ν.
+/// And the misfit is no noise: were it, s² = r²/(2χ²_q(0.999)/q) would be the least that explains the residual r over q normal directions
+/// (as in <see cref="Shapes.MatchOptions.Cap"/>), and it would have left δ²c/(4s²) above the low quantile of χ²_ν, in the block and in the
+/// whole of W. A noisy shape of a noisy run is about as tight as its noise lets it be, and independent directions are the only null for it:
+/// without this a triangle at σ = 0.06 would lose its name in one case of five. A random tight frame is tighter than its distance from the
+/// shape.
 /// </para>
 /// </remarks>
 internal static class BlockFrame
@@ -28,13 +32,16 @@ internal static class BlockFrame
         double[] rented = ArrayPool<double>.Shared.Rent(d * d);
         Span<double> scatter = rented.AsSpan(0, d * d);
         scatter.Clear();
-        double trace = 0, sum = 0;
+        double trace = 0,
+            sum = 0;
         for (int i = 0; i < squares.Length; i++)
         {
             ReadOnlySpan<double> x = unit.Slice(i * d, d);
-            for (int k = 0; k < d; k++) Vectors.Axpy(squares[i] * x[k], x, scatter.Slice(k * d, d));
+            for (int k = 0; k < d; k++)
+                Vectors.Axpy(squares[i] * x[k], x, scatter.Slice(k * d, d));
         }
-        for (int k = 0; k < d; k++) trace += scatter[k * d + k];
+        for (int k = 0; k < d; k++)
+            trace += scatter[k * d + k];
         for (int k = 0; k < d; k++)
         {
             for (int l = 0; l < d; l++)
@@ -47,7 +54,10 @@ internal static class BlockFrame
         return Math.Sqrt(sum / d);
     }
 
-    /// <summary>The largest variance of noise, per coordinate and relative to the mean square norm, that a frame defect leaves room for; +∞ for d = 1, where every frame is tight.</summary>
+    /// <summary>
+    /// The largest variance of noise, per coordinate and relative to the mean square norm, that a frame defect leaves room for; +∞ for d =
+    /// 1, where every frame is tight.
+    /// </summary>
     /// <param name="defect">δ ≥ 0.</param>
     /// <param name="d">Dimension.</param>
     /// <param name="c">Columns.</param>
@@ -64,7 +74,16 @@ internal static class BlockFrame
     /// <param name="noise">σ of the run, floored.</param>
     /// <param name="largest">The largest variance of noise that the whole of W leaves room for.</param>
     /// <param name="constants">The risks.</param>
-    public static bool IsNull(double defect, int d, int c, double residualDegrees, int codimension, double noise, double largest, DecisionConstants constants)
+    public static bool IsNull(
+        double defect,
+        int d,
+        int c,
+        double residualDegrees,
+        int codimension,
+        double noise,
+        double largest,
+        DecisionConstants constants
+    )
     {
         double residual = residualDegrees * (Math.PI / 180);
         double least = residual * residual * codimension / (2 * Quantiles.ChiSquare(codimension, 1 - constants.CapRisk));

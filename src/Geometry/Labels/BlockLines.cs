@@ -44,10 +44,14 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     /// <param name="alpha">What each null is given, the entries of the catalogue of that size counted.</param>
     public bool Explain(Shape shape, ReadOnlySpan<double> unit, double residualDegrees, double noise, double alpha)
     {
-        if (double.IsNegativeInfinity(shape.LogProbabilityOfLines(1))) return false;
-        if (OppositeLines.Find(unit, shape.Dim, shape.Count) is not { } lines) return false;
-        double lean = lines.LeanVariance, room = Elementary.Log(alpha) - Choices(lines, lean, noise);
-        if (lines.Count < 2 * lines.Dim && IsAmongTight(lines, lean, room)) return true;
+        if (double.IsNegativeInfinity(shape.LogProbabilityOfLines(1)))
+            return false;
+        if (OppositeLines.Find(unit, shape.Dim, shape.Count) is not { } lines)
+            return false;
+        double lean = lines.LeanVariance,
+            room = Elementary.Log(alpha) - Choices(lines, lean, noise);
+        if (lines.Count < 2 * lines.Dim && IsAmongTight(lines, lean, room))
+            return true;
         double residual = double.DegreesToRadians(residualDegrees);
         return LogProbability(shape, lines, residual) > room && IsAmongRandom(shape, lines, lean, room);
     }
@@ -59,7 +63,8 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     private double Choices(OppositeLines lines, double lean, double noise)
     {
         (int all, int rank) = _pairs ??= Pairs();
-        if (all <= lines.Count) return 0;
+        if (all <= lines.Count)
+            return 0;
         int freedom = lines.Count * (lines.Dim - 1);
         bool holdsAllRelations = lines.Count - lines.Dim >= all - rank;
         bool isLoose = noise > constants.NoiseFloor && freedom * lean < noise * noise * Quantiles.ChiSquare(freedom, constants.LineRisk);
@@ -74,7 +79,8 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     {
         var lines = FeatureLines.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, constants.LeanCap);
         int[] pairs = [.. Enumerable.Range(0, lines.Count).Where(l => lines.Variance(l) < 1)];
-        if (pairs.Length == 0) return (0, 0);
+        if (pairs.Length == 0)
+            return (0, 0);
         var axes = PrincipalAxes.Of(lines.Unit, columns.Hidden, pairs);
         double least = pairs.Length * constants.NoiseFloor * constants.NoiseFloor;
         return (pairs.Length, Enumerable.Range(0, axes.Count).Count(k => axes.Value(k) > least));
@@ -86,7 +92,8 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     private double LogProbability(Shape shape, OppositeLines lines, double residual)
     {
         double random = shape.LogProbabilityOfLines(residual);
-        if (lines.Count < 2 * lines.Dim) return random;
+        if (lines.Count < 2 * lines.Dim)
+            return random;
         double exponent = Math.Min(1, lines.Dim * (lines.Count - lines.Dim) / (double)Codimension(shape));
         return Math.Max(random, TightFrameNull.LogBound(lines.Dim, random, exponent, constants));
     }
@@ -102,7 +109,9 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     /// <summary>Whether random tight frames explain the weights of the lines of a frame, and the leans do not.</summary>
     private bool IsAmongTight(OppositeLines lines, double lean, double room)
     {
-        int count = lines.Count, k = lines.Dim, c = count - k;
+        int count = lines.Count,
+            k = lines.Dim,
+            c = count - k;
         double spread = lines.SpreadOfWeights();
         return TightLinesNull.LogProbability(k, count, Math.Sqrt(spread) * k / c) > room
             && !IsNoise(spread * (k - 1) / (2.0 * c * (count - 1)), count - 1, lean, lines);

@@ -12,17 +12,27 @@ namespace Geometry.Labels;
 
 /// <summary>Gives blocks of columns their names and says what a name is worth as evidence.</summary>
 /// <remarks>
-/// A shape's name has to be improbable under two nulls, each with probability at most α: independent random directions (<see cref="ShapeMatcher"/>), and a random tight frame (<see cref="TightFrameNull"/>) where the block's raw columns are as tight as one
-/// (<see cref="BlockFrame"/>); where it is made of opposite pairs also under the same two of lines (<see cref="BlockLines"/>). The shape is that of the directions: features closer than noise tells apart share one (<see cref="SharedDirections"/>). Pairs and single directions, d = 1, are named by their lean in R^r (<see cref="LineShapes"/>).
+/// A shape's name has to be improbable under two nulls, each with probability at most α: independent random directions
+/// (<see cref="ShapeMatcher"/>), and a random tight frame (<see cref="TightFrameNull"/>) where the block's raw columns are as tight as one
+/// (<see cref="BlockFrame"/>); where it is made of opposite pairs also under the same two of lines (<see cref="BlockLines"/>). The shape is
+/// that of the directions: features closer than noise tells apart share one (<see cref="SharedDirections"/>). Pairs and single directions,
+/// d = 1, are named by their lean in R^r (<see cref="LineShapes"/>).
 /// </remarks>
 /// <param name="columns">The learned columns.</param>
 /// <param name="frame">Norms and tightness of W; null: equal norms, of a frame as loose as may be.</param>
 /// <param name="constants">The numbers that decide; null: the defaults.</param>
 /// <param name="catalogue">The shapes that a block may have; null: the built-in ones.</param>
-internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = null, DecisionConstants? constants = null, ShapeCatalogue? catalogue = null) : IShapeEvidence
+internal sealed class BlockShapes(
+    LearnedColumns columns,
+    FrameOfRun? frame = null,
+    DecisionConstants? constants = null,
+    ShapeCatalogue? catalogue = null
+) : IShapeEvidence
 {
     private readonly DecisionConstants _constants = constants ?? DecisionConstants.Default;
-    private readonly MatchOptions _options = Options(constants, catalogue, 1), _alone = Options(constants, catalogue, (constants ?? DecisionConstants.Default).AloneShare);
+    private readonly MatchOptions _options = Options(constants, catalogue, 1),
+        _alone = Options(constants, catalogue, (constants ?? DecisionConstants.Default).AloneShare);
+
     // One instance serves one thread.
     private readonly Dictionary<(int[] Features, int Dim), ShapeMatch> _nearest = new(FeatureSets.Instance);
     private readonly BlockLines _lines = new(columns, constants ?? DecisionConstants.Default);
@@ -30,14 +40,19 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     /// <summary>The same for other columns of the run.</summary>
     public BlockShapes For(LearnedColumns others) => new(others, frame, constants, catalogue);
 
-    /// <summary>The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="DecisionConstants.IrregularCost"/> without one.</summary>
+    /// <summary>
+    /// The evidence that the block is a catalogue shape: −ln p of its match, or −<see cref="DecisionConstants.IrregularCost"/> without one.
+    /// </summary>
     public double Evidence(Block block)
     {
         ShapeMatch match = Match(block);
-        if (!match.IsNamed) return -_constants.IrregularCost;
-        if (block.Dim == 1 || block.Features.Length > _constants.Limits.ShapeEvidenceFeatures) return 0;
+        if (!match.IsNamed)
+            return -_constants.IrregularCost;
+        if (block.Dim == 1 || block.Features.Length > _constants.Limits.ShapeEvidenceFeatures)
+            return 0;
         // In quadrature: of two exact fits the better one counts, however small both residuals are.
-        double floor = double.RadiansToDegrees(_constants.NoiseFloor), residual = Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (floor * floor));
+        double floor = double.RadiansToDegrees(_constants.NoiseFloor),
+            residual = Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (floor * floor));
         return -_options.Catalogue.Find(match.Shape).LogPValue(residual);
     }
 
@@ -47,32 +62,41 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     /// <inheritdoc/>
     public double Lean(Block block)
     {
-        if (block.Dim > 1 || block.Features.Length != 2) return 0;
+        if (block.Dim > 1 || block.Features.Length != 2)
+            return 0;
         ShapeMatch match = Match(block);
         return match is { IsNamed: true, Shape: "antipode" } ? LeanEvidence(match.ResidualDegrees, columns.Hidden, _constants) : 0;
     }
 
-    /// <summary>What the lean of a pair is worth, nats: −ln of its p-value, a lean that noise at its floor makes counting as that.</summary>
+    /// <summary>
+    /// What the lean of a pair is worth, nats: −ln of its p-value, a lean that noise at its floor makes counting as that.
+    /// </summary>
     /// <param name="leanDegrees">180° less the angle of the pair, in [0, 180].</param>
     /// <param name="rank">r, the rank of all columns of W, ≥ 1.</param>
     /// <param name="constants">The floor of the noise and the cap on leans.</param>
     public static double LeanEvidence(double leanDegrees, int rank, DecisionConstants constants) =>
-        -AntipodeNull.LogPValue(Math.Max(leanDegrees, Math.Min(AntipodeNull.LeanOfNoise(constants.NoiseFloor, rank), constants.LeanCap)), rank);
+        -AntipodeNull.LogPValue(
+            Math.Max(leanDegrees, Math.Min(AntipodeNull.LeanOfNoise(constants.NoiseFloor, rank), constants.LeanCap)),
+            rank
+        );
 
     /// <summary>The shape of the block's directions, at the block's own noise.</summary>
     public ShapeMatch Match(Block block) => Name(block, double.NaN).Match;
 
     /// <summary>The shape and the directions of a block.</summary>
     /// <param name="block">A block of the partition.</param>
-    /// <param name="noise">
-    /// The partition's noise, radians a coordinate. NaN where it is not known, as during the search for the partition: then the block's own, of what its columns stick out of its plane. Both are floored; a block that fills the space has the floor.
+    /// <param name="noise"> The partition's noise, radians a coordinate. NaN where it is not known, as during the search for the partition:
+    /// then the block's own, of what its columns stick out of its plane. Both are floored; a block that fills the space has the floor.
     /// </param>
     public BlockName Name(Block block, double noise)
     {
-        if (block.Dim == 1) return LineShapes.Name(columns, block.Features, noise, _constants);
-        int c = block.Features.Length, d = block.Dim;
+        if (block.Dim == 1)
+            return LineShapes.Name(columns, block.Features, noise, _constants);
+        int c = block.Features.Length,
+            d = block.Dim;
         double[] rented = ArrayPool<double>.Shared.Rent(c * (d + 1));
-        Span<double> unit = rented.AsSpan(0, c * d), squares = rented.AsSpan(c * d, c);
+        Span<double> unit = rented.AsSpan(0, c * d),
+            squares = rented.AsSpan(c * d, c);
         BlockName name = TryCoordinates(block, unit, squares, out double least)
             ? Name(block, unit, squares, least, Math.Max(double.IsNaN(noise) ? OwnNoise(block) : noise, _constants.NoiseFloor))
             : new BlockName(new ShapeMatch(Irregular(d, c), null, double.NaN, double.NaN, double.NaN), c, null);
@@ -82,61 +106,103 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
 
     private BlockName Name(Block block, ReadOnlySpan<double> unit, ReadOnlySpan<double> squares, double least, double noise)
     {
-        int c = block.Features.Length, d = block.Dim;
+        int c = block.Features.Length,
+            d = block.Dim;
         MatchOptions options = c == columns.Count && d == columns.Hidden ? _alone : _options;
         var apart = new BlockName(Judged(Nearest(block, unit, options), unit, squares, d, noise, options), c, null);
-        if (c <= d || !HasNearPair(block.Features, unit, d, least, noise)) return apart;
+        if (c <= d || !HasNearPair(block.Features, unit, d, least, noise))
+            return apart;
 
         int[] directionOf = new int[c];
         int directions = SharedDirections.Find(unit, d, noise, _constants, directionOf);
-        if (directions == c) return apart;
+        if (directions == c)
+            return apart;
         double[] rented = ArrayPool<double>.Shared.Rent(directions * (d + 1));
-        Span<double> means = rented.AsSpan(0, directions * d), sums = rented.AsSpan(directions * d, directions);
+        Span<double> means = rented.AsSpan(0, directions * d),
+            sums = rented.AsSpan(directions * d, directions);
         SharedDirections.Means(unit, d, directionOf, means);
         sums.Clear();
-        for (int i = 0; i < c; i++) sums[directionOf[i]] += squares[i];
-        var shared = new BlockName(Judged(ShapeMatcher.Match(means, d, directions, options), means, sums, d, noise, options), directions, directionOf);
+        for (int i = 0; i < c; i++)
+            sums[directionOf[i]] += squares[i];
+        var shared = new BlockName(
+            Judged(ShapeMatcher.Match(means, d, directions, options), means, sums, d, noise, options),
+            directions,
+            directionOf
+        );
         ArrayPool<double>.Shared.Return(rented);
-        // Two neighbours of a noisy polygon may come close by chance, where noise shows only inside the planes. Of two names the one for fewer directions has to be clearly nearer.
-        return apart.Match.IsNamed && !(shared.Match.IsNamed && shared.Match.ResidualDegrees < _constants.NearerShare * apart.Match.ResidualDegrees) ? apart : shared;
+        // Two neighbours of a noisy polygon may come close by chance, where noise shows only inside the planes. Of two names the one for
+        // fewer directions has to be clearly nearer.
+        return
+            apart.Match.IsNamed
+            && !(shared.Match.IsNamed && shared.Match.ResidualDegrees < _constants.NearerShare * apart.Match.ResidualDegrees)
+            ? apart
+            : shared;
     }
 
     /// <summary>The nearest shape of a block: searches at several ranks, and the name at last, ask for the same ones.</summary>
     private ShapeMatch Nearest(Block block, ReadOnlySpan<double> unit, MatchOptions options)
     {
-        if (block.Features.Length <= block.Dim) return ShapeMatcher.Match(unit, block.Dim, block.Features.Length, options);
-        if (_nearest.TryGetValue((block.Features, block.Dim), out ShapeMatch? known)) return known;
+        if (block.Features.Length <= block.Dim)
+            return ShapeMatcher.Match(unit, block.Dim, block.Features.Length, options);
+        if (_nearest.TryGetValue((block.Features, block.Dim), out ShapeMatch? known))
+            return known;
         ShapeMatch match = ShapeMatcher.Match(unit, block.Dim, block.Features.Length, options);
         _nearest.Add((block.Features, block.Dim), match);
         return match;
     }
 
     /// <summary>
-    /// The match with the nearest shape, named where neither null explains it. Where the partition's misfit is more than the noise that W has room for, W is one tight frame in which a part was chosen to be its own block; chance then had as many
-    /// tries as there are parts of that size, and as many sizes, from three features on. Only for simplices:
-    /// a part with more vectors to spare has to lie in its plane with all of them, which the partition's constraints count. Half of α is all that
-    /// a tight frame is given: it has near-shapes as a whole and in its parts.
+    /// The match with the nearest shape, named where neither null explains it. Where the partition's misfit is more than the noise that W
+    /// has room for, W is one tight frame in which a part was chosen to be its own block; chance then had as many tries as there are parts
+    /// of that size, and as many sizes, from three features on. Only for simplices: a part with more vectors to spare has to lie in its
+    /// plane with all of them, which the partition's constraints count. Half of α is all that a tight frame is given: it has near-shapes as
+    /// a whole and in its parts.
     /// </summary>
-    private ShapeMatch Judged(ShapeMatch match, ReadOnlySpan<double> unit, ReadOnlySpan<double> squares, int d, double noise, MatchOptions options)
+    private ShapeMatch Judged(
+        ShapeMatch match,
+        ReadOnlySpan<double> unit,
+        ReadOnlySpan<double> squares,
+        int d,
+        double noise,
+        MatchOptions options
+    )
     {
         int c = squares.Length;
-        if (!match.IsNamed) return match;
+        if (!match.IsNamed)
+            return match;
         Shape shape = options.Catalogue.Find(match.Shape);
         IReadOnlyList<Shape> forms = options.Catalogue.FormsOfSize(d, c);
         int entries = options.Catalogue.OfSize(d, c).Count + (forms.Contains(shape) ? forms.Count : 0);
         bool isOfLines = _lines.Explain(shape, unit, match.ResidualDegrees, noise, _alone.Alpha / entries);
-        if (isOfLines) return match with { Shape = Irregular(d, c) };
+        if (isOfLines)
+            return match with { Shape = Irregular(d, c) };
         double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue, _constants);
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
-        // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of the others.
-        bool isPart = c == d + 1 && ((noise > _constants.NoiseFloor && noise * noise > largest) || (columns.Count == columns.Hidden + 1 && c < columns.Count));
+        // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of
+        // the others.
+        bool isPart =
+            c == d + 1
+            && ((noise > _constants.NoiseFloor && noise * noise > largest) || (columns.Count == columns.Hidden + 1 && c < columns.Count));
         double choices = isPart ? Elementary.Log(columns.Count - 2) + SpecialFunctions.BinomialLn(columns.Count, c) : 0;
-        if (Elementary.Log(p * entries) + choices <= Elementary.Log(_alone.Alpha)) return match;
-        bool isNull = BlockFrame.IsNull(BlockFrame.Defect(unit, squares, d), d, c, match.ResidualDegrees, shape.Codimension, noise, largest, _constants);
+        if (Elementary.Log(p * entries) + choices <= Elementary.Log(_alone.Alpha))
+            return match;
+        bool isNull = BlockFrame.IsNull(
+            BlockFrame.Defect(unit, squares, d),
+            d,
+            c,
+            match.ResidualDegrees,
+            shape.Codimension,
+            noise,
+            largest,
+            _constants
+        );
         return isNull ? match with { Shape = Irregular(d, c) } : match;
     }
 
-    /// <summary>Whether some pair is within reach of each other. Most blocks need no more than their cosines for that: what lies outside the plane hides no more of a cosine than it holds.</summary>
+    /// <summary>
+    /// Whether some pair is within reach of each other. Most blocks need no more than their cosines for that: what lies outside the plane
+    /// hides no more of a cosine than it holds.
+    /// </summary>
     /// <param name="features">The block's features.</param>
     /// <param name="unit">Their unit coordinates in the plane.</param>
     /// <param name="d">Dimension of the plane.</param>
@@ -144,41 +210,52 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     /// <param name="noise">σ, radians.</param>
     private bool HasNearPair(int[] features, ReadOnlySpan<double> unit, int d, double least, double noise)
     {
-        double inside = least * least, link = SharedDirections.LargestLink(_constants), near = inside * Elementary.Cos(link) - (1 - inside);
+        double inside = least * least,
+            link = SharedDirections.LargestLink(_constants),
+            near = inside * Elementary.Cos(link) - (1 - inside);
         bool isKnown = false;
         for (int a = 1; a < features.Length; a++)
         {
             ReadOnlySpan<double> row = columns.Gram.AsSpan(features[a] * columns.Count, columns.Count);
             for (int b = 0; b < a; b++)
             {
-                if (row[features[b]] < near) continue;
+                if (row[features[b]] < near)
+                    continue;
                 if (!isKnown)
                 {
                     link = Math.Min(link, SharedDirections.Reach(d, noise, _constants));
                     near = inside * Elementary.Cos(link) - (1 - inside);
                     isKnown = true;
-                    if (row[features[b]] < near) continue;
+                    if (row[features[b]] < near)
+                        continue;
                 }
-                if (SharedDirections.AreWithin(unit, d, a, b, link)) return true;
+                if (SharedDirections.AreWithin(unit, d, a, b, link))
+                    return true;
             }
         }
         return false;
     }
 
-    /// <summary>The root mean square coordinate of the block's columns outside its plane; 0 where there is nothing outside, or no column more than dimensions.</summary>
+    /// <summary>
+    /// The root mean square coordinate of the block's columns outside its plane; 0 where there is nothing outside, or no column more than
+    /// dimensions.
+    /// </summary>
     private double OwnNoise(Block block)
     {
-        int c = block.Features.Length, d = block.Dim;
+        int c = block.Features.Length,
+            d = block.Dim;
         long constraints = (long)(c - d) * (columns.Hidden - d);
-        if (constraints <= 0) return 0;
+        if (constraints <= 0)
+            return 0;
         double rss = 0;
-        for (int k = d; k < block.Axes.Count; k++) rss += block.Axes.Value(k);
+        for (int k = d; k < block.Axes.Count; k++)
+            rss += block.Axes.Value(k);
         return Math.Sqrt(rss / constraints);
     }
 
     /// <summary>
-    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim, and their squared norms relative to the first's; false when a column mostly sticks
-    /// out of the axes, which happens to candidate blocks that are no plane of that dimension.
+    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim, and their squared norms relative to the
+    /// first's; false when a column mostly sticks out of the axes, which happens to candidate blocks that are no plane of that dimension.
     /// </summary>
     private bool TryCoordinates(Block block, Span<double> unit, Span<double> squares, out double least)
     {
@@ -189,13 +266,16 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
             int feature = block.Features[i];
             ReadOnlySpan<double> x = columns.Column(feature);
             Span<double> row = unit.Slice(i * d, d);
-            for (int k = 0; k < d; k++) row[k] = Vectors.Dot(block.Axes.Axis(k), x);
+            for (int k = 0; k < d; k++)
+                row[k] = Vectors.Dot(block.Axes.Axis(k), x);
             double inside = Vectors.Norm(row);
-            if (inside < _constants.LeastInPlane) return false;
+            if (inside < _constants.LeastInPlane)
+                return false;
             least = Math.Min(least, inside);
             TensorPrimitives.Divide(row, inside, row);
             double norm = inside;
-            if (frame is not null) norm *= frame.Norms[columns.Features[feature]] / frame.Norms[columns.Features[block.Features[0]]];
+            if (frame is not null)
+                norm *= frame.Norms[columns.Features[feature]] / frame.Norms[columns.Features[block.Features[0]]];
             squares[i] = norm * norm;
         }
         return true;
@@ -207,10 +287,14 @@ internal sealed class BlockShapes(LearnedColumns columns, FrameOfRun? frame = nu
     private static MatchOptions Options(DecisionConstants? constants, ShapeCatalogue? catalogue, double share)
     {
         catalogue ??= ShapeCatalogue.Default;
-        if (constants is not null && !ReferenceEquals(constants, DecisionConstants.Default)) return Made(constants, catalogue, share);
+        if (constants is not null && !ReferenceEquals(constants, DecisionConstants.Default))
+            return Made(constants, catalogue, share);
         MatchOptions[]? last = s_last;
         if (last is null || !ReferenceEquals(last[0].Catalogue, catalogue))
-            s_last = last = [Made(DecisionConstants.Default, catalogue, 1), Made(DecisionConstants.Default, catalogue, DecisionConstants.Default.AloneShare)];
+            s_last = last = [
+                Made(DecisionConstants.Default, catalogue, 1),
+                Made(DecisionConstants.Default, catalogue, DecisionConstants.Default.AloneShare),
+            ];
         return last[share == 1 ? 0 : 1];
     }
 

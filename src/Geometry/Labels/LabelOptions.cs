@@ -26,14 +26,23 @@ public sealed record LabelOptions
     /// <summary>K, the largest dimension of the planes in the Hough transform, ≥ 1.</summary>
     public int MaxPlaneDim { get; init; } = 3;
 
-    /// <summary>c: where the subsets of a dimension are too many to enumerate, planes that hold at least c features are looked for in random pools (<see cref="Grassmannian.SamplingPlan"/>); 0 leaves it out.</summary>
+    /// <summary>
+    /// c: where the subsets of a dimension are too many to enumerate, planes that hold at least c features are looked for in random pools
+    /// (<see cref="Grassmannian.SamplingPlan"/>); 0 leaves it out.
+    /// </summary>
     public int SampleFeatures { get; init; }
 
     /// <summary>Which route proposes the summands.</summary>
     public SummandRoute Route { get; init; } = SummandRoute.Both;
 
-    /// <summary>The shapes that a summand may have: <see cref="ShapeCatalogue.Default"/>, here with the forms of the built-in atlas.</summary>
-    public ShapeCatalogue Catalogue { get => _catalogue ?? FormAtlas.BuiltInCatalogue; init => _catalogue = value; }
+    /// <summary>
+    /// The shapes that a summand may have: <see cref="ShapeCatalogue.Default"/>, here with the forms of the built-in atlas.
+    /// </summary>
+    public ShapeCatalogue Catalogue
+    {
+        get => _catalogue ?? FormAtlas.BuiltInCatalogue;
+        init => _catalogue = value;
+    }
 
     /// <summary>Null until asked for: reading the built-in atlas takes milliseconds that many uses do not need.</summary>
     private readonly ShapeCatalogue? _catalogue;

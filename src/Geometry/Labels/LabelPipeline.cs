@@ -9,8 +9,9 @@ namespace Geometry.Labels;
 
 /// <summary>W → label: the whole analysis of one run.</summary>
 /// <remarks>
-/// learned columns → planes of the Hough transform → the contest of the Gram matrix's blocks, these planes and sums at free angles → for each
-/// summand its shape and sphere → formula → label. Deterministic; invariant under rotations of R^m, equivariant under permutations of the features.
+/// learned columns → planes of the Hough transform → the contest of the Gram matrix's blocks, these planes and sums at free angles → for
+/// each summand its shape and sphere → formula → label. Deterministic; invariant under rotations of R^m, equivariant under permutations of
+/// the features.
 /// </remarks>
 public static class LabelPipeline
 {
@@ -22,18 +23,30 @@ public static class LabelPipeline
     /// <exception cref="UnsupportedRunException">More than <see cref="MostLearned"/> features are learned.</exception>
     public static RunLabel Label(FeatureConfiguration configuration, LabelOptions options)
     {
-        if (!(options.MinNorm is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(options), options.MinNorm, "min-norm: expected a number in (0, 1]");
-        if (options.MaxPlaneDim < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MaxPlaneDim, "max-plane-dim: expected a whole number ≥ 1");
-        if (options.SampleFeatures < 0) throw new ArgumentOutOfRangeException(nameof(options), options.SampleFeatures, "sample: expected a whole number ≥ 0");
+        if (!(options.MinNorm is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(options), options.MinNorm, "min-norm: expected a number in (0, 1]");
+        if (options.MaxPlaneDim < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxPlaneDim, "max-plane-dim: expected a whole number ≥ 1");
+        if (options.SampleFeatures < 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.SampleFeatures, "sample: expected a whole number ≥ 0");
 
         FeatureStatistics statistics = FeatureStatistics.Of(configuration);
         int[] learned = statistics.Learned(options.MinNorm);
-        if (learned.Length == 0) return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, "", PlaneRoute.BlocksAlone), "");
+        if (learned.Length == 0)
+            return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, "", PlaneRoute.BlocksAlone), "");
 
         if (learned.Length > MostLearned)
-            throw new UnsupportedRunException($"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory grows with their square; 'geometry planes' looks for planes in larger dictionaries");
+            throw new UnsupportedRunException(
+                $"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory "
+                    + $"grows with their square; 'geometry planes' looks for planes in larger dictionaries"
+            );
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
-        var shapes = new BlockShapes(columns, FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants), options.Constants, options.Catalogue);
+        var shapes = new BlockShapes(
+            columns,
+            FrameOfRun.Of(statistics, configuration.Hidden, columns.Hidden, options.Constants),
+            options.Constants,
+            options.Catalogue
+        );
         (Partition partition, RouteAgreement agreement, string decidedBy) = TwinFeatures.Of(columns, options.Constants) is { } twins
             ? Decide(twins, shapes, options)
             : Decide(columns, shapes, options);
@@ -42,26 +55,66 @@ public static class LabelPipeline
         for (int s = 0; s < summands.Length; s++)
         {
             Block block = partition.Blocks[s];
-            summands[s] = SummandOf(block, NoiseBeside(block, partition, columns.Hidden, options.Constants), columns, statistics.Norms, shapes, options.Constants);
+            summands[s] = SummandOf(
+                block,
+                NoiseBeside(block, partition, columns.Hidden, options.Constants),
+                columns,
+                statistics.Norms,
+                shapes,
+                options.Constants
+            );
         }
-        return Compose(statistics, learned, partition.Rank, summands, Orthogonality.Defect(partition.Blocks), partition.Noise, agreement, decidedBy);
+        return Compose(
+            statistics,
+            learned,
+            partition.Rank,
+            summands,
+            Orthogonality.Defect(partition.Blocks),
+            partition.Noise,
+            agreement,
+            decidedBy
+        );
     }
 
-    private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(TwinFeatures twins, BlockShapes shapes, LabelOptions options) =>
-        twins.Decide(directions => Decide(directions, shapes.For(directions), options));
+    private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(
+        TwinFeatures twins,
+        BlockShapes shapes,
+        LabelOptions options
+    ) => twins.Decide(directions => Decide(directions, shapes.For(directions), options));
 
     /// <summary>The partition that wins, what the two routes say of each other, and which one spoke.</summary>
-    private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(LearnedColumns columns, BlockShapes shapes, LabelOptions options)
+    private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(
+        LearnedColumns columns,
+        BlockShapes shapes,
+        LabelOptions options
+    )
     {
         PlaneSum? planes = options.Route == SummandRoute.Blocks ? null : PlaneRoute.Find(columns, options);
-        if (options.Route == SummandRoute.Planes) return (PlanePartition.Of(columns, planes!, options.Constants, shapes), new RouteAgreement(true, "", planes!.Route) { IsCompared = false }, "planes");
+        if (options.Route == SummandRoute.Planes)
+            return (
+                PlanePartition.Of(columns, planes!, options.Constants, shapes),
+                new RouteAgreement(true, "", planes!.Route) { IsCompared = false },
+                "planes"
+            );
 
         int[][] proposed = planes is null ? [] : [.. planes.Planes.Select(p => p.Features)];
-        (Partition partition, bool byPlanes) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, shapes, proposed, options.Constants);
-        if (planes is null) return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone) { IsCompared = false }, "blocks");
+        (Partition partition, bool byPlanes) = DirectSum.Find(
+            columns.Unit,
+            columns.Hidden,
+            columns.Count,
+            columns.Gram,
+            shapes,
+            proposed,
+            options.Constants
+        );
+        if (planes is null)
+            return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone) { IsCompared = false }, "blocks");
         string note = PlaneRoute.Difference(columns, partition, planes, Math.Min(options.MaxPlaneDim, partition.Rank));
         bool isShared = note.Length == 0 && HasAny(partition, proposed);
-        string decidedBy = byPlanes ? "planes" : isShared ? "both" : "blocks";
+        string decidedBy =
+            byPlanes ? "planes"
+            : isShared ? "both"
+            : "blocks";
         return (partition, new RouteAgreement(note.Length == 0, note, planes.Route), decidedBy);
     }
 
@@ -71,7 +124,8 @@ public static class LabelPipeline
         {
             foreach (Block block in partition.Blocks)
             {
-                if (block.Features.AsSpan().SequenceEqual(plane)) return true;
+                if (block.Features.AsSpan().SequenceEqual(plane))
+                    return true;
             }
         }
         return false;
@@ -84,7 +138,8 @@ public static class LabelPipeline
     /// </summary>
     private static double NoiseBeside(Block block, Partition partition, int space, DecisionConstants constants)
     {
-        if (block.Dim > 1 || block.Features.Length < 2) return partition.Noise;
+        if (block.Dim > 1 || block.Features.Length < 2)
+            return partition.Noise;
         // The two sides of a pair have |cos| = 1 − Outside.
         if (block.Features.Length == 2 && block.Outside > 1 - Elementary.Cos(double.DegreesToRadians(constants.LeanCap)))
             return IsLeanOfNoise(block, partition, space, constants) ? double.NaN : 0;
@@ -104,36 +159,60 @@ public static class LabelPipeline
         long others = partition.Terms.Constraints;
         foreach (Block line in partition.Blocks)
         {
-            if (line.Dim > 1) continue;
+            if (line.Dim > 1)
+                continue;
             rss -= line.Outside;
             others -= (line.Features.Length - 1L) * (space - 1);
         }
-        if (others <= 0 || rss <= 0) return false;
+        if (others <= 0 || rss <= 0)
+            return false;
         double ratio = pair.Outside / (space - 1) / (rss / others);
         return FisherSnedecor.CDF(space - 1, others, ratio) <= 1 - constants.LeanRisk;
     }
 
-    private static Summand SummandOf(Block block, double noise, LearnedColumns columns, double[] norms, BlockShapes shapes, DecisionConstants constants)
+    private static Summand SummandOf(
+        Block block,
+        double noise,
+        LearnedColumns columns,
+        double[] norms,
+        BlockShapes shapes,
+        DecisionConstants constants
+    )
     {
         int[] features = Array.ConvertAll(block.Features, i => columns.Features[i]);
         BlockName name = shapes.Name(block, noise);
         var summand = new Summand(block.Dim, features, name.Match, SummandSphere.Fit(block, columns, norms));
-        if (name.DirectionOf is not null) summand = summand with { Directions = name.Directions, DirectionOf = name.DirectionOf };
-        if (summand.Match.IsNamed) return summand;
+        if (name.DirectionOf is not null)
+            summand = summand with { Directions = name.Directions, DirectionOf = name.DirectionOf };
+        if (summand.Match.IsNamed)
+            return summand;
         // Trained models lean by a degree for reasons of their own; a noise that is not known (NaN) counts as that.
         double lean = double.MaxNumber(noise, constants.NoiseFloor);
-        return summand with { Description = SummandDescription.Of(block, columns, summand.Directions, summand.DirectionOf, lean, constants) };
+        return summand with
+        {
+            Description = SummandDescription.Of(block, columns, summand.Directions, summand.DirectionOf, lean, constants),
+        };
     }
 
     private static RunLabel Compose(
-        FeatureStatistics statistics, int[] learned, int rank, Summand[] summands, double orthogonalityDefect, double noise, RouteAgreement agreement, string decidedBy)
+        FeatureStatistics statistics,
+        int[] learned,
+        int rank,
+        Summand[] summands,
+        double orthogonalityDefect,
+        double noise,
+        RouteAgreement agreement,
+        string decidedBy
+    )
     {
         Formula formula = Formula.Of(Array.ConvertAll(summands, static s => new FormulaTerm(1, s.Match.Shape, s.Dim, s.Directions)));
-        if (summands.Length > 1) Array.Sort(Array.ConvertAll(summands, s => (Term(formula, s), s.Features[0])), summands);
+        if (summands.Length > 1)
+            Array.Sort(Array.ConvertAll(summands, s => (Term(formula, s), s.Features[0])), summands);
         double residual = double.NaN;
         foreach (Summand summand in summands)
         {
-            if (double.IsNaN(residual) || summand.Match.ResidualDegrees > residual) residual = summand.Match.ResidualDegrees;
+            if (double.IsNaN(residual) || summand.Match.ResidualDegrees > residual)
+                residual = summand.Match.ResidualDegrees;
         }
         return new RunLabel
         {
@@ -158,7 +237,12 @@ public static class LabelPipeline
     private static int Term(Formula formula, Summand summand)
     {
         int term = 0;
-        while (formula.Terms[term].Shape != summand.Match.Shape || formula.Terms[term].Dim != summand.Dim || formula.Terms[term].Count != summand.Directions) term++;
+        while (
+            formula.Terms[term].Shape != summand.Match.Shape
+            || formula.Terms[term].Dim != summand.Dim
+            || formula.Terms[term].Count != summand.Directions
+        )
+            term++;
         return term;
     }
 }

@@ -12,9 +12,12 @@ public static class LabelRules
     public static string Of(Formula formula)
     {
         IReadOnlyList<FormulaTerm> terms = formula.Terms;
-        if (terms.Count == 0) return "none";
-        if (terms.Any(t => t.Shape.StartsWith("irregular(", StringComparison.Ordinal))) return "irregular";
-        if (terms.Count > 1) return "tegum-product";
+        if (terms.Count == 0)
+            return "none";
+        if (terms.Any(t => t.Shape.StartsWith("irregular(", StringComparison.Ordinal)))
+            return "irregular";
+        if (terms.Count > 1)
+            return "tegum-product";
         return terms[0].Shape switch
         {
             "dedicated" => "orthogonal",

@@ -43,8 +43,10 @@ public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (first.Hidden == second.Hidden && second.Features != second.Hidden) return LayerJunction.Space;
-        if (first.Hidden == second.Features) return LayerJunction.Stacked;
+        if (first.Hidden == second.Hidden && second.Features != second.Hidden)
+            return LayerJunction.Space;
+        if (first.Hidden == second.Features)
+            return LayerJunction.Stacked;
         return first.Features == second.Features ? LayerJunction.Neurons : LayerJunction.None;
     }
 
@@ -53,18 +55,25 @@ public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[
     /// <param name="from">Its summands.</param>
     /// <param name="second">The one behind it.</param>
     /// <param name="to">Its summands.</param>
-    public static LayerOverlaps Of(FeatureConfiguration first, IReadOnlyList<Summand> from, FeatureConfiguration second, IReadOnlyList<Summand> to)
+    public static LayerOverlaps Of(
+        FeatureConfiguration first,
+        IReadOnlyList<Summand> from,
+        FeatureConfiguration second,
+        IReadOnlyList<Summand> to
+    )
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         LayerJunction junction = JunctionOf(first, second);
-        if (junction == LayerJunction.None) return new LayerOverlaps(junction, []);
+        if (junction == LayerJunction.None)
+            return new LayerOverlaps(junction, []);
         double[][] bases = junction == LayerJunction.Space ? [] : [.. to.Select(t => SummandSpan.Basis(second, t))];
         return new LayerOverlaps(junction, [.. from.Select(s => Row(s, bases))]);
 
         double[] Row(Summand summand, double[][] spans)
         {
-            double[] shares = new double[to.Count], image = new double[junction == LayerJunction.Space ? second.Features : second.Hidden];
+            double[] shares = new double[to.Count],
+                image = new double[junction == LayerJunction.Space ? second.Features : second.Hidden];
             double all = 0;
             foreach (int feature in summand.Features)
             {
@@ -72,11 +81,14 @@ public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[
                 all += SummandSpan.Square(image);
                 for (int t = 0; t < shares.Length; t++)
                 {
-                    if (junction == LayerJunction.Space) shares[t] += to[t].Features.Sum(f => image[f] * image[f]);
-                    else shares[t] += SummandSpan.Inside(spans[t], image);
+                    if (junction == LayerJunction.Space)
+                        shares[t] += to[t].Features.Sum(f => image[f] * image[f]);
+                    else
+                        shares[t] += SummandSpan.Inside(spans[t], image);
                 }
             }
-            for (int t = 0; t < shares.Length; t++) shares[t] = all > 0 ? Math.Min(1, shares[t] / all) : 0;
+            for (int t = 0; t < shares.Length; t++)
+                shares[t] = all > 0 ? Math.Min(1, shares[t] / all) : 0;
             return shares;
         }
     }
@@ -95,10 +107,13 @@ public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[
             ReadOnlySpan<double> column = second.Column(j);
             for (int k = 0; k < column.Length; k++)
             {
-                if (junction == LayerJunction.Space) image[j] += column[k] * v[k];
-                else image[k] += column[k] * v[j];
+                if (junction == LayerJunction.Space)
+                    image[j] += column[k] * v[k];
+                else
+                    image[k] += column[k] * v[j];
             }
-            if (junction == LayerJunction.Space) image[j] = Math.Max(0, image[j]);
+            if (junction == LayerJunction.Space)
+                image[j] = Math.Max(0, image[j]);
         }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class LearnedColumns
         double[] gram = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * Hidden, Hidden), unit.AsSpan(j * Hidden, Hidden));
+            for (int j = 0; j <= i; j++)
+                gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * Hidden, Hidden), unit.AsSpan(j * Hidden, Hidden));
         }
         return new LearnedColumns(Hidden, Array.ConvertAll(indices, i => Features[i]), unit, gram);
     }
@@ -51,20 +52,25 @@ internal sealed class LearnedColumns
     public static LearnedColumns Of(FeatureConfiguration w, int[] features)
     {
         double[]? basis = SpanCoordinates.Basis(w, out int r);
-        int m = w.Hidden, n = features.Length;
-        double[] unit = new double[n * r], gram = new double[n * n], scaled = basis is null ? [] : new double[m];
+        int m = w.Hidden,
+            n = features.Length;
+        double[] unit = new double[n * r],
+            gram = new double[n * n],
+            scaled = basis is null ? [] : new double[m];
         for (int i = 0; i < n; i++)
         {
             Span<double> x = unit.AsSpan(i * r, r);
             ReadOnlySpan<double> column = w.Column(features[i]);
             // Scaling by the largest entry first keeps the squares inside the double range.
             TensorPrimitives.Divide(column, Math.Abs(TensorPrimitives.MaxMagnitude(column)), basis is null ? x : scaled);
-            for (int k = 0; basis is not null && k < r; k++) x[k] = Vectors.Dot(basis.AsSpan(k * m, m), scaled);
+            for (int k = 0; basis is not null && k < r; k++)
+                x[k] = Vectors.Dot(basis.AsSpan(k * m, m), scaled);
             TensorPrimitives.Divide(x, Vectors.Norm(x), x);
         }
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * r, r), unit.AsSpan(j * r, r));
+            for (int j = 0; j <= i; j++)
+                gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * r, r), unit.AsSpan(j * r, r));
         }
         return new LearnedColumns(r, features, unit, gram);
     }

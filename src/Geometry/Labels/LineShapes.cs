@@ -10,7 +10,8 @@ namespace Geometry.Labels;
 /// <summary>Names what lies along one line: a dedicated direction, or an antipode, each of one feature or several.</summary>
 /// <remarks>
 /// <para>
-/// Features with a positive cosine to the block's first are one side of the line. A side is one direction where no two of its features are further apart than noise takes them, an angle of square 2σ²χ²_{r−1} in R^r (on the line itself there are no angles), σ the partition's
+/// Features with a positive cosine to the block's first are one side of the line. A side is one direction where no two of its features are
+/// further apart than noise takes them, an angle of square 2σ²χ²_{r−1} in R^r (on the line itself there are no angles), σ the partition's
 /// noise or, before that is known, its floor.
 /// </para>
 /// <para>
@@ -32,25 +33,32 @@ internal static class LineShapes
     /// <param name="constants">The caps.</param>
     public static BlockName Name(LearnedColumns columns, int[] features, double noise, DecisionConstants constants)
     {
-        int c = features.Length, r = columns.Hidden;
-        if (c == 1) return new BlockName(new ShapeMatch("dedicated", "dedicated", 0, 1, double.NaN), 1, null);
+        int c = features.Length,
+            r = columns.Hidden;
+        if (c == 1)
+            return new BlockName(new ShapeMatch("dedicated", "dedicated", 0, 1, double.NaN), 1, null);
         double cap = Cap(noise, r, constants);
-        if (c > 2) return Bundles(columns, features, noise, cap, constants);
+        if (c > 2)
+            return Bundles(columns, features, noise, cap, constants);
         double cosine = columns.Gram[features[0] * columns.Count + features[1]];
-        return cosine > 0 ? Bundles(columns, features, noise, cap, constants) : Pair(Lean(columns.Column(features[0]), columns.Column(features[1])), r, cap, null);
+        return cosine > 0
+            ? Bundles(columns, features, noise, cap, constants)
+            : Pair(Lean(columns.Column(features[0]), columns.Column(features[1])), r, cap, null);
     }
 
     /// <summary>Largest lean of an antipode, degrees.</summary>
     private static double Cap(double noise, int rank, DecisionConstants constants)
     {
-        double most = double.DegreesToRadians(constants.NoiseDegrees), sigma = noise < most ? noise : most;
+        double most = double.DegreesToRadians(constants.NoiseDegrees),
+            sigma = noise < most ? noise : most;
         double ofNoise = sigma * Math.Sqrt(2 * Quantiles.ChiSquare(rank - 1, 1 - constants.LeanRisk));
         return Math.Max(constants.LeanCap, double.RadiansToDegrees(ofNoise)) + Rounding;
     }
 
     private static BlockName Bundles(LearnedColumns columns, int[] features, double noise, double cap, DecisionConstants constants)
     {
-        int c = features.Length, r = columns.Hidden;
+        int c = features.Length,
+            r = columns.Hidden;
         int[] side = new int[c];
         double sigma = noise > constants.NoiseFloor ? noise : constants.NoiseFloor;
         double ofNoise = sigma * Math.Sqrt(2 * Quantiles.ChiSquare(r - 1, 1 - constants.NoiseRisk));
@@ -62,16 +70,20 @@ internal static class LineShapes
             side[i] = row[features[0]] > 0 ? 0 : 1;
             for (int j = 0; j < i; j++)
             {
-                if (side[i] == side[j] && row[features[j]] < widest) narrow = false;
+                if (side[i] == side[j] && row[features[j]] < widest)
+                    narrow = false;
             }
         }
-        if (!narrow) return new BlockName(new ShapeMatch(Irregular(c), null, double.NaN, double.NaN, double.NaN), c, null);
-        if (Array.TrueForAll(side, static s => s == 0)) return new BlockName(new ShapeMatch("dedicated", "dedicated", 0, 1, double.NaN), 1, side);
+        if (!narrow)
+            return new BlockName(new ShapeMatch(Irregular(c), null, double.NaN, double.NaN, double.NaN), c, null);
+        if (Array.TrueForAll(side, static s => s == 0))
+            return new BlockName(new ShapeMatch("dedicated", "dedicated", 0, 1, double.NaN), 1, side);
 
         double[] rented = ArrayPool<double>.Shared.Rent(2 * r);
         Span<double> means = rented.AsSpan(0, 2 * r);
         means.Clear();
-        for (int i = 0; i < c; i++) Vectors.Axpy(1, columns.Column(features[i]), means.Slice(side[i] * r, r));
+        for (int i = 0; i < c; i++)
+            Vectors.Axpy(1, columns.Column(features[i]), means.Slice(side[i] * r, r));
         Vectors.Scale(1 / Vectors.Norm(means[..r]), means[..r]);
         Vectors.Scale(1 / Vectors.Norm(means[r..]), means[r..]);
         double lean = Lean(means[..r], means[r..]);
@@ -80,7 +92,11 @@ internal static class LineShapes
     }
 
     private static BlockName Pair(double lean, int rank, double cap, int[]? side) =>
-        new(new ShapeMatch(lean <= cap ? "antipode" : Irregular(2), "antipode", lean, AntipodeNull.PValue(lean, rank), double.NaN), 2, side);
+        new(
+            new ShapeMatch(lean <= cap ? "antipode" : Irregular(2), "antipode", lean, AntipodeNull.PValue(lean, rank), double.NaN),
+            2,
+            side
+        );
 
     // Near 180° the cosine is flat, the sum of two unit vectors is not.
     private static double Lean(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

@@ -3,15 +3,18 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Labels;
 
-/// <summary>Which features can lie in a plane of dimension ≤ K that splits the span orthogonally; only their subsets need to vote.</summary>
+/// <summary>
+/// Which features can lie in a plane of dimension ≤ K that splits the span orthogonally; only their subsets need to vote.
+/// </summary>
 /// <remarks>
-/// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t = <see cref="DecisionConstants.LargestCosine"/> for j outside. Then
-/// also |x_i·x_j| ≤ ‖Px_j‖ + ‖(1−P)x_i‖ ≤ 2ε, so S is a union of connected components of the graph of pairs with |cos| > min(t, 2ε). A component
-/// C ⊆ S has at most |C|ε² of its squares outside P, so λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that break this are
-/// left out, and the planes found among the others are exactly those that would be found among all. That is exact for planes that split off
-/// orthogonally, which are the summands sought here; planes that others cross, or that meet the rest at an angle, are not found this way
-/// (<see cref="Grassmannian.HoughTransform"/> on all features finds them). Components become finer as ε grows, up to ε = t/2; those that stay keep their axes.
-/// O(n²) a rung, and O(min(c,m)²·max(c,m)) once for each component of c features that is asked whether it fits.
+/// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t =
+/// <see cref="DecisionConstants.LargestCosine"/> for j outside. Then also |x_i·x_j| ≤ ‖Px_j‖ + ‖(1−P)x_i‖ ≤ 2ε, so S is a union of
+/// connected components of the graph of pairs with |cos| > min(t, 2ε). A component C ⊆ S has at most |C|ε² of its squares outside P, so
+/// λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that break this are left out, and the planes found among the others are
+/// exactly those that would be found among all. That is exact for planes that split off orthogonally, which are the summands sought here;
+/// planes that others cross, or that meet the rest at an angle, are not found this way (<see cref="Grassmannian.HoughTransform"/> on all
+/// features finds them). Components become finer as ε grows, up to ε = t/2; those that stay keep their axes. O(n²) a rung, and
+/// O(min(c,m)²·max(c,m)) once for each component of c features that is asked whether it fits.
 /// </remarks>
 internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants constants)
 {
@@ -38,21 +41,35 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     public void At(double epsilon)
     {
         double edge = Edge(epsilon, constants);
-        if (_finest is null && (_finest = Find(constants.LargestCosine)).Count == 1) Components = _finest;
-        if (IsFinal || edge == _edge || (_edge < edge && !AnyCosine(_edge, edge))) return;
+        if (_finest is null && (_finest = Find(constants.LargestCosine)).Count == 1)
+            Components = _finest;
+        if (IsFinal || edge == _edge || (_edge < edge && !AnyCosine(_edge, edge)))
+            return;
         _edge = edge;
         List<Component> before = Components;
         Components = Find(edge);
         // The graph loses edges only: a component with the first feature and the size of an earlier one is that one.
         for (int c = 0, b = 0; c < Components.Count && b < before.Count; c++)
         {
-            while (b < before.Count && before[b].Features[0] < Components[c].Features[0]) b++;
-            if (b < before.Count && before[b].Features[0] == Components[c].Features[0] && before[b].Features.Length == Components[c].Features.Length) Components[c] = before[b];
+            while (b < before.Count && before[b].Features[0] < Components[c].Features[0])
+                b++;
+            if (
+                b < before.Count
+                && before[b].Features[0] == Components[c].Features[0]
+                && before[b].Features.Length == Components[c].Features.Length
+            )
+                Components[c] = before[b];
         }
     }
 
-    /// <summary>The components, two or more at a time, that one k-plane may hold together, as features ascending: what does not fit beside each other needs no common vote.</summary>
-    /// <remarks>Features within ε of a plane leave at most ε² each outside, and so do any two components among them. Groups are the connected components of the pairs that pass.</remarks>
+    /// <summary>
+    /// The components, two or more at a time, that one k-plane may hold together, as features ascending: what does not fit beside each
+    /// other needs no common vote.
+    /// </summary>
+    /// <remarks>
+    /// Features within ε of a plane leave at most ε² each outside, and so do any two components among them. Groups are the connected
+    /// components of the pairs that pass.
+    /// </remarks>
     public List<int[]> Groups(List<Component> components, int k, double epsilon)
     {
         int[] group = new int[components.Count];
@@ -61,11 +78,14 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
             group[c] = c;
             for (int b = 0; b < c; b++)
             {
-                if (group[b] == group[c] || !FitTogether(components[b], components[c], k, epsilon)) continue;
-                int from = group[c], to = group[b];
+                if (group[b] == group[c] || !FitTogether(components[b], components[c], k, epsilon))
+                    continue;
+                int from = group[c],
+                    to = group[b];
                 for (int a = 0; a <= c; a++)
                 {
-                    if (group[a] == from) group[a] = to;
+                    if (group[a] == from)
+                        group[a] = to;
                 }
             }
         }
@@ -73,7 +93,8 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
         foreach (IGrouping<int, int> members in Enumerable.Range(0, group.Length).GroupBy(c => group[c]))
         {
             int[] features = [.. members.SelectMany(c => components[c].Features)];
-            if (features.Length == components[members.First()].Features.Length) continue;
+            if (features.Length == components[members.First()].Features.Length)
+                continue;
             Array.Sort(features);
             groups.Add(features);
         }
@@ -83,11 +104,13 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     private bool FitTogether(Component a, Component b, int k, double epsilon)
     {
         int count = a.Features.Length + b.Features.Length;
-        if (count <= k) return true;
+        if (count <= k)
+            return true;
         // A plane for the one and a plane for the other leave no less outside than the best for both.
         for (int i = 1; i < k; i++)
         {
-            if (a.Outside(i) + b.Outside(k - i) <= (count * epsilon * epsilon) - Component.Doubt) return true;
+            if (a.Outside(i) + b.Outside(k - i) <= (count * epsilon * epsilon) - Component.Doubt)
+                return true;
         }
         return new Component(columns, [.. a.Features, .. b.Features]).Fits(k, epsilon);
     }
@@ -100,7 +123,8 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
             foreach (double cos in columns.Gram.AsSpan(i * n, i))
             {
                 double c = Math.Abs(cos);
-                if (c > above && c <= upTo) return true;
+                if (c > above && c <= upTo)
+                    return true;
             }
         }
         return false;
@@ -116,7 +140,8 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
         LargestCosine = 0;
         for (int start = 0; start < n; start++)
         {
-            if (reached[start]) continue;
+            if (reached[start])
+                continue;
             int count = 1;
             component[0] = start;
             reached[start] = true;
@@ -128,16 +153,19 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
                     double cos = Math.Abs(row[j]);
                     if (cos <= edge)
                     {
-                        if (cos > LargestCosine) LargestCosine = cos;
+                        if (cos > LargestCosine)
+                            LargestCosine = cos;
                         continue;
                     }
-                    if (reached[j]) continue;
+                    if (reached[j])
+                        continue;
                     reached[j] = true;
                     component[count++] = j;
                 }
             }
             int[] features = component.AsSpan(0, count).ToArray();
-            if (count > 2) Array.Sort(features);
+            if (count > 2)
+                Array.Sort(features);
             found.Add(new Component(columns, features));
         }
         return found;
@@ -147,22 +175,26 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     /// Whether a feature without partners can be in a k-plane that k other features, σ_k(X_T) ≥ 0.2 as voters have
     /// (<see cref="Grassmannian.HoughOptions.MinSingularValue"/>), span.
     /// </summary>
-    /// <remarks>With y = X_Tᵀx within ε of the plane 1 − ε² ≤ yᵀG_T⁻¹y ≤ ‖y‖²/σ_k², and ‖y‖² is at most k times its largest square. A feature that all voters need is a coloop of a reducible plane.</remarks>
+    /// <remarks>
+    /// With y = X_Tᵀx within ε of the plane 1 − ε² ≤ yᵀG_T⁻¹y ≤ ‖y‖²/σ_k², and ‖y‖² is at most k times its largest square. A feature that
+    /// all voters need is a coloop of a reducible plane.
+    /// </remarks>
     public bool CanVote(int feature, int k, double epsilon)
     {
         double largest = 0;
         ReadOnlySpan<double> row = columns.Gram.AsSpan(feature * columns.Count, columns.Count);
         for (int j = 0; j < row.Length; j++)
         {
-            if (j != feature && Math.Abs(row[j]) > largest) largest = Math.Abs(row[j]);
+            if (j != feature && Math.Abs(row[j]) > largest)
+                largest = Math.Abs(row[j]);
         }
         return largest * largest * k >= s_leastSquare * (1 - (epsilon * epsilon)) - 1e-9;
     }
 
     /// <summary>Whether no k-plane holds more than k unit vectors with |cos| ≤ <paramref name="cosine"/> between any two.</summary>
     /// <remarks>
-    /// Of k+1 such vectors the Gram matrix has λ_min ≥ 1 − k·cosine (Gershgorin), and at least λ_min of their squares lies outside any k-plane,
-    /// where they may have (k+1)ε². False is no claim.
+    /// Of k+1 such vectors the Gram matrix has λ_min ≥ 1 − k·cosine (Gershgorin), and at least λ_min of their squares lies outside any
+    /// k-plane, where they may have (k+1)ε². False is no claim.
     /// </remarks>
     public static bool SinglesShareNoPlane(double cosine, double epsilon, int k) => 1 - (k * cosine) > ((k + 1) * epsilon * epsilon) + 1e-9;
 }
@@ -184,19 +216,23 @@ internal sealed class Component(LearnedColumns columns, int[] features)
     /// <summary>The squares outside its first k axes, Σ_{a&gt;k} λ_a: the least that any k-plane leaves outside.</summary>
     public double Outside(int k)
     {
-        if (features.Length <= k) return 0;
+        if (features.Length <= k)
+            return 0;
         // λ_1 + λ_2 = 2 and λ_1 − λ_2 = 2|cos|: the commonest component needs no spectrum.
-        if (features.Length == 2) return 1 - Math.Abs(columns.Gram[features[0] * columns.Count + features[1]]);
+        if (features.Length == 2)
+            return 1 - Math.Abs(columns.Gram[features[0] * columns.Count + features[1]]);
         _values ??= PrincipalAxes.Values(columns.Unit, columns.Hidden, features);
         double outside = 0;
-        for (int a = k; a < _values.Length; a++) outside += _values[a];
+        for (int a = k; a < _values.Length; a++)
+            outside += _values[a];
         return outside;
     }
 
     /// <summary>Whether all its features can be within ε of one k-plane.</summary>
     public bool Fits(int k, double epsilon)
     {
-        if (features.Length <= k) return true;
+        if (features.Length <= k)
+            return true;
         double room = (features.Length * epsilon * epsilon) + 1e-9;
         // Most that does not fit is told from Σ λ_a² = ‖G‖²_F: the first k come to no more than √k·‖G‖_F (Cauchy and Schwarz).
         return !(features.Length - Math.Sqrt(k * SquaredCosines()) > room + Doubt) && Outside(k) <= room;
@@ -204,12 +240,14 @@ internal sealed class Component(LearnedColumns columns, int[] features)
 
     private double SquaredCosines()
     {
-        if (!double.IsNaN(_squares)) return _squares;
+        if (!double.IsNaN(_squares))
+            return _squares;
         double off = 0;
         for (int i = 1; i < features.Length; i++)
         {
             ReadOnlySpan<double> row = columns.Gram.AsSpan(features[i] * columns.Count, columns.Count);
-            for (int j = 0; j < i; j++) off += row[features[j]] * row[features[j]];
+            for (int j = 0; j < i; j++)
+                off += row[features[j]] * row[features[j]];
         }
         return _squares = features.Length + (2 * off);
     }

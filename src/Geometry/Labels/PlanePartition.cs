@@ -4,11 +4,16 @@ using Geometry.Summands;
 
 namespace Geometry.Labels;
 
-/// <summary>Planes and what they leave, as a partition: the features that are orthogonal to all others within the tolerance are single, the rest is one block.</summary>
+/// <summary>
+/// Planes and what they leave, as a partition: the features that are orthogonal to all others within the tolerance are single, the rest is
+/// one block.
+/// </summary>
 /// <remarks>
-/// Always a direct sum: Σ dim = rank ≤ min(r, learned), r = <see cref="LearnedColumns.Hidden"/>. Planes may each be nearly orthogonal to every other feature and yet be too many, as the lines of a frame are:
-/// their bases are then dependent, and those that hold much of the dependence are given back to the rest. Which features are single, and which rank the rest has, among those after which its spectrum drops, is what
-/// has most evidence (<see cref="PartitionScore"/>) among what is admissible (<see cref="Admissibility"/>). Where the sum is noisier than <see cref="DecisionConstants.LargestNoise"/> all features are one block. O(n²m + (min(n,m))³).
+/// Always a direct sum: Σ dim = rank ≤ min(r, learned), r = <see cref="LearnedColumns.Hidden"/>. Planes may each be nearly orthogonal to
+/// every other feature and yet be too many, as the lines of a frame are: their bases are then dependent, and those that hold much of the
+/// dependence are given back to the rest. Which features are single, and which rank the rest has, among those after which its spectrum
+/// drops, is what has most evidence (<see cref="PartitionScore"/>) among what is admissible (<see cref="Admissibility"/>). Where the sum is
+/// noisier than <see cref="DecisionConstants.LargestNoise"/> all features are one block. O(n²m + (min(n,m))³).
 /// </remarks>
 internal static class PlanePartition
 {
@@ -19,12 +24,21 @@ internal static class PlanePartition
     /// <param name="shapes">What a block's shape adds to the evidence.</param>
     public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, IShapeEvidence shapes)
     {
-        int n = columns.Count, before = -1;
+        int n = columns.Count,
+            before = -1;
         double noise = Math.Max(planes.Noise, constants.NoiseFloor);
         double tolerated = PlaneCandidates.Edge(planes.Tolerance, constants);
-        if (!double.IsNaN(noise)) tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
+        if (!double.IsNaN(noise))
+            tolerated = Math.Min(tolerated, constants.SingleDeviations * Math.Sqrt(2) * noise);
         var score = new PartitionScore(columns.Hidden, constants);
-        var admissibility = new Admissibility(columns.Unit, columns.Gram, n, columns.Hidden, constants, FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, constants.LeanCap));
+        var admissibility = new Admissibility(
+            columns.Unit,
+            columns.Gram,
+            n,
+            columns.Hidden,
+            constants,
+            FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, constants.LeanCap)
+        );
         Partition? best = null;
         // The features of a simplex of many dimensions, |cos| = 1/k, are no further from orthogonal than noise brings others:
         // so smaller shares are tried, too.
@@ -33,16 +47,21 @@ internal static class PlanePartition
             double share = 1 - ((double)step / constants.SingleSteps);
             List<Block> parts = [];
             bool[] taken = new bool[n];
-            foreach (PlaneProposal plane in planes.Planes) Add(parts, taken, BlockOf(columns, plane.Features, plane.Dim));
+            foreach (PlaneProposal plane in planes.Planes)
+                Add(parts, taken, BlockOf(columns, plane.Features, plane.Dim));
             for (int i = 0; i < n; i++)
             {
-                if (!taken[i] && IsAlone(columns, i, share * tolerated)) Add(parts, taken, BlockOf(columns, [i], 1));
+                if (!taken[i] && IsAlone(columns, i, share * tolerated))
+                    Add(parts, taken, BlockOf(columns, [i], 1));
             }
-            if (parts.Count == before) continue;
+            if (parts.Count == before)
+                continue;
             before = parts.Count;
-            while (IsTooMuch(columns, parts, taken)) GiveBack(columns, parts, taken);
+            while (IsTooMuch(columns, parts, taken))
+                GiveBack(columns, parts, taken);
             Partition candidate = WithRest(columns, parts, [.. Enumerable.Range(0, n).Where(i => !taken[i])], score, shapes);
-            if (admissibility.Allows(candidate, shapes) && (best is null || candidate.Evidence > best.Evidence)) best = candidate;
+            if (admissibility.Allows(candidate, shapes) && (best is null || candidate.Evidence > best.Evidence))
+                best = candidate;
         }
         return best ?? WithRest(columns, [], [.. Enumerable.Range(0, n)], score, shapes);
     }
@@ -50,17 +69,20 @@ internal static class PlanePartition
     private static void Add(List<Block> parts, bool[] taken, Block part)
     {
         parts.Add(part);
-        foreach (int f in part.Features) taken[f] = true;
+        foreach (int f in part.Features)
+            taken[f] = true;
     }
 
-    private static Block BlockOf(LearnedColumns columns, int[] features, int dim) => new(features, PrincipalAxes.Of(columns.Unit, columns.Hidden, features), -1, dim);
+    private static Block BlockOf(LearnedColumns columns, int[] features, int dim) =>
+        new(features, PrincipalAxes.Of(columns.Unit, columns.Hidden, features), -1, dim);
 
     private static bool IsAlone(LearnedColumns columns, int i, double edge)
     {
         ReadOnlySpan<double> row = columns.Gram.AsSpan(i * columns.Count, columns.Count);
         for (int j = 0; j < row.Length; j++)
         {
-            if (j != i && Math.Abs(row[j]) > edge) return false;
+            if (j != i && Math.Abs(row[j]) > edge)
+                return false;
         }
         return true;
     }
@@ -70,27 +92,35 @@ internal static class PlanePartition
         parts.Sum(p => p.Dim) + (Array.IndexOf(taken, false) < 0 ? 0 : 1) > columns.Hidden;
 
     /// <summary>
-    /// Gives the part back that holds most of the dependence, for its dimensions: the null vectors of the Gram matrix of all bases have weight on it. Where parts
-    /// and rest are too much together, the bases alone may be independent: then the part goes that the rest reaches into most. Equals go together.
+    /// Gives the part back that holds most of the dependence, for its dimensions: the null vectors of the Gram matrix of all bases have
+    /// weight on it. Where parts and rest are too much together, the bases alone may be independent: then the part goes that the rest
+    /// reaches into most. Equals go together.
     /// </summary>
     private static void GiveBack(LearnedColumns columns, List<Block> parts, bool[] taken)
     {
-        int m = columns.Hidden, size = parts.Sum(p => p.Dim);
+        int m = columns.Hidden,
+            size = parts.Sum(p => p.Dim);
         double[] share = new double[parts.Count];
         if (size > m)
         {
-            double[] basis = new double[size * m], gram = new double[size * size], values = new double[size], vectors = new double[size * size];
-            for (int p = 0, at = 0; p < parts.Count; at += parts[p++].Dim) parts[p].Axes.Basis(parts[p].Dim).CopyTo(basis.AsSpan(at * m));
+            double[] basis = new double[size * m],
+                gram = new double[size * size],
+                values = new double[size],
+                vectors = new double[size * size];
+            for (int p = 0, at = 0; p < parts.Count; at += parts[p++].Dim)
+                parts[p].Axes.Basis(parts[p].Dim).CopyTo(basis.AsSpan(at * m));
             for (int a = 0; a < size; a++)
             {
-                for (int b = 0; b <= a; b++) gram[(a * size) + b] = gram[(b * size) + a] = Vectors.Dot(basis.AsSpan(a * m, m), basis.AsSpan(b * m, m));
+                for (int b = 0; b <= a; b++)
+                    gram[(a * size) + b] = gram[(b * size) + a] = Vectors.Dot(basis.AsSpan(a * m, m), basis.AsSpan(b * m, m));
             }
             SymmetricEigen.Decompose(gram, size, values, vectors);
             for (int p = 0, at = 0; p < parts.Count; at += parts[p++].Dim)
             {
                 for (int v = m; v < size; v++)
                 {
-                    for (int a = at; a < at + parts[p].Dim; a++) share[p] += vectors[(v * size) + a] * vectors[(v * size) + a] / parts[p].Dim;
+                    for (int a = at; a < at + parts[p].Dim; a++)
+                        share[p] += vectors[(v * size) + a] * vectors[(v * size) + a] / parts[p].Dim;
                 }
             }
         }
@@ -100,16 +130,20 @@ internal static class PlanePartition
             {
                 for (int j = 0; j < columns.Count; j++)
                 {
-                    if (taken[j]) continue;
-                    for (int a = 0; a < parts[p].Dim; a++) share[p] += Elementary.Pow(Vectors.Dot(parts[p].Axes.Axis(a), columns.Column(j)), 2) / parts[p].Dim;
+                    if (taken[j])
+                        continue;
+                    for (int a = 0; a < parts[p].Dim; a++)
+                        share[p] += Elementary.Pow(Vectors.Dot(parts[p].Axes.Axis(a), columns.Column(j)), 2) / parts[p].Dim;
                 }
             }
         }
         double least = share.Max() * (1 - 1e-9);
         for (int p = parts.Count - 1; p >= 0; p--)
         {
-            if (share[p] < least) continue;
-            foreach (int f in parts[p].Features) taken[f] = false;
+            if (share[p] < least)
+                continue;
+            foreach (int f in parts[p].Features)
+                taken[f] = false;
             parts.RemoveAt(p);
         }
     }
@@ -117,14 +151,16 @@ internal static class PlanePartition
     private static Partition WithRest(LearnedColumns columns, List<Block> parts, int[] rest, PartitionScore score, IShapeEvidence shapes)
     {
         int used = parts.Sum(p => p.Dim);
-        if (rest.Length == 0) return Scored([.. parts], score, shapes);
+        if (rest.Length == 0)
+            return Scored([.. parts], score, shapes);
         PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, rest);
         Partition? best = null;
         foreach (int rank in DirectSum.PlausibleRanks(axes, score.Constants))
         {
             int dim = Math.Min(rank, columns.Hidden - used);
             Partition candidate = Scored([.. parts, new Block(rest, axes, -1, dim)], score, shapes);
-            if (best is null || candidate.Evidence > best.Evidence) best = candidate;
+            if (best is null || candidate.Evidence > best.Evidence)
+                best = candidate;
         }
         return best!;
     }

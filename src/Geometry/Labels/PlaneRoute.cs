@@ -5,21 +5,26 @@ using Geometry.Summands;
 namespace Geometry.Labels;
 
 /// <summary>
-/// The Hough route to the summands: planes that subsets of features vote for, less every reducible one, that split the span orthogonally. It takes nothing from the Gram blocks.
+/// The Hough route to the summands: planes that subsets of features vote for, less every reducible one, that split the span orthogonally.
+/// It takes nothing from the Gram blocks.
 /// </summary>
 /// <remarks>
 /// A plane of dimension ≤ K that holds more features than its dimension, is irreducible, and has all other learned features in its
-/// orthogonal complement is a summand. The tolerance ε of the vote is not given: it climbs a ladder from what no model is blamed for to where shapes of one dimension more would pass, and each plane is kept at the
-/// first rung that is consistent with the noise of its own votes (<see cref="SplittingPlanes"/>). Whatever contains a plane that splits off is the direct sum of it and the rest, reducible: so what was kept
-/// leaves the contest, and exact summands do not wait for noisy ones. Not every subset has to vote, see <see cref="PlaneCandidates"/>; the climb ends when every feature lies in a plane or is orthogonal
-/// to all others. R^m itself has no complement to split from and no spread to judge it by: it is what is left where no plane is found.
+/// orthogonal complement is a summand. The tolerance ε of the vote is not given: it climbs a ladder from what no model is blamed for to
+/// where shapes of one dimension more would pass, and each plane is kept at the first rung that is consistent with the noise of its own
+/// votes (<see cref="SplittingPlanes"/>). Whatever contains a plane that splits off is the direct sum of it and the rest, reducible: so
+/// what was kept leaves the contest, and exact summands do not wait for noisy ones. Not every subset has to vote, see
+/// <see cref="PlaneCandidates"/>; the climb ends when every feature lies in a plane or is orthogonal to all others. R^m itself has no
+/// complement to split from and no spread to judge it by: it is what is left where no plane is found.
 /// </remarks>
 internal static class PlaneRoute
 {
     /// <summary>The route when no subset had to vote.</summary>
     internal const string BlocksAlone = "blocks";
 
-    /// <summary>The planes. Deterministic; O(n²) a rung beside the votes, no vote where no feature can lie in a splitting plane of dimension ≤ K.</summary>
+    /// <summary>
+    /// The planes. Deterministic; O(n²) a rung beside the votes, no vote where no feature can lie in a splitting plane of dimension ≤ K.
+    /// </summary>
     public static PlaneSum Find(LearnedColumns columns, LabelOptions options)
     {
         // R^m itself has no complement to split from.
@@ -27,7 +32,9 @@ internal static class PlaneRoute
         DecisionConstants constants = options.Constants;
         var search = new SplittingPlanes(columns, constants, options.SampleFeatures);
         var candidates = new PlaneCandidates(columns, constants);
-        double epsilon = constants.NoiseFloor, reached = epsilon, step = Elementary.Pow(2, 1 / constants.PlaneRungs);
+        double epsilon = constants.NoiseFloor,
+            reached = epsilon,
+            step = Elementary.Pow(2, 1 / constants.PlaneRungs);
         while (k > 0)
         {
             candidates.At(epsilon);
@@ -37,66 +44,102 @@ internal static class PlaneRoute
                 reached = epsilon;
                 break;
             }
-            if (search.Found.Count == 0) reached = epsilon;
-            if (epsilon >= constants.LargestPlaneTolerance || IsHopeless(candidates, search, k, constants.LargestPlaneTolerance)) break;
+            if (search.Found.Count == 0)
+                reached = epsilon;
+            if (epsilon >= constants.LargestPlaneTolerance || IsHopeless(candidates, search, k, constants.LargestPlaneTolerance))
+                break;
             epsilon = Math.Min(epsilon * step, constants.LargestPlaneTolerance);
         }
         search.KeepLast();
 
-        double squares = 0, weights = 0;
+        double squares = 0,
+            weights = 0;
         foreach (PlaneProposal plane in search.Found)
         {
             reached = Math.Max(reached, plane.Tolerance);
-            if (double.IsNaN(plane.Noise)) continue;
-            double weight = ((plane.Features.Length - plane.Dim) * (columns.Hidden - plane.Dim)) + (plane.Dim * (columns.Count - plane.Features.Length));
+            if (double.IsNaN(plane.Noise))
+                continue;
+            double weight =
+                ((plane.Features.Length - plane.Dim) * (columns.Hidden - plane.Dim))
+                + (plane.Dim * (columns.Count - plane.Features.Length));
             squares += weight * plane.Noise * plane.Noise;
             weights += weight;
         }
-        return new PlaneSum(search.Found, weights > 0 ? Math.Sqrt(squares / weights) : double.NaN, reached, search.Route(Math.Max(k, 1)), search.Incomplete);
+        return new PlaneSum(
+            search.Found,
+            weights > 0 ? Math.Sqrt(squares / weights) : double.NaN,
+            reached,
+            search.Route(Math.Max(k, 1)),
+            search.Incomplete
+        );
     }
 
-    /// <summary>One rung. The order of discovery does not matter; single components come first, where few subsets vote, then all that is left.</summary>
+    /// <summary>
+    /// One rung. The order of discovery does not matter; single components come first, where few subsets vote, then all that is left.
+    /// </summary>
     private static void Climb(PlaneCandidates candidates, SplittingPlanes search, int k, double epsilon, double joinedFrom)
     {
         for (int dim = 1; dim <= k; dim++)
         {
             foreach (Component component in candidates.Components)
             {
-                if (!search.IsTaken(component.Features[0])) search.VoteAlone(component, dim, epsilon);
+                if (!search.IsTaken(component.Features[0]))
+                    search.VoteAlone(component, dim, epsilon);
             }
         }
-        // Features of two components are no line: |cos| ≤ t, and within ε of one line it is above cos(2·asin .42) > t. Nor do they share an irreducible plane of two dimensions: if one of the components held two lines of it,
-        // every other vector of the plane would be within 45° of one of them; so each is a line, and two lines are reducible.
+        // Features of two components are no line: |cos| ≤ t, and within ε of one line it is above cos(2·asin .42) > t. Nor do they share an
+        // irreducible plane of two dimensions: if one of the components held two lines of it, every other vector of the plane would be
+        // within 45° of one of them; so each is a line, and two lines are reducible.
         for (int dim = 3; dim <= k; dim++)
         {
-            // Until then the rungs are for what is connected by larger cosines, which most shapes are; what a later rung takes need not have waited for an earlier one.
-            if (epsilon < joinedFrom / dim) continue;
-            List<Component> left = candidates.Components.FindAll(c => !search.IsTaken(c.Features[0]) && c.Fits(dim, epsilon) && (c.Features.Length > 1 || candidates.CanVote(c.Features[0], dim, epsilon)));
-            if (left.Count < 2 || (left.TrueForAll(c => c.Features.Length == 1) && PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, epsilon, dim))) continue;
-            foreach (int[] joined in candidates.Groups(left, dim, epsilon)) search.Vote(joined, dim, epsilon);
+            // Until then the rungs are for what is connected by larger cosines, which most shapes are; what a later rung takes need not
+            // have waited for an earlier one.
+            if (epsilon < joinedFrom / dim)
+                continue;
+            List<Component> left = candidates.Components.FindAll(c =>
+                !search.IsTaken(c.Features[0])
+                && c.Fits(dim, epsilon)
+                && (c.Features.Length > 1 || candidates.CanVote(c.Features[0], dim, epsilon))
+            );
+            if (
+                left.Count < 2
+                || (
+                    left.TrueForAll(c => c.Features.Length == 1)
+                    && PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, epsilon, dim)
+                )
+            )
+                continue;
+            foreach (int[] joined in candidates.Groups(left, dim, epsilon))
+                search.Vote(joined, dim, epsilon);
         }
     }
 
-    /// <summary>Whether every feature is in a plane or so nearly orthogonal to all others that no rung to come can put it into one.</summary>
+    /// <summary>
+    /// Whether every feature is in a plane or so nearly orthogonal to all others that no rung to come can put it into one.
+    /// </summary>
     private static bool IsExplained(PlaneCandidates candidates, SplittingPlanes search, int k, double largest)
     {
         bool singles = false;
         foreach (Component component in candidates.Components)
         {
-            if (search.IsTaken(component.Features[0])) continue;
-            if (component.Features.Length > 1) return false;
+            if (search.IsTaken(component.Features[0]))
+                continue;
+            if (component.Features.Length > 1)
+                return false;
             singles = true;
         }
         for (int dim = 1; singles && dim <= k; dim++)
         {
-            if (!PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, largest, dim)) return false;
+            if (!PlaneCandidates.SinglesShareNoPlane(candidates.LargestCosine, largest, dim))
+                return false;
         }
         return true;
     }
 
     /// <summary>Whether the components are final and none that is left can ever fit.</summary>
     private static bool IsHopeless(PlaneCandidates candidates, SplittingPlanes search, int k, double largest) =>
-        candidates.IsFinal && candidates.Components.TrueForAll(c => search.IsTaken(c.Features[0]) || (c.Features.Length > k && !c.Fits(k, largest)));
+        candidates.IsFinal
+        && candidates.Components.TrueForAll(c => search.IsTaken(c.Features[0]) || (c.Features.Length > k && !c.Fits(k, largest)));
 
     /// <summary>
     /// One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ K reach, and where
@@ -112,15 +155,19 @@ internal static class PlaneRoute
         List<int[]> unmatched = [.. planes.Planes.Select(p => p.Features)];
         foreach (Block block in blocks.Blocks)
         {
-            if (block.Dim > k || block.Dim == columns.Hidden || block.Features.Length <= block.Dim) continue;
+            if (block.Dim > k || block.Dim == columns.Hidden || block.Features.Length <= block.Dim)
+                continue;
             int plane = unmatched.FindIndex(p => p[0] == block.Features[0]);
-            if (plane >= 0 && unmatched[plane].AsSpan().SequenceEqual(block.Features)) unmatched.RemoveAt(plane);
+            if (plane >= 0 && unmatched[plane].AsSpan().SequenceEqual(block.Features))
+                unmatched.RemoveAt(plane);
             else if (!planes.Incomplete.Contains(block.Dim))
-                return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the planes do not";
+                return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the "
+                    + $"planes do not";
         }
         // Planes of more dimensions together than the span has contradict each other, as all lines of a diplo-simplex do at the last rung:
         // they are no second opinion.
-        if (unmatched.Count == 0 || planes.Planes.Sum(static p => p.Dim) > blocks.Rank) return "";
+        if (unmatched.Count == 0 || planes.Planes.Sum(static p => p.Dim) > blocks.Rank)
+            return "";
         return $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";
     }
 

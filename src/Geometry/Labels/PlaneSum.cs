@@ -14,8 +14,16 @@ internal sealed record PlaneProposal(int[] Features, int Dim)
 
 /// <summary>What the planes alone say about a run: irreducible planes, disjoint, each orthogonal to all other features.</summary>
 /// <param name="Planes">The planes in order of discovery: smaller ε first, then smaller dimension.</param>
-/// <param name="Noise">σ per coordinate of a unit column, root mean square over the planes by the constraints that each meets; NaN without planes.</param>
-/// <param name="Tolerance">ε up to which the ladder was climbed for what was kept: the largest of the planes', the one at which every feature was explained, or, without planes, the last.</param>
+/// <param name="Noise">σ per coordinate of a unit column, root mean square over the planes by the constraints that each meets; NaN without
+/// planes.</param>
+/// <param name="Tolerance">ε up to which the ladder was climbed for what was kept: the largest of the planes', the one at which every
+/// feature was explained, or, without planes, the last.</param>
 /// <param name="Route">What voted, as <see cref="RouteAgreement.Route"/> says it.</param>
 /// <param name="Incomplete">Dimensions whose subsets were sampled or left out: there, a plane that was not found is no evidence.</param>
-internal sealed record PlaneSum(IReadOnlyList<PlaneProposal> Planes, double Noise, double Tolerance, string Route, IReadOnlyList<int> Incomplete);
+internal sealed record PlaneSum(
+    IReadOnlyList<PlaneProposal> Planes,
+    double Noise,
+    double Tolerance,
+    string Route,
+    IReadOnlyList<int> Incomplete
+);

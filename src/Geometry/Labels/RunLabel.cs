@@ -6,10 +6,14 @@ public sealed record RunLabel
     /// <summary>none, orthogonal, antipodal, a shape's name, tegum-product, or irregular.</summary>
     public required string Label { get; init; }
 
-    /// <summary>The formula in canonical form, for example <c>triangle + 2 antipode + dedicated</c>; empty when nothing is learned.</summary>
+    /// <summary>
+    /// The formula in canonical form, for example <c>triangle + 2 antipode + dedicated</c>; empty when nothing is learned.
+    /// </summary>
     public required string Formula { get; init; }
 
-    /// <summary>The summands in the formula's order (larger dimension first, then larger multiplicity, then name, then first feature).</summary>
+    /// <summary>
+    /// The summands in the formula's order (larger dimension first, then larger multiplicity, then name, then first feature).
+    /// </summary>
     public required IReadOnlyList<Summand> Summands { get; init; }
 
     /// <summary>Indices of the learned features, ascending: ‖w_i‖ ≥ min-norm · max_j ‖w_j‖.</summary>
@@ -24,10 +28,15 @@ public sealed record RunLabel
     /// <summary>‖WWᵀ·m/‖W‖_F² − 1‖_F / √m, 0 for a tight frame; NaN for W = 0.</summary>
     public required double FrameDefect { get; init; }
 
-    /// <summary>Largest residual over the summands, named or not, against their nearest shapes, degrees; NaN when the catalogue has none to compare with.</summary>
+    /// <summary>
+    /// Largest residual over the summands, named or not, against their nearest shapes, degrees; NaN when the catalogue has none to compare
+    /// with.
+    /// </summary>
     public required double MaxResidualDegrees { get; init; }
 
-    /// <summary>Largest |cos| between two summands: of the smallest principal angle between two of their subspaces; NaN with fewer than two.</summary>
+    /// <summary>
+    /// Largest |cos| between two summands: of the smallest principal angle between two of their subspaces; NaN with fewer than two.
+    /// </summary>
     public required double OrthogonalityDefect { get; init; }
 
     /// <summary>‖w_i‖ of every feature, length n.</summary>
@@ -36,12 +45,16 @@ public sealed record RunLabel
     /// <summary>Feature dimensionality D_i = ‖w_i‖² / Σ_j (ŵ_i·w_j)² of every feature, length n; 0 for a zero column.</summary>
     public required IReadOnlyList<double> Dimensionalities { get; init; }
 
-    /// <summary>Estimated standard deviation of the noise per coordinate of a unit column, dimensionless; NaN when one summand fills R^m, which leaves nothing to estimate it from.</summary>
+    /// <summary>
+    /// Estimated standard deviation of the noise per coordinate of a unit column, dimensionless; NaN when one summand fills R^m, which
+    /// leaves nothing to estimate it from.
+    /// </summary>
     public required double NoiseScale { get; init; }
 
     /// <summary>
-    /// Which route spoke: <c>blocks</c> (the Gram blocks; the planes say nothing or something else), <c>planes</c> (a summand that only the planes proposed, or <see cref="SummandRoute.Planes"/> alone),
-    /// <c>both</c> (each proposed these summands); empty when nothing is learned.
+    /// Which route spoke: <c>blocks</c> (the Gram blocks; the planes say nothing or something else), <c>planes</c> (a summand that only the
+    /// planes proposed, or <see cref="SummandRoute.Planes"/> alone), <c>both</c> (each proposed these summands); empty when nothing is
+    /// learned.
     /// </summary>
     public string DecidedBy { get; init; } = "";
 
@@ -52,9 +65,9 @@ public sealed record RunLabel
 /// <summary>The outcome of comparing the two routes to the summands.</summary>
 /// <param name="Agree">True when both routes give the same partition wherever both can speak.</param>
 /// <param name="Note">Empty on agreement; else one line that says which features are split differently.</param>
-/// <param name="Route">
-/// What the summands rest on. <c>blocks</c>: no subset had to vote, for no feature can lie in a plane of dimension ≤ K that splits the span orthogonally.
-/// <c>planes 1-3: N subsets</c>: all subsets of those features that can, N of them; <c>3 sampled</c> and <c>3 left out</c> name the dimensions that had too many.
+/// <param name="Route"> What the summands rest on. <c>blocks</c>: no subset had to vote, for no feature can lie in a plane of dimension ≤ K
+/// that splits the span orthogonally. <c>planes 1-3: N subsets</c>: all subsets of those features that can, N of them; <c>3 sampled</c> and
+/// <c>3 left out</c> name the dimensions that had too many.
 /// </param>
 public sealed record RouteAgreement(bool Agree, string Note, string Route)
 {

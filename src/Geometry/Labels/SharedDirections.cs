@@ -9,12 +9,15 @@ namespace Geometry.Labels;
 /// <summary>Which features of a block are one direction, because they are closer than noise allows for different ones.</summary>
 /// <remarks>
 /// <para>
-/// Two copies of one direction of R^d, each off by σ in d−1 directions, are at an angle of square 2σ²χ²_{d−1}: up to its high quantile they are linked, and linked features are one direction (single linkage), but for a bundle wider than twice the longest link,
-/// whose features stay apart.
+/// Two copies of one direction of R^d, each off by σ in d−1 directions, are at an angle of square 2σ²χ²_{d−1}: up to its high quantile they
+/// are linked, and linked features are one direction (single linkage), but for a bundle wider than twice the longest link, whose features
+/// stay apart.
 /// </para>
 /// <para>
-/// Noise must not make neighbours of a true shape one. k directions of R^d are at best the angle θ apart, where k caps of radius θ/2 fill the sphere; so links are at most a quarter of θ, which keeps a bundle below half the separation, and at most
-/// θ − 4.5·σ√2, beyond which noise alone does not carry two neighbours. The limit is that of the number of directions that come out (an icosahedron all of whose vertices are doubled has twelve), else that of all c features; where it is not positive, nothing is shared.
+/// Noise must not make neighbours of a true shape one. k directions of R^d are at best the angle θ apart, where k caps of radius θ/2 fill
+/// the sphere; so links are at most a quarter of θ, which keeps a bundle below half the separation, and at most θ − 4.5·σ√2, beyond which
+/// noise alone does not carry two neighbours. The limit is that of the number of directions that come out (an icosahedron all of whose
+/// vertices are doubled has twelve), else that of all c features; where it is not positive, nothing is shared.
 /// </para>
 /// <para>No fewer directions than dimensions come out. O(c²d) where some pair is within the limit.</para>
 /// </remarks>
@@ -44,11 +47,15 @@ internal static class SharedDirections
     }
 
     /// <summary>Whether two directions are at most an angle apart. O(d).</summary>
-    public static bool AreWithin(ReadOnlySpan<double> unit, int dim, int i, int j, double angle) => SquaredChord(unit, dim, i, j) <= Chord(angle);
+    public static bool AreWithin(ReadOnlySpan<double> unit, int dim, int i, int j, double angle) =>
+        SquaredChord(unit, dim, i, j) <= Chord(angle);
 
-    /// <summary>Bundles of columns that are closer than a link, whatever the noise: single linkage, bundles wider than two links apart.</summary>
+    /// <summary>
+    /// Bundles of columns that are closer than a link, whatever the noise: single linkage, bundles wider than two links apart.
+    /// </summary>
     /// <returns>The number of directions.</returns>
-    public static int Closer(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf) => Linked(unit, dim, link, directionOf);
+    public static int Closer(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf) =>
+        Linked(unit, dim, link, directionOf);
 
     /// <summary>Finds the directions of a block.</summary>
     /// <param name="unit">Unit coordinates in V_S, row-major c×d, d ≥ 2.</param>
@@ -60,15 +67,20 @@ internal static class SharedDirections
     public static int Find(ReadOnlySpan<double> unit, int dim, double noise, DecisionConstants constants, Span<int> directionOf)
     {
         int c = directionOf.Length;
-        double reach = Reach(dim, noise, constants), least = Math.Min(reach, Limit(dim, c, noise, constants));
+        double reach = Reach(dim, noise, constants),
+            least = Math.Min(reach, Limit(dim, c, noise, constants));
         foreach (double link in (ReadOnlySpan<double>)[reach, least])
         {
-            if (link <= 0) break;
+            if (link <= 0)
+                break;
             int directions = Linked(unit, dim, link, directionOf);
-            if (directions == c) break;
-            if (directions >= dim && directions > 1 && link <= Limit(dim, directions, noise, constants)) return directions;
+            if (directions == c)
+                break;
+            if (directions >= dim && directions > 1 && link <= Limit(dim, directions, noise, constants))
+                return directions;
         }
-        for (int i = 0; i < c; i++) directionOf[i] = i;
+        for (int i = 0; i < c; i++)
+            directionOf[i] = i;
         return c;
     }
 
@@ -80,26 +92,33 @@ internal static class SharedDirections
     public static void Means(ReadOnlySpan<double> unit, int dim, ReadOnlySpan<int> directionOf, Span<double> means)
     {
         means.Clear();
-        for (int i = 0; i < directionOf.Length; i++) Vectors.Axpy(1, unit.Slice(i * dim, dim), means.Slice(directionOf[i] * dim, dim));
-        for (int k = 0; k < means.Length; k += dim) Vectors.Scale(1 / Vectors.Norm(means.Slice(k, dim)), means.Slice(k, dim));
+        for (int i = 0; i < directionOf.Length; i++)
+            Vectors.Axpy(1, unit.Slice(i * dim, dim), means.Slice(directionOf[i] * dim, dim));
+        for (int k = 0; k < means.Length; k += dim)
+            Vectors.Scale(1 / Vectors.Norm(means.Slice(k, dim)), means.Slice(k, dim));
     }
 
     /// <summary>Single linkage, bundles wider than two links taken apart again; the number of directions.</summary>
     private static int Linked(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf)
     {
         int c = directionOf.Length;
-        double closer = Chord(link), widest = Chord(2 * link);
-        for (int i = 0; i < c; i++) directionOf[i] = i;
+        double closer = Chord(link),
+            widest = Chord(2 * link);
+        for (int i = 0; i < c; i++)
+            directionOf[i] = i;
         // The smallest feature of a bundle stands for it.
         for (int i = 0; i < c; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                if (directionOf[i] == directionOf[j] || SquaredChord(unit, dim, i, j) > closer) continue;
-                int keep = Math.Min(directionOf[i], directionOf[j]), drop = Math.Max(directionOf[i], directionOf[j]);
+                if (directionOf[i] == directionOf[j] || SquaredChord(unit, dim, i, j) > closer)
+                    continue;
+                int keep = Math.Min(directionOf[i], directionOf[j]),
+                    drop = Math.Max(directionOf[i], directionOf[j]);
                 for (int k = 0; k <= i; k++)
                 {
-                    if (directionOf[k] == drop) directionOf[k] = keep;
+                    if (directionOf[k] == drop)
+                        directionOf[k] = keep;
                 }
             }
         }
@@ -110,22 +129,27 @@ internal static class SharedDirections
         {
             for (int j = 0; j < i; j++)
             {
-                if (directionOf[i] == directionOf[j] && SquaredChord(unit, dim, i, j) > widest) number[directionOf[i]] = -1;
+                if (directionOf[i] == directionOf[j] && SquaredChord(unit, dim, i, j) > widest)
+                    number[directionOf[i]] = -1;
             }
         }
         int directions = 0;
         for (int i = 0; i < c; i++)
         {
             int bundle = directionOf[i];
-            if (number[bundle] < 0) directionOf[i] = directions++;
-            else if (bundle == i) directionOf[i] = number[bundle] = directions++;
-            else directionOf[i] = number[bundle];
+            if (number[bundle] < 0)
+                directionOf[i] = directions++;
+            else if (bundle == i)
+                directionOf[i] = number[bundle] = directions++;
+            else
+                directionOf[i] = number[bundle];
         }
         ArrayPool<int>.Shared.Return(rented);
         return directions;
     }
 
-    private static double Chord(double angle) => 4 * Elementary.Sin(0.5 * Math.Min(angle, Math.PI)) * Elementary.Sin(0.5 * Math.Min(angle, Math.PI));
+    private static double Chord(double angle) =>
+        4 * Elementary.Sin(0.5 * Math.Min(angle, Math.PI)) * Elementary.Sin(0.5 * Math.Min(angle, Math.PI));
 
     private static double SquaredChord(ReadOnlySpan<double> unit, int dim, int i, int j)
     {

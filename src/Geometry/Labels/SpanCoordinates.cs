@@ -7,24 +7,33 @@ namespace Geometry.Labels;
 
 /// <summary>The span of all columns of W, learned or not: the space that counts. Dimensions that no column uses say nothing.</summary>
 /// <remarks>
-/// Orthonormal basis by Gram–Schmidt with column pivoting, each vector orthogonalised twice. A column extends the basis while more of it sticks out than
-/// max(m, n)·2⁻²³ of the largest column, as NumPy's matrix_rank has it for single precision, in which weights are stored. Most W span R^m, which a Cholesky factor tells at less cost. O(nmr) time, O(nm) memory.
+/// Orthonormal basis by Gram–Schmidt with column pivoting, each vector orthogonalised twice. A column extends the basis while more of it
+/// sticks out than max(m, n)·2⁻²³ of the largest column, as NumPy's matrix_rank has it for single precision, in which weights are stored.
+/// Most W span R^m, which a Cholesky factor tells at less cost. O(nmr) time, O(nm) memory.
 /// </remarks>
 internal static class SpanCoordinates
 {
-    /// <summary>Unit vectors of the basis, row-major r×m; null where the columns span all of R^m, so that W's own coordinates serve.</summary>
+    /// <summary>
+    /// Unit vectors of the basis, row-major r×m; null where the columns span all of R^m, so that W's own coordinates serve.
+    /// </summary>
     /// <param name="w">W, not zero.</param>
     /// <param name="dimension">r, 1 ≤ r ≤ min(m, n).</param>
     public static double[]? Basis(FeatureConfiguration w, out int dimension)
     {
-        int m = w.Hidden, n = w.Features, most = Math.Min(m, n);
+        int m = w.Hidden,
+            n = w.Features,
+            most = Math.Min(m, n);
         double[] rented = ArrayPool<double>.Shared.Rent((n + most) * m + n);
-        Span<double> rest = rented.AsSpan(0, n * m), basis = rented.AsSpan(n * m, most * m), squares = rented.AsSpan((n + most) * m, n);
+        Span<double> rest = rented.AsSpan(0, n * m),
+            basis = rented.AsSpan(n * m, most * m),
+            squares = rented.AsSpan((n + most) * m, n);
         double scale = 0;
-        foreach (double value in w.Columns) scale = Math.Max(scale, Math.Abs(value));
+        foreach (double value in w.Columns)
+            scale = Math.Max(scale, Math.Abs(value));
         TensorPrimitives.Divide(w.Columns, scale, rest);
         double largest = 0;
-        for (int i = 0; i < n; i++) largest = Math.Max(largest, squares[i] = Vectors.Dot(rest.Slice(i * m, m), rest.Slice(i * m, m)));
+        for (int i = 0; i < n; i++)
+            largest = Math.Max(largest, squares[i] = Vectors.Dot(rest.Slice(i * m, m), rest.Slice(i * m, m)));
         double threshold = largest * Elementary.Pow(Math.Max(m, n) * Math.ScaleB(1, -23), 2);
         if (most == m && SpansAll(rest, m, n * threshold, basis))
         {
@@ -35,12 +44,15 @@ internal static class SpanCoordinates
         for (dimension = 0; dimension < most; dimension++)
         {
             int pivot = 0;
-            for (int i = 1; i < n; i++) pivot = squares[i] > squares[pivot] ? i : pivot;
+            for (int i = 1; i < n; i++)
+                pivot = squares[i] > squares[pivot] ? i : pivot;
             Span<double> axis = basis.Slice(dimension * m, m);
             rest.Slice(pivot * m, m).CopyTo(axis);
-            for (int k = 0; k < dimension; k++) Vectors.Axpy(-Vectors.Dot(basis.Slice(k * m, m), axis), basis.Slice(k * m, m), axis);
+            for (int k = 0; k < dimension; k++)
+                Vectors.Axpy(-Vectors.Dot(basis.Slice(k * m, m), axis), basis.Slice(k * m, m), axis);
             double norm = Vectors.Norm(axis);
-            if (!(norm * norm > threshold)) break;
+            if (!(norm * norm > threshold))
+                break;
             Vectors.Scale(1 / norm, axis);
             // The last one leaves nothing.
             for (int i = 0; i < n && dimension < most - 1; i++)
@@ -55,8 +67,12 @@ internal static class SpanCoordinates
         return found;
     }
 
-    /// <summary>Whether the columns surely span R^m, so that no basis is needed: the least eigenvalue of Σ x xᵀ is far above what ends the basis.</summary>
-    /// <remarks>Any k &lt; m axes leave the n columns at least that much of squared length, and the longest of them a share of 1/n.</remarks>
+    /// <summary>
+    /// Whether the columns surely span R^m, so that no basis is needed: the least eigenvalue of Σ x xᵀ is far above what ends the basis.
+    /// </summary>
+    /// <remarks>
+    /// Any k &lt; m axes leave the n columns at least that much of squared length, and the longest of them a share of 1/n.
+    /// </remarks>
     /// <param name="columns">n×m.</param>
     /// <param name="m">m.</param>
     /// <param name="least">n times the threshold of a squared length.</param>
@@ -68,9 +84,11 @@ internal static class SpanCoordinates
         for (int i = 0; i < columns.Length; i += m)
         {
             ReadOnlySpan<double> x = columns.Slice(i, m);
-            for (int k = 0; k < m; k++) Vectors.Axpy(x[k], x[..(k + 1)], work.Slice(k * m, k + 1));
+            for (int k = 0; k < m; k++)
+                Vectors.Axpy(x[k], x[..(k + 1)], work.Slice(k * m, k + 1));
         }
-        for (int k = 0; k < m; k++) work[k * m + k] -= 1000 * least;
+        for (int k = 0; k < m; k++)
+            work[k * m + k] -= 1000 * least;
         return SmallCholesky.Factor(work, m);
     }
 }

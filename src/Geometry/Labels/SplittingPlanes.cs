@@ -8,8 +8,9 @@ namespace Geometry.Labels;
 
 /// <summary>Collects the irreducible Hough planes that split the span orthogonally, one vote after another.</summary>
 /// <remarks>
-/// Each plane is judged by its own noise: σ² = (Σ_{i∈S} ‖(1−P)x_i‖² + Σ_{j∉S} ‖Px_j‖²) / ((c−k)(m−k) + k(n−c)(1 + k/c)), the spread of its c features around it and of the
-/// others within it; 1 + k/c because the plane is itself held by c noisy features, λ_a ≈ c/k along each axis. It is kept at the first tolerance that is consistent with that noise, ε ≥ ε(σ).
+/// Each plane is judged by its own noise: σ² = (Σ_{i∈S} ‖(1−P)x_i‖² + Σ_{j∉S} ‖Px_j‖²) / ((c−k)(m−k) + k(n−c)(1 + k/c)), the spread of its
+/// c features around it and of the others within it; 1 + k/c because the plane is itself held by c noisy features, λ_a ≈ c/k along each
+/// axis. It is kept at the first tolerance that is consistent with that noise, ε ≥ ε(σ).
 /// </remarks>
 internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants constants, int sampleFeatures)
 {
@@ -31,14 +32,20 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     public double Tolerance(double noise, int k) => constants.PlaneToleranceFactor * noise * Spread(k);
 
     /// <summary>The dimensions whose subsets did not all vote.</summary>
-    public IReadOnlyList<int> Incomplete => _routes.Count == 0 ? [] : [.. Enumerable.Range(1, _routes.Count).Where(dim => _routes[dim - 1] != HoughRoute.Enumerated)];
+    public IReadOnlyList<int> Incomplete =>
+        _routes.Count == 0 ? [] : [.. Enumerable.Range(1, _routes.Count).Where(dim => _routes[dim - 1] != HoughRoute.Enumerated)];
 
     /// <summary>What voted up to dimension k, as <see cref="RouteAgreement.Route"/> says it.</summary>
     public string Route(int k)
     {
-        if (_visited == 0 && _routes.TrueForAll(r => r == HoughRoute.Enumerated)) return PlaneRoute.BlocksAlone;
+        if (_visited == 0 && _routes.TrueForAll(r => r == HoughRoute.Enumerated))
+            return PlaneRoute.BlocksAlone;
         string text = string.Create(CultureInfo.InvariantCulture, $"planes 1-{k}: {_visited:0} subsets");
-        foreach (int dim in Incomplete) text += string.Create(CultureInfo.InvariantCulture, $"; {dim} {(_routes[dim - 1] == HoughRoute.Sampled ? "sampled" : "left out")}");
+        foreach (int dim in Incomplete)
+            text += string.Create(
+                CultureInfo.InvariantCulture,
+                $"; {dim} {(_routes[dim - 1] == HoughRoute.Sampled ? "sampled" : "left out")}"
+            );
         return text;
     }
 
@@ -47,36 +54,64 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     /// <param name="dim">k.</param>
     /// <param name="epsilon">ε.</param>
     public void Vote(int[] features, int dim, double epsilon) =>
-        Vote(features, dim, epsilon, new HoughOptions { SampleFeatures = sampleFeatures, MaxSubsets = constants.Limits.SubsetsJoined, MaxVotes = constants.Limits.PlaneVotes });
+        Vote(
+            features,
+            dim,
+            epsilon,
+            new HoughOptions
+            {
+                SampleFeatures = sampleFeatures,
+                MaxSubsets = constants.Limits.SubsetsJoined,
+                MaxVotes = constants.Limits.PlaneVotes,
+            }
+        );
 
     /// <summary>
-    /// The same for one component of the candidates. A splitting plane inside it holds all of it, so that many subsets need not all vote: pools
-    /// of random features find a plane of that many features: for certain where one pool holds them all, else as <see cref="SamplingPlan"/> says.
-    /// No vote is taken before ε is consistent with the noise that any plane through the component has.
+    /// The same for one component of the candidates. A splitting plane inside it holds all of it, so that many subsets need not all vote:
+    /// pools of random features find a plane of that many features: for certain where one pool holds them all, else as
+    /// <see cref="SamplingPlan"/> says. No vote is taken before ε is consistent with the noise that any plane through the component has.
     /// </summary>
     public void VoteAlone(Component component, int dim, double epsilon)
     {
-        int c = component.Features.Length, freedom = (c - dim) * (columns.Hidden - dim);
-        if (c <= dim || freedom == 0 || !component.Fits(dim, epsilon)) return;
-        if (epsilon < constants.LargestPlaneTolerance && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon) return;
+        int c = component.Features.Length,
+            freedom = (c - dim) * (columns.Hidden - dim);
+        if (c <= dim || freedom == 0 || !component.Fits(dim, epsilon))
+            return;
+        if (
+            epsilon < constants.LargestPlaneTolerance
+            && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon
+        )
+            return;
         // Features that share a plane already need no larger one.
-        if (_last.Exists(p => p.Features.AsSpan().SequenceEqual(component.Features))) return;
-        var limits = new HoughOptions { SampleFeatures = c, MaxSubsets = constants.Limits.SubsetsAlone, MaxVotes = constants.Limits.PlaneVotes };
-        if (!IsAllOrNothing(component, dim, epsilon)) Vote(component.Features, dim, epsilon, limits);
-        else if (Judged(component.Features, dim, epsilon) is not { } plane) _visited += KSubsets.Binomial(c, dim);
-        else if (Search(component.Features, dim, epsilon, limits).Any(p => p.Features.Length == c)) Accept(plane, epsilon);
+        if (_last.Exists(p => p.Features.AsSpan().SequenceEqual(component.Features)))
+            return;
+        var limits = new HoughOptions
+        {
+            SampleFeatures = c,
+            MaxSubsets = constants.Limits.SubsetsAlone,
+            MaxVotes = constants.Limits.PlaneVotes,
+        };
+        if (!IsAllOrNothing(component, dim, epsilon))
+            Vote(component.Features, dim, epsilon, limits);
+        else if (Judged(component.Features, dim, epsilon) is not { } plane)
+            _visited += KSubsets.Binomial(c, dim);
+        else if (Search(component.Features, dim, epsilon, limits).Any(p => p.Features.Length == c))
+            Accept(plane, epsilon);
     }
 
     /// <summary>
-    /// Whether a plane that its subsets vote for can be kept only where it holds the whole component: from ε = t/2 on every part of it has a
-    /// cosine above t with the rest, which <see cref="Inside"/> does not allow. Whether that plane would be kept is known without votes. Not
-    /// for so many subsets that they might not be enumerated, nor for a component that is exactly of this dimension, where none has to vote.
+    /// Whether a plane that its subsets vote for can be kept only where it holds the whole component: from ε = t/2 on every part of it has
+    /// a cosine above t with the rest, which <see cref="Inside"/> does not allow. Whether that plane would be kept is known without votes.
+    /// Not for so many subsets that they might not be enumerated, nor for a component that is exactly of this dimension, where none has to
+    /// vote.
     /// </summary>
     private bool IsAllOrNothing(Component component, int dim, double epsilon)
     {
         int c = component.Features.Length;
-        if (c < 3 || PlaneCandidates.Edge(epsilon, constants) < constants.LargestCosine || Array.Exists(component.Features, IsTaken)) return false;
-        return component.Outside(dim) > 1e-6 * c && !HoughTransform.TooMany(c, dim, Math.Min(constants.Limits.SubsetsAlone, constants.Limits.PlaneVotes));
+        if (c < 3 || PlaneCandidates.Edge(epsilon, constants) < constants.LargestCosine || Array.Exists(component.Features, IsTaken))
+            return false;
+        return component.Outside(dim) > 1e-6 * c
+            && !HoughTransform.TooMany(c, dim, Math.Min(constants.Limits.SubsetsAlone, constants.Limits.PlaneVotes));
     }
 
     private double Spread(int k) => Math.Sqrt(2.0 * Math.Max(columns.Hidden - k, 1)) + constants.PlaneToleranceRoom;
@@ -86,17 +121,20 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     private void Vote(int[] features, int dim, double epsilon, HoughOptions limits)
     {
         features = Array.FindAll(features, f => !_taken[f]);
-        if (features.Length <= dim) return;
+        if (features.Length <= dim)
+            return;
         if (features.Length == 2 && IsDecided(features, epsilon, out bool together))
         {
             _visited += 2;
-            if (together) Try(features, dim, epsilon);
+            if (together)
+                Try(features, dim, epsilon);
             return;
         }
         foreach (HoughPlane plane in Search(features, dim, epsilon, limits))
         {
             int[] members = Array.ConvertAll(plane.Features, f => features[f]);
-            if (!Array.Exists(members, f => _taken[f])) Try(members, dim, epsilon);
+            if (!Array.Exists(members, f => _taken[f]))
+                Try(members, dim, epsilon);
         }
     }
 
@@ -106,41 +144,50 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         int m = columns.Hidden;
         HoughOptions options = limits with { MinPlaneDim = dim, MaxPlaneDim = dim, Epsilon = epsilon, Threads = 1 };
         double[] x = new double[features.Length * m];
-        for (int i = 0; i < features.Length; i++) columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
+        for (int i = 0; i < features.Length; i++)
+            columns.Column(features[i]).CopyTo(x.AsSpan(i * m, m));
         HoughSearch search = HoughTransform.Search(x, m, features.Length, options);
-        foreach (HoughCoverage coverage in search.Coverage) Note(coverage);
+        foreach (HoughCoverage coverage in search.Coverage)
+            Note(coverage);
         return search.Planes;
     }
 
     private void Note(HoughCoverage coverage)
     {
         _visited += coverage.Visited;
-        if (coverage.Route is HoughRoute.Enumerated or HoughRoute.Span) return;
-        while (_routes.Count < coverage.Dim) _routes.Add(HoughRoute.Enumerated);
-        if (coverage.Route > _routes[coverage.Dim - 1]) _routes[coverage.Dim - 1] = coverage.Route;
+        if (coverage.Route is HoughRoute.Enumerated or HoughRoute.Span)
+            return;
+        while (_routes.Count < coverage.Dim)
+            _routes.Add(HoughRoute.Enumerated);
+        if (coverage.Route > _routes[coverage.Dim - 1])
+            _routes[coverage.Dim - 1] = coverage.Route;
     }
 
     /// <summary>
-    /// Two votes for lines, the commonest case, need no clustering: their distance is sin ∠(x_i, x_j), and if it is within ε, the mean line is twice as near
-    /// to both. False where rounding could decide.
+    /// Two votes for lines, the commonest case, need no clustering: their distance is sin ∠(x_i, x_j), and if it is within ε, the mean line
+    /// is twice as near to both. False where rounding could decide.
     /// </summary>
     private bool IsDecided(int[] pair, double epsilon, out bool together)
     {
         const double Doubt = 1e-9;
-        double cos = columns.Gram[pair[0] * columns.Count + pair[1]], difference = (epsilon * epsilon) - (1 - cos * cos);
+        double cos = columns.Gram[pair[0] * columns.Count + pair[1]],
+            difference = (epsilon * epsilon) - (1 - cos * cos);
         together = difference > 0;
         return Math.Abs(difference) > Doubt;
     }
 
     private void Try(int[] members, int dim, double epsilon)
     {
-        if (Judged(members, dim, epsilon) is { } plane) Accept(plane, epsilon);
+        if (Judged(members, dim, epsilon) is { } plane)
+            Accept(plane, epsilon);
     }
 
     private void Accept(PlaneProposal plane, double epsilon)
     {
-        if (epsilon < constants.LargestPlaneTolerance) Keep(plane);
-        else _last.Add(plane);
+        if (epsilon < constants.LargestPlaneTolerance)
+            Keep(plane);
+        else
+            _last.Add(plane);
     }
 
     /// <summary>The plane of these features, where it splits off, is no noisier than it may be, and irreducible.</summary>
@@ -148,31 +195,39 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     {
         PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, members);
         double inside = Inside(members, axes, dim, epsilon);
-        if (double.IsNaN(inside)) return null;
+        if (double.IsNaN(inside))
+            return null;
         double outside = 0;
-        for (int a = dim; a < axes.Count; a++) outside += axes.Value(a);
+        for (int a = dim; a < axes.Count; a++)
+            outside += axes.Value(a);
         double noise = Math.Sqrt((outside + inside) / (((members.Length - dim) * (columns.Hidden - dim)) + Others(members.Length, dim)));
-        if (noise > constants.LargestNoise || (epsilon < constants.LargestPlaneTolerance && Tolerance(noise, dim) > epsilon)) return null;
-        if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise, constants)) return null;
+        if (noise > constants.LargestNoise || (epsilon < constants.LargestPlaneTolerance && Tolerance(noise, dim) > epsilon))
+            return null;
+        if (Reducibility.IsReducible(columns.Unit, columns.Hidden, members, dim, noise, constants))
+            return null;
         return new PlaneProposal(members, dim) { Noise = noise, Tolerance = epsilon };
     }
 
     /// <summary>
-    /// Keeps the planes of the last rung, where ε need not be consistent with their noise: of those that share features the least noisy. The diagonals of a cube pass for lines
-    /// of their own where many features beside it are orthogonal to them, but they are noisier than the cube.
+    /// Keeps the planes of the last rung, where ε need not be consistent with their noise: of those that share features the least noisy.
+    /// The diagonals of a cube pass for lines of their own where many features beside it are orthogonal to them, but they are noisier than
+    /// the cube.
     /// </summary>
     public void KeepLast()
     {
-        if (_last.Count == 0) return;
+        if (_last.Count == 0)
+            return;
         foreach (PlaneProposal plane in _last.OrderBy(p => p.Noise).ThenBy(p => p.Dim).ThenBy(p => p.Features[0]))
         {
-            if (!Array.Exists(plane.Features, f => _taken[f])) Keep(plane);
+            if (!Array.Exists(plane.Features, f => _taken[f]))
+                Keep(plane);
         }
     }
 
     private void Keep(PlaneProposal plane)
     {
-        foreach (int f in plane.Features) _taken[f] = true;
+        foreach (int f in plane.Features)
+            _taken[f] = true;
         Found.Add(plane);
     }
 
@@ -189,7 +244,8 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
             }
             foreach (int i in features)
             {
-                if (Math.Abs(columns.Gram[i * columns.Count + j]) > constants.LargestCosine) return double.NaN;
+                if (Math.Abs(columns.Gram[i * columns.Count + j]) > constants.LargestCosine)
+                    return double.NaN;
             }
             double inside = 0;
             for (int a = 0; a < dim; a++)
@@ -197,7 +253,8 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
                 double cos = Vectors.Dot(axes.Axis(a), columns.Column(j));
                 inside += cos * cos;
             }
-            if (inside > tolerance * tolerance) return double.NaN;
+            if (inside > tolerance * tolerance)
+                return double.NaN;
             squares += inside;
         }
         return squares;

@@ -17,16 +17,21 @@ public sealed record Summand(int Dim, IReadOnlyList<int> Features, ShapeMatch Ma
     /// <summary>Number of distinct directions, 1 … Count; features closer than the noise tells apart share one.</summary>
     public int Directions { get; init; } = Features.Count;
 
-    /// <summary>For each entry of <see cref="Features"/> the index of its direction, 0 … Directions − 1, numbered by first feature.</summary>
+    /// <summary>
+    /// For each entry of <see cref="Features"/> the index of its direction, 0 … Directions − 1, numbered by first feature.
+    /// </summary>
     public IReadOnlyList<int> DirectionOf { get; init; } = Apart(Features.Count);
 
     private static int[] Apart(int count)
     {
         int[] directionOf = new int[count];
-        for (int i = 0; i < count; i++) directionOf[i] = i;
+        for (int i = 0; i < count; i++)
+            directionOf[i] = i;
         return directionOf;
     }
 
-    /// <summary>What can be said of the directions where no shape was accepted; null where one was, or where the features stick out of V_S.</summary>
+    /// <summary>
+    /// What can be said of the directions where no shape was accepted; null where one was, or where the features stick out of V_S.
+    /// </summary>
     public ConfigurationDescription? Description { get; init; }
 }

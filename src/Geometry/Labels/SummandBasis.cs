@@ -4,8 +4,11 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Geometry.Labels;
 
 /// <summary>An orthonormal basis of the plane of a summand.</summary>
-/// <remarks>V_S is taken as the plane of dim V_S dimensions nearest to the summand's unit columns, in least squares: the leading left singular vectors (Eckart and Young
-/// 1936, doi:10.1007/BF02288367). Its projector does not depend on the basis. O(m · count · min(m, count)), through MathNet.</remarks>
+/// <remarks>
+/// V_S is taken as the plane of dim V_S dimensions nearest to the summand's unit columns, in least squares: the leading left singular
+/// vectors (Eckart and Young 1936, doi:10.1007/BF02288367). Its projector does not depend on the basis. O(m · count · min(m, count)),
+/// through MathNet.
+/// </remarks>
 public static class SummandBasis
 {
     /// <summary>The basis, dim×m row-major, one vector a row.</summary>
@@ -26,7 +29,8 @@ public static class SummandBasis
         double[] basis = new double[summand.Dim * m];
         for (int k = 0; k < summand.Dim; k++)
         {
-            for (int row = 0; row < m; row++) basis[(k * m) + row] = u[row, k];
+            for (int row = 0; row < m; row++)
+                basis[(k * m) + row] = u[row, k];
         }
         return basis;
     }

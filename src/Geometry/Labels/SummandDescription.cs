@@ -16,20 +16,29 @@ internal static class SummandDescription
     /// <param name="noise">Standard deviation of a direction's coordinates, radians, ≥ 0.</param>
     /// <param name="constants">The numbers that decide.</param>
     public static ConfigurationDescription? Of(
-        Block block, LearnedColumns columns, int directions, IReadOnlyList<int> directionOf, double noise, DecisionConstants constants)
+        Block block,
+        LearnedColumns columns,
+        int directions,
+        IReadOnlyList<int> directionOf,
+        double noise,
+        DecisionConstants constants
+    )
     {
         int d = block.Dim;
         double[] y = new double[directions * d];
         for (int i = 0; i < block.Features.Length; i++)
         {
-            for (int k = 0; k < d; k++) y[(directionOf[i] * d) + k] += Vectors.Dot(block.Axes.Axis(k), columns.Column(block.Features[i]));
+            for (int k = 0; k < d; k++)
+                y[(directionOf[i] * d) + k] += Vectors.Dot(block.Axes.Axis(k), columns.Column(block.Features[i]));
         }
         for (int i = 0; i < directions; i++)
         {
             Span<double> row = y.AsSpan(i * d, d);
             double norm = Vectors.Norm(row);
-            if (norm < constants.LeastInPlane) return null;
-            for (int k = 0; k < d; k++) row[k] /= norm;
+            if (norm < constants.LeastInPlane)
+                return null;
+            for (int k = 0; k < d; k++)
+                row[k] /= norm;
         }
         return ConfigurationDescription.Of(y, d, directions, noise, constants);
     }

@@ -14,27 +14,36 @@ public static class SummandSpan
     /// <param name="summands">Its summands.</param>
     /// <param name="classes">The head's directions, m×classes.</param>
     /// <exception cref="ArgumentException">The head reads another space.</exception>
-    public static IReadOnlyList<double[]> OfClasses(FeatureConfiguration space, IReadOnlyList<Summand> summands, FeatureConfiguration classes)
+    public static IReadOnlyList<double[]> OfClasses(
+        FeatureConfiguration space,
+        IReadOnlyList<Summand> summands,
+        FeatureConfiguration classes
+    )
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(summands);
         ArgumentNullException.ThrowIfNull(classes);
-        if (classes.Hidden != space.Hidden) throw new ArgumentException($"expected directions in {space.Hidden} dimensions, found {classes.Hidden}", nameof(classes));
+        if (classes.Hidden != space.Hidden)
+            throw new ArgumentException($"expected directions in {space.Hidden} dimensions, found {classes.Hidden}", nameof(classes));
         double[] mean = new double[classes.Hidden];
         for (int c = 0; c < classes.Features; c++)
         {
-            for (int k = 0; k < mean.Length; k++) mean[k] += classes.Column(c)[k] / classes.Features;
+            for (int k = 0; k < mean.Length; k++)
+                mean[k] += classes.Column(c)[k] / classes.Features;
         }
         double[][] bases = [.. summands.Select(s => Basis(space, s))];
         return
         [
-            .. Enumerable.Range(0, classes.Features).Select(c =>
-            {
-                double[] direction = classes.Column(c).ToArray();
-                for (int k = 0; k < direction.Length; k++) direction[k] -= mean[k];
-                double all = Square(direction);
-                return bases.Select(b => all > 0 ? Math.Min(1, Inside(b, direction) / all) : 0).ToArray();
-            }),
+            .. Enumerable
+                .Range(0, classes.Features)
+                .Select(c =>
+                {
+                    double[] direction = classes.Column(c).ToArray();
+                    for (int k = 0; k < direction.Length; k++)
+                        direction[k] -= mean[k];
+                    double all = Square(direction);
+                    return bases.Select(b => all > 0 ? Math.Min(1, Inside(b, direction) / all) : 0).ToArray();
+                }),
         ];
     }
 
@@ -42,8 +51,10 @@ public static class SummandSpan
     internal static double[] Basis(FeatureConfiguration configuration, Summand summand)
     {
         int m = configuration.Hidden;
-        double[] columns = new double[m * summand.Count], basis = new double[columns.Length];
-        for (int f = 0; f < summand.Count; f++) configuration.Column(summand.Features[f]).CopyTo(columns.AsSpan(f * m));
+        double[] columns = new double[m * summand.Count],
+            basis = new double[columns.Length];
+        for (int f = 0; f < summand.Count; f++)
+            configuration.Column(summand.Features[f]).CopyTo(columns.AsSpan(f * m));
         return basis[..(Math.Min(ColumnReduction.Basis(columns, m, summand.Count, basis), summand.Dim) * m)];
     }
 
@@ -54,7 +65,8 @@ public static class SummandSpan
         for (int at = 0; at < basis.Length; at += vector.Length)
         {
             double product = 0;
-            for (int k = 0; k < vector.Length; k++) product += basis[at + k] * vector[k];
+            for (int k = 0; k < vector.Length; k++)
+                product += basis[at + k] * vector[k];
             sum += product * product;
         }
         return sum;
@@ -64,7 +76,8 @@ public static class SummandSpan
     internal static double Square(ReadOnlySpan<double> vector)
     {
         double sum = 0;
-        foreach (double value in vector) sum += value * value;
+        foreach (double value in vector)
+            sum += value * value;
         return sum;
     }
 }

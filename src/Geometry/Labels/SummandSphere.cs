@@ -18,7 +18,8 @@ internal static class SummandSphere
         for (int i = 0; i < block.Features.Length; i++)
         {
             int feature = block.Features[i];
-            for (int k = 0; k < d; k++) points[i * d + k] = norms[columns.Features[feature]] * Vectors.Dot(block.Axes.Axis(k), columns.Column(feature));
+            for (int k = 0; k < d; k++)
+                points[i * d + k] = norms[columns.Features[feature]] * Vectors.Dot(block.Axes.Axis(k), columns.Column(feature));
         }
         return SphereFit.Fit(points, block.Features.Length, d);
     }

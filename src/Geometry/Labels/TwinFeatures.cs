@@ -4,11 +4,18 @@ using Geometry.Summands;
 
 namespace Geometry.Labels;
 
-/// <summary>Features so close that they are one direction whatever the noise: the contest is about directions, lest what two twins agree on count twice.</summary>
-/// <remarks>A simplex in which every vertex is held by three features would otherwise pass for a smaller one and a single direction: the constraints of a summand count columns, its shape counts directions. O(n²), and O(n²r) where some pair is that close.</remarks>
+/// <summary>
+/// Features so close that they are one direction whatever the noise: the contest is about directions, lest what two twins agree on count
+/// twice.
+/// </summary>
+/// <remarks>
+/// A simplex in which every vertex is held by three features would otherwise pass for a smaller one and a single direction: the constraints
+/// of a summand count columns, its shape counts directions. O(n²), and O(n²r) where some pair is that close.
+/// </remarks>
 internal sealed class TwinFeatures
 {
-    private readonly LearnedColumns _columns, _directions;
+    private readonly LearnedColumns _columns,
+        _directions;
     private readonly int[] _directionOf;
     private readonly DecisionConstants _constants;
 
@@ -19,11 +26,14 @@ internal sealed class TwinFeatures
     public static TwinFeatures? Of(LearnedColumns columns, DecisionConstants constants)
     {
         double link = constants.TwinShare * constants.NoiseFloor;
-        if (!AnyCloser(columns, Elementary.Cos(link))) return null;
-        int n = columns.Count, r = columns.Hidden;
+        if (!AnyCloser(columns, Elementary.Cos(link)))
+            return null;
+        int n = columns.Count,
+            r = columns.Hidden;
         int[] directionOf = new int[n];
         int count = SharedDirections.Closer(columns.Unit, r, link, directionOf);
-        if (count == n) return null;
+        if (count == n)
+            return null;
         double[] means = new double[count * r];
         SharedDirections.Means(columns.Unit, r, directionOf, means);
         int[] first = [.. Enumerable.Range(0, count).Select(d => Array.IndexOf(directionOf, d))];
@@ -31,11 +41,17 @@ internal sealed class TwinFeatures
     }
 
     /// <summary>Decides about the directions, and gives each block all features of its directions.</summary>
-    public (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(Func<LearnedColumns, (Partition Partition, RouteAgreement Agreement, string DecidedBy)> decide)
+    public (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(
+        Func<LearnedColumns, (Partition Partition, RouteAgreement Agreement, string DecidedBy)> decide
+    )
     {
         (Partition partition, RouteAgreement agreement, string decidedBy) = decide(_directions);
         Block[] blocks = Array.ConvertAll(partition.Blocks, WithTwins);
-        return (new Partition(blocks, new PartitionScore(_columns.Hidden, _constants).Terms(blocks), partition.Evidence), agreement, decidedBy);
+        return (
+            new Partition(blocks, new PartitionScore(_columns.Hidden, _constants).Terms(blocks), partition.Evidence),
+            agreement,
+            decidedBy
+        );
     }
 
     private Block WithTwins(Block block)
@@ -50,7 +66,8 @@ internal sealed class TwinFeatures
         {
             foreach (double c in columns.Gram.AsSpan(i * columns.Count, i))
             {
-                if (c > cosine) return true;
+                if (c > cosine)
+                    return true;
             }
         }
         return false;

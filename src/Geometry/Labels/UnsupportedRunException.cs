@@ -4,5 +4,6 @@ namespace Geometry.Labels;
 public sealed class UnsupportedRunException : Exception
 {
     /// <summary>Creates the exception with its one-line message.</summary>
-    public UnsupportedRunException(string message) : base(message) { }
+    public UnsupportedRunException(string message)
+        : base(message) { }
 }

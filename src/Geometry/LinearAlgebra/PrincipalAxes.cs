@@ -41,19 +41,25 @@ internal sealed class PrincipalAxes
     public static PrincipalAxes Of(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
     {
         int c = features.Length;
-        return c == 1 ? Single(x, m, features[0]) : c < m ? FromGram(x, m, features) : FromScatter(x, m, features);
+        return c == 1 ? Single(x, m, features[0])
+            : c < m ? FromGram(x, m, features)
+            : FromScatter(x, m, features);
     }
 
     /// <summary>λ_k of those columns alone, min(|S|, m) of them, to the bit those of <see cref="Of"/>.</summary>
     public static double[] Values(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
     {
         int side = Math.Min(features.Length, m);
-        double[] values = new double[side], rented = ArrayPool<double>.Shared.Rent(side * side);
+        double[] values = new double[side],
+            rented = ArrayPool<double>.Shared.Rent(side * side);
         Span<double> matrix = rented.AsSpan(0, side * side);
-        if (features.Length < m) Gram(x, m, features, matrix);
-        else Scatter(x, m, features, matrix);
+        if (features.Length < m)
+            Gram(x, m, features, matrix);
+        else
+            Scatter(x, m, features, matrix);
         SymmetricEigen.Decompose(matrix, side, values, []);
-        for (int k = 0; k < side; k++) values[k] = Math.Max(values[k], 0);
+        for (int k = 0; k < side; k++)
+            values[k] = Math.Max(values[k], 0);
         ArrayPool<double>.Shared.Return(rented);
         return values;
     }
@@ -63,9 +69,11 @@ internal sealed class PrincipalAxes
     private static PrincipalAxes FromGram(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
     {
         int c = features.Length;
-        double[] values = new double[c], axes = new double[c * m];
+        double[] values = new double[c],
+            axes = new double[c * m];
         double[] rented = ArrayPool<double>.Shared.Rent(2 * c * c);
-        Span<double> gram = rented.AsSpan(0, c * c), vectors = rented.AsSpan(c * c, c * c);
+        Span<double> gram = rented.AsSpan(0, c * c),
+            vectors = rented.AsSpan(c * c, c * c);
         Gram(x, m, features, gram);
         SymmetricEigen.Decompose(gram, c, values, vectors);
         for (int k = 0; k < c; k++)
@@ -86,12 +94,14 @@ internal sealed class PrincipalAxes
 
     private static PrincipalAxes FromScatter(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
     {
-        double[] values = new double[m], axes = new double[m * m];
+        double[] values = new double[m],
+            axes = new double[m * m];
         double[] rented = ArrayPool<double>.Shared.Rent(m * m);
         Span<double> scatter = rented.AsSpan(0, m * m);
         Scatter(x, m, features, scatter);
         SymmetricEigen.Decompose(scatter, m, values, axes);
-        for (int k = 0; k < m; k++) values[k] = Math.Max(values[k], 0);
+        for (int k = 0; k < m; k++)
+            values[k] = Math.Max(values[k], 0);
         ArrayPool<double>.Shared.Return(rented);
         return new PrincipalAxes(values, axes, m);
     }

@@ -6,7 +6,9 @@ namespace Geometry.LinearAlgebra;
 /// <remarks>
 /// Never forms AᵀA, so that a singular value of size 1e−12·‖A‖ still has absolute error near 2⁻⁵²·‖A‖ (a Gram matrix would return noise
 /// below 1e−8). Memory layout: k vectors of length m, each contiguous. Degenerate cases: k &gt; m gives k − m zeros; a NaN gives NaNs.
-/// Source: Hestenes 1958; Demmel and Veselić 1992, doi:10.1137/0613074. Two vectors count as orthogonal below |cos| = 2⁻⁵²·max(4, √m), which rounding of the dot product allows. Complexity: O(k² m) a sweep, 5–8 sweeps (a dozen or so where k &gt; m), beyond 40 it throws; no allocation.
+/// Source: Hestenes 1958; Demmel and Veselić 1992, doi:10.1137/0613074. Two vectors count as orthogonal below |cos| = 2⁻⁵²·max(4, √m),
+/// which rounding of the dot product allows. Complexity: O(k² m) a sweep, 5–8 sweeps (a dozen or so where k &gt; m), beyond 40 it throws;
+/// no allocation.
 /// </remarks>
 public static class SingularValues
 {
@@ -31,13 +33,16 @@ public static class SingularValues
         double orthogonal = Math.ScaleB(Math.Max(4, Math.Sqrt(m)), -52);
         for (int sweep = 0; ; sweep++)
         {
-            if (sweep > mostSweeps) throw new ConvergenceException("singular values", k, $"{mostSweeps} sweeps", LargestCosine(vectors, m, k));
+            if (sweep > mostSweeps)
+                throw new ConvergenceException("singular values", k, $"{mostSweeps} sweeps", LargestCosine(vectors, m, k));
             bool rotated = false;
             for (int p = 0; p < k - 1; p++)
             {
-                for (int q = p + 1; q < k; q++) rotated |= Orthogonalise(vectors.Slice(p * m, m), vectors.Slice(q * m, m), orthogonal);
+                for (int q = p + 1; q < k; q++)
+                    rotated |= Orthogonalise(vectors.Slice(p * m, m), vectors.Slice(q * m, m), orthogonal);
             }
-            if (!rotated) break;
+            if (!rotated)
+                break;
         }
         for (int i = 0; i < k; i++)
         {
@@ -54,9 +59,11 @@ public static class SingularValues
         {
             for (int q = 0; q < p; q++)
             {
-                Span<double> x = vectors.Slice(p * m, m), y = vectors.Slice(q * m, m);
+                Span<double> x = vectors.Slice(p * m, m),
+                    y = vectors.Slice(q * m, m);
                 double cosine = Math.Abs(Vectors.Dot(x, y)) / Math.Sqrt(Vectors.Dot(x, x) * Vectors.Dot(y, y));
-                if (cosine > largest) largest = cosine;
+                if (cosine > largest)
+                    largest = cosine;
             }
         }
         return largest;
@@ -64,8 +71,11 @@ public static class SingularValues
 
     private static bool Orthogonalise(Span<double> x, Span<double> y, double orthogonal)
     {
-        double xx = Vectors.Dot(x, x), yy = Vectors.Dot(y, y), xy = Vectors.Dot(x, y);
-        if (!(Math.Abs(xy) > orthogonal * Math.Sqrt(xx * yy)) || xy * xy == 0) return false;
+        double xx = Vectors.Dot(x, x),
+            yy = Vectors.Dot(y, y),
+            xy = Vectors.Dot(x, y);
+        if (!(Math.Abs(xy) > orthogonal * Math.Sqrt(xx * yy)) || xy * xy == 0)
+            return false;
         double theta = (yy - xx) / (2 * xy);
         // Above 1e150 the square would overflow and nothing would be turned, sweep after sweep.
         double t = Math.Abs(theta) > 1e150 ? 0.5 / theta : Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt(1 + (theta * theta)));

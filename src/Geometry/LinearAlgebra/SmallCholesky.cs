@@ -26,12 +26,17 @@ public static class SmallCholesky
                 double sum = a[(i * k) + j];
                 if (j < LongRow)
                 {
-                    for (int l = 0; l < j; l++) sum -= a[(i * k) + l] * a[(j * k) + l];
+                    for (int l = 0; l < j; l++)
+                        sum -= a[(i * k) + l] * a[(j * k) + l];
                 }
-                else sum -= Vectors.Dot(a.Slice(i * k, j), a.Slice(j * k, j));
-                if (i != j) a[(i * k) + j] = sum / a[(j * k) + j];
-                else if (sum > threshold) a[(i * k) + i] = Math.Sqrt(sum);
-                else return false;
+                else
+                    sum -= Vectors.Dot(a.Slice(i * k, j), a.Slice(j * k, j));
+                if (i != j)
+                    a[(i * k) + j] = sum / a[(j * k) + j];
+                else if (sum > threshold)
+                    a[(i * k) + i] = Math.Sqrt(sum);
+                else
+                    return false;
             }
         }
         return true;
@@ -46,7 +51,8 @@ public static class SmallCholesky
         for (int i = 0; i < k; i++)
         {
             double sum = x[i];
-            for (int j = 0; j < i; j++) sum -= l[(i * k) + j] * x[j];
+            for (int j = 0; j < i; j++)
+                sum -= l[(i * k) + j] * x[j];
             x[i] = sum / l[(i * k) + i];
         }
     }
@@ -60,7 +66,8 @@ public static class SmallCholesky
         for (int i = k - 1; i >= 0; i--)
         {
             double sum = x[i];
-            for (int j = i + 1; j < k; j++) sum -= l[(j * k) + i] * x[j];
+            for (int j = i + 1; j < k; j++)
+                sum -= l[(j * k) + i] * x[j];
             x[i] = sum / l[(i * k) + i];
         }
     }

@@ -29,22 +29,32 @@ public static class SymmetricEigen
     /// <param name="a">A, n×n row-major, dimensionless or in any unit; destroyed.</param>
     /// <param name="n">The number of rows, ≥ 0.</param>
     /// <param name="eigenvalues">Receives λ_0 ≥ … ≥ λ_{n−1}, in the unit of A; length ≥ n.</param>
-    /// <param name="eigenvectors">Receives v_k in row k, n×n row-major; empty to compute eigenvalues only. Must not overlap <paramref name="a"/>.</param>
+    /// <param name="eigenvectors">Receives v_k in row k, n×n row-major; empty to compute eigenvalues only. Must not overlap
+    /// <paramref name="a"/>.</param>
     /// <exception cref="ArgumentException">n is negative, or a span is shorter than n×n or n.</exception>
-    /// <exception cref="ConvergenceException">The iteration did not end within its cap, which no finite matrix is known to bring about.</exception>
+    /// <exception cref="ConvergenceException">The iteration did not end within its cap, which no finite matrix is known to bring
+    /// about.</exception>
     public static void Decompose(Span<double> a, int n, Span<double> eigenvalues, Span<double> eigenvectors)
     {
-        if (n < 0) throw new ArgumentOutOfRangeException(nameof(n), n, "expected n ≥ 0");
+        if (n < 0)
+            throw new ArgumentOutOfRangeException(nameof(n), n, "expected n ≥ 0");
         long area = (long)n * n;
-        if (a.Length < area) throw new ArgumentException($"expected at least {area} entries for n = {n}, found {a.Length}", nameof(a));
-        if (eigenvalues.Length < n) throw new ArgumentException($"expected length at least {n}, found {eigenvalues.Length}", nameof(eigenvalues));
+        if (a.Length < area)
+            throw new ArgumentException($"expected at least {area} entries for n = {n}, found {a.Length}", nameof(a));
+        if (eigenvalues.Length < n)
+            throw new ArgumentException($"expected length at least {n}, found {eigenvalues.Length}", nameof(eigenvalues));
         if (!eigenvectors.IsEmpty && eigenvectors.Length < area)
-            throw new ArgumentException($"expected no entries or at least {area} for n = {n}, found {eigenvectors.Length}", nameof(eigenvectors));
-        if (n == 0) return;
+            throw new ArgumentException(
+                $"expected no entries or at least {area} for n = {n}, found {eigenvectors.Length}",
+                nameof(eigenvectors)
+            );
+        if (n == 0)
+            return;
 
         a = a[..(int)area];
         eigenvalues = eigenvalues[..n];
-        if (!eigenvectors.IsEmpty) eigenvectors = eigenvectors[..(int)area];
+        if (!eigenvectors.IsEmpty)
+            eigenvectors = eigenvectors[..(int)area];
 
         double scale = Symmetrise(a, n);
         if (!double.IsFinite(scale))
@@ -72,11 +82,15 @@ public static class SymmetricEigen
         }
 
         SortDescending(eigenvalues, eigenvectors, n);
-        for (int k = 0; k < n; k++) eigenvalues[k] *= scale;
-        if (!eigenvectors.IsEmpty) FixSigns(eigenvectors, n);
+        for (int k = 0; k < n; k++)
+            eigenvalues[k] *= scale;
+        if (!eigenvectors.IsEmpty)
+            FixSigns(eigenvectors, n);
     }
 
-    /// <summary>Replaces A by (A+Aᵀ)/2 divided by a power of two near its largest entry, which it returns; NaN when an entry is not finite.</summary>
+    /// <summary>
+    /// Replaces A by (A+Aᵀ)/2 divided by a power of two near its largest entry, which it returns; NaN when an entry is not finite.
+    /// </summary>
     private static double Symmetrise(Span<double> a, int n)
     {
         double largest = 0;
@@ -86,7 +100,8 @@ public static class SymmetricEigen
             finite &= double.IsFinite(x);
             largest = Math.Max(largest, Math.Abs(x));
         }
-        if (!finite) return double.NaN;
+        if (!finite)
+            return double.NaN;
         double scale = largest == 0 ? 1 : Math.ScaleB(1, Math.Clamp(Math.ILogB(largest), -1021, 1021));
         double inverse = 1 / scale;
         for (int i = 0; i < n; i++)
@@ -104,9 +119,11 @@ public static class SymmetricEigen
 
     private static void Identity(Span<double> v, int n)
     {
-        if (v.IsEmpty) return;
+        if (v.IsEmpty)
+            return;
         v.Clear();
-        for (int i = 0; i < n; i++) v[(i * n) + i] = 1;
+        for (int i = 0; i < n; i++)
+            v[(i * n) + i] = 1;
     }
 
     private static void SortDescending(Span<double> values, Span<double> vectors, int n)
@@ -116,13 +133,18 @@ public static class SymmetricEigen
             int top = i;
             for (int j = i + 1; j < n; j++)
             {
-                if (values[j] > values[top]) top = j;
+                if (values[j] > values[top])
+                    top = j;
             }
-            if (top == i) continue;
+            if (top == i)
+                continue;
             (values[i], values[top]) = (values[top], values[i]);
-            if (vectors.IsEmpty) continue;
-            Span<double> u = vectors.Slice(i * n, n), w = vectors.Slice(top * n, n);
-            for (int j = 0; j < n; j++) (u[j], w[j]) = (w[j], u[j]);
+            if (vectors.IsEmpty)
+                continue;
+            Span<double> u = vectors.Slice(i * n, n),
+                w = vectors.Slice(top * n, n);
+            for (int j = 0; j < n; j++)
+                (u[j], w[j]) = (w[j], u[j]);
         }
     }
 
@@ -135,10 +157,13 @@ public static class SymmetricEigen
             int at = 0;
             for (int j = 1; j < n; j++)
             {
-                if (Math.Abs(v[j]) > Math.Abs(v[at])) at = j;
+                if (Math.Abs(v[j]) > Math.Abs(v[at]))
+                    at = j;
             }
-            if (v[at] >= 0) continue;
-            for (int j = 0; j < n; j++) v[j] = -v[j];
+            if (v[at] >= 0)
+                continue;
+            for (int j = 0; j < n; j++)
+                v[j] = -v[j];
         }
     }
 }

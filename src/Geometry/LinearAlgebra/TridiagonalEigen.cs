@@ -16,8 +16,9 @@ internal static class TridiagonalEigen
     private const int MaxSteps = 80;
 
     /// <summary>
-    /// Steps after which an off-diagonal entry below the rounding of the whole matrix, 2⁻⁵³·‖T‖, counts as zero. Two or three steps bring it below the last bit of its neighbours; where those are
-    /// next to nothing (rank-deficient, graded matrices) the rounding of larger rows keeps it there, at random, for as long as one likes.
+    /// Steps after which an off-diagonal entry below the rounding of the whole matrix, 2⁻⁵³·‖T‖, counts as zero. Two or three steps bring
+    /// it below the last bit of its neighbours; where those are next to nothing (rank-deficient, graded matrices) the rounding of larger
+    /// rows keeps it there, at random, for as long as one likes.
     /// </summary>
     private const int PatientSteps = 10;
 
@@ -25,9 +26,11 @@ internal static class TridiagonalEigen
     /// <exception cref="ConvergenceException">An eigenvalue took more than <paramref name="mostSteps"/> QL steps.</exception>
     internal static void Diagonalise(Span<double> a, int n, Span<double> d, Span<double> v, Span<double> work, int mostSteps = MaxSteps)
     {
-        Span<double> e = work[..n], beta = work.Slice(n, n);
+        Span<double> e = work[..n],
+            beta = work.Slice(n, n);
         Reduce(a, n, d, e, beta);
-        if (!v.IsEmpty) Accumulate(a, n, beta, v);
+        if (!v.IsEmpty)
+            Accumulate(a, n, beta, v);
         ImplicitQl(d, e, n, v, mostSteps);
     }
 
@@ -39,7 +42,8 @@ internal static class TridiagonalEigen
             d[i] = a[(i * n) + i];
             Span<double> u = a.Slice((i * n) + i + 1, n - i - 1);
             beta[i] = Householder(u, out e[i]);
-            if (beta[i] != 0) TwoSidedUpdate(a, n, i + 1, u, beta[i], e[(i + 1)..]);
+            if (beta[i] != 0)
+                TwoSidedUpdate(a, n, i + 1, u, beta[i], e[(i + 1)..]);
         }
         d[n - 1] = a[(n * n) - 1];
         e[n - 1] = 0;
@@ -50,7 +54,8 @@ internal static class TridiagonalEigen
     private static double Householder(Span<double> x, out double alpha)
     {
         double tail = 0;
-        for (int i = 1; i < x.Length; i++) tail += x[i] * x[i];
+        for (int i = 1; i < x.Length; i++)
+            tail += x[i] * x[i];
         // Entries below 1e−145 are nothing beside a matrix of size one, and their squares would underflow into 2/0.
         if (tail < 1e-290)
         {
@@ -70,7 +75,8 @@ internal static class TridiagonalEigen
         w = w[..size];
         // Σ_c row_c·u_c, each sum in order of c: B is symmetric to the last bit, so that its rows serve as columns.
         w.Clear();
-        for (int c = 0; c < size; c++) Vectors.Axpy(u[c], a.Slice(((at + c) * n) + at, size), w);
+        for (int c = 0; c < size; c++)
+            Vectors.Axpy(u[c], a.Slice(((at + c) * n) + at, size), w);
         double dot = 0;
         for (int r = 0; r < size; r++)
         {
@@ -78,8 +84,10 @@ internal static class TridiagonalEigen
             dot += w[r] * u[r];
         }
         double half = 0.5 * beta * dot;
-        for (int r = 0; r < size; r++) w[r] -= half * u[r];
-        for (int r = 0; r < size; r++) SubtractBoth(u[r], w, w[r], u, a.Slice(((at + r) * n) + at, size));
+        for (int r = 0; r < size; r++)
+            w[r] -= half * u[r];
+        for (int r = 0; r < size; r++)
+            SubtractBoth(u[r], w, w[r], u, a.Slice(((at + r) * n) + at, size));
     }
 
     /// <summary>y ← y − (s·x + t·z).</summary>
@@ -88,8 +96,10 @@ internal static class TridiagonalEigen
         ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
         ReadOnlySpan<Vector<double>> vz = MemoryMarshal.Cast<double, Vector<double>>(z[..x.Length]);
         Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
-        for (int i = 0; i < vx.Length; i++) vy[i] -= (s * vx[i]) + (t * vz[i]);
-        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] -= (s * x[i]) + (t * z[i]);
+        for (int i = 0; i < vx.Length; i++)
+            vy[i] -= (s * vx[i]) + (t * vz[i]);
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++)
+            y[i] -= (s * x[i]) + (t * z[i]);
     }
 
     /// <summary>v ← Qᵀ = H_{n−2} … H_0, each reflector applied from the right, so that only rows are walked.</summary>
@@ -97,13 +107,15 @@ internal static class TridiagonalEigen
     {
         for (int i = n - 2; i >= 0; i--)
         {
-            if (beta[i] == 0) continue;
+            if (beta[i] == 0)
+                continue;
             ReadOnlySpan<double> u = a.Slice((i * n) + i + 1, n - i - 1);
             for (int r = i + 1; r < n; r++)
             {
                 Span<double> row = v.Slice((r * n) + i + 1, n - i - 1);
                 double sum = 0;
-                for (int c = 0; c < row.Length; c++) sum += row[c] * u[c];
+                for (int c = 0; c < row.Length; c++)
+                    sum += row[c] * u[c];
                 Vectors.Axpy(-(sum * beta[i]), u, row);
             }
         }
@@ -112,22 +124,41 @@ internal static class TridiagonalEigen
     private static void ImplicitQl(Span<double> d, Span<double> e, int n, Span<double> v, int mostSteps)
     {
         double norm = 1;
-        for (int l = 0; l < n; l++) norm = Math.Max(norm, Math.Abs(d[l]) + Math.Abs(e[l]));
+        for (int l = 0; l < n; l++)
+            norm = Math.Max(norm, Math.Abs(d[l]) + Math.Abs(e[l]));
         for (int l = 0; l < n; l++)
         {
             for (int step = 0; ; step++)
             {
                 int end = l;
-                while (end < n - 1 && !Negligible(d, e, end, step < PatientSteps ? 8.673617379884035e-19 /* 2^-60 */ : 1.1102230246251565e-16 * norm)) end++;
-                if (end == l) break;
-                if (step == mostSteps) throw new ConvergenceException("eigenvalues", n, $"{mostSteps} steps an eigenvalue", Math.Abs(e[l]));
+                while (
+                    end < n - 1
+                    && !Negligible(
+                        d,
+                        e,
+                        end,
+                        step < PatientSteps
+                            ? 8.673617379884035e-19 /* 2^-60 */
+                            : 1.1102230246251565e-16 * norm
+                    )
+                )
+                    end++;
+                if (end == l)
+                    break;
+                if (step == mostSteps)
+                    throw new ConvergenceException("eigenvalues", n, $"{mostSteps} steps an eigenvalue", Math.Abs(e[l]));
                 Chase(d, e, l, end, v, n);
             }
         }
     }
 
     private static bool Negligible(ReadOnlySpan<double> d, ReadOnlySpan<double> e, int i, double floor) =>
-        Math.Abs(e[i]) <= Math.Max(floor, 1.1102230246251565e-16 /* 2^-53 */ * (Math.Abs(d[i]) + Math.Abs(d[i + 1])));
+        Math.Abs(e[i])
+        <= Math.Max(
+            floor,
+            1.1102230246251565e-16 /* 2^-53 */
+                * (Math.Abs(d[i]) + Math.Abs(d[i + 1]))
+        );
 
     /// <summary>One implicit QL step on rows l…end, shifted by the eigenvalue of the leading 2×2 block that is nearer to d[l].</summary>
     private static void Chase(Span<double> d, Span<double> e, int l, int end, Span<double> v, int n)
@@ -135,10 +166,14 @@ internal static class TridiagonalEigen
         double half = (d[l + 1] - d[l]) / (2 * e[l]);
         double root = Math.Sqrt(1 + (half * half));
         double shift = d[l] - (e[l] / (half + Math.CopySign(root, half)));
-        double bulge = d[end] - shift, s = 1, c = 1, carried = 0;
+        double bulge = d[end] - shift,
+            s = 1,
+            c = 1,
+            carried = 0;
         for (int i = end - 1; i >= l; i--)
         {
-            double f = s * e[i], b = c * e[i];
+            double f = s * e[i],
+                b = c * e[i];
             double r = Math.Sqrt((f * f) + (bulge * bulge));
             e[i + 1] = r;
             if (r == 0)
@@ -154,7 +189,8 @@ internal static class TridiagonalEigen
             carried = s * turn;
             d[i + 1] = g + carried;
             bulge = (c * turn) - b;
-            if (!v.IsEmpty) JacobiEigen.RotateRows(v.Slice(i * n, n), v.Slice((i + 1) * n, n), c, s);
+            if (!v.IsEmpty)
+                JacobiEigen.RotateRows(v.Slice(i * n, n), v.Slice((i + 1) * n, n), c, s);
         }
         d[l] -= carried;
         e[l] = bulge;

@@ -4,26 +4,35 @@ using System.Runtime.Intrinsics;
 
 namespace Geometry.LinearAlgebra;
 
-/// <summary>Level-one kernels on spans. Sums have eight fixed lanes, so that the same input gives the same bits on every processor, with or without AVX-512.</summary>
+/// <summary>
+/// Level-one kernels on spans. Sums have eight fixed lanes, so that the same input gives the same bits on every processor, with or without
+/// AVX-512.
+/// </summary>
 public static class Vectors
 {
     private const int Lanes = 8;
 
-    /// <summary>xᵀy. Products are rounded before they are added: entry i goes to lane i mod 8, lanes are added in pairs, and the last n mod 8 entries follow one by one.</summary>
+    /// <summary>
+    /// xᵀy. Products are rounded before they are added: entry i goes to lane i mod 8, lanes are added in pairs, and the last n mod 8
+    /// entries follow one by one.
+    /// </summary>
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sum = 0;
         int i = 0;
         if (x.Length >= Lanes)
         {
-            ref double rx = ref MemoryMarshal.GetReference(x), ry = ref MemoryMarshal.GetReference(y[..x.Length]);
+            ref double rx = ref MemoryMarshal.GetReference(x),
+                ry = ref MemoryMarshal.GetReference(y[..x.Length]);
             Vector512<double> lanes = Vector512<double>.Zero;
-            for (; i <= x.Length - Lanes; i += Lanes) lanes += Vector512.LoadUnsafe(ref rx, (nuint)i) * Vector512.LoadUnsafe(ref ry, (nuint)i);
+            for (; i <= x.Length - Lanes; i += Lanes)
+                lanes += Vector512.LoadUnsafe(ref rx, (nuint)i) * Vector512.LoadUnsafe(ref ry, (nuint)i);
             Vector256<double> half = lanes.GetLower() + lanes.GetUpper();
             Vector128<double> quarter = half.GetLower() + half.GetUpper();
             sum = quarter[0] + quarter[1];
         }
-        for (; i < x.Length; i++) sum += x[i] * y[i];
+        for (; i < x.Length; i++)
+            sum += x[i] * y[i];
         return sum;
     }
 
@@ -35,14 +44,17 @@ public static class Vectors
     {
         ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
         Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
-        for (int i = 0; i < vx.Length; i++) vy[i] += s * vx[i];
-        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] += s * x[i];
+        for (int i = 0; i < vx.Length; i++)
+            vy[i] += s * vx[i];
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++)
+            y[i] += s * x[i];
     }
 
     /// <summary>x ← s·x.</summary>
     public static void Scale(double s, Span<double> x)
     {
-        for (int i = 0; i < x.Length; i++) x[i] *= s;
+        for (int i = 0; i < x.Length; i++)
+            x[i] *= s;
     }
 
     /// <summary>y ← y − x∘x.</summary>
@@ -50,7 +62,9 @@ public static class Vectors
     {
         ReadOnlySpan<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);
         Span<Vector<double>> vy = MemoryMarshal.Cast<double, Vector<double>>(y[..x.Length]);
-        for (int i = 0; i < vx.Length; i++) vy[i] -= vx[i] * vx[i];
-        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++) y[i] -= x[i] * x[i];
+        for (int i = 0; i < vx.Length; i++)
+            vy[i] -= vx[i] * vx[i];
+        for (int i = vx.Length * Vector<double>.Count; i < x.Length; i++)
+            y[i] -= x[i] * x[i];
     }
 }

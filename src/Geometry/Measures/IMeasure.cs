@@ -5,7 +5,8 @@ namespace Geometry.Measures;
 
 /// <summary>Something that can be measured of a labelled run beyond its label.</summary>
 /// <remarks>
-/// A pure function of the run, called from several threads at once. To add a measure, add it to the registry beside the job that measures folders.
+/// A pure function of the run, called from several threads at once. To add a measure, add it to the registry beside the job that measures
+/// folders.
 /// </remarks>
 public interface IMeasure
 {
@@ -26,7 +27,8 @@ public interface IMeasure
 
     /// <summary>Measures one run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="cancellation">Stops the work; only measures that take longer than a fraction of a second a run need to look at it.</param>
+    /// <param name="cancellation">Stops the work; only measures that take longer than a fraction of a second a run need to look at
+    /// it.</param>
     /// <exception cref="Labels.UnsupportedRunException">The run is not one that this measure takes; the message is one line.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     MeasureResult Of(MeasuredRun run, CancellationToken cancellation = default);

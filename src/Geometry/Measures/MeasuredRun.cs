@@ -9,7 +9,10 @@ public sealed record MeasuredRun
     /// <summary>W, m×n; of an untied model the encoder, W₁.</summary>
     public required FeatureConfiguration Weights { get; init; }
 
-    /// <summary>The decoder of an untied model, its column i being what feature i is read with: W₂ᵀ, m×n, finite; null for a tied model, and where it is unknown.</summary>
+    /// <summary>
+    /// The decoder of an untied model, its column i being what feature i is read with: W₂ᵀ, m×n, finite; null for a tied model, and where
+    /// it is unknown.
+    /// </summary>
     public FeatureConfiguration? Decoder { get; init; }
 
     /// <summary>Index of the run in its source; a stream of its own for measures that draw random numbers.</summary>
@@ -24,13 +27,17 @@ public sealed record MeasuredRun
     /// <summary>Estimated standard deviation of the noise per coordinate of a unit column; NaN where unknown.</summary>
     public double NoiseScale { get; init; } = double.NaN;
 
-    /// <summary>p = 1 − S, the probability that a feature, or a whole group, is active, in [0, 1]; NaN where unknown, or not one number.</summary>
+    /// <summary>
+    /// p = 1 − S, the probability that a feature, or a whole group, is active, in [0, 1]; NaN where unknown, or not one number.
+    /// </summary>
     public double Density { get; init; } = double.NaN;
 
     /// <summary>Features that are active together, or never; null where none are, or no spec tells.</summary>
     public MeasuredGroups? Groups { get; init; }
 
-    /// <summary>Relative precision that the weights are stored with: <see cref="SinglePrecision"/> or <see cref="DoublePrecision"/>.</summary>
+    /// <summary>
+    /// Relative precision that the weights are stored with: <see cref="SinglePrecision"/> or <see cref="DoublePrecision"/>.
+    /// </summary>
     public double Precision { get; init; } = DoublePrecision;
 
     /// <summary>Relative differences below this are rounding in weights that were trained and stored as float32, or shorter.</summary>
@@ -45,7 +52,10 @@ public sealed record MeasuredRun
     /// <summary>Dimension of the space that the learned features span: the sum over the summands.</summary>
     public int Rank => Summands.Sum(s => s.Dim);
 
-    /// <summary>Unit vectors along the columns of these features, one after another, each of length m; the features are learned, so no column is zero.</summary>
+    /// <summary>
+    /// Unit vectors along the columns of these features, one after another, each of length m; the features are learned, so no column is
+    /// zero.
+    /// </summary>
     public double[] UnitColumns(IReadOnlyList<int> features)
     {
         int m = Weights.Hidden;
@@ -71,6 +81,7 @@ public sealed record MeasuredSummand(int Dim, string Shape, IReadOnlyList<int> F
 }
 
 /// <summary>Features whose activities are tied together.</summary>
-/// <param name="Together">True when all members of a group are active together (correlated); false when exactly one of them is (anticorrelated).</param>
+/// <param name="Together">True when all members of a group are active together (correlated); false when exactly one of them is
+/// (anticorrelated).</param>
 /// <param name="Members">The groups, disjoint, by feature index; features in none are independent.</param>
 public sealed record MeasuredGroups(bool Together, IReadOnlyList<IReadOnlyList<int>> Members);

@@ -36,8 +36,11 @@ public sealed class GaussianSource
         }
         while (true)
         {
-            double u = 2 * Uniform() - 1, v = 2 * Uniform() - 1, s = u * u + v * v;
-            if (s >= 1 || s == 0) continue;
+            double u = 2 * Uniform() - 1,
+                v = 2 * Uniform() - 1,
+                s = u * u + v * v;
+            if (s >= 1 || s == 0)
+                continue;
             double scale = Math.Sqrt(-2 * Elementary.Log(s) / s);
             _spare = v * scale;
             return u * scale;
@@ -47,7 +50,8 @@ public sealed class GaussianSource
     /// <summary>Fills the span with standard normals.</summary>
     public void Normal(Span<double> destination)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] = Normal();
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = Normal();
     }
 
     /// <summary>Fisher–Yates shuffle.</summary>

@@ -17,14 +17,18 @@ public static class Philox
 {
     /// <summary>Rounds that are made unless told otherwise.</summary>
     public const int Rounds = 7;
-    private const uint M0 = 0xD2511F53, M1 = 0xCD9E8D57, W0 = 0x9E3779B9, W1 = 0xBB67AE85;
+    private const uint M0 = 0xD2511F53,
+        M1 = 0xCD9E8D57,
+        W0 = 0x9E3779B9,
+        W1 = 0xBB67AE85;
 
     /// <summary>The four words of one counter.</summary>
     public static (uint X, uint Y, uint Z, uint W) Words(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, int rounds = Rounds)
     {
         for (int r = 0; r < rounds; r++)
         {
-            ulong p0 = (ulong)M0 * c0, p1 = (ulong)M1 * c2;
+            ulong p0 = (ulong)M0 * c0,
+                p1 = (ulong)M1 * c2;
             (c0, c1, c2, c3) = ((uint)(p1 >> 32) ^ c1 ^ k0, (uint)p1, (uint)(p0 >> 32) ^ c3 ^ k1, (uint)p0);
             k0 += W0;
             k1 += W1;
@@ -36,17 +40,35 @@ public static class Philox
     /// <remarks>Even and odd lanes are worked in 64-bit halves: the product's halves are then where the next round needs them.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Words16(
-        uint c0, uint c1, uint c2, uint c3, uint k0, uint k1,
-        out Vector512<uint> x, out Vector512<uint> y, out Vector512<uint> z, out Vector512<uint> w)
+        uint c0,
+        uint c1,
+        uint c2,
+        uint c3,
+        uint k0,
+        uint k1,
+        out Vector512<uint> x,
+        out Vector512<uint> y,
+        out Vector512<uint> z,
+        out Vector512<uint> w
+    )
     {
         Vector512<ulong> evenLanes = Vector512.Create(0UL, 2, 4, 6, 8, 10, 12, 14);
-        Vector512<ulong> a0 = evenLanes + Vector512.Create((ulong)c0), a1 = Vector512.Create((ulong)c1);
-        Vector512<ulong> a2 = Vector512.Create((ulong)c2), a3 = Vector512.Create((ulong)c3);
-        Vector512<ulong> b0 = a0 + Vector512<ulong>.One, b1 = a1, b2 = a2, b3 = a3;
+        Vector512<ulong> a0 = evenLanes + Vector512.Create((ulong)c0),
+            a1 = Vector512.Create((ulong)c1);
+        Vector512<ulong> a2 = Vector512.Create((ulong)c2),
+            a3 = Vector512.Create((ulong)c3);
+        Vector512<ulong> b0 = a0 + Vector512<ulong>.One,
+            b1 = a1,
+            b2 = a2,
+            b3 = a3;
         for (int r = 0; r < Rounds; r++)
         {
-            Vector512<ulong> key0 = Vector512.Create((ulong)k0), key1 = Vector512.Create((ulong)k1);
-            Vector512<ulong> p0 = Product(a0, M0), p1 = Product(a2, M1), q0 = Product(b0, M0), q1 = Product(b2, M1);
+            Vector512<ulong> key0 = Vector512.Create((ulong)k0),
+                key1 = Vector512.Create((ulong)k1);
+            Vector512<ulong> p0 = Product(a0, M0),
+                p1 = Product(a2, M1),
+                q0 = Product(b0, M0),
+                q1 = Product(b2, M1);
             a0 = (p1 >>> 32) ^ a1 ^ key0;
             a1 = p1;
             a2 = (p0 >>> 32) ^ a3 ^ key1;
@@ -68,7 +90,8 @@ public static class Philox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Product(Vector512<ulong> value, uint factor)
     {
-        if (Avx512F.IsSupported) return Avx512F.Multiply(value.AsUInt32(), Vector512.Create((ulong)factor).AsUInt32());
+        if (Avx512F.IsSupported)
+            return Avx512F.Multiply(value.AsUInt32(), Vector512.Create((ulong)factor).AsUInt32());
         if (Avx2.IsSupported)
         {
             Vector256<uint> f = Vector256.Create((ulong)factor).AsUInt32();

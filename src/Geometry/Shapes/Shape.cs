@@ -77,8 +77,10 @@ public sealed class Shape
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
-        if (dim < 1 || count < dim) throw new ArgumentException($"{name}: expected dim ≥ 1 and count ≥ dim, found dim = {dim}, count = {count}");
-        if (name.AsSpan().IndexOfAny(' ', '+', '\t') >= 0) throw new ArgumentException($"a shape's name has no blank and no '+', found '{name}'", nameof(name));
+        if (dim < 1 || count < dim)
+            throw new ArgumentException($"{name}: expected dim ≥ 1 and count ≥ dim, found dim = {dim}, count = {count}");
+        if (name.AsSpan().IndexOfAny(' ', '+', '\t') >= 0)
+            throw new ArgumentException($"a shape's name has no blank and no '+', found '{name}'", nameof(name));
         Name = name;
         Dim = dim;
         Count = count;
@@ -108,7 +110,10 @@ public sealed class Shape
     /// <summary>Number of permutations of the vertices that O(dim) realises (of all members of a family at once).</summary>
     public BigInteger AutomorphismCount => Member?.AutomorphismCount ?? (Count == 1 ? BigInteger.One : Geometry.AutomorphismCount);
 
-    /// <summary>Number of independent ways to leave the shape: count·(dim−1) − dim·(dim−1)/2, less one for a one-parameter family and less its moduli for a line frame.</summary>
+    /// <summary>
+    /// Number of independent ways to leave the shape: count·(dim−1) − dim·(dim−1)/2, less one for a one-parameter family and less its
+    /// moduli for a line frame.
+    /// </summary>
     public int Codimension => Member?.Codimension ?? Count * (Dim - 1) - Dim * (Dim - 1) / 2 - (Parameter is null ? 0 : 1);
 
     /// <summary>What was computed about it before; null: nothing.</summary>
@@ -138,7 +143,11 @@ public sealed class Shape
     public void CopyVertices(double parameter, Span<double> destination)
     {
         if (Parameter is not null && !(parameter >= Parameter.Low && parameter <= Parameter.High))
-            throw new ArgumentOutOfRangeException(nameof(parameter), parameter, $"{Name}: expected {Parameter.Name} in [{Parameter.Low}, {Parameter.High}]");
+            throw new ArgumentOutOfRangeException(
+                nameof(parameter),
+                parameter,
+                $"{Name}: expected {Parameter.Name} in [{Parameter.Low}, {Parameter.High}]"
+            );
         _vertices(parameter, destination[..(Count * Dim)]);
     }
 
@@ -147,25 +156,37 @@ public sealed class Shape
     /// member of the family), under the best permutation and O(dim).
     /// </summary>
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
-    /// <returns>A probability in [0, 1], which may underflow to 0; see <see cref="TubeVolume"/> and, above 0.01, <see cref="RandomQuantiles"/> for how it is found and how far it is calibrated.</returns>
+    /// <returns>
+    /// A probability in [0, 1], which may underflow to 0; see <see cref="TubeVolume"/> and, above 0.01, <see cref="RandomQuantiles"/> for
+    /// how it is found and how far it is calibrated.
+    /// </returns>
     public double PValue(double residualDegrees)
     {
-        if (Dim == 1) return DimensionOne(residualDegrees);
+        if (Dim == 1)
+            return DimensionOne(residualDegrees);
         double residual = residualDegrees * (Math.PI / 180);
-        if (Member is not null) return double.IsNaN(residual) ? double.NaN : residual <= 0 ? 0 : Elementary.Exp(Math.Min(0, Member.LogProbability(residual)));
+        if (Member is not null)
+            return double.IsNaN(residual) ? double.NaN
+                : residual <= 0 ? 0
+                : Elementary.Exp(Math.Min(0, Member.LogProbability(residual)));
         double p = _tube.Value.Probability(residual);
         return p > RandomQuantiles.From && RandomQuantiles.Covers(this) ? _quantiles.Value.Probability(residual, p) : p;
     }
 
-    /// <summary>ln of <see cref="PValue"/>, which does not underflow: the evidence of large shapes lies far below the smallest double.</summary>
+    /// <summary>
+    /// ln of <see cref="PValue"/>, which does not underflow: the evidence of large shapes lies far below the smallest double.
+    /// </summary>
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
     /// <returns>In [−∞, 0]; −∞ at residual 0.</returns>
     public double LogPValue(double residualDegrees)
     {
         double p = PValue(residualDegrees);
-        if (!(p < 1e-290)) return Elementary.Log(p);
+        if (!(p < 1e-290))
+            return Elementary.Log(p);
         double residual = residualDegrees * (Math.PI / 180);
-        return residual <= 0 || Dim == 1 ? Elementary.Log(p) : Math.Min(0, Member?.LogProbability(residual) ?? _tube.Value.LogProbability(residual));
+        return residual <= 0 || Dim == 1
+            ? Elementary.Log(p)
+            : Math.Min(0, Member?.LogProbability(residual) ?? _tube.Value.LogProbability(residual));
     }
 
     /// <summary>
@@ -186,15 +207,19 @@ public sealed class Shape
     private static double[] Scaled(string name, int dim, int count, double[] vertices)
     {
         ArgumentNullException.ThrowIfNull(vertices);
-        if (vertices.Length != dim * count) throw new ArgumentException($"{name}: expected {dim * count} coordinates, found {vertices.Length}", nameof(vertices));
+        if (vertices.Length != dim * count)
+            throw new ArgumentException($"{name}: expected {dim * count} coordinates, found {vertices.Length}", nameof(vertices));
         double[] unit = new double[vertices.Length];
         for (int i = 0; i < count; i++)
         {
             double norm = 0;
-            for (int k = 0; k < dim; k++) norm += vertices[i * dim + k] * vertices[i * dim + k];
+            for (int k = 0; k < dim; k++)
+                norm += vertices[i * dim + k] * vertices[i * dim + k];
             norm = Math.Sqrt(norm);
-            if (!(norm > 0 && double.IsFinite(norm))) throw new ArgumentException($"{name}: vertex {i} has norm {norm}; expected a positive one", nameof(vertices));
-            for (int k = 0; k < dim; k++) unit[i * dim + k] = vertices[i * dim + k] / norm;
+            if (!(norm > 0 && double.IsFinite(norm)))
+                throw new ArgumentException($"{name}: vertex {i} has norm {norm}; expected a positive one", nameof(vertices));
+            for (int k = 0; k < dim; k++)
+                unit[i * dim + k] = vertices[i * dim + k] / norm;
         }
         return unit;
     }

@@ -9,12 +9,14 @@ using Geometry.Shapes.Families;
 namespace Geometry.Shapes;
 
 /// <summary>
-/// A set of shapes, found by name or by (dim, count). <see cref="Default"/> holds the irreducible optimal spherical codes and
-/// polytopes that trained models are known to learn, and the families without a size limit; adding a shape is adding one entry to a file of the Catalogue folder.
+/// A set of shapes, found by name or by (dim, count). <see cref="Default"/> holds the irreducible optimal spherical codes and polytopes
+/// that trained models are known to learn, and the families without a size limit; adding a shape is adding one entry to a file of the
+/// Catalogue folder.
 /// </summary>
 /// <remarks>
-/// Nothing reducible belongs in it: those are sums of shapes, see <see cref="ReducibleNames"/>. The families are p-gons, simplex-k, diplosimplex-k, line-frame(k,2L), demicube-k
-/// and rectified-k-simplex, up to 4096 vertices: a member is made when its name or its size is first asked for, and kept. All members serve several threads.
+/// Nothing reducible belongs in it: those are sums of shapes, see <see cref="ReducibleNames"/>. The families are p-gons, simplex-k,
+/// diplosimplex-k, line-frame(k,2L), demicube-k and rectified-k-simplex, up to 4096 vertices: a member is made when its name or its size is
+/// first asked for, and kept. All members serve several threads.
 /// </remarks>
 public sealed class ShapeCatalogue
 {
@@ -31,9 +33,7 @@ public sealed class ShapeCatalogue
     /// <param name="families">Whether the families belong to it too.</param>
     /// <exception cref="ArgumentException">Two shapes share a name.</exception>
     public ShapeCatalogue(IEnumerable<Shape> shapes, bool families = false)
-        : this(shapes, families, [])
-    {
-    }
+        : this(shapes, families, []) { }
 
     private ShapeCatalogue(IEnumerable<Shape> shapes, bool families, IEnumerable<Shape> forms)
     {
@@ -43,15 +43,30 @@ public sealed class ShapeCatalogue
         _families = families;
         foreach (Shape shape in Shapes.Concat(Forms))
         {
-            if (!_byName.TryAdd(shape.Name, shape)) throw new ArgumentException($"two shapes are called '{shape.Name}'", nameof(shapes));
+            if (!_byName.TryAdd(shape.Name, shape))
+                throw new ArgumentException($"two shapes are called '{shape.Name}'", nameof(shapes));
         }
-        foreach (var group in Shapes.GroupBy(s => (s.Dim, s.Count))) _bySize.Add(group.Key, [.. group]);
-        foreach (var group in Forms.GroupBy(s => (s.Dim, s.Count))) _forms.Add(group.Key, [.. group]);
+        foreach (var group in Shapes.GroupBy(s => (s.Dim, s.Count)))
+            _bySize.Add(group.Key, [.. group]);
+        foreach (var group in Forms.GroupBy(s => (s.Dim, s.Count)))
+            _forms.Add(group.Key, [.. group]);
     }
 
     /// <summary>The built-in catalogue.</summary>
-    public static ShapeCatalogue Default { get; } = new(
-        [.. Segments.All, .. RegularPolygons.All, .. Simplices.All, .. AxialFamilies.All, .. Polyhedra.All, .. Polychora.All, .. HigherPolytopes.All, .. SphericalCodes.All], families: true);
+    public static ShapeCatalogue Default { get; } =
+        new(
+            [
+                .. Segments.All,
+                .. RegularPolygons.All,
+                .. Simplices.All,
+                .. AxialFamilies.All,
+                .. Polyhedra.All,
+                .. Polychora.All,
+                .. HigherPolytopes.All,
+                .. SphericalCodes.All,
+            ],
+            families: true
+        );
 
     /// <summary>The shapes with an entry of their own, in the catalogue's order; not the members of families.</summary>
     public IReadOnlyList<Shape> Shapes { get; }
@@ -69,28 +84,41 @@ public sealed class ShapeCatalogue
     /// <summary>The forms of one size, in the atlas's order.</summary>
     public IReadOnlyList<Shape> FormsOfSize(int dim, int count) => _forms.TryGetValue((dim, count), out Shape[]? forms) ? forms : [];
 
-    /// <summary>The shapes of one size, entries in the catalogue's order, then members of families, those with free moduli last; empty where there is none.</summary>
+    /// <summary>
+    /// The shapes of one size, entries in the catalogue's order, then members of families, those with free moduli last; empty where there
+    /// is none.
+    /// </summary>
     public IReadOnlyList<Shape> OfSize(int dim, int count)
     {
-        if (!_families || !ShapeFamilies.MayHave(dim, count)) return _bySize.TryGetValue((dim, count), out Shape[]? entries) ? entries : [];
+        if (!_families || !ShapeFamilies.MayHave(dim, count))
+            return _bySize.TryGetValue((dim, count), out Shape[]? entries) ? entries : [];
         return _withMembers.TryGetValue((dim, count), out Shape[]? found) ? found : AddMembers(dim, count);
     }
 
-    /// <summary>Finds a shape by its exact name, or by the spelling that its family gives it (<c>simplex-3</c> is the tetrahedron).</summary>
+    /// <summary>
+    /// Finds a shape by its exact name, or by the spelling that its family gives it (<c>simplex-3</c> is the tetrahedron).
+    /// </summary>
     public bool TryFind(string name, [NotNullWhen(true)] out Shape? shape)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (_byName.TryGetValue(name, out shape) || _members.TryGetValue(name, out shape)) return true;
-        if (!_families || ShapeFamilies.Read(name) is not { Canonical: { } canonical } meant) return false;
+        if (_byName.TryGetValue(name, out shape) || _members.TryGetValue(name, out shape))
+            return true;
+        if (!_families || ShapeFamilies.Read(name) is not { Canonical: { } canonical } meant)
+            return false;
         shape = meant.Make is null ? _byName.GetValueOrDefault(canonical) : Member(meant);
         return shape is not null;
     }
 
     /// <summary>Finds a shape by its exact name, or by the spelling that its family gives it.</summary>
-    /// <exception cref="ArgumentException">There is none; the message names the nearest, or says why the family has no such member.</exception>
-    public Shape Find(string name) => TryFind(name, out Shape? shape) ? shape : throw new ArgumentException($"unknown shape {WhyNot(name)}", nameof(name));
+    /// <exception cref="ArgumentException">There is none; the message names the nearest, or says why the family has no such
+    /// member.</exception>
+    public Shape Find(string name) =>
+        TryFind(name, out Shape? shape) ? shape : throw new ArgumentException($"unknown shape {WhyNot(name)}", nameof(name));
 
-    /// <summary>The known name (of a shape, of a member of a family or of a reducible polytope) with the smallest edit distance, first in order on a tie.</summary>
+    /// <summary>
+    /// The known name (of a shape, of a member of a family or of a reducible polytope) with the smallest edit distance, first in order on a
+    /// tie.
+    /// </summary>
     public string NearestName(string name)
     {
         IEnumerable<string> known = Shapes.Concat(Forms).Select(s => s.Name).Concat(ReducibleNames.Fixed.Keys);
@@ -100,9 +128,9 @@ public sealed class ShapeCatalogue
     /// <summary>Why there is no shape of a name: for messages, after the word that says what was expected.</summary>
     internal string WhyNot(string name) =>
         name.StartsWith("irregular(", StringComparison.Ordinal) ? $"'{name}', which labels say of what has no name: no vectors belong to it"
-            : _families && ShapeFamilies.Read(name)?.Refusal is { } refusal ? refusal
-            : _families && ShapeFamilies.MissingNumber(name, NearestName(name)) is { } hint ? $"'{name}'; {hint}"
-            : $"'{name}'; the nearest is '{NearestName(name)}'";
+        : _families && ShapeFamilies.Read(name)?.Refusal is { } refusal ? refusal
+        : _families && ShapeFamilies.MissingNumber(name, NearestName(name)) is { } hint ? $"'{name}'; {hint}"
+        : $"'{name}'; the nearest is '{NearestName(name)}'";
 
     private string Fingerprint()
     {
@@ -111,7 +139,8 @@ public sealed class ShapeCatalogue
         {
             hash.AppendData(Encoding.UTF8.GetBytes(form.Name));
             // The ends of a drift and its middle pin the curve down.
-            foreach (double t in form.Parameter is { } p ? (double[])[p.Low, p.Typical, p.High] : [double.NaN]) hash.AppendData(MemoryMarshal.AsBytes(form.Vertices(t).AsSpan()));
+            foreach (double t in form.Parameter is { } p ? (double[])[p.Low, p.Typical, p.High] : [double.NaN])
+                hash.AppendData(MemoryMarshal.AsBytes(form.Vertices(t).AsSpan()));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }

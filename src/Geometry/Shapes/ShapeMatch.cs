@@ -5,7 +5,8 @@ namespace Geometry.Shapes;
 /// <param name="Nearest">The nearest catalogue entry of this dim and count, accepted or not; null where the catalogue has none.</param>
 /// <param name="ResidualDegrees">RMS difference of the pairwise angles to <paramref name="Nearest"/>, degrees; NaN without one.</param>
 /// <param name="PValue">Probability that as many random directions come at least as close to that shape; NaN without one.</param>
-/// <param name="Parameter">The fitted parameter of a one-parameter family (for example z² of the square antiprism); NaN for a rigid shape.</param>
+/// <param name="Parameter">The fitted parameter of a one-parameter family (for example z² of the square antiprism); NaN for a rigid
+/// shape.</param>
 public sealed record ShapeMatch(string Shape, string? Nearest, double ResidualDegrees, double PValue, double Parameter)
 {
     /// <summary>True when a catalogue entry was accepted.</summary>

@@ -6,20 +6,21 @@ namespace Geometry.Shapes;
 
 /// <summary>Directions → nearest shape of the catalogue, up to permutation and O(dim), with residual and significance.</summary>
 /// <remarks>
-/// residual = min over permutations π, O(dim) and the family's parameter t of sqrt(Σ_{i&lt;j} (∠(x_i, x_j) − ∠(v_π(i), v_π(j)))² · 2/(c(c−1))),
-/// in degrees. Angles do not change under O(dim), so the minimum runs over π and t: by sorting for polygons, at once for simplices, by
-/// backtracking over a frame for all others. Up to noise of 0.06 a coordinate the true correspondence is found; for configurations that are like no shape
-/// the residual is that of the best correspondence found within a fixed budget, an upper bound.
+/// residual = min over permutations π, O(dim) and the family's parameter t of sqrt(Σ_{i&lt;j} (∠(x_i, x_j) − ∠(v_π(i), v_π(j)))² ·
+/// 2/(c(c−1))), in degrees. Angles do not change under O(dim), so the minimum runs over π and t: by sorting for polygons, at once for
+/// simplices, by backtracking over a frame for all others. Up to noise of 0.06 a coordinate the true correspondence is found; for
+/// configurations that are like no shape the residual is that of the best correspondence found within a fixed budget, an upper bound.
 ///
-/// Shapes of families without a size limit are recognised without a search, each its own way (<see cref="Families.FamilyMember"/>). Of several shapes of a size the one with
-/// the smallest residual is the nearest; a line frame, whose moduli are free, only where none of the others is acceptable.
+/// Shapes of families without a size limit are recognised without a search, each its own way (<see cref="Families.FamilyMember"/>). Of
+/// several shapes of a size the one with the smallest residual is the nearest; a line frame, whose moduli are free, only where none of the
+/// others is acceptable.
 ///
 /// Degenerate cases: dim = 1 knows (1,1) dedicated and (1,2) with opposite signs antipode; sizes without an entry give
-/// <c>irregular(dim,count)</c> with NaN residual, and so do directions that have no correspondence with the only shape of their size (no opposites for a line frame); directions that do not span R^dim are compared by exchanges alone and end irregular.
-/// Deterministic and thread-safe; nothing but the result is allocated after the first match of a size on a thread.
-/// Cost on one core: pentagon 0.2 µs, square antiprism 10 µs, 600-cell 1 to 20 ms with the noise; diplosimplex-14 40 µs, line-frame(17,38) 60 µs, line-frame(28,64) 0.5 ms,
-/// rectified-9-simplex 90 µs, demicube-8 0.5 ms; sizes
-/// with several entries, and data that are like no shape, up to some milliseconds.
+/// <c>irregular(dim,count)</c> with NaN residual, and so do directions that have no correspondence with the only shape of their size (no
+/// opposites for a line frame); directions that do not span R^dim are compared by exchanges alone and end irregular. Deterministic and
+/// thread-safe; nothing but the result is allocated after the first match of a size on a thread. Cost on one core: pentagon 0.2 µs, square
+/// antiprism 10 µs, 600-cell 1 to 20 ms with the noise; diplosimplex-14 40 µs, line-frame(17,38) 60 µs, line-frame(28,64) 0.5 ms,
+/// rectified-9-simplex 90 µs, demicube-8 0.5 ms; sizes with several entries, and data that are like no shape, up to some milliseconds.
 /// </remarks>
 public static class ShapeMatcher
 {
@@ -48,7 +49,8 @@ public static class ShapeMatcher
         options ??= MatchOptions.Default;
         FrameSearch search = Prepare(unitCoordinates, dim, count);
         ShapeMatch match = Recognise(search, options, out Shape? nearest);
-        if (nearest is null) return null;
+        if (nearest is null)
+            return null;
         Compare(search, nearest, double.NaN, options.Constants, out double parameter);
         return Describe(search, nearest, match, parameter);
     }
@@ -67,14 +69,19 @@ public static class ShapeMatcher
         return Describe(search, shape, Judge(shape, shape.Dim, shape.Count, residual, parameter, options), parameter);
     }
 
-    /// <summary>Directions → residual to one shape, radians; keeps a search of its own, so that it may be used while another is under way.</summary>
+    /// <summary>
+    /// Directions → residual to one shape, radians; keeps a search of its own, so that it may be used while another is under way.
+    /// </summary>
     internal static Func<double[], double> Comparer(Shape shape)
     {
         var search = new FrameSearch();
         return x => Compare(Load(search, x, shape.Dim, shape.Count), shape, double.NaN, DecisionConstants.Default, out _);
     }
 
-    /// <summary>A good correspondence with a rigid shape, sooner than the best one: no p-value, a short search, and none at all where a guess will do.</summary>
+    /// <summary>
+    /// A good correspondence with a rigid shape, sooner than the best one: no p-value, a short search, and none at all where a guess will
+    /// do.
+    /// </summary>
     /// <param name="unit">Directions, row-major count×dim of the shape, dim ≥ 2.</param>
     /// <param name="shape">The shape to compare with.</param>
     /// <param name="vertexOf">A guess of the vertex of each direction, tried first; receives the best.</param>
@@ -89,7 +96,12 @@ public static class ShapeMatcher
             search.State.SortAngles();
             WorkLimits limits = DecisionConstants.Default.Limits;
             // Once one is found that noise explains, or nearly, others are its near-symmetries.
-            var budget = new SearchBudget(limits.HopelessCorrespondences, limits.LeastFormCorrespondences, 3 * settleBelow, double.PositiveInfinity);
+            var budget = new SearchBudget(
+                limits.HopelessCorrespondences,
+                limits.LeastFormCorrespondences,
+                3 * settleBelow,
+                double.PositiveInfinity
+            );
             search.Run(shape.Geometry, budget, DecisionConstants.Default, settleBelow: settleBelow);
             residual = search.State.BestResidual;
         }
@@ -97,22 +109,33 @@ public static class ShapeMatcher
         return residual;
     }
 
-    private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count) => Load(_search ??= new FrameSearch(), coordinates, dim, count);
+    private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count) =>
+        Load(_search ??= new FrameSearch(), coordinates, dim, count);
 
     private static FrameSearch Load(FrameSearch search, ReadOnlySpan<double> coordinates, int dim, int count)
     {
-        if (dim < 1 || count < 1) throw new ArgumentException($"expected dim ≥ 1 and count ≥ 1, found dim = {dim}, count = {count}");
+        if (dim < 1 || count < 1)
+            throw new ArgumentException($"expected dim ≥ 1 and count ≥ 1, found dim = {dim}, count = {count}");
         if (coordinates.Length != (long)dim * count)
-            throw new ArgumentException($"expected {(long)dim * count} coordinates for dim = {dim}, count = {count}, found {coordinates.Length}", nameof(coordinates));
+            throw new ArgumentException(
+                $"expected {(long)dim * count} coordinates for dim = {dim}, count = {count}, found {coordinates.Length}",
+                nameof(coordinates)
+            );
         search.State.Load(coordinates, dim, count);
         for (int i = 0; i < count; i++)
         {
             Span<double> row = search.State.Unit.AsSpan(i * dim, dim);
             double norm = 0;
-            foreach (double x in row) norm += x * x;
+            foreach (double x in row)
+                norm += x * x;
             norm = Math.Sqrt(norm);
-            if (!(norm > 0 && double.IsFinite(norm))) throw new ArgumentException($"direction {i} has norm {norm.ToString(CultureInfo.InvariantCulture)}; expected a positive one", nameof(coordinates));
-            for (int k = 0; k < dim; k++) row[k] /= norm;
+            if (!(norm > 0 && double.IsFinite(norm)))
+                throw new ArgumentException(
+                    $"direction {i} has norm {norm.ToString(CultureInfo.InvariantCulture)}; expected a positive one",
+                    nameof(coordinates)
+                );
+            for (int k = 0; k < dim; k++)
+                row[k] /= norm;
         }
         return search;
     }
@@ -124,34 +147,61 @@ public static class ShapeMatcher
         nearest = Nearest(search, options, out double residual, out double parameter);
         ShapeMatch match = Judge(nearest, dim, count, residual, parameter, options);
         IReadOnlyList<Shape> forms = options.Catalogue.FormsOfSize(dim, count);
-        if (match.IsNamed || forms.Count == 0 || NearestForm(search, forms, options, out residual, out parameter) is not { } form) return match;
-        double degrees = residual / Degree, p = form.PValue(degrees);
+        if (match.IsNamed || forms.Count == 0 || NearestForm(search, forms, options, out residual, out parameter) is not { } form)
+            return match;
+        double degrees = residual / Degree,
+            p = form.PValue(degrees);
         int tried = options.Catalogue.OfSize(dim, count).Count + forms.Count;
-        if (!(degrees <= options.Cap(form.Codimension) && p * tried <= options.Constants.FormAlpha)) return match;
+        if (!(degrees <= options.Cap(form.Codimension) && p * tried <= options.Constants.FormAlpha))
+            return match;
         nearest = form;
         return new ShapeMatch(form.Name, form.Name, degrees, p, parameter);
     }
 
-    /// <summary>The nearest form of those that no lower bound puts beyond their caps; null where one does so with all. The most promising is tried first, the dearer bound only where the cheap one lets it pass.</summary>
-    private static Shape? NearestForm(FrameSearch search, IReadOnlyList<Shape> forms, MatchOptions options, out double residual, out double parameter)
+    /// <summary>
+    /// The nearest form of those that no lower bound puts beyond their caps; null where one does so with all. The most promising is tried
+    /// first, the dearer bound only where the cheap one lets it pass.
+    /// </summary>
+    private static Shape? NearestForm(
+        FrameSearch search,
+        IReadOnlyList<Shape> forms,
+        MatchOptions options,
+        out double residual,
+        out double parameter
+    )
     {
         (residual, parameter) = (double.PositiveInfinity, double.NaN);
         Correspondence state = search.State;
         state.SortAngles();
         Span<double> bounds = forms.Count <= 64 ? stackalloc double[forms.Count] : new double[forms.Count];
-        for (int k = 0; k < bounds.Length; k++) bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), forms[k].Geometry);
+        for (int k = 0; k < bounds.Length; k++)
+            bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), forms[k].Geometry);
         Shape? nearest = null;
         for (int step = 0; step < bounds.Length; step++)
         {
             int k = IndexOfSmallest(bounds);
-            if (bounds[k] >= residual) break;
+            if (bounds[k] >= residual)
+                break;
             double cap = Math.Min(residual, options.Cap(forms[k].Codimension) * Degree);
             WorkLimits limits = options.Constants.Limits;
-            // With a rigid form, of many symmetries as a rule, the right correspondence may be a late one, and each is cheap; with a drifting one it is early, and each is dear.
+            // With a rigid form, of many symmetries as a rule, the right correspondence may be a late one, and each is cheap; with a
+            // drifting one it is early, and each is dear.
             double hopeless = forms[k].Parameter is null ? double.PositiveInfinity : limits.HopelessShare * cap;
-            var budget = new SearchBudget(bounds[k] > cap / 2 ? limits.LeastFormCorrespondences : limits.FormCorrespondences, limits.LeastFormCorrespondences, cap, hopeless);
+            var budget = new SearchBudget(
+                bounds[k] > cap / 2 ? limits.LeastFormCorrespondences : limits.FormCorrespondences,
+                limits.LeastFormCorrespondences,
+                cap,
+                hopeless
+            );
             if (bounds[k] <= cap && state.Rows.MayBeWithin(forms[k].Geometry, state.Sorted.AsSpan(0, state.Pairs), cap))
-                Consider(forms[k], Compare(search, forms[k], bounds[k], options.Constants, out double t, budget, state.Rows), t, ref nearest, ref residual, ref parameter);
+                Consider(
+                    forms[k],
+                    Compare(search, forms[k], bounds[k], options.Constants, out double t, budget, state.Rows),
+                    t,
+                    ref nearest,
+                    ref residual,
+                    ref parameter
+                );
             bounds[k] = double.PositiveInfinity;
         }
         return nearest;
@@ -162,13 +212,15 @@ public static class ShapeMatcher
         (residual, parameter) = (double.PositiveInfinity, double.NaN);
         Correspondence state = search.State;
         IReadOnlyList<Shape> entries = options.Catalogue.OfSize(state.Dim, state.Count);
-        if (entries.Count == 0) return null;
+        if (entries.Count == 0)
+            return null;
         if (entries.Count == 1 || state.Dim == 1)
         {
             residual = Compare(search, entries[0], double.NaN, options.Constants, out parameter);
             return double.IsInfinity(residual) ? null : entries[0];
         }
-        Shape? nearest = null, general = null;
+        Shape? nearest = null,
+            general = null;
         double generalResidual = double.PositiveInfinity;
         Span<double> bounds = entries.Count <= 64 ? stackalloc double[entries.Count] : new double[entries.Count];
         // Members of families cost no search and come first; then the most promising, so that the lower bounds rule out most of the others.
@@ -178,8 +230,10 @@ public static class ShapeMatcher
             if (entries[k].Member is { } member)
             {
                 double found = member.Match(state, options.Constants);
-                if (member.IsGeneral) (general, generalResidual) = (entries[k], found);
-                else Consider(entries[k], found, double.NaN, ref nearest, ref residual, ref parameter);
+                if (member.IsGeneral)
+                    (general, generalResidual) = (entries[k], found);
+                else
+                    Consider(entries[k], found, double.NaN, ref nearest, ref residual, ref parameter);
                 continue;
             }
             state.SortAngles();
@@ -188,44 +242,73 @@ public static class ShapeMatcher
         for (int step = 0; step < bounds.Length; step++)
         {
             int k = IndexOfSmallest(bounds);
-            if (bounds[k] >= residual) break;
+            if (bounds[k] >= residual)
+                break;
             // Farther than the family with free moduli and beyond its own cap, an entry can be neither accepted nor the nearest.
             if (bounds[k] < generalResidual || bounds[k] / Degree <= options.Cap(entries[k].Codimension))
-                Consider(entries[k], Compare(search, entries[k], bounds[k], options.Constants, out double t), t, ref nearest, ref residual, ref parameter);
+                Consider(
+                    entries[k],
+                    Compare(search, entries[k], bounds[k], options.Constants, out double t),
+                    t,
+                    ref nearest,
+                    ref residual,
+                    ref parameter
+                );
             bounds[k] = double.PositiveInfinity;
         }
         // A family with free moduli comes near to much: it has the name only where no shape of its own is acceptable.
-        if (general is not null && !(nearest is not null && Accepts(nearest, residual / Degree, nearest.PValue(residual / Degree), entries.Count, options)))
+        if (
+            general is not null
+            && !(nearest is not null && Accepts(nearest, residual / Degree, nearest.PValue(residual / Degree), entries.Count, options))
+        )
             Consider(general, generalResidual, double.NaN, ref nearest, ref residual, ref parameter);
         return nearest;
     }
 
     private static void Consider(Shape shape, double found, double t, ref Shape? nearest, ref double residual, ref double parameter)
     {
-        if (found < residual) (nearest, residual, parameter) = (shape, found, t);
+        if (found < residual)
+            (nearest, residual, parameter) = (shape, found, t);
     }
 
     private static int IndexOfSmallest(ReadOnlySpan<double> values)
     {
         int best = 0;
-        for (int k = 1; k < values.Length; k++) best = values[k] < values[best] ? k : best;
+        for (int k = 1; k < values.Length; k++)
+            best = values[k] < values[best] ? k : best;
         return best;
     }
 
     // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
-    private static double Compare(FrameSearch search, Shape shape, double bound, DecisionConstants constants, out double parameter, SearchBudget? form = null, RowBound? guess = null)
+    private static double Compare(
+        FrameSearch search,
+        Shape shape,
+        double bound,
+        DecisionConstants constants,
+        out double parameter,
+        SearchBudget? form = null,
+        RowBound? guess = null
+    )
     {
         Correspondence state = search.State;
         parameter = double.NaN;
-        if (state.Dim == 1) return LineMatcher.Match(state, shape);
-        if (shape.Member is { } member) return member.Match(state, constants);
+        if (state.Dim == 1)
+            return LineMatcher.Match(state, shape);
+        if (shape.Member is { } member)
+            return member.Match(state, constants);
         ShapeGeometry geometry = shape.Geometry;
-        if (geometry.CyclicOrder is not null) return PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
+        if (geometry.CyclicOrder is not null)
+            return PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
         state.ComputeAngles();
-        if (geometry.IsSimplex) return SimplexMatcher.Match(state, geometry);
+        if (geometry.IsSimplex)
+            return SimplexMatcher.Match(state, geometry);
         state.SortAngles();
-        if (double.IsNaN(bound)) bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
-        int budget = bound > constants.PlausibleDegrees * Degree ? constants.Limits.HopelessCorrespondences : FrameSearch.FullBudget(state.Count, constants);
+        if (double.IsNaN(bound))
+            bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
+        int budget =
+            bound > constants.PlausibleDegrees * Degree
+                ? constants.Limits.HopelessCorrespondences
+                : FrameSearch.FullBudget(state.Count, constants);
         search.Run(geometry, form ?? budget, constants, guess: guess);
         parameter = state.BestParameter;
         return state.BestResidual;
@@ -233,22 +316,35 @@ public static class ShapeMatcher
 
     private static ShapeMatch Judge(Shape? nearest, int dim, int count, double residual, double parameter, MatchOptions options)
     {
-        if (nearest is null) return new ShapeMatch(Irregular(dim, count), null, double.NaN, double.NaN, double.NaN);
-        double degrees = residual / Degree, p = nearest.PValue(degrees);
+        if (nearest is null)
+            return new ShapeMatch(Irregular(dim, count), null, double.NaN, double.NaN, double.NaN);
+        double degrees = residual / Degree,
+            p = nearest.PValue(degrees);
         int entries = Math.Max(1, options.Catalogue.OfSize(dim, count).Count);
-        return new ShapeMatch(Accepts(nearest, degrees, p, entries, options) ? nearest.Name : Irregular(dim, count), nearest.Name, degrees, p, parameter);
+        return new ShapeMatch(
+            Accepts(nearest, degrees, p, entries, options) ? nearest.Name : Irregular(dim, count),
+            nearest.Name,
+            degrees,
+            p,
+            parameter
+        );
     }
 
     private static bool Accepts(Shape shape, double degrees, double p, int entries, MatchOptions options) =>
         shape.Dim == 1
             ? degrees == 0
-            : degrees <= options.Cap(shape.Codimension) && p * entries <= options.Alpha
-                && (shape.Member is not { } member || !(Elementary.Exp(member.LogProbabilityOfLines(degrees * Degree)) * entries > options.Alpha));
+            : degrees <= options.Cap(shape.Codimension)
+                && p * entries <= options.Alpha
+                && (
+                    shape.Member is not { } member
+                    || !(Elementary.Exp(member.LogProbabilityOfLines(degrees * Degree)) * entries > options.Alpha)
+                );
 
     private static ShapeFit Describe(FrameSearch search, Shape shape, ShapeMatch match, double parameter)
     {
         Correspondence state = search.State;
-        int c = shape.Count, d = shape.Dim;
+        int c = shape.Count,
+            d = shape.Dim;
         int[] assignment = new int[c];
         double[] reference = new double[c * d];
         if (shape.Member is { } member)
@@ -259,7 +355,8 @@ public static class ShapeMatcher
         }
         if (d > 1 && shape.Geometry.CyclicOrder is { } cyclic)
         {
-            for (int k = 0; k < c; k++) assignment[state.Trial[k]] = cyclic[k];
+            for (int k = 0; k < c; k++)
+                assignment[state.Trial[k]] = cyclic[k];
         }
         else
         {
@@ -268,7 +365,8 @@ public static class ShapeMatcher
         assignment.CopyTo(state.Trial.AsSpan());
         shape.CopyVertices(parameter, state.Member);
         ReadOnlySpan<double> placed = state.Align() ? state.Rotated : state.Member;
-        for (int i = 0; i < c; i++) placed.Slice(assignment[i] * d, d).CopyTo(reference.AsSpan(i * d));
+        for (int i = 0; i < c; i++)
+            placed.Slice(assignment[i] * d, d).CopyTo(reference.AsSpan(i * d));
         return new ShapeFit(match, shape, assignment, reference);
     }
 

@@ -12,7 +12,9 @@ namespace Geometry.Spheres;
 /// </remarks>
 internal sealed class AffineFlat
 {
-    private readonly double[] _mean, _basis, _coordinates;
+    private readonly double[] _mean,
+        _basis,
+        _coordinates;
     private readonly int _ambient;
 
     private AffineFlat(int ambient, int count, int dim, double scale, double[] mean, double[] basis)
@@ -37,30 +39,42 @@ internal sealed class AffineFlat
     internal static AffineFlat Of(ReadOnlySpan<double> points, int count, int dim)
     {
         double scale = 0;
-        foreach (double x in points) scale = Math.Max(scale, Math.Abs(x));
-        double[] mean = new double[dim], scatter = new double[dim * dim], values = new double[dim], basis = new double[dim * dim];
-        if (scale == 0) return new AffineFlat(dim, count, 0, 0, mean, basis);
+        foreach (double x in points)
+            scale = Math.Max(scale, Math.Abs(x));
+        double[] mean = new double[dim],
+            scatter = new double[dim * dim],
+            values = new double[dim],
+            basis = new double[dim * dim];
+        if (scale == 0)
+            return new AffineFlat(dim, count, 0, 0, mean, basis);
         double[] centred = new double[count * dim];
-        for (int i = 0; i < centred.Length; i++) centred[i] = points[i] / scale;
-        for (int i = 0; i < count; i++) Vectors.Axpy(1.0 / count, centred.AsSpan(i * dim, dim), mean);
+        for (int i = 0; i < centred.Length; i++)
+            centred[i] = points[i] / scale;
+        for (int i = 0; i < count; i++)
+            Vectors.Axpy(1.0 / count, centred.AsSpan(i * dim, dim), mean);
         for (int i = 0; i < count; i++)
         {
             Span<double> y = centred.AsSpan(i * dim, dim);
             Vectors.Axpy(-1, mean, y);
-            for (int d = 0; d < dim; d++) Vectors.Axpy(y[d], y, scatter.AsSpan(d * dim, dim));
+            for (int d = 0; d < dim; d++)
+                Vectors.Axpy(y[d], y, scatter.AsSpan(d * dim, dim));
         }
         SymmetricEigen.Decompose(scatter, dim, values, basis);
-        // The scatter matrix squares extents: 3e-8 of the largest is the least that it resolves; and below 1e-14 of the coordinates is rounding.
+        // The scatter matrix squares extents: 3e-8 of the largest is the least that it resolves; and below 1e-14 of the coordinates is
+        // rounding.
         double floor = Math.Max(values[0] * SphereFit.FlatTolerance * SphereFit.FlatTolerance, count * 1e-28);
         int rank = 0;
-        while (rank < dim && rank < count - 1 && values[rank] > floor) rank++;
+        while (rank < dim && rank < count - 1 && values[rank] > floor)
+            rank++;
         var flat = new AffineFlat(dim, count, rank, scale, mean, basis);
         for (int i = 0; i < count; i++)
         {
-            for (int d = 0; d < rank; d++) flat._coordinates[(i * rank) + d] = Vectors.Dot(basis.AsSpan(d * dim, dim), centred.AsSpan(i * dim, dim));
+            for (int d = 0; d < rank; d++)
+                flat._coordinates[(i * rank) + d] = Vectors.Dot(basis.AsSpan(d * dim, dim), centred.AsSpan(i * dim, dim));
         }
         double offset = 0;
-        for (int d = rank; d < dim; d++) offset += Elementary.Pow(Vectors.Dot(basis.AsSpan(d * dim, dim), mean), 2);
+        for (int d = rank; d < dim; d++)
+            offset += Elementary.Pow(Vectors.Dot(basis.AsSpan(d * dim, dim), mean), 2);
         flat.OffsetSquared = offset;
         return flat;
     }

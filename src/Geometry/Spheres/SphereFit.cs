@@ -7,14 +7,15 @@ namespace Geometry.Spheres;
 /// The sphere nearest to a set of points: min over c, r of Σ_i (‖x_i − c‖ − r)².
 /// </summary>
 /// <remarks>
-/// <para>Start: the algebraic fit, linear in (c, r² − ‖c‖²), that minimises Σ (‖x_i−c‖² − r²)². Then Levenberg–Marquardt, and from some step on damped Newton steps, on the
-/// geometric distances, with r = mean ‖x_i − c‖ eliminated. Works in the eigenbasis of the points' scatter matrix.</para>
-/// <para>Memory layout: points row-major count×dim. Degenerate cases: when the points span an affine flat of smaller dimension (count ≤ dim,
-/// collinear or cocircular points, duplicates) many spheres fit equally well; the one whose centre is nearest to the origin is taken. So
-/// one point gives centre 0 and radius ‖x‖; an antipodal pair a centre midway; dim+1 points in general position their circumsphere with rms 0.
-/// Source: Coope 1993, doi:10.1007/BF00939613 for the start; Chernov, <i>Circular and Linear Regression</i> (2010), ch. 4, for the
-/// refinement. Complexity: O(count·dim²) an iteration, at most 100; no allocation an iteration. Only steps that lower the residual are taken, so that at the cap too radius and rms are those of the centre
-/// found, at most as far off as the algebraic fit.</para>
+/// <para>Start: the algebraic fit, linear in (c, r² − ‖c‖²), that minimises Σ (‖x_i−c‖² − r²)². Then Levenberg–Marquardt, and from some
+/// step on damped Newton steps, on the geometric distances, with r = mean ‖x_i − c‖ eliminated. Works in the eigenbasis of the points'
+/// scatter matrix.</para>
+/// <para>Memory layout: points row-major count×dim. Degenerate cases: when the points span an affine flat of smaller dimension (count ≤
+/// dim, collinear or cocircular points, duplicates) many spheres fit equally well; the one whose centre is nearest to the origin is taken.
+/// So one point gives centre 0 and radius ‖x‖; an antipodal pair a centre midway; dim+1 points in general position their circumsphere with
+/// rms 0. Source: Coope 1993, doi:10.1007/BF00939613 for the start; Chernov, <i>Circular and Linear Regression</i> (2010), ch. 4, for the
+/// refinement. Complexity: O(count·dim²) an iteration, at most 100; no allocation an iteration. Only steps that lower the residual are
+/// taken, so that at the cap too radius and rms are those of the centre found, at most as far off as the algebraic fit.</para>
 /// </remarks>
 public static class SphereFit
 {
@@ -44,11 +45,15 @@ public static class SphereFit
     /// <exception cref="ArgumentException">A size is out of range or a coordinate is not finite.</exception>
     public static Sphere Fit(ReadOnlySpan<double> points, int count, int dim, Span<double> center)
     {
-        if (count < 1 || dim < 1) throw new ArgumentException($"expected count ≥ 1 and dim ≥ 1, found count = {count}, dim = {dim}");
-        if (points.Length != (long)count * dim) throw new ArgumentException($"expected {(long)count * dim} coordinates, found {points.Length}", nameof(points));
-        if (center.Length < dim) throw new ArgumentException($"expected room for {dim} coordinates, found {center.Length}", nameof(center));
+        if (count < 1 || dim < 1)
+            throw new ArgumentException($"expected count ≥ 1 and dim ≥ 1, found count = {count}, dim = {dim}");
+        if (points.Length != (long)count * dim)
+            throw new ArgumentException($"expected {(long)count * dim} coordinates, found {points.Length}", nameof(points));
+        if (center.Length < dim)
+            throw new ArgumentException($"expected room for {dim} coordinates, found {center.Length}", nameof(center));
         int bad = points.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
-        if (bad >= 0) throw new ArgumentException($"coordinate {bad % dim} of point {bad / dim} is not finite", nameof(points));
+        if (bad >= 0)
+            throw new ArgumentException($"coordinate {bad % dim} of point {bad / dim} is not finite", nameof(points));
         center = center[..dim];
 
         if (count == 1 && dim == 1)
@@ -74,7 +79,8 @@ public static class SphereFit
     {
         c.Clear();
         Span<double> scatter = stackalloc double[Math.Min(c.Length, 256)];
-        if (scatter.Length < c.Length) scatter = new double[c.Length];
+        if (scatter.Length < c.Length)
+            scatter = new double[c.Length];
         scatter.Clear();
         for (int i = 0; i < flat.Count; i++)
         {
@@ -86,7 +92,8 @@ public static class SphereFit
                 scatter[d] += y[d] * y[d];
             }
         }
-        for (int d = 0; d < c.Length; d++) c[d] /= 2 * scatter[d];
+        for (int d = 0; d < c.Length; d++)
+            c[d] /= 2 * scatter[d];
     }
 
     /// <summary>Levenberg–Marquardt in place; only steps that lower the residual are taken. Returns the residual at the end.</summary>
@@ -95,21 +102,30 @@ public static class SphereFit
         int r = c.Length;
         double[] rented = ArrayPool<double>.Shared.Rent((5 * r) + (2 * r * r) + (2 * flat.Count));
         Span<double> room = rented;
-        Span<double> trial = Take(ref room, r), step = Take(ref room, r), right = Take(ref room, r), mean = Take(ref room, r);
+        Span<double> trial = Take(ref room, r),
+            step = Take(ref room, r),
+            right = Take(ref room, r),
+            mean = Take(ref room, r);
         Span<double> direction = Take(ref room, r);
-        Span<double> normal = Take(ref room, r * r), factor = Take(ref room, r * r), distances = Take(ref room, flat.Count), trialDistances = Take(ref room, flat.Count);
+        Span<double> normal = Take(ref room, r * r),
+            factor = Take(ref room, r * r),
+            distances = Take(ref room, flat.Count),
+            trialDistances = Take(ref room, flat.Count);
         (double radius, double error) = Residual(flat, c, distances);
         double damping = 1e-3;
         // A step that is not taken changes the damping alone: what was found at c stands.
         bool moved = true;
         for (int iteration = 0; iteration < MaxIterations && error > 0 && damping <= 1e12; iteration++)
         {
-            if (iteration == GaussNewtonSteps) damping = Math.Max(damping, 1);
-            if (moved || iteration == GaussNewtonSteps) Linearise(flat, c, distances, radius, normal, right, mean, direction, iteration >= GaussNewtonSteps);
+            if (iteration == GaussNewtonSteps)
+                damping = Math.Max(damping, 1);
+            if (moved || iteration == GaussNewtonSteps)
+                Linearise(flat, c, distances, radius, normal, right, mean, direction, iteration >= GaussNewtonSteps);
             moved = false;
             right.CopyTo(step);
             normal.CopyTo(factor);
-            for (int d = 0; d < r; d++) factor[(d * r) + d] += damping * (1e-12 + Math.Abs(normal[(d * r) + d]));
+            for (int d = 0; d < r; d++)
+                factor[(d * r) + d] += damping * (1e-12 + Math.Abs(normal[(d * r) + d]));
             if (!SmallCholesky.Factor(factor, r))
             {
                 damping *= 10;
@@ -117,7 +133,8 @@ public static class SphereFit
             }
             SmallCholesky.SolveLower(factor, r, step);
             SmallCholesky.SolveUpper(factor, r, step);
-            for (int d = 0; d < r; d++) trial[d] = c[d] + step[d];
+            for (int d = 0; d < r; d++)
+                trial[d] = c[d] + step[d];
             (double trialRadius, double next) = Residual(flat, trial, trialDistances);
             bool settled = Vectors.Dot(step, step) <= 1e-30 * (1 + Vectors.Dot(c, c));
             moved = next < error;
@@ -128,9 +145,11 @@ public static class SphereFit
                 (radius, error) = (trialRadius, next);
                 damping *= 0.1;
             }
-            else damping *= 10;
+            else
+                damping *= 10;
             // A step that rounding alone keeps from being taken is the last one.
-            if (settled || (!moved && next - error <= 1e-14 * error)) break;
+            if (settled || (!moved && next - error <= 1e-14 * error))
+                break;
         }
         ArrayPool<double>.Shared.Return(rented);
         return (radius, error);
@@ -143,10 +162,21 @@ public static class SphereFit
         return taken;
     }
 
-    /// <summary>Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i. Curved: with the second derivatives, Σ f_i/d_i·(1 − u_iu_iᵀ), half the Hessian of Σ f_i².</summary>
+    /// <summary>
+    /// Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i. Curved: with the
+    /// second derivatives, Σ f_i/d_i·(1 − u_iu_iᵀ), half the Hessian of Σ f_i².
+    /// </summary>
     private static void Linearise(
-        AffineFlat flat, ReadOnlySpan<double> c, ReadOnlySpan<double> distances, double radius,
-        Span<double> normal, Span<double> right, Span<double> mean, Span<double> direction, bool curved)
+        AffineFlat flat,
+        ReadOnlySpan<double> c,
+        ReadOnlySpan<double> distances,
+        double radius,
+        Span<double> normal,
+        Span<double> right,
+        Span<double> mean,
+        Span<double> direction,
+        bool curved
+    )
     {
         int r = c.Length;
         normal.Clear();
@@ -157,10 +187,13 @@ public static class SphereFit
         {
             ReadOnlySpan<double> y = flat.Point(i);
             double distance = distances[i];
-            if (distance == 0) continue;
-            double residual = distance - radius, bend = curved ? residual / distance : 0;
+            if (distance == 0)
+                continue;
+            double residual = distance - radius,
+                bend = curved ? residual / distance : 0;
             curvature += bend;
-            for (int d = 0; d < r; d++) direction[d] = (y[d] - c[d]) / distance;
+            for (int d = 0; d < r; d++)
+                direction[d] = (y[d] - c[d]) / distance;
             for (int d = 0; d < r; d++)
             {
                 mean[d] += direction[d] / flat.Count;
@@ -171,7 +204,8 @@ public static class SphereFit
         // Σ(u−ū)(u−ū)ᵀ = Σuuᵀ − N ū ūᵀ, and Σ f ū = 0.
         for (int d = 0; d < r; d++)
         {
-            for (int e = 0; e <= d; e++) normal[(d * r) + e] -= flat.Count * mean[d] * mean[e];
+            for (int e = 0; e <= d; e++)
+                normal[(d * r) + e] -= flat.Count * mean[d] * mean[e];
             normal[(d * r) + d] += curvature;
         }
     }
@@ -179,24 +213,30 @@ public static class SphereFit
     /// <summary>‖c‖, scaled so that squares neither overflow nor vanish.</summary>
     private static double Norm(ReadOnlySpan<double> c)
     {
-        double largest = 0, sum = 0;
-        foreach (double x in c) largest = Math.Max(largest, Math.Abs(x));
-        if (largest == 0) return 0;
-        foreach (double x in c) sum += x / largest * (x / largest);
+        double largest = 0,
+            sum = 0;
+        foreach (double x in c)
+            largest = Math.Max(largest, Math.Abs(x));
+        if (largest == 0)
+            return 0;
+        foreach (double x in c)
+            sum += x / largest * (x / largest);
         return largest * Math.Sqrt(sum);
     }
 
     private static double Distance(AffineFlat flat, ReadOnlySpan<double> y, ReadOnlySpan<double> c)
     {
         double sum = flat.OffsetSquared;
-        for (int d = 0; d < c.Length; d++) sum += (y[d] - c[d]) * (y[d] - c[d]);
+        for (int d = 0; d < c.Length; d++)
+            sum += (y[d] - c[d]) * (y[d] - c[d]);
         return Math.Sqrt(sum);
     }
 
     /// <summary>Mean distance from c and the root mean square deviation from it, in units of the flat's scale; and the distances.</summary>
     private static (double Radius, double Rms) Residual(AffineFlat flat, ReadOnlySpan<double> c, Span<double> distances)
     {
-        double mean = 0, squares = 0;
+        double mean = 0,
+            squares = 0;
         for (int i = 0; i < flat.Count; i++)
         {
             distances[i] = Distance(flat, flat.Point(i), c);

@@ -17,33 +17,49 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
 {
     private Block? _union;
 
-    /// <summary>Σ d_S = rank ≤ min(r, n), no summand among several of more dimensions than lines, no more noise than structure can have, blocks that are orthogonal as far as noise goes, and named ones where angles are free.</summary>
+    /// <summary>
+    /// Σ d_S = rank ≤ min(r, n), no summand among several of more dimensions than lines, no more noise than structure can have, blocks that
+    /// are orthogonal as far as noise goes, and named ones where angles are free.
+    /// </summary>
     public bool Allows(Partition partition, IShapeEvidence shapes) =>
-        HasRank(partition) && IsQuiet(partition, shapes) && IsOrthogonal(partition) && (!partition.IsOblique || ObliquesAreClose(partition, shapes));
+        HasRank(partition)
+        && IsQuiet(partition, shapes)
+        && IsOrthogonal(partition)
+        && (!partition.IsOblique || ObliquesAreClose(partition, shapes));
 
     /// <summary>
-    /// The largest squared distance to the model that counts as noise. One summand whose columns are independent, n = r, owes that to noise in hidden dimensions whose number nobody knows any more; the few constraints then say little about it, and it may
-    /// be as large as chance makes it.
+    /// The largest squared distance to the model that counts as noise. One summand whose columns are independent, n = r, owes that to noise
+    /// in hidden dimensions whose number nobody knows any more; the few constraints then say little about it, and it may be as large as
+    /// chance makes it.
     /// </summary>
     public static double MostRss(long constraints, bool isAloneAndIndependent, DecisionConstants constants) =>
-        constants.LargestNoise * constants.LargestNoise * (isAloneAndIndependent && constraints > 0
-            ? Quantiles.ChiSquare(constraints, 1 - constants.NoiseRisk)
-            : constraints);
+        constants.LargestNoise
+        * constants.LargestNoise
+        * (isAloneAndIndependent && constraints > 0 ? Quantiles.ChiSquare(constraints, 1 - constants.NoiseRisk) : constraints);
 
     /// <summary>What two features of one line have outside it beyond the largest noise.</summary>
     public static double LeanBeyondNoise(Block block, int space, DecisionConstants constants) =>
-        block.Dim == 1 && block.Features.Length == 2 ? Math.Max(0, block.Outside - (space - 1) * constants.LargestNoise * constants.LargestNoise) : 0;
+        block.Dim == 1 && block.Features.Length == 2
+            ? Math.Max(0, block.Outside - (space - 1) * constants.LargestNoise * constants.LargestNoise)
+            : 0;
 
-    /// <summary>The lines through a block's features. It has no more dimensions than that: where the two features of an antipode lean to is no dimension of theirs, however orthogonal to all others.</summary>
+    /// <summary>
+    /// The lines through a block's features. It has no more dimensions than that: where the two features of an antipode lean to is no
+    /// dimension of theirs, however orthogonal to all others.
+    /// </summary>
     private int LinesOf(Block block)
     {
-        if (block.Features.Length == 1 || lines.Count == n) return block.Features.Length;
+        if (block.Features.Length == 1 || lines.Count == n)
+            return block.Features.Length;
         int count = 0;
         for (int i = 0; i < block.Features.Length; i++)
         {
-            int line = lines.Of(block.Features[i]), first = 0;
-            while (lines.Of(block.Features[first]) != line) first++;
-            if (first == i) count++;
+            int line = lines.Of(block.Features[i]),
+                first = 0;
+            while (lines.Of(block.Features[first]) != line)
+                first++;
+            if (first == i)
+                count++;
         }
         return count;
     }
@@ -54,27 +70,34 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
         foreach (Block block in partition.Blocks)
         {
             sum += block.Dim;
-            if (partition.Blocks.Length > 1 && block.Dim > LinesOf(block)) return false;
+            if (partition.Blocks.Length > 1 && block.Dim > LinesOf(block))
+                return false;
         }
         return sum == partition.Rank && sum <= Math.Min(space, n);
     }
 
-    /// <summary>No more noise than structure can have. An antipode may lean as far as its name allows, so what a lean has beyond the largest noise does not count.</summary>
+    /// <summary>
+    /// No more noise than structure can have. An antipode may lean as far as its name allows, so what a lean has beyond the largest noise
+    /// does not count.
+    /// </summary>
     private bool IsQuiet(Partition partition, IShapeEvidence shapes)
     {
-        if (!(partition.Noise > constants.LargestNoise)) return true;
+        if (!(partition.Noise > constants.LargestNoise))
+            return true;
         double excess = 0;
         foreach (Block block in partition.Blocks)
         {
             double lean = LeanBeyondNoise(block, space, constants);
-            if (lean > 0 && shapes.Lean(block) > 0) excess += lean;
+            if (lean > 0 && shapes.Lean(block) > 0)
+                excess += lean;
         }
         return partition.Terms.Rss - excess <= MostRss(partition.Terms.Constraints, n == space && partition.Blocks.Length == 1, constants);
     }
 
     /// <summary>
-    /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group and must all have names, and one of them must be more than a line: independent lines at
-    /// an angle are no structure, whether they hold one feature or two.
+    /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group and must all have
+    /// names, and one of them must be more than a line: independent lines at an angle are no structure, whether they hold one feature or
+    /// two.
     /// </summary>
     private bool ObliquesAreClose(Partition partition, IShapeEvidence shapes)
     {
@@ -84,45 +107,60 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
             int span = parts.Sum(static b => b.Dim);
             int[] features = [.. parts.SelectMany(static b => b.Features).Order()];
             // Candidates for one block follow each other.
-            if (!features.AsSpan().SequenceEqual(_union?.Features)) _union = new Block(features, PrincipalAxes.Of(x, space, features), -1, span);
-            double outside = (_union! with { Dim = span }).Outside, rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
+            if (!features.AsSpan().SequenceEqual(_union?.Features))
+                _union = new Block(features, PrincipalAxes.Of(x, space, features), -1, span);
+            double outside = (_union! with { Dim = span }).Outside,
+                rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
             long constraints = parts.Sum(b => (long)(b.Features.Length - b.Dim) * (span - b.Dim));
-            if (parts.Max(static b => b.Dim) < 2 || constraints == 0 || rss > constraints * constants.LargestObliqueNoise * constants.LargestObliqueNoise) return false;
-            if (Array.Exists(parts, b => shapes.Shape(b) < 0)) return false;
+            if (
+                parts.Max(static b => b.Dim) < 2
+                || constraints == 0
+                || rss > constraints * constants.LargestObliqueNoise * constants.LargestObliqueNoise
+            )
+                return false;
+            if (Array.Exists(parts, b => shapes.Shape(b) < 0))
+                return false;
         }
         return true;
     }
 
     /// <summary>
-    /// False when two features of orthogonal blocks are too far from orthogonal for noise: the pooled σ can hide one gross
-    /// misfit among many good coordinates. Beyond <see cref="DecisionConstants.LargestCosine"/> the misfit must be noise by the look of it: a few
+    /// False when two features of orthogonal blocks are too far from orthogonal for noise: the pooled σ can hide one gross misfit among
+    /// many good coordinates. Beyond <see cref="DecisionConstants.LargestCosine"/> the misfit must be noise by the look of it: a few
     /// standard deviations at most, and no block spared by it, as blocks are whose cosines are exactly zero.
     /// </summary>
     private bool IsOrthogonal(Partition partition)
     {
         Block[] blocks = partition.Blocks;
-        if (blocks.Length < 2) return true;
+        if (blocks.Length < 2)
+            return true;
         int[]? rented = n > 256 ? ArrayPool<int>.Shared.Rent(n) : null;
         Span<int> block = rented is null ? stackalloc int[n] : rented.AsSpan(0, n);
         Span<double> largest = blocks.Length <= 64 ? stackalloc double[blocks.Length] : new double[blocks.Length];
         for (int b = 0; b < blocks.Length; b++)
         {
-            foreach (int f in blocks[b].Features) block[f] = b;
+            foreach (int f in blocks[b].Features)
+                block[f] = b;
         }
         for (int i = 0; i < n; i++)
         {
             Block mine = blocks[block[i]];
             for (int j = 0; j < i; j++)
             {
-                if (block[i] == block[j]) continue;
+                if (block[i] == block[j])
+                    continue;
                 double cos = Math.Abs(gram[i * n + j]);
-                if ((cos <= largest[block[i]] && cos <= largest[block[j]]) || mine.IsFreeOf(blocks[block[j]])) continue;
+                if ((cos <= largest[block[i]] && cos <= largest[block[j]]) || mine.IsFreeOf(blocks[block[j]]))
+                    continue;
                 largest[block[i]] = Math.Max(largest[block[i]], cos);
                 largest[block[j]] = Math.Max(largest[block[j]], cos);
             }
         }
-        if (rented is not null) ArrayPool<int>.Shared.Return(rented);
-        double most = TensorPrimitives.Max<double>(largest), deviation = Math.Sqrt(2) * partition.Noise;
-        return most <= constants.LargestCosine || (most <= constants.CosineOutlier * deviation && TensorPrimitives.Min<double>(largest) >= constants.CosineSpared * deviation);
+        if (rented is not null)
+            ArrayPool<int>.Shared.Return(rented);
+        double most = TensorPrimitives.Max<double>(largest),
+            deviation = Math.Sqrt(2) * partition.Noise;
+        return most <= constants.LargestCosine
+            || (most <= constants.CosineOutlier * deviation && TensorPrimitives.Min<double>(largest) >= constants.CosineSpared * deviation);
     }
 }

@@ -13,7 +13,16 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
     private Block?[]? _granted;
 
     /// <summary>A changed block is another one: nothing is known of it.</summary>
-    private Block(Block other) => (Features, Axes, Node, Dim, Group, KnownShape, KnownLean) = (other.Features, other.Axes, other.Node, other.Dim, other.Group, double.NaN, double.NaN);
+    private Block(Block other) =>
+        (Features, Axes, Node, Dim, Group, KnownShape, KnownLean) = (
+            other.Features,
+            other.Axes,
+            other.Node,
+            other.Dim,
+            other.Group,
+            double.NaN,
+            double.NaN
+        );
 
     /// <summary>The evidence of its shape, for the <see cref="BlockTable"/> to remember, nats; NaN until it is known.</summary>
     public double KnownShape { get; set; } = double.NaN;
@@ -33,7 +42,8 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
         get
         {
             double sum = 0;
-            for (int k = Dim; k < Axes.Count; k++) sum += Axes.Value(k);
+            for (int k = Dim; k < Axes.Count; k++)
+                sum += Axes.Value(k);
             return sum;
         }
     }
@@ -42,9 +52,15 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
 /// <summary>What the shape of a block says, in nats.</summary>
 internal interface IShapeEvidence
 {
-    /// <summary>Evidence that the block's columns form a known shape within its first Dim axes; negative when nothing explains them, at most what <see cref="PartitionScore.MostShapeEvidence"/> says.</summary>
+    /// <summary>
+    /// Evidence that the block's columns form a known shape within its first Dim axes; negative when nothing explains them, at most what
+    /// <see cref="PartitionScore.MostShapeEvidence"/> says.
+    /// </summary>
     double Shape(Block block);
 
-    /// <summary>For two features that are named an antipode −ln p of their angle, which is another measure of what the pair's own constraints say; 0 for any other block.</summary>
+    /// <summary>
+    /// For two features that are named an antipode −ln p of their angle, which is another measure of what the pair's own constraints say; 0
+    /// for any other block.
+    /// </summary>
     double Lean(Block block);
 }

@@ -3,8 +3,13 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
-/// <summary>The blocks that a search has met, with their axes, the worth of their shapes and what pairs of them contribute: each is computed once, when first asked for.</summary>
-/// <remarks>Blocks are known by index: the nodes of the merge tree, then other sets of features in the order in which they are asked for.</remarks>
+/// <summary>
+/// The blocks that a search has met, with their axes, the worth of their shapes and what pairs of them contribute: each is computed once,
+/// when first asked for.
+/// </summary>
+/// <remarks>
+/// Blocks are known by index: the nodes of the merge tree, then other sets of features in the order in which they are asked for.
+/// </remarks>
 internal sealed class BlockTable : IShapeEvidence
 {
     private readonly double[] _x;
@@ -23,7 +28,14 @@ internal sealed class BlockTable : IShapeEvidence
     /// <param name="root">Principal axes of all columns.</param>
     /// <param name="shapes">What a block's shape says.</param>
     /// <param name="axes">Axes that several tables over the same columns share; null: this one has its own.</param>
-    public BlockTable(double[] x, int m, MergeTree tree, PrincipalAxes root, IShapeEvidence shapes, Dictionary<int[], PrincipalAxes>? axes = null)
+    public BlockTable(
+        double[] x,
+        int m,
+        MergeTree tree,
+        PrincipalAxes root,
+        IShapeEvidence shapes,
+        Dictionary<int[], PrincipalAxes>? axes = null
+    )
     {
         (_x, _m, _tree, _shapes, _axes) = (x, m, tree, shapes, axes);
         _blocks = new List<Block?>(2 * tree.Leaves);
@@ -41,7 +53,8 @@ internal sealed class BlockTable : IShapeEvidence
     public int Joined(int a, int b)
     {
         _joins ??= [];
-        if (_joins.TryGetValue((a, b), out int known)) return known;
+        if (_joins.TryGetValue((a, b), out int known))
+            return known;
         int[] features = [.. this[a].Features, .. this[b].Features];
         Array.Sort(features);
         int node = Added(features);
@@ -55,16 +68,20 @@ internal sealed class BlockTable : IShapeEvidence
         if (_sets is null)
         {
             _sets = new Dictionary<int[], int>(FeatureSets.Instance);
-            for (int node = 0; node < 2 * _tree.Leaves - 1; node++) _sets.TryAdd(_tree.Features(node), node);
-            for (int node = 2 * _tree.Leaves - 1; node < _blocks.Count; node++) _sets.TryAdd(_blocks[node]!.Features, node);
+            for (int node = 0; node < 2 * _tree.Leaves - 1; node++)
+                _sets.TryAdd(_tree.Features(node), node);
+            for (int node = 2 * _tree.Leaves - 1; node < _blocks.Count; node++)
+                _sets.TryAdd(_blocks[node]!.Features, node);
         }
         return _sets.TryGetValue(features, out int known) ? known : Added(features);
     }
 
     private PrincipalAxes AxesOf(int[] features)
     {
-        if (_axes is null || features.Length == 1) return PrincipalAxes.Of(_x, _m, features);
-        if (!_axes.TryGetValue(features, out PrincipalAxes? axes)) _axes.Add(features, axes = PrincipalAxes.Of(_x, _m, features));
+        if (_axes is null || features.Length == 1)
+            return PrincipalAxes.Of(_x, _m, features);
+        if (!_axes.TryGetValue(features, out PrincipalAxes? axes))
+            _axes.Add(features, axes = PrincipalAxes.Of(_x, _m, features));
         return axes;
     }
 
@@ -80,26 +97,31 @@ internal sealed class BlockTable : IShapeEvidence
     public double Shape(Block block)
     {
         Block known = this[block.Node].Granted(block.Dim);
-        if (double.IsNaN(known.KnownShape)) known.KnownShape = _shapes.Shape(block);
+        if (double.IsNaN(known.KnownShape))
+            known.KnownShape = _shapes.Shape(block);
         return known.KnownShape;
     }
 
     /// <inheritdoc/>
     public double Lean(Block block)
     {
-        if (block.Dim > 1 || block.Features.Length != 2) return 0;
+        if (block.Dim > 1 || block.Features.Length != 2)
+            return 0;
         Block known = this[block.Node].Granted(block.Dim);
-        if (double.IsNaN(known.KnownLean)) known.KnownLean = _shapes.Lean(block);
+        if (double.IsNaN(known.KnownLean))
+            known.KnownLean = _shapes.Lean(block);
         return known.KnownLean;
     }
 
     /// <summary>What a pair of orthogonal blocks contributes, in that order.</summary>
     public PairTerm Pair(Block s, Block t)
     {
-        if (IsQuick(s, t)) return PartitionScore.OrthogonalPair(s, t);
+        if (IsQuick(s, t))
+            return PartitionScore.OrthogonalPair(s, t);
         _pairs ??= [];
         var key = (s.Node, s.Dim, t.Node, t.Dim);
-        if (!_pairs.TryGetValue(key, out PairTerm pair)) _pairs.Add(key, pair = PartitionScore.OrthogonalPair(s, t));
+        if (!_pairs.TryGetValue(key, out PairTerm pair))
+            _pairs.Add(key, pair = PartitionScore.OrthogonalPair(s, t));
         return pair;
     }
 

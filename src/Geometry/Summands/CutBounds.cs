@@ -3,17 +3,22 @@ namespace Geometry.Summands;
 /// <summary>Upper bounds on the evidence of cuts of a merge tree whose largest block P is not decomposed.</summary>
 /// <remarks>
 /// <para>
-/// Noise merges in chains: one block P grows by a few features at a time, and its n spectra would take O(n⁴). The blocks beside it are small and their spectra known. Of P there are brackets of its eigenvalues,
-/// from the blocks inside and around it that have been decomposed (<see cref="SpineSpectra"/>), and from the last partition R that was evaluated and that the cut is coarser than: let d and out be the dimensions and what sticks
-/// out of them, summed over the blocks of R in P. Then Σ_{k&gt;d} λ_k(P) ≤ out (Fan 1949), and λ_d(P) ≥ λ_r − Σ_R out (Weyl: the other blocks hold r − d dimensions), λ_r the least of all columns that is granted.
-/// The brackets leave few dimensions that P may be granted, and each of these fixes the dimensions of all other blocks, and with them D.
+/// Noise merges in chains: one block P grows by a few features at a time, and its n spectra would take O(n⁴). The blocks beside it are
+/// small and their spectra known. Of P there are brackets of its eigenvalues, from the blocks inside and around it that have been
+/// decomposed (<see cref="SpineSpectra"/>), and from the last partition R that was evaluated and that the cut is coarser than: let d and
+/// out be the dimensions and what sticks out of them, summed over the blocks of R in P. Then Σ_{k&gt;d} λ_k(P) ≤ out (Fan 1949), and λ_d(P)
+/// ≥ λ_r − Σ_R out (Weyl: the other blocks hold r − d dimensions), λ_r the least of all columns that is granted. The brackets leave few
+/// dimensions that P may be granted, and each of these fixes the dimensions of all other blocks, and with them D.
 /// </para>
 /// <para>
-/// Against an axis b of a small block, g(λ_b) = Σ_{a≤d} ln(λ_a + λ_b) is the price and Σ_{a≤d} λ_aλ_b/(λ_a + λ_b)·cos² the misfit. Over all axes a both follow from a factor of G_P + μ (<see cref="SpineFactors"/>), for a few μ around the λ_b;
-/// what the axes beyond d have of them is at most what the brackets leave them, and what the columns beside P have in all. The evidence falls with the RSS, so that the least RSS and the least price bound it.
+/// Against an axis b of a small block, g(λ_b) = Σ_{a≤d} ln(λ_a + λ_b) is the price and Σ_{a≤d} λ_aλ_b/(λ_a + λ_b)·cos² the misfit. Over all
+/// axes a both follow from a factor of G_P + μ (<see cref="SpineFactors"/>), for a few μ around the λ_b; what the axes beyond d have of
+/// them is at most what the brackets leave them, and what the columns beside P have in all. The evidence falls with the RSS, so that the
+/// least RSS and the least price bound it.
 /// </para>
 /// <para>
-/// A cut with a second large block is not bounded. O(μ·n³/6) for the factors, with what the pairs of small blocks take, which the search needs anyway, and some spectra of P.
+/// A cut with a second large block is not bounded. O(μ·n³/6) for the factors, with what the pairs of small blocks take, which the search
+/// needs anyway, and some spectra of P.
 /// </para>
 /// </remarks>
 internal sealed class CutBounds
@@ -21,13 +26,17 @@ internal sealed class CutBounds
     private const int MostDims = 8;
 
     // Rounding of sums of up to a few million terms, and of factors of matrices that are positive definite by at least the smallest μ.
-    private const double Absolute = 1e-3, Relative = 1e-9;
+    private const double Absolute = 1e-3,
+        Relative = 1e-9;
 
     private readonly MergeTree _tree;
     private readonly BlockTable _blocks;
     private readonly PartitionScore _score;
-    private readonly int _n, _m, _rank;
-    private readonly double _largest, _smallest;
+    private readonly int _n,
+        _m,
+        _rank;
+    private readonly double _largest,
+        _smallest;
     private readonly int[] _dim;
     private readonly double[] _out;
     private readonly CutSpine _spine;
@@ -60,7 +69,8 @@ internal sealed class CutBounds
     /// <summary>Learns what an evaluated partition says of the cuts that are coarser.</summary>
     public void Refer(Partition reference)
     {
-        if (reference == _reference) return;
+        if (reference == _reference)
+            return;
         _reference = reference;
         Array.Clear(_dim);
         Array.Clear(_out);
@@ -82,12 +92,13 @@ internal sealed class CutBounds
     /// <summary>Whether the cut into so many blocks surely has less evidence than that.</summary>
     public bool IsBelow(int count, double least)
     {
-        if (_cuts[count] is not { } cut) return false;
+        if (_cuts[count] is not { } cut)
+            return false;
         do
         {
-            if (Bound(cut, least) < least) return true;
-        }
-        while (_spectra.TryNarrow(cut.Place));
+            if (Bound(cut, least) < least)
+                return true;
+        } while (_spectra.TryNarrow(cut.Place));
         return false;
     }
 
@@ -96,20 +107,28 @@ internal sealed class CutBounds
 
     private double Bound(MeasuredCut cut, double least)
     {
-        int node = _spine.Nodes[cut.Place], sides = Math.Min(_tree.Features(node).Length, _m), spare = _rank - cut.Beside.Length - 1;
-        if (spare < 0) return double.PositiveInfinity;
-        double[] low = new double[sides], high = new double[sides];
+        int node = _spine.Nodes[cut.Place],
+            sides = Math.Min(_tree.Features(node).Length, _m),
+            spare = _rank - cut.Beside.Length - 1;
+        if (spare < 0)
+            return double.PositiveInfinity;
+        double[] low = new double[sides],
+            high = new double[sides];
         _spectra.Bracket(cut.Place, low, high);
         int granted = Math.Min(_dim[node], sides);
         for (int k = 0; granted > 0 && k < sides; k++)
         {
-            if (k < granted) low[k] = Math.Max(low[k], _smallest - _total - 1e-12 * _n);
-            else high[k] = Math.Min(high[k], _out[node] + 1e-12 * _n);
+            if (k < granted)
+                low[k] = Math.Max(low[k], _smallest - _total - 1e-12 * _n);
+            else
+                high[k] = Math.Min(high[k], _out[node] + 1e-12 * _n);
         }
 
         (double Value, int Block)[] further = cut.Further;
-        int most = Dimensions(high, further, spare), fewest = Dimensions(low, further, spare);
-        if (most < 0 || fewest < 0 || most - fewest >= MostDims) return double.PositiveInfinity;
+        int most = Dimensions(high, further, spare),
+            fewest = Dimensions(low, further, spare);
+        if (most < 0 || fewest < 0 || most - fewest >= MostDims)
+            return double.PositiveInfinity;
 
         double bound = double.NegativeInfinity;
         var small = new Block[cut.Beside.Length];
@@ -118,10 +137,13 @@ internal sealed class CutBounds
         {
             int others = spare - (d - 1);
             // Of equal axes nobody says here which block is granted its own.
-            if (others > 0 && others < further.Length && further[others - 1].Value - further[others].Value <= 1e-9) return double.PositiveInfinity;
+            if (others > 0 && others < further.Length && further[others - 1].Value - further[others].Value <= 1e-9)
+                return double.PositiveInfinity;
             Array.Fill(dims, 1);
-            for (int i = 0; i < others; i++) dims[further[i].Block]++;
-            for (int b = 0; b < small.Length; b++) small[b] = cut.Beside[b].Granted(dims[b]);
+            for (int i = 0; i < others; i++)
+                dims[further[i].Block]++;
+            for (int b = 0; b < small.Length; b++)
+                small[b] = cut.Beside[b].Granted(dims[b]);
             bound = Math.Max(bound, Bound(cut, small, d, low, high));
         }
         return bound;
@@ -130,21 +152,34 @@ internal sealed class CutBounds
     /// <summary>The dimensions that P is granted were these its eigenvalues; −1 where the rank is not filled.</summary>
     private static int Dimensions(double[] values, (double Value, int Block)[] further, int spare)
     {
-        int d = 1, next = 0;
+        int d = 1,
+            next = 0;
         for (; spare > 0; spare--)
         {
-            if (d < values.Length && (next == further.Length || values[d] >= further[next].Value)) d++;
-            else if (next < further.Length) next++;
-            else return -1;
+            if (d < values.Length && (next == further.Length || values[d] >= further[next].Value))
+                d++;
+            else if (next < further.Length)
+                next++;
+            else
+                return -1;
         }
         return d;
     }
 
     private double Bound(MeasuredCut cut, Block[] small, int dim, double[] lows, double[] highs)
     {
-        int node = _spine.Nodes[cut.Place], count = _tree.Features(node).Length;
-        double n = _n, r = _rank, d = n * _m - _m * r + 0.5 * r * r + (0.5 * dim - count) * dim;
-        double shapes = _score.MostShapeEvidence(count, dim), outward = 0, rest = 0, leans = 0, least = double.PositiveInfinity, top = 0, thinness = 1;
+        int node = _spine.Nodes[cut.Place],
+            count = _tree.Features(node).Length;
+        double n = _n,
+            r = _rank,
+            d = n * _m - _m * r + 0.5 * r * r + (0.5 * dim - count) * dim;
+        double shapes = _score.MostShapeEvidence(count, dim),
+            outward = 0,
+            rest = 0,
+            leans = 0,
+            least = double.PositiveInfinity,
+            top = 0,
+            thinness = 1;
         _sums.MoveTo(small);
         foreach (Block block in small)
         {
@@ -157,11 +192,16 @@ internal sealed class CutBounds
             thinness = Math.Max(thinness, MeasuredCuts.Thick(block) / block.Axes.Value(block.Dim - 1));
         }
         // What P has beyond its dim axes.
-        double outLow = 0, outHigh = 0, insideLow = 0, insideHigh = 0;
+        double outLow = 0,
+            outHigh = 0,
+            insideLow = 0,
+            insideHigh = 0;
         for (int k = 0; k < lows.Length; k++)
         {
-            if (k < dim) (insideLow, insideHigh) = (insideLow + lows[k], insideHigh + highs[k]);
-            else (outLow, outHigh) = (outLow + lows[k], outHigh + highs[k]);
+            if (k < dim)
+                (insideLow, insideHigh) = (insideLow + lows[k], insideHigh + highs[k]);
+            else
+                (outLow, outHigh) = (outLow + lows[k], outHigh + highs[k]);
         }
         outLow = Math.Max(outLow, count - insideHigh);
         outHigh = Math.Max(outLow, Math.Min(outHigh, count - insideLow));
@@ -174,15 +214,19 @@ internal sealed class CutBounds
             {
                 double value = block.Axes.Value(k);
                 cross += Price(value, dim, price);
-                if (_m > _rank) outward += Elementary.Log(1 + value);
+                if (_m > _rank)
+                    outward += Elementary.Log(1 + value);
             }
         }
         outward += price[Array.IndexOf(_grid, 1)];
-        double low = _sums.Rss + rest + outLow + misfit, high = _sums.Rss + rest + outHigh + cut.High * thinness;
-        double total = _sums.Price + cross + (_m - r) * outward, loudest = Admissibility.MostRss((long)Math.Round(d), false, _score.Constants) + leans;
+        double low = _sums.Rss + rest + outLow + misfit,
+            high = _sums.Rss + rest + outHigh + cut.High * thinness;
+        double total = _sums.Price + cross + (_m - r) * outward,
+            loudest = Admissibility.MostRss((long)Math.Round(d), false, _score.Constants) + leans;
         double slack = Absolute + Relative * (10 * d + Math.Abs(_sums.Price) + Math.Abs(cross) + (_m - r) * Math.Abs(outward) + high * _m);
         low = Math.Max(0, low * (1 - Relative));
-        if (low > loudest * (1 + Relative) + Relative && d > 0) return double.NegativeInfinity;
+        if (low > loudest * (1 + Relative) + Relative && d > 0)
+            return double.NegativeInfinity;
         high = d > 0 ? Math.Min(high, loudest) * (1 + Relative) : high;
         long constraints = (long)Math.Round(d);
         // What the antipodes' angles add grows with the RSS; all else falls with it.
@@ -191,25 +235,31 @@ internal sealed class CutBounds
     }
 
     /// <summary>
-    /// A lower bound of the misfit of the first <paramref name="dim"/> axes of P with the granted axes of the small blocks. Either that of all axes, less the most that those beyond can have; or, for some μ and with h = λ_{d+1},
-    /// A·Σ_a (λ_a/(λ_a + μ) − h/(h + μ))·cos², which is negative beyond and with A = λ(λ + μ)(h + μ)/((λ + λ_b)μ(λ − h)) at the largest λ nowhere more than the misfit.
+    /// A lower bound of the misfit of the first <paramref name="dim"/> axes of P with the granted axes of the small blocks. Either that of
+    /// all axes, less the most that those beyond can have; or, for some μ and with h = λ_{d+1}, A·Σ_a (λ_a/(λ_a + μ) − h/(h + μ))·cos²,
+    /// which is negative beyond and with A = λ(λ + μ)(h + μ)/((λ + λ_b)μ(λ − h)) at the largest λ nowhere more than the misfit.
     /// </summary>
     private double Misfit(MeasuredCut cut, int count, int dim, double[] highs, double outHigh, double rest, double least, double top)
     {
         // Along the axes beyond, the columns beside P have at most all that they have, and at most _largest along each.
-        double beyond = 0, left = _n - count;
+        double beyond = 0,
+            left = _n - count;
         for (int k = dim; k < highs.Length && left > 0; k++)
         {
             double along = Math.Min(_largest, left);
             beyond += along * highs[k] / (highs[k] + least);
             left -= along;
         }
-        double misfit = Math.Max(0, cut.Low - rest - Math.Min(beyond, outHigh * _largest / least)), h = dim < highs.Length ? highs[dim] : 0, most = highs[0];
-        if (!(most > h)) return misfit;
+        double misfit = Math.Max(0, cut.Low - rest - Math.Min(beyond, outHigh * _largest / least)),
+            h = dim < highs.Length ? highs[dim] : 0,
+            most = highs[0];
+        if (!(most > h))
+            return misfit;
         for (int g = 0; g < _grid.Length; g++)
         {
             double mu = _grid[g];
-            if (mu < top) continue;
+            if (mu < top)
+                continue;
             double a = most * (most + mu) * (h + mu) / ((most + top) * mu * (most - h));
             misfit = Math.Max(misfit, a * (cut.Held[g] - (_n - count) * h / (h + mu)) - rest * most / (most + top));
         }
@@ -223,9 +273,12 @@ internal sealed class CutBounds
         int beyond = highs.Length - dim;
         for (int g = 0; g < price.Length; g++)
         {
-            double mu = _grid[g], most = 0;
-            for (int k = dim; k < highs.Length; k++) most += Elementary.Log(highs[k] + mu);
-            if (beyond > 0) most = Math.Min(most, beyond * Elementary.Log(mu + outHigh / beyond));
+            double mu = _grid[g],
+                most = 0;
+            for (int k = dim; k < highs.Length; k++)
+                most += Elementary.Log(highs[k] + mu);
+            if (beyond > 0)
+                most = Math.Min(most, beyond * Elementary.Log(mu + outHigh / beyond));
             price[g] = cut.LogDeterminants[g] - (count - highs.Length) * Elementary.Log(mu) - most;
         }
         return price;
@@ -234,10 +287,14 @@ internal sealed class CutBounds
     /// <summary>A lower bound of g(λ), which is concave, from those on the grid: a chord, or what the nearest end leaves.</summary>
     private double Price(double lambda, int dim, double[] price)
     {
-        int above = _cuts.Above(lambda), below = _cuts.Below(lambda);
-        double lowest = _grid[below], highest = _grid[above];
-        if (lambda < lowest) return price[below] - dim * Elementary.Log(lowest / lambda);
-        if (lambda >= highest) return price[above];
+        int above = _cuts.Above(lambda),
+            below = _cuts.Below(lambda);
+        double lowest = _grid[below],
+            highest = _grid[above];
+        if (lambda < lowest)
+            return price[below] - dim * Elementary.Log(lowest / lambda);
+        if (lambda >= highest)
+            return price[above];
         double share = (lambda - lowest) / (highest - lowest);
         return (1 - share) * price[below] + share * price[above];
     }

@@ -7,9 +7,10 @@ namespace Geometry.Summands;
 /// Finds the direct sum that best explains a set of unit columns.
 /// </summary>
 /// <remarks>
-/// For each plausible rank: edge strengths → merge tree → the contest of its cuts, splits and joins (<see cref="PartitionSearch"/>). Where planes are proposed that the winner does not have, the contest goes on
-/// with them, and last with sums at free angles. At most rank blocks can span independent
-/// subspaces, so only rank cuts are looked at. For R ranks O(R(n³ + n²r)) where one block grows in a chain, as in noise, and up to O(R·rank·n³) elsewhere, see <see cref="SearchBounds"/>.
+/// For each plausible rank: edge strengths → merge tree → the contest of its cuts, splits and joins (<see cref="PartitionSearch"/>). Where
+/// planes are proposed that the winner does not have, the contest goes on with them, and last with sums at free angles. At most rank blocks
+/// can span independent subspaces, so only rank cuts are looked at. For R ranks O(R(n³ + n²r)) where one block grows in a chain, as in
+/// noise, and up to O(R·rank·n³) elsewhere, see <see cref="SearchBounds"/>.
 /// </remarks>
 internal static class DirectSum
 {
@@ -22,10 +23,18 @@ internal static class DirectSum
     /// <param name="planes">Features of each plane that the Hough transform proposes, ascending; planes share no feature.</param>
     /// <param name="constants">The numbers that decide.</param>
     public static (Partition Partition, bool ByPlanes) Find(
-        double[] x, int space, int n, double[] gram, IShapeEvidence shapes, IReadOnlyList<int[]> planes, DecisionConstants constants)
+        double[] x,
+        int space,
+        int n,
+        double[] gram,
+        IShapeEvidence shapes,
+        IReadOnlyList<int[]> planes,
+        DecisionConstants constants
+    )
     {
         int[] all = new int[n];
-        for (int i = 0; i < n; i++) all[i] = i;
+        for (int i = 0; i < n; i++)
+            all[i] = i;
         PrincipalAxes axes = PrincipalAxes.Of(x, space, all);
         var score = new PartitionScore(space, constants);
         var oblique = new ObliqueSplit(x, space, constants);
@@ -34,7 +43,8 @@ internal static class DirectSum
 
         List<int> ranks = PlausibleRanks(axes, constants);
         int ofLines = Math.Min(lines.Count, ranks[0]);
-        if (!ranks.Contains(ofLines)) ranks.Add(ofLines);
+        if (!ranks.Contains(ofLines))
+            ranks.Add(ofLines);
         // The trees of different ranks share most of their blocks.
         Dictionary<int[], PrincipalAxes>? known = ranks.Count > 1 ? new(FeatureSets.Instance) : null;
 
@@ -45,7 +55,15 @@ internal static class DirectSum
             MergeTree tree = MergeTree.Build(strength, n);
             var blocks = new BlockTable(x, space, tree, axes, shapes, known);
             var bounds = new SearchBounds(x, gram, tree, blocks, rank, score);
-            return new PartitionSearch(tree, blocks, rank, score, admissibility, new Proposals(tree, blocks, strength, planes, oblique), bounds);
+            return new PartitionSearch(
+                tree,
+                blocks,
+                rank,
+                score,
+                admissibility,
+                new Proposals(tree, blocks, strength, planes, oblique),
+                bounds
+            );
         }
 
         // At the full rank all columns together are one admissible block, so that something is always found.
@@ -53,15 +71,19 @@ internal static class DirectSum
         foreach (int rank in ranks)
         {
             PartitionSearch search = Search(rank);
-            if (search.Best() is { } partition) found.Add((search, partition));
+            if (search.Best() is { } partition)
+                found.Add((search, partition));
         }
         (PartitionSearch Search, Partition Partition) best = MostEvidence(found);
         bool byPlanes = false;
         if (!HasAll(best.Partition, planes))
         {
-            (PartitionSearch Search, Partition Partition) other = MostEvidence(found.ConvertAll(f => (f.Search, f.Search.WithPlanes(f.Partition))));
+            (PartitionSearch Search, Partition Partition) other = MostEvidence(
+                found.ConvertAll(f => (f.Search, f.Search.WithPlanes(f.Partition)))
+            );
             byPlanes = other.Partition.Evidence > best.Partition.Evidence;
-            if (byPlanes) best = other;
+            if (byPlanes)
+                best = other;
         }
         return (best.Search.WithObliqueSums(best.Partition), byPlanes);
     }
@@ -74,13 +96,15 @@ internal static class DirectSum
         for (int k = 1; k < full; k++)
         {
             double ratio = axes.Value(k) / axes.Value(k - 1);
-            if (ratio < constants.EigenvalueGap) drops.Add((ratio, k));
+            if (ratio < constants.EigenvalueGap)
+                drops.Add((ratio, k));
         }
         drops.Sort();
         var ranks = new List<int> { full };
         foreach ((_, int rank) in drops)
         {
-            if (ranks.Count == constants.Limits.Ranks + 1) break;
+            if (ranks.Count == constants.Limits.Ranks + 1)
+                break;
             ranks.Add(rank);
         }
         return ranks;
@@ -91,8 +115,10 @@ internal static class DirectSum
         for (int p = 0; p < planes.Count; p++)
         {
             int b = 0;
-            while (b < partition.Blocks.Length && !partition.Blocks[b].Features.AsSpan().SequenceEqual(planes[p])) b++;
-            if (b == partition.Blocks.Length) return false;
+            while (b < partition.Blocks.Length && !partition.Blocks[b].Features.AsSpan().SequenceEqual(planes[p]))
+                b++;
+            if (b == partition.Blocks.Length)
+                return false;
         }
         return true;
     }
@@ -103,7 +129,8 @@ internal static class DirectSum
         (PartitionSearch Search, Partition Partition) best = found[0];
         foreach ((PartitionSearch Search, Partition Partition) next in found)
         {
-            if (next.Partition.Evidence > best.Partition.Evidence) best = next;
+            if (next.Partition.Evidence > best.Partition.Evidence)
+                best = next;
         }
         return best;
     }
@@ -112,7 +139,8 @@ internal static class DirectSum
     private static int NumericalRank(PrincipalAxes axes)
     {
         int rank = 0;
-        while (rank < axes.Count && axes.Value(rank) > 1e-9) rank++;
+        while (rank < axes.Count && axes.Value(rank) > 1e-9)
+            rank++;
         return Math.Max(rank, 1);
     }
 }

@@ -15,12 +15,14 @@ namespace Geometry.Summands;
 /// R_ij by σ·sqrt(a_i(1−R_jj) + a_j(1−R_ii)) with a_i = ((XᵀX)⁺)_ii. The strength is the larger of the two ratios.
 /// </para>
 /// <para>
-/// Each ratio covers the other's blind spot. In a simplex of dimension k all |cos| are 1/k, lost in the noise for large k, while
-/// R_ij = −1/(k+1) stands several deviations out because the null space touches it lightly. In the 600-cell R_ij ≤ 1/30, but the cosines are .8.
+/// Each ratio covers the other's blind spot. In a simplex of dimension k all |cos| are 1/k, lost in the noise for large k, while R_ij =
+/// −1/(k+1) stands several deviations out because the null space touches it lightly. In the 600-cell R_ij ≤ 1/30, but the cosines are .8.
 /// </para>
 /// <para>
-/// Antipodal pairs hide what ties them: in ± a simplex every line has two features, and each of the four pairs of features of two lines shows a quarter of R between the lines in more noise. So where there are antipodal pairs the lines
-/// through them, if they are more than dimensions, have their say, too: with (x_i − x_j)/‖x_i − x_j‖ for a pair, whose noise is σ/√2, and x_i for a single feature, R is that of the lines.
+/// Antipodal pairs hide what ties them: in ± a simplex every line has two features, and each of the four pairs of features of two lines
+/// shows a quarter of R between the lines in more noise. So where there are antipodal pairs the lines through them, if they are more than
+/// dimensions, have their say, too: with (x_i − x_j)/‖x_i − x_j‖ for a pair, whose noise is σ/√2, and x_i for a single feature, R is that
+/// of the lines.
 /// </para>
 /// Complexity: O(n²m + m³) time, O(n² + m²) memory.
 /// </remarks>
@@ -37,11 +39,21 @@ internal static class EdgeStrength
     /// <param name="lines">The lines through the features.</param>
     /// <param name="constants">The floor of the variance.</param>
     public static void Compute(
-        ReadOnlySpan<double> x, int m, int n, ReadOnlySpan<double> gram, PrincipalAxes spectrum, int rank, Span<double> strength, FeatureLines lines,
-        DecisionConstants constants)
+        ReadOnlySpan<double> x,
+        int m,
+        int n,
+        ReadOnlySpan<double> gram,
+        PrincipalAxes spectrum,
+        int rank,
+        Span<double> strength,
+        FeatureLines lines,
+        DecisionConstants constants
+    )
     {
         double[] rented = ArrayPool<double>.Shared.Rent(n * (rank + 2));
-        Span<double> z = rented.AsSpan(0, n * rank), a = rented.AsSpan(n * rank, n), leverage = rented.AsSpan(n * (rank + 1), n);
+        Span<double> z = rented.AsSpan(0, n * rank),
+            a = rented.AsSpan(n * rank, n),
+            leverage = rented.AsSpan(n * (rank + 1), n);
         RowSpace(x, m, [], spectrum, rank, z, a, leverage);
         for (int i = 0; i < n; i++)
         {
@@ -56,7 +68,8 @@ internal static class EdgeStrength
             }
         }
         ArrayPool<double>.Shared.Return(rented);
-        if (lines.Count < n && lines.Count > rank) OfLines(lines, m, n, rank, strength, constants);
+        if (lines.Count < n && lines.Count > rank)
+            OfLines(lines, m, n, rank, strength, constants);
     }
 
     /// <summary>Raises the strength of two features to that of their lines.</summary>
@@ -64,11 +77,16 @@ internal static class EdgeStrength
     {
         int count = lines.Count;
         rank = Math.Min(rank, lines.Axes.Count);
-        double[] z = new double[count * rank], a = new double[count], leverage = new double[count], r = new double[count * count], noise = new double[count];
+        double[] z = new double[count * rank],
+            a = new double[count],
+            leverage = new double[count],
+            r = new double[count * count],
+            noise = new double[count];
         RowSpace(lines.Unit, m, [], lines.Axes, rank, z, a, leverage);
         for (int p = 0; p < count; p++)
         {
-            for (int q = 0; q <= p; q++) r[p * count + q] = r[q * count + p] = Vectors.Dot(z.AsSpan(p * rank, rank), z.AsSpan(q * rank, rank));
+            for (int q = 0; q <= p; q++)
+                r[p * count + q] = r[q * count + p] = Vectors.Dot(z.AsSpan(p * rank, rank), z.AsSpan(q * rank, rank));
         }
         // Σ_l (1 − R)_lp² var_l, the variance of what X⁺ carries from outside the row space; 1 − R_pp where all lines are alike.
         for (int p = 0; p < count; p++)
@@ -85,9 +103,11 @@ internal static class EdgeStrength
             for (int j = i + 1; j < n; j++)
             {
                 int q = lines.Of(j);
-                if (p == q) continue;
+                if (p == q)
+                    continue;
                 double s = Math.Abs(r[p * count + q]) / Math.Sqrt(a[p] * noise[q] + a[q] * noise[p] + constants.EdgeVarianceFloor);
-                if (s > strength[i * n + j]) strength[i * n + j] = strength[j * n + i] = s;
+                if (s > strength[i * n + j])
+                    strength[i * n + j] = strength[j * n + i] = s;
             }
         }
     }
@@ -102,11 +122,20 @@ internal static class EdgeStrength
     /// <param name="a">Output, n.</param>
     /// <param name="leverage">Output, n.</param>
     public static void RowSpace(
-        ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features, PrincipalAxes spectrum, int rank, Span<double> z, Span<double> a, Span<double> leverage)
+        ReadOnlySpan<double> x,
+        int m,
+        ReadOnlySpan<int> features,
+        PrincipalAxes spectrum,
+        int rank,
+        Span<double> z,
+        Span<double> a,
+        Span<double> leverage
+    )
     {
         for (int i = 0; i < a.Length; i++)
         {
-            double ai = 0, ri = 0;
+            double ai = 0,
+                ri = 0;
             ReadOnlySpan<double> xi = x.Slice((features.IsEmpty ? i : features[i]) * m, m);
             for (int k = 0; k < rank; k++)
             {

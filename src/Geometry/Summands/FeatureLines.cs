@@ -2,7 +2,9 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
-/// <summary>The lines through the features: two features that are each other's most opposite one, and nearly opposite, share a line.</summary>
+/// <summary>
+/// The lines through the features: two features that are each other's most opposite one, and nearly opposite, share a line.
+/// </summary>
 /// <remarks>O(n² + n·r²) time with the axes.</remarks>
 internal sealed class FeatureLines
 {
@@ -40,10 +42,12 @@ internal sealed class FeatureLines
     public static FeatureLines Find(double[] x, int m, int n, double[] gram, double largestLean)
     {
         double largestCosine = -Elementary.Cos(double.DegreesToRadians(largestLean));
-        int[] opposite = new int[n], line = new int[n];
+        int[] opposite = new int[n],
+            line = new int[n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 1; j < n; j++) opposite[i] = gram[i * n + j] < gram[i * n + opposite[i]] ? j : opposite[i];
+            for (int j = 1; j < n; j++)
+                opposite[i] = gram[i * n + j] < gram[i * n + opposite[i]] ? j : opposite[i];
         }
         var isPair = new List<bool>(n);
         for (int i = 0; i < n; i++)
@@ -51,7 +55,8 @@ internal sealed class FeatureLines
             int j = opposite[i];
             bool paired = j != i && opposite[j] == i && gram[i * n + j] < largestCosine;
             line[i] = paired && j < i ? line[j] : isPair.Count;
-            if (line[i] == isPair.Count) isPair.Add(paired);
+            if (line[i] == isPair.Count)
+                isPair.Add(paired);
         }
         return new FeatureLines(line, [.. isPair], x, m);
     }
@@ -63,7 +68,8 @@ internal sealed class FeatureLines
         {
             // The first of a pair comes last and is added with its own sign.
             Span<double> y = unit.AsSpan(line[i] * m, m);
-            if (isPair[line[i]]) Vectors.Scale(-1, y);
+            if (isPair[line[i]])
+                Vectors.Scale(-1, y);
             Vectors.Axpy(1, x.AsSpan(i * m, m), y);
         }
         for (int l = 0; l < isPair.Length; l++)

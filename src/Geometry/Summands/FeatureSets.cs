@@ -18,7 +18,8 @@ internal sealed class FeatureSets : IEqualityComparer<int[]>, IEqualityComparer<
     public int GetHashCode(int[] features)
     {
         int hash = features.Length;
-        foreach (int feature in features) hash = unchecked((hash * 31) + feature);
+        foreach (int feature in features)
+            hash = unchecked((hash * 31) + feature);
         return hash;
     }
 

@@ -10,7 +10,15 @@ namespace Geometry.Summands;
 /// <param name="Held">Σ_j Σ_a λ_a/(λ_a + μ)·(u_a·x_j)² over the columns beside P, for every μ of the grid.</param>
 /// <param name="Low">A lower bound of the misfit of all axes of P and of the small blocks.</param>
 /// <param name="High">An upper bound of the same with those axes alone that are not <see cref="MeasuredCuts.Thin"/>.</param>
-internal sealed record MeasuredCut(Block[] Beside, (double Value, int Block)[] Further, int Place, double[] LogDeterminants, double[] Held, double Low, double High);
+internal sealed record MeasuredCut(
+    Block[] Beside,
+    (double Value, int Block)[] Further,
+    int Place,
+    double[] LogDeterminants,
+    double[] Held,
+    double Low,
+    double High
+);
 
 /// <summary>The cuts of a merge tree with one large block P and small blocks beside it, and what factors of G_P + μ say of each.</summary>
 internal sealed class MeasuredCuts
@@ -34,11 +42,14 @@ internal sealed class MeasuredCuts
         int n = tree.Leaves;
         _cuts = new MeasuredCut?[finest + 1];
         int[] place = new int[n];
-        for (int i = 0; i < n; i++) place[spine.Order[i]] = i;
+        for (int i = 0; i < n; i++)
+            place[spine.Order[i]] = i;
         for (int s = finest; s >= 2; s--)
         {
-            if (spine.Cut(s) is not ({ } nodes, int on)) continue;
-            if (Grid.Length == 0) Grid = GridOf(nodes, blocks);
+            if (spine.Cut(s) is not ({ } nodes, int on))
+                continue;
+            if (Grid.Length == 0)
+                Grid = GridOf(nodes, blocks);
             Block[] beside = Array.ConvertAll(nodes, t => blocks[t]);
             _cuts[s] = new MeasuredCut(beside, Further(beside), on, new double[Grid.Length], new double[Grid.Length], 0, 0);
         }
@@ -48,16 +59,23 @@ internal sealed class MeasuredCuts
             factors.Start(Grid[g]);
             for (int s = finest; s >= 2; s--)
             {
-                if (_cuts[s] is not { } cut) continue;
+                if (_cuts[s] is not { } cut)
+                    continue;
                 factors.Extend(tree.Features(spine.Nodes[cut.Place]).Length);
                 cut.LogDeterminants[g] = factors.LogDeterminant;
-                double low = 0, high = 0;
+                double low = 0,
+                    high = 0;
                 foreach (Block block in cut.Beside)
                 {
-                    double top = block.Axes.Value(0), thick = Thick(block), held = 0;
-                    foreach (int j in block.Features) held += factors.Held(place[j]);
-                    if (g == Above(top)) low += held * Math.Min(1, Grid[g] / top);
-                    if (g == Below(thick)) high += held * Math.Max(1, Grid[g] / thick);
+                    double top = block.Axes.Value(0),
+                        thick = Thick(block),
+                        held = 0;
+                    foreach (int j in block.Features)
+                        held += factors.Held(place[j]);
+                    if (g == Above(top))
+                        low += held * Math.Min(1, Grid[g] / top);
+                    if (g == Below(thick))
+                        high += held * Math.Max(1, Grid[g] / thick);
                     cut.Held[g] += held;
                 }
                 _cuts[s] = cut with { Low = cut.Low + low, High = cut.High + high };
@@ -77,7 +95,8 @@ internal sealed class MeasuredCuts
         for (int b = 0; b < blocks.Length; b++)
         {
             PrincipalAxes axes = blocks[b].Axes;
-            for (int k = 1; k < axes.Count && axes.Value(k) > 1e-9; k++) further.Add((axes.Value(k), b));
+            for (int k = 1; k < axes.Count && axes.Value(k) > 1e-9; k++)
+                further.Add((axes.Value(k), b));
         }
         further.Sort(static (p, q) => p.Value != q.Value ? q.Value.CompareTo(p.Value) : p.Block.CompareTo(q.Block));
         return [.. further];
@@ -90,7 +109,8 @@ internal sealed class MeasuredCuts
         foreach (int node in nodes)
         {
             PrincipalAxes axes = blocks[node].Axes;
-            for (int k = 0; k < axes.Count && axes.Value(k) >= SmallestMu; k++) values.Add(axes.Value(k));
+            for (int k = 0; k < axes.Count && axes.Value(k) >= SmallestMu; k++)
+                values.Add(axes.Value(k));
         }
         values.Sort();
         for (double width = 1.1; ; width *= width)
@@ -99,11 +119,15 @@ internal sealed class MeasuredCuts
             for (int i = 0, end; i < values.Count; i = end)
             {
                 end = i + 1;
-                while (end < values.Count && values[end] <= width * values[i]) end++;
-                if (Math.Abs(values[i] - 1) > 1e-9) grid.Add(values[i]);
-                if (values[end - 1] > values[i] * (1 + 1e-9) && Math.Abs(values[end - 1] - 1) > 1e-9) grid.Add(values[end - 1]);
+                while (end < values.Count && values[end] <= width * values[i])
+                    end++;
+                if (Math.Abs(values[i] - 1) > 1e-9)
+                    grid.Add(values[i]);
+                if (values[end - 1] > values[i] * (1 + 1e-9) && Math.Abs(values[end - 1] - 1) > 1e-9)
+                    grid.Add(values[end - 1]);
             }
-            if (grid.Count > MostGrid) continue;
+            if (grid.Count > MostGrid)
+                continue;
             grid.Sort();
             return [.. grid, 2 * grid[^1], 6 * grid[^1]];
         }
@@ -113,7 +137,8 @@ internal sealed class MeasuredCuts
     public static double Thick(Block block)
     {
         int k = 0;
-        while (block.Axes.Value(k + 1) >= Thin) k++;
+        while (block.Axes.Value(k + 1) >= Thin)
+            k++;
         return block.Axes.Value(k);
     }
 
@@ -121,7 +146,8 @@ internal sealed class MeasuredCuts
     public int Above(double lambda)
     {
         int g = 0;
-        while (g < Grid.Length - 1 && Grid[g] < lambda) g++;
+        while (g < Grid.Length - 1 && Grid[g] < lambda)
+            g++;
         return g;
     }
 
@@ -129,7 +155,8 @@ internal sealed class MeasuredCuts
     public int Below(double lambda)
     {
         int g = Grid.Length - 1;
-        while (g > 0 && Grid[g] > lambda) g--;
+        while (g > 0 && Grid[g] > lambda)
+            g--;
         return g;
     }
 }

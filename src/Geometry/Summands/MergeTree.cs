@@ -9,7 +9,9 @@ namespace Geometry.Summands;
 /// </remarks>
 internal sealed class MergeTree
 {
-    private readonly int[] _left, _right, _parent;
+    private readonly int[] _left,
+        _right,
+        _parent;
     private readonly double[] _height;
     private readonly int[][] _features;
 
@@ -45,7 +47,9 @@ internal sealed class MergeTree
     public static MergeTree Build(ReadOnlySpan<double> strength, int n)
     {
         var edges = MaximumSpanningTree(strength, n);
-        Array.Sort(edges, static (p, q) => q.Strength != p.Strength ? q.Strength.CompareTo(p.Strength) : p.A != q.A ? p.A.CompareTo(q.A) : p.B.CompareTo(q.B));
+        Array.Sort(edges, static (p, q) => q.Strength != p.Strength ? q.Strength.CompareTo(p.Strength)
+            : p.A != q.A ? p.A.CompareTo(q.A)
+            : p.B.CompareTo(q.B));
 
         var tree = new MergeTree(n);
         int[] parent = new int[2 * n - 1];
@@ -55,10 +59,13 @@ internal sealed class MergeTree
             tree._height[i] = double.PositiveInfinity;
             tree._left[i] = tree._right[i] = -1;
         }
-        for (int i = 0; i < parent.Length; i++) parent[i] = i;
+        for (int i = 0; i < parent.Length; i++)
+            parent[i] = i;
         for (int e = 0; e < edges.Length; e++)
         {
-            int node = n + e, a = Find(parent, edges[e].A), b = Find(parent, edges[e].B);
+            int node = n + e,
+                a = Find(parent, edges[e].A),
+                b = Find(parent, edges[e].B);
             tree._left[node] = a;
             tree._right[node] = b;
             tree._height[node] = edges[e].Strength;
@@ -83,14 +90,16 @@ internal sealed class MergeTree
             int next = -1;
             for (int j = 0; j < n; j++)
             {
-                if (inside[j]) continue;
+                if (inside[j])
+                    continue;
                 double s = strength[current * n + j];
                 if (s > best[j])
                 {
                     best[j] = s;
                     from[j] = current;
                 }
-                if (next < 0 || best[j] > best[next]) next = j;
+                if (next < 0 || best[j] > best[next])
+                    next = j;
             }
             edges[e] = (best[next], Math.Min(from[next], next), Math.Max(from[next], next));
             inside[next] = true;
@@ -112,8 +121,10 @@ internal sealed class MergeTree
     private static int[] Merge(int[] a, int[] b)
     {
         int[] merged = new int[a.Length + b.Length];
-        int i = 0, j = 0;
-        for (int k = 0; k < merged.Length; k++) merged[k] = j == b.Length || (i < a.Length && a[i] < b[j]) ? a[i++] : b[j++];
+        int i = 0,
+            j = 0;
+        for (int k = 0; k < merged.Length; k++)
+            merged[k] = j == b.Length || (i < a.Length && a[i] < b[j]) ? a[i++] : b[j++];
         return merged;
     }
 }

@@ -1,6 +1,9 @@
 namespace Geometry.Summands;
 
-/// <summary>The sums over all pairs of blocks of a partition that changes a little at a time; up to rounding those of <see cref="PartitionScore.Terms"/>.</summary>
+/// <summary>
+/// The sums over all pairs of blocks of a partition that changes a little at a time; up to rounding those of
+/// <see cref="PartitionScore.Terms"/>.
+/// </summary>
 /// <remarks>A change of a few blocks among s takes O(s) pairs.</remarks>
 internal sealed class PairSums(BlockTable blocks)
 {
@@ -17,11 +20,13 @@ internal sealed class PairSums(BlockTable blocks)
     public void MoveTo(ReadOnlySpan<Block> partition)
     {
         _next.Clear();
-        foreach (Block block in partition) _next.Add((block.Node, block.Dim), block);
+        foreach (Block block in partition)
+            _next.Add((block.Node, block.Dim), block);
         for (int i = _members.Count - 1; i >= 0; i--)
         {
             Block member = _members[i];
-            if (_next.Remove((member.Node, member.Dim))) continue;
+            if (_next.Remove((member.Node, member.Dim)))
+                continue;
             _members.RemoveAt(i);
             Add(member, -1);
         }

@@ -9,7 +9,10 @@ internal sealed record Partition(Block[] Blocks, ScoreTerms Terms, double Eviden
     /// <summary>Σ d_S.</summary>
     public int Rank => Terms.Rank;
 
-    /// <summary>Estimated standard deviation per coordinate of a unit column; NaN when nothing is constrained, so that there is nothing to estimate it from.</summary>
+    /// <summary>
+    /// Estimated standard deviation per coordinate of a unit column; NaN when nothing is constrained, so that there is nothing to estimate
+    /// it from.
+    /// </summary>
     public double Noise => Terms.Noise;
 
     /// <summary>Whether some summands stand at free angles.</summary>

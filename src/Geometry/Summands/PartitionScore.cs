@@ -4,34 +4,37 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Summands;
 
 /// <summary>
-/// How well "these blocks span subspaces of these dimensions, mutually orthogonal but for those whose angles are free" explains the unit columns.
+/// How well "these blocks span subspaces of these dimensions, mutually orthogonal but for those whose angles are free" explains the unit
+/// columns.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model leaves each column free inside its block's subspace V_S and the V_S free in R^r, r being the rank of all columns of W. Of the n(r−1)
-/// coordinates of n unit columns it therefore constrains
-/// D = Σ_S (c_S − d_S)(r − d_S) + Σ_{S&lt;T orthogonal} d_S d_T, and to first order in the noise the squared distance to the model is
-/// RSS = Σ_S Σ_{k&gt;d_S} λ_k(S) + Σ_{S&lt;T orthogonal} Σ_{ab} (u_a·u_b)² / (1/λ_a + 1/λ_b): what sticks out of each plane, and what the planes
-/// are short of orthogonal, each direction weighted by how firmly its columns hold it.
+/// The model leaves each column free inside its block's subspace V_S and the V_S free in R^r, r being the rank of all columns of W. Of the
+/// n(r−1) coordinates of n unit columns it therefore constrains D = Σ_S (c_S − d_S)(r − d_S) + Σ_{S&lt;T orthogonal} d_S d_T, and to first
+/// order in the noise the squared distance to the model is RSS = Σ_S Σ_{k&gt;d_S} λ_k(S) + Σ_{S&lt;T orthogonal} Σ_{ab} (u_a·u_b)² / (1/λ_a
+/// + 1/λ_b): what sticks out of each plane, and what the planes are short of orthogonal, each direction weighted by how firmly its columns
+/// hold it.
 /// </para>
 /// <para>
 /// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/r, is the log-likelihood ratio
-/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less what fitting the subspaces costs. Laplace's approximation of the marginal likelihood (MacKay 2003,
-/// Information Theory, Inference, and Learning Algorithms, ch. 28) charges ½·ln of the curvature for each parameter: λ_a + λ_b for
-/// turning u_a of one summand into u_b of an orthogonal one, 1 + λ_a and 1 + λ_b for turning each alone where the angle is free, and 1 + λ_a for turning it out of the span (r − rank ways).
-/// Without that price a subspace that happens to
-/// be thin would pass for structure: the smallest eigenvalue of n random directions in R^r is (1−√(r/n))² of the mean
-/// (Marchenko, Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994).
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less what fitting the subspaces costs. Laplace's approximation of the marginal likelihood (MacKay
+/// 2003, Information Theory, Inference, and Learning Algorithms, ch. 28) charges ½·ln of the curvature for each parameter: λ_a + λ_b for
+/// turning u_a of one summand into u_b of an orthogonal one, 1 + λ_a and 1 + λ_b for turning each alone where the angle is free, and 1 +
+/// λ_a for turning it out of the span (r − rank ways). Without that price a subspace that happens to be thin would pass for structure: the
+/// smallest eigenvalue of n random directions in R^r is (1−√(r/n))² of the mean (Marchenko, Pastur 1967,
+/// doi:10.1070/SM1967v001n04ABEH001994).
 /// </para>
 /// <para>
-/// Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since
-/// the ranks of its parts no longer add up (a connected matroid has no separation). So the maximum is the partition, and no cosine has to
-/// be told from noise by a threshold. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence,
-/// except in hundreds of dimensions, where random directions lean no more. And it is capped at τ: columns further from the model than random ones are no evidence for it.
+/// Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since the ranks of its parts no
+/// longer add up (a connected matroid has no separation). So the maximum is the partition, and no cosine has to be told from noise by a
+/// threshold. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence,
+/// except in hundreds of dimensions, where random directions lean no more. And it is capped at τ: columns further from the model than
+/// random ones are no evidence for it.
 /// </para>
 /// <para>
-/// To this comes what the shapes of the blocks say, which looks only inside the planes. An antipode has no inside; the significance of its angle says the same as its own r − 1 constraints, on another scale,
-/// and where a pair leans more than the noise of the others the larger of the two counts, up to what a pair at that noise has: it leans for reasons of its own and is still no accident.
+/// To this comes what the shapes of the blocks say, which looks only inside the planes. An antipode has no inside; the significance of its
+/// angle says the same as its own r − 1 constraints, on another scale, and where a pair leans more than the noise of the others the larger
+/// of the two counts, up to what a pair at that noise has: it leans for reasons of its own and is still no accident.
 /// </para>
 /// Complexity: O(rank²·r) for a partition whose axes are known, less the pairs that are remembered.
 /// </remarks>
@@ -40,7 +43,10 @@ namespace Geometry.Summands;
 internal sealed class PartitionScore(int space, DecisionConstants constants)
 {
     private readonly double _unstructured = 1.0 / Math.Max(space, 2);
-    private readonly double _floor = Math.Min(constants.NoiseFloor * constants.NoiseFloor, constants.NoiseFloorShare * constants.NoiseFloorShare / Math.Max(space, 2));
+    private readonly double _floor = Math.Min(
+        constants.NoiseFloor * constants.NoiseFloor,
+        constants.NoiseFloorShare * constants.NoiseFloorShare / Math.Max(space, 2)
+    );
 
     /// <summary>r.</summary>
     public int Space => space;
@@ -53,7 +59,8 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     public static bool AllocateDimensions(ReadOnlySpan<Block> blocks, int rank, Span<int> dims)
     {
         const double NoDirection = 1e-9;
-        if (blocks.Length > rank) return false;
+        if (blocks.Length > rank)
+            return false;
         dims.Fill(1);
         for (int spare = rank - blocks.Length; spare > 0; spare--)
         {
@@ -61,44 +68,56 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
             double bestValue = NoDirection;
             for (int b = 0; b < blocks.Length; b++)
             {
-                if (dims[b] >= blocks[b].Axes.Count || blocks[b].Axes.Value(dims[b]) <= bestValue) continue;
+                if (dims[b] >= blocks[b].Axes.Count || blocks[b].Axes.Value(dims[b]) <= bestValue)
+                    continue;
                 bestValue = blocks[b].Axes.Value(dims[b]);
                 best = b;
             }
-            if (best < 0) return false;
+            if (best < 0)
+                return false;
             dims[best]++;
         }
         return true;
     }
 
     /// <summary>
-    /// The most that the shape of a block can add, nats: nothing for more than <see cref="WorkLimits.ShapeEvidenceFeatures"/>, and no shape has fewer than d+1 directions, and none pins a direction's d − 1 coordinates more closely than the floor of the noise does.
+    /// The most that the shape of a block can add, nats: nothing for more than <see cref="WorkLimits.ShapeEvidenceFeatures"/>, and no shape
+    /// has fewer than d+1 directions, and none pins a direction's d − 1 coordinates more closely than the floor of the noise does.
     /// </summary>
-    public double MostShapeEvidence(int count, int dim) => count <= dim || count > constants.Limits.ShapeEvidenceFeatures ? 0 : -count * (dim - 1.0) * Elementary.Log(constants.NoiseFloor);
+    public double MostShapeEvidence(int count, int dim) =>
+        count <= dim || count > constants.Limits.ShapeEvidenceFeatures ? 0 : -count * (dim - 1.0) * Elementary.Log(constants.NoiseFloor);
 
     /// <summary>Constraints, RSS and price of a partition.</summary>
     /// <param name="blocks">A partition of the columns, with the dimension of each block.</param>
     /// <param name="table">Remembers what pairs of blocks contribute; null: nothing is remembered.</param>
     public ScoreTerms Terms(ReadOnlySpan<Block> blocks, BlockTable? table = null)
     {
-        double rss = 0, price = 0, outward = 0;
+        double rss = 0,
+            price = 0,
+            outward = 0;
         long constraints = 0;
         int rank = 0;
-        foreach (Block block in blocks) rank += block.Dim;
+        foreach (Block block in blocks)
+            rank += block.Dim;
         for (int s = 0; s < blocks.Length; s++)
         {
             PrincipalAxes axes = blocks[s].Axes;
             int d = blocks[s].Dim;
             constraints += (long)(blocks[s].Features.Length - d) * (space - d);
-            for (int k = 0; k < d && rank < space; k++) outward += Elementary.Log(1 + axes.Value(k));
-            for (int k = d; k < axes.Count; k++) rss += axes.Value(k);
+            for (int k = 0; k < d && rank < space; k++)
+                outward += Elementary.Log(1 + axes.Value(k));
+            for (int k = d; k < axes.Count; k++)
+                rss += axes.Value(k);
             for (int t = 0; t < s; t++)
             {
                 bool free = blocks[s].IsFreeOf(blocks[t]);
-                PairTerm pair = free ? FreePair(blocks[s], blocks[t]) : table?.Pair(blocks[s], blocks[t]) ?? OrthogonalPair(blocks[s], blocks[t]);
+                PairTerm pair = free
+                    ? FreePair(blocks[s], blocks[t])
+                    : table?.Pair(blocks[s], blocks[t]) ?? OrthogonalPair(blocks[s], blocks[t]);
                 rss += pair.Rss;
                 price += pair.Price;
-                if (!free) constraints += (long)d * blocks[t].Dim;
+                if (!free)
+                    constraints += (long)d * blocks[t].Dim;
             }
         }
         return new ScoreTerms(constraints, rss, price + (space - rank) * outward, rank);
@@ -111,7 +130,9 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         return 0.5 * (constraints * Elementary.Log(_unstructured / variance) - rss / variance + rss / _unstructured - price);
     }
 
-    /// <summary>The evidence of a whole partition: subspaces, shapes, the leans of its antipodes, less the odds against free angles.</summary>
+    /// <summary>
+    /// The evidence of a whole partition: subspaces, shapes, the leans of its antipodes, less the odds against free angles.
+    /// </summary>
     public double Evidence(ReadOnlySpan<Block> blocks, in ScoreTerms terms, IShapeEvidence shapes)
     {
         double evidence = Evidence(terms.Constraints, terms.Rss, terms.Price);
@@ -122,7 +143,8 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
             evidence += shapes.Shape(block);
             // No pair earns more than one that leans as far as the noise does.
             double typical = (space - 1) * variance;
-            if (block.Dim == 1 && block.Outside > typical) evidence += Math.Min(Lean(block, shapes, variance), Own(typical, variance) - Own(block.Outside, variance));
+            if (block.Dim == 1 && block.Outside > typical)
+                evidence += Math.Min(Lean(block, shapes, variance), Own(typical, variance) - Own(block.Outside, variance));
             groups = Math.Max(groups, block.Group);
         }
         return evidence - groups * constants.ObliqueCost;
@@ -136,7 +158,8 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     }
 
     /// <summary>What the r − 1 constraints of a pair say at a variance.</summary>
-    private double Own(double outside, double variance) => 0.5 * ((space - 1) * Elementary.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
+    private double Own(double outside, double variance) =>
+        0.5 * ((space - 1) * Elementary.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
 
     /// <summary>The most that the leans of some blocks can add at an RSS, and at any smaller one.</summary>
     public double MostLeanEvidence(IEnumerable<Block> blocks, IShapeEvidence shapes, long constraints, double rss)
@@ -145,12 +168,14 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         return blocks.Sum(b => Lean(b, shapes, variance));
     }
 
-    private double Variance(long constraints, double rss) => constraints == 0 ? _floor : Math.Clamp(rss / constraints, _floor, _unstructured);
+    private double Variance(long constraints, double rss) =>
+        constraints == 0 ? _floor : Math.Clamp(rss / constraints, _floor, _unstructured);
 
     /// <summary>Squared distance from orthogonality of two subspaces, weighted, and twice the price of having fitted their angle.</summary>
     public static PairTerm OrthogonalPair(Block s, Block t)
     {
-        double rss = 0, price = 0;
+        double rss = 0,
+            price = 0;
         for (int a = 0; a < s.Dim; a++)
         {
             ReadOnlySpan<double> u = s.Axes.Axis(a);
@@ -169,8 +194,10 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     private static PairTerm FreePair(Block s, Block t)
     {
         double price = 0;
-        for (int a = 0; a < s.Dim; a++) price += t.Dim * Elementary.Log(1 + s.Axes.Value(a));
-        for (int b = 0; b < t.Dim; b++) price += s.Dim * Elementary.Log(1 + t.Axes.Value(b));
+        for (int a = 0; a < s.Dim; a++)
+            price += t.Dim * Elementary.Log(1 + s.Axes.Value(a));
+        for (int b = 0; b < t.Dim; b++)
+            price += s.Dim * Elementary.Log(1 + t.Axes.Value(b));
         return new PairTerm(0, price);
     }
 }

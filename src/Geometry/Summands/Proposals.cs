@@ -17,7 +17,8 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         int[] nodes = Array.ConvertAll(from.Blocks, static b => b.Node);
         foreach (int node in nodes)
         {
-            if (node < tree.Leaves || node > tree.Root) continue;
+            if (node < tree.Leaves || node > tree.Root)
+                continue;
             var split = new List<int>(nodes);
             Split(split, tree, node);
             yield return new Candidate([.. split], from.Rank);
@@ -25,12 +26,15 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         for (int parent = tree.Leaves; parent <= tree.Root; parent++)
         {
             (int left, int right) = tree.Children(parent);
-            if (Array.IndexOf(nodes, left) >= 0 && Array.IndexOf(nodes, right) >= 0) yield return Join(from.Rank, nodes, left, right, parent);
+            if (Array.IndexOf(nodes, left) >= 0 && Array.IndexOf(nodes, right) >= 0)
+                yield return Join(from.Rank, nodes, left, right, parent);
         }
-        if (nodes.Length < 2) yield break;
+        if (nodes.Length < 2)
+            yield break;
         foreach ((int a, int b) in StrongestPairs(nodes))
         {
-            if (!tree.AreSiblings(a, b)) yield return Join(from.Rank, nodes, a, b, blocks.Joined(a, b));
+            if (!tree.AreSiblings(a, b))
+                yield return Join(from.Rank, nodes, a, b, blocks.Joined(a, b));
         }
     }
 
@@ -38,22 +42,29 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
     public IEnumerable<Candidate> Planes(Partition from)
     {
         int[][] missing = [.. planes.Where(p => !Array.Exists(from.Blocks, b => b.Features.AsSpan().SequenceEqual(p)))];
-        if (missing.Length > 1) yield return new Candidate(TakenOut(from, missing), from.Rank);
-        foreach (int[] plane in missing) yield return new Candidate(TakenOut(from, [plane]), from.Rank);
+        if (missing.Length > 1)
+            yield return new Candidate(TakenOut(from, missing), from.Rank);
+        foreach (int[] plane in missing)
+            yield return new Candidate(TakenOut(from, [plane]), from.Rank);
     }
 
     /// <summary>Whether there is anything that sums at free angles could explain.</summary>
     public bool MayBeOblique(Partition from)
     {
-        if (from.Blocks.Length > 1 && from.Noise > oblique.LargestNoise) return true;
+        if (from.Blocks.Length > 1 && from.Noise > oblique.LargestNoise)
+            return true;
         foreach (Block block in from.Blocks)
         {
-            if (block.Dim > 1 && blocks.Shape(block) < 0) return true;
+            if (block.Dim > 1 && blocks.Shape(block) < 0)
+                return true;
         }
         return false;
     }
 
-    /// <summary>Free angles inside one block that has no name, and, where there is such a block or the noise is beyond what oblique sums may have, among all columns.</summary>
+    /// <summary>
+    /// Free angles inside one block that has no name, and, where there is such a block or the noise is beyond what oblique sums may have,
+    /// among all columns.
+    /// </summary>
     public IEnumerable<Candidate> ObliqueSums(Partition from)
     {
         int groups = from.Blocks.Max(static b => b.Group);
@@ -62,12 +73,14 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         {
             foreach ((int[][] parts, int rank) in oblique.Splits(block))
             {
-                int[] kept = [.. from.Blocks.Where(b => b != block).Select(b => b.Node)], added = Array.ConvertAll(parts, blocks.Of);
+                int[] kept = [.. from.Blocks.Where(b => b != block).Select(b => b.Node)],
+                    added = Array.ConvertAll(parts, blocks.Of);
                 int[] group = [.. from.Blocks.Where(b => b != block).Select(b => b.Group), .. added.Select(_ => groups + 1)];
                 yield return new Candidate([.. kept, .. added], from.Rank - block.Dim + rank, group);
             }
         }
-        if (groups > 0 || from.Blocks.Length < 2 || (unnamed.Length == 0 && !(from.Noise > oblique.LargestNoise))) yield break;
+        if (groups > 0 || from.Blocks.Length < 2 || (unnamed.Length == 0 && !(from.Noise > oblique.LargestNoise)))
+            yield break;
         foreach ((int[][] parts, int rank) in oblique.Splits(blocks[tree.Root] with { Dim = from.Rank }))
         {
             int[] nodes = Array.ConvertAll(parts, blocks.Of);
@@ -92,7 +105,8 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         int at = 0;
         foreach (int node in nodes)
         {
-            if (node != a && node != b) joined[at++] = node;
+            if (node != a && node != b)
+                joined[at++] = node;
         }
         joined[at] = union;
         return new Candidate(joined, rank);
@@ -104,13 +118,17 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         foreach (Block block in from.Blocks)
         {
             int[] left = [.. block.Features.Where(f => !Array.Exists(taken, p => Array.BinarySearch(p, f) >= 0))];
-            if (left.Length > 0) nodes.Add(left.Length == block.Features.Length ? block.Node : blocks.Of(left));
+            if (left.Length > 0)
+                nodes.Add(left.Length == block.Features.Length ? block.Node : blocks.Of(left));
         }
-        foreach (int[] plane in taken) nodes.Add(blocks.Of(plane));
+        foreach (int[] plane in taken)
+            nodes.Add(blocks.Of(plane));
         return [.. nodes];
     }
 
-    /// <summary>Each block with the block that it is tied to most strongly, by the mean square of the edge strengths; every pair once.</summary>
+    /// <summary>
+    /// Each block with the block that it is tied to most strongly, by the mean square of the edge strengths; every pair once.
+    /// </summary>
     private List<(int A, int B)> StrongestPairs(int[] nodes)
     {
         var pairs = new List<(int A, int B)>(nodes.Length);
@@ -121,14 +139,17 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
             for (int t = 0; t < s; t++)
             {
                 double mean = MeanSquare(blocks[nodes[s]].Features, blocks[nodes[t]].Features);
-                if (mean > best[s]) (best[s], partner[s]) = (mean, t);
-                if (mean > best[t]) (best[t], partner[t]) = (mean, s);
+                if (mean > best[s])
+                    (best[s], partner[s]) = (mean, t);
+                if (mean > best[t])
+                    (best[t], partner[t]) = (mean, s);
             }
         }
         for (int s = 0; s < nodes.Length; s++)
         {
             var pair = (Math.Min(nodes[s], nodes[partner[s]]), Math.Max(nodes[s], nodes[partner[s]]));
-            if (best[s] > 0 && !pairs.Contains(pair)) pairs.Add(pair);
+            if (best[s] > 0 && !pairs.Contains(pair))
+                pairs.Add(pair);
         }
         pairs.Sort();
         return pairs;
@@ -139,7 +160,8 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         double sum = 0;
         foreach (int i in a)
         {
-            foreach (int j in b) sum += strength[i * tree.Leaves + j] * strength[i * tree.Leaves + j];
+            foreach (int j in b)
+                sum += strength[i * tree.Leaves + j] * strength[i * tree.Leaves + j];
         }
         return sum / ((double)a.Length * b.Length);
     }

@@ -9,9 +9,10 @@ namespace Geometry.Summands;
 /// </summary>
 /// <remarks>
 /// The orthogonal projector R onto the row space of X is block diagonal exactly over the connected components of the matroid (Oxley,
-/// Matroid Theory, 2nd ed., §4.1–4.2: the components are those of the fundamental graph of any basis, which shares the zero blocks of R), and it does not ask
-/// whether the parts are orthogonal. An entry counts as non-zero above <see cref="DecisionConstants.MatroidDeviations"/> standard deviations of its
-/// first-order noise, see <see cref="EdgeStrength"/>. O(n²k + min(n,m)³).
+/// Matroid Theory, 2nd ed., §4.1–4.2: the components are those of the fundamental graph of any basis, which shares the zero blocks of R),
+/// and it does not ask whether the parts are orthogonal. An entry counts as non-zero above
+/// <see cref="DecisionConstants.MatroidDeviations"/> standard deviations of its first-order noise, see <see cref="EdgeStrength"/>. O(n²k +
+/// min(n,m)³).
 /// </remarks>
 internal static class Reducibility
 {
@@ -22,12 +23,22 @@ internal static class Reducibility
     /// <param name="dim">Dimension of the plane they lie in.</param>
     /// <param name="noise">Standard deviation per coordinate.</param>
     /// <param name="constants">The thresholds.</param>
-    public static bool IsReducible(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features, int dim, double noise, DecisionConstants constants)
+    public static bool IsReducible(
+        ReadOnlySpan<double> x,
+        int m,
+        ReadOnlySpan<int> features,
+        int dim,
+        double noise,
+        DecisionConstants constants
+    )
     {
         int n = features.Length;
-        if (n <= dim) return n > 1;
+        if (n <= dim)
+            return n > 1;
         PrincipalAxes axes = PrincipalAxes.Of(x, m, features);
-        double[] z = new double[n * dim], a = new double[n], leverage = new double[n];
+        double[] z = new double[n * dim],
+            a = new double[n],
+            leverage = new double[n];
         EdgeStrength.RowSpace(x, m, features, axes, dim, z, a, leverage);
 
         double threshold = constants.MatroidDeviations * Math.Max(noise, constants.MatroidNoiseFloor);
@@ -39,9 +50,11 @@ internal static class Reducibility
         {
             for (int j = 0; j < n; j++)
             {
-                if (reached[j]) continue;
+                if (reached[j])
+                    continue;
                 double r = Vectors.Dot(z.AsSpan(i * dim, dim), z.AsSpan(j * dim, dim));
-                if (Math.Abs(r) <= threshold * EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j], constants)) continue;
+                if (Math.Abs(r) <= threshold * EdgeStrength.Deviation(a[i], leverage[i], a[j], leverage[j], constants))
+                    continue;
                 reached[j] = true;
                 count++;
                 open.Push(j);

@@ -1,10 +1,13 @@
 namespace Geometry.Summands;
 
-/// <summary>What the search need not evaluate, since it cannot win: cuts below a bound that needs no spectrum of their largest block, and steps whose sums, brought up to date from those of the step before, fall short.</summary>
+/// <summary>
+/// What the search need not evaluate, since it cannot win: cuts below a bound that needs no spectrum of their largest block, and steps
+/// whose sums, brought up to date from those of the step before, fall short.
+/// </summary>
 /// <remarks>
-/// The result of the search is that of evaluating all, to the bit, as only evaluated partitions are compared. With one large block growing in a chain a search takes
-/// O(n³ + n²r) and some spectra of that block; where another one of more than 128 features grows beside it, or where structure
-/// and noise are about equal, the spectra of up to rank blocks, O(rank·n³).
+/// The result of the search is that of evaluating all, to the bit, as only evaluated partitions are compared. With one large block growing
+/// in a chain a search takes O(n³ + n²r) and some spectra of that block; where another one of more than 128 features grows beside it, or
+/// where structure and noise are about equal, the spectra of up to rank blocks, O(rank·n³).
 /// </remarks>
 internal sealed class SearchBounds
 {
@@ -17,7 +20,8 @@ internal sealed class SearchBounds
     private readonly MergeTree _tree;
     private readonly BlockTable _blocks;
     private readonly PartitionScore _score;
-    private readonly double[] _x, _gram;
+    private readonly double[] _x,
+        _gram;
     private readonly int _rank;
     private readonly PairSums? _sums;
     private CutBounds? _cuts;
@@ -32,7 +36,8 @@ internal sealed class SearchBounds
     {
         (_x, _gram, _tree, _blocks, _rank, _score) = (x, gram, tree, blocks, rank, score);
         // Bounds take some n³, the spectra of a chain rank·min(n, r)³.
-        double n = tree.Leaves, side = Math.Min(n, score.Space);
+        double n = tree.Leaves,
+            side = Math.Min(n, score.Space);
         CutsAreDear = side > Small && rank * side * side * side > n * n * n;
         _sums = n > Small ? new PairSums(blocks) : null;
     }
@@ -46,33 +51,47 @@ internal sealed class SearchBounds
     /// <param name="best">The best partition so far, if any: a finer cut.</param>
     public bool ExcludesCut(int[] cut, double least, Partition? best)
     {
-        if (!CutsAreDear || cut.Length < 2 || double.IsNegativeInfinity(least)) return false;
+        if (!CutsAreDear || cut.Length < 2 || double.IsNegativeInfinity(least))
+            return false;
         _cuts ??= new CutBounds(_tree, _gram, _x, _blocks, _rank, _score, cut.Length);
-        if (best is not null) _cuts.Refer(best);
+        if (best is not null)
+            _cuts.Refer(best);
         return _cuts.IsBelow(cut.Length, least);
     }
 
     /// <summary>Whether a step surely has less evidence than that, or too much noise.</summary>
     public bool ExcludesStep(Block[] blocks, double least)
     {
-        if (_sums is null || double.IsNegativeInfinity(least) || Array.Exists(blocks, static b => b.Group > 0)) return false;
+        if (_sums is null || double.IsNegativeInfinity(least) || Array.Exists(blocks, static b => b.Group > 0))
+            return false;
         _sums.MoveTo(blocks);
-        int space = _score.Space, rank = 0;
-        double rss = _sums.Rss, price = _sums.Price, outward = 0, leans = 0;
-        long constraints = 0, squares = 0;
+        int space = _score.Space,
+            rank = 0;
+        double rss = _sums.Rss,
+            price = _sums.Price,
+            outward = 0,
+            leans = 0;
+        long constraints = 0,
+            squares = 0;
         foreach (Block block in blocks)
         {
             rank += block.Dim;
             constraints += (long)(block.Features.Length - block.Dim) * (space - block.Dim);
             squares += (long)block.Dim * block.Dim;
-            for (int k = 0; k < block.Dim; k++) outward += Elementary.Log(1 + block.Axes.Value(k));
+            for (int k = 0; k < block.Dim; k++)
+                outward += Elementary.Log(1 + block.Axes.Value(k));
             rss += block.Outside;
             leans += Admissibility.LeanBeyondNoise(block, space, _score.Constants);
         }
         constraints += (((long)rank * rank) - squares) / 2;
         price += (space - rank) * outward;
         rss = Math.Max(rss, 0);
-        if (rss - leans > Admissibility.MostRss(constraints, _tree.Leaves == space && blocks.Length == 1, _score.Constants) * (1 + Doubt) + Doubt && constraints > 0) return true;
+        if (
+            rss - leans
+                > Admissibility.MostRss(constraints, _tree.Leaves == space && blocks.Length == 1, _score.Constants) * (1 + Doubt) + Doubt
+            && constraints > 0
+        )
+            return true;
         double estimate = _score.Evidence(blocks, new ScoreTerms(constraints, rss, price, rank), _blocks);
         return estimate + Doubt * (1e4 + 10.0 * constraints + Math.Abs(price) + Math.Abs(estimate) + rss * 1e4) < least;
     }

@@ -1,6 +1,8 @@
 namespace Geometry.Synthesis;
 
-/// <summary>Axes of oblique summands: the i-th axes of all summands that have one are equiangular, axes of different number orthogonal.</summary>
+/// <summary>
+/// Axes of oblique summands: the i-th axes of all summands that have one are equiangular, axes of different number orthogonal.
+/// </summary>
 /// <remarks>
 /// The i-th axes of g summands have the Gram matrix (1−c)·1 + c·J, c = cos(angle), positive definite for 0 ≤ c &lt; 1; with L its Cholesky
 /// factor, axis j is Σ_l L_jl e_{a_l}, a_l being the coordinate that axis l has in the orthogonal sum. O(Σ_i g_i³) once, O(dim·g) a vector.
@@ -25,7 +27,8 @@ internal sealed class ObliqueAxes
             var coordinates = new List<int>();
             for (int p = 0, offset = 0; p < parts.Count; offset += parts[p].Dim, p++)
             {
-                if (parts[p].Dim <= i) continue;
+                if (parts[p].Dim <= i)
+                    continue;
                 _place[p][i] = coordinates.Count;
                 coordinates.Add(offset + i);
             }
@@ -34,7 +37,9 @@ internal sealed class ObliqueAxes
         }
     }
 
-    /// <summary>Replaces coordinates along the orthogonal axes of part p by the vector with the same coordinates along its oblique axes.</summary>
+    /// <summary>
+    /// Replaces coordinates along the orthogonal axes of part p by the vector with the same coordinates along its oblique axes.
+    /// </summary>
     /// <param name="own">The part's coordinates, a slice of <paramref name="all"/>; the rest of which is zero.</param>
     /// <param name="part">p.</param>
     /// <param name="all">Receives the vector of R^m.</param>
@@ -47,7 +52,8 @@ internal sealed class ObliqueAxes
         {
             int[] coordinates = _coordinates[i];
             int row = _place[part][i];
-            for (int l = 0; l <= row; l++) all[coordinates[l]] += along[i] * _factor[i][row * coordinates.Length + l];
+            for (int l = 0; l <= row; l++)
+                all[coordinates[l]] += along[i] * _factor[i][row * coordinates.Length + l];
         }
     }
 
@@ -59,7 +65,8 @@ internal sealed class ObliqueAxes
             for (int j = 0; j <= i; j++)
             {
                 double sum = i == j ? 1 : cos;
-                for (int k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
+                for (int k = 0; k < j; k++)
+                    sum -= l[i * n + k] * l[j * n + k];
                 l[i * n + j] = i == j ? Math.Sqrt(sum) : sum / l[j * n + j];
             }
         }

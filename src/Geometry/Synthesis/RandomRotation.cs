@@ -6,10 +6,11 @@ namespace Geometry.Synthesis;
 
 /// <summary>A random orthogonal map of R^m.</summary>
 /// <remarks>
-/// Up to <see cref="LargestUniform"/> dimensions it is uniform on O(m): Gram–Schmidt on Gaussian rows (Stewart 1980, doi:10.1137/0717034), O(m³), and O(m²) a vector.
-/// Beyond, that would take minutes. There it is a walk of Kac's: in each of 4·⌈log₂ m⌉ rounds all coordinates are paired at random and each pair is turned by a random angle,
-/// O(m log m) altogether and a vector. A vector that takes some m log m such turns is as good as uniform on the sphere (N. S. Pillai, A. Smith, Kac's walk on n-sphere
-/// mixes in n log n steps, Ann. Appl. Probab. 27, 2017); all angles and norms are kept exactly.
+/// Up to <see cref="LargestUniform"/> dimensions it is uniform on O(m): Gram–Schmidt on Gaussian rows (Stewart 1980, doi:10.1137/0717034),
+/// O(m³), and O(m²) a vector. Beyond, that would take minutes. There it is a walk of Kac's: in each of 4·⌈log₂ m⌉ rounds all coordinates
+/// are paired at random and each pair is turned by a random angle, O(m log m) altogether and a vector. A vector that takes some m log m
+/// such turns is as good as uniform on the sphere (N. S. Pillai, A. Smith, Kac's walk on n-sphere mixes in n log n steps, Ann. Appl.
+/// Probab. 27, 2017); all angles and norms are kept exactly.
 /// </remarks>
 internal sealed class RandomRotation
 {
@@ -35,7 +36,8 @@ internal sealed class RandomRotation
             int[] order = [.. Enumerable.Range(0, m)];
             random.Shuffle(order);
             var turns = new (double, double)[m / 2];
-            for (int p = 0; p < turns.Length; p++) turns[p] = Elementary.SinCos(2 * Math.PI * random.Uniform());
+            for (int p = 0; p < turns.Length; p++)
+                turns[p] = Elementary.SinCos(2 * Math.PI * random.Uniform());
             _rounds[round] = (order, turns);
         }
     }
@@ -45,7 +47,8 @@ internal sealed class RandomRotation
     {
         if (_rounds.Length == 0)
         {
-            for (int k = 0; k < _m; k++) destination[k] = Vectors.Dot(_rows.AsSpan(k * _m, _m), vector);
+            for (int k = 0; k < _m; k++)
+                destination[k] = Vectors.Dot(_rows.AsSpan(k * _m, _m), vector);
             return;
         }
         vector.CopyTo(destination);
@@ -53,7 +56,8 @@ internal sealed class RandomRotation
         {
             for (int p = 0; p < turns.Length; p++)
             {
-                ref double x = ref destination[order[2 * p]], y = ref destination[order[(2 * p) + 1]];
+                ref double x = ref destination[order[2 * p]],
+                    y = ref destination[order[(2 * p) + 1]];
                 (double sine, double cosine) = turns[p];
                 (x, y) = ((cosine * x) - (sine * y), (sine * x) + (cosine * y));
             }
@@ -79,8 +83,7 @@ internal sealed class RandomRotation
                     }
                 }
                 norm = Vectors.Norm(row);
-            }
-            while (norm < 1e-6);
+            } while (norm < 1e-6);
             TensorPrimitives.Divide(row, norm, row);
         }
         return q;

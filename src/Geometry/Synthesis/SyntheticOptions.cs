@@ -1,4 +1,3 @@
-
 namespace Geometry.Synthesis;
 
 /// <summary>Where the perturbation of a synthetic direct sum lives.</summary>
@@ -30,8 +29,8 @@ public sealed record SyntheticOptions
     public double NormSpread { get; init; }
 
     /// <summary>
-    /// Angle between any two summands' subspaces, degrees in (0, 90]; 90 is the orthogonal sum. The i-th axes of all summands that have one stand
-    /// pairwise at this angle, axes of different number are orthogonal: every principal angle of two summands is this one or 90°.
+    /// Angle between any two summands' subspaces, degrees in (0, 90]; 90 is the orthogonal sum. The i-th axes of all summands that have one
+    /// stand pairwise at this angle, axes of different number are orthogonal: every principal angle of two summands is this one or 90°.
     /// </summary>
     public double ObliqueDegrees { get; init; } = 90;
 

@@ -13,6 +13,11 @@ public static class SyntheticParts
     {
         ArgumentNullException.ThrowIfNull(formula);
         catalogue ??= FormAtlas.BuiltInCatalogue;
-        return [.. formula.Terms.SelectMany(t => Enumerable.Repeat(new SyntheticPart(t.Dim, catalogue.Find(t.Shape).Vertices()), t.Multiplicity))];
+        return
+        [
+            .. formula.Terms.SelectMany(t =>
+                Enumerable.Repeat(new SyntheticPart(t.Dim, catalogue.Find(t.Shape).Vertices()), t.Multiplicity)
+            ),
+        ];
     }
 }

@@ -20,37 +20,51 @@ public sealed record SyntheticPart(int Dim, double[] Vectors)
 public sealed record SyntheticConfiguration(FeatureConfiguration Configuration, IReadOnlyList<int> Summand);
 
 /// <summary>
-/// Makes direct sums with a known answer: parts placed in mutually orthogonal subspaces of R^m (or oblique ones), with norms, noise, unlearned
-/// features, a random rotation of R^m and a random permutation of the features.
+/// Makes direct sums with a known answer: parts placed in mutually orthogonal subspaces of R^m (or oblique ones), with norms, noise,
+/// unlearned features, a random rotation of R^m and a random permutation of the features.
 /// </summary>
 public static class SyntheticSum
 {
     /// <summary>Largest norm of an unlearned feature, well below half of any learned one.</summary>
     private const double UnlearnedNorm = 0.3;
 
-    /// <summary>Makes the configuration number <paramref name="index"/> of the options' seed; O(n·m² + m³), beyond 1024 dimensions O(n·m log m), see <see cref="RandomRotation"/>.</summary>
-    /// <exception cref="ArgumentException">The parts need more dimensions or features than the options allow, or an option is out of range.</exception>
+    /// <summary>
+    /// Makes the configuration number <paramref name="index"/> of the options' seed; O(n·m² + m³), beyond 1024 dimensions O(n·m log m), see
+    /// <see cref="RandomRotation"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The parts need more dimensions or features than the options allow, or an option is out of
+    /// range.</exception>
     public static SyntheticConfiguration Make(IReadOnlyList<SyntheticPart> parts, SyntheticOptions options, long index = 0)
     {
-        int dims = parts.Sum(p => p.Dim), count = parts.Sum(p => p.Count);
-        int m = options.Hidden ?? Math.Max(dims, 1), n = options.Features ?? Math.Max(count, 1);
-        if (m < dims) throw new ArgumentException($"hidden: expected at least {dims} dimensions for this formula, found {m}");
-        if (n < count) throw new ArgumentException($"features: expected at least {count} for this formula, found {n}");
-        if (!(options.Sigma >= 0) || double.IsInfinity(options.Sigma)) throw new ArgumentException($"sigma: expected a finite number ≥ 0, found {options.Sigma}");
-        if (!(options.NormSpread is >= 0 and < 0.5)) throw new ArgumentException($"norm spread: expected a number in [0, 0.5), found {options.NormSpread}");
-        if (!(options.ObliqueDegrees is > 0 and <= 90)) throw new ArgumentException($"oblique: expected an angle in (0, 90] degrees, found {options.ObliqueDegrees}");
+        int dims = parts.Sum(p => p.Dim),
+            count = parts.Sum(p => p.Count);
+        int m = options.Hidden ?? Math.Max(dims, 1),
+            n = options.Features ?? Math.Max(count, 1);
+        if (m < dims)
+            throw new ArgumentException($"hidden: expected at least {dims} dimensions for this formula, found {m}");
+        if (n < count)
+            throw new ArgumentException($"features: expected at least {count} for this formula, found {n}");
+        if (!(options.Sigma >= 0) || double.IsInfinity(options.Sigma))
+            throw new ArgumentException($"sigma: expected a finite number ≥ 0, found {options.Sigma}");
+        if (!(options.NormSpread is >= 0 and < 0.5))
+            throw new ArgumentException($"norm spread: expected a number in [0, 0.5), found {options.NormSpread}");
+        if (!(options.ObliqueDegrees is > 0 and <= 90))
+            throw new ArgumentException($"oblique: expected an angle in (0, 90] degrees, found {options.ObliqueDegrees}");
 
         var random = new GaussianSource(options.Seed, index);
         var rotation = new RandomRotation(random, m);
         int[] order = new int[n];
-        for (int i = 0; i < n; i++) order[i] = i;
+        for (int i = 0; i < n; i++)
+            order[i] = i;
         random.Shuffle(order);
 
-        double[] columns = new double[n * m], local = new double[m];
+        double[] columns = new double[n * m],
+            local = new double[m];
         ObliqueAxes? oblique = options.ObliqueDegrees < 90 ? new ObliqueAxes(parts, options.ObliqueDegrees) : null;
         int[] summand = new int[n];
         Array.Fill(summand, -1);
-        int feature = 0, offset = 0;
+        int feature = 0,
+            offset = 0;
         for (int p = 0; p < parts.Count; p++)
         {
             for (int v = 0; v < parts[p].Count; v++, feature++)
@@ -58,9 +72,11 @@ public static class SyntheticSum
                 Array.Clear(local);
                 parts[p].Vectors.AsSpan(v * parts[p].Dim, parts[p].Dim).CopyTo(local.AsSpan(offset));
                 TensorPrimitives.Multiply(local, 1 + options.NormSpread * (2 * random.Uniform() - 1), local);
-                if (options.NoiseIn == NoiseIn.Summand) Perturb(local.AsSpan(offset, parts[p].Dim), options.Sigma, random);
+                if (options.NoiseIn == NoiseIn.Summand)
+                    Perturb(local.AsSpan(offset, parts[p].Dim), options.Sigma, random);
                 oblique?.Tilt(local.AsSpan(offset, parts[p].Dim), p, local);
-                if (options.NoiseIn == NoiseIn.Ambient) Perturb(local, options.Sigma, random);
+                if (options.NoiseIn == NoiseIn.Ambient)
+                    Perturb(local, options.Sigma, random);
                 rotation.Apply(local, columns.AsSpan(order[feature] * m, m));
                 summand[order[feature]] = p;
             }
@@ -78,7 +94,9 @@ public static class SyntheticSum
 
     private static void Perturb(Span<double> coordinates, double sigma, GaussianSource random)
     {
-        if (sigma == 0) return;
-        foreach (ref double coordinate in coordinates) coordinate += sigma * random.Normal();
+        if (sigma == 0)
+            return;
+        foreach (ref double coordinate in coordinates)
+            coordinate += sigma * random.Normal();
     }
 }

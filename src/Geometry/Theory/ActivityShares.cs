@@ -15,10 +15,12 @@ public sealed record ActivityShare(int Active, double Probability, double Loss, 
 /// <summary>The loss by the number of active features: L = Σ_l C(n,l)·p^l·(1−p)^(n−l)·L_l.</summary>
 /// <remarks>
 /// <para>
-/// How far a model is from the sparse limit is told by the share of l = 1: "ignore ∪_{l≥2} Q_l" of the notes on sparse autoencoders, which cut the cube into its skeleta. L_0 = Σ I_i (b_i)₊² and L_1 are closed form
-/// (<see cref="SparseLimitLoss"/>); from l = 2 on L_l is the mean over a fixed sample of inputs with l active features, the same for every W.
+/// How far a model is from the sparse limit is told by the share of l = 1: "ignore ∪_{l≥2} Q_l" of the notes on sparse autoencoders, which
+/// cut the cube into its skeleta. L_0 = Σ I_i (b_i)₊² and L_1 are closed form (<see cref="SparseLimitLoss"/>); from l = 2 on L_l is the
+/// mean over a fixed sample of inputs with l active features, the same for every W.
 /// </para>
-/// <para>l goes on until what is left has probability below <see cref="Rest"/>. O(samples·l·n) a number of active features, O(n²m) for the overlaps.</para>
+/// <para>l goes on until what is left has probability below <see cref="Rest"/>. O(samples·l·n) a number of active features, O(n²m) for the
+/// overlaps.</para>
 /// </remarks>
 public static class ActivityShares
 {
@@ -34,28 +36,42 @@ public static class ActivityShares
     /// <param name="seed">Seed of the sample.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a number is out of range.</exception>
     public static IReadOnlyList<ActivityShare> Of(
-        FeatureConfiguration weights, IReadOnlyList<double> bias, double density, IReadOnlyList<double>? importance = null, int samples = 20_000, int seed = 0)
+        FeatureConfiguration weights,
+        IReadOnlyList<double> bias,
+        double density,
+        IReadOnlyList<double>? importance = null,
+        int samples = 20_000,
+        int seed = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(bias);
         int n = weights.Features;
         importance ??= [.. Enumerable.Repeat(1.0, n)];
-        if (bias.Count != n || importance.Count != n) throw new ArgumentException($"expected {n} biases and importances, found {bias.Count} and {importance.Count}");
-        if (!(density is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(density), density, "expected a density above 0, at most 1");
+        if (bias.Count != n || importance.Count != n)
+            throw new ArgumentException($"expected {n} biases and importances, found {bias.Count} and {importance.Count}");
+        if (!(density is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(density), density, "expected a density above 0, at most 1");
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
-        double[] overlaps = Overlaps(weights), b = [.. bias], weight = [.. importance];
-        double left = 1, total = 0;
+        double[] overlaps = Overlaps(weights),
+            b = [.. bias],
+            weight = [.. importance];
+        double left = 1,
+            total = 0;
         var rows = new List<(int Active, double Probability, double Loss, double Error)>();
         for (int l = 0; l <= n && left > Rest; l++)
         {
             double probability = MathNet.Numerics.Distributions.Binomial.PMF(density, n, l);
             left -= probability;
-            (double loss, double error) = probability == 0 ? (0, 0) : l switch
-            {
-                0 => (Enumerable.Range(0, n).Sum(i => weight[i] * Square(Math.Max(0, b[i]))), 0),
-                1 => (OneActive(weights, b, weight), 0),
-                _ => Sampled(overlaps, b, weight, l, samples, seed),
-            };
+            (double loss, double error) =
+                probability == 0
+                    ? (0, 0)
+                    : l switch
+                    {
+                        0 => (Enumerable.Range(0, n).Sum(i => weight[i] * Square(Math.Max(0, b[i]))), 0),
+                        1 => (OneActive(weights, b, weight), 0),
+                        _ => Sampled(overlaps, b, weight, l, samples, seed),
+                    };
             rows.Add((l, probability, loss, error));
             total += probability * loss;
         }
@@ -68,13 +84,22 @@ public static class ActivityShares
         return loss.Evaluate([.. weights.Columns, .. bias], new double[loss.Length]) / weights.Features;
     }
 
-    private static (double Loss, double Error) Sampled(double[] overlaps, double[] bias, double[] importance, int active, int samples, int seed)
+    private static (double Loss, double Error) Sampled(
+        double[] overlaps,
+        double[] bias,
+        double[] importance,
+        int active,
+        int samples,
+        int seed
+    )
     {
         int n = bias.Length;
         var random = new GaussianSource(seed, active);
         int[] order = [.. Enumerable.Range(0, n)];
-        double[] outputs = new double[n], x = new double[active];
-        double sum = 0, squares = 0;
+        double[] outputs = new double[n],
+            x = new double[active];
+        double sum = 0,
+            squares = 0;
         for (int s = 0; s < samples; s++)
         {
             bias.CopyTo(outputs, 0);
@@ -87,7 +112,8 @@ public static class ActivityShares
                 Vectors.Axpy(x[l], overlaps.AsSpan(order[l] * n, n), outputs);
             }
             double loss = 0;
-            for (int i = 0; i < n; i++) loss += importance[i] * Square(Math.Max(0, outputs[i]));
+            for (int i = 0; i < n; i++)
+                loss += importance[i] * Square(Math.Max(0, outputs[i]));
             for (int l = 0; l < active; l++)
             {
                 double output = Math.Max(0, outputs[order[l]]);
@@ -106,7 +132,8 @@ public static class ActivityShares
         double[] overlaps = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++) overlaps[(i * n) + j] = Vectors.Dot(weights.Column(i), weights.Column(j));
+            for (int j = 0; j < n; j++)
+                overlaps[(i * n) + j] = Vectors.Dot(weights.Column(i), weights.Column(j));
         }
         return overlaps;
     }

@@ -4,8 +4,9 @@ namespace Geometry.Theory;
 
 /// <summary>At how many samples the Bayesian posterior moves from one critical point to another of lower loss.</summary>
 /// <remarks>
-/// The free energies are n·L + λ·ln n + ½‖w‖² (Watanabe; the last term is a standard normal prior's). They are equal where n·ΔL + Δλ·ln n + Δ½‖w‖² = 0; from the largest such n on the point of lower loss is the
-/// likelier one. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301: 5 → 6 at c = 6 is 601.0.
+/// The free energies are n·L + λ·ln n + ½‖w‖² (Watanabe; the last term is a standard normal prior's). They are equal where n·ΔL + Δλ·ln n +
+/// Δ½‖w‖² = 0; from the largest such n on the point of lower loss is the likelier one. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv
+/// 2310.06301: 5 → 6 at c = 6 is 601.0.
 /// </remarks>
 public static class BayesianTransition
 {
@@ -18,13 +19,16 @@ public static class BayesianTransition
     /// <exception cref="ArgumentException">ΔL is not below 0, or a number is not finite.</exception>
     public static double CriticalSamples(double loss, double coefficient, double prior)
     {
-        if (!(loss < 0) || !double.IsFinite(loss + coefficient + prior)) throw new ArgumentException($"expected a finite ΔL below 0, Δλ and Δ½‖w‖², found {loss}, {coefficient}, {prior}");
+        if (!(loss < 0) || !double.IsFinite(loss + coefficient + prior))
+            throw new ArgumentException($"expected a finite ΔL below 0, Δλ and Δ½‖w‖², found {loss}, {coefficient}, {prior}");
         double Difference(double n) => (n * loss) + (coefficient * Elementary.Log(n)) + prior;
         // Rises up to −Δλ/ΔL, then falls for good.
         double from = Math.Max(1, -coefficient / loss);
-        if (Difference(from) <= 0) return double.NaN;
+        if (Difference(from) <= 0)
+            return double.NaN;
         double to = 2 * from;
-        while (Difference(to) > 0 && to < Largest) to *= 2;
+        while (Difference(to) > 0 && to < Largest)
+            to *= 2;
         return Brent.FindRoot(Difference, from, to, 1e-12 * to, 500);
     }
 }

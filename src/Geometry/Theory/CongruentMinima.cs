@@ -5,13 +5,14 @@ namespace Geometry.Theory;
 /// <summary>Minima that differ by a permutation of features of equal importance and a rotation are one.</summary>
 /// <remarks>
 /// <para>
-/// Compared are the energy and what no such change moves: per class of importance the sorted norms, biases and Σ_j a_ij³, and the sorted overlaps a_ij per pair of classes, all within <see cref="Same"/>, a
-/// thousand times what the descent leaves. Two minima that agree in all these numbers, k(k+5)/2 of them, are taken to be congruent; up to (5, 24) there are as many classes for every tolerance from 1e-3 to 1e-5. The
-/// matcher of shapes is no judge here: its search has a budget, and for a polygon it knows the regular one only.
+/// Compared are the energy and what no such change moves: per class of importance the sorted norms, biases and Σ_j a_ij³, and the sorted
+/// overlaps a_ij per pair of classes, all within <see cref="Same"/>, a thousand times what the descent leaves. Two minima that agree in all
+/// these numbers, k(k+5)/2 of them, are taken to be congruent; up to (5, 24) there are as many classes for every tolerance from 1e-3 to
+/// 1e-5. The matcher of shapes is no judge here: its search has a budget, and for a polygon it knows the regular one only.
 /// </para>
 /// <para>
-/// Minima of one energy with equal norms and biases but different overlaps, more kinds of them than half of their starts, are a flat family, of which every start finds another member: three vectors in the
-/// plane at any obtuse angles cost nothing.
+/// Minima of one energy with equal norms and biases but different overlaps, more kinds of them than half of their starts, are a flat
+/// family, of which every start finds another member: three vectors in the plane at any obtuse angles cost nothing.
 /// </para>
 /// O(starts·k²·log k), and O(k²) for each start and class of its energy.
 /// </remarks>
@@ -34,13 +35,21 @@ internal static class CongruentMinima
         foreach (LocalMinimum minimum in found)
         {
             var invariants = new Invariants(minimum, kind);
-            Class? known = classes.Find(c => Math.Abs(c.Best.Energy - minimum.Energy) <= SameEnergy * scale && c.Invariants.Agree(invariants));
-            if (known is null) classes.Add(new Class(minimum, invariants));
-            else known.Add(minimum);
+            Class? known = classes.Find(c =>
+                Math.Abs(c.Best.Energy - minimum.Energy) <= SameEnergy * scale && c.Invariants.Agree(invariants)
+            );
+            if (known is null)
+                classes.Add(new Class(minimum, invariants));
+            else
+                known.Add(minimum);
         }
-        return [.. Families(classes, SameEnergy * scale)
-            .Select(f => new GroundState(f[0].Best, f.Sum(c => c.Starts), (double)f.Sum(c => c.Starts) / found.Count, f.Count > 1))
-            .OrderBy(s => Math.Round(s.Minimum.Energy / scale, 8)).ThenByDescending(s => s.Starts)];
+        return
+        [
+            .. Families(classes, SameEnergy * scale)
+                .Select(f => new GroundState(f[0].Best, f.Sum(c => c.Starts), (double)f.Sum(c => c.Starts) / found.Count, f.Count > 1))
+                .OrderBy(s => Math.Round(s.Minimum.Energy / scale, 8))
+                .ThenByDescending(s => s.Starts),
+        ];
     }
 
     /// <summary>Classes of one family together, each family by falling number of starts.</summary>
@@ -50,8 +59,11 @@ internal static class CongruentMinima
         while (left.Count > 0)
         {
             Class first = left[0];
-            List<Class> alike = left.FindAll(c => Math.Abs(c.Best.Energy - first.Best.Energy) <= sameEnergy && c.Invariants.AgreeButForOverlaps(first.Invariants));
-            if (2 * alike.Count <= alike.Sum(c => c.Starts)) alike = [first];
+            List<Class> alike = left.FindAll(c =>
+                Math.Abs(c.Best.Energy - first.Best.Energy) <= sameEnergy && c.Invariants.AgreeButForOverlaps(first.Invariants)
+            );
+            if (2 * alike.Count <= alike.Sum(c => c.Starts))
+                alike = [first];
             left.RemoveAll(alike.Contains);
             yield return [.. alike.OrderByDescending(c => c.Starts)];
         }
@@ -75,7 +87,8 @@ internal static class CongruentMinima
         public void Add(LocalMinimum minimum)
         {
             Starts++;
-            if (minimum.GradientNorm < Best.GradientNorm) Best = minimum;
+            if (minimum.GradientNorm < Best.GradientNorm)
+                Best = minimum;
         }
     }
 
@@ -87,7 +100,8 @@ internal static class CongruentMinima
 
         public Invariants(LocalMinimum minimum, int[] kind)
         {
-            int k = kind.Length, kinds = kind.Max() + 1;
+            int k = kind.Length,
+                kinds = kind.Max() + 1;
             var norms = new List<(int, double)>();
             var biases = new List<(int, double)>();
             var cubes = new List<(int, double)>();
@@ -106,7 +120,8 @@ internal static class CongruentMinima
                     sums[j] += a * a * a;
                 }
             }
-            for (int i = 0; i < k; i++) cubes.Add((kind[i], sums[i]));
+            for (int i = 0; i < k; i++)
+                cubes.Add((kind[i], sums[i]));
             _features = [.. Sorted(norms), .. Sorted(biases)];
             _overlaps = [.. Sorted(overlaps), .. Sorted(cubes)];
         }
@@ -125,7 +140,8 @@ internal static class CongruentMinima
         {
             for (int i = 0; i < x.Length; i++)
             {
-                if (!(Math.Abs(x[i] - y[i]) <= Same)) return false;
+                if (!(Math.Abs(x[i] - y[i]) <= Same))
+                    return false;
             }
             return true;
         }

@@ -16,7 +16,10 @@ internal delegate double SmoothFunction(ReadOnlySpan<double> point, Span<double>
 /// <param name="Slope">Largest magnitude of the gradient's entries there.</param>
 internal readonly record struct Minimised(double[] Point, double Value, double Slope);
 
-/// <summary>Descents by MathNet's limited-memory BFGS, which remember the best point seen and are taken up again where a line search gave up too early.</summary>
+/// <summary>
+/// Descents by MathNet's limited-memory BFGS, which remember the best point seen and are taken up again where a line search gave up too
+/// early.
+/// </summary>
 /// <param name="function">What is minimised.</param>
 /// <param name="tolerance">Largest magnitude of the gradient's entries at the end.</param>
 internal sealed class Descent(SmoothFunction function, double tolerance)
@@ -33,7 +36,13 @@ internal sealed class Descent(SmoothFunction function, double tolerance)
     /// <summary>Times that a descent is begun: a line search that found nothing better starts anew along the gradient.</summary>
     private const int MostAttempts = 3;
 
-    private readonly LimitedMemoryBfgsMinimizer _minimiser = new(tolerance, parameterTolerance: 0, functionProgressTolerance: 0, Memory, MostIterations);
+    private readonly LimitedMemoryBfgsMinimizer _minimiser = new(
+        tolerance,
+        parameterTolerance: 0,
+        functionProgressTolerance: 0,
+        Memory,
+        MostIterations
+    );
     private Minimised _best;
 
     /// <summary>Descends from a point.</summary>
@@ -50,7 +59,8 @@ internal sealed class Descent(SmoothFunction function, double tolerance)
             catch (OptimizationException)
             {
                 // Differences of values that are rounding stop its line search; the best point stands.
-                if (_best.Slope <= tolerance) break;
+                if (_best.Slope <= tolerance)
+                    break;
             }
         }
         return _best;
@@ -58,10 +68,13 @@ internal sealed class Descent(SmoothFunction function, double tolerance)
 
     private (double Value, Vector<double> Gradient) Evaluate(Vector<double> point)
     {
-        double[] at = point.AsArray() ?? point.ToArray(), gradient = new double[at.Length];
-        double value = function(at, gradient), slope = Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient));
+        double[] at = point.AsArray() ?? point.ToArray(),
+            gradient = new double[at.Length];
+        double value = function(at, gradient),
+            slope = Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient));
         // Of values that are equal but for rounding the one with the smaller gradient is the better.
-        if (value < _best.Value - Rounding || (value < _best.Value + Rounding && slope < _best.Slope)) _best = new Minimised([.. at], value, slope);
+        if (value < _best.Value - Rounding || (value < _best.Value + Rounding && slope < _best.Slope))
+            _best = new Minimised([.. at], value, slope);
         return (value, Vector<double>.Build.Dense(gradient));
     }
 }

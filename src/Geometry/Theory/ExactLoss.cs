@@ -3,7 +3,9 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Theory;
 
-/// <summary>The exact loss of a tied ReLU model in the sparse limit, and how steep it is (<see cref="GroundStates"/> are where it is not).</summary>
+/// <summary>
+/// The exact loss of a tied ReLU model in the sparse limit, and how steep it is (<see cref="GroundStates"/> are where it is not).
+/// </summary>
 /// <param name="Loss">Σ_i I_i·H_i/(3n), the mean over inputs with one active feature.</param>
 /// <param name="GradientNorm">Euclidean norm of its gradient by all weights and biases.</param>
 public readonly record struct ExactLoss(double Loss, double GradientNorm)
@@ -13,12 +15,20 @@ public readonly record struct ExactLoss(double Loss, double GradientNorm)
     /// <param name="bias">b, length n.</param>
     /// <param name="importance">I_i, length n.</param>
     /// <param name="withBias">Whether the biases are parameters, and their slopes count.</param>
-    public static ExactLoss At(FeatureConfiguration weights, IReadOnlyList<double> bias, IReadOnlyList<double> importance, bool withBias = true)
+    public static ExactLoss At(
+        FeatureConfiguration weights,
+        IReadOnlyList<double> bias,
+        IReadOnlyList<double> importance,
+        bool withBias = true
+    )
     {
         ArgumentNullException.ThrowIfNull(weights);
         var loss = new SparseLimitLoss(weights.Hidden, weights.Features, importance);
         double[] gradient = new double[loss.Length];
         double energy = loss.Evaluate([.. weights.Columns, .. bias], gradient);
-        return new ExactLoss(energy / weights.Features, Vectors.Norm(gradient.AsSpan(0, withBias ? gradient.Length : weights.Columns.Length)) / weights.Features);
+        return new ExactLoss(
+            energy / weights.Features,
+            Vectors.Norm(gradient.AsSpan(0, withBias ? gradient.Length : weights.Columns.Length)) / weights.Features
+        );
     }
 }

@@ -3,7 +3,10 @@ using MathNet.Numerics.OdeSolvers;
 
 namespace Geometry.Theory;
 
-/// <summary>What the flows of tied and untied linear models share: steps of equal length, kept at <see cref="TiedFlows.Kept"/> times, and the distance from the top eigenspace.</summary>
+/// <summary>
+/// What the flows of tied and untied linear models share: steps of equal length, kept at <see cref="TiedFlows.Kept"/> times, and the
+/// distance from the top eigenspace.
+/// </summary>
 /// <remarks>MathNet's Runge–Kutta of fourth order. The step is a share of 1/λ₁, as the fastest mode moves in times of that order.</remarks>
 internal static class FlowIntegrator
 {
@@ -13,22 +16,36 @@ internal static class FlowIntegrator
     /// <param name="largest">λ₁ &gt; 0.</param>
     /// <param name="stepsPerTime">Steps in a time of 1/λ₁.</param>
     /// <param name="velocity">f.</param>
-    /// <exception cref="ArgumentException">The duration is not above 0 or needs more than <see cref="TiedFlows.MostSteps"/> steps.</exception>
-    public static Vector<double>[] Integrate(Vector<double> start, double duration, double largest, double stepsPerTime, Func<Vector<double>, Vector<double>> velocity)
+    /// <exception cref="ArgumentException">The duration is not above 0 or needs more than <see cref="TiedFlows.MostSteps"/>
+    /// steps.</exception>
+    public static Vector<double>[] Integrate(
+        Vector<double> start,
+        double duration,
+        double largest,
+        double stepsPerTime,
+        Func<Vector<double>, Vector<double>> velocity
+    )
     {
         const int Intervals = TiedFlows.Kept - 1;
         double steps = Math.Ceiling(duration * largest * stepsPerTime / Intervals) * Intervals;
         if (!(duration > 0) || !(steps <= TiedFlows.MostSteps))
-            throw new ArgumentException(FormattableString.Invariant($"duration: expected a number above 0 and at most {TiedFlows.MostSteps / (largest * stepsPerTime):g3}, found {duration}"), nameof(duration));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"duration: expected a number above 0 and at most {TiedFlows.MostSteps / (largest * stepsPerTime):g3}, found {duration}"
+                ),
+                nameof(duration)
+            );
         // One interval after the other, for the integrator keeps every step.
         var kept = new Vector<double>[TiedFlows.Kept];
         kept[0] = start;
-        for (int i = 0; i < Intervals; i++) kept[i + 1] = RungeKutta.FourthOrder(kept[i], 0, duration / Intervals, ((int)steps / Intervals) + 1, (_, x) => velocity(x))[^1];
+        for (int i = 0; i < Intervals; i++)
+            kept[i + 1] = RungeKutta.FourthOrder(kept[i], 0, duration / Intervals, ((int)steps / Intervals) + 1, (_, x) => velocity(x))[^1];
         return kept;
     }
 
     /// <summary>The kept times.</summary>
-    public static double[] Times(double duration) => [.. Enumerable.Range(0, TiedFlows.Kept).Select(i => duration * i / (TiedFlows.Kept - 1))];
+    public static double[] Times(double duration) =>
+        [.. Enumerable.Range(0, TiedFlows.Kept).Select(i => duration * i / (TiedFlows.Kept - 1))];
 
     /// <summary>λ₁ and the projector onto the d top eigenvectors of Σ, D×D.</summary>
     public static (double Largest, Matrix<double> Projector) Top(Matrix<double> covariance, int d)
@@ -42,7 +59,8 @@ internal static class FlowIntegrator
     public static double ProjectorError(Matrix<double> w, Matrix<double> wanted)
     {
         Matrix<double> gram = w * w.Transpose();
-        if (gram.Rank() < w.RowCount) return double.NaN;
+        if (gram.Rank() < w.RowCount)
+            return double.NaN;
         return ((w.Transpose() * gram.Solve(w)) - wanted).FrobeniusNorm() / Math.Sqrt(2);
     }
 }

@@ -7,12 +7,16 @@ namespace Geometry.Theory;
 
 /// <summary>Which local minimum of the loss with one active feature a form is.</summary>
 /// <remarks>
-/// The minima of d hidden dimensions and c features come from random starts (<see cref="GroundStates.Find"/>). A form is the lowest of those with c live features whose directions are its own within the tolerance; one that no start found is
-/// looked for by a descent from the form itself, with the norm and the bias that the best k-gons have. It is none where that leads away.
+/// The minima of d hidden dimensions and c features come from random starts (<see cref="GroundStates.Find"/>). A form is the lowest of
+/// those with c live features whose directions are its own within the tolerance; one that no start found is looked for by a descent from
+/// the form itself, with the norm and the bias that the best k-gons have. It is none where that leads away.
 /// </remarks>
 public static class FormGroundStates
 {
-    /// <summary>Norms and biases that a descent begins with: those of the pentagon and the octagon (facts of arXiv 2310.06301, table of critical k-gons).</summary>
+    /// <summary>
+    /// Norms and biases that a descent begins with: those of the pentagon and the octagon (facts of arXiv 2310.06301, table of critical
+    /// k-gons).
+    /// </summary>
     private static readonly (double Norm, double Bias)[] s_starts = [(1.17, -0.28), (1.55, -1.29)];
 
     /// <summary>The minima that forms of one size are.</summary>
@@ -22,10 +26,17 @@ public static class FormGroundStates
     /// <param name="threads">Number of threads, ≥ 1; nothing in the result depends on it.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <returns>For each form its minimum, null for none.</returns>
-    public static IReadOnlyList<FormGroundState?> Of(IReadOnlyList<Form> forms, double toleranceDegrees, int starts, int threads, CancellationToken cancellation = default)
+    public static IReadOnlyList<FormGroundState?> Of(
+        IReadOnlyList<Form> forms,
+        double toleranceDegrees,
+        int starts,
+        int threads,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(forms);
-        if (forms.Count == 0) return [];
+        if (forms.Count == 0)
+            return [];
         (int dim, int count) = (forms[0].Dim, forms[0].Directions);
         IReadOnlyList<GroundState> minima = GroundStates.Find(dim, count, starts: starts, threads: threads, cancellation: cancellation);
         double[]?[] directions = [.. minima.Select(m => m.IsFlat ? null : Directions(m.Minimum, count))];
@@ -37,15 +48,23 @@ public static class FormGroundStates
         Shape shape = form.ToShape();
         for (int k = 0; k < minima.Count; k++)
         {
-            if (directions[k] is { } x && Residual(x, shape) is var residual && residual <= tolerance) return new FormGroundState(k + 1, minima[k].Minimum.Energy, minima[k].Share, residual);
+            if (directions[k] is { } x && Residual(x, shape) is var residual && residual <= tolerance)
+                return new FormGroundState(k + 1, minima[k].Minimum.Energy, minima[k].Share, residual);
         }
         double[] unit = shape.Vertices();
         foreach ((double norm, double bias) in s_starts)
         {
             LocalMinimum reached = GroundStates.Descend(
-                new FeatureConfiguration(form.Dim, form.Directions, [.. unit.Select(u => norm * u)]), [.. Enumerable.Repeat(bias, form.Directions)]);
+                new FeatureConfiguration(form.Dim, form.Directions, [.. unit.Select(u => norm * u)]),
+                [.. Enumerable.Repeat(bias, form.Directions)]
+            );
             if (Directions(reached, form.Directions) is { } x && Residual(x, shape) is var residual && residual <= tolerance)
-                return new FormGroundState(1 + minima.Count(m => m.Minimum.Energy < reached.Energy - GroundStates.Tolerance), reached.Energy, 0, residual);
+                return new FormGroundState(
+                    1 + minima.Count(m => m.Minimum.Energy < reached.Energy - GroundStates.Tolerance),
+                    reached.Energy,
+                    0,
+                    residual
+                );
         }
         return null;
     }
@@ -53,14 +72,16 @@ public static class FormGroundStates
     /// <summary>Unit columns where all features are live; null otherwise.</summary>
     private static double[]? Directions(LocalMinimum minimum, int count)
     {
-        if (minimum.Live.Count != count) return null;
+        if (minimum.Live.Count != count)
+            return null;
         double[] x = minimum.Weights.Columns.ToArray();
         int d = minimum.Weights.Hidden;
         for (int i = 0; i < x.Length; i += d)
         {
             Span<double> row = x.AsSpan(i, d);
             double norm = Vectors.Norm(row);
-            for (int k = 0; k < d; k++) row[k] /= norm;
+            for (int k = 0; k < d; k++)
+                row[k] /= norm;
         }
         return x;
     }

@@ -23,25 +23,40 @@ public sealed record GainTable(IReadOnlyList<IReadOnlyList<ShapeGain>> Gains, IR
     /// <param name="threads">Number of threads, ≥ 1.</param>
     /// <param name="progress">Told, from any thread, that one more gain is known.</param>
     /// <param name="cancellation">Stops between gains.</param>
-    public static GainTable Of(IReadOnlyList<Shape> shapes, IReadOnlyList<double> densities, int threads, Action? progress = null, CancellationToken cancellation = default)
+    public static GainTable Of(
+        IReadOnlyList<Shape> shapes,
+        IReadOnlyList<double> densities,
+        int threads,
+        Action? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(shapes);
         ArgumentNullException.ThrowIfNull(densities);
         var gains = new ShapeGain[densities.Count][];
-        for (int i = 0; i < gains.Length; i++) gains[i] = new ShapeGain[shapes.Count];
-        Workers.For(densities.Count * shapes.Count, 1, threads, static () => 0, (at, _) =>
-        {
-            if (cancellation.IsCancellationRequested) return;
-            (int row, int column) = Math.DivRem(at, shapes.Count);
-            gains[row][column] = ShapeGain.Of(shapes[column], densities[row]);
-            progress?.Invoke();
-        });
+        for (int i = 0; i < gains.Length; i++)
+            gains[i] = new ShapeGain[shapes.Count];
+        Workers.For(
+            densities.Count * shapes.Count,
+            1,
+            threads,
+            static () => 0,
+            (at, _) =>
+            {
+                if (cancellation.IsCancellationRequested)
+                    return;
+                (int row, int column) = Math.DivRem(at, shapes.Count);
+                gains[row][column] = ShapeGain.Of(shapes[column], densities[row]);
+                progress?.Invoke();
+            }
+        );
         cancellation.ThrowIfCancellationRequested();
         ShapeGain[] best = [.. gains.Select(Best).OrderByDescending(g => g.Density)];
         var crossings = new List<GainCrossing>();
         for (int i = 1; i < best.Length; i++)
         {
-            if (best[i].Shape == best[i - 1].Shape) continue;
+            if (best[i].Shape == best[i - 1].Shape)
+                continue;
             (Shape above, Shape below) = (best[i - 1].Shape, best[i].Shape);
             double Difference(double p) => ShapeGain.Of(above, p).Gain - ShapeGain.Of(below, p).Gain;
             crossings.Add(new GainCrossing(Brent.FindRoot(Difference, best[i].Density, best[i - 1].Density, Accuracy), above, below));
@@ -50,5 +65,6 @@ public sealed record GainTable(IReadOnlyList<IReadOnlyList<ShapeGain>> Gains, IR
     }
 
     /// <summary>The largest gain of a row; of several the first.</summary>
-    public static ShapeGain Best(IReadOnlyList<ShapeGain> row) => row.MaxBy(g => g.Gain) ?? throw new ArgumentException("expected at least one gain", nameof(row));
+    public static ShapeGain Best(IReadOnlyList<ShapeGain> row) =>
+        row.MaxBy(g => g.Gain) ?? throw new ArgumentException("expected at least one gain", nameof(row));
 }

@@ -10,8 +10,10 @@ namespace Geometry.Theory;
 /// <param name="Live">Number of live features.</param>
 /// <param name="Norms">Distinct norms ‖w_i‖, descending, as value×count joined by blanks.</param>
 /// <param name="Biases">Distinct biases, ascending, in the same form.</param>
-/// <param name="Form">The formula of the live features' directions; empty for a flat family, whose members differ in it, and where nothing is live.</param>
-/// <param name="Symmetries">Order of the group of permutations of the distinct live directions that keep every angle; null where <paramref name="Form"/> is empty or the group is unknown.</param>
+/// <param name="Form">The formula of the live features' directions; empty for a flat family, whose members differ in it, and where nothing
+/// is live.</param>
+/// <param name="Symmetries">Order of the group of permutations of the distinct live directions that keep every angle; null where
+/// <paramref name="Form"/> is empty or the group is unknown.</param>
 public sealed record GroundStateDescription(int Live, string Norms, string Biases, string Form, BigInteger? Symmetries)
 {
     /// <summary>Numbers closer than this are one, ten times what the descent leaves at worst.</summary>
@@ -27,7 +29,10 @@ public sealed record GroundStateDescription(int Live, string Norms, string Biase
         ArgumentNullException.ThrowIfNull(state);
         LocalMinimum minimum = state.Minimum;
         int d = minimum.Weights.Hidden;
-        double[] norms = [.. Enumerable.Range(0, minimum.Weights.Features).Select(i => Vectors.Norm(minimum.Weights.Column(i))).OrderDescending()];
+        double[] norms =
+        [
+            .. Enumerable.Range(0, minimum.Weights.Features).Select(i => Vectors.Norm(minimum.Weights.Column(i))).OrderDescending(),
+        ];
         string form = "";
         BigInteger? symmetries = null;
         if (!state.IsFlat && minimum.Live.Count > 0)
@@ -37,7 +42,13 @@ public sealed record GroundStateDescription(int Live, string Norms, string Biase
             double[] distinct = Distinct(directions, d);
             symmetries = ConfigurationDescription.Of(distinct, d, distinct.Length / d, 0).Symmetries;
         }
-        return new GroundStateDescription(minimum.Live.Count, Multiplicities.Text(norms, Same, Digits), Multiplicities.Text([.. minimum.Bias.Order()], Same, Digits), form, symmetries);
+        return new GroundStateDescription(
+            minimum.Live.Count,
+            Multiplicities.Text(norms, Same, Digits),
+            Multiplicities.Text([.. minimum.Bias.Order()], Same, Digits),
+            form,
+            symmetries
+        );
     }
 
     /// <summary>Unit columns of the live features, row-major.</summary>
@@ -60,7 +71,8 @@ public sealed record GroundStateDescription(int Live, string Norms, string Biase
         var kept = new List<int>();
         for (int i = 0; i < directions.Length / d; i++)
         {
-            if (!kept.Exists(j => Vectors.Dot(directions.AsSpan(i * d, d), directions.AsSpan(j * d, d)) > 1 - (Same * Same))) kept.Add(i);
+            if (!kept.Exists(j => Vectors.Dot(directions.AsSpan(i * d, d), directions.AsSpan(j * d, d)) > 1 - (Same * Same)))
+                kept.Add(i);
         }
         return [.. kept.SelectMany(i => directions[(i * d)..((i + 1) * d)])];
     }

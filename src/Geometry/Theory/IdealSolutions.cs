@@ -19,10 +19,11 @@ public enum IdealSolution
 /// <summary>Losses of the ideal solutions for n = m+1 features, the last of importance r, the others 1.</summary>
 /// <remarks>
 /// <para>
-/// The loss is Σ_i I_i E(x_i − x'_i)², x_i = 0 with probability 1−p, else uniform on [0,1]; a feature that is ignored has the bias p/2 and costs its variance v = p/3 − p²/4, a member of a pair p²/6 (both are on: p²,
-/// and the smaller of two uniform numbers, whose square is 1/6 on average, is lost).
-/// Losses: v, r·v, p²/3, (1+r)p²/6. The second and the fourth are equal at r = 2p/(4−5p), the first and the fourth at the reciprocal (4−5p)/(2p), the first and the third at p = 4/7, the third and the fourth at r = 1;
-/// the first, third and fourth (and by symmetry the second) meet in r = 1, p = 4/7. Source: Elhage et al. 2022, arXiv 2209.10652, phase change; closed forms derived.
+/// The loss is Σ_i I_i E(x_i − x'_i)², x_i = 0 with probability 1−p, else uniform on [0,1]; a feature that is ignored has the bias p/2 and
+/// costs its variance v = p/3 − p²/4, a member of a pair p²/6 (both are on: p², and the smaller of two uniform numbers, whose square is 1/6
+/// on average, is lost). Losses: v, r·v, p²/3, (1+r)p²/6. The second and the fourth are equal at r = 2p/(4−5p), the first and the fourth at
+/// the reciprocal (4−5p)/(2p), the first and the third at p = 4/7, the third and the fourth at r = 1; the first, third and fourth (and by
+/// symmetry the second) meet in r = 1, p = 4/7. Source: Elhage et al. 2022, arXiv 2209.10652, phase change; closed forms derived.
 /// </para>
 /// <para>(2,1) has one other feature: nothing to pair it with, its loss is NaN.</para>
 /// </remarks>
@@ -42,7 +43,8 @@ public static class IdealSolutions
     public static double[] Losses(int features, double density, double importance)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 2);
-        double v = Variance(density), square = density * density;
+        double v = Variance(density),
+            square = density * density;
         return [v, importance * v, features > 2 ? square / 3 : double.NaN, (1 + importance) * square / 6];
     }
 
@@ -53,26 +55,34 @@ public static class IdealSolutions
         int best = 0;
         for (int i = 1; i < losses.Length; i++)
         {
-            if (losses[i] < losses[best]) best = i;
+            if (losses[i] < losses[best])
+                best = i;
         }
         return (IdealSolution)best;
     }
 
     /// <summary>The importance at which ignoring the last feature costs as much as pairing it, 2p/(4−5p); +∞ from p = 4/5 on.</summary>
     /// <param name="density">p, in (0, 1].</param>
-    public static double IgnoreLastMeetsPairLast(double density) => density < 0.8 ? 2 * density / (4 - (5 * density)) : double.PositiveInfinity;
+    public static double IgnoreLastMeetsPairLast(double density) =>
+        density < 0.8 ? 2 * density / (4 - (5 * density)) : double.PositiveInfinity;
 
-    /// <summary>Columns and biases of every solution that has m dedicated features, or an antipodal pair and m−1 dedicated ones; the others are ignored.</summary>
+    /// <summary>
+    /// Columns and biases of every solution that has m dedicated features, or an antipodal pair and m−1 dedicated ones; the others are
+    /// ignored.
+    /// </summary>
     internal static IEnumerable<double[]> Points(int hidden, int features, double density)
     {
         for (int set = 0; set < 1 << features; set++)
         {
             int[] learned = [.. Enumerable.Range(0, features).Where(i => ((set >> i) & 1) != 0)];
-            if (learned.Length == hidden) yield return Point(learned, []);
-            if (learned.Length != hidden + 1) continue;
+            if (learned.Length == hidden)
+                yield return Point(learned, []);
+            if (learned.Length != hidden + 1)
+                continue;
             for (int i = 0; i < learned.Length; i++)
             {
-                for (int j = i + 1; j < learned.Length; j++) yield return Point([.. learned.Where((_, k) => k != i && k != j)], [learned[i], learned[j]]);
+                for (int j = i + 1; j < learned.Length; j++)
+                    yield return Point([.. learned.Where((_, k) => k != i && k != j)], [learned[i], learned[j]]);
             }
         }
 
@@ -80,11 +90,14 @@ public static class IdealSolutions
         {
             double[] point = new double[features * (hidden + 1)];
             point.AsSpan(features * hidden).Fill(density / 2);
-            for (int axis = 0; axis < dedicated.Length; axis++) Place(dedicated[axis], axis, 1);
-            for (int k = 0; k < pair.Length; k++) Place(pair[k], hidden - 1, 1 - (2 * k));
+            for (int axis = 0; axis < dedicated.Length; axis++)
+                Place(dedicated[axis], axis, 1);
+            for (int k = 0; k < pair.Length; k++)
+                Place(pair[k], hidden - 1, 1 - (2 * k));
             return point;
 
-            void Place(int feature, int axis, double at) => (point[(feature * hidden) + axis], point[(features * hidden) + feature]) = (at, 0);
+            void Place(int feature, int axis, double at) =>
+                (point[(feature * hidden) + axis], point[(features * hidden) + feature]) = (at, 0);
         }
     }
 
@@ -93,15 +106,26 @@ public static class IdealSolutions
     {
         int m = features - 1;
         double[] point = new double[features * (m + 1)];
-        int ignored = solution == IdealSolution.IgnoreOther ? 0 : solution == IdealSolution.IgnoreLast ? features - 1 : -1;
+        int ignored =
+            solution == IdealSolution.IgnoreOther ? 0
+            : solution == IdealSolution.IgnoreLast ? features - 1
+            : -1;
         // The second member of a pair follows the first, on the same axis.
-        int second = solution switch { IdealSolution.PairOthers => 1, IdealSolution.PairLast => features - 1, _ => -1 };
+        int second = solution switch
+        {
+            IdealSolution.PairOthers => 1,
+            IdealSolution.PairLast => features - 1,
+            _ => -1,
+        };
         int axis = 0;
         for (int i = 0; i < features; i++)
         {
-            if (i == ignored) point[(features * m) + i] = density / 2;
-            else if (i == second) point[(i * m) + axis - 1] = -1;
-            else point[(i * m) + axis++] = 1;
+            if (i == ignored)
+                point[(features * m) + i] = density / 2;
+            else if (i == second)
+                point[(i * m) + axis - 1] = -1;
+            else
+                point[(i * m) + axis++] = 1;
         }
         return point;
     }

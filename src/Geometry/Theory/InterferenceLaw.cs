@@ -3,8 +3,10 @@ namespace Geometry.Theory;
 /// <summary>The law of R = Σ_j c_j x_j for independent sparse x_j (0 with probability 1−p, else uniform on [0,1]), on a lattice.</summary>
 /// <remarks>
 /// <para>
-/// Each c_j x_j is (1−p)δ₀ + p·U[0, c_j]. The uniform part is spread over the lattice k·h by hat functions, which keeps its mass and mean and adds at most h²/4 to its variance; the sums are convolutions of these, done
-/// with running sums. The expectation of a function with bounded second derivative is off by O(h²·Σ_j p): with h = <see cref="Step"/> below 1e-6 for everything that <see cref="ShapeGain"/> asks for.
+/// Each c_j x_j is (1−p)δ₀ + p·U[0, c_j]. The uniform part is spread over the lattice k·h by hat functions, which keeps its mass and mean
+/// and adds at most h²/4 to its variance; the sums are convolutions of these, done with running sums. The expectation of a function with
+/// bounded second derivative is off by O(h²·Σ_j p): with h = <see cref="Step"/> below 1e-6 for everything that <see cref="ShapeGain"/> asks
+/// for.
 /// </para>
 /// <para>c_j with |c_j| below <see cref="Nothing"/> adds nothing. O(terms·Σ|c_j|/h) time, O(Σ|c_j|/h) memory.</para>
 /// </remarks>
@@ -29,14 +31,19 @@ internal sealed class InterferenceLaw
     public static InterferenceLaw Of(IEnumerable<double> coefficients, double density)
     {
         double[] terms = [.. coefficients.Where(c => Math.Abs(c) > Nothing)];
-        int below = 0, above = 0;
+        int below = 0,
+            above = 0;
         foreach (double c in terms)
         {
             int reach = (int)(Math.Abs(c) / Step) + 1;
-            if (c < 0) below += reach;
-            else above += reach;
+            if (c < 0)
+                below += reach;
+            else
+                above += reach;
         }
-        double[] weights = new double[below + above + 1], sums = new double[weights.Length + 1], next = new double[weights.Length];
+        double[] weights = new double[below + above + 1],
+            sums = new double[weights.Length + 1],
+            next = new double[weights.Length];
         weights[below] = 1;
         foreach (double c in terms)
         {
@@ -49,16 +56,22 @@ internal sealed class InterferenceLaw
     /// <summary>next ← (1−p)·weights + p·weights∗U[0, ±length], the length in steps.</summary>
     private static void Convolve(double[] weights, double[] sums, double[] next, double length, bool downwards, double density)
     {
-        int whole = (int)length, count = weights.Length, sign = downwards ? -1 : 1;
+        int whole = (int)length,
+            count = weights.Length,
+            sign = downwards ? -1 : 1;
         double rest = length - whole;
         // The hats' shares of [0, length]: first, each in between, the last but one, the last.
-        double first = (whole > 0 ? 0.5 : rest - (rest * rest / 2)) / length, last = rest * rest / 2 / length, beforeLast = whole > 0 ? (0.5 + rest - (rest * rest / 2)) / length : 0;
-        for (int i = 0; i < count; i++) sums[i + 1] = sums[i] + weights[i];
+        double first = (whole > 0 ? 0.5 : rest - (rest * rest / 2)) / length,
+            last = rest * rest / 2 / length,
+            beforeLast = whole > 0 ? (0.5 + rest - (rest * rest / 2)) / length : 0;
+        for (int i = 0; i < count; i++)
+            sums[i + 1] = sums[i] + weights[i];
         double At(int i) => (uint)i < (uint)count ? weights[i] : 0;
         for (int i = 0; i < count; i++)
         {
             double spread = (first * weights[i]) + (last * At(i - (sign * (whole + 1))));
-            if (whole > 0) spread += beforeLast * At(i - (sign * whole));
+            if (whole > 0)
+                spread += beforeLast * At(i - (sign * whole));
             if (whole > 1)
             {
                 (int from, int to) = downwards ? (i + 1, i + whole) : (i - whole + 1, i);

@@ -10,15 +10,22 @@ public sealed record LinearCriticalPoint(IReadOnlyList<int> Subset, double Loss,
     /// <summary>Rank r = |I| of the map.</summary>
     public int Rank => Subset.Count;
 
-    /// <summary>Without a descending direction it is a minimum, and then a global one; every other critical point is a saddle (of the tied loss W = 0 a maximum).</summary>
+    /// <summary>
+    /// Without a descending direction it is a minimum, and then a global one; every other critical point is a saddle (of the tied loss W =
+    /// 0 a maximum).
+    /// </summary>
     public bool IsMinimum => MorseIndex == 0;
 }
 
-/// <summary>All critical points of x ↦ ABx and of the tied x ↦ WᵀWx with d hidden dimensions, for data of covariance Σ with eigenvalues λ_1 … λ_D &gt; 0.</summary>
+/// <summary>
+/// All critical points of x ↦ ABx and of the tied x ↦ WᵀWx with d hidden dimensions, for data of covariance Σ with eigenvalues λ_1 … λ_D
+/// &gt; 0.
+/// </summary>
 /// <remarks>
-/// A critical point of rank r ≤ d is A = U_I C, B = C⁻¹U_Iᵀ (tied: W = Q U_Iᵀ, Q orthonormal) for a set I of r eigenvectors, C any invertible matrix; its loss is tr Σ − Σ_I λ, its Morse index
-/// #{(j∈I, k∉I): λ_k &gt; λ_j} + (d−r)(D−r), the same for both. Where λ_k − λ_j &gt; 0, turning u_j by the angle with tangent ε towards u_k gains ε²/(1+ε²)·(λ_k − λ_j).
-/// Source: Baldi and Hornik 1989, doi:10.1016/0893-6080(89)90014-2; the index by counting, checked numerically. O(D) a subset, Σ_{r≤d} C(D,r) subsets.
+/// A critical point of rank r ≤ d is A = U_I C, B = C⁻¹U_Iᵀ (tied: W = Q U_Iᵀ, Q orthonormal) for a set I of r eigenvectors, C any
+/// invertible matrix; its loss is tr Σ − Σ_I λ, its Morse index #{(j∈I, k∉I): λ_k &gt; λ_j} + (d−r)(D−r), the same for both. Where λ_k −
+/// λ_j &gt; 0, turning u_j by the angle with tangent ε towards u_k gains ε²/(1+ε²)·(λ_k − λ_j). Source: Baldi and Hornik 1989,
+/// doi:10.1016/0893-6080(89)90014-2; the index by counting, checked numerically. O(D) a subset, Σ_{r≤d} C(D,r) subsets.
 /// </remarks>
 public static class LinearCriticalPoints
 {
@@ -31,24 +38,38 @@ public static class LinearCriticalPoints
     /// <summary>The critical points by falling rank, then by falling eigenvalues of the set.</summary>
     /// <param name="spectrum">λ_1 … λ_D, each finite and &gt; 0, in any order.</param>
     /// <param name="hidden">d, 1 … D.</param>
-    /// <exception cref="ArgumentException">The spectrum is empty or not positive, d is out of range, or there are more than <see cref="MostSubsets"/> subsets.</exception>
+    /// <exception cref="ArgumentException">The spectrum is empty or not positive, d is out of range, or there are more than
+    /// <see cref="MostSubsets"/> subsets.</exception>
     public static IReadOnlyList<LinearCriticalPoint> Of(IReadOnlyList<double> spectrum, int hidden)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         int dimensions = spectrum.Count;
         foreach (double value in spectrum)
         {
-            if (!(value > 0 && double.IsFinite(value))) throw new ArgumentException(FormattableString.Invariant($"expected eigenvalues above 0, found {value}"), nameof(spectrum));
+            if (!(value > 0 && double.IsFinite(value)))
+                throw new ArgumentException(FormattableString.Invariant($"expected eigenvalues above 0, found {value}"), nameof(spectrum));
         }
-        if (hidden < 1 || hidden > dimensions) throw new ArgumentException(FormattableString.Invariant($"expected from 1 to {dimensions} hidden dimensions for {dimensions} eigenvalues, found {hidden}"), nameof(hidden));
+        if (hidden < 1 || hidden > dimensions)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"expected from 1 to {dimensions} hidden dimensions for {dimensions} eigenvalues, found {hidden}"
+                ),
+                nameof(hidden)
+            );
         if (Count(dimensions, hidden) > MostSubsets)
-            throw new ArgumentException(FormattableString.Invariant($"{dimensions} eigenvalues and {hidden} hidden dimensions have more than {MostSubsets} critical points"), nameof(spectrum));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{dimensions} eigenvalues and {hidden} hidden dimensions have more than {MostSubsets} critical points"
+                ),
+                nameof(spectrum)
+            );
         // Largest eigenvalue first, so that the subsets come in the order of their loss as far as one order can do.
         int[] order = [.. Enumerable.Range(0, dimensions).OrderByDescending(i => spectrum[i])];
         var points = new List<LinearCriticalPoint>();
         for (int rank = hidden; rank >= 0; rank--)
         {
-            foreach (int[] subset in Subsets(dimensions, rank)) points.Add(Point(spectrum, hidden, [.. subset.Select(i => order[i]).Order()]));
+            foreach (int[] subset in Subsets(dimensions, rank))
+                points.Add(Point(spectrum, hidden, [.. subset.Select(i => order[i]).Order()]));
         }
         return points;
     }
@@ -64,18 +85,22 @@ public static class LinearCriticalPoints
     private static LinearCriticalPoint Point(IReadOnlyList<double> spectrum, int hidden, int[] subset)
     {
         bool[] inside = new bool[spectrum.Count];
-        foreach (int i in subset) inside[i] = true;
+        foreach (int i in subset)
+            inside[i] = true;
         double loss = 0;
         long index = (long)(hidden - subset.Length) * (spectrum.Count - subset.Length);
         bool degenerate = false;
         for (int k = 0; k < spectrum.Count; k++)
         {
-            if (inside[k]) continue;
+            if (inside[k])
+                continue;
             loss += spectrum[k];
             foreach (int j in subset)
             {
-                if (AreEqual(spectrum[k], spectrum[j])) degenerate = true;
-                else if (spectrum[k] > spectrum[j]) index++;
+                if (AreEqual(spectrum[k], spectrum[j]))
+                    degenerate = true;
+                else if (spectrum[k] > spectrum[j])
+                    index++;
             }
         }
         return new LinearCriticalPoint(subset, loss, index, degenerate);
@@ -86,7 +111,8 @@ public static class LinearCriticalPoints
     /// <summary>Σ_{r≤d} C(D,r), or something above the most that are listed.</summary>
     private static double Count(int dimensions, int hidden)
     {
-        double sum = 0, binomial = 1;
+        double sum = 0,
+            binomial = 1;
         for (int r = 0; r <= hidden && sum <= MostSubsets; r++)
         {
             sum += binomial;
@@ -102,10 +128,13 @@ public static class LinearCriticalPoints
         {
             yield return [.. subset];
             int at = size - 1;
-            while (at >= 0 && subset[at] == count - size + at) at--;
-            if (at < 0) yield break;
+            while (at >= 0 && subset[at] == count - size + at)
+                at--;
+            if (at < 0)
+                yield break;
             subset[at]++;
-            for (int i = at + 1; i < size; i++) subset[i] = subset[i - 1] + 1;
+            for (int i = at + 1; i < size; i++)
+                subset[i] = subset[i - 1] + 1;
         }
     }
 }

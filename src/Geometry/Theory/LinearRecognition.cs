@@ -13,7 +13,8 @@ public readonly record struct EigenvectorGroup(int First, int Size, int Taken);
 
 /// <summary>The critical point nearest to a trained linear model.</summary>
 /// <param name="Groups">Which eigenvectors its subset I takes, by falling eigenvalue.</param>
-/// <param name="Residual">‖AB − P‖_F/√2 from the projector P onto their span, dimensionless: a chordal distance where AB is a projector itself.</param>
+/// <param name="Residual">‖AB − P‖_F/√2 from the projector P onto their span, dimensionless: a chordal distance where AB is a projector
+/// itself.</param>
 /// <param name="Loss">tr (1−AB)Σ(1−AB)ᵀ of the model, with the best bias where there is one.</param>
 /// <param name="PointLoss">tr Σ − Σ_I λ of the critical point.</param>
 public sealed record LinearMatch(IReadOnlyList<EigenvectorGroup> Groups, double Residual, double Loss, double PointLoss)
@@ -24,16 +25,20 @@ public sealed record LinearMatch(IReadOnlyList<EigenvectorGroup> Groups, double 
     /// <summary>Whether the model is at the critical point.</summary>
     public bool IsNear => Residual <= Near;
 
-    /// <summary>The subset in words: <c>eigenvectors 0 1</c>; <c>0 and 2 of 1-4</c> where equal eigenvalues leave the choice of two dimensions out of four open.</summary>
+    /// <summary>
+    /// The subset in words: <c>eigenvectors 0 1</c>; <c>0 and 2 of 1-4</c> where equal eigenvalues leave the choice of two dimensions out
+    /// of four open.
+    /// </summary>
     public string Name => LinearRecognition.NameOf(Groups);
 }
 
 /// <summary>Recognises a trained linear autoencoder x ↦ AᵀBx as A = U_I C, B = C⁻¹U_Iᵀ, and names the subset I of eigenvectors.</summary>
 /// <remarks>
 /// <para>
-/// C cannot be told and need not be: AB is the projector onto the span of U_I whatever C. With importances the model is y ↦ D(AB)D⁻¹y in y = Dx, D = diag(√I), of covariance DΣD. In the eigenbasis of the covariance
-/// the map is the identity on I and 0 elsewhere; where eigenvalues are equal, each of their blocks is a projector, whose rank is the number of eigenvalues above ½ of the block's symmetric part. Weight decay shrinks
-/// the map a little, which the residual tells.
+/// C cannot be told and need not be: AB is the projector onto the span of U_I whatever C. With importances the model is y ↦ D(AB)D⁻¹y in y
+/// = Dx, D = diag(√I), of covariance DΣD. In the eigenbasis of the covariance the map is the identity on I and 0 elsewhere; where
+/// eigenvalues are equal, each of their blocks is a projector, whose rank is the number of eigenvalues above ½ of the block's symmetric
+/// part. Weight decay shrinks the map a little, which the residual tells.
 /// </para>
 /// Source: Baldi and Hornik 1989, doi:10.1016/0893-6080(89)90014-2; notes on linear and sparse autoencoders, (⋆). O(n³).
 /// </remarks>
@@ -43,7 +48,8 @@ public sealed class LinearRecognition
     private const double Equal = 1e-9;
 
     private readonly double[] _roots;
-    private readonly Matrix<double> _covariance, _vectors;
+    private readonly Matrix<double> _covariance,
+        _vectors;
     private readonly double[] _spectrum;
     private readonly List<(int First, int Size)> _levels = [];
 
@@ -63,8 +69,10 @@ public sealed class LinearRecognition
         _vectors = Matrix<double>.Build.DenseOfColumnVectors(order.Select(i => eigen.EigenVectors.Column(i)));
         for (int i = 0; i < n; i++)
         {
-            if (i > 0 && _spectrum[i - 1] - _spectrum[i] <= Equal * _spectrum[0]) _levels[^1] = (_levels[^1].First, _levels[^1].Size + 1);
-            else _levels.Add((i, 1));
+            if (i > 0 && _spectrum[i - 1] - _spectrum[i] <= Equal * _spectrum[0])
+                _levels[^1] = (_levels[^1].First, _levels[^1].Size + 1);
+            else
+                _levels.Add((i, 1));
         }
     }
 
@@ -76,7 +84,8 @@ public sealed class LinearRecognition
         int left = hidden;
         foreach ((int first, int size) in _levels)
         {
-            if (left <= 0) break;
+            if (left <= 0)
+                break;
             groups.Add(new EigenvectorGroup(first, size, Math.Min(left, size)));
             left -= size;
         }
@@ -93,9 +102,13 @@ public sealed class LinearRecognition
         decoder ??= encoder;
         int n = _roots.Length;
         if (encoder.Features != n || decoder.Features != n || decoder.Hidden != encoder.Hidden)
-            throw new ArgumentException($"expected encoder and decoder of {n} features, found {encoder.Hidden}×{encoder.Features} and {decoder.Hidden}×{decoder.Features}");
+            throw new ArgumentException(
+                $"expected encoder and decoder of {n} features, found {encoder.Hidden}×{encoder.Features} and "
+                    + $"{decoder.Hidden}×{decoder.Features}"
+            );
         var map = Matrix<double>.Build.Dense(n, n, (i, j) => _roots[i] / _roots[j] * Vectors.Dot(decoder.Column(i), encoder.Column(j)));
-        Matrix<double> rest = Matrix<double>.Build.DenseIdentity(n) - map, turned = _vectors.TransposeThisAndMultiply(map * _vectors);
+        Matrix<double> rest = Matrix<double>.Build.DenseIdentity(n) - map,
+            turned = _vectors.TransposeThisAndMultiply(map * _vectors);
         double loss = (rest * _covariance).PointwiseMultiply(rest).Enumerate().Sum();
         var groups = new List<EigenvectorGroup>();
         foreach ((int first, int size) in _levels)
@@ -103,7 +116,8 @@ public sealed class LinearRecognition
             Matrix<double> block = turned.SubMatrix(first, size, first, size);
             var eigen = ((block + block.Transpose()) / 2).Evd(Symmetricity.Symmetric);
             int[] taken = [.. Enumerable.Range(0, size).Where(k => eigen.EigenValues[k].Real > 0.5)];
-            if (taken.Length == 0) continue;
+            if (taken.Length == 0)
+                continue;
             groups.Add(new EigenvectorGroup(first, size, taken.Length));
             foreach (int k in taken)
             {
@@ -116,11 +130,15 @@ public sealed class LinearRecognition
 
     internal static string NameOf(IReadOnlyList<EigenvectorGroup> groups)
     {
-        if (groups.Count == 0) return "no eigenvector";
-        IEnumerable<string> parts = groups.Select(g => g.Taken == g.Size
-            ? string.Join(' ', Enumerable.Range(g.First, g.Size))
-            : string.Create(CultureInfo.InvariantCulture, $"{g.Taken} of {g.First}-{g.First + g.Size - 1}"));
-        string[] whole = [.. groups.Zip(parts).Where(p => p.First.Taken == p.First.Size).Select(p => p.Second)], some = [.. groups.Zip(parts).Where(p => p.First.Taken < p.First.Size).Select(p => p.Second)];
+        if (groups.Count == 0)
+            return "no eigenvector";
+        IEnumerable<string> parts = groups.Select(g =>
+            g.Taken == g.Size
+                ? string.Join(' ', Enumerable.Range(g.First, g.Size))
+                : string.Create(CultureInfo.InvariantCulture, $"{g.Taken} of {g.First}-{g.First + g.Size - 1}")
+        );
+        string[] whole = [.. groups.Zip(parts).Where(p => p.First.Taken == p.First.Size).Select(p => p.Second)],
+            some = [.. groups.Zip(parts).Where(p => p.First.Taken < p.First.Size).Select(p => p.Second)];
         return "eigenvectors " + string.Join(" and ", [.. whole.Length > 0 ? [string.Join(' ', whole)] : Array.Empty<string>(), .. some]);
     }
 

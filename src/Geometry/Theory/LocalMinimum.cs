@@ -9,9 +9,10 @@ namespace Geometry.Theory;
 /// <param name="Energy">Σ_i I_i·H_i/3 there.</param>
 /// <param name="GradientNorm">Largest magnitude of the energy's gradient there: how far the descent came.</param>
 /// <remarks>
-/// A feature is live when it is learned, ‖w_i‖ at least half the largest norm (<see cref="Labels.LabelOptions.MinNorm"/>), and its own input reaches its output, ‖w_i‖² + b_i &gt; 0. Others have a small w_i, often 0,
-/// and the bias that pays most (1/(2k) where all importances are equal and w_i = 0); or an output that no input reaches, whose bias is then free and told as −1. If its input reaches no output either, its weights are
-/// free within limits too and told as 0.
+/// A feature is live when it is learned, ‖w_i‖ at least half the largest norm (<see cref="Labels.LabelOptions.MinNorm"/>), and its own
+/// input reaches its output, ‖w_i‖² + b_i &gt; 0. Others have a small w_i, often 0, and the bias that pays most (1/(2k) where all
+/// importances are equal and w_i = 0); or an output that no input reaches, whose bias is then free and told as −1. If its input reaches no
+/// output either, its weights are free within limits too and told as 0.
 /// </remarks>
 public sealed record LocalMinimum(FeatureConfiguration Weights, IReadOnlyList<double> Bias, double Energy, double GradientNorm)
 {

@@ -15,7 +15,8 @@ public static class Multiplicities
         var runs = new List<string>();
         for (int start = 0, end; start < sorted.Count; start = end)
         {
-            for (end = start + 1; end < sorted.Count && Math.Abs(sorted[end] - sorted[end - 1]) <= same;) end++;
+            for (end = start + 1; end < sorted.Count && Math.Abs(sorted[end] - sorted[end - 1]) <= same; )
+                end++;
             double mean = Math.Round(sorted.Skip(start).Take(end - start).Average(), digits) + 0.0;
             runs.Add(string.Create(CultureInfo.InvariantCulture, $"{(decimal)mean:0.###############}×{end - start}"));
         }

@@ -7,21 +7,27 @@ public sealed record PhasePosterior(double Samples, IReadOnlyList<PhaseEnergy> P
 {
     /// <summary>The free energies at n samples.</summary>
     /// <remarks>
-    /// F = n·L + λ·ln n + ½‖w‖² (Watanabe; the last term is a standard normal prior's), up to a constant that all points share. How many copies of itself a point has under permutations of features is left out, as in the
-    /// transitions of <see cref="BayesianTransition"/>. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301, section 4. O(points).
+    /// F = n·L + λ·ln n + ½‖w‖² (Watanabe; the last term is a standard normal prior's), up to a constant that all points share. How many
+    /// copies of itself a point has under permutations of features is left out, as in the transitions of <see cref="BayesianTransition"/>.
+    /// Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301, section 4. O(points).
     /// </remarks>
     /// <param name="points">Critical points of one number of features.</param>
     /// <param name="samples">n ≥ 1, finite.</param>
     public static PhasePosterior At(IReadOnlyList<PolygonPoint> points, double samples)
     {
         ArgumentNullException.ThrowIfNull(points);
-        if (!(samples >= 1) || !double.IsFinite(samples)) throw new ArgumentOutOfRangeException(nameof(samples), samples, "expected a finite number of samples, 1 or more");
+        if (!(samples >= 1) || !double.IsFinite(samples))
+            throw new ArgumentOutOfRangeException(nameof(samples), samples, "expected a finite number of samples, 1 or more");
         (PolygonPoint Point, double Energy)[] known =
         [
             .. points.Where(p => p.LambdaSource != CoefficientSource.None).Select(p => (p, FreeEnergy(p, samples))).OrderBy(p => p.Item2),
         ];
-        double lowest = known.Length > 0 ? known[0].Energy : 0, total = known.Sum(p => Elementary.Exp(lowest - p.Energy));
-        return new PhasePosterior(samples, [.. known.Select(p => new PhaseEnergy(p.Point, p.Energy, Elementary.Exp(lowest - p.Energy) / total))]);
+        double lowest = known.Length > 0 ? known[0].Energy : 0,
+            total = known.Sum(p => Elementary.Exp(lowest - p.Energy));
+        return new PhasePosterior(
+            samples,
+            [.. known.Select(p => new PhaseEnergy(p.Point, p.Energy, Elementary.Exp(lowest - p.Energy) / total))]
+        );
     }
 
     /// <summary>F of a point; NaN where its learning coefficient is not known.</summary>

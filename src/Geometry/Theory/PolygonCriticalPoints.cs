@@ -33,15 +33,19 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
     public double Prior => 0.5 * ((Polygon * Norm * Norm) + ((Polygon - Silenced) * Bias * Bias) + (Raised / (4.0 * Features * Features)));
 
     /// <summary>λ, the learning coefficient; NaN where it is not known.</summary>
-    public double LearningCoefficient => LambdaSource switch
-    {
-        CoefficientSource.Literature => ((3 * Polygon) - 1 + (3 * Raised)) / 2.0,
-        CoefficientSource.Derived => (11 + (2 * (Features - 4)) + Raised) / 2.0,
-        _ => double.NaN,
-    };
+    public double LearningCoefficient =>
+        LambdaSource switch
+        {
+            CoefficientSource.Literature => ((3 * Polygon) - 1 + (3 * Raised)) / 2.0,
+            CoefficientSource.Derived => (11 + (2 * (Features - 4)) + Raised) / 2.0,
+            _ => double.NaN,
+        };
 
     /// <summary>Where <see cref="LearningCoefficient"/> comes from.</summary>
-    public CoefficientSource LambdaSource => Polygon is >= 5 and <= 8 ? CoefficientSource.Literature : Polygon == 4 && Silenced == 0 ? CoefficientSource.Derived : CoefficientSource.None;
+    public CoefficientSource LambdaSource =>
+        Polygon is >= 5 and <= 8 ? CoefficientSource.Literature
+        : Polygon == 4 && Silenced == 0 ? CoefficientSource.Derived
+        : CoefficientSource.None;
 
     /// <summary>k with a sign for each dead or silenced feature: <c>4++-</c>.</summary>
     public string Name => FormattableString.Invariant($"{Polygon}{new string('+', Raised)}{new string('-', Silenced)}");
@@ -49,15 +53,20 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
     /// <summary>The eigenvalues of the Hessian of L, ascending, 3c of them; empty for a 4-gon, where L has no second derivatives.</summary>
     public IReadOnlyList<double> HessianSpectrum()
     {
-        if (Polygon == 4) return [];
-        int c = Features, size = 3 * c;
-        double[] hessian = SparseLimitHessian.At(Point(), 2, c, [.. Enumerable.Repeat(1.0 / c, c)]), eigenvalues = new double[size];
+        if (Polygon == 4)
+            return [];
+        int c = Features,
+            size = 3 * c;
+        double[] hessian = SparseLimitHessian.At(Point(), 2, c, [.. Enumerable.Repeat(1.0 / c, c)]),
+            eigenvalues = new double[size];
         SymmetricEigen.Decompose(hessian, size, eigenvalues, []);
         Array.Reverse(eigenvalues);
         return eigenvalues;
     }
 
-    /// <summary>The columns w_1 … w_c, then b: the polygon's vertices first, then the σ raised features, then the dead ones with bias −1.</summary>
+    /// <summary>
+    /// The columns w_1 … w_c, then b: the polygon's vertices first, then the σ raised features, then the dead ones with bias −1.
+    /// </summary>
     internal double[] Point()
     {
         double[] point = new double[3 * Features];
@@ -65,8 +74,12 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
         {
             bool live = i < Polygon;
             (double sin, double cos) = Elementary.SinCos(2 * Math.PI * i / Polygon);
-            if (live) (point[2 * i], point[(2 * i) + 1]) = (Norm * cos, Norm * sin);
-            point[(2 * Features) + i] = live ? (i < Silenced ? -1 - (Norm * Norm) : Bias) : i < Polygon + Raised ? 1 / (2.0 * Features) : -1;
+            if (live)
+                (point[2 * i], point[(2 * i) + 1]) = (Norm * cos, Norm * sin);
+            point[(2 * Features) + i] =
+                live ? (i < Silenced ? -1 - (Norm * Norm) : Bias)
+                : i < Polygon + Raised ? 1 / (2.0 * Features)
+                : -1;
         }
         return point;
     }
@@ -75,10 +88,11 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
 /// <summary>The k-gon critical points of the sparse limit with two hidden dimensions.</summary>
 /// <remarks>
 /// <para>
-/// x = l*, y = b*, α = 2π/k, s the integer in [k/4−1, k/4), F = 1+2Σcos²jα, G = 1+2Σcos jα, H = 1+2Σ1/cos jα, M = 1+2s, sums over j = 1 … s:
-/// x⁶G + x²y²H + 2x⁴yM + y² − x⁴ = 0 and 2x⁸F + 3x⁶yG − x²y³H − 2x⁶ − 2y³ = 0. With t = −y/x² they are
-/// x² = (1−t²)/(G − 2tM + t²H) and (1+t)(2F − 3tG + t³H) = 2(1+t+t²)(G − 2tM + t²H), of degree 4 in t. A root counts where its s neighbours on each side are active, 0 ≤ t &lt; cos sα.
-/// k = 4 is x = 1, t = 0. There is none for 9, 10, 11, 13, …; 12 has one. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301.
+/// x = l*, y = b*, α = 2π/k, s the integer in [k/4−1, k/4), F = 1+2Σcos²jα, G = 1+2Σcos jα, H = 1+2Σ1/cos jα, M = 1+2s, sums over j = 1 …
+/// s: x⁶G + x²y²H + 2x⁴yM + y² − x⁴ = 0 and 2x⁸F + 3x⁶yG − x²y³H − 2x⁶ − 2y³ = 0. With t = −y/x² they are x² = (1−t²)/(G − 2tM + t²H) and
+/// (1+t)(2F − 3tG + t³H) = 2(1+t+t²)(G − 2tM + t²H), of degree 4 in t. A root counts where its s neighbours on each side are active, 0 ≤ t
+/// &lt; cos sα. k = 4 is x = 1, t = 0. There is none for 9, 10, 11, 13, …; 12 has one. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv
+/// 2310.06301.
 /// </para>
 /// <para>h_k is evaluated at the root by <see cref="SparseLimitLoss"/>. O(1) a k, O(k²) for h_k.</para>
 /// </remarks>
@@ -98,7 +112,8 @@ public static class PolygonCriticalPoints
     /// <exception cref="ArgumentOutOfRangeException">c is out of range.</exception>
     public static IReadOnlyList<PolygonPoint> Of(int features)
     {
-        if (features is < FewestFeatures or > MostFeatures) throw new ArgumentOutOfRangeException(nameof(features), features, $"expected {FewestFeatures} to {MostFeatures} features");
+        if (features is < FewestFeatures or > MostFeatures)
+            throw new ArgumentOutOfRangeException(nameof(features), features, $"expected {FewestFeatures} to {MostFeatures} features");
         var points = new List<PolygonPoint>();
         for (int k = 4; k <= features; k++)
         {
@@ -108,21 +123,28 @@ public static class PolygonCriticalPoints
                 double h = k == 4 ? 0 : 3 * EnergyOf(k, norm, bias);
                 for (int sigma = 0; sigma <= features - k; sigma++)
                 {
-                    for (int phi = 0; phi <= (k == 4 ? MostSilenced : 0); phi++) points.Add(new PolygonPoint(features, k, sigma, phi, norm, bias, h));
+                    for (int phi = 0; phi <= (k == 4 ? MostSilenced : 0); phi++)
+                        points.Add(new PolygonPoint(features, k, sigma, phi, norm, bias, h));
                 }
             }
         }
         return points;
     }
 
-    /// <summary>Norm and bias of each regular k-gon that is critical when it has the plane for itself, by falling bias; mostly one or none.</summary>
+    /// <summary>
+    /// Norm and bias of each regular k-gon that is critical when it has the plane for itself, by falling bias; mostly one or none.
+    /// </summary>
     /// <param name="k">Vertices, ≥ 4.</param>
     public static IReadOnlyList<(double Norm, double Bias)> Roots(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 4);
-        if (k == 4) return [(1, 0)];
+        if (k == 4)
+            return [(1, 0)];
         int s = ((k + 3) / 4) - 1;
-        double f = 1, g = 1, h = 1, m = 1 + (2 * s);
+        double f = 1,
+            g = 1,
+            h = 1,
+            m = 1 + (2 * s);
         for (int j = 1; j <= s; j++)
         {
             double cos = Elementary.Cos(2 * Math.PI * j / k);
@@ -143,8 +165,10 @@ public static class PolygonCriticalPoints
         var roots = new List<(double Norm, double Bias)>();
         foreach (System.Numerics.Complex root in FindRoots.Polynomial(quartic))
         {
-            double t = root.Real, square = (1 - (t * t)) / (g - (2 * t * m) + (t * t * h));
-            if (Math.Abs(root.Imaginary) <= Real && t >= 0 && t < limit && square > 0) roots.Add((Math.Sqrt(square), -t * square));
+            double t = root.Real,
+                square = (1 - (t * t)) / (g - (2 * t * m) + (t * t * h));
+            if (Math.Abs(root.Imaginary) <= Real && t >= 0 && t < limit && square > 0)
+                roots.Add((Math.Sqrt(square), -t * square));
         }
         return [.. roots.OrderByDescending(r => r.Bias)];
     }

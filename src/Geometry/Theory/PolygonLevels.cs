@@ -2,10 +2,14 @@ using Geometry.Configurations;
 
 namespace Geometry.Theory;
 
-/// <summary>The losses of the k-gon critical points of c features in two hidden dimensions, against which training with one active feature a sample is held.</summary>
+/// <summary>
+/// The losses of the k-gon critical points of c features in two hidden dimensions, against which training with one active feature a sample
+/// is held.
+/// </summary>
 /// <remarks>
-/// SGD stays for long times near one k^{σ+,φ−} and then moves to one of lower loss, so that the loss is a staircase. A replication of the published runs has 95 % of its checkpoints within 3e-4 of a level.
-/// Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301; replication github.com/ztreisman/arc-llc. Not thread-safe.
+/// SGD stays for long times near one k^{σ+,φ−} and then moves to one of lower loss, so that the loss is a staircase. A replication of the
+/// published runs has 95 % of its checkpoints within 3e-4 of a level. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301;
+/// replication github.com/ztreisman/arc-llc. Not thread-safe.
 /// </remarks>
 public sealed class PolygonLevels
 {
@@ -40,7 +44,9 @@ public sealed class PolygonLevels
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(bias);
         if (weights.Hidden != 2 || weights.Features != _energy.Features || bias.Count != _energy.Features)
-            throw new ArgumentException($"expected a 2×{_energy.Features} matrix and as many biases, found {weights.Hidden}×{weights.Features} and {bias.Count}");
+            throw new ArgumentException(
+                $"expected a 2×{_energy.Features} matrix and as many biases, found {weights.Hidden}×{weights.Features} and {bias.Count}"
+            );
         return _energy.Evaluate([.. weights.Columns, .. bias], _gradient) / _energy.Features;
     }
 

@@ -13,13 +13,15 @@ namespace Geometry.Theory;
 /// <param name="Loss">ℓ = Σ_i E(x_i − x'_i)² over its N features.</param>
 /// <remarks>
 /// <para>
-/// Orthogonal summands do not interfere, so that their losses add and a model of many dimensions does best with the summands of largest gain (N·v − ℓ)/k, v = p/3 − p²/4 being what an ignored feature costs.
+/// Orthogonal summands do not interfere, so that their losses add and a model of many dimensions does best with the summands of largest
+/// gain (N·v − ℓ)/k, v = p/3 − p²/4 being what an ignored feature costs.
 /// </para>
 /// <para>
-/// With columns r·v_i of one norm, s = r², output i is ReLU(s·x_i + β), β = b_i + s·R_i, R_i = Σ_{j≠i} (v_i·v_j)·x_j. Given R_i the error is closed form, p·g(s, β)/3 + (1−p)·β₊² with g of
-/// <see cref="SparseLimitLoss"/>; the law of R_i (<see cref="InterferenceLaw"/>) does not depend on s and b. Minimised over s and a bias for each class of vertices with the same cosines; over the parameter of a
-/// family too. Numbers are exact to about 1e-6. Vertices with different norms, which would do slightly better in shapes that are not vertex-transitive, are left out.
-/// Source: derived; checked against <see cref="SmallModelLoss"/> and trained models.
+/// With columns r·v_i of one norm, s = r², output i is ReLU(s·x_i + β), β = b_i + s·R_i, R_i = Σ_{j≠i} (v_i·v_j)·x_j. Given R_i the error
+/// is closed form, p·g(s, β)/3 + (1−p)·β₊² with g of <see cref="SparseLimitLoss"/>; the law of R_i (<see cref="InterferenceLaw"/>) does not
+/// depend on s and b. Minimised over s and a bias for each class of vertices with the same cosines; over the parameter of a family too.
+/// Numbers are exact to about 1e-6. Vertices with different norms, which would do slightly better in shapes that are not vertex-transitive,
+/// are left out. Source: derived; checked against <see cref="SmallModelLoss"/> and trained models.
 /// </para>
 /// </remarks>
 public sealed record ShapeGain(double Density, Shape Shape, double Parameter, double Norm, double Bias, double Loss)
@@ -27,7 +29,8 @@ public sealed record ShapeGain(double Density, Shape Shape, double Parameter, do
     /// <summary>Cosines closer than this are equal.</summary>
     private const double Equal = 1e-7;
 
-    private const double Tolerance = 1e-9, ParameterTolerance = 1e-5;
+    private const double Tolerance = 1e-9,
+        ParameterTolerance = 1e-5;
 
     /// <summary>Loss saved for each hidden dimension, (N·v − ℓ)/k.</summary>
     public double Gain => ((Shape.Count * IdealSolutions.Variance(Density)) - Loss) / Shape.Dim;
@@ -39,17 +42,30 @@ public sealed record ShapeGain(double Density, Shape Shape, double Parameter, do
     public static ShapeGain Of(Shape shape, double density)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (!(density is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(density), density, "expected a density above 0, at most 1");
-        if (shape.Parameter is not { } family) return Of(shape, density, double.NaN);
+        if (!(density is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(density), density, "expected a density above 0, at most 1");
+        if (shape.Parameter is not { } family)
+            return Of(shape, density, double.NaN);
         // MathNet's golden section asks for the function inside the bracket only.
-        double best = GoldenSectionMinimizer.Minimum(
-            ObjectiveFunction.ScalarValue(t => Of(shape, density, t).Loss), family.Low, family.High, ParameterTolerance, maxIterations: 200, maxExpansionSteps: 0).MinimizingPoint;
+        double best = GoldenSectionMinimizer
+            .Minimum(
+                ObjectiveFunction.ScalarValue(t => Of(shape, density, t).Loss),
+                family.Low,
+                family.High,
+                ParameterTolerance,
+                maxIterations: 200,
+                maxExpansionSteps: 0
+            )
+            .MinimizingPoint;
         return Of(shape, density, best);
     }
 
     private static ShapeGain Of(Shape shape, double density, double parameter)
     {
-        (InterferenceLaw Law, int Vertices)[] classes = [.. Classes(shape.Vertices(parameter), shape.Dim, shape.Count).Select(c => (InterferenceLaw.Of(c.Cosines, density), c.Vertices))];
+        (InterferenceLaw Law, int Vertices)[] classes =
+        [
+            .. Classes(shape.Vertices(parameter), shape.Dim, shape.Count).Select(c => (InterferenceLaw.Of(c.Cosines, density), c.Vertices)),
+        ];
         double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
         {
             gradient.Clear();
@@ -71,12 +87,18 @@ public sealed record ShapeGain(double Density, Shape Shape, double Parameter, do
     /// <summary>E of the squared error of one output, with its derivatives by the norm r and the bias.</summary>
     private static (double Loss, double ByNorm, double ByBias) ErrorOf(InterferenceLaw law, double density, double norm, double bias)
     {
-        double s = norm * norm, loss = 0, bySquare = 0, byBias = 0;
+        double s = norm * norm,
+            loss = 0,
+            bySquare = 0,
+            byBias = 0;
         for (int k = 0; k < law.Weights.Length; k++)
         {
             double weight = law.Weights[k];
-            if (weight == 0) continue;
-            double r = (law.First + k) * InterferenceLaw.Step, beta = bias + (s * r), open = Math.Max(0, beta);
+            if (weight == 0)
+                continue;
+            double r = (law.First + k) * InterferenceLaw.Step,
+                beta = bias + (s * r),
+                open = Math.Max(0, beta);
             (double own, double ownBySquare, double ownByBias) = SparseLimitLoss.Own(s, beta);
             double byBeta = (density * ownByBias / 3) + ((1 - density) * 2 * open);
             loss += weight * ((density * own / 3) + ((1 - density) * open * open));
@@ -92,10 +114,19 @@ public sealed record ShapeGain(double Density, Shape Shape, double Parameter, do
         var classes = new List<(double[] Cosines, int Vertices)>();
         for (int i = 0; i < count; i++)
         {
-            double[] cosines = [.. Enumerable.Range(0, count).Where(j => j != i).Select(j => Vectors.Dot(vertices.AsSpan(i * dim, dim), vertices.AsSpan(j * dim, dim))).Order()];
+            double[] cosines =
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Where(j => j != i)
+                    .Select(j => Vectors.Dot(vertices.AsSpan(i * dim, dim), vertices.AsSpan(j * dim, dim)))
+                    .Order(),
+            ];
             int known = classes.FindIndex(c => c.Cosines.Zip(cosines).All(pair => Math.Abs(pair.First - pair.Second) <= Equal));
-            if (known < 0) classes.Add((cosines, 1));
-            else classes[known] = (classes[known].Cosines, classes[known].Vertices + 1);
+            if (known < 0)
+                classes.Add((cosines, 1));
+            else
+                classes[known] = (classes[known].Cosines, classes[known].Vertices + 1);
         }
         return classes;
     }

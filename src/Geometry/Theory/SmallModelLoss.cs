@@ -5,36 +5,58 @@ namespace Geometry.Theory;
 /// <summary>The exact expected loss of a small tied ReLU model on sparse data, with its gradient.</summary>
 /// <remarks>
 /// <para>
-/// L = Σ_i I_i E(x_i − ReLU(Σ_j a_ij x_j + b_i))² with a_ij = w_i·w_j, x_j = 0 with probability 1−p and else uniform on [0,1]: a sum over the sets A of active features, weighted p^|A|(1−p)^(n−|A|), of integrals over
-/// the cube [0,1]^A. The integrand is of degree 2 on both sides of the hyperplane u = 0 and there is no closed form that does not divide by the a_ij, which may be 0.
+/// L = Σ_i I_i E(x_i − ReLU(Σ_j a_ij x_j + b_i))² with a_ij = w_i·w_j, x_j = 0 with probability 1−p and else uniform on [0,1]: a sum over
+/// the sets A of active features, weighted p^|A|(1−p)^(n−|A|), of integrals over the cube [0,1]^A. The integrand is of degree 2 on both
+/// sides of the hyperplane u = 0 and there is no closed form that does not divide by the a_ij, which may be 0.
 /// </para>
 /// <para>
-/// The integrals are nested. Integrating the last variable leaves a function of the others that is a polynomial of degree 3 between kinks, and these lie where the hyperplane meets a vertex of the inner cube; so each
-/// variable is cut at the kinks that the vertices of the variables inside it cause, and Gauss–Legendre of 2, 2, 3, 3 points, innermost first, is exact on every piece (degrees 2, 3, 4, 5). The gradient is the same
-/// integral of −2e·1(u&gt;0) and −2e·x_j·1(u&gt;0), e the error. Exact up to rounding, whatever the weights.
+/// The integrals are nested. Integrating the last variable leaves a function of the others that is a polynomial of degree 3 between kinks,
+/// and these lie where the hyperplane meets a vertex of the inner cube; so each variable is cut at the kinks that the vertices of the
+/// variables inside it cause, and Gauss–Legendre of 2, 2, 3, 3 points, innermost first, is exact on every piece (degrees 2, 3, 4, 5). The
+/// gradient is the same integral of −2e·1(u&gt;0) and −2e·x_j·1(u&gt;0), e the error. Exact up to rounding, whatever the weights.
 /// </para>
-/// <para>Cost: at most 4, 24, 360, 9720 points for 1 … 4 active features, each output and set; 20 µs for n = 3, 1 ms for n = 4. An instance holds its workspace and belongs to one thread.</para>
+/// <para>Cost: at most 4, 24, 360, 9720 points for 1 … 4 active features, each output and set; 20 µs for n = 3, 1 ms for n = 4. An instance
+/// holds its workspace and belongs to one thread.</para>
 /// </remarks>
 internal sealed class SmallModelLoss
 {
     /// <summary>Largest n.</summary>
     public const int MostFeatures = 4;
 
-    private const double TwoPoints = 0.21132486540518712, ThreePoints = 0.11270166537925831;
-    private static readonly double[][] s_nodes = [[TwoPoints, 1 - TwoPoints], [TwoPoints, 1 - TwoPoints], [ThreePoints, 0.5, 1 - ThreePoints], [ThreePoints, 0.5, 1 - ThreePoints]];
-    private static readonly double[][] s_weights = [[0.5, 0.5], [0.5, 0.5], [5 / 18.0, 4 / 9.0, 5 / 18.0], [5 / 18.0, 4 / 9.0, 5 / 18.0]];
+    private const double TwoPoints = 0.21132486540518712,
+        ThreePoints = 0.11270166537925831;
+    private static readonly double[][] s_nodes =
+    [
+        [TwoPoints, 1 - TwoPoints],
+        [TwoPoints, 1 - TwoPoints],
+        [ThreePoints, 0.5, 1 - ThreePoints],
+        [ThreePoints, 0.5, 1 - ThreePoints],
+    ];
+    private static readonly double[][] s_weights =
+    [
+        [0.5, 0.5],
+        [0.5, 0.5],
+        [5 / 18.0, 4 / 9.0, 5 / 18.0],
+        [5 / 18.0, 4 / 9.0, 5 / 18.0],
+    ];
 
-    private readonly int _hidden, _features;
+    private readonly int _hidden,
+        _features;
     private readonly double _density;
     private readonly double[] _importance;
 
-    // Of the output and set at hand: the set's features, outermost first; their overlaps; the vertex sums of all inner variables, 2^(inner) for each level; x; the kinks of each level; the integrals.
+    // Of the output and set at hand: the set's features, outermost first; their overlaps; the vertex sums of all inner variables, 2^(inner)
+    // for each level; x; the kinks of each level; the integrals.
     private readonly int[] _set = new int[MostFeatures];
-    private readonly double[] _overlaps = new double[MostFeatures], _x = new double[MostFeatures], _slopes = new double[MostFeatures];
+    private readonly double[] _overlaps = new double[MostFeatures],
+        _x = new double[MostFeatures],
+        _slopes = new double[MostFeatures];
     private readonly double[][] _vertices = [new double[8], new double[8], new double[8], new double[8]];
     private readonly double[][] _cuts = [new double[10], new double[10], new double[10], new double[10]];
-    private int _active, _own;
-    private double _squares, _biasSlope;
+    private int _active,
+        _own;
+    private double _squares,
+        _biasSlope;
 
     /// <param name="hidden">m ≥ 1.</param>
     /// <param name="features">n, 1 … <see cref="MostFeatures"/>.</param>
@@ -48,23 +70,28 @@ internal sealed class SmallModelLoss
     /// <param name="gradient">Length n(m+1), overwritten.</param>
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
-        int n = _features, m = _hidden;
-        Span<double> overlaps = stackalloc double[MostFeatures], slopes = stackalloc double[MostFeatures];
+        int n = _features,
+            m = _hidden;
+        Span<double> overlaps = stackalloc double[MostFeatures],
+            slopes = stackalloc double[MostFeatures];
         gradient.Clear();
         double loss = 0;
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<double> own = point.Slice(i * m, m);
-            for (int j = 0; j < n; j++) overlaps[j] = Vectors.Dot(own, point.Slice(j * m, m));
+            for (int j = 0; j < n; j++)
+                overlaps[j] = Vectors.Dot(own, point.Slice(j * m, m));
             slopes.Clear();
             for (int set = 0; set < 1 << n; set++)
             {
                 double weight = _importance[i] * Probability(set);
-                if (weight == 0) continue;
+                if (weight == 0)
+                    continue;
                 Integrate(i, set, overlaps, point[(n * m) + i]);
                 loss += weight * _squares;
                 gradient[(n * m) + i] += weight * _biasSlope;
-                for (int l = 0; l < _active; l++) slopes[_set[l]] += weight * _slopes[l];
+                for (int l = 0; l < _active; l++)
+                    slopes[_set[l]] += weight * _slopes[l];
             }
             for (int j = 0; j < n; j++)
             {
@@ -78,7 +105,8 @@ internal sealed class SmallModelLoss
     private double Probability(int set)
     {
         double probability = 1;
-        for (int j = 0; j < _features; j++) probability *= ((set >> j) & 1) != 0 ? _density : 1 - _density;
+        for (int j = 0; j < _features; j++)
+            probability *= ((set >> j) & 1) != 0 ? _density : 1 - _density;
         return probability;
     }
 
@@ -88,8 +116,10 @@ internal sealed class SmallModelLoss
         (_active, _own, _squares, _biasSlope) = (0, -1, 0, 0);
         for (int j = 0; j < _features; j++)
         {
-            if (((set >> j) & 1) == 0) continue;
-            if (j == own) _own = _active;
+            if (((set >> j) & 1) == 0)
+                continue;
+            if (j == own)
+                _own = _active;
             (_set[_active], _overlaps[_active], _slopes[_active]) = (j, overlaps[j], 0);
             _active++;
         }
@@ -100,7 +130,8 @@ internal sealed class SmallModelLoss
             sums[0] = 0;
             for (int l = 0; l < inner; l++)
             {
-                for (int v = 0; v < 1 << l; v++) sums[v + (1 << l)] = sums[v] + _overlaps[level + 1 + l];
+                for (int v = 0; v < 1 << l; v++)
+                    sums[v + (1 << l)] = sums[v] + _overlaps[level + 1 + l];
             }
         }
         Level(0, bias, 1);
@@ -113,13 +144,17 @@ internal sealed class SmallModelLoss
             Add(u, weight);
             return;
         }
-        int inner = _active - 1 - level, cuts = Cut(level, u, inner);
+        int inner = _active - 1 - level,
+            cuts = Cut(level, u, inner);
         double slope = _overlaps[level];
-        ReadOnlySpan<double> ends = _cuts[level], nodes = s_nodes[inner], weights = s_weights[inner];
+        ReadOnlySpan<double> ends = _cuts[level],
+            nodes = s_nodes[inner],
+            weights = s_weights[inner];
         for (int piece = 0; piece + 1 < cuts; piece++)
         {
             double width = ends[piece + 1] - ends[piece];
-            if (!(width > 0)) continue;
+            if (!(width > 0))
+                continue;
             for (int q = 0; q < nodes.Length; q++)
             {
                 double x = ends[piece] + (width * nodes[q]);
@@ -139,7 +174,8 @@ internal sealed class SmallModelLoss
         for (int v = 0; v < 1 << inner; v++)
         {
             double kink = -(u + _vertices[level][v]) / slope;
-            if (kink is > 0 and < 1) cuts[count++] = kink;
+            if (kink is > 0 and < 1)
+                cuts[count++] = kink;
         }
         cuts[count++] = 1;
         cuts[..count].Sort();
@@ -150,8 +186,10 @@ internal sealed class SmallModelLoss
     {
         double error = (_own < 0 ? 0 : _x[_own]) - Math.Max(0, u);
         _squares += weight * error * error;
-        if (!(u > 0)) return;
+        if (!(u > 0))
+            return;
         _biasSlope -= 2 * weight * error;
-        for (int l = 0; l < _active; l++) _slopes[l] -= 2 * weight * error * _x[l];
+        for (int l = 0; l < _active; l++)
+            _slopes[l] -= 2 * weight * error * _x[l];
     }
 }

@@ -4,8 +4,9 @@ namespace Geometry.Theory;
 
 /// <summary>The covariance that a linear model sees of sparse data.</summary>
 /// <remarks>
-/// x_i = 0 with probability 1−p, else uniform on [0,1], independent: E x_i² = p/3 and E x_i x_j = p²/4, so that without a bias Σ = v·1 + (p²/4)·11ᵀ, v = p/3 − p²/4, with eigenvalues v (n−1 times) and v + np²/4;
-/// with a bias the mean drops out and Σ = v·1. Importances give diag(√I)·Σ·diag(√I). Source: moments of the law; notes on linear and sparse autoencoders.
+/// x_i = 0 with probability 1−p, else uniform on [0,1], independent: E x_i² = p/3 and E x_i x_j = p²/4, so that without a bias Σ = v·1 +
+/// (p²/4)·11ᵀ, v = p/3 − p²/4, with eigenvalues v (n−1 times) and v + np²/4; with a bias the mean drops out and Σ = v·1. Importances give
+/// diag(√I)·Σ·diag(√I). Source: moments of the law; notes on linear and sparse autoencoders.
 /// </remarks>
 public static class SparseCovariance
 {
@@ -17,11 +18,13 @@ public static class SparseCovariance
     {
         ArgumentNullException.ThrowIfNull(importance);
         int n = importance.Count;
-        double v = IdealSolutions.Variance(density), common = bias ? 0 : density * density / 4;
+        double v = IdealSolutions.Variance(density),
+            common = bias ? 0 : density * density / 4;
         double[] covariance = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++) covariance[(i * n) + j] = Math.Sqrt(importance[i] * importance[j]) * ((i == j ? v : 0) + common);
+            for (int j = 0; j < n; j++)
+                covariance[(i * n) + j] = Math.Sqrt(importance[i] * importance[j]) * ((i == j ? v : 0) + common);
         }
         return covariance;
     }

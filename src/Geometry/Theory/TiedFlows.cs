@@ -20,17 +20,26 @@ public enum TiedFlow
 /// <param name="Times">Times, ascending from 0.</param>
 /// <param name="Weights">W at each time, d×D.</param>
 /// <param name="Losses">tr Σ(1−M)² at each time.</param>
-/// <param name="ProjectorErrors">Chordal distance ‖P − P*‖_F/√2 at each time between the row space of W and the span of the d top eigenvectors, in [0, √d]; NaN where W has lost its rank.</param>
-public sealed record TiedFlowPath(TiedFlow Flow, IReadOnlyList<double> Times, IReadOnlyList<Matrix<double>> Weights, IReadOnlyList<double> Losses, IReadOnlyList<double> ProjectorErrors);
+/// <param name="ProjectorErrors">Chordal distance ‖P − P*‖_F/√2 at each time between the row space of W and the span of the d top
+/// eigenvectors, in [0, √d]; NaN where W has lost its rank.</param>
+public sealed record TiedFlowPath(
+    TiedFlow Flow,
+    IReadOnlyList<double> Times,
+    IReadOnlyList<Matrix<double>> Weights,
+    IReadOnlyList<double> Losses,
+    IReadOnlyList<double> ProjectorErrors
+);
 
 /// <summary>The three flows of tied linear autoencoders, integrated, and their closed forms.</summary>
 /// <remarks>
 /// <para>
-/// Oja's has M(t) = e^{Σt}W₀ᵀ[1 + W₀(e^{2Σt}−1)W₀ᵀ]⁻¹W₀e^{Σt}. With Σ = λ·1 all three are one, M(t) = M₀[M₀ + e^{−2λt}(1−M₀)]⁻¹, descending E = (λ/4)‖1−M‖²_F.
-/// A mode that starts aligned with an eigenvector at strength a₀ follows a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) and reaches a at ln[a(1−a₀)/(a₀(1−a))]/(2λ): one stage an eigenvalue
-/// (Saxe, McClelland, Ganguli 2013, arXiv 1312.6120). Sources: notes on linear and sparse autoencoders; Oja 1982, doi:10.1007/BF00275687; checked numerically.
+/// Oja's has M(t) = e^{Σt}W₀ᵀ[1 + W₀(e^{2Σt}−1)W₀ᵀ]⁻¹W₀e^{Σt}. With Σ = λ·1 all three are one, M(t) = M₀[M₀ + e^{−2λt}(1−M₀)]⁻¹, descending
+/// E = (λ/4)‖1−M‖²_F. A mode that starts aligned with an eigenvector at strength a₀ follows a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) and reaches a
+/// at ln[a(1−a₀)/(a₀(1−a))]/(2λ): one stage an eigenvalue (Saxe, McClelland, Ganguli 2013, arXiv 1312.6120). Sources: notes on linear and
+/// sparse autoencoders; Oja 1982, doi:10.1007/BF00275687; checked numerically.
 /// </para>
-/// <para>Integrated by MathNet's Runge–Kutta of fourth order with steps of at most 1/(50 λ₁): errors below 1e-7 while M stays of order 1. O(steps·d·D²).</para>
+/// <para>Integrated by MathNet's Runge–Kutta of fourth order with steps of at most 1/(50 λ₁): errors below 1e-7 while M stays of order 1.
+/// O(steps·d·D²).</para>
 /// </remarks>
 public static class TiedFlows
 {
@@ -53,9 +62,15 @@ public static class TiedFlows
         ArgumentNullException.ThrowIfNull(covariance);
         ArgumentNullException.ThrowIfNull(start);
         (int d, int size) = (start.RowCount, start.ColumnCount);
-        if (covariance.RowCount != size || covariance.ColumnCount != size || d > size) throw new ArgumentException($"expected weights d×{covariance.RowCount}, d ≤ {covariance.RowCount}, found {d}×{size}", nameof(start));
+        if (covariance.RowCount != size || covariance.ColumnCount != size || d > size)
+            throw new ArgumentException(
+                $"expected weights d×{covariance.RowCount}, d ≤ {covariance.RowCount}, found {d}×{size}",
+                nameof(start)
+            );
         (double largest, Matrix<double> wanted) = FlowIntegrator.Top(covariance, d);
-        Vector<double>[] path = FlowIntegrator.Integrate(Flatten(start), duration, largest, StepsPerTime, w => Flatten(Velocity(flow, covariance, Unflatten(w, d, size))));
+        Vector<double>[] path = FlowIntegrator.Integrate(Flatten(start), duration, largest, StepsPerTime, w =>
+            Flatten(Velocity(flow, covariance, Unflatten(w, d, size)))
+        );
         Matrix<double> identity = Matrix<double>.Build.DenseIdentity(size);
         Matrix<double>[] weights = [.. path.Select(w => Unflatten(w, d, size))];
         return new TiedFlowPath(
@@ -63,7 +78,8 @@ public static class TiedFlows
             FlowIntegrator.Times(duration),
             weights,
             [.. weights.Select(w => Loss(covariance, identity - (w.Transpose() * w)))],
-            [.. weights.Select(w => FlowIntegrator.ProjectorError(w, wanted))]);
+            [.. weights.Select(w => FlowIntegrator.ProjectorError(w, wanted))]
+        );
     }
 
     /// <summary>Oja's M(t) in closed form, D×D.</summary>
@@ -77,8 +93,10 @@ public static class TiedFlows
         var spectrum = covariance.Evd(Symmetricity.Symmetric);
         Matrix<double> vectors = spectrum.EigenVectors;
         Vector<double> values = spectrum.EigenValues.Real();
-        Matrix<double> growth = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Elementary.Exp(v * time))) * vectors.Transpose();
-        Matrix<double> excess = vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Elementary.Exp(2 * v * time) - 1)) * vectors.Transpose();
+        Matrix<double> growth =
+            vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Elementary.Exp(v * time))) * vectors.Transpose();
+        Matrix<double> excess =
+            vectors * Matrix<double>.Build.DenseOfDiagonalVector(values.Map(v => Elementary.Exp(2 * v * time) - 1)) * vectors.Transpose();
         Matrix<double> inner = Matrix<double>.Build.DenseIdentity(start.RowCount) + (start * excess * start.Transpose());
         Matrix<double> grown = start * growth;
         return grown.Transpose() * inner.Solve(grown);
@@ -88,19 +106,28 @@ public static class TiedFlows
     /// <param name="eigenvalue">λ &gt; 0.</param>
     /// <param name="from">a₀, in (0, 1).</param>
     /// <param name="to">a, in (0, 1).</param>
-    public static double StageTime(double eigenvalue, double from, double to) => Elementary.Log(to * (1 - from) / (from * (1 - to))) / (2 * eigenvalue);
+    public static double StageTime(double eigenvalue, double from, double to) =>
+        Elementary.Log(to * (1 - from) / (from * (1 - to))) / (2 * eigenvalue);
 
     private static Matrix<double> Velocity(TiedFlow flow, Matrix<double> covariance, Matrix<double> w)
     {
-        Matrix<double> product = w * covariance, gram = w * w.Transpose();
+        Matrix<double> product = w * covariance,
+            gram = w * w.Transpose();
         // W(1−M)Σ = (1−WWᵀ)WΣ and WΣ(1−M) = WΣ − (WΣWᵀ)W: nothing of size D×D.
-        Matrix<double> notes = product - (gram * product), oja = product - (product * w.Transpose() * w);
-        return flow switch { TiedFlow.Notes => notes, TiedFlow.Oja => oja, _ => 0.5 * (notes + oja) };
+        Matrix<double> notes = product - (gram * product),
+            oja = product - (product * w.Transpose() * w);
+        return flow switch
+        {
+            TiedFlow.Notes => notes,
+            TiedFlow.Oja => oja,
+            _ => 0.5 * (notes + oja),
+        };
     }
 
     private static double Loss(Matrix<double> covariance, Matrix<double> rest) => (covariance * rest * rest).Trace();
 
     private static Vector<double> Flatten(Matrix<double> w) => Vector<double>.Build.Dense(w.ToColumnMajorArray());
 
-    private static Matrix<double> Unflatten(Vector<double> w, int rows, int columns) => Matrix<double>.Build.DenseOfColumnMajor(rows, columns, w);
+    private static Matrix<double> Unflatten(Vector<double> w, int rows, int columns) =>
+        Matrix<double>.Build.DenseOfColumnMajor(rows, columns, w);
 }

@@ -5,8 +5,9 @@ namespace Geometry.Words;
 
 /// <summary>Numbers as the shortest decimals that read back to the same bits.</summary>
 /// <remarks>
-/// The runtime's own shortest form (<c>R</c>) is one unit low for some powers of two, whose neighbour below is half as far as the one above: 2⁻²⁵ is printed as 2.980232238769531E-08. So what it
-/// prints for a power of two is read back, and where that is another number it is printed with 17 digits (9 for a float), which always suffice. Invariant culture.
+/// The runtime's own shortest form (<c>R</c>) is one unit low for some powers of two, whose neighbour below is half as far as the one
+/// above: 2⁻²⁵ is printed as 2.980232238769531E-08. So what it prints for a power of two is read back, and where that is another number it
+/// is printed with 17 digits (9 for a float), which always suffice. Invariant culture.
 /// </remarks>
 public static class NumberText
 {
@@ -14,14 +15,18 @@ public static class NumberText
     public static string Of(double value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
-        return !IsPowerOfTwo(value) || ReadsBack(value, double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)) ? text : value.ToString("G17", CultureInfo.InvariantCulture);
+        return !IsPowerOfTwo(value) || ReadsBack(value, double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))
+            ? text
+            : value.ToString("G17", CultureInfo.InvariantCulture);
     }
 
     /// <inheritdoc cref="Of(double)"/>
     public static string Of(float value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
-        return !IsPowerOfTwo(value) || ReadsBack(value, float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)) ? text : value.ToString("G9", CultureInfo.InvariantCulture);
+        return !IsPowerOfTwo(value) || ReadsBack(value, float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))
+            ? text
+            : value.ToString("G9", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Bytes that every number's text fits in.</summary>
@@ -32,9 +37,20 @@ public static class NumberText
     /// <exception cref="ArgumentException">There is no room.</exception>
     public static int Write(double value, Span<byte> utf8)
     {
-        if (value.TryFormat(utf8, out int written, "R", CultureInfo.InvariantCulture)
-            && (!IsPowerOfTwo(value) || (double.TryParse(utf8[..written], NumberStyles.Float, CultureInfo.InvariantCulture, out double read) && ReadsBack(value, read)))) return written;
-        return value.TryFormat(utf8, out written, "G17", CultureInfo.InvariantCulture) ? written : throw new ArgumentException($"{utf8.Length} bytes are too few for a number", nameof(utf8));
+        if (
+            value.TryFormat(utf8, out int written, "R", CultureInfo.InvariantCulture)
+            && (
+                !IsPowerOfTwo(value)
+                || (
+                    double.TryParse(utf8[..written], NumberStyles.Float, CultureInfo.InvariantCulture, out double read)
+                    && ReadsBack(value, read)
+                )
+            )
+        )
+            return written;
+        return value.TryFormat(utf8, out written, "G17", CultureInfo.InvariantCulture)
+            ? written
+            : throw new ArgumentException($"{utf8.Length} bytes are too few for a number", nameof(utf8));
     }
 
     /// <summary>Writes the text as a number of JSON; null for what is not finite.</summary>

@@ -15,10 +15,16 @@ internal sealed class LoopbackSlurm : IDisposable
     {
         string script = Path.Combine(RepositoryRules.Repository.Root, "tests/Geometry.Cli.Tests/Cluster/loopback-slurm.sh");
         (int controller, int node) = FreePorts();
-        var start = new ProcessStartInfo("bash", [script, _folder, $"{controller}", $"{node}"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [script, _folder, $"{controller}", $"{node}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         _script = Process.Start(start)!;
         Task<string> error = _script.StandardError.ReadToEndAsync();
-        if (_script.StandardOutput.ReadLine() == "ready") return;
+        if (_script.StandardOutput.ReadLine() == "ready")
+            return;
         _script.WaitForExit();
         throw new InvalidOperationException($"Slurm did not start: {error.GetAwaiter().GetResult()}");
     }
@@ -34,7 +40,11 @@ internal sealed class LoopbackSlurm : IDisposable
     }
 
     /// <summary>State and reason of a waiting or running job, as squeue tells them; empty for others.</summary>
-    public string State(string job) => Run("squeue", "--noheader", "--array", "--format=%i %T %r").Split('\n').FirstOrDefault(l => l.StartsWith(job + " ", StringComparison.Ordinal)) ?? "";
+    public string State(string job) =>
+        Run("squeue", "--noheader", "--array", "--format=%i %T %r")
+            .Split('\n')
+            .FirstOrDefault(l => l.StartsWith(job + " ", StringComparison.Ordinal))
+        ?? "";
 
     /// <summary>Waits until something holds.</summary>
     public void Until(string what, Func<bool> holds)
@@ -42,7 +52,11 @@ internal sealed class LoopbackSlurm : IDisposable
         long start = Stopwatch.GetTimestamp();
         while (!holds())
         {
-            if (Stopwatch.GetElapsedTime(start) > s_patience) throw new TimeoutException($"waited in vain for: {what}\n{Run("squeue")}\n{string.Join('\n', File.ReadLines(Path.Combine(_folder, "slurmctld.log")).TakeLast(20))}");
+            if (Stopwatch.GetElapsedTime(start) > s_patience)
+                throw new TimeoutException(
+                    $"waited in vain for: {what}\n{Run("squeue")}\n"
+                        + $"{string.Join('\n', File.ReadLines(Path.Combine(_folder, "slurmctld.log")).TakeLast(20))}"
+                );
             Thread.Sleep(50);
         }
     }

@@ -11,8 +11,10 @@ internal sealed class SlurmFactAttribute : FactAttribute
     public SlurmFactAttribute()
     {
         string[] missing = [.. s_commands.Where(c => !Folders().Any(f => File.Exists(Path.Combine(f, c))))];
-        if (missing.Length > 0) Skip = $"no {string.Join(", ", missing)}: install the packages slurm-wlm and munge to run the tests on a real Slurm";
+        if (missing.Length > 0)
+            Skip = $"no {string.Join(", ", missing)}: install the packages slurm-wlm and munge to run the tests on a real Slurm";
     }
 
-    private static IEnumerable<string> Folders() => [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/sbin"];
+    private static IEnumerable<string> Folders() =>
+        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/sbin"];
 }

@@ -7,7 +7,14 @@ public class SlurmScriptsTests
 {
     private static readonly Dictionary<string, string> s_nothing = [];
 
-    private static ClusterJob Job => new() { Name = "a sweep/1", Shards = 3, Pending = [1, 2, 3], Program = ["/programs of/o'brien/geometry"] };
+    private static ClusterJob Job =>
+        new()
+        {
+            Name = "a sweep/1",
+            Shards = 3,
+            Pending = [1, 2, 3],
+            Program = ["/programs of/o'brien/geometry"],
+        };
 
     [Theory]
     [InlineData("1", 1)]
@@ -29,7 +36,10 @@ public class SlurmScriptsTests
         ClusterJob job = Job with { SbatchLines = ["--partition=short --time=1:00:00", "--comment=\"it's\""] };
         foreach (string script in (string[])[SlurmScripts.Shard(job), SlurmScripts.Merge(job)])
         {
-            Assert.Equal((0, "", ""), Shell.Run(".", s_nothing, "bash", "-n", "-c", script) is var run ? (run.Status, run.Out, run.Error) : default);
+            Assert.Equal(
+                (0, "", ""),
+                Shell.Run(".", s_nothing, "bash", "-n", "-c", script) is var run ? (run.Status, run.Out, run.Error) : default
+            );
             Assert.StartsWith("#!/bin/bash\n", script, StringComparison.Ordinal);
             Assert.Contains("\n#SBATCH --partition=short --time=1:00:00\n#SBATCH --comment=\"it's\"\n", script, StringComparison.Ordinal);
             Assert.Contains(@"geometry=('/programs of/o'\''brien/geometry')", script, StringComparison.Ordinal);
@@ -60,5 +70,6 @@ public class SlurmScriptsTests
     [InlineData("/x/geometry", "/x/geometry")]
     [InlineData("/usr/bin/dotnet", "/usr/bin/dotnet", "/p/geometry.dll")]
     [InlineData("/x/testhost", "dotnet", "/p/geometry.dll")]
-    public void TheProgramStartsItselfAgain(string process, params string[] words) => Assert.Equal(words, ClusterJob.ThisProgram(process, "/p"));
+    public void TheProgramStartsItselfAgain(string process, params string[] words) =>
+        Assert.Equal(words, ClusterJob.ThisProgram(process, "/p"));
 }

@@ -7,7 +7,8 @@ namespace Geometry.Cli.Tests.Cluster;
 /// <summary>A sweep on a real Slurm, with everything that happens to tasks there.</summary>
 public sealed class SubmitOnSlurmTests : IDisposable
 {
-    private const string Slow = "name: slow\nmodel: { features: 20, hidden: 5 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 60000, batch: 512 }\nseeds: 6\n";
+    private const string Slow =
+        "name: slow\nmodel: { features: 20, hidden: 5 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 60000, batch: 512 }\nseeds: 6\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry 'cluster' ").FullName;
     private long _journal;
 
@@ -32,14 +33,18 @@ public sealed class SubmitOnSlurmTests : IDisposable
         slurm.Run("scontrol", "requeue", "1_1");
         slurm.StartRequeued("1_1");
         slurm.StartRequeued("1_2");
-        slurm.Until("the first shard has said so: " + Log("1_1"), () => Log("1_1").Contains("runs are finished and in shards/1, --resume goes on from there", StringComparison.Ordinal));
+        slurm.Until("the first shard has said so: " + Log("1_1"), () =>
+            Log("1_1").Contains("runs are finished and in shards/1, --resume goes on from there", StringComparison.Ordinal)
+        );
         Assert.Contains("shard 2 is not finished: status 137", Log("1_2"), StringComparison.Ordinal);
 
         // The signal that comes before the time limit: the task stores what it has and requeues itself.
         slurm.Until("the second shard goes on", () => HasJournal(2, more: true));
         slurm.Run("scancel", "--batch", "--signal=USR1", "1_2");
         slurm.Until("the second shard waits again", () => slurm.State("1_2").Contains("PENDING", StringComparison.Ordinal));
-        slurm.Until("the second shard has said so", () => Log("1_2").Contains("runs are finished and in shards/2, --resume goes on from there", StringComparison.Ordinal));
+        slurm.Until("the second shard has said so", () =>
+            Log("1_2").Contains("runs are finished and in shards/2, --resume goes on from there", StringComparison.Ordinal)
+        );
         Refused(await Submit(), "differs from the given spec");
         File.WriteAllText(At("slow.yaml"), Slow);
         Refused(await Submit(), "of the last submit still waits or runs");
@@ -69,7 +74,8 @@ public sealed class SubmitOnSlurmTests : IDisposable
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
-    private Task<CommandRun> Submit() => CommandRun.Of("submit", At("slow.yaml"), "--out", At("out"), "--shards", "2", "--sbatch-args", "--cpus-per-task=1");
+    private Task<CommandRun> Submit() =>
+        CommandRun.Of("submit", At("slow.yaml"), "--out", At("out"), "--shards", "2", "--sbatch-args", "--cpus-per-task=1");
 
     /// <summary>Whether a shard has a finished run, or more of them than when its trainer was killed.</summary>
     private bool HasJournal(int shard, bool more = false)
@@ -81,14 +87,19 @@ public sealed class SubmitOnSlurmTests : IDisposable
     private void KillTrainer(int shard)
     {
         string wanted = FormattableString.Invariant($"shards/{shard}\0--shard\0");
-        Process trainer = Process.GetProcesses().Single(p => CommandLine(p).Contains(wanted, StringComparison.Ordinal) && WorkingFolder(p) == At("out"));
-        _journal = Directory.EnumerateFiles(At(FormattableString.Invariant($"out/shards/{shard}/unfinished"))).Sum(f => new FileInfo(f).Length);
+        Process trainer = Process
+            .GetProcesses()
+            .Single(p => CommandLine(p).Contains(wanted, StringComparison.Ordinal) && WorkingFolder(p) == At("out"));
+        _journal = Directory
+            .EnumerateFiles(At(FormattableString.Invariant($"out/shards/{shard}/unfinished")))
+            .Sum(f => new FileInfo(f).Length);
         trainer.Kill();
     }
 
     private static string CommandLine(Process process) => Read(process, "cmdline", File.ReadAllText);
 
-    private static string WorkingFolder(Process process) => Read(process, "cwd", p => File.ResolveLinkTarget(p, returnFinalTarget: false)?.FullName ?? "");
+    private static string WorkingFolder(Process process) =>
+        Read(process, "cwd", p => File.ResolveLinkTarget(p, returnFinalTarget: false)?.FullName ?? "");
 
     private static string Read(Process process, string name, Func<string, string> read)
     {

@@ -12,9 +12,17 @@ public sealed partial class ArchitecturePageTests
     [Fact]
     public void TheWalkLeadsThroughFilesThatAreThere()
     {
-        string[] stops = [.. Section("## The walk").SelectMany(l => Quoted().Matches(l)).Select(m => m.Groups[1].Value).Where(s => s.Contains('/', StringComparison.Ordinal) && !s.Contains(' ', StringComparison.Ordinal))];
+        string[] stops =
+        [
+            .. Section("## The walk")
+                .SelectMany(l => Quoted().Matches(l))
+                .Select(m => m.Groups[1].Value)
+                .Where(s => s.Contains('/', StringComparison.Ordinal) && !s.Contains(' ', StringComparison.Ordinal)),
+        ];
         Assert.True(stops.Length >= 12);
-        Assert.All(stops, stop => Assert.True(Candidates(stop).Any(c => Path.Exists(Path.Combine(Repository.Root, c))), $"{Page}: nothing is at {stop}"));
+        Assert.All(stops, stop =>
+            Assert.True(Candidates(stop).Any(c => Path.Exists(Path.Combine(Repository.Root, c))), $"{Page}: nothing is at {stop}")
+        );
     }
 
     /// <summary>The first name is that of a project without its prefix, or a folder of the library.</summary>
@@ -24,7 +32,11 @@ public sealed partial class ArchitecturePageTests
         select candidate;
 
     private static IEnumerable<string> Section(string heading) =>
-        DocumentPage.Read(Page).Lines.SkipWhile(l => !l.StartsWith(heading, StringComparison.Ordinal)).Skip(1).TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal));
+        DocumentPage
+            .Read(Page)
+            .Lines.SkipWhile(l => !l.StartsWith(heading, StringComparison.Ordinal))
+            .Skip(1)
+            .TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal));
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();

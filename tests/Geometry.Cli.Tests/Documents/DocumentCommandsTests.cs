@@ -5,8 +5,9 @@ using Xunit;
 namespace Geometry.Cli.Tests.Documents;
 
 /// <summary>
-/// The commands of README and docs: every block <c>sh</c> or <c>python</c> is run, in order, in a folder of its page, and has to end with 0 and print the block <c>text</c>
-/// behind it. Blocks that are not run say why: <c>sh not-run: REASON</c>. Blocks <c>usage</c> show options that the verb has.
+/// The commands of README and docs: every block <c>sh</c> or <c>python</c> is run, in order, in a folder of its page, and has to end with 0
+/// and print the block <c>text</c> behind it. Blocks that are not run say why: <c>sh not-run: REASON</c>. Blocks <c>usage</c> show options
+/// that the verb has.
 /// </summary>
 [Collection(PageFolder.Collection)]
 public sealed class DocumentCommandsTests(PageFolder folders)
@@ -18,7 +19,8 @@ public sealed class DocumentCommandsTests(PageFolder folders)
     [Theory]
     [PagesNeeding("python")]
     [PagesNeeding("duckdb")]
-    public void CommandsWithFurtherNeedsPrintWhatThePageShows(string path, string need) => AssertNone(folders.Of(DocumentPage.Read(path), need));
+    public void CommandsWithFurtherNeedsPrintWhatThePageShows(string path, string need) =>
+        AssertNone(folders.Of(DocumentPage.Read(path), need));
 
     /// <summary>The picture in README is a figure of the sweep that README's first command trains.</summary>
     [UnixFact("bash")]
@@ -28,7 +30,10 @@ public sealed class DocumentCommandsTests(PageFolder folders)
         AssertNone(failure);
         CommandRun run = await CommandRun.Of("report", Path.Combine(folder, "out"), "--figures", Path.Combine(folder, "figures"));
         Assert.True(run.Status == 0, run.Error);
-        Assert.Equal(Repository.Read("docs/pictures/shares.svg"), await File.ReadAllTextAsync(Path.Combine(folder, "figures", "shares.svg")));
+        Assert.Equal(
+            Repository.Read("docs/pictures/shares.svg"),
+            await File.ReadAllTextAsync(Path.Combine(folder, "figures", "shares.svg"))
+        );
     }
 
     [Fact]
@@ -36,15 +41,23 @@ public sealed class DocumentCommandsTests(PageFolder folders)
     {
         string[] languages = ["", "sh", "python", "csharp", "yaml", "text", "usage"];
         Assert.All(DocumentPage.All.Select(DocumentPage.Read), page => Assert.All(page.Blocks, block =>
-        {
-            Assert.True(languages.Contains(block.Language), $"{page.Path}:{block.Line}: expected one of {string.Join(", ", languages)}, found '{block.Language}'");
-            Assert.True(block.IsProgram ? block.HasKnownTag : block.Tag.Length == 0, $"{page.Path}:{block.Line}: unknown tag '{block.Tag}'");
-        }));
+            {
+                Assert.True(
+                    languages.Contains(block.Language),
+                    $"{page.Path}:{block.Line}: expected one of {string.Join(", ", languages)}, found '{block.Language}'"
+                );
+                Assert.True(
+                    block.IsProgram ? block.HasKnownTag : block.Tag.Length == 0,
+                    $"{page.Path}:{block.Line}: unknown tag '{block.Tag}'"
+                );
+            }));
     }
 
     [Fact]
     public void NeedsAreThoseThatTestsKnow() =>
-        Assert.All(DocumentPage.All.SelectMany(p => DocumentPage.Read(p).Blocks), block => Assert.Contains(block.Need, (string[])["", "python", "duckdb"]));
+        Assert.All(DocumentPage.All.SelectMany(p => DocumentPage.Read(p).Blocks), block =>
+            Assert.Contains(block.Need, (string[])["", "python", "duckdb"])
+        );
 
     /// <summary>Commands by indentation alone would be looked at by nobody.</summary>
     [Fact]
@@ -55,8 +68,15 @@ public sealed class DocumentCommandsTests(PageFolder folders)
             bool fenced = false;
             for (int i = 0; i < page.Lines.Count; i++)
             {
-                if (page.Lines[i].StartsWith("```", StringComparison.Ordinal)) fenced = !fenced;
-                else Assert.False(!fenced && page.Lines[i].StartsWith("    ", StringComparison.Ordinal) && page.Lines[i].Contains("geometry ", StringComparison.Ordinal), $"{page.Path}:{i + 1}");
+                if (page.Lines[i].StartsWith("```", StringComparison.Ordinal))
+                    fenced = !fenced;
+                else
+                    Assert.False(
+                        !fenced
+                            && page.Lines[i].StartsWith("    ", StringComparison.Ordinal)
+                            && page.Lines[i].Contains("geometry ", StringComparison.Ordinal),
+                        $"{page.Path}:{i + 1}"
+                    );
             }
         }
     }
@@ -72,10 +92,17 @@ public sealed class DocumentCommandsTests(PageFolder folders)
                 string help = "";
                 foreach (string line in block.Lines)
                 {
-                    if (line.StartsWith("geometry ", StringComparison.Ordinal)) help = (await CommandRun.Of("help", line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])).Out;
-                    foreach (string option in line.Split([' ', '[', ']', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Where(w => w.StartsWith("--", StringComparison.Ordinal)))
+                    if (line.StartsWith("geometry ", StringComparison.Ordinal))
+                        help = (await CommandRun.Of("help", line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])).Out;
+                    foreach (
+                        string option in line.Split([' ', '[', ']', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries)
+                            .Where(w => w.StartsWith("--", StringComparison.Ordinal))
+                    )
                     {
-                        Assert.True(help.Contains(option, StringComparison.Ordinal), $"{page.Path}:{block.Line}: {option} is no option of '{line}'");
+                        Assert.True(
+                            help.Contains(option, StringComparison.Ordinal),
+                            $"{page.Path}:{block.Line}: {option} is no option of '{line}'"
+                        );
                         options++;
                     }
                 }

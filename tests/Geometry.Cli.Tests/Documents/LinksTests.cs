@@ -16,7 +16,8 @@ public sealed partial class LinksTests
             foreach (Match link in Link().Matches(Repository.Read(path)))
             {
                 string target = link.Groups[1].Value.Split('#')[0];
-                if (target.Length == 0 || target.Contains("://", StringComparison.Ordinal)) continue;
+                if (target.Length == 0 || target.Contains("://", StringComparison.Ordinal))
+                    continue;
                 Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, target)), $"{path}: no {target}");
                 links++;
             }

@@ -59,7 +59,8 @@ public class GramPictureTests
     {
         for (double c = 0.05; c <= 1; c += 0.05)
         {
-            Color above = CosineScale.Color(c), below = CosineScale.Color(-c);
+            Color above = CosineScale.Color(c),
+                below = CosineScale.Color(-c);
             Assert.True(above.R > above.B, $"{c}");
             Assert.True(below.B > below.R, $"{-c}");
         }

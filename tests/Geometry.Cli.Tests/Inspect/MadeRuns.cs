@@ -13,7 +13,8 @@ internal static class MadeRuns
     /// <summary>A p-gon in the first two dimensions, then pairs ±e_3, ±e_4 …, then one feature of norm 0.01.</summary>
     public static InspectedRun Of(int vertices, int pairs)
     {
-        int m = 2 + pairs, n = vertices + (2 * pairs) + 1;
+        int m = 2 + pairs,
+            n = vertices + (2 * pairs) + 1;
         var columns = new double[m * n];
         for (int i = 0; i < vertices; i++)
         {
@@ -21,10 +22,12 @@ internal static class MadeRuns
             columns[i * m] = cos;
             columns[(i * m) + 1] = sin;
         }
-        for (int i = 0; i < 2 * pairs; i++) columns[((vertices + i) * m) + 2 + (i / 2)] = i % 2 == 0 ? 2 : -2;
+        for (int i = 0; i < 2 * pairs; i++)
+            columns[((vertices + i) * m) + 2 + (i / 2)] = i % 2 == 0 ? 2 : -2;
         columns[(n - 1) * m] = 0.01;
         var summands = new List<Summand> { Made(2, [.. Enumerable.Range(0, vertices)], vertices == 5 ? "pentagon" : $"{vertices}-gon") };
-        for (int i = 0; i < pairs; i++) summands.Add(Made(1, [vertices + (2 * i), vertices + (2 * i) + 1], "antipode"));
+        for (int i = 0; i < pairs; i++)
+            summands.Add(Made(1, [vertices + (2 * i), vertices + (2 * i) + 1], "antipode"));
         var w = new FeatureConfiguration(m, n, columns);
         double[] norms = [.. Enumerable.Range(0, n).Select(i => Math.Sqrt(w.Column(i).ToArray().Sum(x => x * x)))];
         return new InspectedRun

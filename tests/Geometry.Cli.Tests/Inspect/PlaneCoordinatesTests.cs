@@ -21,8 +21,10 @@ public class PlaneCoordinatesTests
         var columns = new double[hidden * count];
         for (int i = 0; i < count; i++)
         {
-            double x = random.NextDouble() - 0.5, y = random.NextDouble() - 0.5;
-            for (int d = 0; d < hidden; d++) columns[(i * hidden) + d] = (x * a[d]) + (y * b[d]);
+            double x = random.NextDouble() - 0.5,
+                y = random.NextDouble() - 0.5;
+            for (int d = 0; d < hidden; d++)
+                columns[(i * hidden) + d] = (x * a[d]) + (y * b[d]);
         }
         var w = new FeatureConfiguration(hidden, count, columns);
         Summand summand = MadeRuns.Of(count, 0).Label.Summands[0];
@@ -32,7 +34,8 @@ public class PlaneCoordinatesTests
             for (int j = 0; j < count; j++)
             {
                 double expected = 0;
-                for (int d = 0; d < hidden; d++) expected += w.Column(i)[d] * w.Column(j)[d];
+                for (int d = 0; d < hidden; d++)
+                    expected += w.Column(i)[d] * w.Column(j)[d];
                 Assert.Equal(expected, (points[i].X * points[j].X) + (points[i].Y * points[j].Y), 10);
             }
         }

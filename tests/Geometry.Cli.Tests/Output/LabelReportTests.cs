@@ -10,17 +10,32 @@ public class LabelReportTests
         1234565,
         1,
         [
-            new LabelCount("tegum-product", 1234560, [("triangle + 2 antipode", 700000), ("simplex-4 + 4 tetrahedron + 2 dedicated + and so on for long", 500000), ("pentagon + dedicated", 9)], 17, 0.5, 12.25),
+            new LabelCount(
+                "tegum-product",
+                1234560,
+                [
+                    ("triangle + 2 antipode", 700000),
+                    ("simplex-4 + 4 tetrahedron + 2 dedicated + and so on for long", 500000),
+                    ("pentagon + dedicated", 9),
+                ],
+                17,
+                0.5,
+                12.25
+            ),
             new LabelCount("tricapped-triangular-prism", 4, [("tricapped-triangular-prism", 4)], 1, 1, 2),
             new LabelCount("none", 1, [("", 1)], 1, double.NaN, double.NaN),
-        ]);
+        ]
+    );
 
     [Fact]
     public void ListsLabelsWithSharesResidualsAndFormulas()
     {
         string[] lines = Written(160);
         Assert.Equal("label                          runs    share  median residual     max  most frequent formulas", lines[0]);
-        Assert.Equal("tegum-product               1234560  100.0 %            0.50°  12.25°  triangle + 2 antipode (700000), 16 more", lines[2]);
+        Assert.Equal(
+            "tegum-product               1234560  100.0 %            0.50°  12.25°  triangle + 2 antipode (700000), 16 more",
+            lines[2]
+        );
         Assert.Equal("tricapped-triangular-prism        4    0.0 %            1.00°   2.00°  tricapped-triangular-prism", lines[3]);
         Assert.Equal("none                              1    0.0 %", lines[4]);
         Assert.Equal("1234565 runs from 1 input, 1 failure", lines[6]);

@@ -6,8 +6,8 @@ using Xunit;
 namespace Geometry.Cli.Tests.Processors;
 
 /// <summary>
-/// The command in processes that act as processors with fewer instructions, the C library's included: every file it writes, but the database and the report, has
-/// the same bytes.
+/// The command in processes that act as processors with fewer instructions, the C library's included: every file it writes, but the
+/// database and the report, has the same bytes.
 /// </summary>
 public sealed class SameBytesTests(SameBytesTests.Expected expected) : IClassFixture<SameBytesTests.Expected>
 {
@@ -16,16 +16,32 @@ public sealed class SameBytesTests(SameBytesTests.Expected expected) : IClassFix
     [Processor(ProcessorAttribute.WithoutAvx2)]
     [Processor(ProcessorAttribute.WithoutLibraryVariants)]
     [Processor(ProcessorAttribute.WithoutVectors)]
-    public void ASweepOfTiedModels(string processor) => AssertSame(processor, "labels.csv", "run", expected.Spec("tied.yaml",
-        "{ features: 5, hidden: 2, activation: relu, tied: true, bias: true }", "[1, 0.05]", "none", "adamw"));
+    public void ASweepOfTiedModels(string processor) =>
+        AssertSame(
+            processor,
+            "labels.csv",
+            "run",
+            expected.Spec("tied.yaml", "{ features: 5, hidden: 2, activation: relu, tied: true, bias: true }", "[1, 0.05]", "none", "adamw")
+        );
 
     [Theory]
     [Processor(ProcessorAttribute.WithoutAvx512)]
     [Processor(ProcessorAttribute.WithoutAvx2)]
     [Processor(ProcessorAttribute.WithoutLibraryVariants)]
     [Processor(ProcessorAttribute.WithoutVectors)]
-    public void ASweepOfUntiedModels(string processor) => AssertSame(processor, "training.yaml", "train", expected.Spec("untied.yaml",
-        "{ features: 4, hidden: 2, activation: swish, gamma: 10, tied: false, bias: true }", "0.2", "{ correlated: 2 }", "sgd"));
+    public void ASweepOfUntiedModels(string processor) =>
+        AssertSame(
+            processor,
+            "training.yaml",
+            "train",
+            expected.Spec(
+                "untied.yaml",
+                "{ features: 4, hidden: 2, activation: swish, gamma: 10, tied: false, bias: true }",
+                "0.2",
+                "{ correlated: 2 }",
+                "sgd"
+            )
+        );
 
     [Theory]
     [Processor(ProcessorAttribute.WithoutAvx512)]
@@ -48,11 +64,15 @@ public sealed class SameBytesTests(SameBytesTests.Expected expected) : IClassFix
     [Processor(ProcessorAttribute.WithoutAvx2)]
     [Processor(ProcessorAttribute.WithoutVectors)]
     public void TheProcessorIsActed(string processor) =>
-        Assert.DoesNotContain(processor == ProcessorAttribute.WithoutAvx512 ? "AVX-512" : "AVX", expected.Version(ProcessorAttribute.Environment(processor)));
+        Assert.DoesNotContain(
+            processor == ProcessorAttribute.WithoutAvx512 ? "AVX-512" : "AVX",
+            expected.Version(ProcessorAttribute.Environment(processor))
+        );
 
     private void AssertSame(string processor, string contains, string verb, string input)
     {
-        SortedDictionary<string, string> here = expected.Of(verb, input), there = expected.Run(ProcessorAttribute.Environment(processor), verb, input);
+        SortedDictionary<string, string> here = expected.Of(verb, input),
+            there = expected.Run(ProcessorAttribute.Environment(processor), verb, input);
         Assert.Contains(contains, here.Keys);
         Assert.Equal(here.Keys, there.Keys);
         Assert.All(here, file => Assert.True(file.Value == there[file.Key], $"{file.Key} has other bytes {processor}"));
@@ -71,7 +91,20 @@ public sealed class SameBytesTests(SameBytesTests.Expected expected) : IClassFix
             get
             {
                 string path = Path.Combine(_folder, "dictionary.npz");
-                if (!File.Exists(path)) Command([], "synth", "tetrahedron + pentagon + hexagon + 40 dedicated", "--hidden", "70", "--sigma", "0.05", "--seed", "3", "--out", path);
+                if (!File.Exists(path))
+                    Command(
+                        [],
+                        "synth",
+                        "tetrahedron + pentagon + hexagon + 40 dedicated",
+                        "--hidden",
+                        "70",
+                        "--sigma",
+                        "0.05",
+                        "--seed",
+                        "3",
+                        "--out",
+                        path
+                    );
                 return path;
             }
         }
@@ -79,13 +112,16 @@ public sealed class SameBytesTests(SameBytesTests.Expected expected) : IClassFix
         public string Spec(string name, string model, string density, string groups, string optimizer)
         {
             string spec = Path.Combine(_folder, name);
-            File.WriteAllText(spec, $$"""
+            File.WriteAllText(
+                spec,
+                $$"""
                 name: bytes
                 model: {{model}}
                 data: { density: {{density}}, importance: { decay: 0.9 }, groups: {{groups}} }
                 train: { optimizer: {{optimizer}}, learning_rate: 1e-2, schedule: cosine, batch: 200, steps: 150 }
                 seeds: 1
-                """);
+                """
+            );
             return spec;
         }
 

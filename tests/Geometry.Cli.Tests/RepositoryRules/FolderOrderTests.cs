@@ -8,11 +8,12 @@ namespace Geometry.Cli.Tests.RepositoryRules;
 public sealed partial class FolderOrderTests
 {
     /// <summary>Library, root namespace, heading of its list.</summary>
-    public static TheoryData<string, string, string> Libraries => new()
-    {
-        { "src/Geometry", "Geometry", "## The folders of the analysis library" },
-        { "src/Geometry.Storage", "Geometry.Storage", "## The folders of the storage library" },
-    };
+    public static TheoryData<string, string, string> Libraries =>
+        new()
+        {
+            { "src/Geometry", "Geometry", "## The folders of the analysis library" },
+            { "src/Geometry.Storage", "Geometry.Storage", "## The folders of the storage library" },
+        };
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -48,14 +49,16 @@ public sealed partial class FolderOrderTests
     [InlineData("using System.Later;", false)]
     public void TheOrderCanBeBroken(string line, bool broken)
     {
-        var use = new FolderUse("Geometry",
-        [
-            ("First/Base.cs", "namespace Geometry.First;\nclass Base { }"),
-            ("Middle/Made.cs", line + "\nnamespace Geometry.Middle;\nclass Made { }"),
-            ("Later/Thing.cs", "namespace Geometry.Later;\nclass Thing { }"),
-            ("Later/Deep/Inner.cs", "namespace Geometry.Later.Deep;\nclass Inner { }"),
-            ("Unlisted/Other.cs", "namespace Geometry.Unlisted;\nclass Other { }"),
-        ]);
+        var use = new FolderUse(
+            "Geometry",
+            [
+                ("First/Base.cs", "namespace Geometry.First;\nclass Base { }"),
+                ("Middle/Made.cs", line + "\nnamespace Geometry.Middle;\nclass Made { }"),
+                ("Later/Thing.cs", "namespace Geometry.Later;\nclass Thing { }"),
+                ("Later/Deep/Inner.cs", "namespace Geometry.Later.Deep;\nclass Inner { }"),
+                ("Unlisted/Other.cs", "namespace Geometry.Unlisted;\nclass Other { }"),
+            ]
+        );
         Assert.Equal(broken, use.AgainstTheOrder(["First", "Middle", "Later"], []).Count == 1);
         Assert.Empty(use.WithAnotherNamespace());
     }
@@ -63,8 +66,10 @@ public sealed partial class FolderOrderTests
     [Fact]
     public void ANamespaceForEveryFileComesBeforeAll()
     {
-        var use = new FolderUse("Geometry",
-            [("First/Base.cs", "namespace Geometry.First;"), ("Later/Thing.cs", "namespace Geometry.Elsewhere;")]);
+        var use = new FolderUse(
+            "Geometry",
+            [("First/Base.cs", "namespace Geometry.First;"), ("Later/Thing.cs", "namespace Geometry.Elsewhere;")]
+        );
         Assert.Empty(use.AgainstTheOrder(["First", "Later"], ["First"]));
         Assert.Single(use.AgainstTheOrder(["First", "Later"], ["Later"]));
         Assert.Single(use.WithAnotherNamespace());
@@ -74,18 +79,25 @@ public sealed partial class FolderOrderTests
         new(root, Repository.Files(library, ".cs").Select(f => (f[(library.Length + 1)..], Repository.Read(f))));
 
     private static string[] Listed(string heading) =>
-    [
-        .. DocumentPage.Read("docs/architecture.md").Lines.SkipWhile(l => l != heading).Skip(1)
-            .TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal)).Where(l => l.StartsWith("| `", StringComparison.Ordinal))
-            .SelectMany(l => Quoted().Matches(l.Split('|')[1])).Select(m => m.Groups[1].Value),
-    ];
+        [
+            .. DocumentPage
+                .Read("docs/architecture.md")
+                .Lines.SkipWhile(l => l != heading)
+                .Skip(1)
+                .TakeWhile(l => !l.StartsWith("## ", StringComparison.Ordinal))
+                .Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+                .SelectMany(l => Quoted().Matches(l.Split('|')[1]))
+                .Select(m => m.Groups[1].Value),
+        ];
 
     /// <summary>Folders whose namespaces the project file gives to every file.</summary>
     private static string[] Everywhere(string library, string root) =>
-        [.. from project in Repository.Files(library, ".csproj")
+        [
+            .. from project in Repository.Files(library, ".csproj")
             from Match used in GlobalUsing().Matches(Repository.Read(project))
             where used.Groups[1].Value.StartsWith(root + ".", StringComparison.Ordinal)
-            select used.Groups[1].Value[(root.Length + 1)..].Split('.')[0]];
+            select used.Groups[1].Value[(root.Length + 1)..].Split('.')[0],
+        ];
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();

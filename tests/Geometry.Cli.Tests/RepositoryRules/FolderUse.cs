@@ -5,8 +5,8 @@ namespace Geometry.Cli.Tests.RepositoryRules;
 /// <summary>Which folders of a library the code of a folder uses.</summary>
 /// <remarks>
 /// A namespace is a folder, so a type of another folder is reached by a <c>using</c>, by its full name, or by its name behind that of its
-/// folder (<c>Shapes.Shape</c> within the library). All three are found in the text; comments do not count. A <c>using</c> counts whether or
-/// not it is needed, and constants count, which a compiled library no longer shows.
+/// folder (<c>Shapes.Shape</c> within the library). All three are found in the text; comments do not count. A <c>using</c> counts whether
+/// or not it is needed, and constants count, which a compiled library no longer shows.
 /// </remarks>
 internal sealed partial class FolderUse
 {
@@ -20,10 +20,13 @@ internal sealed partial class FolderUse
     {
         _root = root;
         _files = [.. files.Select(f => (f.Path, Comment().Replace(f.Text, "")))];
-        _types = _files.GroupBy(f => Folder(f.Path), StringComparer.Ordinal).ToDictionary(
-            g => g.Key,
-            g => g.SelectMany(f => Declaration().Matches(f.Code)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal),
-            StringComparer.Ordinal);
+        _types = _files
+            .GroupBy(f => Folder(f.Path), StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g => g.SelectMany(f => Declaration().Matches(f.Code)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            );
     }
 
     /// <summary>The folders that hold code.</summary>
@@ -35,31 +38,41 @@ internal sealed partial class FolderUse
     public IReadOnlyList<string> AgainstTheOrder(IReadOnlyList<string> order, IReadOnlyList<string> everywhere)
     {
         int Place(string folder) => order.Contains(folder) ? order.ToList().IndexOf(folder) : int.MaxValue;
-        return [.. from file in _files
-                   let mine = Folder(file.Path)
-                   from used in Used(file.Code).Concat(everywhere).Distinct()
-                   where used != mine && Place(used) >= Place(mine)
-                   select $"{file.Path} uses {used}, which does not come before {mine}"];
+        return
+        [
+            .. from file in _files
+            let mine = Folder(file.Path)
+            from used in Used(file.Code).Concat(everywhere).Distinct()
+            where used != mine && Place(used) >= Place(mine)
+            select $"{file.Path} uses {used}, which does not come before {mine}",
+        ];
     }
 
     /// <summary>The files whose namespace is not that of their folder.</summary>
     public IReadOnlyList<string> WithAnotherNamespace() =>
-        [.. from file in _files
+        [
+            .. from file in _files
             let expected = $"{_root}.{string.Join('.', file.Path.Split('/')[..^1])}"
             where Namespace().Match(file.Code).Groups[1].Value != expected
-            select $"{file.Path}: expected namespace {expected}"];
+            select $"{file.Path}: expected namespace {expected}",
+        ];
 
     private IEnumerable<string> Used(string code)
     {
         foreach (string name in FullName().Matches(code).Select(m => m.Value))
         {
-            if (name.StartsWith(_root + ".", StringComparison.Ordinal) && Folder(name[(_root.Length + 1)..].Replace('.', '/')) is var folder
-                && _types.ContainsKey(folder)) yield return folder;
+            if (
+                name.StartsWith(_root + ".", StringComparison.Ordinal)
+                && Folder(name[(_root.Length + 1)..].Replace('.', '/')) is var folder
+                && _types.ContainsKey(folder)
+            )
+                yield return folder;
         }
         foreach (Match name in ShortName().Matches(code))
         {
             string folder = name.Groups[1].Value;
-            if (_types.TryGetValue(folder, out HashSet<string>? types) && name.Groups[2].Value.Split('.').Any(types.Contains)) yield return folder;
+            if (_types.TryGetValue(folder, out HashSet<string>? types) && name.Groups[2].Value.Split('.').Any(types.Contains))
+                yield return folder;
         }
     }
 

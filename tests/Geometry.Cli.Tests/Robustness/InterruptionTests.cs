@@ -5,7 +5,8 @@ namespace Geometry.Cli.Tests.Robustness;
 
 public sealed class InterruptionTests : IDisposable
 {
-    private const string Small = "name: small\nmodel: { features: 3, hidden: 2 }\ndata: { density: 0.1 }\ntrain: { steps: 1, batch: 32 }\nseeds: 3\n";
+    private const string Small =
+        "name: small\nmodel: { features: 3, hidden: 2 }\ndata: { density: 0.1 }\ntrain: { steps: 1, batch: 32 }\nseeds: 3\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry-cli-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -30,13 +31,19 @@ public sealed class InterruptionTests : IDisposable
     private sealed class StuckTrainer : ITrainer, IDisposable
     {
         private readonly ManualResetEventSlim _released = new();
-        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously), _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Started => _started.Task;
 
         public Task Ended => _ended.Task;
 
-        public void Train(IReadOnlyList<TrainingRun> runs, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)
+        public void Train(
+            IReadOnlyList<TrainingRun> runs,
+            Action<TrainedRun> finished,
+            Action<long> stepsDone,
+            CancellationToken cancellation
+        )
         {
             _started.SetResult();
             _released.Wait(CancellationToken.None);

@@ -32,10 +32,18 @@ public sealed class UnwritableStreamsTests : IDisposable
     [InlineData("| head -c 1 >/dev/null", 0)]
     public void ResultsAreStoredWhereMessagesCannotBeWritten(string redirection, int status)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "geometry.dll"), at = Path.Combine(_folder, "sums.npz"), missing = Path.Combine(_folder, "missing.npz");
+        string program = Path.Combine(AppContext.BaseDirectory, "geometry.dll"),
+            at = Path.Combine(_folder, "sums.npz"),
+            missing = Path.Combine(_folder, "missing.npz");
         var environment = new Dictionary<string, string>();
         Assert.Equal(0, Shell.Run(_folder, environment, "dotnet", program, "synth", "pentagon", "--out", at).Status);
-        CommandRun run = Shell.Run(_folder, environment, "sh", "-c", $"dotnet '{program}' label '{at}' '{missing}' --out out {redirection}");
+        CommandRun run = Shell.Run(
+            _folder,
+            environment,
+            "sh",
+            "-c",
+            $"dotnet '{program}' label '{at}' '{missing}' --out out {redirection}"
+        );
         Assert.Equal(status, run.Status);
         Assert.DoesNotContain("unexpected", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(_folder, "out", "labels.csv")).Length);

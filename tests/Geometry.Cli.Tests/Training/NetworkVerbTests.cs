@@ -27,7 +27,8 @@ public sealed class NetworkVerbTests : IDisposable
         Assert.Equal(13, rows.Length);
         Assert.Equal(
             ["n5_m3_000000.npz#W1 5 3 W1", "n5_m3_000000.npz#W2 3 3 W2", "n5_m3_000000.npz#W3 5 3 W3"],
-            rows[1..].Select(r => r.Split(',')).Select(c => $"{Path.GetFileName(c[0])} {c[2]} {c[3]} {c[^1]}").Distinct());
+            rows[1..].Select(r => r.Split(',')).Select(c => $"{Path.GetFileName(c[0])} {c[2]} {c[3]} {c[^1]}").Distinct()
+        );
         string[] cells = File.ReadAllLines(At("out/phase.csv"));
         Assert.StartsWith("sparsity,weights,", cells[0], StringComparison.Ordinal);
         Assert.Equal(7, cells.Length);
@@ -40,12 +41,28 @@ public sealed class NetworkVerbTests : IDisposable
         Assert.Contains("summands of W1 (rows) are sent into summands of W2 (columns)", inspected.Out, StringComparison.Ordinal);
         Assert.Contains("summands of W2 (rows) are read by summands of W3 (columns)", inspected.Out, StringComparison.Ordinal);
         // Of each matrix, and of the whole model in each of its rows.
-        CommandRun measured = await CommandRun.Of("measure", At("out"), "--what", "loss,dynamics,llc,head", "--draws", "50", "--burn-in", "20", "--samples", "300");
+        CommandRun measured = await CommandRun.Of(
+            "measure",
+            At("out"),
+            "--what",
+            "loss,dynamics,llc,head",
+            "--draws",
+            "50",
+            "--burn-in",
+            "20",
+            "--samples",
+            "300"
+        );
         Assert.Equal((0, ""), (measured.Status, measured.Error));
-        foreach (string measure in (string[])["loss", "llc", "head"]) Assert.Equal(13, File.ReadAllLines(At($"out/{measure}.csv")).Length);
+        foreach (string measure in (string[])["loss", "llc", "head"])
+            Assert.Equal(13, File.ReadAllLines(At($"out/{measure}.csv")).Length);
         Assert.All(File.ReadAllLines(At("out/loss.csv"))[1..], r => Assert.EndsWith(",data", r, StringComparison.Ordinal));
         Assert.Equal(1 + (3 * 12), File.ReadAllLines(At("out/dynamics.csv")).Length);
-        Assert.StartsWith("source,instance,accuracy,majority,cross_entropy,entropy,reconstruction", File.ReadAllLines(At("out/head.csv"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "source,instance,accuracy,majority,cross_entropy,entropy,reconstruction",
+            File.ReadAllLines(At("out/head.csv"))[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -71,7 +88,11 @@ public sealed class NetworkVerbTests : IDisposable
     [Fact]
     public async Task A_head_stands_beside_the_component()
     {
-        File.WriteAllText(At("head.yaml"), "model: { features: 4, hidden: 2, bias: false, head: { classes: 2, target: any } }\ndata: { density: 0.3 }\ntrain: { batch: 64, steps: 30 }\n");
+        File.WriteAllText(
+            At("head.yaml"),
+            "model: { features: 4, hidden: 2, bias: false, head: { classes: 2, target: any } }\ndata: { density: 0.3 }\ntrain: { "
+                + "batch: 64, steps: 30 }\n"
+        );
         CommandRun run = await CommandRun.Of("run", At("head.yaml"), "--out", At("out"));
         Assert.Equal((0, ""), (run.Status, run.Error));
         using SweepFile file = SweepFile.Open(At("out/weights/n4_m2_000000.npz"), new SweepFileOptions { Weights = "head" });
@@ -79,14 +100,25 @@ public sealed class NetworkVerbTests : IDisposable
         Assert.Equal(2, File.ReadAllLines(At("out/labels.csv")).Length);
         CommandRun measured = await CommandRun.Of("measure", At("out"), "--what", "perturbation");
         string[] rows = File.ReadAllLines(At("out/perturbation.csv"));
-        Assert.StartsWith("source,instance,downstream,radius,inputs,kl_random,features,features_low,features_high,support,", rows[0], StringComparison.Ordinal);
-        Assert.True(measured.Status == 0 ? rows.Length == 9 && rows[^1].Contains(",head,0.2,", StringComparison.Ordinal) : rows.Length == 1, measured.Error);
+        Assert.StartsWith(
+            "source,instance,downstream,radius,inputs,kl_random,features,features_low,features_high,support,",
+            rows[0],
+            StringComparison.Ordinal
+        );
+        Assert.True(
+            measured.Status == 0 ? rows.Length == 9 && rows[^1].Contains(",head,0.2,", StringComparison.Ordinal) : rows.Length == 1,
+            measured.Error
+        );
     }
 
     [Fact]
     public async Task A_task_of_pairs_goes_all_the_way()
     {
-        File.WriteAllText(At("u.yaml"), "task: u-and\npairs: [[0, 1], [2, 3], [1, 4]]\nmodel: { features: 5, layers: [8], superposition: 4 }\ndata: { active: [2, 3], normalise: true }\ntrain: { batch: 64, steps: 40, checkpoints: 2, loss: { power: 4, ones: 3 } }\n");
+        File.WriteAllText(
+            At("u.yaml"),
+            "task: u-and\npairs: [[0, 1], [2, 3], [1, 4]]\nmodel: { features: 5, layers: [8], superposition: 4 }\ndata: { active: "
+                + "[2, 3], normalise: true }\ntrain: { batch: 64, steps: 40, checkpoints: 2, loss: { power: 4, ones: 3 } }\n"
+        );
         CommandRun run = await CommandRun.Of("run", At("u.yaml"), "--out", At("out"));
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.Equal(7, File.ReadAllLines(At("out/labels.csv")).Length);

@@ -12,7 +12,22 @@ public sealed class ConjectureVerbTests : IDisposable
     [Fact]
     public async Task LabelsOfSyntheticSumsAreTheirFormula()
     {
-        CommandRun made = await CommandRun.Of("synth", "octahedron + pentagon", "--count", "6", "--sigma", "0.02", "--hidden", "7", "--features", "13", "--seed", "3", "--out", At("s.npz"));
+        CommandRun made = await CommandRun.Of(
+            "synth",
+            "octahedron + pentagon",
+            "--count",
+            "6",
+            "--sigma",
+            "0.02",
+            "--hidden",
+            "7",
+            "--features",
+            "13",
+            "--seed",
+            "3",
+            "--out",
+            At("s.npz")
+        );
         Assert.Equal((0, ""), (made.Status, made.Error));
         Assert.Contains("6 × pentagon + 3 antipode: W (6,7,13)", made.Out, StringComparison.Ordinal);
         CommandRun run = await CommandRun.Of("label", At("s.npz"), "--out", At("out"));
@@ -52,12 +67,26 @@ public sealed class ConjectureVerbTests : IDisposable
     {
         File.WriteAllText(At("spec.yaml"), "formulas: [pentagon + triangle, 2 octagon]\nsigmas: [0, 0.05]\ntrials: 1000000\n");
         using var stop = new CancellationTokenSource();
-        Task<CommandRun> task = CommandRun.Until(stop.Token, "conjecture", At("spec.yaml"), "--out", At("a"), "--trials", "800000", "--threads", "2");
-        while (!task.IsCompleted && !File.Exists(At("a/conjecture.partial"))) await Task.Delay(20);
+        Task<CommandRun> task = CommandRun.Until(
+            stop.Token,
+            "conjecture",
+            At("spec.yaml"),
+            "--out",
+            At("a"),
+            "--trials",
+            "800000",
+            "--threads",
+            "2"
+        );
+        while (!task.IsCompleted && !File.Exists(At("a/conjecture.partial")))
+            await Task.Delay(20);
         await stop.CancelAsync();
         CommandRun run = await task;
         Assert.Equal((130, ""), (run.Status, run.Out));
-        Assert.Matches(@"^geometry: interrupted; [1-9]\d* of 6400000 configurations are counted in .*, --resume goes on from there\n$", run.Error);
+        Assert.Matches(
+            @"^geometry: interrupted; [1-9]\d* of 6400000 configurations are counted in .*, --resume goes on from there\n$",
+            run.Error
+        );
         Assert.Equal([At("a/conjecture.partial")], Directory.GetFileSystemEntries(At("a")));
         run = await CommandRun.Of("conjecture", At("spec.yaml"), "--out", At("a"), "--trials", "800001", "--resume");
         Assert.Equal((2, ""), (run.Status, run.Out));
@@ -69,7 +98,11 @@ public sealed class ConjectureVerbTests : IDisposable
         run = await CommandRun.Of("conjecture", At("spec.yaml"), "--out", At("a"), "--trials", "800000", "--resume");
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.Equal([At("a/conjecture.csv")], Directory.GetFileSystemEntries(At("a")));
-        Assert.Contains("pentagon + triangle,summand,0,pipeline,800000,1,", File.ReadAllText(At("a/conjecture.csv")), StringComparison.Ordinal);
+        Assert.Contains(
+            "pentagon + triangle,summand,0,pipeline,800000,1,",
+            File.ReadAllText(At("a/conjecture.csv")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -88,7 +121,15 @@ public sealed class ConjectureVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--oblique: expected an angle above 0, at most 90 degrees, found '0'", "synth", "pentagon", "--out", "s.npz", "--oblique", "0")]
+    [InlineData(
+        "--oblique: expected an angle above 0, at most 90 degrees, found '0'",
+        "synth",
+        "pentagon",
+        "--out",
+        "s.npz",
+        "--oblique",
+        "0"
+    )]
     [InlineData("found 'pentagn'; the nearest is 'pentagon'", "synth", "pentagn", "--out", "s.npz")]
     [InlineData("--noise-in: expected summand or ambient, found 'all'", "synth", "pentagon", "--out", "s.npz", "--noise-in", "all")]
     [InlineData("--sigma: expected a number, 0 or more, found '-1'", "synth", "pentagon", "--out", "s.npz", "--sigma", "-1")]

@@ -15,7 +15,9 @@ public sealed class DamagedPlanesTests : IDisposable
     [Fact]
     public async Task AnyChangedCellAndAnyLostRowIsNoticed()
     {
-        string dictionary = Path.Combine(_folder, "d.npz"), found = Path.Combine(_folder, "p"), damaged = Path.Combine(_folder, "damaged");
+        string dictionary = Path.Combine(_folder, "d.npz"),
+            found = Path.Combine(_folder, "p"),
+            damaged = Path.Combine(_folder, "damaged");
         await CommandRun.Of("synth", "pentagon + tetrahedron + 12 dedicated", "--hidden", "60", "--seed", "2", "--out", dictionary);
         Assert.Equal(0, (await CommandRun.Of("planes", dictionary, "--out", found)).Status);
         StoredPlanes whole = StoredPlanes.Read(found);
@@ -27,7 +29,9 @@ public sealed class DamagedPlanesTests : IDisposable
         {
             foreach (string column in Columns(found, table))
             {
-                string row = $"UPDATE {table} SET {column} = CASE typeof({column}) WHEN 'text' THEN 'x' || {column} WHEN 'null' THEN 1 ELSE 7.25 END WHERE rowid = (SELECT max(rowid) FROM {table})";
+                string row =
+                    $"UPDATE {table} SET {column} = CASE typeof({column}) WHEN 'text' THEN 'x' || {column} WHEN 'null' THEN 1 ELSE "
+                    + $"7.25 END WHERE rowid = (SELECT max(rowid) FROM {table})";
                 Refused(row);
                 cells++;
             }
@@ -52,7 +56,10 @@ public sealed class DamagedPlanesTests : IDisposable
                 command.ExecuteNonQuery();
             }
             Exception? e = Record.Exception(() => StoredPlanes.Read(damaged));
-            Assert.True(e is ResultsException && e.Message.Contains(reason, StringComparison.Ordinal), $"{change}: {e?.Message ?? "read as if nothing were wrong"}");
+            Assert.True(
+                e is ResultsException && e.Message.Contains(reason, StringComparison.Ordinal),
+                $"{change}: {e?.Message ?? "read as if nothing were wrong"}"
+            );
         }
     }
 
@@ -63,7 +70,8 @@ public sealed class DamagedPlanesTests : IDisposable
         command.CommandText = $"SELECT name FROM pragma_table_info('{table}')";
         using SqliteDataReader rows = command.ExecuteReader();
         var names = new List<string>();
-        while (rows.Read()) names.Add(rows.GetString(0));
+        while (rows.Read())
+            names.Add(rows.GetString(0));
         return names;
     }
 

@@ -9,7 +9,9 @@ public class HelpTests
     [Fact]
     public async Task Help_is_a_word_an_option_and_nothing_at_all()
     {
-        CommandRun bare = await CommandRun.Of(), word = await CommandRun.Of("help"), option = await CommandRun.Of("--help");
+        CommandRun bare = await CommandRun.Of(),
+            word = await CommandRun.Of("help"),
+            option = await CommandRun.Of("--help");
         Assert.Equal((0, option.Out), (bare.Status, bare.Out));
         Assert.Equal((0, option.Out), (word.Status, word.Out));
         Assert.Equal((await CommandRun.Of("theory", "phases", "--help")).Out, (await CommandRun.Of("help", "theory", "phases")).Out);
@@ -31,7 +33,8 @@ public class HelpTests
     public async Task Bash_completes(string line, string expected)
     {
         string script = (await CommandRun.Of("completion", "bash")).Out;
-        string test = script + $"\nCOMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); _geometry; printf '%s\\n' \"${{COMPREPLY[@]}}\"\n";
+        string test =
+            script + $"\nCOMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); _geometry; printf '%s\\n' \"${{COMPREPLY[@]}}\"\n";
         using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["--norc", "-c", test]) { RedirectStandardOutput = true })!;
         string[] replies = (await bash.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([expected], replies);

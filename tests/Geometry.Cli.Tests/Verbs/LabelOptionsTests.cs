@@ -40,7 +40,12 @@ public sealed class LabelOptionsTests : IDisposable
     {
         string list = Path.Combine(s_sweeps, "uni_n6_m3_s0.npz") + "\n\n" + Path.Combine(s_sweeps, "uni_n7_m3_s0.npz") + "\n";
         CommandRun read = await CommandRun.Reading(list, "label", "-", "-o", At("read"));
-        CommandRun matched = await CommandRun.Of("label", Path.Combine(s_sweeps, "uni_n[67]*").Replace("[67]", "?", StringComparison.Ordinal), "-o", At("matched"));
+        CommandRun matched = await CommandRun.Of(
+            "label",
+            Path.Combine(s_sweeps, "uni_n[67]*").Replace("[67]", "?", StringComparison.Ordinal),
+            "-o",
+            At("matched")
+        );
         Assert.Contains("16 runs from 2 inputs", read.Out, StringComparison.Ordinal);
         Assert.Equal(0, matched.Status);
         Assert.Contains("from 6 inputs", matched.Out, StringComparison.Ordinal);
@@ -52,7 +57,10 @@ public sealed class LabelOptionsTests : IDisposable
     {
         CommandRun run = await CommandRun.Of("export", Path.Combine(s_sweeps, "n20_m5.npz"), "--instances", "14", "--out", At("e.npz"));
         Assert.Equal((0, ""), (run.Status, run.Error));
-        using var file = Geometry.Storage.Sweeps.SweepFile.Open(At("e.npz"), new() { Weights = "run14/projectors", Layout = Geometry.Storage.Sweeps.WeightLayout.HiddenFirst });
+        using var file = Geometry.Storage.Sweeps.SweepFile.Open(
+            At("e.npz"),
+            new() { Weights = "run14/projectors", Layout = Geometry.Storage.Sweeps.WeightLayout.HiddenFirst }
+        );
         Assert.Equal((2, 5, 5), (file.Instances, file.Hidden, file.Features));
         double[] sum = new double[25];
         for (int s = 0; s < 2; s++)
@@ -69,7 +77,8 @@ public sealed class LabelOptionsTests : IDisposable
             }
         }
         // A four-dimensional summand and an antipode, nearly orthogonal, fill R^5.
-        for (int i = 0; i < 25; i++) Assert.Equal(i % 6 == 0 ? 1 : 0, sum[i], 1);
+        for (int i = 0; i < 25; i++)
+            Assert.Equal(i % 6 == 0 ? 1 : 0, sum[i], 1);
     }
 
     [Theory]
@@ -77,7 +86,15 @@ public sealed class LabelOptionsTests : IDisposable
     [InlineData("run.png", "PNG")]
     public async Task A_run_is_drawn_and_given_as_json(string name, string start)
     {
-        CommandRun run = await CommandRun.Of("inspect", Path.Combine(s_sweeps, "n20_m5.npz"), "--instance", "11", "--json", "--figure", At(name));
+        CommandRun run = await CommandRun.Of(
+            "inspect",
+            Path.Combine(s_sweeps, "n20_m5.npz"),
+            "--instance",
+            "11",
+            "--json",
+            "--figure",
+            At(name)
+        );
         Assert.Equal((0, ""), (run.Status, run.Error));
         using JsonDocument json = JsonDocument.Parse(run.Out);
         Assert.Equal("pentagon + 3 antipode", json.RootElement.GetProperty("formula").GetString());

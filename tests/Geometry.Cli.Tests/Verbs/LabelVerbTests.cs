@@ -27,7 +27,16 @@ public sealed class LabelVerbTests : IDisposable
     {
         WritePairs("a.npy", instances: 3, broken: 1);
         File.WriteAllText(At("b.npz"), "not an archive");
-        CommandRun run = await CommandRun.Of("label", At("a.npy"), At("b.npz"), At("gone.npy"), "--out", At("out"), "--layout", "hidden-first");
+        CommandRun run = await CommandRun.Of(
+            "label",
+            At("a.npy"),
+            At("b.npz"),
+            At("gone.npy"),
+            "--out",
+            At("out"),
+            "--layout",
+            "hidden-first"
+        );
         Assert.Equal(1, run.Status);
         string[] lines = run.Error.TrimEnd('\n').Split('\n');
         Assert.Equal(3, lines.Length);
@@ -55,12 +64,19 @@ public sealed class LabelVerbTests : IDisposable
         WritePairs("a.npy", instances: 3);
         string[] args = ["label", At("a.npy"), "--out", At("out"), "--layout", "hidden-first"];
         await CommandRun.Of(args);
-        Assert.Contains("1 input kept unchanged", (await CommandRun.Of([.. args, "--resume", "--route", "both"])).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 input kept unchanged",
+            (await CommandRun.Of([.. args, "--resume", "--route", "both"])).Out,
+            StringComparison.Ordinal
+        );
         string before = "both";
         foreach (string route in (string[])["blocks", "planes", "both"])
         {
             CommandRun run = await CommandRun.Of([.. args, "--resume", "--route", route]);
-            Assert.Equal((0, $"geometry: --resume: what is in {At("out")} is labelled again, it was labelled with --route {before}, now {route}\n"), (run.Status, run.Error));
+            Assert.Equal(
+                (0, $"geometry: --resume: what is in {At("out")} is labelled again, it was labelled with --route {before}, now {route}\n"),
+                (run.Status, run.Error)
+            );
             before = route;
             Assert.DoesNotContain("kept", run.Out, StringComparison.Ordinal);
             Assert.Contains("3 runs from 1 input, 0 failures", run.Out, StringComparison.Ordinal);
@@ -73,7 +89,10 @@ public sealed class LabelVerbTests : IDisposable
         WritePairs("a.npy", instances: 1);
         await CommandRun.Of("label", At("a.npy"), "--out", At("out"), "--layout", "hidden-first");
         string[] rows = File.ReadAllLines(At("out/summands.csv"));
-        Assert.Equal("source,instance,summand,dim,count,shape,features,residual_deg,p_value,sphere_radius,sphere_rms,center_norm,directions", rows[0]);
+        Assert.Equal(
+            "source,instance,summand,dim,count,shape,features,residual_deg,p_value,sphere_radius,sphere_rms,center_norm,directions",
+            rows[0]
+        );
         Assert.All(rows[1..], r => Assert.EndsWith(",2", r, StringComparison.Ordinal));
     }
 
@@ -125,7 +144,8 @@ public sealed class LabelVerbTests : IDisposable
         stream.Write(Encoding.ASCII.GetBytes(header));
         for (int i = 0; i < instances; i++)
         {
-            foreach (double weight in (ReadOnlySpan<double>)[i == broken ? double.NaN : 1, -1, 0, 0, 0, 0, 1, -1]) stream.Write(BitConverter.GetBytes(weight));
+            foreach (double weight in (ReadOnlySpan<double>)[i == broken ? double.NaN : 1, -1, 0, 0, 0, 0, 1, -1])
+                stream.Write(BitConverter.GetBytes(weight));
         }
     }
 }

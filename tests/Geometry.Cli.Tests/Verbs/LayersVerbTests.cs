@@ -33,7 +33,8 @@ public sealed class LayersVerbTests : IDisposable
         await CommandRun.Of("label", At("a.safetensors"), "--weights", "all", "--out", At("out"));
         byte[] before = File.ReadAllBytes(At("out/labels.csv"));
         CommandRun again = await CommandRun.Of("label", At("a.safetensors"), "--weights", "all", "--out", At("out"), "--resume", "--json");
-        using (JsonDocument json = JsonDocument.Parse(again.Out)) Assert.Equal(2, json.RootElement.GetProperty("kept").GetInt32());
+        using (JsonDocument json = JsonDocument.Parse(again.Out))
+            Assert.Equal(2, json.RootElement.GetProperty("kept").GetInt32());
         Assert.Equal(before, File.ReadAllBytes(At("out/labels.csv")));
         Assert.Equal((0, ""), await Status("phase", At("out")));
         string[] cells = File.ReadAllLines(At("out/phase.csv"));
@@ -68,13 +69,29 @@ public sealed class LayersVerbTests : IDisposable
     [Fact]
     public async Task A_square_layer_is_stacked_on_the_hidden_space()
     {
-        Write("deep.safetensors", ("l1.weight", [2, 4], [1, 0, -1, 0, 0, 1, 0, -1]), ("l2.weight", [2, 2], [0, 1, 1, 0]), ("l3.weight", [4, 2], [2, 0, 0, 1, -2, 0, 0, -1]));
+        Write(
+            "deep.safetensors",
+            ("l1.weight", [2, 4], [1, 0, -1, 0, 0, 1, 0, -1]),
+            ("l2.weight", [2, 2], [0, 1, 1, 0]),
+            ("l3.weight", [4, 2], [2, 0, 0, 1, -2, 0, 0, -1])
+        );
         CommandRun run = await CommandRun.Of("label", At("deep.safetensors"), "--weights", "all", "--out", At("out"));
         Assert.Equal((0, ""), (run.Status, run.Error));
-        Assert.Equal(["2 antipode", "2 dedicated", "2 antipode"], File.ReadAllLines(At("out/labels.csv"))[1..].Select(r => r.Split(',')[13]));
+        Assert.Equal(
+            ["2 antipode", "2 dedicated", "2 antipode"],
+            File.ReadAllLines(At("out/labels.csv"))[1..].Select(r => r.Split(',')[13])
+        );
         CommandRun inspected = await CommandRun.Of("inspect", At("deep.safetensors"), "--weights", "all");
-        Assert.Contains("summands of l1.weight (rows) are sent into summands of l2.weight (columns)", inspected.Out, StringComparison.Ordinal);
-        Assert.Contains("summands of l2.weight (rows) are read by summands of l3.weight (columns)", inspected.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "summands of l1.weight (rows) are sent into summands of l2.weight (columns)",
+            inspected.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "summands of l2.weight (rows) are read by summands of l3.weight (columns)",
+            inspected.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,7 +102,10 @@ public sealed class LayersVerbTests : IDisposable
         Assert.Equal(1, run.Status);
         Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
         CommandRun figure = await CommandRun.Of("inspect", At("bad.npz"), "--weights", "all", "--figure", At("f.svg"));
-        Assert.Equal((1, $"geometry: {At("bad.npz")}: --figure: expected one matrix, named with --weights, found all\n"), (figure.Status, figure.Error));
+        Assert.Equal(
+            (1, $"geometry: {At("bad.npz")}: --figure: expected one matrix, named with --weights, found all\n"),
+            (figure.Status, figure.Error)
+        );
     }
 
     private static async Task<(int Status, string Error)> Status(params string[] arguments)
@@ -115,9 +135,15 @@ public sealed class LayersVerbTests : IDisposable
                 BinaryPrimitives.WriteSingleLittleEndian(four, value);
                 data.Write(four);
             }
-            header.Add(string.Create(CultureInfo.InvariantCulture, $"\"{key}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{start},{data.Length}]}}"));
+            header.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\"{key}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{start},{data.Length}]}}"
+                )
+            );
         }
-        byte[] text = Encoding.UTF8.GetBytes("{" + string.Join(',', header) + "}"), length = new byte[8];
+        byte[] text = Encoding.UTF8.GetBytes("{" + string.Join(',', header) + "}"),
+            length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
         File.WriteAllBytes(At(name), [.. length, .. text, .. data.ToArray()]);
     }

@@ -25,18 +25,30 @@ public sealed class MeasureLearningTests : IDisposable
         string[] quick = ["--draws", "300", "--burn-in", "100", "--samples", "500"];
         CommandRun run = await CommandRun.Of(["measure", _folder, "--what", "llc,loss,dynamics", "--threads", "1", .. quick]);
         Assert.Equal((0, ""), (run.Status, run.Error));
-        string[] llc = File.ReadAllLines(At("llc.csv")), loss = File.ReadAllLines(At("loss.csv")), dynamics = File.ReadAllLines(At("dynamics.csv"));
-        Assert.StartsWith("source,instance,llc,llc_se,verdict,epsilon,gamma,nbeta,chains,draws,ess,rhat,wbic,fisher_rank,", llc[0], StringComparison.Ordinal);
+        string[] llc = File.ReadAllLines(At("llc.csv")),
+            loss = File.ReadAllLines(At("loss.csv")),
+            dynamics = File.ReadAllLines(At("dynamics.csv"));
+        Assert.StartsWith(
+            "source,instance,llc,llc_se,verdict,epsilon,gamma,nbeta,chains,draws,ess,rhat,wbic,fisher_rank,",
+            llc[0],
+            StringComparison.Ordinal
+        );
         Assert.Equal((5, 5), (llc.Length, loss.Length));
-        Assert.All(llc[1..], row => Assert.Equal((500 / Math.Log(500), "data"), (double.Parse(row.Split(',')[7], CultureInfo.InvariantCulture), row.Split(',')[^1])));
+        Assert.All(llc[1..], row =>
+            Assert.Equal((500 / Math.Log(500), "data"), (double.Parse(row.Split(',')[7], CultureInfo.InvariantCulture), row.Split(',')[^1]))
+        );
         Assert.All(loss[1..], row => Assert.Equal((13, "sparse-limit"), (row.Split(',').Count(c => c.Length > 0), row.Split(',')[^1])));
         // Checkpoints at 0, 1, 7, 45, 300 steps.
         Assert.Equal(1 + (4 * 5), dynamics.Length);
         Assert.Equal(["0", "1", "7", "45", "300"], dynamics[1..6].Select(r => r.Split(',')[2]));
 
         // Other options are other rows, also with --resume; the same ones are the same bytes, whatever the threads.
-        byte[] before = File.ReadAllBytes(At("llc.csv")), moments = File.ReadAllBytes(At("dynamics.csv"));
-        Assert.Equal(0, (await CommandRun.Of(["measure", _folder, "--what", "llc", "--resume", "--threads", "1", .. quick, "--seed", "1"])).Status);
+        byte[] before = File.ReadAllBytes(At("llc.csv")),
+            moments = File.ReadAllBytes(At("dynamics.csv"));
+        Assert.Equal(
+            0,
+            (await CommandRun.Of(["measure", _folder, "--what", "llc", "--resume", "--threads", "1", .. quick, "--seed", "1"])).Status
+        );
         Assert.NotEqual(before, File.ReadAllBytes(At("llc.csv")));
         Assert.Equal(0, (await CommandRun.Of(["measure", _folder, "--what", "llc,dynamics", "--threads", "3", .. quick])).Status);
         Assert.Equal(before, File.ReadAllBytes(At("llc.csv")));
@@ -51,7 +63,8 @@ public sealed class MeasureLearningTests : IDisposable
     [Fact]
     public async Task RunsWithoutCheckpointsAreOneLineEachAndTheRestIsMeasured()
     {
-        string spec = Spec.Replace(", checkpoints: 5", "", StringComparison.Ordinal).Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal);
+        string spec = Spec.Replace(", checkpoints: 5", "", StringComparison.Ordinal)
+            .Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal);
         await Train(spec);
         CommandRun run = await CommandRun.Of("measure", _folder, "--what", "loss,dynamics");
         Assert.Equal(1, run.Status);
@@ -70,7 +83,8 @@ public sealed class MeasureLearningTests : IDisposable
         string line = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("the nearest minimum is left out: 41 features; expected at most 40", line, StringComparison.Ordinal);
         string[] loss = File.ReadAllLines(At("loss.csv"));
-        string[] names = loss[0].Split(','), row = Assert.Single(loss[1..]).Split(',');
+        string[] names = loss[0].Split(','),
+            row = Assert.Single(loss[1..]).Split(',');
         Assert.Equal(["minimum_loss", "minimum_distance", "ground_state", "ground_gap"], names.Where((_, i) => row[i].Length == 0));
     }
 

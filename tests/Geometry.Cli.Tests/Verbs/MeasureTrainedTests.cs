@@ -12,16 +12,25 @@ public sealed class MeasureTrainedTests : IDisposable
     [Fact]
     public async Task GroupsAndDecodersComeFromTheSweep()
     {
-        await Train("model: { features: 6, hidden: 3, tied: false }\ndata: { density: [0.2, 0.1], groups: { anticorrelated: 2 } }\ntrain: { steps: 300 }\nseeds: 3\n");
+        await Train(
+            "model: { features: 6, hidden: 3, tied: false }\ndata: { density: [0.2, 0.1], groups: { anticorrelated: 2 } }\ntrain: { "
+                + "steps: 300 }\nseeds: 3\n"
+        );
         CommandRun run = await CommandRun.Of("measure", _folder, "--what", "groups,codes,arrangement");
         Assert.Equal((0, ""), (run.Status, run.Error));
         string[] groups = File.ReadAllLines(At("groups.csv"));
         Assert.Equal("source,instance,kind,summands,learned,group_pairs,shared,expected,variance", groups[0]);
         Assert.Equal(6, groups.Length - 1);
         Assert.All(groups[1..], row => Assert.Contains("anticorrelated", row, StringComparison.Ordinal));
-        Assert.StartsWith("sparsity,kind,summands,runs,group_pairs,shared,expected,odds", File.ReadAllLines(At("groups-cells.csv"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sparsity,kind,summands,runs,group_pairs,shared,expected,odds",
+            File.ReadAllLines(At("groups-cells.csv"))[0],
+            StringComparison.Ordinal
+        );
         int tie = File.ReadAllLines(At("codes.csv"))[0].Split(',').ToList().IndexOf("tie_cosine");
-        Assert.All(File.ReadAllLines(At("codes.csv"))[1..].Where(r => r.Split(',')[2].Length == 0), row => Assert.InRange(double.Parse(row.Split(',')[tie], System.Globalization.CultureInfo.InvariantCulture), -1, 1));
+        Assert.All(File.ReadAllLines(At("codes.csv"))[1..].Where(r => r.Split(',')[2].Length == 0), row =>
+            Assert.InRange(double.Parse(row.Split(',')[tie], System.Globalization.CultureInfo.InvariantCulture), -1, 1)
+        );
         Assert.Contains("rows, the sweep and each of its cells, are in groups-cells.csv", run.Out, StringComparison.Ordinal);
         Assert.True(File.Exists(At("arrangement-cells.csv")));
         // The report shows them.

@@ -51,27 +51,48 @@ public sealed class MeasureVerbTests : IDisposable
         }
         CommandRun run = await CommandRun.Of("report", _folder);
         Assert.Equal(2, run.Status);
-        Assert.Contains("the table 'topology' has the columns degree, birth, death, filtered, expected 'filtration' among them", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "the table 'topology' has the columns degree, birth, death, filtered, expected 'filtration' among them",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Single(run.Error, '\n');
     }
 
     [Fact]
     public async Task WeightsThatChangedAreOneLineAndTheRestIsMeasured()
     {
-        foreach (string name in (string[])["uni_n6_m3_s0.npz", "uni_n7_m3_s0.npz", "uni_n8_m3_s0.npz"]) File.Copy(Fixture(name), At(name));
-        Assert.Equal(0, (await CommandRun.Of("label", At("uni_n6_m3_s0.npz"), At("uni_n7_m3_s0.npz"), At("uni_n8_m3_s0.npz"), "--out", _folder)).Status);
+        foreach (string name in (string[])["uni_n6_m3_s0.npz", "uni_n7_m3_s0.npz", "uni_n8_m3_s0.npz"])
+            File.Copy(Fixture(name), At(name));
+        Assert.Equal(
+            0,
+            (await CommandRun.Of("label", At("uni_n6_m3_s0.npz"), At("uni_n7_m3_s0.npz"), At("uni_n8_m3_s0.npz"), "--out", _folder)).Status
+        );
         File.Copy(At("uni_n8_m3_s0.npz"), At("uni_n6_m3_s0.npz"), overwrite: true);
         File.Delete(At("uni_n7_m3_s0.npz"));
         CommandRun run = await CommandRun.Of("measure", _folder, "--what", "topology");
         Assert.Equal(1, run.Status);
         Assert.Equal(2, run.Error.Count(c => c == '\n'));
-        Assert.Contains("uni_n6_m3_s0.npz: the weight file has changed since it was labelled; expected the file that was labelled: name a folder that has it with --inputs", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "uni_n6_m3_s0.npz: the weight file has changed since it was labelled; expected the file that was labelled: name a "
+                + "folder that has it with --inputs",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("uni_n7_m3_s0.npz: the weight file is no longer there; expected", run.Error, StringComparison.Ordinal);
         Assert.All(File.ReadAllLines(At("topology.csv"))[1..], row => Assert.Contains("uni_n8", row, StringComparison.Ordinal));
         Assert.Equal(2, Count("SELECT count(*) FROM measure_failures"));
 
         // Found again, by content, in another folder: --resume measures what is missing and repeats nothing.
-        CommandRun found = await CommandRun.Of("measure", _folder, "--what", "topology", "--resume", "--inputs", Path.GetDirectoryName(Fixture("x"))!);
+        CommandRun found = await CommandRun.Of(
+            "measure",
+            _folder,
+            "--what",
+            "topology",
+            "--resume",
+            "--inputs",
+            Path.GetDirectoryName(Fixture("x"))!
+        );
         Assert.Equal((0, ""), (found.Status, found.Error));
         Assert.Equal(3, File.ReadAllLines(At("topology.csv"))[1..].Select(row => row.Split(',')[0]).Distinct().Count());
         Assert.Equal(0, Count("SELECT count(*) FROM measure_failures"));
@@ -102,7 +123,10 @@ public sealed class MeasureVerbTests : IDisposable
         await Label("uni_n6_m3_s0.npz");
         await CommandRun.Of("measure", _folder, "--what", "topology");
         long rows = Count("SELECT count(*) FROM topology");
-        Assert.Equal(0, (await CommandRun.Of("label", Fixture("uni_n6_m3_s0.npz"), "--out", _folder, "--min-norm", "1", "--resume")).Status);
+        Assert.Equal(
+            0,
+            (await CommandRun.Of("label", Fixture("uni_n6_m3_s0.npz"), "--out", _folder, "--min-norm", "1", "--resume")).Status
+        );
         Assert.Equal(0, (await CommandRun.Of("measure", _folder, "--what", "topology", "--resume")).Status);
         Assert.InRange(Count("SELECT count(*) FROM topology"), 1, rows - 1);
     }
@@ -131,7 +155,8 @@ public sealed class MeasureVerbTests : IDisposable
 
     private static string Fixture(string name) => Path.Combine(Repository.Root, "fixtures", "sweeps", name);
 
-    private async Task Label(params string[] names) => Assert.Equal(0, (await CommandRun.Of(["label", .. names.Select(Fixture), "--out", _folder])).Status);
+    private async Task Label(params string[] names) =>
+        Assert.Equal(0, (await CommandRun.Of(["label", .. names.Select(Fixture), "--out", _folder])).Status);
 
     private long Count(string sql)
     {

@@ -16,7 +16,11 @@ public sealed class PhaseAndReportVerbTests : IDisposable
         CommandRun run = await CommandRun.Of("phase", _folder);
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.Equal(51, File.ReadAllLines(Path.Combine(_folder, "phase.csv")).Length);
-        Assert.Contains("O O O O O ? A + + + A + A + A + + + A A A A + A A A A A A P A A P P P A P P A P P P P P P P P P P P", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "O O O O O ? A + + + A + A + A + + + A A A A + A A A A A A P A A P P P A P P A P P P P P P P P P P P",
+            run.Out,
+            StringComparison.Ordinal
+        );
         Assert.Contains("P  pentagon 34.0 %", run.Out, StringComparison.Ordinal);
         Assert.Matches("antipodal → pentagon +0.9457 and 0.9506", run.Out);
         Assert.DoesNotContain('\u001b', run.Out);
@@ -73,5 +77,10 @@ public sealed class PhaseAndReportVerbTests : IDisposable
     }
 
     private async Task Label() =>
-        Assert.Equal(0, (await CommandRun.Of("label", Path.Combine(Repository.Root, "fixtures", "sweeps", "poster_n5_m2_s0.npz"), "--out", _folder)).Status);
+        Assert.Equal(
+            0,
+            (
+                await CommandRun.Of("label", Path.Combine(Repository.Root, "fixtures", "sweeps", "poster_n5_m2_s0.npz"), "--out", _folder)
+            ).Status
+        );
 }

@@ -21,7 +21,10 @@ public sealed class PlanesVerbTests : IDisposable
         CommandRun run = await CommandRun.Of("planes", At("d.npz"), "--out", At("p"));
         Assert.Equal((0, ""), (run.Status, run.Error));
         string[] rows = File.ReadAllLines(At("p/planes.csv"));
-        Assert.Equal("source,instance,plane,dim,count,features,rms_deg,p_value,q_value,shape,residual_deg,mean_norm,log10_p,log10_q,contains,names", rows[0]);
+        Assert.Equal(
+            "source,instance,plane,dim,count,features,rms_deg,p_value,q_value,shape,residual_deg,mean_norm,log10_p,log10_q,contains,names",
+            rows[0]
+        );
         Assert.Contains(",0,0,2,5,", Assert.Single(rows[1..]), StringComparison.Ordinal);
         Assert.Contains(",pentagon,", rows[1], StringComparison.Ordinal);
         using var connection = new SqliteConnection($"Data Source={At("p/results.sqlite")};Pooling=False");
@@ -35,7 +38,13 @@ public sealed class PlanesVerbTests : IDisposable
     public async Task ABrokenFileIsOneLineAndTheOthersAreSearched()
     {
         File.WriteAllText(At("broken.npz"), "PK no more");
-        CommandRun run = await CommandRun.Of("planes", At("broken.npz"), Path.Combine(Repository.Root, "fixtures/sweeps/uni_n9_m3_s0.npz"), "--out", At("p"));
+        CommandRun run = await CommandRun.Of(
+            "planes",
+            At("broken.npz"),
+            Path.Combine(Repository.Root, "fixtures/sweeps/uni_n9_m3_s0.npz"),
+            "--out",
+            At("p")
+        );
         Assert.Equal(1, run.Status);
         Assert.Contains("broken.npz", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.True(File.Exists(At("p/planes.csv")));
@@ -77,12 +86,16 @@ public sealed class PlanesVerbTests : IDisposable
         Assert.Contains("day ", drawn.Out, StringComparison.Ordinal);
         Assert.Contains("angle with the plane", drawn.Out, StringComparison.Ordinal);
         // A weight file is searched, and gives the same plane.
-        CommandRun json = await CommandRun.Of("inspect", At("d.npz"), "--plane", "1", "--json"), stored = await CommandRun.Of("inspect", At("p"), "--plane", "1", "--json");
+        CommandRun json = await CommandRun.Of("inspect", At("d.npz"), "--plane", "1", "--json"),
+            stored = await CommandRun.Of("inspect", At("p"), "--plane", "1", "--json");
         Assert.Equal((0, 0), (json.Status, stored.Status));
-        JsonElement found = JsonDocument.Parse(json.Out).RootElement, kept = JsonDocument.Parse(stored.Out).RootElement;
+        JsonElement found = JsonDocument.Parse(json.Out).RootElement,
+            kept = JsonDocument.Parse(stored.Out).RootElement;
         Assert.Equal(kept.GetProperty("shape").GetString(), found.GetProperty("shape").GetString());
         Assert.Equal(
-            kept.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("feature").GetInt32()), found.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("feature").GetInt32()));
+            kept.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("feature").GetInt32()),
+            found.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("feature").GetInt32())
+        );
     }
 
     [Fact]
@@ -95,7 +108,10 @@ public sealed class PlanesVerbTests : IDisposable
         {
             CommandRun run = await CommandRun.Of("inspect", At("p"), "--plane", plane, "--figure", At($"f{plane}.svg"));
             Assert.Equal((0, ""), (run.Status, run.Error));
-            string[] texts = [.. XDocument.Load(At($"f{plane}.svg")).Descendants().Where(x => x.Name.LocalName == "text").Select(x => x.Value)];
+            string[] texts =
+            [
+                .. XDocument.Load(At($"f{plane}.svg")).Descendants().Where(x => x.Name.LocalName == "text").Select(x => x.Value),
+            ];
             Assert.Contains(texts, t => t.Contains("day ", StringComparison.Ordinal));
             Assert.Contains(texts, t => t.Contains($"plane {plane}", StringComparison.Ordinal));
             Assert.Contains(texts, t => t.Contains("angle with the plane", StringComparison.Ordinal));
@@ -117,7 +133,11 @@ public sealed class PlanesVerbTests : IDisposable
         Assert.EndsWith("--plane 7: expected 0 to 0", run.Error.TrimEnd(), StringComparison.Ordinal);
         Directory.CreateDirectory(At("empty"));
         Assert.Contains("holds no planes", (await CommandRun.Of("inspect", At("empty"), "--plane", "0")).Error, StringComparison.Ordinal);
-        Assert.Contains("no such dictionary", (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--source", "other.npz")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such dictionary",
+            (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--source", "other.npz")).Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(2, (await CommandRun.Of("inspect", At("p"), "--source", "other.npz")).Status);
         Assert.Equal(2, (await CommandRun.Of("inspect", At("p"), "--plane", "0", "--figure", At("f.gif"))).Status);
     }
@@ -156,7 +176,10 @@ public sealed class PlanesVerbTests : IDisposable
         string[] files = Directory.GetFiles(At("p"));
         using var interruption = new CancellationTokenSource();
         interruption.Cancel();
-        Assert.Equal(130, (await CommandRun.Until(interruption.Token, "planes", At("d.npz"), "--min-features", "5", "--out", At("p"))).Status);
+        Assert.Equal(
+            130,
+            (await CommandRun.Until(interruption.Token, "planes", At("d.npz"), "--min-features", "5", "--out", At("p"))).Status
+        );
         Assert.Equal(before, File.ReadAllText(At("p/planes.csv")));
         Assert.Equal(files.Order(), Directory.GetFiles(At("p")).Order());
         Assert.Contains("pentagon", (await CommandRun.Of("inspect", At("p"), "--plane", "0")).Out, StringComparison.Ordinal);

@@ -6,7 +6,9 @@ namespace Geometry.Cli.Tests.Verbs;
 
 public sealed class SubmitVerbTests : IDisposable
 {
-    private const string Small = "name: small\nmodel: { features: 3, hidden: 2 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 20, batch: 32, checkpoints: 2 }\nseeds: 3\n";
+    private const string Small =
+        "name: small\nmodel: { features: 3, hidden: 2 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 20, batch: 32, checkpoints: 2 "
+        + "}\nseeds: 3\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry 'cli' ").FullName;
 
     public SubmitVerbTests() => File.WriteAllText(At("small.yaml"), Small);
@@ -16,9 +18,34 @@ public sealed class SubmitVerbTests : IDisposable
     [Fact]
     public async Task ADryRunPrintsBothScriptsAndTouchesNothing()
     {
-        CommandRun run = await CommandRun.Of("submit", At("small.yaml"), "--out", At("out"), "--shards", "4", "--dry-run", "--min-norm", "0.25", "--route", "blocks", "--sbatch-args", "--time=1:00 --mem=1G", "--sbatch-args", "-p x");
+        CommandRun run = await CommandRun.Of(
+            "submit",
+            At("small.yaml"),
+            "--out",
+            At("out"),
+            "--shards",
+            "4",
+            "--dry-run",
+            "--min-norm",
+            "0.25",
+            "--route",
+            "blocks",
+            "--sbatch-args",
+            "--time=1:00 --mem=1G",
+            "--sbatch-args",
+            "-p x"
+        );
         Assert.Equal((0, ""), (run.Status, run.Error));
-        foreach (string line in (string[])["#SBATCH --array=1-4", "#SBATCH --time=1:00 --mem=1G", "#SBATCH -p x", "  step merge \"${parts[@]}\" --out .", "#   sbatch --parsable slurm/shard.sh"])
+        foreach (
+            string line in (string[])
+                [
+                    "#SBATCH --array=1-4",
+                    "#SBATCH --time=1:00 --mem=1G",
+                    "#SBATCH -p x",
+                    "  step merge \"${parts[@]}\" --out .",
+                    "#   sbatch --parsable slurm/shard.sh",
+                ]
+        )
             Assert.Contains("\n" + line + "\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("--min-norm 0.25 --max-plane-dim 3 --sample 0 --route blocks\n", run.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(At("out")));
@@ -57,10 +84,22 @@ public sealed class SubmitVerbTests : IDisposable
     public void WithoutSlurmOneLineSaysWhatElseToDo()
     {
         IReadOnlyList<string> program = ClusterJob.ThisProgram(Environment.ProcessPath, AppContext.BaseDirectory);
-        string dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : throw new InvalidOperationException("the tests run under dotnet");
-        CommandRun run = Shell.Run(_folder, new Dictionary<string, string> { ["PATH"] = At("nothing") }, dotnet, [.. program.Skip(1), "submit", "small.yaml", "--out", "out", "--shards", "2"]);
+        string dotnet =
+            Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet"
+                ? path
+                : throw new InvalidOperationException("the tests run under dotnet");
+        CommandRun run = Shell.Run(
+            _folder,
+            new Dictionary<string, string> { ["PATH"] = At("nothing") },
+            dotnet,
+            [.. program.Skip(1), "submit", "small.yaml", "--out", "out", "--shards", "2"]
+        );
         Assert.Equal((2, ""), (run.Status, run.Out));
-        Assert.Equal("geometry: sbatch is not on the PATH, so there is no Slurm to submit to; --dry-run prints the scripts, and geometry train with --shard i/N trains a shard under any scheduler\n", run.Error);
+        Assert.Equal(
+            "geometry: sbatch is not on the PATH, so there is no Slurm to submit to; --dry-run prints the scripts, and geometry "
+                + "train with --shard i/N trains a shard under any scheduler\n",
+            run.Error
+        );
         Assert.False(Directory.Exists(At("out")));
     }
 
@@ -70,14 +109,30 @@ public sealed class SubmitVerbTests : IDisposable
     [InlineData(3)]
     public async Task TheScriptsMakeTheBytesOfOneRun(int shards)
     {
-        CommandRun dry = await CommandRun.Of("submit", At("small.yaml"), "--out", At("out"), "--shards", $"{shards}", "--seed", "5", "--dry-run");
+        CommandRun dry = await CommandRun.Of(
+            "submit",
+            At("small.yaml"),
+            "--out",
+            At("out"),
+            "--shards",
+            $"{shards}",
+            "--seed",
+            "5",
+            "--dry-run"
+        );
         string[] scripts = dry.Out.Split("#!/bin/bash\n")[1..];
         Directory.CreateDirectory(At("out/slurm"));
         Assert.Equal(0, (await CommandRun.Of("train", At("small.yaml"), "--out", At("spec"), "--seed", "5")).Status);
         File.Copy(At("spec/sweep.yaml"), At("out/slurm/spec.yaml"));
         for (int shard = shards; shard >= 1; shard--)
         {
-            CommandRun task = Shell.Run(At("out"), new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = $"{shard}", ["SLURM_ARRAY_JOB_ID"] = "" }, "bash", "-c", scripts[0]);
+            CommandRun task = Shell.Run(
+                At("out"),
+                new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = $"{shard}", ["SLURM_ARRAY_JOB_ID"] = "" },
+                "bash",
+                "-c",
+                scripts[0]
+            );
             Assert.Equal((0, ""), (task.Status, task.Error));
             Assert.True(File.Exists(At(FormattableString.Invariant($"out/shards/{shard}/finished"))));
         }

@@ -61,7 +61,8 @@ public sealed class TheoryComparisonTests : IDisposable
         foreach (string file in (string[])["weights/n6_m2_000000.npz", "checkpoints/n6_m2_000000.npz", "sweep.yaml"])
         {
             byte[] expected = File.ReadAllBytes(At("one/" + file));
-            foreach (string folder in (string[])["saved", "merged", "again"]) Assert.Equal(expected, File.ReadAllBytes(At($"{folder}/{file}")));
+            foreach (string folder in (string[])["saved", "merged", "again"])
+                Assert.Equal(expected, File.ReadAllBytes(At($"{folder}/{file}")));
         }
     }
 
@@ -70,7 +71,11 @@ public sealed class TheoryComparisonTests : IDisposable
     [InlineData("tied: false")]
     public async Task LinearModelsAreRecognisedByTheirEigenvectors(string tied)
     {
-        await Train("out", $"model: {{ features: 4, hidden: 2, activation: linear, {tied} }}\ndata: {{ density: [0.3, 0.6], importance: {{ decay: 0.5 }} }}\ntrain: {{ steps: 3000, batch: 256, learning_rate: 1e-2, schedule: cosine, weight_decay: 0 }}\nseeds: 2\n");
+        await Train(
+            "out",
+            $"model: {{ features: 4, hidden: 2, activation: linear, {tied} }}\ndata: {{ density: [0.3, 0.6], importance: {{ decay: "
+                + $"0.5 }} }}\ntrain: {{ steps: 3000, batch: 256, learning_rate: 1e-2, schedule: cosine, weight_decay: 0 }}\nseeds: 2\n"
+        );
         CommandRun run = await CommandRun.Of("phase", At("out"));
         Assert.Equal((0, ""), (run.Status, run.Error));
         Assert.Matches(@"eigenvectors 0 1 +4 +0", run.Out);

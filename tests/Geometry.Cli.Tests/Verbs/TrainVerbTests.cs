@@ -5,7 +5,9 @@ namespace Geometry.Cli.Tests.Verbs;
 
 public sealed class TrainVerbTests : IDisposable
 {
-    private const string Small = "name: small\nmodel: { features: 3, hidden: 2 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 20, batch: 32, checkpoints: 2 }\nseeds: 3\n";
+    private const string Small =
+        "name: small\nmodel: { features: 3, hidden: 2 }\ndata: { density: [1, 0.1] }\ntrain: { steps: 20, batch: 32, checkpoints: 2 "
+        + "}\nseeds: 3\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry-cli-").FullName;
 
     public TrainVerbTests() => File.WriteAllText(At("small.yaml"), Small);
@@ -31,7 +33,10 @@ public sealed class TrainVerbTests : IDisposable
         await CommandRun.Of("train", At("small.yaml"), "--out", At("part2"), "--shard", "2/2");
         CommandRun merge = await CommandRun.Of("merge", At("part2"), At("part1"), "--out", At("merged"));
         Assert.Equal((0, "", $"6 of 6 runs from 2 parts are in {At("merged")}\n"), (merge.Status, merge.Error, merge.Out));
-        foreach (string file in (string[])["weights/n3_m2_000000.npz", "checkpoints/n3_m2_000000.npz", "sweep.yaml", "failures.csv", "training.yaml"])
+        foreach (
+            string file in (string[])
+                ["weights/n3_m2_000000.npz", "checkpoints/n3_m2_000000.npz", "sweep.yaml", "failures.csv", "training.yaml"]
+        )
         {
             byte[] expected = File.ReadAllBytes(At("one/" + file));
             Assert.Equal(expected, File.ReadAllBytes(At("saved/" + file)));
@@ -47,7 +52,11 @@ public sealed class TrainVerbTests : IDisposable
         await CommandRun.Of("label", At("part1"), "--out", At("part1"));
         CommandRun merge = await CommandRun.Of("merge", At("part1"), At("part2"), "--out", At("merged"));
         Assert.Equal((1, $"6 of 6 runs from 2 parts are in {At("merged")}\n"), (merge.Status, merge.Out));
-        Assert.Equal($"geometry: labels are not merged: {At("part2/results.sqlite")} is missing; geometry label {At("merged")} --out {At("merged")} makes them\n", merge.Error);
+        Assert.Equal(
+            $"geometry: labels are not merged: {At("part2/results.sqlite")} is missing; geometry label {At("merged")} --out "
+                + $"{At("merged")} makes them\n",
+            merge.Error
+        );
         CommandRun partial = await CommandRun.Of("merge", At("part2"), "--out", At("half"));
         Assert.Equal(1, partial.Status);
         Assert.Contains("3 of 6 runs are in no part, the first is run 0", partial.Error, StringComparison.Ordinal);
@@ -79,7 +88,10 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task ASweepThatDivergesAltogetherIsReportedToo()
     {
-        File.WriteAllText(At("wild.yaml"), Small.Replace("batch: 32", "batch: 32, optimizer: sgd, learning_rate: 1e30", StringComparison.Ordinal));
+        File.WriteAllText(
+            At("wild.yaml"),
+            Small.Replace("batch: 32", "batch: 32, optimizer: sgd, learning_rate: 1e30", StringComparison.Ordinal)
+        );
         CommandRun run = await CommandRun.Of("run", At("wild.yaml"), "--out", At("out"));
         Assert.Equal(1, run.Status);
         Assert.Contains("6 diverged", run.Out, StringComparison.Ordinal);
@@ -100,7 +112,11 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task ARunThatDivergesIsNamedAndTheOthersAreThere()
     {
-        File.WriteAllText(At("wild.yaml"), "model: { features: 3, hidden: 2, activation: linear }\ndata: { density: 1 }\ntrain: { optimizer: sgd, learning_rate: [0.01, 1e30], steps: 60 }\n");
+        File.WriteAllText(
+            At("wild.yaml"),
+            "model: { features: 3, hidden: 2, activation: linear }\ndata: { density: 1 }\ntrain: { optimizer: sgd, learning_rate: "
+                + "[0.01, 1e30], steps: 60 }\n"
+        );
         CommandRun run = await CommandRun.Of("train", At("wild.yaml"), "--out", At("out"));
         Assert.Equal(1, run.Status);
         Assert.Matches(@"^geometry: .*/weights/n3_m2_000000\.npz, instance 1: run 1 \(seed 0\) diverged at step \d+\n$", run.Error);
@@ -113,7 +129,13 @@ public sealed class TrainVerbTests : IDisposable
     [Fact]
     public async Task AnInterruptionKeepsWhatIsFinished()
     {
-        CommandRun run = await CommandRun.Of((_, _, threads) => new InterruptedTrainer(new CpuTrainer(threads)), "train", At("small.yaml"), "--out", At("out"));
+        CommandRun run = await CommandRun.Of(
+            (_, _, threads) => new InterruptedTrainer(new CpuTrainer(threads)),
+            "train",
+            At("small.yaml"),
+            "--out",
+            At("out")
+        );
         Assert.Equal((130, ""), (run.Status, run.Out));
         Assert.Contains("interrupted; 2 of 6 runs are finished", run.Error, StringComparison.Ordinal);
         CommandRun rest = await CommandRun.Of("train", At("small.yaml"), "--out", At("out"), "--resume");
@@ -150,8 +172,13 @@ public sealed class TrainVerbTests : IDisposable
     {
         CommandRun run = await CommandRun.Of("train", At("small.yaml"), "--out", At("out"), "--engine", "torch", "--device", "cuda:0");
         Assert.Equal(
-            (2, "geometry: --engine torch --device cuda:0 is not in this build; build it in with: dotnet build -c Release -p:Torch=cuda-linux src/Geometry.Cli\n"),
-            (run.Status, run.Error));
+            (
+                2,
+                "geometry: --engine torch --device cuda:0 is not in this build; build it in with: dotnet build -c Release "
+                    + "-p:Torch=cuda-linux src/Geometry.Cli\n"
+            ),
+            (run.Status, run.Error)
+        );
     }
 
     private string At(string name) => Path.Combine(_folder, name);
@@ -159,7 +186,12 @@ public sealed class TrainVerbTests : IDisposable
     /// <summary>The real engine, cancelled after two runs.</summary>
     private sealed class InterruptedTrainer(ITrainer engine) : ITrainer
     {
-        public void Train(IReadOnlyList<TrainingRun> runs, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)
+        public void Train(
+            IReadOnlyList<TrainingRun> runs,
+            Action<TrainedRun> finished,
+            Action<long> stepsDone,
+            CancellationToken cancellation
+        )
         {
             engine.Train([.. runs.Take(2)], finished, stepsDone, cancellation);
             throw new OperationCanceledException();

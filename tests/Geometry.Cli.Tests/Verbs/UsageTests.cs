@@ -14,9 +14,27 @@ public class UsageTests
     [InlineData("--min-norm", "label", "x.npz", "--out", "o", "--min-norm", "0,5")]
     [InlineData("--min-norm", "inspect", "x.npz", "--min-norm", "NaN")]
     [InlineData("--max-plane-dim", "label", "x.npz", "--out", "o", "--max-plane-dim", "two")]
-    [InlineData("--route: expected planes, blocks or both, found 'plane'; did you mean 'planes'?", "label", "x.npz", "--out", "o", "--route", "plane")]
+    [InlineData(
+        "--route: expected planes, blocks or both, found 'plane'; did you mean 'planes'?",
+        "label",
+        "x.npz",
+        "--out",
+        "o",
+        "--route",
+        "plane"
+    )]
     [InlineData("--route: expected planes, blocks or both, found 'Both'; did you mean 'both'?", "inspect", "x.npz", "--route", "Both")]
-    [InlineData("--route: expected planes, blocks or both, found 'block'; did you mean 'blocks'?", "submit", "poster", "--out", "o", "--shards", "2", "--route", "block")]
+    [InlineData(
+        "--route: expected planes, blocks or both, found 'block'; did you mean 'blocks'?",
+        "submit",
+        "poster",
+        "--out",
+        "o",
+        "--shards",
+        "2",
+        "--route",
+        "block"
+    )]
     [InlineData("--threads", "label", "x.npz", "--out", "o", "--threads", "0")]
     [InlineData("features-first or hidden-first", "label", "x.npz", "--out", "o", "--layout", "columns")]
     [InlineData("--instance", "inspect", "x.npz", "--instance", "-1")]
@@ -44,11 +62,56 @@ public class UsageTests
     }
 
     [Theory]
-    [InlineData("geometry label sweep.npz", "label", "--out", "--min-norm", "0.5", "--max-plane-dim", "[default: 3]", "--sample", "--route <planes|blocks|both>", "both, the default", "--layout", "--weights", "--bias", "--params", "--resume", "--threads")]
-    [InlineData("geometry run fixtures/specs/poster.yaml --out results", "run", "--out", "--resume", "--threads", "--engine", "[default: cpu]", "--device", "--shard", "--seed", "poster", "--min-norm", "--max-plane-dim", "--sample", "--route <planes|blocks|both>")]
+    [InlineData(
+        "geometry label sweep.npz",
+        "label",
+        "--out",
+        "--min-norm",
+        "0.5",
+        "--max-plane-dim",
+        "[default: 3]",
+        "--sample",
+        "--route <planes|blocks|both>",
+        "both, the default",
+        "--layout",
+        "--weights",
+        "--bias",
+        "--params",
+        "--resume",
+        "--threads"
+    )]
+    [InlineData(
+        "geometry run fixtures/specs/poster.yaml --out results",
+        "run",
+        "--out",
+        "--resume",
+        "--threads",
+        "--engine",
+        "[default: cpu]",
+        "--device",
+        "--shard",
+        "--seed",
+        "poster",
+        "--min-norm",
+        "--max-plane-dim",
+        "--sample",
+        "--route <planes|blocks|both>"
+    )]
     [InlineData("geometry train sweep.yaml --out results", "train", "<spec>", "--out", "--resume", "--shard", "[default: 1/1]")]
     [InlineData("geometry merge part1 part2 part3 --out results", "merge", "<part>", "--out")]
-    [InlineData("geometry submit sweep.yaml --out results --shards 100 --sbatch-args", "submit", "<spec>", "--out", "--shards", "--sbatch-args", "--dry-run", "--engine", "--seed", "--min-norm", "--route")]
+    [InlineData(
+        "geometry submit sweep.yaml --out results --shards 100 --sbatch-args",
+        "submit",
+        "<spec>",
+        "--out",
+        "--shards",
+        "--sbatch-args",
+        "--dry-run",
+        "--engine",
+        "--seed",
+        "--min-norm",
+        "--route"
+    )]
     [InlineData("geometry inspect sweep.npz", "inspect", "--instance", "[default: 0]", "--route", "--layout")]
     public async Task HelpShowsOptionsDefaultsAndOneExample(string example, string verb, params string[] shown)
     {

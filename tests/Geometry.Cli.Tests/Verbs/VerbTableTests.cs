@@ -28,10 +28,15 @@ public class VerbTableTests
     [InlineData("labl")]
     [InlineData("--help")]
     [InlineData("--version", "label")]
-    public void Other_calls_have_all_verbs(params string[] args) => Assert.Equal(Build([]).Subcommands.Select(v => v.Name), Build(args).Subcommands.Select(v => v.Name));
+    public void Other_calls_have_all_verbs(params string[] args) =>
+        Assert.Equal(Build([]).Subcommands.Select(v => v.Name), Build(args).Subcommands.Select(v => v.Name));
 
     private static RootCommand Build(string[] args) => GeometryCommand.Build(Streams.OfProcess(), Engines.Create, args);
 
     private static IEnumerable<string> Words(Command command) =>
-        command.Options.Select(o => o.Name).Concat(command.Arguments.Select(a => a.Name)).Concat(command.Subcommands.SelectMany(Words)).Append(command.Name);
+        command
+            .Options.Select(o => o.Name)
+            .Concat(command.Arguments.Select(a => a.Name))
+            .Concat(command.Subcommands.SelectMany(Words))
+            .Append(command.Name);
 }

@@ -10,7 +10,8 @@ internal sealed class BrowserFactAttribute : FactAttribute
 
     public BrowserFactAttribute()
     {
-        if (Executable is null) Skip = $"no Chromium among {string.Join(", ", s_places)}: install the package chromium to run the tests of the report's page";
+        if (Executable is null)
+            Skip = $"no Chromium among {string.Join(", ", s_places)}: install the package chromium to run the tests of the report's page";
     }
 
     public static string? Executable { get; } = s_places.FirstOrDefault(File.Exists);

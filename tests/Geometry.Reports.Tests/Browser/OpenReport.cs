@@ -10,7 +10,8 @@ public sealed class OpenReport : IAsyncDisposable
 
     /// <summary>A browser without WebGL: everything is drawn flat, in a fraction of the time that software takes to draw space.</summary>
     private const string WithoutSpace =
-        "const context = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return kind === 'webgl' ? null : context.call(this, kind, ...more); };";
+        "const context = HTMLCanvasElement.prototype.getContext; HTMLCanvasElement.prototype.getContext = function (kind, ...more) "
+        + "{ return kind === 'webgl' ? null : context.call(this, kind, ...more); };";
 
     private OpenReport(IPage page) => Page = page;
 
@@ -22,16 +23,41 @@ public sealed class OpenReport : IAsyncDisposable
     /// <summary>Requests for anything that is not in the file.</summary>
     public List<string> Requests { get; } = [];
 
-    internal static async Task<OpenReport> Of(IBrowser browser, LabelledFolder folder, ColorScheme scheme = ColorScheme.Light, string first = "[data-figure=phase] .plot[data-ready]", bool inSpace = true)
+    internal static async Task<OpenReport> Of(
+        IBrowser browser,
+        LabelledFolder folder,
+        ColorScheme scheme = ColorScheme.Light,
+        string first = "[data-figure=phase] .plot[data-ready]",
+        bool inSpace = true
+    )
     {
         (_, string page, _) = ReportJob.Run(folder.Path, new ReportOptions());
-        IPage opened = await browser.NewPageAsync(new BrowserNewPageOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1180, Height = 900 } });
-        if (!inSpace) await opened.AddInitScriptAsync(WithoutSpace);
+        IPage opened = await browser.NewPageAsync(
+            new BrowserNewPageOptions
+            {
+                ColorScheme = scheme,
+                ViewportSize = new ViewportSize { Width = 1180, Height = 900 },
+            }
+        );
+        if (!inSpace)
+            await opened.AddInitScriptAsync(WithoutSpace);
         var report = new OpenReport(opened);
-        opened.Console += (_, message) => { if (message.Type == "error") report.Errors.Add(message.Text); };
+        opened.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                report.Errors.Add(message.Text);
+        };
         opened.PageError += (_, error) => report.Errors.Add(error);
-        opened.Dialog += async (_, dialog) => { report.Errors.Add("dialog: " + dialog.Message); await dialog.DismissAsync(); };
-        opened.Request += (_, request) => { if (!s_local.Any(p => request.Url.StartsWith(p, StringComparison.Ordinal))) report.Requests.Add(request.Url); };
+        opened.Dialog += async (_, dialog) =>
+        {
+            report.Errors.Add("dialog: " + dialog.Message);
+            await dialog.DismissAsync();
+        };
+        opened.Request += (_, request) =>
+        {
+            if (!s_local.Any(p => request.Url.StartsWith(p, StringComparison.Ordinal)))
+                report.Requests.Add(request.Url);
+        };
         await opened.GotoAsync(new Uri(Path.GetFullPath(page)).AbsoluteUri);
         await opened.WaitForSelectorAsync(first);
         return report;

@@ -12,17 +12,42 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
     [BrowserFact]
     public async Task ThePageWorksFromTopToBottomWithoutErrorsAndWithoutTheNetwork()
     {
-        using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "poster.npz"), ("uni_n8_m3_s0.npz", ReportPageTests.Hostile));
+        using LabelledFolder folder = LabelledFolder.Of(
+            ("poster_n5_m2_s0.npz", "poster.npz"),
+            ("uni_n8_m3_s0.npz", ReportPageTests.Hostile)
+        );
         MadeCheckpoints.Write(folder["checkpoints/part.npz"], [0, 10, 100, 1000], [0, 100]);
-        File.WriteAllText(folder["conjecture.csv"], "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n<b>,ambient,0,gram,10,10,1,1,1,1\n<b>,ambient,0.1,gram,10,4,.4,.2,.6,.3\n<b>,summand,0.1,<i>,10,4,.4,.2,.6,.3\n");
+        File.WriteAllText(
+            folder["conjecture.csv"],
+            "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n"
+                + "<b>,ambient,0,gram,10,10,1,1,1,1\n<b>,ambient,0.1,gram,10,4,.4,.2,.6,.3\n<b>,summand,0.1,<i>,10,4,.4,.2,.6,.3\n"
+        );
         File.WriteAllText(folder["sweep.yaml"], "name: <i>&amp;</i></script>\n");
         await using OpenReport report = await OpenReport.Of(chromium.Browser, folder);
         IPage page = report.Page;
-        Assert.Equal(0, await page.Locator(".plot[data-ready]").CountAsync() - await page.Locator("#phase .plot[data-ready], #shares .plot[data-ready]").CountAsync());
+        Assert.Equal(
+            0,
+            await page.Locator(".plot[data-ready]").CountAsync()
+                - await page.Locator("#phase .plot[data-ready], #shares .plot[data-ready]").CountAsync()
+        );
 
-        foreach ((string section, string figure) in new[] { ("shares", "=shares"), ("dims", "=dims"), ("dimensionality", "=dimensionality"), ("gallery", "^=run"), ("gallery", "^=gram"), ("training", "=training"), ("recovery", "=recovery") })
+        foreach (
+            (string section, string figure) in new[]
+            {
+                ("shares", "=shares"),
+                ("dims", "=dims"),
+                ("dimensionality", "=dimensionality"),
+                ("gallery", "^=run"),
+                ("gallery", "^=gram"),
+                ("training", "=training"),
+                ("recovery", "=recovery"),
+            }
+        )
             await report.Show(section, figure);
-        Assert.All(await page.Locator(".plot").EvaluateAllAsync<string[]>("all => all.map(e => e.getAttribute('aria-label') || '')"), label => Assert.True(label.Length > 15, label));
+        Assert.All(
+            await page.Locator(".plot").EvaluateAllAsync<string[]>("all => all.map(e => e.getAttribute('aria-label') || '')"),
+            label => Assert.True(label.Length > 15, label)
+        );
 
         Assert.Equal("<i>&amp;</i></script>", await page.Locator("h1").TextContentAsync());
         Assert.Equal(2, await page.Locator("#training select option").CountAsync());
@@ -47,10 +72,16 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync(new Uri(Path.GetFullPath(path)).AbsoluteUri);
         await page.WaitForSelectorAsync("#phase .plot[data-failed]");
         Assert.Equal(1, await page.Locator("#phase .plot svg").CountAsync());
-        Assert.Equal("This figure cannot be drawn live by this browser; one of 2023 or later can.", await page.Locator("#phase .plot .note").TextContentAsync());
+        Assert.Equal(
+            "This figure cannot be drawn live by this browser; one of 2023 or later can.",
+            await page.Locator("#phase .plot .note").TextContentAsync()
+        );
         await page.Locator("#dims").EvaluateAsync("e => e.scrollIntoView({ behavior: 'instant' })");
         await page.WaitForSelectorAsync("#dims .plot[data-failed]");
-        Assert.Equal("This figure cannot be drawn by this browser; one of 2023 or later can.", await page.Locator("#dims .plot").TextContentAsync());
+        Assert.Equal(
+            "This figure cannot be drawn by this browser; one of 2023 or later can.",
+            await page.Locator("#dims .plot").TextContentAsync()
+        );
         Assert.Equal(50, await page.Locator("#run-table tbody tr").CountAsync());
         await page.CloseAsync();
     }
@@ -91,7 +122,12 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(0, await page.Locator("canvas").CountAsync());
         Assert.Equal(await page.Locator("figure").CountAsync(), await page.Locator("figure .main-svg:first-child").CountAsync());
         // A drawing that is wider than its place covers the one beside it.
-        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.plot')].every(p => p.querySelector('.main-svg').getBoundingClientRect().width <= p.clientWidth + 1 && p.clientWidth <= 700)"));
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "[...document.querySelectorAll('.plot')].every(p => p.querySelector('.main-svg').getBoundingClientRect().width <= "
+                    + "p.clientWidth + 1 && p.clientWidth <= 700)"
+            )
+        );
         await page.EvaluateAsync("window.dispatchEvent(new Event('afterprint'))");
         await report.Show("gallery", "^=run");
         await hull.Locator("canvas").First.WaitForAsync();
@@ -105,7 +141,9 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await using OpenReport report = await OpenReport.Of(chromium.Browser, folder);
         Assert.Equal(0, await report.Page.Locator("#first svg").CountAsync());
         Assert.Equal(0, await report.Page.Locator("#phase .plot > svg").CountAsync());
-        await using IBrowserContext still = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await using IBrowserContext still = await chromium.Browser.NewContextAsync(
+            new BrowserNewContextOptions { JavaScriptEnabled = false }
+        );
         IPage plain = await still.NewPageAsync();
         await plain.GotoAsync(report.Page.Url);
         Assert.True(await plain.Locator("#first svg").IsVisibleAsync());
@@ -123,7 +161,8 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await loss.Locator("button").ClickAsync();
         Assert.Equal("ascending", await loss.GetAttributeAsync("aria-sort"));
         int column = await loss.EvaluateAsync<int>("th => th.cellIndex");
-        string[] cells = await page.Locator("#run-table tbody tr").EvaluateAllAsync<string[]>("(rows, c) => rows.map(r => r.cells[c].textContent)", column);
+        string[] cells = await page.Locator("#run-table tbody tr")
+            .EvaluateAllAsync<string[]>("(rows, c) => rows.map(r => r.cells[c].textContent)", column);
         double[] values = [.. cells.Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
         Assert.Equal(values.Order(), values);
         await loss.Locator("button").ClickAsync();
@@ -148,7 +187,10 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Mouse.MoveAsync(box.X + (box.Width / 2) + 60, box.Y + (box.Height / 2) + 25, new MouseMoveOptions { Steps = 8 });
         await page.Mouse.UpAsync();
         double[] after = await plot.EvaluateAsync<double[]>(Eye);
-        Assert.True(before.Zip(after).Sum(p => Math.Abs(p.First - p.Second)) > 0.05, $"{string.Join(' ', before)} and {string.Join(' ', after)}");
+        Assert.True(
+            before.Zip(after).Sum(p => Math.Abs(p.First - p.Second)) > 0.05,
+            $"{string.Join(' ', before)} and {string.Join(' ', after)}"
+        );
 
         const string Back = "() => getComputedStyle(document.body).backgroundColor";
         string dark = await page.EvaluateAsync<string>(Back);
@@ -166,9 +208,15 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await light.Show("phase", "=phase");
         await Keep(light, "#phase", "phase.png");
         await light.Show("gallery", "^=gram");
-        await light.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('#gallery .cards:nth-of-type(1) ~ .cards .plot')].slice(0, 4).every(p => p.dataset.ready)");
+        await light.Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('#gallery .cards:nth-of-type(1) ~ .cards .plot')].slice(0, 4).every(p => p.dataset.ready)"
+        );
         await Keep(light, "#gallery .cards:not(:empty)", "gallery.png", 420);
-        using LabelledFolder solid = LabelledFolder.Of(("uni_n8_m3_s0.npz", "uni_n8_m3_s0.npz"), ("uni_n12_m3_s0.npz", "uni_n12_m3_s0.npz"), ("n20_m5.npz", "n20_m5.npz"));
+        using LabelledFolder solid = LabelledFolder.Of(
+            ("uni_n8_m3_s0.npz", "uni_n8_m3_s0.npz"),
+            ("uni_n12_m3_s0.npz", "uni_n12_m3_s0.npz"),
+            ("n20_m5.npz", "n20_m5.npz")
+        );
         await using OpenReport dark = await OpenReport.Of(chromium.Browser, solid, ColorScheme.Dark);
         await dark.Show("dimensionality", "=dimensionality");
         await Keep(dark, "#dimensionality", "dimensionality-dark.png");
@@ -182,10 +230,18 @@ public class ReportInBrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await part.EvaluateAsync("e => e.scrollIntoView({ behavior: 'instant' })");
         await report.Page.WaitForTimeoutAsync(400);
         LocatorBoundingBoxResult box = (await part.BoundingBoxAsync())!;
-        byte[] png = await report.Page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Clip = new Clip { X = box.X - 12, Y = box.Y - 4, Width = box.Width + 24, Height = Math.Min(height ?? 680, box.Height + 12) },
-        });
+        byte[] png = await report.Page.ScreenshotAsync(
+            new PageScreenshotOptions
+            {
+                Clip = new Clip
+                {
+                    X = box.X - 12,
+                    Y = box.Y - 4,
+                    Width = box.Width + 24,
+                    Height = Math.Min(height ?? 680, box.Height + 12),
+                },
+            }
+        );
         Assert.True(png.Length > 10_000, $"{name}: {png.Length} bytes are no picture of a figure");
         if (Environment.GetEnvironmentVariable("GEOMETRY_SCREENSHOTS") is { Length: > 0 } folder)
         {

@@ -12,18 +12,40 @@ public class FigureFolderTests
     [Fact]
     public void EveryFigureIsAnSvgWithATitle()
     {
-        using LabelledFolder folder = LabelledFolder.Of(("poster_n5_m2_s0.npz", "<b>&.npz"), ("uni_n8_m3_s0.npz", "uni.npz"), ("n20_m5.npz", "n20.npz"));
-        File.WriteAllText(folder["conjecture.csv"], "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n3 + 3,ambient,0,gram,10,10,1,1,1,1\n3 + 3,ambient,0.1,gram,10,4,.4,.2,.6,.3\n");
+        using LabelledFolder folder = LabelledFolder.Of(
+            ("poster_n5_m2_s0.npz", "<b>&.npz"),
+            ("uni_n8_m3_s0.npz", "uni.npz"),
+            ("n20_m5.npz", "n20.npz")
+        );
+        File.WriteAllText(
+            folder["conjecture.csv"],
+            "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n3 + "
+                + "3,ambient,0,gram,10,10,1,1,1,1\n3 + 3,ambient,0.1,gram,10,4,.4,.2,.6,.3\n"
+        );
         ReportModel model = ReportReader.Read(folder.Path, new ReportOptions());
         IReadOnlyList<string> names = FigureFolder.Write(model, folder["figures"]);
-        Assert.Superset(new HashSet<string> { "phase.svg", "shares.svg", "dims.svg", "dimensionality.svg", "recovery.svg", "run-00.svg", "run-00-gram.svg" }, new HashSet<string>(names));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "phase.svg",
+                "shares.svg",
+                "dims.svg",
+                "dimensionality.svg",
+                "recovery.svg",
+                "run-00.svg",
+                "run-00-gram.svg",
+            },
+            new HashSet<string>(names)
+        );
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.All(names, name =>
         {
             XElement svg = XDocument.Load(Path.Combine(folder["figures"], name)).Root!;
             Assert.Equal(s_svg + "svg", svg.Name);
             Assert.NotEmpty(svg.Element(s_svg + "title")!.Value);
-            Assert.DoesNotContain(svg.DescendantsAndSelf().Attributes(), a => a.Value.Contains("NaN", StringComparison.Ordinal) || a.Value.Contains('∞', StringComparison.Ordinal));
+            Assert.DoesNotContain(svg.DescendantsAndSelf().Attributes(), a =>
+                a.Value.Contains("NaN", StringComparison.Ordinal) || a.Value.Contains('∞', StringComparison.Ordinal)
+            );
         });
     }
 

@@ -19,7 +19,13 @@ public class ConvexHullTests
     public void PolyhedraHaveTheirFacesAndEdges(string formula, int faces, int edges)
     {
         SyntheticPart[] parts =
-            [.. FormulaParser.Parse(formula).Terms.SelectMany(t => Enumerable.Repeat(new SyntheticPart(t.Dim, ShapeCatalogue.Default.Find(t.Shape).Vertices()), t.Multiplicity))];
+        [
+            .. FormulaParser
+                .Parse(formula)
+                .Terms.SelectMany(t =>
+                    Enumerable.Repeat(new SyntheticPart(t.Dim, ShapeCatalogue.Default.Find(t.Shape).Vertices()), t.Multiplicity)
+                ),
+        ];
         FeatureConfiguration w = SyntheticSum.Make(parts, new SyntheticOptions { Seed = 3 }).Configuration;
         IReadOnlyList<int[]> found = ConvexHull.Faces(w.Columns);
         Assert.Equal((faces, edges), (found.Count, ConvexHull.Edges(found).Count));

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Geometry.Reports.Tests.Gallery;
 
-/// <summary>Pictures of summands that hold more features than directions: the shape's name has fewer vertices than there are features.</summary>
+/// <summary>
+/// Pictures of summands that hold more features than directions: the shape's name has fewer vertices than there are features.
+/// </summary>
 public class RunViewsTests
 {
     [Theory]
@@ -16,8 +18,10 @@ public class RunViewsTests
     [InlineData(5, 0.005)]
     public void AnIcosahedronWithAVertexOfTwoFeaturesHasTwentyFaces(int hidden, double apart)
     {
-        double[] vertices = ShapeCatalogue.Default.Find("icosahedron").Vertices(), columns = new double[13 * hidden];
-        for (int i = 0; i < 13; i++) vertices.AsSpan(3 * (i % 12), 3).CopyTo(columns.AsSpan(i * hidden));
+        double[] vertices = ShapeCatalogue.Default.Find("icosahedron").Vertices(),
+            columns = new double[13 * hidden];
+        for (int i = 0; i < 13; i++)
+            vertices.AsSpan(3 * (i % 12), 3).CopyTo(columns.AsSpan(i * hidden));
         columns[12 * hidden] += apart;
         var summand = new StoredSummand(0, 0, 0, 3, "icosahedron", [.. Enumerable.Range(0, 13)], 0.1, 1e-9) { Directions = 12 };
         RunView view = Assert.Single(RunViews.Of(new FeatureConfiguration(hidden, 13, columns), [summand]));
@@ -30,13 +34,19 @@ public class RunViewsTests
     [Fact]
     public void APentagonWithAVertexOfTwoFeaturesGoesRoundOnce()
     {
-        double[] columns = [.. Enumerable.Range(0, 6).SelectMany(i => (double[])[Math.Cos(0.4 * Math.PI * (i % 5)), Math.Sin(0.4 * Math.PI * (i % 5)), 0, 0])];
+        double[] columns =
+        [
+            .. Enumerable
+                .Range(0, 6)
+                .SelectMany(i => (double[])[Math.Cos(0.4 * Math.PI * (i % 5)), Math.Sin(0.4 * Math.PI * (i % 5)), 0, 0]),
+        ];
         var summand = new StoredSummand(0, 0, 0, 2, "pentagon", [0, 1, 2, 3, 4, 5], 0.1, 1e-9) { Directions = 5 };
         RunView view = Assert.Single(RunViews.Of(new FeatureConfiguration(4, 6, columns), [summand]));
         IReadOnlyList<int> round = Assert.Single(view.Groups).Members;
         Assert.Equal([0, 1, 2, 3, 4, 5], round.Order());
         // Features 0 and 5 are one vertex: neighbours on the way round.
-        int a = round.ToList().IndexOf(0), b = round.ToList().IndexOf(5);
+        int a = round.ToList().IndexOf(0),
+            b = round.ToList().IndexOf(5);
         Assert.Contains(Math.Abs(a - b), new[] { 1, 5 });
     }
 

@@ -28,6 +28,9 @@ public sealed class WeightReaderTests
         using SweepFile file = SweepFile.Open(folder["in/u.safetensors"], options);
         using ResultsReader results = ResultsReader.Open(folder.Path);
         using var reader = new WeightReader(results, null);
-        Assert.Equal(file.ReadConfiguration(0).Columns.ToArray(), reader.Read(Assert.Single(results.ReadRuns()))!.Value.W.Columns.ToArray());
+        Assert.Equal(
+            file.ReadConfiguration(0).Columns.ToArray(),
+            reader.Read(Assert.Single(results.ReadRuns()))!.Value.W.Columns.ToArray()
+        );
     }
 }

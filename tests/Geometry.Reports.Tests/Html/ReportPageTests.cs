@@ -65,7 +65,17 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
     [Fact]
     public void BigDataIsThinnedAndTheCellsCountAll()
     {
-        JsonElement data = Data(Page(_labelled.Folder.Path, new ReportOptions { MostRuns = 20, MostPoints = 100, MostWeights = 200 }));
+        JsonElement data = Data(
+            Page(
+                _labelled.Folder.Path,
+                new ReportOptions
+                {
+                    MostRuns = 20,
+                    MostPoints = 100,
+                    MostWeights = 200,
+                }
+            )
+        );
         Assert.Equal(20, data.GetProperty("runs").GetProperty("index").GetArrayLength());
         Assert.Equal(58, data.GetProperty("cells").EnumerateArray().Sum(c => c.GetProperty("all").GetInt32()));
         Assert.InRange(data.GetProperty("features").GetProperty("d").GetArrayLength(), 40, 100);
@@ -81,7 +91,10 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
         File.Copy(LabelledFolder.Fixture("sweeps", "uni_n9_m3_s0.npz"), folder["in/b.npz"], overwrite: true);
         ReportModel model = ReportReader.Read(folder.Path, new ReportOptions());
         Assert.Empty(model.Gallery.Runs);
-        Assert.Equal(["a.npz: the weight file is no longer there", "b.npz: the weight file has changed since it was labelled"], model.Gallery.Problems);
+        Assert.Equal(
+            ["a.npz: the weight file is no longer there", "b.npz: the weight file has changed since it was labelled"],
+            model.Gallery.Problems
+        );
         Directory.CreateDirectory(folder["elsewhere"]);
         File.Copy(LabelledFolder.Fixture("sweeps", "poster_n5_m2_s0.npz"), folder["elsewhere/a.npz"]);
         Assert.Equal(50, ReportReader.Read(folder.Path, new ReportOptions { Inputs = folder["elsewhere"] }).Gallery.Runs.Count);
@@ -104,8 +117,14 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
     public void AConjectureAloneHasAReportAndSoHaveFailures()
     {
         using var folder = new LabelledFolder();
-        File.WriteAllText(folder["conjecture.csv"], "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n2 pentagon,ambient,0,gram,10,10,1,1,1,1\n");
-        (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder.Path, new ReportOptions { Figures = folder["figures"], Best = 0.5 });
+        File.WriteAllText(
+            folder["conjecture.csv"],
+            "formula,noise_in,sigma,method,trials,recovered,rate,rate_low,rate_high,formula_rate\n2 pentagon,ambient,0,gram,10,10,1,1,1,1\n"
+        );
+        (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(
+            folder.Path,
+            new ReportOptions { Figures = folder["figures"], Best = 0.5 }
+        );
         Assert.Single(model.Recovery);
         Assert.Equal(["recovery.svg"], figures);
         Assert.Equal(0, Data(File.ReadAllText(page)).GetProperty("allRuns").GetInt32());
@@ -113,7 +132,13 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
         using LabelledFolder failed = LabelledFolder.Of();
         Directory.CreateDirectory(failed["broken"]);
         File.WriteAllText(failed["broken/a.npz"], "no archive");
-        using (OutputFolder output = OutputFolder.Open(failed["out"])) LabelJob.Run(Geometry.Storage.Sweeps.InputDiscovery.Expand([failed["broken"]]), output, new LabelJobOptions(), CancellationToken.None);
+        using (OutputFolder output = OutputFolder.Open(failed["out"]))
+            LabelJob.Run(
+                Geometry.Storage.Sweeps.InputDiscovery.Expand([failed["broken"]]),
+                output,
+                new LabelJobOptions(),
+                CancellationToken.None
+            );
         Assert.Equal(1, Data(Page(failed["out"], new ReportOptions())).GetProperty("failureCount").GetInt32());
     }
 
@@ -125,10 +150,22 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
     public void AFolderWithoutResultsIsRefusedInOneLine()
     {
         using var folder = new LabelledFolder();
-        Assert.Contains("no results here", Assert.Throws<ResultsException>(() => ReportJob.Run(folder.Path, new ReportOptions())).Message, StringComparison.Ordinal);
-        Assert.Contains("no such folder", Assert.Throws<ResultsException>(() => ReportJob.Run(folder["gone"], new ReportOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no results here",
+            Assert.Throws<ResultsException>(() => ReportJob.Run(folder.Path, new ReportOptions())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no such folder",
+            Assert.Throws<ResultsException>(() => ReportJob.Run(folder["gone"], new ReportOptions())).Message,
+            StringComparison.Ordinal
+        );
         File.WriteAllText(folder["results.sqlite"], "not a database, but long enough to be looked at");
-        Assert.Contains("not a results database", Assert.Throws<ResultsException>(() => ReportJob.Run(folder.Path, new ReportOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a results database",
+            Assert.Throws<ResultsException>(() => ReportJob.Run(folder.Path, new ReportOptions())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     internal static string Page(string folder, ReportOptions options)
@@ -149,7 +186,9 @@ public sealed partial class ReportPageTests : IClassFixture<ReportPageTests.Labe
     {
         string open = $"<script type=\"text/plain\" id=\"{id}\">";
         int start = html.IndexOf(open, StringComparison.Ordinal) + open.Length;
-        using var packed = new MemoryStream(Convert.FromBase64String(html[start..html.IndexOf("</script>", start, StringComparison.Ordinal)]));
+        using var packed = new MemoryStream(
+            Convert.FromBase64String(html[start..html.IndexOf("</script>", start, StringComparison.Ordinal)])
+        );
         using var reader = new StreamReader(new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Decompress));
         return reader.ReadToEnd();
     }

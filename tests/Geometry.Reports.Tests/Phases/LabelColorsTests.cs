@@ -6,7 +6,18 @@ namespace Geometry.Reports.Tests.Phases;
 public class LabelColorsTests
 {
     // Labels that share most phase diagrams.
-    private static readonly string[] s_frequent = ["none", "orthogonal", "antipodal", "tegum-product", "irregular", "pentagon", "triangle", "square-antiprism", "tetrahedron"];
+    private static readonly string[] s_frequent =
+    [
+        "none",
+        "orthogonal",
+        "antipodal",
+        "tegum-product",
+        "irregular",
+        "pentagon",
+        "triangle",
+        "square-antiprism",
+        "tetrahedron",
+    ];
 
     // Machado, Oliveira, Fernandes 2009, severity 1, on linear RGB.
     private static readonly double[][] s_eyes =
@@ -27,8 +38,12 @@ public class LabelColorsTests
             {
                 for (int j = 0; j < i; j++)
                 {
-                    double distance = Distance(Lab(LabelColors.Of(s_frequent[i]), s_eyes[eye]), Lab(LabelColors.Of(s_frequent[j]), s_eyes[eye]));
-                    if (distance < 10) close.Add(FormattableString.Invariant($"{s_frequent[i]} and {s_frequent[j]}, eye {eye}: {distance:0.0}"));
+                    double distance = Distance(
+                        Lab(LabelColors.Of(s_frequent[i]), s_eyes[eye]),
+                        Lab(LabelColors.Of(s_frequent[j]), s_eyes[eye])
+                    );
+                    if (distance < 10)
+                        close.Add(FormattableString.Invariant($"{s_frequent[i]} and {s_frequent[j]}, eye {eye}: {distance:0.0}"));
                 }
             }
         }
@@ -51,7 +66,8 @@ public class LabelColorsTests
         int[] colors = [.. LabelColors.Known.Select(LabelColors.Of).Distinct(), .. LabelColors.Further];
         for (int i = 0; i < colors.Length; i++)
         {
-            for (int j = 0; j < i; j++) Assert.True(Distance(Lab(colors[i], s_eyes[0]), Lab(colors[j], s_eyes[0])) > 15, $"{colors[i]:x6} and {colors[j]:x6}");
+            for (int j = 0; j < i; j++)
+                Assert.True(Distance(Lab(colors[i], s_eyes[0]), Lab(colors[j], s_eyes[0])) > 15, $"{colors[i]:x6} and {colors[j]:x6}");
         }
     }
 
@@ -73,15 +89,27 @@ public class LabelColorsTests
         });
     }
 
-    private static double[] Linear(int color) => [.. new[] { 16, 8, 0 }.Select(shift => ((color >> shift) & 255) / 255.0).Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
+    private static double[] Linear(int color) =>
+        [
+            .. new[] { 16, 8, 0 }
+                .Select(shift => ((color >> shift) & 255) / 255.0)
+                .Select(c => c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4)),
+        ];
 
     private static double Luminance(int color) => Linear(color) is var l ? (0.2126 * l[0]) + (0.7152 * l[1]) + (0.0722 * l[2]) : 0;
 
     private static double[] Lab(int color, double[] eye)
     {
         double[] s = Linear(color);
-        double[] rgb = [.. Enumerable.Range(0, 3).Select(i => Math.Clamp((eye[3 * i] * s[0]) + (eye[(3 * i) + 1] * s[1]) + (eye[(3 * i) + 2] * s[2]), 0, 1))];
-        double x = ((0.4124 * rgb[0]) + (0.3576 * rgb[1]) + (0.1805 * rgb[2])) / 0.9505, y = (0.2126 * rgb[0]) + (0.7152 * rgb[1]) + (0.0722 * rgb[2]), z = ((0.0193 * rgb[0]) + (0.1192 * rgb[1]) + (0.9505 * rgb[2])) / 1.089;
+        double[] rgb =
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(i => Math.Clamp((eye[3 * i] * s[0]) + (eye[(3 * i) + 1] * s[1]) + (eye[(3 * i) + 2] * s[2]), 0, 1)),
+        ];
+        double x = ((0.4124 * rgb[0]) + (0.3576 * rgb[1]) + (0.1805 * rgb[2])) / 0.9505,
+            y = (0.2126 * rgb[0]) + (0.7152 * rgb[1]) + (0.0722 * rgb[2]),
+            z = ((0.0193 * rgb[0]) + (0.1192 * rgb[1]) + (0.9505 * rgb[2])) / 1.089;
         static double F(double t) => t > 0.008856 ? Math.Cbrt(t) : (7.787 * t) + (16.0 / 116);
         return [(116 * F(y)) - 16, 500 * (F(x) - F(y)), 200 * (F(y) - F(z))];
     }

@@ -8,8 +8,13 @@ namespace Geometry.Reports.Tests.Phases;
 public class PhaseTableTests
 {
     private static readonly LabelledRuns s_grid = MadeRuns.Of(
-        (0.5, 1, 0, 0.3, "2 antipode"), (0.5, 1, 1, 0.1, "pentagon"), (0.5, 1, 2, 0.2, "2 antipode"),
-        (0.0, 1, 0, 0.5, "2 dedicated"), (0.0, 0.9, 0, 0.5, ""), (0.5, 0.9, 0, double.NaN, "antipode + dedicated"));
+        (0.5, 1, 0, 0.3, "2 antipode"),
+        (0.5, 1, 1, 0.1, "pentagon"),
+        (0.5, 1, 2, 0.2, "2 antipode"),
+        (0.0, 1, 0, 0.5, "2 dedicated"),
+        (0.0, 0.9, 0, 0.5, ""),
+        (0.5, 0.9, 0, double.NaN, "antipode + dedicated")
+    );
 
     [Fact]
     public void RowsAreTheCellsThatHaveRunsInAscendingOrder()
@@ -30,7 +35,17 @@ public class PhaseTableTests
         Assert.Equal(Math.Log2(3) - (2.0 / 3), cell.EntropyBits, 12);
         Assert.Equal(0.2, cell.MeanLoss, 12);
         Assert.Equal((1 + 0.5 + (1.0 / 3)) / 3, cell.MeanDims, 12);
-        Assert.Equal(Math.Sqrt(((1 - cell.MeanDims) * (1 - cell.MeanDims) + (0.5 - cell.MeanDims) * (0.5 - cell.MeanDims) + (1.0 / 3 - cell.MeanDims) * (1.0 / 3 - cell.MeanDims)) / 2), cell.StdDims, 12);
+        Assert.Equal(
+            Math.Sqrt(
+                (
+                    (1 - cell.MeanDims) * (1 - cell.MeanDims)
+                    + (0.5 - cell.MeanDims) * (0.5 - cell.MeanDims)
+                    + (1.0 / 3 - cell.MeanDims) * (1.0 / 3 - cell.MeanDims)
+                ) / 2
+            ),
+            cell.StdDims,
+            12
+        );
     }
 
     [Theory]
@@ -59,7 +74,9 @@ public class PhaseTableTests
         string message = Assert.Throws<ResultsException>(() => PhaseTable.Build(s_grid, new PhaseOptions { X = "nosuch" })).Message;
         Assert.Equal("--x: the runs have no parameter 'nosuch'; they have sparsity, importance, n, m, seed", message);
         Assert.Throws<ResultsException>(() => PhaseTable.Build(s_grid, new PhaseOptions { X = "sparsity", Y = "sparsity" }));
-        Assert.Throws<ResultsException>(() => PhaseTable.Build(MadeRuns.Of((0, 1, 0, double.NaN, "pentagon")), new PhaseOptions { Best = 0.5 }));
+        Assert.Throws<ResultsException>(() =>
+            PhaseTable.Build(MadeRuns.Of((0, 1, 0, double.NaN, "pentagon")), new PhaseOptions { Best = 0.5 })
+        );
     }
 
     [Fact]
@@ -73,7 +90,18 @@ public class PhaseTableTests
     [Fact]
     public void ARenamedAxisIsLeftOut()
     {
-        StoredRun Run(double s, string rate, int seed) => new() { Input = 0, Instance = seed, Features = 5, Hidden = 2, Sparsity = new ParameterValue(s), Label = "none", Formula = "", Further = [new ParameterValue(double.NaN, rate)] };
+        StoredRun Run(double s, string rate, int seed) =>
+            new()
+            {
+                Input = 0,
+                Instance = seed,
+                Features = 5,
+                Hidden = 2,
+                Sparsity = new ParameterValue(s),
+                Label = "none",
+                Formula = "",
+                Further = [new ParameterValue(double.NaN, rate)],
+            };
         var runs = new LabelledRuns([Run(0, "a", 0), Run(0, "a", 1), Run(0.5, "b", 0), Run(0.5, "b", 1)], ["rate"], ["x"]);
         Assert.Equal(["sparsity"], PhaseAxis.Swept(runs).Select(a => a.Name));
         var crossed = new LabelledRuns([Run(0, "a", 0), Run(0, "b", 1), Run(0.5, "b", 0), Run(0.5, "a", 1)], ["rate"], ["x"]);
@@ -87,7 +115,13 @@ public class PhaseTableTests
         PhaseCsv.Write(PhaseTable.Build(s_grid, new PhaseOptions()), stream);
         string[] lines = Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n');
         Assert.Equal(5, lines.Length);
-        Assert.StartsWith("sparsity,importance,runs,kept,dominant_label,dominant_share,dominant_formula,entropy_bits,best_label,best_formula,best_loss,mean_dims_per_feature,std_dims_per_feature,mean_loss,mean_learned,label:antipodal,label:none,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sparsity,importance,runs,kept,dominant_label,dominant_share,dominant_formula,entropy_bits,"
+                + "best_label,best_formula,best_loss,mean_dims_per_feature,std_dims_per_feature,"
+                + "mean_loss,mean_learned,label:antipodal,label:none,",
+            lines[0],
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("0,0.9,1,1,none,1,,0,none,,0.5,0.2,,0.5,4,0,1,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("0.5,0.9,1,1,tegum-product,1,antipode + dedicated,0,,,,", lines[3], StringComparison.Ordinal);
         Assert.All(lines, l => Assert.Equal(lines[0].Split(',').Length, l.Split(',').Length));

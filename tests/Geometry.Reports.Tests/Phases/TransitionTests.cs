@@ -27,11 +27,13 @@ public class TransitionTests
         var random = new Random(5);
         for (int trial = 0; trial < 300; trial++)
         {
-            int cells = random.Next(1, 8), labels = random.Next(1, 4);
+            int cells = random.Next(1, 8),
+                labels = random.Next(1, 4);
             double[] shares = new double[cells * labels];
             for (int c = 0; c < cells; c++)
             {
-                for (int r = 0; r < 4; r++) shares[(c * labels) + random.Next(labels)] += 0.25;
+                for (int r = 0; r < 4; r++)
+                    shares[(c * labels) + random.Next(labels)] += 0.25;
             }
             int[] phases = new int[cells];
             new PhaseSegmentation(cells, labels).Divide(shares, phases);
@@ -39,12 +41,16 @@ public class TransitionTests
             int[] tried = new int[cells];
             for (int code = 0; code < Math.Pow(labels, cells); code++)
             {
-                for (int c = 0, rest = code; c < cells; c++, rest /= labels) tried[c] = rest % labels;
+                for (int c = 0, rest = code; c < cells; c++, rest /= labels)
+                    tried[c] = rest % labels;
                 least = Math.Min(least, Cost(tried));
             }
             Assert.Equal(least, Cost(phases), 9);
 
-            double Cost(int[] p) => Enumerable.Range(0, cells).Sum(c => 1 - shares[(c * labels) + p[c]] + (c > 0 && p[c] != p[c - 1] ? PhaseSegmentation.Border : 0));
+            double Cost(int[] p) =>
+                Enumerable
+                    .Range(0, cells)
+                    .Sum(c => 1 - shares[(c * labels) + p[c]] + (c > 0 && p[c] != p[c - 1] ? PhaseSegmentation.Border : 0));
         }
     }
 

@@ -15,7 +15,10 @@ public class RecoveryTableTests
         Assert.Empty(RecoveryTable.Read(folder.Path));
         File.WriteAllText(folder["conjecture.csv"], Header + "\"triangle + code(3,7)\",ambient,0.05,pipeline,200,150,0.75,0.69,0.8,\n");
         RecoveryRow row = Assert.Single(RecoveryTable.Read(folder.Path));
-        Assert.Equal(("triangle + code(3,7)", "ambient", 0.05, "pipeline", 200.0, 150.0), (row.Formula, row.NoiseIn, row.Sigma, row.Method, row.Trials, row.Recovered));
+        Assert.Equal(
+            ("triangle + code(3,7)", "ambient", 0.05, "pipeline", 200.0, 150.0),
+            (row.Formula, row.NoiseIn, row.Sigma, row.Method, row.Trials, row.Recovered)
+        );
         Assert.True(double.IsNaN(row.FormulaRate));
     }
 

@@ -15,8 +15,15 @@ public class TheoryFigureTests
     [InlineData(3, 4)]
     public void APhaseDiagramHasItsCellsAndTheCurvesBetweenThem(int features, int curves)
     {
-        double[] densities = [1, 0.5, 0.25, 0.1], importances = [0.1, 1, 10];
-        PhaseDiagramCell[] cells = [.. from p in densities from r in importances let best = IdealSolutions.Best(IdealSolutions.Losses(features, p, r)).ToString() select new PhaseDiagramCell(p, r, best, $"{best} <at> {p}")];
+        double[] densities = [1, 0.5, 0.25, 0.1],
+            importances = [0.1, 1, 10];
+        PhaseDiagramCell[] cells =
+        [
+            .. from p in densities
+            from r in importances
+            let best = IdealSolutions.Best(IdealSolutions.Losses(features, p, r)).ToString()
+            select new PhaseDiagramCell(p, r, best, $"{best} <at> {p}"),
+        ];
         XElement svg = XElement.Parse(PhaseDiagramFigure.Svg(cells, features));
         Assert.Equal(12, svg.Descendants(s_svg + "rect").Count(r => r.Element(s_svg + "title") is not null));
         Assert.Equal(curves, svg.Descendants(s_svg + "polyline").Count());
@@ -24,7 +31,8 @@ public class TheoryFigureTests
     }
 
     [Fact]
-    public void OneCellIsAFigureToo() => Assert.NotNull(XElement.Parse(PhaseDiagramFigure.Svg([new PhaseDiagramCell(0.1, 2, "pair_last", "")], 2)));
+    public void OneCellIsAFigureToo() =>
+        Assert.NotNull(XElement.Parse(PhaseDiagramFigure.Svg([new PhaseDiagramCell(0.1, 2, "pair_last", "")], 2)));
 
     [Fact]
     public void GainsHaveALineAShape()
@@ -38,7 +46,11 @@ public class TheoryFigureTests
     [Fact]
     public void PairsHaveADotAWidthAndALineACurve()
     {
-        PairCurve[] curves = [new("and, gaussian, constructed", [(250, 0.46, 0.459), (1000, 0.23, 0.2297)]), new("xor, trained, least-squares", [(64, 0.3, double.NaN), (128, 0.2, double.NaN)])];
+        PairCurve[] curves =
+        [
+            new("and, gaussian, constructed", [(250, 0.46, 0.459), (1000, 0.23, 0.2297)]),
+            new("xor, trained, least-squares", [(64, 0.3, double.NaN), (128, 0.2, double.NaN)]),
+        ];
         XElement svg = XElement.Parse(PairsFigure.Svg(curves));
         Assert.Equal(4, svg.Descendants(s_svg + "circle").Count());
         Assert.Equal(2, svg.Descendants(s_svg + "polyline").Count());

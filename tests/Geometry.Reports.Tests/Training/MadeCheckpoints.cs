@@ -11,7 +11,8 @@ internal static class MadeCheckpoints
     public static void Write(string path, params double[][] stepsOfRuns)
     {
         double[] steps = [.. stepsOfRuns.SelectMany(s => s)];
-        double[] triangle = [0, 1, Math.Sqrt(0.75), -0.5, -Math.Sqrt(0.75), -0.5], one = [0, 1, 0, 0.01, 0, 0.01];
+        double[] triangle = [0, 1, Math.Sqrt(0.75), -0.5, -Math.Sqrt(0.75), -0.5],
+            one = [0, 1, 0, 0.01, 0, 0.01];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream stream = File.Create(path);
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create);

@@ -13,7 +13,15 @@ namespace Geometry.Storage.Tests.Configurations;
 
 public sealed class SyntheticFileTests : IDisposable
 {
-    private static readonly SyntheticOptions s_options = new() { Sigma = 0.02, Hidden = 5, Features = 9, NormSpread = 0.1, ObliqueDegrees = 80, Seed = 7 };
+    private static readonly SyntheticOptions s_options = new()
+    {
+        Sigma = 0.02,
+        Hidden = 5,
+        Features = 9,
+        NormSpread = 0.1,
+        ObliqueDegrees = 80,
+        Seed = 7,
+    };
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry-synth-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -26,11 +34,16 @@ public sealed class SyntheticFileTests : IDisposable
         using SweepFile file = SweepFile.Open(At("a.npz"), new SweepFileOptions());
         Assert.Equal((3, 5, 9), (file.Instances, file.Hidden, file.Features));
         Assert.Equal(["seed", "sigma", "norm_spread", "oblique_deg"], file.ParameterNames);
-        Assert.Equal((7.0, 0.02, 80.0), (file.Parameter("seed", 2)!.Value, file.Parameter("sigma", 2)!.Value, file.Parameter("oblique_deg", 2)!.Value));
+        Assert.Equal(
+            (7.0, 0.02, 80.0),
+            (file.Parameter("seed", 2)!.Value, file.Parameter("sigma", 2)!.Value, file.Parameter("oblique_deg", 2)!.Value)
+        );
         for (int i = 0; i < 3; i++)
         {
-            FeatureConfiguration made = SyntheticSum.Make(SyntheticParts.Of(formula), s_options, i).Configuration, read = file.ReadConfiguration(i);
-            for (int k = 0; k < made.Columns.Length; k++) Assert.Equal((double)(float)made.Columns[k], read.Columns[k]);
+            FeatureConfiguration made = SyntheticSum.Make(SyntheticParts.Of(formula), s_options, i).Configuration,
+                read = file.ReadConfiguration(i);
+            for (int k = 0; k < made.Columns.Length; k++)
+                Assert.Equal((double)(float)made.Columns[k], read.Columns[k]);
         }
     }
 
@@ -55,7 +68,9 @@ public sealed class SyntheticFileTests : IDisposable
         string text = "pentagon + 3 antipode";
         byte[] bytes = File.ReadAllBytes(At("a.npz"));
         Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF32.GetBytes(text)) > 0);
-        Assert.True(bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes("'descr': '<U" + text.Length + "', 'fortran_order': False, 'shape': ()")) > 0);
+        Assert.True(
+            bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes("'descr': '<U" + text.Length + "', 'fortran_order': False, 'shape': ()")) > 0
+        );
     }
 
     [Fact]
@@ -75,12 +90,20 @@ public sealed class SyntheticFileTests : IDisposable
         File.WriteAllText(At("a.npz"), "earlier");
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticFile.Write(At("a.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 3, cancellation: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            SyntheticFile.Write(At("a.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 3, cancellation: cancelled.Token)
+        );
         Assert.Equal("earlier", File.ReadAllText(At("a.npz")));
         Assert.Equal(["a.npz"], Directory.GetFiles(_folder).Select(Path.GetFileName));
-        Assert.Throws<ArgumentException>(() => SyntheticFile.Write(At("b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions { Hidden = 1 }, 1));
-        Assert.Throws<ArgumentException>(() => SyntheticFile.Write(At("b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 0));
-        Assert.Throws<ResultsException>(() => SyntheticFile.Write(Path.Combine(_folder, "none", "b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 1));
+        Assert.Throws<ArgumentException>(() =>
+            SyntheticFile.Write(At("b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions { Hidden = 1 }, 1)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            SyntheticFile.Write(At("b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 0)
+        );
+        Assert.Throws<ResultsException>(() =>
+            SyntheticFile.Write(Path.Combine(_folder, "none", "b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 1)
+        );
         Assert.False(File.Exists(At("b.npz")));
     }
 

@@ -10,7 +10,10 @@ public sealed class ConjectureJournalTests : IDisposable
 {
     private static readonly ConjectureSpec s_spec = new()
     {
-        Formulas = [FormulaParser.Parse("2 antipode")], Sigmas = [0.1], Methods = [new GramMethod()], Trials = 10,
+        Formulas = [FormulaParser.Parse("2 antipode")],
+        Sigmas = [0.1],
+        Methods = [new GramMethod()],
+        Trials = 10,
     };
 
     private static readonly ConjectureTally s_tally = new(7, [4, 2], [3, 2]);
@@ -48,8 +51,36 @@ public sealed class ConjectureJournalTests : IDisposable
     public void AnotherExperimentIsNotGoneOnWith()
     {
         ConjectureJournal.Open(_folder, s_spec, resume: false).Write(s_tally);
-        foreach (ConjectureSpec other in (ConjectureSpec[])[s_spec with { Seed = 1 }, s_spec with { Trials = 11 }, s_spec with { Hidden = 5 }, s_spec with { Sigmas = [0.1, 0.2] }, s_spec with { Methods = [new EchelonMethod()] }])
-            Assert.Contains("is of another experiment", Assert.Throws<ResultsException>(() => ConjectureJournal.Open(_folder, other, resume: true)).Message, StringComparison.Ordinal);
+        foreach (
+            ConjectureSpec other in (ConjectureSpec[])
+                [
+                    s_spec with
+                    {
+                        Seed = 1,
+                    },
+                    s_spec with
+                    {
+                        Trials = 11,
+                    },
+                    s_spec with
+                    {
+                        Hidden = 5,
+                    },
+                    s_spec with
+                    {
+                        Sigmas = [0.1, 0.2],
+                    },
+                    s_spec with
+                    {
+                        Methods = [new EchelonMethod()],
+                    },
+                ]
+        )
+            Assert.Contains(
+                "is of another experiment",
+                Assert.Throws<ResultsException>(() => ConjectureJournal.Open(_folder, other, resume: true)).Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -57,7 +88,22 @@ public sealed class ConjectureJournalTests : IDisposable
     {
         ConjectureJournal.Open(_folder, s_spec, resume: false).Write(s_tally);
         string[] whole = File.ReadAllLines(Partial);
-        foreach (string[] broken in (string[][])[[], whole[..1], whole[..3], [.. whole, "1 1"], [whole[0], "21", .. whole[2..]], [whole[0], "x", .. whole[2..]], [.. whole[..3], "3 4"], [.. whole[..3], "11 1"], [.. whole[..3], "2"], [.. whole, new string('1', 1 << 16)], ["x", .. whole[1..]]])
+        foreach (
+            string[] broken in (string[][])
+                [
+                    [],
+                    whole[..1],
+                    whole[..3],
+                    [.. whole, "1 1"],
+                    [whole[0], "21", .. whole[2..]],
+                    [whole[0], "x", .. whole[2..]],
+                    [.. whole[..3], "3 4"],
+                    [.. whole[..3], "11 1"],
+                    [.. whole[..3], "2"],
+                    [.. whole, new string('1', 1 << 16)],
+                    ["x", .. whole[1..]],
+                ]
+        )
         {
             File.WriteAllLines(Partial, broken);
             string message = Assert.Throws<ResultsException>(() => ConjectureJournal.Open(_folder, s_spec, resume: true)).Message;

@@ -16,8 +16,23 @@ public sealed class DirectSumJobTests : IDisposable
 
     public DirectSumJobTests()
     {
-        SyntheticFile.Write(At("weights/a.npz"), FormulaParser.Parse("pentagon + triangle"), new SyntheticOptions { Sigma = 0.01, Hidden = 6 }, 5);
-        SyntheticFile.Write(At("weights/b.npz"), FormulaParser.Parse("tetrahedron + pentagon"), new SyntheticOptions { Sigma = 0.02, Hidden = 6, Features = 8 + 1 }, 3);
+        SyntheticFile.Write(
+            At("weights/a.npz"),
+            FormulaParser.Parse("pentagon + triangle"),
+            new SyntheticOptions { Sigma = 0.01, Hidden = 6 },
+            5
+        );
+        SyntheticFile.Write(
+            At("weights/b.npz"),
+            FormulaParser.Parse("tetrahedron + pentagon"),
+            new SyntheticOptions
+            {
+                Sigma = 0.02,
+                Hidden = 6,
+                Features = 8 + 1,
+            },
+            3
+        );
         Label();
     }
 
@@ -30,7 +45,10 @@ public sealed class DirectSumJobTests : IDisposable
         Assert.Equal(["sigma"], runs.Axes);
         DirectSumResult result = DirectSumJob.Run(runs, Files(runs), 3, 1, 2);
         Assert.Empty(result.Failures);
-        Assert.Equal([(8, 6, 0.01, 5, 15), (9, 6, 0.02, 3, 9)], result.Cells.Select(c => (c.Features, c.Hidden, c.Values[0], c.Trained.Runs, c.Random.Runs)));
+        Assert.Equal(
+            [(8, 6, 0.01, 5, 15), (9, 6, 0.02, 3, 9)],
+            result.Cells.Select(c => (c.Features, c.Hidden, c.Values[0], c.Trained.Runs, c.Random.Runs))
+        );
         foreach (DirectSumCell cell in result.Cells)
         {
             Assert.Equal(cell.Trained.Runs, cell.Trained.DecomposedAndNamed);
@@ -43,10 +61,15 @@ public sealed class DirectSumJobTests : IDisposable
     public void The_csv_does_not_depend_on_threads()
     {
         LabelledRuns runs = LabelledRuns.Read(At("out"));
-        string one = DirectSumCsv.Write(At("one"), DirectSumJob.Run(runs, Files(runs), 2, 1, 1)), many = DirectSumCsv.Write(At("many"), DirectSumJob.Run(runs, Files(runs), 2, 1, 5));
+        string one = DirectSumCsv.Write(At("one"), DirectSumJob.Run(runs, Files(runs), 2, 1, 1)),
+            many = DirectSumCsv.Write(At("many"), DirectSumJob.Run(runs, Files(runs), 2, 1, 5));
         Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(many));
         string[] lines = File.ReadAllLines(one);
-        Assert.Equal("n,m,sigma,model,runs,decomposed,decomposed_low,decomposed_high,named,named_low,named_high,decomposed_named,decomposed_named_low,decomposed_named_high,median_defect", lines[0]);
+        Assert.Equal(
+            "n,m,sigma,model,runs,decomposed,decomposed_low,decomposed_high,named,named_low,named_high,"
+                + "decomposed_named,decomposed_named_low,decomposed_named_high,median_defect",
+            lines[0]
+        );
         Assert.Matches(@"^8,6,0\.01,trained,5(,1,0\.5655175\d*,1){3},", lines[1]);
         Assert.Equal(5, lines.Length);
     }
@@ -70,8 +93,18 @@ public sealed class DirectSumJobTests : IDisposable
     {
         var options = new LabelJobOptions
         {
-            File = new SweepFileOptions { Layout = WeightLayout.FeaturesFirst, Weights = "W;bias=%3B", Bias = "state.b;" },
-            Label = new LabelOptions { MinNorm = 0.25, MaxPlaneDim = 2, Route = SummandRoute.Planes },
+            File = new SweepFileOptions
+            {
+                Layout = WeightLayout.FeaturesFirst,
+                Weights = "W;bias=%3B",
+                Bias = "state.b;",
+            },
+            Label = new LabelOptions
+            {
+                MinNorm = 0.25,
+                MaxPlaneDim = 2,
+                Route = SummandRoute.Planes,
+            },
         };
         Assert.Equal((options.File, options.Label), LabelJobOptions.ReadFingerprint(options.Fingerprint()));
         Assert.Equal((new SweepFileOptions(), new LabelOptions()), LabelJobOptions.ReadFingerprint(new LabelJobOptions().Fingerprint()));
@@ -98,7 +131,9 @@ public sealed class DirectSumJobTests : IDisposable
         Directory.Move(At("moved/weights"), At("elsewhere"));
         Assert.Equal(2, DirectSumJob.Run(runs, new LabelledFiles(At("moved/out"), runs.Locations), 1, 1, 1).Failures.Count);
         Assert.Empty(DirectSumJob.Run(runs, new LabelledFiles(At("moved/out"), runs.Locations, At("elsewhere")), 1, 1, 1).Failures);
-        Assert.Empty(DirectSumJob.Run(runs, new LabelledFiles(At("nowhere"), new Dictionary<string, string>(), At("elsewhere")), 1, 1, 1).Failures);
+        Assert.Empty(
+            DirectSumJob.Run(runs, new LabelledFiles(At("nowhere"), new Dictionary<string, string>(), At("elsewhere")), 1, 1, 1).Failures
+        );
     }
 
     private LabelledFiles Files(LabelledRuns runs) => new(At("out"), runs.Locations);

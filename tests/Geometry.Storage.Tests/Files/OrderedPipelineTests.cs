@@ -19,7 +19,9 @@ public class OrderedPipelineTests
     [Fact]
     public void NoMoreThanTheCapacityIsUnderWay()
     {
-        int read = 0, stored = 0, most = 0;
+        int read = 0,
+            stored = 0,
+            most = 0;
         IEnumerable<int> Source()
         {
             for (int i = 0; i < 500; i++)
@@ -45,21 +47,26 @@ public class OrderedPipelineTests
         {
             for (int i = 0; i < 1000; i++)
             {
-                if (where == "source" && i == 100) throw new FormatException("here");
+                if (where == "source" && i == 100)
+                    throw new FormatException("here");
                 yield return i;
             }
         }
-        FormatException error = Assert.Throws<FormatException>(() => OrderedPipeline.Run(
-            Source(),
-            i => where == "work" && i == 100 ? throw new FormatException("here") : i,
-            i =>
-            {
-                if (where == "sink" && i == 100) throw new FormatException("here");
-                seen.Add(i);
-            },
-            3,
-            8,
-            CancellationToken.None));
+        FormatException error = Assert.Throws<FormatException>(() =>
+            OrderedPipeline.Run(
+                Source(),
+                i => where == "work" && i == 100 ? throw new FormatException("here") : i,
+                i =>
+                {
+                    if (where == "sink" && i == 100)
+                        throw new FormatException("here");
+                    seen.Add(i);
+                },
+                3,
+                8,
+                CancellationToken.None
+            )
+        );
         Assert.Equal("here", error.Message);
         Assert.Equal(Enumerable.Range(0, 100), seen);
     }
@@ -69,23 +76,28 @@ public class OrderedPipelineTests
     {
         using var cancel = new CancellationTokenSource();
         var seen = new List<int>();
-        Assert.ThrowsAny<OperationCanceledException>(() => OrderedPipeline.Run(
-            Enumerable.Range(0, 100_000),
-            i => i,
-            i =>
-            {
-                seen.Add(i);
-                if (i == 50) cancel.Cancel();
-            },
-            2,
-            8,
-            cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            OrderedPipeline.Run(
+                Enumerable.Range(0, 100_000),
+                i => i,
+                i =>
+                {
+                    seen.Add(i);
+                    if (i == 50)
+                        cancel.Cancel();
+                },
+                2,
+                8,
+                cancel.Token
+            )
+        );
         Assert.Equal(Enumerable.Range(0, 51), seen);
     }
 
     private static int Uneven(int i)
     {
-        if (i % 37 == 0) Thread.SpinWait(20_000);
+        if (i % 37 == 0)
+            Thread.SpinWait(20_000);
         return i * 3;
     }
 }

@@ -23,8 +23,10 @@ public sealed class BlockInsertTests : IDisposable
         {
             insert.StartRow(rows - i);
             insert.Bind(0, i);
-            if (i % 2 == 0) insert.BindNull(1);
-            else insert.Bind(1, i / 2.0);
+            if (i % 2 == 0)
+                insert.BindNull(1);
+            else
+                insert.Bind(1, i / 2.0);
             insert.Bind(2, Encoding.UTF8.GetBytes(new string('ü', i))).EndRow();
         }
         using var stored = new SqliteStatement(_connection, "SELECT a, b, c FROM t ORDER BY a");

@@ -17,7 +17,12 @@ public sealed class DamageTests : IDisposable
         NpzFile.WriteSweep(_folder["a.npz"], 5, 6, broken: [3]);
         // A parameter that gets a column of its own.
         NpzFile.Write(_folder["c.npz"], ("W", [2, 3, 2], [1, 0, 0, 1, 1, 1, 2, 0, 0, 1, 1, 1]), ("step", [2], [10, 20]));
-        _inputs = [LabelJobTests.Input(_folder, "a.npz"), .. LabelJobTests.Sweeps(_folder, ("b.npz", 1, 9)), LabelJobTests.Input(_folder, "c.npz")];
+        _inputs =
+        [
+            LabelJobTests.Input(_folder, "a.npz"),
+            .. LabelJobTests.Sweeps(_folder, ("b.npz", 1, 9)),
+            LabelJobTests.Input(_folder, "c.npz"),
+        ];
         LabelJobTests.Run(_inputs, _folder["whole"], s_options);
         LabelJobTests.Run(_inputs, _folder["out"], s_options);
     }
@@ -49,7 +54,11 @@ public sealed class DamageTests : IDisposable
         var said = new List<string>();
         LabelJobResult result = LabelJobTests.Run(_inputs, _folder["out"], s_options with { Resume = true, Damage = said.Add });
         Assert.Equal((2, 5L), (result.Kept, result.Runs));
-        Assert.Equal("the stored results of 'a.npz' are damaged or incomplete, so it is labelled again; results.damaged.sqlite has them as they were", Assert.Single(said));
+        Assert.Equal(
+            "the stored results of 'a.npz' are damaged or incomplete, so it is labelled again; results.damaged.sqlite has them as "
+                + "they were",
+            Assert.Single(said)
+        );
         LabelJobTests.AssertSameCsv(_folder["whole"], _folder["out"]);
     }
 
@@ -61,20 +70,34 @@ public sealed class DamageTests : IDisposable
     {
         Execute(damage);
         using ResultsReader reader = ResultsReader.Open(_folder["out"]);
-        ResultsException error = Assert.Throws<ResultsException>(() => reader.ReadRuns().Count() + reader.ReadSummands().Count() + reader.ReadFeatures().Count());
-        Assert.Equal($"{Database}: the row of b.npz, instance 8, is not as it was stored: the database is damaged; geometry label with --resume labels it again", error.Message);
+        ResultsException error = Assert.Throws<ResultsException>(() =>
+            reader.ReadRuns().Count() + reader.ReadSummands().Count() + reader.ReadFeatures().Count()
+        );
+        Assert.Equal(
+            $"{Database}: the row of b.npz, instance 8, is not as it was stored: the database is damaged; geometry label with "
+                + $"--resume labels it again",
+            error.Message
+        );
     }
 
     [Theory]
     [InlineData("DELETE FROM runs WHERE source = 'a.npz' AND instance > 2", "runs of a.npz are gone")]
-    [InlineData("DELETE FROM summands WHERE source = 'a.npz' AND instance = 4 AND summand = 0", "the summand before summand 1 of a.npz, instance 4, is gone")]
+    [InlineData(
+        "DELETE FROM summands WHERE source = 'a.npz' AND instance = 4 AND summand = 0",
+        "the summand before summand 1 of a.npz, instance 4, is gone"
+    )]
     [InlineData("DELETE FROM summands WHERE source = 'c.npz' AND instance = 1 AND summand = 0", "of c.npz")]
-    [InlineData("DELETE FROM features WHERE source = 'a.npz' AND instance = 1 AND feature = 3", "the feature before feature 4 of a.npz, instance 1, is gone")]
+    [InlineData(
+        "DELETE FROM features WHERE source = 'a.npz' AND instance = 1 AND feature = 3",
+        "the feature before feature 4 of a.npz, instance 1, is gone"
+    )]
     public void ReadersRefuseWhatHasRowsMissing(string damage, string what)
     {
         Execute(damage);
         using ResultsReader reader = ResultsReader.Open(_folder["out"]);
-        ResultsException error = Assert.Throws<ResultsException>(() => reader.ReadRuns().Count() + reader.ReadSummands().Count() + reader.ReadFeatures().Count());
+        ResultsException error = Assert.Throws<ResultsException>(() =>
+            reader.ReadRuns().Count() + reader.ReadSummands().Count() + reader.ReadFeatures().Count()
+        );
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
         Assert.EndsWith(": the database is damaged; geometry label with --resume labels it again", error.Message, StringComparison.Ordinal);
     }

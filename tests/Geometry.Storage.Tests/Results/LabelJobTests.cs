@@ -21,7 +21,8 @@ public class LabelJobTests
         Assert.Equal(string.Join(',', RunColumns.Labels), rows[0]);
         Assert.Equal(
             Enumerable.Range(0, 30).Select(i => $"b.npz,{i},5,2,").Concat(Enumerable.Range(0, 7).Select(i => $"a.npz,{i},5,2,")),
-            rows[1..].Select(r => string.Join(',', r.Split(',')[..4]) + ","));
+            rows[1..].Select(r => string.Join(',', r.Split(',')[..4]) + ",")
+        );
         Assert.Equal(string.Join(',', ResultsSchema.SummandColumns), File.ReadLines(Path.Combine(folder["out"], "summands.csv")).First());
         Assert.Equal(["labels.csv", "results.sqlite", "summands.csv"], Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order());
     }
@@ -44,7 +45,13 @@ public class LabelJobTests
         File.WriteAllText(folder["b.npz"], "no archive");
         NpzFile.WriteSweep(folder["c.npz"], 2, 4);
         var failures = new List<InputFailure>();
-        InputFile[] inputs = [Input(folder, "a.npz"), Input(folder, "b.npz"), new(folder["gone"], "gone") { Failure = "no such file" }, Input(folder, "c.npz")];
+        InputFile[] inputs =
+        [
+            Input(folder, "a.npz"),
+            Input(folder, "b.npz"),
+            new(folder["gone"], "gone") { Failure = "no such file" },
+            Input(folder, "c.npz"),
+        ];
         LabelJobResult result = Run(inputs, folder["out"], s_options with { Failed = failures.Add });
         Assert.Equal([("a.npz", 2), ("a.npz", 5), ("b.npz", null), ("gone", (int?)null)], failures.Select(f => (f.Source, f.Instance)));
         Assert.All(failures, f => Assert.DoesNotContain('\n', f.Message));
@@ -59,10 +66,14 @@ public class LabelJobTests
     public async Task ANamedPipeFailsInsteadOfWaitingForItsWriter()
     {
         using var folder = new TemporaryFolder();
-        using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe.npz"]])) await make.WaitForExitAsync();
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe.npz"]]))
+            await make.WaitForExitAsync();
         File.CreateSymbolicLink(folder["link.npz"], folder["pipe.npz"]);
         var failures = new List<InputFailure>();
-        await Task.Run(() => Run([Input(folder, "pipe.npz"), Input(folder, "link.npz")], folder["out"], s_options with { Failed = failures.Add })).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.Run(() =>
+                Run([Input(folder, "pipe.npz"), Input(folder, "link.npz")], folder["out"], s_options with { Failed = failures.Add })
+            )
+            .WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(["the file is empty", "the file is empty"], failures.Select(f => f.Message));
     }
 
@@ -73,11 +84,16 @@ public class LabelJobTests
         InputFile[] inputs = Sweeps(folder, ("a.npz", 1, 9));
         int calls = 0;
         var failures = new List<InputFailure>();
-        LabelJobResult result = Run(inputs, folder["out"], s_options with
-        {
-            Failed = failures.Add,
-            Labeller = (w, o) => Interlocked.Increment(ref calls) == 4 ? throw new InvalidOperationException("two\nlines") : HandMadeLabels.Of(w, o),
-        });
+        LabelJobResult result = Run(
+            inputs,
+            folder["out"],
+            s_options with
+            {
+                Failed = failures.Add,
+                Labeller = (w, o) =>
+                    Interlocked.Increment(ref calls) == 4 ? throw new InvalidOperationException("two\nlines") : HandMadeLabels.Of(w, o),
+            }
+        );
         Assert.Equal("unexpected InvalidOperationException: two lines", Assert.Single(failures).Message);
         Assert.Equal(8, result.Runs);
     }
@@ -89,13 +105,23 @@ public class LabelJobTests
         InputFile[] inputs = Sweeps(folder, ("a.npz", 1, 9));
         int calls = 0;
         var failures = new List<InputFailure>();
-        LabelJobResult result = Run(inputs, folder["out"], s_options with
-        {
-            Threads = 1,
-            Failed = failures.Add,
-            Labeller = (w, o) => Interlocked.Increment(ref calls) == 4 ? throw new Geometry.LinearAlgebra.ConvergenceException("eigenvalues", 12, "40 sweeps", 1.5e-3) : HandMadeLabels.Of(w, o),
-        });
-        Assert.Equal(new InputFailure("a.npz", 3, "eigenvalues of 12 rows did not converge in 40 sweeps: 1.5e-3 is left off the diagonal"), Assert.Single(failures));
+        LabelJobResult result = Run(
+            inputs,
+            folder["out"],
+            s_options with
+            {
+                Threads = 1,
+                Failed = failures.Add,
+                Labeller = (w, o) =>
+                    Interlocked.Increment(ref calls) == 4
+                        ? throw new Geometry.LinearAlgebra.ConvergenceException("eigenvalues", 12, "40 sweeps", 1.5e-3)
+                        : HandMadeLabels.Of(w, o),
+            }
+        );
+        Assert.Equal(
+            new InputFailure("a.npz", 3, "eigenvalues of 12 rows did not converge in 40 sweeps: 1.5e-3 is left off the diagonal"),
+            Assert.Single(failures)
+        );
         Assert.Equal((8L, 1L), (result.Runs, result.Summary.Failures));
     }
 
@@ -104,7 +130,11 @@ public class LabelJobTests
     {
         using var folder = new TemporaryFolder();
         InputFile[] inputs = [new(folder["x/w.npz"], "w.npz"), new(folder["y/w.npz"], "w.npz")];
-        Assert.Contains("'w.npz'", Assert.Throws<InputException>(() => Run(inputs, folder["out"], s_options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'w.npz'",
+            Assert.Throws<InputException>(() => Run(inputs, folder["out"], s_options)).Message,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Path.Combine(folder["out"], "results.sqlite")));
     }
 
@@ -140,18 +170,26 @@ public class LabelJobTests
     public void FurtherParametersMayNotTakeAColumnsName(string name)
     {
         using var folder = new TemporaryFolder();
-        Assert.Throws<InputException>(() => Run([], folder["out"], s_options with { Parameters = new RunParameters([name], (_, _) => null, "1") }));
+        Assert.Throws<InputException>(() =>
+            Run([], folder["out"], s_options with { Parameters = new RunParameters([name], (_, _) => null, "1") })
+        );
     }
 
     internal static InputFile Input(TemporaryFolder folder, string name) => new(folder[name], name);
 
     internal static InputFile[] Sweeps(TemporaryFolder folder, params (string Name, int Seed, int Instances)[] sweeps)
     {
-        foreach ((string name, int seed, int instances) in sweeps) NpzFile.WriteSweep(folder[name], seed, instances);
+        foreach ((string name, int seed, int instances) in sweeps)
+            NpzFile.WriteSweep(folder[name], seed, instances);
         return [.. sweeps.Select(s => Input(folder, s.Name))];
     }
 
-    internal static LabelJobResult Run(IReadOnlyList<InputFile> inputs, string output, LabelJobOptions options, CancellationToken cancellation = default)
+    internal static LabelJobResult Run(
+        IReadOnlyList<InputFile> inputs,
+        string output,
+        LabelJobOptions options,
+        CancellationToken cancellation = default
+    )
     {
         using OutputFolder folder = OutputFolder.Open(output);
         return LabelJob.Run(inputs, folder, options, cancellation);

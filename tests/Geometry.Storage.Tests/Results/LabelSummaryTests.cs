@@ -13,12 +13,26 @@ public class LabelSummaryTests
     {
         using var folder = new TemporaryFolder();
         using ResultsDatabase database = ResultsDatabase.Open(folder["results.sqlite"]);
-        var input = new InputRecord { Source = "a", Fingerprint = "", Options = "", ParameterNames = [], Instances = 9 };
+        var input = new InputRecord
+        {
+            Source = "a",
+            Fingerprint = "",
+            Options = "",
+            ParameterNames = [],
+            Instances = 9,
+        };
         database.Begin(input, 0);
         RunLabel any = HandMadeLabels.Of(new FeatureConfiguration(1, 1, [1]), new LabelOptions());
         (string Label, string Formula, double Residual)[] runs =
         [
-            ("p", "f", 1), ("p", "g", 5), ("p", "g", 2), ("p", "h", 9), ("q", "i", 4), ("q", "i", 3), ("q", "i", double.NaN), ("none", "", double.NaN),
+            ("p", "f", 1),
+            ("p", "g", 5),
+            ("p", "g", 2),
+            ("p", "h", 9),
+            ("q", "i", 4),
+            ("q", "i", 3),
+            ("q", "i", double.NaN),
+            ("none", "", double.NaN),
         ];
         for (int i = 0; i < runs.Length; i++)
         {

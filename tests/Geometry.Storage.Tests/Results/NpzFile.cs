@@ -13,7 +13,8 @@ internal static class NpzFile
         foreach ((string key, int[] shape, double[] values) in arrays)
         {
             using Stream entry = zip.CreateEntry(key + ".npy", CompressionLevel.NoCompression).Open();
-            string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}{(shape.Length == 1 ? "," : "")}), }}";
+            string header =
+                $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({string.Join(", ", shape)}{(shape.Length == 1 ? "," : "")}), }}";
             header = header.PadRight(((header.Length + 11 + 63) / 64 * 64) - 11) + "\n";
             entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)(header.Length & 255), (byte)(header.Length >> 8)]);
             entry.Write(Encoding.ASCII.GetBytes(header));
@@ -28,12 +29,14 @@ internal static class NpzFile
     {
         var random = new Random(seed);
         double[] weights = [.. Enumerable.Range(0, instances * n * m).Select(_ => (random.NextDouble() * 2) - 1)];
-        foreach (int instance in broken) weights[instance * n * m] = double.NaN;
+        foreach (int instance in broken)
+            weights[instance * n * m] = double.NaN;
         Write(
             path,
             ("W", [instances, m, n], weights),
             ("b", [instances, n], [.. Enumerable.Range(0, instances * n).Select(i => i / 8.0)]),
             ("seed", [instances], [.. Enumerable.Range(0, instances).Select(i => (double)i)]),
-            ("sparsity", [instances], [.. Enumerable.Range(0, instances).Select(i => i / (double)instances)]));
+            ("sparsity", [instances], [.. Enumerable.Range(0, instances).Select(i => i / (double)instances)])
+        );
     }
 }

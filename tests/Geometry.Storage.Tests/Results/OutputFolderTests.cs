@@ -13,7 +13,11 @@ public class OutputFolderTests
         using var folder = new TemporaryFolder();
         using (OutputFolder.Open(folder["out"]))
         {
-            Assert.Contains("another geometry process", Assert.Throws<ResultsException>(() => OutputFolder.Open(folder["out"])).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "another geometry process",
+                Assert.Throws<ResultsException>(() => OutputFolder.Open(folder["out"])).Message,
+                StringComparison.Ordinal
+            );
         }
         using OutputFolder again = OutputFolder.Open(folder["out"]);
         Assert.Equal(folder["out"], again.Path);
@@ -37,7 +41,11 @@ public class OutputFolderTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["results.sqlite"], new string('y', 9000));
         using OutputFolder output = OutputFolder.Open(folder.Path);
-        Assert.Contains("not a results database", Assert.Throws<ResultsException>(() => output.OpenDatabase(resume)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a results database",
+            Assert.Throws<ResultsException>(() => output.OpenDatabase(resume)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(new string('y', 9000), File.ReadAllText(folder["results.sqlite"]));
     }
 
@@ -48,7 +56,17 @@ public class OutputFolderTests
         using OutputFolder output = OutputFolder.Open(folder.Path);
         using (ResultsDatabase database = output.OpenDatabase(resume: false))
         {
-            database.Begin(new InputRecord { Source = "a", Fingerprint = "", Options = "", ParameterNames = [], Instances = 0 }, 0);
+            database.Begin(
+                new InputRecord
+                {
+                    Source = "a",
+                    Fingerprint = "",
+                    Options = "",
+                    ParameterNames = [],
+                    Instances = 0,
+                },
+                0
+            );
             database.Commit();
         }
         // As a kill between the rename and the first write leaves it.
@@ -63,10 +81,10 @@ public class OutputFolderTests
         using var folder = new TemporaryFolder();
         AtomicFile.Write(folder["x"], s => s.Write("old"u8));
         Assert.Throws<FormatException>(() => AtomicFile.Write(folder["x"], s =>
-        {
-            s.Write("half"u8);
-            throw new FormatException();
-        }));
+            {
+                s.Write("half"u8);
+                throw new FormatException();
+            }));
         Assert.Equal("old", File.ReadAllText(folder["x"]));
         Assert.Equal([folder["x"]], Directory.GetFiles(folder.Path));
     }
@@ -76,8 +94,13 @@ public class OutputFolderTests
     public async Task AnAtomicFileReplacesFilesOnly()
     {
         using var folder = new TemporaryFolder();
-        using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]])) await make.WaitForExitAsync();
-        Assert.Contains("a pipe or a device", Assert.Throws<IOException>(() => AtomicFile.Write(folder["pipe"], s => s.Write("new"u8))).Message, StringComparison.Ordinal);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [folder["pipe"]]))
+            await make.WaitForExitAsync();
+        Assert.Contains(
+            "a pipe or a device",
+            Assert.Throws<IOException>(() => AtomicFile.Write(folder["pipe"], s => s.Write("new"u8))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal([folder["pipe"]], Directory.GetFiles(folder.Path));
         File.WriteAllText(folder["empty"], "");
         File.CreateSymbolicLink(folder["link"], folder["pipe"]);
@@ -96,7 +119,11 @@ public class OutputFolderTests
         // /dev/stdout is such a link, and the whole machine's.
         using var folder = new TemporaryFolder();
         File.CreateSymbolicLink(folder["stdout"], device);
-        Assert.Contains("expected a file", Assert.Throws<IOException>(() => AtomicFile.Write(folder["stdout"], stream => stream.WriteByte(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a file",
+            Assert.Throws<IOException>(() => AtomicFile.Write(folder["stdout"], stream => stream.WriteByte(1))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(device, new FileInfo(folder["stdout"]).LinkTarget);
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }

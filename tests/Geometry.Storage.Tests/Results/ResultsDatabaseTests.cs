@@ -9,16 +9,27 @@ namespace Geometry.Storage.Tests.Results;
 
 public class ResultsDatabaseTests
 {
-    private static readonly InputRecord s_input = new() { Source = "a.npz", Fingerprint = "f", Options = "o", ParameterNames = ["seed", "step", "note"], Instances = 2 };
+    private static readonly InputRecord s_input = new()
+    {
+        Source = "a.npz",
+        Fingerprint = "f",
+        Options = "o",
+        ParameterNames = ["seed", "step", "note"],
+        Instances = 2,
+    };
 
     [Fact]
     public void TablesBeginWithTheColumnsOfTheCsvFiles()
     {
         using var folder = new TemporaryFolder();
-        using (ResultsDatabase.Open(folder["results.sqlite"]))
-        {
-        }
-        foreach ((string table, IReadOnlyList<string> columns) in new[] { ("runs", RunColumns.Labels), ("summands", ResultsSchema.SummandColumns) })
+        using (ResultsDatabase.Open(folder["results.sqlite"])) { }
+        foreach (
+            (string table, IReadOnlyList<string> columns) in new[]
+            {
+                ("runs", RunColumns.Labels),
+                ("summands", ResultsSchema.SummandColumns),
+            }
+        )
         {
             List<object?[]> rows = Query(folder["results.sqlite"], $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid");
             Assert.Equal(columns, rows.Take(columns.Count).Select(r => (string)r[0]!));
@@ -33,14 +44,25 @@ public class ResultsDatabaseTests
         using (ResultsDatabase database = ResultsDatabase.Open(path))
         {
             database.Begin(s_input, 0);
-            database.Add(s_input, Run(0, [new ParameterValue(3), new ParameterValue(0.5), ParameterValue.Parse("first try")], [0.25, double.NaN]));
+            database.Add(
+                s_input,
+                Run(0, [new ParameterValue(3), new ParameterValue(0.5), ParameterValue.Parse("first try")], [0.25, double.NaN])
+            );
             database.Add(new InputFailure("a.npz", 1, "a NaN"));
             database.Advance("a.npz", 2, complete: true);
             database.Commit();
         }
-        object?[] run = Assert.Single(Query(path, "SELECT seed, loss, step, note, learned, dims_per_feature, orthogonality_defect, route_note, max_residual_deg FROM runs"));
+        object?[] run = Assert.Single(
+            Query(
+                path,
+                "SELECT seed, loss, step, note, learned, dims_per_feature, orthogonality_defect, route_note, max_residual_deg FROM runs"
+            )
+        );
         Assert.Equal([3L, null, 0.5, "first try", 2L, 1.6, null, null, 1.0], run);
-        List<object?[]> summands = Query(path, "SELECT summand, dim, count, shape, features, residual_deg, p_value, center_norm FROM summands ORDER BY summand");
+        List<object?[]> summands = Query(
+            path,
+            "SELECT summand, dim, count, shape, features, residual_deg, p_value, center_norm FROM summands ORDER BY summand"
+        );
         Assert.Equal([0L, 1L, 1L, "irregular(1,1)", "0", 1.0, 0.25, null], summands[0]);
         Assert.Equal([1L, 1L, 1L, "dedicated", "1", 0.5, 0.25, null], summands[1]);
         List<object?[]> features = Query(path, "SELECT feature, learned, summand, bias FROM features ORDER BY feature");
@@ -58,10 +80,25 @@ public class ResultsDatabaseTests
         {
             InputRecord input = s_input with { ParameterNames = [] };
             database.Begin(input, 0);
-            for (int n = 2; n <= 5; n++) database.Add(input, new RunResult(n, n, 2, [], null, HandMadeLabels.Of(new FeatureConfiguration(2, n, [.. Enumerable.Repeat(1.0, 2 * n)]), new LabelOptions())));
+            for (int n = 2; n <= 5; n++)
+                database.Add(
+                    input,
+                    new RunResult(
+                        n,
+                        n,
+                        2,
+                        [],
+                        null,
+                        HandMadeLabels.Of(new FeatureConfiguration(2, n, [.. Enumerable.Repeat(1.0, 2 * n)]), new LabelOptions())
+                    )
+                );
             database.Commit();
         }
-        List<object?[]> rows = Query(path, "SELECT directions, angles_deg, antipodal, tight, design, symmetries, orbits FROM summands WHERE summand < 2 ORDER BY instance, summand");
+        List<object?[]> rows = Query(
+            path,
+            "SELECT directions, angles_deg, antipodal, tight, design, symmetries, orbits FROM summands WHERE summand < 2 ORDER BY "
+                + "instance, summand"
+        );
         Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, 120L, 1L], rows[0]);
         Assert.Equal([1L, null, null, null, null, null, null], rows[1]);
         Assert.Equal([1L, "63.43×30 180.00×6", 1L, 0L, 5L, Math.Pow(2, 70), 1L], rows[2]);
@@ -73,10 +110,17 @@ public class ResultsDatabaseTests
         Assert.Equal(
             new List<StoredDescription?>
             {
-                new StoredDescription("63.43×30 180.00×6", true, false, 5, 120, 1), null, new StoredDescription("63.43×30 180.00×6", true, false, 5, System.Numerics.BigInteger.Pow(2, 70), 1), null,
-                new StoredDescription("63.43×30 180.00×6", true, false, 5, null, null), null, new StoredDescription("", true, false, 5, 120, 1), null,
+                new StoredDescription("63.43×30 180.00×6", true, false, 5, 120, 1),
+                null,
+                new StoredDescription("63.43×30 180.00×6", true, false, 5, System.Numerics.BigInteger.Pow(2, 70), 1),
+                null,
+                new StoredDescription("63.43×30 180.00×6", true, false, 5, null, null),
+                null,
+                new StoredDescription("", true, false, 5, 120, 1),
+                null,
             },
-            read);
+            read
+        );
         Assert.All(reader.ReadRuns(), r => Assert.Equal("blocks", r.DecidedBy));
     }
 
@@ -86,7 +130,11 @@ public class ResultsDatabaseTests
         using var folder = new TemporaryFolder();
         var w = new FeatureConfiguration(2, 4, [1, 0, 0.01, 0.01, -1, 0, 1, 0.001]);
         RunLabel made = HandMadeLabels.Of(w, new LabelOptions());
-        RunLabel label = made with { DecidedBy = "", Summands = [made.Summands[0] with { Features = [0, 2, 3], Directions = 2, DirectionOf = [0, 1, 0] }] };
+        RunLabel label = made with
+        {
+            DecidedBy = "",
+            Summands = [made.Summands[0] with { Features = [0, 2, 3], Directions = 2, DirectionOf = [0, 1, 0] }],
+        };
         using (ResultsDatabase database = ResultsDatabase.Open(folder["results.sqlite"]))
         {
             InputRecord input = s_input with { ParameterNames = [] };
@@ -100,7 +148,10 @@ public class ResultsDatabaseTests
             Assert.StartsWith("a.npz,0,0,1,3,\"irregular(1,1)\",0 2 3,", lines[1], StringComparison.Ordinal);
             Assert.EndsWith(",2", lines[1], StringComparison.Ordinal);
         }
-        Assert.Equal([0L, null, 1L, 0L], Query(folder["results.sqlite"], "SELECT direction FROM features ORDER BY feature").Select(r => r[0]));
+        Assert.Equal(
+            [0L, null, 1L, 0L],
+            Query(folder["results.sqlite"], "SELECT direction FROM features ORDER BY feature").Select(r => r[0])
+        );
         Assert.Null(Query(folder["results.sqlite"], "SELECT decided_by FROM runs")[0][0]);
         using ResultsReader reader = ResultsReader.Open(folder.Path);
         Assert.Equal(2, Assert.Single(reader.ReadSummands()).Directions);
@@ -112,9 +163,7 @@ public class ResultsDatabaseTests
     public void AnOlderVersionIsNamedAndStaysAsItIs()
     {
         using var folder = new TemporaryFolder();
-        using (ResultsDatabase.Open(folder["results.sqlite"]))
-        {
-        }
+        using (ResultsDatabase.Open(folder["results.sqlite"])) { }
         using (var older = new SqliteConnection($"Data Source={folder["results.sqlite"]};Pooling=False"))
         {
             older.Open();
@@ -124,7 +173,10 @@ public class ResultsDatabaseTests
         }
         byte[] before = File.ReadAllBytes(folder["results.sqlite"]);
         using OutputFolder output = OutputFolder.Open(folder.Path);
-        Assert.Equal($"{folder["results.sqlite"]}: written by another version of geometry; label again without --resume", Assert.Throws<ResultsException>(() => output.OpenDatabase(resume: true)).Message);
+        Assert.Equal(
+            $"{folder["results.sqlite"]}: written by another version of geometry; label again without --resume",
+            Assert.Throws<ResultsException>(() => output.OpenDatabase(resume: true)).Message
+        );
         Assert.Equal(before, File.ReadAllBytes(folder["results.sqlite"]));
         using ResultsDatabase fresh = output.OpenDatabase(resume: false);
         Assert.Empty(fresh.ReadInputs());
@@ -232,7 +284,8 @@ public class ResultsDatabaseTests
         while (reader.Read())
         {
             var row = new object?[reader.FieldCount];
-            for (int i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            for (int i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
             rows.Add(row);
         }
         return rows;

@@ -15,7 +15,10 @@ public sealed class ResultsParquetTests : IDisposable
     [Fact]
     public async Task Parquet_has_the_rows_and_columns_of_the_csv_with_types()
     {
-        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([Fixtures.Tensors("people/grid5.npz"), Fixtures.Tensors("people/sweep.h5")]);
+        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([
+            Fixtures.Tensors("people/grid5.npz"),
+            Fixtures.Tensors("people/sweep.h5"),
+        ]);
         using OutputFolder folder = OutputFolder.Open(Path.Combine(_folder.Path, "out"));
         LabelJob.Run(inputs, folder, new LabelJobOptions { Threads = 1 }, CancellationToken.None);
         folder.PublishParquet();

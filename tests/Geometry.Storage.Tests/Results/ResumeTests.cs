@@ -52,7 +52,11 @@ public class ResumeTests
         InputFile[] inputs = LabelJobTests.Sweeps(folder, ("a.npz", 1, 12));
         LabelJobTests.Run(inputs, folder["out"], s_options);
         Assert.Equal(0, LabelJobTests.Run(inputs, folder["out"], s_options with { Resume = true, Threads = 1 }).Runs);
-        LabelJobOptions stricter = s_options with { Resume = true, Label = new() { MinNorm = 0.9 } };
+        LabelJobOptions stricter = s_options with
+        {
+            Resume = true,
+            Label = new() { MinNorm = 0.9 },
+        };
         Assert.Equal(12, LabelJobTests.Run(inputs, folder["out"], stricter).Runs);
         stricter = stricter with { Label = stricter.Label with { Route = Geometry.Labels.SummandRoute.Planes } };
         Assert.Equal(12, LabelJobTests.Run(inputs, folder["out"], stricter).Runs);
@@ -61,7 +65,9 @@ public class ResumeTests
         Assert.Equal(12, LabelJobTests.Run(inputs, folder["out"], withParameters).Runs);
         LabelJobOptions otherParameters = withParameters with { Parameters = new RunParameters(["lr"], (_, _) => ["0.25"], "2") };
         Assert.Equal(12, LabelJobTests.Run(inputs, folder["out"], otherParameters).Runs);
-        Assert.All(File.ReadLines(Path.Combine(folder["out"], "labels.csv")).Skip(1), row => Assert.EndsWith(",0.25", row, StringComparison.Ordinal));
+        Assert.All(File.ReadLines(Path.Combine(folder["out"], "labels.csv")).Skip(1), row =>
+            Assert.EndsWith(",0.25", row, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -69,7 +75,8 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         InputFile[] inputs = LabelJobTests.Sweeps(folder, ("a.npz", 1, 200));
-        string output = folder["out"], previous = Path.Combine(output, "results.previous.sqlite");
+        string output = folder["out"],
+            previous = Path.Combine(output, "results.previous.sqlite");
         LabelJobTests.Run(inputs, output, s_options);
         string labels = File.ReadAllText(Path.Combine(output, "labels.csv"));
         Interrupt(inputs, output, 2);
@@ -86,18 +93,23 @@ public class ResumeTests
     {
         using var cancel = new CancellationTokenSource();
         int seen = 0;
-        if (steps == 0) cancel.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => LabelJobTests.Run(
-            inputs,
-            output,
-            s_options with
-            {
-                Progress = _ =>
+        if (steps == 0)
+            cancel.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            LabelJobTests.Run(
+                inputs,
+                output,
+                s_options with
                 {
-                    if (++seen == steps) cancel.Cancel();
+                    Progress = _ =>
+                    {
+                        if (++seen == steps)
+                            cancel.Cancel();
+                    },
                 },
-            },
-            cancel.Token));
+                cancel.Token
+            )
+        );
         return (long)ResultsDatabaseTests.Query(Path.Combine(output, "results.sqlite"), "SELECT count(*) FROM runs")[0][0]!;
     }
 }

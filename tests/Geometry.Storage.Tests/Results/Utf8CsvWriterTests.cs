@@ -35,20 +35,28 @@ public class Utf8CsvWriterTests
     [InlineData(1.0 / 3, "0.3333333333333333")]
     [InlineData(double.NaN, "")]
     [InlineData(double.PositiveInfinity, "Infinity")]
-    public void NumbersAreShortAndInvariant(double value, string expected) => Assert.Equal(expected + ",7\n", Written(csv =>
-    {
-        csv.Number(value);
-        csv.Integer(7);
-        csv.EndRow();
-    }));
+    public void NumbersAreShortAndInvariant(double value, string expected) =>
+        Assert.Equal(
+            expected + ",7\n",
+            Written(csv =>
+            {
+                csv.Number(value);
+                csv.Integer(7);
+                csv.EndRow();
+            })
+        );
 
     [Fact]
-    public void EveryFiniteNumberComesBack() => Prop.ForAll<long>(bits =>
-    {
-        double value = BitConverter.Int64BitsToDouble(bits);
-        string cell = Written(csv => csv.Number(value));
-        return double.IsNaN(value) ? cell.Length == 0 : double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture) == value;
-    }).Check(Config.QuickThrowOnFailure.WithReplay(new Replay(new Rnd(11, 13), FSharpOption(10))).WithMaxTest(2000));
+    public void EveryFiniteNumberComesBack() =>
+        Prop.ForAll<long>(bits =>
+            {
+                double value = BitConverter.Int64BitsToDouble(bits);
+                string cell = Written(csv => csv.Number(value));
+                return double.IsNaN(value)
+                    ? cell.Length == 0
+                    : double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture) == value;
+            })
+            .Check(Config.QuickThrowOnFailure.WithReplay(new Replay(new Rnd(11, 13), FSharpOption(10))).WithMaxTest(2000));
 
     [Fact]
     public void RowsLargerThanTheBufferComeOutWhole()
@@ -72,7 +80,8 @@ public class Utf8CsvWriterTests
     private static string Written(Action<Utf8CsvWriter> write)
     {
         using var stream = new MemoryStream();
-        using (var csv = new Utf8CsvWriter(stream)) write(csv);
+        using (var csv = new Utf8CsvWriter(stream))
+            write(csv);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -28,7 +28,11 @@ public sealed class BombTests : IDisposable
     [Fact]
     public void Members_that_share_their_bytes()
     {
-        byte[] bytes = Written.Zip(CompressionLevel.Optimal, ("A.npy", Written.Ramp("(50, 2)", 100)), ("B.npy", Written.Ramp("(50, 2)", 100)));
+        byte[] bytes = Written.Zip(
+            CompressionLevel.Optimal,
+            ("A.npy", Written.Ramp("(50, 2)", 100)),
+            ("B.npy", Written.Ramp("(50, 2)", 100))
+        );
         int directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(directory + 42), 0);
         Refuse("overlaps the next member", bytes);
@@ -46,7 +50,11 @@ public sealed class BombTests : IDisposable
     [Fact]
     public void A_torch_pickle_that_unpacks_a_thousandfold()
     {
-        byte[] bytes = Written.Zip(CompressionLevel.Optimal, ("archive/data.pkl", new byte[8_000_000]), ("archive/version", "3\n"u8.ToArray()));
+        byte[] bytes = Written.Zip(
+            CompressionLevel.Optimal,
+            ("archive/data.pkl", new byte[8_000_000]),
+            ("archive/version", "3\n"u8.ToArray())
+        );
         Refuse("its pickle claims 8000000 bytes", bytes);
     }
 
@@ -58,7 +66,8 @@ public sealed class BombTests : IDisposable
         for (byte level = 1; level <= 25; level++)
         {
             pickle.AddRange([(byte)'0', (byte)']', (byte)'q', level, (byte)'(']);
-            for (int k = 0; k < 10; k++) pickle.AddRange([(byte)'h', (byte)(level - 1)]);
+            for (int k = 0; k < 10; k++)
+                pickle.AddRange([(byte)'h', (byte)(level - 1)]);
             pickle.Add((byte)'e');
         }
         pickle.AddRange([(byte)'s', (byte)'.']);
@@ -69,9 +78,18 @@ public sealed class BombTests : IDisposable
     [Fact]
     public void A_tensor_in_doublings_of_tuples()
     {
-        byte[] tensor = [.. Encoding.Latin1.GetBytes("ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\ntQK\0K\u0005K\u0002\u0086K\u0002K\u0001\u0086\u0089Nt")];
+        byte[] tensor =
+        [
+            .. Encoding.Latin1.GetBytes(
+                "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\n"
+                    + "X\u0001\0\0\00X\u0003\0\0\0cpuK\ntQK\0K\u0005K\u0002\u0086K\u0002K\u0001\u0086\u0089Nt"
+            ),
+        ];
         byte[] doublings = [.. Enumerable.Repeat((byte[])[(byte)'2', 0x86], 16).SelectMany(d => d)];
-        Refuse("many times what its pickle writes out", Written.Torch([0x80, 2, .. tensor, (byte)'R', .. doublings, (byte)'.'], new byte[40]));
+        Refuse(
+            "many times what its pickle writes out",
+            Written.Torch([0x80, 2, .. tensor, (byte)'R', .. doublings, (byte)'.'], new byte[40])
+        );
     }
 
     [Theory]
@@ -108,8 +126,25 @@ public sealed class BombTests : IDisposable
     [InlineData(0, new[] { 5, 2 }, new[] { 1 }, "2 axes but 1 strides")]
     public void Torch_views_stay_inside_their_storage(int offset, int[] shape, int[] strides, string? reason)
     {
-        byte[] pickle = [0x80, 2, .. Latin("ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\nt"), (byte)'Q',
-            .. Integer(offset), (byte)'(', .. shape.SelectMany(Integer), (byte)'t', (byte)'(', .. strides.SelectMany(Integer), (byte)'t', 0x89, (byte)'N', (byte)'t', (byte)'R', (byte)'.'];
+        byte[] pickle =
+        [
+            0x80,
+            2,
+            .. Latin("ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\nt"),
+            (byte)'Q',
+            .. Integer(offset),
+            (byte)'(',
+            .. shape.SelectMany(Integer),
+            (byte)'t',
+            (byte)'(',
+            .. strides.SelectMany(Integer),
+            (byte)'t',
+            0x89,
+            (byte)'N',
+            (byte)'t',
+            (byte)'R',
+            (byte)'.',
+        ];
         byte[] bytes = Written.Torch(pickle, Written.Ramp("(10,)", 10)[^40..]);
         if (reason is not null)
         {

@@ -28,7 +28,10 @@ public sealed class BrokenFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1152921504606846976,), }", "but 40 bytes follow its header (truncated?)")]
+    [InlineData(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1152921504606846976,), }",
+        "but 40 bytes follow its header (truncated?)"
+    )]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296, 4), }", "impossible shape")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (-5, 2), }", "impossible shape (-5, 2)")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 2), }", "no 64-bit integer")]
@@ -47,27 +50,45 @@ public sealed class BrokenFileTests : IDisposable
     public void Npy_with_an_absurd_rank_or_header_length()
     {
         Refuse("has 1000 axes", Written.Npy("<f4", "(" + string.Concat(Enumerable.Repeat("1, ", 1000)) + ")", new byte[4]));
-        Refuse("claims an npy header of 4294967295 bytes", [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 2, 0, 255, 255, 255, 255, 1, 2, 3]);
+        Refuse(
+            "claims an npy header of 4294967295 bytes",
+            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 2, 0, 255, 255, 255, 255, 1, 2, 3]
+        );
         Refuse("npy version 9", [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 9, 0, 1, 0, 1, 1]);
     }
 
     [Theory]
-    [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,44]}}", "data_offsets [0, 44]; expected within the 40 bytes")]
+    [InlineData(
+        "{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,44]}}",
+        "data_offsets [0, 44]; expected within the 40 bytes"
+    )]
     [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[-4,36]}}", "data_offsets [-4, 36]")]
     [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[40,0]}}", "data_offsets [40, 0]")]
     [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,3],\"data_offsets\":[0,40]}}", "60 bytes, but its data_offsets span 40")]
     [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[1152921504606846976,2],\"data_offsets\":[0,40]}}", "but its data_offsets span 40")]
-    [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40]},\"b\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[20,40]}}", "inside another")]
-    [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40]},\"W\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}", "'W' occurs twice")]
+    [InlineData(
+        "{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40]},"
+            + "\"b\":{\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[20,40]}}",
+        "inside another"
+    )]
+    [InlineData(
+        "{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40]},"
+            + "\"W\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}",
+        "'W' occurs twice"
+    )]
     [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2.5],\"data_offsets\":[0,40]}}", "no 64-bit integer")]
     [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":\"big\",\"data_offsets\":[0,40]}}", "not a list of integers")]
     [InlineData("{\"W\":{\"dtype\":7,\"shape\":[5,2],\"data_offsets\":[0,40]}}", "not the expected JSON")]
     [InlineData("{\"W\":{\"shape\":[5,2],\"data_offsets\":[0,40]}}", "lacks a dtype")]
-    [InlineData("{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40],\"x\":[[[[[[[[[[1]]]]]]]]]]}}", "unexpected or repeated field 'x'")]
+    [InlineData(
+        "{\"W\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40],\"x\":[[[[[[[[[[1]]]]]]]]]]}}",
+        "unexpected or repeated field 'x'"
+    )]
     [InlineData("{\"\\ud800\":{\"dtype\":\"F32\",\"shape\":[5,2],\"data_offsets\":[0,40]}}", "not the expected JSON")]
     [InlineData("{}", "the arrays end at byte 0 of the data; expected 100")]
     [InlineData("{\"W\":", "not the expected JSON")]
-    public void Safetensors_headers_that_lie(string json, string reason) => Refuse(reason, Written.Safetensors(json, new byte[json == "{}" ? 100 : 40]));
+    public void Safetensors_headers_that_lie(string json, string reason) =>
+        Refuse(reason, Written.Safetensors(json, new byte[json == "{}" ? 100 : 40]));
 
     [Theory]
     [InlineData("[0,40]", 41, "the arrays end at byte 40 of the data; expected 41")]
@@ -117,12 +138,17 @@ public sealed class BrokenFileTests : IDisposable
         }
     }
 
-    private void Refuse(string reason, ReadOnlySpan<byte> bytes, string? orElse = null) => Refuse(reason, _folder.File("broken", bytes), orElse);
+    private void Refuse(string reason, ReadOnlySpan<byte> bytes, string? orElse = null) =>
+        Refuse(reason, _folder.File("broken", bytes), orElse);
 
     private static void Refuse(string reason, string path, string? orElse = null)
     {
         string message = Assert.Throws<InputException>(() => SweepFile.Open(path, new SweepFileOptions())).Message;
-        Assert.True(message.Contains(reason, StringComparison.Ordinal) || (orElse is not null && message.Contains(orElse, StringComparison.Ordinal)), message);
+        Assert.True(
+            message.Contains(reason, StringComparison.Ordinal)
+                || (orElse is not null && message.Contains(orElse, StringComparison.Ordinal)),
+            message
+        );
         Assert.DoesNotContain('\n', message);
         Assert.InRange(Encoding.UTF8.GetByteCount(message), 1, 1000);
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Geometry.Storage.Tests.Sweeps;
 
-/// <summary>Dictionaries under their usual names: the array is found among others, and its name tells which axis runs over features, narrow or wide.</summary>
+/// <summary>
+/// Dictionaries under their usual names: the array is found among others, and its name tells which axis runs over features, narrow or wide.
+/// </summary>
 public sealed class DictionaryNamesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry-names-").FullName;
@@ -28,18 +30,26 @@ public sealed class DictionaryNamesTests : IDisposable
         foreach ((int features, int dimensions) in new[] { (7, 3), (3, 7), (4, 4) })
         {
             string shape = featuresFirst ? $"({features}, {dimensions})" : $"({dimensions}, {features})";
-            string path = Write((key, Written.Ramp(shape, features * dimensions)), ("ln_f.weight", Written.Ramp($"({dimensions}, {dimensions})", dimensions * dimensions)), ("b_dec", Written.Ramp($"({dimensions},)", dimensions)));
+            string path = Write(
+                (key, Written.Ramp(shape, features * dimensions)),
+                ("ln_f.weight", Written.Ramp($"({dimensions}, {dimensions})", dimensions * dimensions)),
+                ("b_dec", Written.Ramp($"({dimensions},)", dimensions))
+            );
             using SweepFile file = SweepFile.Open(path, new SweepFileOptions { IsDictionary = true });
             Assert.Equal((key, features, dimensions), (file.WeightsKey, file.Features, file.Hidden));
             double second = featuresFirst ? 1 / 8.0 : features / 8.0;
-            if (dimensions > 1) Assert.Equal(second, file.ReadConfiguration(0).Column(0)[1]);
+            if (dimensions > 1)
+                Assert.Equal(second, file.ReadConfiguration(0).Column(0)[1]);
         }
     }
 
     [Fact]
     public void Several_such_arrays_are_refused_with_the_option_to_give()
     {
-        string path = Write(("embed.weight", Written.Ramp("(9, 4)", 36)), ("lm_head.weight", Written.Npy("(9, 4)", [.. Enumerable.Range(0, 36).Select(i => (float)(i * i))])));
+        string path = Write(
+            ("embed.weight", Written.Ramp("(9, 4)", 36)),
+            ("lm_head.weight", Written.Npy("(9, 4)", [.. Enumerable.Range(0, 36).Select(i => (float)(i * i))]))
+        );
         string message = Assert.Throws<InputException>(() => SweepFile.Open(path, new SweepFileOptions { IsDictionary = true })).Message;
         Assert.Contains("--weights embed.weight", message, StringComparison.Ordinal);
         using SweepFile named = SweepFile.Open(path, new SweepFileOptions { IsDictionary = true, Weights = "lm_head.weight" });
@@ -60,7 +70,10 @@ public sealed class DictionaryNamesTests : IDisposable
         string path = Write(("vectors", Written.Ramp("(3, 7)", 21)));
         SweepFileOptions options = new() { IsDictionary = true };
         Assert.Equal((7, 3, (string?)null), Opened(path, options));
-        Config("""{ "d_in": 7, "d_sae": 3, "architecture": "jumprelu", "metadata": { "model_name": "gpt2-small", "hook_name": "blocks.8.hook_resid_pre" } }""");
+        Config(
+            """{ "d_in": 7, "d_sae": 3, "architecture": "jumprelu", """
+                + """ "metadata": { "model_name": "gpt2-small", "hook_name": "blocks.8.hook_resid_pre" } }"""
+        );
         Assert.Equal((3, 7, "gpt2-small, blocks.8.hook_resid_pre"), Opened(path, options));
         Config("""{ "d_in": 3, "d_sae": 7, "hook_point": "blocks.0" }""");
         Assert.Equal((7, 3, "blocks.0"), Opened(path, options));
@@ -79,10 +92,17 @@ public sealed class DictionaryNamesTests : IDisposable
     {
         Config(text);
         string path = Write(("vectors", Written.Ramp("(3, 7)", 21)));
-        Assert.Contains(message, Assert.Throws<InputException>(() => SweepFile.Open(path, new SweepFileOptions { IsDictionary = true })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<InputException>(() => SweepFile.Open(path, new SweepFileOptions { IsDictionary = true })).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal((7, 3, (string?)null), Opened(path, new SweepFileOptions { IsDictionary = true, Layout = WeightLayout.HiddenFirst }));
         // The name of W_dec is enough.
-        Assert.Equal((3, 7, (string?)null), Opened(Write(("W_dec", Written.Ramp("(3, 7)", 21))), new SweepFileOptions { IsDictionary = true }));
+        Assert.Equal(
+            (3, 7, (string?)null),
+            Opened(Write(("W_dec", Written.Ramp("(3, 7)", 21))), new SweepFileOptions { IsDictionary = true })
+        );
     }
 
     private void Config(string text) => File.WriteAllText(Path.Combine(_folder, "cfg.json"), text);

@@ -26,7 +26,10 @@ public sealed class FileGlobTests : IDisposable
     [InlineData("**/a*.npz", "a1.npz a2.npz b/a3.npz b/c/a4.npz")]
     [InlineData(".h*", ".hidden.npz")]
     public void Patterns_are_expanded_as_a_shell_does(string pattern, string expected) =>
-        Assert.Equal(expected, string.Join(' ', InputDiscovery.Expand([_folder.Path + "/" + pattern]).Select(i => Path.GetRelativePath(_folder.Path, i.Path))));
+        Assert.Equal(
+            expected,
+            string.Join(' ', InputDiscovery.Expand([_folder.Path + "/" + pattern]).Select(i => Path.GetRelativePath(_folder.Path, i.Path)))
+        );
 
     [Fact]
     public void A_pattern_that_meets_nothing_is_one_failure() =>

@@ -13,7 +13,10 @@ public sealed class InputDiscoveryTests : IDisposable
     [Fact]
     public void A_folder_gives_its_weight_files_in_ordinal_order_of_relative_paths()
     {
-        foreach (string name in (string[])["b.npz", "a/z.pt", "a/c/x.PTH", "B.npy", "a.safetensors", "labels.csv", "results.sqlite", "a/notes.txt", "a-1.npz"])
+        foreach (
+            string name in (string[])
+                ["b.npz", "a/z.pt", "a/c/x.PTH", "B.npy", "a.safetensors", "labels.csv", "results.sqlite", "a/notes.txt", "a-1.npz"]
+        )
             _folder.File(name, "x"u8);
         IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([_folder.Path]);
         Assert.Equal(["B.npy", "a-1.npz", "a.safetensors", "a/c/x.PTH", "a/z.pt", "b.npz"], inputs.Select(i => i.Source));
@@ -24,8 +27,13 @@ public sealed class InputDiscoveryTests : IDisposable
     [Fact]
     public void A_file_is_taken_as_given_whatever_its_extension_and_arguments_keep_their_order()
     {
-        string odd = _folder.File("odd.weights", "x"u8), first = _folder.File("x/w.npz", "x"u8);
-        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([odd, Path.Combine(_folder.Path, "gone.npz"), Path.Combine(_folder.Path, "x")]);
+        string odd = _folder.File("odd.weights", "x"u8),
+            first = _folder.File("x/w.npz", "x"u8);
+        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([
+            odd,
+            Path.Combine(_folder.Path, "gone.npz"),
+            Path.Combine(_folder.Path, "x"),
+        ]);
         Assert.Equal([odd, Path.Combine(_folder.Path, "gone.npz"), "w.npz"], inputs.Select(i => i.Source));
         Assert.Equal([null, "no such file or folder", null], inputs.Select(i => i.Failure));
         Assert.Equal(Path.GetFullPath(first), Path.GetFullPath(inputs[2].Path));
@@ -59,7 +67,11 @@ public sealed class InputDiscoveryTests : IDisposable
     {
         string one = _folder.File("one/w.npz", "x"u8);
         _folder.File("two/w.npz", "x"u8);
-        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([one, Path.Combine(_folder.Path, "one"), Path.Combine(_folder.Path, "two")]);
+        IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([
+            one,
+            Path.Combine(_folder.Path, "one"),
+            Path.Combine(_folder.Path, "two"),
+        ]);
         Assert.Equal([null, "the file is given twice", null], inputs.Select(i => i.Failure));
         inputs = InputDiscovery.Expand([Path.Combine(_folder.Path, "one"), Path.Combine(_folder.Path, "two")]);
         Assert.Null(inputs[0].Failure);

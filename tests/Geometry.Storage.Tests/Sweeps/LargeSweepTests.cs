@@ -9,7 +9,8 @@ namespace Geometry.Storage.Tests.Sweeps;
 /// <summary>A million instances of 5×2 pass through in constant memory, in every container and order.</summary>
 public sealed class LargeSweepTests : IDisposable
 {
-    private const int Instances = 1_000_000, Entries = 10;
+    private const int Instances = 1_000_000,
+        Entries = 10;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -20,7 +21,8 @@ public sealed class LargeSweepTests : IDisposable
     public void A_plain_array(string name, bool fortran)
     {
         string path = Path.Combine(_folder.Path, name);
-        using (FileStream stream = File.Create(path)) Write(stream, fortran);
+        using (FileStream stream = File.Create(path))
+            Write(stream, fortran);
         ReadAll(path, fortran);
     }
 
@@ -32,7 +34,8 @@ public sealed class LargeSweepTests : IDisposable
         string path = Path.Combine(_folder.Path, "w.npz");
         using (FileStream stream = File.Create(path))
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
-        using (Stream entry = zip.CreateEntry("W.npy", level).Open()) Write(entry, fortran: false);
+        using (Stream entry = zip.CreateEntry("W.npy", level).Open())
+            Write(entry, fortran: false);
         ReadAll(path, fortran: false);
     }
 
@@ -45,7 +48,8 @@ public sealed class LargeSweepTests : IDisposable
         for (int k = 0; k < Instances; k++)
         {
             ReadOnlySpan<double> columns = file.ReadConfiguration(k).Columns;
-            if (columns[0] != Value(k, 0) || columns[9] != Value(k, 9)) Assert.Fail($"instance {k} of a {(fortran ? "Fortran" : "C")} array: {columns[0]}, {columns[9]}");
+            if (columns[0] != Value(k, 0) || columns[9] != Value(k, 9))
+                Assert.Fail($"instance {k} of a {(fortran ? "Fortran" : "C")} array: {columns[0]}, {columns[9]}");
         }
         // The configurations themselves: an array of ten doubles (104 bytes) and the object (32); all else is the reader's buffers.
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -56,14 +60,18 @@ public sealed class LargeSweepTests : IDisposable
 
     private static void Write(Stream stream, bool fortran)
     {
-        byte[] header = Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': ({Instances}, 5, 2), }}\n");
+        byte[] header = Encoding.ASCII.GetBytes(
+            $"{{'descr': '<f4', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': ({Instances}, 5, 2), }}\n"
+        );
         stream.Write([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)header.Length, 0, .. header]);
         var row = new float[Instances];
-        if (!fortran) row = new float[Entries];
+        if (!fortran)
+            row = new float[Entries];
         for (int outer = 0; outer < (fortran ? Entries : Instances); outer++)
         {
             // Fortran order: feature runs before hidden, so column c of the file holds entry (feature c % 5, hidden c / 5).
-            for (int k = 0; k < row.Length; k++) row[k] = fortran ? Value(k, (2 * (outer % 5)) + (outer / 5)) : Value(outer, k);
+            for (int k = 0; k < row.Length; k++)
+                row[k] = fortran ? Value(k, (2 * (outer % 5)) + (outer / 5)) : Value(outer, k);
             stream.Write(MemoryMarshal.AsBytes<float>(row));
         }
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Geometry.Storage.Tests.Sweeps;
 
-/// <summary>Fixtures of every format, damaged at random: whatever is wrong, only <see cref="InputException"/> with one line comes out.</summary>
+/// <summary>
+/// Fixtures of every format, damaged at random: whatever is wrong, only <see cref="InputException"/> with one line comes out.
+/// </summary>
 public class MutationTests
 {
     private const int MutationsPerFile = 200;
@@ -21,10 +23,14 @@ public class MutationTests
     public void Damaged_files_only_ever_raise_input_exceptions()
     {
         using var folder = new TemporaryFolder();
-        string[] names = [.. Directory.GetFiles(Fixtures.Tensors("")).Where(f => Path.GetExtension(f) is not (".md" or "")).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. Directory.GetFiles(Fixtures.Tensors("")).Where(f => Path.GetExtension(f) is not (".md" or "")).Order(StringComparer.Ordinal),
+        ];
         byte[][] originals = Array.ConvertAll(names, File.ReadAllBytes);
         var random = new Random(20260101);
-        int refused = 0, read = 0;
+        int refused = 0,
+            read = 0;
         for (int f = 0; f < names.Length; f++)
         {
             for (int k = 0; k < MutationsPerFile; k++)
@@ -32,8 +38,10 @@ public class MutationTests
                 byte[] mutant = Mutate(originals[f], originals[random.Next(originals.Length)], random);
                 string path = folder.File("mutant", mutant);
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                if (Use(path, Options[k % Options.Length], $"{Path.GetFileName(names[f])}, mutation {k}")) read++;
-                else refused++;
+                if (Use(path, Options[k % Options.Length], $"{Path.GetFileName(names[f])}, mutation {k}"))
+                    read++;
+                else
+                    refused++;
                 Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Allowance);
             }
         }
@@ -52,7 +60,8 @@ public class MutationTests
                 Assert.Equal((file.Features, file.Hidden), (w.Features, w.Hidden));
                 double[]? bias = file.ReadBias(k);
                 Assert.True(bias is null || bias.Length == file.Features);
-                foreach (string name in file.ParameterNames) Assert.NotNull(file.Parameter(name, k));
+                foreach (string name in file.ParameterNames)
+                    Assert.NotNull(file.Parameter(name, k));
             }
             return true;
         }
@@ -73,22 +82,27 @@ public class MutationTests
         switch (random.Next(6))
         {
             case 0:
-                for (int k = random.Next(1, 4); k > 0; k--) mutant[random.Next(mutant.Length)] ^= (byte)(1 << random.Next(8));
+                for (int k = random.Next(1, 4); k > 0; k--)
+                    mutant[random.Next(mutant.Length)] ^= (byte)(1 << random.Next(8));
                 return mutant;
             case 1:
-                for (int k = random.Next(1, 4); k > 0; k--) mutant[random.Next(mutant.Length)] = (byte)random.Next(256);
+                for (int k = random.Next(1, 4); k > 0; k--)
+                    mutant[random.Next(mutant.Length)] = (byte)random.Next(256);
                 return mutant;
             case 2:
                 return mutant[..random.Next(mutant.Length)];
             case 3:
-                int from = random.Next(mutant.Length), length = random.Next(1, 9);
+                int from = random.Next(mutant.Length),
+                    length = random.Next(1, 9);
                 mutant.AsSpan(from, Math.Min(length, mutant.Length - from)).Fill((byte)(random.Next(2) * 255));
                 return mutant;
             case 4:
-                int cut = random.Next(mutant.Length), end = random.Next(cut, mutant.Length);
+                int cut = random.Next(mutant.Length),
+                    end = random.Next(cut, mutant.Length);
                 return [.. mutant[..cut], .. mutant[end..]];
             default:
-                int at = random.Next(mutant.Length), start = random.Next(other.Length);
+                int at = random.Next(mutant.Length),
+                    start = random.Next(other.Length);
                 int count = Math.Min(random.Next(1, 200), Math.Min(mutant.Length - at, other.Length - start));
                 other.AsSpan(start, count).CopyTo(mutant.AsSpan(at));
                 return mutant;

@@ -9,7 +9,9 @@ public sealed class ParameterTableTests
     [Fact]
     public void Cells_are_found_by_source_and_instance()
     {
-        ParameterTable table = ParameterTable.Parse("\uFEFFwidth,instance,note,source\r\n3,0,\"a, \"\"b\"\"\",x.npz\r\n\r\n4,1,,x.npz\r\n5,0,\"two\nlines\",y/z.pt\r\n");
+        ParameterTable table = ParameterTable.Parse(
+            "\uFEFFwidth,instance,note,source\r\n3,0,\"a, \"\"b\"\"\",x.npz\r\n\r\n4,1,,x.npz\r\n5,0,\"two\nlines\",y/z.pt\r\n"
+        );
         Assert.Equal(["width", "note"], table.Columns);
         Assert.Equal(3, table.Count);
         Assert.Equal(["3", "a, \"b\""], table.Find("x.npz", 0)!);
@@ -46,8 +48,10 @@ public sealed class ParameterTableTests
         for (int k = 0; k < 3000; k++)
         {
             var text = new System.Text.StringBuilder(whole);
-            for (int changes = random.Next(1, 5); changes > 0; changes--) text[random.Next(text.Length)] = alphabet[random.Next(alphabet.Length)];
-            if (random.Next(3) == 0) text.Length = random.Next(text.Length);
+            for (int changes = random.Next(1, 5); changes > 0; changes--)
+                text[random.Next(text.Length)] = alphabet[random.Next(alphabet.Length)];
+            if (random.Next(3) == 0)
+                text.Length = random.Next(text.Length);
             try
             {
                 ParameterTable.Parse(text.ToString());

@@ -63,7 +63,8 @@ public sealed class ParameterTests : IDisposable
     {
         using SweepFile file = Open(("W", Written.Ramp("(3, 5, 2)", 30)), ("loss", Written.Ramp(shape, count)));
         Assert.Equal(taken, file.Parameter("loss", 2) is not null);
-        if (taken) Assert.Equal(count == 1 ? 0 : 0.25, file.Parameter("loss", 2));
+        if (taken)
+            Assert.Equal(count == 1 ? 0 : 0.25, file.Parameter("loss", 2));
     }
 
     [Fact]
@@ -80,7 +81,11 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void A_sparsity_wins_over_a_density()
     {
-        using SweepFile file = Open(("W", Written.Ramp("(5, 2)", 10)), ("density", Written.Npy("()", 0.5f)), ("sparsity", Written.Npy("()", 0.25f)));
+        using SweepFile file = Open(
+            ("W", Written.Ramp("(5, 2)", 10)),
+            ("density", Written.Npy("()", 0.5f)),
+            ("sparsity", Written.Npy("()", 0.25f))
+        );
         Assert.Equal(["sparsity"], file.ParameterNames);
         Assert.Equal(0.25, file.Parameter("sparsity", 0));
     }
@@ -88,7 +93,13 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void The_parameter_nested_least_deep_is_meant_and_a_tie_means_none()
     {
-        using SweepFile file = Open(("W", Written.Ramp("(5, 2)", 10)), ("a.seed", Written.Npy("()", 1)), ("seed", Written.Npy("()", 2)), ("a.step", Written.Npy("()", 1)), ("b.step", Written.Npy("()", 2)));
+        using SweepFile file = Open(
+            ("W", Written.Ramp("(5, 2)", 10)),
+            ("a.seed", Written.Npy("()", 1)),
+            ("seed", Written.Npy("()", 2)),
+            ("a.step", Written.Npy("()", 1)),
+            ("b.step", Written.Npy("()", 2))
+        );
         Assert.Equal(["seed"], file.ParameterNames);
         Assert.Equal(2, file.Parameter("seed", 0));
     }
@@ -96,7 +107,11 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void A_diverged_loss_stays_nan()
     {
-        using SweepFile file = Open(("W", Written.Ramp("(2, 5, 2)", 20)), ("loss", Written.Npy("(2,)", float.NaN, 1)), ("density", Written.Npy("(2,)", float.PositiveInfinity, 1e-30f)));
+        using SweepFile file = Open(
+            ("W", Written.Ramp("(2, 5, 2)", 20)),
+            ("loss", Written.Npy("(2,)", float.NaN, 1)),
+            ("density", Written.Npy("(2,)", float.PositiveInfinity, 1e-30f))
+        );
         Assert.Equal(double.NaN, file.Parameter("loss", 0));
         Assert.Equal(double.NegativeInfinity, file.Parameter("sparsity", 0));
         Assert.Equal(1, file.Parameter("sparsity", 1));
@@ -109,17 +124,22 @@ public sealed class ParameterTests : IDisposable
         for (int k = 0; k < 5000; k++)
         {
             float single = BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue));
-            if (!float.IsFinite(single)) continue;
+            if (!float.IsFinite(single))
+                continue;
             double clean = ShortestDecimal.Clean(single, ElementType.Float32);
             Assert.Equal(single, (float)clean);
-            Assert.Equal(single.ToString("R", CultureInfo.InvariantCulture).TrimStart('-'), Math.Abs((float)clean).ToString("R", CultureInfo.InvariantCulture));
+            Assert.Equal(
+                single.ToString("R", CultureInfo.InvariantCulture).TrimStart('-'),
+                Math.Abs((float)clean).ToString("R", CultureInfo.InvariantCulture)
+            );
             Assert.True(Print(clean)!.Length <= Print(single)!.Length);
             double half = (double)(Half)(single % 60000);
             Assert.Equal((Half)half, (Half)ShortestDecimal.Clean(half, ElementType.Float16));
             float brain = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(single) & 0xffff0000);
             double cleanBrain = ShortestDecimal.Clean(brain, ElementType.BFloat16);
             double gap = Math.Abs((double)BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(brain) + 0x10000) - brain);
-            if (double.IsFinite(gap)) Assert.True(Math.Abs(cleanBrain - brain) <= gap / 2, $"{brain:R} became {cleanBrain:R}");
+            if (double.IsFinite(gap))
+                Assert.True(Math.Abs(cleanBrain - brain) <= gap / 2, $"{brain:R} became {cleanBrain:R}");
         }
         Assert.Equal(0.1, ShortestDecimal.Complement(0.9));
         Assert.Equal(0.3, ShortestDecimal.Clean(0.30000001192092896, ElementType.Float32));
@@ -128,5 +148,6 @@ public sealed class ParameterTests : IDisposable
 
     private static string? Print(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
 
-    private SweepFile Open(params (string, byte[])[] arrays) => SweepFile.Open(_folder.File($"{Guid.NewGuid():N}.npz", Written.Npz(arrays)), new SweepFileOptions());
+    private SweepFile Open(params (string, byte[])[] arrays) =>
+        SweepFile.Open(_folder.File($"{Guid.NewGuid():N}.npz", Written.Npz(arrays)), new SweepFileOptions());
 }

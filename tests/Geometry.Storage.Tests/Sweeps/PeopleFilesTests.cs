@@ -26,7 +26,8 @@ public class PeopleFilesTests
         if (expected.TryGetProperty("refused", out JsonElement words))
         {
             string message = Assert.Throws<InputException>(() => SweepFile.Open(path, options)).Message;
-            foreach (JsonElement word in words.EnumerateArray()) Assert.Contains(word.GetString()!, message, StringComparison.Ordinal);
+            foreach (JsonElement word in words.EnumerateArray())
+                Assert.Contains(word.GetString()!, message, StringComparison.Ordinal);
             return;
         }
         using SweepFile file = SweepFile.Open(path, options);
@@ -37,7 +38,8 @@ public class PeopleFilesTests
         for (int run = 0; run < weights.Length; run++)
         {
             FeatureConfiguration w = file.ReadConfiguration(run);
-            for (int i = 0; i < w.Features; i++) Assert.Equal(weights[run][i], w.Column(i).ToArray());
+            for (int i = 0; i < w.Features; i++)
+                Assert.Equal(weights[run][i], w.Column(i).ToArray());
             Assert.Equal(bias?[run], file.ReadBias(run));
         }
         var columns = expected.GetProperty("columns").Deserialize<Dictionary<string, double[]>>()!;

@@ -34,7 +34,8 @@ public class SweepFileFormatTests
             FeatureConfiguration w = file.ReadConfiguration(instance);
             for (int i = 0; i < Fixtures.Features; i++)
             {
-                for (int j = 0; j < Fixtures.Hidden; j++) Assert.Equal(Fixtures.W(instance, i, j), w.Column(i)[j]);
+                for (int j = 0; j < Fixtures.Hidden; j++)
+                    Assert.Equal(Fixtures.W(instance, i, j), w.Column(i)[j]);
             }
         }
     }
@@ -70,7 +71,8 @@ public class SweepFileFormatTests
         Assert.Equal(1, file.Instances);
         for (int i = 0; i < Fixtures.Features; i++)
         {
-            for (int j = 0; j < Fixtures.Hidden; j++) Assert.Equal(Fixtures.W(1, i, j), w.Column(i)[j]);
+            for (int j = 0; j < Fixtures.Hidden; j++)
+                Assert.Equal(Fixtures.W(1, i, j), w.Column(i)[j]);
         }
     }
 
@@ -116,7 +118,10 @@ public class SweepFileFormatTests
         using SweepFile npz = SweepFile.Open(Fixtures.Sweeps("n20_m5.npz"), new SweepFileOptions());
         using SweepFile stacked = SweepFile.Open(Fixtures.Tensors("trained/stacked_n20_m5.pt"), new SweepFileOptions());
         using SweepFile half = SweepFile.Open(Fixtures.Tensors("trained/tensor_f16.pt"), new SweepFileOptions());
-        using SweepFile single = SweepFile.Open(Fixtures.Tensors("trained/state_dict_n20_m5_i6.pt"), new SweepFileOptions { Weights = "embedding.weight" });
+        using SweepFile single = SweepFile.Open(
+            Fixtures.Tensors("trained/state_dict_n20_m5_i6.pt"),
+            new SweepFileOptions { Weights = "embedding.weight" }
+        );
         Assert.Equal((20, 20, 5), (stacked.Instances, stacked.Features, stacked.Hidden));
         Assert.Equal(("W", "b_final"), (stacked.WeightsKey, stacked.BiasKey));
         for (int k = 0; k < npz.Instances; k++)

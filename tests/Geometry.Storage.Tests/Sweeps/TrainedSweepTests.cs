@@ -22,7 +22,14 @@ public sealed class TrainedSweepTests
             {
                 int instance = int.Parse(row[1], CultureInfo.InvariantCulture);
                 RunLabel label = LabelPipeline.Label(sweep.ReadConfiguration(instance), new LabelOptions());
-                string found = string.Join('\t', file.Key, instance.ToString(CultureInfo.InvariantCulture), label.Learned.Count.ToString(CultureInfo.InvariantCulture), label.Rank.ToString(CultureInfo.InvariantCulture), label.Formula);
+                string found = string.Join(
+                    '\t',
+                    file.Key,
+                    instance.ToString(CultureInfo.InvariantCulture),
+                    label.Learned.Count.ToString(CultureInfo.InvariantCulture),
+                    label.Rank.ToString(CultureInfo.InvariantCulture),
+                    label.Formula
+                );
                 Assert.Equal(string.Join('\t', row), found);
             }
         }
@@ -41,8 +48,12 @@ public sealed class TrainedSweepTests
                 foreach (SummandRoute route in Enum.GetValues<SummandRoute>())
                 {
                     RunLabel label = LabelPipeline.Label(w, new LabelOptions { Route = route });
-                    int sum = label.Summands.Sum(s => s.Dim), most = Math.Min(w.Hidden, label.Learned.Count);
-                    Assert.True(sum == label.Rank && sum <= most, $"{Path.GetFileName(path)} {instance} {route}: {label.Formula}, rank {label.Rank}, of {most}");
+                    int sum = label.Summands.Sum(s => s.Dim),
+                        most = Math.Min(w.Hidden, label.Learned.Count);
+                    Assert.True(
+                        sum == label.Rank && sum <= most,
+                        $"{Path.GetFileName(path)} {instance} {route}: {label.Formula}, rank {label.Rank}, of {most}"
+                    );
                 }
             }
         }

@@ -24,11 +24,13 @@ public class ElementDecoderTests
         Check<ulong>(ElementType.UInt64, [ulong.MaxValue, 1UL << 63], v => v);
     }
 
-    private static void Check<T>(ElementType type, T[] values, Func<T, double> expected) where T : struct
+    private static void Check<T>(ElementType type, T[] values, Func<T, double> expected)
+        where T : struct
     {
         byte[] little = MemoryMarshal.AsBytes<T>(values).ToArray();
         byte[] big = [.. little];
-        for (int k = 0; k < big.Length; k += type.Size()) Array.Reverse(big, k, type.Size());
+        for (int k = 0; k < big.Length; k += type.Size())
+            Array.Reverse(big, k, type.Size());
         var decoded = new double[values.Length];
         ElementDecoder.Decode(type, bigEndian: false, little, decoded);
         Assert.Equal(Array.ConvertAll(values, v => expected(v)), decoded);

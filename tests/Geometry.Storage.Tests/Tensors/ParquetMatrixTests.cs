@@ -13,7 +13,9 @@ public sealed class ParquetMatrixTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Several groups of rows, pages that are packed, dictionaries and differences: what is sound passes the check of the metadata.</summary>
+    /// <summary>
+    /// Several groups of rows, pages that are packed, dictionaries and differences: what is sound passes the check of the metadata.
+    /// </summary>
     [Theory]
     [InlineData(CompressionMethod.None)]
     [InlineData(CompressionMethod.Snappy)]
@@ -44,7 +46,8 @@ public sealed class ParquetMatrixTests : IDisposable
                     ReadOrRefuse(damaged);
                 }
             }
-            for (int length = 0; length < sound.Length; length += 4 * step) ReadOrRefuse(sound.AsSpan(0, length));
+            for (int length = 0; length < sound.Length; length += 4 * step)
+                ReadOrRefuse(sound.AsSpan(0, length));
         }
     }
 
@@ -64,14 +67,19 @@ public sealed class ParquetMatrixTests : IDisposable
 
     private async Task<string> Written(CompressionMethod compression)
     {
-        const int Rows = 40, Groups = 3;
+        const int Rows = 40,
+            Groups = 3;
         DataField<int> whole = new("whole");
         DataField<long> wide = new("wide");
         DataField<float> half = new("half");
         DataField<double?> part = new("part");
         string path = Path.Combine(_folder.Path, string.Create(CultureInfo.InvariantCulture, $"{compression}.parquet"));
         await using Stream stream = File.Create(path);
-        await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(whole, wide, half, part), stream, new ParquetOptions { CompressionMethod = compression });
+        await using ParquetWriter writer = await ParquetWriter.CreateAsync(
+            new ParquetSchema(whole, wide, half, part),
+            stream,
+            new ParquetOptions { CompressionMethod = compression }
+        );
         for (int g = 0; g < Groups; g++)
         {
             int[] at = [.. Enumerable.Range(g * Rows, Rows)];

@@ -23,8 +23,16 @@ public class TensorReaderTests
             Assert.True(TensorShape.TryCount(shape, out long count));
             var entry = new TensorEntry
             {
-                Key = "x", Type = ElementType.Float32, TypeName = "float32", Shape = shape, Strides = strides,
-                Offset = offset, Count = count, Bytes = bytes.Length, StoredBytes = bytes.Length, Open = () => new MemorySource(bytes),
+                Key = "x",
+                Type = ElementType.Float32,
+                TypeName = "float32",
+                Shape = shape,
+                Strides = strides,
+                Offset = offset,
+                Count = count,
+                Bytes = bytes.Length,
+                StoredBytes = bytes.Length,
+                Open = () => new MemorySource(bytes),
             };
             int slices = rank == 0 ? 1 : (int)shape[0];
             int size = (int)(count / slices);
@@ -32,7 +40,8 @@ public class TensorReaderTests
             int first = random.Next(0, slices);
             var block = new double[random.Next(1, slices - first + 1) * size];
             reader.Read(first, block.Length / size, block);
-            for (int k = 0; k < block.Length; k++) Assert.Equal(Index(shape, strides, offset, ((long)first * size) + k), block[k]);
+            for (int k = 0; k < block.Length; k++)
+                Assert.Equal(Index(shape, strides, offset, ((long)first * size) + k), block[k]);
         }
     }
 
@@ -45,13 +54,21 @@ public class TensorReaderTests
         byte[] bytes = MemoryMarshal.AsBytes<int>(Enumerable.Range(0, length * stride).ToArray()).ToArray();
         var entry = new TensorEntry
         {
-            Key = "x", Type = ElementType.Int32, TypeName = "int32", Shape = [length], Strides = [stride], Count = length,
-            Bytes = bytes.Length, StoredBytes = bytes.Length, Open = () => new MemorySource(bytes),
+            Key = "x",
+            Type = ElementType.Int32,
+            TypeName = "int32",
+            Shape = [length],
+            Strides = [stride],
+            Count = length,
+            Bytes = bytes.Length,
+            StoredBytes = bytes.Length,
+            Open = () => new MemorySource(bytes),
         };
         using var reader = new TensorReader(entry);
         var values = new double[length];
         reader.Read(0, length, values);
-        for (int k = 0; k < length; k++) Assert.Equal((double)k * stride, values[k]);
+        for (int k = 0; k < length; k++)
+            Assert.Equal((double)k * stride, values[k]);
     }
 
     [Fact]
@@ -70,7 +87,8 @@ public class TensorReaderTests
 
     private static long[] RandomStrides(Random random, long[] shape)
     {
-        if (random.Next(4) == 0) return [.. shape.Select(_ => (long)random.Next(0, 30))];
+        if (random.Next(4) == 0)
+            return [.. shape.Select(_ => (long)random.Next(0, 30))];
         int[] order = [.. Enumerable.Range(0, shape.Length)];
         random.Shuffle(order);
         var strides = new long[shape.Length];

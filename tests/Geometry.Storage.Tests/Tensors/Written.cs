@@ -11,7 +11,21 @@ internal static class Written
     public static byte[] Npy(string header, ReadOnlySpan<byte> payload)
     {
         byte[] text = Encoding.Latin1.GetBytes(header + "\n");
-        return [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)(text.Length & 255), (byte)(text.Length >> 8), .. text, .. payload];
+        return
+        [
+            0x93,
+            (byte)'N',
+            (byte)'U',
+            (byte)'M',
+            (byte)'P',
+            (byte)'Y',
+            1,
+            0,
+            (byte)(text.Length & 255),
+            (byte)(text.Length >> 8),
+            .. text,
+            .. payload,
+        ];
     }
 
     public static byte[] Npy(string type, string shape, ReadOnlySpan<byte> payload, bool fortran = false) =>
@@ -46,6 +60,9 @@ internal static class Written
     }
 
     /// <summary>A torch archive with any pickle and storages 0, 1, … .</summary>
-    public static byte[] Torch(byte[] pickle, params byte[][] storages) => Zip(CompressionLevel.NoCompression,
-        [("archive/data.pkl", pickle), .. storages.Select((s, k) => ($"archive/data/{k}", s)), ("archive/version", "3\n"u8.ToArray())]);
+    public static byte[] Torch(byte[] pickle, params byte[][] storages) =>
+        Zip(
+            CompressionLevel.NoCompression,
+            [("archive/data.pkl", pickle), .. storages.Select((s, k) => ($"archive/data/{k}", s)), ("archive/version", "3\n"u8.ToArray())]
+        );
 }

@@ -23,7 +23,8 @@ internal sealed class FakeTrainer : ITrainer
         int done = 0;
         foreach (TrainingRun run in Backwards ? runs.Reverse() : runs)
         {
-            if (done++ == StopAfter) throw new OperationCanceledException();
+            if (done++ == StopAfter)
+                throw new OperationCanceledException();
             cancellation.ThrowIfCancellationRequested();
             finished(Train(run));
             stepsDone(run.Plan.Steps);
@@ -33,17 +34,28 @@ internal sealed class FakeTrainer : ITrainer
     private TrainedRun Train(TrainingRun run)
     {
         var random = new Random((1_000_003 * run.Seed) + run.Index);
-        Checkpoint[] checkpoints = [.. Enumerable.Range(1, run.Plan.Checkpoints).Select(k => State(k * run.Plan.Steps / run.Plan.Checkpoints, run.Model, random))];
+        Checkpoint[] checkpoints =
+        [
+            .. Enumerable.Range(1, run.Plan.Checkpoints).Select(k => State(k * run.Plan.Steps / run.Plan.Checkpoints, run.Model, random)),
+        ];
         bool failed = Diverging.Contains(run.Index);
-        return new TrainedRun(run, State(run.Plan.Steps, run.Model, random), failed ? checkpoints[..(checkpoints.Length / 2)] : checkpoints, random.NextDouble(), failed ? run.Index : null);
+        return new TrainedRun(
+            run,
+            State(run.Plan.Steps, run.Model, random),
+            failed ? checkpoints[..(checkpoints.Length / 2)] : checkpoints,
+            random.NextDouble(),
+            failed ? run.Index : null
+        );
     }
 
-    private static Checkpoint State(int step, ModelShape shape, Random random) => Checkpoint.Of(shape, step, [.. shape.Blocks.Select(b => Floats(b.Length, random))]);
+    private static Checkpoint State(int step, ModelShape shape, Random random) =>
+        Checkpoint.Of(shape, step, [.. shape.Blocks.Select(b => Floats(b.Length, random))]);
 
     private static float[] Floats(int count, Random random)
     {
         var values = new float[count];
-        for (int k = 0; k < count; k++) values[k] = (float)((random.NextDouble() * 2) - 1);
+        for (int k = 0; k < count; k++)
+            values[k] = (float)((random.NextDouble() * 2) - 1);
         return values;
     }
 }

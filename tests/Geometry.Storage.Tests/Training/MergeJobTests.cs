@@ -55,8 +55,20 @@ public sealed class MergeJobTests : IDisposable
         File.Delete(Path.Combine(parts[1], "results.sqlite"));
         SweepFolder.Train(At("other"), new FakeTrainer { Diverging = [3] }, spec, new Shard(2, 2));
         using (OutputFolder folder = OutputFolder.Open(At("other")))
-            LabelJob.Run(InputDiscovery.Expand([At("other")]), folder, new LabelJobOptions { Threads = 1, File = new SweepFileOptions { Weights = "W2", Layout = WeightLayout.HiddenFirst } }, CancellationToken.None);
-        Assert.Equal("the parts were labelled with different options or builds", SweepFolder.Merge(At("merged"), parts[0], At("other")).LabelsNote);
+            LabelJob.Run(
+                InputDiscovery.Expand([At("other")]),
+                folder,
+                new LabelJobOptions
+                {
+                    Threads = 1,
+                    File = new SweepFileOptions { Weights = "W2", Layout = WeightLayout.HiddenFirst },
+                },
+                CancellationToken.None
+            );
+        Assert.Equal(
+            "the parts were labelled with different options or builds",
+            SweepFolder.Merge(At("merged"), parts[0], At("other")).LabelsNote
+        );
     }
 
     [Fact]
@@ -64,7 +76,12 @@ public sealed class MergeJobTests : IDisposable
     {
         SweepFolder.Merge(At("merged"), Parts(3, label: true));
         using OutputFolder folder = OutputFolder.Open(At("merged"));
-        LabelJobResult result = LabelJob.Run(Storage.Sweeps.InputDiscovery.Expand([At("merged")]), folder, new LabelJobOptions { Threads = 1, Resume = true }, CancellationToken.None);
+        LabelJobResult result = LabelJob.Run(
+            Storage.Sweeps.InputDiscovery.Expand([At("merged")]),
+            folder,
+            new LabelJobOptions { Threads = 1, Resume = true },
+            CancellationToken.None
+        );
         Assert.Equal((2, 0), (result.Kept, result.Runs));
     }
 
@@ -102,7 +119,10 @@ public sealed class MergeJobTests : IDisposable
         // Behind the schema, which is in the first page.
         bytes.AsSpan(1 << 14).Fill(0xff);
         File.WriteAllBytes(database, bytes);
-        Assert.Equal($"{database}: the database is damaged; move it away and label again", Assert.Throws<ResultsException>(() => SweepFolder.Merge(At("merged"), parts)).Message);
+        Assert.Equal(
+            $"{database}: the database is damaged; move it away and label again",
+            Assert.Throws<ResultsException>(() => SweepFolder.Merge(At("merged"), parts)).Message
+        );
         Assert.False(File.Exists(At("merged/sweep.yaml")));
     }
 
@@ -110,7 +130,12 @@ public sealed class MergeJobTests : IDisposable
     public void PartsThatDisagreeOrOverlapAreRefusedAndNothingIsWritten()
     {
         string[] parts = Parts(2, label: false);
-        SweepFolder.Train(At("other"), new FakeTrainer(), SweepFolder.Spec.Replace("0.9", "0.8", StringComparison.Ordinal), new Shard(2, 2));
+        SweepFolder.Train(
+            At("other"),
+            new FakeTrainer(),
+            SweepFolder.Spec.Replace("0.9", "0.8", StringComparison.Ordinal),
+            new Shard(2, 2)
+        );
         SweepFolder.Train(At("torch"), new FakeTrainer(), shard: new Shard(2, 2), engine: "torch");
         Refused("'importance: { decay: 0.8 }', not 'importance: { decay: 0.9 }'", parts[0], At("other"));
         Refused("runs of two engines are not mixed", parts[0], At("torch"));
@@ -135,7 +160,11 @@ public sealed class MergeJobTests : IDisposable
         Directory.CreateDirectory(files.JournalFolder);
         File.WriteAllText(files.Merging, "");
         File.WriteAllText(Path.Combine(files.WeightsFolder, "n5_m2_000099.npz"), "left over");
-        Assert.Contains("an interrupted merge is there", Assert.Throws<ResultsException>(() => SweepFolder.Train(At("merged"), new FakeTrainer())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "an interrupted merge is there",
+            Assert.Throws<ResultsException>(() => SweepFolder.Train(At("merged"), new FakeTrainer())).Message,
+            StringComparison.Ordinal
+        );
         SweepFolder.Merge(At("merged"), parts);
         SweepFolder.Train(At("whole"), new FakeTrainer { Diverging = [3, 20] });
         SweepFolder.Label(At("whole"));
@@ -164,7 +193,11 @@ public sealed class MergeJobTests : IDisposable
     }
 
     private void Refused(string message, params string[] parts) =>
-        Assert.Contains(message, Assert.Throws<ResultsException>(() => SweepFolder.Merge(At("merged"), parts)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<ResultsException>(() => SweepFolder.Merge(At("merged"), parts)).Message,
+            StringComparison.Ordinal
+        );
 
     private string[] Parts(int count, bool label)
     {
@@ -172,7 +205,8 @@ public sealed class MergeJobTests : IDisposable
         for (int i = 0; i < count; i++)
         {
             SweepFolder.Train(parts[i], new FakeTrainer { Diverging = [3, 20] }, shard: new Shard(i + 1, count));
-            if (label) SweepFolder.Label(parts[i]);
+            if (label)
+                SweepFolder.Label(parts[i]);
         }
         return parts;
     }

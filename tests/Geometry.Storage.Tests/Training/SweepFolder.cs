@@ -18,10 +18,30 @@ internal static class SweepFolder
         seeds: 3
         """;
 
-    public static TrainJobResult Train(string path, ITrainer trainer, string spec = Spec, Shard? shard = null, bool resume = false, string engine = "cpu", Action<RunFailure>? failed = null)
+    public static TrainJobResult Train(
+        string path,
+        ITrainer trainer,
+        string spec = Spec,
+        Shard? shard = null,
+        bool resume = false,
+        string engine = "cpu",
+        Action<RunFailure>? failed = null
+    )
     {
         using OutputFolder folder = OutputFolder.Open(path);
-        return TrainJob.Run(SweepSpec.Parse(spec), trainer, folder, new TrainJobOptions { Shard = shard ?? Shard.Whole, Resume = resume, Engine = engine, Failed = failed }, CancellationToken.None);
+        return TrainJob.Run(
+            SweepSpec.Parse(spec),
+            trainer,
+            folder,
+            new TrainJobOptions
+            {
+                Shard = shard ?? Shard.Whole,
+                Resume = resume,
+                Engine = engine,
+                Failed = failed,
+            },
+            CancellationToken.None
+        );
     }
 
     /// <summary>Labels a folder; all: each matrix of a model by itself.</summary>
@@ -29,7 +49,12 @@ internal static class SweepFolder
     {
         using OutputFolder folder = OutputFolder.Open(path);
         IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([path]);
-        return LabelJob.Run(all ? MatrixInputs.Expand(inputs, WeightLayout.Auto) : inputs, folder, new LabelJobOptions { Threads = 2 }, CancellationToken.None);
+        return LabelJob.Run(
+            all ? MatrixInputs.Expand(inputs, WeightLayout.Auto) : inputs,
+            folder,
+            new LabelJobOptions { Threads = 2 },
+            CancellationToken.None
+        );
     }
 
     public static MergeResult Merge(string path, params string[] parts)
@@ -39,9 +64,14 @@ internal static class SweepFolder
     }
 
     /// <summary>Every file of a folder but the database, by relative path, with its bytes in hexadecimal.</summary>
-    public static SortedDictionary<string, string> Content(string path) => new(
-        Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".sqlite", StringComparison.Ordinal))
-            .ToDictionary(f => Path.GetRelativePath(path, f).Replace('\\', '/'), f => Convert.ToHexString(File.ReadAllBytes(f))), StringComparer.Ordinal);
+    public static SortedDictionary<string, string> Content(string path) =>
+        new(
+            Directory
+                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(f => !f.EndsWith(".sqlite", StringComparison.Ordinal))
+                .ToDictionary(f => Path.GetRelativePath(path, f).Replace('\\', '/'), f => Convert.ToHexString(File.ReadAllBytes(f))),
+            StringComparer.Ordinal
+        );
 
     /// <summary>Every row of a folder's database, cell by cell with its type, in the order of the tables.</summary>
     public static List<string> Rows(string path)
@@ -52,7 +82,12 @@ internal static class SweepFolder
         {
             using var rows = new SqliteStatement(database.Connection, $"SELECT * FROM {table}");
             while (rows.Read())
-                found.Add(table + string.Concat(Enumerable.Range(0, rows.Columns).Select(c => $" {rows.ColumnName(c)}:{rows.Type(c)}:{rows.Text(c)}")));
+                found.Add(
+                    table
+                        + string.Concat(
+                            Enumerable.Range(0, rows.Columns).Select(c => $" {rows.ColumnName(c)}:{rows.Type(c)}:{rows.Text(c)}")
+                        )
+                );
         }
         return found;
     }

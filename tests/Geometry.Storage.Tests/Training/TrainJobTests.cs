@@ -18,8 +18,17 @@ public sealed class TrainJobTests : IDisposable
         TrainJobResult result = SweepFolder.Train(At("a"), new FakeTrainer { Diverging = [5] });
         Assert.Equal(new TrainJobResult(24, 0, 1, 2, 2400), result);
         Assert.Equal(
-            ["checkpoints/n5_m2_000000.npz", "checkpoints/n5_m3_000012.npz", "failures.csv", "sweep.yaml", "training.yaml", "weights/n5_m2_000000.npz", "weights/n5_m3_000012.npz"],
-            SweepFolder.Content(At("a")).Keys);
+            [
+                "checkpoints/n5_m2_000000.npz",
+                "checkpoints/n5_m3_000012.npz",
+                "failures.csv",
+                "sweep.yaml",
+                "training.yaml",
+                "weights/n5_m2_000000.npz",
+                "weights/n5_m3_000012.npz",
+            ],
+            SweepFolder.Content(At("a")).Keys
+        );
         Assert.Equal(SweepSpec.Parse(SweepFolder.Spec).ToYaml(), File.ReadAllText(At("a/sweep.yaml")));
         Assert.Equal("engine: cpu\nshard: 1/1\n", File.ReadAllText(At("a/training.yaml")));
         Assert.Equal("source,instance,run,seed,step\nweights/n5_m2_000000.npz,5,5,2,5\n", File.ReadAllText(At("a/failures.csv")));
@@ -34,7 +43,17 @@ public sealed class TrainJobTests : IDisposable
     public void AResumedJobGivesTheBytesOfAnUninterruptedOne(int stopAfter, bool backwards)
     {
         SweepFolder.Train(At("whole"), new FakeTrainer { Diverging = [3, 20] });
-        Assert.Throws<OperationCanceledException>(() => SweepFolder.Train(At("cut"), new FakeTrainer { StopAfter = stopAfter, Backwards = backwards, Diverging = [3, 20] }));
+        Assert.Throws<OperationCanceledException>(() =>
+            SweepFolder.Train(
+                At("cut"),
+                new FakeTrainer
+                {
+                    StopAfter = stopAfter,
+                    Backwards = backwards,
+                    Diverging = [3, 20],
+                }
+            )
+        );
         var rest = new FakeTrainer { Diverging = [3, 20], Backwards = !backwards };
         TrainJobResult result = SweepFolder.Train(At("cut"), rest, resume: true);
         Assert.Equal((24, stopAfter), (result.Runs, result.Kept));
@@ -58,7 +77,8 @@ public sealed class TrainJobTests : IDisposable
         const string Small = "model: { features: 2, hidden: 1 }\ndata: { density: 1 }\ntrain: { steps: 1 }\nseeds: 4\n";
         SweepFolder.Train(At("whole"), new FakeTrainer(), Small);
         var grid = new SweepGrid(SweepSpec.Parse(Small));
-        byte[] record = RunRecord.Write(Finished(grid, 0)), next = RunRecord.Write(Finished(grid, 1));
+        byte[] record = RunRecord.Write(Finished(grid, 0)),
+            next = RunRecord.Write(Finished(grid, 1));
         for (int cut = 0; cut <= next.Length; cut++)
         {
             string path = At(FormattableString.Invariant($"cut{cut}"));
@@ -92,7 +112,10 @@ public sealed class TrainJobTests : IDisposable
     {
         Assert.Throws<OperationCanceledException>(() => SweepFolder.Train(At("cut"), new FakeTrainer { StopAfter = 5 }));
         var grid = new SweepGrid(SweepSpec.Parse(SweepFolder.Spec));
-        File.WriteAllBytes(At("cut/unfinished/n5_m2_000000.runs"), [.. RunRecord.Write(Finished(grid, 4)), .. RunRecord.Write(Finished(grid, 5))]);
+        File.WriteAllBytes(
+            At("cut/unfinished/n5_m2_000000.runs"),
+            [.. RunRecord.Write(Finished(grid, 4)), .. RunRecord.Write(Finished(grid, 5))]
+        );
         var rest = new FakeTrainer();
         SweepFolder.Train(At("cut"), rest, resume: true);
         Assert.Equal(Enumerable.Range(6, 18), rest.Asked);
@@ -116,8 +139,17 @@ public sealed class TrainJobTests : IDisposable
     {
         SweepFolder.Train(At("a"), new FakeTrainer());
         Refused("--resume goes on with it", () => SweepFolder.Train(At("a"), new FakeTrainer()));
-        Refused("differs from the given spec on line 18: 'steps: 100', not 'steps: 101'", () => SweepFolder.Train(At("a"), new FakeTrainer(), SweepFolder.Spec.Replace("steps: 100", "steps: 101", StringComparison.Ordinal), resume: true));
-        Refused("'shard: 1/1', not 'shard: 1/2'", () => SweepFolder.Train(At("a"), new FakeTrainer(), shard: new Shard(1, 2), resume: true));
+        Refused("differs from the given spec on line 18: 'steps: 100', not 'steps: 101'", () =>
+            SweepFolder.Train(
+                At("a"),
+                new FakeTrainer(),
+                SweepFolder.Spec.Replace("steps: 100", "steps: 101", StringComparison.Ordinal),
+                resume: true
+            )
+        );
+        Refused("'shard: 1/1', not 'shard: 1/2'", () =>
+            SweepFolder.Train(At("a"), new FakeTrainer(), shard: new Shard(1, 2), resume: true)
+        );
         Refused("'engine: cpu', not 'engine: torch'", () => SweepFolder.Train(At("a"), new FakeTrainer(), engine: "torch", resume: true));
     }
 

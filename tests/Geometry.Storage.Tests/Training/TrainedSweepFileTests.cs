@@ -27,12 +27,14 @@ public sealed class TrainedSweepFileTests : IDisposable
         {
             Checkpoint state = runs[i].Final;
             ReadOnlySpan<double> columns = file.ReadConfiguration(i).Columns;
-            for (int k = 0; k < 10; k++) Assert.Equal(state.Weights[(k % 2 * 5) + (k / 2)], columns[k]);
+            for (int k = 0; k < 10; k++)
+                Assert.Equal(state.Weights[(k % 2 * 5) + (k / 2)], columns[k]);
             Assert.Equal(state.Bias!.Select(b => (double)b), file.ReadBias(i));
             TrainingRun run = runs[i].Run;
             Assert.Equal(
                 [1 - run.Data.Density[0], 0.9, runs[i].Loss, run.Seed, run.Plan.LearningRate],
-                file.ParameterNames.Select(name => file.Parameter(name, i)!.Value));
+                file.ParameterNames.Select(name => file.Parameter(name, i)!.Value)
+            );
         }
     }
 
@@ -59,7 +61,11 @@ public sealed class TrainedSweepFileTests : IDisposable
     public void AnImportanceARunIsNotTakenForOneAFeature()
     {
         // As many runs as features: elsewhere an importance of that length is per feature.
-        SweepFolder.Train(_root, new FakeTrainer(), "model: { features: 3, hidden: 2 }\ndata: { density: 1, importance: { last: [0.5, 1, 2] } }\n");
+        SweepFolder.Train(
+            _root,
+            new FakeTrainer(),
+            "model: { features: 3, hidden: 2 }\ndata: { density: 1, importance: { last: [0.5, 1, 2] } }\n"
+        );
         using SweepFile file = SweepFile.Open(At("weights/n3_m2_000000.npz"), new SweepFileOptions());
         Assert.Equal([0.5, 1, 2], Enumerable.Range(0, 3).Select(i => file.Parameter("importance", i)!.Value));
     }
@@ -82,7 +88,12 @@ public sealed class TrainedSweepFileTests : IDisposable
         SweepFolder.Train(_root, new FakeTrainer { Diverging = [3] });
         var failures = new List<InputFailure>();
         using (OutputFolder folder = OutputFolder.Open(At("labels")))
-            LabelJob.Run(InputDiscovery.Expand([_root]), folder, new LabelJobOptions { Threads = 1, Failed = failures.Add }, CancellationToken.None);
+            LabelJob.Run(
+                InputDiscovery.Expand([_root]),
+                folder,
+                new LabelJobOptions { Threads = 1, Failed = failures.Add },
+                CancellationToken.None
+            );
         string[] rows = File.ReadAllLines(At("labels/labels.csv"));
         Assert.Equal("learning_rate", rows[0].Split(',')[^1]);
         Assert.Equal(24, rows.Length);

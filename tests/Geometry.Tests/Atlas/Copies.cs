@@ -9,13 +9,15 @@ internal static class Copies
     /// <summary>c random unit directions in R^d, row-major; no two of them within 20°, so that none are taken for one.</summary>
     public static double[] Random(int dim, int count, int seed)
     {
-        double[] x = new double[dim * count], angles = new double[count * count];
+        double[] x = new double[dim * count],
+            angles = new double[count * count];
         for (int stream = 0; ; stream++)
         {
             new GaussianSource(seed, stream).Normal(x);
             Normalise(x, dim);
             PairAngles.Fill(x, dim, count, angles);
-            if (Enumerable.Range(0, count * count).All(p => p / count == p % count || angles[p] > 0.35)) return x;
+            if (Enumerable.Range(0, count * count).All(p => p / count == p % count || angles[p] > 0.35))
+                return x;
         }
     }
 
@@ -24,9 +26,11 @@ internal static class Copies
     {
         var random = new GaussianSource(seed, 1);
         int count = unit.Length / dim;
-        double[] map = new double[dim * dim], copy = new double[unit.Length];
+        double[] map = new double[dim * dim],
+            copy = new double[unit.Length];
         random.Normal(map);
-        if (!Procrustes.Polar(map, dim)) throw new InvalidOperationException("a random matrix is singular");
+        if (!Procrustes.Polar(map, dim))
+            throw new InvalidOperationException("a random matrix is singular");
         int[] order = [.. Enumerable.Range(0, count)];
         random.Shuffle(order);
         for (int i = 0; i < count; i++)
@@ -34,7 +38,8 @@ internal static class Copies
             for (int a = 0; a < dim; a++)
             {
                 double sum = sigma * random.Normal();
-                for (int b = 0; b < dim; b++) sum += map[(a * dim) + b] * unit[(order[i] * dim) + b];
+                for (int b = 0; b < dim; b++)
+                    sum += map[(a * dim) + b] * unit[(order[i] * dim) + b];
                 copy[(i * dim) + a] = sum;
             }
         }
@@ -47,7 +52,8 @@ internal static class Copies
         for (int i = 0; i < x.Length; i += dim)
         {
             double norm = Math.Sqrt(x.AsSpan(i, dim).ToArray().Sum(v => v * v));
-            for (int k = 0; k < dim; k++) x[i + k] /= norm;
+            for (int k = 0; k < dim; k++)
+                x[i + k] /= norm;
         }
     }
 }

@@ -18,7 +18,21 @@ public class FormAtlasTests
 
     /// <summary>Two shapes of R⁴ without a name, thirty noisy copies in all.</summary>
     private static readonly IReadOnlyList<FormClass> s_built = AtlasBuilder.Build(
-        [.. Enumerable.Range(0, 30).Select(k => new Occurrence(4, 11, Copies.Of(Copies.Random(4, 11, 60 + (k % 2)), 4, 0.004, k), s_run with { Instance = k }))], new AtlasOptions());
+        [
+            .. Enumerable
+                .Range(0, 30)
+                .Select(k => new Occurrence(
+                    4,
+                    11,
+                    Copies.Of(Copies.Random(4, 11, 60 + (k % 2)), 4, 0.004, k),
+                    s_run with
+                    {
+                        Instance = k,
+                    }
+                )),
+        ],
+        new AtlasOptions()
+    );
 
     private static FormAtlas Atlas => new([.. s_built.Select(f => f.Form)], "a test");
 
@@ -33,7 +47,10 @@ public class FormAtlasTests
             Assert.InRange(f.Form.Origin.LogRecurrence, double.NegativeInfinity, -20);
             Assert.Equal(11, f.Form.Invariants.Dimensionalities.Count);
         });
-        Assert.True(s_built.Single(f => f.Form.Name == "form(4,11)s1").Form.Invariants.SmallestAngleDegrees < s_built.Single(f => f.Form.Name == "form(4,11)s1b").Form.Invariants.SmallestAngleDegrees);
+        Assert.True(
+            s_built.Single(f => f.Form.Name == "form(4,11)s1").Form.Invariants.SmallestAngleDegrees
+                < s_built.Single(f => f.Form.Name == "form(4,11)s1b").Form.Invariants.SmallestAngleDegrees
+        );
     }
 
     [Fact]
@@ -42,8 +59,14 @@ public class FormAtlasTests
         // Also where the runs that it was found in showed another group.
         foreach ((string name, int order) in new[] { ("form(4,11)s1", 1), ("form(4,11)s12", 12) })
         {
-            var known = new FormAtlas([.. Atlas.Forms.Select(f => f with { Symmetries = order, Name = f.Name == "form(4,11)s1" ? name + "x" : name + "y" })], "");
-            IReadOnlyList<FormClass> again = AtlasBuilder.Build([.. s_built.SelectMany(f => f.Members.Select(m => m.Occurrence))], new AtlasOptions { Known = known });
+            var known = new FormAtlas(
+                [.. Atlas.Forms.Select(f => f with { Symmetries = order, Name = f.Name == "form(4,11)s1" ? name + "x" : name + "y" })],
+                ""
+            );
+            IReadOnlyList<FormClass> again = AtlasBuilder.Build(
+                [.. s_built.SelectMany(f => f.Members.Select(m => m.Occurrence))],
+                new AtlasOptions { Known = known }
+            );
             Assert.Equal([name + "x", name + "y"], again.Select(f => f.Form.Name).Order(StringComparer.Ordinal));
         }
     }
@@ -59,15 +82,34 @@ public class FormAtlasTests
     [Fact]
     public void RandomDirectionsAreNoForm()
     {
-        Occurrence[] random = [.. Enumerable.Range(0, 60).Select(k => new Occurrence(3, 4 + (k % 5), Copies.Random(3, 4 + (k % 5), k), s_run with { Instance = k }))];
+        Occurrence[] random =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(k => new Occurrence(3, 4 + (k % 5), Copies.Random(3, 4 + (k % 5), k), s_run with { Instance = k })),
+        ];
         Assert.Empty(AtlasBuilder.Build(random, new AtlasOptions()));
     }
 
     [Fact]
     public void ThreadsChangeNothing()
     {
-        Occurrence[] all = [.. Enumerable.Range(0, 40).Select(k => new Occurrence(4, 10 + (k % 2), Copies.Of(Copies.Random(4, 10 + (k % 2), 70 + (k % 4)), 4, 0.004, k), s_run with { Instance = k }))];
-        string Text(int threads) => AtlasText.Write(new FormAtlas([.. AtlasBuilder.Build(all, new AtlasOptions { Threads = threads }).Select(f => f.Form)], ""));
+        Occurrence[] all =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(k => new Occurrence(
+                    4,
+                    10 + (k % 2),
+                    Copies.Of(Copies.Random(4, 10 + (k % 2), 70 + (k % 4)), 4, 0.004, k),
+                    s_run with
+                    {
+                        Instance = k,
+                    }
+                )),
+        ];
+        string Text(int threads) =>
+            AtlasText.Write(new FormAtlas([.. AtlasBuilder.Build(all, new AtlasOptions { Threads = threads }).Select(f => f.Form)], ""));
         Assert.Equal(Text(1), Text(4));
     }
 
@@ -87,19 +129,28 @@ public class FormAtlasTests
         Shape shape = ShapeCatalogue.Default.Find("square-antiprism");
         SymmetricConfiguration symmetric = SymmetricMean.Of(shape.Vertices(), 3, 8, 0.1);
         var angles = new OrbitAngles(symmetric.PairOrbits, 8);
-        double low = shape.Parameter!.Low, high = shape.Parameter.High;
-        double[][] members = [.. Enumerable.Range(0, 5).Select(k =>
-        {
-            double[] all = new double[64];
-            PairAngles.Fill(shape.Vertices(low + ((k + 1) / 6.0 * (high - low))), 3, 8, all);
-            return all;
-        })];
-        foreach (double[] member in members) angles.Add(member);
+        double low = shape.Parameter!.Low,
+            high = shape.Parameter.High;
+        double[][] members =
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(k =>
+                {
+                    double[] all = new double[64];
+                    PairAngles.Fill(shape.Vertices(low + ((k + 1) / 6.0 * (high - low))), 3, 8, all);
+                    return all;
+                }),
+        ];
+        foreach (double[] member in members)
+            angles.Add(member);
         IReadOnlyList<OrbitAngle> found = angles.Of();
         Assert.Equal([4, 8, 8, 8], found.Select(a => a.Pairs).Order());
         foreach (OrbitAngle angle in found)
         {
-            int pair = Enumerable.Range(0, 64).First(p => p / 8 != p % 8 && Math.Abs(double.RadiansToDegrees(members.Average(m => m[p])) - angle.Degrees) < 1e-9);
+            int pair = Enumerable
+                .Range(0, 64)
+                .First(p => p / 8 != p % 8 && Math.Abs(double.RadiansToDegrees(members.Average(m => m[p])) - angle.Degrees) < 1e-9);
             double[] own = [.. members.Select(m => double.RadiansToDegrees(m[pair]))];
             Assert.Equal(Math.Sqrt(own.Sum(v => (v - own.Average()) * (v - own.Average())) / 4), angle.SpreadDegrees, 1e-6);
         }
@@ -116,7 +167,10 @@ public class FormAtlasTests
     [InlineData("{\"geometry-atlas\": 1, \"forms\": [1]}", "form 1: expected a form with keys, found number")]
     [InlineData("{\"geometry-atlas\": 1, \"forms\": [{}]}", "form 1: name: expected this key, found nothing")]
     [InlineData("{\"geometry-atlas\": 1, \"forms\": [{\"name\": \"pentagon\"}]}", "name: expected form(d,c)s")]
-    [InlineData("{\"geometry-atlas\": 1, \"forms\": [{\"name\": \"form(4,11)s1\", \"dim\": 4, \"directions\": 1000000}]}", "directions: expected a whole number from 5 to 256, found 1000000")]
+    [InlineData(
+        "{\"geometry-atlas\": 1, \"forms\": [{\"name\": \"form(4,11)s1\", \"dim\": 4, \"directions\": 1000000}]}",
+        "directions: expected a whole number from 5 to 256, found 1000000"
+    )]
     public void ABrokenTextIsOneLine(string text, string named)
     {
         FormatException e = Assert.Throws<FormatException>(() => AtlasText.Read(Encoding.UTF8.GetBytes(text), "x"));
@@ -130,13 +184,18 @@ public class FormAtlasTests
     public void ADriftIsFinite(string range, string named)
     {
         Form drifting = FormAtlas.BuiltIn.Forms.First(f => f.Drift is not null);
-        string text = AtlasText.Write(new FormAtlas([drifting], "")), one = $"\"drift_range\": {NumberText.Of(drifting.Drift!.Range)}";
+        string text = AtlasText.Write(new FormAtlas([drifting], "")),
+            one = $"\"drift_range\": {NumberText.Of(drifting.Drift!.Range)}";
         Assert.Contains(one, text, StringComparison.Ordinal);
         byte[] broken = Encoding.UTF8.GetBytes(text.Replace(one, $"\"drift_range\": {range}", StringComparison.Ordinal));
         Assert.Contains(named, Assert.Throws<FormatException>(() => AtlasText.Read(broken, "x")).Message, StringComparison.Ordinal);
         Form vanishing = drifting with { Centre = new double[drifting.Centre.Length] };
         byte[] nothing = Encoding.UTF8.GetBytes(AtlasText.Write(new FormAtlas([vanishing], "")));
-        Assert.Contains("rows that drift without vanishing", Assert.Throws<FormatException>(() => AtlasText.Read(nothing, "x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "rows that drift without vanishing",
+            Assert.Throws<FormatException>(() => AtlasText.Read(nothing, "x")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -147,16 +206,16 @@ public class FormAtlasTests
         for (int k = 0; k < 2000; k++)
         {
             byte[] mutated = [.. text];
-            for (int edit = 0; edit <= k % 3; edit++) mutated[random.Below(mutated.Length)] = (byte)random.Below(256);
-            if (k % 7 == 0) mutated = mutated[..random.Below(mutated.Length)];
+            for (int edit = 0; edit <= k % 3; edit++)
+                mutated[random.Below(mutated.Length)] = (byte)random.Below(256);
+            if (k % 7 == 0)
+                mutated = mutated[..random.Below(mutated.Length)];
             try
             {
                 // What is read can be used: the shapes are made.
                 _ = AtlasText.Read(mutated, "x").Catalogue();
             }
-            catch (FormatException)
-            {
-            }
+            catch (FormatException) { }
         }
     }
 
@@ -177,9 +236,20 @@ public class FormAtlasTests
             var other = new FeatureConfiguration(4, 11, Copies.Random(4, 11, 500 + k));
             Assert.Equal(LabelPipeline.Label(other, without).Formula, LabelPipeline.Label(other, with).Formula);
         }
-        foreach (string formula in (string[])["pentagon + 2 antipode", "square-antiprism", "code(4,9) + triangle", "rectified-5-cell + tetrahedron", "icosahedron + dedicated"])
+        foreach (
+            string formula in (string[])
+                [
+                    "pentagon + 2 antipode",
+                    "square-antiprism",
+                    "code(4,9) + triangle",
+                    "rectified-5-cell + tetrahedron",
+                    "icosahedron + dedicated",
+                ]
+        )
         {
-            FeatureConfiguration sum = SyntheticSum.Make(SyntheticParts.Of(FormulaParser.Parse(formula)), new SyntheticOptions { Sigma = 0.02, Seed = 3 }).Configuration;
+            FeatureConfiguration sum = SyntheticSum
+                .Make(SyntheticParts.Of(FormulaParser.Parse(formula)), new SyntheticOptions { Sigma = 0.02, Seed = 3 })
+                .Configuration;
             Assert.Equal(LabelPipeline.Label(sum, without).Formula, LabelPipeline.Label(sum, with).Formula);
         }
     }
@@ -190,7 +260,9 @@ public class FormAtlasTests
         ShapeCatalogue catalogue = Atlas.Catalogue();
         Formula formula = FormulaParser.Parse("triangle + 2 form(4,11)s1b", catalogue);
         Assert.Equal("2 form(4,11)s1b + triangle", formula.ToString());
-        FeatureConfiguration sum = SyntheticSum.Make(SyntheticParts.Of(formula, catalogue), new SyntheticOptions { Sigma = 0.01, Seed = 4 }).Configuration;
+        FeatureConfiguration sum = SyntheticSum
+            .Make(SyntheticParts.Of(formula, catalogue), new SyntheticOptions { Sigma = 0.01, Seed = 4 })
+            .Configuration;
         Assert.Equal(formula.ToString(), LabelPipeline.Label(sum, new LabelOptions { Catalogue = catalogue }).Formula);
         FormatException e = Assert.Throws<FormatException>(() => FormulaParser.Parse("form(4,11)s1c", catalogue));
         Assert.Contains("form(4,11)s1", e.Message, StringComparison.Ordinal);
@@ -200,7 +272,8 @@ public class FormAtlasTests
     public void LettersGoOn()
     {
         HashSet<string> taken = [];
-        for (int k = 0; k < 60; k++) taken.Add(FormNames.Next("form(3,9)s2", taken));
+        for (int k = 0; k < 60; k++)
+            taken.Add(FormNames.Next("form(3,9)s2", taken));
         Assert.Equal(60, taken.Count);
         Assert.Contains("form(3,9)s2", taken);
         Assert.Contains("form(3,9)s2b", taken);

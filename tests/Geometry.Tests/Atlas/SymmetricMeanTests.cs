@@ -31,7 +31,8 @@ public class SymmetricMeanTests
         {
             for (int i = 0; i < shape.Count; i++)
             {
-                for (int j = 0; j < shape.Count; j++) Assert.Equal(angles[(i * shape.Count) + j], angles[(g[i] * shape.Count) + g[j]], 1e-9);
+                for (int j = 0; j < shape.Count; j++)
+                    Assert.Equal(angles[(i * shape.Count) + j], angles[(g[i] * shape.Count) + g[j]], 1e-9);
             }
         }
     }

@@ -24,12 +24,14 @@ internal static class DbscanDefinition
         int clusters = 0;
         for (int i = 0; i < n; i++)
         {
-            if (labels[i] >= 0 || !core[i]) continue;
+            if (labels[i] >= 0 || !core[i])
+                continue;
             var open = new Queue<int>([i]);
             labels[i] = clusters;
             while (open.TryDequeue(out int x))
             {
-                if (!core[x]) continue;
+                if (!core[x])
+                    continue;
                 foreach (int y in neighbours[x].Where(y => labels[y] < 0))
                 {
                     labels[y] = clusters;

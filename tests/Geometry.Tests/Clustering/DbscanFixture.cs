@@ -10,7 +10,12 @@ public sealed record DbscanFixture(int Dim, double[] Points, DbscanFixture.Setti
     public sealed record Setting(double Eps, int MinSamples, int[] Labels, int[] Core);
 
     public static IReadOnlyList<string> Names =>
-        [.. Directory.EnumerateFiles(Folder(), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Folder(), "*.json")
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public static DbscanFixture Read(string name) =>
         JsonSerializer.Deserialize<DbscanFixture>(File.ReadAllText(Path.Combine(Folder(), name + ".json")), Format)!;
@@ -18,7 +23,8 @@ public sealed record DbscanFixture(int Dim, double[] Points, DbscanFixture.Setti
     private static string Folder()
     {
         string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Geometry.sln"))) folder = Path.GetDirectoryName(folder);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Geometry.sln")))
+            folder = Path.GetDirectoryName(folder);
         return Path.Combine(folder ?? throw new DirectoryNotFoundException("no Geometry.sln above the tests"), "fixtures", "dbscan");
     }
 }

@@ -18,7 +18,13 @@ public class DbscanTests
         Assert.NotEmpty(fixture.Settings);
         foreach (DbscanFixture.Setting setting in fixture.Settings)
         {
-            DbscanResult found = Dbscan.Cluster(fixture.Points, fixture.Points.Length / fixture.Dim, fixture.Dim, setting.Eps, setting.MinSamples);
+            DbscanResult found = Dbscan.Cluster(
+                fixture.Points,
+                fixture.Points.Length / fixture.Dim,
+                fixture.Dim,
+                setting.Eps,
+                setting.MinSamples
+            );
             Assert.Equal(setting.Labels, found.Labels);
             Assert.Equal(setting.Core, Enumerable.Range(0, found.Core.Length).Where(i => found.Core[i]));
             Assert.Equal(setting.Labels.Max() + 1, found.Clusters);
@@ -43,7 +49,8 @@ public class DbscanTests
             double[] points = [.. Enumerable.Range(0, n * dim).Select(_ => Math.Round(random.NextDouble() * 3 / step) * step)];
             double epsilon = trial % 4 == 0 ? 0.5 : Math.Sqrt(dim) * random.NextDouble();
             int minPoints = random.Next(1, 9);
-            if (epsilon == 0) continue;
+            if (epsilon == 0)
+                continue;
             (int[] labels, bool[] core) = DbscanDefinition.Cluster(points, n, dim, epsilon, minPoints);
             DbscanResult found = Dbscan.Cluster(points, n, dim, epsilon, minPoints);
             Assert.Equal(core, found.Core);
@@ -61,7 +68,8 @@ public class DbscanTests
     {
         // Two crowds at a distance: single precision decides all pairs, some of them, or none.
         var random = new Random(5);
-        const int Dim = 20, Count = 400;
+        const int Dim = 20,
+            Count = 400;
         double[] points = [.. Enumerable.Range(0, Count * Dim).Select(i => scale * (random.NextDouble() + (i / Dim % 2 * spread)))];
         (int[] labels, bool[] core) = DbscanDefinition.Cluster(points, Count, Dim, 1.3 * scale, 5);
         DbscanResult found = Dbscan.Cluster(points, Count, Dim, 1.3 * scale, 5);
@@ -76,7 +84,8 @@ public class DbscanTests
     {
         var random = new Random(4);
         double[] points = [.. Enumerable.Range(0, 6000).Select(_ => random.NextDouble())];
-        DbscanResult one = Dbscan.Cluster(points, 3000, 2, 0.017, 4, threads: 1), many = Dbscan.Cluster(points, 3000, 2, 0.017, 4, threads: 8);
+        DbscanResult one = Dbscan.Cluster(points, 3000, 2, 0.017, 4, threads: 1),
+            many = Dbscan.Cluster(points, 3000, 2, 0.017, 4, threads: 8);
         Assert.True(one.Clusters > 10);
         Assert.Equal(one.Labels, many.Labels);
         Assert.Equal(one.Core, many.Core);

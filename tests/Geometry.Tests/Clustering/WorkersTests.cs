@@ -12,11 +12,20 @@ public class WorkersTests
     public void AnInterruptionIsThrownAsItIs(int threads)
     {
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Workers.For(1000, 1, threads, static () => 0, (i, _) =>
-        {
-            if (i == 10) stop.Cancel();
-            stop.Token.ThrowIfCancellationRequested();
-        }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Workers.For(
+                1000,
+                1,
+                threads,
+                static () => 0,
+                (i, _) =>
+                {
+                    if (i == 10)
+                        stop.Cancel();
+                    stop.Token.ThrowIfCancellationRequested();
+                }
+            )
+        );
     }
 
     [Fact]

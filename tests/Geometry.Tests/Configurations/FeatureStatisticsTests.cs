@@ -34,7 +34,10 @@ public sealed class FeatureStatisticsTests
     [Fact]
     public void A_pentagon_has_dimensionality_two_fifths_and_is_a_tight_frame()
     {
-        double[] columns = [.. Enumerable.Range(0, 5).SelectMany(i => new[] { Math.Cos(2 * Math.PI * i / 5), Math.Sin(2 * Math.PI * i / 5) })];
+        double[] columns =
+        [
+            .. Enumerable.Range(0, 5).SelectMany(i => new[] { Math.Cos(2 * Math.PI * i / 5), Math.Sin(2 * Math.PI * i / 5) }),
+        ];
         FeatureStatistics statistics = FeatureStatistics.Of(new FeatureConfiguration(2, 5, columns));
         Assert.All(statistics.Dimensionalities, d => Assert.Equal(0.4, d, 12));
         Assert.Equal(0, statistics.FrameDefect, 12);

@@ -9,7 +9,10 @@ public sealed class ConjectureExperimentTests
 {
     private static readonly ConjectureSpec s_small = new()
     {
-        Formulas = [FormulaParser.Parse("pentagon + triangle"), FormulaParser.Parse("2 antipode")], Sigmas = [0, 0.08], Trials = 6, Seed = 5,
+        Formulas = [FormulaParser.Parse("pentagon + triangle"), FormulaParser.Parse("2 antipode")],
+        Sigmas = [0, 0.08],
+        Trials = 6,
+        Seed = 5,
     };
 
     [Fact]
@@ -30,16 +33,28 @@ public sealed class ConjectureExperimentTests
     public void Sums_are_recovered_where_noise_exceeds_any_fixed_bound_on_cosines()
     {
         Formula[] formulas = [FormulaParser.Parse("pentagon + hexagon"), FormulaParser.Parse("2 octagon")];
-        var spec = new ConjectureSpec { Formulas = formulas, NoiseIn = [NoiseIn.Ambient], Sigmas = [0.1], Methods = [new PipelineMethod()], Trials = 40, Seed = 8 };
+        var spec = new ConjectureSpec
+        {
+            Formulas = formulas,
+            NoiseIn = [NoiseIn.Ambient],
+            Sigmas = [0.1],
+            Methods = [new PipelineMethod()],
+            Trials = 40,
+            Seed = 8,
+        };
         Assert.All(ConjectureExperiment.Run(spec, 2), r => Assert.InRange(r.Rate, 0.9, 1));
     }
 
     [Fact]
     public void Rows_do_not_depend_on_threads_nor_on_the_company_of_methods()
     {
-        IReadOnlyList<ConjectureRow> one = ConjectureExperiment.Run(s_small, 1), many = ConjectureExperiment.Run(s_small, 7);
+        IReadOnlyList<ConjectureRow> one = ConjectureExperiment.Run(s_small, 1),
+            many = ConjectureExperiment.Run(s_small, 7);
         Assert.Equal(one, many);
-        Assert.Equal(one.Where(r => r.Method == "pipeline"), ConjectureExperiment.Run(s_small with { Methods = [new PipelineMethod()] }, 2));
+        Assert.Equal(
+            one.Where(r => r.Method == "pipeline"),
+            ConjectureExperiment.Run(s_small with { Methods = [new PipelineMethod()] }, 2)
+        );
         Assert.NotEqual(one, ConjectureExperiment.Run(s_small with { Seed = 6 }, 2));
     }
 
@@ -48,9 +63,18 @@ public sealed class ConjectureExperimentTests
     {
         IReadOnlyList<ConjectureRow> rows = ConjectureExperiment.Run(s_small with { Trials = 1 }, 2);
         Assert.Equal(2 * 2 * 2 * 5, rows.Count);
-        Assert.Equal(("pentagon + triangle", NoiseIn.Summand, 0.0, "echelon"), (rows[0].Formula, rows[0].NoiseIn, rows[0].Sigma, rows[0].Method));
-        Assert.Equal(("pentagon + triangle", NoiseIn.Summand, 0.08, "echelon"), (rows[5].Formula, rows[5].NoiseIn, rows[5].Sigma, rows[5].Method));
-        Assert.Equal(("2 antipode", NoiseIn.Ambient, 0.08, "spheres"), (rows[^1].Formula, rows[^1].NoiseIn, rows[^1].Sigma, rows[^1].Method));
+        Assert.Equal(
+            ("pentagon + triangle", NoiseIn.Summand, 0.0, "echelon"),
+            (rows[0].Formula, rows[0].NoiseIn, rows[0].Sigma, rows[0].Method)
+        );
+        Assert.Equal(
+            ("pentagon + triangle", NoiseIn.Summand, 0.08, "echelon"),
+            (rows[5].Formula, rows[5].NoiseIn, rows[5].Sigma, rows[5].Method)
+        );
+        Assert.Equal(
+            ("2 antipode", NoiseIn.Ambient, 0.08, "spheres"),
+            (rows[^1].Formula, rows[^1].NoiseIn, rows[^1].Sigma, rows[^1].Method)
+        );
         Assert.All(rows, r => Assert.True(r.FormulaRecovered <= r.Recovered && r.Recovered <= r.Trials));
     }
 
@@ -59,7 +83,9 @@ public sealed class ConjectureExperimentTests
     {
         ConjectureSpec spec = s_small with { Trials = 40, Methods = [new GramMethod(), new OrthonormalMethod()] };
         var tallies = new List<ConjectureTally>();
-        IReadOnlyList<ConjectureRow> rows = ConjectureExperiment.Run(spec, 1, counted: t => tallies.Add(new ConjectureTally(t.Done, [.. t.Recovered], [.. t.FormulaRecovered])));
+        IReadOnlyList<ConjectureRow> rows = ConjectureExperiment.Run(spec, 1, counted: t =>
+            tallies.Add(new ConjectureTally(t.Done, [.. t.Recovered], [.. t.FormulaRecovered]))
+        );
         Assert.Equal((ConjectureExperiment.Configurations(spec), 320L), (tallies[^1].Done, tallies[^1].Done));
         Assert.InRange(tallies.Count, 2, 320);
         Assert.All(tallies, t => Assert.Equal(rows, ConjectureExperiment.Run(spec, 3, start: t)));

@@ -12,20 +12,35 @@ namespace Geometry.Tests.Conjecture;
 
 public sealed class NullModelTests
 {
-    private static readonly SyntheticConfiguration s_made = Made.From("pentagon + antipode", new SyntheticOptions { Hidden = 6, Features = 9, NormSpread = 0.2, Seed = 81 });
+    private static readonly SyntheticConfiguration s_made = Made.From(
+        "pentagon + antipode",
+        new SyntheticOptions
+        {
+            Hidden = 6,
+            Features = 9,
+            NormSpread = 0.2,
+            Seed = 81,
+        }
+    );
 
     [Fact]
     public void Norms_span_and_unlearned_features_stay()
     {
         int[] learned = [.. Enumerable.Range(0, 9).Where(i => s_made.Summand[i] >= 0)];
-        FeatureConfiguration w = s_made.Configuration, drawn = NullModel.Draw(w, learned, 3, new GaussianSource(82));
+        FeatureConfiguration w = s_made.Configuration,
+            drawn = NullModel.Draw(w, learned, 3, new GaussianSource(82));
         for (int i = 0; i < 9; i++)
         {
             Assert.Equal(TensorPrimitives.Norm(w.Column(i)), TensorPrimitives.Norm(drawn.Column(i)), 12);
-            if (!learned.Contains(i)) Assert.Equal(w.Column(i).ToArray(), drawn.Column(i).ToArray());
-            else Assert.NotEqual(w.Column(i).ToArray(), drawn.Column(i).ToArray());
+            if (!learned.Contains(i))
+                Assert.Equal(w.Column(i).ToArray(), drawn.Column(i).ToArray());
+            else
+                Assert.NotEqual(w.Column(i).ToArray(), drawn.Column(i).ToArray());
         }
-        LearnedColumns both = LearnedColumns.Of(new FeatureConfiguration(6, 18, [.. w.Columns, .. drawn.Columns]), [.. learned, .. learned.Select(i => i + 9)]);
+        LearnedColumns both = LearnedColumns.Of(
+            new FeatureConfiguration(6, 18, [.. w.Columns, .. drawn.Columns]),
+            [.. learned, .. learned.Select(i => i + 9)]
+        );
         PrincipalAxes axes = PrincipalAxes.Of(both.Unit, both.Hidden, [.. Enumerable.Range(0, both.Count)]);
         Assert.True(axes.Value(2) > 0.1);
         Assert.InRange(axes.Value(3), 0, 1e-12);
@@ -42,9 +57,11 @@ public sealed class NullModelTests
         for (int t = 0; t < draws; t++)
         {
             ReadOnlySpan<double> x = NullModel.Draw(new FeatureConfiguration(3, 3, columns), [0, 1, 2], 3, random).Column(1);
-            for (int k = 0; k < 9; k++) moments[k] += x[k / 3] * x[k % 3] / draws;
+            for (int k = 0; k < 9; k++)
+                moments[k] += x[k / 3] * x[k % 3] / draws;
         }
-        for (int k = 0; k < 9; k++) Assert.InRange(moments[k], (k % 4 == 0 ? 1.0 / 3 : 0) - 0.03, (k % 4 == 0 ? 1.0 / 3 : 0) + 0.03);
+        for (int k = 0; k < 9; k++)
+            Assert.InRange(moments[k], (k % 4 == 0 ? 1.0 / 3 : 0) - 0.03, (k % 4 == 0 ? 1.0 / 3 : 0) + 0.03);
     }
 
     [Theory]
@@ -56,7 +73,8 @@ public sealed class NullModelTests
     [Fact]
     public void Tallies_count_and_add()
     {
-        DirectSumTally one = new(), two = new();
+        DirectSumTally one = new(),
+            two = new();
         one.Add(0, 0, double.NaN);
         one.Add(1, 0, double.NaN);
         one.Add(2, 0, 0.1);

@@ -8,13 +8,14 @@ public sealed class RecoveredSumTests
     [Theory]
     [InlineData(true, new[] { 0, 0, 1 }, new[] { 1, 1, 0 })]
     [InlineData(true, new[] { -1, 4 }, new[] { -1, 0 })]
-    [InlineData(false, new[] { 0, 0, 1 }, new[] { 0, 0, 0 })]   // joined
-    [InlineData(false, new[] { 0, 0, 0 }, new[] { 0, 0, 1 })]   // split
+    [InlineData(false, new[] { 0, 0, 1 }, new[] { 0, 0, 0 })] // joined
+    [InlineData(false, new[] { 0, 0, 0 }, new[] { 0, 0, 1 })] // split
     [InlineData(false, new[] { 0, -1 }, new[] { 0, 1 })]
     [InlineData(false, new[] { 0, 1 }, new[] { 0, -1 })]
     [InlineData(false, new[] { 0 }, new[] { 0, 1 })]
     [InlineData(true, new int[0], new int[0])]
-    public void Numbers_of_summands_do_not_matter_membership_does(bool same, int[] found, int[] truth) => Assert.Equal(same, new RecoveredSum(found, "").IsPartition(truth));
+    public void Numbers_of_summands_do_not_matter_membership_does(bool same, int[] found, int[] truth) =>
+        Assert.Equal(same, new RecoveredSum(found, "").IsPartition(truth));
 }
 
 public sealed class WilsonIntervalTests

@@ -24,7 +24,10 @@ public sealed class RecoveryMethodTests
     {
         foreach (string formula in new[] { "heptagon + pentagon", "2 octagon", "hexagon + pentagon", "pentagon" })
         {
-            SyntheticConfiguration made = Made.From(formula, new SyntheticOptions { Features = FormulaParser.Parse(formula).Count + 1, Seed = 71 });
+            SyntheticConfiguration made = Made.From(
+                formula,
+                new SyntheticOptions { Features = FormulaParser.Parse(formula).Count + 1, Seed = 71 }
+            );
             RecoveredSum found = RecoveryMethods.Find(name)!.Recover(made.Configuration, 2);
             Assert.True(found.IsPartition(made.Summand), formula);
             Assert.Equal(formula, found.Formula);
@@ -35,12 +38,12 @@ public sealed class RecoveryMethodTests
     [InlineData("echelon", "triangle + 2 antipode", true)]
     [InlineData("orthonormal", "triangle + 2 antipode", true)]
     [InlineData("orthonormal", "tetrahedron + pentagon", true)]
-    [InlineData("orthonormal", "simplex-4 + pentagon", false)]   // planes of dimension 4 are beyond K = 3
+    [InlineData("orthonormal", "simplex-4 + pentagon", false)] // planes of dimension 4 are beyond K = 3
     [InlineData("gram", "triangle + 2 antipode", true)]
     [InlineData("gram", "tetrahedron + pentagon", true)]
-    [InlineData("gram", "simplex-5 + pentagon", false)]          // |cos| = 1/5
+    [InlineData("gram", "simplex-5 + pentagon", false)] // |cos| = 1/5
     [InlineData("pipeline", "simplex-5 + pentagon", true)]
-    [InlineData("spheres", "triangle + pentagon", false)]        // one triangle is one vote for its circle
+    [InlineData("spheres", "triangle + pentagon", false)] // one triangle is one vote for its circle
     [InlineData("spheres", "cube + pentagon", true)]
     public void Each_method_has_its_reach(string name, string formula, bool reached)
     {
@@ -78,8 +81,8 @@ public sealed class RecoveryMethodTests
     [Fact]
     public void The_known_numbers_of_the_echelon_pipeline_come_back()
     {
-        // r, s in {3, 5, 6, 7}; every cluster of pairs must be a polygon, nothing discarded. Measured independently: in its plane .55 to .88 at
-        // every noise; in all coordinates .58 without noise, .05 at 0.003, none from 0.01 on.
+        // r, s in {3, 5, 6, 7}; every cluster of pairs must be a polygon, nothing discarded. Measured independently: in its plane .55 to
+        // .88 at every noise; in all coordinates .58 without noise, .05 at 0.003, none from 0.01 on.
         Assert.InRange(Clusters(NoiseIn.Ambient, 0), 0.5, 0.65);
         Assert.InRange(Clusters(NoiseIn.Ambient, 0.003), 0, 0.12);
         Assert.InRange(Clusters(NoiseIn.Ambient, 0.01), 0, 0.03);
@@ -91,12 +94,14 @@ public sealed class RecoveryMethodTests
     }
 
     private static double Clusters(NoiseIn where, double sigma) => Share(where, sigma, made =>
-    {
-        FeatureConfiguration w = made.Configuration;
-        var found = SubsetVotes.Clusters(w.Columns.ToArray(), w.Hidden, w.Features, 2, PlaneVoting.Epsilon, EchelonMethod.Represent).Select(c => string.Join(' ', c.Features));
-        var truth = made.Summand.Select((s, i) => (s, i)).GroupBy(p => p.s).Select(g => string.Join(' ', g.Select(p => p.i)));
-        return found.ToHashSet(StringComparer.Ordinal).SetEquals(truth);
-    });
+        {
+            FeatureConfiguration w = made.Configuration;
+            var found = SubsetVotes
+                .Clusters(w.Columns.ToArray(), w.Hidden, w.Features, 2, PlaneVoting.Epsilon, EchelonMethod.Represent)
+                .Select(c => string.Join(' ', c.Features));
+            var truth = made.Summand.Select((s, i) => (s, i)).GroupBy(p => p.s).Select(g => string.Join(' ', g.Select(p => p.i)));
+            return found.ToHashSet(StringComparer.Ordinal).SetEquals(truth);
+        });
 
     [Fact]
     public void Noise_leaves_the_pipeline_where_the_baselines_are_gone()
@@ -122,15 +127,26 @@ public sealed class RecoveryMethodTests
     private static double Share(NoiseIn where, double sigma, Func<SyntheticConfiguration, bool> recovers)
     {
         string[] names = ["triangle", "pentagon", "hexagon", "heptagon"];
-        int trials = 0, recovered = 0;
+        int trials = 0,
+            recovered = 0;
         foreach (string r in names)
         {
             foreach (string s in names)
             {
                 for (int t = 0; t < 6; t++, trials++)
                 {
-                    SyntheticConfiguration made = Made.From($"{r} + {s}", new SyntheticOptions { Sigma = sigma, NoiseIn = where, Seed = 74 }, trials);
-                    if (recovers(made)) recovered++;
+                    SyntheticConfiguration made = Made.From(
+                        $"{r} + {s}",
+                        new SyntheticOptions
+                        {
+                            Sigma = sigma,
+                            NoiseIn = where,
+                            Seed = 74,
+                        },
+                        trials
+                    );
+                    if (recovers(made))
+                        recovered++;
                 }
             }
         }

@@ -19,7 +19,8 @@ public sealed class CalibrationTests
         double[][] shares = new double[5][];
         Parallel.For(0, shares.Length, i => shares[i] = new Calibration(NullDictionary.Of(kind, dim, 0.5), 900, dim, k, 100).Replica(i));
         // Thresholds 1e-1 … 1e-8.
-        for (int t = 0; t < 8; t++) Assert.InRange(shares.Average(s => s[t]), t < 3 ? 0.05 : 0.003, 4);
+        for (int t = 0; t < 8; t++)
+            Assert.InRange(shares.Average(s => s[t]), t < 3 ? 0.05 : 0.003, 4);
     }
 
     [Fact]
@@ -32,9 +33,12 @@ public sealed class CalibrationTests
     [Fact]
     public void ATailIsCommonUnlessAPlaneSaysOtherwise()
     {
-        const int n = 5000, dim = 30;
-        double[] lambda = [.. Enumerable.Repeat(1.0 / dim, dim)], axes = new double[dim * dim];
-        for (int i = 0; i < dim; i++) axes[i * (dim + 1)] = 1;
+        const int n = 5000,
+            dim = 30;
+        double[] lambda = [.. Enumerable.Repeat(1.0 / dim, dim)],
+            axes = new double[dim * dim];
+        for (int i = 0; i < dim; i++)
+            axes[i * (dim + 1)] = 1;
         var chance = Populations.One(new SecondMoment(dim, lambda, axes));
         double[] basis = new double[2 * dim];
         (basis[0], basis[dim + 1]) = (1, 1);
@@ -48,16 +52,32 @@ public sealed class CalibrationTests
         Assert.InRange(tails[7].LogProbability(2 * Math.Log(1.0 / n)), Math.Log(0.5 / n), Math.Log(4.0 / n));
         Assert.InRange(tails[7].Slope, 0.35, 0.55);
         // Without enough directions nothing is known, and nothing is changed.
-        Assert.Equal(-20, PlaneTail.Of(chance, n, planes[..1], [[0.5f]], 1)[0].LogProbability(-20));
+        Assert.Equal(
+            -20,
+            PlaneTail
+                .Of(
+                    chance,
+                    n,
+                    planes[..1],
+                    [
+                        [0.5f],
+                    ],
+                    1
+                )[0]
+                .LogProbability(-20)
+        );
 
         float Share(double logP)
         {
-            double low = 0.07, high = 1;
+            double low = 0.07,
+                high = 1;
             for (int step = 0; step < 60; step++)
             {
                 double middle = (low + high) / 2;
-                if (new InPlaneTail(lambda).LogProbability(basis, 2, middle) > logP) low = middle;
-                else high = middle;
+                if (new InPlaneTail(lambda).LogProbability(basis, 2, middle) > logP)
+                    low = middle;
+                else
+                    high = middle;
             }
             return (float)low;
         }

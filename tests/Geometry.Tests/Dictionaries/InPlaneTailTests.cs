@@ -20,7 +20,8 @@ public sealed class InPlaneTailTests
         for (double beta = 0.3; beta < 0.95; beta += 0.1)
         {
             double exact = Math.Log(SpecialFunctions.BetaRegularized((m - k) / 2.0, k / 2.0, 1 - beta));
-            if (exact > Math.Log(0.1) || double.IsInfinity(exact)) continue;
+            if (exact > Math.Log(0.1) || double.IsInfinity(exact))
+                continue;
             Assert.InRange(tail.LogProbability(basis, k, beta) - exact, -0.15, 0.15);
         }
     }
@@ -28,7 +29,9 @@ public sealed class InPlaneTailTests
     [Fact]
     public void WithPreferredDirectionsItIsWhatASampleGives()
     {
-        const int m = 12, k = 2, draws = 400_000;
+        const int m = 12,
+            k = 2,
+            draws = 400_000;
         double[] values = [.. Enumerable.Range(1, m).Select(i => 1.0 / i)];
         double sum = values.Sum();
         values = [.. values.Select(v => v / sum)];
@@ -39,7 +42,8 @@ public sealed class InPlaneTailTests
         (basis[m + 4], basis[m + 9]) = (0.8, -0.6);
         var random = new Random(5);
         int[] above = new int[3];
-        double[] betas = [0.5, 0.7, 0.85], x = new double[m];
+        double[] betas = [0.5, 0.7, 0.85],
+            x = new double[m];
         for (int i = 0; i < draws; i++)
         {
             double square = 0;
@@ -49,11 +53,13 @@ public sealed class InPlaneTailTests
                 square += x[d] * x[d];
             }
             double inside = Math.Pow((basis[1] * x[1]) + (basis[7] * x[7]), 2) + Math.Pow((basis[m + 4] * x[4]) + (basis[m + 9] * x[9]), 2);
-            for (int b = 0; b < betas.Length; b++) above[b] += inside >= betas[b] * square ? 1 : 0;
+            for (int b = 0; b < betas.Length; b++)
+                above[b] += inside >= betas[b] * square ? 1 : 0;
         }
         for (int b = 0; b < betas.Length; b++)
         {
-            double seen = (double)above[b] / draws, error = Math.Sqrt(seen / draws);
+            double seen = (double)above[b] / draws,
+                error = Math.Sqrt(seen / draws);
             Assert.InRange(Math.Exp(tail.LogProbability(basis, k, betas[b])), (seen - (4 * error)) * 0.9, (seen + (4 * error)) * 1.1);
         }
     }
@@ -72,7 +78,8 @@ public sealed class InPlaneTailTests
     private static double[] Axes(int m, int k, int first)
     {
         double[] basis = new double[k * m];
-        for (int a = 0; a < k; a++) basis[(a * m) + first + a] = 1;
+        for (int a = 0; a < k; a++)
+            basis[(a * m) + first + a] = 1;
         return basis;
     }
 }

@@ -8,7 +8,13 @@ namespace Geometry.Tests.Dictionaries;
 
 public sealed class PlaneSearchTests
 {
-    private static readonly PlantedOptions s_small = new() { Features = 1500, Dim = 128, Planes = 6, DuplicatePairs = 60 };
+    private static readonly PlantedOptions s_small = new()
+    {
+        Features = 1500,
+        Dim = 128,
+        Planes = 6,
+        DuplicatePairs = 60,
+    };
 
     [Theory]
     [InlineData(0)]
@@ -30,14 +36,40 @@ public sealed class PlaneSearchTests
     [InlineData(2)]
     [InlineData(3)]
     public void RandomDirectionsHoldNoPlanes(int seed) =>
-        Assert.Empty(PlaneSearch.Find(PlantedDictionary.Make(new PlantedOptions { Features = 1500, Dim = 64, Planes = 0, DuplicatePairs = 50, Seed = seed }).Weights, new PlaneSearchOptions()).Planes);
+        Assert.Empty(
+            PlaneSearch
+                .Find(
+                    PlantedDictionary
+                        .Make(
+                            new PlantedOptions
+                            {
+                                Features = 1500,
+                                Dim = 64,
+                                Planes = 0,
+                                DuplicatePairs = 50,
+                                Seed = seed,
+                            }
+                        )
+                        .Weights,
+                    new PlaneSearchOptions()
+                )
+                .Planes
+        );
 
     [Theory]
     [InlineData(0.8)]
     [InlineData(0.9)]
     public void ConesAreNoPlanes(double cosine)
     {
-        var options = new PlantedOptions { Features = 1500, Dim = 128, Planes = 0, DuplicatePairs = 0, Cones = 20, ConeCosine = cosine };
+        var options = new PlantedOptions
+        {
+            Features = 1500,
+            Dim = 128,
+            Planes = 0,
+            DuplicatePairs = 0,
+            Cones = 20,
+            ConeCosine = cosine,
+        };
         DictionaryPlanes found = PlaneSearch.Find(PlantedDictionary.Make(options).Weights, new PlaneSearchOptions());
         // A cone crowds about a line, and is one; it is no plane of two dimensions or more.
         Assert.DoesNotContain(found.Planes, p => p.Dim > 1);
@@ -47,8 +79,12 @@ public sealed class PlaneSearchTests
     public void TheResultDoesNotDependOnTheThreads()
     {
         FeatureConfiguration w = PlantedDictionary.Make(s_small).Weights;
-        DictionaryPlanes one = PlaneSearch.Find(w, new PlaneSearchOptions { Threads = 1 }), three = PlaneSearch.Find(w, new PlaneSearchOptions { Threads = 3 });
-        Assert.Equal(one.Planes.Select(p => (p.Dim, string.Join(' ', p.Features), p.LogP, p.LogQ)), three.Planes.Select(p => (p.Dim, string.Join(' ', p.Features), p.LogP, p.LogQ)));
+        DictionaryPlanes one = PlaneSearch.Find(w, new PlaneSearchOptions { Threads = 1 }),
+            three = PlaneSearch.Find(w, new PlaneSearchOptions { Threads = 3 });
+        Assert.Equal(
+            one.Planes.Select(p => (p.Dim, string.Join(' ', p.Features), p.LogP, p.LogQ)),
+            three.Planes.Select(p => (p.Dim, string.Join(' ', p.Features), p.LogP, p.LogQ))
+        );
     }
 
     [Fact]
@@ -56,8 +92,10 @@ public sealed class PlaneSearchTests
     {
         FeatureConfiguration w = PlantedDictionary.Make(s_small).Weights;
         double[] turned = w.Columns.ToArray();
-        for (int i = 0; i < turned.Length; i++) turned[i] *= -1e-20;
-        DictionaryPlanes before = PlaneSearch.Find(w, new PlaneSearchOptions()), after = PlaneSearch.Find(new FeatureConfiguration(w.Hidden, w.Features, turned), new PlaneSearchOptions());
+        for (int i = 0; i < turned.Length; i++)
+            turned[i] *= -1e-20;
+        DictionaryPlanes before = PlaneSearch.Find(w, new PlaneSearchOptions()),
+            after = PlaneSearch.Find(new FeatureConfiguration(w.Hidden, w.Features, turned), new PlaneSearchOptions());
         Assert.Equal(before.Planes.Select(p => string.Join(' ', p.Features)), after.Planes.Select(p => string.Join(' ', p.Features)));
     }
 
@@ -65,13 +103,36 @@ public sealed class PlaneSearchTests
     public void ExactPlanesAreThoseOfTheHoughTransform()
     {
         // Well-spread exact planes among few features: the transform enumerates all subsets.
-        PlantedDictionary truth = PlantedDictionary.Make(new PlantedOptions { Features = 70, Dim = 40, Planes = 2, DuplicatePairs = 0, Distance = 0 });
+        PlantedDictionary truth = PlantedDictionary.Make(
+            new PlantedOptions
+            {
+                Features = 70,
+                Dim = 40,
+                Planes = 2,
+                DuplicatePairs = 0,
+                Distance = 0,
+            }
+        );
         DictionaryPlanes found = PlaneSearch.Find(truth.Weights, new PlaneSearchOptions { Epsilon = 0.02, DuplicateCosine = 0.99999 });
         var unit = UnitDirections.Of(truth.Weights);
-        IReadOnlyList<HoughPlane> planes = HoughTransform.Planes([.. unit.Entries.ToArray().Select((x, i) => (double)truth.Weights.Columns[i] / unit.Norms[i / 40])], 40, 70, new HoughOptions { Epsilon = 0.02, MaxPlaneDim = 2 });
+        IReadOnlyList<HoughPlane> planes = HoughTransform.Planes(
+            [.. unit.Entries.ToArray().Select((x, i) => (double)truth.Weights.Columns[i] / unit.Norms[i / 40])],
+            40,
+            70,
+            new HoughOptions { Epsilon = 0.02, MaxPlaneDim = 2 }
+        );
         // The transform sees two neighbours alone in their plane of two dimensions as no plane, as the search does.
-        string[] transform = [.. planes.Where(p => p.Dim == 2 && p.Features.Length >= 4).Select(p => string.Join(' ', p.Features)).Order(StringComparer.Ordinal)];
-        Assert.Equal(transform, found.Planes.Where(p => p.Dim == 2).Select(p => string.Join(' ', p.Features)).Order(StringComparer.Ordinal));
+        string[] transform =
+        [
+            .. planes
+                .Where(p => p.Dim == 2 && p.Features.Length >= 4)
+                .Select(p => string.Join(' ', p.Features))
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.Equal(
+            transform,
+            found.Planes.Where(p => p.Dim == 2).Select(p => string.Join(' ', p.Features)).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(2, transform.Length);
     }
 
@@ -79,12 +140,19 @@ public sealed class PlaneSearchTests
     public void TwoPlanesWithAFeatureInCommonAreTwoAndTheirSpanIsNone()
     {
         // Two pentagons that share feature 0, and features of their own.
-        DictionaryPlane[] planes = [.. PlaneSearch.Find(Made(49, 40, (i, x) =>
-        {
-            double angle = 2 * Math.PI * (i < 5 ? i : i - 4) / 5;
-            if (i >= 9) x[i < 46 ? i - 6 : i - 15] = 1;
-            else (x[0], x[i < 5 ? 1 : 2]) = (Math.Cos(angle), Math.Sin(angle));
-        }), new PlaneSearchOptions()).Planes];
+        DictionaryPlane[] planes =
+        [
+            .. PlaneSearch
+                .Find(Made(49, 40, (i, x) =>
+                    {
+                        double angle = 2 * Math.PI * (i < 5 ? i : i - 4) / 5;
+                        if (i >= 9)
+                            x[i < 46 ? i - 6 : i - 15] = 1;
+                        else
+                            (x[0], x[i < 5 ? 1 : 2]) = (Math.Cos(angle), Math.Sin(angle));
+                    }), new PlaneSearchOptions())
+                .Planes,
+        ];
         Assert.Equal(["0 1 2 3 4", "0 5 6 7 8"], planes.Where(p => p.Features[0] < 9).Select(p => string.Join(' ', p.Features)).Order());
     }
 
@@ -94,17 +162,22 @@ public sealed class PlaneSearchTests
         // Twelve directions spread over three dimensions, and six more on a circle among them.
         var random = new Random(3);
         DictionaryPlanes found = PlaneSearch.Find(Made(60, 60, (i, x) =>
-        {
-            if (i >= 18) x[i] = 1;
-            else if (i >= 12) (x[0], x[1]) = (Math.Cos((i - 12) * 0.5), Math.Sin((i - 12) * 0.5));
-            else
             {
-                // Archimedes: even heights are evenly spread over the sphere.
-                double z = (2 * random.NextDouble()) - 1, angle = 2 * Math.PI * random.NextDouble(), r = Math.Sqrt(1 - (z * z));
-                (x[0], x[1], x[2]) = (r * Math.Cos(angle), r * Math.Sin(angle), z);
-            }
-        }), new PlaneSearchOptions());
-        DictionaryPlane larger = Assert.Single(found.Planes, p => p.Dim == 3), smaller = found.Planes[Assert.Single(larger.Inside)];
+                if (i >= 18)
+                    x[i] = 1;
+                else if (i >= 12)
+                    (x[0], x[1]) = (Math.Cos((i - 12) * 0.5), Math.Sin((i - 12) * 0.5));
+                else
+                {
+                    // Archimedes: even heights are evenly spread over the sphere.
+                    double z = (2 * random.NextDouble()) - 1,
+                        angle = 2 * Math.PI * random.NextDouble(),
+                        r = Math.Sqrt(1 - (z * z));
+                    (x[0], x[1], x[2]) = (r * Math.Cos(angle), r * Math.Sin(angle), z);
+                }
+            }), new PlaneSearchOptions());
+        DictionaryPlane larger = Assert.Single(found.Planes, p => p.Dim == 3),
+            smaller = found.Planes[Assert.Single(larger.Inside)];
         Assert.Equal(Enumerable.Range(0, 18), larger.Features);
         // The circle, but for one that noise may take away, and what happens to lie on it.
         Assert.InRange(smaller.Features.Intersect(Enumerable.Range(12, 6)).Count(), 5, 6);
@@ -115,12 +188,14 @@ public sealed class PlaneSearchTests
     private static FeatureConfiguration Made(int features, int dim, Action<int, double[]> rule)
     {
         var random = new Random(7);
-        double[] columns = new double[features * dim], x = new double[dim];
+        double[] columns = new double[features * dim],
+            x = new double[dim];
         for (int i = 0; i < features; i++)
         {
             Array.Clear(x);
             rule(i, x);
-            for (int d = 0; d < dim; d++) columns[(i * dim) + d] = x[d] + (0.01 * (random.NextDouble() - 0.5));
+            for (int d = 0; d < dim; d++)
+                columns[(i * dim) + d] = x[d] + (0.01 * (random.NextDouble() - 0.5));
         }
         return new FeatureConfiguration(dim, features, columns);
     }
@@ -130,23 +205,49 @@ public sealed class PlaneSearchTests
     {
         FeatureConfiguration w = PlantedDictionary.Make(s_small).Weights;
         double[] more = [.. new double[2 * w.Hidden], .. w.Columns];
-        DictionaryPlanes before = PlaneSearch.Find(w, new PlaneSearchOptions()), after = PlaneSearch.Find(new FeatureConfiguration(w.Hidden, w.Features + 2, more), new PlaneSearchOptions());
-        Assert.Equal(before.Planes.Select(p => string.Join(' ', p.Features.Select(i => i + 2))), after.Planes.Select(p => string.Join(' ', p.Features)));
+        DictionaryPlanes before = PlaneSearch.Find(w, new PlaneSearchOptions()),
+            after = PlaneSearch.Find(new FeatureConfiguration(w.Hidden, w.Features + 2, more), new PlaneSearchOptions());
+        Assert.Equal(
+            before.Planes.Select(p => string.Join(' ', p.Features.Select(i => i + 2))),
+            after.Planes.Select(p => string.Join(' ', p.Features))
+        );
     }
 
     [Theory]
     [InlineData(0, 4, 0)]
     [InlineData(3, 1, 0)]
     [InlineData(3, 4, 0.95)]
-    public void OptionsOutOfRangeAreRefused(int maxDim, int minFeatures, double epsilon) => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        PlaneSearch.Find(PlantedDictionary.Make(new PlantedOptions { Features = 20, Dim = 8, Planes = 0, DuplicatePairs = 0 }).Weights, new PlaneSearchOptions { MaxPlaneDim = maxDim, MinFeatures = minFeatures, Epsilon = epsilon }));
+    public void OptionsOutOfRangeAreRefused(int maxDim, int minFeatures, double epsilon) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            PlaneSearch.Find(
+                PlantedDictionary
+                    .Make(
+                        new PlantedOptions
+                        {
+                            Features = 20,
+                            Dim = 8,
+                            Planes = 0,
+                            DuplicatePairs = 0,
+                        }
+                    )
+                    .Weights,
+                new PlaneSearchOptions
+                {
+                    MaxPlaneDim = maxDim,
+                    MinFeatures = minFeatures,
+                    Epsilon = epsilon,
+                }
+            )
+        );
 
     [Fact]
     public void ACancelledSearchEnds()
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => PlaneSearch.Find(PlantedDictionary.Make(s_small).Weights, new PlaneSearchOptions(), cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            PlaneSearch.Find(PlantedDictionary.Make(s_small).Weights, new PlaneSearchOptions(), cancelled.Token)
+        );
     }
 
     /// <summary>How many of some features have an earlier one with a cosine above 0.98, by the rule of the search.</summary>
@@ -155,7 +256,8 @@ public sealed class PlaneSearchTests
         var kept = new List<int>();
         foreach (int i in features)
         {
-            if (!kept.Exists(j => Cosine(w, i, j) > 0.98)) kept.Add(i);
+            if (!kept.Exists(j => Cosine(w, i, j) > 0.98))
+                kept.Add(i);
         }
         return features.Length - kept.Count;
     }
@@ -166,7 +268,8 @@ public sealed class PlaneSearchTests
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sum = 0;
-        for (int d = 0; d < x.Length; d++) sum += x[d] * y[d];
+        for (int d = 0; d < x.Length; d++)
+            sum += x[d] * y[d];
         return sum;
     }
 }

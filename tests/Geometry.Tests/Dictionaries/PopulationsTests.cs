@@ -27,10 +27,13 @@ public sealed class PopulationsTests
     [InlineData("two-cones")]
     public void TheTailIsThatOfFreshDirections(string kind)
     {
-        const int n = 1200, fresh = 20_000, k = 2;
+        const int n = 1200,
+            fresh = 20_000,
+            k = 2;
         Populations found = Of(kind, n, seed: 4, threads: 2);
         NullDictionary chance = NullDictionary.Of(kind, Dim, 0.5);
-        double[] columns = chance.Draw(new Random(4), n, Dim), others = chance.Draw(new Random(5), fresh, Dim);
+        double[] columns = chance.Draw(new Random(4), n, Dim),
+            others = chance.Draw(new Random(5), fresh, Dim);
         var ratios = new List<double>();
         for (int t = 0; t < 12; t++)
         {
@@ -50,8 +53,10 @@ public sealed class PopulationsTests
         // A plane in the dimensions that one in ten directions keep to: near for those, far for others.
         double[] basis = new double[2 * Dim];
         (basis[0], basis[Dim + 1]) = (1, 1);
-        float[] inside = new float[Dim], outside = new float[Dim];
-        for (int d = 0; d < Dim; d++) (inside[d], outside[d]) = (d is > 1 and < 10 ? 1 / MathF.Sqrt(8) : 0, 1 / MathF.Sqrt(Dim));
+        float[] inside = new float[Dim],
+            outside = new float[Dim];
+        for (int d = 0; d < Dim; d++)
+            (inside[d], outside[d]) = (d is > 1 and < 10 ? 1 / MathF.Sqrt(8) : 0, 1 / MathF.Sqrt(Dim));
         double[][] turned = found.Turned(basis, 2);
         Assert.True(found.LogProbability(turned, 2, 0.7, inside) > found.LogProbability(turned, 2, 0.7) + 1.5);
         Assert.True(found.LogProbability(turned, 2, 0.7, outside) < found.LogProbability(turned, 2, 0.7) - 1.5);
@@ -71,7 +76,8 @@ public sealed class PopulationsTests
         var directions = UnitDirections.Of(new FeatureConfiguration(Dim, 800, columns));
         Populations found = Populations.Of(directions, SecondMoment.Of(directions, 1, CancellationToken.None), 1, CancellationToken.None);
         Assert.Equal(2, found.Count);
-        double[] circle = new double[2 * Dim], more = new double[3 * Dim];
+        double[] circle = new double[2 * Dim],
+            more = new double[3 * Dim];
         (circle[0], circle[Dim + 1], more[0], more[Dim + 1], more[(2 * Dim) + 2]) = (1, 1, 1, 1, 1);
         Assert.True(found.LogProbability(found.Turned(circle, 2), 2, 0.9) < Math.Log(1e-3));
         Assert.True(found.LogProbability(found.Turned(more, 3), 3, 0.9) > Math.Log(0.02));
@@ -83,7 +89,12 @@ public sealed class PopulationsTests
     {
         double[] basis = new double[2 * Dim];
         (basis[3], basis[Dim + 20]) = (1, 1);
-        double[] seen = [.. new[] { 1, 3 }.Select(threads => Of("populations", 1500, seed: 6, threads)).Select(p => p.LogProbability(p.Turned(basis, 2), 2, 0.8))];
+        double[] seen =
+        [
+            .. new[] { 1, 3 }
+                .Select(threads => Of("populations", 1500, seed: 6, threads))
+                .Select(p => p.LogProbability(p.Turned(basis, 2), 2, 0.8)),
+        ];
         Assert.Equal(seen[0], seen[1]);
     }
 
@@ -107,7 +118,9 @@ public sealed class PopulationsTests
 
     private static Populations Of(string kind, int n, int seed, int threads)
     {
-        var directions = UnitDirections.Of(new FeatureConfiguration(Dim, n, NullDictionary.Of(kind, Dim, 0.5).Draw(new Random(seed), n, Dim)));
+        var directions = UnitDirections.Of(
+            new FeatureConfiguration(Dim, n, NullDictionary.Of(kind, Dim, 0.5).Draw(new Random(seed), n, Dim))
+        );
         return Populations.Of(directions, SecondMoment.Of(directions, threads, CancellationToken.None), threads, CancellationToken.None);
     }
 
@@ -122,7 +135,8 @@ public sealed class PopulationsTests
 
     private static double Share(ReadOnlySpan<double> x, double[] basis)
     {
-        double one = Vectors.Dot(x, basis.AsSpan(0, Dim)), two = Vectors.Dot(x, basis.AsSpan(Dim));
+        double one = Vectors.Dot(x, basis.AsSpan(0, Dim)),
+            two = Vectors.Dot(x, basis.AsSpan(Dim));
         return ((one * one) + (two * two)) / Vectors.Dot(x, x);
     }
 }

@@ -71,11 +71,23 @@ public sealed class FormulaTests
         string[] names = ["antipode", "dedicated", "pentagon", "triangle", "Tetrahedron", "irregular(2,5)"];
         for (int trial = 0; trial < 300; trial++)
         {
-            FormulaTerm[] terms = [.. Enumerable.Range(0, random.Next(9)).Select(_ => new FormulaTerm(1 + random.Next(2), names[random.Next(names.Length)], 1 + random.Next(2), 2 + random.Next(2)))];
+            FormulaTerm[] terms =
+            [
+                .. Enumerable
+                    .Range(0, random.Next(9))
+                    .Select(_ => new FormulaTerm(
+                        1 + random.Next(2),
+                        names[random.Next(names.Length)],
+                        1 + random.Next(2),
+                        2 + random.Next(2)
+                    )),
+            ];
             var expected = terms
                 .GroupBy(t => (t.Shape, t.Dim, t.Count))
                 .Select(g => new FormulaTerm(g.Sum(t => t.Multiplicity), g.Key.Shape, g.Key.Dim, g.Key.Count))
-                .OrderByDescending(t => t.Dim).ThenByDescending(t => t.Multiplicity).ThenBy(t => t.Shape, StringComparer.Ordinal);
+                .OrderByDescending(t => t.Dim)
+                .ThenByDescending(t => t.Multiplicity)
+                .ThenBy(t => t.Shape, StringComparer.Ordinal);
             Assert.Equal(expected, Formula.Of(terms).Terms);
         }
     }

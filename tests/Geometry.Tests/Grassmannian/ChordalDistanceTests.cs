@@ -24,7 +24,8 @@ public class ChordalDistanceTests
             Assert.Equal(0, angles[0], 2e-15);
             Assert.Equal(angle / 2, angles[1], 2e-15);
             Assert.Equal(angle, angles[2], 2e-15);
-            double[] p = new double[49], q = new double[49];
+            double[] p = new double[49],
+                q = new double[49];
             Projector.Materialise(u, 7, 3, p);
             Projector.Materialise(v, 7, 3, q);
             Assert.Equal(expected, Math.Sqrt(p.Zip(q, (x, y) => (x - y) * (x - y)).Sum() / 2), 3e-15);
@@ -38,12 +39,18 @@ public class ChordalDistanceTests
         var random = new Random(8);
         (double[] u, double[] v) = Tilted(random, 7, [angle, angle / 3]);
         // Other, skew bases of the same planes, columns not normalised.
-        Matrix<double> x = Skew(u, 7, 2, random), y = Skew(v, 7, 2, random);
+        Matrix<double> x = Skew(u, 7, 2, random),
+            y = Skew(v, 7, 2, random);
         double d = ChordalDistance.FromGram(
-            x.TransposeThisAndMultiply(x).ToRowMajorArray(), y.TransposeThisAndMultiply(y).ToRowMajorArray(), x.TransposeThisAndMultiply(y).ToRowMajorArray(), 2);
+            x.TransposeThisAndMultiply(x).ToRowMajorArray(),
+            y.TransposeThisAndMultiply(y).ToRowMajorArray(),
+            x.TransposeThisAndMultiply(y).ToRowMajorArray(),
+            2
+        );
         double expected = Math.Sqrt(Math.Pow(Math.Sin(angle), 2) + Math.Pow(Math.Sin(angle / 3), 2));
         Assert.Equal(expected * expected, d * d, 1e-13);
-        if (angle >= 1e-4) Assert.Equal(expected, d, 1e-6 * expected);
+        if (angle >= 1e-4)
+            Assert.Equal(expected, d, 1e-6 * expected);
     }
 
     [Fact]
@@ -52,9 +59,11 @@ public class ChordalDistanceTests
         var random = new Random(9);
         for (int trial = 0; trial < 100; trial++)
         {
-            int m = random.Next(2, 9), k = random.Next(1, m + 1);
+            int m = random.Next(2, 9),
+                k = random.Next(1, m + 1);
             double[][] planes = [.. Enumerable.Range(0, 3).Select(_ => Basis(random, m, k))];
-            double ab = ChordalDistance.FromBases(planes[0], planes[1], m, k), bc = ChordalDistance.FromBases(planes[1], planes[2], m, k);
+            double ab = ChordalDistance.FromBases(planes[0], planes[1], m, k),
+                bc = ChordalDistance.FromBases(planes[1], planes[2], m, k);
             double ac = ChordalDistance.FromBases(planes[0], planes[2], m, k);
             Assert.Equal(ab, ChordalDistance.FromBases(planes[1], planes[0], m, k), 1e-14);
             Assert.Equal(ab, ChordalDistance.PrincipalAngles(planes[0], planes[1], m, k, new double[k]), 1e-14);
@@ -65,13 +74,16 @@ public class ChordalDistanceTests
     }
 
     [Fact]
-    public void DependentBlocksGiveNaN() => Assert.True(double.IsNaN(ChordalDistance.FromGram([1, 1, 1, 1], [1, 0, 0, 1], [1, 0, 0, 1], 2)));
+    public void DependentBlocksGiveNaN() =>
+        Assert.True(double.IsNaN(ChordalDistance.FromGram([1, 1, 1, 1], [1, 0, 0, 1], [1, 0, 0, 1], 2)));
 
     /// <summary>Two planes of R^m with the given principal angles, in a random frame and random bases.</summary>
     private static (double[] U, double[] V) Tilted(Random random, int m, double[] angles)
     {
         int k = angles.Length;
-        double[] frame = RandomOrthogonal(random, m), u = new double[k * m], v = new double[k * m];
+        double[] frame = RandomOrthogonal(random, m),
+            u = new double[k * m],
+            v = new double[k * m];
         for (int i = 0; i < k; i++)
         {
             for (int d = 0; d < m; d++)
@@ -84,7 +96,8 @@ public class ChordalDistanceTests
     }
 
     private static Matrix<double> Skew(double[] basis, int m, int k, Random random) =>
-        Matrix<double>.Build.Dense(m, k, basis) * (Matrix<double>.Build.DenseIdentity(k) + (0.2 * Matrix<double>.Build.Dense(k, k, (_, _) => Gaussian(random))));
+        Matrix<double>.Build.Dense(m, k, basis)
+        * (Matrix<double>.Build.DenseIdentity(k) + (0.2 * Matrix<double>.Build.Dense(k, k, (_, _) => Gaussian(random))));
 
     private static double[] Basis(Random random, int m, int k)
     {

@@ -14,7 +14,9 @@ public class HoughTransformTests
         // pentagon (0–4) ⊕ antiprism (5–12) ⊕ antipode (13, 14) ⊕ two dedicated features, in R⁸ with noise in all coordinates.
         for (int seed = 0; seed < 10; seed++)
         {
-            IEnumerable<double[]> columns = Polygon(8, 0, 5).Concat(Antiprism(8, 2)).Concat([Axis(8, 5, 1), Axis(8, 5, -1), Axis(8, 6, 1), Axis(8, 7, 1)]);
+            IEnumerable<double[]> columns = Polygon(8, 0, 5)
+                .Concat(Antiprism(8, 2))
+                .Concat([Axis(8, 5, 1), Axis(8, 5, -1), Axis(8, 6, 1), Axis(8, 7, 1)]);
             double[] x = Finish(columns, new Random(seed), 0.01, rotate: true);
             IReadOnlyList<HoughPlane> planes = HoughTransform.Planes(x, 8, 17, Options);
             HoughPlane antipode = Assert.Single(planes, p => p.Dim == 1);
@@ -31,8 +33,13 @@ public class HoughTransformTests
     public void MeanPlaneIsTheTopEigenspaceOfTheSummedProjectors()
     {
         double[] x = Finish(Polygon(6, 0, 7), new Random(5), 0.02, rotate: true);
-        HoughPlane plane = Assert.Single(HoughTransform.Planes(x, 6, 7, Options with { MaxPlaneDim = 2, Epsilon = 0.3 }), p => p.Dim == 2 && p.Features.Length == 7);
-        double[] mean = new double[36], columns = new double[12], basis = new double[12], projector = new double[36];
+        HoughPlane plane = Assert.Single(HoughTransform.Planes(x, 6, 7, Options with { MaxPlaneDim = 2, Epsilon = 0.3 }), p =>
+            p.Dim == 2 && p.Features.Length == 7
+        );
+        double[] mean = new double[36],
+            columns = new double[12],
+            basis = new double[12],
+            projector = new double[36];
         int votes = 0;
         for (int i = 0; i < 7; i++)
         {
@@ -40,14 +47,17 @@ public class HoughTransformTests
             {
                 x.AsSpan(i * 6, 6).CopyTo(columns);
                 x.AsSpan(j * 6, 6).CopyTo(columns.AsSpan(6));
-                if (ColumnReduction.Orthonormal(columns, 6, 2, basis).SmallestSingularValue < 0.2) continue;
+                if (ColumnReduction.Orthonormal(columns, 6, 2, basis).SmallestSingularValue < 0.2)
+                    continue;
                 Projector.Materialise(basis, 6, 2, projector);
-                for (int e = 0; e < 36; e++) mean[e] += projector[e];
+                for (int e = 0; e < 36; e++)
+                    mean[e] += projector[e];
                 votes++;
             }
         }
         Assert.Equal(votes, plane.Votes);
-        double[] values = new double[6], vectors = new double[36];
+        double[] values = new double[6],
+            vectors = new double[36];
         Geometry.LinearAlgebra.SymmetricEigen.Decompose(mean, 6, values, vectors);
         Assert.InRange(ChordalDistance.FromBases(plane.Basis, vectors.AsSpan(0, 12), 6, 2), 0, 1e-10);
     }
@@ -55,7 +65,8 @@ public class HoughTransformTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void TooFewFeaturesGiveNoPlanes(int n) => Assert.Empty(HoughTransform.Planes(new double[] { 1, 0 }.AsSpan(0, 2 * n), 2, n, Options));
+    public void TooFewFeaturesGiveNoPlanes(int n) =>
+        Assert.Empty(HoughTransform.Planes(new double[] { 1, 0 }.AsSpan(0, 2 * n), 2, n, Options));
 
     [Fact]
     public void TheWholeSpanIsOnePlaneAndEqualsWhatClusteringGives()
@@ -72,7 +83,8 @@ public class HoughTransformTests
     public void ASimplexHasOnePlaneOnlyItsSpan()
     {
         // Simplex-3: no two of its lines, no three of its planes coincide; K is clamped to the rank.
-        double[] tetrahedron = [1, 1, 1, 1, -1, -1, -1, 1, -1, -1, -1, 1], x = [.. tetrahedron.Select(v => v / Math.Sqrt(3))];
+        double[] tetrahedron = [1, 1, 1, 1, -1, -1, -1, 1, -1, -1, -1, 1],
+            x = [.. tetrahedron.Select(v => v / Math.Sqrt(3))];
         HoughPlane plane = Assert.Single(HoughTransform.Planes(x, 3, 4, Options with { MaxPlaneDim = 9 }));
         Assert.Equal(3, plane.Dim);
         Assert.Equal(4, plane.Votes);
@@ -88,7 +100,11 @@ public class HoughTransformTests
         random.Shuffle(order);
         double[] shuffled = [.. order.SelectMany(i => x.Skip(i * 7).Take(7))];
         HashSet<string> Keys(double[] columns, Func<int, int> name) =>
-            [.. HoughTransform.Planes(columns, 7, n, Options).Select(p => $"{p.Dim} {p.Votes}: {string.Join(' ', p.Features.Select(name).Order())}")];
+            [
+                .. HoughTransform
+                    .Planes(columns, 7, n, Options)
+                    .Select(p => $"{p.Dim} {p.Votes}: {string.Join(' ', p.Features.Select(name).Order())}"),
+            ];
         HashSet<string> expected = Keys(x, i => i);
         Assert.True(expected.Count > 3);
         Assert.Equal(expected.Order(), Keys(shuffled, i => order[i]).Order());
@@ -113,7 +129,10 @@ public class HoughTransformTests
                 Assert.Equal(distance <= Options.Epsilon, plane.Features.Contains(j));
             }
         }
-        Assert.Equal(planes.OrderBy(p => p.Dim).ThenBy(p => p.Features, Comparer<int[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b))), planes);
+        Assert.Equal(
+            planes.OrderBy(p => p.Dim).ThenBy(p => p.Features, Comparer<int[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b))),
+            planes
+        );
     }
 
     [Fact]
@@ -128,11 +147,39 @@ public class HoughTransformTests
     public void BadOptionsAreRefused()
     {
         double[] x = [1, 0, 0, 1];
-        foreach (HoughOptions bad in new[]
-        {
-            Options with { MaxPlaneDim = 0 }, Options with { Epsilon = 0 }, Options with { Epsilon = 1 }, Options with { MinPoints = 1 },
-            Options with { MinSingularValue = 0 }, Options with { Threads = -1 }, Options with { MaxSubsets = 0 },
-        })
+        foreach (
+            HoughOptions bad in new[]
+            {
+                Options with
+                {
+                    MaxPlaneDim = 0,
+                },
+                Options with
+                {
+                    Epsilon = 0,
+                },
+                Options with
+                {
+                    Epsilon = 1,
+                },
+                Options with
+                {
+                    MinPoints = 1,
+                },
+                Options with
+                {
+                    MinSingularValue = 0,
+                },
+                Options with
+                {
+                    Threads = -1,
+                },
+                Options with
+                {
+                    MaxSubsets = 0,
+                },
+            }
+        )
         {
             Assert.ThrowsAny<ArgumentException>(() => HoughTransform.Planes(x, 2, 2, bad));
         }

@@ -15,7 +15,8 @@ public class KSubsetsTests
         {
             for (int k = 0; k <= n; k++)
             {
-                if (row[k] <= long.MaxValue) Assert.Equal((long)row[k], KSubsets.Binomial(n, k));
+                if (row[k] <= long.MaxValue)
+                    Assert.Equal((long)row[k], KSubsets.Binomial(n, k));
                 else
                 {
                     Assert.Throws<OverflowException>(() => KSubsets.Binomial(n, k));
@@ -41,7 +42,9 @@ public class KSubsetsTests
     [InlineData(12, 2)]
     public void EnumerationIsLexicographicAndRanksCountIt(int n, int k)
     {
-        int[] subset = new int[k], back = new int[k], previous = [];
+        int[] subset = new int[k],
+            back = new int[k],
+            previous = [];
         KSubsets.First(subset);
         long rank = 0;
         do
@@ -49,11 +52,11 @@ public class KSubsetsTests
             Assert.Equal(rank, KSubsets.Rank(subset, n));
             KSubsets.Unrank(rank, n, back);
             Assert.Equal(subset, back);
-            if (rank > 0) Assert.True(previous.AsSpan().SequenceCompareTo(subset) < 0);
+            if (rank > 0)
+                Assert.True(previous.AsSpan().SequenceCompareTo(subset) < 0);
             previous = [.. subset];
             rank++;
-        }
-        while (KSubsets.Next(subset, n));
+        } while (KSubsets.Next(subset, n));
         Assert.Equal(KSubsets.Binomial(n, k), rank);
         Assert.Equal(previous, subset);
     }

@@ -19,7 +19,13 @@ public class BlockShapesTests
         {
             var random = new GaussianSource(11, t);
             int m = 3 + random.Below(6);
-            var options = new SyntheticOptions { Sigma = 0.06 * random.Uniform(), Hidden = m, NormSpread = 0.1, Seed = 11 };
+            var options = new SyntheticOptions
+            {
+                Sigma = 0.06 * random.Uniform(),
+                Hidden = m,
+                NormSpread = 0.1,
+                Seed = 11,
+            };
             SyntheticConfiguration made = SyntheticSum.Make(Made.Parts(Made.RandomFormula(random, m, 12)), options, t);
             LearnedColumns columns = LearnedColumns.Of(made.Configuration, [.. Enumerable.Range(0, made.Configuration.Features)]);
             var asked = new BlockShapes(columns);
@@ -45,7 +51,8 @@ public class BlockShapesTests
         foreach (int[] features in summands.Append(all))
         {
             var axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, features);
-            for (int dim = 1; dim <= Math.Min(axes.Count, 4); dim++) yield return new Block(features, axes, -1, dim);
+            for (int dim = 1; dim <= Math.Min(axes.Count, 4); dim++)
+                yield return new Block(features, axes, -1, dim);
         }
     }
 }

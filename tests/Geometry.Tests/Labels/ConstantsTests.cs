@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Geometry.Tests.Labels;
 
-/// <summary>What is given in place of the default numbers reaches the step that uses it; <c>Geometry.Recovery -- sensitivity</c> says nothing otherwise.</summary>
+/// <summary>
+/// What is given in place of the default numbers reaches the step that uses it; <c>Geometry.Recovery -- sensitivity</c> says nothing
+/// otherwise.
+/// </summary>
 public sealed class ConstantsTests
 {
     [Fact]
@@ -28,7 +31,8 @@ public sealed class ConstantsTests
     {
         LearnedColumns columns = Pentagon(0.05);
         var block = new Block([0, 1, 2, 3, 4], PrincipalAxes.Of(columns.Unit, columns.Hidden, [0, 1, 2, 3, 4]), -1, 2);
-        ShapeMatch usual = new BlockShapes(columns).Match(block), less = new BlockShapes(columns, null, DecisionConstants.Default with { NoiseDegrees = 0.1 }).Match(block);
+        ShapeMatch usual = new BlockShapes(columns).Match(block),
+            less = new BlockShapes(columns, null, DecisionConstants.Default with { NoiseDegrees = 0.1 }).Match(block);
         Assert.Equal("pentagon", usual.Shape);
         Assert.Equal(usual.ResidualDegrees, less.ResidualDegrees);
         Assert.Equal("irregular(2,5)", less.Shape);
@@ -39,9 +43,32 @@ public sealed class ConstantsTests
     {
         LearnedColumns columns = Pentagon(0);
         Assert.False(Reducibility.IsReducible(columns.Unit, columns.Hidden, [0, 1, 2, 3, 4], 2, 0.01, DecisionConstants.Default));
-        Assert.True(Reducibility.IsReducible(columns.Unit, columns.Hidden, [0, 1, 2, 3, 4], 2, 0.01, DecisionConstants.Default with { MatroidDeviations = 1e4 }));
+        Assert.True(
+            Reducibility.IsReducible(
+                columns.Unit,
+                columns.Hidden,
+                [0, 1, 2, 3, 4],
+                2,
+                0.01,
+                DecisionConstants.Default with
+                {
+                    MatroidDeviations = 1e4,
+                }
+            )
+        );
     }
 
     private static LearnedColumns Pentagon(double sigma) =>
-        LearnedColumns.Of(Made.From("pentagon", new SyntheticOptions { Sigma = sigma, Hidden = 4, Seed = 5 }).Configuration, [0, 1, 2, 3, 4]);
+        LearnedColumns.Of(
+            Made.From(
+                "pentagon",
+                new SyntheticOptions
+                {
+                    Sigma = sigma,
+                    Hidden = 4,
+                    Seed = 5,
+                }
+            ).Configuration,
+            [0, 1, 2, 3, 4]
+        );
 }

@@ -11,7 +11,8 @@ namespace Geometry.Tests.Labels;
 
 public sealed class LabelPipelineTests
 {
-    private static RunLabel Label(int m, int n, params double[] columns) => LabelPipeline.Label(new FeatureConfiguration(m, n, columns), new LabelOptions());
+    private static RunLabel Label(int m, int n, params double[] columns) =>
+        LabelPipeline.Label(new FeatureConfiguration(m, n, columns), new LabelOptions());
 
     [Fact]
     public void Nothing_learned_is_none()
@@ -58,7 +59,10 @@ public sealed class LabelPipelineTests
         RunLabel label = Label(2, 4, columns);
         Assert.Equal("antipode", label.Formula);
         Assert.Equal([0, 1], label.Learned);
-        Assert.Equal("antipode + dedicated", LabelPipeline.Label(new FeatureConfiguration(2, 4, columns), new LabelOptions { MinNorm = 0.4 }).Formula);
+        Assert.Equal(
+            "antipode + dedicated",
+            LabelPipeline.Label(new FeatureConfiguration(2, 4, columns), new LabelOptions { MinNorm = 0.4 }).Formula
+        );
     }
 
     [Theory]
@@ -69,11 +73,23 @@ public sealed class LabelPipelineTests
     public void Hidden_dimensions_that_nothing_uses_change_nothing(string text, int m, double sigma)
     {
         Formula formula = FormulaParser.Parse(text);
-        FeatureConfiguration w = SyntheticSum.Make(Made.Parts(formula), new SyntheticOptions { Sigma = sigma, Hidden = m, Seed = 35 }, 0).Configuration;
+        FeatureConfiguration w = SyntheticSum
+            .Make(
+                Made.Parts(formula),
+                new SyntheticOptions
+                {
+                    Sigma = sigma,
+                    Hidden = m,
+                    Seed = 35,
+                },
+                0
+            )
+            .Configuration;
         foreach (int more in (int[])[m, 300, 1500, 4000])
         {
             double[] wide = new double[w.Features * more];
-            for (int i = 0; i < w.Features; i++) w.Column(i).CopyTo(wide.AsSpan(i * more));
+            for (int i = 0; i < w.Features; i++)
+                w.Column(i).CopyTo(wide.AsSpan(i * more));
             Assert.Equal(formula.ToString(), Label(more, w.Features, wide).Formula);
         }
     }
@@ -84,10 +100,22 @@ public sealed class LabelPipelineTests
     [InlineData(300, 300, 0)]
     public void Orthogonal_features_of_a_large_space_are_dedicated(int n, int m, double sigma)
     {
-        FeatureConfiguration w = SyntheticSum.Make(Made.Parts(FormulaParser.Parse($"{n} dedicated")), new SyntheticOptions { Sigma = sigma, Hidden = m, Seed = 36 }, 0).Configuration;
+        FeatureConfiguration w = SyntheticSum
+            .Make(
+                Made.Parts(FormulaParser.Parse($"{n} dedicated")),
+                new SyntheticOptions
+                {
+                    Sigma = sigma,
+                    Hidden = m,
+                    Seed = 36,
+                },
+                0
+            )
+            .Configuration;
         RunLabel label = LabelPipeline.Label(w, new LabelOptions());
         Assert.Equal(("orthogonal", $"{n} dedicated"), (label.Label, label.Formula));
-        if (sigma == 0) Assert.Equal("blocks", label.Agreement.Route);
+        if (sigma == 0)
+            Assert.Equal("blocks", label.Agreement.Route);
     }
 
     [Theory]
@@ -109,10 +137,23 @@ public sealed class LabelPipelineTests
         {
             var random = new GaussianSource(31, t);
             Formula formula = Made.RandomFormula(random, 8, 20);
-            FeatureConfiguration w = SyntheticSum.Make(Made.Parts(formula), new SyntheticOptions { Sigma = 0.03, Hidden = 8, NormSpread = 0.1, Seed = 32 }, t).Configuration;
+            FeatureConfiguration w = SyntheticSum
+                .Make(
+                    Made.Parts(formula),
+                    new SyntheticOptions
+                    {
+                        Sigma = 0.03,
+                        Hidden = 8,
+                        NormSpread = 0.1,
+                        Seed = 32,
+                    },
+                    t
+                )
+                .Configuration;
             int[] order = [.. Enumerable.Range(0, w.Features)];
             random.Shuffle(order);
-            RunLabel one = LabelPipeline.Label(w, new LabelOptions()), two = LabelPipeline.Label(Moved(w, order, random), new LabelOptions());
+            RunLabel one = LabelPipeline.Label(w, new LabelOptions()),
+                two = LabelPipeline.Label(Moved(w, order, random), new LabelOptions());
             Assert.Equal(one.Formula, two.Formula);
             Assert.Equal(Partition(one.Summands, f => order[f]), Partition(two.Summands, f => f));
             Assert.Equal(one.OrthogonalityDefect, two.OrthogonalityDefect, 1e-9);
@@ -130,7 +171,21 @@ public sealed class LabelPipelineTests
             for (int t = 0; t < 20; t++)
             {
                 Formula formula = Made.RandomFormula(new GaussianSource(33, t), 6, 20);
-                RunLabel label = LabelPipeline.Label(SyntheticSum.Make(Made.Parts(formula), new SyntheticOptions { Sigma = sigma, Hidden = 6, Seed = 34 }, t).Configuration, new LabelOptions());
+                RunLabel label = LabelPipeline.Label(
+                    SyntheticSum
+                        .Make(
+                            Made.Parts(formula),
+                            new SyntheticOptions
+                            {
+                                Sigma = sigma,
+                                Hidden = 6,
+                                Seed = 34,
+                            },
+                            t
+                        )
+                        .Configuration,
+                    new LabelOptions()
+                );
                 Assert.True(label.Agreement.Agree, $"{formula}: {label.Agreement.Note}");
             }
         }
@@ -141,7 +196,8 @@ public sealed class LabelPipelineTests
     {
         // Norm 2, antipodal pair of norms 1.5 and 1.1: centre midway, radius half the distance.
         RunLabel label = Label(2, 3, 2, 0, 0, 1.5, 0, -1.1);
-        Summand antipode = label.Summands.Single(s => s.Count == 2), dedicated = label.Summands.Single(s => s.Count == 1);
+        Summand antipode = label.Summands.Single(s => s.Count == 2),
+            dedicated = label.Summands.Single(s => s.Count == 1);
         Assert.Equal((1.3, 0.2), (Math.Round(antipode.Sphere.Radius, 9), Math.Round(antipode.Sphere.CenterNorm, 9)));
         Assert.Equal((2, 0), (Math.Round(dedicated.Sphere.Radius, 9), Math.Round(dedicated.Sphere.CenterNorm, 9)));
         Assert.Equal(0, antipode.Sphere.Rms, 9);
@@ -159,12 +215,15 @@ public sealed class LabelPipelineTests
     private static SortedSet<string> Partition(IEnumerable<Summand> summands, Func<int, int> name) =>
         new(summands.Select(s => $"{s.Dim}:{string.Join(',', s.Features.Select(name).Order())}"), StringComparer.Ordinal);
 
-    /// <summary>Feature i of w becomes feature order[i], everything rotated by a random rotation in each pair of axes, and scaled.</summary>
+    /// <summary>
+    /// Feature i of w becomes feature order[i], everything rotated by a random rotation in each pair of axes, and scaled.
+    /// </summary>
     private static FeatureConfiguration Moved(FeatureConfiguration w, int[] order, GaussianSource random)
     {
         int m = w.Hidden;
         double[] columns = new double[w.Columns.Length];
-        for (int i = 0; i < w.Features; i++) w.Column(i).CopyTo(columns.AsSpan(order[i] * m, m));
+        for (int i = 0; i < w.Features; i++)
+            w.Column(i).CopyTo(columns.AsSpan(order[i] * m, m));
         for (int a = 0; a < m; a++)
         {
             for (int b = 0; b < a; b++)
@@ -172,7 +231,8 @@ public sealed class LabelPipelineTests
                 (double sin, double cos) = Math.SinCos(2 * Math.PI * random.Uniform());
                 for (int i = 0; i < w.Features; i++)
                 {
-                    double x = columns[i * m + a], y = columns[i * m + b];
+                    double x = columns[i * m + a],
+                        y = columns[i * m + b];
                     columns[i * m + a] = cos * x - sin * y;
                     columns[i * m + b] = sin * x + cos * y;
                 }
@@ -188,7 +248,16 @@ public sealed class LabelPipelineTests
     [InlineData("20 dedicated + 12 antipode", 0.04)]
     public void ManyOrthogonalDirectionsAreNotOneBlock(string formula, double sigma)
     {
-        SyntheticConfiguration made = Made.From(formula, new SyntheticOptions { Sigma = sigma, NoiseIn = NoiseIn.Ambient, NormSpread = 0.15, Seed = 3 });
+        SyntheticConfiguration made = Made.From(
+            formula,
+            new SyntheticOptions
+            {
+                Sigma = sigma,
+                NoiseIn = NoiseIn.Ambient,
+                NormSpread = 0.15,
+                Seed = 3,
+            }
+        );
         Assert.Equal(formula, LabelPipeline.Label(made.Configuration, new LabelOptions()).Formula);
     }
 
@@ -197,12 +266,25 @@ public sealed class LabelPipelineTests
     {
         for (int index = 0; index < 60; index++)
         {
-            SyntheticConfiguration made = Made.From("2 square-antiprism + 2 triangle", new SyntheticOptions { Hidden = 10, NormSpread = 0.15, Seed = 5 }, index);
+            SyntheticConfiguration made = Made.From(
+                "2 square-antiprism + 2 triangle",
+                new SyntheticOptions
+                {
+                    Hidden = 10,
+                    NormSpread = 0.15,
+                    Seed = 5,
+                },
+                index
+            );
             var random = new GaussianSource(5, index);
             double[] noise = new double[10];
             random.Normal(noise);
-            double[] columns = [.. Enumerable.Range(0, 22).SelectMany(i => made.Configuration.Column(i).ToArray()).Select(v => (double)(float)v)];
-            for (int k = 0; k < 10; k++) columns[k] += 0.06 * noise[k];
+            double[] columns =
+            [
+                .. Enumerable.Range(0, 22).SelectMany(i => made.Configuration.Column(i).ToArray()).Select(v => (double)(float)v),
+            ];
+            for (int k = 0; k < 10; k++)
+                columns[k] += 0.06 * noise[k];
             Assert.InRange(Label(10, 22, columns).Summands.Sum(s => s.Dim), 1, 10);
         }
     }

@@ -16,7 +16,13 @@ public class LayerOverlapsTests
     {
         LayerOverlaps overlaps = LayerOverlaps.Of(s_cross, s_pairs, s_cross, s_pairs);
         Assert.Equal(LayerJunction.Space, overlaps.Junction);
-        Assert.Equal([[1, 0], [0, 1]], overlaps.Shares);
+        Assert.Equal(
+            [
+                [1, 0],
+                [0, 1],
+            ],
+            overlaps.Shares
+        );
     }
 
     /// <summary>What is pushed down is silent: a decoder that reads the negative of a direction gets nothing of it.</summary>
@@ -24,7 +30,12 @@ public class LayerOverlapsTests
     public void OutputsThatArePushedDownDoNotCount()
     {
         var half = new FeatureConfiguration(2, 3, [1, 0, 0, 1, -1, 0]);
-        LayerOverlaps overlaps = LayerOverlaps.Of(new FeatureConfiguration(2, 1, [1, 1]), [Made(1, 0)], half, [Made(1, 0), Made(1, 1), Made(1, 2)]);
+        LayerOverlaps overlaps = LayerOverlaps.Of(
+            new FeatureConfiguration(2, 1, [1, 1]),
+            [Made(1, 0)],
+            half,
+            [Made(1, 0), Made(1, 1), Made(1, 2)]
+        );
         Assert.Equal([0.5, 0.5, 0], overlaps.Shares[0]);
     }
 
@@ -34,7 +45,13 @@ public class LayerOverlapsTests
         var turned = new FeatureConfiguration(2, 2, [0, 1, 3, 0]);
         LayerOverlaps overlaps = LayerOverlaps.Of(s_cross, s_pairs, turned, [Made(1, 0), Made(1, 1)]);
         Assert.Equal(LayerJunction.Stacked, overlaps.Junction);
-        Assert.Equal([[1, 0], [0, 1]], overlaps.Shares);
+        Assert.Equal(
+            [
+                [1, 0],
+                [0, 1],
+            ],
+            overlaps.Shares
+        );
         var mixed = new FeatureConfiguration(2, 2, [0.6, 0.8, 0.8, -0.6]);
         double[] row = LayerOverlaps.Of(new FeatureConfiguration(2, 1, [1, 1]), [Made(1, 0)], mixed, [Made(1, 0), Made(1, 1)]).Shares[0];
         Assert.Equal(0.5, row[0], 1e-12);
@@ -48,7 +65,13 @@ public class LayerOverlapsTests
         var outOf = new FeatureConfiguration(3, 4, [1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1]);
         LayerOverlaps overlaps = LayerOverlaps.Of(into, s_pairs, outOf, [Made(1, 0, 2), Made(1, 1), Made(1, 3)]);
         Assert.Equal(LayerJunction.Neurons, overlaps.Junction);
-        Assert.Equal([[0.5, 0.5, 0], [0.5, 0, 0.5]], overlaps.Shares);
+        Assert.Equal(
+            [
+                [0.5, 0.5, 0],
+                [0.5, 0, 0.5],
+            ],
+            overlaps.Shares
+        );
     }
 
     [Fact]
@@ -64,8 +87,20 @@ public class LayerOverlapsTests
     public void ClassesLieWhereTheyDiffer()
     {
         IReadOnlyList<double[]> shares = SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(2, 2, [5, 1, 3, 1]));
-        Assert.Equal([[1, 0], [1, 0]], shares);
-        Assert.Equal([[0, 0], [0, 0]], SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(2, 2, [5, 1, 5, 1])));
+        Assert.Equal(
+            [
+                [1, 0],
+                [1, 0],
+            ],
+            shares
+        );
+        Assert.Equal(
+            [
+                [0, 0],
+                [0, 0],
+            ],
+            SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(2, 2, [5, 1, 5, 1]))
+        );
         double[] between = SummandSpan.OfClasses(s_cross, s_pairs, new FeatureConfiguration(2, 2, [1, 1, -1, -1]))[1];
         Assert.Equal(0.5, between[0], 1e-12);
         Assert.Equal(0.5, between[1], 1e-12);

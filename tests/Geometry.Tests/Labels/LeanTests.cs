@@ -26,7 +26,8 @@ public class LeanTests
     {
         RunLabel label = LabelPipeline.Label(Pair(m, degrees), new LabelOptions());
         Assert.Equal(named, label.Formula == "antipode");
-        if (!named) return;
+        if (!named)
+            return;
         Assert.Equal(180 - degrees, label.Summands[0].Match.ResidualDegrees, 9);
         Assert.Equal(AntipodeNull.PValue(180 - degrees, m), label.Summands[0].Match.PValue, 12);
     }
@@ -67,7 +68,8 @@ public class LeanTests
         double floor = AntipodeNull.LeanOfNoise(constants.NoiseFloor, 12);
         Assert.Equal(BlockShapes.LeanEvidence(floor, 12, constants), BlockShapes.LeanEvidence(0, 12, constants));
         Assert.True(double.IsFinite(BlockShapes.LeanEvidence(0, 4000, constants)));
-        for (double lean = 0; lean < 90; lean += 5) Assert.True(BlockShapes.LeanEvidence(lean, 12, constants) >= BlockShapes.LeanEvidence(lean + 5, 12, constants));
+        for (double lean = 0; lean < 90; lean += 5)
+            Assert.True(BlockShapes.LeanEvidence(lean, 12, constants) >= BlockShapes.LeanEvidence(lean + 5, 12, constants));
     }
 
     /// <summary>A dimension that no other column uses says nothing: alone, a pair leans in a plane.</summary>
@@ -84,7 +86,8 @@ public class LeanTests
         (columns[m + 1], columns[m]) = Math.SinCos(double.DegreesToRadians(degrees));
         RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, 2, columns), new LabelOptions());
         Assert.StartsWith(named ? "antipode" : "irregular(", label.Formula, StringComparison.Ordinal);
-        if (named) Assert.Equal((180 - degrees) / 180, label.Summands[0].Match.PValue, 12);
+        if (named)
+            Assert.Equal((180 - degrees) / 180, label.Summands[0].Match.PValue, 12);
     }
 
     /// <summary>One pair that leans more than six others do, in a space with room to spare.</summary>
@@ -93,9 +96,11 @@ public class LeanTests
     [InlineData(14.5)]
     public void A_pair_that_leans_more_than_the_others_is_an_antipode_all_the_same(double last)
     {
-        const int m = 12, pairs = 7;
+        const int m = 12,
+            pairs = 7;
         var random = new GaussianSource(95);
-        double[] columns = new double[(2 * pairs + m) * m], away = new double[m];
+        double[] columns = new double[(2 * pairs + m) * m],
+            away = new double[m];
         for (int p = 0; p < pairs; p++)
         {
             double lean = p == pairs - 1 ? last : 4 + 0.4 * p;
@@ -103,10 +108,12 @@ public class LeanTests
             random.Normal(away);
             away[p] = 0;
             double norm = Math.Sqrt(away.Sum(v => v * v));
-            for (int k = 0; k < m; k++) (columns[2 * p * m + k], columns[(2 * p + 1) * m + k]) = (sin * away[k] / norm, sin * away[k] / norm);
+            for (int k = 0; k < m; k++)
+                (columns[2 * p * m + k], columns[(2 * p + 1) * m + k]) = (sin * away[k] / norm, sin * away[k] / norm);
             (columns[2 * p * m + p], columns[(2 * p + 1) * m + p]) = (cos, -cos);
         }
-        for (int k = 0; k < m; k++) columns[(2 * pairs + k) * m + k] = 0.1;
+        for (int k = 0; k < m; k++)
+            columns[(2 * pairs + k) * m + k] = 0.1;
         RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, 2 * pairs + m, columns), new LabelOptions());
         Assert.Equal("7 antipode", label.Formula);
         Assert.Equal(last, label.MaxResidualDegrees, 6);
@@ -125,11 +132,16 @@ public class LeanTests
         (double sin, double cos) = Math.SinCos(double.DegreesToRadians(11.4 / 2));
         for (int p = 0; p < pairs; p++)
         {
-            for (int side = 0; side < 2; side++) (columns[((2 * p) + side) * m + (2 * p)], columns[((2 * p) + side) * m + (2 * p) + 1]) = (side == 0 ? cos : -cos, sin);
+            for (int side = 0; side < 2; side++)
+                (columns[((2 * p) + side) * m + (2 * p)], columns[((2 * p) + side) * m + (2 * p) + 1]) = (side == 0 ? cos : -cos, sin);
         }
-        for (int i = 2 * pairs; i < m; i++) columns[i * m + i] = 1;
+        for (int i = 2 * pairs; i < m; i++)
+            columns[i * m + i] = 1;
         string pair = pairs == 1 ? "antipode" : $"{pairs} antipode";
-        Assert.Equal($"{m - (2 * pairs)} dedicated + {pair}", LabelPipeline.Label(new FeatureConfiguration(m, m, columns), new LabelOptions()).Formula);
+        Assert.Equal(
+            $"{m - (2 * pairs)} dedicated + {pair}",
+            LabelPipeline.Label(new FeatureConfiguration(m, m, columns), new LabelOptions()).Formula
+        );
     }
 
     /// <summary>A pair at an angle, and a feature too small to be learned along each axis, so that all of R^m counts.</summary>
@@ -138,7 +150,8 @@ public class LeanTests
         double[] columns = new double[(2 + m) * m];
         columns[0] = 1;
         (columns[m + 1], columns[m]) = Math.SinCos(double.DegreesToRadians(degrees));
-        for (int k = 0; k < m; k++) columns[(2 + k) * m + k] = 0.1;
+        for (int k = 0; k < m; k++)
+            columns[(2 + k) * m + k] = 0.1;
         return new FeatureConfiguration(m, 2 + m, columns);
     }
 }

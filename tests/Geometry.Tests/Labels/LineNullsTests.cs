@@ -11,7 +11,8 @@ public class LineNullsTests
     private static RunLabel Label(FeatureConfiguration w) => LabelPipeline.Label(w, new LabelOptions());
 
     /// <summary>
-    /// Bounds of chance for 200 draws where docs/accuracy.md says 0.1 and 0.8 %; before there were nulls of lines 4 to 30 % and 10 to 100 % had a name.
+    /// Bounds of chance for 200 draws where docs/accuracy.md says 0.1 and 0.8 %; before there were nulls of lines 4 to 30 % and 10 to 100 %
+    /// had a name.
     /// </summary>
     [Theory]
     [InlineData(3, 2)]
@@ -23,7 +24,8 @@ public class LineNullsTests
     public void Random_lines_have_no_shape(int lines, int m)
     {
         Assert.InRange(Named(lines, m, random => Normalised(Gaussian(lines * m, random), m)), 0, 1);
-        if (lines <= m) return;
+        if (lines <= m)
+            return;
         Assert.InRange(Named(lines, m, random => Made.TightFrame(lines, m, random)), 0, 5);
         Assert.InRange(Named(lines, m, random => Normalised(Made.TightFrame(lines, m, random), m)), 0, 5);
     }
@@ -42,8 +44,15 @@ public class LineNullsTests
         {
             foreach (NoiseIn where in (NoiseIn[])[NoiseIn.Ambient, NoiseIn.Summand])
             {
-                var options = new SyntheticOptions { Sigma = sigma, NoiseIn = where, NormSpread = 0.15, Seed = 17 };
-                for (int index = 0; index < 15; index++) Assert.Equal(formula, Label(Made.From(formula, options, index).Configuration).Formula);
+                var options = new SyntheticOptions
+                {
+                    Sigma = sigma,
+                    NoiseIn = where,
+                    NormSpread = 0.15,
+                    Seed = 17,
+                };
+                for (int index = 0; index < 15; index++)
+                    Assert.Equal(formula, Label(Made.From(formula, options, index).Configuration).Formula);
             }
         }
     }
@@ -72,7 +81,12 @@ public class LineNullsTests
         RunLabel label = Label(Leaning(12, 160, 0));
         Assert.DoesNotContain("antipode", label.Formula, StringComparison.Ordinal);
         Assert.Equal("12 antipode", Label(Leaning(12, 166, 0)).Formula);
-        var noisy = new SyntheticOptions { Sigma = 0.05, Hidden = 16, Seed = 3 };
+        var noisy = new SyntheticOptions
+        {
+            Sigma = 0.05,
+            Hidden = 16,
+            Seed = 3,
+        };
         Assert.Equal("8 antipode", Label(Made.From("8 antipode", noisy).Configuration).Formula);
     }
 
@@ -83,7 +97,8 @@ public class LineNullsTests
         {
             double[] x = make(new GaussianSource(23, t));
             RunLabel label = Label(new FeatureConfiguration(m, 2 * lines, [.. x, .. x.Select(v => -v)]));
-            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)) named++;
+            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed))
+                named++;
         }
         return named;
     }

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Geometry.Tests.Labels;
 
-/// <summary>What cannot matter changes no formula: rotation, order, scale, single precision, features that learned nothing, dimensions that nothing uses.</summary>
+/// <summary>
+/// What cannot matter changes no formula: rotation, order, scale, single precision, features that learned nothing, dimensions that nothing
+/// uses.
+/// </summary>
 public sealed class MetamorphicTests
 {
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, 60)];
@@ -20,7 +23,23 @@ public sealed class MetamorphicTests
         var random = new GaussianSource(91, t);
         int hidden = 4 + random.Below(9);
         Formula formula = Made.RandomFormula(random, hidden, 14);
-        CheckAll(SyntheticSum.Make(Made.Parts(formula), new SyntheticOptions { Sigma = 0.05 * random.Uniform(), Hidden = hidden, Features = formula.Count + 2, NormSpread = 0.15, Seed = 92 }, t).Configuration, random);
+        CheckAll(
+            SyntheticSum
+                .Make(
+                    Made.Parts(formula),
+                    new SyntheticOptions
+                    {
+                        Sigma = 0.05 * random.Uniform(),
+                        Hidden = hidden,
+                        Features = formula.Count + 2,
+                        NormSpread = 0.15,
+                        Seed = 92,
+                    },
+                    t
+                )
+                .Configuration,
+            random
+        );
     }
 
     [Theory]
@@ -28,7 +47,8 @@ public sealed class MetamorphicTests
     public void Nothing_changes_the_formula_of_random_columns(int t)
     {
         var random = new GaussianSource(93, t);
-        int n = 2 + random.Below(14), m = 2 + random.Below(8);
+        int n = 2 + random.Below(14),
+            m = 2 + random.Below(8);
         double[] columns = new double[n * m];
         random.Normal(columns);
         CheckAll(new FeatureConfiguration(m, n, columns), random);
@@ -37,27 +57,32 @@ public sealed class MetamorphicTests
     private static void CheckAll(FeatureConfiguration w, GaussianSource random)
     {
         string formula = Formula(w);
-        int n = w.Features, m = w.Hidden;
+        int n = w.Features,
+            m = w.Hidden;
         Assert.Equal(formula, Formula(Rotated(w, random)));
         int[] order = [.. Enumerable.Range(0, n)];
         random.Shuffle(order);
         Assert.Equal(formula, Formula(new FeatureConfiguration(m, n, [.. order.SelectMany(i => w.Column(i).ToArray())])));
-        foreach (double scale in (double[])[1e-30, 1e-9, 7.3, 1e30]) Assert.Equal(formula, Formula(Mapped(w, v => scale * v)));
+        foreach (double scale in (double[])[1e-30, 1e-9, 7.3, 1e30])
+            Assert.Equal(formula, Formula(Mapped(w, v => scale * v)));
         Assert.Equal(formula, Formula(Mapped(w, v => (float)v)));
         Assert.Equal(formula, Formula(new FeatureConfiguration(m, n + 3, [.. w.Columns, .. new double[3 * m]])));
-        FeatureConfiguration wide = Widened(w, 2), wider = Widened(w, 5);
+        FeatureConfiguration wide = Widened(w, 2),
+            wider = Widened(w, 5);
         Assert.Equal(formula, Formula(wide));
         Assert.Equal(formula, Formula(Mapped(Rotated(wider, random), v => (float)v)));
     }
 
     private static string Formula(FeatureConfiguration w) => LabelPipeline.Label(w, new LabelOptions()).Formula;
 
-    private static FeatureConfiguration Mapped(FeatureConfiguration w, Func<double, double> map) => new(w.Hidden, w.Features, [.. w.Columns.ToArray().Select(map)]);
+    private static FeatureConfiguration Mapped(FeatureConfiguration w, Func<double, double> map) =>
+        new(w.Hidden, w.Features, [.. w.Columns.ToArray().Select(map)]);
 
     private static FeatureConfiguration Widened(FeatureConfiguration w, int more)
     {
         double[] columns = new double[w.Features * (w.Hidden + more)];
-        for (int i = 0; i < w.Features; i++) w.Column(i).CopyTo(columns.AsSpan(i * (w.Hidden + more)));
+        for (int i = 0; i < w.Features; i++)
+            w.Column(i).CopyTo(columns.AsSpan(i * (w.Hidden + more)));
         return new FeatureConfiguration(w.Hidden + more, w.Features, columns);
     }
 
@@ -65,7 +90,8 @@ public sealed class MetamorphicTests
     private static FeatureConfiguration Rotated(FeatureConfiguration w, GaussianSource random)
     {
         int m = w.Hidden;
-        double[] columns = w.Columns.ToArray(), mirror = new double[m];
+        double[] columns = w.Columns.ToArray(),
+            mirror = new double[m];
         for (int k = 0; k < m; k++)
         {
             random.Normal(mirror);

@@ -26,14 +26,27 @@ public sealed class ObliqueLabelTests
         {
             for (int t = 0; t < 5; t++)
             {
-                var options = new SyntheticOptions { Sigma = sigma, Hidden = expected.Dim + room, Features = expected.Count + 1, ObliqueDegrees = degrees, NormSpread = 0.15, Seed = 61 };
+                var options = new SyntheticOptions
+                {
+                    Sigma = sigma,
+                    Hidden = expected.Dim + room,
+                    Features = expected.Count + 1,
+                    ObliqueDegrees = degrees,
+                    NormSpread = 0.15,
+                    Seed = 61,
+                };
                 SyntheticConfiguration made = Made.From(formula, options, t);
                 RunLabel label = LabelPipeline.Label(made.Configuration, new LabelOptions());
                 Assert.Equal(expected.ToString(), label.Formula);
                 Assert.Equal("tegum-product", label.Label);
                 Assert.Equal(expected.Dim, label.Rank);
-                Assert.InRange(label.OrthogonalityDefect, Math.Cos(double.DegreesToRadians(degrees)) - 1e-9 - (3 * sigma), Math.Cos(double.DegreesToRadians(degrees)) + 1e-9 + (5 * sigma));
-                foreach (var summand in label.Summands) Assert.Single(summand.Features.Select(f => made.Summand[f]).Distinct());
+                Assert.InRange(
+                    label.OrthogonalityDefect,
+                    Math.Cos(double.DegreesToRadians(degrees)) - 1e-9 - (3 * sigma),
+                    Math.Cos(double.DegreesToRadians(degrees)) + 1e-9 + (5 * sigma)
+                );
+                foreach (var summand in label.Summands)
+                    Assert.Single(summand.Features.Select(f => made.Summand[f]).Distinct());
             }
         }
     }
@@ -46,17 +59,45 @@ public sealed class ObliqueLabelTests
     public void Where_angles_alone_would_be_the_structure_there_is_none(string formula, string expected)
     {
         for (int t = 0; t < 5; t++)
-            Assert.Equal(expected, LabelPipeline.Label(Made.From(formula, new SyntheticOptions { Sigma = 0.005, ObliqueDegrees = 60, Seed = 62 }, t).Configuration, new LabelOptions()).Formula);
+            Assert.Equal(
+                expected,
+                LabelPipeline
+                    .Label(
+                        Made.From(
+                            formula,
+                            new SyntheticOptions
+                            {
+                                Sigma = 0.005,
+                                ObliqueDegrees = 60,
+                                Seed = 62,
+                            },
+                            t
+                        ).Configuration,
+                        new LabelOptions()
+                    )
+                    .Formula
+            );
     }
 
     [Fact]
     public void An_oblique_pair_of_shapes_beside_an_orthogonal_one_is_found_too()
     {
         // Two pentagons at 60° in the first four coordinates, a tetrahedron in the last three.
-        SyntheticConfiguration oblique = Made.From("2 pentagon", new SyntheticOptions { Sigma = 0.01, ObliqueDegrees = 60, Seed = 63 }), straight = Made.From("tetrahedron", new SyntheticOptions { Sigma = 0.01, Seed = 63 });
+        SyntheticConfiguration oblique = Made.From(
+                "2 pentagon",
+                new SyntheticOptions
+                {
+                    Sigma = 0.01,
+                    ObliqueDegrees = 60,
+                    Seed = 63,
+                }
+            ),
+            straight = Made.From("tetrahedron", new SyntheticOptions { Sigma = 0.01, Seed = 63 });
         double[] columns = new double[14 * 7];
-        for (int i = 0; i < 10; i++) oblique.Configuration.Column(i).CopyTo(columns.AsSpan(i * 7));
-        for (int i = 0; i < 4; i++) straight.Configuration.Column(i).CopyTo(columns.AsSpan(((10 + i) * 7) + 4));
+        for (int i = 0; i < 10; i++)
+            oblique.Configuration.Column(i).CopyTo(columns.AsSpan(i * 7));
+        for (int i = 0; i < 4; i++)
+            straight.Configuration.Column(i).CopyTo(columns.AsSpan(((10 + i) * 7) + 4));
         RunLabel label = LabelPipeline.Label(new FeatureConfiguration(7, 14, columns), new LabelOptions());
         Assert.Equal("tetrahedron + 2 pentagon", label.Formula);
         Assert.InRange(label.OrthogonalityDefect, 0.45, 0.55);
@@ -75,7 +116,8 @@ public sealed class ObliqueLabelTests
             double[] columns = new double[n * m];
             new GaussianSource(64, t).Normal(columns);
             RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, n, columns), new LabelOptions { MinNorm = 0.01 });
-            if (label.Summands.Any(s => s.Count >= 3 && s.Match.IsNamed)) named++;
+            if (label.Summands.Any(s => s.Count >= 3 && s.Match.IsNamed))
+                named++;
         }
         Assert.InRange(named, 0, most);
     }

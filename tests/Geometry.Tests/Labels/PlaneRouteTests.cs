@@ -21,10 +21,19 @@ public sealed class PlaneRouteTests
             var random = new GaussianSource(61, t);
             int m = 2 + random.Below(7);
             Formula formula = Made.RandomFormula(random, m, 12);
-            SyntheticConfiguration made = Made.From(formula.ToString(), new SyntheticOptions
-            {
-                Hidden = m, Sigma = 0.3 * random.Uniform(), NormSpread = 0.1, Seed = 62, NoiseIn = t % 2 == 0 ? NoiseIn.Ambient : NoiseIn.Summand, ObliqueDegrees = t % 5 == 0 ? 60 : 90,
-            }, t);
+            SyntheticConfiguration made = Made.From(
+                formula.ToString(),
+                new SyntheticOptions
+                {
+                    Hidden = m,
+                    Sigma = 0.3 * random.Uniform(),
+                    NormSpread = 0.1,
+                    Seed = 62,
+                    NoiseIn = t % 2 == 0 ? NoiseIn.Ambient : NoiseIn.Summand,
+                    ObliqueDegrees = t % 5 == 0 ? 60 : 90,
+                },
+                t
+            );
             LearnedColumns columns = Learned(made.Configuration);
             PlaneSum planes = PlaneRoute.Find(columns, s_planes);
             Partition partition = PlanePartition.Of(columns, planes, s_planes.Constants, new BlockShapes(columns));
@@ -40,7 +49,8 @@ public sealed class PlaneRouteTests
     {
         // 15 antipodes whose lines are a frame of R^12: each nearly orthogonal to every other, all together dependent.
         var random = new GaussianSource(63);
-        const int m = 12, lines = 15;
+        const int m = 12,
+            lines = 15;
         double[] columns = new double[2 * lines * m];
         for (int k = 0; k < m; k++)
         {
@@ -51,13 +61,17 @@ public sealed class PlaneRouteTests
                 for (int l = 0; l < k; l++)
                 {
                     double dot = 0;
-                    for (int i = 0; i < lines; i++) dot += row[i] * columns[(2 * i * m) + l];
-                    for (int i = 0; i < lines; i++) row[i] -= dot * columns[(2 * i * m) + l];
+                    for (int i = 0; i < lines; i++)
+                        dot += row[i] * columns[(2 * i * m) + l];
+                    for (int i = 0; i < lines; i++)
+                        row[i] -= dot * columns[(2 * i * m) + l];
                 }
                 double norm = Math.Sqrt(row.Sum(v => v * v));
-                for (int i = 0; i < lines; i++) row[i] /= norm;
+                for (int i = 0; i < lines; i++)
+                    row[i] /= norm;
             }
-            for (int i = 0; i < lines; i++) (columns[(2 * i * m) + k], columns[(((2 * i) + 1) * m) + k]) = (row[i], -row[i]);
+            for (int i = 0; i < lines; i++)
+                (columns[(2 * i * m) + k], columns[(((2 * i) + 1) * m) + k]) = (row[i], -row[i]);
         }
         RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, 2 * lines, columns), s_planes with { MinNorm = 0.01 });
         Assert.InRange(label.Rank, 1, m);
@@ -73,7 +87,24 @@ public sealed class PlaneRouteTests
             {
                 Formula formula = Formula.Of(FormulaParser.Parse($"{shape.Name} + {beside}").Terms);
                 for (int t = 0; t < 2; t++)
-                    Assert.Equal(formula.ToString(), LabelPipeline.Label(Made.From(formula.ToString(), new SyntheticOptions { Hidden = formula.Dim + t, NormSpread = 0.1, Seed = 64 }, t).Configuration, s_planes).Formula);
+                    Assert.Equal(
+                        formula.ToString(),
+                        LabelPipeline
+                            .Label(
+                                Made.From(
+                                    formula.ToString(),
+                                    new SyntheticOptions
+                                    {
+                                        Hidden = formula.Dim + t,
+                                        NormSpread = 0.1,
+                                        Seed = 64,
+                                    },
+                                    t
+                                ).Configuration,
+                                s_planes
+                            )
+                            .Formula
+                    );
             }
         }
     }
@@ -83,14 +114,25 @@ public sealed class PlaneRouteTests
     {
         for (int t = 0; t < 20; t++)
         {
-            FeatureConfiguration w = Made.From("tetrahedron + pentagon + antipode + dedicated", new SyntheticOptions { Hidden = 8, Sigma = 0.01 * (t % 8), Seed = 65 }, t).Configuration;
-            int n = w.Features, m = w.Hidden;
+            FeatureConfiguration w = Made.From(
+                "tetrahedron + pentagon + antipode + dedicated",
+                new SyntheticOptions
+                {
+                    Hidden = 8,
+                    Sigma = 0.01 * (t % 8),
+                    Seed = 65,
+                },
+                t
+            ).Configuration;
+            int n = w.Features,
+                m = w.Hidden;
             var random = new GaussianSource(66, t);
             int[] order = [.. Enumerable.Range(0, n)];
             random.Shuffle(order);
             // Two reflections: x − 2(u·x)u.
             double[] moved = new double[n * m];
-            for (int i = 0; i < n; i++) w.Column(i).CopyTo(moved.AsSpan(order[i] * m, m));
+            for (int i = 0; i < n; i++)
+                w.Column(i).CopyTo(moved.AsSpan(order[i] * m, m));
             for (int r = 0; r < 2; r++)
             {
                 double[] u = new double[m];
@@ -99,11 +141,14 @@ public sealed class PlaneRouteTests
                 for (int i = 0; i < n; i++)
                 {
                     double dot = 0;
-                    for (int k = 0; k < m; k++) dot += u[k] * moved[(i * m) + k];
-                    for (int k = 0; k < m; k++) moved[(i * m) + k] -= 2 * dot / square * u[k];
+                    for (int k = 0; k < m; k++)
+                        dot += u[k] * moved[(i * m) + k];
+                    for (int k = 0; k < m; k++)
+                        moved[(i * m) + k] -= 2 * dot / square * u[k];
                 }
             }
-            RunLabel before = LabelPipeline.Label(w, s_planes), after = LabelPipeline.Label(new FeatureConfiguration(m, n, moved), s_planes);
+            RunLabel before = LabelPipeline.Label(w, s_planes),
+                after = LabelPipeline.Label(new FeatureConfiguration(m, n, moved), s_planes);
             Assert.Equal(before.Formula, after.Formula);
             Assert.Equal(Sets(before, f => order[f]), Sets(after, f => f));
         }
@@ -112,15 +157,33 @@ public sealed class PlaneRouteTests
     [Fact]
     public void Runs_labelled_side_by_side_are_those_labelled_alone()
     {
-        FeatureConfiguration[] all = [.. Enumerable.Range(0, 40).Select(t => Made.From("cube + pentagon + antipode", new SyntheticOptions { Hidden = 7, Sigma = 0.05, Seed = 67 }, t).Configuration)];
-        string[] alone = Array.ConvertAll(all, Text), together = new string[all.Length];
+        FeatureConfiguration[] all =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(t =>
+                    Made.From(
+                        "cube + pentagon + antipode",
+                        new SyntheticOptions
+                        {
+                            Hidden = 7,
+                            Sigma = 0.05,
+                            Seed = 67,
+                        },
+                        t
+                    ).Configuration
+                ),
+        ];
+        string[] alone = Array.ConvertAll(all, Text),
+            together = new string[all.Length];
         Parallel.For(0, all.Length, i => together[i] = Text(all[i]));
         Assert.Equal(alone, together);
 
         static string Text(FeatureConfiguration w)
         {
             PlaneSum sum = PlaneRoute.Find(Learned(w), s_planes);
-            return $"{sum.Noise:R} {sum.Tolerance:R} {sum.Route} {string.Join("; ", sum.Planes.Select(p => $"{p.Dim}: {string.Join(' ', p.Features)}"))}";
+            return $"{sum.Noise:R} {sum.Tolerance:R} {sum.Route} "
+                + $"{string.Join("; ", sum.Planes.Select(p => $"{p.Dim}: {string.Join(' ', p.Features)}"))}";
         }
     }
 
@@ -133,7 +196,18 @@ public sealed class PlaneRouteTests
         double squares = 0;
         for (int t = 0; t < 50; t++)
         {
-            LearnedColumns columns = Learned(Made.From("icosahedron + pentagon + antipode", new SyntheticOptions { Hidden = 8, Sigma = sigma, Seed = 68 }, t).Configuration);
+            LearnedColumns columns = Learned(
+                Made.From(
+                    "icosahedron + pentagon + antipode",
+                    new SyntheticOptions
+                    {
+                        Hidden = 8,
+                        Sigma = sigma,
+                        Seed = 68,
+                    },
+                    t
+                ).Configuration
+            );
             PlaneSum planes = PlaneRoute.Find(columns, s_planes);
             Assert.Equal([1, 2, 3], planes.Planes.Select(p => p.Dim).Order());
             squares += planes.Noise * planes.Noise / 50;
@@ -147,7 +221,15 @@ public sealed class PlaneRouteTests
     [InlineData(SummandRoute.Blocks)]
     public void No_route_grants_more_dimensions_than_there_are(SummandRoute route)
     {
-        SyntheticConfiguration made = Made.From("tetrahedron + triangle + 2 antipode + dedicated", new SyntheticOptions { Sigma = 0.08, NormSpread = 0.1, Seed = 7 });
+        SyntheticConfiguration made = Made.From(
+            "tetrahedron + triangle + 2 antipode + dedicated",
+            new SyntheticOptions
+            {
+                Sigma = 0.08,
+                NormSpread = 0.1,
+                Seed = 7,
+            }
+        );
         RunLabel label = LabelPipeline.Label(made.Configuration, new LabelOptions { Route = route });
         Assert.InRange(label.Summands.Sum(s => s.Dim), 1, 8);
         Assert.Equal(label.Rank, label.Summands.Sum(s => s.Dim));

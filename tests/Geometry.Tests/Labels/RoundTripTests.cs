@@ -21,7 +21,15 @@ public sealed class RoundTripTests
             foreach (string formula in new[] { name, $"{name} + pentagon + antipode + dedicated" })
             {
                 Formula expected = FormulaParser.Parse(formula);
-                var options = new SyntheticOptions { Sigma = 0.02, NoiseIn = where, Hidden = expected.Dim + 2, Features = expected.Count + 2, NormSpread = 0.15, Seed = 21 };
+                var options = new SyntheticOptions
+                {
+                    Sigma = 0.02,
+                    NoiseIn = where,
+                    Hidden = expected.Dim + 2,
+                    Features = expected.Count + 2,
+                    NormSpread = 0.15,
+                    Seed = 21,
+                };
                 RunLabel label = LabelPipeline.Label(Made.From(formula, options).Configuration, new LabelOptions());
                 Assert.Equal(expected.ToString(), label.Formula);
                 Assert.Equal(LabelRules.Of(expected), label.Label);
@@ -51,11 +59,19 @@ public sealed class RoundTripTests
         {
             for (int index = 0; index < 5; index++)
             {
-                var options = new SyntheticOptions { Sigma = sigma, Hidden = expected.Dim + index, Features = expected.Count + index, NormSpread = 0.15, Seed = 22 };
+                var options = new SyntheticOptions
+                {
+                    Sigma = sigma,
+                    Hidden = expected.Dim + index,
+                    Features = expected.Count + index,
+                    NormSpread = 0.15,
+                    Seed = 22,
+                };
                 SyntheticConfiguration made = Made.From(formula, options, index);
                 RunLabel label = LabelPipeline.Label(made.Configuration, new LabelOptions());
                 Assert.Equal(expected.ToString(), label.Formula);
-                foreach (var summand in label.Summands) Assert.Single(summand.Features.Select(f => made.Summand[f]).Distinct());
+                foreach (var summand in label.Summands)
+                    Assert.Single(summand.Features.Select(f => made.Summand[f]).Distinct());
             }
         }
     }
@@ -66,7 +82,17 @@ public sealed class RoundTripTests
         for (int index = 0; index < 10; index++)
         {
             const string Formula = "simplex-4 + square-antiprism + triangle + dedicated";
-            SyntheticConfiguration made = Made.From(Formula, new SyntheticOptions { Sigma = 0.02, Hidden = 128, NormSpread = 0.15, Seed = 26 }, index);
+            SyntheticConfiguration made = Made.From(
+                Formula,
+                new SyntheticOptions
+                {
+                    Sigma = 0.02,
+                    Hidden = 128,
+                    NormSpread = 0.15,
+                    Seed = 26,
+                },
+                index
+            );
             Assert.Equal(FormulaParser.Parse(Formula).ToString(), LabelPipeline.Label(made.Configuration, new LabelOptions()).Formula);
         }
     }
@@ -83,10 +109,16 @@ public sealed class RoundTripTests
             Formula formula = Made.RandomFormula(random, m, 30);
             var options = new SyntheticOptions
             {
-                Sigma = 0.02, NoiseIn = t % 4 < 2 ? NoiseIn.Summand : NoiseIn.Ambient, Hidden = m, Features = formula.Count + random.Below(4), NormSpread = 0.15, Seed = 24,
+                Sigma = 0.02,
+                NoiseIn = t % 4 < 2 ? NoiseIn.Summand : NoiseIn.Ambient,
+                Hidden = m,
+                Features = formula.Count + random.Below(4),
+                NormSpread = 0.15,
+                Seed = 24,
             };
             RunLabel label = LabelPipeline.Label(SyntheticSum.Make(Made.Parts(formula), options, t).Configuration, new LabelOptions());
-            if (label.Formula != formula.ToString()) missed++;
+            if (label.Formula != formula.ToString())
+                missed++;
         }
         Assert.InRange(missed, 0, 1);
     }
@@ -111,13 +143,16 @@ public sealed class RoundTripTests
             for (int i = 0; i < n; i++)
             {
                 double norm = Math.Sqrt(columns.Skip(i * m).Take(m).Sum(v => v * v));
-                for (int k = 0; k < m; k++) columns[i * m + k] /= norm;
+                for (int k = 0; k < m; k++)
+                    columns[i * m + k] /= norm;
             }
             RunLabel label = LabelPipeline.Label(new FeatureConfiguration(m, n, columns), new LabelOptions());
             Assert.Equal(n, label.Summands.Sum(s => s.Count));
-            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)) named++;
+            if (label.Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed))
+                named++;
             // Many directions are one block: a subspace that happens to be thin is no summand.
-            if (n >= 200) Assert.Equal($"irregular({m},{n})", label.Formula);
+            if (n >= 200)
+                Assert.Equal($"irregular({m},{n})", label.Formula);
         }
         Assert.InRange(named, 0, most);
     }

@@ -35,7 +35,10 @@ public class SharedDirectionsTests
     [Fact]
     public void Every_vertex_may_be_held_several_times()
     {
-        List<double[]> columns = [.. Padded("pentagon", 2).SelectMany(v => new[] { v, Near(v, 0.5), Near(v, -0.4), Near(v, 1), Near(v, -1), v, Near(v, 0.2), v })];
+        List<double[]> columns =
+        [
+            .. Padded("pentagon", 2).SelectMany(v => new[] { v, Near(v, 0.5), Near(v, -0.4), Near(v, 1), Near(v, -1), v, Near(v, 0.2), v }),
+        ];
         RunLabel label = Label(Made.Moved(columns, 0, new GaussianSource(52)));
         Assert.Equal(("pentagon", 40, 5), (label.Formula, label.Summands[0].Count, label.Summands[0].Directions));
     }
@@ -88,7 +91,12 @@ public class SharedDirectionsTests
         {
             for (int index = 0; index < trials; index++)
             {
-                var options = new SyntheticOptions { Sigma = sigma, Hidden = shape.Dim + 3, Seed = 56 };
+                var options = new SyntheticOptions
+                {
+                    Sigma = sigma,
+                    Hidden = shape.Dim + 3,
+                    Seed = 56,
+                };
                 RunLabel label = Label(Made.From(name, options, index).Configuration);
                 Assert.Equal((name, shape.Count), (label.Formula, label.Summands[0].Directions));
             }
@@ -99,21 +107,25 @@ public class SharedDirectionsTests
     public void Features_permute_with_their_directions()
     {
         double[] unit = [.. Padded("pentagon", 2).SelectMany(v => new[] { v, Near(v, 0.5) }).SelectMany(v => v)];
-        int[] order = [3, 9, 0, 4, 1, 8, 2, 7, 5, 6], plain = new int[10], moved = new int[10];
+        int[] order = [3, 9, 0, 4, 1, 8, 2, 7, 5, 6],
+            plain = new int[10],
+            moved = new int[10];
         double[] shuffled = [.. order.SelectMany(i => new[] { unit[2 * i], unit[2 * i + 1] })];
         Assert.Equal(5, SharedDirections.Find(unit, 2, 0.02, DecisionConstants.Default, plain));
         Assert.Equal(5, SharedDirections.Find(shuffled, 2, 0.02, DecisionConstants.Default, moved));
         Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], plain);
         for (int i = 0; i < 10; i++)
         {
-            for (int j = 0; j < 10; j++) Assert.Equal(plain[order[i]] == plain[order[j]], moved[i] == moved[j]);
+            for (int j = 0; j < 10; j++)
+                Assert.Equal(plain[order[i]] == plain[order[j]], moved[i] == moved[j]);
         }
         // Numbered by first feature.
         int next = 0;
         foreach (int direction in moved)
         {
             Assert.InRange(direction, 0, next);
-            if (direction == next) next++;
+            if (direction == next)
+                next++;
         }
     }
 
@@ -121,20 +133,33 @@ public class SharedDirectionsTests
     public void A_chain_is_left_apart()
     {
         // Seven features 3° apart: every neighbour is within reach, the ends are not one direction.
-        double[] unit = [.. Enumerable.Range(0, 7).Select(k => 3.0 * k).Append(120).Append(240).SelectMany(a => new[] { Math.Cos(double.DegreesToRadians(a)), Math.Sin(double.DegreesToRadians(a)) })];
+        double[] unit =
+        [
+            .. Enumerable
+                .Range(0, 7)
+                .Select(k => 3.0 * k)
+                .Append(120)
+                .Append(240)
+                .SelectMany(a => new[] { Math.Cos(double.DegreesToRadians(a)), Math.Sin(double.DegreesToRadians(a)) }),
+        ];
         Assert.Equal(9, SharedDirections.Find(unit, 2, 0.02, DecisionConstants.Default, new int[9]));
     }
 
     [Fact]
     public void A_shape_without_near_pairs_costs_no_allocation_but_its_match()
     {
-        LearnedColumns columns = LearnedColumns.Of(new FeatureConfiguration(3, 12, ShapeCatalogue.Default.Find("icosahedron").Vertices()), [.. Enumerable.Range(0, 12)]);
+        LearnedColumns columns = LearnedColumns.Of(
+            new FeatureConfiguration(3, 12, ShapeCatalogue.Default.Find("icosahedron").Vertices()),
+            [.. Enumerable.Range(0, 12)]
+        );
         int[] all = [.. Enumerable.Range(0, 12)];
         var block = new Block(all, PrincipalAxes.Of(columns.Unit, 3, all), -1, 3);
         var shapes = new BlockShapes(columns);
-        for (int warm = 0; warm < 100; warm++) shapes.Match(block);
+        for (int warm = 0; warm < 100; warm++)
+            shapes.Match(block);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int k = 0; k < 100; k++) shapes.Match(block);
+        for (int k = 0; k < 100; k++)
+            shapes.Match(block);
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 200);
     }
 
@@ -142,7 +167,12 @@ public class SharedDirectionsTests
     {
         Shape shape = ShapeCatalogue.Default.Find(name);
         double[] vertices = shape.Vertices();
-        return [.. Enumerable.Range(0, shape.Count).Select(i => (double[])[.. vertices.AsSpan(i * shape.Dim, shape.Dim), .. new double[m - shape.Dim]])];
+        return
+        [
+            .. Enumerable
+                .Range(0, shape.Count)
+                .Select(i => (double[])[.. vertices.AsSpan(i * shape.Dim, shape.Dim), .. new double[m - shape.Dim]]),
+        ];
     }
 
     private static double[] Axis(int m, int k, double sign = 1)

@@ -30,7 +30,10 @@ public class SummandDescriptionTests
         var block = new Block(features, PrincipalAxes.Of(columns.Unit, columns.Hidden, features), -1, 3);
         ConfigurationDescription d = SummandDescription.Of(block, columns, 6, [0, 1, 2, 3, 4, 5, 5], 0.02, DecisionConstants.Default)!;
         Assert.Equal((10, 2, 15), ((int)d.Symmetries!.Value, d.Orbits!.Value, d.Angles.Sum(a => a.Pairs)));
-        Assert.Equal(7 * 6 / 2, SummandDescription.Of(block, columns, 7, features, 1e-4, DecisionConstants.Default)!.Angles.Sum(a => a.Pairs));
+        Assert.Equal(
+            7 * 6 / 2,
+            SummandDescription.Of(block, columns, 7, features, 1e-4, DecisionConstants.Default)!.Angles.Sum(a => a.Pairs)
+        );
     }
 
     [Fact]
@@ -44,12 +47,16 @@ public class SummandDescriptionTests
     /// <summary>A pentagon below an apex in the first three of five dimensions; then the apex once more, or ± the fourth axis.</summary>
     private static FeatureConfiguration Configuration(double twin)
     {
-        double z = -0.3, r = Math.Sqrt(1 - (z * z));
+        double z = -0.3,
+            r = Math.Sqrt(1 - (z * z));
         var columns = new List<double>();
-        for (int i = 0; i < 5; i++) columns.AddRange([r * Math.Cos(0.4 * Math.PI * i), r * Math.Sin(0.4 * Math.PI * i), z, 0, 0]);
+        for (int i = 0; i < 5; i++)
+            columns.AddRange([r * Math.Cos(0.4 * Math.PI * i), r * Math.Sin(0.4 * Math.PI * i), z, 0, 0]);
         columns.AddRange([0, 0, 1, 0, 0]);
-        if (double.IsNaN(twin)) columns.AddRange([0, 0, 0, 1, 0, 0, 0, 0, -1, 0]);
-        else columns.AddRange([twin, 0, 1, 0, 0]);
+        if (double.IsNaN(twin))
+            columns.AddRange([0, 0, 0, 1, 0, 0, 0, 0, -1, 0]);
+        else
+            columns.AddRange([twin, 0, 1, 0, 0]);
         return new FeatureConfiguration(5, columns.Count / 5, [.. columns]);
     }
 }

@@ -20,7 +20,13 @@ public class TwoNullsTests
     {
         for (int index = 0; index < 5; index++)
         {
-            var options = new SyntheticOptions { Sigma = sigma, Hidden = 20, Features = 200, Seed = 43 };
+            var options = new SyntheticOptions
+            {
+                Sigma = sigma,
+                Hidden = 20,
+                Features = 200,
+                Seed = 43,
+            };
             RunLabel label = Label(Made.From("simplex-4 + 4 tetrahedron + 2 dedicated", options, index).Configuration);
             Assert.Equal("simplex-4 + 4 tetrahedron + 2 dedicated", label.Formula);
         }
@@ -34,7 +40,8 @@ public class TwoNullsTests
     {
         double[] v = new double[n];
         Array.Fill(v, 1 / Math.Sqrt(n));
-        double d = n - 1, rho = double.DegreesToRadians(degrees) / Math.Sqrt(2 * n / (d * d * d));
+        double d = n - 1,
+            rho = double.DegreesToRadians(degrees) / Math.Sqrt(2 * n / (d * d * d));
         v[0] += rho / Math.Sqrt(2);
         v[1] -= rho / Math.Sqrt(2);
         RunLabel label = Label(Complement(v));
@@ -43,13 +50,16 @@ public class TwoNullsTests
         Assert.Equal(n == 4 ? "tetrahedron" : "simplex-4", label.Formula);
     }
 
-    /// <summary>m+1 vectors of a tight frame are its null vector; here it is nearly even on some features and small on the others.</summary>
+    /// <summary>
+    /// m+1 vectors of a tight frame are its null vector; here it is nearly even on some features and small on the others.
+    /// </summary>
     [Theory]
     [InlineData(0.50, 0.40, 0.60, 0.49, 0.05)]
     [InlineData(0.60, 0.52, 0.58, 0.05, -0.06)]
     public void A_tight_frame_somewhat_near_a_simplex_is_none(params double[] v)
     {
-        int n = v.Length, m = n - 1;
+        int n = v.Length,
+            m = n - 1;
         FeatureConfiguration w = Complement(v);
         Assert.DoesNotContain(Label(w).Summands, s => s.Directions >= 3 && s.Match.IsNamed);
         // The same directions with equal norms are no tight frame, and could be a noisy simplex.
@@ -57,7 +67,8 @@ public class TwoNullsTests
         for (int i = 0; i < n; i++)
         {
             double norm = Math.Sqrt(w.Column(i).ToArray().Sum(x => x * x));
-            for (int k = 0; k < m; k++) unit[i * m + k] /= norm;
+            for (int k = 0; k < m; k++)
+                unit[i * m + k] /= norm;
         }
         Assert.Contains(Label(new FeatureConfiguration(m, n, unit)).Summands, s => s.Directions >= 3 && s.Match.IsNamed);
     }
@@ -75,7 +86,11 @@ public class TwoNullsTests
         int named = 0;
         for (int t = 0; t < 600; t++)
         {
-            if (Label(new FeatureConfiguration(m, n, Made.TightFrame(n, m, new GaussianSource(44, t)))).Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)) named++;
+            if (
+                Label(new FeatureConfiguration(m, n, Made.TightFrame(n, m, new GaussianSource(44, t))))
+                    .Summands.Any(s => s.Directions >= 3 && s.Match.IsNamed)
+            )
+                named++;
         }
         Assert.InRange(named, 0, most);
     }
@@ -90,8 +105,18 @@ public class TwoNullsTests
         int missed = 0;
         for (int index = 0; index < 200; index++)
         {
-            var options = new SyntheticOptions { Sigma = sigma, NoiseIn = where, Hidden = 7, NormSpread = 0.15, Seed = 45 };
-            if (Label(Made.From("pentagon + triangle + antipode", options, index).Configuration).Formula != "pentagon + triangle + antipode") missed++;
+            var options = new SyntheticOptions
+            {
+                Sigma = sigma,
+                NoiseIn = where,
+                Hidden = 7,
+                NormSpread = 0.15,
+                Seed = 45,
+            };
+            if (
+                Label(Made.From("pentagon + triangle + antipode", options, index).Configuration).Formula != "pentagon + triangle + antipode"
+            )
+                missed++;
         }
         Assert.InRange(missed, 0, most);
     }
@@ -106,21 +131,28 @@ public class TwoNullsTests
     {
         const double Sigma = 0.03;
         var shape = Geometry.Shapes.ShapeCatalogue.Default.Find(name);
-        int d = shape.Dim, c = shape.Count, freedom = (d - 1) * (d + 2) / 2, above = 0;
+        int d = shape.Dim,
+            c = shape.Count,
+            freedom = (d - 1) * (d + 2) / 2,
+            above = 0;
         double sum = 0;
         for (int t = 0; t < 2000; t++)
         {
             var random = new GaussianSource(46, t);
-            double[] x = shape.Vertices(), squares = new double[c];
-            for (int k = 0; k < x.Length; k++) x[k] += Sigma * random.Normal();
+            double[] x = shape.Vertices(),
+                squares = new double[c];
+            for (int k = 0; k < x.Length; k++)
+                x[k] += Sigma * random.Normal();
             for (int i = 0; i < c; i++)
             {
                 squares[i] = Enumerable.Range(0, d).Sum(k => x[i * d + k] * x[i * d + k]);
-                for (int k = 0; k < d; k++) x[i * d + k] /= Math.Sqrt(squares[i]);
+                for (int k = 0; k < d; k++)
+                    x[i * d + k] /= Math.Sqrt(squares[i]);
             }
             double defect = BlockFrame.Defect(x, squares, d);
             sum += defect * defect * c / (4 * Sigma * Sigma);
-            if (BlockFrame.LargestVariance(defect, d, c, DecisionConstants.Default) < Sigma * Sigma) above++;
+            if (BlockFrame.LargestVariance(defect, d, c, DecisionConstants.Default) < Sigma * Sigma)
+                above++;
         }
         Assert.InRange(sum / 2000 / freedom, 0.93, 1.07);
         Assert.InRange(above, 5, 40);
@@ -131,7 +163,8 @@ public class TwoNullsTests
     {
         FeatureConfiguration w = new(3, 5, Made.TightFrame(5, 3, new GaussianSource(47)));
         double[] wide = new double[25];
-        for (int i = 0; i < 5; i++) w.Column(i).CopyTo(wide.AsSpan(i * 5));
+        for (int i = 0; i < 5; i++)
+            w.Column(i).CopyTo(wide.AsSpan(i * 5));
         var statistics = FeatureStatistics.Of(new FeatureConfiguration(5, 5, wide));
         Assert.True(statistics.FrameDefect > 0.5);
         Assert.InRange(FrameOfRun.Of(statistics, 5, 3, DecisionConstants.Default).LargestVariance, 0, 1e-12);
@@ -140,7 +173,8 @@ public class TwoNullsTests
     /// <summary>W with the null vector v: its rows are an orthonormal basis of the complement, by Gram–Schmidt from the axes.</summary>
     private static FeatureConfiguration Complement(double[] v)
     {
-        int n = v.Length, m = n - 1;
+        int n = v.Length,
+            m = n - 1;
         var basis = new List<double[]> { Scaled([.. v]) };
         for (int axis = 0; basis.Count < n; axis++)
         {
@@ -151,15 +185,18 @@ public class TwoNullsTests
                 foreach (double[] b in basis)
                 {
                     double dot = row.Zip(b, (x, y) => x * y).Sum();
-                    for (int i = 0; i < n; i++) row[i] -= dot * b[i];
+                    for (int i = 0; i < n; i++)
+                        row[i] -= dot * b[i];
                 }
             }
-            if (row.Sum(x => x * x) > 1e-6) basis.Add(Scaled(row));
+            if (row.Sum(x => x * x) > 1e-6)
+                basis.Add(Scaled(row));
         }
         double[] columns = new double[n * m];
         for (int i = 0; i < n; i++)
         {
-            for (int k = 0; k < m; k++) columns[i * m + k] = basis[k + 1][i];
+            for (int k = 0; k < m; k++)
+                columns[i * m + k] = basis[k + 1][i];
         }
         return new FeatureConfiguration(m, n, columns);
     }
@@ -167,7 +204,8 @@ public class TwoNullsTests
     private static double[] Scaled(double[] row)
     {
         double norm = Math.Sqrt(row.Sum(x => x * x));
-        for (int i = 0; i < row.Length; i++) row[i] /= norm;
+        for (int i = 0; i < row.Length; i++)
+            row[i] /= norm;
         return row;
     }
 }

@@ -8,8 +8,11 @@ public class ConvergenceTests
     [Fact]
     public void JacobiSaysThatItDidNotConverge()
     {
-        double[] a = Symmetric(new Random(1), 6, 0), values = new double[6];
-        ConvergenceException error = Assert.Throws<ConvergenceException>(() => JacobiEigen.Diagonalise([.. a], 6, values, [], mostSweeps: 1));
+        double[] a = Symmetric(new Random(1), 6, 0),
+            values = new double[6];
+        ConvergenceException error = Assert.Throws<ConvergenceException>(() =>
+            JacobiEigen.Diagonalise([.. a], 6, values, [], mostSweeps: 1)
+        );
         Assert.Matches(@"^eigenvalues of 6 rows did not converge in 1 sweeps: \d\.\de[-+]\d+ is left off the diagonal$", error.Message);
         Assert.InRange(error.Remaining, 1e-18, 1);
         JacobiEigen.Diagonalise([.. a], 6, values, []);
@@ -18,8 +21,12 @@ public class ConvergenceTests
     [Fact]
     public void QlSaysThatItDidNotConverge()
     {
-        double[] a = Symmetric(new Random(2), 20, 0), values = new double[20], work = new double[40];
-        ConvergenceException error = Assert.Throws<ConvergenceException>(() => TridiagonalEigen.Diagonalise([.. a], 20, values, [], work, mostSteps: 1));
+        double[] a = Symmetric(new Random(2), 20, 0),
+            values = new double[20],
+            work = new double[40];
+        ConvergenceException error = Assert.Throws<ConvergenceException>(() =>
+            TridiagonalEigen.Diagonalise([.. a], 20, values, [], work, mostSteps: 1)
+        );
         Assert.Matches(@"^eigenvalues of 20 rows did not converge in 1 steps an eigenvalue: \d\.\de[-+]\d+ is left", error.Message);
         Assert.InRange(error.Remaining, 1e-18, 10);
     }
@@ -29,7 +36,9 @@ public class ConvergenceTests
     {
         var random = new Random(3);
         double[] vectors = [.. Enumerable.Range(0, 24).Select(_ => random.NextDouble())];
-        ConvergenceException error = Assert.Throws<ConvergenceException>(() => SingularValues.Compute([.. vectors], 6, 4, new double[4], mostSweeps: 1));
+        ConvergenceException error = Assert.Throws<ConvergenceException>(() =>
+            SingularValues.Compute([.. vectors], 6, 4, new double[4], mostSweeps: 1)
+        );
         Assert.StartsWith("singular values of 4 rows did not converge in 1 sweeps: ", error.Message, StringComparison.Ordinal);
         Assert.InRange(error.Remaining, 1e-15, 1);
     }
@@ -41,14 +50,17 @@ public class ConvergenceTests
         JacobiEigen.Diagonalise([3, 0, 0, 2], 2, values, [], mostSweeps: 0);
         Assert.Equal([3, 2], values[..2]);
         double[] diagonal = new double[400];
-        for (int i = 0; i < 20; i++) diagonal[i * 21] = i;
+        for (int i = 0; i < 20; i++)
+            diagonal[i * 21] = i;
         TridiagonalEigen.Diagonalise(diagonal, 20, values, [], new double[40], mostSteps: 0);
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (double)i), values);
         SingularValues.Compute([1, 0, 0, 2], 2, 2, values, mostSweeps: 0);
         Assert.Equal([2, 1], values[..2]);
     }
 
-    /// <summary>Every kind of spectrum, graded down to 1e−190 and rank one among them, at a fraction of the caps of 40 sweeps and 80 steps.</summary>
+    /// <summary>
+    /// Every kind of spectrum, graded down to 1e−190 and rank one among them, at a fraction of the caps of 40 sweeps and 80 steps.
+    /// </summary>
     [Fact]
     public void NoOrdinaryMatrixComesNearTheCaps()
     {
@@ -68,7 +80,8 @@ public class ConvergenceTests
         for (int seed = 0; seed < 3000; seed++)
         {
             var random = new Random(seed);
-            int m = 1 + random.Next(seed % 100 == 0 ? 4000 : 12), k = 1 + random.Next(8);
+            int m = 1 + random.Next(seed % 100 == 0 ? 4000 : 12),
+                k = 1 + random.Next(8);
             double[] vectors = Vectors(random, m, k, seed % 6);
             SingularValues.Compute(vectors, m, k, new double[k], mostSweeps: 25);
         }
@@ -82,10 +95,13 @@ public class ConvergenceTests
         Assert.Contains(values, double.IsNaN);
     }
 
-    /// <summary>0 random, 1 clustered (a projector), 2 graded, 3 rank one, 4 nearly diagonal, 5 repeated blocks with noise at the last bit.</summary>
+    /// <summary>
+    /// 0 random, 1 clustered (a projector), 2 graded, 3 rank one, 4 nearly diagonal, 5 repeated blocks with noise at the last bit.
+    /// </summary>
     private static double[] Symmetric(Random random, int n, int kind)
     {
-        double[] a = new double[n * n], x = [.. Enumerable.Range(0, n).Select(_ => (2 * random.NextDouble()) - 1)];
+        double[] a = new double[n * n],
+            x = [.. Enumerable.Range(0, n).Select(_ => (2 * random.NextDouble()) - 1)];
         double square = x.Sum(t => t * t);
         for (int i = 0; i < n; i++)
         {
@@ -99,7 +115,11 @@ public class ConvergenceTests
                     2 => noise * Math.Pow(10, -1.5 * Math.Max(i, j)),
                     3 => x[i] * x[j],
                     4 => i == j ? 1 : noise * 1e-13,
-                    _ => (i == j ? 1 : (i + j) % 3 == 0 ? -0.5 : 0) + (noise * 1e-16),
+                    _ => (
+                        i == j ? 1
+                        : (i + j) % 3 == 0 ? -0.5
+                        : 0
+                    ) + (noise * 1e-16),
                 };
             }
         }

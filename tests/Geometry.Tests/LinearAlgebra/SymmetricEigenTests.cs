@@ -13,7 +13,8 @@ public class SymmetricEigenTests
     public void AgreesWithMathNetOnRandomMatrices(int n)
     {
         var random = new Random(17 * n);
-        for (int trial = 0; trial < (n < 30 ? 30 : 3); trial++) Check(RandomSymmetric(random, n), n);
+        for (int trial = 0; trial < (n < 30 ? 30 : 3); trial++)
+            Check(RandomSymmetric(random, n), n);
     }
 
     [Theory]
@@ -40,8 +41,10 @@ public class SymmetricEigenTests
         foreach (int n in new[] { 3, 12, 13, 30 })
         {
             double[] a = RandomSymmetric(new Random(n), n);
-            double[] plain = Values(a, n), scaled = Values([.. a.Select(x => x * factor)], n);
-            for (int i = 0; i < n; i++) Assert.Equal(plain[i], scaled[i] / factor, 1e-13);
+            double[] plain = Values(a, n),
+                scaled = Values([.. a.Select(x => x * factor)], n);
+            for (int i = 0; i < n; i++)
+                Assert.Equal(plain[i], scaled[i] / factor, 1e-13);
         }
     }
 
@@ -53,7 +56,8 @@ public class SymmetricEigenTests
         // The Gram matrix of directions in R^m, some of them next to nothing: all but m of its eigenvalues are zero but for rounding.
         var random = new Geometry.RandomNumbers.GaussianSource(7);
         Matrix<double> x = Matrix<double>.Build.Dense(m, n, (_, j) => random.Normal() * (j % 15 == 0 ? tiny : 1 / Math.Sqrt(m)));
-        double[] gram = (x.Transpose() * x).ToRowMajorArray(), values = new double[n];
+        double[] gram = (x.Transpose() * x).ToRowMajorArray(),
+            values = new double[n];
         SymmetricEigen.Decompose(gram, n, values, []);
         Assert.Equal((x.Transpose() * x).Trace(), values.Sum(), 1e-9);
         Assert.All(values[m..], v => Assert.InRange(v, -1e-12, 1e-12));
@@ -68,7 +72,8 @@ public class SymmetricEigenTests
         double[] a = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++) a[(i * n) + j] = Math.Pow(10, -Math.Max(i, j) / 2.0) * (1 + ((i + j) % 3));
+            for (int j = 0; j < n; j++)
+                a[(i * n) + j] = Math.Pow(10, -Math.Max(i, j) / 2.0) * (1 + ((i + j) % 3));
         }
         Check(a, n);
     }
@@ -82,7 +87,8 @@ public class SymmetricEigenTests
     {
         double[] a = RandomSymmetric(new Random(1), n);
         a[1] = bad;
-        double[] values = new double[n], vectors = new double[n * n];
+        double[] values = new double[n],
+            vectors = new double[n * n];
         SymmetricEigen.Decompose(a, n, values, vectors);
         Assert.All(values, x => Assert.True(double.IsNaN(x)));
         Assert.All(vectors, x => Assert.True(double.IsNaN(x)));
@@ -102,8 +108,11 @@ public class SymmetricEigenTests
     [Fact]
     public void AllocatesNothing()
     {
-        double[] small = RandomSymmetric(new Random(5), 6), large = RandomSymmetric(new Random(5), 40);
-        double[] values = new double[40], vectors = new double[1600], work = new double[1600];
+        double[] small = RandomSymmetric(new Random(5), 6),
+            large = RandomSymmetric(new Random(5), 40);
+        double[] values = new double[40],
+            vectors = new double[1600],
+            work = new double[1600];
         void Run(double[] a, int n)
         {
             a.CopyTo(work, 0);
@@ -134,12 +143,17 @@ public class SymmetricEigenTests
 
     private static void Check(double[] a, int n)
     {
-        double[] values = new double[n], vectors = new double[n * n];
+        double[] values = new double[n],
+            vectors = new double[n * n];
         SymmetricEigen.Decompose([.. a], n, values, vectors);
         double scale = Math.Max(1e-300, a.Max(Math.Abs)) * n;
 
-        double[] expected = [.. Matrix<double>.Build.Dense(n, n, a).Evd(Symmetricity.Symmetric).EigenValues.Select(z => z.Real).OrderDescending()];
-        for (int i = 0; i < n; i++) Assert.InRange(values[i], expected[i] - (2e-14 * scale), expected[i] + (2e-14 * scale));
+        double[] expected =
+        [
+            .. Matrix<double>.Build.Dense(n, n, a).Evd(Symmetricity.Symmetric).EigenValues.Select(z => z.Real).OrderDescending(),
+        ];
+        for (int i = 0; i < n; i++)
+            Assert.InRange(values[i], expected[i] - (2e-14 * scale), expected[i] + (2e-14 * scale));
 
         Matrix<double> v = Matrix<double>.Build.Dense(n, n, vectors).Transpose();
         Matrix<double> matrix = Matrix<double>.Build.Dense(n, n, a);
@@ -160,7 +174,8 @@ public class SymmetricEigenTests
         double[] a = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j <= i; j++) a[(i * n) + j] = a[(j * n) + i] = (2 * random.NextDouble()) - 1;
+            for (int j = 0; j <= i; j++)
+                a[(i * n) + j] = a[(j * n) + i] = (2 * random.NextDouble()) - 1;
         }
         return a;
     }

@@ -19,7 +19,9 @@ public class ElementaryTests
         Close(Math.Log(1e-320), Elementary.Log(1e-320));
     }
 
-    /// <summary>The runtime's own ln(1 + x) and eˣ − 1 cancel for small x, so that the first terms of the series are the measure there.</summary>
+    /// <summary>
+    /// The runtime's own ln(1 + x) and eˣ − 1 cancel for small x, so that the first terms of the series are the measure there.
+    /// </summary>
     [Fact]
     public void SmallArguments()
     {
@@ -28,7 +30,8 @@ public class ElementaryTests
             foreach (double small in new[] { Math.Exp(x), -Math.Exp(x) })
             {
                 bool series = Math.Abs(small) < 1e-3;
-                double log = small * (1 - (small * (1.0 / 2 - (small * (1.0 / 3 - (small * (1.0 / 4 - (small * (1.0 / 5 - (small / 6))))))))));
+                double log =
+                    small * (1 - (small * (1.0 / 2 - (small * (1.0 / 3 - (small * (1.0 / 4 - (small * (1.0 / 5 - (small / 6))))))))));
                 double exp = small * (1 + (small * (1.0 / 2 + (small * (1.0 / 6 + (small * (1.0 / 24 + (small / 120))))))));
                 Close(series ? log : Math.Log(1 + small), Elementary.LogP1(small), series ? 3 : 3000);
                 Close(series ? exp : Math.Exp(small) - 1, Elementary.ExpM1(small), series ? 3 : 3000);
@@ -40,9 +43,13 @@ public class ElementaryTests
     public void Powers()
     {
         Along(-30, 30, y => Close(Math.Pow(3.7, y), Elementary.Pow(3.7, y), 8));
-        for (int n = -200; n <= 200; n++) Close(Math.Pow(0.9, n), Elementary.Pow(0.9, n));
+        for (int n = -200; n <= 200; n++)
+            Close(Math.Pow(0.9, n), Elementary.Pow(0.9, n));
         Close(-27, Elementary.Pow(-3, 3));
-        Assert.Equal([1.0, 0.0, 1.0, double.PositiveInfinity], [Elementary.Pow(0, 0), Elementary.Pow(0, 0.5), Elementary.Pow(2, 0), Elementary.Pow(1e200, 2)]);
+        Assert.Equal(
+            [1.0, 0.0, 1.0, double.PositiveInfinity],
+            [Elementary.Pow(0, 0), Elementary.Pow(0, 0.5), Elementary.Pow(2, 0), Elementary.Pow(1e200, 2)]
+        );
         Assert.True(double.IsNaN(Elementary.Pow(-1, 0.5)));
     }
 
@@ -77,18 +84,30 @@ public class ElementaryTests
     public void Ends()
     {
         Assert.Equal([0, double.PositiveInfinity, 1], [Elementary.Exp(double.NegativeInfinity), Elementary.Exp(1e9), Elementary.Exp(0)]);
-        Assert.Equal([double.NegativeInfinity, double.PositiveInfinity, 0], [Elementary.Log(0), Elementary.Log(double.PositiveInfinity), Elementary.Log(1)]);
+        Assert.Equal(
+            [double.NegativeInfinity, double.PositiveInfinity, 0],
+            [Elementary.Log(0), Elementary.Log(double.PositiveInfinity), Elementary.Log(1)]
+        );
         Assert.All(
-            [Elementary.Log(-1), Elementary.Exp(double.NaN), Elementary.Acos(1.1), Elementary.Sin(double.NaN), Elementary.Sin(double.PositiveInfinity)],
-            v => Assert.True(double.IsNaN(v)));
+            [
+                Elementary.Log(-1),
+                Elementary.Exp(double.NaN),
+                Elementary.Acos(1.1),
+                Elementary.Sin(double.NaN),
+                Elementary.Sin(double.PositiveInfinity),
+            ],
+            v => Assert.True(double.IsNaN(v))
+        );
         Close(double.Epsilon * 8, Elementary.Exp(Math.Log(double.Epsilon * 8)));
     }
 
     private static void Along(double from, double to, Action<double> check)
     {
         const int Steps = 20_011;
-        for (int i = 0; i <= Steps; i++) check(from + ((to - from) * i / Steps));
+        for (int i = 0; i <= Steps; i++)
+            check(from + ((to - from) * i / Steps));
     }
 
-    private static void Close(double expected, double found, double units = 2) => Assert.Equal(expected, found, units * Unit * Math.Abs(expected));
+    private static void Close(double expected, double found, double units = 2) =>
+        Assert.Equal(expected, found, units * Unit * Math.Abs(expected));
 }

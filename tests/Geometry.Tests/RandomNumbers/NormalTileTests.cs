@@ -9,9 +9,11 @@ public class NormalTileTests
     [Fact]
     public void MomentsAndDistributionAreNormal()
     {
-        const int Tiles = 20_000, N = Tiles * NormalTile.Size;
+        const int Tiles = 20_000,
+            N = Tiles * NormalTile.Size;
         double[] x = new double[N];
-        for (uint t = 0; t < Tiles; t++) NormalTile.Fill(t, 3, 5, 16, 1, 2, x.AsSpan((int)t * NormalTile.Size));
+        for (uint t = 0; t < Tiles; t++)
+            NormalTile.Fill(t, 3, 5, 16, 1, 2, x.AsSpan((int)t * NormalTile.Size));
         Assert.InRange(x.Average(), -5 / Math.Sqrt(N), 5 / Math.Sqrt(N));
         Assert.InRange(x.Average(v => v * v), 1 - (5 * Math.Sqrt(2.0 / N)), 1 + (5 * Math.Sqrt(2.0 / N)));
         Assert.InRange(x.Average(v => v * v * v * v), 3 - (5 * Math.Sqrt(96.0 / N)), 3 + (5 * Math.Sqrt(96.0 / N)));
@@ -32,7 +34,8 @@ public class NormalTileTests
         for (int l = 0; l < 8; l++)
         {
             (uint u, uint v, _, _) = Philox.Words((7 * 16) + (uint)l, 1, 2, 3, 4, 5);
-            double radius = Math.Sqrt(-2 * Math.Log((u + 0.5) / 4294967296.0)), angle = 2 * Math.PI * (v + 0.5) / 4294967296.0;
+            double radius = Math.Sqrt(-2 * Math.Log((u + 0.5) / 4294967296.0)),
+                angle = 2 * Math.PI * (v + 0.5) / 4294967296.0;
             Assert.Equal(radius * Math.Cos(angle), tile[l], 1e-10);
             Assert.Equal(radius * Math.Sin(angle), tile[8 + l], 1e-10);
         }

@@ -10,7 +10,19 @@ public class PhiloxTests
     [Theory]
     [InlineData(10, 0u, 0u, 0u, 0u, 0u, 0u, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
     [InlineData(10, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
-    [InlineData(10, 0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u)]
+    [InlineData(
+        10,
+        0x243f6a88u,
+        0x85a308d3u,
+        0x13198a2eu,
+        0x03707344u,
+        0xa4093822u,
+        0x299f31d0u,
+        0xd16cfe09u,
+        0x94fdccebu,
+        0x5001e420u,
+        0x24126ea1u
+    )]
     [InlineData(7, 0u, 0u, 0u, 0u, 0u, 0u, 0x5f6fb709u, 0x0d893f64u, 0x4f121f81u, 0x4f730a48u)]
     public void AnswersAsPublished(int rounds, uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint x, uint y, uint z, uint w) =>
         Assert.Equal((x, y, z, w), Philox.Words(c0, c1, c2, c3, k0, k1, rounds));

@@ -26,11 +26,13 @@ internal sealed class Directions(int seed)
                 for (int j = 0; j < i; j++)
                 {
                     double along = Dot(row, m.AsSpan(j * d, d));
-                    for (int k = 0; k < d; k++) row[k] -= along * m[j * d + k];
+                    for (int k = 0; k < d; k++)
+                        row[k] -= along * m[j * d + k];
                 }
             }
             double norm = Math.Sqrt(Dot(row, row));
-            for (int k = 0; k < d; k++) row[k] /= norm;
+            for (int k = 0; k < d; k++)
+                row[k] /= norm;
         }
         return m;
     }
@@ -48,14 +50,17 @@ internal sealed class Directions(int seed)
         double[] moved = new double[rows.Length];
         for (int i = 0; i < order.Length; i++)
         {
-            for (int k = 0; k < d; k++) moved[i * d + k] = Dot(map.AsSpan(k * d, d), rows.AsSpan(order[i] * d, d)) + (sigma == 0 ? 0 : sigma * Gaussian());
+            for (int k = 0; k < d; k++)
+                moved[i * d + k] = Dot(map.AsSpan(k * d, d), rows.AsSpan(order[i] * d, d)) + (sigma == 0 ? 0 : sigma * Gaussian());
         }
         return moved;
     }
 
     public double Parameter(Shape shape) => shape.Parameter is { } p ? Uniform(p.Low, p.High) : double.NaN;
 
-    /// <summary>Residual in degrees of two configurations under a given correspondence (row i of a ↔ row order[i] of b), from the definition.</summary>
+    /// <summary>
+    /// Residual in degrees of two configurations under a given correspondence (row i of a ↔ row order[i] of b), from the definition.
+    /// </summary>
     public static double Residual(double[] a, double[] b, int[] order, int d)
     {
         int c = order.Length;
@@ -73,11 +78,16 @@ internal sealed class Directions(int seed)
 
     public static double Angle(double[] rows, int i, int j, int d)
     {
-        ReadOnlySpan<double> x = rows.AsSpan(i * d, d), y = rows.AsSpan(j * d, d);
-        double nx = Math.Sqrt(Dot(x, x)), ny = Math.Sqrt(Dot(y, y)), minus = 0, plus = 0;
+        ReadOnlySpan<double> x = rows.AsSpan(i * d, d),
+            y = rows.AsSpan(j * d, d);
+        double nx = Math.Sqrt(Dot(x, x)),
+            ny = Math.Sqrt(Dot(y, y)),
+            minus = 0,
+            plus = 0;
         for (int k = 0; k < d; k++)
         {
-            double a = x[k] / nx, b = y[k] / ny;
+            double a = x[k] / nx,
+                b = y[k] / ny;
             minus += (a - b) * (a - b);
             plus += (a + b) * (a + b);
         }
@@ -87,7 +97,8 @@ internal sealed class Directions(int seed)
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sum = 0;
-        for (int k = 0; k < x.Length; k++) sum += x[k] * y[k];
+        for (int k = 0; k < x.Length; k++)
+            sum += x[k] * y[k];
         return sum;
     }
 }

@@ -1,6 +1,8 @@
 namespace Geometry.Tests.Shapes;
 
-/// <summary>Rank and connected components of the linear matroid of some vectors, the plain way: row reduction to a basis, then who needs whom.</summary>
+/// <summary>
+/// Rank and connected components of the linear matroid of some vectors, the plain way: row reduction to a basis, then who needs whom.
+/// </summary>
 internal static class Matroid
 {
     private const double Zero = 1e-9;
@@ -17,8 +19,10 @@ internal static class Matroid
             int[] used = [.. Enumerable.Range(0, basis.Count).Where(k => Math.Abs(coefficients[k, i]) > Zero)];
             foreach (int k in used)
             {
-                int from = group[k], to = group[used[0]];
-                for (int g = 0; g < group.Length; g++) group[g] = group[g] == from ? to : group[g];
+                int from = group[k],
+                    to = group[used[0]];
+                for (int g = 0; g < group.Length; g++)
+                    group[g] = group[g] == from ? to : group[g];
             }
         }
         return group.Distinct().Count();
@@ -30,19 +34,24 @@ internal static class Matroid
         double[,] a = new double[dim, count];
         for (int i = 0; i < count; i++)
         {
-            for (int k = 0; k < dim; k++) a[k, i] = rows[i * dim + k];
+            for (int k = 0; k < dim; k++)
+                a[k, i] = rows[i * dim + k];
         }
         List<int> basis = [];
         for (int column = 0; column < count && basis.Count < dim; column++)
         {
-            int at = basis.Count, pivot = Enumerable.Range(at, dim - at).MaxBy(k => Math.Abs(a[k, column]));
-            if (Math.Abs(a[pivot, column]) < Zero) continue;
+            int at = basis.Count,
+                pivot = Enumerable.Range(at, dim - at).MaxBy(k => Math.Abs(a[k, column]));
+            if (Math.Abs(a[pivot, column]) < Zero)
+                continue;
             double value = a[pivot, column];
-            for (int j = 0; j < count; j++) (a[pivot, j], a[at, j]) = (a[at, j], a[pivot, j] / value);
+            for (int j = 0; j < count; j++)
+                (a[pivot, j], a[at, j]) = (a[at, j], a[pivot, j] / value);
             for (int k = 0; k < dim; k++)
             {
                 double factor = k == at ? 0 : a[k, column];
-                for (int j = 0; j < count; j++) a[k, j] -= factor * a[at, j];
+                for (int j = 0; j < count; j++)
+                    a[k, j] -= factor * a[at, j];
             }
             basis.Add(column);
         }

@@ -38,7 +38,8 @@ public class ReducibleNamesTests
         foreach ((string name, string formula) in ReducibleNames.Fixed)
         {
             Assert.False(ShapeCatalogue.Default.TryFind(name, out _));
-            foreach (string term in formula.Split(" + ")) Assert.True(ShapeCatalogue.Default.TryFind(term.Split(' ')[^1], out _), term);
+            foreach (string term in formula.Split(" + "))
+                Assert.True(ShapeCatalogue.Default.TryFind(term.Split(' ')[^1], out _), term);
         }
     }
 }

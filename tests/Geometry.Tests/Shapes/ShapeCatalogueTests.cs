@@ -25,15 +25,20 @@ public class ShapeCatalogueTests
     public void Vertices_of_every_member_stay_apart(string name)
     {
         Shape shape = ShapeCatalogue.Default.Find(name);
-        if (shape.Count == 1) return;
+        if (shape.Count == 1)
+            return;
         // A p-gon has 360°/p; of the others the 600-cell has the least, 36°.
-        double least = shape.Dim == 2 ? (360.0 / shape.Count) - 1e-9 : shape.Parameter is null ? 35.9 : 38;
+        double least =
+            shape.Dim == 2 ? (360.0 / shape.Count) - 1e-9
+            : shape.Parameter is null ? 35.9
+            : 38;
         foreach (double t in Members(shape))
         {
             double[] v = shape.Vertices(t);
             for (int i = 0; i < shape.Count; i++)
             {
-                for (int j = 0; j < i; j++) Assert.True(Directions.Angle(v, i, j, shape.Dim) * 180 / Math.PI > least, $"{name} at {t}: vertices {j} and {i}");
+                for (int j = 0; j < i; j++)
+                    Assert.True(Directions.Angle(v, i, j, shape.Dim) * 180 / Math.PI > least, $"{name} at {t}: vertices {j} and {i}");
             }
         }
     }
@@ -83,13 +88,15 @@ public class ShapeCatalogueTests
     {
         string[] parts = nameAtParameter.Split('@');
         Shape shape = ShapeCatalogue.Default.Find(parts[0]);
-        double[] v = parts.Length > 1 ? shape.Vertices(double.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)) : shape.Vertices();
-        var pairs = from i in Enumerable.Range(0, shape.Count)
-                    from j in Enumerable.Range(0, i)
-                    let cos = Math.Round(Math.Cos(Directions.Angle(v, i, j, shape.Dim)), 6) + 0.0
-                    group cos by cos == 0 ? 0 : cos into g
-                    orderby g.Key
-                    select FormattableString.Invariant($"{g.Key}:{g.Count()}");
+        double[] v =
+            parts.Length > 1 ? shape.Vertices(double.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)) : shape.Vertices();
+        var pairs =
+            from i in Enumerable.Range(0, shape.Count)
+            from j in Enumerable.Range(0, i)
+            let cos = Math.Round(Math.Cos(Directions.Angle(v, i, j, shape.Dim)), 6) + 0.0
+            group cos by cos == 0 ? 0 : cos into g
+            orderby g.Key
+            select FormattableString.Invariant($"{g.Key}:{g.Count()}");
         Assert.Equal(expected, string.Join(' ', pairs));
     }
 
@@ -104,7 +111,9 @@ public class ShapeCatalogueTests
     {
         Shape shape = ShapeCatalogue.Default.Find(name);
         double[] v = shape.Vertices();
-        double smallest = Enumerable.Range(1, shape.Count - 1).Min(i => Enumerable.Range(0, i).Min(j => Directions.Angle(v, i, j, shape.Dim)));
+        double smallest = Enumerable
+            .Range(1, shape.Count - 1)
+            .Min(i => Enumerable.Range(0, i).Min(j => Directions.Angle(v, i, j, shape.Dim)));
         Assert.Equal(expected, Math.Cos(smallest), 2e-10);
     }
 
@@ -158,7 +167,8 @@ public class ShapeCatalogueTests
     [Fact]
     public void Sizes_whose_optimum_is_reducible_have_no_code()
     {
-        foreach ((int dim, int count) in new[] { (2, 4), (3, 5), (4, 6), (4, 7), (4, 8) }) Assert.Empty(ShapeCatalogue.Default.OfSize(dim, count));
+        foreach ((int dim, int count) in new[] { (2, 4), (3, 5), (4, 6), (4, 7), (4, 8) })
+            Assert.Empty(ShapeCatalogue.Default.OfSize(dim, count));
         Assert.Equal(["triangular-prism"], ShapeCatalogue.Default.OfSize(3, 6).Select(s => s.Name));
     }
 
@@ -182,14 +192,18 @@ public class ShapeCatalogueTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ShapeCatalogue.Default.Find("square-antiprism").Vertices(.9));
     }
 
-    internal static IEnumerable<double> Members(Shape shape) => shape.Parameter is { } p
-        ? Enumerable.Range(0, 9).Select(k => Math.Min(p.High, p.Low + k * (p.High - p.Low) / 8))
-        : [double.NaN];
+    internal static IEnumerable<double> Members(Shape shape) =>
+        shape.Parameter is { } p ? Enumerable.Range(0, 9).Select(k => Math.Min(p.High, p.Low + k * (p.High - p.Low) / 8)) : [double.NaN];
 
     // D_i of unit vectors: 1 / Σ_j cos²∠(i, j).
     private static double[] Dimensionalities(Shape shape)
     {
         double[] v = shape.Vertices();
-        return [.. Enumerable.Range(0, shape.Count).Select(i => 1 / Enumerable.Range(0, shape.Count).Sum(j => Math.Pow(Math.Cos(Directions.Angle(v, i, j, shape.Dim)), 2)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, shape.Count)
+                .Select(i => 1 / Enumerable.Range(0, shape.Count).Sum(j => Math.Pow(Math.Cos(Directions.Angle(v, i, j, shape.Dim)), 2))),
+        ];
     }
 }

@@ -21,8 +21,10 @@ public class ShapeMatcherTests
             Assert.Equal(name, match.Shape);
             Assert.True(match.IsNamed);
             Assert.InRange(match.ResidualDegrees, 0, 1e-6);
-            if (shape.Parameter is null) Assert.True(double.IsNaN(match.Parameter));
-            else Assert.Equal(t, match.Parameter, 1e-7);
+            if (shape.Parameter is null)
+                Assert.True(double.IsNaN(match.Parameter));
+            else
+                Assert.Equal(t, match.Parameter, 1e-7);
         }
     }
 
@@ -33,7 +35,8 @@ public class ShapeMatcherTests
         var random = new Directions(11);
         foreach (double sigma in new[] { .02, .04, .06 })
         {
-            int trials = shape.Count > 50 ? 3 : 40, named = 0;
+            int trials = shape.Count > 50 ? 3 : 40,
+                named = 0;
             for (int trial = 0; trial < trials; trial++)
             {
                 double[] v = shape.Vertices(random.Parameter(shape));
@@ -53,7 +56,13 @@ public class ShapeMatcherTests
     {
         Shape shape = ShapeCatalogue.Default.Find(name);
         var random = new Directions(13);
-        double[] x = random.Moved(shape.Vertices(random.Parameter(shape)), shape.Dim, random.Orthogonal(shape.Dim), random.Permutation(shape.Count), .03);
+        double[] x = random.Moved(
+            shape.Vertices(random.Parameter(shape)),
+            shape.Dim,
+            random.Orthogonal(shape.Dim),
+            random.Permutation(shape.Count),
+            .03
+        );
         ShapeFit fit = ShapeMatcher.Fit(x, shape.Dim, shape.Count)!;
         Assert.Equal(shape, fit.Shape);
         Assert.Equal(Enumerable.Range(0, shape.Count), fit.Assignment.Order());
@@ -71,20 +80,28 @@ public class ShapeMatcherTests
     public void The_result_does_not_depend_on_rotation_reflection_or_order()
     {
         (int Dim, int Count)[] sizes = [(2, 3), (2, 5), (2, 8), (3, 4), (3, 6), (3, 7), (3, 8), (3, 9), (3, 10), (3, 12), (4, 9), (4, 10)];
-        Prop.ForAll(
-            Gen.Choose(0, int.MaxValue - 1).ToArbitrary(),
-            Gen.Elements(sizes).ToArbitrary(),
-            (seed, size) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Gen.Elements(sizes).ToArbitrary(), (seed, size) =>
             {
                 (int d, int c) = size;
                 var random = new Directions(seed);
                 IReadOnlyList<Shape> entries = ShapeCatalogue.Default.OfSize(d, c);
                 Shape shape = entries[seed % entries.Count];
-                double[] x = random.Moved(shape.Vertices(random.Parameter(shape)), d, random.Orthogonal(d), random.Permutation(c), random.Uniform(0, .06));
+                double[] x = random.Moved(
+                    shape.Vertices(random.Parameter(shape)),
+                    d,
+                    random.Orthogonal(d),
+                    random.Permutation(c),
+                    random.Uniform(0, .06)
+                );
                 double[] y = random.Moved(x, d, random.Orthogonal(d), random.Permutation(c));
-                ShapeMatch a = ShapeMatcher.Match(x, d, c), b = ShapeMatcher.Match(y, d, c);
-                return a.Shape == b.Shape && Near(a.ResidualDegrees, b.ResidualDegrees, 1e-6) && Near(a.PValue, b.PValue, 1e-6 * a.PValue + 1e-12) && Near(a.Parameter, b.Parameter, 1e-4);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20240501, 5));
+                ShapeMatch a = ShapeMatcher.Match(x, d, c),
+                    b = ShapeMatcher.Match(y, d, c);
+                return a.Shape == b.Shape
+                    && Near(a.ResidualDegrees, b.ResidualDegrees, 1e-6)
+                    && Near(a.PValue, b.PValue, 1e-6 * a.PValue + 1e-12)
+                    && Near(a.Parameter, b.Parameter, 1e-4);
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20240501, 5));
     }
 
     [Theory]
@@ -99,7 +116,13 @@ public class ShapeMatcherTests
         int[][] all = [.. Permutations.Of(shape.Count)];
         for (int trial = 0; trial < 4; trial++)
         {
-            double[] x = random.Moved(shape.Vertices(random.Parameter(shape)), shape.Dim, random.Orthogonal(shape.Dim), random.Permutation(shape.Count), .1);
+            double[] x = random.Moved(
+                shape.Vertices(random.Parameter(shape)),
+                shape.Dim,
+                random.Orthogonal(shape.Dim),
+                random.Permutation(shape.Count),
+                .1
+            );
             ShapeFit fit = ShapeMatcher.Fit(x, shape);
             double[] v = shape.Vertices(fit.Match.Parameter);
             Assert.Equal(all.Min(order => Directions.Residual(x, v, order, shape.Dim)), fit.Match.ResidualDegrees, 1e-6);
@@ -139,8 +162,16 @@ public class ShapeMatcherTests
     [Fact]
     public void Bad_input_is_refused()
     {
-        Assert.Contains("6 coordinates", Assert.Throws<ArgumentException>(() => ShapeMatcher.Match([1, 0], 2, 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("direction 1", Assert.Throws<ArgumentException>(() => ShapeMatcher.Match([1, 0, 0, 0, 0, 1], 2, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "6 coordinates",
+            Assert.Throws<ArgumentException>(() => ShapeMatcher.Match([1, 0], 2, 3)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "direction 1",
+            Assert.Throws<ArgumentException>(() => ShapeMatcher.Match([1, 0, 0, 0, 0, 1], 2, 3)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => ShapeMatcher.Match([1, double.NaN, 0, 0, 0, 1], 2, 3));
         Assert.Throws<ArgumentException>(() => ShapeMatcher.Match([], 0, 1));
     }
@@ -155,7 +186,8 @@ public class ShapeMatcherTests
             double[] x = random.Moved(shape.Vertices(), shape.Dim, random.Orthogonal(shape.Dim), random.Permutation(shape.Count), .03);
             ShapeMatcher.Match(x, shape.Dim, shape.Count);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int k = 0; k < 100; k++) ShapeMatcher.Match(x, shape.Dim, shape.Count);
+            for (int k = 0; k < 100; k++)
+                ShapeMatcher.Match(x, shape.Dim, shape.Count);
             Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 128);
         }
     }
@@ -165,8 +197,13 @@ public class ShapeMatcherTests
     {
         var random = new Directions(23);
         Shape[] shapes = [.. ShapeCatalogue.Default.Shapes.Where(s => s.Dim > 1 && s.Count < 30)];
-        (Shape Shape, double[] X)[] cases = [.. Enumerable.Range(0, 200).Select(k => shapes[k % shapes.Length])
-            .Select(s => (s, random.Moved(s.Vertices(), s.Dim, random.Orthogonal(s.Dim), random.Permutation(s.Count), .05)))];
+        (Shape Shape, double[] X)[] cases =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(k => shapes[k % shapes.Length])
+                .Select(s => (s, random.Moved(s.Vertices(), s.Dim, random.Orthogonal(s.Dim), random.Permutation(s.Count), .05))),
+        ];
         ShapeMatch[] serial = [.. cases.Select(c => ShapeMatcher.Match(c.X, c.Shape.Dim, c.Shape.Count))];
         ShapeMatch[] parallel = new ShapeMatch[cases.Length];
         Parallel.For(0, cases.Length, k => parallel[k] = ShapeMatcher.Match(cases[k].X, cases[k].Shape.Dim, cases[k].Shape.Count));

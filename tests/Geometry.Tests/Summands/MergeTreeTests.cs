@@ -17,7 +17,8 @@ public sealed class MergeTreeTests
             for (int i = 0; i < n; i++)
             {
                 // Coarse values make ties.
-                for (int j = 0; j < i; j++) strength[i * n + j] = strength[j * n + i] = random.Below(6) / 5.0;
+                for (int j = 0; j < i; j++)
+                    strength[i * n + j] = strength[j * n + i] = random.Below(6) / 5.0;
             }
             MergeTree tree = MergeTree.Build(strength, n);
             Assert.Equal(Enumerable.Range(0, n), tree.Features(tree.Root));
@@ -34,10 +35,12 @@ public sealed class MergeTreeTests
         double[] strength = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < i; j++) strength[i * n + j] = strength[j * n + i] = random.Uniform();
+            for (int j = 0; j < i; j++)
+                strength[i * n + j] = strength[j * n + i] = random.Uniform();
         }
         MergeTree tree = MergeTree.Build(strength, n);
-        for (int node = n + 1; node <= tree.Root; node++) Assert.True(tree.Height(node) <= tree.Height(node - 1));
+        for (int node = n + 1; node <= tree.Root; node++)
+            Assert.True(tree.Height(node) <= tree.Height(node - 1));
     }
 
     private static List<string> Cut(MergeTree tree, double threshold)
@@ -46,7 +49,8 @@ public sealed class MergeTreeTests
         var open = new Stack<int>([tree.Root]);
         while (open.TryPop(out int node))
         {
-            if (tree.Height(node) >= threshold) parts.Add(string.Join(",", tree.Features(node)));
+            if (tree.Height(node) >= threshold)
+                parts.Add(string.Join(",", tree.Features(node)));
             else
             {
                 open.Push(tree.Children(node).Left);
@@ -60,14 +64,15 @@ public sealed class MergeTreeTests
     private static List<string> Components(double[] strength, int n, double threshold)
     {
         int[] label = [.. Enumerable.Range(0, n)];
-        for (bool changed = true; changed;)
+        for (bool changed = true; changed; )
         {
             changed = false;
             for (int i = 0; i < n; i++)
             {
                 for (int j = 0; j < n; j++)
                 {
-                    if (i == j || strength[i * n + j] < threshold || label[j] <= label[i]) continue;
+                    if (i == j || strength[i * n + j] < threshold || label[j] <= label[i])
+                        continue;
                     label[j] = label[i];
                     changed = true;
                 }

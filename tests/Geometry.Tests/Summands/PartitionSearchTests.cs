@@ -14,20 +14,30 @@ namespace Geometry.Tests.Summands;
 public sealed class PartitionSearchTests
 {
     /// <summary>Formula, hidden dimensions, noise.</summary>
-    public static TheoryData<string, int, double> Sums => new()
-    {
-        { "44 dedicated", 44, 0 }, { "44 dedicated", 44, 0.01 }, { "44 dedicated", 44, 0.04 }, { "50 dedicated", 60, 0.02 },
-        { "40 antipode", 40, 0 }, { "40 antipode", 40, 0.01 }, { "36 antipode", 40, 0.05 },
-        { "8 pentagon + 20 dedicated", 36, 0 }, { "8 pentagon + 20 dedicated", 36, 0.01 }, { "8 pentagon + 20 dedicated", 40, 0.03 },
-        { "simplex-5 + cube + 4 tetrahedron + 3 antipode + 18 dedicated", 41, 0.02 }, { "600-cell + simplex-8 + 4 triangle + 16 dedicated", 36, 0.01 },
-        { "3 pentagon + antipode + dedicated", 8, 0.03 },
-    };
+    public static TheoryData<string, int, double> Sums =>
+        new()
+        {
+            { "44 dedicated", 44, 0 },
+            { "44 dedicated", 44, 0.01 },
+            { "44 dedicated", 44, 0.04 },
+            { "50 dedicated", 60, 0.02 },
+            { "40 antipode", 40, 0 },
+            { "40 antipode", 40, 0.01 },
+            { "36 antipode", 40, 0.05 },
+            { "8 pentagon + 20 dedicated", 36, 0 },
+            { "8 pentagon + 20 dedicated", 36, 0.01 },
+            { "8 pentagon + 20 dedicated", 40, 0.03 },
+            { "simplex-5 + cube + 4 tetrahedron + 3 antipode + 18 dedicated", 41, 0.02 },
+            { "600-cell + simplex-8 + 4 triangle + 16 dedicated", 36, 0.01 },
+            { "3 pentagon + antipode + dedicated", 8, 0.03 },
+        };
 
     [Theory]
     [MemberData(nameof(Sums))]
     public void The_best_partition_is_that_of_evaluating_everything(string formula, int hidden, double sigma)
     {
-        for (int t = 0; t < 2; t++) Check(Columns(formula, hidden, sigma, t));
+        for (int t = 0; t < 2; t++)
+            Check(Columns(formula, hidden, sigma, t));
     }
 
     [Theory]
@@ -50,7 +60,10 @@ public sealed class PartitionSearchTests
         int bounded = 0;
         foreach (Setting at in Settings(columns))
         {
-            Dictionary<int, Partition> cuts = at.Search(bounded: false).EvaluatedCuts().Where(c => c.Partition is not null).ToDictionary(c => c.Count, c => c.Partition!);
+            Dictionary<int, Partition> cuts = at.Search(bounded: false)
+                .EvaluatedCuts()
+                .Where(c => c.Partition is not null)
+                .ToDictionary(c => c.Count, c => c.Partition!);
             foreach (Partition reference in cuts.Values)
             {
                 var bounds = new CutBounds(at.Tree, columns.Gram, columns.Unit, at.Table(), at.Rank, at.Score, reference.Blocks.Length);
@@ -58,17 +71,21 @@ public sealed class PartitionSearchTests
                 for (int s = reference.Blocks.Length; s > 1; s--)
                 {
                     double bound = bounds.Bound(s);
-                    if (double.IsPositiveInfinity(bound)) continue;
+                    if (double.IsPositiveInfinity(bound))
+                        continue;
                     bounded++;
                     // A cut that cannot fill the rank, or is not admissible, has no evidence to bound.
-                    if (!cuts.TryGetValue(s, out Partition? cut)) continue;
+                    if (!cuts.TryGetValue(s, out Partition? cut))
+                        continue;
                     Assert.True(bound >= cut.Evidence, $"{s} of {reference.Blocks.Length}: {bound} < {cut.Evidence}");
                     // However narrow the brackets get, the cut is below nothing that it is above.
-                    if (s % 5 == 0) Assert.False(bounds.IsBelow(s, cut.Evidence));
+                    if (s % 5 == 0)
+                        Assert.False(bounds.IsBelow(s, cut.Evidence));
                 }
             }
         }
-        if (sigma <= 0.01) Assert.InRange(bounded, 20, int.MaxValue);
+        if (sigma <= 0.01)
+            Assert.InRange(bounded, 20, int.MaxValue);
     }
 
     [Fact]
@@ -77,7 +94,15 @@ public sealed class PartitionSearchTests
         // The shape of a block is asked for where it is evaluated: of those with more than half of the features only the root is.
         LearnedColumns columns = Columns("100 dedicated", 100, 0.002, 3);
         var asked = new AskedShapes(new BlockShapes(columns));
-        (Partition found, _) = DirectSum.Find(columns.Unit, columns.Hidden, columns.Count, columns.Gram, asked, [], DecisionConstants.Default);
+        (Partition found, _) = DirectSum.Find(
+            columns.Unit,
+            columns.Hidden,
+            columns.Count,
+            columns.Gram,
+            asked,
+            [],
+            DecisionConstants.Default
+        );
         Assert.Equal(100, found.Blocks.Length);
         Assert.InRange(asked.Sizes.Where(s => s < 100).Max(), 1, 50);
     }
@@ -86,10 +111,13 @@ public sealed class PartitionSearchTests
     {
         foreach (Setting at in Settings(columns))
         {
-            PartitionSearch plain = at.Search(bounded: false), bounded = at.Search(bounded: true);
-            Partition? expected = plain.Best(), found = bounded.Best();
+            PartitionSearch plain = at.Search(bounded: false),
+                bounded = at.Search(bounded: true);
+            Partition? expected = plain.Best(),
+                found = bounded.Best();
             Assert.Equal(expected is null, found is null);
-            if (expected is null) continue;
+            if (expected is null)
+                continue;
             CheckSame(expected, found!);
             // What goes on from there, with planes and with free angles, leaves out nothing either.
             CheckSame(expected = plain.WithPlanes(expected), found = bounded.WithPlanes(found!));
@@ -99,7 +127,10 @@ public sealed class PartitionSearchTests
 
     private static void CheckSame(Partition expected, Partition found)
     {
-        Assert.Equal(expected.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim, b.Group)), found.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim, b.Group)));
+        Assert.Equal(
+            expected.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim, b.Group)),
+            found.Blocks.Select(b => (string.Join(' ', b.Features), b.Dim, b.Group))
+        );
         Assert.Equal((expected.Evidence, expected.Noise, expected.Rank), (found.Evidence, found.Noise, found.Rank));
     }
 
@@ -116,7 +147,14 @@ public sealed class PartitionSearchTests
         public double Lean(Block block) => shapes.Lean(block);
     }
 
-    private sealed record Setting(LearnedColumns Columns, PrincipalAxes Root, int Rank, double[] Strength, MergeTree Tree, IShapeEvidence Shapes)
+    private sealed record Setting(
+        LearnedColumns Columns,
+        PrincipalAxes Root,
+        int Rank,
+        double[] Strength,
+        MergeTree Tree,
+        IShapeEvidence Shapes
+    )
     {
         public PartitionScore Score { get; } = new(Columns.Hidden, DecisionConstants.Default);
 
@@ -126,10 +164,35 @@ public sealed class PartitionSearchTests
         {
             BlockTable blocks = Table();
             // Any sets will do for planes that cross the blocks.
-            int[][] planes = [[0, 1, 2], [3, 5, 7, 9]];
-            var proposals = new Proposals(Tree, blocks, Strength, [.. planes.Where(p => p[^1] < Columns.Count)], new ObliqueSplit(Columns.Unit, Columns.Hidden, DecisionConstants.Default));
+            int[][] planes =
+            [
+                [0, 1, 2],
+                [3, 5, 7, 9],
+            ];
+            var proposals = new Proposals(
+                Tree,
+                blocks,
+                Strength,
+                [.. planes.Where(p => p[^1] < Columns.Count)],
+                new ObliqueSplit(Columns.Unit, Columns.Hidden, DecisionConstants.Default)
+            );
             SearchBounds? bounds = bounded ? new SearchBounds(Columns.Unit, Columns.Gram, Tree, blocks, Rank, Score) : null;
-            return new PartitionSearch(Tree, blocks, Rank, Score, new Admissibility(Columns.Unit, Columns.Gram, Columns.Count, Columns.Hidden, DecisionConstants.Default, FeatureLines.Find(Columns.Unit, Columns.Hidden, Columns.Count, Columns.Gram, 15)), proposals, bounds);
+            return new PartitionSearch(
+                Tree,
+                blocks,
+                Rank,
+                Score,
+                new Admissibility(
+                    Columns.Unit,
+                    Columns.Gram,
+                    Columns.Count,
+                    Columns.Hidden,
+                    DecisionConstants.Default,
+                    FeatureLines.Find(Columns.Unit, Columns.Hidden, Columns.Count, Columns.Gram, 15)
+                ),
+                proposals,
+                bounds
+            );
         }
     }
 
@@ -148,7 +211,17 @@ public sealed class PartitionSearchTests
 
     private static LearnedColumns Columns(string formula, int hidden, double sigma, int t)
     {
-        FeatureConfiguration w = Made.From(formula, new SyntheticOptions { Sigma = sigma, Hidden = hidden, NormSpread = 0.1, Seed = 61 }, t).Configuration;
+        FeatureConfiguration w = Made.From(
+            formula,
+            new SyntheticOptions
+            {
+                Sigma = sigma,
+                Hidden = hidden,
+                NormSpread = 0.1,
+                Seed = 61,
+            },
+            t
+        ).Configuration;
         return LearnedColumns.Of(w, [.. Enumerable.Range(0, w.Features)]);
     }
 }

@@ -12,8 +12,16 @@ public class ActivitySharesTests
     [InlineData(1.0)]
     public void TheSharesAddUpToTheExactLoss(double density)
     {
-        double[] columns = [1.1, 0.1, -0.6, 0.9, -0.4, -1], bias = [-0.1, 0.05, -0.3], importance = [1, 2, 0.5];
-        IReadOnlyList<ActivityShare> shares = ActivityShares.Of(new FeatureConfiguration(2, 3, columns), bias, density, importance, samples: 100_000);
+        double[] columns = [1.1, 0.1, -0.6, 0.9, -0.4, -1],
+            bias = [-0.1, 0.05, -0.3],
+            importance = [1, 2, 0.5];
+        IReadOnlyList<ActivityShare> shares = ActivityShares.Of(
+            new FeatureConfiguration(2, 3, columns),
+            bias,
+            density,
+            importance,
+            samples: 100_000
+        );
         double exact = new SmallModelLoss(2, 3, density, importance).Evaluate([.. columns, .. bias], new double[9]);
         double error = Math.Sqrt(shares.Sum(s => Math.Pow(s.Probability * s.StandardError, 2)));
         Assert.InRange(shares.Sum(s => s.Probability * s.Loss) - exact, (-4 * error) - 1e-12, (4 * error) + 1e-12);

@@ -11,20 +11,27 @@ public class BayesianTransitionTests
     [InlineData("5+", "6", 202)]
     public void SixFeaturesChangeWhereTheTheorySays(string from, string to, double samples)
     {
-        PolygonPoint a = PolygonCriticalPoints.Of(6).Single(p => p.Name == from), b = PolygonCriticalPoints.Of(6).Single(p => p.Name == to);
-        Assert.Equal(samples, BayesianTransition.CriticalSamples(b.Loss - a.Loss, b.LearningCoefficient - a.LearningCoefficient, b.Prior - a.Prior), 0.5);
+        PolygonPoint a = PolygonCriticalPoints.Of(6).Single(p => p.Name == from),
+            b = PolygonCriticalPoints.Of(6).Single(p => p.Name == to);
+        Assert.Equal(
+            samples,
+            BayesianTransition.CriticalSamples(b.Loss - a.Loss, b.LearningCoefficient - a.LearningCoefficient, b.Prior - a.Prior),
+            0.5
+        );
     }
 
     /// <summary>With the coefficient 5 that the paper takes for the square with one raised feature.</summary>
     [Fact]
     public void ThePapersCoefficientOfASquareGivesThePapersNumber()
     {
-        PolygonPoint square = PolygonCriticalPoints.Of(6).Single(p => p.Name == "4+"), pentagon = PolygonCriticalPoints.Of(6).Single(p => p.Name == "5");
+        PolygonPoint square = PolygonCriticalPoints.Of(6).Single(p => p.Name == "4+"),
+            pentagon = PolygonCriticalPoints.Of(6).Single(p => p.Name == "5");
         Assert.Equal(381.3, BayesianTransition.CriticalSamples(pentagon.Loss - square.Loss, 7 - 5, pentagon.Prior - square.Prior), 0.05);
     }
 
     [Fact]
-    public void WithoutThePriorTheNumberIsThatOfTheLossAlone() => Assert.Equal(445, BayesianTransition.CriticalSamples(-0.020551202, 1.5, 0), 0.5);
+    public void WithoutThePriorTheNumberIsThatOfTheLossAlone() =>
+        Assert.Equal(445, BayesianTransition.CriticalSamples(-0.020551202, 1.5, 0), 0.5);
 
     [Fact]
     public void WhatIsAlwaysLikelierHasNoTransition() => Assert.Equal(double.NaN, BayesianTransition.CriticalSamples(-1, -1, -1));
@@ -32,5 +39,6 @@ public class BayesianTransitionTests
     [Theory]
     [InlineData(0.0, 1.0, 1.0)]
     [InlineData(-1.0, double.NaN, 1.0)]
-    public void WhatIsNoTransitionIsRefused(double loss, double coefficient, double prior) => Assert.Throws<ArgumentException>(() => BayesianTransition.CriticalSamples(loss, coefficient, prior));
+    public void WhatIsNoTransitionIsRefused(double loss, double coefficient, double prior) =>
+        Assert.Throws<ArgumentException>(() => BayesianTransition.CriticalSamples(loss, coefficient, prior));
 }

@@ -23,7 +23,10 @@ public class GroundStatesTests
     [Fact]
     public void SixFeaturesInThePlaneEndOnTheLevelsOfPolygons()
     {
-        double[] levels = [.. new[] { 0.048192376, 0.061799134, 0.068743578, 0.097222222, 0.104166667, 0.111111111, 0.152777778 }.Select(l => 6 * l)];
+        double[] levels =
+        [
+            .. new[] { 0.048192376, 0.061799134, 0.068743578, 0.097222222, 0.104166667, 0.111111111, 0.152777778 }.Select(l => 6 * l),
+        ];
         Assert.All(GroundStates.Find(2, 6, starts: 400), s => Assert.Contains(levels, level => Math.Abs(level - s.Minimum.Energy) < 1e-8));
     }
 
@@ -59,7 +62,8 @@ public class GroundStatesTests
     [Fact]
     public void TheNumberOfThreadsChangesNothing()
     {
-        IReadOnlyList<GroundState> one = GroundStates.Find(4, 12, starts: 100, threads: 1), many = GroundStates.Find(4, 12, starts: 100, threads: 4);
+        IReadOnlyList<GroundState> one = GroundStates.Find(4, 12, starts: 100, threads: 1),
+            many = GroundStates.Find(4, 12, starts: 100, threads: 4);
         Assert.Equal(one.Count, many.Count);
         for (int i = 0; i < one.Count; i++)
         {
@@ -74,18 +78,24 @@ public class GroundStatesTests
     [InlineData(4, 15)]
     public void MinimaOfOneClassAreCongruent(int hidden, int features)
     {
-        LocalMinimum[] found = [.. Enumerable.Range(0, 40).Select(seed => GroundStates.Find(hidden, features, starts: 1, seed: seed)[0].Minimum)];
+        LocalMinimum[] found =
+        [
+            .. Enumerable.Range(0, 40).Select(seed => GroundStates.Find(hidden, features, starts: 1, seed: seed)[0].Minimum),
+        ];
         IReadOnlyList<GroundState> classes = CongruentMinima.Merge(found, [.. Enumerable.Repeat(1.0, features)]);
         LocalMinimum[] lowest = [.. found.Where(m => Math.Abs(m.Energy - classes[0].Minimum.Energy) < 1e-8)];
         Assert.Equal(lowest.Length, classes[0].Starts);
-        Func<double[], double> residual = ShapeMatcher.Comparer(new Shape("class", hidden, features, lowest[0].Weights.Columns.ToArray(), "the first minimum"));
+        Func<double[], double> residual = ShapeMatcher.Comparer(
+            new Shape("class", hidden, features, lowest[0].Weights.Columns.ToArray(), "the first minimum")
+        );
         Assert.All(lowest, m => Assert.InRange(residual(m.Weights.Columns.ToArray()), 0, 1e-5));
     }
 
     [Fact]
     public void ADescentStaysAtAMinimum()
     {
-        LocalMinimum minimum = GroundStates.Find(3, 8, starts: 20)[0].Minimum, again = GroundStates.Descend(minimum.Weights, minimum.Bias);
+        LocalMinimum minimum = GroundStates.Find(3, 8, starts: 20)[0].Minimum,
+            again = GroundStates.Descend(minimum.Weights, minimum.Bias);
         Assert.Equal(minimum.Energy, again.Energy, 1e-14);
         Assert.Equal(minimum.Weights.Columns.ToArray(), again.Weights.Columns.ToArray());
     }
@@ -102,7 +112,8 @@ public class GroundStatesTests
     [InlineData(0, 5)]
     [InlineData(2, 0)]
     [InlineData(2, 5000)]
-    public void SizesOutOfRangeAreRefused(int hidden, int features) => Assert.Throws<ArgumentException>(() => GroundStates.Find(hidden, features, starts: 1));
+    public void SizesOutOfRangeAreRefused(int hidden, int features) =>
+        Assert.Throws<ArgumentException>(() => GroundStates.Find(hidden, features, starts: 1));
 
     [Fact]
     public void ImportancesMustFit()
@@ -129,7 +140,8 @@ public class GroundStatesTests
         {
             foreach (int j in minimum.Live.Where(j => j < i))
             {
-                ReadOnlySpan<double> x = minimum.Weights.Column(i), y = minimum.Weights.Column(j);
+                ReadOnlySpan<double> x = minimum.Weights.Column(i),
+                    y = minimum.Weights.Column(j);
                 largest = Math.Max(largest, Vectors.Dot(x, y) / (Vectors.Norm(x) * Vectors.Norm(y)));
             }
         }

@@ -12,10 +12,20 @@ public class IdealSolutionsTests
         int[] counts = new int[4];
         for (int i = 0; i < 200; i++)
         {
-            for (int j = 0; j < 200; j++) counts[(int)IdealSolutions.Best(IdealSolutions.Losses(3, Math.Pow(10, -3 + (i * 3 / 199.0)), Math.Pow(10, -2 + (j * 4 / 199.0))))]++;
+            for (int j = 0; j < 200; j++)
+                counts[
+                    (int)
+                        IdealSolutions.Best(
+                            IdealSolutions.Losses(3, Math.Pow(10, -3 + (i * 3 / 199.0)), Math.Pow(10, -2 + (j * 4 / 199.0)))
+                        )
+                ]++;
         }
         Assert.Equal([1700, 5761, 18300, 14239], counts);
-        Assert.Equal([3.3308333333333336e-4, 3.3308333333333336e-6, 3.3333333333333335e-7, 1.6833333333333335e-7], IdealSolutions.Losses(3, 0.001, 0.01), new Close());
+        Assert.Equal(
+            [3.3308333333333336e-4, 3.3308333333333336e-6, 3.3333333333333335e-7, 1.6833333333333335e-7],
+            IdealSolutions.Losses(3, 0.001, 0.01),
+            new Close()
+        );
         Assert.Equal([1 / 12.0, 100 / 12.0, 1 / 3.0, 101 / 6.0], IdealSolutions.Losses(3, 1, 100), new Close());
     }
 
@@ -25,9 +35,18 @@ public class IdealSolutionsTests
     [InlineData(3, 0.9, 5.0)]
     public void EachIsTheExactLossOfItsWeights(int features, double density, double importance)
     {
-        double[] losses = IdealSolutions.Losses(features, density, importance), weights = [.. Enumerable.Repeat(1.0, features - 1), importance], gradient = new double[features * features];
+        double[] losses = IdealSolutions.Losses(features, density, importance),
+            weights = [.. Enumerable.Repeat(1.0, features - 1), importance],
+            gradient = new double[features * features];
         foreach (IdealSolution solution in Enum.GetValues<IdealSolution>().Where(s => !double.IsNaN(losses[(int)s])))
-            Assert.Equal(losses[(int)solution], new SmallModelLoss(features - 1, features, density, weights).Evaluate(IdealSolutions.Point(solution, features, density), gradient), 1e-14);
+            Assert.Equal(
+                losses[(int)solution],
+                new SmallModelLoss(features - 1, features, density, weights).Evaluate(
+                    IdealSolutions.Point(solution, features, density),
+                    gradient
+                ),
+                1e-14
+            );
     }
 
     [Fact]
@@ -35,7 +54,8 @@ public class IdealSolutionsTests
     {
         foreach (double p in (double[])[0.01, 0.3, 0.5, 0.7])
         {
-            double[] losses = IdealSolutions.Losses(2, p, IdealSolutions.IgnoreLastMeetsPairLast(p)), mirrored = IdealSolutions.Losses(2, p, 1 / IdealSolutions.IgnoreLastMeetsPairLast(p));
+            double[] losses = IdealSolutions.Losses(2, p, IdealSolutions.IgnoreLastMeetsPairLast(p)),
+                mirrored = IdealSolutions.Losses(2, p, 1 / IdealSolutions.IgnoreLastMeetsPairLast(p));
             Assert.Equal(losses[(int)IdealSolution.IgnoreLast], losses[(int)IdealSolution.PairLast], 1e-15);
             Assert.Equal(mirrored[(int)IdealSolution.IgnoreOther], mirrored[(int)IdealSolution.PairLast], 1e-13);
         }

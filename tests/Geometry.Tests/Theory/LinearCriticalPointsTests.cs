@@ -20,11 +20,15 @@ public class LinearCriticalPointsTests
         Assert.All(points.Skip(1), p => Assert.False(p.IsMinimum));
     }
 
-    /// <summary>Untied, by differences of the gradient at A = U_I C, B = C⁻¹U_Iᵀ with a random C, all 26 subsets of five eigenvectors in three dimensions.</summary>
+    /// <summary>
+    /// Untied, by differences of the gradient at A = U_I C, B = C⁻¹U_Iᵀ with a random C, all 26 subsets of five eigenvectors in three
+    /// dimensions.
+    /// </summary>
     [Fact]
     public void TheMorseIndexIsThatOfTheHessian()
     {
-        const int Dimensions = 5, Hidden = 3;
+        const int Dimensions = 5,
+            Hidden = 3;
         double[] spectrum = [5, 3.5, 2.2, 1.1, 0.4];
         IReadOnlyList<LinearCriticalPoint> points = LinearCriticalPoints.Of(spectrum, Hidden);
         Assert.Equal(26, points.Count);
@@ -42,16 +46,23 @@ public class LinearCriticalPointsTests
     [Fact]
     public void TheTiedLossHasTheSameIndex()
     {
-        const int Dimensions = 5, Hidden = 3;
+        const int Dimensions = 5,
+            Hidden = 3;
         const double Step = 1e-5;
         double[] spectrum = [5, 3.5, 2.2, 1.1, 0.4];
-        Matrix<double> covariance = Matrix<double>.Build.DenseOfDiagonalArray(spectrum), q = Matrix<double>.Build.Random(Hidden, Hidden, 4).QR().Q;
+        Matrix<double> covariance = Matrix<double>.Build.DenseOfDiagonalArray(spectrum),
+            q = Matrix<double>.Build.Random(Hidden, Hidden, 4).QR().Q;
         foreach (LinearCriticalPoint critical in LinearCriticalPoints.Of(spectrum, Hidden))
         {
-            Matrix<double> w = q * Matrix<double>.Build.Dense(Hidden, Dimensions, (row, column) => row < critical.Rank && critical.Subset[row] == column ? 1 : 0);
+            Matrix<double> w =
+                q
+                * Matrix<double>.Build.Dense(Hidden, Dimensions, (row, column) =>
+                    row < critical.Rank && critical.Subset[row] == column ? 1 : 0
+                );
             Assert.Equal(0, Slope(w).FrobeniusNorm(), 1e-12);
             int size = Hidden * Dimensions;
-            double[] hessian = new double[size * size], eigenvalues = new double[size];
+            double[] hessian = new double[size * size],
+                eigenvalues = new double[size];
             for (int i = 0; i < size; i++)
             {
                 Matrix<double> step = Matrix<double>.Build.Dense(Hidden, Dimensions);
@@ -74,13 +85,19 @@ public class LinearCriticalPointsTests
     public void ASaddleIsLeftTowardsALargerEigenvector()
     {
         const double Epsilon = 0.3;
-        double[] importance = [3, 2, 1], row = [0, Epsilon, 1];
-        double v = IdealSolutions.Variance(0.5), length = Vectors.Norm(row);
+        double[] importance = [3, 2, 1],
+            row = [0, Epsilon, 1];
+        double v = IdealSolutions.Variance(0.5),
+            length = Vectors.Norm(row);
         var recognition = new LinearRecognition(0.5, importance, bias: true);
         LinearMatch at = recognition.Match(new FeatureConfiguration(1, 3, [0, 0, 1]), null);
         // In y = Dx the direction is (0, ε, 1); in x the decoder has D⁻¹ and the encoder D of it.
-        double[] roots = [.. importance.Select(Math.Sqrt)], turned = [.. row.Select(x => x / length)];
-        LinearMatch moved = recognition.Match(new FeatureConfiguration(1, 3, [.. turned.Zip(roots, (x, r) => x * r)]), new FeatureConfiguration(1, 3, [.. turned.Zip(roots, (x, r) => x / r)]));
+        double[] roots = [.. importance.Select(Math.Sqrt)],
+            turned = [.. row.Select(x => x / length)];
+        LinearMatch moved = recognition.Match(
+            new FeatureConfiguration(1, 3, [.. turned.Zip(roots, (x, r) => x * r)]),
+            new FeatureConfiguration(1, 3, [.. turned.Zip(roots, (x, r) => x / r)])
+        );
         Assert.Equal(Epsilon * Epsilon / (1 + (Epsilon * Epsilon)) * v * (2 - 1), at.Loss - moved.Loss, 1e-14);
     }
 
@@ -96,8 +113,13 @@ public class LinearCriticalPointsTests
     [Fact]
     public void SparseDataHaveTwoEigenvalues()
     {
-        const double P = 0.3, V = (P / 3) - (P * P / 4);
-        Assert.Equal([V + (4 * P * P / 4), V, V, V], SparseCovariance.Spectrum(SparseCovariance.Matrix(P, [1, 1, 1, 1], bias: false), 4).Select(v => Math.Round(v, 14)), new Close());
+        const double P = 0.3,
+            V = (P / 3) - (P * P / 4);
+        Assert.Equal(
+            [V + (4 * P * P / 4), V, V, V],
+            SparseCovariance.Spectrum(SparseCovariance.Matrix(P, [1, 1, 1, 1], bias: false), 4).Select(v => Math.Round(v, 14)),
+            new Close()
+        );
         Assert.Equal([4 * V, V], SparseCovariance.Spectrum(SparseCovariance.Matrix(P, [1, 4], bias: true), 2), new Close());
         // v = (1−S)(1+3S)/12
         Assert.Equal((1 - 0.7) * (1 + (3 * 0.7)) / 12, V, 1e-15);
@@ -108,18 +130,23 @@ public class LinearCriticalPointsTests
     [InlineData(0, 1.0, 2.0)]
     [InlineData(1, 1.0, 0.0)]
     [InlineData(1, 1.0, double.NaN)]
-    public void WhatDoesNotFitIsRefused(int hidden, double first, double second) => Assert.Throws<ArgumentException>(() => LinearCriticalPoints.Of([first, second], hidden));
+    public void WhatDoesNotFitIsRefused(int hidden, double first, double second) =>
+        Assert.Throws<ArgumentException>(() => LinearCriticalPoints.Of([first, second], hidden));
 
     [Fact]
-    public void TooManySubsetsAreRefused() => Assert.Throws<ArgumentException>(() => LinearCriticalPoints.Of([.. Enumerable.Range(1, 40).Select(i => (double)i)], 20));
+    public void TooManySubsetsAreRefused() =>
+        Assert.Throws<ArgumentException>(() => LinearCriticalPoints.Of([.. Enumerable.Range(1, 40).Select(i => (double)i)], 20));
 
     private static double[] Untied(LinearCriticalPoint critical, int dimensions, int hidden, GaussianSource random)
     {
         int r = critical.Rank;
-        double[] c = new double[r * r], inverse = new double[r * r], point = new double[2 * dimensions * hidden];
+        double[] c = new double[r * r],
+            inverse = new double[r * r],
+            point = new double[2 * dimensions * hidden];
         for (int i = 0; i < r; i++)
         {
-            for (int j = 0; j < i; j++) c[(i * r) + j] = 0.4 * random.Normal();
+            for (int j = 0; j < i; j++)
+                c[(i * r) + j] = 0.4 * random.Normal();
             c[(i * r) + i] = 0.7 + random.Uniform();
         }
         for (int column = 0; column < r; column++)
@@ -127,7 +154,8 @@ public class LinearCriticalPointsTests
             double[] unit = new double[r];
             unit[column] = 1;
             SmallCholesky.SolveLower(c, r, unit);
-            for (int i = 0; i < r; i++) inverse[(i * r) + column] = unit[i];
+            for (int i = 0; i < r; i++)
+                inverse[(i * r) + column] = unit[i];
         }
         for (int i = 0; i < r; i++)
         {
@@ -144,7 +172,8 @@ public class LinearCriticalPointsTests
     {
         const double Step = 1e-5;
         int size = point.Length;
-        double[] hessian = new double[size * size], eigenvalues = new double[size];
+        double[] hessian = new double[size * size],
+            eigenvalues = new double[size];
         for (int i = 0; i < size; i++)
         {
             double at = point[i];
@@ -153,7 +182,8 @@ public class LinearCriticalPointsTests
             point[i] = at - Step;
             double[] below = Gradient(point, spectrum, hidden);
             point[i] = at;
-            for (int j = 0; j < size; j++) hessian[(i * size) + j] = (above[j] - below[j]) / (2 * Step);
+            for (int j = 0; j < size; j++)
+                hessian[(i * size) + j] = (above[j] - below[j]) / (2 * Step);
         }
         SymmetricEigen.Decompose(hessian, size, eigenvalues, []);
         return eigenvalues;
@@ -163,13 +193,15 @@ public class LinearCriticalPointsTests
     private static double[] Gradient(double[] point, double[] spectrum, int hidden)
     {
         int n = spectrum.Length;
-        double[] gradient = new double[point.Length], rest = new double[n * n];
+        double[] gradient = new double[point.Length],
+            rest = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
             {
                 double product = 0;
-                for (int h = 0; h < hidden; h++) product += point[(i * hidden) + h] * point[(n * hidden) + (h * n) + j];
+                for (int h = 0; h < hidden; h++)
+                    product += point[(i * hidden) + h] * point[(n * hidden) + (h * n) + j];
                 rest[(i * n) + j] = ((i == j ? 1 : 0) - product) * spectrum[j];
             }
         }

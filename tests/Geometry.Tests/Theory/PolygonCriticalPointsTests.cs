@@ -30,17 +30,22 @@ public class PolygonCriticalPointsTests
     [InlineData(20)]
     public void OthersAreNotCritical(int k) => Assert.Empty(PolygonCriticalPoints.Roots(k));
 
-    /// <summary>So it is said of 9 to 203 but for multiples of 4; and of the roots of the polynomial at most one keeps its own constraint.</summary>
+    /// <summary>
+    /// So it is said of 9 to 203 but for multiples of 4; and of the roots of the polynomial at most one keeps its own constraint.
+    /// </summary>
     [Fact]
     public void UpTo203OnlyMultiplesOfFourCanBe()
     {
-        foreach (int k in Enumerable.Range(9, 195).Where(k => k % 4 != 0)) Assert.Empty(PolygonCriticalPoints.Roots(k));
-        foreach (int k in (int[])[5, 6, 7, 8, 12]) Assert.Single(PolygonCriticalPoints.Roots(k));
+        foreach (int k in Enumerable.Range(9, 195).Where(k => k % 4 != 0))
+            Assert.Empty(PolygonCriticalPoints.Roots(k));
+        foreach (int k in (int[])[5, 6, 7, 8, 12])
+            Assert.Single(PolygonCriticalPoints.Roots(k));
     }
 
     /// <summary>
-    /// A trap: inputs that are e_j itself, not μ·e_j with μ uniform, have another optimum. The k-gon with l² = 1/(1−cos 2π/k) and b = −l² cos(2π/k) returns them exactly (the hexagon: √2, −1);
-    /// of uniform inputs it is no critical point, and descent leaves it for that of the paper.
+    /// A trap: inputs that are e_j itself, not μ·e_j with μ uniform, have another optimum. The k-gon with l² = 1/(1−cos 2π/k) and b = −l²
+    /// cos(2π/k) returns them exactly (the hexagon: √2, −1); of uniform inputs it is no critical point, and descent leaves it for that of
+    /// the paper.
     /// </summary>
     [Theory]
     [InlineData(5)]
@@ -49,13 +54,30 @@ public class PolygonCriticalPointsTests
     [InlineData(8)]
     public void BinaryInputsHaveAnotherOptimum(int k)
     {
-        double cosine = Math.Cos(2 * Math.PI / k), norm = 1 / Math.Sqrt(1 - cosine), b = -norm * norm * cosine;
-        var polygon = new FeatureConfiguration(2, k, [.. Enumerable.Range(0, k).SelectMany(i => (double[])[norm * Math.Cos(2 * Math.PI * i / k), norm * Math.Sin(2 * Math.PI * i / k)])]);
+        double cosine = Math.Cos(2 * Math.PI / k),
+            norm = 1 / Math.Sqrt(1 - cosine),
+            b = -norm * norm * cosine;
+        var polygon = new FeatureConfiguration(
+            2,
+            k,
+            [
+                .. Enumerable
+                    .Range(0, k)
+                    .SelectMany(i => (double[])[norm * Math.Cos(2 * Math.PI * i / k), norm * Math.Sin(2 * Math.PI * i / k)]),
+            ]
+        );
         double[] bias = [.. Enumerable.Repeat(b, k)];
         for (int input = 0; input < k; input++)
         {
             for (int output = 0; output < k; output++)
-                Assert.Equal(input == output ? 1 : 0, Math.Max(0, (polygon.Column(input)[0] * polygon.Column(output)[0]) + (polygon.Column(input)[1] * polygon.Column(output)[1]) + b), 1e-14);
+                Assert.Equal(
+                    input == output ? 1 : 0,
+                    Math.Max(
+                        0,
+                        (polygon.Column(input)[0] * polygon.Column(output)[0]) + (polygon.Column(input)[1] * polygon.Column(output)[1]) + b
+                    ),
+                    1e-14
+                );
         }
         PolygonPoint point = PolygonCriticalPoints.Of(k).Single(p => p.Polygon == k && p.Raised == 0 && p.Silenced == 0);
         Assert.NotEqual(point.Norm, norm, 0.02);
@@ -63,14 +85,18 @@ public class PolygonCriticalPointsTests
         Assert.Equal(point.Loss, GroundStates.Descend(polygon, bias, [.. Enumerable.Repeat(1.0, k)]).Energy / k, 1e-9);
     }
 
-    /// <summary>With importance u of the sixth feature, the pentagon that raises it and the hexagon that bends to it cost the same at u* (same source).</summary>
+    /// <summary>
+    /// With importance u of the sixth feature, the pentagon that raises it and the hexagon that bends to it cost the same at u* (same
+    /// source).
+    /// </summary>
     [Fact]
     public void TheHexagonIsOvertakenWhereTheSixthFeatureHasTheImportanceOfTheSource()
     {
         const double U = 0.658197813;
         double[] importance = [1, 1, 1, 1, 1, U];
         PolygonPoint[] points = [.. PolygonCriticalPoints.Of(6)];
-        LocalMinimum hexagon = End("6"), pentagon = End("5+");
+        LocalMinimum hexagon = End("6"),
+            pentagon = End("5+");
         Assert.Equal(6, hexagon.Live.Count);
         Assert.Equal(5, pentagon.Live.Count);
         Assert.Equal(pentagon.Energy, hexagon.Energy, 1e-8);
@@ -88,7 +114,9 @@ public class PolygonCriticalPointsTests
     [InlineData(-0.05, 0.4)]
     public void ADeadColumnBesideTheSquareCostsItsFourthPower(double x, double y)
     {
-        double[] ones = [1, 1, 1, 1, 1], point = [1, 0, 0, 1, -1, 0, 0, -1, x, y, 0, 0, 0, 0, 0], square = [.. point];
+        double[] ones = [1, 1, 1, 1, 1],
+            point = [1, 0, 0, 1, -1, 0, 0, -1, x, y, 0, 0, 0, 0, 0],
+            square = [.. point];
         (square[8], square[9]) = (0, 0);
         var loss = new SparseLimitLoss(2, 5, ones);
         double r = (x * x) + (y * y);
@@ -111,7 +139,8 @@ public class PolygonCriticalPointsTests
     }
 
     [Fact]
-    public void ASilencedVertexCostsOneThirdOfItsInput() => Assert.Equal(0.152777778, PolygonCriticalPoints.Of(6).Single(p => p.Name == "4++-").Loss, 1e-9);
+    public void ASilencedVertexCostsOneThirdOfItsInput() =>
+        Assert.Equal(0.152777778, PolygonCriticalPoints.Of(6).Single(p => p.Name == "4++-").Loss, 1e-9);
 
     [Theory]
     [InlineData(7, "7", 10)]
@@ -123,7 +152,10 @@ public class PolygonCriticalPointsTests
 
     [Theory]
     [InlineData("5", "0×4 0.057524×1 0.060967×2 0.138095×2 0.220139×2 0.609475×2 0.958499×2 1.052793×1 1.056769×2")]
-    [InlineData("6", "0×1 0.020562×1 0.038868×2 0.105332×2 0.114873×2 0.135347×1 0.39353×2 0.703818×1 0.842744×1 1.080564×2 1.220719×2 1.251415×1")]
+    [InlineData(
+        "6",
+        "0×1 0.020562×1 0.038868×2 0.105332×2 0.114873×2 0.135347×1 0.39353×2 0.703818×1 0.842744×1 1.080564×2 1.220719×2 1.251415×1"
+    )]
     [InlineData("4", "")]
     public void TheHessianHasTheSpectrumOfTheTheory(string name, string spectrum) =>
         Assert.Equal(spectrum, Multiplicities.Text(PolygonCriticalPoints.Of(6).Single(p => p.Name == name).HessianSpectrum(), 1e-9, 6));
@@ -131,7 +163,8 @@ public class PolygonCriticalPointsTests
     [Fact]
     public void EveryPointIsCritical()
     {
-        double[] ones = [.. Enumerable.Repeat(1.0, 9)], gradient = new double[27];
+        double[] ones = [.. Enumerable.Repeat(1.0, 9)],
+            gradient = new double[27];
         foreach (PolygonPoint point in PolygonCriticalPoints.Of(9))
         {
             double energy = new SparseLimitLoss(2, 9, ones).Evaluate(point.Point(), gradient);
@@ -144,7 +177,10 @@ public class PolygonCriticalPointsTests
     public void TheHessianIsTheGradientsDerivative()
     {
         const double Step = 1e-6;
-        double[] importance = [1, 0.5, 2, 1.5], point = [0.9, 0.2, -0.7, 0.8, 0.1, -1.1, 0.6, 0.5, -0.1, 0.05, -0.3, 0.2], above = new double[12], below = new double[12];
+        double[] importance = [1, 0.5, 2, 1.5],
+            point = [0.9, 0.2, -0.7, 0.8, 0.1, -1.1, 0.6, 0.5, -0.1, 0.05, -0.3, 0.2],
+            above = new double[12],
+            below = new double[12];
         var loss = new SparseLimitLoss(2, 4, importance);
         double[] hessian = SparseLimitHessian.At(point, 2, 4, importance);
         for (int i = 0; i < 12; i++)
@@ -155,12 +191,14 @@ public class PolygonCriticalPointsTests
             point[i] = at - Step;
             loss.Evaluate(point, below);
             point[i] = at;
-            for (int j = 0; j < 12; j++) Assert.Equal((above[j] - below[j]) / (2 * Step), hessian[(i * 12) + j], 1e-6);
+            for (int j = 0; j < 12; j++)
+                Assert.Equal((above[j] - below[j]) / (2 * Step), hessian[(i * 12) + j], 1e-6);
         }
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(513)]
-    public void FeaturesOutOfRangeAreRefused(int features) => Assert.Throws<ArgumentOutOfRangeException>(() => PolygonCriticalPoints.Of(features));
+    public void FeaturesOutOfRangeAreRefused(int features) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => PolygonCriticalPoints.Of(features));
 }

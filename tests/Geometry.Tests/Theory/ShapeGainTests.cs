@@ -20,7 +20,8 @@ public class ShapeGainTests
     [InlineData(0.1, "square-antiprism", 0.0658)]
     [InlineData(0.1, "pentagon", 0.0639)]
     [InlineData(0.1, "antipode", 0.0583)]
-    public void AGainIsThatOfTheTable(double density, string shape, double gain) => Assert.InRange(Gain(shape, density).Gain - gain, -0.5e-4, 2.5e-4);
+    public void AGainIsThatOfTheTable(double density, string shape, double gain) =>
+        Assert.InRange(Gain(shape, density).Gain - gain, -0.5e-4, 2.5e-4);
 
     [Fact]
     public void AntipodesGiveWayToPentagonsAndThoseToAntiprisms()
@@ -44,11 +45,16 @@ public class ShapeGainTests
         ShapeGain gain = Gain(name, density);
         (int dim, int count) = (gain.Shape.Dim, gain.Shape.Count);
         double[] point = [.. gain.Shape.Vertices().Select(v => gain.Norm * v), .. Enumerable.Repeat(gain.Bias, count)];
-        Assert.Equal(new SmallModelLoss(dim, count, density, [.. Enumerable.Repeat(1.0, count)]).Evaluate(point, new double[point.Length]), gain.Loss, 1e-6);
+        Assert.Equal(
+            new SmallModelLoss(dim, count, density, [.. Enumerable.Repeat(1.0, count)]).Evaluate(point, new double[point.Length]),
+            gain.Loss,
+            1e-6
+        );
     }
 
     [Fact]
-    public void AnAntipodePaysWhatTheOptimumOfTwoFeaturesSaves() => Assert.Equal(PhaseOptimum.Of(2, 0.1, 1).Loss, Gain("antipode", 0.1).Loss, 1e-6);
+    public void AnAntipodePaysWhatTheOptimumOfTwoFeaturesSaves() =>
+        Assert.Equal(PhaseOptimum.Of(2, 0.1, 1).Loss, Gain("antipode", 0.1).Loss, 1e-6);
 
     [Fact]
     public void ADedicatedFeatureSavesItsVariance() => Assert.Equal(IdealSolutions.Variance(0.3), Gain("dedicated", 0.3).Gain, 1e-9);
@@ -65,7 +71,8 @@ public class ShapeGainTests
     [InlineData(0)]
     [InlineData(1.5)]
     [InlineData(double.NaN)]
-    public void DensitiesOutOfRangeAreRefused(double density) => Assert.Throws<ArgumentOutOfRangeException>(() => Gain("antipode", density));
+    public void DensitiesOutOfRangeAreRefused(double density) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Gain("antipode", density));
 
     [Fact]
     public void TheLawOfTheInterferenceHasItsMoments()
@@ -73,7 +80,9 @@ public class ShapeGainTests
         double[] coefficients = [0.3, -1, 0.7777, -0.0004, 0];
         const double P = 0.4;
         InterferenceLaw law = InterferenceLaw.Of(coefficients, P);
-        double mass = 0, mean = 0, square = 0;
+        double mass = 0,
+            mean = 0,
+            square = 0;
         for (int k = 0; k < law.Weights.Length; k++)
         {
             double r = (law.First + k) * InterferenceLaw.Step;

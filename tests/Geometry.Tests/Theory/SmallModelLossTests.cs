@@ -8,7 +8,16 @@ namespace Geometry.Tests.Theory;
 
 public class SmallModelLossTests
 {
-    public static TheoryData<int, int, double, int> Models() => new() { { 1, 1, 0.4, 1 }, { 1, 2, 0.3, 2 }, { 2, 3, 0.7, 3 }, { 1, 3, 1, 4 }, { 3, 4, 0.5, 5 }, { 2, 4, 0.9, 6 } };
+    public static TheoryData<int, int, double, int> Models() =>
+        new()
+        {
+            { 1, 1, 0.4, 1 },
+            { 1, 2, 0.3, 2 },
+            { 2, 3, 0.7, 3 },
+            { 1, 3, 1, 4 },
+            { 3, 4, 0.5, 5 },
+            { 2, 4, 0.9, 6 },
+        };
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -17,16 +26,19 @@ public class SmallModelLossTests
         const int Samples = 400_000;
         (double[] point, double[] importance) = Random(hidden, features, seed);
         var random = new GaussianSource(seed, 99);
-        double sum = 0, squares = 0;
+        double sum = 0,
+            squares = 0;
         double[] x = new double[features];
         for (int s = 0; s < Samples; s++)
         {
-            for (int j = 0; j < features; j++) x[j] = random.Uniform() < density ? random.Uniform() : 0;
+            for (int j = 0; j < features; j++)
+                x[j] = random.Uniform() < density ? random.Uniform() : 0;
             double loss = Sample(point, hidden, importance, x);
             sum += loss;
             squares += loss * loss;
         }
-        double mean = sum / Samples, error = Math.Sqrt(((squares / Samples) - (mean * mean)) / Samples);
+        double mean = sum / Samples,
+            error = Math.Sqrt(((squares / Samples) - (mean * mean)) / Samples);
         double exact = new SmallModelLoss(hidden, features, density, importance).Evaluate(point, new double[point.Length]);
         Assert.InRange(exact - mean, -4.5 * error, 4.5 * error);
     }
@@ -41,7 +53,14 @@ public class SmallModelLossTests
         for (int i = 0; i < Parts; i++)
         {
             for (int j = 0; j < Parts; j++)
-                integral += GaussLegendreRule.Integrate((x, y) => Sample(point, 1, importance, [x, y]), i / (double)Parts, (i + 1) / (double)Parts, j / (double)Parts, (j + 1) / (double)Parts, 4);
+                integral += GaussLegendreRule.Integrate(
+                    (x, y) => Sample(point, 1, importance, [x, y]),
+                    i / (double)Parts,
+                    (i + 1) / (double)Parts,
+                    j / (double)Parts,
+                    (j + 1) / (double)Parts,
+                    4
+                );
         }
         Assert.Equal(integral, new SmallModelLoss(1, 2, 1, importance).Evaluate(point, new double[4]), 1e-6);
     }
@@ -53,7 +72,8 @@ public class SmallModelLossTests
         const double Step = 1e-6;
         (double[] point, double[] importance) = Random(hidden, features, seed);
         var loss = new SmallModelLoss(hidden, features, density, importance);
-        double[] gradient = new double[point.Length], unused = new double[point.Length];
+        double[] gradient = new double[point.Length],
+            unused = new double[point.Length];
         loss.Evaluate(point, gradient);
         for (int i = 0; i < point.Length; i++)
         {
@@ -84,7 +104,8 @@ public class SmallModelLossTests
     public void AtLowDensityTheSparseLimitRemains()
     {
         (double[] point, double[] importance) = Random(2, 4, 8);
-        for (int i = 8; i < 12; i++) point[i] = -Math.Abs(point[i]);
+        for (int i = 8; i < 12; i++)
+            point[i] = -Math.Abs(point[i]);
         double limit = new SparseLimitLoss(2, 4, importance).Evaluate(point, new double[12]);
         Assert.Equal(limit, new SmallModelLoss(2, 4, 1e-7, importance).Evaluate(point, new double[12]) / 1e-7, 1e-5);
     }
@@ -110,7 +131,8 @@ public class SmallModelLossTests
         for (int i = 0; i < n; i++)
         {
             double u = point[(n * hidden) + i];
-            for (int j = 0; j < n; j++) u += x[j] * Vectors.Dot(point.AsSpan(i * hidden, hidden), point.AsSpan(j * hidden, hidden));
+            for (int j = 0; j < n; j++)
+                u += x[j] * Vectors.Dot(point.AsSpan(i * hidden, hidden), point.AsSpan(j * hidden, hidden));
             double error = x[i] - Math.Max(0, u);
             loss += importance[i] * error * error;
         }
@@ -122,7 +144,8 @@ public class SmallModelLossTests
         var random = new GaussianSource(seed);
         double[] point = new double[features * (hidden + 1)];
         random.Normal(point);
-        for (int i = features * hidden; i < point.Length; i++) point[i] *= 0.3;
+        for (int i = features * hidden; i < point.Length; i++)
+            point[i] *= 0.3;
         return (point, [.. Enumerable.Range(0, features).Select(i => 0.5 + i)]);
     }
 }

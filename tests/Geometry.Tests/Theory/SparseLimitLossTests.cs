@@ -8,7 +8,15 @@ namespace Geometry.Tests.Theory;
 
 public class SparseLimitLossTests
 {
-    public static TheoryData<int, int, int> Sizes() => new() { { 1, 1, 0 }, { 2, 5, 1 }, { 3, 8, 2 }, { 4, 7, 3 }, { 5, 17, 4 } };
+    public static TheoryData<int, int, int> Sizes() =>
+        new()
+        {
+            { 1, 1, 0 },
+            { 2, 5, 1 },
+            { 3, 8, 2 },
+            { 4, 7, 3 },
+            { 5, 17, 4 },
+        };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -20,7 +28,9 @@ public class SparseLimitLossTests
         {
             for (int j = 0; j < features; j++)
             {
-                double a = Vectors.Dot(point.AsSpan(i * hidden, hidden), point.AsSpan(j * hidden, hidden)), b = point[(features * hidden) + i], own = i == j ? 1 : 0;
+                double a = Vectors.Dot(point.AsSpan(i * hidden, hidden), point.AsSpan(j * hidden, hidden)),
+                    b = point[(features * hidden) + i],
+                    own = i == j ? 1 : 0;
                 expected += importance[i] * Integral(u => Square((own * u) - Math.Max(0, (a * u) + b)), -b / a);
             }
         }
@@ -35,7 +45,8 @@ public class SparseLimitLossTests
         const double Step = 1e-6;
         (double[] point, double[] importance) = Random(hidden, features, seed);
         var loss = new SparseLimitLoss(hidden, features, importance);
-        double[] gradient = new double[point.Length], unused = new double[point.Length];
+        double[] gradient = new double[point.Length],
+            unused = new double[point.Length];
         loss.Evaluate(point, gradient);
         for (int i = 0; i < point.Length; i++)
         {
@@ -52,7 +63,8 @@ public class SparseLimitLossTests
     [Fact]
     public void WhereNothingIsLearnedEveryFeatureCostsOneThird()
     {
-        double[] point = new double[12], gradient = new double[12];
+        double[] point = new double[12],
+            gradient = new double[12];
         Assert.Equal(4 / 3.0, new SparseLimitLoss(2, 4, [1, 1, 1, 1]).Evaluate(point, gradient), 1e-15);
         Assert.All(gradient, entry => Assert.Equal(0, entry));
         // A bias above 0 would pay at once: that is where the dead features with 1/(2k) go.
@@ -64,8 +76,13 @@ public class SparseLimitLossTests
     [Fact]
     public void APentagonCostsWhatThePaperSays()
     {
-        const double Norm = 1.170459639098, Bias = -0.282297283127;
-        double[] point = [.. Enumerable.Range(0, 10).Select(i => Norm * (i % 2 == 0 ? Math.Cos(i / 2 * 0.4 * Math.PI) : Math.Sin(i / 2 * 0.4 * Math.PI))), .. Enumerable.Repeat(Bias, 5)];
+        const double Norm = 1.170459639098,
+            Bias = -0.282297283127;
+        double[] point =
+        [
+            .. Enumerable.Range(0, 10).Select(i => Norm * (i % 2 == 0 ? Math.Cos(i / 2 * 0.4 * Math.PI) : Math.Sin(i / 2 * 0.4 * Math.PI))),
+            .. Enumerable.Repeat(Bias, 5),
+        ];
         double[] gradient = new double[15];
         Assert.Equal(0.237384406 / 3, new SparseLimitLoss(2, 5, [1, 1, 1, 1, 1]).Evaluate(point, gradient), 1e-9);
         Assert.All(gradient, entry => Assert.Equal(0, entry, 1e-10));
@@ -77,7 +94,8 @@ public class SparseLimitLossTests
         double[] point = new double[features * (hidden + 1)];
         random.Normal(point);
         // Biases of either sign, and small enough that every branch is taken.
-        for (int i = features * hidden; i < point.Length; i++) point[i] *= 0.4;
+        for (int i = features * hidden; i < point.Length; i++)
+            point[i] *= 0.4;
         return (point, [.. Enumerable.Range(0, features).Select(i => 0.5 + (i % 3))]);
     }
 

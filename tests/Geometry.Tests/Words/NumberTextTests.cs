@@ -74,12 +74,14 @@ public class NumberTextTests
         Span<byte> utf8 = stackalloc byte[24];
         Assert.Equal(text, Encoding.UTF8.GetString(utf8[..NumberText.Write(value, utf8)]));
         double read = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!double.IsNaN(value)) Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(read));
+        if (!double.IsNaN(value))
+            Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(read));
     }
 
     private static void Require(float value)
     {
         float read = float.Parse(NumberText.Of(value), NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!float.IsNaN(value)) Assert.Equal(BitConverter.SingleToInt32Bits(value), BitConverter.SingleToInt32Bits(read));
+        if (!float.IsNaN(value))
+            Assert.Equal(BitConverter.SingleToInt32Bits(value), BitConverter.SingleToInt32Bits(read));
     }
 }

@@ -11,7 +11,8 @@ public sealed class ConjectureSpecReaderTests
     [Fact]
     public void Every_key_is_read()
     {
-        ConjectureSpec spec = ConjectureSpecReader.Read("""
+        ConjectureSpec spec = ConjectureSpecReader.Read(
+            """
             formulas: [pentagon + triangle, octahedron]
             sigmas: { linspace: [0, 0.1, 3] }
             noise_in: ambient
@@ -21,7 +22,8 @@ public sealed class ConjectureSpecReaderTests
             norm_spread: 0.15
             oblique: 60
             seed: 4
-            """);
+            """
+        );
         Assert.Equal(["pentagon + triangle", "3 antipode"], spec.Formulas.Select(f => f.ToString()));
         Assert.Equal([0, 0.05, 0.1], spec.Sigmas);
         Assert.Equal([NoiseIn.Ambient], spec.NoiseIn);
@@ -32,15 +34,25 @@ public sealed class ConjectureSpecReaderTests
     [Fact]
     public void Keys_left_out_keep_their_defaults()
     {
-        ConjectureSpec spec = ConjectureSpecReader.Read("trials: 3"), whole = new();
+        ConjectureSpec spec = ConjectureSpecReader.Read("trials: 3"),
+            whole = new();
         Assert.Equal(whole.Formulas, spec.Formulas);
-        Assert.Equal((whole.Sigmas.Count, whole.NoiseIn.Count, whole.Methods.Count, 3), (spec.Sigmas.Count, spec.NoiseIn.Count, spec.Methods.Count, spec.Trials));
+        Assert.Equal(
+            (whole.Sigmas.Count, whole.NoiseIn.Count, whole.Methods.Count, 3),
+            (spec.Sigmas.Count, spec.NoiseIn.Count, spec.Methods.Count, spec.Trials)
+        );
     }
 
     [Theory]
     [InlineData("line 1: unknown key 'formula'; did you mean 'formulas'?", "formula: pentagon")]
-    [InlineData("line 2: formulas: formula 'pentagn': expected the name of a shape, found 'pentagn'; the nearest is 'pentagon'", "formulas:\n  - pentagn")]
-    [InlineData("line 1: methods: expected echelon, orthonormal, gram, pipeline, spheres, found 'pipelin'; did you mean 'pipeline'?", "methods: [pipelin]")]
+    [InlineData(
+        "line 2: formulas: formula 'pentagn': expected the name of a shape, found 'pentagn'; the nearest is 'pentagon'",
+        "formulas:\n  - pentagn"
+    )]
+    [InlineData(
+        "line 1: methods: expected echelon, orthonormal, gram, pipeline, spheres, found 'pipelin'; did you mean 'pipeline'?",
+        "methods: [pipelin]"
+    )]
     [InlineData("did you mean 'ambient'?", "noise_in: ambiant")]
     [InlineData("methods: 'gram' is there twice", "methods: [gram, gram]")]
     [InlineData("formulas: expected at least one, found an empty list", "formulas: []")]

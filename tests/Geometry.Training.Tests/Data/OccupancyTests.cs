@@ -17,7 +17,10 @@ public class OccupancyTests
     {
         const int Draws = 20_000;
         var occupancy = new Occupancy(batch, q);
-        double mean = batch * q, variance = mean * (1 - q), sum = 0, squares = 0;
+        double mean = batch * q,
+            variance = mean * (1 - q),
+            sum = 0,
+            squares = 0;
         for (uint step = 0; step < Draws; step++)
         {
             int k = occupancy.Draw(new RandomStream(1, 1, step, Purpose.Occupancy));

@@ -38,20 +38,25 @@ internal sealed unsafe class SampledBatches
                 for (int chunk = 0; chunk < 2; chunk++)
                 {
                     entries.Begin(stream, chunk, chunk == 0 ? 300 : Batch - 300);
-                    while (entries.Next(block)) Add(block, n);
+                    while (entries.Next(block))
+                        Add(block, n);
                 }
                 continue;
             }
             int count = occupancy.Draw(stream with { Purpose = Purpose.Occupancy });
             sampler.Fill(stream, 0, (count + 63) / 64, x.Pointer, Batch);
-            for (int s = 0; s < count; s++) Add(x.Span, s, n, Batch);
+            for (int s = 0; s < count; s++)
+                Add(x.Span, s, n, Batch);
         }
         Samples = batches * Batch;
     }
 
     internal double Samples { get; }
 
-    /// <summary>Samples in which a feature is active, its sum and its sum of squares, samples in which two are active, samples with none that were computed.</summary>
+    /// <summary>
+    /// Samples in which a feature is active, its sum and its sum of squares, samples in which two are active, samples with none that were
+    /// computed.
+    /// </summary>
     internal double[] Active { get; }
 
     internal double[] Mean { get; }
@@ -68,7 +73,8 @@ internal sealed unsafe class SampledBatches
         for (int s = 0; s < block.Samples; s++)
         {
             Array.Clear(x);
-            for (int e = block.Starts[s]; e < block.Starts[s + 1]; e++) x[block.Feature[e]] = block.Value[e];
+            for (int e = block.Starts[s]; e < block.Starts[s + 1]; e++)
+                x[block.Feature[e]] = block.Value[e];
             Add(x, 0, n, 1);
         }
     }
@@ -79,13 +85,17 @@ internal sealed unsafe class SampledBatches
         for (int i = 0; i < n; i++)
         {
             float v = x[i * stride + s];
-            if (v == 0) continue;
+            if (v == 0)
+                continue;
             active++;
             Active[i]++;
             Mean[i] += v;
             Square[i] += v * v;
-            for (int j = 0; j < i; j++) if (x[j * stride + s] != 0) Both[i, j]++;
+            for (int j = 0; j < i; j++)
+                if (x[j * stride + s] != 0)
+                    Both[i, j]++;
         }
-        if (active == 0) ComputedEmpty++;
+        if (active == 0)
+            ComputedEmpty++;
     }
 }

@@ -21,9 +21,11 @@ public class SamplerTests
         for (int i = 0; i < n; i++)
         {
             Value(seen, i, p);
-            for (int j = 0; j < i; j++) Frequency(p * p, seen.Both[i, j], seen.Samples);
+            for (int j = 0; j < i; j++)
+                Frequency(p * p, seen.Both[i, j], seen.Samples);
         }
-        if (drawing != Drawing.Plain) Assert.InRange(seen.ComputedEmpty, 0, 1 + seen.Samples * n / (1 << 22));
+        if (drawing != Drawing.Plain)
+            Assert.InRange(seen.ComputedEmpty, 0, 1 + seen.Samples * n / (1 << 22));
     }
 
     [Theory]
@@ -38,7 +40,8 @@ public class SamplerTests
         for (int i = 0; i < 4; i++)
         {
             Value(seen, i, p[i]);
-            for (int j = 0; j < i; j++) Frequency(p[i] * p[j], seen.Both[i, j], seen.Samples);
+            for (int j = 0; j < i; j++)
+                Frequency(p[i] * p[j], seen.Both[i, j], seen.Samples);
         }
     }
 
@@ -48,9 +51,16 @@ public class SamplerTests
     [InlineData(Drawing.Entries)]
     public void CorrelatedFeaturesShareTheirMask(Drawing drawing)
     {
-        var groups = new FeatureGroups(GroupKind.Correlated, [[0, 3], [1, 2]]);
+        var groups = new FeatureGroups(
+            GroupKind.Correlated,
+            [
+                [0, 3],
+                [1, 2],
+            ]
+        );
         var seen = new SampledBatches(Models.Uniform(5, 0.1, groups), 300, drawing);
-        for (int i = 0; i < 5; i++) Value(seen, i, 0.1);
+        for (int i = 0; i < 5; i++)
+            Value(seen, i, 0.1);
         // A value may be exactly 0, with probability 2^-24.
         Assert.InRange(seen.Both[3, 0], seen.Active[0] - 2, seen.Active[0]);
         Assert.InRange(seen.Both[2, 1], seen.Active[1] - 2, seen.Active[1]);
@@ -64,10 +74,18 @@ public class SamplerTests
     [InlineData(Drawing.Entries)]
     public void AnticorrelatedFeaturesExcludeEachOther(Drawing drawing)
     {
-        var groups = new FeatureGroups(GroupKind.Anticorrelated, [[0, 1, 4], [2, 3]]);
+        var groups = new FeatureGroups(
+            GroupKind.Anticorrelated,
+            [
+                [0, 1, 4],
+                [2, 3],
+            ]
+        );
         var seen = new SampledBatches(Models.Uniform(5, 0.3, groups), 300, drawing);
-        foreach (int i in new[] { 0, 1, 4 }) Value(seen, i, 0.1);
-        foreach (int i in new[] { 2, 3 }) Value(seen, i, 0.15);
+        foreach (int i in new[] { 0, 1, 4 })
+            Value(seen, i, 0.1);
+        foreach (int i in new[] { 2, 3 })
+            Value(seen, i, 0.15);
         Assert.Equal(0, seen.Both[1, 0] + seen.Both[4, 0] + seen.Both[4, 1] + seen.Both[3, 2]);
         Frequency(0.1 * 0.15, seen.Both[2, 0], seen.Samples);
     }

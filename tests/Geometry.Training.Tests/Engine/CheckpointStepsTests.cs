@@ -13,7 +13,8 @@ public class CheckpointStepsTests
     [InlineData(4, 100, new[] { 0, 1, 2, 3, 4 })]
     [InlineData(0, 3, new[] { 0 })]
     [InlineData(10, 8, new[] { 0, 1, 2, 3, 4, 5, 7, 10 })]
-    public void AreLogSpacedAndDistinct(int steps, int count, int[] expected) => Assert.Equal(expected, CheckpointSteps.LogSpaced(steps, count));
+    public void AreLogSpacedAndDistinct(int steps, int count, int[] expected) =>
+        Assert.Equal(expected, CheckpointSteps.LogSpaced(steps, count));
 
     [Theory]
     [InlineData(225_000, 4, new[] { 0, 75_000, 150_000, 225_000 })]
@@ -35,7 +36,8 @@ public class CheckpointStepsTests
                 Assert.Equal(Math.Min(count, steps + 1), kept.Count);
                 Assert.Equal(0, kept[0]);
                 Assert.Equal(steps, kept[^1]);
-                for (int i = 1; i < kept.Count; i++) Assert.True(kept[i] > kept[i - 1]);
+                for (int i = 1; i < kept.Count; i++)
+                    Assert.True(kept[i] > kept[i - 1]);
             }
         }
     }

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Geometry.Training.Tests.Engine;
 
-/// <summary>The evaluation loss against closed forms: an ignored unit feature loses p/3 − p²/4, an antipodal pair of unit features p²/3 together.</summary>
+/// <summary>
+/// The evaluation loss against closed forms: an ignored unit feature loses p/3 − p²/4, an antipodal pair of unit features p²/3 together.
+/// </summary>
 public class EvaluationTests
 {
     [Theory]
@@ -49,8 +51,10 @@ public class EvaluationTests
     }
 
     [Fact]
-    public void AWrongLengthIsRefused() => Assert.Throws<ArgumentException>(
-        () => Evaluation.Loss(Models.Tied(3, 2), Models.Uniform(3, 0.5), new Checkpoint(0, new float[5], null, new float[3])));
+    public void AWrongLengthIsRefused() =>
+        Assert.Throws<ArgumentException>(() =>
+            Evaluation.Loss(Models.Tied(3, 2), Models.Uniform(3, 0.5), new Checkpoint(0, new float[5], null, new float[3]))
+        );
 
     private static void Close(double expected, double actual, double relative = 0.005) =>
         Assert.InRange(actual, expected * (1 - relative), expected * (1 + relative));

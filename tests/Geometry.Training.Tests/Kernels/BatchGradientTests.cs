@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Geometry.Training.Tests.Kernels;
 
-/// <summary>Given samples: every kernel, every shape, against float64 from the definition; and the definition against finite differences.</summary>
+/// <summary>
+/// Given samples: every kernel, every shape, against float64 from the definition; and the definition against finite differences.
+/// </summary>
 public unsafe class BatchGradientTests
 {
     public static TheoryData<int, int, Activation, bool, bool> Shapes
@@ -31,7 +33,8 @@ public unsafe class BatchGradientTests
         (float[] theta, float[] x) = Inputs(run, Count);
         double[] expected = ReferenceModel.Gradient(run, ToDouble(theta), Samples(x, n, Count));
         var program = new RunProgram(run);
-        AlignedBuffer at = new(program.Layout.Length), gradient = new(program.Layout.Length);
+        AlignedBuffer at = new(program.Layout.Length),
+            gradient = new(program.Layout.Length);
         theta.CopyTo(at.Span);
         double scale = expected.Max(Math.Abs);
         foreach (IBatchGradient kernel in BatchGradients.All(program, BatchGradients.Width))
@@ -39,7 +42,8 @@ public unsafe class BatchGradientTests
             gradient.Span.Clear();
             kernel.AddSamples(at.Pointer, x, Count, gradient.Pointer);
             GC.KeepAlive(at);
-            for (int i = 0; i < program.Layout.Count; i++) Assert.Equal(expected[i], gradient.Span[i], 1e-5 * scale);
+            for (int i = 0; i < program.Layout.Count; i++)
+                Assert.Equal(expected[i], gradient.Span[i], 1e-5 * scale);
         }
     }
 
@@ -51,7 +55,13 @@ public unsafe class BatchGradientTests
     public void TheDefinitionIsTheDerivativeOfTheLoss(Activation activation, bool tied)
     {
         const int Count = 40;
-        var run = new TrainingRun(1, 2, new ModelShape(6, 3, activation, 30, tied, true), Models.Uniform(6, 0.3), Models.Plan(batch: Count));
+        var run = new TrainingRun(
+            1,
+            2,
+            new ModelShape(6, 3, activation, 30, tied, true),
+            Models.Uniform(6, 0.3),
+            Models.Plan(batch: Count)
+        );
         (float[] theta32, float[] x) = Inputs(run, Count);
         double[] theta = ToDouble(theta32);
         double[][] samples = Samples(x, 6, Count);
@@ -75,7 +85,8 @@ public unsafe class BatchGradientTests
         var theta = new float[layout.Length];
         Start.Fill(run, theta);
         var stream = new RandomStream(9, 9, 9, Purpose.Start);
-        for (int i = 0; i < layout.Count; i++) theta[i] += (float)(0.3 * (stream.Uniform((uint)i, 5) - 0.4));
+        for (int i = 0; i < layout.Count; i++)
+            theta[i] += (float)(0.3 * (stream.Uniform((uint)i, 5) - 0.4));
         var x = new float[run.Model.Features * count];
         for (int i = 0; i < x.Length; i++)
         {

@@ -13,7 +13,11 @@ public class ElementaryFunctionTests
         for (float x = -87; x < 88; x += 0.0137f)
         {
             double expected = Math.Exp(x);
-            Assert.InRange(Exponential.Of<Vector256<float>, Lanes256>(Vector256.Create(x))[3], expected * (1 - 2e-7), expected * (1 + 2e-7));
+            Assert.InRange(
+                Exponential.Of<Vector256<float>, Lanes256>(Vector256.Create(x))[3],
+                expected * (1 - 2e-7),
+                expected * (1 + 2e-7)
+            );
         }
     }
 

@@ -16,7 +16,8 @@ public unsafe class GradientFixtureTests
         GradientCase c = Fixture.Read<GradientCase>("gradients.json")[index];
         var data = new SparseData([.. Enumerable.Repeat(0.5, c.Features)], c.Importance, FeatureGroups.None);
         var program = new RunProgram(new TrainingRun(0, 0, c.Model, data, Models.Plan(batch: c.Batch)));
-        AlignedBuffer theta = new(program.Layout.Length), gradient = new(program.Layout.Length);
+        AlignedBuffer theta = new(program.Layout.Length),
+            gradient = new(program.Layout.Length);
         float[] parameters = [.. c.Encoder, .. c.Decoder ?? [], .. c.B ?? []];
         parameters.CopyTo(theta.Span);
         float[] expected = [.. c.GradEncoder, .. c.GradDecoder ?? [], .. c.GradB ?? []];
@@ -26,7 +27,8 @@ public unsafe class GradientFixtureTests
             gradient.Span.Clear();
             kernel.AddSamples(theta.Pointer, c.XByFeature, c.Batch, gradient.Pointer);
             GC.KeepAlive(theta);
-            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], gradient.Span[i], 2e-6 * scale);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], gradient.Span[i], 2e-6 * scale);
             Assert.All(gradient.Span[expected.Length..].ToArray(), g => Assert.Equal(0, g));
         }
     }

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Geometry.Training.Tests.Kernels;
 
-/// <summary>Registers of 512, 256 and 128 bits, with their blockings, give the same bits: whole batches, samplers included, for every kernel.</summary>
+/// <summary>
+/// Registers of 512, 256 and 128 bits, with their blockings, give the same bits: whole batches, samplers included, for every kernel.
+/// </summary>
 public unsafe class RegisterSizeTests
 {
     [Theory]
@@ -19,7 +21,13 @@ public unsafe class RegisterSizeTests
     {
         foreach (FeatureGroups groups in new[] { FeatureGroups.None, Some(GroupKind.Correlated), Some(GroupKind.Anticorrelated) })
         {
-            var run = new TrainingRun(3, 4, new ModelShape(n, m, activation, 5, tied, true), Models.Uniform(n, density, groups), Models.Plan(batch: 700));
+            var run = new TrainingRun(
+                3,
+                4,
+                new ModelShape(n, m, activation, 5, tied, true),
+                Models.Uniform(n, density, groups),
+                Models.Plan(batch: 700)
+            );
             var program = new RunProgram(run);
             float[][] wide = Gradients(program, 16);
             Assert.Contains(wide[0], g => g != 0);
@@ -28,19 +36,28 @@ public unsafe class RegisterSizeTests
         }
     }
 
-    private static FeatureGroups Some(GroupKind kind) => new(kind, [[0, 2, 3], [1, 4]]);
+    private static FeatureGroups Some(GroupKind kind) =>
+        new(
+            kind,
+            [
+                [0, 2, 3],
+                [1, 4],
+            ]
+        );
 
     private static float[][] Gradients(RunProgram program, int width)
     {
         var theta = new AlignedBuffer(program.Layout.Length);
         Start.Fill(program.Run, theta.Span);
-        for (int i = program.Layout.Bias; i < program.Layout.Count; i++) theta.Span[i] = 0.01f * (i % 7 - 2);
+        for (int i = program.Layout.Bias; i < program.Layout.Count; i++)
+            theta.Span[i] = 0.01f * (i % 7 - 2);
         return [.. BatchGradients.All(program, width).Select(Gradient)];
 
         float[] Gradient(IBatchGradient kernel)
         {
             var gradient = new AlignedBuffer(program.Layout.Length);
-            for (int step = 0; step < 2; step++) kernel.Add(theta.Pointer, step, 0, gradient.Pointer);
+            for (int step = 0; step < 2; step++)
+                kernel.Add(theta.Pointer, step, 0, gradient.Pointer);
             GC.KeepAlive(theta);
             return gradient.Span.ToArray();
         }

@@ -9,7 +9,8 @@ namespace Geometry.Training.Tests.Measures;
 
 public class MeasuresOfRunsTests
 {
-    private const double Norm = 1.170459639098, Bias = -0.282297283127;
+    private const double Norm = 1.170459639098,
+        Bias = -0.282297283127;
     private static readonly LlcOptions s_quick = new() { BurnIn = 500, Draws = 1500 };
 
     [Fact]
@@ -45,9 +46,13 @@ public class MeasuresOfRunsTests
     {
         TrainingRun linear = new(0, 0, Models.Tied(6, 2, Activation.Linear), Models.Uniform(6, 0.1), Models.Plan());
         var sparse = new LlcMeasure(s_quick with { SparseLimit = true });
-        var refused = Assert.Throws<UnsupportedRunException>(() => sparse.Of(Pentagon(), new RunOrigin(linear, []), CancellationToken.None));
+        var refused = Assert.Throws<UnsupportedRunException>(() =>
+            sparse.Of(Pentagon(), new RunOrigin(linear, []), CancellationToken.None)
+        );
         Assert.Equal("the sparse limit is that of a model with the activation relu, found linear", refused.Message);
-        refused = Assert.Throws<UnsupportedRunException>(() => new LossMeasure().Of(Pentagon() with { Decoder = Pentagon().Weights }, null, CancellationToken.None));
+        refused = Assert.Throws<UnsupportedRunException>(() =>
+            new LossMeasure().Of(Pentagon() with { Decoder = Pentagon().Weights }, null, CancellationToken.None)
+        );
         Assert.Equal("the sparse limit is that of a tied model, found an untied one", refused.Message);
     }
 
@@ -63,7 +68,9 @@ public class MeasuresOfRunsTests
         MeasuredRun moved = Pentagon();
         double[] columns = moved.Weights.Columns.ToArray();
         columns[0] += 0.1;
-        row = new LossMeasure().Of(moved with { Weights = new FeatureConfiguration(2, 6, columns), Density = 0.01 }, null, CancellationToken.None).Rows.Single();
+        row = new LossMeasure()
+            .Of(moved with { Weights = new FeatureConfiguration(2, 6, columns), Density = 0.01 }, null, CancellationToken.None)
+            .Rows.Single();
         Assert.InRange(row[1].Number, 1e-3, 1);
         Assert.InRange(row[3].Number, 0.01, 0.1);
         Assert.InRange(row[2].Number, 0.0481, 0.0688);
@@ -75,7 +82,11 @@ public class MeasuresOfRunsTests
     public void OfManyFeaturesOnlyTheNearestMinimumIsLeftOut()
     {
         const int N = LossMeasure.MostFeatures + 1;
-        MeasuredRun run = Pentagon() with { Weights = new FeatureConfiguration(2, N, Polygon(5, Norm, N)), Bias = [.. Enumerable.Range(0, N).Select(i => i < 5 ? Bias : -1)] };
+        MeasuredRun run = Pentagon() with
+        {
+            Weights = new FeatureConfiguration(2, N, Polygon(5, Norm, N)),
+            Bias = [.. Enumerable.Range(0, N).Select(i => i < 5 ? Bias : -1)],
+        };
         MeasureResult result = new LossMeasure().Of(run, null, CancellationToken.None);
         Assert.Equal("the nearest minimum is left out: 41 features; expected at most 40", result.Shortfall);
         MeasureCell[] row = result.Rows.Single();
@@ -91,10 +102,19 @@ public class MeasuresOfRunsTests
     [Fact]
     public void DynamicsTellWhatHappensBetweenCheckpoints()
     {
-        var run = new TrainingRun(0, 0, Models.Tied(5, 2), new SparseData([.. Enumerable.Repeat(0.05, 5)], [.. Enumerable.Repeat(1.0, 5)], FeatureGroups.None), Models.Plan());
-        Checkpoint square = At(0, 4, 1, 0, 5), pentagon = At(100, 5, Norm, Bias, 5);
+        var run = new TrainingRun(
+            0,
+            0,
+            Models.Tied(5, 2),
+            new SparseData([.. Enumerable.Repeat(0.05, 5)], [.. Enumerable.Repeat(1.0, 5)], FeatureGroups.None),
+            Models.Plan()
+        );
+        Checkpoint square = At(0, 4, 1, 0, 5),
+            pentagon = At(100, 5, Norm, Bias, 5);
         MeasuredRun measured = Pentagon() with { Weights = new FeatureConfiguration(2, 5, new double[10]), Bias = new double[5] };
-        IReadOnlyList<MeasureCell[]> rows = new DynamicsMeasure(s_quick with { Draws = 0 }).Of(measured, new RunOrigin(run, [square, pentagon]), CancellationToken.None).Rows;
+        IReadOnlyList<MeasureCell[]> rows = new DynamicsMeasure(s_quick with { Draws = 0 })
+            .Of(measured, new RunOrigin(run, [square, pentagon]), CancellationToken.None)
+            .Rows;
         Assert.Equal(["antipodal", "pentagon"], rows.Select(r => r[2].Text));
         Assert.Equal([0, 100], rows.Select(r => r[0].Number));
         Assert.Equal("learned 0 1 2 3; formed antipode(0 2); formed antipode(1 3)", rows[0][8].Text);
@@ -104,31 +124,55 @@ public class MeasuresOfRunsTests
 
         rows = new DynamicsMeasure(s_quick).Of(measured, new RunOrigin(run, [pentagon]), CancellationToken.None).Rows;
         Assert.InRange(rows[0][9].Number, 1, 10);
-        var refused = Assert.Throws<UnsupportedRunException>(() => new DynamicsMeasure(s_quick).Of(measured, new RunOrigin(run, []), CancellationToken.None));
+        var refused = Assert.Throws<UnsupportedRunException>(() =>
+            new DynamicsMeasure(s_quick).Of(measured, new RunOrigin(run, []), CancellationToken.None)
+        );
         Assert.StartsWith("no checkpoints; expected", refused.Message, StringComparison.Ordinal);
     }
 
-    private static MeasuredRun Pentagon() => new()
-    {
-        Weights = new FeatureConfiguration(2, 6, Polygon(5, Norm, 6)),
-        Bias = [Bias, Bias, Bias, Bias, Bias, -1],
-        Summands = [new MeasuredSummand(2, "pentagon", [0, 1, 2, 3, 4])],
-    };
+    private static MeasuredRun Pentagon() =>
+        new()
+        {
+            Weights = new FeatureConfiguration(2, 6, Polygon(5, Norm, 6)),
+            Bias = [Bias, Bias, Bias, Bias, Bias, -1],
+            Summands = [new MeasuredSummand(2, "pentagon", [0, 1, 2, 3, 4])],
+        };
 
-    private static MeasuredRun Hexagon() => new()
-    {
-        Weights = new FeatureConfiguration(2, 6, Polygon(6, 1.320526330780, 6)),
-        Bias = [.. Enumerable.Repeat(-0.618135131868, 6)],
-        Summands = [new MeasuredSummand(2, "hexagon", [0, 1, 2, 3, 4, 5])],
-    };
+    private static MeasuredRun Hexagon() =>
+        new()
+        {
+            Weights = new FeatureConfiguration(2, 6, Polygon(6, 1.320526330780, 6)),
+            Bias = [.. Enumerable.Repeat(-0.618135131868, 6)],
+            Summands = [new MeasuredSummand(2, "hexagon", [0, 1, 2, 3, 4, 5])],
+        };
 
-    private static RunOrigin OneActive() => new(
-        new TrainingRun(
-            0, 0, Models.Tied(6, 2), new SparseData([.. Enumerable.Repeat(1.0, 6)], [.. Enumerable.Repeat(1.0, 6)], new FeatureGroups(GroupKind.Anticorrelated, [[0, 1, 2, 3, 4, 5]])), Models.Plan()),
-        []);
+    private static RunOrigin OneActive() =>
+        new(
+            new TrainingRun(
+                0,
+                0,
+                Models.Tied(6, 2),
+                new SparseData(
+                    [.. Enumerable.Repeat(1.0, 6)],
+                    [.. Enumerable.Repeat(1.0, 6)],
+                    new FeatureGroups(
+                        GroupKind.Anticorrelated,
+                        [
+                            [0, 1, 2, 3, 4, 5],
+                        ]
+                    )
+                ),
+                Models.Plan()
+            ),
+            []
+        );
 
     private static double[] Polygon(int k, double norm, int features) =>
-        [.. Enumerable.Range(0, features).SelectMany(i => i < k ? [norm * Math.Cos(2 * Math.PI * i / k), norm * Math.Sin(2 * Math.PI * i / k)] : new double[2])];
+        [
+            .. Enumerable
+                .Range(0, features)
+                .SelectMany(i => i < k ? [norm * Math.Cos(2 * Math.PI * i / k), norm * Math.Sin(2 * Math.PI * i / k)] : new double[2]),
+        ];
 
     private static Checkpoint At(int step, int k, double norm, double bias, int features)
     {

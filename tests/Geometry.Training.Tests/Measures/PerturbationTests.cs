@@ -17,7 +17,10 @@ public class PerturbationTests
     {
         MeasuredRun run = Pentagon();
         var downstream = new ReconstructionDownstream(run.Weights, run.Bias, z => Math.Max(0, z));
-        double[][] circle = [.. Enumerable.Range(0, 360).Select(d => new[] { Math.Cos(double.DegreesToRadians(d)), Math.Sin(double.DegreesToRadians(d)) })];
+        double[][] circle =
+        [
+            .. Enumerable.Range(0, 360).Select(d => new[] { Math.Cos(double.DegreesToRadians(d)), Math.Sin(double.DegreesToRadians(d)) }),
+        ];
         double[] h = [.. run.Weights.Column(0).ToArray().Select(w => value * w)];
         var profile = new PerturbationProfile();
         profile.Add(downstream, h, 0.1, [circle[at]], [circle[(at + 180) % 360]], circle);
@@ -31,15 +34,18 @@ public class PerturbationTests
     {
         MeasuredRun run = Pentagon();
         var reconstruction = new ReconstructionDownstream(run.Weights, run.Bias, z => Math.Max(0, z));
-        double[] p = Answer(reconstruction, [0.4, 0.1]), q = Answer(reconstruction, [0.5, -0.2]);
+        double[] p = Answer(reconstruction, [0.4, 0.1]),
+            q = Answer(reconstruction, [0.5, -0.2]);
         Assert.Equal(p.Zip(q).Sum(v => (v.First - v.Second) * (v.First - v.Second)) / 2, reconstruction.Divergence(p, q), 1e-12);
         var threshold = new ThresholdDownstream(reconstruction);
         (double[] a, double[] b) = (Answer(threshold, [0.4, 0.1]), Answer(threshold, [0.5, -0.2]));
-        double expected = a.Zip(b).Sum(v =>
-        {
-            double x = 1 / (1 + Math.Exp(-v.First)), y = 1 / (1 + Math.Exp(-v.Second));
-            return (x * Math.Log(x / y)) + ((1 - x) * Math.Log((1 - x) / (1 - y)));
-        });
+        double expected = a.Zip(b)
+            .Sum(v =>
+            {
+                double x = 1 / (1 + Math.Exp(-v.First)),
+                    y = 1 / (1 + Math.Exp(-v.Second));
+                return (x * Math.Log(x / y)) + ((1 - x) * Math.Log((1 - x) / (1 - y)));
+            });
         Assert.Equal(expected, threshold.Divergence(a, b), 1e-9);
         var head = new HeadDownstream([1, 0, -1, 2], [0.1f, -0.3f]);
         (double[] u, double[] v) = (Answer(head, [0.4, 0.1]), Answer(head, [0.5, -0.2]));
@@ -55,7 +61,8 @@ public class PerturbationTests
     public void TheLayerReadsPairs()
     {
         var identity = new FeatureConfiguration(2, 2, [1, 0, 0, 1]);
-        double both = 0, one = 0;
+        double both = 0,
+            one = 0;
         for (int seed = 0; seed < 40; seed++)
         {
             var layer = new PairDownstream(identity, [0, 1], seed);
@@ -70,7 +77,8 @@ public class PerturbationTests
     public void AutoencodersAnswerAlikeAndTheSameRunTheSame()
     {
         MeasuredRun run = Pentagon() with { Density = 0.05 };
-        MeasureResult first = new PerturbationMeasure().Of(run, null, CancellationToken.None), second = new PerturbationMeasure().Of(run, null, CancellationToken.None);
+        MeasureResult first = new PerturbationMeasure().Of(run, null, CancellationToken.None),
+            second = new PerturbationMeasure().Of(run, null, CancellationToken.None);
         Assert.Equal(first.Rows, second.Rows);
         Assert.Equal(["reconstruction", "reconstruction", "threshold", "threshold", "u-and", "u-and"], first.Rows.Select(r => r[0].Text));
         foreach (MeasureCell[] row in first.Rows.Take(2))
@@ -84,11 +92,29 @@ public class PerturbationTests
     public void WhatCannotBeMeasuredIsRefused()
     {
         PerturbationMeasure measure = new();
-        Assert.Contains("no density", Assert.Throws<UnsupportedRunException>(() => measure.Of(Pentagon(), null, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no density",
+            Assert.Throws<UnsupportedRunException>(() => measure.Of(Pentagon(), null, CancellationToken.None)).Message,
+            StringComparison.Ordinal
+        );
         MeasuredRun single = Pentagon() with { Density = 0.1, Summands = [new MeasuredSummand(1, "dedicated", [0])] };
-        Assert.Contains("fewer than two features", Assert.Throws<UnsupportedRunException>(() => measure.Of(single, null, CancellationToken.None)).Message, StringComparison.Ordinal);
-        var deep = new TrainingRun(0, 0, Networks.MadeNetworks.Deep(5, [2, 2], [Activation.Linear, Activation.Linear, Activation.Relu]), Models.Uniform(5, 0.1), Models.Plan());
-        Assert.Contains("layers", Assert.Throws<UnsupportedRunException>(() => measure.Of(Pentagon(), new RunOrigin(deep, []), CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "fewer than two features",
+            Assert.Throws<UnsupportedRunException>(() => measure.Of(single, null, CancellationToken.None)).Message,
+            StringComparison.Ordinal
+        );
+        var deep = new TrainingRun(
+            0,
+            0,
+            Networks.MadeNetworks.Deep(5, [2, 2], [Activation.Linear, Activation.Linear, Activation.Relu]),
+            Models.Uniform(5, 0.1),
+            Models.Plan()
+        );
+        Assert.Contains(
+            "layers",
+            Assert.Throws<UnsupportedRunException>(() => measure.Of(Pentagon(), new RunOrigin(deep, []), CancellationToken.None)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static double[] Answer(IDownstream downstream, double[] h)
@@ -100,8 +126,17 @@ public class PerturbationTests
 
     private static MeasuredRun Pentagon()
     {
-        const double Norm = 1.170459639098, Bias = -0.282297283127;
-        double[] columns = [.. Enumerable.Range(0, 5).SelectMany(i => new[] { Norm * Math.Cos(2 * Math.PI * i / 5), Norm * Math.Sin(2 * Math.PI * i / 5) })];
-        return new MeasuredRun { Weights = new FeatureConfiguration(2, 5, columns), Bias = [.. Enumerable.Repeat(Bias, 5)], Summands = [new MeasuredSummand(2, "pentagon", [0, 1, 2, 3, 4])] };
+        const double Norm = 1.170459639098,
+            Bias = -0.282297283127;
+        double[] columns =
+        [
+            .. Enumerable.Range(0, 5).SelectMany(i => new[] { Norm * Math.Cos(2 * Math.PI * i / 5), Norm * Math.Sin(2 * Math.PI * i / 5) }),
+        ];
+        return new MeasuredRun
+        {
+            Weights = new FeatureConfiguration(2, 5, columns),
+            Bias = [.. Enumerable.Repeat(Bias, 5)],
+            Summands = [new MeasuredSummand(2, "pentagon", [0, 1, 2, 3, 4])],
+        };
     }
 }

@@ -16,11 +16,13 @@ public unsafe class NetworkFixtureTests
         NetworkCase c = Fixture.Read<NetworkCase>("networks.json")[index];
         var program = new RunProgram(c.Run);
         Assert.Equal(program.Layout.Count, c.Parameters.Length);
-        AlignedBuffer theta = new(program.Layout.Length), gradient = new(program.Layout.Length);
+        AlignedBuffer theta = new(program.Layout.Length),
+            gradient = new(program.Layout.Length);
         c.Parameters.CopyTo(theta.Span);
         double scale = c.Gradient.Max(Math.Abs);
         BatchGradients.For(program).AddSamples(theta.Pointer, c.XByFeature, c.Batch, gradient.Pointer);
         GC.KeepAlive(theta);
-        for (int i = 0; i < c.Gradient.Length; i++) Assert.Equal(c.Gradient[i], gradient.Span[i], 3e-6 * scale);
+        for (int i = 0; i < c.Gradient.Length; i++)
+            Assert.Equal(c.Gradient[i], gradient.Span[i], 3e-6 * scale);
     }
 }

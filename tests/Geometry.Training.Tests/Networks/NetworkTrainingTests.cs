@@ -8,8 +8,14 @@ public class NetworkTrainingTests
     [Fact]
     public void TheBytesDoNotDependOnTheThreads()
     {
-        TrainingRun[] runs = [.. MadeNetworks.All.Values.Select((m, i) => new TrainingRun(i, 3, m, Models.Uniform(m.Features, 0.2), Models.Plan(batch: 512, steps: 40, checkpoints: 3)))];
-        TrainedRun[] one = Train(runs, 1), three = Train(runs, 3);
+        TrainingRun[] runs =
+        [
+            .. MadeNetworks.All.Values.Select(
+                (m, i) => new TrainingRun(i, 3, m, Models.Uniform(m.Features, 0.2), Models.Plan(batch: 512, steps: 40, checkpoints: 3))
+            ),
+        ];
+        TrainedRun[] one = Train(runs, 1),
+            three = Train(runs, 3);
         for (int r = 0; r < runs.Length; r++)
         {
             Assert.Equal(one[r].Loss, three[r].Loss);
@@ -28,7 +34,12 @@ public class NetworkTrainingTests
         var run = new TrainingRun(0, 1, model, Models.Uniform(5, 0.5), Models.Plan(steps: 0));
         TrainedRun trained = Train([run], 1)[0];
         var random = new Random(3);
-        double[][] samples = [.. Enumerable.Range(0, 40_000).Select(_ => Enumerable.Range(0, 5).Select(_ => random.NextDouble() < 0.5 ? random.NextDouble() : 0).ToArray())];
+        double[][] samples =
+        [
+            .. Enumerable
+                .Range(0, 40_000)
+                .Select(_ => Enumerable.Range(0, 5).Select(_ => random.NextDouble() < 0.5 ? random.NextDouble() : 0).ToArray()),
+        ];
         double[] theta = [.. trained.Final.Arrays.SelectMany(a => a).Select(v => (double)v)];
         Assert.Equal(1, trained.Loss / ReferenceNetwork.Loss(run, theta, samples), 0.01);
         NetworkScores scores = Evaluation.Scores(model, run.Data, trained.Final);
@@ -40,7 +51,11 @@ public class NetworkTrainingTests
     {
         ModelShape model = new(4, 4, Activation.Relu, 1, true, true) { Head = MadeNetworks.Head(4, weight: 1) };
         var run = new TrainingRun(0, 1, model, Models.Uniform(4, 0.2), Models.Plan(batch: 1024, steps: 1500, rate: 1e-2));
-        NetworkScores start = Evaluation.Scores(model, run.Data, Train([new TrainingRun(0, 1, model, run.Data, Models.Plan(steps: 0))], 1)[0].Final);
+        NetworkScores start = Evaluation.Scores(
+            model,
+            run.Data,
+            Train([new TrainingRun(0, 1, model, run.Data, Models.Plan(steps: 0))], 1)[0].Final
+        );
         NetworkScores end = Evaluation.Scores(model, run.Data, Train([run], 2)[0].Final);
         Assert.InRange(end.Accuracy, 0.9, 1);
         Assert.True(end.CrossEntropy < 0.5 * start.CrossEntropy);
@@ -49,8 +64,18 @@ public class NetworkTrainingTests
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {
-        Assert.Throws<ArgumentException>(() => new ModelShape(5, 3, Activation.Relu, 1, true, true) { Layers = [new DenseLayer(5, 3, Activation.Relu), new DenseLayer(3, 5, Activation.Relu)] });
-        Assert.Throws<ArgumentException>(() => new ModelShape(5, 3, Activation.Relu, 1, false, true) { Layers = [new DenseLayer(5, 3, Activation.Relu), new DenseLayer(4, 5, Activation.Relu)] });
+        Assert.Throws<ArgumentException>(() =>
+            new ModelShape(5, 3, Activation.Relu, 1, true, true)
+            {
+                Layers = [new DenseLayer(5, 3, Activation.Relu), new DenseLayer(3, 5, Activation.Relu)],
+            }
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new ModelShape(5, 3, Activation.Relu, 1, false, true)
+            {
+                Layers = [new DenseLayer(5, 3, Activation.Relu), new DenseLayer(4, 5, Activation.Relu)],
+            }
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new DenseLayer(1 << 20, 1 << 20, Activation.Relu));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassHead(1, ClassTarget.Any, [0], 1, false));
         Assert.Throws<ArgumentException>(() => new ClassHead(2, ClassTarget.Any, [], 1, false));

@@ -14,9 +14,17 @@ public unsafe class OptimizerTests
     {
         OptimizerCase c = Fixture.Read<OptimizerCase>("optimizers.json")[index];
         var plan = new TrainingPlan(
-            Enum.Parse<OptimizerKind>(c.Optimizer, ignoreCase: true), c.LearningRate, c.WeightDecay, c.Momentum,
-            Enum.Parse<Schedule>(c.Schedule, ignoreCase: true), 1, c.Gradients.Length, 0);
-        AlignedBuffer theta = new(c.Start.Length), gradient = new(c.Start.Length);
+            Enum.Parse<OptimizerKind>(c.Optimizer, ignoreCase: true),
+            c.LearningRate,
+            c.WeightDecay,
+            c.Momentum,
+            Enum.Parse<Schedule>(c.Schedule, ignoreCase: true),
+            1,
+            c.Gradients.Length,
+            0
+        );
+        AlignedBuffer theta = new(c.Start.Length),
+            gradient = new(c.Start.Length);
         c.Start.CopyTo(theta.Span);
         var optimizer = new Optimizer(plan, theta.Length);
         for (int step = 0; step < c.Gradients.Length; step++)
@@ -39,7 +47,8 @@ public unsafe class OptimizerTests
     public void AGradientThatIsNotFiniteIsReported(OptimizerKind kind, float bad)
     {
         var plan = new TrainingPlan(kind, 0.1, 0.01, 0.9, Schedule.Constant, 1, 10, 0);
-        AlignedBuffer theta = new(40), gradient = new(40);
+        AlignedBuffer theta = new(40),
+            gradient = new(40);
         var optimizer = new Optimizer(plan, theta.Length);
         Assert.True(optimizer.Step(theta.Pointer, gradient.Pointer, 0.1));
         gradient.Span[37] = bad;

@@ -13,7 +13,9 @@ public class SpecMutationTests
         name: t
         model: { features: 3, hidden: 2, tied: false, activation: swish, gamma: 2 }
         data: { density: { logspace: [1, 0.01, 5] }, importance: { decay: 0.9 }, groups: { correlated: [[0, 1], [2]] }, samples: [40, 80] }
-        train: { epochs: 20, batch: 16, checkpoints: { linspace: 2 }, start: { weights: [[1, 0, 0], [0, 1, 0]], bias: [0, 0, 1], noise: [0, 0.1] }, optimizer: sgd, momentum: 0.9, schedule: cosine }
+        train:
+          { epochs: 20, batch: 16, checkpoints: { linspace: 2 }, start: { weights: [[1, 0, 0], [0, 1, 0]], bias: [0, 0, 1],
+            noise: [0, 0.1] }, optimizer: sgd, momentum: 0.9, schedule: cosine }
         seeds: 2
         """;
 
@@ -29,7 +31,42 @@ public class SpecMutationTests
         """;
 
     private static readonly string[] s_bits =
-        ["{", "}", "[", "]", ":", ": ", "- ", "&a ", "*a", "!!int ", "|", ">", "\t", "\"", "'", "1e999", "NaN", "-1", "99999999999999999999", "null", "~", "<<: *a", "---", "...", "\ufeff", "\0", "\n", "%", "@", "`", "#", "?", ",", "\ud800"];
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ": ",
+        "- ",
+        "&a ",
+        "*a",
+        "!!int ",
+        "|",
+        ">",
+        "\t",
+        "\"",
+        "'",
+        "1e999",
+        "NaN",
+        "-1",
+        "99999999999999999999",
+        "null",
+        "~",
+        "<<: *a",
+        "---",
+        "...",
+        "\ufeff",
+        "\0",
+        "\n",
+        "%",
+        "@",
+        "`",
+        "#",
+        "?",
+        ",",
+        "\ud800",
+    ];
 
     [Fact]
     public void DamagedSweepsOnlyEverRaiseSpecExceptions() => Damage(Sweep, text => SweepSpec.Parse(text));
@@ -46,7 +83,8 @@ public class SpecMutationTests
             string text = whole;
             for (int times = random.Next(1, 4); times > 0; times--)
             {
-                int at = random.Next(text.Length + 1), length = random.Next(4) == 0 ? random.Next(text.Length - at + 1) : random.Next(Math.Min(3, text.Length - at + 1));
+                int at = random.Next(text.Length + 1),
+                    length = random.Next(4) == 0 ? random.Next(text.Length - at + 1) : random.Next(Math.Min(3, text.Length - at + 1));
                 text = text[..at] + (random.Next(3) > 0 ? s_bits[random.Next(s_bits.Length)] : "") + text[(at + length)..];
             }
             try

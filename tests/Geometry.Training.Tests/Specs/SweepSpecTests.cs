@@ -21,38 +21,41 @@ public class SweepSpecTests
     }
 
     [Fact]
-    public void TheSpecWithEveryDefaultIsWrittenInTheOrderOfTheSchema() => Assert.Equal(
-        """
-        name: sweep
-        model:
-          features: 6
-          hidden: 2
-          activation: relu
-          tied: true
-          bias: true
-        data:
-          density: 0.5
-          importance: 1
-          groups: none
-        train:
-          optimizer: adamw
-          learning_rate: 0.001
-          weight_decay: 0.01
-          schedule: constant
-          batch: 1024
-          steps: 10000
-          checkpoints: 0
-        seeds: 1
+    public void TheSpecWithEveryDefaultIsWrittenInTheOrderOfTheSchema() =>
+        Assert.Equal(
+            """
+            name: sweep
+            model:
+              features: 6
+              hidden: 2
+              activation: relu
+              tied: true
+              bias: true
+            data:
+              density: 0.5
+              importance: 1
+              groups: none
+            train:
+              optimizer: adamw
+              learning_rate: 0.001
+              weight_decay: 0.01
+              schedule: constant
+              batch: 1024
+              steps: 10000
+              checkpoints: 0
+            seeds: 1
 
-        """.ReplaceLineEndings("\n"),
-        SweepSpec.Parse(Smallest).ToYaml());
+            """.ReplaceLineEndings("\n"),
+            SweepSpec.Parse(Smallest).ToYaml()
+        );
 
     [Fact]
     public void TheFixtureWithEveryKeyHasTheRunsThatItsCommentsSay()
     {
         SweepGrid grid = Grid("every-key.yaml");
         Assert.Equal(2 * 2 * 3 * 2 * 2 * 2 * 2, grid.Count);
-        TrainingRun first = grid.Run(0), last = grid.Run(grid.Count - 1);
+        TrainingRun first = grid.Run(0),
+            last = grid.Run(grid.Count - 1);
         Assert.Equal(new ModelShape(6, 2, Activation.Swish, 1, Tied: false, Bias: false), first.Model);
         Assert.Equal(new ModelShape(6, 3, Activation.Swish, 30, Tied: false, Bias: false), last.Model);
         Assert.Equal(new TrainingPlan(OptimizerKind.Sgd, 1e-3, 0, 0.9, Schedule.Linear, 256, 100, 3), first.Plan);
@@ -68,7 +71,13 @@ public class SweepSpecTests
         TrainingRun run = grid.Run(29);
         Assert.Equal((30, 1, 29), (grid.Count, grid.Cells, run.Seed));
         Assert.Equal(
-            new TrainingPlan(OptimizerKind.Sgd, 0.03, 0, 0, Schedule.Constant, 20, 225_000, 151) { Spacing = CheckpointSpacing.Even, Samples = 1000 }, run.Plan);
+            new TrainingPlan(OptimizerKind.Sgd, 0.03, 0, 0, Schedule.Constant, 20, 225_000, 151)
+            {
+                Spacing = CheckpointSpacing.Even,
+                Samples = 1000,
+            },
+            run.Plan
+        );
         Assert.Equal([1, 0, -1, 0, 0, 0, 0, 1, 0, -1, 0, 0], run.Start!.Weights);
         Assert.Equal((null, 0.01), (run.Start.Bias, run.Start.Noise));
         Assert.Equal(6, Assert.Single(run.Data.Groups.Groups).Count);
@@ -77,19 +86,29 @@ public class SweepSpecTests
     [Fact]
     public void SamplesNoiseAndEpochsAreAxes()
     {
-        const string Text = Smallest + "train: { epochs: [1, 3], batch: 30, start: { weights: [[1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]], noise: [0, 0.1] } }\n";
-        var grid = new SweepGrid(SweepSpec.Parse(Text.Replace("density: 0.5", "density: 0.5, samples: [100, 200]", StringComparison.Ordinal)));
+        const string Text =
+            Smallest
+            + "train: { epochs: [1, 3], batch: 30, start: { weights: [[1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]], noise: [0, 0.1] } }\n";
+        var grid = new SweepGrid(
+            SweepSpec.Parse(Text.Replace("density: 0.5", "density: 0.5, samples: [100, 200]", StringComparison.Ordinal))
+        );
         Assert.Equal(["density", "importance", "samples", "start_noise", "epochs"], grid.Parameters.Select(p => p.Name));
-        Assert.Equal([(100, 0.0, 4), (100, 0.0, 10), (100, 0.1, 4)], Enumerable.Range(0, 3).Select(i => (grid.Run(i).Plan.Samples, grid.Run(i).Start!.Noise, grid.Run(i).Plan.Steps)));
+        Assert.Equal(
+            [(100, 0.0, 4), (100, 0.0, 10), (100, 0.1, 4)],
+            Enumerable.Range(0, 3).Select(i => (grid.Run(i).Plan.Samples, grid.Run(i).Start!.Noise, grid.Run(i).Plan.Steps))
+        );
         Assert.Equal((200, 0.1, 20), (grid.Run(7).Plan.Samples, grid.Run(7).Start!.Noise, grid.Run(7).Plan.Steps));
         string written = grid.Spec.ToYaml();
-        Assert.Contains("  start: { weights: [[1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]], noise: [0, 0.1] }\n", written, StringComparison.Ordinal);
+        Assert.Contains(
+            "  start: { weights: [[1, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]], noise: [0, 0.1] }\n",
+            written,
+            StringComparison.Ordinal
+        );
         Assert.Equal(written, SweepSpec.Parse(written).ToYaml());
     }
 
     [Fact]
-    public void ThePosterIsASweepOf150Runs() =>
-        Assert.Equal((150, 50), (Grid("poster.yaml").Count, Grid("poster.yaml").Cells));
+    public void ThePosterIsASweepOf150Runs() => Assert.Equal((150, 50), (Grid("poster.yaml").Count, Grid("poster.yaml").Cells));
 
     [Theory]
     [InlineData("adam", 0)]
@@ -111,7 +130,15 @@ public class SweepSpecTests
     [InlineData("3", "3 3 3")]
     [InlineData("[5, 0, 1e-3]", "5 0 0.001")]
     public void ImportancesFollowTheirRule(string rule, string expected) =>
-        Assert.Equal(expected, string.Join(' ', new SweepGrid(SweepSpec.Parse($"model: {{ features: 3, hidden: 1 }}\ndata: {{ density: 1, importance: {rule} }}\n")).Run(0).Data.Importance));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                new SweepGrid(SweepSpec.Parse($"model: {{ features: 3, hidden: 1 }}\ndata: {{ density: 1, importance: {rule} }}\n"))
+                    .Run(0)
+                    .Data.Importance
+            )
+        );
 
     [Theory]
     [InlineData("{ decay: [0.5, 1] }", 2)]
@@ -119,19 +146,38 @@ public class SweepSpecTests
     [InlineData("{ linspace: [1, 2, 3] }", 3)]
     [InlineData("[1, 2, 3]", 1)]
     public void AListOfImportancesIsNoAxisButItsRulesMayHaveOne(string rule, int runs) =>
-        Assert.Equal(runs, new SweepGrid(SweepSpec.Parse($"model: {{ features: 3, hidden: 1 }}\ndata: {{ density: 1, importance: {rule} }}\n")).Count);
+        Assert.Equal(
+            runs,
+            new SweepGrid(SweepSpec.Parse($"model: {{ features: 3, hidden: 1 }}\ndata: {{ density: 1, importance: {rule} }}\n")).Count
+        );
 
     [Fact]
     public void GroupsAreOfEvenSizeOrListed()
     {
-        FeatureGroups even = Groups("{ correlated: 2 }"), listed = Groups("{ anticorrelated: [[0, 3], [5]] }");
+        FeatureGroups even = Groups("{ correlated: 2 }"),
+            listed = Groups("{ anticorrelated: [[0, 3], [5]] }");
         Assert.Equal(GroupKind.Correlated, even.Kind);
-        Assert.Equal([[0, 1], [2, 3], [4, 5]], even.Groups);
+        Assert.Equal(
+            [
+                [0, 1],
+                [2, 3],
+                [4, 5],
+            ],
+            even.Groups
+        );
         Assert.Equal(GroupKind.Anticorrelated, listed.Kind);
-        Assert.Equal([[0, 3], [5]], listed.Groups);
+        Assert.Equal(
+            [
+                [0, 3],
+                [5],
+            ],
+            listed.Groups
+        );
 
         static FeatureGroups Groups(string groups) =>
-            new SweepGrid(SweepSpec.Parse($"model: {{ features: 6, hidden: 2 }}\ndata: {{ density: 1, groups: {groups} }}\n")).Run(0).Data.Groups;
+            new SweepGrid(SweepSpec.Parse($"model: {{ features: 6, hidden: 2 }}\ndata: {{ density: 1, groups: {groups} }}\n"))
+                .Run(0)
+                .Data.Groups;
     }
 
     [Fact]
@@ -143,7 +189,9 @@ public class SweepSpecTests
 
         static (Activation, double) Swish(string keys)
         {
-            ModelShape shape = new SweepGrid(SweepSpec.Parse($"model: {{ features: 6, hidden: 2, {keys} }}\ndata: {{ density: 1 }}\n")).Run(0).Model;
+            ModelShape shape = new SweepGrid(SweepSpec.Parse($"model: {{ features: 6, hidden: 2, {keys} }}\ndata: {{ density: 1 }}\n"))
+                .Run(0)
+                .Model;
             return (shape.Activation, shape.Gamma);
         }
     }
@@ -162,35 +210,60 @@ public class SweepSpecTests
     [Fact]
     public void WhatIsWrittenReadsBackToTheSameRunsAndTheSameText() =>
         Prop.ForAll(Specs().ToArbitrary(), yaml =>
-        {
-            SweepSpec spec = SweepSpec.Parse(yaml);
-            string written = spec.ToYaml();
-            SweepSpec back = SweepSpec.Parse(written);
-            Assert.Equal(written, back.ToYaml());
-            var (first, second) = (new SweepGrid(spec), new SweepGrid(back));
-            Assert.Equal(first.Count, second.Count);
-            Assert.Equal(first.Parameters, second.Parameters);
-            for (int i = 0; i < first.Count; i++) Assert.Equal(Text(first.Run(i)), Text(second.Run(i)));
-        }).Check(Config.QuickThrowOnFailure.WithReplay(20, 3).WithMaxTest(200));
+            {
+                SweepSpec spec = SweepSpec.Parse(yaml);
+                string written = spec.ToYaml();
+                SweepSpec back = SweepSpec.Parse(written);
+                Assert.Equal(written, back.ToYaml());
+                var (first, second) = (new SweepGrid(spec), new SweepGrid(back));
+                Assert.Equal(first.Count, second.Count);
+                Assert.Equal(first.Parameters, second.Parameters);
+                for (int i = 0; i < first.Count; i++)
+                    Assert.Equal(Text(first.Run(i)), Text(second.Run(i)));
+            })
+            .Check(Config.QuickThrowOnFailure.WithReplay(20, 3).WithMaxTest(200));
 
     private static SweepGrid Grid(string fixture)
     {
         DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Geometry.sln"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "Geometry.sln")))
+            folder = folder.Parent!;
         return new SweepGrid(SweepSpec.Parse(File.ReadAllText(Path.Combine(folder.FullName, "fixtures", "specs", fixture))));
     }
 
-    private static string Text(TrainingRun run) => string.Join(' ',
-        run.Index, run.Seed, run.Model, run.Plan, string.Join(',', run.Data.Density.Select(BitConverter.DoubleToInt64Bits)), string.Join(',', run.Data.Importance.Select(BitConverter.DoubleToInt64Bits)),
-        run.Data.Groups.Kind, string.Join(';', run.Data.Groups.Groups.Select(g => string.Join(',', g))));
+    private static string Text(TrainingRun run) =>
+        string.Join(
+            ' ',
+            run.Index,
+            run.Seed,
+            run.Model,
+            run.Plan,
+            string.Join(',', run.Data.Density.Select(BitConverter.DoubleToInt64Bits)),
+            string.Join(',', run.Data.Importance.Select(BitConverter.DoubleToInt64Bits)),
+            run.Data.Groups.Kind,
+            string.Join(';', run.Data.Groups.Groups.Select(g => string.Join(',', g)))
+        );
 
     /// <summary>Specs that use every form of every key somewhere.</summary>
     private static Gen<string> Specs() =>
         from features in Gen.Elements("6", "[6, 12]", "{ linspace: [6, 6, 1] }")
         from activation in Gen.Elements("relu", "linear", "swish", "{ swish: [1, 30] }")
         from tied in Gen.Elements("true", "false")
-        from density in Gen.Elements("density: 0.1", "sparsity: [0, 0.3]", "density: { logspace: [1, 0.003, 4] }", "sparsity: { linspace: [0.1, 0.7, 3] }", "density: { logspace: [0.7, 0.1, 1] }")
-        from importance in Gen.Elements("1", "{ decay: 0.9 }", "{ decay: { linspace: [0.7, 0.9, 3] } }", "{ last: [0.1, 10] }", "{ logspace: [0.1, 10, 3] }", "{ linspace: [2, 3, 1] }")
+        from density in Gen.Elements(
+            "density: 0.1",
+            "sparsity: [0, 0.3]",
+            "density: { logspace: [1, 0.003, 4] }",
+            "sparsity: { linspace: [0.1, 0.7, 3] }",
+            "density: { logspace: [0.7, 0.1, 1] }"
+        )
+        from importance in Gen.Elements(
+            "1",
+            "{ decay: 0.9 }",
+            "{ decay: { linspace: [0.7, 0.9, 3] } }",
+            "{ last: [0.1, 10] }",
+            "{ logspace: [0.1, 10, 3] }",
+            "{ linspace: [2, 3, 1] }"
+        )
         from groups in Gen.Elements("none", "{ correlated: 2 }", "{ anticorrelated: [2, 3] }", "{ correlated: [[0, 4], [1]] }")
         from optimizer in Gen.Elements("adamw", "adam", "sgd, momentum: [0, 0.9]")
         from rate in Gen.Elements("1e-3", "{ logspace: [1e-4, 0.1, 4] }", "[0.1]")

@@ -17,8 +17,10 @@ public class RandomStreamTests
         {
             float[] u = Numbers(new RandomStream(stream % 2, stream / 2 % 5, stream / 10, Purpose.Samples), 200, slot: stream);
             var bins = new int[64];
-            foreach (float value in u) bins[(int)(value * 64)]++;
-            double expected = u.Length / 64.0, chi = bins.Sum(b => (b - expected) * (b - expected) / expected);
+            foreach (float value in u)
+                bins[(int)(value * 64)]++;
+            double expected = u.Length / 64.0,
+                chi = bins.Sum(b => (b - expected) * (b - expected) / expected);
             Assert.InRange(chi, 20, 130);
         }
     }
@@ -31,8 +33,13 @@ public class RandomStreamTests
         float[] u = Numbers(home, 1000, 7);
         float[][] others =
         [
-            Numbers(home, 1000, 8), Numbers(home with { Step = 6 }, 1000, 7), Numbers(home with { Run = 5 }, 1000, 7),
-            Numbers(home with { Seed = 4 }, 1000, 7), Numbers(home with { Purpose = Purpose.Start }, 1000, 7), [.. u.Skip(1), u[0]], [.. u.Skip(16), .. u.Take(16)],
+            Numbers(home, 1000, 8),
+            Numbers(home with { Step = 6 }, 1000, 7),
+            Numbers(home with { Run = 5 }, 1000, 7),
+            Numbers(home with { Seed = 4 }, 1000, 7),
+            Numbers(home with { Purpose = Purpose.Start }, 1000, 7),
+            [.. u.Skip(1), u[0]],
+            [.. u.Skip(16), .. u.Take(16)],
         ];
         foreach (float[] v in others)
         {
@@ -58,7 +65,13 @@ public class RandomStreamTests
     private static float Word(RandomStream stream, uint tile, uint slot, int sample)
     {
         (uint x, uint y, uint z, uint w) = Philox.Words(
-            tile * 16 + (uint)sample % 16, slot, stream.Step, (uint)stream.Purpose, stream.Seed, stream.Run);
+            tile * 16 + (uint)sample % 16,
+            slot,
+            stream.Step,
+            (uint)stream.Purpose,
+            stream.Seed,
+            stream.Run
+        );
         return new[] { x, y, z, w }[sample / 16] >> 8;
     }
 
@@ -66,7 +79,8 @@ public class RandomStreamTests
         where V : struct
         where L : struct, ILanes<V>
     {
-        AlignedBuffer keys = new(Uniforms<V, L>.KeyFloats), numbers = new(64);
+        AlignedBuffer keys = new(Uniforms<V, L>.KeyFloats),
+            numbers = new(64);
         Uniforms<V, L>.Keys(stream, keys.Pointer);
         for (int lane = 0; lane < 16; lane += L.Width)
         {
@@ -83,7 +97,8 @@ public class RandomStreamTests
     private static float[] Numbers(RandomStream stream, int tiles, uint slot)
     {
         var numbers = new List<float>();
-        for (uint t = 0; t < tiles; t++) numbers.AddRange(Tile<Vector256<float>, Lanes256>(stream, t, slot).Select(v => v / (1 << 24)));
+        for (uint t = 0; t < tiles; t++)
+            numbers.AddRange(Tile<Vector256<float>, Lanes256>(stream, t, slot).Select(v => v / (1 << 24)));
         return [.. numbers];
     }
 }

@@ -18,15 +18,19 @@ public class SweepGridTests
     {
         var grid = new SweepGrid(SweepSpec.Parse(Spec));
         Assert.Equal((64, 32), (grid.Count, grid.Cells));
-        var seen = Enumerable.Range(0, grid.Count).Select(grid.Run).Select(r =>
-            (r.Model.Hidden, r.Data.Density[0], r.Data.Importance[3], r.Data.Groups.Groups.Count, r.Plan.LearningRate, r.Seed)).ToArray();
-        var expected = from hidden in new[] { 2, 3 }
-                       from density in new[] { 1, 0.1 }
-                       from last in new[] { 0.5, 2 }
-                       from groups in new[] { 4, 2 }
-                       from rate in new[] { 0.1, 0.2 }
-                       from seed in new[] { 8, 9 }
-                       select (hidden, density, last, groups, rate, seed);
+        var seen = Enumerable
+            .Range(0, grid.Count)
+            .Select(grid.Run)
+            .Select(r => (r.Model.Hidden, r.Data.Density[0], r.Data.Importance[3], r.Data.Groups.Groups.Count, r.Plan.LearningRate, r.Seed))
+            .ToArray();
+        var expected =
+            from hidden in new[] { 2, 3 }
+            from density in new[] { 1, 0.1 }
+            from last in new[] { 0.5, 2 }
+            from groups in new[] { 4, 2 }
+            from rate in new[] { 0.1, 0.2 }
+            from seed in new[] { 8, 9 }
+            select (hidden, density, last, groups, rate, seed);
         Assert.Equal(expected, seen);
         Assert.All(Enumerable.Range(0, grid.Count), i => Assert.Equal(i, grid.Run(i).Index));
     }
@@ -37,7 +41,10 @@ public class SweepGridTests
         var grid = new SweepGrid(SweepSpec.Parse(Spec));
         Assert.Equal(["density", "importance", "correlated", "learning_rate"], grid.Parameters.Select(p => p.Name));
         TrainingRun run = grid.Run(45);
-        Assert.Equal([run.Data.Density[0], run.Data.Importance[3], run.Data.Groups.Groups[0].Count, run.Plan.LearningRate], grid.Parameters.Select(p => grid.Value(p, 45)));
+        Assert.Equal(
+            [run.Data.Density[0], run.Data.Importance[3], run.Data.Groups.Groups[0].Count, run.Plan.LearningRate],
+            grid.Parameters.Select(p => grid.Value(p, 45))
+        );
         Assert.Equal((4, run.Model.Hidden), grid.Shape(45));
     }
 
@@ -65,10 +72,14 @@ public class SweepGridTests
     public void ShardsShareTheRunsOutEvenly(int count)
     {
         var grid = new SweepGrid(SweepSpec.Parse(Spec));
-        int[][] parts = [.. Enumerable.Range(1, count).Select(i => SweepChunk.Plan(grid, new Shard(i, count)).SelectMany(c => c.Runs).ToArray())];
+        int[][] parts =
+        [
+            .. Enumerable.Range(1, count).Select(i => SweepChunk.Plan(grid, new Shard(i, count)).SelectMany(c => c.Runs).ToArray()),
+        ];
         Assert.Equal(Enumerable.Range(0, 64), parts.SelectMany(p => p).Order());
         Assert.InRange(parts.Max(p => p.Length) - parts.Min(p => p.Length), 0, 1);
-        for (int i = 0; i < count; i++) Assert.All(parts[i], run => Assert.True(new Shard(i + 1, count).Holds(run)));
+        for (int i = 0; i < count; i++)
+            Assert.All(parts[i], run => Assert.True(new Shard(i + 1, count).Holds(run)));
     }
 
     [Fact]
@@ -85,7 +96,9 @@ public class SweepGridTests
     [Fact]
     public void LargeModelsHaveFewerRunsAFile()
     {
-        var grid = new SweepGrid(SweepSpec.Parse("model: { features: 1000, hidden: 500 }\ndata: { density: 1 }\ntrain: { checkpoints: 9 }\nseeds: 10\n"));
+        var grid = new SweepGrid(
+            SweepSpec.Parse("model: { features: 1000, hidden: 500 }\ndata: { density: 1 }\ntrain: { checkpoints: 9 }\nseeds: 10\n")
+        );
         Assert.All(SweepChunk.Plan(grid, Shard.Whole), c => Assert.InRange(c.Runs.Count * (1000L * 500 * 4 * 10), 0, 64 << 20));
     }
 

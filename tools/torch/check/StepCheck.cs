@@ -1,3 +1,4 @@
+using System.Globalization;
 using Geometry.Training;
 using Geometry.Training.Engine;
 using Geometry.Training.Kernels;
@@ -9,12 +10,17 @@ using static TorchSharp.torch;
 
 namespace Geometry.TorchCheck;
 
-/// <summary>Both engines on the same samples: the same start, the same batches, the same number of steps; then weights and losses side by side.</summary>
+/// <summary>
+/// Both engines on the same samples: the same start, the same batches, the same number of steps; then weights and losses side by side.
+/// </summary>
 internal static unsafe class StepCheck
 {
-    private const int Batch = 200, Steps = 100;
+    private const int Batch = 200,
+        Steps = 100;
 
-    /// <summary>Of the largest weight: rounding differs from the first step on, and 100 steps of an optimizer that divides by it pass it on.</summary>
+    /// <summary>
+    /// Of the largest weight: rounding differs from the first step on, and 100 steps of an optimizer that divides by it pass it on.
+    /// </summary>
     private const double WeightTolerance = 5e-6;
 
     private const double LossTolerance = 1e-5;
@@ -30,16 +36,25 @@ internal static unsafe class StepCheck
                 var run = new TrainingRun(0, 3, model, Models.Uniform(model.Features, 0.4), plan);
                 float[][] batches = [.. Enumerable.Range(0, Steps).Select(s => Samples(model.Features, s))];
                 (float[] ours, float[] torch) = (Cpu(run, batches), Torch(run, batches));
-                double weights = ours.Zip(torch).Max(p => Math.Abs((double)p.First - p.Second)) / ours.Max(Math.Abs), loss = Loss(run, ours), other = Loss(run, torch);
+                double weights = ours.Zip(torch).Max(p => Math.Abs((double)p.First - p.Second)) / ours.Max(Math.Abs),
+                    loss = Loss(run, ours),
+                    other = Loss(run, torch);
                 bool same = weights <= WeightTolerance && Math.Abs(other / loss - 1) <= LossTolerance;
                 good &= same;
-                Console.WriteLine(FormattableString.Invariant($"torch: '{name}', {Steps} steps of {kind}: weights differ by {weights:0.0e+0} of the largest, losses are {loss:0.000000} and {other:0.000000}: {(same ? "agree" : "DIFFER")}"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"torch: '{name}', {Steps} steps of {kind}: weights differ by {weights:0.0e+0} of the largest, losses are "
+                            + $"{loss:0.000000} and {other:0.000000}: {(same ? "agree" : "DIFFER")}"
+                    )
+                );
             }
         }
         return good;
     }
 
-    private static ModelShape Frozen() => MadeNetworks.Neurons(6, [40], MadeNetworks.All["and of all pairs"].Pairs!, LayerStart.Orthogonal, frozen: true);
+    private static ModelShape Frozen() =>
+        MadeNetworks.Neurons(6, [40], MadeNetworks.All["and of all pairs"].Pairs!, LayerStart.Orthogonal, frozen: true);
 
     private static float[] Samples(int features, int step)
     {
@@ -47,14 +62,19 @@ internal static unsafe class StepCheck
         return [.. Enumerable.Range(0, features * Batch).Select(_ => random.NextDouble() < 0.4 ? (float)random.NextDouble() : 0)];
     }
 
-    private static double Loss(TrainingRun run, float[] theta) => Evaluation.Loss(run.Model, run.Data, Checkpoint.Of(run.Model, Steps, GradientCheck.Split(run.Model, theta)));
+    private static double Loss(TrainingRun run, float[] theta) =>
+        Evaluation.Loss(run.Model, run.Data, Checkpoint.Of(run.Model, Steps, GradientCheck.Split(run.Model, theta)));
 
     private static float[] Cpu(TrainingRun run, float[][] batches)
     {
         var program = new RunProgram(run);
-        AlignedBuffer theta = new(program.Layout.Length), gradient = new(program.Layout.Length);
+        AlignedBuffer theta = new(program.Layout.Length),
+            gradient = new(program.Layout.Length);
         Geometry.Training.Streams.Start.Fill(run, theta.Span);
-        (int Start, float[] Values)[] frozen = [.. NetworkLinks.Frozen(run.Model).Select(f => (f.Start, theta.Span.Slice(f.Start, f.Length).ToArray()))];
+        (int Start, float[] Values)[] frozen =
+        [
+            .. NetworkLinks.Frozen(run.Model).Select(f => (f.Start, theta.Span.Slice(f.Start, f.Length).ToArray())),
+        ];
         var optimizer = new Optimizer(run.Plan, program.Layout.Length);
         IBatchGradient kernel = BatchGradients.For(program);
         for (int step = 0; step < batches.Length; step++)
@@ -62,7 +82,8 @@ internal static unsafe class StepCheck
             gradient.Span.Clear();
             kernel.AddSamples(theta.Pointer, batches[step], Batch, gradient.Pointer);
             optimizer.Step(theta.Pointer, gradient.Pointer, LearningRate.At(run.Plan, step));
-            foreach ((int start, float[] values) in frozen) values.CopyTo(theta.Span[start..]);
+            foreach ((int start, float[] values) in frozen)
+                values.CopyTo(theta.Span[start..]);
         }
         return theta.Span[..program.Layout.Count].ToArray();
     }
@@ -75,7 +96,11 @@ internal static unsafe class StepCheck
         for (int step = 0; step < batches.Length; step++)
         {
             using var own = NewDisposeScope();
-            optimizer.Step(model.Gradients(tensor(batches[step]).reshape(run.Model.Features, Batch).t().contiguous().unsqueeze(0)), step, LearningRate.Share(run.Plan, step));
+            optimizer.Step(
+                model.Gradients(tensor(batches[step]).reshape(run.Model.Features, Batch).t().contiguous().unsqueeze(0)),
+                step,
+                LearningRate.Share(run.Plan, step)
+            );
         }
         return [.. HostArrays.Floats(model.Parameters).SelectMany(v => v)];
     }

@@ -9,7 +9,14 @@ namespace Geometry.Reports.Measures.Page;
 public sealed record MeasurePage
 {
     /// <summary>Nothing measured.</summary>
-    public static MeasurePage None { get; } = new() { Columns = [], Summaries = [], Barcodes = [], Planes = [] };
+    public static MeasurePage None { get; } =
+        new()
+        {
+            Columns = [],
+            Summaries = [],
+            Barcodes = [],
+            Planes = [],
+        };
 
     /// <summary>Columns beside the labels of the listed runs.</summary>
     public required IReadOnlyList<PageColumn> Columns { get; init; }

@@ -12,7 +12,10 @@ using Geometry.Storage.Results;
 namespace Geometry.Reports.Measures.Page;
 
 /// <summary>Gathers what a report says of the measures of a labelled folder.</summary>
-/// <remarks>Figures are made of the first runs that the gallery draws, the run of least loss of each frequent formula, at most <see cref="MostFigures"/> of each kind.</remarks>
+/// <remarks>
+/// Figures are made of the first runs that the gallery draws, the run of least loss of each frequent formula, at most
+/// <see cref="MostFigures"/> of each kind.
+/// </remarks>
 internal static class MeasurePageReader
 {
     /// <summary>Most figures of one kind.</summary>
@@ -26,9 +29,10 @@ internal static class MeasurePageReader
     /// <param name="inputs">A folder to look for weight files in as well; null for none.</param>
     public static MeasurePage Read(ResultsReader results, LabelledRuns runs, IReadOnlyList<int> listed, RunGallery gallery, string? inputs)
     {
-        bool hasTopology = MeasureTable.Find(results, "topology") is not null, hasArrangement = MeasureTable.Find(results, "arrangement") is not null;
-        (IReadOnlyList<PageBarcode> barcodes, IReadOnlyList<PagePlane> planes) = hasTopology || hasArrangement
-            ? Figures(results, runs, gallery, inputs, hasTopology, hasArrangement) : ([], []);
+        bool hasTopology = MeasureTable.Find(results, "topology") is not null,
+            hasArrangement = MeasureTable.Find(results, "arrangement") is not null;
+        (IReadOnlyList<PageBarcode> barcodes, IReadOnlyList<PagePlane> planes) =
+            hasTopology || hasArrangement ? Figures(results, runs, gallery, inputs, hasTopology, hasArrangement) : ([], []);
         return new MeasurePage
         {
             Columns = PageColumns.Read(results, runs, listed),
@@ -38,10 +42,22 @@ internal static class MeasurePageReader
         };
     }
 
-    private static (IReadOnlyList<PageBarcode>, IReadOnlyList<PagePlane>) Figures(ResultsReader results, LabelledRuns runs, RunGallery gallery, string? inputs, bool topology, bool arrangement)
+    private static (IReadOnlyList<PageBarcode>, IReadOnlyList<PagePlane>) Figures(
+        ResultsReader results,
+        LabelledRuns runs,
+        RunGallery gallery,
+        string? inputs,
+        bool topology,
+        bool arrangement
+    )
     {
-        Dictionary<(int, int), int> wanted = gallery.Runs.Take(gallery.Representatives).Select(r => r.Run).ToDictionary(r => (runs.Runs[r].Input, runs.Runs[r].Instance));
-        ILookup<(int, int), MeasuredSummand> summands = results.ReadSummands().Where(s => wanted.ContainsKey((s.Input, s.Instance)))
+        Dictionary<(int, int), int> wanted = gallery
+            .Runs.Take(gallery.Representatives)
+            .Select(r => r.Run)
+            .ToDictionary(r => (runs.Runs[r].Input, runs.Runs[r].Instance));
+        ILookup<(int, int), MeasuredSummand> summands = results
+            .ReadSummands()
+            .Where(s => wanted.ContainsKey((s.Input, s.Instance)))
             .ToLookup(s => (s.Input, s.Instance), s => new MeasuredSummand(s.Dim, s.Shape, s.Features));
         var barcodes = new List<PageBarcode>();
         var planes = new List<PagePlane>();
@@ -50,16 +66,29 @@ internal static class MeasurePageReader
         foreach (int index in wanted.Values)
         {
             StoredRun run = runs.Runs[index];
-            if (weights.Read(run) is not var (w, bias)) continue;
+            if (weights.Read(run) is not var (w, bias))
+                continue;
             MeasuredSummand[] own = [.. summands[(run.Input, run.Instance)]];
-            if (own.Length == 0) continue;
-            var measured = new MeasuredRun { Weights = w, Bias = bias, Summands = own };
+            if (own.Length == 0)
+                continue;
+            var measured = new MeasuredRun
+            {
+                Weights = w,
+                Bias = bias,
+                Summands = own,
+            };
             if (barcodes.Count < MostFigures && bars.TryGetValue(index, out List<Bar>? found))
             {
                 JoinPrediction? join = JoinPrediction.Of(measured);
                 barcodes.Add(new PageBarcode(index, found, join?.Bars, join is null ? [] : [.. join.Blind.Select(s => own[s].Shape)]));
             }
-            if (arrangement && planes.Count < MostFigures && Decoder(weights, run) is var decoder && PlanePicture.Of(w, decoder, bias, measured.Learned) is { } picture) planes.Add(new PagePlane(index, picture));
+            if (
+                arrangement
+                && planes.Count < MostFigures
+                && Decoder(weights, run) is var decoder
+                && PlanePicture.Of(w, decoder, bias, measured.Learned) is { } picture
+            )
+                planes.Add(new PagePlane(index, picture));
         }
         return (barcodes, planes);
     }
@@ -80,11 +109,16 @@ internal static class MeasurePageReader
     {
         var bars = new Dictionary<int, List<Bar>>();
         MeasureTable table = MeasureTable.Find(results, "topology")!;
-        int degree = table.IndexOf("degree"), birth = table.IndexOf("birth"), death = table.IndexOf("death"), filtration = table.IndexOf("filtration");
+        int degree = table.IndexOf("degree"),
+            birth = table.IndexOf("birth"),
+            death = table.IndexOf("death"),
+            filtration = table.IndexOf("filtration");
         foreach (MeasuredRow row in table.Read())
         {
-            if (!wanted.TryGetValue((row.Input, row.Instance), out int run) || row.Cells[filtration].Text != "rips") continue;
-            if (!bars.TryGetValue(run, out List<Bar>? of)) bars.Add(run, of = []);
+            if (!wanted.TryGetValue((row.Input, row.Instance), out int run) || row.Cells[filtration].Text != "rips")
+                continue;
+            if (!bars.TryGetValue(run, out List<Bar>? of))
+                bars.Add(run, of = []);
             of.Add(new Bar((int)row.Cells[degree].Number, row.Cells[birth].Number, row.Cells[death].Number));
         }
         return bars;

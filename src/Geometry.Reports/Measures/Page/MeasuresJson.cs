@@ -25,7 +25,8 @@ internal static class MeasuresJson
             json.WriteStartObject();
             json.WriteNumber("run", barcode.Run);
             json.Array("bars", barcode.Bars, b => Numbers(json, b.Degree, b.Birth, b.Death));
-            if (barcode.Predicted is { } predicted) json.Array("predicted", predicted, b => Numbers(json, b.Degree, b.Birth, b.Death, b.Multiplicity));
+            if (barcode.Predicted is { } predicted)
+                json.Array("predicted", predicted, b => Numbers(json, b.Degree, b.Birth, b.Death, b.Multiplicity));
             json.Strings("blind", barcode.Blind);
             json.WriteEndObject();
         });
@@ -58,7 +59,8 @@ internal static class MeasuresJson
         json.Array("rows", summary.Rows, row =>
         {
             json.WriteStartArray();
-            foreach (MeasureCell cell in row) Cell(json, cell);
+            foreach (MeasureCell cell in row)
+                Cell(json, cell);
             json.WriteEndArray();
         });
         json.WriteEndObject();
@@ -66,14 +68,17 @@ internal static class MeasuresJson
 
     private static void Cell(Utf8JsonWriter json, MeasureCell cell)
     {
-        if (cell.Text is { } text) json.WriteStringValue(text);
-        else json.Number(cell.Number);
+        if (cell.Text is { } text)
+            json.WriteStringValue(text);
+        else
+            json.Number(cell.Number);
     }
 
     private static void Numbers(Utf8JsonWriter json, params double[] numbers)
     {
         json.WriteStartArray();
-        foreach (double number in numbers) json.Number(number);
+        foreach (double number in numbers)
+            json.Number(number);
         json.WriteEndArray();
     }
 }

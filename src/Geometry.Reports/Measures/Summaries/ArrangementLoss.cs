@@ -4,7 +4,8 @@ namespace Geometry.Reports.Measures.Summaries;
 
 /// <summary>Runs whose walls are those of a direct sum beside the others: how many, at what loss, how clean.</summary>
 /// <remarks>
-/// <c>products</c> counts the runs with at least two summands whose regions, counted with the run's noise as tolerance, are the product over the summands; <c>exact_products</c> those whose regions are it without. Others: one summand, or no product. Losses are those of the
+/// <c>products</c> counts the runs with at least two summands whose regions, counted with the run's noise as tolerance, are the product
+/// over the summands; <c>exact_products</c> those whose regions are it without. Others: one summand, or no product. Losses are those of the
 /// runs; <c>best_is_product</c> tells whether the run of least loss is one. Runs without a tolerant count are left out.
 /// </remarks>
 public sealed class ArrangementLoss : IMeasureSummary
@@ -18,8 +19,17 @@ public sealed class ArrangementLoss : IMeasureSummary
     /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; } =
     [
-        "runs", "products", "product_share", "exact_products", "product_loss_mean", "product_loss_min", "other_loss_mean", "other_loss_min", "best_is_product",
-        "product_clean_share", "other_clean_share",
+        "runs",
+        "products",
+        "product_share",
+        "exact_products",
+        "product_loss_mean",
+        "product_loss_min",
+        "other_loss_mean",
+        "other_loss_min",
+        "best_is_product",
+        "product_clean_share",
+        "other_clean_share",
     ];
 
     /// <inheritdoc/>
@@ -27,26 +37,46 @@ public sealed class ArrangementLoss : IMeasureSummary
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(column);
-        int regions = column("regions"), tolerant = column("regions_tolerant"), product = column("product"), clean = column("clean_share");
+        int regions = column("regions"),
+            tolerant = column("regions_tolerant"),
+            product = column("product"),
+            clean = column("clean_share");
         SummarisedRun[] counted = [.. runs.Where(r => !IsEmpty(r.Cells[tolerant]) && !IsEmpty(r.Cells[product]))];
-        if (counted.Length == 0) yield break;
-        SummarisedRun[] products = [.. counted.Where(r => IsSum(r.Run.Formula) && r.Cells[tolerant].Equals(r.Cells[product]))], others = [.. counted.Except(products)];
+        if (counted.Length == 0)
+            yield break;
+        SummarisedRun[] products = [.. counted.Where(r => IsSum(r.Run.Formula) && r.Cells[tolerant].Equals(r.Cells[product]))],
+            others = [.. counted.Except(products)];
         double least = Least(counted);
         yield return
         [
-            counted.Length, products.Length, (double)products.Length / counted.Length, products.Count(r => r.Cells[regions].Equals(r.Cells[product])), Mean(products), Least(products), Mean(others), Least(others),
-            double.IsNaN(least) ? MeasureCell.Empty : Least(products) == least ? "yes" : "no", Median(products, clean), Median(others, clean),
+            counted.Length,
+            products.Length,
+            (double)products.Length / counted.Length,
+            products.Count(r => r.Cells[regions].Equals(r.Cells[product])),
+            Mean(products),
+            Least(products),
+            Mean(others),
+            Least(others),
+            double.IsNaN(least) ? MeasureCell.Empty
+            : Least(products) == least ? "yes"
+            : "no",
+            Median(products, clean),
+            Median(others, clean),
         ];
     }
 
     /// <summary>Whether a formula has at least two terms, counting multiplicities.</summary>
-    private static bool IsSum(string formula) => formula.Contains(" + ", StringComparison.Ordinal) || (formula.Length > 0 && char.IsAsciiDigit(formula[0]) && formula.Contains(' ', StringComparison.Ordinal));
+    private static bool IsSum(string formula) =>
+        formula.Contains(" + ", StringComparison.Ordinal)
+        || (formula.Length > 0 && char.IsAsciiDigit(formula[0]) && formula.Contains(' ', StringComparison.Ordinal));
 
     private static bool IsEmpty(MeasureCell cell) => cell.Text is null && double.IsNaN(cell.Number);
 
-    private static double Mean(SummarisedRun[] runs) => runs.Select(r => r.Run.Loss).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+    private static double Mean(SummarisedRun[] runs) =>
+        runs.Select(r => r.Run.Loss).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
-    private static double Least(SummarisedRun[] runs) => runs.Select(r => r.Run.Loss).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+    private static double Least(SummarisedRun[] runs) =>
+        runs.Select(r => r.Run.Loss).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
 
     private static double Median(SummarisedRun[] runs, int column)
     {

@@ -31,7 +31,8 @@ public sealed record SummarisedRun(StoredRun Run, MeasureCell[] Cells);
 /// <summary>A summary as it was made.</summary>
 /// <param name="Summary">What made it.</param>
 /// <param name="Parameters">The parameters that vary over the sweep, but for the seed.</param>
-/// <param name="Rows">First those of the whole sweep, with empty parameters, then those of each cell, in order of first appearance: cells of <paramref name="Parameters"/>, then of the summary's columns.</param>
+/// <param name="Rows">First those of the whole sweep, with empty parameters, then those of each cell, in order of first appearance: cells
+/// of <paramref name="Parameters"/>, then of the summary's columns.</param>
 public sealed record SummaryTable(IMeasureSummary Summary, IReadOnlyList<string> Parameters, IReadOnlyList<MeasureCell[]> Rows)
 {
     /// <summary>All column names.</summary>
@@ -44,8 +45,10 @@ public sealed record SummaryTable(IMeasureSummary Summary, IReadOnlyList<string>
         {
             foreach (MeasureCell cell in row)
             {
-                if (cell.Text is { } text) csv.Text(text);
-                else csv.Number(cell.Number);
+                if (cell.Text is { } text)
+                    csv.Text(text);
+                else
+                    csv.Number(cell.Number);
             }
             csv.EndRow();
         }
@@ -54,21 +57,35 @@ public sealed record SummaryTable(IMeasureSummary Summary, IReadOnlyList<string>
     /// <summary>Sums a folder's table up; null where the folder has no such table, or no rows in it.</summary>
     public static SummaryTable? Of(IMeasureSummary summary, ResultsReader results, LabelledRuns runs)
     {
-        if (MeasureTable.Find(results, summary.Measure) is not { } table) return null;
+        if (MeasureTable.Find(results, summary.Measure) is not { } table)
+            return null;
         Dictionary<(int, int), StoredRun> byPlace = runs.Runs.ToDictionary(r => (r.Input, r.Instance));
-        SummarisedRun[] rows = [.. table.Read().Where(r => byPlace.ContainsKey((r.Input, r.Instance))).Select(r => new SummarisedRun(byPlace[(r.Input, r.Instance)], r.Cells))];
-        if (rows.Length == 0) return null;
-        string[] parameters = [.. runs.Parameters.Where(p => p != "seed" && rows.Select(r => Text(runs, r.Run, p)).Distinct().Skip(1).Any())];
+        SummarisedRun[] rows =
+        [
+            .. table
+                .Read()
+                .Where(r => byPlace.ContainsKey((r.Input, r.Instance)))
+                .Select(r => new SummarisedRun(byPlace[(r.Input, r.Instance)], r.Cells)),
+        ];
+        if (rows.Length == 0)
+            return null;
+        string[] parameters =
+        [
+            .. runs.Parameters.Where(p => p != "seed" && rows.Select(r => Text(runs, r.Run, p)).Distinct().Skip(1).Any()),
+        ];
         var all = new List<MeasureCell[]>();
         Add([.. parameters.Select(_ => MeasureCell.Empty)], rows);
         if (parameters.Length > 0)
         {
-            foreach (IGrouping<string, SummarisedRun> cell in rows.GroupBy(r => string.Join('|', parameters.Select(p => Text(runs, r.Run, p)))))
+            foreach (
+                IGrouping<string, SummarisedRun> cell in rows.GroupBy(r => string.Join('|', parameters.Select(p => Text(runs, r.Run, p))))
+            )
                 Add([.. parameters.Select(p => Cell(runs.Value(cell.First().Run, p)))], [.. cell]);
         }
         return new SummaryTable(summary, parameters, all);
 
-        void Add(MeasureCell[] values, SummarisedRun[] members) => all.AddRange(summary.Of(members, table.IndexOf).Select(row => (MeasureCell[])[.. values, .. row]));
+        void Add(MeasureCell[] values, SummarisedRun[] members) =>
+            all.AddRange(summary.Of(members, table.IndexOf).Select(row => (MeasureCell[])[.. values, .. row]));
     }
 
     private static string Text(LabelledRuns runs, StoredRun run, string parameter) => PhaseAxis.Text(runs.Value(run, parameter));

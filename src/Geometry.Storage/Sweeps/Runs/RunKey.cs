@@ -25,7 +25,8 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
         for (int s = 0; s < segments.Length; s++)
         {
             string name = Segment(segments[s], entry.Path.Length > 0, above, pattern, numbers);
-            if (name.Length > 0) names.Add(name);
+            if (name.Length > 0)
+                names.Add(name);
             above = segments[s];
             pattern.Append('/');
         }
@@ -42,7 +43,7 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
     {
         var left = new StringBuilder();
         bool whole = NumberLength(segment, 0, decimals: true) == segment.Length;
-        for (int at = 0; at < segment.Length;)
+        for (int at = 0; at < segment.Length; )
         {
             char before = at == 0 ? '\0' : segment[at - 1];
             bool starts = char.IsAsciiDigit(segment[at]) || (segment[at] == '-' && before == '=');
@@ -60,9 +61,12 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
             bool modules = nested && !whole && left.Length == 0 && at < segment.Length && segment[at] == '.';
             RunNumberKind kind = modules ? RunNumberKind.Layer : RunWords.Kind(word, before, whole && nested, numbered: left.Length > 0);
             pattern.Append(kind == RunNumberKind.Layer ? text : Hole);
-            if (kind == RunNumberKind.Layer) left.Append(text);
-            else numbers.Add(new RunNumber(word, text, kind));
-            if (kind == RunNumberKind.Run && !whole) left.Length -= Math.Min(left.Length, TrailingLength(left.ToString(), word));
+            if (kind == RunNumberKind.Layer)
+                left.Append(text);
+            else
+                numbers.Add(new RunNumber(word, text, kind));
+            if (kind == RunNumberKind.Run && !whole)
+                left.Length -= Math.Min(left.Length, TrailingLength(left.ToString(), word));
         }
         return left.ToString().Trim(s_joints);
     }
@@ -72,13 +76,17 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
     {
         int end = at < text.Length && text[at] == '-' ? at + 1 : at;
         int digits = end;
-        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-        if (end == digits) return 0;
-        if (!decimals) return end - at;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+            end++;
+        if (end == digits)
+            return 0;
+        if (!decimals)
+            return end - at;
         if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]))
         {
             end++;
-            while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+            while (end < text.Length && char.IsAsciiDigit(text[end]))
+                end++;
         }
         if (end + 1 < text.Length && text[end] is 'e' or 'E')
         {
@@ -86,7 +94,8 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
             if (sign < text.Length && char.IsAsciiDigit(text[sign]))
             {
                 end = sign;
-                while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+                while (end < text.Length && char.IsAsciiDigit(text[end]))
+                    end++;
             }
         }
         return end - at;
@@ -97,7 +106,8 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
     {
         string trimmed = text.TrimEnd(s_joints);
         int start = trimmed.Length;
-        while (start > 0 && char.IsLetter(trimmed[start - 1])) start--;
+        while (start > 0 && char.IsLetter(trimmed[start - 1]))
+            start--;
         return trimmed[start..].ToLowerInvariant();
     }
 

@@ -6,11 +6,14 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps.Runs;
 
-/// <summary>A file with one set of arrays a run → the same arrays with the runs as a leading axis, and what the keys say of a run as columns.</summary>
+/// <summary>
+/// A file with one set of arrays a run → the same arrays with the runs as a leading axis, and what the keys say of a run as columns.
+/// </summary>
 /// <remarks>
-/// <para>Runs are a list of state dicts, a dict of them by seed or density, arrays called <c>run0</c>, <c>run1</c> … or <c>seed=3/W</c>. They are found
-/// by the weights: the largest group of arrays whose keys differ in numbers alone that count runs (<see cref="RunWords"/>), all of one shape and type.
-/// Every other array and number that each of those runs has is stacked alike; what only some have is left as it is.</para>
+/// <para>Runs are a list of state dicts, a dict of them by seed or density, arrays called <c>run0</c>, <c>run1</c> … or <c>seed=3/W</c>.
+/// They are found by the weights: the largest group of arrays whose keys differ in numbers alone that count runs (<see cref="RunWords"/>),
+/// all of one shape and type. Every other array and number that each of those runs has is stacked alike; what only some have is left as it
+/// is.</para>
 /// <para>Nothing is read: the stack is a view (<see cref="StackedSource"/>). O(entries).</para>
 /// </remarks>
 internal static class RunStacking
@@ -23,28 +26,41 @@ internal static class RunStacking
     /// <param name="candidates">Those that could be weights.</param>
     /// <param name="fileBytes">Length of the file.</param>
     /// <exception cref="InputException">The same few bytes are given as very many runs.</exception>
-    public static IReadOnlyList<TensorEntry> Stack(IReadOnlyList<TensorEntry> entries, IReadOnlyList<TensorEntry> candidates, long fileBytes)
+    public static IReadOnlyList<TensorEntry> Stack(
+        IReadOnlyList<TensorEntry> entries,
+        IReadOnlyList<TensorEntry> candidates,
+        long fileBytes
+    )
     {
-        if (candidates.Count < 2) return entries;
+        if (candidates.Count < 2)
+            return entries;
         Group? leader = Groups(candidates).Where(g => g.IsRuns).MaxBy(g => g.Members.Count);
-        if (leader is null) return entries;
+        if (leader is null)
+            return entries;
         long bytes = leader.Members.Sum(m => Math.Min(m.Count, long.MaxValue >> 24) * m.Type.Size());
         if (bytes / MostRepetition > fileBytes + (1 << 20))
-            throw new InputException($"it holds {leader.Members.Count} weight arrays of {bytes} bytes in all, but has only {fileBytes} bytes itself: they repeat each other");
+            throw new InputException(
+                $"it holds {leader.Members.Count} weight arrays of {bytes} bytes in all, but has only {fileBytes} bytes itself: "
+                    + $"they repeat each other"
+            );
 
         var runs = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string run in leader.Runs) runs.Add(run, runs.Count);
+        foreach (string run in leader.Runs)
+            runs.Add(run, runs.Count);
         var stacked = new List<TensorEntry>();
         HashSet<string> names = [.. entries.Select(e => e.Key)];
         foreach (Group group in Groups(entries))
         {
             TensorEntry? stack = group.Members.Count == runs.Count ? group.InOrderOf(runs) : null;
-            if (stack is null) stacked.AddRange(group.Members);
-            else stacked.Add(names.Add(stack.Key) ? stack : stack with { Key = group.Starred });
+            if (stack is null)
+                stacked.AddRange(group.Members);
+            else
+                stacked.Add(names.Add(stack.Key) ? stack : stack with { Key = group.Starred });
         }
         foreach (TensorEntry column in Columns(leader))
         {
-            if (names.Add(column.Key)) stacked.Add(column);
+            if (names.Add(column.Key))
+                stacked.Add(column);
         }
         return stacked;
     }
@@ -53,7 +69,8 @@ internal static class RunStacking
     public static TensorEntry Column(string name, double[] values)
     {
         byte[] bytes = new byte[8 * values.Length];
-        for (int k = 0; k < values.Length; k++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), values[k]);
+        for (int k = 0; k < values.Length; k++)
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), values[k]);
         return new TensorEntry
         {
             Key = RunColumns.IsReserved(name) && !RunColumns.Parameters.Contains(name) ? "key_" + name : name,
@@ -73,16 +90,25 @@ internal static class RunStacking
     private static IEnumerable<TensorEntry> Columns(Group leader)
     {
         RunKey[] keys = [.. leader.Keys];
-        int[] varying = [.. Enumerable.Range(0, keys[0].Numbers.Count).Where(p => Array.Exists(keys, k => k.Numbers[p].Text != keys[0].Numbers[p].Text))];
+        int[] varying =
+        [
+            .. Enumerable.Range(0, keys[0].Numbers.Count).Where(p => Array.Exists(keys, k => k.Numbers[p].Text != keys[0].Numbers[p].Text)),
+        ];
         int unnamed = varying.Count(p => RunWords.IsCounter(keys[0].Numbers[p].Word));
         int at = 0;
         foreach (int p in varying)
         {
             string word = keys[0].Numbers[p].Word;
-            double[] values = Array.ConvertAll(keys, k => double.Parse(k.Numbers[p].Text, NumberStyles.Float, CultureInfo.InvariantCulture));
+            double[] values = Array.ConvertAll(keys, k =>
+                double.Parse(k.Numbers[p].Text, NumberStyles.Float, CultureInfo.InvariantCulture)
+            );
             bool counter = RunWords.IsCounter(word);
-            if (counter && varying.Length == 1 && values.Select((v, k) => v == k).All(same => same)) continue;
-            string name = !counter || word.Length > 1 ? RunWords.Singular(word) : unnamed == 1 ? "key" : string.Create(CultureInfo.InvariantCulture, $"key{at++}");
+            if (counter && varying.Length == 1 && values.Select((v, k) => v == k).All(same => same))
+                continue;
+            string name =
+                !counter || word.Length > 1 ? RunWords.Singular(word)
+                : unnamed == 1 ? "key"
+                : string.Create(CultureInfo.InvariantCulture, $"key{at++}");
             yield return Column(name, values);
         }
     }
@@ -95,7 +121,8 @@ internal static class RunStacking
         {
             RunKey key = RunKey.Of(entry);
             ref Group? group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, key.Pattern, out bool there);
-            if (!there) order.Add(group = new Group(key));
+            if (!there)
+                order.Add(group = new Group(key));
             group!.Add(entry, key);
         }
         return order;
@@ -122,24 +149,33 @@ internal static class RunStacking
         }
 
         /// <summary>Whether these are the weights of several runs.</summary>
-        public bool IsRuns => Members.Count > 1 && Runs.Distinct(StringComparer.Ordinal).Count() == Members.Count && Uniform()
+        public bool IsRuns =>
+            Members.Count > 1
+            && Runs.Distinct(StringComparer.Ordinal).Count() == Members.Count
+            && Uniform()
             && (Keys[0].Numbers.All(n => n.Kind == RunNumberKind.Run) || (Members.Count >= LeastUncertain && Counted()));
 
         /// <summary>The stack in the order of the runs; null when a run is missing or the members do not fit each other.</summary>
         public TensorEntry? InOrderOf(Dictionary<string, int> runs)
         {
-            if (!Uniform()) return null;
+            if (!Uniform())
+                return null;
             var parts = new TensorEntry[runs.Count];
             for (int k = 0; k < Members.Count; k++)
             {
-                if (!runs.TryGetValue(Runs[k], out int run) || parts[run] is not null) return null;
+                if (!runs.TryGetValue(Runs[k], out int run) || parts[run] is not null)
+                    return null;
                 parts[run] = Members[k];
             }
             TensorEntry first = parts[0];
-            if (!TensorShape.TryLastIndex(first.Shape, first.Strides, 0, out long last) || (last + 1) > long.MaxValue / (parts.Length * 8L)) return null;
+            if (!TensorShape.TryLastIndex(first.Shape, first.Strides, 0, out long last) || (last + 1) > long.MaxValue / (parts.Length * 8L))
+                return null;
             long span = last + 1;
             string word = Keys[0].Numbers[^1].Word;
-            string key = pattern.Name.Length > 0 ? pattern.Name : word.Length > 0 && RunWords.IsCounter(word) ? RunWords.Singular(word) : "W";
+            string key =
+                pattern.Name.Length > 0 ? pattern.Name
+                : word.Length > 0 && RunWords.IsCounter(word) ? RunWords.Singular(word)
+                : "W";
             return first with
             {
                 Key = key,
@@ -160,7 +196,8 @@ internal static class RunStacking
             int first = Runs[0] == "1" ? 1 : 0;
             for (int k = 0; k < Runs.Count; k++)
             {
-                if (!int.TryParse(Runs[k], NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number != k + first) return false;
+                if (!int.TryParse(Runs[k], NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number != k + first)
+                    return false;
             }
             return true;
         }
@@ -168,9 +205,15 @@ internal static class RunStacking
         private bool Uniform()
         {
             TensorEntry first = Members[0];
-            if (first.Type == ElementType.Unsupported || first.Count == 0) return false;
-            return Members.TrueForAll(m => m.Type == first.Type && m.BigEndian == first.BigEndian && m.Plain == first.Plain
-                && m.Shape.AsSpan().SequenceEqual(first.Shape) && m.Strides.AsSpan().SequenceEqual(first.Strides));
+            if (first.Type == ElementType.Unsupported || first.Count == 0)
+                return false;
+            return Members.TrueForAll(m =>
+                m.Type == first.Type
+                && m.BigEndian == first.BigEndian
+                && m.Plain == first.Plain
+                && m.Shape.AsSpan().SequenceEqual(first.Shape)
+                && m.Strides.AsSpan().SequenceEqual(first.Strides)
+            );
         }
     }
 }

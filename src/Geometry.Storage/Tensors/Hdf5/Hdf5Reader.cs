@@ -7,9 +7,9 @@ namespace Geometry.Storage.Tensors.Hdf5;
 
 /// <summary>An HDF5 file, read through PureHDF: the dataset <c>/runs/3/W</c> is the array <c>runs/3/W</c>.</summary>
 /// <remarks>
-/// Chunked and compressed datasets are read as wholes, into memory. MATLAB's files of version 7.3 are HDF5 with the order of axes turned round, as
-/// MATLAB stores the first axis densest: they are given in MATLAB's order. Links are followed 32 levels deep and at most 65,536 objects are listed;
-/// what is read is bounded by the file's length (<see cref="BoundedStream"/>).
+/// Chunked and compressed datasets are read as wholes, into memory. MATLAB's files of version 7.3 are HDF5 with the order of axes turned
+/// round, as MATLAB stores the first axis densest: they are given in MATLAB's order. Links are followed 32 levels deep and at most 65,536
+/// objects are listed; what is read is bounded by the file's length (<see cref="BoundedStream"/>).
 /// </remarks>
 internal sealed class Hdf5Reader : IDisposable
 {
@@ -64,15 +64,20 @@ internal sealed class Hdf5Reader : IDisposable
 
     private void Visit(IH5Group group)
     {
-        if (_path.Count > MaxDepth) return;
+        if (_path.Count > MaxDepth)
+            return;
         foreach (IH5Object child in group.Children())
         {
-            if (++_objects > MaxObjects) throw new InputException($"it holds more than {MaxObjects} datasets and groups");
+            if (++_objects > MaxObjects)
+                throw new InputException($"it holds more than {MaxObjects} datasets and groups");
             // '#refs#' and the like are MATLAB's own.
-            if (child.Name.StartsWith('#')) continue;
+            if (child.Name.StartsWith('#'))
+                continue;
             _path.Add(child.Name);
-            if (child is IH5Group inner) Visit(inner);
-            else if (child is IH5Dataset dataset) _entries.Add(Entry(dataset));
+            if (child is IH5Group inner)
+                Visit(inner);
+            else if (child is IH5Dataset dataset)
+                _entries.Add(Entry(dataset));
             _path.RemoveAt(_path.Count - 1);
         }
     }
@@ -83,9 +88,11 @@ internal sealed class Hdf5Reader : IDisposable
         string what = $"dataset {key.Quote()}";
         (ElementType type, string name) = TypeOf(dataset.Type);
         ulong[] dimensions = dataset.Space.Dimensions;
-        if (dimensions.Length > TensorShape.MaxRank || Array.Exists(dimensions, d => d > long.MaxValue)) throw new InputException($"{what} has an impossible shape");
+        if (dimensions.Length > TensorShape.MaxRank || Array.Exists(dimensions, d => d > long.MaxValue))
+            throw new InputException($"{what} has an impossible shape");
         long[] shape = Array.ConvertAll(dimensions, d => (long)d);
-        if (!TensorShape.TryCount(shape, out long count)) throw new InputException($"{what} has the impossible shape {TensorShape.Text(shape)}");
+        if (!TensorShape.TryCount(shape, out long count))
+            throw new InputException($"{what} has the impossible shape {TensorShape.Text(shape)}");
         long[] strides = TensorShape.DenseStrides(shape, fortran: false);
         if (_matlab)
         {
@@ -109,7 +116,10 @@ internal sealed class Hdf5Reader : IDisposable
             {
                 long bytes = checked(count * type.Size());
                 if (bytes > Array.MaxLength || (bytes > SmallBytes && bytes / LargestRatio > length))
-                    throw new InputException($"{what} claims {bytes} bytes in a file of {length}; expected at most {LargestRatio} times that, and {Array.MaxLength}");
+                    throw new InputException(
+                        $"{what} claims {bytes} bytes in a file of {length}; expected at most {LargestRatio} times that, and "
+                            + $"{Array.MaxLength}"
+                    );
                 return new MemorySource(Guard(what, _stream, () => Read(dataset, type, bytes)));
             },
         };
@@ -134,7 +144,8 @@ internal sealed class Hdf5Reader : IDisposable
         return content.Length == bytes ? content : throw new InputException($"has {content.Length} bytes; its shape needs {bytes}");
     }
 
-    private static byte[] Bytes<T>(T[] values) where T : struct => MemoryMarshal.AsBytes<T>(values).ToArray();
+    private static byte[] Bytes<T>(T[] values)
+        where T : struct => MemoryMarshal.AsBytes<T>(values).ToArray();
 
     private static (ElementType Type, string Name) TypeOf(IH5DataType type)
     {
@@ -167,7 +178,11 @@ internal sealed class Hdf5Reader : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            throw new InputException($"{what} cannot be read (damaged, not little-endian, or packed by an unknown filter): {Quoting.Plain(e.Message)}; if h5py reads it, copy it to numpy.savez('weights.npz', W=...)", e);
+            throw new InputException(
+                $"{what} cannot be read (damaged, not little-endian, or packed by an unknown filter): {Quoting.Plain(e.Message)}; "
+                    + $"if h5py reads it, copy it to numpy.savez('weights.npz', W=...)",
+                e
+            );
         }
     }
 }

@@ -27,22 +27,32 @@ internal sealed record NpyHeader(ElementType Type, string TypeName, bool BigEndi
     /// <exception cref="InputException">The header is damaged, or does not agree with <paramref name="available"/>.</exception>
     public static NpyHeader Parse(ReadOnlySpan<byte> bytes, long available, string what)
     {
-        if (bytes.Length < 12 || !bytes.StartsWith(Magic)) throw new InputException($"{what} has no npy header (truncated?)");
+        if (bytes.Length < 12 || !bytes.StartsWith(Magic))
+            throw new InputException($"{what} has no npy header (truncated?)");
         int version = bytes[6];
-        if (version is < 1 or > 3) throw new InputException($"{what} is npy version {version}; expected 1, 2 or 3");
+        if (version is < 1 or > 3)
+            throw new InputException($"{what} is npy version {version}; expected 1, 2 or 3");
         int start = version == 1 ? 10 : 12;
-        long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        long length =
+            version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
         if (length > bytes.Length - start)
-            throw new InputException($"{what} claims an npy header of {length} bytes; expected at most {Math.Min(available, MaxLength) - start}");
+            throw new InputException(
+                $"{what} claims an npy header of {length} bytes; expected at most {Math.Min(available, MaxLength) - start}"
+            );
         ReadOnlySpan<byte> text = bytes.Slice(start, (int)length);
         NpyHeaderText fields = NpyHeaderText.Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text), what);
         (ElementType type, bool bigEndian) = ReadType(fields.Descr);
-        string name = type != ElementType.Unsupported ? type.DisplayName() : fields.Descr.EndsWith('O') ? "Python objects (never loaded)" : Quoting.Plain(fields.Descr);
-        if (fields.Shape.Length > TensorShape.MaxRank) throw new InputException($"{what} has {fields.Shape.Length} axes; expected at most {TensorShape.MaxRank}");
+        string name =
+            type != ElementType.Unsupported ? type.DisplayName()
+            : fields.Descr.EndsWith('O') ? "Python objects (never loaded)"
+            : Quoting.Plain(fields.Descr);
+        if (fields.Shape.Length > TensorShape.MaxRank)
+            throw new InputException($"{what} has {fields.Shape.Length} axes; expected at most {TensorShape.MaxRank}");
         if (!TensorShape.TryCount(fields.Shape, out long count))
             throw new InputException($"{what} has the impossible shape {TensorShape.Text(fields.Shape)}");
         var header = new NpyHeader(type, name, bigEndian, fields.Fortran, fields.Shape, count, start + (int)length);
-        if (type != ElementType.Unsupported) header.CheckPayload(available, what);
+        if (type != ElementType.Unsupported)
+            header.CheckPayload(available, what);
         return header;
     }
 
@@ -51,7 +61,10 @@ internal sealed record NpyHeader(ElementType Type, string TypeName, bool BigEndi
         Int128 expected = (Int128)Count * Type.Size();
         long found = available - Length;
         if (expected != found)
-            throw new InputException($"{what} has shape {TensorShape.Text(Shape)} of {TypeName}, {expected} bytes, but {found} bytes follow its header{(found < expected ? " (truncated?)" : "")}");
+            throw new InputException(
+                $"{what} has shape {TensorShape.Text(Shape)} of {TypeName}, {expected} bytes, but {found} bytes follow its "
+                    + $"header{(found < expected ? " (truncated?)" : "")}"
+            );
     }
 
     private static (ElementType Type, bool BigEndian) ReadType(string descr)

@@ -3,7 +3,9 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Npy;
 
-/// <summary>The Python dictionary literal in an npy header: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (2, 5), }</c>.</summary>
+/// <summary>
+/// The Python dictionary literal in an npy header: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (2, 5), }</c>.
+/// </summary>
 /// <param name="Descr">The element type as written; a structured type's opening text.</param>
 /// <param name="Fortran">fortran_order.</param>
 /// <param name="Shape">shape.</param>
@@ -23,10 +25,17 @@ internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
             cursor.Expect(':');
             switch (key)
             {
-                case "descr" when descr is null: descr = cursor.ReadDescr(); break;
-                case "fortran_order" when fortran is null: fortran = cursor.ReadBool(); break;
-                case "shape" when shape is null: shape = cursor.ReadTuple(); break;
-                default: throw cursor.Error($"an unexpected or repeated key {key.Quote()}");
+                case "descr" when descr is null:
+                    descr = cursor.ReadDescr();
+                    break;
+                case "fortran_order" when fortran is null:
+                    fortran = cursor.ReadBool();
+                    break;
+                case "shape" when shape is null:
+                    shape = cursor.ReadTuple();
+                    break;
+                default:
+                    throw cursor.Error($"an unexpected or repeated key {key.Quote()}");
             }
             if (!cursor.TryTake(','))
             {
@@ -34,7 +43,8 @@ internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
                 break;
             }
         }
-        if (descr is null || fortran is null || shape is null) throw cursor.Error("no 'descr', 'fortran_order' or 'shape'");
+        if (descr is null || fortran is null || shape is null)
+            throw cursor.Error("no 'descr', 'fortran_order' or 'shape'");
         return new NpyHeaderText(descr, fortran.Value, shape);
     }
 
@@ -46,28 +56,33 @@ internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
 
         public void Expect(char c)
         {
-            if (!TryTake(c)) throw Error($"expected '{c}'");
+            if (!TryTake(c))
+                throw Error($"expected '{c}'");
         }
 
         public bool TryTake(char c)
         {
             SkipSpace();
-            if (_at >= text.Length || text[_at] != c) return false;
+            if (_at >= text.Length || text[_at] != c)
+                return false;
             _at++;
             return true;
         }
 
         private void SkipSpace()
         {
-            while (_at < text.Length && (text[_at] is ' ' or '\n' or '\t' or '\r')) _at++;
+            while (_at < text.Length && (text[_at] is ' ' or '\n' or '\t' or '\r'))
+                _at++;
         }
 
         public string ReadString()
         {
             char quote = TryTake('\'') ? '\'' : '"';
-            if (quote == '"') Expect('"');
+            if (quote == '"')
+                Expect('"');
             int end = text.IndexOf(quote, _at);
-            if (end < 0) throw Error("an unterminated string");
+            if (end < 0)
+                throw Error("an unterminated string");
             string value = text[_at..end];
             _at = end + 1;
             return value;
@@ -76,19 +91,23 @@ internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
         /// <summary>A type string, or the text of a structured type's list or tuple, brackets balanced.</summary>
         public string ReadDescr()
         {
-            if (!TryTake('[') && !TryTake('(')) return ReadString();
+            if (!TryTake('[') && !TryTake('('))
+                return ReadString();
             int start = _at - 1;
-            for (int depth = 1; depth > 0;)
+            for (int depth = 1; depth > 0; )
             {
-                if (_at >= text.Length) throw Error("an unterminated type");
+                if (_at >= text.Length)
+                    throw Error("an unterminated type");
                 char c = text[_at];
                 if (c is '\'' or '"')
                 {
                     ReadString();
                     continue;
                 }
-                if (c is '[' or '(') depth++;
-                if (c is ']' or ')') depth--;
+                if (c is '[' or '(')
+                    depth++;
+                if (c is ']' or ')')
+                    depth--;
                 _at++;
             }
             return text[start.._at];
@@ -99,7 +118,8 @@ internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
             SkipSpace();
             foreach ((string word, bool value) in (ReadOnlySpan<(string, bool)>)[("True", true), ("False", false)])
             {
-                if (!text.AsSpan(_at).StartsWith(word, StringComparison.Ordinal)) continue;
+                if (!text.AsSpan(_at).StartsWith(word, StringComparison.Ordinal))
+                    continue;
                 _at += word.Length;
                 return value;
             }
@@ -113,7 +133,8 @@ internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
             while (!TryTake(')'))
             {
                 values.Add(ReadInteger());
-                if (TryTake(',')) continue;
+                if (TryTake(','))
+                    continue;
                 Expect(')');
                 break;
             }
@@ -124,10 +145,14 @@ internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
         {
             SkipSpace();
             int start = _at;
-            while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '-')) _at++;
-            if (!long.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '-'))
+                _at++;
+            if (
+                !long.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            )
                 throw Error("an axis that is no 64-bit integer");
-            if (_at < text.Length && text[_at] == 'L') _at++;
+            if (_at < text.Length && text[_at] == 'L')
+                _at++;
             return value;
         }
     }

@@ -17,17 +17,18 @@ internal static class NpyReader
     }
 
     /// <summary>An entry for a parsed header.</summary>
-    public static TensorEntry Entry(string key, NpyHeader header, long bytes, long storedBytes, Func<ByteSource> open) => new()
-    {
-        Key = key,
-        Type = header.Type,
-        TypeName = header.TypeName,
-        BigEndian = header.BigEndian,
-        Shape = header.Shape,
-        Strides = TensorShape.DenseStrides(header.Shape, header.Fortran),
-        Count = header.Count,
-        Bytes = bytes,
-        StoredBytes = storedBytes,
-        Open = open,
-    };
+    public static TensorEntry Entry(string key, NpyHeader header, long bytes, long storedBytes, Func<ByteSource> open) =>
+        new()
+        {
+            Key = key,
+            Type = header.Type,
+            TypeName = header.TypeName,
+            BigEndian = header.BigEndian,
+            Shape = header.Shape,
+            Strides = TensorShape.DenseStrides(header.Shape, header.Fortran),
+            Count = header.Count,
+            Bytes = bytes,
+            StoredBytes = storedBytes,
+            Open = open,
+        };
 }

@@ -15,9 +15,11 @@ internal static class NpzReader
         var entries = new List<TensorEntry>(members.Count);
         foreach (ZipEntry member in members)
         {
-            if (!member.Name.EndsWith('/')) entries.Add(ReadMember(file, member));
+            if (!member.Name.EndsWith('/'))
+                entries.Add(ReadMember(file, member));
         }
-        if (entries.Count == 0) throw new InputException("the zip archive is empty; expected npy arrays or what torch.save writes");
+        if (entries.Count == 0)
+            throw new InputException("the zip archive is empty; expected npy arrays or what torch.save writes");
         return entries;
     }
 
@@ -27,24 +29,29 @@ internal static class NpzReader
         string key = named ? entry.Name[..^Extension.Length] : entry.Name;
         ZipMember member = ZipMember.Locate(file, entry);
         byte[] prefix = member.Prefix(ShortPrefix);
-        if (!named && !prefix.AsSpan().StartsWith(NpyHeader.Magic)) return Foreign(key);
-        if (prefix.Length == ShortPrefix && HeaderLength(prefix) > ShortPrefix) prefix = member.Prefix(NpyHeader.MaxLength);
+        if (!named && !prefix.AsSpan().StartsWith(NpyHeader.Magic))
+            return Foreign(key);
+        if (prefix.Length == ShortPrefix && HeaderLength(prefix) > ShortPrefix)
+            prefix = member.Prefix(NpyHeader.MaxLength);
         NpyHeader header = NpyHeader.Parse(prefix, member.Length, $"array {key.Quote()}");
-        return NpyReader.Entry(key, header, member.Length - header.Length, member.CompressedLength, () => member.Open(header.Length, check: true));
+        return NpyReader.Entry(key, header, member.Length - header.Length, member.CompressedLength, () =>
+            member.Open(header.Length, check: true)
+        );
     }
 
     /// <summary>Bytes to the first element as the header claims; at least 512 bytes are given.</summary>
     private static long HeaderLength(ReadOnlySpan<byte> prefix) =>
         prefix[6] == 1 ? 10 + BitConverter.ToUInt16(prefix[8..]) : 12L + BitConverter.ToUInt32(prefix[8..]);
 
-    private static TensorEntry Foreign(string key) => new()
-    {
-        Key = key,
-        Type = ElementType.Unsupported,
-        TypeName = "not an npy array",
-        Shape = [],
-        Strides = [],
-        Count = 1,
-        Open = () => throw new InputException($"member {key.Quote()} is not an npy array"),
-    };
+    private static TensorEntry Foreign(string key) =>
+        new()
+        {
+            Key = key,
+            Type = ElementType.Unsupported,
+            TypeName = "not an npy array",
+            Shape = [],
+            Strides = [],
+            Count = 1,
+            Open = () => throw new InputException($"member {key.Quote()} is not an npy array"),
+        };
 }

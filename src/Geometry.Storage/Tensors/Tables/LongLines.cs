@@ -20,19 +20,26 @@ internal static class LongLines
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         byte[] buffer = new byte[BufferBytes];
-        long line = 1, length = 0;
+        long line = 1,
+            length = 0;
         bool quoted = false;
-        for (int read; (read = stream.Read(buffer)) > 0;)
+        for (int read; (read = stream.Read(buffer)) > 0; )
         {
             ReadOnlySpan<byte> rest = buffer.AsSpan(0, read);
             while (!rest.IsEmpty)
             {
                 int mark = rest.IndexOfAny(s_marks);
                 length += mark < 0 ? rest.Length : mark + 1;
-                if (length > Most) throw new InputException($"line {line} has more than {Most >> 20} MiB{(quoted ? ", a quote that is not closed" : "")}; expected {expected}");
-                if (mark < 0) break;
-                if (rest[mark] == '"') quoted = !quoted;
-                else if (!quoted) (line, length) = (line + (rest[mark] == '\n' ? 1 : 0), 0);
+                if (length > Most)
+                    throw new InputException(
+                        $"line {line} has more than {Most >> 20} MiB{(quoted ? ", a quote that is not closed" : "")}; expected {expected}"
+                    );
+                if (mark < 0)
+                    break;
+                if (rest[mark] == '"')
+                    quoted = !quoted;
+                else if (!quoted)
+                    (line, length) = (line + (rest[mark] == '\n' ? 1 : 0), 0);
                 rest = rest[(mark + 1)..];
             }
         }

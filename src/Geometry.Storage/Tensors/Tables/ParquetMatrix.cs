@@ -45,10 +45,14 @@ internal static class ParquetMatrix
             using ParquetRowGroupReader part = reader.OpenRowGroupReader(group);
             rows += part.RowCount;
         }
-        long length = file.Length, bytes = checked(8 * rows * fields.Length);
-        if (fields.Length == 0 || rows <= 0) throw new InputException("the Parquet file holds no numbers");
+        long length = file.Length,
+            bytes = checked(8 * rows * fields.Length);
+        if (fields.Length == 0 || rows <= 0)
+            throw new InputException("the Parquet file holds no numbers");
         if (bytes > Array.MaxLength || (bytes > SmallBytes && bytes / LargestRatio > length))
-            throw new InputException($"the Parquet file claims {rows} rows of {fields.Length} columns in {length} bytes; no trained weights shrink like that");
+            throw new InputException(
+                $"the Parquet file claims {rows} rows of {fields.Length} columns in {length} bytes; no trained weights shrink like that"
+            );
         double[] values = new double[rows * fields.Length];
         long first = 0;
         for (int group = 0; group < reader.RowGroupCount; group++)
@@ -58,7 +62,8 @@ internal static class ParquetMatrix
             {
                 file.Begin();
                 double[] column = await Column(file, part, fields[c]).ConfigureAwait(false);
-                for (int r = 0; r < column.Length; r++) values[((first + r) * fields.Length) + c] = column[r];
+                for (int r = 0; r < column.Length; r++)
+                    values[((first + r) * fields.Length) + c] = column[r];
             }
             first += part.RowCount;
         }
@@ -68,17 +73,24 @@ internal static class ParquetMatrix
     private static Task<double[]> Column(Stream file, ParquetRowGroupReader part, DataField field)
     {
         Type type = field.ClrType;
-        if (field.IsArray) throw Unfit(field, "lists");
-        if (type == typeof(double)) return Numbers<double>(file, part, field, v => v);
-        if (type == typeof(float)) return Numbers<float>(file, part, field, v => v);
-        if (type == typeof(int)) return Numbers<int>(file, part, field, v => v);
-        if (type == typeof(long)) return Numbers<long>(file, part, field, v => v);
+        if (field.IsArray)
+            throw Unfit(field, "lists");
+        if (type == typeof(double))
+            return Numbers<double>(file, part, field, v => v);
+        if (type == typeof(float))
+            return Numbers<float>(file, part, field, v => v);
+        if (type == typeof(int))
+            return Numbers<int>(file, part, field, v => v);
+        if (type == typeof(long))
+            return Numbers<long>(file, part, field, v => v);
         throw Unfit(field, type.Name);
     }
 
-    private static async Task<double[]> Numbers<T>(Stream file, ParquetRowGroupReader part, DataField field, Func<T, double> convert) where T : struct
+    private static async Task<double[]> Numbers<T>(Stream file, ParquetRowGroupReader part, DataField field, Func<T, double> convert)
+        where T : struct
     {
-        if (part.GetMetadata(field)?.MetaData is { } pages) ParquetCheck.Pages(file, pages);
+        if (part.GetMetadata(field)?.MetaData is { } pages)
+            ParquetCheck.Pages(file, pages);
         int rows = checked((int)part.RowCount);
         if (!field.IsNullable)
         {
@@ -92,5 +104,8 @@ internal static class ParquetMatrix
     }
 
     private static InputException Unfit(DataField field, string found) =>
-        new($"column {field.Name.Quote()} of the Parquet file holds {found}; expected a matrix: one column of numbers for each of its columns");
+        new(
+            $"column {field.Name.Quote()} of the Parquet file holds {found}; expected a matrix: one column of numbers for each of "
+                + $"its columns"
+        );
 }

@@ -6,11 +6,15 @@ namespace Geometry.Storage.Tensors.Tables;
 /// <remarks>https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift, version 2.11.</remarks>
 internal static class ParquetStructs
 {
-    /// <summary>A line a struct: its name, then its fields from 1 on with their types; a dash is no field. An enumeration is an i32.</summary>
+    /// <summary>
+    /// One line per struct (a line that ends in a comma goes on in the next): its name, then the types of its fields from 1 on; a dash is
+    /// no field. An enumeration is an i32.
+    /// </summary>
     private const string Definitions = """
         FileMetaData: i32, list SchemaElement, i64, list RowGroup, list KeyValue, binary, list ColumnOrder
         SchemaElement: i32, i32, i32, binary, i32, i32, i32, i32, i32, LogicalType
-        LogicalType: Empty, Empty, Empty, Empty, DecimalType, Empty, TimeType, TimeType, -, IntType, Empty, Empty, Empty, Empty, Empty, VariantType, GeometryType, GeographyType
+        LogicalType: Empty, Empty, Empty, Empty, DecimalType, Empty, TimeType, TimeType, -, IntType,
+          Empty, Empty, Empty, Empty, Empty, VariantType, GeometryType, GeographyType
         DecimalType: i32, i32
         TimeType: bool, TimeUnit
         TimeUnit: Empty, Empty, Empty
@@ -20,7 +24,8 @@ internal static class ParquetStructs
         GeographyType: binary, i32
         RowGroup: list ColumnChunk, i64, i64, list SortingColumn, i64, i64, i16
         ColumnChunk: binary, i64, ColumnMetaData, i64, i32, i64, i32
-        ColumnMetaData: i32, list i32, list binary, i32, i64, i64, i64, list KeyValue, i64, i64, i64, Statistics, list PageEncodingStats, i64, i32, SizeStatistics, GeospatialStatistics
+        ColumnMetaData: i32, list i32, list binary, i32, i64, i64, i64, list KeyValue, i64, i64, i64, Statistics,
+          list PageEncodingStats, i64, i32, SizeStatistics, GeospatialStatistics
         Statistics: binary, binary, i64, i64, binary, binary, bool, bool
         SizeStatistics: i64, list i64, list i64
         GeospatialStatistics: BoundingBox, list i32
@@ -36,10 +41,19 @@ internal static class ParquetStructs
         Empty:
         """;
 
-    private static readonly FrozenDictionary<string, string[]> s_fields = Definitions.Split('\n', StringSplitOptions.TrimEntries)
-        .Select(line => line.Split(':')).ToFrozenDictionary(parts => parts[0], parts => parts[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    private static readonly FrozenDictionary<string, string[]> s_fields = Definitions
+        .Replace(",\n", ",", StringComparison.Ordinal)
+        .Split('\n', StringSplitOptions.TrimEntries)
+        .Select(line => line.Split(':'))
+        .ToFrozenDictionary(
+            parts => parts[0],
+            parts => parts[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        );
 
-    /// <summary>The type of a field; null where there is none: "bool", "i8", "i16", "i32", "i64", "double", "binary", the name of a struct, or "list " and one of these.</summary>
+    /// <summary>
+    /// The type of a field; null where there is none: "bool", "i8", "i16", "i32", "i64", "double", "binary", the name of a struct, or
+    /// "list", a space and one of these.
+    /// </summary>
     public static string? TypeOf(string name, int field)
     {
         string[] fields = s_fields[name];

@@ -6,10 +6,14 @@ using Geometry.Storage.Tensors.Npy;
 
 namespace Geometry.Storage.Tensors.Tables;
 
-/// <summary>A matrix as text: numbers with commas, semicolons, tabs or blanks between, as spreadsheets, pandas and numpy.savetxt write them.</summary>
-/// <remarks>Lines that begin with # are left out. A first line that is not all numbers names the columns; a first column without a name is an index, and
-/// is left out. Linear in the file; memory: eight bytes a number, twice, and one line, which may be long, but not without limit
-/// (<see cref="LongLines"/>).</remarks>
+/// <summary>
+/// A matrix as text: numbers with commas, semicolons, tabs or blanks between, as spreadsheets, pandas and numpy.savetxt write them.
+/// </summary>
+/// <remarks>
+/// Lines that begin with # are left out. A first line that is not all numbers names the columns; a first column without a name is an index,
+/// and is left out. Linear in the file; memory: eight bytes a number, twice, and one line, which may be long, but not without limit
+/// (<see cref="LongLines"/>).
+/// </remarks>
 internal static class TextMatrix
 {
     private const int BlockLength = 1 << 16;
@@ -20,7 +24,8 @@ internal static class TextMatrix
     {
         foreach (byte b in head)
         {
-            if (b is < 32 and not (9 or 10 or 13) or 127) return false;
+            if (b is < 32 and not (9 or 10 or 13) or 127)
+                return false;
         }
         return !head.IsEmpty;
     }
@@ -29,19 +34,27 @@ internal static class TextMatrix
     /// <exception cref="InputException">A line has another number of cells, or a cell is no number; the message names the line.</exception>
     public static TensorEntry Read(string path)
     {
-        var options = new CsvReaderOptions { Separator = Separator(path), HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw };
+        var options = new CsvReaderOptions
+        {
+            Separator = Separator(path),
+            HasHeader = false,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+        };
         // In blocks: a list that doubles would take three times its numbers.
         var blocks = new List<double[]>();
         int used = BlockLength;
         long rows = 0;
-        int columns = -1, skip = 0;
+        int columns = -1,
+            skip = 0;
         try
         {
             LongLines.Refuse(path, "a row of a matrix of numbers; save so large an array as npy or npz");
             using CsvReader csv = CsvReader.FromFile(path, options);
             while (csv.Read())
             {
-                if (csv.FieldCount == 0 || csv.GetString(0).StartsWith('#') || (csv.FieldCount == 1 && csv.GetString(0).Length == 0)) continue;
+                if (csv.FieldCount == 0 || csv.GetString(0).StartsWith('#') || (csv.FieldCount == 1 && csv.GetString(0).Length == 0))
+                    continue;
                 if (columns < 0)
                 {
                     columns = csv.FieldCount;
@@ -52,11 +65,16 @@ internal static class TextMatrix
                         continue;
                     }
                 }
-                if (csv.FieldCount != columns) throw new InputException($"line {csv.LineNumber} has {csv.FieldCount} cells; expected {columns}, as in the lines before");
+                if (csv.FieldCount != columns)
+                    throw new InputException(
+                        $"line {csv.LineNumber} has {csv.FieldCount} cells; expected {columns}, as in the lines before"
+                    );
                 for (int k = skip; k < columns; k++)
                 {
                     if (!double.TryParse(csv.GetString(k), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-                        throw new InputException($"line {csv.LineNumber}, column {k + 1} is {csv.GetString(k).Quote()}; expected a number, as weights are");
+                        throw new InputException(
+                            $"line {csv.LineNumber}, column {k + 1} is {csv.GetString(k).Quote()}; expected a number, as weights are"
+                        );
                     if (used == BlockLength)
                     {
                         blocks.Add(new double[BlockLength]);
@@ -75,31 +93,42 @@ internal static class TextMatrix
         {
             throw new InputException("it cannot be read as a table of numbers: " + Quoting.Plain(e.Message), e);
         }
-        if (rows == 0) throw new InputException("it is text without a line of numbers; expected a matrix, or npy, npz, safetensors, HDF5 or a torch.save archive");
+        if (rows == 0)
+            throw new InputException(
+                "it is text without a line of numbers; expected a matrix, or npy, npz, safetensors, HDF5 or a torch.save archive"
+            );
         long count = rows * (columns - skip);
-        if (count > Array.MaxLength / sizeof(double)) throw new InputException($"it has {count} numbers; expected at most {Array.MaxLength / sizeof(double)} in a table; save so large an array as npy or npz");
+        if (count > Array.MaxLength / sizeof(double))
+            throw new InputException(
+                $"it has {count} numbers; expected at most {Array.MaxLength / sizeof(double)} in a table; save so large an array as "
+                    + $"npy or npz"
+            );
         byte[] bytes = new byte[count * sizeof(double)];
         for (int b = 0; b < blocks.Count; b++)
-            MemoryMarshal.AsBytes(blocks[b].AsSpan(0, b < blocks.Count - 1 ? BlockLength : used)).CopyTo(bytes.AsSpan(b * BlockLength * sizeof(double)));
+            MemoryMarshal
+                .AsBytes(blocks[b].AsSpan(0, b < blocks.Count - 1 ? BlockLength : used))
+                .CopyTo(bytes.AsSpan(b * BlockLength * sizeof(double)));
         return Entry(bytes, rows, columns - skip);
     }
 
     /// <summary>A matrix of doubles in memory, row-major.</summary>
-    public static TensorEntry Entry(ReadOnlySpan<double> values, long rows, long columns) => Entry(MemoryMarshal.AsBytes(values).ToArray(), rows, columns);
+    public static TensorEntry Entry(ReadOnlySpan<double> values, long rows, long columns) =>
+        Entry(MemoryMarshal.AsBytes(values).ToArray(), rows, columns);
 
-    private static TensorEntry Entry(byte[] bytes, long rows, long columns) => new()
-    {
-        Key = NpyReader.Key,
-        Type = ElementType.Float64,
-        TypeName = ElementType.Float64.DisplayName(),
-        BigEndian = !BitConverter.IsLittleEndian,
-        Shape = [rows, columns],
-        Strides = [columns, 1],
-        Count = rows * columns,
-        Bytes = bytes.Length,
-        StoredBytes = bytes.Length,
-        Open = () => new MemorySource(bytes),
-    };
+    private static TensorEntry Entry(byte[] bytes, long rows, long columns) =>
+        new()
+        {
+            Key = NpyReader.Key,
+            Type = ElementType.Float64,
+            TypeName = ElementType.Float64.DisplayName(),
+            BigEndian = !BitConverter.IsLittleEndian,
+            Shape = [rows, columns],
+            Strides = [columns, 1],
+            Count = rows * columns,
+            Bytes = bytes.Length,
+            StoredBytes = bytes.Length,
+            Open = () => new MemorySource(bytes),
+        };
 
     private static char Separator(string path)
     {
@@ -109,23 +138,30 @@ internal static class TextMatrix
         foreach (Range line in MemoryExtensions.Split(start.AsSpan(0, length), '\n'))
         {
             ReadOnlySpan<char> text = start.AsSpan()[line].Trim();
-            if (text.IsEmpty || text[0] == '#') continue;
+            if (text.IsEmpty || text[0] == '#')
+                continue;
             foreach (char separator in s_separators)
             {
-                if (text.Contains(separator)) return separator;
+                if (text.Contains(separator))
+                    return separator;
             }
             break;
         }
         return ',';
     }
 
-    private static bool IsNumber(CsvReader csv, int column) => double.TryParse(csv.GetString(column), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(CsvReader csv, int column) =>
+        double.TryParse(csv.GetString(column), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     private static void RefuseResults(CsvReader csv)
     {
         string[] header = new string[csv.FieldCount];
-        for (int k = 0; k < header.Length; k++) header[k] = csv.GetString(k);
+        for (int k = 0; k < header.Length; k++)
+            header[k] = csv.GetString(k);
         if (header.Contains("source") && header.Contains("instance"))
-            throw new InputException("it is a table of results or parameters (it has columns source and instance), not weights; parameters are given with --params");
+            throw new InputException(
+                "it is a table of results or parameters (it has columns source and instance), not weights; parameters are given "
+                    + "with --params"
+            );
     }
 }

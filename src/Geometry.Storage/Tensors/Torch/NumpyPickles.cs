@@ -8,22 +8,23 @@ namespace Geometry.Storage.Tensors.Torch;
 internal sealed class NumpyType(string code)
 {
     /// <summary>Element type; unsupported for strings, objects and the like.</summary>
-    public ElementType Type { get; } = code switch
-    {
-        "f2" => ElementType.Float16,
-        "f4" => ElementType.Float32,
-        "f8" => ElementType.Float64,
-        "i1" => ElementType.Int8,
-        "i2" => ElementType.Int16,
-        "i4" => ElementType.Int32,
-        "i8" => ElementType.Int64,
-        "u1" => ElementType.UInt8,
-        "u2" => ElementType.UInt16,
-        "u4" => ElementType.UInt32,
-        "u8" => ElementType.UInt64,
-        "b1" => ElementType.Bool,
-        _ => ElementType.Unsupported,
-    };
+    public ElementType Type { get; } =
+        code switch
+        {
+            "f2" => ElementType.Float16,
+            "f4" => ElementType.Float32,
+            "f8" => ElementType.Float64,
+            "i1" => ElementType.Int8,
+            "i2" => ElementType.Int16,
+            "i4" => ElementType.Int32,
+            "i8" => ElementType.Int64,
+            "u1" => ElementType.UInt8,
+            "u2" => ElementType.UInt16,
+            "u4" => ElementType.UInt32,
+            "u8" => ElementType.UInt64,
+            "b1" => ElementType.Bool,
+            _ => ElementType.Unsupported,
+        };
 
     /// <summary>The type for people.</summary>
     public string Name => Type == ElementType.Unsupported ? "NumPy " + Quoting.Plain(code) : Type.DisplayName();
@@ -54,7 +55,8 @@ internal static class NumpyPickles
     /// <summary>A scalar as a plain number; opaque where it is none.</summary>
     public static object? Scalar(NumpyType type, object? content)
     {
-        if (type.Type == ElementType.Unsupported || content is not PickleBytes { Content: { } bytes } || bytes.Length != type.Type.Size()) return PickleOpaque.Instance;
+        if (type.Type == ElementType.Unsupported || content is not PickleBytes { Content: { } bytes } || bytes.Length != type.Type.Size())
+            return PickleOpaque.Instance;
         Span<double> value = stackalloc double[1];
         ElementDecoder.Decode(type.Type, type.BigEndian, (byte[])bytes.Clone(), value);
         return type.Type switch
@@ -68,26 +70,45 @@ internal static class NumpyPickles
     /// <summary>Fills an array from its state (version, shape, type, Fortran order, content).</summary>
     public static void SetState(NumpyArray array, object? state)
     {
-        if (state is not object?[] parts || parts is not [_, object?[] shape, NumpyType type, bool fortran, var content]) return;
+        if (state is not object?[] parts || parts is not [_, object?[] shape, NumpyType type, bool fortran, var content])
+            return;
         (array.Shape, array.Type, array.Fortran, array.Content) = (shape, type, fortran, (content as PickleBytes)?.Content);
     }
 
     /// <summary>An array that shares a buffer: <c>_frombuffer(content, type, shape, order)</c>.</summary>
     public static NumpyArray FromBuffer(PickleBytes content, NumpyType type, object?[] shape, string order) =>
-        new() { Content = content.Content, Type = type, Shape = shape, Fortran = order == "F" };
+        new()
+        {
+            Content = content.Content,
+            Type = type,
+            Shape = shape,
+            Fortran = order == "F",
+        };
 
     /// <summary>The checked entry for an array.</summary>
     /// <exception cref="InputException">Its shape does not agree with its content.</exception>
     public static TensorEntry Entry(string key, NumpyArray array)
     {
         string what = $"array {key.Quote()}";
-        if ((array.Shape ?? []).Length > TensorShape.MaxRank) throw new InputException($"{what} has more than {TensorShape.MaxRank} axes");
-        long[] shape = [.. (array.Shape ?? []).Select(a => a is long axis ? axis : throw new InputException($"{what} has a shape of no integers (damaged?)"))];
-        if (!TensorShape.TryCount(shape, out long count)) throw new InputException($"{what} has the impossible shape {TensorShape.Text(shape)}");
+        if ((array.Shape ?? []).Length > TensorShape.MaxRank)
+            throw new InputException($"{what} has more than {TensorShape.MaxRank} axes");
+        long[] shape =
+        [
+            .. (array.Shape ?? []).Select(a =>
+                a is long axis ? axis : throw new InputException($"{what} has a shape of no integers (damaged?)")
+            ),
+        ];
+        if (!TensorShape.TryCount(shape, out long count))
+            throw new InputException($"{what} has the impossible shape {TensorShape.Text(shape)}");
         byte[] content = array.Content ?? [];
         ElementType type = array.Content is null ? ElementType.Unsupported : array.Type.Type;
         if (type != ElementType.Unsupported && (Int128)count * type.Size() != content.Length)
-            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{what} has shape {TensorShape.Text(shape)} of {array.Type.Name}, but holds {content.Length} bytes"));
+            throw new InputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what} has shape {TensorShape.Text(shape)} of {array.Type.Name}, but holds {content.Length} bytes"
+                )
+            );
         return new TensorEntry
         {
             Key = key,

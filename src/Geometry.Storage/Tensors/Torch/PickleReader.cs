@@ -15,7 +15,8 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
     /// <summary>The next <paramref name="count"/> bytes.</summary>
     public ReadOnlySpan<byte> Take(long count)
     {
-        if (count < 0 || count > _bytes.Length - Position) throw new InputException($"its pickle ends at byte {_bytes.Length}, expected {count} more from {Position} (truncated?)");
+        if (count < 0 || count > _bytes.Length - Position)
+            throw new InputException($"its pickle ends at byte {_bytes.Length}, expected {count} more from {Position} (truncated?)");
         ReadOnlySpan<byte> taken = _bytes.Slice(Position, (int)count);
         Position += (int)count;
         return taken;
@@ -46,7 +47,8 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
     public string Line()
     {
         int length = _bytes[Position..].IndexOf((byte)'\n');
-        if (length < 0) throw new InputException($"its pickle has an unterminated line at byte {Position} (truncated?)");
+        if (length < 0)
+            throw new InputException($"its pickle has an unterminated line at byte {Position} (truncated?)");
         string text = Text(length);
         Position++;
         return text;
@@ -56,9 +58,11 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
     public object Integer(long count)
     {
         ReadOnlySpan<byte> digits = Take(count);
-        if (digits.Length > 8) return PickleOpaque.Instance;
+        if (digits.Length > 8)
+            return PickleOpaque.Instance;
         long value = digits.Length > 0 && (digits[^1] & 0x80) != 0 ? -1 : 0;
-        for (int k = digits.Length - 1; k >= 0; k--) value = (value << 8) | digits[k];
+        for (int k = digits.Length - 1; k >= 0; k--)
+            value = (value << 8) | digits[k];
         return value;
     }
 }

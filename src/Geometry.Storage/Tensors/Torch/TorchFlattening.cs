@@ -4,11 +4,14 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Torch;
 
-/// <summary>Nested torch values → named arrays: the tensor at value['state']['W'] is <c>state.W</c>, the second of a list <c>list.1</c>.</summary>
+/// <summary>
+/// Nested torch values → named arrays: the tensor at value['state']['W'] is <c>state.W</c>, the second of a list <c>list.1</c>.
+/// </summary>
 /// <remarks>
-/// Plain numbers, and lists and tuples of nothing but numbers, become plain float64 entries; strings and None are left out; objects of unknown
-/// classes are listed as what they are. A bare tensor is called <c>tensor</c>. Depth, number of values visited and length of keys are limited, because a small pickle can hold
-/// one list in itself many times over: a value takes a byte of the pickle where it is not shared, and sharing may multiply that by <see cref="Sharing"/>.
+/// Plain numbers, and lists and tuples of nothing but numbers, become plain float64 entries; strings and None are left out; objects of
+/// unknown classes are listed as what they are. A bare tensor is called <c>tensor</c>. Depth, number of values visited and length of keys
+/// are limited, because a small pickle can hold one list in itself many times over: a value takes a byte of the pickle where it is not
+/// shared, and sharing may multiply that by <see cref="Sharing"/>.
 /// </remarks>
 internal sealed class TorchFlattening
 {
@@ -39,7 +42,9 @@ internal sealed class TorchFlattening
     {
         string? name = value is PickleObject { Pairs: null, Items: null } some ? some.Name : (value as PickleForeign)?.Name;
         if (name is not null)
-            throw new InputException($"it is the Python object {name.Quote()}, which is never loaded; save its tensors with torch.save(model.state_dict(), ...)");
+            throw new InputException(
+                $"it is the Python object {name.Quote()}, which is never loaded; save its tensors with torch.save(model.state_dict(), ...)"
+            );
         var flattening = new TorchFlattening(storages, pickleBytes);
         flattening.Visit(value, "", 0);
         return flattening._entries;
@@ -47,20 +52,38 @@ internal sealed class TorchFlattening
 
     private void Visit(object? value, string key, int depth)
     {
-        if (depth > MaxDepth) throw new InputException($"its values are nested more than {MaxDepth} deep at {key.Quote()}");
+        if (depth > MaxDepth)
+            throw new InputException($"its values are nested more than {MaxDepth} deep at {key.Quote()}");
         Count(1);
         switch (value)
         {
-            case TorchTensor tensor: Add(_storages.Entry(key.Length == 0 ? "tensor" : key, tensor)); break;
-            case NumpyArray array: Add(NumpyPickles.Entry(key.Length == 0 ? "array" : key, array)); break;
-            case PickleObject { Pairs: { } pairs }: VisitPairs(pairs, key, depth); break;
-            case PickleObject { Items: { } items }: VisitItems(items.Items, key, depth); break;
-            case PickleObject some: Add(Opaque(key, some)); break;
-            case PickleDictionary dictionary: VisitPairs(dictionary, key, depth); break;
-            case PickleList list: VisitItems(list.Items, key, depth); break;
-            case object?[] tuple: VisitItems(tuple, key, depth); break;
+            case TorchTensor tensor:
+                Add(_storages.Entry(key.Length == 0 ? "tensor" : key, tensor));
+                break;
+            case NumpyArray array:
+                Add(NumpyPickles.Entry(key.Length == 0 ? "array" : key, array));
+                break;
+            case PickleObject { Pairs: { } pairs }:
+                VisitPairs(pairs, key, depth);
+                break;
+            case PickleObject { Items: { } items }:
+                VisitItems(items.Items, key, depth);
+                break;
+            case PickleObject some:
+                Add(Opaque(key, some));
+                break;
+            case PickleDictionary dictionary:
+                VisitPairs(dictionary, key, depth);
+                break;
+            case PickleList list:
+                VisitItems(list.Items, key, depth);
+                break;
+            case object?[] tuple:
+                VisitItems(tuple, key, depth);
+                break;
             default:
-                if (Number(value) is { } number && key.Length > 0) Add(Plain(key, [], [number]));
+                if (Number(value) is { } number && key.Length > 0)
+                    Add(Plain(key, [], [number]));
                 break;
         }
     }
@@ -69,8 +92,10 @@ internal sealed class TorchFlattening
     {
         foreach ((object? name, object? item) in dictionary.Pairs)
         {
-            if (KeyText(name) is { } text) VisitBelow(item, key, text, depth);
-            else Count(1);
+            if (KeyText(name) is { } text)
+                VisitBelow(item, key, text, depth);
+            else
+                Count(1);
         }
     }
 
@@ -78,10 +103,12 @@ internal sealed class TorchFlattening
     {
         if (Numbers(items) is { } numbers)
         {
-            if (key.Length > 0) Add(Plain(key, [numbers.Length], numbers));
+            if (key.Length > 0)
+                Add(Plain(key, [numbers.Length], numbers));
             return;
         }
-        for (int k = 0; k < items.Count; k++) VisitBelow(items[k], key, k.ToString(CultureInfo.InvariantCulture), depth);
+        for (int k = 0; k < items.Count; k++)
+            VisitBelow(items[k], key, k.ToString(CultureInfo.InvariantCulture), depth);
     }
 
     private void VisitBelow(object? item, string key, string name, int depth)
@@ -93,12 +120,14 @@ internal sealed class TorchFlattening
 
     private double[]? Numbers(IReadOnlyList<object?> items)
     {
-        if (items.Count == 0 || Number(items[0]) is null) return null;
+        if (items.Count == 0 || Number(items[0]) is null)
+            return null;
         Count(items.Count);
         var numbers = new double[items.Count];
         for (int k = 0; k < numbers.Length; k++)
         {
-            if (Number(items[k]) is not { } number) return null;
+            if (Number(items[k]) is not { } number)
+                return null;
             numbers[k] = number;
         }
         return numbers;
@@ -107,54 +136,67 @@ internal sealed class TorchFlattening
     private void Count(int values)
     {
         _visited += values;
-        if (_visited > _mostVisited) throw new InputException($"it holds more than {_mostVisited} values, many times what its pickle writes out; expected tensors and some plain values");
+        if (_visited > _mostVisited)
+            throw new InputException(
+                $"it holds more than {_mostVisited} values, many times what its pickle writes out; expected tensors and some plain values"
+            );
     }
 
     private void Add(TensorEntry entry)
     {
-        if (_entries.Count == MaxEntries) throw new InputException($"it holds more than {MaxEntries} tensors and numbers");
+        if (_entries.Count == MaxEntries)
+            throw new InputException($"it holds more than {MaxEntries} tensors and numbers");
         _entries.Add(entry with { Path = [.. _path] });
     }
 
-    private static string? KeyText(object? key) => key switch
-    {
-        string text => text,
-        long number => number.ToString(CultureInfo.InvariantCulture),
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        object?[] { Length: > 0 and <= MaxDepth } tuple when Array.TrueForAll(tuple, t => t is string { Length: <= MaxKey } or long or double) => string.Join(',', tuple.Select(KeyText)),
-        _ => null,
-    };
+    private static string? KeyText(object? key) =>
+        key switch
+        {
+            string text => text,
+            long number => number.ToString(CultureInfo.InvariantCulture),
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            object?[] { Length: > 0 and <= MaxDepth } tuple
+                when Array.TrueForAll(tuple, t => t is string { Length: <= MaxKey } or long or double) => string.Join(
+                ',',
+                tuple.Select(KeyText)
+            ),
+            _ => null,
+        };
 
     private static string Join(string key, string name)
     {
-        if (key.Length + name.Length > MaxKey) throw new InputException($"it has a key of more than {MaxKey} characters: {name.Quote()}");
+        if (key.Length + name.Length > MaxKey)
+            throw new InputException($"it has a key of more than {MaxKey} characters: {name.Quote()}");
         return key.Length == 0 ? name : key + "." + name;
     }
 
-    private static double? Number(object? value) => value switch
-    {
-        long number => number,
-        double number => number,
-        bool flag => flag ? 1 : 0,
-        _ => null,
-    };
+    private static double? Number(object? value) =>
+        value switch
+        {
+            long number => number,
+            double number => number,
+            bool flag => flag ? 1 : 0,
+            _ => null,
+        };
 
-    private static TensorEntry Opaque(string key, PickleObject some) => new()
-    {
-        Key = key,
-        Type = ElementType.Unsupported,
-        TypeName = $"Python object {some.Name} (never loaded)",
-        Shape = [],
-        Strides = [],
-        Count = 1,
-        Opaque = true,
-        Open = () => throw new InputException($"{key.Quote()} is a Python object, which is never loaded"),
-    };
+    private static TensorEntry Opaque(string key, PickleObject some) =>
+        new()
+        {
+            Key = key,
+            Type = ElementType.Unsupported,
+            TypeName = $"Python object {some.Name} (never loaded)",
+            Shape = [],
+            Strides = [],
+            Count = 1,
+            Opaque = true,
+            Open = () => throw new InputException($"{key.Quote()} is a Python object, which is never loaded"),
+        };
 
     private static TensorEntry Plain(string key, long[] shape, double[] numbers)
     {
         byte[] bytes = new byte[8 * numbers.Length];
-        for (int k = 0; k < numbers.Length; k++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), numbers[k]);
+        for (int k = 0; k < numbers.Length; k++)
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 * k), numbers[k]);
         return new TensorEntry
         {
             Key = key,

@@ -71,54 +71,83 @@ internal static class TorchGlobals
     /// <summary>What a name stands for.</summary>
     public static object Resolve(string module, string name)
     {
-        if (Known.TryGetValue((module, name), out object? value)) return value;
-        if (s_builtins.Contains(module) && s_lists.Contains(name)) return TorchCallable.List;
+        if (Known.TryGetValue((module, name), out object? value))
+            return value;
+        if (s_builtins.Contains(module) && s_lists.Contains(name))
+            return TorchCallable.List;
         return new PickleForeign(Quoting.Plain(module + "." + name));
     }
 
     /// <summary>The result of calling <paramref name="callable"/>.</summary>
     /// <exception cref="InputException">It is none that can be called with these arguments.</exception>
-    public static object? Call(object? callable, object?[] arguments) => (callable, arguments) switch
-    {
-        (PickleForeign foreign, _) => new PickleObject(foreign.Name),
-        (TorchCallable.Dictionary or TorchCallable.Namespace, [PickleDictionary pairs]) => pairs,
-        (TorchCallable.Dictionary or TorchCallable.Namespace, _) => Make(callable, arguments),
-        (TorchCallable.List, []) => new PickleList(),
-        (TorchCallable.List, [PickleList items]) => items,
-        (TorchCallable.RebuildTensor, [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..]) => new TorchTensor(storage, offset, shape, strides),
-        (TorchCallable.RebuildOldTensor, [TorchStorage storage, long offset, object?[] shape, object?[] strides]) => new TorchTensor(storage, offset, shape, strides),
-        (TorchCallable.RebuildParameter, [TorchTensor tensor, ..]) => tensor,
-        (TorchCallable.RebuildSubclass, [TorchCallable.RebuildTensor or TorchCallable.RebuildParameter, _, object?[] inner, ..]) => Call(arguments[0], inner),
-        (TorchCallable.RebuildSubclass, _) => new PickleObject("a tensor subclass"),
-        (TorchCallable.Size, [object?[] axes]) => axes,
-        (TorchCallable.Reconstruct, [var type, ..]) => Make(type, []),
-        (TorchCallable.NumpyType, [string code, ..]) => new NumpyType(code),
-        (TorchCallable.NumpyScalar, [NumpyType type, var content]) => NumpyPickles.Scalar(type, content),
-        (TorchCallable.NumpyArray, _) => new NumpyArray(),
-        (TorchCallable.NumpyBuffer, [PickleBytes content, NumpyType type, object?[] shape, string order]) => NumpyPickles.FromBuffer(content, type, shape, order),
-        (TorchCallable known, _) => throw new InputException($"its pickle calls {known} with unexpected arguments (damaged?)"),
-        _ => throw new InputException("its pickle calls something that is no function (damaged?)"),
-    };
+    public static object? Call(object? callable, object?[] arguments) =>
+        (callable, arguments) switch
+        {
+            (PickleForeign foreign, _) => new PickleObject(foreign.Name),
+            (TorchCallable.Dictionary or TorchCallable.Namespace, [PickleDictionary pairs]) => pairs,
+            (TorchCallable.Dictionary or TorchCallable.Namespace, _) => Make(callable, arguments),
+            (TorchCallable.List, []) => new PickleList(),
+            (TorchCallable.List, [PickleList items]) => items,
+            (TorchCallable.RebuildTensor, [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..]) => new TorchTensor(
+                storage,
+                offset,
+                shape,
+                strides
+            ),
+            (TorchCallable.RebuildOldTensor, [TorchStorage storage, long offset, object?[] shape, object?[] strides]) => new TorchTensor(
+                storage,
+                offset,
+                shape,
+                strides
+            ),
+            (TorchCallable.RebuildParameter, [TorchTensor tensor, ..]) => tensor,
+            (TorchCallable.RebuildSubclass, [TorchCallable.RebuildTensor or TorchCallable.RebuildParameter, _, object?[] inner, ..]) =>
+                Call(arguments[0], inner),
+            (TorchCallable.RebuildSubclass, _) => new PickleObject("a tensor subclass"),
+            (TorchCallable.Size, [object?[] axes]) => axes,
+            (TorchCallable.Reconstruct, [var type, ..]) => Make(type, []),
+            (TorchCallable.NumpyType, [string code, ..]) => new NumpyType(code),
+            (TorchCallable.NumpyScalar, [NumpyType type, var content]) => NumpyPickles.Scalar(type, content),
+            (TorchCallable.NumpyArray, _) => new NumpyArray(),
+            (TorchCallable.NumpyBuffer, [PickleBytes content, NumpyType type, object?[] shape, string order]) => NumpyPickles.FromBuffer(
+                content,
+                type,
+                shape,
+                order
+            ),
+            (TorchCallable known, _) => throw new InputException($"its pickle calls {known} with unexpected arguments (damaged?)"),
+            _ => throw new InputException("its pickle calls something that is no function (damaged?)"),
+        };
 
     /// <summary>A new object of a class, before its state is set.</summary>
     /// <exception cref="InputException">It is no class.</exception>
-    public static object? Make(object? type, object?[] arguments) => type switch
-    {
-        TorchCallable.Dictionary => new PickleDictionary(),
-        TorchCallable.Namespace => new PickleDictionary { TakesState = true },
-        TorchCallable.List => new PickleList(),
-        _ => Call(type, arguments),
-    };
+    public static object? Make(object? type, object?[] arguments) =>
+        type switch
+        {
+            TorchCallable.Dictionary => new PickleDictionary(),
+            TorchCallable.Namespace => new PickleDictionary { TakesState = true },
+            TorchCallable.List => new PickleList(),
+            _ => Call(type, arguments),
+        };
 
-    /// <summary>Sets an object's state as far as it matters here: the attributes of a namespace, NumPy's byte order and elements. Any other is dropped.</summary>
+    /// <summary>
+    /// Sets an object's state as far as it matters here: the attributes of a namespace, NumPy's byte order and elements. Any other is
+    /// dropped.
+    /// </summary>
     public static void SetState(object? target, object? state)
     {
         switch (target)
         {
             // Shared, not copied: a short pickle can give one large state to very many objects.
-            case PickleDictionary { TakesState: true, Pairs.Count: 0 } dictionary when state is PickleDictionary attributes: dictionary.Pairs = attributes.Pairs; break;
-            case NumpyType type when state is object?[] and [_, string order, ..]: type.BigEndian = order == ">"; break;
-            case NumpyArray array: NumpyPickles.SetState(array, state); break;
+            case PickleDictionary { TakesState: true, Pairs.Count: 0 } dictionary when state is PickleDictionary attributes:
+                dictionary.Pairs = attributes.Pairs;
+                break;
+            case NumpyType type when state is object?[] and [_, string order, ..]:
+                type.BigEndian = order == ">";
+                break;
+            case NumpyArray array:
+                NumpyPickles.SetState(array, state);
+                break;
         }
     }
 }

@@ -13,17 +13,26 @@ internal sealed class TorchStorages(FileBytes file, Dictionary<string, ZipEntry>
         string what = $"tensor {key.Quote()}";
         TorchStorage storage = tensor.Storage;
         string member = root + "data/" + storage.Key;
-        if (!members.TryGetValue(member, out ZipEntry? entry)) throw new InputException($"{what} needs the member {member.Quote()}, which the archive lacks");
+        if (!members.TryGetValue(member, out ZipEntry? entry))
+            throw new InputException($"{what} needs the member {member.Quote()}, which the archive lacks");
         ElementType type = storage.Type.Type;
         if (type != ElementType.Unsupported && (Int128)storage.Count * type.Size() != entry.Length)
-            throw new InputException($"{what} needs a storage of {storage.Count} × {type.Size()} bytes, but {member.Quote()} has {entry.Length}");
-        long[] shape = Integers(tensor.Shape, what), strides = Integers(tensor.Strides, what);
-        if (shape.Length != strides.Length) throw new InputException($"{what} has {shape.Length} axes but {strides.Length} strides");
-        if (!TensorShape.TryCount(shape, out long count)) throw new InputException($"{what} has the impossible shape {TensorShape.Text(shape)}");
+            throw new InputException(
+                $"{what} needs a storage of {storage.Count} × {type.Size()} bytes, but {member.Quote()} has {entry.Length}"
+            );
+        long[] shape = Integers(tensor.Shape, what),
+            strides = Integers(tensor.Strides, what);
+        if (shape.Length != strides.Length)
+            throw new InputException($"{what} has {shape.Length} axes but {strides.Length} strides");
+        if (!TensorShape.TryCount(shape, out long count))
+            throw new InputException($"{what} has the impossible shape {TensorShape.Text(shape)}");
         if (tensor.Offset < 0 || Array.Exists(strides, s => s < 0))
             throw new InputException($"{what} has a negative offset or stride: {tensor.Offset}, {TensorShape.Text(strides)}");
         if (count > 0 && !(TensorShape.TryLastIndex(shape, strides, tensor.Offset, out long last) && last < storage.Count))
-            throw new InputException($"{what} reaches outside its storage of {storage.Count} elements: offset {tensor.Offset}, shape {TensorShape.Text(shape)}, strides {TensorShape.Text(strides)}");
+            throw new InputException(
+                $"{what} reaches outside its storage of {storage.Count} elements: offset {tensor.Offset}, shape "
+                    + $"{TensorShape.Text(shape)}, strides {TensorShape.Text(strides)}"
+            );
         return new TensorEntry
         {
             Key = key,
@@ -42,10 +51,13 @@ internal sealed class TorchStorages(FileBytes file, Dictionary<string, ZipEntry>
 
     private static long[] Integers(object?[] tuple, string what)
     {
-        if (tuple.Length > TensorShape.MaxRank) throw new InputException($"{what} has {tuple.Length} axes or strides; expected at most {TensorShape.MaxRank}");
+        if (tuple.Length > TensorShape.MaxRank)
+            throw new InputException($"{what} has {tuple.Length} axes or strides; expected at most {TensorShape.MaxRank}");
         var values = new long[tuple.Length];
         for (int k = 0; k < values.Length; k++)
-            values[k] = tuple[k] is long value ? value : throw new InputException($"{what} has a shape or strides that are no integers (damaged?)");
+            values[k] = tuple[k] is long value
+                ? value
+                : throw new InputException($"{what} has a shape or strides that are no integers (damaged?)");
         return values;
     }
 }

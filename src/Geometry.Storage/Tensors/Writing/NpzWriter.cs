@@ -25,10 +25,12 @@ internal sealed class NpzWriter : IDisposable
     /// <param name="name">Its key.</param>
     /// <param name="shape">Axes, outermost first; their product is the number of values.</param>
     /// <param name="parts">The values.</param>
-    public void Add(string name, long[] shape, IEnumerable<float[]> parts) => Add(name, "<f4", shape, sizeof(float), parts.Select(p => new ReadOnlyMemory<float>(p)));
+    public void Add(string name, long[] shape, IEnumerable<float[]> parts) =>
+        Add(name, "<f4", shape, sizeof(float), parts.Select(p => new ReadOnlyMemory<float>(p)));
 
     /// <summary>Adds a float64 array.</summary>
-    public void Add(string name, long[] shape, double[] values) => Add(name, "<f8", shape, sizeof(double), [new ReadOnlyMemory<double>(values)]);
+    public void Add(string name, long[] shape, double[] values) =>
+        Add(name, "<f8", shape, sizeof(double), [new ReadOnlyMemory<double>(values)]);
 
     /// <summary>Adds an int64 array.</summary>
     public void Add(string name, long[] shape, long[] values) => Add(name, "<i8", shape, sizeof(long), [new ReadOnlyMemory<long>(values)]);
@@ -37,18 +39,28 @@ internal sealed class NpzWriter : IDisposable
     public void Add(string name, string text)
     {
         byte[] characters = Encoding.UTF32.GetBytes(text.Length == 0 ? "\0" : text);
-        Add(name, string.Create(CultureInfo.InvariantCulture, $"<U{characters.Length / 4}"), [], 1, [new ReadOnlyMemory<byte>(characters)], characters.Length);
+        Add(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"<U{characters.Length / 4}"),
+            [],
+            1,
+            [new ReadOnlyMemory<byte>(characters)],
+            characters.Length
+        );
     }
 
     /// <summary>Adds an int64 array in parts, in C order.</summary>
-    public void Add(string name, long[] shape, IEnumerable<long[]> parts) => Add(name, "<i8", shape, sizeof(long), parts.Select(p => new ReadOnlyMemory<long>(p)));
+    public void Add(string name, long[] shape, IEnumerable<long[]> parts) =>
+        Add(name, "<i8", shape, sizeof(long), parts.Select(p => new ReadOnlyMemory<long>(p)));
 
     /// <summary>Writes the directory.</summary>
     public void Dispose() => _zip.Dispose();
 
-    private void Add<T>(string name, string type, long[] shape, int size, IEnumerable<ReadOnlyMemory<T>> parts, long perValue = 1) where T : unmanaged
+    private void Add<T>(string name, string type, long[] shape, int size, IEnumerable<ReadOnlyMemory<T>> parts, long perValue = 1)
+        where T : unmanaged
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("npz files are written on little-endian machines only.");
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("npz files are written on little-endian machines only.");
         ZipArchiveEntry entry = _zip.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
         entry.LastWriteTime = s_noTime;
         using var member = new BufferedStream(entry.Open(), BufferBytes);
@@ -60,7 +72,11 @@ internal sealed class NpzWriter : IDisposable
             written += part.Length;
         }
         long expected = shape.Aggregate(perValue, (product, axis) => product * axis);
-        if (written != expected) throw new ArgumentException(FormattableString.Invariant($"The array '{name}' has {written} values of {size} bytes; its shape says {expected}."), nameof(parts));
+        if (written != expected)
+            throw new ArgumentException(
+                FormattableString.Invariant($"The array '{name}' has {written} values of {size} bytes; its shape says {expected}."),
+                nameof(parts)
+            );
     }
 
     private static byte[] Header(string type, long[] shape)

@@ -18,7 +18,11 @@ internal sealed class FileRangeStream(FileBytes file, long start, long length, s
     public override long Length => length;
 
     /// <inheritdoc/>
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)

@@ -24,8 +24,10 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
     /// <inheritdoc/>
     public override void Read(long offset, Span<byte> destination)
     {
-        if (offset < 0 || offset > Length - destination.Length) throw new InputException($"{what} has {Length} bytes; a value was looked for at byte {offset}");
-        if (_stream is null || offset + skip < _position) Restart();
+        if (offset < 0 || offset > Length - destination.Length)
+            throw new InputException($"{what} has {Length} bytes; a value was looked for at byte {offset}");
+        if (_stream is null || offset + skip < _position)
+            Restart();
         while (_position < offset + skip)
         {
             _discard ??= new byte[DiscardLength];
@@ -44,9 +46,11 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
         {
             Span<byte> part = _discard.AsSpan(0, (int)Math.Min(DiscardLength, entry.Length - _position));
             Inflate(part);
-            if (checksum) crc.Append(part);
+            if (checksum)
+                crc.Append(part);
         }
-        if (checksum && crc.GetCurrentHashAsUInt32() is var found && found != entry.Crc) throw new InputException($"{what} is damaged: CRC-32 {found:x8}, expected {entry.Crc:x8}");
+        if (checksum && crc.GetCurrentHashAsUInt32() is var found && found != entry.Crc)
+            throw new InputException($"{what} is damaged: CRC-32 {found:x8}, expected {entry.Crc:x8}");
     }
 
     /// <inheritdoc/>
@@ -70,7 +74,8 @@ internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, 
             while (!destination.IsEmpty)
             {
                 int got = _stream!.Read(destination);
-                if (got == 0) throw new InputException($"{what} unpacks to {_position} bytes, expected {entry.Length} (damaged?)");
+                if (got == 0)
+                    throw new InputException($"{what} unpacks to {_position} bytes, expected {entry.Length} (damaged?)");
                 destination = destination[got..];
                 _position += got;
             }

@@ -12,6 +12,7 @@ internal sealed record ZipChecksum(long Start, long Length, uint Expected)
     /// <exception cref="InputException">The checksums differ.</exception>
     public void Require(uint found, string what)
     {
-        if (found != Expected) throw new InputException($"{what} is damaged: CRC-32 {found:x8}, expected {Expected:x8}");
+        if (found != Expected)
+            throw new InputException($"{what} is damaged: CRC-32 {found:x8}, expected {Expected:x8}");
     }
 }

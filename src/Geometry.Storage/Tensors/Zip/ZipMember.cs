@@ -24,18 +24,29 @@ internal sealed class ZipMember
     public long CompressedLength => _entry.CompressedLength;
 
     /// <summary>Reads the local header.</summary>
-    /// <exception cref="InputException">The header is not there, or the member is encrypted or packed by another method than deflate.</exception>
+    /// <exception cref="InputException">The header is not there, or the member is encrypted or packed by another method than
+    /// deflate.</exception>
     public static ZipMember Locate(FileBytes file, ZipEntry entry)
     {
         string what = Describe(entry);
-        if ((entry.Flags & 1) != 0) throw new InputException($"{what} is encrypted; expected a plain archive");
-        if (entry.Method is not (0 or 8)) throw new InputException($"{what} uses compression method {entry.Method}; expected 0 (stored) or 8 (deflated)");
+        if ((entry.Flags & 1) != 0)
+            throw new InputException($"{what} is encrypted; expected a plain archive");
+        if (entry.Method is not (0 or 8))
+            throw new InputException($"{what} uses compression method {entry.Method}; expected 0 (stored) or 8 (deflated)");
         Span<byte> header = stackalloc byte[30];
         file.Read(entry.HeaderOffset, header, what);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != 0x04034b50) throw new InputException($"{what} has no local header at byte {entry.HeaderOffset} (damaged?)");
-        long start = entry.HeaderOffset + 30 + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header) != 0x04034b50)
+            throw new InputException($"{what} has no local header at byte {entry.HeaderOffset} (damaged?)");
+        long start =
+            entry.HeaderOffset
+            + 30
+            + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
+            + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
         if (entry.Limit - start < entry.CompressedLength)
-            throw new InputException($"{what} overlaps the next member or the directory: {entry.CompressedLength} bytes from {start}, expected to end by {entry.Limit}");
+            throw new InputException(
+                $"{what} overlaps the next member or the directory: {entry.CompressedLength} bytes from {start}, expected to end by "
+                    + $"{entry.Limit}"
+            );
         return new ZipMember(file, entry, start);
     }
 
@@ -45,7 +56,8 @@ internal sealed class ZipMember
     public ByteSource Open(long skip, bool check)
     {
         string what = Describe(_entry);
-        if (_entry.Method == 8) return new InflateSource(_file, _start, _entry, skip, what, check);
+        if (_entry.Method == 8)
+            return new InflateSource(_file, _start, _entry, skip, what, check);
         ZipChecksum? checksum = check ? new ZipChecksum(_start, _entry.Length, _entry.Crc) : null;
         return new FileSource(_file, _start + skip, _entry.Length - skip, what, checksum);
     }

@@ -3,11 +3,11 @@ using System.Runtime.Intrinsics;
 namespace Geometry.Training.Kernels.Lanes;
 
 /// <summary>
-/// The operations of the kernels on a register of <see cref="Width"/> numbers of single precision, one implementation a vector size. Every operation is the same
-/// correctly rounded one on every processor: where the hardware has no fused multiply-add it is computed without.
+/// The operations of the kernels on a register of <see cref="Width"/> numbers of single precision, one implementation a vector size. Every
+/// operation is the same correctly rounded one on every processor: where the hardware has no fused multiply-add it is computed without.
 /// </summary>
-/// <typeparam name="V">The register: <see cref="Vector512{T}"/>, <see cref="Vector256{T}"/> or <see cref="Vector128{T}"/> of float, bare, because the JIT keeps a
-/// bare vector in a register and moves a wrapped one about.</typeparam>
+/// <typeparam name="V">The register: <see cref="Vector512{T}"/>, <see cref="Vector256{T}"/> or <see cref="Vector128{T}"/> of float, bare,
+/// because the JIT keeps a bare vector in a register and moves a wrapped one about.</typeparam>
 internal unsafe interface ILanes<V>
     where V : struct
 {

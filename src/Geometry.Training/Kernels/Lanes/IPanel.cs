@@ -1,8 +1,8 @@
 namespace Geometry.Training.Kernels.Lanes;
 
 /// <summary>
-/// One, two or four registers side by side, a register blocking: a kernel works some rows by one panel, and keeps rows × registers sums. A struct whose fields the
-/// JIT holds in registers each; kernels change it in place, so that sums stay where they are.
+/// One, two or four registers side by side, a register blocking: a kernel works some rows by one panel, and keeps rows × registers sums. A
+/// struct whose fields the JIT holds in registers each; kernels change it in place, so that sums stay where they are.
 /// </summary>
 internal unsafe interface IPanel<P>
     where P : struct, IPanel<P>

@@ -34,7 +34,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.FusedMultiplyAdd(a, b, c);
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
@@ -61,7 +62,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Or(Vector128<float> a, Vector128<float> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(mask, a, b);
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllZero(Vector128<float> a) => Vector128.EqualsAll(a, default);
@@ -97,14 +99,18 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> HighHalves(Vector128<float> a) => (a.AsUInt64() >>> 32).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Interleave(Vector128<float> even, Vector128<float> odd) => Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFFUL), even.AsUInt64(), odd.AsUInt64() << 32).AsSingle();
+    public static Vector128<float> Interleave(Vector128<float> even, Vector128<float> odd) =>
+        Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFFUL), even.AsUInt64(), odd.AsUInt64() << 32).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Product(Vector128<float> a, Vector128<float> b)
     {
-        if (Sse2.IsSupported) return Sse2.Multiply(a.AsUInt32(), b.AsUInt32()).AsSingle();
+        if (Sse2.IsSupported)
+            return Sse2.Multiply(a.AsUInt32(), b.AsUInt32()).AsSingle();
         if (AdvSimd.IsSupported)
-            return AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a.AsUInt64()), AdvSimd.ExtractNarrowingLower(b.AsUInt64())).AsSingle();
+            return AdvSimd
+                .MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a.AsUInt64()), AdvSimd.ExtractNarrowingLower(b.AsUInt64()))
+                .AsSingle();
         Vector128<ulong> low = Vector128.Create(0xFFFFFFFFUL);
         return ((a.AsUInt64() & low) * (b.AsUInt64() & low)).AsSingle();
     }

@@ -33,7 +33,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.FusedMultiplyAdd(a, b, c);
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
@@ -60,7 +61,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Or(Vector256<float> a, Vector256<float> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(mask, a, b);
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) =>
+        Vector256.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllZero(Vector256<float> a) => Vector256.EqualsAll(a, default);
@@ -96,12 +98,14 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> HighHalves(Vector256<float> a) => (a.AsUInt64() >>> 32).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Interleave(Vector256<float> even, Vector256<float> odd) => Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFFUL), even.AsUInt64(), odd.AsUInt64() << 32).AsSingle();
+    public static Vector256<float> Interleave(Vector256<float> even, Vector256<float> odd) =>
+        Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFFUL), even.AsUInt64(), odd.AsUInt64() << 32).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Product(Vector256<float> a, Vector256<float> b) => Avx2.IsSupported
-        ? Avx2.Multiply(a.AsUInt32(), b.AsUInt32()).AsSingle()
-        : Vector256.Create(Lanes128.Product(a.GetLower(), b.GetLower()), Lanes128.Product(a.GetUpper(), b.GetUpper()));
+    public static Vector256<float> Product(Vector256<float> a, Vector256<float> b) =>
+        Avx2.IsSupported
+            ? Avx2.Multiply(a.AsUInt32(), b.AsUInt32()).AsSingle()
+            : Vector256.Create(Lanes128.Product(a.GetLower(), b.GetLower()), Lanes128.Product(a.GetUpper(), b.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Quarter(float* lanes) => Quarter(Vector256.Load(lanes) + Vector256.Load(lanes + 8));

@@ -33,7 +33,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);
@@ -60,7 +61,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Or(Vector512<float> a, Vector512<float> b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(mask, a, b);
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllZero(Vector512<float> a) => Vector512.EqualsAll(a, default);
@@ -96,12 +98,14 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> HighHalves(Vector512<float> a) => (a.AsUInt64() >>> 32).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Interleave(Vector512<float> even, Vector512<float> odd) => Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFFUL), even.AsUInt64(), odd.AsUInt64() << 32).AsSingle();
+    public static Vector512<float> Interleave(Vector512<float> even, Vector512<float> odd) =>
+        Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFFUL), even.AsUInt64(), odd.AsUInt64() << 32).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Product(Vector512<float> a, Vector512<float> b) => Avx512F.IsSupported
-        ? Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).AsSingle()
-        : Vector512.Create(Lanes256.Product(a.GetLower(), b.GetLower()), Lanes256.Product(a.GetUpper(), b.GetUpper()));
+    public static Vector512<float> Product(Vector512<float> a, Vector512<float> b) =>
+        Avx512F.IsSupported
+            ? Avx512F.Multiply(a.AsUInt32(), b.AsUInt32()).AsSingle()
+            : Vector512.Create(Lanes256.Product(a.GetLower(), b.GetLower()), Lanes256.Product(a.GetUpper(), b.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Quarter(float* lanes) => Quarter(Vector512.Load(lanes));

@@ -7,7 +7,8 @@ internal unsafe struct Panel2<V, L> : IPanel<Panel2<V, L>>
     where V : struct
     where L : struct, ILanes<V>
 {
-    private V _a, _b;
+    private V _a,
+        _b;
 
     public static int Count => 2;
 

@@ -7,7 +7,10 @@ internal unsafe struct Panel4<V, L> : IPanel<Panel4<V, L>>
     where V : struct
     where L : struct, ILanes<V>
 {
-    private V _a, _b, _c, _d;
+    private V _a,
+        _b,
+        _c,
+        _d;
 
     public static int Count => 4;
 
@@ -119,5 +122,6 @@ internal unsafe struct Panel4<V, L> : IPanel<Panel4<V, L>>
     public void AddSums(float* sum) => LaneSums.Add(sum, L.Quarter(_a), L.Quarter(_b), L.Quarter(_c), L.Quarter(_d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddSums(float* lanes, float* sum) => LaneSums.Add(sum, L.Quarter(lanes), L.Quarter(lanes + 16), L.Quarter(lanes + 2 * 16), L.Quarter(lanes + 3 * 16));
+    public static void AddSums(float* lanes, float* sum) =>
+        LaneSums.Add(sum, L.Quarter(lanes), L.Quarter(lanes + 16), L.Quarter(lanes + 2 * 16), L.Quarter(lanes + 3 * 16));
 }

@@ -29,17 +29,25 @@ internal sealed class InformativeSubsets
         bool[] voters = new bool[problem.N];
         long count = 0;
         // A workspace a leading feature: what a thread has seen is merged by sums and unions, whose order does not matter.
-        Workers.For(problem.N - problem.K + 1, 1, problem.Subsets < 50_000 ? 1 : threads, () => new InformativeSubsets(problem), (first, walker) =>
-        {
-            walker._count = 0;
-            walker.Append(0, first);
-            if (walker._count == 0) return;
-            Interlocked.Add(ref count, walker._count);
-            lock (voters)
+        Workers.For(
+            problem.N - problem.K + 1,
+            1,
+            problem.Subsets < 50_000 ? 1 : threads,
+            () => new InformativeSubsets(problem),
+            (first, walker) =>
             {
-                for (int j = 0; j < voters.Length; j++) voters[j] |= walker._voters[j];
+                walker._count = 0;
+                walker.Append(0, first);
+                if (walker._count == 0)
+                    return;
+                Interlocked.Add(ref count, walker._count);
+                lock (voters)
+                {
+                    for (int j = 0; j < voters.Length; j++)
+                        voters[j] |= walker._voters[j];
+                }
             }
-        });
+        );
         return (count, voters);
     }
 
@@ -52,12 +60,14 @@ internal sealed class InformativeSubsets
         for (int j = 0; j < level; j++)
         {
             double sum = _problem.Gram[(feature * _problem.Stride) + _subset[j]];
-            for (int l = 0; l < j; l++) sum -= _factor[(level * k) + l] * _factor[(j * k) + l];
+            for (int l = 0; l < j; l++)
+                sum -= _factor[(level * k) + l] * _factor[(j * k) + l];
             sum /= _factor[(j * k) + j];
             _factor[(level * k) + j] = sum;
             pivot -= sum * sum;
         }
-        if (!(pivot > 0)) return false;
+        if (!(pivot > 0))
+            return false;
         _factor[(level * k) + level] = Math.Sqrt(pivot);
         bool any = false;
         if (level == k - 1)
@@ -67,7 +77,8 @@ internal sealed class InformativeSubsets
         }
         else
         {
-            for (int next = feature + 1; next <= _problem.N - k + level + 1; next++) any |= Append(level + 1, next);
+            for (int next = feature + 1; next <= _problem.N - k + level + 1; next++)
+                any |= Append(level + 1, next);
         }
         _voters[feature] |= any;
         return any;

@@ -20,12 +20,23 @@ internal static class PlaneFrame
     /// <param name="flat">Receives the features; at least n long.</param>
     /// <remarks>Allocates nothing. Complexity: n·k²/2 multiply-adds, eight at a time.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Flat(PlaneProblem problem, ReadOnlySpan<int> subset, ReadOnlySpan<double> factor, double limit, Span<double> y, Span<double> residuals, Span<int> flat)
+    internal static int Flat(
+        PlaneProblem problem,
+        ReadOnlySpan<int> subset,
+        ReadOnlySpan<double> factor,
+        double limit,
+        Span<double> y,
+        Span<double> residuals,
+        Span<int> flat
+    )
     {
-        int k = subset.Length, stride = problem.Stride, count = 0;
+        int k = subset.Length,
+            stride = problem.Stride,
+            count = 0;
         if (factor.Length < k * k || y.Length < k * stride || residuals.Length < stride || flat.Length < problem.N)
             throw new ArgumentException($"expected room for {k} rows of {stride}");
-        ref double gram = ref MemoryMarshal.GetArrayDataReference(problem.Gram), ry = ref MemoryMarshal.GetReference(y);
+        ref double gram = ref MemoryMarshal.GetArrayDataReference(problem.Gram),
+            ry = ref MemoryMarshal.GetReference(y);
         Vector512<double> most = Vector512.Create(limit);
         for (int j = 0; j < stride; j += 8)
         {
@@ -34,7 +45,11 @@ internal static class PlaneFrame
             {
                 Vector512<double> v = Vector512.LoadUnsafe(ref gram, (nuint)((subset[i] * stride) + j));
                 for (int l = 0; l < i; l++)
-                    v = Vector512.FusedMultiplyAdd(Vector512.Create(-factor[(i * k) + l]), Vector512.LoadUnsafe(ref ry, (nuint)((l * stride) + j)), v);
+                    v = Vector512.FusedMultiplyAdd(
+                        Vector512.Create(-factor[(i * k) + l]),
+                        Vector512.LoadUnsafe(ref ry, (nuint)((l * stride) + j)),
+                        v
+                    );
                 v *= Vector512.Create(1 / factor[(i * k) + i]);
                 v.StoreUnsafe(ref ry, (nuint)((i * stride) + j));
                 rest = Vector512.FusedMultiplyAdd(-v, v, rest);
@@ -42,13 +57,16 @@ internal static class PlaneFrame
             ulong inside = Vector512.LessThanOrEqual(rest, most).ExtractMostSignificantBits();
             for (; inside != 0; inside &= inside - 1)
             {
-                int lane = BitOperations.TrailingZeroCount(inside), at = j + lane;
+                int lane = BitOperations.TrailingZeroCount(inside),
+                    at = j + lane;
                 // Padding.
-                if (at >= problem.N) break;
+                if (at >= problem.N)
+                    break;
                 flat[count] = at;
                 residuals[count] = Math.Max(0, rest[lane]);
                 // In place: count ≤ at.
-                for (int i = 0; i < k; i++) y[(i * stride) + count] = y[(i * stride) + at];
+                for (int i = 0; i < k; i++)
+                    y[(i * stride) + count] = y[(i * stride) + at];
                 count++;
             }
         }

@@ -6,13 +6,14 @@ namespace Geometry.Grassmannian.Planes;
 /// DBSCAN on the surviving planes: core planes, their components, border planes; no neighbour list is ever stored.
 /// </summary>
 /// <remarks>
-/// <para>Thousands of votes for one plane are all neighbours of each other, so that pairs must not be enumerated. (1) When minPts is 2, neighbours are core,
-/// both of them. So where the flat is small one walk adds all edges of a plane, and those at the other ends need no counting. (2) Elsewhere
-/// counting a plane's neighbours stops at minPts, and the first neighbour seen is an edge; votes for one plane see the same
-/// first votes, so these edges alone join nearly all of them. (3) An edge between two components has an end outside the largest one: only
-/// core planes outside it are walked in full. (4) Such a walk, and that of step 1, looks beyond ε, furthest where few features are near; let g be the distance of the nearest
-/// plane that is in another component after it. By the triangle inequality a core plane within g − ε of the walked one has no edge to another component,
-/// so it is settled and not walked. Each step only leaves out edges inside one component, so the result is exact. (5) A plane without neighbours borders on none.</para>
+/// <para>Thousands of votes for one plane are all neighbours of each other, so that pairs must not be enumerated. (1) When minPts is 2,
+/// neighbours are core, both of them. So where the flat is small one walk adds all edges of a plane, and those at the other ends need no
+/// counting. (2) Elsewhere counting a plane's neighbours stops at minPts, and the first neighbour seen is an edge; votes for one plane see
+/// the same first votes, so these edges alone join nearly all of them. (3) An edge between two components has an end outside the largest
+/// one: only core planes outside it are walked in full. (4) Such a walk, and that of step 1, looks beyond ε, furthest where few features
+/// are near; let g be the distance of the nearest plane that is in another component after it. By the triangle inequality a core plane
+/// within g − ε of the walked one has no edge to another component, so it is settled and not walked. Each step only leaves out edges inside
+/// one component, so the result is exact. (5) A plane without neighbours borders on none.</para>
 /// <para>Memory: four ints and two bytes a survivor, and for each thread 16 bytes a plane that one walk sees.</para>
 /// </remarks>
 internal sealed class PlaneMerge
@@ -25,10 +26,14 @@ internal sealed class PlaneMerge
     private readonly int _threads;
     private readonly ConcurrentUnionFind _sets;
 
-    /// <summary>Planes that have no edge to another component. Threads may see one late and walk it needlessly: the components are the same.</summary>
+    /// <summary>
+    /// Planes that have no edge to another component. Threads may see one late and walk it needlessly: the components are the same.
+    /// </summary>
     private readonly bool[] _settled;
 
-    /// <summary>Rounding of a distance near zero, in the Gram form, is the square root of the doubt in its square; and a little more.</summary>
+    /// <summary>
+    /// Rounding of a distance near zero, in the Gram form, is the square root of the doubt in its square; and a little more.
+    /// </summary>
     private readonly double _margin;
 
     internal PlaneMerge(PlaneProblem problem, SubsetIndex index, ushort[] survivors, int threads)
@@ -51,23 +56,28 @@ internal sealed class PlaneMerge
         Each(count, (i, w) =>
         {
             neighbour[i] = i;
-            if (Core[i]) return;
+            if (Core[i])
+                return;
             // Where the plane before lay in a crowd, this one probably does: what is beyond ε is not wanted then.
             bool crowd = minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat;
             w.Walk.Load(i, wide: !crowd);
             if (minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat)
             {
-                if (!crowd) w.Walk.Narrow(horizon: 1);
+                if (!crowd)
+                    w.Walk.Narrow(horizon: 1);
                 neighbour[i] = Count(i, minPoints, w.Walk);
                 return;
             }
-            if (crowd) w.Walk.Load(i, wide: true);
+            if (crowd)
+                w.Walk.Load(i, wide: true);
             Connect(i, w.Walk, w.Near, anyIsCore: true);
-            if (!Core[i]) neighbour[i] = -1;
+            if (!Core[i])
+                neighbour[i] = -1;
         });
         for (int i = 0; i < count; i++)
         {
-            if (Core[i] && neighbour[i] >= 0 && neighbour[i] != i && Core[neighbour[i]]) _sets.Union(i, neighbour[i]);
+            if (Core[i] && neighbour[i] >= 0 && neighbour[i] != i && Core[neighbour[i]])
+                _sets.Union(i, neighbour[i]);
         }
         Join(Largest());
         int[] labels = Dbscan.NumberClusters(Core, _sets, out clusters);
@@ -86,17 +96,19 @@ internal sealed class PlaneMerge
     {
         var counter = new Counter(minPoints);
         walk.Walk(ref counter, wide: false);
-        if (counter.Missing <= 0) Core[i] = true;
+        if (counter.Missing <= 0)
+            Core[i] = true;
         return counter.First;
     }
 
     /// <summary>Steps 3 and 4: adds every missing edge that leads out of a component other than the largest.</summary>
     private void Join(int largest) => Each(Where(i => Core[i] && !_settled[i] && _sets.Find(i) != _sets.Find(largest)), (i, w) =>
-    {
-        if (_settled[i] || _sets.Find(i) == _sets.Find(largest)) return;
-        w.Walk.Load(i, wide: true);
-        Connect(i, w.Walk, w.Near, anyIsCore: false);
-    });
+        {
+            if (_settled[i] || _sets.Find(i) == _sets.Find(largest))
+                return;
+            w.Walk.Load(i, wide: true);
+            Connect(i, w.Walk, w.Near, anyIsCore: false);
+        });
 
     /// <summary>Adds every edge of the loaded plane, and settles it and what step 4 says.</summary>
     private void Connect(int i, PlaneNeighbours walk, List<(int Plane, double Squared)> near, bool anyIsCore)
@@ -108,16 +120,24 @@ internal sealed class PlaneMerge
         double room = Math.Sqrt(joiner.NearestOther) - Math.Sqrt(_problem.EpsilonSquared) - (2 * _margin);
         foreach ((int plane, double squared) in near)
         {
-            if (Math.Sqrt(squared) <= room) _settled[plane] = true;
+            if (Math.Sqrt(squared) <= room)
+                _settled[plane] = true;
         }
     }
 
     private int[] Where(Func<int, bool> condition) => [.. Enumerable.Range(0, _index.Count).Where(condition)];
 
-    private void Each(int[] planes, Action<int, (PlaneNeighbours Walk, List<(int Plane, double Squared)> Near)> body) => Each(planes.Length, (i, w) => body(planes[i], w));
+    private void Each(int[] planes, Action<int, (PlaneNeighbours Walk, List<(int Plane, double Squared)> Near)> body) =>
+        Each(planes.Length, (i, w) => body(planes[i], w));
 
-    private void Each(int count, Action<int, (PlaneNeighbours Walk, List<(int Plane, double Squared)> Near)> body) => Workers.For(
-        count, Chunk, count < 4 * Chunk ? 1 : _threads, () => (new PlaneNeighbours(_problem, _index, _survivors), new List<(int, double)>()), body);
+    private void Each(int count, Action<int, (PlaneNeighbours Walk, List<(int Plane, double Squared)> Near)> body) =>
+        Workers.For(
+            count,
+            Chunk,
+            count < 4 * Chunk ? 1 : _threads,
+            () => (new PlaneNeighbours(_problem, _index, _survivors), new List<(int, double)>()),
+            body
+        );
 
     /// <summary>A member of the component with most core planes.</summary>
     private int Largest()
@@ -127,7 +147,8 @@ internal sealed class PlaneMerge
         for (int i = 0; i < sizes.Length; i++)
         {
             int root = _sets.Find(i);
-            if (Core[i] && ++sizes[root] > sizes[best]) best = root;
+            if (Core[i] && ++sizes[root] > sizes[best])
+                best = root;
         }
         return best;
     }
@@ -140,7 +161,8 @@ internal sealed class PlaneMerge
 
         public bool Visit(int neighbour, double squared)
         {
-            if (First < 0) First = neighbour;
+            if (First < 0)
+                First = neighbour;
             return --Missing > 0;
         }
     }
@@ -157,22 +179,29 @@ internal sealed class PlaneMerge
         internal Joiner(PlaneMerge merge, PlaneNeighbours walk, List<(int, double)> near, int self, bool anyIsCore)
         {
             (_merge, _walk, _near, _self, _anyIsCore) = (merge, walk, near, self, anyIsCore);
-            double squared = merge._problem.EpsilonSquared, beyond = walk.Horizon - 1;
+            double squared = merge._problem.EpsilonSquared,
+                beyond = walk.Horizon - 1;
             NearestOther = squared * walk.Horizon * walk.Horizon;
             _nearLimit = squared * beyond * beyond;
         }
 
-        /// <summary>g², the least squared distance of a plane, core unless any may be, in another component; the horizon when none was seen.</summary>
+        /// <summary>
+        /// g², the least squared distance of a plane, core unless any may be, in another component; the horizon when none was seen.
+        /// </summary>
         internal double NearestOther { get; private set; }
 
         public bool Visit(int neighbour, double squared)
         {
-            if (!_anyIsCore && !_merge.Core[neighbour]) return true;
-            if (squared <= _nearLimit) _near.Add((neighbour, squared));
-            if (_merge._sets.Find(neighbour) == _merge._sets.Find(_self)) return true;
+            if (!_anyIsCore && !_merge.Core[neighbour])
+                return true;
+            if (squared <= _nearLimit)
+                _near.Add((neighbour, squared));
+            if (_merge._sets.Find(neighbour) == _merge._sets.Find(_self))
+                return true;
             if (_walk.IsWithin(squared))
             {
-                if (_anyIsCore) _merge.Core[neighbour] = _merge.Core[_self] = true;
+                if (_anyIsCore)
+                    _merge.Core[neighbour] = _merge.Core[_self] = true;
                 _merge._sets.Union(_self, neighbour);
             }
             else
@@ -189,7 +218,8 @@ internal sealed class PlaneMerge
 
         public bool Visit(int neighbour, double squared)
         {
-            if (core[neighbour]) Label = Math.Min(Label, labels[neighbour]);
+            if (core[neighbour])
+                Label = Math.Min(Label, labels[neighbour]);
             return Label > 0;
         }
     }

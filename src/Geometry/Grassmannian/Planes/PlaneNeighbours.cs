@@ -24,18 +24,31 @@ internal interface INeighbourVisitor
 /// </remarks>
 internal sealed class PlaneNeighbours
 {
-    /// <summary>A flat is small when it holds at most this many features more than a subset: all its subsets are then quickly visited.</summary>
+    /// <summary>
+    /// A flat is small when it holds at most this many features more than a subset: all its subsets are then quickly visited.
+    /// </summary>
     internal const int SmallFlat = 5;
 
-    /// <summary>How far wide walks look, in units of ε: far where the flat is small even so, which lets one walk settle all votes for a noisy plane.</summary>
-    private const double Near = 1.25, Far = 3;
+    /// <summary>
+    /// How far wide walks look, in units of ε: far where the flat is small even so, which lets one walk settle all votes for a noisy plane.
+    /// </summary>
+    private const double Near = 1.25,
+        Far = 3;
 
     private readonly PlaneProblem _problem;
     private readonly SubsetIndex _index;
     private readonly ushort[] _survivors;
-    private readonly int[] _subset, _candidate;
-    private readonly double[] _factor, _projections, _basis, _other;
-    private readonly double[] _norms, _residuals, _c, _e, _power;
+    private readonly int[] _subset,
+        _candidate;
+    private readonly double[] _factor,
+        _projections,
+        _basis,
+        _other;
+    private readonly double[] _norms,
+        _residuals,
+        _c,
+        _e,
+        _power;
     private double _walkLimit;
     private bool _exact;
     private int _self;
@@ -43,11 +56,18 @@ internal sealed class PlaneNeighbours
     internal PlaneNeighbours(PlaneProblem problem, SubsetIndex index, ushort[] survivors)
     {
         (_problem, _index, _survivors) = (problem, index, survivors);
-        int k = problem.K, stride = problem.Stride;
+        int k = problem.K,
+            stride = problem.Stride;
         (_subset, _candidate, Flat) = (new int[k], new int[k], new int[stride]);
         (_factor, _projections) = (new double[k * k], new double[k * stride]);
         (_basis, _other) = (new double[k * problem.M], new double[k * problem.M]);
-        (_norms, _residuals, _c, _e, _power) = (new double[k * stride], new double[k * stride], new double[k * stride], new double[k * stride], new double[k]);
+        (_norms, _residuals, _c, _e, _power) = (
+            new double[k * stride],
+            new double[k * stride],
+            new double[k * stride],
+            new double[k * stride],
+            new double[k]
+        );
     }
 
     /// <summary>flat(S), ascending, in the first <see cref="FlatCount"/> places.</summary>
@@ -60,21 +80,27 @@ internal sealed class PlaneNeighbours
 
     private double Beyond => _problem.EpsilonSquared * ((Horizon * Horizon) - 1);
 
-    /// <summary>Makes survivor <paramref name="self"/> the plane whose neighbours are asked for, within ε or, when wide, out to the horizon.</summary>
+    /// <summary>
+    /// Makes survivor <paramref name="self"/> the plane whose neighbours are asked for, within ε or, when wide, out to the horizon.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Load(int self, bool wide)
     {
-        int k = _problem.K, stride = _problem.Stride;
+        int k = _problem.K,
+            stride = _problem.Stride;
         _self = self;
-        for (int i = 0; i < k; i++) _subset[i] = _survivors[((long)self * k) + i];
+        for (int i = 0; i < k; i++)
+            _subset[i] = _survivors[((long)self * k) + i];
         for (int i = 0; i < k; i++)
         {
-            for (int j = 0; j <= i; j++) _factor[(i * k) + j] = _problem.Gram[(_subset[i] * stride) + _subset[j]];
+            for (int j = 0; j <= i; j++)
+                _factor[(i * k) + j] = _problem.Gram[(_subset[i] * stride) + _subset[j]];
         }
         SmallCholesky.Factor(_factor, k);
         Horizon = wide ? Far : 1;
         FlatCount = PlaneFrame.Flat(_problem, _subset, _factor, _problem.FlatSquared + Beyond, _projections, _residuals, Flat);
-        if (wide && FlatCount > k + SmallFlat) Narrow(Near);
+        if (wide && FlatCount > k + SmallFlat)
+            Narrow(Near);
         _norms.AsSpan(0, FlatCount).Fill(1);
         _basis[0] = double.NaN;
     }
@@ -84,19 +110,27 @@ internal sealed class PlaneNeighbours
     {
         Horizon = horizon;
         double limit = _problem.FlatSquared + Beyond;
-        int k = _problem.K, stride = _problem.Stride, count = 0;
+        int k = _problem.K,
+            stride = _problem.Stride,
+            count = 0;
         for (int p = 0; p < FlatCount; p++)
         {
-            if (!(_residuals[p] <= limit)) continue;
+            if (!(_residuals[p] <= limit))
+                continue;
             (Flat[count], _residuals[count]) = (Flat[p], _residuals[p]);
-            for (int i = 0; i < k; i++) _projections[(i * stride) + count] = _projections[(i * stride) + p];
+            for (int i = 0; i < k; i++)
+                _projections[(i * stride) + count] = _projections[(i * stride) + p];
             count++;
         }
         FlatCount = count;
     }
 
-    /// <summary>Walks the planes within ε of the loaded one, itself left out, in lexicographic order; when wide, those within about <see cref="Horizon"/>·ε, undecided.</summary>
-    internal void Walk<T>(ref T visitor, bool wide) where T : struct, INeighbourVisitor
+    /// <summary>
+    /// Walks the planes within ε of the loaded one, itself left out, in lexicographic order; when wide, those within about
+    /// <see cref="Horizon"/>·ε, undecided.
+    /// </summary>
+    internal void Walk<T>(ref T visitor, bool wide)
+        where T : struct, INeighbourVisitor
     {
         (_exact, _walkLimit) = (!wide, _problem.EpsilonSquared + _problem.Doubt + (wide ? Beyond : 0));
         Extend(0, 0, 0, _problem.Subsets - 1, ref visitor);
@@ -105,32 +139,42 @@ internal sealed class PlaneNeighbours
     /// <summary>Whether the plane being visited, at that squared distance in Gram form, is within ε; near ε the columns decide.</summary>
     internal bool IsWithin(double squared)
     {
-        if (squared <= _problem.EpsilonSquared - _problem.Doubt) return true;
+        if (squared <= _problem.EpsilonSquared - _problem.Doubt)
+            return true;
         return squared <= _problem.EpsilonSquared + _problem.Doubt && DecideFromColumns();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Extend<T>(int level, int from, double distance, long rank, ref T visitor) where T : struct, INeighbourVisitor
+    private bool Extend<T>(int level, int from, double distance, long rank, ref T visitor)
+        where T : struct, INeighbourVisitor
     {
-        int k = _problem.K, stride = _problem.Stride, end = FlatCount - k + level + 1;
+        int k = _problem.K,
+            stride = _problem.Stride,
+            end = FlatCount - k + level + 1;
         for (int p = from; p < end; p++)
         {
             double norm = _norms[(level * stride) + p];
-            if (!(norm >= _problem.PivotFloor)) continue;
+            if (!(norm >= _problem.PivotFloor))
+                continue;
             double next = distance + (_residuals[(level * stride) + p] / norm);
-            if (next > _walkLimit) continue;
+            if (next > _walkLimit)
+                continue;
             _candidate[level] = Flat[p];
             long nextRank = rank - _problem.RankTerm(Flat[p], level);
             if (level < k - 1)
             {
                 Enter(level, p);
-                if (!Extend(level + 1, p + 1, next, nextRank, ref visitor)) return false;
+                if (!Extend(level + 1, p + 1, next, nextRank, ref visitor))
+                    return false;
                 continue;
             }
             int neighbour = _index.IndexOf(nextRank);
-            if (neighbour < 0 || neighbour == _self) continue;
-            if (_exact && !IsWithin(next)) continue;
-            if (!visitor.Visit(neighbour, next)) return false;
+            if (neighbour < 0 || neighbour == _self)
+                continue;
+            if (_exact && !IsWithin(next))
+                continue;
+            if (!visitor.Visit(neighbour, next))
+                return false;
         }
         return true;
     }
@@ -139,18 +183,28 @@ internal sealed class PlaneNeighbours
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(int level, int p)
     {
-        int k = _problem.K, stride = _problem.Stride, now = level * stride, then = now + stride;
+        int k = _problem.K,
+            stride = _problem.Stride,
+            now = level * stride,
+            then = now + stride;
         ref double gram = ref _problem.Gram[Flat[p] * stride];
-        ref double y = ref MemoryMarshal.GetArrayDataReference(_projections), c = ref MemoryMarshal.GetArrayDataReference(_c), e = ref MemoryMarshal.GetArrayDataReference(_e);
-        ref double norms = ref MemoryMarshal.GetArrayDataReference(_norms), residuals = ref MemoryMarshal.GetArrayDataReference(_residuals);
-        double norm = _norms[now + p], power = _residuals[now + p] / norm;
+        ref double y = ref MemoryMarshal.GetArrayDataReference(_projections),
+            c = ref MemoryMarshal.GetArrayDataReference(_c),
+            e = ref MemoryMarshal.GetArrayDataReference(_e);
+        ref double norms = ref MemoryMarshal.GetArrayDataReference(_norms),
+            residuals = ref MemoryMarshal.GetArrayDataReference(_residuals);
+        double norm = _norms[now + p],
+            power = _residuals[now + p] / norm;
         _power[level] = power;
-        Vector512<double> scale = Vector512.Create(1 / Math.Sqrt(norm)), powers = Vector512.Create(power);
+        Vector512<double> scale = Vector512.Create(1 / Math.Sqrt(norm)),
+            powers = Vector512.Create(power);
         // Whole vectors: the lanes before p + 1 and behind the flat receive numbers that nobody reads.
         for (int j = (p + 1) & ~7; j < FlatCount; j += 8)
         {
-            Vector512<double> cj = Gather(ref gram, Flat.AsSpan(j, 8)), ej = cj;
-            for (int i = 0; i < k; i++) ej = Less(ej, _projections[(i * stride) + p], ref y, (i * stride) + j);
+            Vector512<double> cj = Gather(ref gram, Flat.AsSpan(j, 8)),
+                ej = cj;
+            for (int i = 0; i < k; i++)
+                ej = Less(ej, _projections[(i * stride) + p], ref y, (i * stride) + j);
             for (int i = 0; i < level; i++)
             {
                 double ci = _c[(i * stride) + p];
@@ -169,21 +223,33 @@ internal sealed class PlaneNeighbours
 
     /// <summary>a − s·b for eight entries b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Less(Vector512<double> a, double s, ref double b, int at) => Less(a, Vector512.Create(s), Vector512.LoadUnsafe(ref b, (nuint)at));
+    private static Vector512<double> Less(Vector512<double> a, double s, ref double b, int at) =>
+        Less(a, Vector512.Create(s), Vector512.LoadUnsafe(ref b, (nuint)at));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Less(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.FusedMultiplyAdd(-b, c, a);
+    private static Vector512<double> Less(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+        Vector512.FusedMultiplyAdd(-b, c, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Gather(ref double row, ReadOnlySpan<int> at) => Vector512.Create(
-        Unsafe.Add(ref row, at[0]), Unsafe.Add(ref row, at[1]), Unsafe.Add(ref row, at[2]), Unsafe.Add(ref row, at[3]),
-        Unsafe.Add(ref row, at[4]), Unsafe.Add(ref row, at[5]), Unsafe.Add(ref row, at[6]), Unsafe.Add(ref row, at[7]));
+    private static Vector512<double> Gather(ref double row, ReadOnlySpan<int> at) =>
+        Vector512.Create(
+            Unsafe.Add(ref row, at[0]),
+            Unsafe.Add(ref row, at[1]),
+            Unsafe.Add(ref row, at[2]),
+            Unsafe.Add(ref row, at[3]),
+            Unsafe.Add(ref row, at[4]),
+            Unsafe.Add(ref row, at[5]),
+            Unsafe.Add(ref row, at[6]),
+            Unsafe.Add(ref row, at[7])
+        );
 
     /// <summary>d(S,T)² ≤ ε² for the candidate, by the residual form on orthonormal bases.</summary>
     private bool DecideFromColumns()
     {
-        int m = _problem.M, k = _problem.K;
-        if (double.IsNaN(_basis[0])) Orthonormalise(_subset, _basis);
+        int m = _problem.M,
+            k = _problem.K;
+        if (double.IsNaN(_basis[0]))
+            Orthonormalise(_subset, _basis);
         Orthonormalise(_candidate, _other);
         double d = ChordalDistance.FromBases(_basis, _other, m, k);
         return d * d <= _problem.EpsilonSquared;

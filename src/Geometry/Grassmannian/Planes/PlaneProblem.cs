@@ -15,15 +15,25 @@ internal sealed class PlaneProblem
     /// <summary>Relative allowance in ε² and σ²: mathematical ties count as inside, however the configuration is rotated.</summary>
     internal const double TieAllowance = 1e-12;
 
-    private readonly double _epsilon, _minSingularValue;
+    private readonly double _epsilon,
+        _minSingularValue;
 
-    internal PlaneProblem(ReadOnlySpan<double> columns, ReadOnlySpan<double> gram, int m, int n, int k, double epsilon, double minSingularValue)
+    internal PlaneProblem(
+        ReadOnlySpan<double> columns,
+        ReadOnlySpan<double> gram,
+        int m,
+        int n,
+        int k,
+        double epsilon,
+        double minSingularValue
+    )
     {
         (M, N, K, _epsilon, _minSingularValue) = (m, n, k, epsilon, minSingularValue);
         Stride = (n + 7) & ~7;
         Columns = columns.ToArray();
         Gram = new double[n * Stride];
-        for (int i = 0; i < n; i++) gram.Slice(i * n, n).CopyTo(Gram.AsSpan(i * Stride));
+        for (int i = 0; i < n; i++)
+            gram.Slice(i * n, n).CopyTo(Gram.AsSpan(i * Stride));
         EpsilonSquared = epsilon * epsilon * (1 + TieAllowance);
         TauSquared = minSingularValue * minSingularValue * (1 - TieAllowance);
         PivotFloor = TauSquared * (1 - 1e-9);
@@ -33,7 +43,8 @@ internal sealed class PlaneProblem
     }
 
     /// <summary>The same question about other columns of R^m.</summary>
-    internal PlaneProblem For(ReadOnlySpan<double> columns, ReadOnlySpan<double> gram, int n) => new(columns, gram, M, n, K, _epsilon, _minSingularValue);
+    internal PlaneProblem For(ReadOnlySpan<double> columns, ReadOnlySpan<double> gram, int n) =>
+        new(columns, gram, M, n, K, _epsilon, _minSingularValue);
 
     internal int M { get; }
 
@@ -57,8 +68,8 @@ internal sealed class PlaneProblem
     internal double PivotFloor { get; }
 
     /// <summary>
-    /// A subset with det G_S from here on is informative without a look: the other eigenvalues sum to at most k, so that their product is at most
-    /// (k/(k−1))^(k−1) and λ_min ≥ det G_S · ((k−1)/k)^(k−1).
+    /// A subset with det G_S from here on is informative without a look: the other eigenvalues sum to at most k, so that their product is
+    /// at most (k/(k−1))^(k−1) and λ_min ≥ det G_S · ((k−1)/k)^(k−1).
     /// </summary>
     internal double SureVolume { get; }
 
@@ -82,7 +93,8 @@ internal sealed class PlaneProblem
         long rest = Subsets - 1 - rank;
         for (int i = 0, c = 0; i < K; i++, c++)
         {
-            while (RankTerm(c, i) > rest) c++;
+            while (RankTerm(c, i) > rest)
+                c++;
             subset[i] = c;
             rest -= RankTerm(c, i);
         }
@@ -92,17 +104,21 @@ internal sealed class PlaneProblem
     internal long Rank(ReadOnlySpan<int> subset)
     {
         long rank = Subsets - 1;
-        for (int i = 0; i < subset.Length; i++) rank -= RankTerm(subset[i], i);
+        for (int i = 0; i < subset.Length; i++)
+            rank -= RankTerm(subset[i], i);
         return rank;
     }
 
-    /// <summary>σ_k(S)² ≥ τ², tested as positive definiteness of G_S − τ²·1 (the border of it counts as inside by the tie allowance).</summary>
+    /// <summary>
+    /// σ_k(S)² ≥ τ², tested as positive definiteness of G_S − τ²·1 (the border of it counts as inside by the tie allowance).
+    /// </summary>
     internal bool IsInformative(ReadOnlySpan<int> subset, Span<double> work)
     {
         int k = subset.Length;
         for (int i = 0; i < k; i++)
         {
-            for (int j = 0; j < i; j++) work[(i * k) + j] = Gram[(subset[i] * Stride) + subset[j]];
+            for (int j = 0; j < i; j++)
+                work[(i * k) + j] = Gram[(subset[i] * Stride) + subset[j]];
             work[(i * k) + i] = 1 - TauSquared;
         }
         return SmallCholesky.Factor(work, k);
@@ -113,7 +129,8 @@ internal sealed class PlaneProblem
         long[] table = new long[(N + 1) * (K + 1)];
         for (int a = 0; a <= N; a++)
         {
-            for (int b = 0; b <= Math.Min(a, K); b++) table[(a * (K + 1)) + b] = KSubsets.Binomial(a, b);
+            for (int b = 0; b <= Math.Min(a, K); b++)
+                table[(a * (K + 1)) + b] = KSubsets.Binomial(a, b);
         }
         return table;
     }

@@ -13,8 +13,10 @@ internal static class SchurStep
     internal static void Pivot(ReadOnlySpan<double> row, double scale, ReadOnlySpan<double> diagonal, Span<double> h, Span<double> reduced)
     {
         Check(row.Length, diagonal.Length, h.Length, reduced.Length);
-        ref double r = ref MemoryMarshal.GetReference(row), d = ref MemoryMarshal.GetReference(diagonal);
-        ref double rh = ref MemoryMarshal.GetReference(h), rd = ref MemoryMarshal.GetReference(reduced);
+        ref double r = ref MemoryMarshal.GetReference(row),
+            d = ref MemoryMarshal.GetReference(diagonal);
+        ref double rh = ref MemoryMarshal.GetReference(h),
+            rd = ref MemoryMarshal.GetReference(reduced);
         Vector512<double> s = Vector512.Create(scale);
         for (nuint j = 0; j < (nuint)row.Length; j += 8)
         {
@@ -24,16 +26,29 @@ internal static class SchurStep
         }
     }
 
-    /// <summary>The same for the row that the step before, with its pivot vector g, leaves of <paramref name="row"/>: h = scale·(row − gb·g).</summary>
+    /// <summary>
+    /// The same for the row that the step before, with its pivot vector g, leaves of <paramref name="row"/>: h = scale·(row − gb·g).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void PivotAfter(
-        ReadOnlySpan<double> row, double gb, ReadOnlySpan<double> g, double scale, ReadOnlySpan<double> diagonal, Span<double> h, Span<double> reduced)
+        ReadOnlySpan<double> row,
+        double gb,
+        ReadOnlySpan<double> g,
+        double scale,
+        ReadOnlySpan<double> diagonal,
+        Span<double> h,
+        Span<double> reduced
+    )
     {
         Check(row.Length, diagonal.Length, h.Length, reduced.Length);
         Check(row.Length, g.Length, g.Length, g.Length);
-        ref double r = ref MemoryMarshal.GetReference(row), d = ref MemoryMarshal.GetReference(diagonal), rg = ref MemoryMarshal.GetReference(g);
-        ref double rh = ref MemoryMarshal.GetReference(h), rd = ref MemoryMarshal.GetReference(reduced);
-        Vector512<double> s = Vector512.Create(scale), b = Vector512.Create(-gb);
+        ref double r = ref MemoryMarshal.GetReference(row),
+            d = ref MemoryMarshal.GetReference(diagonal),
+            rg = ref MemoryMarshal.GetReference(g);
+        ref double rh = ref MemoryMarshal.GetReference(h),
+            rd = ref MemoryMarshal.GetReference(reduced);
+        Vector512<double> s = Vector512.Create(scale),
+            b = Vector512.Create(-gb);
         for (nuint j = 0; j < (nuint)row.Length; j += 8)
         {
             Vector512<double> x = s * Vector512.FusedMultiplyAdd(b, Vector512.LoadUnsafe(ref rg, j), Vector512.LoadUnsafe(ref r, j));
@@ -47,7 +62,9 @@ internal static class SchurStep
     internal static void Reduce(ReadOnlySpan<double> row, double hc, ReadOnlySpan<double> h, Span<double> target)
     {
         Check(row.Length, h.Length, target.Length, target.Length);
-        ref double r = ref MemoryMarshal.GetReference(row), rh = ref MemoryMarshal.GetReference(h), t = ref MemoryMarshal.GetReference(target);
+        ref double r = ref MemoryMarshal.GetReference(row),
+            rh = ref MemoryMarshal.GetReference(h),
+            t = ref MemoryMarshal.GetReference(target);
         Vector512<double> c = Vector512.Create(-hc);
         for (nuint j = 0; j < (nuint)row.Length; j += 8)
             Vector512.FusedMultiplyAdd(c, Vector512.LoadUnsafe(ref rh, j), Vector512.LoadUnsafe(ref r, j)).StoreUnsafe(ref t, j);
@@ -58,7 +75,9 @@ internal static class SchurStep
     internal static void AddSquares(ReadOnlySpan<double> row, ReadOnlySpan<double> before, Span<double> after)
     {
         Check(row.Length, before.Length, after.Length, after.Length);
-        ref double r = ref MemoryMarshal.GetReference(row), b = ref MemoryMarshal.GetReference(before), a = ref MemoryMarshal.GetReference(after);
+        ref double r = ref MemoryMarshal.GetReference(row),
+            b = ref MemoryMarshal.GetReference(before),
+            a = ref MemoryMarshal.GetReference(after);
         for (nuint j = 0; j < (nuint)row.Length; j += 8)
         {
             Vector512<double> x = Vector512.LoadUnsafe(ref r, j);
@@ -71,7 +90,8 @@ internal static class SchurStep
     internal static void Roots(ReadOnlySpan<double> diagonal, double limit, Span<double> roots)
     {
         Check(diagonal.Length, roots.Length, roots.Length, roots.Length);
-        ref double d = ref MemoryMarshal.GetReference(diagonal), r = ref MemoryMarshal.GetReference(roots);
+        ref double d = ref MemoryMarshal.GetReference(diagonal),
+            r = ref MemoryMarshal.GetReference(roots);
         Vector512<double> l = Vector512.Create(limit);
         for (nuint j = 0; j < (nuint)diagonal.Length; j += 8)
             Vector512.Sqrt(Vector512.Max(Vector512<double>.Zero, Vector512.LoadUnsafe(ref d, j) - l)).StoreUnsafe(ref r, j);
@@ -79,6 +99,7 @@ internal static class SchurStep
 
     private static void Check(int a, int b, int c, int d)
     {
-        if (a != b || a != c || a != d || a % 8 != 0) throw new ArgumentException($"expected rows of one length, a multiple of eight; found {a}, {b}, {c} and {d}");
+        if (a != b || a != c || a != d || a % 8 != 0)
+            throw new ArgumentException($"expected rows of one length, a multiple of eight; found {a}, {b}, {c} and {d}");
     }
 }

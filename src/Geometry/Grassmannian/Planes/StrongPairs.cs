@@ -14,14 +14,17 @@ namespace Geometry.Grassmannian.Planes;
 /// </remarks>
 internal sealed class StrongPairs
 {
-    private const int Grid = 20, Samples = 2048;
+    private const int Grid = 20,
+        Samples = 2048;
 
     /// <summary>Multiply-adds below which choosing costs more than it saves.</summary>
     private const double WorthChoosing = 2e7;
 
-    private readonly int[] _starts, _partners;
+    private readonly int[] _starts,
+        _partners;
 
-    private StrongPairs(double lightLimit, int[] starts, int[] partners) => (LightLimit, _starts, _partners) = (lightLimit, starts, partners);
+    private StrongPairs(double lightLimit, int[] starts, int[] partners) =>
+        (LightLimit, _starts, _partners) = (lightLimit, starts, partners);
 
     /// <summary>A subset is light when its squared cosines sum to no more than this; negative when none is.</summary>
     internal double LightLimit { get; }
@@ -35,19 +38,26 @@ internal sealed class StrongPairs
     /// <summary>The pairs for the λ of least estimated cost.</summary>
     internal static StrongPairs Choose(PlaneProblem problem)
     {
-        int n = problem.N, k = problem.K;
-        double scan = 2.0 * n * problem.Subsets, least = scan, best = 0;
+        int n = problem.N,
+            k = problem.K;
+        double scan = 2.0 * n * problem.Subsets,
+            least = scan,
+            best = 0;
         // From ε = 1 on every pair is strong.
-        if (scan < WorthChoosing || !(Threshold(1, problem) > 0)) return None(n);
-        double prefixes = KSubsets.Binomial(n - 1, k - 1), setUp = (double)n * n * n * (k > 2 ? KSubsets.Binomial(n, k - 3) : 0);
+        if (scan < WorthChoosing || !(Threshold(1, problem) > 0))
+            return None(n);
+        double prefixes = KSubsets.Binomial(n - 1, k - 1),
+            setUp = (double)n * n * n * (k > 2 ? KSubsets.Binomial(n, k - 3) : 0);
         double[] sums = SampledSquares(problem);
         long[] strong = StrongCounts(problem);
         for (int step = 1; step < Grid; step++)
         {
-            double lambda = (double)step / Grid, limit = LimitFor(lambda, k);
+            double lambda = (double)step / Grid,
+                limit = LimitFor(lambda, k);
             double heavy = sums.Count(q => q > limit) / (double)sums.Length;
             double cost = (heavy * scan) + (2.5 * strong[step] * prefixes) + setUp;
-            if (cost < least) (least, best) = (cost, lambda);
+            if (cost < least)
+                (least, best) = (cost, lambda);
         }
         return best > 0 ? At(problem, best) : None(n);
     }
@@ -64,7 +74,8 @@ internal sealed class StrongPairs
             ReadOnlySpan<double> row = problem.Gram.AsSpan(s * problem.Stride, n);
             for (int j = 0; j < n; j++)
             {
-                if (j != s && row[j] * row[j] >= least) partners.Add(j);
+                if (j != s && row[j] * row[j] >= least)
+                    partners.Add(j);
             }
             starts[s + 1] = partners.Count;
         }
@@ -103,9 +114,11 @@ internal sealed class StrongPairs
         double perStep = Threshold(1, problem) / Grid;
         for (int s = 1; s < problem.N; s++)
         {
-            foreach (double cos in problem.Gram.AsSpan(s * problem.Stride, s)) counts[Math.Min(Grid - 1, (int)(cos * cos / perStep))] += 2;
+            foreach (double cos in problem.Gram.AsSpan(s * problem.Stride, s))
+                counts[Math.Min(Grid - 1, (int)(cos * cos / perStep))] += 2;
         }
-        for (int step = Grid - 2; step >= 0; step--) counts[step] += counts[step + 1];
+        for (int step = Grid - 2; step >= 0; step--)
+            counts[step] += counts[step + 1];
         return counts;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class SubsetIndex(long subsets)
     /// <summary>Position of a subset among the members, −1 when it is none.</summary>
     internal int IndexOf(long rank)
     {
-        ulong word = _bits[rank >> 6], bit = 1UL << (int)(rank & 63);
+        ulong word = _bits[rank >> 6],
+            bit = 1UL << (int)(rank & 63);
         return (word & bit) == 0 ? -1 : _before[rank >> 6] + BitOperations.PopCount(word & (bit - 1));
     }
 
@@ -52,14 +53,16 @@ internal sealed class SubsetIndex(long subsets)
                 long rank = ((long)word << 6) + BitOperations.TrailingZeroCount(rest);
                 if (at >= 0 && rank - at < 32)
                 {
-                    for (; at < rank; at++) Grassmannian.KSubsets.Next(subset, n);
+                    for (; at < rank; at++)
+                        Grassmannian.KSubsets.Next(subset, n);
                 }
                 else
                 {
                     Grassmannian.KSubsets.Unrank(rank, n, subset);
                     at = rank;
                 }
-                for (int i = 0; i < k; i++) features[next++] = (ushort)subset[i];
+                for (int i = 0; i < k; i++)
+                    features[next++] = (ushort)subset[i];
             }
         }
         return features;

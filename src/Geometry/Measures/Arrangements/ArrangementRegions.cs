@@ -11,7 +11,9 @@ internal readonly record struct FoundRegions(BigInteger Regions, BigInteger? Bou
     public bool IsLowerBound => Bounded is null;
 }
 
-/// <summary>Counts the regions of arrangements of any size: as a product over components, exactly but for components that are too large.</summary>
+/// <summary>
+/// Counts the regions of arrangements of any size: as a product over components, exactly but for components that are too large.
+/// </summary>
 internal static class ArrangementRegions
 {
     /// <summary>A component whose generic count is above this is not enumerated: a few seconds of work.</summary>
@@ -37,5 +39,6 @@ internal static class ArrangementRegions
     }
 
     /// <summary>Whether an arrangement would take too long to count, told from the count in general position.</summary>
-    public static bool IsTooLarge(Hyperplanes arrangement) => RegionCount.Generic(arrangement.Count, arrangement.Dimension).Regions > MostRegions;
+    public static bool IsTooLarge(Hyperplanes arrangement) =>
+        RegionCount.Generic(arrangement.Count, arrangement.Dimension).Regions > MostRegions;
 }

@@ -5,7 +5,9 @@ using Geometry.Shapes;
 
 namespace Geometry.Measures.Arrangements;
 
-/// <summary>Regions of the ideal shapes, all thresholds equal: what a run would have if its summands were exactly what they are called.</summary>
+/// <summary>
+/// Regions of the ideal shapes, all thresholds equal: what a run would have if its summands were exactly what they are called.
+/// </summary>
 /// <remarks>A shape with a free parameter is taken at its typical value. Memoised by name.</remarks>
 internal static class CatalogueRegions
 {
@@ -20,7 +22,8 @@ internal static class CatalogueRegions
         BigInteger product = 1;
         foreach (MeasuredSummand summand in summands)
         {
-            if (Of(summand.Shape) is not { } count) return null;
+            if (Of(summand.Shape) is not { } count)
+                return null;
             product *= count.Regions;
         }
         return product;
@@ -32,8 +35,10 @@ internal static class CatalogueRegions
     private static RegionCount? Count(string name)
     {
         // A dedicated feature is a line of its own, not a shape that vertices tell.
-        if (name == "dedicated") return new RegionCount(2, 0);
-        if (!FormAtlas.BuiltInCatalogue.TryFind(name, out Shape? shape)) return null;
+        if (name == "dedicated")
+            return new RegionCount(2, 0);
+        if (!FormAtlas.BuiltInCatalogue.TryFind(name, out Shape? shape))
+            return null;
         var arrangement = Hyperplanes.Of(shape.Vertices(), [.. Enumerable.Repeat(-1.0, shape.Count)], shape.Dim, Tolerance);
         return ArrangementRegions.IsTooLarge(arrangement) ? null : RegionCounter.Of(arrangement);
     }

@@ -18,17 +18,27 @@ internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Off
     /// <param name="dimension">m.</param>
     /// <param name="tolerance">Relative error of the coordinates, above 0.</param>
     /// <param name="unit">The distance from the origin that offsets are told in; 0: the largest of these walls.</param>
-    public static Hyperplanes Of(ReadOnlySpan<double> columns, IReadOnlyList<double>? bias, int dimension, double tolerance, double unit = 0)
+    public static Hyperplanes Of(
+        ReadOnlySpan<double> columns,
+        IReadOnlyList<double>? bias,
+        int dimension,
+        double tolerance,
+        double unit = 0
+    )
     {
-        int n = columns.Length / dimension, kept = 0;
-        double[] normals = columns.ToArray(), offsets = new double[n];
+        int n = columns.Length / dimension,
+            kept = 0;
+        double[] normals = columns.ToArray(),
+            offsets = new double[n];
         double largest = 0;
-        for (int i = 0; i < n; i++) largest = Math.Max(largest, Vectors.Norm(columns.Slice(i * dimension, dimension)));
+        for (int i = 0; i < n; i++)
+            largest = Math.Max(largest, Vectors.Norm(columns.Slice(i * dimension, dimension)));
         for (int i = 0; i < n; i++)
         {
             ReadOnlySpan<double> column = columns.Slice(i * dimension, dimension);
             double norm = Vectors.Norm(column);
-            if (norm <= tolerance * largest) continue;
+            if (norm <= tolerance * largest)
+                continue;
             Span<double> normal = normals.AsSpan(kept * dimension, dimension);
             column.CopyTo(normal);
             Vectors.Scale(1 / norm, normal);
@@ -36,8 +46,12 @@ internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Off
         }
         offsets = offsets[..kept];
         // The unit of length is free; a typical wall is at distance 1.
-        double scale = unit > 0 ? unit : offsets.Length == 0 ? 0 : offsets.Max(Math.Abs);
-        if (scale > 0) Vectors.Scale(1 / scale, offsets);
+        double scale =
+            unit > 0 ? unit
+            : offsets.Length == 0 ? 0
+            : offsets.Max(Math.Abs);
+        if (scale > 0)
+            Vectors.Scale(1 / scale, offsets);
         return new Hyperplanes(dimension, normals[..(kept * dimension)], offsets, tolerance);
     }
 
@@ -47,13 +61,16 @@ internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Off
     /// <param name="rank">How many.</param>
     public Hyperplanes Within(IReadOnlyList<int> members, ReadOnlySpan<double> basis, int rank)
     {
-        double[] normals = new double[members.Count * rank], offsets = new double[members.Count];
+        double[] normals = new double[members.Count * rank],
+            offsets = new double[members.Count];
         for (int i = 0; i < members.Count; i++)
         {
             Span<double> normal = normals.AsSpan(i * rank, rank);
-            for (int k = 0; k < rank; k++) normal[k] = Vectors.Dot(basis.Slice(k * Dimension, Dimension), Normal(members[i]));
+            for (int k = 0; k < rank; k++)
+                normal[k] = Vectors.Dot(basis.Slice(k * Dimension, Dimension), Normal(members[i]));
             double norm = Vectors.Norm(normal);
-            if (norm > 0) Vectors.Scale(1 / norm, normal);
+            if (norm > 0)
+                Vectors.Scale(1 / norm, normal);
             offsets[i] = Offsets[members[i]];
         }
         return new Hyperplanes(rank, normals, offsets, Tolerance);

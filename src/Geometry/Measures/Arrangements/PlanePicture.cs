@@ -14,16 +14,21 @@ public sealed record PlaneWall(int Feature, (double X, double Y) From, (double X
 /// <param name="Corners">Its corners in order around it.</param>
 public sealed record PlaneCell(IReadOnlyList<int> Active, IReadOnlyList<(double X, double Y)> Corners);
 
-/// <summary>The arrangement of a model with two hidden dimensions, as a picture: lines a_i·h + b_i = 0, and the cells that they cut a square around the origin into.</summary>
+/// <summary>
+/// The arrangement of a model with two hidden dimensions, as a picture: lines a_i·h + b_i = 0, and the cells that they cut a square around
+/// the origin into.
+/// </summary>
 /// <remarks>
-/// The square holds all w_i, which inputs of one feature reach, and the walls up to three times as far. Cells thinner than rounding are left out. O(walls·cells).
+/// The square holds all w_i, which inputs of one feature reach, and the walls up to three times as far. Cells thinner than rounding are
+/// left out. O(walls·cells).
 /// </remarks>
 public sealed record PlanePicture
 {
     /// <summary>More walls than this are not drawn.</summary>
     public const int MostWalls = 64;
 
-    private const double Margin = 1.25, Farthest = 3;
+    private const double Margin = 1.25,
+        Farthest = 3;
 
     /// <summary>Half the side of the square.</summary>
     public required double Radius { get; init; }
@@ -39,19 +44,25 @@ public sealed record PlanePicture
     /// <param name="decoder">The decoder; null for a tied model.</param>
     /// <param name="bias">b.</param>
     /// <param name="learned">The features whose walls are drawn.</param>
-    public static PlanePicture? Of(FeatureConfiguration weights, FeatureConfiguration? decoder, IReadOnlyList<double>? bias, IReadOnlyList<int> learned)
+    public static PlanePicture? Of(
+        FeatureConfiguration weights,
+        FeatureConfiguration? decoder,
+        IReadOnlyList<double>? bias,
+        IReadOnlyList<int> learned
+    )
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(learned);
-        if (weights.Hidden != 2 || bias is null || learned.Count is 0 or > MostWalls) return null;
+        if (weights.Hidden != 2 || bias is null || learned.Count is 0 or > MostWalls)
+            return null;
         double reach = learned.Max(i => Vectors.Norm(weights.Column(i)));
         (int Feature, double X, double Y, double C)[] lines =
         [
             .. from i in learned
-               let a = (decoder ?? weights).Column(i).ToArray()
-               let norm = Vectors.Norm(a)
-               where norm > 0
-               select (i, a[0] / norm, a[1] / norm, bias[i] / norm),
+            let a = (decoder ?? weights).Column(i).ToArray()
+            let norm = Vectors.Norm(a)
+            where norm > 0
+            select (i, a[0] / norm, a[1] / norm, bias[i] / norm),
         ];
         double radius = Margin * lines.Select(l => Math.Abs(l.C)).Where(d => d <= Farthest * reach).Append(reach).Max();
         List<(double, double)> square = [(-radius, -radius), (radius, -radius), (radius, radius), (-radius, radius)];
@@ -59,21 +70,38 @@ public sealed record PlanePicture
         List<(List<int> Active, List<(double X, double Y)> Corners)> cells = [([], square)];
         foreach ((int feature, double x, double y, double c) in lines)
         {
-            if (Ends(square, x, y, c) is { } ends) walls.Add(new PlaneWall(feature, ends.From, ends.To));
+            if (Ends(square, x, y, c) is { } ends)
+                walls.Add(new PlaneWall(feature, ends.From, ends.To));
             cells = [.. cells.SelectMany(cell => Split(cell.Active, cell.Corners, feature, x, y, c, 1e-9 * radius))];
         }
-        return new PlanePicture { Radius = radius, Walls = walls, Cells = [.. cells.Select(c => new PlaneCell(c.Active, c.Corners))] };
+        return new PlanePicture
+        {
+            Radius = radius,
+            Walls = walls,
+            Cells = [.. cells.Select(c => new PlaneCell(c.Active, c.Corners))],
+        };
     }
 
     /// <summary>The features whose outputs are active at a point of the square; ascending.</summary>
     public IReadOnlyList<int> ActiveAt(double x, double y) => Cells.FirstOrDefault(c => Holds(c.Corners, x, y))?.Active ?? [];
 
-    private static IEnumerable<(List<int>, List<(double, double)>)> Split(List<int> active, List<(double X, double Y)> corners, int feature, double x, double y, double c, double thinnest)
+    private static IEnumerable<(List<int>, List<(double, double)>)> Split(
+        List<int> active,
+        List<(double X, double Y)> corners,
+        int feature,
+        double x,
+        double y,
+        double c,
+        double thinnest
+    )
     {
         double[] heights = [.. corners.Select(p => (x * p.X) + (y * p.Y) + c)];
-        bool inside = heights.Max() > thinnest, outside = heights.Min() < -thinnest;
-        if (inside) yield return ([.. active, feature], outside ? Clip(corners, heights, 1) : corners);
-        if (outside) yield return (active, inside ? Clip(corners, heights, -1) : corners);
+        bool inside = heights.Max() > thinnest,
+            outside = heights.Min() < -thinnest;
+        if (inside)
+            yield return ([.. active, feature], outside ? Clip(corners, heights, 1) : corners);
+        if (outside)
+            yield return (active, inside ? Clip(corners, heights, -1) : corners);
     }
 
     /// <summary>The part of a convex polygon on one side.</summary>
@@ -83,8 +111,10 @@ public sealed record PlanePicture
         for (int i = 0; i < corners.Count; i++)
         {
             int next = (i + 1) % corners.Count;
-            double h = side * heights[i], g = side * heights[next];
-            if (h >= 0) part.Add(corners[i]);
+            double h = side * heights[i],
+                g = side * heights[next];
+            if (h >= 0)
+                part.Add(corners[i]);
             if (h * g < 0)
             {
                 double t = h / (h - g);
@@ -94,11 +124,20 @@ public sealed record PlanePicture
         return part;
     }
 
-    private static ((double X, double Y) From, (double X, double Y) To)? Ends(List<(double X, double Y)> square, double x, double y, double c)
+    private static ((double X, double Y) From, (double X, double Y) To)? Ends(
+        List<(double X, double Y)> square,
+        double x,
+        double y,
+        double c
+    )
     {
         double[] heights = [.. square.Select(p => (x * p.X) + (y * p.Y) + c)];
-        if (heights.Max() <= 0 || heights.Min() >= 0) return null;
-        (double X, double Y)[] ends = [.. Clip(square, heights, 1).Where(p => Math.Abs((x * p.Item1) + (y * p.Item2) + c) < 1e-9 * (1 + Math.Abs(c)))];
+        if (heights.Max() <= 0 || heights.Min() >= 0)
+            return null;
+        (double X, double Y)[] ends =
+        [
+            .. Clip(square, heights, 1).Where(p => Math.Abs((x * p.Item1) + (y * p.Item2) + c) < 1e-9 * (1 + Math.Abs(c))),
+        ];
         return ends.Length >= 2 ? (ends[0], ends[^1]) : null;
     }
 
@@ -106,8 +145,10 @@ public sealed record PlanePicture
     {
         for (int i = 0; i < corners.Count; i++)
         {
-            (double X, double Y) a = corners[i], b = corners[(i + 1) % corners.Count];
-            if (((b.X - a.X) * (y - a.Y)) - ((b.Y - a.Y) * (x - a.X)) < 0) return false;
+            (double X, double Y) a = corners[i],
+                b = corners[(i + 1) % corners.Count];
+            if (((b.X - a.X) * (y - a.Y)) - ((b.Y - a.Y) * (x - a.X)) < 0)
+                return false;
         }
         return true;
     }

@@ -5,22 +5,26 @@ namespace Geometry.Measures.Arrangements;
 /// <summary>Counts the regions of an arrangement by deletion and restriction.</summary>
 /// <remarks>
 /// <para>
-/// χ(A) = χ(A∖H) − χ(A^H), A^H the traces of the others on H, unrolled over the last hyperplane H_i of the first i: χ(A, t) = t^m − Σ_i χ({H_j ∩ H_i : j &lt; i}, t), traces that coincide taken once, those of parallel hyperplanes left
-/// out. So χ = Σ_k (−1)^k a_k t^{m−k}, with a_k the number of nodes of the recursion at depth k; regions are Σ a_k, bounded ones |Σ (−1)^k a_k|. Source: R. P. Stanley, An Introduction to Hyperplane Arrangements, IAS/Park City 13
-/// (2007), lecture 2; T. Zaslavsky, Mem. AMS 154 (1975).
+/// χ(A) = χ(A∖H) − χ(A^H), A^H the traces of the others on H, unrolled over the last hyperplane H_i of the first i: χ(A, t) = t^m − Σ_i
+/// χ({H_j ∩ H_i : j &lt; i}, t), traces that coincide taken once, those of parallel hyperplanes left out. So χ = Σ_k (−1)^k a_k t^{m−k},
+/// with a_k the number of nodes of the recursion at depth k; regions are Σ a_k, bounded ones |Σ (−1)^k a_k|. Source: R. P. Stanley, An
+/// Introduction to Hyperplane Arrangements, IAS/Park City 13 (2007), lecture 2; T. Zaslavsky, Mem. AMS 154 (1975).
 /// </para>
 /// <para>
-/// The trace of x·h + c = 0 on the unit normal y, offset d: normal x − (x·y)y, offset c − (x·y)d, both divided by the length s of that normal; s below the tolerance: parallel. Tolerances grow as errors do, by 1/s. The
-/// result does not depend on the order of the hyperplanes where coincidences are clear of the tolerance.
+/// The trace of x·h + c = 0 on the unit normal y, offset d: normal x − (x·y)y, offset c − (x·y)d, both divided by the length s of that
+/// normal; s below the tolerance: parallel. Tolerances grow as errors do, by 1/s. The result does not depend on the order of the
+/// hyperplanes where coincidences are clear of the tolerance.
 /// </para>
-/// <para>Work: one node for each of at most Σ_{i&lt;m} C(n,i) traces, each n·m to form and n²·m to compare; on lines, n·log n. 3 ms for n = 20 in R^5. Memory: n·m numbers a depth.</para>
+/// <para>Work: one node for each of at most Σ_{i&lt;m} C(n,i) traces, each n·m to form and n²·m to compare; on lines, n·log n. 3 ms for n =
+/// 20 in R^5. Memory: n·m numbers a depth.</para>
 /// </remarks>
 internal sealed class RegionCounter
 {
     private readonly int _m;
     private readonly long[] _nodes;
     private readonly Level[] _levels;
-    private readonly double[] _points, _errors;
+    private readonly double[] _points,
+        _errors;
     private readonly CancellationToken _cancellation;
 
     private RegionCounter(Hyperplanes arrangement, CancellationToken cancellation)
@@ -37,10 +41,12 @@ internal sealed class RegionCounter
     /// <param name="cancellation">Stops the work.</param>
     public static RegionCount Of(Hyperplanes arrangement, CancellationToken cancellation = default)
     {
-        if (arrangement.Dimension == 0 || arrangement.Count == 0) return RegionCount.Whole;
+        if (arrangement.Dimension == 0 || arrangement.Count == 0)
+            return RegionCount.Whole;
         var counter = new RegionCounter(arrangement, cancellation);
         counter.Run(arrangement);
-        long regions = 0, signed = 0;
+        long regions = 0,
+            signed = 0;
         for (int k = 0; k < counter._nodes.Length; k++)
         {
             regions += counter._nodes[k];
@@ -59,49 +65,61 @@ internal sealed class RegionCounter
             arrangement.Normal(i).CopyTo(top.Next);
             top.Add(arrangement.Offsets[i], arrangement.Tolerance);
         }
-        if (_m == 1) _nodes[1] = DistinctPoints(top);
-        else Descend(0);
+        if (_m == 1)
+            _nodes[1] = DistinctPoints(top);
+        else
+            Descend(0);
     }
 
     private void Descend(int depth)
     {
-        Level level = _levels[depth], below = _levels[depth + 1];
+        Level level = _levels[depth],
+            below = _levels[depth + 1];
         _nodes[depth + 1] += level.Count;
         bool lines = depth + 2 == _m;
         for (int i = 1; i < level.Count; i++)
         {
             below.Count = 0;
             Restrict(level, i, below, merge: !lines);
-            if (lines) _nodes[_m] += DistinctPoints(below);
-            else if (below.Count > 0) Descend(depth + 1);
+            if (lines)
+                _nodes[_m] += DistinctPoints(below);
+            else if (below.Count > 0)
+                Descend(depth + 1);
         }
-        if (depth <= 1) _cancellation.ThrowIfCancellationRequested();
+        if (depth <= 1)
+            _cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>The traces of hyperplanes 0 … i−1 on hyperplane i.</summary>
     private static void Restrict(Level level, int i, Level below, bool merge)
     {
         ReadOnlySpan<double> y = level.Normal(i);
-        double d = level.Offsets[i], error = level.Errors[i];
+        double d = level.Offsets[i],
+            error = level.Errors[i];
         for (int j = 0; j < i; j++)
         {
             ReadOnlySpan<double> x = level.Normal(j);
-            double cosine = Vectors.Dot(x, y), own = level.Errors[j] + (Math.Abs(cosine) * error);
+            double cosine = Vectors.Dot(x, y),
+                own = level.Errors[j] + (Math.Abs(cosine) * error);
             Span<double> trace = below.Next;
             x.CopyTo(trace);
             Vectors.Axpy(-cosine, y, trace);
             double length = Vectors.Norm(trace);
-            if (length <= own) continue;
+            if (length <= own)
+                continue;
             Vectors.Scale(1 / length, trace);
-            if (merge) below.Add((level.Offsets[j] - (cosine * d)) / length, own / length);
-            else below.Append((level.Offsets[j] - (cosine * d)) / length, own / length);
+            if (merge)
+                below.Add((level.Offsets[j] - (cosine * d)) / length, own / length);
+            else
+                below.Append((level.Offsets[j] - (cosine * d)) / length, own / length);
         }
     }
 
     /// <summary>How many points hyperplanes of a line are.</summary>
     private int DistinctPoints(Level level)
     {
-        if (level.Count == 0) return 0;
+        if (level.Count == 0)
+            return 0;
         ReadOnlySpan<double> line = level.Normal(0);
         for (int j = 0; j < level.Count; j++)
         {
@@ -114,7 +132,8 @@ internal sealed class RegionCounter
         for (int j = 1; j < level.Count; j++)
         {
             double allowed = (_errors[j] + _errors[j - 1]) * (1 + Math.Abs(_points[j]));
-            if (_points[j] - _points[j - 1] > allowed) distinct++;
+            if (_points[j] - _points[j - 1] > allowed)
+                distinct++;
         }
         return distinct;
     }
@@ -152,10 +171,14 @@ internal sealed class RegionCounter
                 double cosine = Vectors.Dot(next, other);
                 // 1 − |cos| = ½‖x ∓ y‖², first as a filter and then without cancellation.
                 double allowed = error + Errors[j];
-                if (1 - Math.Abs(cosine) > (0.5 * allowed * allowed) + 1e-9) continue;
-                double sign = Math.Sign(cosine), squares = 0;
-                for (int k = 0; k < m; k++) squares += (next[k] - (sign * other[k])) * (next[k] - (sign * other[k]));
-                if (squares <= allowed * allowed && Math.Abs(offset - (sign * Offsets[j])) <= allowed * (1 + Math.Abs(offset))) return;
+                if (1 - Math.Abs(cosine) > (0.5 * allowed * allowed) + 1e-9)
+                    continue;
+                double sign = Math.Sign(cosine),
+                    squares = 0;
+                for (int k = 0; k < m; k++)
+                    squares += (next[k] - (sign * other[k])) * (next[k] - (sign * other[k]));
+                if (squares <= allowed * allowed && Math.Abs(offset - (sign * Offsets[j])) <= allowed * (1 + Math.Abs(offset)))
+                    return;
             }
             Append(offset, error);
         }

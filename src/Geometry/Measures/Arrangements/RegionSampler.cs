@@ -3,10 +3,13 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Measures.Arrangements;
 
-/// <summary>A lower bound of the number of regions, for arrangements too large to count: the cells that random lines pass through.</summary>
+/// <summary>
+/// A lower bound of the number of regions, for arrangements too large to count: the cells that random lines pass through.
+/// </summary>
 /// <remarks>
-/// A line meets at most n hyperplanes, in an order that is sorted, so its up to n + 1 cells cost n·m + n·log n. Lines start near walls: at a Gaussian point moved onto a random hyperplane. Cells are told apart by a 128-bit hash of their
-/// signs, which two of a million cells share with probability 10⁻²⁷. Seeded: the same lines for the same size.
+/// A line meets at most n hyperplanes, in an order that is sorted, so its up to n + 1 cells cost n·m + n·log n. Lines start near walls: at
+/// a Gaussian point moved onto a random hyperplane. Cells are told apart by a 128-bit hash of their signs, which two of a million cells
+/// share with probability 10⁻²⁷. Seeded: the same lines for the same size.
 /// </remarks>
 internal static class RegionSampler
 {
@@ -18,10 +21,13 @@ internal static class RegionSampler
     /// <param name="cancellation">Stops the work.</param>
     public static int LowerBound(Hyperplanes arrangement, CancellationToken cancellation = default)
     {
-        int n = arrangement.Count, m = arrangement.Dimension;
+        int n = arrangement.Count,
+            m = arrangement.Dimension;
         var random = new GaussianSource(n, m);
         UInt128[] keys = [.. Enumerable.Range(0, n).Select(_ => new UInt128(Bits(random), Bits(random)))];
-        double[] start = new double[m], direction = new double[m], times = new double[n];
+        double[] start = new double[m],
+            direction = new double[m],
+            times = new double[n];
         int[] order = new int[n];
         var seen = new HashSet<UInt128>();
         for (int line = 0; line < Lines; line++)
@@ -30,7 +36,11 @@ internal static class RegionSampler
             random.Normal(start);
             random.Normal(direction);
             int through = random.Below(n);
-            Vectors.Axpy(-(Vectors.Dot(arrangement.Normal(through), start) + arrangement.Offsets[through]), arrangement.Normal(through), start);
+            Vectors.Axpy(
+                -(Vectors.Dot(arrangement.Normal(through), start) + arrangement.Offsets[through]),
+                arrangement.Normal(through),
+                start
+            );
             // From −∞ on, where the signs are those of −direction.
             UInt128 cell = 0;
             for (int i = 0; i < n; i++)
@@ -38,7 +48,8 @@ internal static class RegionSampler
                 double along = Vectors.Dot(arrangement.Normal(i), direction);
                 times[i] = -(Vectors.Dot(arrangement.Normal(i), start) + arrangement.Offsets[i]) / along;
                 order[i] = i;
-                if (along < 0) cell ^= keys[i];
+                if (along < 0)
+                    cell ^= keys[i];
             }
             Array.Sort(times, order);
             seen.Add(cell);
@@ -46,12 +57,14 @@ internal static class RegionSampler
             {
                 cell ^= keys[order[i]];
                 // Walls that the line meets at one point are crossed together.
-                if (i + 1 < n && times[i + 1] - times[i] <= arrangement.Tolerance * (1 + Math.Abs(times[i]))) continue;
+                if (i + 1 < n && times[i + 1] - times[i] <= arrangement.Tolerance * (1 + Math.Abs(times[i])))
+                    continue;
                 seen.Add(cell);
             }
         }
         return seen.Count;
     }
 
-    private static ulong Bits(GaussianSource random) => ((ulong)(random.Uniform() * (1L << 53)) << 32) ^ (ulong)(random.Uniform() * (1L << 53));
+    private static ulong Bits(GaussianSource random) =>
+        ((ulong)(random.Uniform() * (1L << 53)) << 32) ^ (ulong)(random.Uniform() * (1L << 53));
 }

@@ -5,8 +5,10 @@ namespace Geometry.Measures.Codes;
 
 /// <summary>How some directions compare with the best arrangements of as many directions in as many dimensions.</summary>
 /// <remarks>
-/// Three problems have three different optima: the largest smallest angle (best spherical code, Tammes), the least energy Σ_{i&lt;j} 1/‖x_i − x_j‖ (Thomson), the least frame potential Σ_{i,j} (x_i·x_j)², which is c²/d and has the
-/// tight frames as its minimisers, for c ≥ d (J. J. Benedetto and M. Fickus, Adv. Comput. Math. 18 (2003) 357; max(c, c²/d) in general). O(c²·d), and once for each size the search for the Thomson optimum.
+/// Three problems have three different optima: the largest smallest angle (best spherical code, Tammes), the least energy Σ_{i&lt;j} 1/‖x_i
+/// − x_j‖ (Thomson), the least frame potential Σ_{i,j} (x_i·x_j)², which is c²/d and has the tight frames as its minimisers, for c ≥ d (J.
+/// J. Benedetto and M. Fickus, Adv. Comput. Math. 18 (2003) 357; max(c, c²/d) in general). O(c²·d), and once for each size the search for
+/// the Thomson optimum.
 /// </remarks>
 internal readonly record struct CodeValues
 {
@@ -32,7 +34,11 @@ internal readonly record struct CodeValues
     public double BestCodeDegrees => BestKnownCodes.AngleDegrees(Dim, Count);
 
     /// <summary>The least energy known for the size; NaN where it is too large to search.</summary>
-    public double ThomsonEnergy => Count < 2 ? 0 : IsTooLarge ? double.NaN : Dim == 1 ? LineEnergy(Count) : ThomsonOptimum.Of(Dim, Count);
+    public double ThomsonEnergy =>
+        Count < 2 ? 0
+        : IsTooLarge ? double.NaN
+        : Dim == 1 ? LineEnergy(Count)
+        : ThomsonOptimum.Of(Dim, Count);
 
     /// <summary>Whether no Thomson optimum is searched for the size.</summary>
     public bool IsTooLarge => Count * Dim > MostCoordinates;
@@ -47,13 +53,16 @@ internal readonly record struct CodeValues
     public static CodeValues Of(ReadOnlySpan<double> unit, int m, int dim)
     {
         int count = unit.Length / m;
-        double largest = double.NegativeInfinity, potential = count, energy = 0;
+        double largest = double.NegativeInfinity,
+            potential = count,
+            energy = 0;
         double[] difference = new double[m];
         for (int i = 0; i < count; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                ReadOnlySpan<double> x = unit.Slice(i * m, m), y = unit.Slice(j * m, m);
+                ReadOnlySpan<double> x = unit.Slice(i * m, m),
+                    y = unit.Slice(j * m, m);
                 double cosine = Vectors.Dot(x, y);
                 potential += 2 * cosine * cosine;
                 x.CopyTo(difference);

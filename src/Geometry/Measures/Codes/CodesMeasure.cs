@@ -1,12 +1,17 @@
+using System.Globalization;
 using Geometry.Configurations;
 
 namespace Geometry.Measures.Codes;
 
-/// <summary>How far the learned directions are from the optimal arrangements of their number and dimension, as a whole and summand by summand.</summary>
+/// <summary>
+/// How far the learned directions are from the optimal arrangements of their number and dimension, as a whole and summand by summand.
+/// </summary>
 /// <remarks>
-/// The first row of a run is of all learned features, with <c>summand</c> empty; then follows one a summand. <c>best_code_deg</c> is empty where no table here has the size, <c>thomson_energy</c> where the search would take too long
-/// (count × dim above 160). <c>tie_…</c>, <c>role_split_deg</c>, <c>norm_ratio</c>: see <see cref="UntiedValues"/>; empty for tied models. <c>near_…</c>: shares of the weights of the learned features, encoder and decoder, within 0.1 of −1, 0 and 1, high where a model
-/// has chosen the axes of its hidden space; both of the first row alone.
+/// The first row of a run is of all learned features, with <c>summand</c> empty; then follows one a summand. <c>best_code_deg</c> is empty
+/// where no table here has the size, <c>thomson_energy</c> where the search would take too long (count × dim above 160). <c>tie_…</c>,
+/// <c>role_split_deg</c>, <c>norm_ratio</c>: see <see cref="UntiedValues"/>; empty for tied models. <c>near_…</c>: shares of the weights of
+/// the learned features, encoder and decoder, within 0.1 of −1, 0 and 1, high where a model has chosen the axes of its hidden space; both
+/// of the first row alone.
 /// </remarks>
 public sealed class CodesMeasure : IMeasure
 {
@@ -21,8 +26,22 @@ public sealed class CodesMeasure : IMeasure
     /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; } =
     [
-        "summand", "dim", "count", "angle_deg", "best_code_deg", "energy", "thomson_energy", "frame_potential", "frame_excess",
-        "tie_cosine", "tie_defect", "role_split_deg", "norm_ratio", "near_minus_one", "near_zero", "near_one",
+        "summand",
+        "dim",
+        "count",
+        "angle_deg",
+        "best_code_deg",
+        "energy",
+        "thomson_energy",
+        "frame_potential",
+        "frame_excess",
+        "tie_cosine",
+        "tie_defect",
+        "role_split_deg",
+        "norm_ratio",
+        "near_minus_one",
+        "near_zero",
+        "near_one",
     ];
 
     /// <inheritdoc/>
@@ -32,7 +51,8 @@ public sealed class CodesMeasure : IMeasure
     public MeasureResult Of(MeasuredRun run, CancellationToken cancellation = default)
     {
         IReadOnlyList<int> learned = run.Learned;
-        if (learned.Count == 0) return new MeasureResult([]);
+        if (learned.Count == 0)
+            return new MeasureResult([]);
         int m = run.Weights.Hidden;
         CodeValues whole = CodeValues.Of(run.UnitColumns(learned), m, run.Rank);
         var rows = new List<MeasureCell[]> { Row(MeasureCell.Empty, whole, [.. OfMatrices(run, learned)]) };
@@ -40,21 +60,42 @@ public sealed class CodesMeasure : IMeasure
         {
             cancellation.ThrowIfCancellationRequested();
             MeasuredSummand summand = run.Summands[s];
-            rows.Add(Row(s, CodeValues.Of(run.UnitColumns(summand.Features), m, summand.Dim), [.. Enumerable.Repeat(MeasureCell.Empty, 7)]));
+            rows.Add(
+                Row(s, CodeValues.Of(run.UnitColumns(summand.Features), m, summand.Dim), [.. Enumerable.Repeat(MeasureCell.Empty, 7)])
+            );
         }
-        return new MeasureResult(rows, !whole.IsTooLarge ? null : FormattableString.Invariant(
-            $"the Thomson optimum of {whole.Count} directions in {whole.Dim} dimensions is left out; expected count × dim of at most {CodeValues.MostCoordinates}"));
+        return new MeasureResult(
+            rows,
+            !whole.IsTooLarge
+                ? null
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the Thomson optimum of {whole.Count} directions in {whole.Dim} dimensions is left out; expected count × dim "
+                        + $"of at most {CodeValues.MostCoordinates}"
+                )
+        );
     }
 
     private static MeasureCell[] Row(MeasureCell summand, CodeValues code, MeasureCell[] further) =>
-    [
-        summand, code.Dim, code.Count, code.AngleDegrees, code.BestCodeDegrees, code.Energy, code.ThomsonEnergy, code.FramePotential, code.FrameExcess, .. further,
-    ];
+        [
+            summand,
+            code.Dim,
+            code.Count,
+            code.AngleDegrees,
+            code.BestCodeDegrees,
+            code.Energy,
+            code.ThomsonEnergy,
+            code.FramePotential,
+            code.FrameExcess,
+            .. further,
+        ];
 
     private static IEnumerable<MeasureCell> OfMatrices(MeasuredRun run, IReadOnlyList<int> learned)
     {
         FeatureConfiguration[] matrices = run.Decoder is { } decoder ? [run.Weights, decoder] : [run.Weights];
-        if (run.Decoder is null) for (int k = 0; k < 4; k++) yield return MeasureCell.Empty;
+        if (run.Decoder is null)
+            for (int k = 0; k < 4; k++)
+                yield return MeasureCell.Empty;
         else
         {
             UntiedValues untied = UntiedValues.Of(run.Weights, run.Decoder, learned);

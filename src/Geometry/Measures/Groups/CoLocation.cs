@@ -6,8 +6,10 @@ namespace Geometry.Measures.Groups;
 /// <param name="Expected">The mean of <paramref name="Shared"/> over all permutations of the learned features.</param>
 /// <param name="Variance">Its variance.</param>
 /// <remarks>
-/// Both partitions are graphs whose edges are their pairs, with E edges and A ordered pairs of different edges at one vertex. Under a random permutation of n vertices the mean is E_g·E_s/N, N = n(n−1)/2, and
-/// E[Shared²] = mean + A_g·A_s/A + D_g·D_s/D with A = n(n−1)(n−2) and D = N² − N − A, D_g = E_g² − E_g − A_g: the moments of the quadratic assignment statistic (N. Mantel, Cancer Res. 27 (1967) 209). O(n).
+/// Both partitions are graphs whose edges are their pairs, with E edges and A ordered pairs of different edges at one vertex. Under a
+/// random permutation of n vertices the mean is E_g·E_s/N, N = n(n−1)/2, and E[Shared²] = mean + A_g·A_s/A + D_g·D_s/D with A = n(n−1)(n−2)
+/// and D = N² − N − A, D_g = E_g² − E_g − A_g: the moments of the quadratic assignment statistic (N. Mantel, Cancer Res. 27 (1967) 209).
+/// O(n).
 /// </remarks>
 public readonly record struct CoLocation(long GroupPairs, long Shared, double Expected, double Variance)
 {
@@ -16,8 +18,12 @@ public readonly record struct CoLocation(long GroupPairs, long Shared, double Ex
     /// <param name="summands">Summand of each feature; as many.</param>
     public static CoLocation Of(ReadOnlySpan<int> groups, ReadOnlySpan<int> summands)
     {
-        if (groups.Length != summands.Length) throw new ArgumentException($"expected {groups.Length} summands, found {summands.Length}", nameof(summands));
-        double n = groups.Length, pairs = n * (n - 1) / 2, adjacent = n * (n - 1) * (n - 2), disjoint = (pairs * pairs) - pairs - adjacent;
+        if (groups.Length != summands.Length)
+            throw new ArgumentException($"expected {groups.Length} summands, found {summands.Length}", nameof(summands));
+        double n = groups.Length,
+            pairs = n * (n - 1) / 2,
+            adjacent = n * (n - 1) * (n - 2),
+            disjoint = (pairs * pairs) - pairs - adjacent;
         (long edges, long vees) = Edges(groups);
         (long otherEdges, long otherVees) = Edges(summands);
         long shared = 0;
@@ -25,13 +31,18 @@ public readonly record struct CoLocation(long GroupPairs, long Shared, double Ex
         {
             for (int j = 0; j < i; j++)
             {
-                if (groups[i] >= 0 && groups[i] == groups[j] && summands[i] == summands[j]) shared++;
+                if (groups[i] >= 0 && groups[i] == groups[j] && summands[i] == summands[j])
+                    shared++;
             }
         }
-        if (edges == 0 || pairs == 0) return new CoLocation(edges, shared, 0, 0);
-        double mean = edges * (otherEdges / pairs), second = mean;
-        if (adjacent > 0) second += vees * (otherVees / adjacent);
-        if (disjoint > 0) second += Disjoint(edges, vees) * (Disjoint(otherEdges, otherVees) / disjoint);
+        if (edges == 0 || pairs == 0)
+            return new CoLocation(edges, shared, 0, 0);
+        double mean = edges * (otherEdges / pairs),
+            second = mean;
+        if (adjacent > 0)
+            second += vees * (otherVees / adjacent);
+        if (disjoint > 0)
+            second += Disjoint(edges, vees) * (Disjoint(otherEdges, otherVees) / disjoint);
         return new CoLocation(edges, shared, mean, Math.Max(0, second - (mean * mean)));
     }
 
@@ -43,7 +54,8 @@ public readonly record struct CoLocation(long GroupPairs, long Shared, double Ex
         var sizes = new Dictionary<int, long>();
         foreach (int c in classes)
         {
-            if (c >= 0) sizes[c] = sizes.GetValueOrDefault(c) + 1;
+            if (c >= 0)
+                sizes[c] = sizes.GetValueOrDefault(c) + 1;
         }
         return (sizes.Values.Sum(c => c * (c - 1) / 2), sizes.Values.Sum(c => c * (c - 1) * (c - 2)));
     }

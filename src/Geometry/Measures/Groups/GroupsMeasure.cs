@@ -2,10 +2,14 @@ using Geometry.Labels;
 
 namespace Geometry.Measures.Groups;
 
-/// <summary>Whether features that are active together, or never together, share a summand more often than a permutation of the features would have it.</summary>
+/// <summary>
+/// Whether features that are active together, or never together, share a summand more often than a permutation of the features would have
+/// it.
+/// </summary>
 /// <remarks>
-/// One row a run, of counts that add up over runs: the summary <c>groups-cells</c> has the odds, by cell and by the number of summands. Runs of one summand tell nothing (everything shares it) and have a row all the same, with
-/// <c>expected</c> = <c>group_pairs</c>. See <see cref="CoLocation"/>.
+/// One row a run, of counts that add up over runs: the summary <c>groups-cells</c> has the odds, by cell and by the number of summands.
+/// Runs of one summand tell nothing (everything shares it) and have a row all the same, with <c>expected</c> = <c>group_pairs</c>. See
+/// <see cref="CoLocation"/>.
 /// </remarks>
 public sealed class GroupsMeasure : IMeasure
 {
@@ -22,19 +26,32 @@ public sealed class GroupsMeasure : IMeasure
     public MeasureResult Of(MeasuredRun run, CancellationToken cancellation = default)
     {
         if (run.Groups is not { } groups)
-            throw new UnsupportedRunException("no groups: expected a run of a sweep with data.groups, its sweep.yaml beside the folder weights/");
+            throw new UnsupportedRunException(
+                "no groups: expected a run of a sweep with data.groups, its sweep.yaml beside the folder weights/"
+            );
         int[] learned = [.. run.Learned];
-        int[] summandOf = new int[run.Weights.Features], groupOf = new int[run.Weights.Features];
+        int[] summandOf = new int[run.Weights.Features],
+            groupOf = new int[run.Weights.Features];
         Array.Fill(groupOf, -1);
         for (int s = 0; s < run.Summands.Count; s++)
         {
-            foreach (int i in run.Summands[s].Features) summandOf[i] = s;
+            foreach (int i in run.Summands[s].Features)
+                summandOf[i] = s;
         }
         for (int g = 0; g < groups.Members.Count; g++)
         {
-            foreach (int i in groups.Members[g]) groupOf[i] = g;
+            foreach (int i in groups.Members[g])
+                groupOf[i] = g;
         }
         var of = CoLocation.Of([.. learned.Select(i => groupOf[i])], [.. learned.Select(i => summandOf[i])]);
-        return MeasureResult.Row(groups.Together ? "correlated" : "anticorrelated", run.Summands.Count, learned.Length, of.GroupPairs, of.Shared, of.Expected, of.Variance);
+        return MeasureResult.Row(
+            groups.Together ? "correlated" : "anticorrelated",
+            run.Summands.Count,
+            learned.Length,
+            of.GroupPairs,
+            of.Shared,
+            of.Expected,
+            of.Variance
+        );
     }
 }

@@ -2,8 +2,8 @@ namespace Geometry.Measures.Llc;
 
 /// <summary>A loss that chains of a sampler walk on, eight of them at a time.</summary>
 /// <remarks>
-/// Memory layout: coordinate i of lane c of points and gradients is at 8i + c. Lanes do not see each other. An instance holds its workspace and belongs to one thread; nothing is allocated in
-/// <see cref="Evaluate"/>, and the same point gives the same bits.
+/// Memory layout: coordinate i of lane c of points and gradients is at 8i + c. Lanes do not see each other. An instance holds its workspace
+/// and belongs to one thread; nothing is allocated in <see cref="Evaluate"/>, and the same point gives the same bits.
 /// </remarks>
 public interface IChainLoss
 {

@@ -3,20 +3,26 @@ namespace Geometry.Measures.Llc;
 /// <summary>Estimates the local learning coefficient of a point by sampling around it.</summary>
 /// <remarks>
 /// <para>
-/// γ: an hundredth part of what holds the weakest curved direction, 0.003·nβ·h with h the smallest eigenvalue above a thousandth of the largest, and at most 0.1·√nβ, far below what holds a quartic one. ε: the largest with a step bias of 1.5 %
-/// by the curvature at w₀, or, where it is larger there, at the chains' points after the burn-in, which is then walked again.
+/// γ: an hundredth part of what holds the weakest curved direction, 0.003·nβ·h with h the smallest eigenvalue above a thousandth of the
+/// largest, and at most 0.1·√nβ, far below what holds a quartic one. ε: the largest with a step bias of 1.5 % by the curvature at w₀, or,
+/// where it is larger there, at the chains' points after the burn-in, which is then walked again.
 /// </para>
 /// <para>
-/// Verdicts, the first that holds: <c>diverged</c>: no chain stayed finite. <c>left the basin</c>: some chain has more than 5 % of its draws below
-/// L₀ by 1/nβ or more, which is more than what a finite sample does to L₀; such chains do not count. <c>not equilibrated</c>: R̂ above 1.05.
-/// <c>ESS 40</c>: an effective sample size below 100. <c>step bias 3 %</c>: 2 % or more. Source: Lau, Furman, Wang, Murfet, Wei 2023, arXiv 2308.12108; dropping chains below L₀: Chen et al. 2023, arXiv 2310.06301, appendix K.
+/// Verdicts, the first that holds: <c>diverged</c>: no chain stayed finite. <c>left the basin</c>: some chain has more than 5 % of its
+/// draws below L₀ by 1/nβ or more, which is more than what a finite sample does to L₀; such chains do not count. <c>not equilibrated</c>: R̂
+/// above 1.05. <c>ESS 40</c>: an effective sample size below 100. <c>step bias 3 %</c>: 2 % or more. Source: Lau, Furman, Wang, Murfet, Wei
+/// 2023, arXiv 2308.12108; dropping chains below L₀: Chen et al. 2023, arXiv 2310.06301, appendix K.
 /// </para>
 /// </remarks>
 public static class LearningCoefficient
 {
-    private const int Lanes = IChainLoss.Lanes, MostTries = 4;
+    private const int Lanes = IChainLoss.Lanes,
+        MostTries = 4;
     private const int BatchWindow = 100;
-    private const double MostBelow = 0.05, MostRhat = 1.05, FewestSamples = 100, ShownBias = 0.02;
+    private const double MostBelow = 0.05,
+        MostRhat = 1.05,
+        FewestSamples = 100,
+        ShownBias = 0.02;
 
     /// <summary>Estimates λ at w₀.</summary>
     /// <param name="loss">L.</param>
@@ -25,20 +31,31 @@ public static class LearningCoefficient
     /// <param name="samples">n of the loss's data; NaN for an exact loss.</param>
     /// <param name="run">Which run.</param>
     /// <param name="cancellation">Ends the sampling.</param>
-    public static LlcEstimate Estimate(IChainLoss loss, ReadOnlySpan<double> start, LlcOptions options, double samples = double.NaN, uint run = 0, CancellationToken cancellation = default)
+    public static LlcEstimate Estimate(
+        IChainLoss loss,
+        ReadOnlySpan<double> start,
+        LlcOptions options,
+        double samples = double.NaN,
+        uint run = 0,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(options);
         double nbeta = options.Nbeta ?? (double.IsNaN(samples) ? LlcOptions.ExactNbeta : samples / Elementary.Log(samples));
         double n = double.IsNaN(samples) ? SamplesOf(nbeta) : samples;
-        double[] origin = new double[loss.Length * Lanes], points = new double[loss.Length * Lanes];
-        for (int i = 0; i < origin.Length; i++) origin[i] = start[i / Lanes];
-        double delta = Math.Clamp(0.5 / Math.Sqrt(nbeta), 2e-4, 0.02), initial = Initial(loss, origin);
+        double[] origin = new double[loss.Length * Lanes],
+            points = new double[loss.Length * Lanes];
+        for (int i = 0; i < origin.Length; i++)
+            origin[i] = start[i / Lanes];
+        double delta = Math.Clamp(0.5 / Math.Sqrt(nbeta), 2e-4, 0.02),
+            initial = Initial(loss, origin);
         Spectrum spectrum = Spectrum.At(loss, origin, delta)[0];
         double gamma = options.Localisation ?? Gamma(spectrum, nbeta);
         var step = new SgldStep(nbeta, options.Epsilon ?? QuadraticOracle.Epsilon(spectrum, nbeta, gamma, LlcOptions.TargetBias), gamma);
         double bias = QuadraticOracle.StepBias(spectrum, step);
-        if (options.Epsilon is null) step = Tamed(loss, start, step, ref bias, options, run, delta, points, cancellation);
+        if (options.Epsilon is null)
+            step = Tamed(loss, start, step, ref bias, options, run, delta, points, cancellation);
         int groups = (options.Chains + Lanes - 1) / Lanes;
         double[] trace = new double[groups * Lanes * options.Draws];
         for (int g = 0; g < groups; g++)
@@ -51,7 +68,16 @@ public static class LearningCoefficient
 
     /// <summary>Shortens ε until the curvature where the chains are after the burn-in allows it.</summary>
     private static SgldStep Tamed(
-        IChainLoss loss, ReadOnlySpan<double> start, SgldStep step, ref double bias, LlcOptions options, uint run, double delta, double[] points, CancellationToken cancellation)
+        IChainLoss loss,
+        ReadOnlySpan<double> start,
+        SgldStep step,
+        ref double bias,
+        LlcOptions options,
+        uint run,
+        double delta,
+        double[] points,
+        CancellationToken cancellation
+    )
     {
         for (int t = 0; t < MostTries; t++)
         {
@@ -64,8 +90,10 @@ public static class LearningCoefficient
             IReadOnlyList<Spectrum> there = Spectrum.At(loss, points, delta);
             SgldStep tried = step;
             double found = there.Average(s => QuadraticOracle.StepBias(s, tried));
-            if (double.IsFinite(found)) bias = Math.Max(bias, found);
-            if (found <= 2 * LlcOptions.TargetBias) break;
+            if (double.IsFinite(found))
+                bias = Math.Max(bias, found);
+            if (found <= 2 * LlcOptions.TargetBias)
+                break;
             double smaller = there.Average(s => QuadraticOracle.Epsilon(s, tried.Nbeta, tried.Gamma, LlcOptions.TargetBias));
             step = step with { Epsilon = Math.Min(smaller, step.Epsilon / 2) };
             SgldStep taken = step;
@@ -90,19 +118,27 @@ public static class LearningCoefficient
     private static LlcEstimate Judge(double[] trace, LlcOptions options, SgldStep step, double initial, double bias, double samples)
     {
         // Losses of batches scatter by themselves: means of some of them are what can be below.
-        int draws = options.Draws, finite = 0, window = options.Batch is null ? 1 : BatchWindow;
+        int draws = options.Draws,
+            finite = 0,
+            window = options.Batch is null ? 1 : BatchWindow;
         var kept = new List<ReadOnlyMemory<double>>();
         for (int c = 0; c < options.Chains; c++)
         {
             ReadOnlyMemory<double> chain = trace.AsMemory(c * draws, draws);
-            if (!chain.Span.ToArray().All(double.IsFinite)) continue;
+            if (!chain.Span.ToArray().All(double.IsFinite))
+                continue;
             finite++;
-            if (Below(chain.Span, initial - (1 / step.Nbeta), window) <= MostBelow) kept.Add(chain);
+            if (Below(chain.Span, initial - (1 / step.Nbeta), window) <= MostBelow)
+                kept.Add(chain);
         }
         ChainStatistics of = ChainStatistics.Of(kept);
-        string verdict = finite < options.Chains ? "diverged" : kept.Count < options.Chains ? "left the basin"
-            : !(of.Rhat <= MostRhat) ? "not equilibrated" : !(of.EffectiveSamples >= FewestSamples) ? FormattableString.Invariant($"ESS {of.EffectiveSamples:0}")
-            : bias >= ShownBias ? FormattableString.Invariant($"step bias {100 * bias:0} %") : "ok";
+        string verdict =
+            finite < options.Chains ? "diverged"
+            : kept.Count < options.Chains ? "left the basin"
+            : !(of.Rhat <= MostRhat) ? "not equilibrated"
+            : !(of.EffectiveSamples >= FewestSamples) ? FormattableString.Invariant($"ESS {of.EffectiveSamples:0}")
+            : bias >= ShownBias ? FormattableString.Invariant($"step bias {100 * bias:0} %")
+            : "ok";
         return new LlcEstimate
         {
             Coefficient = step.Nbeta * (of.Mean - initial),
@@ -123,13 +159,16 @@ public static class LearningCoefficient
     /// <summary>Share of the windows whose mean is below a level.</summary>
     private static double Below(ReadOnlySpan<double> losses, double level, int window)
     {
-        int below = 0, windows = Math.Max(1, losses.Length / window);
+        int below = 0,
+            windows = Math.Max(1, losses.Length / window);
         for (int i = 0; i < windows; i++)
         {
             double sum = 0;
             ReadOnlySpan<double> part = losses.Slice(i * window, Math.Min(window, losses.Length - (i * window)));
-            foreach (double x in part) sum += x;
-            if (sum < level * part.Length) below++;
+            foreach (double x in part)
+                sum += x;
+            if (sum < level * part.Length)
+                below++;
         }
         return (double)below / windows;
     }
@@ -138,7 +177,8 @@ public static class LearningCoefficient
     private static double SamplesOf(double nbeta)
     {
         double n = Math.Max(Math.E, nbeta * Elementary.Log(Math.Max(nbeta, Math.E)));
-        for (int i = 0; i < 200; i++) n = Math.Max(Math.E, nbeta * Elementary.Log(n));
+        for (int i = 0; i < 200; i++)
+            n = Math.Max(Math.E, nbeta * Elementary.Log(n));
         return n;
     }
 }

@@ -9,7 +9,10 @@ public sealed record LlcEstimate
     /// <summary>Its standard error from the effective sample size; it knows nothing of bias.</summary>
     public required double StandardError { get; init; }
 
-    /// <summary><c>ok</c>, or what is wrong first: <c>diverged</c>, <c>left the basin</c>, <c>not equilibrated</c>, <c>ESS 40</c>, <c>step bias 3 %</c>.</summary>
+    /// <summary>
+    /// <c>ok</c>, or what is wrong first: <c>diverged</c>, <c>left the basin</c>, <c>not equilibrated</c>, <c>ESS 40</c>, <c>step bias 3
+    /// %</c>.
+    /// </summary>
     public required string Verdict { get; init; }
 
     /// <summary>nβ, ε, γ as used.</summary>

@@ -2,8 +2,9 @@ namespace Geometry.Measures.Llc;
 
 /// <summary>What the sampler finds in the end on a quadratic loss, exactly.</summary>
 /// <remarks>
-/// With h_i the eigenvalues of the Hessian and s_i = nβh_i + γ, a step multiplies the i-th coordinate by 1 − εs_i/2 and adds noise of variance ε, whose stationary variance is 1/(s_i(1 − εs_i/4)); so
-/// λ̂_∞ = ½ Σ [nβh_i/s_i] / [1 − εs_i/4]. It diverges from εs_i = 4 on. The numerator falls short of ½ by the pull γ, the denominator exceeds it by the step ε. O(P).
+/// With h_i the eigenvalues of the Hessian and s_i = nβh_i + γ, a step multiplies the i-th coordinate by 1 − εs_i/2 and adds noise of
+/// variance ε, whose stationary variance is 1/(s_i(1 − εs_i/4)); so λ̂_∞ = ½ Σ [nβh_i/s_i] / [1 − εs_i/4]. It diverges from εs_i = 4 on. The
+/// numerator falls short of ½ by the pull γ, the denominator exceeds it by the step ε. O(P).
 /// </remarks>
 public static class QuadraticOracle
 {
@@ -16,9 +17,12 @@ public static class QuadraticOracle
         double sum = 0;
         foreach (double h in eigenvalues)
         {
-            double s = (step.Nbeta * h) + step.Gamma, room = 1 - (step.Epsilon * s / 4);
-            if (room <= 0) return double.PositiveInfinity;
-            if (h > 0) sum += step.Nbeta * h / s / room;
+            double s = (step.Nbeta * h) + step.Gamma,
+                room = 1 - (step.Epsilon * s / 4);
+            if (room <= 0)
+                return double.PositiveInfinity;
+            if (h > 0)
+                sum += step.Nbeta * h / s / room;
         }
         return sum / 2;
     }
@@ -27,7 +31,8 @@ public static class QuadraticOracle
     public static double StepBias(Spectrum spectrum, SgldStep step)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
-        if (step.Epsilon * ((step.Nbeta * spectrum.Largest) + step.Gamma) >= 4) return double.PositiveInfinity;
+        if (step.Epsilon * ((step.Nbeta * spectrum.Largest) + step.Gamma) >= 4)
+            return double.PositiveInfinity;
         double exact = Coefficient(spectrum.Eigenvalues, step with { Epsilon = 0 });
         return exact > 0 ? (Coefficient(spectrum.Eigenvalues, step) / exact) - 1 : 0;
     }
@@ -41,13 +46,17 @@ public static class QuadraticOracle
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         // Where nothing is curved, as if the curvature were 1.
-        double low = 0, high = 1 / ((nbeta * (spectrum.Largest > 0 ? spectrum.Largest : 1)) + gamma);
+        double low = 0,
+            high = 1 / ((nbeta * (spectrum.Largest > 0 ? spectrum.Largest : 1)) + gamma);
         for (int i = 0; i < 60; i++)
         {
             double middle = i == 0 ? high : (low + high) / 2;
-            if (StepBias(spectrum, new SgldStep(nbeta, middle, gamma)) <= bias) low = middle;
-            else high = middle;
-            if (low == high) break;
+            if (StepBias(spectrum, new SgldStep(nbeta, middle, gamma)) <= bias)
+                low = middle;
+            else
+                high = middle;
+            if (low == high)
+                break;
         }
         return low;
     }

@@ -13,11 +13,12 @@ public readonly record struct SgldStep(double Nbeta, double Epsilon, double Gamm
 /// <summary>Chains of stochastic-gradient Langevin dynamics around a point w₀.</summary>
 /// <remarks>
 /// <para>
-/// w ← w − (ε/2)(nβ ∇L(w) + γ(w − w₀)) + √ε·N(0, 1), as in devinterp's <c>SGLD</c>; the loss on record is that before the step. Source: Welling and Teh 2011, ICML 681; Lau, Furman, Wang, Murfet, Wei 2023, arXiv 2308.12108.
+/// w ← w − (ε/2)(nβ ∇L(w) + γ(w − w₀)) + √ε·N(0, 1), as in devinterp's <c>SGLD</c>; the loss on record is that before the step. Source:
+/// Welling and Teh 2011, ICML 681; Lau, Furman, Wang, Murfet, Wei 2023, arXiv 2308.12108.
 /// </para>
 /// <para>
-/// Eight chains are eight lanes. Their noise is known by name (seed, run, chain, step, coordinate), so that no chain depends on how many there are or on who works them. A step costs a gradient and
-/// about 4 ns a coordinate; nothing is allocated in it.
+/// Eight chains are eight lanes. Their noise is known by name (seed, run, chain, step, coordinate), so that no chain depends on how many
+/// there are or on who works them. A step costs a gradient and about 4 ns a coordinate; nothing is allocated in it.
 /// </para>
 /// </remarks>
 public static class Sgld
@@ -36,41 +37,70 @@ public static class Sgld
     /// <param name="draws">Draws, one a step, ≥ 0.</param>
     /// <param name="seed">Seed of the noise.</param>
     /// <param name="run">Which run; runs of one seed have noise of their own.</param>
-    /// <param name="trace">Receives the loss of draw t of lane c at c·draws + t; length 8·draws. Not finite from where a chain diverged.</param>
+    /// <param name="trace">Receives the loss of draw t of lane c at c·draws + t; length 8·draws. Not finite from where a chain
+    /// diverged.</param>
     /// <param name="points">Receives the points after the last step, laid out as <see cref="IChainLoss"/> says; length 8P.</param>
     /// <param name="cancellation">Ends the walk.</param>
     public static void Run(
-        IChainLoss loss, ReadOnlySpan<double> start, SgldStep step, int group, int burnIn, int draws, uint seed, uint run, Span<double> trace, Span<double> points,
-        CancellationToken cancellation = default)
+        IChainLoss loss,
+        ReadOnlySpan<double> start,
+        SgldStep step,
+        int group,
+        int burnIn,
+        int draws,
+        uint seed,
+        uint run,
+        Span<double> trace,
+        Span<double> points,
+        CancellationToken cancellation = default
+    )
     {
         int length = loss.Length * Lanes;
-        if (start.Length != loss.Length || points.Length != length || trace.Length != Lanes * draws) throw new ArgumentException("a span's length does not fit");
-        double[] origin = new double[length], gradients = new double[length], losses = new double[Lanes];
-        for (int i = 0; i < length; i++) origin[i] = points[i] = start[i / Lanes];
+        if (start.Length != loss.Length || points.Length != length || trace.Length != Lanes * draws)
+            throw new ArgumentException("a span's length does not fit");
+        double[] origin = new double[length],
+            gradients = new double[length],
+            losses = new double[Lanes];
+        for (int i = 0; i < length; i++)
+            origin[i] = points[i] = start[i / Lanes];
         for (int t = 0; t < burnIn + draws; t++)
         {
-            if ((t & 63) == 0) cancellation.ThrowIfCancellationRequested();
+            if ((t & 63) == 0)
+                cancellation.ThrowIfCancellationRequested();
             loss.Evaluate(points, (uint)t, losses, gradients);
             if (t >= burnIn)
             {
-                for (int c = 0; c < Lanes; c++) trace[(c * draws) + t - burnIn] = losses[c];
+                for (int c = 0; c < Lanes; c++)
+                    trace[(c * draws) + t - burnIn] = losses[c];
             }
             Step(points, origin, gradients, step, (uint)group, (uint)t, seed, run);
         }
     }
 
-    private static void Step(Span<double> points, double[] origin, double[] gradients, SgldStep step, uint group, uint t, uint seed, uint run)
+    private static void Step(
+        Span<double> points,
+        double[] origin,
+        double[] gradients,
+        SgldStep step,
+        uint group,
+        uint t,
+        uint seed,
+        uint run
+    )
     {
         Span<double> noise = stackalloc double[NormalTile.Size];
         ref double w = ref MemoryMarshal.GetReference(points);
         ref double w0 = ref MemoryMarshal.GetArrayDataReference(origin);
         ref double g = ref MemoryMarshal.GetArrayDataReference(gradients);
         ref double z = ref MemoryMarshal.GetReference(noise);
-        Vector512<double> pull = Vector512.Create(step.Epsilon / 2 * step.Gamma), slope = Vector512.Create(step.Epsilon / 2 * step.Nbeta), root = Vector512.Create(Math.Sqrt(step.Epsilon));
+        Vector512<double> pull = Vector512.Create(step.Epsilon / 2 * step.Gamma),
+            slope = Vector512.Create(step.Epsilon / 2 * step.Nbeta),
+            root = Vector512.Create(Math.Sqrt(step.Epsilon));
         for (int tile = 0; tile * NormalTile.Size < points.Length; tile++)
         {
             NormalTile.Fill((uint)tile, group, t, Purpose, seed, run, noise);
-            int first = tile * NormalTile.Size, count = Math.Min(NormalTile.Size, points.Length - first);
+            int first = tile * NormalTile.Size,
+                count = Math.Min(NormalTile.Size, points.Length - first);
             for (int i = 0; i < count; i += Lanes)
             {
                 nuint at = (nuint)(first + i);

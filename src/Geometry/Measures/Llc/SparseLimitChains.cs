@@ -7,13 +7,14 @@ namespace Geometry.Measures.Llc;
 
 /// <summary>The mean loss of <see cref="SparseLimitLoss"/>, Σ_i I_i·H_i/(3k), for eight models at a time.</summary>
 /// <remarks>
-/// Formulas as there. A lane is a model, a pair of features one overlap for both of its outputs: 2k² terms of about ten vector instructions and one division a pair. Parameters: the columns w_1 … w_k, then b unless the model
-/// has none. O(k²d) time, no workspace.
+/// Formulas as there. A lane is a model, a pair of features one overlap for both of its outputs: 2k² terms of about ten vector instructions
+/// and one division a pair. Parameters: the columns w_1 … w_k, then b unless the model has none. O(k²d) time, no workspace.
 /// </remarks>
 public sealed class SparseLimitChains : IChainLoss
 {
     private const int Lanes = IChainLoss.Lanes;
-    private readonly int _hidden, _features;
+    private readonly int _hidden,
+        _features;
     private readonly double[] _weights;
     private readonly bool _bias;
 
@@ -36,39 +37,63 @@ public sealed class SparseLimitChains : IChainLoss
         gradients.Clear();
         ref double p = ref MemoryMarshal.GetReference(points);
         ref double g = ref MemoryMarshal.GetReference(gradients);
-        int d = _hidden * Lanes, biases = _features * d;
-        Vector512<double> loss = default, none = default;
+        int d = _hidden * Lanes,
+            biases = _features * d;
+        Vector512<double> loss = default,
+            none = default;
         for (int i = 0; i < _features; i++)
         {
-            Vector512<double> weight = Vector512.Create(_weights[i]), b = _bias ? At(ref p, biases + (i * Lanes)) : default, square = Dot(ref p, i * d, i * d), byBias = default;
+            Vector512<double> weight = Vector512.Create(_weights[i]),
+                b = _bias ? At(ref p, biases + (i * Lanes)) : default,
+                square = Dot(ref p, i * d, i * d),
+                byBias = default;
             bool open = Vector512.GreaterThanAny(b, none);
             Own(square, b, ref loss, out Vector512<double> bySquare, ref byBias, weight);
             AddScaled(ref g, i * d, weight * (bySquare + bySquare), ref p, i * d);
             for (int j = 0; j < i; j++)
             {
-                Vector512<double> other = Vector512.Create(_weights[j]), c = _bias ? At(ref p, biases + (j * Lanes)) : default, a = Dot(ref p, i * d, j * d);
+                Vector512<double> other = Vector512.Create(_weights[j]),
+                    c = _bias ? At(ref p, biases + (j * Lanes)) : default,
+                    a = Dot(ref p, i * d, j * d);
                 Vector512<double> theirs = default;
-                Vector512<double> slope = Term(a, b, weight, ref loss, ref byBias, open)
+                Vector512<double> slope =
+                    Term(a, b, weight, ref loss, ref byBias, open)
                     + Term(a, c, other, ref loss, ref theirs, Vector512.GreaterThanAny(c, none));
                 AddScaled(ref g, i * d, slope, ref p, j * d);
                 AddScaled(ref g, j * d, slope, ref p, i * d);
-                if (_bias) (At(ref g, biases + (j * Lanes)) + theirs).StoreUnsafe(ref g, (nuint)(biases + (j * Lanes)));
+                if (_bias)
+                    (At(ref g, biases + (j * Lanes)) + theirs).StoreUnsafe(ref g, (nuint)(biases + (j * Lanes)));
             }
-            if (_bias) (At(ref g, biases + (i * Lanes)) + byBias).StoreUnsafe(ref g, (nuint)(biases + (i * Lanes)));
+            if (_bias)
+                (At(ref g, biases + (i * Lanes)) + byBias).StoreUnsafe(ref g, (nuint)(biases + (i * Lanes)));
         }
         loss.StoreUnsafe(ref MemoryMarshal.GetReference(losses));
     }
 
     /// <summary>Adds weight·f(a, b) and weight·f_b, and returns weight·f_a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Term(Vector512<double> a, Vector512<double> b, Vector512<double> weight, ref Vector512<double> loss, ref Vector512<double> byBias, bool open)
+    private static Vector512<double> Term(
+        Vector512<double> a,
+        Vector512<double> b,
+        Vector512<double> weight,
+        ref Vector512<double> loss,
+        ref Vector512<double> byBias,
+        bool open
+    )
     {
-        Vector512<double> three = Vector512.Create(3.0), top = Vector512.Max(a + b, default), share = top / Vector512.Max(a, Vector512.Create(1e-300)), product = top * share;
-        Vector512<double> f = product * top, fa = share * share * (a + a - b), fb = three * product;
+        Vector512<double> three = Vector512.Create(3.0),
+            top = Vector512.Max(a + b, default),
+            share = top / Vector512.Max(a, Vector512.Create(1e-300)),
+            product = top * share;
+        Vector512<double> f = product * top,
+            fa = share * share * (a + a - b),
+            fb = three * product;
         if (open)
         {
-            Vector512<double> positive = Vector512.GreaterThan(b, default), turned = Vector512.LessThan(a, -b);
-            Vector512<double> t = b / Vector512.ConditionalSelect(turned, a, Vector512<double>.One), sum = a + b;
+            Vector512<double> positive = Vector512.GreaterThan(b, default),
+                turned = Vector512.LessThan(a, -b);
+            Vector512<double> t = b / Vector512.ConditionalSelect(turned, a, Vector512<double>.One),
+                sum = a + b;
             f = Vector512.ConditionalSelect(positive, Vector512.ConditionalSelect(turned, -(b * b * t), (a * a) + (three * b * sum)), f);
             fa = Vector512.ConditionalSelect(positive, Vector512.ConditionalSelect(turned, t * t * b, a + a + (three * b)), fa);
             fb = Vector512.ConditionalSelect(positive, Vector512.ConditionalSelect(turned, -(three * b * t), three * (sum + b)), fb);
@@ -80,11 +105,22 @@ public sealed class SparseLimitChains : IChainLoss
 
     /// <summary>The same for a feature's own output, g(s, b).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Own(Vector512<double> s, Vector512<double> b, ref Vector512<double> loss, out Vector512<double> bySquare, ref Vector512<double> byBias, Vector512<double> weight)
+    private static void Own(
+        Vector512<double> s,
+        Vector512<double> b,
+        ref Vector512<double> loss,
+        out Vector512<double> bySquare,
+        ref Vector512<double> byBias,
+        Vector512<double> weight
+    )
     {
-        Vector512<double> one = Vector512<double>.One, three = Vector512.Create(3.0), rest = one - s, open = Vector512.GreaterThan(b, default);
+        Vector512<double> one = Vector512<double>.One,
+            three = Vector512.Create(3.0),
+            rest = one - s,
+            open = Vector512.GreaterThan(b, default);
         Vector512<double> live = open | (Vector512.GreaterThan(s, default) & Vector512.GreaterThanOrEqual(s, -b));
-        Vector512<double> share = Vector512.ConditionalSelect(open, default, b / Vector512.Max(s, Vector512.Create(1e-300))), square = share * share;
+        Vector512<double> share = Vector512.ConditionalSelect(open, default, b / Vector512.Max(s, Vector512.Create(1e-300))),
+            square = share * share;
         Vector512<double> value = (rest * rest) - (three * b * (rest - b)) + (square * b * (one + s));
         loss += weight * Vector512.ConditionalSelect(live, value, one);
         bySquare = Vector512.ConditionalSelect(live, (three * b) - (rest + rest) - (square * share * (one + one + s)), default);
@@ -95,14 +131,16 @@ public sealed class SparseLimitChains : IChainLoss
     private Vector512<double> Dot(ref double p, int x, int y)
     {
         Vector512<double> sum = default;
-        for (int c = 0; c < _hidden * Lanes; c += Lanes) sum += At(ref p, x + c) * At(ref p, y + c);
+        for (int c = 0; c < _hidden * Lanes; c += Lanes)
+            sum += At(ref p, x + c) * At(ref p, y + c);
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddScaled(ref double target, int x, Vector512<double> scale, ref double p, int y)
     {
-        for (int c = 0; c < _hidden * Lanes; c += Lanes) (At(ref target, x + c) + (scale * At(ref p, y + c))).StoreUnsafe(ref target, (nuint)(x + c));
+        for (int c = 0; c < _hidden * Lanes; c += Lanes)
+            (At(ref target, x + c) + (scale * At(ref p, y + c))).StoreUnsafe(ref target, (nuint)(x + c));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

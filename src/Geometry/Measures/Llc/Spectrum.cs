@@ -5,19 +5,27 @@ namespace Geometry.Measures.Llc;
 
 /// <summary>The curvature of a loss around a point, as far as the step of a sampler depends on it.</summary>
 /// <remarks>
-/// From differences of gradients, ±δ along each coordinate, so that a loss without second derivatives has those of its scale δ. Up to <see cref="MostEigenvalues"/> parameters all eigenvalues h_i; beyond, the trace and that of
-/// the square from 32 random signs (Hutchinson 1990, doi:10.1080/03610919008812866), which stand for tr²/tr(H²) equal eigenvalues, and the largest by power iteration. O(P) gradients and O(P³), or some 60 gradients.
+/// From differences of gradients, ±δ along each coordinate, so that a loss without second derivatives has those of its scale δ. Up to
+/// <see cref="MostEigenvalues"/> parameters all eigenvalues h_i; beyond, the trace and that of the square from 32 random signs (Hutchinson
+/// 1990, doi:10.1080/03610919008812866), which stand for tr²/tr(H²) equal eigenvalues, and the largest by power iteration. O(P) gradients
+/// and O(P³), or some 60 gradients.
 /// </remarks>
 public sealed class Spectrum
 {
     /// <summary>Most parameters whose Hessian is decomposed.</summary>
     public const int MostEigenvalues = 256;
 
-    private const int Lanes = IChainLoss.Lanes, Probes = 4, Powers = 12;
+    private const int Lanes = IChainLoss.Lanes,
+        Probes = 4,
+        Powers = 12;
 
-    private Spectrum(double[] eigenvalues, double largest, bool isWhole) => (Eigenvalues, Largest, IsWhole) = (eigenvalues, largest, isWhole);
+    private Spectrum(double[] eigenvalues, double largest, bool isWhole) =>
+        (Eigenvalues, Largest, IsWhole) = (eigenvalues, largest, isWhole);
 
-    /// <summary>Eigenvalues above rounding, in the unit of the loss; those that stand for them where <see cref="IsWhole"/> is false. Negative ones are left out.</summary>
+    /// <summary>
+    /// Eigenvalues above rounding, in the unit of the loss; those that stand for them where <see cref="IsWhole"/> is false. Negative ones
+    /// are left out.
+    /// </summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
     /// <summary>The largest.</summary>
@@ -27,7 +35,8 @@ public sealed class Spectrum
     public bool IsWhole { get; }
 
     /// <summary>A spectrum that is known.</summary>
-    public static Spectrum Of(IReadOnlyList<double> eigenvalues) => new([.. eigenvalues.Where(h => h > 0)], eigenvalues.DefaultIfEmpty(0).Max(), isWhole: true);
+    public static Spectrum Of(IReadOnlyList<double> eigenvalues) =>
+        new([.. eigenvalues.Where(h => h > 0)], eigenvalues.DefaultIfEmpty(0).Max(), isWhole: true);
 
     /// <summary>The spectra at the points of the eight lanes; one for all of them where there are too many parameters.</summary>
     /// <param name="loss">L.</param>
@@ -36,8 +45,11 @@ public sealed class Spectrum
     public static IReadOnlyList<Spectrum> At(IChainLoss loss, Span<double> points, double delta)
     {
         int p = loss.Length;
-        if (p > MostEigenvalues) return [Estimated(loss, points, delta)];
-        double[] up = new double[p * Lanes], down = new double[p * Lanes], losses = new double[Lanes];
+        if (p > MostEigenvalues)
+            return [Estimated(loss, points, delta)];
+        double[] up = new double[p * Lanes],
+            down = new double[p * Lanes],
+            losses = new double[Lanes];
         double[][] hessians = [.. Enumerable.Range(0, Lanes).Select(_ => new double[p * p])];
         for (int i = 0; i < p; i++)
         {
@@ -46,7 +58,8 @@ public sealed class Spectrum
             Shift(points, i, -2 * delta);
             loss.Evaluate(points, IChainLoss.Whole, losses, down);
             Shift(points, i, delta);
-            for (int j = 0; j < p * Lanes; j++) hessians[j % Lanes][(i * p) + (j / Lanes)] = (up[j] - down[j]) / (2 * delta);
+            for (int j = 0; j < p * Lanes; j++)
+                hessians[j % Lanes][(i * p) + (j / Lanes)] = (up[j] - down[j]) / (2 * delta);
         }
         var spectra = new Spectrum[Lanes];
         double[] values = new double[p];
@@ -62,18 +75,24 @@ public sealed class Spectrum
 
     private static void Shift(Span<double> points, int coordinate, double by)
     {
-        for (int c = 0; c < Lanes; c++) points[(coordinate * Lanes) + c] += by;
+        for (int c = 0; c < Lanes; c++)
+            points[(coordinate * Lanes) + c] += by;
     }
 
     private static Spectrum Estimated(IChainLoss loss, Span<double> points, double delta)
     {
         int p = loss.Length;
-        double[] at = points.ToArray(), directions = new double[p * Lanes], products = new double[p * Lanes];
+        double[] at = points.ToArray(),
+            directions = new double[p * Lanes],
+            products = new double[p * Lanes];
         var random = new GaussianSource(0);
-        double trace = 0, squares = 0, largest = 0;
+        double trace = 0,
+            squares = 0,
+            largest = 0;
         for (int probe = 0; probe < Probes; probe++)
         {
-            for (int i = 0; i < directions.Length; i++) directions[i] = random.Uniform() < 0.5 ? -1 : 1;
+            for (int i = 0; i < directions.Length; i++)
+                directions[i] = random.Uniform() < 0.5 ? -1 : 1;
             Multiply(loss, at, directions, products, delta);
             for (int i = 0; i < products.Length; i++)
             {
@@ -86,9 +105,11 @@ public sealed class Spectrum
             for (int c = 0; c < Lanes; c++)
             {
                 double norm = 0;
-                for (int i = 0; i < p; i++) norm += products[(i * Lanes) + c] * products[(i * Lanes) + c];
+                for (int i = 0; i < p; i++)
+                    norm += products[(i * Lanes) + c] * products[(i * Lanes) + c];
                 norm = Math.Sqrt(norm);
-                for (int i = 0; i < p; i++) directions[(i * Lanes) + c] = norm > 0 ? products[(i * Lanes) + c] / norm : 0;
+                for (int i = 0; i < p; i++)
+                    directions[(i * Lanes) + c] = norm > 0 ? products[(i * Lanes) + c] / norm : 0;
             }
             // Unit vectors: longer steps along them keep clear of rounding.
             Multiply(loss, at, directions, products, delta * Math.Sqrt(p));
@@ -96,10 +117,12 @@ public sealed class Spectrum
         for (int c = 0; c < Lanes; c++)
         {
             double quotient = 0;
-            for (int i = 0; i < p; i++) quotient += directions[(i * Lanes) + c] * products[(i * Lanes) + c];
+            for (int i = 0; i < p; i++)
+                quotient += directions[(i * Lanes) + c] * products[(i * Lanes) + c];
             largest = Math.Max(largest, quotient);
         }
-        if (!(trace > 0)) return new Spectrum([], Math.Max(0, largest), isWhole: false);
+        if (!(trace > 0))
+            return new Spectrum([], Math.Max(0, largest), isWhole: false);
         int count = Math.Clamp((int)Math.Round(trace * trace / squares), 1, p);
         return new Spectrum([.. Enumerable.Repeat(trace / count, count)], Math.Max(largest, trace / count), isWhole: false);
     }
@@ -107,11 +130,16 @@ public sealed class Spectrum
     /// <summary>H·v of each lane.</summary>
     private static void Multiply(IChainLoss loss, double[] at, double[] directions, double[] products, double delta)
     {
-        double[] points = new double[at.Length], up = new double[at.Length], losses = new double[Lanes];
-        for (int i = 0; i < at.Length; i++) points[i] = at[i] + (delta * directions[i]);
+        double[] points = new double[at.Length],
+            up = new double[at.Length],
+            losses = new double[Lanes];
+        for (int i = 0; i < at.Length; i++)
+            points[i] = at[i] + (delta * directions[i]);
         loss.Evaluate(points, IChainLoss.Whole, losses, up);
-        for (int i = 0; i < at.Length; i++) points[i] = at[i] - (delta * directions[i]);
+        for (int i = 0; i < at.Length; i++)
+            points[i] = at[i] - (delta * directions[i]);
         loss.Evaluate(points, IChainLoss.Whole, losses, products);
-        for (int i = 0; i < at.Length; i++) products[i] = (up[i] - products[i]) / (2 * delta);
+        for (int i = 0; i < at.Length; i++)
+            products[i] = (up[i] - products[i]) / (2 * delta);
     }
 }

@@ -10,11 +10,14 @@ public readonly record struct PredictedBars(int Degree, double Birth, double Dea
 /// <summary>What the barcode of an orthogonal sum of unit vectors has to look like, given those of its summands.</summary>
 /// <remarks>
 /// <para>
-/// Below √2 the complex is the disjoint union of the summands' complexes: their bars, cut off at √2. From √2 on it is their join, and over a field H̃(A*B) in degree k+1 is ⊕ H̃_i(A)⊗H̃_{k−i}(B), at every scale: one reduced bar of each
-/// summand makes a bar of degree Σ degrees + (summands − 1), born when the last of them is born, at √2 at the earliest, and gone with the first that dies. A summand that is a single direction has no reduced bars: the join is a cone, and
-/// nothing is left from √2 on. Source: J. Milnor, Ann. of Math. 63 (1956) 430, doi:10.2307/1970012.
+/// Below √2 the complex is the disjoint union of the summands' complexes: their bars, cut off at √2. From √2 on it is their join, and over
+/// a field H̃(A*B) in degree k+1 is ⊕ H̃_i(A)⊗H̃_{k−i}(B), at every scale: one reduced bar of each summand makes a bar of degree Σ degrees +
+/// (summands − 1), born when the last of them is born, at √2 at the earliest, and gone with the first that dies. A summand that is a single
+/// direction has no reduced bars: the join is a cone, and nothing is left from √2 on. Source: J. Milnor, Ann. of Math. 63 (1956) 430,
+/// doi:10.2307/1970012.
 /// </para>
-/// <para>Blind: a summand that has no bar of degree 1 or more before √2 (triangles and simplices, whose edges are longer, antipodes, dedicated features) shows nothing of its own there.</para>
+/// <para>Blind: a summand that has no bar of degree 1 or more before √2 (triangles and simplices, whose edges are longer, antipodes,
+/// dedicated features) shows nothing of its own there.</para>
 /// </remarks>
 public sealed record JoinPrediction
 {
@@ -41,10 +44,18 @@ public sealed record JoinPrediction
         {
             MeasuredSummand summand = run.Summands[s];
             // Higher degrees than the summand's sphere: a hexagon has a bar of degree 2 after its circle.
-            int count = summand.Features.Count, degree = TopologyMeasure.MostDegree;
-            while (degree > 0 && RipsPersistence.Simplices(count, degree) > MostSimplices) degree--;
-            if (degree < Math.Min(summand.Dim - 1, TopologyMeasure.MostDegree)) return null;
-            IReadOnlyList<Bar> own = RipsPersistence.Of(TopologyMeasure.Distances(run.UnitColumns(summand.Features), count, run.Weights.Hidden).Distances, count, degree, tolerance);
+            int count = summand.Features.Count,
+                degree = TopologyMeasure.MostDegree;
+            while (degree > 0 && RipsPersistence.Simplices(count, degree) > MostSimplices)
+                degree--;
+            if (degree < Math.Min(summand.Dim - 1, TopologyMeasure.MostDegree))
+                return null;
+            IReadOnlyList<Bar> own = RipsPersistence.Of(
+                TopologyMeasure.Distances(run.UnitColumns(summand.Features), count, run.Weights.Hidden).Distances,
+                count,
+                degree,
+                tolerance
+            );
             // Reduced: the component that never dies is none.
             Bar[] reduced = [.. own.Where(b => !double.IsInfinity(b.Death))];
             bool seen = false;
@@ -54,26 +65,45 @@ public sealed record JoinPrediction
                 // A run of one summand has no join that could cut its bars off.
                 Add(bars, (bar.Degree, bar.Birth, run.Summands.Count == 1 ? bar.Death : Math.Min(join, bar.Death)), 1);
             }
-            if (!seen) blind.Add(s);
+            if (!seen)
+                blind.Add(s);
             joined = Join(joined, reduced, join, tolerance);
-            if (joined.Count > MostKinds) return null;
+            if (joined.Count > MostKinds)
+                return null;
         }
         if (joined is not null && run.Summands.Count > 1)
         {
-            foreach (((int, double, double) bar, long multiplicity) in joined) Add(bars, bar, multiplicity);
+            foreach (((int, double, double) bar, long multiplicity) in joined)
+                Add(bars, bar, multiplicity);
         }
         else if (joined is not null)
         {
-            foreach (((int Degree, double Birth, double Death) bar, long multiplicity) in joined.Where(b => b.Key.Degree > 0 && b.Key.Birth >= join - tolerance)) Add(bars, bar, multiplicity);
+            foreach (
+                ((int Degree, double Birth, double Death) bar, long multiplicity) in joined.Where(b =>
+                    b.Key.Degree > 0 && b.Key.Birth >= join - tolerance
+                )
+            )
+                Add(bars, bar, multiplicity);
         }
         return new JoinPrediction
         {
-            Bars = [.. bars.Select(b => new PredictedBars(b.Key.Degree, b.Key.Birth, b.Key.Death, b.Value)).OrderBy(b => b.Degree).ThenBy(b => b.Birth).ThenBy(b => b.Death)],
+            Bars =
+            [
+                .. bars.Select(b => new PredictedBars(b.Key.Degree, b.Key.Birth, b.Key.Death, b.Value))
+                    .OrderBy(b => b.Degree)
+                    .ThenBy(b => b.Birth)
+                    .ThenBy(b => b.Death),
+            ],
             Blind = blind,
         };
     }
 
-    private static Dictionary<(int, double, double), long> Join(Dictionary<(int Degree, double Birth, double Death), long>? soFar, Bar[] summand, double join, double tolerance)
+    private static Dictionary<(int, double, double), long> Join(
+        Dictionary<(int Degree, double Birth, double Death), long>? soFar,
+        Bar[] summand,
+        double join,
+        double tolerance
+    )
     {
         var joined = new Dictionary<(int, double, double), long>();
         foreach (Bar bar in summand)
@@ -86,13 +116,18 @@ public sealed record JoinPrediction
             foreach (((int degree, double birth, double death), long multiplicity) in soFar)
             {
                 (double from, double to) = (Math.Max(join, Math.Max(birth, bar.Birth)), Math.Min(death, bar.Death));
-                if (to > from + tolerance) Add(joined, (degree + bar.Degree + 1, from, to), multiplicity);
+                if (to > from + tolerance)
+                    Add(joined, (degree + bar.Degree + 1, from, to), multiplicity);
             }
         }
         return joined;
     }
 
-    private static void Add(Dictionary<(int Degree, double Birth, double Death), long> bars, (int Degree, double Birth, double Death) bar, long multiplicity)
+    private static void Add(
+        Dictionary<(int Degree, double Birth, double Death), long> bars,
+        (int Degree, double Birth, double Death) bar,
+        long multiplicity
+    )
     {
         (int, double, double) key = (bar.Degree, Math.Round(bar.Birth, 9), Math.Round(bar.Death, 9));
         bars[key] = bars.GetValueOrDefault(key) + multiplicity;

@@ -15,12 +15,14 @@ internal sealed class KeyHeap
     /// <summary>Adds a simplex.</summary>
     public void Push(ulong key)
     {
-        if (_count == _keys.Length) Array.Resize(ref _keys, 2 * _count);
+        if (_count == _keys.Length)
+            Array.Resize(ref _keys, 2 * _count);
         int at = _count++;
         while (at > 0)
         {
             int parent = (at - 1) >> 1;
-            if (_keys[parent] <= key) break;
+            if (_keys[parent] <= key)
+                break;
             _keys[at] = _keys[parent];
             at = parent;
         }
@@ -33,7 +35,8 @@ internal sealed class KeyHeap
         while (_count > 0)
         {
             ulong top = Remove();
-            if (_count == 0 || _keys[0] != top) return top;
+            if (_count == 0 || _keys[0] != top)
+                return top;
             Remove();
         }
         return None;
@@ -43,20 +46,25 @@ internal sealed class KeyHeap
     public ulong Peek()
     {
         ulong top = Pop();
-        if (top != None) Push(top);
+        if (top != None)
+            Push(top);
         return top;
     }
 
     private ulong Remove()
     {
-        ulong top = _keys[0], last = _keys[--_count];
+        ulong top = _keys[0],
+            last = _keys[--_count];
         int at = 0;
         while (true)
         {
             int child = (2 * at) + 1;
-            if (child >= _count) break;
-            if (child + 1 < _count && _keys[child + 1] < _keys[child]) child++;
-            if (_keys[child] >= last) break;
+            if (child >= _count)
+                break;
+            if (child + 1 < _count && _keys[child + 1] < _keys[child])
+                child++;
+            if (_keys[child] >= last)
+                break;
             _keys[at] = _keys[child];
             at = child;
         }

@@ -4,18 +4,24 @@ using System.Runtime.Intrinsics;
 
 namespace Geometry.Measures.Topology;
 
-/// <summary>The simplices of a Vietoris–Rips filtration, none of which is stored: a simplex is a number from which its vertices and its scale follow.</summary>
+/// <summary>
+/// The simplices of a Vietoris–Rips filtration, none of which is stored: a simplex is a number from which its vertices and its scale
+/// follow.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Scales are ranks: 0 for the vertices, then the distinct distances in rising order, so that comparisons are exact and ties are ties. A simplex with the vertices v_k &gt; … &gt; v_0 has the index Σ C(v_i, i+1)
-/// in the combinatorial number system. Its key is the rank, in the upper bits, before the index counted downwards: keys rise in the order of the filtration, larger indices first among simplices of one rank, which
-/// is the order that Ripser reduces in.
+/// Scales are ranks: 0 for the vertices, then the distinct distances in rising order, so that comparisons are exact and ties are ties. A
+/// simplex with the vertices v_k &gt; … &gt; v_0 has the index Σ C(v_i, i+1) in the combinatorial number system. Its key is the rank, in
+/// the upper bits, before the index counted downwards: keys rise in the order of the filtration, larger indices first among simplices of
+/// one rank, which is the order that Ripser reduces in.
 /// </para>
 /// <para>
-/// An apparent pair is a simplex with its first cofacet of the same rank whose first facet of that rank is the simplex again (first: cofacets by falling, facets by rising index). Such pairs are pairs of the barcode of length zero, and
-/// are found without a reduction. Source: U. Bauer, Ripser, J. Appl. Comput. Topol. 5 (2021) 391, doi:10.1007/s41468-021-00071-5.
+/// An apparent pair is a simplex with its first cofacet of the same rank whose first facet of that rank is the simplex again (first:
+/// cofacets by falling, facets by rising index). Such pairs are pairs of the barcode of length zero, and are found without a reduction.
+/// Source: U. Bauer, Ripser, J. Appl. Comput. Topol. 5 (2021) 391, doi:10.1007/s41468-021-00071-5.
 /// </para>
-/// <para>Rows of ranks are scanned sixteen at a time; the diagonal and what pads a row are larger than any rank, so that no scan finds a vertex of the simplex itself. Not for several threads.</para>
+/// <para>Rows of ranks are scanned sixteen at a time; the diagonal and what pads a row are larger than any rank, so that no scan finds a
+/// vertex of the simplex itself. Not for several threads.</para>
 /// </remarks>
 internal sealed class RipsComplex
 {
@@ -38,17 +44,20 @@ internal sealed class RipsComplex
         _ranks = new int[points * _stride];
         _binomials = Binomials(points, dimension + 1);
         long most = 0;
-        for (int k = 1; k <= dimension + 1; k++) most = Math.Max(most, _binomials[k][points]);
+        for (int k = 1; k <= dimension + 1; k++)
+            most = Math.Max(most, _binomials[k][points]);
         _indexBits = 64 - BitOperations.LeadingZeroCount((ulong)most);
         _indexMask = (1UL << _indexBits) - 1;
         Scales = Rank(distances, tolerance);
         int rankBits = 32 - BitOperations.LeadingZeroCount((uint)Scales.Length);
-        if (rankBits + _indexBits > 63) throw new ArgumentException($"{points} points have too many simplices of dimension {dimension}", nameof(dimension));
+        if (rankBits + _indexBits > 63)
+            throw new ArgumentException($"{points} points have too many simplices of dimension {dimension}", nameof(dimension));
         Threshold = int.MaxValue;
         for (int i = 0; i < points; i++)
         {
             int farthest = 0;
-            for (int j = 0; j < points; j++) farthest = j == i ? farthest : Math.Max(farthest, _ranks[(i * _stride) + j]);
+            for (int j = 0; j < points; j++)
+                farthest = j == i ? farthest : Math.Max(farthest, _ranks[(i * _stride) + j]);
             Threshold = Math.Min(Threshold, farthest);
         }
     }
@@ -59,7 +68,10 @@ internal sealed class RipsComplex
     /// <summary>The scale of each rank; that of rank 0 is 0.</summary>
     public double[] Scales { get; }
 
-    /// <summary>The rank of the enclosing radius, from which on some point is joined to all: the complex is a cone there, and nothing happens any more.</summary>
+    /// <summary>
+    /// The rank of the enclosing radius, from which on some point is joined to all: the complex is a cone there, and nothing happens any
+    /// more.
+    /// </summary>
     public int Threshold { get; }
 
     /// <summary>Length of a row of ranks, points rounded up.</summary>
@@ -95,8 +107,10 @@ internal sealed class RipsComplex
             while (low < high)
             {
                 int middle = (low + high + 1) >> 1;
-                if (row[middle] <= index) low = middle;
-                else high = middle - 1;
+                if (row[middle] <= index)
+                    low = middle;
+                else
+                    high = middle - 1;
             }
             vertices[^k] = low;
             index -= row[low];
@@ -110,7 +124,8 @@ internal sealed class RipsComplex
     public void Farthest(ReadOnlySpan<int> vertices, Span<int> row)
     {
         Row(vertices[0]).CopyTo(row);
-        foreach (int vertex in vertices[1..]) Raise(row, vertex, row);
+        foreach (int vertex in vertices[1..])
+            Raise(row, vertex, row);
     }
 
     /// <summary>target ← max(row, ranks at a vertex).</summary>
@@ -130,25 +145,31 @@ internal sealed class RipsComplex
     public bool HasApparentCofacet(ReadOnlySpan<int> vertices, int rank, ReadOnlySpan<int> row)
     {
         int added = Last(row, rank, 0);
-        if (added < 0) return false;
+        if (added < 0)
+            return false;
         for (int p = 0; p < vertices.Length && vertices[p] > added; p++)
         {
             // A facet without this vertex comes before the simplex, if it has the rank.
             int without = RankWithout(vertices, p);
-            for (int i = 0; i < vertices.Length && without < rank; i++) without = i == p ? without : Math.Max(without, Edge(vertices[i], added));
-            if (without == rank) return false;
+            for (int i = 0; i < vertices.Length && without < rank; i++)
+                without = i == p ? without : Math.Max(without, Edge(vertices[i], added));
+            if (without == rank)
+                return false;
         }
         return true;
     }
 
-    /// <summary>The position of the vertex that a simplex has more than the facet with which it is an apparent pair; −1 where it is in no such pair.</summary>
+    /// <summary>
+    /// The position of the vertex that a simplex has more than the facet with which it is an apparent pair; −1 where it is in no such pair.
+    /// </summary>
     /// <param name="vertices">Falling, at least two.</param>
     /// <param name="rank">Its rank.</param>
     public int ApparentFacet(ReadOnlySpan<int> vertices, int rank)
     {
         for (int p = 0; p < vertices.Length; p++)
         {
-            if (RankWithout(vertices, p) == rank) return HasCofacetAbove(vertices, p, rank) ? -1 : p;
+            if (RankWithout(vertices, p) == rank)
+                return HasCofacetAbove(vertices, p, rank) ? -1 : p;
         }
         return -1;
     }
@@ -158,9 +179,11 @@ internal sealed class RipsComplex
         int rank = 0;
         for (int i = 0; i < vertices.Length; i++)
         {
-            if (i == position) continue;
+            if (i == position)
+                continue;
             ReadOnlySpan<int> row = Row(vertices[i]);
-            for (int j = 0; j < i; j++) rank = j == position ? rank : Math.Max(rank, row[vertices[j]]);
+            for (int j = 0; j < i; j++)
+                rank = j == position ? rank : Math.Max(rank, row[vertices[j]]);
         }
         return rank;
     }
@@ -168,18 +191,22 @@ internal sealed class RipsComplex
     /// <summary>Whether the facet without a vertex has a cofacet of the rank by a larger vertex than that one.</summary>
     private bool HasCofacetAbove(ReadOnlySpan<int> vertices, int position, int rank)
     {
-        int least = vertices[position] + 1, block = (Points - 1) / Lanes * Lanes;
+        int least = vertices[position] + 1,
+            block = (Points - 1) / Lanes * Lanes;
         Vector512<int> limit = Vector512.Create(rank);
         for (; block + Lanes > least; block -= Lanes)
         {
             Vector512<int> row = default;
             for (int i = 0; i < vertices.Length; i++)
             {
-                if (i != position) row = Vector512.Max(row, Vector512.LoadUnsafe(ref _ranks[(vertices[i] * _stride) + block]));
+                if (i != position)
+                    row = Vector512.Max(row, Vector512.LoadUnsafe(ref _ranks[(vertices[i] * _stride) + block]));
             }
             ulong found = Vector512.LessThanOrEqual(row, limit).ExtractMostSignificantBits();
-            if (block < least) found &= ~0UL << (least - block);
-            if (found != 0) return true;
+            if (block < least)
+                found &= ~0UL << (least - block);
+            if (found != 0)
+                return true;
         }
         return false;
     }
@@ -192,19 +219,22 @@ internal sealed class RipsComplex
         for (int block = _stride - Lanes; block + Lanes > least; block -= Lanes)
         {
             ulong found = Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref start, (nuint)block), limit).ExtractMostSignificantBits();
-            if (found != 0) return block + BitOperations.Log2(found);
+            if (found != 0)
+                return block + BitOperations.Log2(found);
         }
         return -1;
     }
 
     private double[] Rank(ReadOnlySpan<double> distances, double tolerance)
     {
-        int edges = Points * (Points - 1) / 2, e = 0;
+        int edges = Points * (Points - 1) / 2,
+            e = 0;
         double[] sorted = new double[edges];
         int[] places = new int[edges];
         for (int i = 0; i < Points; i++)
         {
-            for (int j = 0; j < i; j++, e++) (sorted[e], places[e]) = (distances[(i * Points) + j], (i * _stride) + j);
+            for (int j = 0; j < i; j++, e++)
+                (sorted[e], places[e]) = (distances[(i * Points) + j], (i * _stride) + j);
         }
         Array.Sort(sorted, places);
         Array.Fill(_ranks, int.MaxValue);
@@ -212,7 +242,8 @@ internal sealed class RipsComplex
         double previous = 0;
         for (e = 0; e < edges; e++)
         {
-            if (sorted[e] - previous > tolerance) scales.Add(sorted[e]);
+            if (sorted[e] - previous > tolerance)
+                scales.Add(sorted[e]);
             previous = sorted[e];
             (int i, int j) = Math.DivRem(places[e], _stride);
             _ranks[places[e]] = _ranks[(j * _stride) + i] = scales.Count - 1;
@@ -228,7 +259,10 @@ internal sealed class RipsComplex
             table[k] = new long[points + 1];
             for (int n = 0; n <= points; n++)
             {
-                table[k][n] = k == 0 ? 1 : n == 0 ? 0 : Math.Min(table[k][n - 1] + table[k - 1][n - 1], long.MaxValue / 4);
+                table[k][n] =
+                    k == 0 ? 1
+                    : n == 0 ? 0
+                    : Math.Min(table[k][n - 1] + table[k - 1][n - 1], long.MaxValue / 4);
             }
         }
         return table;

@@ -3,20 +3,24 @@ namespace Geometry.Measures.Topology;
 /// <summary>Persistent homology of Vietoris–Rips filtrations with coefficients in Z/2.</summary>
 /// <remarks>
 /// <para>
-/// Degree 0 is Kruskal's minimum spanning tree. Each further degree reduces coboundary matrices column by column, in the reverse order of the filtration, over simplices that are numbers (<see cref="RipsComplex"/>):
-/// columns that killed a class of lower degree are left out (clearing), apparent pairs are skipped, emergent ones end a column at once, and no column is stored but the simplices that were added to it. The filtration ends at
-/// the enclosing radius. Source: U. Bauer, Ripser, J. Appl. Comput. Topol. 5 (2021) 391, doi:10.1007/s41468-021-00071-5.
+/// Degree 0 is Kruskal's minimum spanning tree. Each further degree reduces coboundary matrices column by column, in the reverse order of
+/// the filtration, over simplices that are numbers (<see cref="RipsComplex"/>): columns that killed a class of lower degree are left out
+/// (clearing), apparent pairs are skipped, emergent ones end a column at once, and no column is stored but the simplices that were added to
+/// it. The filtration ends at the enclosing radius. Source: U. Bauer, Ripser, J. Appl. Comput. Topol. 5 (2021) 391,
+/// doi:10.1007/s41468-021-00071-5.
 /// </para>
 /// <para>
-/// Work: all simplices up to the largest degree are enumerated, C(n, degree+1) of them, about 10 ns each by C(n, degree)·n/16 vector operations; their cofacets are looked at only where no apparent pair answers.
-/// Memory: the columns that are left, usually few. The worst case is cubic in the number of simplices.
+/// Work: all simplices up to the largest degree are enumerated, C(n, degree+1) of them, about 10 ns each by C(n, degree)·n/16 vector
+/// operations; their cofacets are looked at only where no apparent pair answers. Memory: the columns that are left, usually few. The worst
+/// case is cubic in the number of simplices.
 /// </para>
 /// </remarks>
 public sealed class RipsPersistence
 {
     private readonly RipsComplex _complex;
     private readonly List<Bar> _bars = [];
-    private readonly KeyHeap _coboundary = new(), _reduction = new();
+    private readonly KeyHeap _coboundary = new(),
+        _reduction = new();
     private readonly int[] _row;
     private readonly List<ulong> _emerged = [];
     private Dictionary<ulong, int> _pivots = [];
@@ -32,7 +36,8 @@ public sealed class RipsPersistence
     /// <param name="distances">Symmetric matrix points×points of finite distances ≥ 0.</param>
     /// <param name="points">Number of points, ≥ 0.</param>
     /// <param name="maxDegree">Largest degree, ≥ 0.</param>
-    /// <param name="tolerance">Distances that follow each other this closely, when sorted, count as equal, and bars between them are none; ≥ 0.</param>
+    /// <param name="tolerance">Distances that follow each other this closely, when sorted, count as equal, and bars between them are none;
+    /// ≥ 0.</param>
     /// <returns>By degree, then birth, then death. One bar of degree 0 never dies, the points being one component at last.</returns>
     /// <exception cref="ArgumentException">The matrix does not fit, or there are more than 2⁶³ simplices times scales.</exception>
     public static IReadOnlyList<Bar> Of(ReadOnlySpan<double> distances, int points, int maxDegree, double tolerance = 0)
@@ -40,8 +45,10 @@ public sealed class RipsPersistence
         ArgumentOutOfRangeException.ThrowIfNegative(points);
         ArgumentOutOfRangeException.ThrowIfNegative(maxDegree);
         ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
-        if (distances.Length != (long)points * points) throw new ArgumentException($"expected {(long)points * points} distances, found {distances.Length}", nameof(distances));
-        if (points == 0) return [];
+        if (distances.Length != (long)points * points)
+            throw new ArgumentException($"expected {(long)points * points} distances, found {distances.Length}", nameof(distances));
+        if (points == 0)
+            return [];
         // Cofacets of simplices of the largest degree have one vertex more.
         var persistence = new RipsPersistence(new RipsComplex(distances, points, Math.Min(maxDegree + 1, points), tolerance));
         persistence.Run(maxDegree);
@@ -52,7 +59,8 @@ public sealed class RipsPersistence
     public static double Simplices(int points, int maxDegree)
     {
         double count = 1;
-        for (int k = 0; k <= maxDegree; k++) count *= (double)(points - k) / (k + 1);
+        for (int k = 0; k <= maxDegree; k++)
+            count *= (double)(points - k) / (k + 1);
         return Math.Max(0, count);
     }
 
@@ -61,7 +69,8 @@ public sealed class RipsPersistence
         List<ulong> columns = Components(wanted: maxDegree > 0);
         for (int degree = 1; degree <= maxDegree && degree + 1 < _complex.Points; degree++)
         {
-            if (degree > 1) columns = Columns(degree);
+            if (degree > 1)
+                columns = Columns(degree);
             columns.Sort();
             columns.Reverse();
             Reduce(columns, degree);
@@ -78,7 +87,8 @@ public sealed class RipsPersistence
         ulong[] edges = new ulong[n * (n - 1) / 2];
         for (int i = 0, e = 0; i < n; i++)
         {
-            for (int j = 0; j < i; j++) edges[e++] = _complex.Key(_complex.Edge(i, j), _complex.Binomial(i, 2) + j);
+            for (int j = 0; j < i; j++)
+                edges[e++] = _complex.Key(_complex.Edge(i, j), _complex.Binomial(i, 2) + j);
         }
         Array.Sort(edges);
         var columns = new List<ulong>();
@@ -86,7 +96,9 @@ public sealed class RipsPersistence
         foreach (ulong edge in edges)
         {
             _complex.Vertices(edge, ends);
-            int rank = _complex.RankOf(edge), a = Root(roots, ends[0]), b = Root(roots, ends[1]);
+            int rank = _complex.RankOf(edge),
+                a = Root(roots, ends[0]),
+                b = Root(roots, ends[1]);
             if (a != b)
             {
                 roots[a] = b;
@@ -95,7 +107,8 @@ public sealed class RipsPersistence
             else if (wanted && rank <= _complex.Threshold)
             {
                 _complex.Farthest(ends, _row);
-                if (!_complex.HasApparentCofacet(ends, rank, _row)) columns.Add(edge);
+                if (!_complex.HasApparentCofacet(ends, rank, _row))
+                    columns.Add(edge);
             }
         }
         _bars.Add(new Bar(0, 0, double.PositiveInfinity));
@@ -104,16 +117,20 @@ public sealed class RipsPersistence
 
     private static int Root(int[] roots, int i)
     {
-        while (roots[i] != i) i = roots[i] = roots[roots[i]];
+        while (roots[i] != i)
+            i = roots[i] = roots[roots[i]];
         return i;
     }
 
     private void Add(int degree, int birth, int death)
     {
-        if (birth < death) _bars.Add(new Bar(degree, _complex.Scales[birth], _complex.Scales[death]));
+        if (birth < death)
+            _bars.Add(new Bar(degree, _complex.Scales[birth], _complex.Scales[death]));
     }
 
-    /// <summary>The simplices of a degree whose columns have to be reduced: those in no apparent pair that are no pivot of the degree below.</summary>
+    /// <summary>
+    /// The simplices of a degree whose columns have to be reduced: those in no apparent pair that are no pivot of the degree below.
+    /// </summary>
     private List<ulong> Columns(int degree)
     {
         var columns = new List<ulong>();
@@ -129,16 +146,21 @@ public sealed class RipsPersistence
         for (int v = (depth == 0 ? _complex.Points : vertices[depth - 1]) - 1; v >= left - 1; v--)
         {
             int grown = depth == 0 ? 0 : Math.Max(rank, rows[depth - 1][v]);
-            if (grown > _complex.Threshold) continue;
+            if (grown > _complex.Threshold)
+                continue;
             vertices[depth] = v;
-            if (depth == 0) _complex.Row(v).CopyTo(rows[0]);
-            else _complex.Raise(rows[depth - 1], v, rows[depth]);
+            if (depth == 0)
+                _complex.Row(v).CopyTo(rows[0]);
+            else
+                _complex.Raise(rows[depth - 1], v, rows[depth]);
             long at = index + _complex.Binomial(v, left);
-            if (left > 1) Extend(vertices, depth + 1, grown, at, rows, columns);
+            if (left > 1)
+                Extend(vertices, depth + 1, grown, at, rows, columns);
             else if (!_complex.HasApparentCofacet(vertices, grown, rows[depth]) && _complex.ApparentFacet(vertices, grown) < 0)
             {
                 ulong key = _complex.Key(grown, at);
-                if (!_cleared.Contains(key)) columns.Add(key);
+                if (!_cleared.Contains(key))
+                    columns.Add(key);
             }
         }
     }
@@ -161,7 +183,8 @@ public sealed class RipsPersistence
                 if (_pivots.TryGetValue(pivot, out int other))
                 {
                     AddCoboundary(columns[other], degree);
-                    for (int k = starts[other]; k < starts[other + 1]; k++) AddCoboundary(added[k], degree);
+                    for (int k = starts[other]; k < starts[other + 1]; k++)
+                        AddCoboundary(added[k], degree);
                 }
                 else
                 {
@@ -172,18 +195,22 @@ public sealed class RipsPersistence
                     {
                         Add(degree, birth, rank);
                         _pivots.Add(pivot, c);
-                        for (ulong key = _reduction.Pop(); key != KeyHeap.None; key = _reduction.Pop()) added.Add(key);
+                        for (ulong key = _reduction.Pop(); key != KeyHeap.None; key = _reduction.Pop())
+                            added.Add(key);
                         break;
                     }
                     AddCoboundary(_complex.Key(rank, IndexWithout(vertices, removed)), degree);
                 }
                 pivot = _coboundary.Peek();
             }
-            if (pivot == KeyHeap.None) _bars.Add(new Bar(degree, _complex.Scales[birth], double.PositiveInfinity));
+            if (pivot == KeyHeap.None)
+                _bars.Add(new Bar(degree, _complex.Scales[birth], double.PositiveInfinity));
         }
     }
 
-    /// <summary>Puts the coboundary of a column's own simplex on the heap, and gives its pivot; an emergent one is given with the heap left empty.</summary>
+    /// <summary>
+    /// Puts the coboundary of a column's own simplex on the heap, and gives its pivot; an emergent one is given with the heap left empty.
+    /// </summary>
     private ulong Begin(ulong column, int degree)
     {
         Cofacets(column, degree, _emerged);
@@ -191,13 +218,16 @@ public sealed class RipsPersistence
         Span<int> vertices = stackalloc int[degree + 2];
         foreach (ulong cofacet in _emerged)
         {
-            if (_complex.RankOf(cofacet) != rank) continue;
+            if (_complex.RankOf(cofacet) != rank)
+                continue;
             // The first cofacet of the column's own rank is the pivot; it stays the pivot unless it is another's already.
             _complex.Vertices(cofacet, vertices);
-            if (!_pivots.ContainsKey(cofacet) && _complex.ApparentFacet(vertices, rank) < 0) return cofacet;
+            if (!_pivots.ContainsKey(cofacet) && _complex.ApparentFacet(vertices, rank) < 0)
+                return cofacet;
             break;
         }
-        foreach (ulong cofacet in _emerged) _coboundary.Push(cofacet);
+        foreach (ulong cofacet in _emerged)
+            _coboundary.Push(cofacet);
         return _coboundary.Peek();
     }
 
@@ -205,7 +235,8 @@ public sealed class RipsPersistence
     {
         _reduction.Push(simplex);
         Cofacets(simplex, degree, _emerged);
-        foreach (ulong cofacet in _emerged) _coboundary.Push(cofacet);
+        foreach (ulong cofacet in _emerged)
+            _coboundary.Push(cofacet);
     }
 
     /// <summary>The cofacets of a simplex up to the threshold, by falling index.</summary>
@@ -215,9 +246,12 @@ public sealed class RipsPersistence
         Span<int> vertices = stackalloc int[degree + 1];
         _complex.Vertices(simplex, vertices);
         _complex.Farthest(vertices, _row);
-        int rank = _complex.RankOf(simplex), above = vertices.Length + 1;
-        long upper = 0, lower = 0;
-        for (int k = 0; k < vertices.Length; k++) lower += _complex.Binomial(vertices[k], vertices.Length - k);
+        int rank = _complex.RankOf(simplex),
+            above = vertices.Length + 1;
+        long upper = 0,
+            lower = 0;
+        for (int k = 0; k < vertices.Length; k++)
+            lower += _complex.Binomial(vertices[k], vertices.Length - k);
         for (int j = _complex.Points - 1, next = 0; j >= 0; j--)
         {
             if (next < vertices.Length && j == vertices[next])
@@ -240,7 +274,8 @@ public sealed class RipsPersistence
         long index = 0;
         for (int i = 0, k = vertices.Length - 1; i < vertices.Length; i++)
         {
-            if (i != removed) index += _complex.Binomial(vertices[i], k--);
+            if (i != removed)
+                index += _complex.Binomial(vertices[i], k--);
         }
         return index;
     }

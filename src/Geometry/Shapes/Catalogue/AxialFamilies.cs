@@ -5,9 +5,10 @@ namespace Geometry.Shapes.Catalogue;
 /// (antiprism), with caps on the equator or on the poles where the name says so.
 /// </summary>
 /// <remarks>
-/// Ranges: t → 0 flattens the rings into the equator and t → 1 gathers each at a pole, so every range keeps all vertices at least 38° apart;
-/// inside it every member spans R³ and is irreducible, and no member is another entry. The triangular antiprism is absent: it consists of three lines.
-/// The heights of trained models vary (about .27 for the square antiprism at the 1-sparse optimum, 1/3 where the frame is tight).
+/// Ranges: t → 0 flattens the rings into the equator and t → 1 gathers each at a pole, so every range keeps all vertices at least 38°
+/// apart; inside it every member spans R³ and is irreducible, and no member is another entry. The triangular antiprism is absent: it
+/// consists of three lines. The heights of trained models vary (about .27 for the square antiprism at the 1-sparse optimum, 1/3 where the
+/// frame is tight).
 /// </remarks>
 internal static class AxialFamilies
 {
@@ -19,24 +20,45 @@ internal static class AxialFamilies
         Family("triangular-prism", 6, .15, .75, 1.0 / 3, Prisms, (t, v) => Rings(t, v, 3, turned: false)),
         Family("pentagonal-prism", 10, .15, .60, 1.0 / 3, Prisms, (t, v) => Rings(t, v, 5, turned: false)),
         Family("hexagonal-prism", 12, .12, .50, 1.0 / 3, Prisms, (t, v) => Rings(t, v, 6, turned: false)),
-        Family("square-antiprism", 8, .10, .60, (2 * Math.Sqrt(2) - 1) / 7, Antiprisms + "Tammes, K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951), (2√2−1)/7",
-            (t, v) => Rings(t, v, 4, turned: true)),
+        Family(
+            "square-antiprism",
+            8,
+            .10,
+            .60,
+            (2 * Math.Sqrt(2) - 1) / 7,
+            Antiprisms + "Tammes, K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951), (2√2−1)/7",
+            (t, v) => Rings(t, v, 4, turned: true)
+        ),
         Family("pentagonal-antiprism", 10, .06, .60, 1.0 / 3, Antiprisms + "tight frame, 1/3", (t, v) => Rings(t, v, 5, turned: true)),
         Family("hexagonal-antiprism", 12, .06, .50, 1.0 / 3, Antiprisms + "tight frame, 1/3", (t, v) => Rings(t, v, 6, turned: true)),
-        Family("tricapped-triangular-prism", 9, .25, .80, 5.0 / 9, "K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951): at 5/9 the optimal code of 9 points, cosine 1/3",
+        Family(
+            "tricapped-triangular-prism",
+            9,
+            .25,
+            .80,
+            5.0 / 9,
+            "K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951): at 5/9 the optimal code of 9 points, cosine 1/3",
             (t, v) =>
             {
                 Rings(t, v, 3, turned: false);
                 Ring(v[18..], 3, 1, 0, Math.PI / 3);
-            }),
-        Family("gyroelongated-square-bipyramid", 10, .05, .45, .1787, "the least-energy 10 points (D4d) of J. J. Thomson's problem; N. W. Johnson, Canad. J. Math. 18 (1966), J17",
+            }
+        ),
+        Family(
+            "gyroelongated-square-bipyramid",
+            10,
+            .05,
+            .45,
+            .1787,
+            "the least-energy 10 points (D4d) of J. J. Thomson's problem; N. W. Johnson, Canad. J. Math. 18 (1966), J17",
             (t, v) =>
             {
                 Rings(t, v, 4, turned: true);
                 v[24] = v[25] = v[27] = v[28] = 0;
                 v[26] = 1;
                 v[29] = -1;
-            }),
+            }
+        ),
     ];
 
     private static Shape Family(string name, int count, double low, double high, double typical, string source, ShapeVertices vertices) =>
@@ -44,7 +66,8 @@ internal static class AxialFamilies
 
     private static void Rings(double t, Span<double> v, int n, bool turned)
     {
-        double radius = Math.Sqrt(1 - t), height = Math.Sqrt(t);
+        double radius = Math.Sqrt(1 - t),
+            height = Math.Sqrt(t);
         Ring(v, n, radius, height, 0);
         Ring(v[(3 * n)..], n, radius, -height, turned ? Math.PI / n : 0);
     }

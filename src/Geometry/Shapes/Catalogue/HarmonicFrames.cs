@@ -1,24 +1,39 @@
 namespace Geometry.Shapes.Catalogue;
 
-/// <summary>The canonical equal-norm tight frame of L lines in R^k, 1 ≤ c = L − k &lt; k: the Naimark complement of a harmonic frame of R^c.</summary>
+/// <summary>
+/// The canonical equal-norm tight frame of L lines in R^k, 1 ≤ c = L − k &lt; k: the Naimark complement of a harmonic frame of R^c.
+/// </summary>
 /// <remarks>
-/// Line j has the coordinates √(2/k)·(cos ωθ_j, sin ωθ_j), θ_j = 2πj/L, over the frequencies ω that are left when the constant goes (odd c) and ⌊c/2⌋ others; ω = ½, 3/2, … for even c,
-/// ω = 0, 1, 2, … for odd c (0 and L/2, which have no sine, count once and as 1/√k). Cosines: −(1/k)·(the sum of the frequencies that went at i − j). For c = 1 it is the regular simplex, for
-/// c = 2 the cosines are −(2/k)cos(π(i−j)/L), the complement of L lines at equal angles in the plane. From c = 4 on the frequencies that go are spread, number 0, 2, 6, 12, … : the c lowest ones
-/// would leave cosines that fade with |i − j|, and lines that nearly fall into two arcs. It does not split (tested for every L to k = 16), and |cos| ≤ c/k &lt; 1, hence no two lines
-/// coincide. For L = 5, k = 3 that frame is the pentagonal antiprism, which has a name. There the complement of the lines at 0°, φ, φ, −φ, −φ, cos 2φ = −1/4, stands for the
-/// family: of some thousand random frames of five lines in R³ none was farther from the shapes that have a name (11.6° from the antiprism).
-/// Source: S. Waldron, An Introduction to Finite Tight Frames, 2018, ch. 11 (harmonic frames); P. Casazza and G. Kutyniok (eds.), Finite Frames, 2013, §1.3 (Naimark complement).
+/// Line j has the coordinates √(2/k)·(cos ωθ_j, sin ωθ_j), θ_j = 2πj/L, over the frequencies ω that are left when the constant goes (odd c)
+/// and ⌊c/2⌋ others; ω = ½, 3/2, … for even c, ω = 0, 1, 2, … for odd c (0 and L/2, which have no sine, count once and as 1/√k). Cosines:
+/// −(1/k)·(the sum of the frequencies that went at i − j). For c = 1 it is the regular simplex, for c = 2 the cosines are
+/// −(2/k)cos(π(i−j)/L), the complement of L lines at equal angles in the plane. From c = 4 on the frequencies that go are spread, number 0,
+/// 2, 6, 12, … : the c lowest ones would leave cosines that fade with |i − j|, and lines that nearly fall into two arcs. It does not split
+/// (tested for every L to k = 16), and |cos| ≤ c/k &lt; 1, hence no two lines coincide. For L = 5, k = 3 that frame is the pentagonal
+/// antiprism, which has a name. There the complement of the lines at 0°, φ, φ, −φ, −φ, cos 2φ = −1/4, stands for the family: of some
+/// thousand random frames of five lines in R³ none was farther from the shapes that have a name (11.6° from the antiprism). Source: S.
+/// Waldron, An Introduction to Finite Tight Frames, 2018, ch. 11 (harmonic frames); P. Casazza and G. Kutyniok (eds.), Finite Frames, 2013,
+/// §1.3 (Naimark complement).
 /// </remarks>
 internal static class HarmonicFrames
 {
     private static readonly double[] FiveLines =
     [
-        0, 0, -1,
-        Math.Sqrt(5.0 / 6), 0, 1 / Math.Sqrt(6),
-        -Math.Sqrt(5.0 / 6), 0, 1 / Math.Sqrt(6),
-        0, Math.Sqrt(5.0 / 6), 1 / Math.Sqrt(6),
-        0, -Math.Sqrt(5.0 / 6), 1 / Math.Sqrt(6),
+        0,
+        0,
+        -1,
+        Math.Sqrt(5.0 / 6),
+        0,
+        1 / Math.Sqrt(6),
+        -Math.Sqrt(5.0 / 6),
+        0,
+        1 / Math.Sqrt(6),
+        0,
+        Math.Sqrt(5.0 / 6),
+        1 / Math.Sqrt(6),
+        0,
+        -Math.Sqrt(5.0 / 6),
+        1 / Math.Sqrt(6),
     ];
 
     /// <summary>Writes the unit lines, row-major L×k. O(Lk).</summary>
@@ -29,19 +44,22 @@ internal static class HarmonicFrames
             FiveLines.CopyTo(destination);
             return;
         }
-        int c = lines - k, at = 0;
+        int c = lines - k,
+            at = 0;
         HashSet<int> gone = Gone(c, lines);
         // Twice the frequency: odd for even c, even for odd c, where the constant goes.
         for (int number = 0, twice = int.IsEvenInteger(c) ? 1 : 2; twice <= lines; number++, twice += 2)
         {
-            if (gone.Contains(number)) continue;
+            if (gone.Contains(number))
+                continue;
             bool single = twice == lines;
             double scale = Math.Sqrt((single ? 1.0 : 2.0) / k);
             for (int j = 0; j < lines; j++)
             {
                 (double sin, double cos) = Elementary.SinCos(Math.PI * ((long)twice * j % (2 * lines)) / lines);
                 destination[j * k + at] = scale * (single ? Math.Sign(cos) : cos);
-                if (!single) destination[j * k + at + 1] = scale * sin;
+                if (!single)
+                    destination[j * k + at + 1] = scale * sin;
             }
             at += single ? 1 : 2;
         }
@@ -55,7 +73,8 @@ internal static class HarmonicFrames
         for (int j = 0; j < c / 2; j++)
         {
             int number = (int)(((long)j * j + j) % pairs);
-            while (!gone.Add(number)) number = (number + 1) % pairs;
+            while (!gone.Add(number))
+                number = (number + 1) % pairs;
         }
         return gone;
     }

@@ -2,12 +2,14 @@ namespace Geometry.Shapes.Catalogue;
 
 /// <summary>Gosset's semiregular polytopes in dimensions 5 to 7, each an optimal (and unique) spherical code.</summary>
 /// <remarks>
-/// Source: H. Cohn and A. Kumar, J. Amer. Math. Soc. 20 (2007), table 1 (optimal codes); H. S. M. Coxeter, Regular Polytopes, §11.8. Coordinates by branching: 2_21 is a point, ten axis points and a 5-demicube at heights 4, −2, 1 (times 1/√12) over R⁵;
-/// 3_21 is a point, 2_21, −2_21 and the opposite point at heights 3, 1, −1, −3 (times 1/√6) over R⁶.
+/// Source: H. Cohn and A. Kumar, J. Amer. Math. Soc. 20 (2007), table 1 (optimal codes); H. S. M. Coxeter, Regular Polytopes, §11.8.
+/// Coordinates by branching: 2_21 is a point, ten axis points and a 5-demicube at heights 4, −2, 1 (times 1/√12) over R⁵; 3_21 is a point,
+/// 2_21, −2_21 and the opposite point at heights 3, 1, −1, −3 (times 1/√6) over R⁶.
 /// </remarks>
 internal static class HigherPolytopes
 {
-    private const string Source = "H. Cohn and A. Kumar, J. Amer. Math. Soc. 20 (2007), table 1; H. S. M. Coxeter, Regular Polytopes, §11.8";
+    private const string Source =
+        "H. Cohn and A. Kumar, J. Amer. Math. Soc. 20 (2007), table 1; H. S. M. Coxeter, Regular Polytopes, §11.8";
 
     public static IEnumerable<Shape> All { get; } =
     [

@@ -11,7 +11,12 @@ internal static class Polyhedra
         new("cube", 3, 8, VertexSets.Orbit([1, 1, 1], Permutations.None), Source),
         new("icosahedron", 3, 12, VertexSets.Orbit([0, 1, Golden], Permutations.Cyclic), Source),
         new("cuboctahedron", 3, 12, VertexSets.Orbit([1, 1, 0], Permutations.All), Source),
-        new("dodecahedron", 3, 20,
-            [.. VertexSets.Orbit([1, 1, 1], Permutations.None), .. VertexSets.Orbit([0, 1 / Golden, Golden], Permutations.Cyclic)], Source),
+        new(
+            "dodecahedron",
+            3,
+            20,
+            [.. VertexSets.Orbit([1, 1, 1], Permutations.None), .. VertexSets.Orbit([0, 1 / Golden, Golden], Permutations.Cyclic)],
+            Source
+        ),
     ];
 }

@@ -15,10 +15,16 @@ internal static class VertexSets
         {
             for (int signs = 0; signs < 1 << d; signs++)
             {
-                if (evenSigns && int.IsOddInteger(System.Numerics.BitOperations.PopCount((uint)signs))) continue;
+                if (evenSigns && int.IsOddInteger(System.Numerics.BitOperations.PopCount((uint)signs)))
+                    continue;
                 double[] image = new double[d];
-                for (int k = 0; k < d; k++) image[k] = vector[order[k]] == 0 ? 0 : (signs >> k & 1) == 0 ? vector[order[k]] : -vector[order[k]];
-                if (!found.Exists(f => f.AsSpan().SequenceEqual(image))) found.Add(image);
+                for (int k = 0; k < d; k++)
+                    image[k] =
+                        vector[order[k]] == 0 ? 0
+                        : (signs >> k & 1) == 0 ? vector[order[k]]
+                        : -vector[order[k]];
+                if (!found.Exists(f => f.AsSpan().SequenceEqual(image)))
+                    found.Add(image);
             }
         }
         return [.. found.SelectMany(f => f)];
@@ -27,22 +33,26 @@ internal static class VertexSets
     private static IEnumerable<int[]> Orders(int d, Permutations which)
     {
         int[] identity = [.. Enumerable.Range(0, d)];
-        if (which == Permutations.None) return [identity];
-        if (which == Permutations.Cyclic) return identity.Select(s => identity.Select(k => (k + s) % d).ToArray());
+        if (which == Permutations.None)
+            return [identity];
+        if (which == Permutations.Cyclic)
+            return identity.Select(s => identity.Select(k => (k + s) % d).ToArray());
         IEnumerable<int[]> all = Arrange(identity);
         return which == Permutations.All ? all : all.Where(IsEven);
     }
 
-    private static IEnumerable<int[]> Arrange(int[] items) => items.Length <= 1
-        ? [items]
-        : items.SelectMany(first => Arrange([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
+    private static IEnumerable<int[]> Arrange(int[] items) =>
+        items.Length <= 1
+            ? [items]
+            : items.SelectMany(first => Arrange([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
 
     private static bool IsEven(int[] order)
     {
         int inversions = 0;
         for (int i = 0; i < order.Length; i++)
         {
-            for (int j = i + 1; j < order.Length; j++) inversions += order[i] > order[j] ? 1 : 0;
+            for (int j = i + 1; j < order.Length; j++)
+                inversions += order[i] > order[j] ? 1 : 0;
         }
         return int.IsEvenInteger(inversions);
     }

@@ -6,13 +6,15 @@ namespace Geometry.Shapes.Descriptions;
 /// <summary>The distinct angles of a noisy configuration.</summary>
 /// <remarks>
 /// <para>
-/// Single linkage: sorted angles are of one class where they follow each other within <see cref="DecisionConstants.AngleLink"/> standard deviations √2·σ. Two angles that are equal without noise differ by
-/// more than that once in 200 (2.8 standard deviations of their difference). A chain of different angles links too, but is wider than noise: every class must have the
-/// variance of noise, 2σ²·χ²/ν at level 0.1 %, or there are no classes at this scale.
+/// Single linkage: sorted angles are of one class where they follow each other within <see cref="DecisionConstants.AngleLink"/> standard
+/// deviations √2·σ. Two angles that are equal without noise differ by more than that once in 200 (2.8 standard deviations of their
+/// difference). A chain of different angles links too, but is wider than noise: every class must have the variance of noise, 2σ²·χ²/ν at
+/// level 0.1 %, or there are no classes at this scale.
 /// </para>
 /// <para>
-/// The noise is an upper bound. Where the angles are no classes at σ, scales σ/2, σ/4 … are tried, down to <see cref="ConfigurationDescription.LeastNoise"/>; there the classes must also be few beside the pairs (a quarter
-/// at most), for pieces of a continuum are many and small. O(pairs) a scale, a dozen scales.
+/// The noise is an upper bound. Where the angles are no classes at σ, scales σ/2, σ/4 … are tried, down to
+/// <see cref="ConfigurationDescription.LeastNoise"/>; there the classes must also be few beside the pairs (a quarter at most), for pieces
+/// of a continuum are many and small. O(pairs) a scale, a dozen scales.
 /// </para>
 /// </remarks>
 internal static class AngleClasses
@@ -25,13 +27,21 @@ internal static class AngleClasses
     /// <param name="sigma">Standard deviation of a direction's coordinates, radians, &gt; 0.</param>
     /// <param name="freedom">Free coordinates of all directions, count·(dim−1): no more of the angles' errors are independent.</param>
     /// <param name="constants">The numbers that decide.</param>
-    public static IReadOnlyList<(double Degrees, int Pairs)> Of(ReadOnlySpan<double> sorted, double sigma, int freedom, DecisionConstants constants)
+    public static IReadOnlyList<(double Degrees, int Pairs)> Of(
+        ReadOnlySpan<double> sorted,
+        double sigma,
+        int freedom,
+        DecisionConstants constants
+    )
     {
         for (double scale = sigma; scale >= ConfigurationDescription.LeastNoise; scale /= 2)
         {
-            if (Split(sorted, scale, constants.AngleLink) is not { } ends) return [];
-            if (scale < sigma && ends.Count > constants.FewAngles * sorted.Length) return [];
-            if (AreNoise(sorted, ends, scale, freedom, constants.DescriptionRisk)) return Means(sorted, ends);
+            if (Split(sorted, scale, constants.AngleLink) is not { } ends)
+                return [];
+            if (scale < sigma && ends.Count > constants.FewAngles * sorted.Length)
+                return [];
+            if (AreNoise(sorted, ends, scale, freedom, constants.DescriptionRisk))
+                return Means(sorted, ends);
         }
         return [];
     }
@@ -43,8 +53,10 @@ internal static class AngleClasses
         var ends = new List<int>();
         for (int i = 1; i <= sorted.Length; i++)
         {
-            if (i < sorted.Length && sorted[i] - sorted[i - 1] <= gap) continue;
-            if (ends.Count == MostClasses) return null;
+            if (i < sorted.Length && sorted[i] - sorted[i - 1] <= gap)
+                continue;
+            if (ends.Count == MostClasses)
+                return null;
             ends.Add(i);
         }
         return ends;
@@ -56,10 +68,13 @@ internal static class AngleClasses
         foreach (int end in ends)
         {
             int degrees = Math.Min(end - start - 1, freedom);
-            double mean = Mean(sorted[start..end]), squares = 0;
-            for (int i = start; i < end; i++) squares += (sorted[i] - mean) * (sorted[i] - mean);
+            double mean = Mean(sorted[start..end]),
+                squares = 0;
+            for (int i = start; i < end; i++)
+                squares += (sorted[i] - mean) * (sorted[i] - mean);
             double most = degrees == 0 ? 0 : 2 * sigma * sigma * (end - start - 1) * Quantiles.ChiSquare(degrees, 1 - risk) / degrees;
-            if (degrees > 0 && squares > most) return false;
+            if (degrees > 0 && squares > most)
+                return false;
             start = end;
         }
         return true;
@@ -80,7 +95,8 @@ internal static class AngleClasses
     private static double Mean(ReadOnlySpan<double> values)
     {
         double sum = 0;
-        foreach (double value in values) sum += value;
+        foreach (double value in values)
+            sum += value;
         return sum / values.Length;
     }
 }

@@ -9,17 +9,21 @@ namespace Geometry.Shapes.Descriptions;
 /// <summary>The permutations of noisy directions that keep every angle within the noise.</summary>
 /// <remarks>
 /// <para>
-/// A permutation counts when no pair's angle changes by more than 2σ·z, 2σ being the standard deviation of the difference of two angles and z the two-sided normal quantile at 0.1 % over all pairs, and when
-/// the mean square change is at most 4σ²·χ²_ν/ν at 0.1 %, ν = c(d−1) − d(d−1)/2 the free coordinates up to rotation.
+/// A permutation counts when no pair's angle changes by more than 2σ·z, 2σ being the standard deviation of the difference of two angles and
+/// z the two-sided normal quantile at 0.1 % over all pairs, and when the mean square change is at most 4σ²·χ²_ν/ν at 0.1 %, ν = c(d−1) −
+/// d(d−1)/2 the free coordinates up to rotation.
 /// </para>
 /// <para>
-/// Orbit–stabiliser along a frame f_1 … f_d of independent directions: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only the identity fixes a frame. Images
-/// of a frame are found by backtracking among directions with the same <see cref="VertexMoments"/>, the other directions follow from their angles to it; orbits are closed under the permutations found, so that few have to be searched. What is found generates a
-/// group; it is the whole one where noise is small beside the distances of directions. (<see cref="Matching.Automorphisms"/> does the same for shapes without noise.)
+/// Orbit–stabiliser along a frame f_1 … f_d of independent directions: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|,
+/// because only the identity fixes a frame. Images of a frame are found by backtracking among directions with the same
+/// <see cref="VertexMoments"/>, the other directions follow from their angles to it; orbits are closed under the permutations found, so
+/// that few have to be searched. What is found generates a group; it is the whole one where noise is small beside the distances of
+/// directions. (<see cref="Matching.Automorphisms"/> does the same for shapes without noise.)
 /// </para>
 /// <para>
-/// A partial image is dropped as soon as one of its angles is off by more than that, or all of them together by more than χ² at 0.01 %. Complexity: O(c²·d) before the search and at most
-/// max(2·10⁵, 40 c²) comparisons in it, then the group is unknown: below a millisecond for 40 directions, about ten for 250. Memory O(c²).
+/// A partial image is dropped as soon as one of its angles is off by more than that, or all of them together by more than χ² at 0.01 %.
+/// Complexity: O(c²·d) before the search and at most max(2·10⁵, 40 c²) comparisons in it, then the group is unknown: below a millisecond
+/// for 40 directions, about ten for 250. Memory O(c²).
 /// </para>
 /// </remarks>
 internal sealed class NearSymmetries
@@ -35,7 +39,8 @@ internal sealed class NearSymmetries
     private readonly int[]?[] _candidates;
     private readonly double[]?[] _changes;
     private readonly int[] _frame;
-    private readonly double[] _toFrame, _toImage;
+    private readonly double[] _toFrame,
+        _toImage;
     private readonly VertexMoments? _moments;
     private readonly List<int[]> _generators = [];
     private long _left;
@@ -48,11 +53,19 @@ internal sealed class NearSymmetries
     /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
     /// <param name="constants">The numbers that decide.</param>
     public NearSymmetries(
-        ReadOnlySpan<double> x, int dim, int count, double[] angles, ReadOnlySpan<double> cosines, double sigma, DecisionConstants constants)
+        ReadOnlySpan<double> x,
+        int dim,
+        int count,
+        double[] angles,
+        ReadOnlySpan<double> cosines,
+        double sigma,
+        DecisionConstants constants
+    )
     {
         double risk = constants.DescriptionRisk;
         (_count, _angles) = (count, angles);
-        double pairs = Math.Max(1, 0.5 * count * (count - 1.0)), freedom = Math.Max(1, (count * (dim - 1.0)) - (0.5 * dim * (dim - 1.0)));
+        double pairs = Math.Max(1, 0.5 * count * (count - 1.0)),
+            freedom = Math.Max(1, (count * (dim - 1.0)) - (0.5 * dim * (dim - 1.0)));
         _tolerance = -2 * sigma * Quantiles.Normal(risk / (2 * pairs));
         _mostSquares = 4 * sigma * sigma * pairs * Quantiles.ChiSquare(freedom, 1 - risk) / freedom;
         _frame = Frame(x, dim, count, angles);
@@ -65,7 +78,8 @@ internal sealed class NearSymmetries
         AnglesTo(_frame, _toFrame);
         for (int level = 1; level < _frame.Length; level++)
         {
-            double among = 0.5 * level * (level + 1.0), free = Math.Min(among, level * (dim - 1.0));
+            double among = 0.5 * level * (level + 1.0),
+                free = Math.Min(among, level * (dim - 1.0));
             _mostOfFrame[level] = 4 * sigma * sigma * among * Quantiles.ChiSquare(free, 1 - (risk / 10)) / free;
         }
         _moments = count > Few ? new VertexMoments(x, dim, count, cosines, sigma, constants.MomentDeviations) : null;
@@ -87,13 +101,17 @@ internal sealed class NearSymmetries
             double[] changes = Changes(image, level, 0);
             foreach (int v in Candidates(level))
             {
-                if (orbit[v]) continue;
+                if (orbit[v])
+                    continue;
                 _left -= level + 1;
-                if (changes[v] > _mostOfFrame[level]) continue;
+                if (changes[v] > _mostOfFrame[level])
+                    continue;
                 image[level] = v;
                 int[]? found = Extend(image, level + 1, changes[v]);
-                if (_left < 0) return null;
-                if (found is null) continue;
+                if (_left < 0)
+                    return null;
+                if (found is null)
+                    continue;
                 _generators.Add(found);
                 orbit = Orbit(_frame[level]);
             }
@@ -103,30 +121,39 @@ internal sealed class NearSymmetries
         int orbits = 0;
         for (int v = 0; v < _count; v++)
         {
-            if (seen[v]) continue;
+            if (seen[v])
+                continue;
             orbits++;
             bool[] orbit = Orbit(v);
-            for (int w = 0; w < _count; w++) seen[w] |= orbit[w];
+            for (int w = 0; w < _count; w++)
+                seen[w] |= orbit[w];
         }
         return (order, orbits);
     }
 
     /// <summary>
-    /// Direction 0, then each time, among those that stick out of the span of the ones before at least half as far as any (pivoted Gram–Schmidt), the nearest to one of them. Near neighbours pin an image down
-    /// where orthogonal frames, of which E8 has several kinds, lead astray.
+    /// Direction 0, then each time, among those that stick out of the span of the ones before at least half as far as any (pivoted
+    /// Gram–Schmidt), the nearest to one of them. Near neighbours pin an image down where orthogonal frames, of which E8 has several kinds,
+    /// lead astray.
     /// </summary>
     private static int[] Frame(ReadOnlySpan<double> x, int dim, int count, double[] angles)
     {
-        double[] rest = x.ToArray(), nearest = new double[count], norms = new double[count];
+        double[] rest = x.ToArray(),
+            nearest = new double[count],
+            norms = new double[count];
         nearest.AsSpan().Fill(double.PositiveInfinity);
         var frame = new List<int>();
-        for (int next = 0; frame.Count < Math.Min(dim, count);)
+        for (int next = 0; frame.Count < Math.Min(dim, count); )
         {
             double[] axis = rest[(next * dim)..((next + 1) * dim)];
-            double norm = Vectors.Norm(axis), most = 0, least = double.PositiveInfinity;
-            if (!(norm > 1e-6)) break;
+            double norm = Vectors.Norm(axis),
+                most = 0,
+                least = double.PositiveInfinity;
+            if (!(norm > 1e-6))
+                break;
             frame.Add(next);
-            for (int k = 0; k < dim; k++) axis[k] /= norm;
+            for (int k = 0; k < dim; k++)
+                axis[k] /= norm;
             for (int i = 0; i < count; i++)
             {
                 Span<double> row = rest.AsSpan(i * dim, dim);
@@ -138,7 +165,8 @@ internal sealed class NearSymmetries
             for (int i = 0; i < count; i++)
             {
                 // By a margin, so that rounding does not choose among equals.
-                if (norms[i] >= most / 2 && nearest[i] < least - 1e-9) (least, next) = (nearest[i], i);
+                if (norms[i] >= most / 2 && nearest[i] < least - 1e-9)
+                    (least, next) = (nearest[i], i);
             }
         }
         return [.. frame];
@@ -153,7 +181,8 @@ internal sealed class NearSymmetries
         {
             foreach (int[] generator in _generators)
             {
-                if (inside[generator[v]]) continue;
+                if (inside[generator[v]])
+                    continue;
                 inside[generator[v]] = true;
                 open.Push(generator[v]);
             }
@@ -190,7 +219,8 @@ internal sealed class NearSymmetries
                 changes[v] = Math.Abs(difference) <= _tolerance ? changes[v] + (difference * difference) : double.PositiveInfinity;
             }
         }
-        for (int k = 0; k < level; k++) changes[image[k]] = double.PositiveInfinity;
+        for (int k = 0; k < level; k++)
+            changes[image[k]] = double.PositiveInfinity;
         return changes;
     }
 
@@ -199,29 +229,37 @@ internal sealed class NearSymmetries
     {
         for (int k = 0; k < frame.Length; k++)
         {
-            for (int v = 0; v < _count; v++) angles[(v * frame.Length) + k] = _angles[(frame[k] * _count) + v];
+            for (int v = 0; v < _count; v++)
+                angles[(v * frame.Length) + k] = _angles[(frame[k] * _count) + v];
         }
     }
 
     /// <summary>The directions that f_level may go to at all.</summary>
-    private int[] Candidates(int level) => _candidates[level] ??= [.. Enumerable.Range(0, _count).Where(v => _moments?.Alike(_frame[level], v) ?? true)];
+    private int[] Candidates(int level) =>
+        _candidates[level] ??= [.. Enumerable.Range(0, _count).Where(v => _moments?.Alike(_frame[level], v) ?? true)];
 
     private int[]? Extend(int[] image, int level, double squares)
     {
-        if (level == _frame.Length) return Complete(image);
+        if (level == _frame.Length)
+            return Complete(image);
         double[] changes = Changes(image, level, squares);
         foreach (int v in Candidates(level))
         {
-            if (_left < 0) return null;
+            if (_left < 0)
+                return null;
             _left -= level + 1;
-            if (changes[v] > _mostOfFrame[level]) continue;
+            if (changes[v] > _mostOfFrame[level])
+                continue;
             image[level] = v;
-            if (Extend(image, level + 1, changes[v]) is { } found) return found;
+            if (Extend(image, level + 1, changes[v]) is { } found)
+                return found;
         }
         return null;
     }
 
-    /// <summary>Every direction goes where its angles to the frame fit best; the permutation so obtained must then keep every pair.</summary>
+    /// <summary>
+    /// Every direction goes where its angles to the frame fit best; the permutation so obtained must then keep every pair.
+    /// </summary>
     private int[]? Complete(int[] image)
     {
         int[] map = new int[_count];
@@ -243,16 +281,19 @@ internal sealed class NearSymmetries
                     squares = Math.Abs(difference) <= _tolerance ? squares + (difference * difference) : double.PositiveInfinity;
                 }
                 _left -= k;
-                if (squares < least) (least, best) = (squares, w);
+                if (squares < least)
+                    (least, best) = (squares, w);
             }
-            if (best < 0 || taken[best]) return null;
+            if (best < 0 || taken[best])
+                return null;
             taken[best] = true;
             map[v] = best;
         }
         // Directions within the noise of each other could take a frame's place: what is counted must fix the frame where the image does.
         for (int k = 0; k < _frame.Length; k++)
         {
-            if (map[_frame[k]] != image[k]) return null;
+            if (map[_frame[k]] != image[k])
+                return null;
         }
         double sum = 0;
         for (int v = 0; v < _count; v++)
@@ -260,7 +301,8 @@ internal sealed class NearSymmetries
             _left -= v;
             for (int w = 0; w < v; w++)
             {
-                if (!Close(v, w, map[v], map[w])) return null;
+                if (!Close(v, w, map[v], map[w]))
+                    return null;
                 double difference = _angles[(v * _count) + w] - _angles[(map[v] * _count) + map[w]];
                 sum += difference * difference;
             }

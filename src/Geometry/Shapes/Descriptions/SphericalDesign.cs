@@ -4,24 +4,32 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Descriptions;
 
-/// <summary>How well directions average polynomials over the sphere: a t-design has the sphere's mean of every polynomial of degree ≤ t.</summary>
+/// <summary>
+/// How well directions average polynomials over the sphere: a t-design has the sphere's mean of every polynomial of degree ≤ t.
+/// </summary>
 /// <remarks>
 /// <para>
-/// With G_l the Gegenbauer polynomial of R^d, G_l(1) = 1 (cos lθ for d = 2, Legendre for d = 3), M_l = c⁻² Σ_ij G_l(x_i·x_j) ≥ 0 is the mean square of the N_l spherical harmonics of degree l,
-/// averaged over the directions; a t-design has M_1 = … = M_t = 0. Source: Delsarte, Goethals, Seidel, Geom. Dedicata 6 (1977), doi:10.1007/BF03187604.
+/// With G_l the Gegenbauer polynomial of R^d, G_l(1) = 1 (cos lθ for d = 2, Legendre for d = 3), M_l = c⁻² Σ_ij G_l(x_i·x_j) ≥ 0 is the
+/// mean square of the N_l spherical harmonics of degree l, averaged over the directions; a t-design has M_1 = … = M_t = 0. Source:
+/// Delsarte, Goethals, Seidel, Geom. Dedicata 6 (1977), doi:10.1007/BF03187604.
 /// </para>
 /// <para>
-/// Noise of σ a coordinate damps a harmonic by e^(−λσ²/2) with λ = l(l+d−2), its eigenvalue, and leaves a design with mean M_l = (1 − e^(−λσ²))/c, spread over ν = min(N_l, c(d−1)) free terms: to
-/// first order σ²λ/c · χ²_ν/ν. M_l vanishes within the noise up to the 99.9 % point of that. Random directions have mean M_l = 1/c: where the bound comes to half of that the noise says
-/// nothing any more, and the degrees from there on do not count.
+/// Noise of σ a coordinate damps a harmonic by e^(−λσ²/2) with λ = l(l+d−2), its eigenvalue, and leaves a design with mean M_l = (1 −
+/// e^(−λσ²))/c, spread over ν = min(N_l, c(d−1)) free terms: to first order σ²λ/c · χ²_ν/ν. M_l vanishes within the noise up to the 99.9 %
+/// point of that. Random directions have mean M_l = 1/c: where the bound comes to half of that the noise says nothing any more, and the
+/// degrees from there on do not count.
 /// </para>
 /// <para>
-/// d = 1: there are harmonics of degree 0 and 1 only; as many directions each way are a design of any strength, others of none. Complexity: O(c²(d + t)).
+/// d = 1: there are harmonics of degree 0 and 1 only; as many directions each way are a design of any strength, others of none. Complexity:
+/// O(c²(d + t)).
 /// </para>
 /// </remarks>
 internal static class SphericalDesign
 {
-    /// <summary>Largest strength that is told: that of the 600-cell and of the Leech lattice's minimal vectors, the largest of any known sporadic configuration.</summary>
+    /// <summary>
+    /// Largest strength that is told: that of the 600-cell and of the Leech lattice's minimal vectors, the largest of any known sporadic
+    /// configuration.
+    /// </summary>
     public const int MostStrength = 11;
 
     private const double Rounding = 1e-14;
@@ -35,15 +43,19 @@ internal static class SphericalDesign
     public static int Strength(ReadOnlySpan<double> x, int dim, int count, double sigma, DecisionConstants constants)
     {
         double[] centre = new double[dim];
-        for (int i = 0; i < count; i++) Vectors.Axpy(1.0 / count, x.Slice(i * dim, dim), centre);
+        for (int i = 0; i < count; i++)
+            Vectors.Axpy(1.0 / count, x.Slice(i * dim, dim), centre);
         double first = Vectors.Dot(centre, centre);
-        if (dim == 1) return first < 0.25 / ((double)count * count) ? MostStrength : 0;
+        if (dim == 1)
+            return first < 0.25 / ((double)count * count) ? MostStrength : 0;
         // M_1 alone decides for most of what has no structure.
-        if (first > Bound(1, dim, count, sigma, constants)) return 0;
+        if (first > Bound(1, dim, count, sigma, constants))
+            return 0;
         Span<double> moments = stackalloc double[MostStrength + 1];
         Moments(x, dim, count, moments);
         int strength = 0;
-        while (strength < MostStrength && moments[strength + 1] <= Bound(strength + 1, dim, count, sigma, constants)) strength++;
+        while (strength < MostStrength && moments[strength + 1] <= Bound(strength + 1, dim, count, sigma, constants))
+            strength++;
         return strength;
     }
 
@@ -56,7 +68,10 @@ internal static class SphericalDesign
             ReadOnlySpan<double> row = x.Slice(i * dim, dim);
             for (int j = 0; j <= i; j++)
             {
-                double u = Vectors.Dot(row, x.Slice(j * dim, dim)), weight = i == j ? 1 : 2, before = 1, now = u;
+                double u = Vectors.Dot(row, x.Slice(j * dim, dim)),
+                    weight = i == j ? 1 : 2,
+                    before = 1,
+                    now = u;
                 for (int l = 1; l < moments.Length; l++)
                 {
                     moments[l] += weight * now;
@@ -64,16 +79,20 @@ internal static class SphericalDesign
                 }
             }
         }
-        for (int l = 1; l < moments.Length; l++) moments[l] /= (double)count * count;
+        for (int l = 1; l < moments.Length; l++)
+            moments[l] /= (double)count * count;
     }
 
     /// <summary>The largest M_l that noise explains; −1 where noise would hide anything.</summary>
     private static double Bound(int l, int dim, int count, double sigma, DecisionConstants constants)
     {
         double harmonics = ((2.0 * l) + dim - 2) / l;
-        for (int k = 1; k < l; k++) harmonics *= (dim - 2.0 + k) / k;
-        double freedom = Math.Min(harmonics, count * (dim - 1.0)), eigenvalue = l * (l + dim - 2.0);
-        double share = (1 - Elementary.Exp(-eigenvalue * sigma * sigma)) * Quantiles.ChiSquare(freedom, 1 - constants.DescriptionRisk) / freedom;
+        for (int k = 1; k < l; k++)
+            harmonics *= (dim - 2.0 + k) / k;
+        double freedom = Math.Min(harmonics, count * (dim - 1.0)),
+            eigenvalue = l * (l + dim - 2.0);
+        double share =
+            (1 - Elementary.Exp(-eigenvalue * sigma * sigma)) * Quantiles.ChiSquare(freedom, 1 - constants.DescriptionRisk) / freedom;
         return share > constants.DesignShare ? -1 : Math.Max(share / count, Rounding);
     }
 }

@@ -2,12 +2,15 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Descriptions;
 
-/// <summary>Numbers that a direction keeps under every symmetry, with their noise: s_l(v) = Σ_j G_l(x_v·x_j) for the first degrees l.</summary>
+/// <summary>
+/// Numbers that a direction keeps under every symmetry, with their noise: s_l(v) = Σ_j G_l(x_v·x_j) for the first degrees l.
+/// </summary>
 /// <remarks>
 /// <para>
-/// G_l is the Gegenbauer polynomial of <see cref="SphericalDesign"/>. To first order the variance of s_l(v) is σ²·(Σ_j (1−u_j²)·G_l′(u_j)² + ‖P_v Σ_j G_l′(u_j) x_j‖²), u_j = x_v·x_j, P_v the projector onto
-/// the tangent space: the others' noise, and its own. Where directions are random the s_l differ from one to the next by 1/(σ·√(2 l(l+d−2))) times that, five- to tenfold for the first degrees at σ = 0.02: few
-/// directions look alike.
+/// G_l is the Gegenbauer polynomial of <see cref="SphericalDesign"/>. To first order the variance of s_l(v) is σ²·(Σ_j (1−u_j²)·G_l′(u_j)²
+/// + ‖P_v Σ_j G_l′(u_j) x_j‖²), u_j = x_v·x_j, P_v the projector onto the tangent space: the others' noise, and its own. Where directions
+/// are random the s_l differ from one to the next by 1/(σ·√(2 l(l+d−2))) times that, five- to tenfold for the first degrees at σ = 0.02:
+/// few directions look alike.
 /// </para>
 /// <para>Complexity: O(count²·dim). Layout: one row of <see cref="Degrees"/> numbers a direction.</para>
 /// </remarks>
@@ -33,25 +36,37 @@ internal sealed class VertexMoments
         _moments = new double[count * Degrees];
         _variances = new double[count * Degrees];
         // G_1 = u, G_2 = a_1u² − b_1, G_3 = a_2u·G_2 − b_2u with a_l = (2l+d−2)/(l+d−2), b_l = l/(l+d−2).
-        double a1 = dim / Math.Max(1, dim - 1.0), b1 = 1 / Math.Max(1, dim - 1.0), a2 = (dim + 2.0) / dim, b2 = 2.0 / dim;
+        double a1 = dim / Math.Max(1, dim - 1.0),
+            b1 = 1 / Math.Max(1, dim - 1.0),
+            a2 = (dim + 2.0) / dim,
+            b2 = 2.0 / dim;
         // Σ_j G_l′(u_j) x_j is linear in Σ x_j for l = 1 and in Σ x_j x_jᵀ for l = 2.
-        double[] sum = new double[dim], scatter = new double[dim * dim], gradient = new double[dim];
+        double[] sum = new double[dim],
+            scatter = new double[dim * dim],
+            gradient = new double[dim];
         for (int j = 0; j < count; j++)
         {
             ReadOnlySpan<double> other = x.Slice(j * dim, dim);
             Vectors.Axpy(1, other, sum);
-            for (int k = 0; k < dim; k++) Vectors.Axpy(other[k], other, scatter.AsSpan(k * dim, dim));
+            for (int k = 0; k < dim; k++)
+                Vectors.Axpy(other[k], other, scatter.AsSpan(k * dim, dim));
         }
         for (int v = 0; v < count; v++)
         {
-            ReadOnlySpan<double> row = x.Slice(v * dim, dim), u = cosines.Slice(v * count, count);
-            Span<double> moments = _moments.AsSpan(v * Degrees, Degrees), variances = _variances.AsSpan(v * Degrees, Degrees);
+            ReadOnlySpan<double> row = x.Slice(v * dim, dim),
+                u = cosines.Slice(v * count, count);
+            Span<double> moments = _moments.AsSpan(v * Degrees, Degrees),
+                variances = _variances.AsSpan(v * Degrees, Degrees);
             Array.Clear(gradient);
             for (int j = 0; j < count; j++)
             {
-                if (j == v) continue;
-                double square = u[j] * u[j], sine = Math.Max(0, 1 - square), second = (a1 * square) - b1;
-                double slope2 = 2 * a1 * u[j], slope3 = (a2 * (second + (u[j] * slope2))) - b2;
+                if (j == v)
+                    continue;
+                double square = u[j] * u[j],
+                    sine = Math.Max(0, 1 - square),
+                    second = (a1 * square) - b1;
+                double slope2 = 2 * a1 * u[j],
+                    slope3 = (a2 * (second + (u[j] * slope2))) - b2;
                 moments[0] += u[j];
                 moments[1] += second;
                 moments[2] += ((a2 * second) - b2) * u[j];
@@ -61,11 +76,14 @@ internal sealed class VertexMoments
                 Vectors.Axpy(slope3, x.Slice(j * dim, dim), gradient);
             }
             variances[2] += Tangential(gradient, row);
-            for (int k = 0; k < dim; k++) gradient[k] = 2 * a1 * (Vectors.Dot(scatter.AsSpan(k * dim, dim), row) - row[k]);
+            for (int k = 0; k < dim; k++)
+                gradient[k] = 2 * a1 * (Vectors.Dot(scatter.AsSpan(k * dim, dim), row) - row[k]);
             variances[1] += Tangential(gradient, row);
-            for (int k = 0; k < dim; k++) gradient[k] = sum[k] - row[k];
+            for (int k = 0; k < dim; k++)
+                gradient[k] = sum[k] - row[k];
             variances[0] += Tangential(gradient, row);
-            for (int l = 0; l < Degrees; l++) variances[l] *= sigma * sigma;
+            for (int l = 0; l < Degrees; l++)
+                variances[l] *= sigma * sigma;
         }
     }
 
@@ -83,7 +101,8 @@ internal sealed class VertexMoments
         {
             double difference = _moments[(v * Degrees) + l] - _moments[(w * Degrees) + l];
             double variance = _variances[(v * Degrees) + l] + _variances[(w * Degrees) + l];
-            if (difference * difference > Rounding + (_deviations * _deviations * variance)) return false;
+            if (difference * difference > Rounding + (_deviations * _deviations * variance))
+                return false;
         }
         return true;
     }

@@ -6,12 +6,22 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Families;
 
-/// <summary>The demicube of R^k, 6 ≤ k ≤ 13: the 2^{k−1} vectors (±1, …, ±1)/√k with an even number of minus signs; <c>5-demicube</c> is in the catalogue.</summary>
+/// <summary>
+/// The demicube of R^k, 6 ≤ k ≤ 13: the 2^{k−1} vectors (±1, …, ±1)/√k with an even number of minus signs; <c>5-demicube</c> is in the
+/// catalogue.
+/// </summary>
 /// <remarks>
-/// Recognised by its axes (<see cref="CubeAxes"/>), which give every direction its signs: O(2^k k²) plus the angles, O(4^k k). A direction whose
-/// signs have the wrong parity has its weakest one turned. P(r) is the tube's leading order, exact (<see cref="DemicubeTube"/>). Source: H. S. M. Coxeter, Regular Polytopes, §8.6.
+/// Recognised by its axes (<see cref="CubeAxes"/>), which give every direction its signs: O(2^k k²) plus the angles, O(4^k k). A direction
+/// whose signs have the wrong parity has its weakest one turned. P(r) is the tube's leading order, exact (<see cref="DemicubeTube"/>).
+/// Source: H. S. M. Coxeter, Regular Polytopes, §8.6.
 /// </remarks>
-internal sealed class DemicubeMember(int k) : FamilyMember(string.Create(CultureInfo.InvariantCulture, $"demicube-{k}"), k, 1 << (k - 1), "H. S. M. Coxeter, Regular Polytopes, §8.6")
+internal sealed class DemicubeMember(int k)
+    : FamilyMember(
+        string.Create(CultureInfo.InvariantCulture, $"demicube-{k}"),
+        k,
+        1 << (k - 1),
+        "H. S. M. Coxeter, Regular Polytopes, §8.6"
+    )
 {
     private readonly double _logCoefficient = DemicubeTube.LogCoefficient(k);
     private readonly double[] _angles = [.. Enumerable.Range(0, k + 1).Select(h => Elementary.Acos(1 - 2.0 * h / k))];
@@ -25,16 +35,19 @@ internal sealed class DemicubeMember(int k) : FamilyMember(string.Create(Culture
         for (int v = 0; v < Count; v++)
         {
             int signs = Signs(v);
-            for (int i = 0; i < Dim; i++) destination[v * Dim + i] = (signs >> i & 1) == 0 ? unit : -unit;
+            for (int i = 0; i < Dim; i++)
+                destination[v * Dim + i] = (signs >> i & 1) == 0 ? unit : -unit;
         }
     }
 
     public override double Match(Correspondence state, DecisionConstants constants)
     {
         state.ComputeAngles();
-        Span<double> axes = state.Scratch(3 * Dim * Dim), matrix = axes[(Dim * Dim)..];
+        Span<double> axes = state.Scratch(3 * Dim * Dim),
+            matrix = axes[(Dim * Dim)..];
         axes = axes[..(Dim * Dim)];
-        if (!CubeAxes.Find(state.Unit.AsSpan(0, Count * Dim), Dim, axes, matrix)) return Refuse(state);
+        if (!CubeAxes.Find(state.Unit.AsSpan(0, Count * Dim), Dim, axes, matrix))
+            return Refuse(state);
         Assign(state, axes);
         double sum = 0;
         for (int i = 0; i < Count; i++)
@@ -56,7 +69,8 @@ internal sealed class DemicubeMember(int k) : FamilyMember(string.Create(Culture
     // Every direction to the vertex of its signs; those that find it taken share out what is left.
     private void Assign(Correspondence state, ReadOnlySpan<double> axes)
     {
-        Span<int> signs = state.Trial.AsSpan(0, Count), holder = state.Holders;
+        Span<int> signs = state.Trial.AsSpan(0, Count),
+            holder = state.Holders;
         int odd = 0;
         for (int i = 0; i < Count; i++)
         {

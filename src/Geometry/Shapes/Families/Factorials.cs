@@ -9,7 +9,8 @@ internal static class Factorials
     public static BigInteger Of(int n)
     {
         BigInteger product = BigInteger.One;
-        for (int k = 2; k <= n; k++) product *= k;
+        for (int k = 2; k <= n; k++)
+            product *= k;
         return product;
     }
 }

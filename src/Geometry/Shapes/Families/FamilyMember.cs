@@ -4,7 +4,10 @@ using Geometry.Shapes.Matching;
 
 namespace Geometry.Shapes.Families;
 
-/// <summary>One size of a family of shapes without a size limit: how it is recognised, how likely random directions are to look like it, and its vertices.</summary>
+/// <summary>
+/// One size of a family of shapes without a size limit: how it is recognised, how likely random directions are to look like it, and its
+/// vertices.
+/// </summary>
 /// <remarks>Nothing is precomputed but what a member's own constructor says; members are immutable and serve several threads.</remarks>
 /// <param name="name">Canonical name, the one in formulas.</param>
 /// <param name="dim">Dimension k ≥ 2.</param>
@@ -35,34 +38,46 @@ internal abstract class FamilyMember(string name, int dim, int count, string sou
     /// <summary>Writes the unit vertices, row-major count×dim, of the member itself or of its canonical representative.</summary>
     public abstract void Vertices(Span<double> destination);
 
-    /// <summary>The residual of the data in the state, radians, and the correspondence behind it in <see cref="Correspondence.Best"/>.</summary>
-    /// <returns>The RMS difference of the pair angles, an upper bound of its minimum; +∞ where the data have no correspondence with the shape.</returns>
+    /// <summary>
+    /// The residual of the data in the state, radians, and the correspondence behind it in <see cref="Correspondence.Best"/>.
+    /// </summary>
+    /// <returns>
+    /// The RMS difference of the pair angles, an upper bound of its minimum; +∞ where the data have no correspondence with the shape.
+    /// </returns>
     public abstract double Match(Correspondence state, DecisionConstants constants);
 
-    /// <summary>After a match: the nearest member's vertices carried to the data, row i for direction i, row-major count×dim. O(count·dim² + dim³).</summary>
+    /// <summary>
+    /// After a match: the nearest member's vertices carried to the data, row i for direction i, row-major count×dim. O(count·dim² + dim³).
+    /// </summary>
     public virtual void Place(Correspondence state, Span<double> reference)
     {
         Vertices(state.Member);
         Array.Copy(state.Best, state.Trial, Count);
         ReadOnlySpan<double> placed = state.Align() ? state.Rotated : state.Member;
-        for (int i = 0; i < Count; i++) placed.Slice(state.Best[i] * Dim, Dim).CopyTo(reference[(i * Dim)..]);
+        for (int i = 0; i < Count; i++)
+            placed.Slice(state.Best[i] * Dim, Dim).CopyTo(reference[(i * Dim)..]);
     }
 
-    /// <summary>ln of the probability that as many random directions have at most this residual, to leading order in the residual; may exceed 0.</summary>
+    /// <summary>
+    /// ln of the probability that as many random directions have at most this residual, to leading order in the residual; may exceed 0.
+    /// </summary>
     /// <param name="residual">Radians, > 0.</param>
     public abstract double LogProbability(double residual);
 
     /// <summary>
-    /// The same for a narrower null: directions that come in opposite pairs already, along random lines. Antipodes are common in trained models, and where the shape
-    /// consists of them the lines have to show something too. −∞ where the shape has no opposites to grant.
+    /// The same for a narrower null: directions that come in opposite pairs already, along random lines. Antipodes are common in trained
+    /// models, and where the shape consists of them the lines have to show something too. −∞ where the shape has no opposites to grant.
     /// </summary>
     /// <param name="residual">Radians, > 0.</param>
     public virtual double LogProbabilityOfLines(double residual) => double.NegativeInfinity;
 
-    /// <summary>What <see cref="Match"/> returns where there is no correspondence; <see cref="Correspondence.Best"/> is then the identity.</summary>
+    /// <summary>
+    /// What <see cref="Match"/> returns where there is no correspondence; <see cref="Correspondence.Best"/> is then the identity.
+    /// </summary>
     protected double Refuse(Correspondence state)
     {
-        for (int i = 0; i < Count; i++) state.Best[i] = i;
+        for (int i = 0; i < Count; i++)
+            state.Best[i] = i;
         return double.PositiveInfinity;
     }
 }

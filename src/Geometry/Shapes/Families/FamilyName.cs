@@ -1,6 +1,8 @@
 namespace Geometry.Shapes.Families;
 
-/// <summary>What a family's spelling means: a canonical name, and the member where it is one of a family; or a reason why there is no such shape.</summary>
+/// <summary>
+/// What a family's spelling means: a canonical name, and the member where it is one of a family; or a reason why there is no such shape.
+/// </summary>
 /// <param name="Canonical">The name in formulas, of a catalogue entry or of a member; null when refused.</param>
 /// <param name="Make">Makes the member; null for a catalogue entry.</param>
 /// <param name="Refusal">Why there is no such shape, one line; null when there is.</param>

@@ -8,13 +8,22 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Families;
 
-/// <summary>The rectified simplex of R^k, k ≥ 5: the k(k+1)/2 midpoints of a regular simplex's edges, scaled to unit length; <c>rectified-5-cell</c> is in the catalogue.</summary>
+/// <summary>
+/// The rectified simplex of R^k, k ≥ 5: the k(k+1)/2 midpoints of a regular simplex's edges, scaled to unit length; <c>rectified-5-cell</c>
+/// is in the catalogue.
+/// </summary>
 /// <remarks>
-/// Cosines (k−3)/(2(k−1)) between edges that share an end and −2/(k−1) between others. Recognised by recovering the ends of each edge (<see cref="RootLabels"/>): O(k⁵) with the angles.
-/// P(r) is the tube's leading order, exact (<see cref="RectifiedSimplexTube"/>). Source: H. S. M. Coxeter, Regular Polytopes, §8.7.
+/// Cosines (k−3)/(2(k−1)) between edges that share an end and −2/(k−1) between others. Recognised by recovering the ends of each edge
+/// (<see cref="RootLabels"/>): O(k⁵) with the angles. P(r) is the tube's leading order, exact (<see cref="RectifiedSimplexTube"/>). Source:
+/// H. S. M. Coxeter, Regular Polytopes, §8.7.
 /// </remarks>
-internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
-    string.Create(CultureInfo.InvariantCulture, $"rectified-{k}-simplex"), k, k * (k + 1) / 2, "H. S. M. Coxeter, Regular Polytopes, §8.7 (truncations)")
+internal sealed class RectifiedSimplexMember(int k)
+    : FamilyMember(
+        string.Create(CultureInfo.InvariantCulture, $"rectified-{k}-simplex"),
+        k,
+        k * (k + 1) / 2,
+        "H. S. M. Coxeter, Regular Polytopes, §8.7 (truncations)"
+    )
 {
     // A start in which noise conspires is told by its residual, and another one taken.
     private const int MostAttempts = 8;
@@ -33,7 +42,8 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
             for (int j = i + 1; j <= Dim; j++, at++)
             {
                 Span<double> row = destination.Slice(at * Dim, Dim);
-                for (int a = 0; a < Dim; a++) row[a] = simplex[i * Dim + a] + simplex[j * Dim + a];
+                for (int a = 0; a < Dim; a++)
+                    row[a] = simplex[i * Dim + a] + simplex[j * Dim + a];
                 Vectors.Scale(1 / Vectors.Norm(row), row);
             }
         }
@@ -42,15 +52,18 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
     public override double Match(Correspondence state, DecisionConstants constants)
     {
         state.ComputeAngles();
-        int n = Dim + 1, c = Count;
-        double best = double.PositiveInfinity, plausible = double.DegreesToRadians(constants.PlausibleDegrees);
+        int n = Dim + 1,
+            c = Count;
+        double best = double.PositiveInfinity,
+            plausible = double.DegreesToRadians(constants.PlausibleDegrees);
         for (int attempt = 0; attempt < MostAttempts && best > plausible; attempt++)
         {
             Span<int> vertexOf = state.Trial.AsSpan(0, c);
             RootLabels.Find(state, attempt * c / MostAttempts, state.Scratch(n * Dim), vertexOf);
             VertexSharing.Distribute(vertexOf, state.Holders, vertexOf);
             double residual = Residual(state, vertexOf, state.Holders);
-            if (residual >= best) continue;
+            if (residual >= best)
+                continue;
             best = residual;
             vertexOf.CopyTo(state.Best);
         }
@@ -60,7 +73,9 @@ internal sealed class RectifiedSimplexMember(int k) : FamilyMember(
     private double Residual(Correspondence state, ReadOnlySpan<int> vertexOf, Span<int> ends)
     {
         int c = Count;
-        double sharing = Elementary.Acos((Dim - 3) / (2.0 * (Dim - 1))), apart = Elementary.Acos(-2.0 / (Dim - 1)), sum = 0;
+        double sharing = Elementary.Acos((Dim - 3) / (2.0 * (Dim - 1))),
+            apart = Elementary.Acos(-2.0 / (Dim - 1)),
+            sum = 0;
         for (int v = 0; v < c; v++)
         {
             (int i, int j) = RootLabels.PairAt(vertexOf[v], Dim + 1);

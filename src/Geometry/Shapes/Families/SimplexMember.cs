@@ -7,13 +7,18 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Families;
 
-/// <summary>The regular simplex of R^k, k beyond those of the catalogue: k+1 vectors, every cosine −1/k, every correspondence as good as any other. O(k³).</summary>
+/// <summary>
+/// The regular simplex of R^k, k beyond those of the catalogue: k+1 vectors, every cosine −1/k, every correspondence as good as any other.
+/// O(k³).
+/// </summary>
 /// <remarks>
-/// P(r) is the leading order of the tube, <see cref="SimplexTube"/>, an upper bound in every sample taken: random directions of R^k come to about k^{−1/2} of a simplex
-/// (residual 16.3° in half of the cases at k = 14, 9.3° at 40, 6.5° at 80), where the leading order has long reached 1 (at 13.4°, 7.3° and 5.1°). So a simplex needs
-/// less noise the higher its dimension: it is named up to 5.1° at k = 80 and 3.5° at k = 160.
+/// P(r) is the leading order of the tube, <see cref="SimplexTube"/>, an upper bound in every sample taken: random directions of R^k come to
+/// about k^{−1/2} of a simplex (residual 16.3° in half of the cases at k = 14, 9.3° at 40, 6.5° at 80), where the leading order has long
+/// reached 1 (at 13.4°, 7.3° and 5.1°). So a simplex needs less noise the higher its dimension: it is named up to 5.1° at k = 80 and 3.5°
+/// at k = 160.
 /// </remarks>
-internal sealed class SimplexMember(int k) : FamilyMember(string.Create(CultureInfo.InvariantCulture, $"simplex-{k}"), k, k + 1, Simplices.Source)
+internal sealed class SimplexMember(int k)
+    : FamilyMember(string.Create(CultureInfo.InvariantCulture, $"simplex-{k}"), k, k + 1, Simplices.Source)
 {
     private readonly double _logCoefficient = SimplexTube.LogCoefficient(k);
 
@@ -25,11 +30,13 @@ internal sealed class SimplexMember(int k) : FamilyMember(string.Create(CultureI
     {
         state.ComputeAngles();
         int c = Count;
-        double angle = Elementary.Acos(-1.0 / Dim), sum = 0;
+        double angle = Elementary.Acos(-1.0 / Dim),
+            sum = 0;
         for (int i = 0; i < c; i++)
         {
             state.Best[i] = i;
-            foreach (double other in state.Angles.AsSpan(i * c + i + 1, c - i - 1)) sum += (other - angle) * (other - angle);
+            foreach (double other in state.Angles.AsSpan(i * c + i + 1, c - i - 1))
+                sum += (other - angle) * (other - angle);
         }
         return Math.Sqrt(sum / state.Pairs);
     }

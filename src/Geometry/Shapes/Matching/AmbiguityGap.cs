@@ -3,12 +3,12 @@ using Geometry.Decisions;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// How nearly a shape is symmetric beyond its symmetries: the smallest residual between a member and the family under a correspondence that comes
-/// from an orthogonal map and is not an automorphism.
+/// How nearly a shape is symmetric beyond its symmetries: the smallest residual between a member and the family under a correspondence that
+/// comes from an orthogonal map and is not an automorphism.
 /// </summary>
 /// <remarks>
-/// Found by searching the shape in itself, at every pose, with the widest tolerance. A code with a near-symmetry has a small gap, and the matcher then
-/// looks at all correspondences; a highly symmetric polytope has a large one.
+/// Found by searching the shape in itself, at every pose, with the widest tolerance. A code with a near-symmetry has a small gap, and the
+/// matcher then looks at all correspondences; a highly symmetric polytope has a large one.
 /// </remarks>
 internal static class AmbiguityGap
 {
@@ -17,7 +17,8 @@ internal static class AmbiguityGap
     /// <summary>The gap in radians; +∞ when there is none.</summary>
     public static double Of(ShapeGeometry shape)
     {
-        if (shape.IsSimplex) return double.PositiveInfinity;
+        if (shape.IsSimplex)
+            return double.PositiveInfinity;
         // A property of the shape: no business of what is changed to see what hangs on it.
         DecisionConstants constants = DecisionConstants.Default;
         var search = new FrameSearch();

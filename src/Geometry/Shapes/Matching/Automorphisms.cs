@@ -6,9 +6,9 @@ namespace Geometry.Shapes.Matching;
 /// The automorphism group of a shape: the permutations that keep the class of every pair, which are exactly those that O(dim) realises.
 /// </summary>
 /// <remarks>
-/// Orbit–stabiliser along a frame f_1 … f_dim of vertices: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only the
-/// identity fixes a frame. Each orbit is found by backtracking over images of the frame; the images found generate the group.
-/// Cost O(Σ orbit sizes · count²): milliseconds for the 600-cell (14 400).
+/// Orbit–stabiliser along a frame f_1 … f_dim of vertices: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only
+/// the identity fixes a frame. Each orbit is found by backtracking over images of the frame; the images found generate the group. Cost O(Σ
+/// orbit sizes · count²): milliseconds for the 600-cell (14 400).
 /// </remarks>
 internal sealed class Automorphisms
 {
@@ -27,12 +27,16 @@ internal sealed class Automorphisms
             int orbit = 0;
             for (int v = 0; v < count; v++)
             {
-                for (int k = 0; k < level; k++) image[k] = frame[k];
-                if (!Consistent(image, level, v)) continue;
+                for (int k = 0; k < level; k++)
+                    image[k] = frame[k];
+                if (!Consistent(image, level, v))
+                    continue;
                 image[level] = v;
-                if (Extend(image, level + 1) is not { } found) continue;
+                if (Extend(image, level + 1) is not { } found)
+                    continue;
                 orbit++;
-                if (v != frame[level]) _generators.Add(found);
+                if (v != frame[level])
+                    _generators.Add(found);
             }
             Order *= orbit;
         }
@@ -50,8 +54,10 @@ internal sealed class Automorphisms
         {
             for (int pair = 0; pair < n; pair++)
             {
-                int a = Root(parent, pair), b = Root(parent, g[pair / _count] * _count + g[pair % _count]);
-                if (a != b) parent[Math.Max(a, b)] = Math.Min(a, b);
+                int a = Root(parent, pair),
+                    b = Root(parent, g[pair / _count] * _count + g[pair % _count]);
+                if (a != b)
+                    parent[Math.Max(a, b)] = Math.Min(a, b);
             }
         }
         return [.. Enumerable.Range(0, n).Where(p => parent[p] == p && p / _count != p % _count).Select(p => (p / _count, p % _count))];
@@ -59,7 +65,8 @@ internal sealed class Automorphisms
 
     private static int Root(int[] parent, int i)
     {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
+        while (parent[i] != i)
+            i = parent[i] = parent[parent[i]];
         return i;
     }
 
@@ -67,19 +74,23 @@ internal sealed class Automorphisms
     {
         for (int k = 0; k < level; k++)
         {
-            if (image[k] == v || _classOf[image[k] * _count + v] != _classOf[_frame[k] * _count + _frame[level]]) return false;
+            if (image[k] == v || _classOf[image[k] * _count + v] != _classOf[_frame[k] * _count + _frame[level]])
+                return false;
         }
         return true;
     }
 
     private int[]? Extend(int[] image, int level)
     {
-        if (level == _frame.Length) return Complete(image);
+        if (level == _frame.Length)
+            return Complete(image);
         for (int v = 0; v < _count; v++)
         {
-            if (!Consistent(image, level, v)) continue;
+            if (!Consistent(image, level, v))
+                continue;
             image[level] = v;
-            if (Extend(image, level + 1) is { } found) return found;
+            if (Extend(image, level + 1) is { } found)
+                return found;
         }
         return null;
     }
@@ -96,15 +107,18 @@ internal sealed class Automorphisms
                 bool same = true;
                 for (int k = 0; k < _frame.Length && same; k++)
                     same = _classOf[v * _count + _frame[k]] == _classOf[w * _count + image[k]];
-                if (same) map[v] = w;
+                if (same)
+                    map[v] = w;
             }
-            if (map[v] < 0) return null;
+            if (map[v] < 0)
+                return null;
         }
         for (int v = 0; v < _count; v++)
         {
             for (int w = 0; w < _count; w++)
             {
-                if (_classOf[v * _count + w] != _classOf[map[v] * _count + map[w]]) return null;
+                if (_classOf[v * _count + w] != _classOf[map[v] * _count + map[w]])
+                    return null;
             }
         }
         return map;

@@ -9,12 +9,17 @@ internal sealed partial class Correspondence
     /// <param name="maxCollisions">Give up (false) when more vertices than this are nearest to several vectors.</param>
     public bool AssignNearest(int maxCollisions)
     {
-        int c = Count, d = Dim, collisions = 0;
-        if (_dots.Length < c * c) _dots = new double[c * c];
-        if (_byAxis.Length < c * d) _byAxis = new double[c * d];
+        int c = Count,
+            d = Dim,
+            collisions = 0;
+        if (_dots.Length < c * c)
+            _dots = new double[c * c];
+        if (_byAxis.Length < c * d)
+            _byAxis = new double[c * d];
         for (int s = 0; s < c; s++)
         {
-            for (int k = 0; k < d; k++) _byAxis[k * c + s] = Rotated[s * d + k];
+            for (int k = 0; k < d; k++)
+                _byAxis[k * c + s] = Rotated[s * d + k];
         }
         Array.Clear(_taken, 0, c);
         for (int i = 0; i < c; i++)
@@ -22,27 +27,35 @@ internal sealed partial class Correspondence
             // Minus the dot products with all vertices, one coordinate after the other.
             Span<double> dots = _dots.AsSpan(i * c, c);
             dots.Clear();
-            for (int k = 0; k < d; k++) Vectors.Axpy(-Unit[i * d + k], _byAxis.AsSpan(k * c, c), dots);
+            for (int k = 0; k < d; k++)
+                Vectors.Axpy(-Unit[i * d + k], _byAxis.AsSpan(k * c, c), dots);
             int nearest = 0;
             for (int s = 1; s < dots.Length; s++)
             {
-                if (dots[s] < dots[nearest]) nearest = s;
+                if (dots[s] < dots[nearest])
+                    nearest = s;
             }
             Trial[i] = nearest;
-            if (_taken[nearest]++ > 0) collisions++;
+            if (_taken[nearest]++ > 0)
+                collisions++;
         }
-        if (collisions > maxCollisions) return false;
-        if (collisions > 0) _assignment.Solve(_dots, c, Trial);
+        if (collisions > maxCollisions)
+            return false;
+        if (collisions > 0)
+            _assignment.Solve(_dots, c, Trial);
         return true;
     }
 
-    /// <summary>The orthogonal map that carries the member's vertices closest to the data under the trial, applied; false when undetermined.</summary>
+    /// <summary>
+    /// The orthogonal map that carries the member's vertices closest to the data under the trial, applied; false when undetermined.
+    /// </summary>
     public bool Align()
     {
         int d = Dim;
         Span<double> m = Rotation.AsSpan(0, d * d);
         m.Clear();
-        for (int i = 0; i < Count; i++) Accumulate(m, i, Trial[i]);
+        for (int i = 0; i < Count; i++)
+            Accumulate(m, i, Trial[i]);
         return RotateBy(m);
     }
 
@@ -51,7 +64,8 @@ internal sealed partial class Correspondence
     {
         Span<double> m = Rotation.AsSpan(0, Dim * Dim);
         m.Clear();
-        for (int k = 0; k < frame.Length; k++) Accumulate(m, frame[k], image[k]);
+        for (int k = 0; k < frame.Length; k++)
+            Accumulate(m, frame[k], image[k]);
         return RotateBy(m);
     }
 
@@ -60,20 +74,23 @@ internal sealed partial class Correspondence
         int d = Dim;
         for (int r = 0; r < d; r++)
         {
-            for (int s = 0; s < d; s++) m[r * d + s] += Unit[vector * d + r] * Member[vertex * d + s];
+            for (int s = 0; s < d; s++)
+                m[r * d + s] += Unit[vector * d + r] * Member[vertex * d + s];
         }
     }
 
     private bool RotateBy(Span<double> m)
     {
         int d = Dim;
-        if (!Procrustes.Polar(m, d)) return false;
+        if (!Procrustes.Polar(m, d))
+            return false;
         for (int v = 0; v < Count; v++)
         {
             for (int r = 0; r < d; r++)
             {
                 double sum = 0;
-                for (int s = 0; s < d; s++) sum += m[r * d + s] * Member[v * d + s];
+                for (int s = 0; s < d; s++)
+                    sum += m[r * d + s] * Member[v * d + s];
                 Rotated[v * d + r] = sum;
             }
         }

@@ -1,15 +1,20 @@
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// The state of a match on one thread: the data (unit vectors, their angles), one trial correspondence with a shape and the best one so far.
-/// Buffers are kept between matches and grow to the largest size seen.
+/// The state of a match on one thread: the data (unit vectors, their angles), one trial correspondence with a shape and the best one so
+/// far. Buffers are kept between matches and grow to the largest size seen.
 /// </summary>
-/// <remarks>Layouts: vectors row-major count×dim, angles row-major count×count; a correspondence sends data vector i to vertex <c>a[i]</c>.</remarks>
+/// <remarks>
+/// Layouts: vectors row-major count×dim, angles row-major count×count; a correspondence sends data vector i to vertex <c>a[i]</c>.
+/// </remarks>
 internal sealed partial class Correspondence
 {
     private readonly LinearAssignment _assignment = new();
-    private double[] _dots = [], _byAxis = [];
-    private bool _anglesReady, _sortedReady, _rowsReady;
+    private double[] _dots = [],
+        _byAxis = [];
+    private bool _anglesReady,
+        _sortedReady,
+        _rowsReady;
     private int[] _taken = [];
     private double[] _classSums = [];
     private double[] _scratch = [];
@@ -57,10 +62,17 @@ internal sealed partial class Correspondence
         (Dim, Count) = (dim, count);
         if (Unit.Length < count * dim)
         {
-            (Unit, Rest, Member, Rotated) = (new double[count * dim], new double[count * dim], new double[count * dim], new double[count * dim]);
+            (Unit, Rest, Member, Rotated) = (
+                new double[count * dim],
+                new double[count * dim],
+                new double[count * dim],
+                new double[count * dim]
+            );
         }
-        if (Trial.Length < count) (Trial, Best, _taken) = (new int[count], new int[count], new int[count]);
-        if (Rotation.Length < dim * dim) Rotation = new double[dim * dim];
+        if (Trial.Length < count)
+            (Trial, Best, _taken) = (new int[count], new int[count], new int[count]);
+        if (Rotation.Length < dim * dim)
+            Rotation = new double[dim * dim];
         vectors.CopyTo(Unit);
         (_anglesReady, _sortedReady, _rowsReady) = (false, false, false);
     }
@@ -71,9 +83,11 @@ internal sealed partial class Correspondence
     /// <summary>Fills <see cref="Angles"/>, once a load.</summary>
     public void ComputeAngles()
     {
-        if (_anglesReady) return;
+        if (_anglesReady)
+            return;
         _anglesReady = true;
-        if (Angles.Length < Count * Count) Angles = new double[Count * Count];
+        if (Angles.Length < Count * Count)
+            Angles = new double[Count * Count];
         PairAngles.Fill(Unit, Dim, Count, Angles);
     }
 
@@ -81,9 +95,11 @@ internal sealed partial class Correspondence
     public void SortAngles()
     {
         ComputeAngles();
-        if (_sortedReady) return;
+        if (_sortedReady)
+            return;
         _sortedReady = true;
-        if (Sorted.Length < Pairs) Sorted = new double[Pairs];
+        if (Sorted.Length < Pairs)
+            Sorted = new double[Pairs];
         PairAngles.Sorted(Angles, Count, Sorted);
     }
 
@@ -93,7 +109,8 @@ internal sealed partial class Correspondence
         get
         {
             _rows ??= new RowBound();
-            if (_rowsReady) return _rows;
+            if (_rowsReady)
+                return _rows;
             _rowsReady = true;
             ComputeAngles();
             _rows.Load(Angles.AsSpan(0, Count * Count), Count);
@@ -110,7 +127,8 @@ internal sealed partial class Correspondence
     /// <summary>Scratch that keeps its contents until it is asked for again.</summary>
     public Span<double> Scratch(int size)
     {
-        if (_scratch.Length < size) _scratch = new double[size];
+        if (_scratch.Length < size)
+            _scratch = new double[size];
         return _scratch.AsSpan(0, size);
     }
 
@@ -119,7 +137,8 @@ internal sealed partial class Correspondence
         Shape = shape;
         BestResidual = double.PositiveInfinity;
         BestParameter = double.NaN;
-        if (ClassAngles.Length < shape.Classes.Count) (ClassAngles, _classSums) = (new double[shape.Classes.Count], new double[shape.Classes.Count]);
+        if (ClassAngles.Length < shape.Classes.Count)
+            (ClassAngles, _classSums) = (new double[shape.Classes.Count], new double[shape.Classes.Count]);
     }
 
     public void UsePose(ShapePose pose)
@@ -137,21 +156,35 @@ internal sealed partial class Correspondence
 
     /// <summary>Fits the family's parameter to the trial; nothing to do for a rigid shape.</summary>
     /// <param name="polish">To machine precision, not only between the poses.</param>
-    /// <param name="needed">By how much the sum of the squared differences of the angles has to fall for a polished fit to be of use.</param>
+    /// <param name="needed">By how much the sum of the squared differences of the angles has to fall for a polished fit to be of
+    /// use.</param>
     public void FitParameter(bool polish, double needed = 0)
     {
-        if (Shape.Shape.Parameter is null) return;
-        ReadOnlySpan<int> classOf = Shape.Classes.ClassOf, sizes = Shape.Classes.Sizes;
+        if (Shape.Shape.Parameter is null)
+            return;
+        ReadOnlySpan<int> classOf = Shape.Classes.ClassOf,
+            sizes = Shape.Classes.Sizes;
         Span<double> means = _classSums.AsSpan(0, sizes.Length);
         means.Clear();
         for (int i = 0; i < Count; i++)
         {
-            for (int j = i + 1; j < Count; j++) means[classOf[Trial[i] * Count + Trial[j]]] += Angles[i * Count + j];
+            for (int j = i + 1; j < Count; j++)
+                means[classOf[Trial[i] * Count + Trial[j]]] += Angles[i * Count + j];
         }
-        for (int k = 0; k < means.Length; k++) means[k] /= sizes[k];
+        for (int k = 0; k < means.Length; k++)
+            means[k] /= sizes[k];
         ShapeParameter range = Shape.Shape.Parameter;
         UseParameter(Math.Clamp(FamilyFit.Coarse(Shape, means), range.Low, range.High));
-        if (polish) Parameter = FamilyFit.Polish(Shape, means, Parameter, Member.AsSpan(0, Count * Dim), ClassAngles.AsSpan(0, sizes.Length), Rest.AsSpan(0, Count * Dim), needed);
+        if (polish)
+            Parameter = FamilyFit.Polish(
+                Shape,
+                means,
+                Parameter,
+                Member.AsSpan(0, Count * Dim),
+                ClassAngles.AsSpan(0, sizes.Length),
+                Rest.AsSpan(0, Count * Dim),
+                needed
+            );
     }
 
     /// <summary>RMS over pairs of the difference between the data's angles and the member's under the trial, radians.</summary>
@@ -184,7 +217,9 @@ internal sealed partial class Correspondence
     public void RestoreBest()
     {
         Array.Copy(Best, Trial, Count);
-        if (Shape.Shape.Parameter is null) UsePose(Shape.Poses[0]);
-        else UseParameter(BestParameter);
+        if (Shape.Shape.Parameter is null)
+            UsePose(Shape.Poses[0]);
+        else
+            UseParameter(BestParameter);
     }
 }

@@ -4,14 +4,15 @@ namespace Geometry.Shapes.Matching;
 
 /// <summary>The axes along which vectors have coordinates ±1/√k: those of a cube or a demicube, found without a template.</summary>
 /// <remarks>
-/// Every set of signs whose products of four are 0 on average, as in the demicubes from k = 5 on, has mean x⟨x,w⟩³ = (3‖w‖²w − 2w∘w∘w)/k² in its own coordinates. The map
-/// w ← 3‖w‖²w/k² − mean x⟨x,w⟩³ therefore cubes the coordinates, and from almost every start only the largest one survives (the fixed-point iteration of
-/// A. Hyvärinen and E. Oja, Neural Computation 9 (1997), on vertices in place of signals). The axes found are then fitted to the signs they give, by Procrustes,
-/// until the signs stand. O(count·k²) a round of all axes.
+/// Every set of signs whose products of four are 0 on average, as in the demicubes from k = 5 on, has mean x⟨x,w⟩³ = (3‖w‖²w − 2w∘w∘w)/k²
+/// in its own coordinates. The map w ← 3‖w‖²w/k² − mean x⟨x,w⟩³ therefore cubes the coordinates, and from almost every start only the
+/// largest one survives (the fixed-point iteration of A. Hyvärinen and E. Oja, Neural Computation 9 (1997), on vertices in place of
+/// signals). The axes found are then fitted to the signs they give, by Procrustes, until the signs stand. O(count·k²) a round of all axes.
 /// </remarks>
 internal static class CubeAxes
 {
-    private const int MostSteps = 100, MostRounds = 20;
+    private const int MostSteps = 100,
+        MostRounds = 20;
 
     /// <summary>Finds the axes.</summary>
     /// <param name="unit">Unit vectors, row-major count×k.</param>
@@ -23,7 +24,8 @@ internal static class CubeAxes
     {
         for (int axis = 0; axis < k; axis++)
         {
-            if (!FindOne(unit, k, axes, axis, scratch)) return false;
+            if (!FindOne(unit, k, axes, axis, scratch))
+                return false;
         }
         int count = unit.Length / k;
         long before = -1;
@@ -38,11 +40,14 @@ internal static class CubeAxes
                 ReadOnlySpan<double> x = unit.Slice(v * k, k);
                 int signs = Signs(x, axes, out _);
                 hash = unchecked(hash * 1_000_003 + signs);
-                for (int i = 0; i < k; i++) Vectors.Axpy((signs >> i & 1) == 0 ? 1 : -1, x, m.Slice(i * k, k));
+                for (int i = 0; i < k; i++)
+                    Vectors.Axpy((signs >> i & 1) == 0 ? 1 : -1, x, m.Slice(i * k, k));
             }
-            if (hash == before) return true;
+            if (hash == before)
+                return true;
             before = hash;
-            if (!Procrustes.Polar(m, k)) return false;
+            if (!Procrustes.Polar(m, k))
+                return false;
             m.CopyTo(axes);
         }
         return true;
@@ -54,14 +59,17 @@ internal static class CubeAxes
     /// <param name="weakest">The axis with the smallest coordinate.</param>
     public static int Signs(ReadOnlySpan<double> x, ReadOnlySpan<double> axes, out int weakest)
     {
-        int k = x.Length, signs = 0;
+        int k = x.Length,
+            signs = 0;
         double least = double.PositiveInfinity;
         weakest = 0;
         for (int i = 0; i < k; i++)
         {
             double coordinate = Vectors.Dot(axes.Slice(i * k, k), x);
-            if (coordinate < 0) signs |= 1 << i;
-            if (Math.Abs(coordinate) < least) (weakest, least) = (i, Math.Abs(coordinate));
+            if (coordinate < 0)
+                signs |= 1 << i;
+            if (Math.Abs(coordinate) < least)
+                (weakest, least) = (i, Math.Abs(coordinate));
         }
         return signs;
     }
@@ -69,10 +77,13 @@ internal static class CubeAxes
     private static bool FindOne(ReadOnlySpan<double> unit, int k, Span<double> axes, int axis, Span<double> scratch)
     {
         int count = unit.Length / k;
-        Span<double> w = axes.Slice(axis * k, k), next = scratch[..k];
+        Span<double> w = axes.Slice(axis * k, k),
+            next = scratch[..k];
         // Any start without a tie between two coordinates will do.
-        for (int i = 0; i < k; i++) w[i] = Elementary.Sin(1 + 2.399963 * (i + 1) * (axis + 1));
-        if (!Separate(axes, k, axis, w)) return false;
+        for (int i = 0; i < k; i++)
+            w[i] = Elementary.Sin(1 + 2.399963 * (i + 1) * (axis + 1));
+        if (!Separate(axes, k, axis, w))
+            return false;
         for (int step = 0; step < MostSteps; step++)
         {
             next.Clear();
@@ -83,10 +94,12 @@ internal static class CubeAxes
                 Vectors.Axpy(-along * along * along / count, x, next);
             }
             Vectors.Axpy(3.0 / ((double)k * k), w, next);
-            if (!Separate(axes, k, axis, next)) return false;
+            if (!Separate(axes, k, axis, next))
+                return false;
             double turn = 1 - Math.Abs(Vectors.Dot(w, next));
             next.CopyTo(w);
-            if (turn < 1e-12) break;
+            if (turn < 1e-12)
+                break;
         }
         return true;
     }
@@ -100,7 +113,8 @@ internal static class CubeAxes
             Vectors.Axpy(-Vectors.Dot(w, other), other, w);
         }
         double norm = Vectors.Norm(w);
-        if (!(norm > 1e-12)) return false;
+        if (!(norm > 1e-12))
+            return false;
         Vectors.Scale(1 / norm, w);
         return true;
     }

@@ -8,7 +8,8 @@ internal static class Exchanges
     {
         if (double.IsPositiveInfinity(s.BestResidual))
         {
-            for (int i = 0; i < s.Count; i++) s.Trial[i] = i;
+            for (int i = 0; i < s.Count; i++)
+                s.Trial[i] = i;
             s.UsePose(s.Shape.Poses[s.Shape.Poses.Length / 2]);
             s.FitParameter(polish: true);
             s.Keep(s.Residual());
@@ -18,13 +19,15 @@ internal static class Exchanges
         for (int pass = 0; pass < passes; pass++)
         {
             (int i, int j, double change) = BestExchange(s);
-            if (!(change < -1e-12)) break;
+            if (!(change < -1e-12))
+                break;
             (s.Trial[i], s.Trial[j]) = (s.Trial[j], s.Trial[i]);
             s.FitParameter(polish: false);
         }
         s.FitParameter(polish: true);
         double residual = s.Residual();
-        if (residual < s.BestResidual) s.Keep(residual);
+        if (residual < s.BestResidual)
+            s.Keep(residual);
     }
 
     private static (int I, int J, double Change) BestExchange(Correspondence s)
@@ -35,7 +38,8 @@ internal static class Exchanges
             for (int j = i + 1; j < s.Count; j++)
             {
                 double change = Change(s, i, j);
-                if (change < best.Change) best = (i, j, change);
+                if (change < best.Change)
+                    best = (i, j, change);
             }
         }
         return best;
@@ -44,11 +48,13 @@ internal static class Exchanges
     private static double Change(Correspondence s, int i, int j)
     {
         int c = s.Count;
-        ReadOnlySpan<int> rowI = s.Shape.Classes.ClassOf.AsSpan(s.Trial[i] * c, c), rowJ = s.Shape.Classes.ClassOf.AsSpan(s.Trial[j] * c, c);
+        ReadOnlySpan<int> rowI = s.Shape.Classes.ClassOf.AsSpan(s.Trial[i] * c, c),
+            rowJ = s.Shape.Classes.ClassOf.AsSpan(s.Trial[j] * c, c);
         double sum = 0;
         for (int k = 0; k < c; k++)
         {
-            if (k == i || k == j) continue;
+            if (k == i || k == j)
+                continue;
             int v = s.Trial[k];
             double difference = s.ClassAngles[rowJ[v]] - s.ClassAngles[rowI[v]];
             // (a_i − θ_j)² − (a_i − θ_i)² + (a_j − θ_i)² − (a_j − θ_j)² with a the data's angles to k

@@ -1,11 +1,14 @@
 namespace Geometry.Shapes.Matching;
 
-/// <summary>The parameter of a family that brings its pair angles closest to given class means: min_t F(t) = Σ_k n_k (mean_k − θ_k(t))².</summary>
+/// <summary>
+/// The parameter of a family that brings its pair angles closest to given class means: min_t F(t) = Σ_k n_k (mean_k − θ_k(t))².
+/// </summary>
 /// <remarks>
-/// F plus the spread inside the classes, which does not depend on t, is the squared residual times the number of pairs. The start is the best of
-/// the shape's poses, improved by a parabola through its neighbours (<see cref="Coarse"/>, no member is evaluated); <see cref="Polish"/> goes on
-/// with Gauss–Newton to machine precision, halving steps that do not improve. It is capped at 30 steps and never gets worse: what it returns at the cap is a member of the family with the residual
-/// that is reported for it, only perhaps not the very nearest.
+/// F plus the spread inside the classes, which does not depend on t, is the squared residual times the number of pairs. The start is the
+/// best of the shape's poses, improved by a parabola through its neighbours (<see cref="Coarse"/>, no member is evaluated);
+/// <see cref="Polish"/> goes on with Gauss–Newton to machine precision, halving steps that do not improve. It is capped at 30 steps and
+/// never gets worse: what it returns at the cap is a member of the family with the residual that is reported for it, only perhaps not the
+/// very nearest.
 /// </remarks>
 internal static class FamilyFit
 {
@@ -23,9 +26,11 @@ internal static class FamilyFit
         for (int k = 0; k < poses.Length; k++)
         {
             double value = Objective(shape.Classes.Sizes, means, poses[k].ClassAngles);
-            if (value < least) (best, least) = (k, value);
+            if (value < least)
+                (best, least) = (k, value);
         }
-        if (best == 0 || best == poses.Length - 1) return poses[best].Parameter;
+        if (best == 0 || best == poses.Length - 1)
+            return poses[best].Parameter;
         double left = Objective(shape.Classes.Sizes, means, poses[best - 1].ClassAngles);
         double right = Objective(shape.Classes.Sizes, means, poses[best + 1].ClassAngles);
         double curvature = left - 2 * least + right;
@@ -39,32 +44,50 @@ internal static class FamilyFit
     /// <param name="vertices">Vertices of the member there, count·dim; receives those of the answer.</param>
     /// <param name="now">The angle of each class there, radians; receives those of the answer.</param>
     /// <param name="scratch">count·dim entries.</param>
-    /// <param name="needed">By how much F has to fall for the answer to be of use; where the first step promises not half of that, no more steps are taken.</param>
+    /// <param name="needed">By how much F has to fall for the answer to be of use; where the first step promises not half of that, no more
+    /// steps are taken.</param>
     /// <returns>The parameter of the (local) minimum, within the shape's range.</returns>
     public static double Polish(
-        ShapeGeometry shape, ReadOnlySpan<double> means, double start, Span<double> vertices, Span<double> now, Span<double> scratch, double needed = 0)
+        ShapeGeometry shape,
+        ReadOnlySpan<double> means,
+        double start,
+        Span<double> vertices,
+        Span<double> now,
+        Span<double> scratch,
+        double needed = 0
+    )
     {
         ShapeParameter range = shape.Shape.Parameter!;
         ReadOnlySpan<int> sizes = shape.Classes.Sizes;
-        Span<double> low = stackalloc double[means.Length], high = stackalloc double[means.Length];
-        double h = 1e-5 * (range.High - range.Low), t = start, value = Objective(sizes, means, now);
+        Span<double> low = stackalloc double[means.Length],
+            high = stackalloc double[means.Length];
+        double h = 1e-5 * (range.High - range.Low),
+            t = start,
+            value = Objective(sizes, means, now);
         for (int step = 0; step < 30; step++)
         {
-            double a = Math.Max(range.Low, t - h), b = Math.Min(range.High, t + h);
+            double a = Math.Max(range.Low, t - h),
+                b = Math.Min(range.High, t + h);
             shape.Classes.Cosines(a, scratch, low);
             shape.Classes.Cosines(b, scratch, high);
-            double slope = 0, curvature = 0;
+            double slope = 0,
+                curvature = 0;
             for (int k = 0; k < means.Length; k++)
             {
                 // dθ = −d cos θ / sin θ; opposite vertices stay opposite.
-                double cos = 0.5 * (low[k] + high[k]), squared = (1 - cos) * (1 + cos);
-                if (squared < Opposite) continue;
+                double cos = 0.5 * (low[k] + high[k]),
+                    squared = (1 - cos) * (1 + cos);
+                if (squared < Opposite)
+                    continue;
                 double derivative = (low[k] - high[k]) / ((b - a) * Math.Sqrt(squared));
                 slope += sizes[k] * (means[k] - now[k]) * derivative;
                 curvature += sizes[k] * derivative * derivative;
             }
-            double gain = slope * slope / curvature, move = slope / curvature, before = t;
-            if (!(curvature > 0) || (step == 0 && 2 * gain < needed)) break;
+            double gain = slope * slope / curvature,
+                move = slope / curvature,
+                before = t;
+            if (!(curvature > 0) || (step == 0 && 2 * gain < needed))
+                break;
             for (int half = 0; half < 8; half++, move /= 2)
             {
                 t = Math.Clamp(before + move, range.Low, range.High);
@@ -77,8 +100,10 @@ internal static class FamilyFit
                 }
                 t = before;
             }
-            if (t == before) shape.Classes.Angles(t, vertices, now);
-            if (t == before || gain <= Negligible * value || Math.Abs(t - before) <= 1e-10 * (range.High - range.Low)) break;
+            if (t == before)
+                shape.Classes.Angles(t, vertices, now);
+            if (t == before || gain <= Negligible * value || Math.Abs(t - before) <= 1e-10 * (range.High - range.Low))
+                break;
         }
         return t;
     }

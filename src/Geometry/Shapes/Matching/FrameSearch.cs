@@ -3,36 +3,43 @@ using Geometry.Decisions;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// The search for the correspondence between data and a shape: try where the vertices of a frame may go, extend by the orthogonal map, keep the best.
+/// The search for the correspondence between data and a shape: try where the vertices of a frame may go, extend by the orthogonal map, keep
+/// the best.
 /// </summary>
 /// <remarks>
-/// Frame: dim well-spread data vectors. The images of its first two are tried once per orbit of the automorphism group on ordered pairs, the images
-/// of the others wherever the angles to those before agree within a tolerance that widens in three stages (8°, 16°, 30°). Each consistent image
-/// gives an orthogonal map (Procrustes), the map a one-to-one assignment (nearest, or minimum cost where nearest collides), and both are
-/// alternated, with the family's parameter, until the assignment stands.
+/// Frame: dim well-spread data vectors. The images of its first two are tried once per orbit of the automorphism group on ordered pairs,
+/// the images of the others wherever the angles to those before agree within a tolerance that widens in three stages (8°, 16°, 30°). Each
+/// consistent image gives an orthogonal map (Procrustes), the map a one-to-one assignment (nearest, or minimum cost where nearest
+/// collides), and both are alternated, with the family's parameter, until the assignment stands.
 ///
-/// The search ends early when a correspondence is beyond doubt: its residual is below 1° or below half the shape's <see cref="AmbiguityGap"/> (residuals are
-/// Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry of the shape does worse), and no
-/// exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a quarter of the smallest separation and is
-/// tried otherwise. Without that the search goes on within its budget, from
-/// up to three frames while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
+/// The search ends early when a correspondence is beyond doubt: its residual is below 1° or below half the shape's
+/// <see cref="AmbiguityGap"/> (residuals are Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry
+/// of the shape does worse), and no exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a
+/// quarter of the smallest separation and is tried otherwise. Without that the search goes on within its budget, from up to three frames
+/// while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
 /// </remarks>
 internal sealed class FrameSearch
 {
     private const double Degree = Math.PI / 180;
     private const int MaxRounds = 12;
 
-    // A correspondence so much worse than the best one, radians, does not become better by being aligned anew: of some thousand that did none was beyond 4.5° at first, or beyond 1.7° later, or beyond
-    // 0.3° before its parameter was polished.
-    private const double Hopeless = 5 * Degree, Worse = 2 * Degree, Close = 0.5 * Degree;
+    // A correspondence so much worse than the best one, radians, does not become better by being aligned anew: of some thousand that did
+    // none was beyond 4.5° at first, or beyond 1.7° later, or beyond 0.3° before its parameter was polished.
+    private const double Hopeless = 5 * Degree,
+        Worse = 2 * Degree,
+        Close = 0.5 * Degree;
 
     private int[] _frame = [];
     private int[] _image = [];
     private int[] _previous = [];
     private DecisionConstants _constants = DecisionConstants.Default;
-    private double _tolerance, _skipBelow, _ignoreBelow, _settleBelow;
+    private double _tolerance,
+        _skipBelow,
+        _ignoreBelow,
+        _settleBelow;
     private SearchBudget _budget;
-    private int _leaves, _nodes;
+    private int _leaves,
+        _nodes;
     private bool _settled;
     private readonly RowGuide _guide = new();
     private bool _isGuided;
@@ -47,37 +54,52 @@ internal sealed class FrameSearch
     /// <param name="shape">The shape.</param>
     /// <param name="budget">Number of orthogonal maps tried.</param>
     /// <param name="constants">When to stop.</param>
-    /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries, at everything within the budget), radians.</param>
+    /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries, at everything within
+    /// the budget), radians.</param>
     /// <param name="settleBelow">A correspondence with a smaller residual ends the search, radians; NaN: where it is beyond doubt.</param>
     /// <param name="guess">A correspondence to begin with, and the pose that it was found at; null: none.</param>
     public void Run(
-        ShapeGeometry shape, SearchBudget budget, DecisionConstants constants, double ignoreBelow = -1, double settleBelow = double.NaN, RowBound? guess = null)
+        ShapeGeometry shape,
+        SearchBudget budget,
+        DecisionConstants constants,
+        double ignoreBelow = -1,
+        double settleBelow = double.NaN,
+        RowBound? guess = null
+    )
     {
         Correspondence s = State;
         s.Begin(shape);
         _constants = constants;
         _isGuided = shape.IsGuided;
         (_budget, _leaves, _nodes, _settled, _ignoreBelow, _settleBelow) = (budget, 0, 0, false, ignoreBelow, settleBelow);
-        if (_frame.Length < s.Dim) (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
-        if (_previous.Length < s.Count) _previous = new int[s.Count];
-        if (guess is not null) Follow(guess);
+        if (_frame.Length < s.Dim)
+            (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
+        if (_previous.Length < s.Count)
+            _previous = new int[s.Count];
+        if (guess is not null)
+            Follow(guess);
         Span<int> order = stackalloc int[shape.Poses.Length];
         OrderPoses(order);
         double taken = double.PositiveInfinity;
         for (int attempt = 0; attempt < constants.Limits.Frames && !_settled; attempt++)
         {
             int first = NextOutlying(ref taken);
-            if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6) break;
+            if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6)
+                break;
             (_leaves, _nodes) = (0, 0);
             FromFrame(shape, order);
-            if (s.BestResidual < Plausible || budget.Most < FullBudget(s.Count, constants)) break;
+            if (s.BestResidual < Plausible || budget.Most < FullBudget(s.Count, constants))
+                break;
         }
-        if (ignoreBelow < 0 && !_settled) Exchanges.Improve(s);
+        if (ignoreBelow < 0 && !_settled)
+            Exchanges.Improve(s);
     }
 
     private double Plausible => _constants.PlausibleDegrees * Degree;
 
-    /// <summary>Starts from a correspondence and alternates rotation and assignment until it stands; the result is in <see cref="State"/>.</summary>
+    /// <summary>
+    /// Starts from a correspondence and alternates rotation and assignment until it stands; the result is in <see cref="State"/>.
+    /// </summary>
     /// <param name="shape">A rigid shape.</param>
     /// <param name="guess">The vertex of each direction.</param>
     /// <returns>The residual, radians; +∞ where the guess does not determine a rotation.</returns>
@@ -86,35 +108,46 @@ internal sealed class FrameSearch
         Correspondence s = State;
         s.ComputeAngles();
         s.Begin(shape);
-        if (_previous.Length < s.Count) _previous = new int[s.Count];
+        if (_previous.Length < s.Count)
+            _previous = new int[s.Count];
         s.UsePose(shape.Poses[0]);
         guess.CopyTo(s.Trial);
         for (int round = 0; round < MaxRounds; round++)
         {
             Array.Copy(s.Trial, _previous, s.Count);
-            if (!s.Align() || !s.AssignNearest(s.Count)) return s.BestResidual;
-            if (s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count))) break;
+            if (!s.Align() || !s.AssignNearest(s.Count))
+                return s.BestResidual;
+            if (s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count)))
+                break;
         }
         s.Keep(s.Residual());
         return s.BestResidual;
     }
 
-    private bool Done => _settled || _leaves >= _budget.Most || (_leaves >= _budget.Enough && _budget.IsDecided(State.BestResidual)) || _nodes >= _constants.Limits.Nodes;
+    private bool Done =>
+        _settled
+        || _leaves >= _budget.Most
+        || (_leaves >= _budget.Enough && _budget.IsDecided(State.BestResidual))
+        || _nodes >= _constants.Limits.Nodes;
 
     private void FromFrame(ShapeGeometry shape, ReadOnlySpan<int> poses)
     {
         _skipBelow = -1;
-        double first = _constants.Limits.FirstTolerance * Degree, last = _constants.Limits.LastTolerance * Degree;
+        double first = _constants.Limits.FirstTolerance * Degree,
+            last = _constants.Limits.LastTolerance * Degree;
         foreach (double tolerance in (ReadOnlySpan<double>)[first, 2 * first, last])
         {
             _tolerance = tolerance;
-            foreach (int pose in poses) Start(shape, shape.Poses[pose]);
-            if (Done) break;
+            foreach (int pose in poses)
+                Start(shape, shape.Poses[pose]);
+            if (Done)
+                break;
             _skipBelow = tolerance;
         }
     }
 
-    // A choice that does not depend on the order of the vectors: the largest sum of squared angles to the others below the one taken before.
+    // A choice that does not depend on the order of the vectors: the largest sum of squared angles to the others below the one taken
+    // before.
     private int NextOutlying(ref double taken)
     {
         Correspondence s = State;
@@ -123,8 +156,10 @@ internal sealed class FrameSearch
         for (int i = 0; i < s.Count; i++)
         {
             double sum = 0;
-            for (int j = 0; j < s.Count; j++) sum += s.Angles[i * s.Count + j] * s.Angles[i * s.Count + j];
-            if (sum > largest + 1e-9 && sum < taken - 1e-9) (best, largest) = (i, sum);
+            for (int j = 0; j < s.Count; j++)
+                sum += s.Angles[i * s.Count + j] * s.Angles[i * s.Count + j];
+            if (sum > largest + 1e-9 && sum < taken - 1e-9)
+                (best, largest) = (i, sum);
         }
         taken = largest;
         return best;
@@ -139,7 +174,8 @@ internal sealed class FrameSearch
         {
             double bound = PairAngles.LowerBound(State.Sorted, poses[k].Sorted);
             int at = k;
-            for (; at > 0 && bounds[at - 1] > bound; at--) (bounds[at], order[at]) = (bounds[at - 1], order[at - 1]);
+            for (; at > 0 && bounds[at - 1] > bound; at--)
+                (bounds[at], order[at]) = (bounds[at - 1], order[at - 1]);
             (bounds[at], order[at]) = (bound, k);
         }
     }
@@ -147,13 +183,16 @@ internal sealed class FrameSearch
     private void Start(ShapeGeometry shape, ShapePose pose)
     {
         double angle = State.Angles[_frame[0] * State.Count + _frame[1]];
-        if (_isGuided) _guide.Rank(State.Angles, _frame.AsSpan(0, State.Dim), pose, shape.PairStarts);
+        if (_isGuided)
+            _guide.Rank(State.Angles, _frame.AsSpan(0, State.Dim), pose, shape.PairStarts);
         for (int start = 0; start < shape.PairStarts.Length; start++)
         {
-            if (Done) return;
+            if (Done)
+                return;
             (int first, int second) = shape.PairStarts[_isGuided ? _guide.Starts(shape.PairStarts.Length)[start] : start];
             double deviation = Math.Abs(pose.Angles[first * State.Count + second] - angle);
-            if (deviation > _tolerance) continue;
+            if (deviation > _tolerance)
+                continue;
             (_image[0], _image[1]) = (first, second);
             Extend(pose, 2, deviation);
         }
@@ -164,7 +203,8 @@ internal sealed class FrameSearch
         int c = State.Count;
         if (level == State.Dim)
         {
-            if (worst > _skipBelow) Leaf(pose);
+            if (worst > _skipBelow)
+                Leaf(pose);
             return;
         }
         for (int rank = 0; rank < c && !Done; rank++)
@@ -178,7 +218,8 @@ internal sealed class FrameSearch
                 deviation = Math.Max(deviation, Math.Abs(pose.Angles[_image[k] * c + v] - State.Angles[_frame[k] * c + _frame[level]]));
                 fits = _image[k] != v && deviation <= _tolerance;
             }
-            if (!fits) continue;
+            if (!fits)
+                continue;
             _image[level] = v;
             Extend(pose, level + 1, deviation);
         }
@@ -189,7 +230,8 @@ internal sealed class FrameSearch
         Correspondence s = State;
         _leaves++;
         s.UsePose(pose);
-        if (s.AlignFrame(_frame.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim))) Descend();
+        if (s.AlignFrame(_frame.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim)))
+            Descend();
     }
 
     private void Follow(RowBound guess)
@@ -197,21 +239,28 @@ internal sealed class FrameSearch
         Correspondence s = State;
         s.UsePose(guess.Pose);
         guess.Partner.CopyTo(s.Trial);
-        if (s.Align()) Descend();
+        if (s.Align())
+            Descend();
     }
 
-    /// <summary>Alternates assignment, parameter and rotation until the assignment stands, and keeps it where it is the best so far.</summary>
+    /// <summary>
+    /// Alternates assignment, parameter and rotation until the assignment stands, and keeps it where it is the best so far.
+    /// </summary>
     private void Descend()
     {
         Correspondence s = State;
         for (int round = 0; round < MaxRounds; round++)
         {
-            if (!s.AssignNearest(round == 0 && s.Count > 16 ? s.Count / 4 : s.Count)) return;
-            if (s.TrialIsBest() || s.Residual() > s.BestResidual + (round == 0 ? Hopeless : Worse)) return;
-            if (round > 0 && s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count))) break;
+            if (!s.AssignNearest(round == 0 && s.Count > 16 ? s.Count / 4 : s.Count))
+                return;
+            if (s.TrialIsBest() || s.Residual() > s.BestResidual + (round == 0 ? Hopeless : Worse))
+                return;
+            if (round > 0 && s.Trial.AsSpan(0, s.Count).SequenceEqual(_previous.AsSpan(0, s.Count)))
+                break;
             Array.Copy(s.Trial, _previous, s.Count);
             s.FitParameter(polish: false);
-            if (!s.Align()) return;
+            if (!s.Align())
+                return;
         }
         double residual = s.Residual();
         if (s.Shape.Shape.Parameter is not null && residual < s.BestResidual + Close)
@@ -219,10 +268,13 @@ internal sealed class FrameSearch
             s.FitParameter(polish: true, needed: s.Pairs * (residual - s.BestResidual) * (residual + s.BestResidual));
             residual = s.Residual();
         }
-        if (residual >= s.BestResidual || residual < _ignoreBelow) return;
+        if (residual >= s.BestResidual || residual < _ignoreBelow)
+            return;
         s.Keep(residual);
-        if (_ignoreBelow >= 0 || (residual >= _constants.Limits.NegligibleDegrees * Degree && residual >= Doubtful(s))) return;
-        if (s.Displacement() >= 2 * Elementary.Sin(SmallestAngle(s) / 8)) Exchanges.Improve(s);
+        if (_ignoreBelow >= 0 || (residual >= _constants.Limits.NegligibleDegrees * Degree && residual >= Doubtful(s)))
+            return;
+        if (s.Displacement() >= 2 * Elementary.Sin(SmallestAngle(s) / 8))
+            Exchanges.Improve(s);
         _settled = true;
     }
 
@@ -232,7 +284,8 @@ internal sealed class FrameSearch
     private static double SmallestAngle(Correspondence s)
     {
         double smallest = Math.PI;
-        for (int k = 0; k < s.Shape.Classes.Count; k++) smallest = Math.Min(smallest, s.ClassAngles[k]);
+        for (int k = 0; k < s.Shape.Classes.Count; k++)
+            smallest = Math.Min(smallest, s.ClassAngles[k]);
         return smallest;
     }
 }

@@ -20,19 +20,24 @@ internal static class Frames
         int pick = first;
         for (int level = 0; level < dim; level++)
         {
-            if (level > 0) pick = Farthest(rest, dim, count, out _);
+            if (level > 0)
+                pick = Farthest(rest, dim, count, out _);
             frame[level] = pick;
             Span<double> axis = rest.Slice(pick * dim, dim);
             double norm = Math.Sqrt(Dot(axis, axis));
             smallest = Math.Min(smallest, norm);
-            if (norm < 1e-12) return 0;
-            for (int k = 0; k < dim; k++) axis[k] /= norm;
+            if (norm < 1e-12)
+                return 0;
+            for (int k = 0; k < dim; k++)
+                axis[k] /= norm;
             for (int i = 0; i < count; i++)
             {
-                if (i == pick) continue;
+                if (i == pick)
+                    continue;
                 Span<double> row = rest.Slice(i * dim, dim);
                 double along = Dot(row, axis);
-                for (int k = 0; k < dim; k++) row[k] -= along * axis[k];
+                for (int k = 0; k < dim; k++)
+                    row[k] -= along * axis[k];
             }
             axis.Clear();
         }
@@ -47,7 +52,8 @@ internal static class Frames
         {
             ReadOnlySpan<double> row = rest.Slice(i * dim, dim);
             double value = Dot(row, row);
-            if (value > squared + 1e-12) (best, squared) = (i, value);
+            if (value > squared + 1e-12)
+                (best, squared) = (i, value);
         }
         return best;
     }
@@ -55,7 +61,8 @@ internal static class Frames
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double sum = 0;
-        for (int k = 0; k < x.Length; k++) sum += x[k] * y[k];
+        for (int k = 0; k < x.Length; k++)
+            sum += x[k] * y[k];
         return sum;
     }
 }

@@ -3,7 +3,9 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>Directions paired up into lines, and the lines' cosines: the state behind shapes that consist of opposite pairs.</summary>
-/// <remarks>Layouts: lines row-major L×k, cosines row-major L×L. Buffers are kept and grow to the largest size seen; one instance serves one thread.</remarks>
+/// <remarks>
+/// Layouts: lines row-major L×k, cosines row-major L×L. Buffers are kept and grow to the largest size seen; one instance serves one thread.
+/// </remarks>
 internal sealed class LineSystem
 {
     private int[] _partner = [];
@@ -20,7 +22,9 @@ internal sealed class LineSystem
     /// <summary>k.</summary>
     public int Dim { get; private set; }
 
-    /// <summary>Unit vectors along the lines, from the minus end to the plus end, row-major L×k; the data's at first, a frame's once it is put here.</summary>
+    /// <summary>
+    /// Unit vectors along the lines, from the minus end to the plus end, row-major L×k; the data's at first, a frame's once it is put here.
+    /// </summary>
     public Span<double> Lines => _lines.AsSpan(0, Count * Dim);
 
     /// <summary>Cosines between the lines as last computed, row-major L×L.</summary>
@@ -36,36 +40,43 @@ internal sealed class LineSystem
     public ReadOnlySpan<int> Minus => _minus.AsSpan(0, Count);
 
     /// <summary>
-    /// Pairs the directions up, the most nearly opposite ones first (two directions that are each other's farthest make a pair; what is left goes on).
-    /// O(count²) a round; one or two rounds where the pairs lean little, and an end as soon as some direction has none.
+    /// Pairs the directions up, the most nearly opposite ones first (two directions that are each other's farthest make a pair; what is
+    /// left goes on). O(count²) a round; one or two rounds where the pairs lean little, and an end as soon as some direction has none.
     /// </summary>
     /// <param name="state">The data, with angles.</param>
     /// <returns>False when some direction finds no partner beyond a right angle.</returns>
     public bool TryPair(Correspondence state)
     {
-        int c = state.Count, open = c, lines = 0;
+        int c = state.Count,
+            open = c,
+            lines = 0;
         IsFrame = false;
-        if (int.IsOddInteger(c)) return false;
+        if (int.IsOddInteger(c))
+            return false;
         Reserve(c / 2, state.Dim);
         Array.Fill(_partner, -1, 0, c);
         while (open > 0)
         {
             for (int i = 0; i < c; i++)
             {
-                if (_partner[i] < 0 && !(state.Angles[i * c + Farthest(state, i)] >= Math.PI / 2)) return false;
+                if (_partner[i] < 0 && !(state.Angles[i * c + Farthest(state, i)] >= Math.PI / 2))
+                    return false;
             }
             int before = open;
             for (int i = 0; i < c; i++)
             {
-                if (_partner[i] >= 0) continue;
+                if (_partner[i] >= 0)
+                    continue;
                 int j = Farthest(state, i);
-                if (j < i || Farthest(state, j) != i) continue;
+                if (j < i || Farthest(state, j) != i)
+                    continue;
                 (_partner[i], _partner[j]) = (j, i);
                 (_plus[lines], _minus[lines]) = (i, j);
                 lines++;
                 open -= 2;
             }
-            if (open == before) return false;
+            if (open == before)
+                return false;
         }
         SetLines(state);
         return true;
@@ -86,30 +97,35 @@ internal sealed class LineSystem
     /// Turns lines round until the sum of all is as short as it gets: k+1 lines of a simplex then are its vertices. O(L²) a step.
     /// </summary>
     /// <remarks>
-    /// The signs are those of the null vector of the cosines, which for a simplex is constant but for signs; the power iteration on (k+1)/k − G has
-    /// the noise for its ratio. Then single lines are turned round while that shortens the sum.
+    /// The signs are those of the null vector of the cosines, which for a simplex is constant but for signs; the power iteration on (k+1)/k
+    /// − G has the noise for its ratio. Then single lines are turned round while that shortens the sum.
     /// </remarks>
     public void OrientLikeSimplex()
     {
         int n = Count;
-        Span<double> v = _vector.AsSpan(0, n), image = _image.AsSpan(0, n);
+        Span<double> v = _vector.AsSpan(0, n),
+            image = _image.AsSpan(0, n);
         v.Clear();
         v[0] = 1;
         for (int step = 0; step < 60; step++)
         {
             double change = 0;
-            for (int i = 0; i < n; i++) image[i] = (double)n / (n - 1) * v[i] - Vectors.Dot(Cosines.Slice(i * n, n), v);
+            for (int i = 0; i < n; i++)
+                image[i] = (double)n / (n - 1) * v[i] - Vectors.Dot(Cosines.Slice(i * n, n), v);
             double norm = Vectors.Norm(image);
-            if (!(norm > 0)) break;
+            if (!(norm > 0))
+                break;
             for (int i = 0; i < n; i++)
             {
                 double next = image[i] / norm;
                 change = Math.Max(change, Math.Abs(next - v[i]));
                 v[i] = next;
             }
-            if (change < 1e-6) break;
+            if (change < 1e-6)
+                break;
         }
-        for (int i = 0; i < n; i++) v[i] = v[i] < 0 ? -1 : 1;
+        for (int i = 0; i < n; i++)
+            v[i] = v[i] < 0 ? -1 : 1;
         for (int turn = 0; turn < 4 * n; turn++)
         {
             int worst = -1;
@@ -117,14 +133,17 @@ internal sealed class LineSystem
             for (int i = 0; i < n; i++)
             {
                 double along = v[i] * Vectors.Dot(Cosines.Slice(i * n, n), v) - 1;
-                if (along > most) (worst, most) = (i, along);
+                if (along > most)
+                    (worst, most) = (i, along);
             }
-            if (worst < 0) break;
+            if (worst < 0)
+                break;
             v[worst] = -v[worst];
         }
         for (int i = 0; i < n; i++)
         {
-            if (v[i] < 0) Turn(i);
+            if (v[i] < 0)
+                Turn(i);
         }
     }
 
@@ -136,12 +155,15 @@ internal sealed class LineSystem
         double sum = 0;
         for (int i = 0; i < Count; i++)
         {
-            ReadOnlySpan<double> plus = angles.Slice(_plus[i] * c, c), minus = angles.Slice(_minus[i] * c, c);
+            ReadOnlySpan<double> plus = angles.Slice(_plus[i] * c, c),
+                minus = angles.Slice(_minus[i] * c, c);
             sum += Square(Math.PI - plus[_minus[i]]);
             for (int j = 0; j < i; j++)
             {
-                double angle = Elementary.Acos(Math.Clamp(_cosines[i * Count + j], -1, 1)), other = Math.PI - angle;
-                int p = _plus[j], m = _minus[j];
+                double angle = Elementary.Acos(Math.Clamp(_cosines[i * Count + j], -1, 1)),
+                    other = Math.PI - angle;
+                int p = _plus[j],
+                    m = _minus[j];
                 sum += Square(plus[p] - angle) + Square(minus[m] - angle) + Square(plus[m] - other) + Square(minus[p] - other);
             }
         }
@@ -149,36 +171,44 @@ internal sealed class LineSystem
     }
 
     /// <summary>
-    /// The RMS cosine across the weakest cut: the two parts that are left when the weakest edge of a maximum spanning tree of |cos| goes. 0 where the lines split
-    /// into orthogonal parts. O(L²) (Prim 1957).
+    /// The RMS cosine across the weakest cut: the two parts that are left when the weakest edge of a maximum spanning tree of |cos| goes. 0
+    /// where the lines split into orthogonal parts. O(L²) (Prim 1957).
     /// </summary>
     /// <param name="first">Number of lines on one side of the cut.</param>
     public double WeakestCut(out int first)
     {
         int n = Count;
         first = n;
-        if (n < 2) return 1;
-        Span<double> reach = _vector.AsSpan(0, n), weight = _image.AsSpan(0, n);
+        if (n < 2)
+            return 1;
+        Span<double> reach = _vector.AsSpan(0, n),
+            weight = _image.AsSpan(0, n);
         Span<int> order = _partner.AsSpan(0, n);
-        for (int i = 0; i < n; i++) (reach[i], order[i]) = (Math.Abs(_cosines[i]), i);
-        // The tree grows in `order`; cutting before the step with the weakest edge leaves the lines so far and, at most, those that hang on later edges.
+        for (int i = 0; i < n; i++)
+            (reach[i], order[i]) = (Math.Abs(_cosines[i]), i);
+        // The tree grows in `order`; cutting before the step with the weakest edge leaves the lines so far and, at most, those that hang on
+        // later edges.
         int weakest = 1;
         double least = double.PositiveInfinity;
         for (int size = 1; size < n; size++)
         {
             int best = size;
-            for (int k = size + 1; k < n; k++) best = reach[order[k]] > reach[order[best]] ? k : best;
+            for (int k = size + 1; k < n; k++)
+                best = reach[order[k]] > reach[order[best]] ? k : best;
             (order[size], order[best]) = (order[best], order[size]);
             int added = order[size];
             weight[size] = reach[added];
-            if (weight[size] < least) (weakest, least) = (size, weight[size]);
-            for (int k = size + 1; k < n; k++) reach[order[k]] = Math.Max(reach[order[k]], Math.Abs(_cosines[added * n + order[k]]));
+            if (weight[size] < least)
+                (weakest, least) = (size, weight[size]);
+            for (int k = size + 1; k < n; k++)
+                reach[order[k]] = Math.Max(reach[order[k]], Math.Abs(_cosines[added * n + order[k]]));
         }
         first = weakest;
         double sum = 0;
         for (int a = 0; a < weakest; a++)
         {
-            for (int b = weakest; b < n; b++) sum += Square(_cosines[order[a] * n + order[b]]);
+            for (int b = weakest; b < n; b++)
+                sum += Square(_cosines[order[a] * n + order[b]]);
         }
         return Math.Sqrt(sum / ((double)weakest * (n - weakest)));
     }
@@ -193,7 +223,8 @@ internal sealed class LineSystem
         double most = -1;
         for (int j = 0; j < angles.Length; j++)
         {
-            if (angles[j] > most && j != i && _partner[j] < 0) (best, most) = (j, angles[j]);
+            if (angles[j] > most && j != i && _partner[j] < 0)
+                (best, most) = (j, angles[j]);
         }
         return best;
     }
@@ -201,10 +232,12 @@ internal sealed class LineSystem
     private void Turn(int line)
     {
         (_plus[line], _minus[line]) = (_minus[line], _plus[line]);
-        foreach (ref double x in _lines.AsSpan(line * Dim, Dim)) x = -x;
+        foreach (ref double x in _lines.AsSpan(line * Dim, Dim))
+            x = -x;
         for (int j = 0; j < Count; j++)
         {
-            if (j == line) continue;
+            if (j == line)
+                continue;
             _cosines[line * Count + j] = -_cosines[line * Count + j];
             _cosines[j * Count + line] = -_cosines[j * Count + line];
         }
@@ -215,8 +248,10 @@ internal sealed class LineSystem
         for (int l = 0; l < Count; l++)
         {
             Span<double> line = _lines.AsSpan(l * Dim, Dim);
-            ReadOnlySpan<double> plus = state.Unit.AsSpan(_plus[l] * Dim, Dim), minus = state.Unit.AsSpan(_minus[l] * Dim, Dim);
-            for (int k = 0; k < Dim; k++) line[k] = plus[k] - minus[k];
+            ReadOnlySpan<double> plus = state.Unit.AsSpan(_plus[l] * Dim, Dim),
+                minus = state.Unit.AsSpan(_minus[l] * Dim, Dim);
+            for (int k = 0; k < Dim; k++)
+                line[k] = plus[k] - minus[k];
             Vectors.Scale(1 / Vectors.Norm(line), line);
         }
     }
@@ -224,8 +259,17 @@ internal sealed class LineSystem
     private void Reserve(int lines, int dim)
     {
         (Count, Dim) = (lines, dim);
-        if (_partner.Length < 2 * lines) (_partner, _plus, _minus, _vector, _image) = (new int[2 * lines], new int[lines], new int[lines], new double[lines], new double[lines]);
-        if (_lines.Length < lines * dim) _lines = new double[lines * dim];
-        if (_cosines.Length < lines * lines) _cosines = new double[lines * lines];
+        if (_partner.Length < 2 * lines)
+            (_partner, _plus, _minus, _vector, _image) = (
+                new int[2 * lines],
+                new int[lines],
+                new int[lines],
+                new double[lines],
+                new double[lines]
+            );
+        if (_lines.Length < lines * dim)
+            _lines = new double[lines * dim];
+        if (_cosines.Length < lines * lines)
+            _cosines = new double[lines * lines];
     }
 }

@@ -29,8 +29,10 @@ internal sealed class LinearAssignment
         Array.Clear(_rowPrice, 0, n + 1);
         Array.Clear(_columnPrice, 0, n + 1);
         Array.Fill(_rowOf, -1, 0, n + 1);
-        for (int row = 0; row < n; row++) Augment(cost, n, row);
-        for (int column = 0; column < n; column++) columnOf[_rowOf[column]] = column;
+        for (int row = 0; row < n; row++)
+            Augment(cost, n, row);
+        for (int column = 0; column < n; column++)
+            columnOf[_rowOf[column]] = column;
     }
 
     // Column n is the virtual start of the path.
@@ -39,7 +41,8 @@ internal sealed class LinearAssignment
         Array.Fill(_slack, double.PositiveInfinity, 0, n + 1);
         Array.Clear(_barrier, 0, n + 1);
         _rowOf[n] = row;
-        int column = n, closed = 0;
+        int column = n,
+            closed = 0;
         do
         {
             _closed[closed++] = column;
@@ -48,7 +51,8 @@ internal sealed class LinearAssignment
             double step = Relax(cost.Slice(from * n, n), _rowPrice[from], column);
             // The first of the nearest open columns.
             int next = 0;
-            while (_slack[next] + _barrier[next] > step) next++;
+            while (_slack[next] + _barrier[next] > step)
+                next++;
             foreach (int j in _closed.AsSpan(0, closed))
             {
                 _rowPrice[_rowOf[j]] += step;
@@ -57,8 +61,7 @@ internal sealed class LinearAssignment
             // The slack of a closed column is not asked for again.
             TensorPrimitives.Subtract(_slack.AsSpan(0, n), step, _slack.AsSpan(0, n));
             column = next;
-        }
-        while (_rowOf[column] >= 0);
+        } while (_rowOf[column] >= 0);
         while (column != n)
         {
             int before = (int)_previous[column];
@@ -67,11 +70,15 @@ internal sealed class LinearAssignment
         }
     }
 
-    /// <summary>Lowers the slack of open columns, whose barrier is 0, to what they cost from this row; returns the least that is open.</summary>
+    /// <summary>
+    /// Lowers the slack of open columns, whose barrier is 0, to what they cost from this row; returns the least that is open.
+    /// </summary>
     private double Relax(ReadOnlySpan<double> cost, double rowPrice, int column)
     {
         int n = cost.Length;
-        Span<double> slack = _slack.AsSpan(0, n), price = _columnPrice.AsSpan(0, n), barrier = _barrier.AsSpan(0, n);
+        Span<double> slack = _slack.AsSpan(0, n),
+            price = _columnPrice.AsSpan(0, n),
+            barrier = _barrier.AsSpan(0, n);
         Span<long> previous = _previous.AsSpan(0, n);
         ReadOnlySpan<Vector<double>> costs = MemoryMarshal.Cast<double, Vector<double>>(cost);
         ReadOnlySpan<Vector<double>> prices = MemoryMarshal.Cast<double, Vector<double>>(price);
@@ -88,11 +95,13 @@ internal sealed class LinearAssignment
             leasts = Vector.Min(leasts, slacks[i] + barriers[i]);
         }
         double least = double.PositiveInfinity;
-        for (int lane = 0; lane < Vector<double>.Count; lane++) least = Math.Min(least, leasts[lane]);
+        for (int lane = 0; lane < Vector<double>.Count; lane++)
+            least = Math.Min(least, leasts[lane]);
         for (int j = costs.Length * Vector<double>.Count; j < n; j++)
         {
             double reduced = cost[j] - rowPrice - price[j] + barrier[j];
-            if (reduced < slack[j]) (slack[j], previous[j]) = (reduced, column);
+            if (reduced < slack[j])
+                (slack[j], previous[j]) = (reduced, column);
             least = Math.Min(least, slack[j] + barrier[j]);
         }
         return least;
@@ -100,7 +109,8 @@ internal sealed class LinearAssignment
 
     private void Reserve(int size)
     {
-        if (_slack.Length >= size) return;
+        if (_slack.Length >= size)
+            return;
         (_rowPrice, _columnPrice, _slack) = (new double[size], new double[size], new double[size]);
         (_rowOf, _previous, _closed, _barrier) = (new int[size], new long[size], new int[size], new double[size]);
     }

@@ -10,7 +10,8 @@ internal static class LowerBound
     public static double Of(ReadOnlySpan<double> sorted, ShapeGeometry shape)
     {
         double least = double.PositiveInfinity;
-        foreach (ShapePose pose in shape.Poses) least = Math.Min(least, PairAngles.LowerBound(sorted, pose.Sorted));
+        foreach (ShapePose pose in shape.Poses)
+            least = Math.Min(least, PairAngles.LowerBound(sorted, pose.Sorted));
         return Math.Max(0, least - shape.PoseReach);
     }
 }

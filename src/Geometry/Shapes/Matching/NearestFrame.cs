@@ -4,13 +4,14 @@ namespace Geometry.Shapes.Matching;
 
 /// <summary>Lines → the equal-norm tight frame near them.</summary>
 /// <remarks>
-/// Alternating projection, the polar factor √(L/k)·Y(YᵀY)^{−1/2} and unit length in turn (J. Tropp, I. Dhillon, R. Heath and T. Strohmer, IEEE Trans. Inform. Theory 51
-/// (2005)), ends in the nearest frame to first order in the distance, but takes hundreds of rounds where parts of the frame hang together weakly. Here both projections are made
-/// at once: a step y_i ← y_i + Zy_i, Z symmetric, followed by unit length removes R = 1 − (k/L)YᵀY to first order when
-///   Z = R/2 + (k/L)Σ t_i y_i y_iᵀ,   (1 − (k/L)G∘G)·t = (y_iᵀRy_i)/2,
-/// G the cosines of the lines, and of all such steps it is the shortest. 1 − (k/L)G∘G is the Laplacian of the squared cosines; its null vector (1, …, 1) is filled in,
-/// and another one shows that the lines split into orthogonal parts. Converges quadratically, from frame operators below 3L/k; some five steps.
-/// O(L²k + L³ + Lk²) a step. Nothing is allocated.
+/// Alternating projection, the polar factor √(L/k)·Y(YᵀY)^{−1/2} and unit length in turn (J. Tropp, I. Dhillon, R. Heath and T. Strohmer,
+/// IEEE Trans. Inform. Theory 51 (2005)), ends in the nearest frame to first order in the distance, but takes hundreds of rounds where
+/// parts of the frame hang together weakly. Here both projections are made at once: a step y_i ← y_i + Zy_i, Z symmetric, followed by unit
+/// length removes R = 1 − (k/L)YᵀY to first order when
+/// Z = R/2 + (k/L)Σ t_i y_i y_iᵀ, (1 − (k/L)G∘G)·t = (y_iᵀRy_i)/2, G the cosines of the lines, and of all such steps it is the shortest. 1
+/// − (k/L)G∘G is the Laplacian of the squared cosines; its null vector (1, …, 1) is filled in, and another one shows that the lines split
+/// into orthogonal parts. Converges quadratically, from frame operators below 3L/k; some five steps. O(L²k + L³ + Lk²) a step. Nothing is
+/// allocated.
 /// </remarks>
 internal static class NearestFrame
 {
@@ -29,17 +30,25 @@ internal static class NearestFrame
     /// <param name="y">Unit rows, row-major L×k; in and out.</param>
     /// <param name="k">Dimension, ≤ L.</param>
     /// <param name="scratch">At least <see cref="ScratchSize"/> entries.</param>
-    /// <returns>False when the lines are so far from tight, or so nearly split, that it does not converge (they are then spoiled).</returns>
+    /// <returns>
+    /// False when the lines are so far from tight, or so nearly split, that it does not converge (they are then spoiled).
+    /// </returns>
     public static bool Project(Span<double> y, int k, Span<double> scratch)
     {
         int l = y.Length / k;
-        Span<double> z = scratch[..(k * k)], moved = scratch.Slice(k * k, k), laplacian = scratch.Slice(k * k + k, l * l), t = scratch.Slice(k * k + k + l * l, l);
+        Span<double> z = scratch[..(k * k)],
+            moved = scratch.Slice(k * k, k),
+            laplacian = scratch.Slice(k * k + k, l * l),
+            t = scratch.Slice(k * k + k + l * l, l);
         for (int step = 0; step < MostSteps; step++)
         {
             double distance = HalfDeviation(y, k, l, z);
-            if (distance < Tight) return true;
-            if (!double.IsFinite(distance) || !TrySolve(y, k, l, z, laplacian, t, moved)) return false;
-            for (int i = 0; i < l; i++) AddOuter(z, y.Slice(i * k, k), t[i] * k / l);
+            if (distance < Tight)
+                return true;
+            if (!double.IsFinite(distance) || !TrySolve(y, k, l, z, laplacian, t, moved))
+                return false;
+            for (int i = 0; i < l; i++)
+                AddOuter(z, y.Slice(i * k, k), t[i] * k / l);
             Move(y, k, l, z, moved);
         }
         return false;
@@ -49,29 +58,42 @@ internal static class NearestFrame
     private static double HalfDeviation(ReadOnlySpan<double> y, int k, int l, Span<double> z)
     {
         z.Clear();
-        for (int i = 0; i < l; i++) AddOuter(z, y.Slice(i * k, k), -0.5 * k / l);
-        for (int a = 0; a < k; a++) z[a * k + a] += 0.5;
+        for (int i = 0; i < l; i++)
+            AddOuter(z, y.Slice(i * k, k), -0.5 * k / l);
+        for (int a = 0; a < k; a++)
+            z[a * k + a] += 0.5;
         return 2 * Vectors.Norm(z);
     }
 
-    private static bool TrySolve(ReadOnlySpan<double> y, int k, int l, ReadOnlySpan<double> z, Span<double> laplacian, Span<double> t, Span<double> moved)
+    private static bool TrySolve(
+        ReadOnlySpan<double> y,
+        int k,
+        int l,
+        ReadOnlySpan<double> z,
+        Span<double> laplacian,
+        Span<double> t,
+        Span<double> moved
+    )
     {
         for (int i = 0; i < l; i++)
         {
             ReadOnlySpan<double> row = y.Slice(i * k, k);
-            for (int a = 0; a < k; a++) moved[a] = Vectors.Dot(z.Slice(a * k, k), row);
+            for (int a = 0; a < k; a++)
+                moved[a] = Vectors.Dot(z.Slice(a * k, k), row);
             t[i] = Vectors.Dot(moved, row);
             double degree = 0;
             for (int j = 0; j < l; j++)
             {
-                if (j == i) continue;
+                if (j == i)
+                    continue;
                 double cos = Vectors.Dot(row, y.Slice(j * k, k));
                 degree += cos * cos;
                 laplacian[i * l + j] = 1.0 / l - (double)k / l * cos * cos;
             }
             laplacian[i * l + i] = 1.0 / l + (double)k / l * degree;
         }
-        if (!SmallCholesky.Factor(laplacian, l, 1e-12)) return false;
+        if (!SmallCholesky.Factor(laplacian, l, 1e-12))
+            return false;
         SmallCholesky.SolveLower(laplacian, l, t);
         SmallCholesky.SolveUpper(laplacian, l, t);
         return true;
@@ -82,21 +104,25 @@ internal static class NearestFrame
         double longest = 0;
         for (int i = 0; i < l; i++)
         {
-            for (int a = 0; a < k; a++) moved[a] = Vectors.Dot(z.Slice(a * k, k), y.Slice(i * k, k));
+            for (int a = 0; a < k; a++)
+                moved[a] = Vectors.Dot(z.Slice(a * k, k), y.Slice(i * k, k));
             longest = Math.Max(longest, Vectors.Norm(moved));
         }
         double share = longest > LongestStep ? LongestStep / longest : 1;
         for (int i = 0; i < l; i++)
         {
             Span<double> row = y.Slice(i * k, k);
-            for (int a = 0; a < k; a++) moved[a] = row[a] + share * Vectors.Dot(z.Slice(a * k, k), row);
+            for (int a = 0; a < k; a++)
+                moved[a] = row[a] + share * Vectors.Dot(z.Slice(a * k, k), row);
             double norm = Vectors.Norm(moved);
-            for (int a = 0; a < k; a++) row[a] = moved[a] / norm;
+            for (int a = 0; a < k; a++)
+                row[a] = moved[a] / norm;
         }
     }
 
     private static void AddOuter(Span<double> a, ReadOnlySpan<double> v, double scale)
     {
-        for (int i = 0; i < v.Length; i++) Vectors.Axpy(scale * v[i], v, a.Slice(i * v.Length, v.Length));
+        for (int i = 0; i < v.Length; i++)
+            Vectors.Axpy(scale * v[i], v, a.Slice(i * v.Length, v.Length));
     }
 }

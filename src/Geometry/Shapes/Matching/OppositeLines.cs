@@ -13,9 +13,7 @@ internal sealed class OppositeLines
 
     private readonly Correspondence _state = new();
 
-    private OppositeLines()
-    {
-    }
+    private OppositeLines() { }
 
     /// <summary>L.</summary>
     public int Count => _state.Lines.Count;
@@ -33,8 +31,10 @@ internal sealed class OppositeLines
             double sum = 0;
             for (int l = 0; l < Count; l++)
             {
-                ReadOnlySpan<double> plus = Direction(_state.Lines.Plus[l]), minus = Direction(_state.Lines.Minus[l]);
-                for (int a = 0; a < Dim; a++) sum += (plus[a] + minus[a]) * (plus[a] + minus[a]);
+                ReadOnlySpan<double> plus = Direction(_state.Lines.Plus[l]),
+                    minus = Direction(_state.Lines.Minus[l]);
+                for (int a = 0; a < Dim; a++)
+                    sum += (plus[a] + minus[a]) * (plus[a] + minus[a]);
             }
             return sum / (2.0 * Count * (Dim - 1));
         }
@@ -62,7 +62,8 @@ internal sealed class OppositeLines
         {
             ReadOnlySpan<double> line = _state.Lines.Lines.Slice(l * Dim, Dim);
             line.CopyTo(straight.AsSpan(_state.Lines.Plus[l] * Dim));
-            for (int a = 0; a < Dim; a++) straight[_state.Lines.Minus[l] * Dim + a] = -line[a];
+            for (int a = 0; a < Dim; a++)
+                straight[_state.Lines.Minus[l] * Dim + a] = -line[a];
         }
         return straight;
     }
@@ -75,15 +76,21 @@ internal sealed class OppositeLines
     {
         LineSystem lines = _state.Lines;
         lines.ComputeCosines();
-        double[] squares = new double[Count * Count], u = new double[Count];
-        for (int i = 0; i < squares.Length; i++) squares[i] = lines.Cosines[i] * lines.Cosines[i];
+        double[] squares = new double[Count * Count],
+            u = new double[Count];
+        for (int i = 0; i < squares.Length; i++)
+            squares[i] = lines.Cosines[i] * lines.Cosines[i];
         Array.Fill(u, 1);
-        if (!SmallCholesky.Factor(squares, Count, 1e-12)) return double.NaN;
+        if (!SmallCholesky.Factor(squares, Count, 1e-12))
+            return double.NaN;
         SmallCholesky.SolveLower(squares, Count, u);
         SmallCholesky.SolveUpper(squares, Count, u);
-        double mean = 0, sum = 0;
-        foreach (double x in u) mean += x / Count;
-        foreach (double x in u) sum += (x / mean - 1) * (x / mean - 1);
+        double mean = 0,
+            sum = 0;
+        foreach (double x in u)
+            mean += x / Count;
+        foreach (double x in u)
+            sum += (x / mean - 1) * (x / mean - 1);
         return sum;
     }
 

@@ -14,7 +14,8 @@ internal static class PairAngles
 
     private static double Angle(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double dot)
     {
-        if (Math.Abs(dot) < 0.9) return Elementary.Acos(dot);
+        if (Math.Abs(dot) < 0.9)
+            return Elementary.Acos(dot);
         double squared = 0;
         for (int k = 0; k < x.Length; k++)
         {
@@ -59,20 +60,23 @@ internal static class PairAngles
         int at = 0;
         for (int i = 0; i < count; i++)
         {
-            for (int j = i + 1; j < count; j++) sorted[at++] = angles[i * count + j];
+            for (int j = i + 1; j < count; j++)
+                sorted[at++] = angles[i * count + j];
         }
         Sort(sorted[..at]);
     }
 
     /// <summary>
-    /// Sorts values that are spread out: they fall into as many equal bins as there are values, and each bin is sorted by itself. O(n) where
-    /// no bin holds many, O(n log n) at worst.
+    /// Sorts values that are spread out: they fall into as many equal bins as there are values, and each bin is sorted by itself. O(n)
+    /// where no bin holds many, O(n log n) at worst.
     /// </summary>
     internal static void Sort(Span<double> values)
     {
         const int Few = 64;
-        double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (double value in values) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        double least = double.PositiveInfinity,
+            most = double.NegativeInfinity;
+        foreach (double value in values)
+            (least, most) = (Math.Min(least, value), Math.Max(most, value));
         int n = values.Length;
         double scale = (n - 1) / (most - least);
         if (n < Few || !double.IsFinite(scale))
@@ -84,14 +88,19 @@ internal static class PairAngles
         int[] ends = ArrayPool<int>.Shared.Rent(n);
         values.CopyTo(copy);
         Array.Clear(ends, 0, n);
-        foreach (double value in values) ends[Bin(value)]++;
-        for (int bin = 1; bin < n; bin++) ends[bin] += ends[bin - 1];
+        foreach (double value in values)
+            ends[Bin(value)]++;
+        for (int bin = 1; bin < n; bin++)
+            ends[bin] += ends[bin - 1];
         // Each bin is filled from its end, after which its entry holds its start.
-        for (int i = n - 1; i >= 0; i--) values[--ends[Bin(copy[i])]] = copy[i];
+        for (int i = n - 1; i >= 0; i--)
+            values[--ends[Bin(copy[i])]] = copy[i];
         for (int bin = 0; bin < n; bin++)
         {
-            int start = ends[bin], end = bin + 1 < n ? ends[bin + 1] : n;
-            if (end - start > 1) values[start..end].Sort();
+            int start = ends[bin],
+                end = bin + 1 < n ? ends[bin + 1] : n;
+            if (end - start > 1)
+                values[start..end].Sort();
         }
         ArrayPool<double>.Shared.Return(copy);
         ArrayPool<int>.Shared.Return(ends);

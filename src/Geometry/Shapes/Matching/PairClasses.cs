@@ -17,24 +17,29 @@ internal sealed class PairClasses
     public PairClasses(Shape shape)
     {
         _shape = shape;
-        int c = shape.Count, d = shape.Dim;
+        int c = shape.Count,
+            d = shape.Dim;
         double[][] members = [.. Probes(shape.Parameter).Select(shape.Vertices)];
         ClassOf = new int[c * c];
         // The angles of each class in each member, one list a member: a configuration without symmetries has a class for every pair.
         List<double>[] values = [.. members.Select(_ => new List<double>())];
-        List<int> first = [], second = [], sizes = [];
+        List<int> first = [],
+            second = [],
+            sizes = [];
         double[] angles = new double[members.Length];
         for (int i = 0; i < c; i++)
         {
             ClassOf[i * c + i] = -1;
             for (int j = i + 1; j < c; j++)
             {
-                for (int k = 0; k < members.Length; k++) angles[k] = PairAngles.Angle(members[k].AsSpan(i * d, d), members[k].AsSpan(j * d, d));
+                for (int k = 0; k < members.Length; k++)
+                    angles[k] = PairAngles.Angle(members[k].AsSpan(i * d, d), members[k].AsSpan(j * d, d));
                 int known = Find(values, angles);
                 if (known < 0)
                 {
                     known = first.Count;
-                    for (int k = 0; k < members.Length; k++) values[k].Add(angles[k]);
+                    for (int k = 0; k < members.Length; k++)
+                        values[k].Add(angles[k]);
                     first.Add(i);
                     second.Add(j);
                     sizes.Add(0);
@@ -82,8 +87,10 @@ internal sealed class PairClasses
         for (int known = 0; known < first.Length; known++)
         {
             bool same = Math.Abs(first[known] - angles[0]) < Same;
-            for (int k = 1; same && k < angles.Length; k++) same = Math.Abs(values[k][known] - angles[k]) < Same;
-            if (same) return known;
+            for (int k = 1; same && k < angles.Length; k++)
+                same = Math.Abs(values[k][known] - angles[k]) < Same;
+            if (same)
+                return known;
         }
         return -1;
     }
@@ -91,7 +98,8 @@ internal sealed class PairClasses
     // Three parameters in general position tell any two classes of a smooth family apart.
     private static double[] Probes(ShapeParameter? p)
     {
-        if (p is null) return [double.NaN];
+        if (p is null)
+            return [double.NaN];
         double At(double share) => p.Low + share * (p.High - p.Low);
         return [At(.2371), At(.5113), At(.8297)];
     }

@@ -15,7 +15,8 @@ internal static class PolygonMatcher
         for (int k = 0; k < count; k++)
         {
             double gap = k + 1 < count ? polar[k + 1] - polar[k] : polar[0] + 2 * Math.PI - polar[k];
-            if (Math.Abs(gap - 2 * Math.PI / count) > 1e-9) return null;
+            if (Math.Abs(gap - 2 * Math.PI / count) > 1e-9)
+                return null;
         }
         return order;
     }
@@ -28,7 +29,8 @@ internal static class PolygonMatcher
     {
         int p = order.Length;
         SortByAngle(unit, polar, order);
-        double sum = 0, step = 2 * Math.PI / p;
+        double sum = 0,
+            step = 2 * Math.PI / p;
         for (int i = 0; i < p; i++)
         {
             for (int j = i + 1; j < p; j++)
@@ -48,7 +50,8 @@ internal static class PolygonMatcher
         {
             double angle = Elementary.Atan2(unit[2 * k + 1], unit[2 * k]);
             int at = k;
-            for (; at > 0 && polar[at - 1] > angle; at--) (polar[at], order[at]) = (polar[at - 1], order[at - 1]);
+            for (; at > 0 && polar[at - 1] > angle; at--)
+                (polar[at], order[at]) = (polar[at - 1], order[at - 1]);
             (polar[at], order[at]) = (angle, k);
         }
     }

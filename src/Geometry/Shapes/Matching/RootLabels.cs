@@ -2,12 +2,15 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Directions that are sums of two vertices of a regular simplex → which two: the pairs {i, j} of the Johnson graph J(n, 2) from the vectors alone.</summary>
+/// <summary>
+/// Directions that are sums of two vertices of a regular simplex → which two: the pairs {i, j} of the Johnson graph J(n, 2) from the
+/// vectors alone.
+/// </summary>
 /// <remarks>
-/// The vectors x_ij = (u_i + u_j)/√(2 − 2/k) share an index where they are nearest. Two nearest ones, {1,2} and {1,3}, and the n−2 vectors nearest to both add up to about (n−2)u_1,
-/// and the n−1 vectors with the largest products with that sum are the {1,j}; they improve it. The others follow: u_j is about √(2 − 2/k)·x_1j − u_1. Each vector
-/// then takes the two roots with the largest products, each root the mean of its vectors, until nothing changes. Noise has to bridge .7 to 1 in a product.
-/// O(count·n·k) a round.
+/// The vectors x_ij = (u_i + u_j)/√(2 − 2/k) share an index where they are nearest. Two nearest ones, {1,2} and {1,3}, and the n−2 vectors
+/// nearest to both add up to about (n−2)u_1, and the n−1 vectors with the largest products with that sum are the {1,j}; they improve it.
+/// The others follow: u_j is about √(2 − 2/k)·x_1j − u_1. Each vector then takes the two roots with the largest products, each root the
+/// mean of its vectors, until nothing changes. Noise has to bridge .7 to 1 in a product. O(count·n·k) a round.
 /// </remarks>
 internal static class RootLabels
 {
@@ -17,23 +20,29 @@ internal static class RootLabels
     /// <param name="state">The data, with angles, n(n−1)/2 of them in R^{n−1}.</param>
     /// <param name="start">The direction to start from.</param>
     /// <param name="roots">Scratch n·k: afterwards the roots, unit rows.</param>
-    /// <param name="vertexOf">Destination: the number of the pair that each direction asks for, see <see cref="PairIndex"/>; several may ask for the same.</param>
+    /// <param name="vertexOf">Destination: the number of the pair that each direction asks for, see <see cref="PairIndex"/>; several may
+    /// ask for the same.</param>
     public static void Find(Correspondence state, int start, Span<double> roots, Span<int> vertexOf)
     {
-        int k = state.Dim, n = k + 1, c = state.Count;
+        int k = state.Dim,
+            n = k + 1,
+            c = state.Count;
         Span<double> first = roots[..k];
         Span<int> clique = state.Holders[..(n - 1)];
         Seed(state, start, first, n);
-        for (int round = 0; round < 3; round++) Gather(state, first, clique);
+        for (int round = 0; round < 3; round++)
+            Gather(state, first, clique);
         // The clique is overwritten below, and each of its members is needed once: root j from member j−1.
         double scale = Math.Sqrt(2 - 2.0 / k);
         for (int j = 1; j < n; j++)
         {
             Span<double> root = roots.Slice(j * k, k);
             ReadOnlySpan<double> x = state.Unit.AsSpan(clique[j - 1] * k, k);
-            for (int a = 0; a < k; a++) root[a] = scale * x[a] - first[a];
+            for (int a = 0; a < k; a++)
+                root[a] = scale * x[a] - first[a];
         }
-        for (int j = 1; j < n; j++) Gather(state, roots.Slice(j * k, k), clique);
+        for (int j = 1; j < n; j++)
+            Gather(state, roots.Slice(j * k, k), clique);
         long before = -1;
         for (int round = 0; round < MostRounds; round++)
         {
@@ -43,7 +52,8 @@ internal static class RootLabels
                 vertexOf[v] = Nearest(state.Unit.AsSpan(v * k, k), roots, n);
                 hash = unchecked(hash * 1_000_003 + vertexOf[v]);
             }
-            if (hash == before) return;
+            if (hash == before)
+                return;
             before = hash;
             roots.Clear();
             for (int v = 0; v < c; v++)
@@ -52,7 +62,8 @@ internal static class RootLabels
                 Vectors.Axpy(1, state.Unit.AsSpan(v * k, k), roots.Slice(i * k, k));
                 Vectors.Axpy(1, state.Unit.AsSpan(v * k, k), roots.Slice(j * k, k));
             }
-            for (int i = 0; i < n; i++) Normalise(roots.Slice(i * k, k));
+            for (int i = 0; i < n; i++)
+                Normalise(roots.Slice(i * k, k));
         }
     }
 
@@ -63,30 +74,38 @@ internal static class RootLabels
     public static (int First, int Second) PairAt(int index, int n)
     {
         int i = 0;
-        for (; index >= n - 1 - i; i++) index -= n - 1 - i;
+        for (; index >= n - 1 - i; i++)
+            index -= n - 1 - i;
         return (i, i + 1 + index);
     }
 
     // The start, the direction nearest to it, and the n−2 that are nearest to both.
     private static void Seed(Correspondence state, int start, Span<double> sum, int n)
     {
-        int c = state.Count, k = state.Dim, other = start == 0 ? 1 : 0;
+        int c = state.Count,
+            k = state.Dim,
+            other = start == 0 ? 1 : 0;
         ReadOnlySpan<double> a = state.Angles.AsSpan(start * c, c);
-        for (int j = 0; j < c; j++) other = j != start && a[j] < a[other] ? j : other;
+        for (int j = 0; j < c; j++)
+            other = j != start && a[j] < a[other] ? j : other;
         Span<double> keys = state.Rest.AsSpan(0, c);
-        for (int j = 0; j < c; j++) keys[j] = a[j] + state.Angles[other * c + j];
+        for (int j = 0; j < c; j++)
+            keys[j] = a[j] + state.Angles[other * c + j];
         keys[start] = keys[other] = -1;
         sum.Clear();
-        for (int taken = 0; taken < n; taken++) Vectors.Axpy(1, state.Unit.AsSpan(TakeSmallest(keys) * k, k), sum);
+        for (int taken = 0; taken < n; taken++)
+            Vectors.Axpy(1, state.Unit.AsSpan(TakeSmallest(keys) * k, k), sum);
         Normalise(sum);
     }
 
     // The n−1 vectors with the largest products, and their mean in place of the root.
     private static void Gather(Correspondence state, Span<double> root, Span<int> clique)
     {
-        int c = state.Count, k = state.Dim;
+        int c = state.Count,
+            k = state.Dim;
         Span<double> keys = state.Rest.AsSpan(0, c);
-        for (int v = 0; v < c; v++) keys[v] = -Vectors.Dot(root, state.Unit.AsSpan(v * k, k));
+        for (int v = 0; v < c; v++)
+            keys[v] = -Vectors.Dot(root, state.Unit.AsSpan(v * k, k));
         root.Clear();
         for (int t = 0; t < clique.Length; t++)
         {
@@ -99,20 +118,25 @@ internal static class RootLabels
     private static int TakeSmallest(Span<double> keys)
     {
         int best = 0;
-        for (int v = 1; v < keys.Length; v++) best = keys[v] < keys[best] ? v : best;
+        for (int v = 1; v < keys.Length; v++)
+            best = keys[v] < keys[best] ? v : best;
         keys[best] = double.PositiveInfinity;
         return best;
     }
 
     private static int Nearest(ReadOnlySpan<double> x, ReadOnlySpan<double> roots, int n)
     {
-        int best = -1, second = -1;
-        double most = double.NegativeInfinity, next = double.NegativeInfinity;
+        int best = -1,
+            second = -1;
+        double most = double.NegativeInfinity,
+            next = double.NegativeInfinity;
         for (int i = 0; i < n; i++)
         {
             double along = Vectors.Dot(x, roots.Slice(i * x.Length, x.Length));
-            if (along > most) (second, next, best, most) = (best, most, i, along);
-            else if (along > next) (second, next) = (i, along);
+            if (along > most)
+                (second, next, best, most) = (best, most, i, along);
+            else if (along > next)
+                (second, next) = (i, along);
         }
         return best < second ? PairIndex(best, second, n) : PairIndex(second, best, n);
     }
@@ -120,6 +144,7 @@ internal static class RootLabels
     private static void Normalise(Span<double> v)
     {
         double norm = Vectors.Norm(v);
-        if (norm > 0) Vectors.Scale(1 / norm, v);
+        if (norm > 0)
+            Vectors.Scale(1 / norm, v);
     }
 }

@@ -2,8 +2,9 @@ namespace Geometry.Shapes.Matching;
 
 /// <summary>Which vertices look most like the vectors of a frame: by the squared difference of their sorted angles to all others.</summary>
 /// <remarks>
-/// A correspondence carries the angles at a vector to those at its vertex, so that vertices with other angles can wait. Worth its cost where a shape has few symmetries: there hundreds of images of a frame agree
-/// with it within the tolerance, and the search's budget ends before the right one comes. O(dim·count²) a pose. Buffers grow to the largest size seen; one instance serves one thread.
+/// A correspondence carries the angles at a vector to those at its vertex, so that vertices with other angles can wait. Worth its cost
+/// where a shape has few symmetries: there hundreds of images of a frame agree with it within the tolerance, and the search's budget ends
+/// before the right one comes. O(dim·count²) a pose. Buffers grow to the largest size seen; one instance serves one thread.
 /// </remarks>
 internal sealed class RowGuide
 {
@@ -21,21 +22,28 @@ internal sealed class RowGuide
     /// <param name="starts">Images of the first two vectors to try.</param>
     public void Rank(ReadOnlySpan<double> angles, ReadOnlySpan<int> frame, ShapePose pose, (int First, int Second)[] starts)
     {
-        int c = pose.Count, length = c - 1;
+        int c = pose.Count,
+            length = c - 1;
         _count = c;
-        if (_cost.Length < frame.Length * c) (_cost, _ranked) = (new double[frame.Length * c], new int[frame.Length * c]);
-        if (_row.Length < c) _row = new double[c];
-        if (_keys.Length < Math.Max(c, starts.Length)) _keys = new double[Math.Max(c, starts.Length)];
-        if (_pairs.Length < starts.Length) _pairs = new int[starts.Length];
+        if (_cost.Length < frame.Length * c)
+            (_cost, _ranked) = (new double[frame.Length * c], new int[frame.Length * c]);
+        if (_row.Length < c)
+            _row = new double[c];
+        if (_keys.Length < Math.Max(c, starts.Length))
+            _keys = new double[Math.Max(c, starts.Length)];
+        if (_pairs.Length < starts.Length)
+            _pairs = new int[starts.Length];
         for (int k = 0; k < frame.Length; k++)
         {
-            Span<double> row = _row.AsSpan(0, length), cost = _cost.AsSpan(k * c, c);
+            Span<double> row = _row.AsSpan(0, length),
+                cost = _cost.AsSpan(k * c, c);
             ShapePose.SortedRow(angles, c, frame[k], row);
             for (int v = 0; v < c; v++)
             {
                 ReadOnlySpan<double> other = pose.SortedRows.AsSpan(v * length, length);
                 double sum = 0;
-                for (int j = 0; j < length; j++) sum += (row[j] - other[j]) * (row[j] - other[j]);
+                for (int j = 0; j < length; j++)
+                    sum += (row[j] - other[j]) * (row[j] - other[j]);
                 cost[v] = sum;
                 _ranked[(k * c) + v] = v;
             }
@@ -43,7 +51,8 @@ internal sealed class RowGuide
             cost.CopyTo(keys);
             keys.Sort(_ranked.AsSpan(k * c, c));
         }
-        for (int p = 0; p < starts.Length; p++) (_keys[p], _pairs[p]) = (_cost[starts[p].First] + _cost[c + starts[p].Second], p);
+        for (int p = 0; p < starts.Length; p++)
+            (_keys[p], _pairs[p]) = (_cost[starts[p].First] + _cost[c + starts[p].Second], p);
         _keys.AsSpan(0, starts.Length).Sort(_pairs.AsSpan(0, starts.Length));
     }
 

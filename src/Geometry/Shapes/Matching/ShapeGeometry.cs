@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Geometry.Shapes.Matching;
 
-/// <summary>What the matcher precomputes about a shape, once: pair classes, automorphisms, poses along a family, the ambiguity gap.</summary>
+/// <summary>
+/// What the matcher precomputes about a shape, once: pair classes, automorphisms, poses along a family, the ambiguity gap.
+/// </summary>
 internal sealed class ShapeGeometry
 {
     // Neighbouring poses of a family differ by at most this in any pair angle; half of it is well inside the search's tolerances.
@@ -22,7 +24,8 @@ internal sealed class ShapeGeometry
         double[] typical = shape.Vertices();
         int[] frame = new int[Dim];
         double spread = Frames.Choose(typical, Dim, Count, 0, new double[typical.Length], frame);
-        if (spread < 1e-6) throw new InvalidOperationException($"shape {shape.Name}: its vertices do not span R^{Dim} (smallest pivot {spread:g3})");
+        if (spread < 1e-6)
+            throw new InvalidOperationException($"shape {shape.Name}: its vertices do not span R^{Dim} (smallest pivot {spread:g3})");
         var automorphisms = new Automorphisms(Count, Classes.ClassOf, frame);
         AutomorphismCount = automorphisms.Order;
         PairStarts = automorphisms.PairRepresentatives();
@@ -44,16 +47,24 @@ internal sealed class ShapeGeometry
 
     public BigInteger AutomorphismCount { get; }
 
-    /// <summary>Ordered pairs of vertices, one an orbit of the automorphism group: the images of the first two frame vertices to try.</summary>
+    /// <summary>
+    /// Ordered pairs of vertices, one an orbit of the automorphism group: the images of the first two frame vertices to try.
+    /// </summary>
     public (int First, int Second)[] PairStarts { get; }
 
-    /// <summary>Whether a search should try likely images of a frame first (<see cref="RowGuide"/>): many starts, or many vertices that do not all look alike.</summary>
+    /// <summary>
+    /// Whether a search should try likely images of a frame first (<see cref="RowGuide"/>): many starts, or many vertices that do not all
+    /// look alike.
+    /// </summary>
     public bool IsGuided { get; }
 
     /// <summary>Members along the family, ascending parameter; one for a rigid shape.</summary>
     public ShapePose[] Poses { get; }
 
-    /// <summary>No member is farther than this from the nearest pose: 0.6 (half, with a margin for curvature) of the largest RMS step between poses; radians, 0 for a rigid shape.</summary>
+    /// <summary>
+    /// No member is farther than this from the nearest pose: 0.6 (half, with a margin for curvature) of the largest RMS step between poses;
+    /// radians, 0 for a rigid shape.
+    /// </summary>
     public double PoseReach { get; }
 
     /// <summary>Every permutation is an automorphism.</summary>
@@ -62,14 +73,17 @@ internal sealed class ShapeGeometry
     /// <summary>For a regular polygon, its vertices in cyclic order; null for any other shape.</summary>
     public int[]? CyclicOrder { get; }
 
-    /// <summary>Residual between the shape and itself under the best orthogonal map that is almost, but not, an automorphism; radians.</summary>
+    /// <summary>
+    /// Residual between the shape and itself under the best orthogonal map that is almost, but not, an automorphism; radians.
+    /// </summary>
     public double Gap => _gap.Value;
 
     private static bool AllAlike(double[] rows, int length)
     {
         for (int k = length; k < rows.Length; k++)
         {
-            if (Math.Abs(rows[k] - rows[k % length]) > Alike) return false;
+            if (Math.Abs(rows[k] - rows[k % length]) > Alike)
+                return false;
         }
         return true;
     }
@@ -79,7 +93,8 @@ internal sealed class ShapeGeometry
 
     private static ShapePose[] PosesOf(Shape shape, PairClasses classes)
     {
-        if (shape.Parameter is not { } p) return [new ShapePose(shape, classes, double.NaN)];
+        if (shape.Parameter is not { } p)
+            return [new ShapePose(shape, classes, double.NaN)];
         const int Fine = 64;
         ShapePose Pose(double s) => new(shape, classes, Math.Min(p.High, p.Low + s * (p.High - p.Low)));
         double travelled = 0;

@@ -56,7 +56,8 @@ internal sealed class ShapePose
     private double[] Rows()
     {
         double[] rows = new double[Count * (Count - 1)];
-        for (int i = 0; i < Count; i++) SortedRow(Angles, Count, i, rows.AsSpan(i * (Count - 1), Count - 1));
+        for (int i = 0; i < Count; i++)
+            SortedRow(Angles, Count, i, rows.AsSpan(i * (Count - 1), Count - 1));
         return rows;
     }
 }

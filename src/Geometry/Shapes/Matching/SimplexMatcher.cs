@@ -8,7 +8,8 @@ internal static class SimplexMatcher
     {
         state.Begin(shape);
         state.UsePose(shape.Poses[0]);
-        for (int i = 0; i < state.Count; i++) state.Trial[i] = i;
+        for (int i = 0; i < state.Count; i++)
+            state.Trial[i] = i;
         state.Keep(state.Residual());
         return state.BestResidual;
     }

@@ -1,6 +1,9 @@
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Makes a correspondence one to one: the first direction that asks for a vertex gets it, those that come too late share what nobody asked for.</summary>
+/// <summary>
+/// Makes a correspondence one to one: the first direction that asks for a vertex gets it, those that come too late share what nobody asked
+/// for.
+/// </summary>
 internal static class VertexSharing
 {
     /// <summary>Distributes the vertices. O(count).</summary>
@@ -15,14 +18,18 @@ internal static class VertexSharing
         for (int i = 0; i < wanted.Length; i++)
         {
             int vertex = wanted[i];
-            if (holder[vertex] < 0) (holder[vertex], vertexOf[i]) = (i, vertex);
-            else (vertexOf[i], late) = (-1, late + 1);
+            if (holder[vertex] < 0)
+                (holder[vertex], vertexOf[i]) = (i, vertex);
+            else
+                (vertexOf[i], late) = (-1, late + 1);
         }
         int free = 0;
         for (int i = 0; i < wanted.Length && late > 0; i++)
         {
-            if (vertexOf[i] >= 0) continue;
-            while (holder[free] >= 0) free++;
+            if (vertexOf[i] >= 0)
+                continue;
+            while (holder[free] >= 0)
+                free++;
             (holder[free], vertexOf[i]) = (i, free);
         }
         return late;

@@ -2,7 +2,8 @@ namespace Geometry.Shapes.Significance;
 
 /// <summary>The probability that two random directions of R^r are as nearly opposite as a pair is.</summary>
 /// <remarks>
-/// P(angle ≥ 180° − lean) is the share of a cap of S^{r−1}, ½·I_{sin²(lean)}((r−1)/2, ½); ½ on a line, where only signs are random, and lean/180° in the plane. Two random directions of R³ are within 12° of opposite once in 90 cases, of R^12 within 11.4° once in 5·10⁸.
+/// P(angle ≥ 180° − lean) is the share of a cap of S^{r−1}, ½·I_{sin²(lean)}((r−1)/2, ½); ½ on a line, where only signs are random, and
+/// lean/180° in the plane. Two random directions of R³ are within 12° of opposite once in 90 cases, of R^12 within 11.4° once in 5·10⁸.
 /// </remarks>
 internal static class AntipodeNull
 {

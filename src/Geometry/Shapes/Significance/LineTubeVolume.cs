@@ -19,7 +19,8 @@ namespace Geometry.Shapes.Significance;
 internal sealed class LineTubeVolume
 {
     // Of more coordinates P is below 1e-12 wherever a match is acceptable; the same bound as in TubeCorrection.
-    private const int LargestTangentSpace = 40, Nodes = 24;
+    private const int LargestTangentSpace = 40,
+        Nodes = 24;
     private const double Rounding = 1e-9;
     private readonly int _power;
     private readonly double _logCoefficient;
@@ -33,15 +34,26 @@ internal sealed class LineTubeVolume
     /// <summary>The tube of a shape; null where it is not made of opposite pairs, or of too many of them.</summary>
     public static LineTubeVolume? Of(Shape shape)
     {
-        int d = shape.Dim, c = shape.Count, lines = c / 2;
-        if (d < 2 || lines * (d - 1) > LargestTangentSpace || Opposites(shape) is not { } opposite) return null;
-        double common = lines * Elementary.Log(2) + SphereVolumes.LogFactorial(lines) - System.Numerics.BigInteger.Log(shape.AutomorphismCount)
-            + SphereVolumes.LogOrthogonalGroup(d) - lines * SphereVolumes.LogSphere(d - 1);
+        int d = shape.Dim,
+            c = shape.Count,
+            lines = c / 2;
+        if (d < 2 || lines * (d - 1) > LargestTangentSpace || Opposites(shape) is not { } opposite)
+            return null;
+        double common =
+            lines * Elementary.Log(2)
+            + SphereVolumes.LogFactorial(lines)
+            - System.Numerics.BigInteger.Log(shape.AutomorphismCount)
+            + SphereVolumes.LogOrthogonalGroup(d)
+            - lines * SphereVolumes.LogSphere(d - 1);
         int rigid = lines * (d - 1) - d * (d - 1) / 2;
         if (shape.Parameter is not { } range)
             return new LineTubeVolume(rigid, common + SphereVolumes.LogBall(rigid) + LogDensity(shape, opposite, double.NaN, null));
         double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
-            t => Elementary.Exp(LogDensity(shape, opposite, t, TubeVolume.Velocity(shape, range, t))), range.Low, range.High, Nodes);
+            t => Elementary.Exp(LogDensity(shape, opposite, t, TubeVolume.Velocity(shape, range, t))),
+            range.Low,
+            range.High,
+            Nodes
+        );
         return new LineTubeVolume(rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Elementary.Log(integral));
     }
 
@@ -50,7 +62,8 @@ internal sealed class LineTubeVolume
     /// </summary>
     private static int[]? Opposites(Shape shape)
     {
-        int d = shape.Dim, c = shape.Count;
+        int d = shape.Dim,
+            c = shape.Count;
         int[] opposite = new int[c];
         double[][] members = shape.Parameter is { } range
             ? [shape.Vertices(), shape.Vertices(range.Low), shape.Vertices(range.High)]
@@ -58,7 +71,8 @@ internal sealed class LineTubeVolume
         for (int i = 0; i < c; i++)
         {
             opposite[i] = Enumerable.Range(0, c).FirstOrDefault(j => Array.TrueForAll(members, x => AreOpposite(x, i, j)), -1);
-            if (opposite[i] < 0) return null;
+            if (opposite[i] < 0)
+                return null;
         }
         return opposite;
 
@@ -66,7 +80,8 @@ internal sealed class LineTubeVolume
         {
             for (int k = 0; k < d; k++)
             {
-                if (Math.Abs(x[i * d + k] + x[j * d + k]) > Rounding) return false;
+                if (Math.Abs(x[i * d + k] + x[j * d + k]) > Rounding)
+                    return false;
             }
             return true;
         }
@@ -74,7 +89,9 @@ internal sealed class LineTubeVolume
 
     private static double LogDensity(Shape shape, int[] opposite, double parameter, double[]? velocity)
     {
-        int d = shape.Dim, c = shape.Count, t = d - 1;
+        int d = shape.Dim,
+            c = shape.Count,
+            t = d - 1;
         var geometry = new TangentGeometry(shape.Vertices(parameter), d, c);
         int[] ends = [.. Enumerable.Range(0, c).Where(i => i < opposite[i])];
         // Column (l, a): the end i of line l moves along its tangent axis a, the other end the other way.
@@ -92,7 +109,8 @@ internal sealed class LineTubeVolume
         double[] unit = new double[geometry.Size];
         unit[coordinate] = 1;
         double[] velocity = geometry.Ambient(unit);
-        for (int k = 0; k < d; k++) velocity[other * d + k] = -velocity[end * d + k];
+        for (int k = 0; k < d; k++)
+            velocity[other * d + k] = -velocity[end * d + k];
         return geometry.Tangent(velocity);
     }
 }

@@ -2,8 +2,13 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Shapes.Significance;
 
-/// <summary>The normal space of a shape's placements at one member, scaled so that the residual is the Euclidean norm to leading order.</summary>
-/// <remarks>Points and displacements are ambient: row-major count×dim. The q = <see cref="Codimension"/> columns of the basis are eigenvectors of Q over √eigenvalue.</remarks>
+/// <summary>
+/// The normal space of a shape's placements at one member, scaled so that the residual is the Euclidean norm to leading order.
+/// </summary>
+/// <remarks>
+/// Points and displacements are ambient: row-major count×dim. The q = <see cref="Codimension"/> columns of the basis are eigenvectors of Q
+/// over √eigenvalue.
+/// </remarks>
 internal sealed class NormalSlice
 {
     private readonly Shape _shape;
@@ -16,7 +21,8 @@ internal sealed class NormalSlice
         (_shape, _t, _x) = (shape, t, shape.Vertices(t));
         var geometry = new TangentGeometry(_x, shape.Dim, shape.Count);
         double[] q = geometry.Residual;
-        int kernel = geometry.Rotations.Count, size = geometry.Size;
+        int kernel = geometry.Rotations.Count,
+            size = geometry.Size;
         if (shape.Parameter is { } range)
         {
             TubeVolume.ProjectOut(q, geometry.Tangent(TubeVolume.Velocity(shape, range, t)));
@@ -35,7 +41,8 @@ internal sealed class NormalSlice
         double[] w = new double[_x.Length];
         for (int k = 0; k < u.Length; k++)
         {
-            for (int j = 0; j < w.Length; j++) w[j] += scale * u[k] * _basis[k][j];
+            for (int j = 0; j < w.Length; j++)
+                w[j] += scale * u[k] * _basis[k][j];
         }
         return w;
     }
@@ -46,12 +53,15 @@ internal sealed class NormalSlice
     /// <summary>ln of the volume spanned by the derivatives of (rotation, parameter, ν) ↦ y at a displacement.</summary>
     public double LogJacobian(double[] displacement)
     {
-        int d = _shape.Dim, c = _shape.Count;
+        int d = _shape.Dim,
+            c = _shape.Count;
         double[] y = new double[_x.Length];
         Point(_x, displacement, 1, y);
         List<double[]> columns = [.. Rotations(y)];
-        if (_shape.Parameter is { } range) columns.Add(AlongFamily(displacement, range));
-        foreach (double[] b in _basis) columns.Add(Pushed(b, displacement, y));
+        if (_shape.Parameter is { } range)
+            columns.Add(AlongFamily(displacement, range));
+        foreach (double[] b in _basis)
+            columns.Add(Pushed(b, displacement, y));
         return DenseForm.Orthonormalise(columns);
 
         // Derivative of normalise at x_i + δ_i: the tangential part over the length.
@@ -60,14 +70,16 @@ internal sealed class NormalSlice
             double[] pushed = new double[v.Length];
             for (int i = 0; i < c; i++)
             {
-                double length = 0, radial = 0;
+                double length = 0,
+                    radial = 0;
                 for (int k = i * d; k < (i + 1) * d; k++)
                 {
                     length += (_x[k] + delta[k]) * (_x[k] + delta[k]);
                     radial += v[k] * at[k];
                 }
                 length = Math.Sqrt(length);
-                for (int k = i * d; k < (i + 1) * d; k++) pushed[k] = (v[k] - radial * at[k]) / length;
+                for (int k = i * d; k < (i + 1) * d; k++)
+                    pushed[k] = (v[k] - radial * at[k]) / length;
             }
             return pushed;
         }
@@ -77,12 +89,14 @@ internal sealed class NormalSlice
     private double[] AlongFamily(double[] displacement, ShapeParameter range)
     {
         double h = 1e-4 * (range.High - range.Low);
-        double[] after = Member(_t + h), before = Member(_t - h);
+        double[] after = Member(_t + h),
+            before = Member(_t - h);
         return [.. after.Zip(before, (a, b) => (a - b) / (2 * h))];
 
         double[] Member(double t)
         {
-            double[] x = _shape.Vertices(t), y = new double[x.Length];
+            double[] x = _shape.Vertices(t),
+                y = new double[x.Length];
             Point(x, Normal(displacement, x, TubeVolume.Velocity(_shape, range, t)), 1, y);
             return y;
         }
@@ -96,11 +110,13 @@ internal sealed class NormalSlice
         for (int i = 0; i < _shape.Count; i++)
         {
             double radial = DenseForm.Dot(normal.AsSpan(i * d, d), x.AsSpan(i * d, d));
-            for (int k = i * d; k < (i + 1) * d; k++) normal[k] -= radial * x[k];
+            for (int k = i * d; k < (i + 1) * d; k++)
+                normal[k] -= radial * x[k];
         }
         List<double[]> axes = [.. Rotations(x), velocity];
         DenseForm.Orthonormalise(axes);
-        foreach (double[] axis in axes) DenseForm.Subtract(normal, axis);
+        foreach (double[] axis in axes)
+            DenseForm.Subtract(normal, axis);
         return normal;
     }
 
@@ -112,7 +128,8 @@ internal sealed class NormalSlice
             for (int b = a + 1; b < d; b++)
             {
                 double[] velocity = new double[x.Length];
-                for (int i = 0; i < _shape.Count; i++) (velocity[i * d + a], velocity[i * d + b]) = (-x[i * d + b], x[i * d + a]);
+                for (int i = 0; i < _shape.Count; i++)
+                    (velocity[i * d + a], velocity[i * d + b]) = (-x[i * d + b], x[i * d + a]);
                 yield return velocity;
             }
         }
@@ -130,7 +147,8 @@ internal sealed class NormalSlice
                 squared += y[k] * y[k];
             }
             double length = Math.Sqrt(squared);
-            for (int k = i * d; k < (i + 1) * d; k++) y[k] /= length;
+            for (int k = i * d; k < (i + 1) * d; k++)
+                y[k] /= length;
         }
     }
 }

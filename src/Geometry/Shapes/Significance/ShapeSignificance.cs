@@ -1,7 +1,10 @@
 namespace Geometry.Shapes.Significance;
 
-/// <summary>What the p-values of a shape and the end of a search rest on, computed once: tens of milliseconds for a shape without symmetries.</summary>
-/// <param name="Gap">How nearly the shape is symmetric beyond its symmetries (<see cref="Matching.AmbiguityGap"/>), radians; +∞ for not at all.</param>
+/// <summary>
+/// What the p-values of a shape and the end of a search rest on, computed once: tens of milliseconds for a shape without symmetries.
+/// </summary>
+/// <param name="Gap">How nearly the shape is symmetric beyond its symmetries (<see cref="Matching.AmbiguityGap"/>), radians; +∞ for not at
+/// all.</param>
 /// <param name="Terms">The tube's terms (<see cref="TubeVolume"/>).</param>
 /// <param name="Curvature">The tube's correction (<see cref="TubeCorrection"/>), per square radian.</param>
 public sealed record ShapeSignificance(double Gap, IReadOnlyList<(int Power, double LogCoefficient)> Terms, double Curvature)

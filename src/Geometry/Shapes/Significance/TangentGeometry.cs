@@ -1,14 +1,14 @@
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
-/// Second-order geometry of a configuration of c unit vectors in (S^{d−1})^c: in an orthonormal basis of each tangent space (N = c(d−1) coordinates δ),
-/// the squared residual δᵀQδ and the directions in which it vanishes.
+/// Second-order geometry of a configuration of c unit vectors in (S^{d−1})^c: in an orthonormal basis of each tangent space (N = c(d−1)
+/// coordinates δ), the squared residual δᵀQδ and the directions in which it vanishes.
 /// </summary>
 /// <remarks>
-/// Q = (2/(c(c−1))) Σ_{i&lt;j} g_ij g_ijᵀ with g_ij the gradient of the angle ∠(x_i, x_j), which moves x_i away from x_j and x_j away from x_i.
-/// At an antipodal pair the angle is π − ‖relative tangential displacement‖, not differentiable, but its squared difference from π is the
-/// sum of squares of d−1 linear forms, which take the gradient's place. Kernel of Q: the infinitesimal rotations, exactly.
-/// O(c²d² + N²).
+/// Q = (2/(c(c−1))) Σ_{i&lt;j} g_ij g_ijᵀ with g_ij the gradient of the angle ∠(x_i, x_j), which moves x_i away from x_j and x_j away from
+/// x_i. At an antipodal pair the angle is π − ‖relative tangential displacement‖, not differentiable, but its squared difference from π is
+/// the sum of squares of d−1 linear forms, which take the gradient's place. Kernel of Q: the infinitesimal rotations, exactly. O(c²d² +
+/// N²).
 /// </remarks>
 internal sealed class TangentGeometry
 {
@@ -42,7 +42,8 @@ internal sealed class TangentGeometry
     public double[] Tangent(double[] velocity)
     {
         double[] coordinates = new double[_c * (_d - 1)];
-        for (int i = 0; i < _c; i++) Project(i, velocity.AsSpan(i * _d, _d), coordinates.AsSpan(i * (_d - 1), _d - 1));
+        for (int i = 0; i < _c; i++)
+            Project(i, velocity.AsSpan(i * _d, _d), coordinates.AsSpan(i * (_d - 1), _d - 1));
         return coordinates;
     }
 
@@ -54,7 +55,8 @@ internal sealed class TangentGeometry
         {
             for (int a = 0; a < _d - 1; a++)
             {
-                for (int k = 0; k < _d; k++) velocity[i * _d + k] += coordinates[i * (_d - 1) + a] * _basis[i][a * _d + k];
+                for (int k = 0; k < _d; k++)
+                    velocity[i * _d + k] += coordinates[i * (_d - 1) + a] * _basis[i][a * _d + k];
             }
         }
         return velocity;
@@ -65,7 +67,8 @@ internal sealed class TangentGeometry
         for (int a = 0; a < _d - 1; a++)
         {
             coordinates[a] = 0;
-            for (int k = 0; k < _d; k++) coordinates[a] += _basis[i][a * _d + k] * v[k];
+            for (int k = 0; k < _d; k++)
+                coordinates[a] += _basis[i][a * _d + k] * v[k];
         }
     }
 
@@ -73,14 +76,18 @@ internal sealed class TangentGeometry
     {
         int t = _d - 1;
         double[] q = new double[Size * Size];
-        double[] toOther = new double[_d], gi = new double[t], gj = new double[t];
+        double[] toOther = new double[_d],
+            gi = new double[t],
+            gj = new double[t];
         for (int i = 0; i < _c; i++)
         {
             for (int j = i + 1; j < _c; j++)
             {
-                ReadOnlySpan<double> xi = _x.AsSpan(i * _d, _d), xj = _x.AsSpan(j * _d, _d);
+                ReadOnlySpan<double> xi = _x.AsSpan(i * _d, _d),
+                    xj = _x.AsSpan(j * _d, _d);
                 double cos = 0;
-                for (int k = 0; k < _d; k++) cos += xi[k] * xj[k];
+                for (int k = 0; k < _d; k++)
+                    cos += xi[k] * xj[k];
                 double sin = Math.Sqrt(Math.Max(0, 1 - cos * cos));
                 if (cos < 0 && sin < Antipodal)
                 {
@@ -95,14 +102,17 @@ internal sealed class TangentGeometry
                     }
                     continue;
                 }
-                for (int k = 0; k < _d; k++) toOther[k] = -(xj[k] - cos * xi[k]) / sin;
+                for (int k = 0; k < _d; k++)
+                    toOther[k] = -(xj[k] - cos * xi[k]) / sin;
                 Project(i, toOther, gi);
-                for (int k = 0; k < _d; k++) toOther[k] = -(xi[k] - cos * xj[k]) / sin;
+                for (int k = 0; k < _d; k++)
+                    toOther[k] = -(xi[k] - cos * xj[k]) / sin;
                 Project(j, toOther, gj);
                 Add(q, Size, i, j, gi, gj);
             }
         }
-        for (int k = 0; k < q.Length; k++) q[k] *= 2.0 / (_c * (_c - 1));
+        for (int k = 0; k < q.Length; k++)
+            q[k] *= 2.0 / (_c * (_c - 1));
         return q;
     }
 
@@ -130,7 +140,8 @@ internal sealed class TangentGeometry
             for (int b = a + 1; b < _d; b++)
             {
                 Array.Clear(velocity);
-                for (int i = 0; i < _c; i++) (velocity[i * _d + a], velocity[i * _d + b]) = (-_x[i * _d + b], _x[i * _d + a]);
+                for (int i = 0; i < _c; i++)
+                    (velocity[i * _d + a], velocity[i * _d + b]) = (-_x[i * _d + b], _x[i * _d + a]);
                 tangents.Add(Tangent(velocity));
             }
         }
@@ -142,7 +153,8 @@ internal sealed class TangentGeometry
     {
         int d = x.Length;
         double[] basis = new double[(d - 1) * d];
-        double sign = x[0] >= 0 ? 1 : -1, scale = 1 / (1 + Math.Abs(x[0]));
+        double sign = x[0] >= 0 ? 1 : -1,
+            scale = 1 / (1 + Math.Abs(x[0]));
         for (int a = 1; a < d; a++)
         {
             for (int k = 0; k < d; k++)

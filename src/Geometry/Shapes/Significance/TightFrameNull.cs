@@ -5,20 +5,27 @@ namespace Geometry.Shapes.Significance;
 /// <summary>The probability that the directions of a random tight frame come as close to a shape as some directions do.</summary>
 /// <remarks>
 /// <para>
-/// A random tight frame is the c columns, normalised, of d orthonormal rows, uniform on the Stiefel manifold: what the linear autoencoder's optimum leaves to the start (Baldi, Hornik 1989, doi:10.1016/0893-6080(89)90014-2).
-/// Up to O(d) it is a point of the Grassmannian G(c, d), which has d(c−d) dimensions, where c directions have c(d−1) − d(d−1)/2: with few more vectors than dimensions near-shapes are far commoner than among independent directions.
+/// A random tight frame is the c columns, normalised, of d orthonormal rows, uniform on the Stiefel manifold: what the linear autoencoder's
+/// optimum leaves to the start (Baldi, Hornik 1989, doi:10.1016/0893-6080(89)90014-2). Up to O(d) it is a point of the Grassmannian G(c,
+/// d), which has d(c−d) dimensions, where c directions have c(d−1) − d(d−1)/2: with few more vectors than dimensions near-shapes are far
+/// commoner than among independent directions.
 /// </para>
 /// <para>
-/// c = d+1: the frame is its null vector v alone, uniform on S^d, with cosines −v_i·v_j/√((1−v_i²)(1−v_j²)), and the simplex is v = ±(1, …, 1)/√c. At an angle ρ from these Σ(v_i·v_j − 1/c)² over the pairs, in the mean over
-/// the directions in which v may turn, is to leading order in 1/c proportional to s²(1 + s²/(c−2)), s = sin ρ; the residual is r = s·√((1 + s²/(d−1))·2(d+1)/d³), exact to first order, where it is the same in every direction. So P(r) is the share of two
-/// caps of S^d: 0.67 r² in the plane against 0.28 r² for three independent directions, and at 10° 1.4 % against 0.02 % for four in R³. In many dimensions r hardly reaches √2/d, the value of frames that are nothing like a simplex, so ρ may not be put for s: in R^30 that is a P fifty times too small.
-/// Sampled (4 000 to 80 000 frames): the share is within 15 % of P at P = 0.01 and 0.004 up to R^6, and 0.8 … 1.2 times P at 0.01 from R^8 to R^30. Beyond s = 1 it is 1.
+/// c = d+1: the frame is its null vector v alone, uniform on S^d, with cosines −v_i·v_j/√((1−v_i²)(1−v_j²)), and the simplex is v = ±(1, …,
+/// 1)/√c. At an angle ρ from these Σ(v_i·v_j − 1/c)² over the pairs, in the mean over the directions in which v may turn, is to leading
+/// order in 1/c proportional to s²(1 + s²/(c−2)), s = sin ρ; the residual is r = s·√((1 + s²/(d−1))·2(d+1)/d³), exact to first order, where
+/// it is the same in every direction. So P(r) is the share of two caps of S^d: 0.67 r² in the plane against 0.28 r² for three independent
+/// directions, and at 10° 1.4 % against 0.02 % for four in R³. In many dimensions r hardly reaches √2/d, the value of frames that are
+/// nothing like a simplex, so ρ may not be put for s: in R^30 that is a P fifty times too small. Sampled (4 000 to 80 000 frames): the
+/// share is within 15 % of P at P = 0.01 and 0.004 up to R^6, and 0.8 … 1.2 times P at 0.01 from R^8 to R^30. Beyond s = 1 it is 1.
 /// </para>
 /// <para>
-/// Other shapes: q normal dimensions among the configurations, f dimensions of its own (a family's parameters) leave a shape at least d(c−d) − f ways out of it within the tight frames, so P goes as the random directions' P to the power
-/// e = min(1, (d(c−d) − f)/q); e = 1 from d(d+1)/2 vectors on, where tight frames have as many angles as independent directions. The density at a shape is higher, most of the shapes of the catalogue being tight: by 2 to 3 for polygons,
-/// and by more the larger the dimension. Bounds of what was sampled (3 000 to 200 000 frames, shares of 0.01 and less, a dozen shapes in R² to R⁶): 4·P in the plane, P^(e/2) in more dimensions. They hold names back only near the cap on residuals,
-/// where P itself is far below α; so a sample for each shape would change nothing.
+/// Other shapes: q normal dimensions among the configurations, f dimensions of its own (a family's parameters) leave a shape at least
+/// d(c−d) − f ways out of it within the tight frames, so P goes as the random directions' P to the power e = min(1, (d(c−d) − f)/q); e = 1
+/// from d(d+1)/2 vectors on, where tight frames have as many angles as independent directions. The density at a shape is higher, most of
+/// the shapes of the catalogue being tight: by 2 to 3 for polygons, and by more the larger the dimension. Bounds of what was sampled (3 000
+/// to 200 000 frames, shares of 0.01 and less, a dozen shapes in R² to R⁶): 4·P in the plane, P^(e/2) in more dimensions. They hold names
+/// back only near the cap on residuals, where P itself is far below α; so a sample for each shape would change nothing.
 /// </para>
 /// </remarks>
 internal static class TightFrameNull
@@ -30,9 +37,12 @@ internal static class TightFrameNull
     /// <param name="constants">The bounds of other shapes than simplices.</param>
     public static double Probability(Shape shape, double residualDegrees, double random, DecisionConstants constants)
     {
-        int d = shape.Dim, c = shape.Count;
-        if (c <= d) return 1;
-        if (c == d + 1 && shape.Parameter is null) return Simplex(d, residualDegrees * (Math.PI / 180));
+        int d = shape.Dim,
+            c = shape.Count;
+        if (c <= d)
+            return 1;
+        if (c == d + 1 && shape.Parameter is null)
+            return Simplex(d, residualDegrees * (Math.PI / 180));
         return Elementary.Exp(LogBound(d, Elementary.Log(random), Exponent(shape), constants));
     }
 
@@ -49,14 +59,18 @@ internal static class TightFrameNull
     /// <param name="residual">r, radians, ≥ 0.</param>
     public static double Simplex(int d, double residual)
     {
-        double square = residual * residual * d * d * d / (2 * (d + 1.0)), sine = 0.5 * (d - 1) * (Math.Sqrt(1 + 4 * square / (d - 1)) - 1);
+        double square = residual * residual * d * d * d / (2 * (d + 1.0)),
+            sine = 0.5 * (d - 1) * (Math.Sqrt(1 + 4 * square / (d - 1)) - 1);
         return sine >= 1 ? 1 : 2 * SphereCap.Share(Elementary.Asin(Math.Sqrt(sine)), d);
     }
 
     /// <summary>The share of the shape's normal dimensions that tight frames have, at most 1.</summary>
     public static double Exponent(Shape shape)
     {
-        long d = shape.Dim, c = shape.Count, normal = shape.Codimension, free = c * (d - 1) - d * (d - 1) / 2 - normal;
+        long d = shape.Dim,
+            c = shape.Count,
+            normal = shape.Codimension,
+            free = c * (d - 1) - d * (d - 1) / 2 - normal;
         return Math.Min(1, Math.Max(1, d * (c - d) - free) / (double)Math.Max(1, normal));
     }
 }

@@ -33,14 +33,23 @@ internal static class TightLinesNull
     /// <param name="spread">ρ ≥ 0.</param>
     public static double LogProbability(int k, int lines, double spread)
     {
-        if (!(spread > 0)) return double.NegativeInfinity;
-        double l = lines, c = lines - k, weight = c * (l - 1) * (l + 2) / (2 * k) - 1, a = weight / l;
+        if (!(spread > 0))
+            return double.NegativeInfinity;
+        double l = lines,
+            c = lines - k,
+            weight = c * (l - 1) * (l + 2) / (2 * k) - 1,
+            a = weight / l;
         // Beyond the mean of ρ², L(L−1)/(La+1), nothing is improbable, and the integral may underflow.
-        if (spread * spread >= l * (l - 1) / (weight + 1)) return 0;
+        if (spread * spread >= l * (l - 1) / (weight + 1))
+            return 0;
         double centre = SpecialFunctions.GammaLn(weight) - l * SpecialFunctions.GammaLn(a) + (0.5 - weight) * Elementary.Log(l);
         // t = ρx: ρ^{L−1} before the integral keeps it within range.
         double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
-            x => Elementary.Exp((lines - 2) * Elementary.Log(x) - 0.5 * (a - 1) * (x * x - (a < 1 ? 1 : 0)) * spread * spread), 0, 1, Nodes);
+            x => Elementary.Exp((lines - 2) * Elementary.Log(x) - 0.5 * (a - 1) * (x * x - (a < 1 ? 1 : 0)) * spread * spread),
+            0,
+            1,
+            Nodes
+        );
         double largest = a < 1 ? 0.5 * (1 - a) * spread * spread : 0;
         double ball = SphereVolumes.LogSphere(lines - 2) + (lines - 1) * Elementary.Log(spread) + Elementary.Log(integral) + largest;
         return Math.Min(0, centre + ball);

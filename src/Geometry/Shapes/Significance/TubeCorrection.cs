@@ -4,17 +4,21 @@ namespace Geometry.Shapes.Significance;
 
 /// <summary>The next order of the tube formula: the factor exp(a·(r² − r₁²)) by which curvature changes P(r) from r₁ = 5° on.</summary>
 /// <remarks>
-/// On the normal slice at a member x(t) a point is y(ν) = normalise(x + Bν), B scaled so that r² = ‖ν‖² to leading order. Along a direction u the
-/// residual reaches r₀ at ν = s·u, and volume is Jacobian J(ν) times dν, J being the determinant of all derivatives of (g, t, ν) ↦ g·y relative to ν = 0. Hence
-///   P(r₀)/leading(r₀) = mean over t and u of (s/r₀)^q · J(s·u·√(q/(q+2)))/J(0),
-/// exact for quadratic J, with a = ln(that)/(r₀² − r₁²) at r₀ = 10°.
-/// Below r₁ the leading order is right within two per cent, and the correction need not be computed. Directions are seeded and come in opposite pairs, which removes the odd orders.
-/// On the circle angles are linear in δ and the torus is flat: a = 0. Also left out where c(d−1) > 40: such shapes have p far below 1e-12 wherever a match is acceptable.
-/// Cost: some 1 to 20 ms, once a shape and only when a p-value beyond r₁ is asked for.
+/// On the normal slice at a member x(t) a point is y(ν) = normalise(x + Bν), B scaled so that r² = ‖ν‖² to leading order. Along a direction
+/// u the residual reaches r₀ at ν = s·u, and volume is Jacobian J(ν) times dν, J being the determinant of all derivatives of (g, t, ν) ↦
+/// g·y relative to ν = 0. Hence
+/// P(r₀)/leading(r₀) = mean over t and u of (s/r₀)^q · J(s·u·√(q/(q+2)))/J(0), exact for quadratic J, with a = ln(that)/(r₀² − r₁²) at r₀ =
+/// 10°. Below r₁ the leading order is right within two per cent, and the correction need not be computed. Directions are seeded and come in
+/// opposite pairs, which removes the odd orders. On the circle angles are linear in δ and the torus is flat: a = 0. Also left out where
+/// c(d−1) > 40: such shapes have p far below 1e-12 wherever a match is acceptable. Cost: some 1 to 20 ms, once a shape and only when a
+/// p-value beyond r₁ is asked for.
 /// </remarks>
 internal static class TubeCorrection
 {
-    private const int LargestTangentSpace = 40, Pairs = 96, FamilyNodes = 5;
+    private const int LargestTangentSpace = 40,
+        Pairs = 96,
+        FamilyNodes = 5;
+
     /// <summary>r₁, radians.</summary>
     public const double From = 5 * Math.PI / 180;
     private const double Radius = 10 * Math.PI / 180;
@@ -22,9 +26,12 @@ internal static class TubeCorrection
     /// <summary>a, per square radian.</summary>
     public static double Of(Shape shape)
     {
-        if (shape.Count * (shape.Dim - 1) > LargestTangentSpace || shape.Dim == 2) return 0;
-        if (shape.Parameter is not { } range) return Elementary.Log(Ratio(shape, double.NaN, Pairs)) / (Radius * Radius - From * From);
-        double sum = 0, weights = 0;
+        if (shape.Count * (shape.Dim - 1) > LargestTangentSpace || shape.Dim == 2)
+            return 0;
+        if (shape.Parameter is not { } range)
+            return Elementary.Log(Ratio(shape, double.NaN, Pairs)) / (Radius * Radius - From * From);
+        double sum = 0,
+            weights = 0;
         for (int k = 0; k < FamilyNodes; k++)
         {
             double t = range.Low + (k + 0.5) / FamilyNodes * (range.High - range.Low);
@@ -41,7 +48,8 @@ internal static class TubeCorrection
         var state = new Correspondence();
         var random = new Random(20240229);
         double[] u = new double[slice.Codimension];
-        double sum = 0, flat = slice.LogJacobian(new double[shape.Count * shape.Dim]);
+        double sum = 0,
+            flat = slice.LogJacobian(new double[shape.Count * shape.Dim]);
         for (int pair = 0; pair < pairs; pair++)
         {
             double norm = 0;
@@ -63,8 +71,8 @@ internal static class TubeCorrection
         return sum / (2 * pairs);
     }
 
-    // The s at which the residual of x + s·w is Radius: residual ≈ s, so s ← s·Radius/residual converges fast. A step that is still
-    // under way after eight leaves s off by the share that residual and Radius then differ by: one sample of a mean, which needs two digits.
+    // The s at which the residual of x + s·w is Radius: residual ≈ s, so s ← s·Radius/residual converges fast. A step that is still under
+    // way after eight leaves s off by the share that residual and Radius then differ by: one sample of a mean, which needs two digits.
     private static double Reach(Shape shape, NormalSlice slice, Correspondence state, double[] displacement)
     {
         double s = Radius;
@@ -76,11 +84,13 @@ internal static class TubeCorrection
             state.ComputeAngles();
             state.Begin(shape.Geometry);
             state.UsePose(shape.Geometry.Poses[0]);
-            for (int i = 0; i < shape.Count; i++) state.Trial[i] = i;
+            for (int i = 0; i < shape.Count; i++)
+                state.Trial[i] = i;
             state.FitParameter(polish: true);
             double residual = state.Residual();
             s *= Radius / residual;
-            if (Math.Abs(residual - Radius) < 1e-6) break;
+            if (Math.Abs(residual - Radius) < 1e-6)
+                break;
         }
         return s;
     }

@@ -1,17 +1,19 @@
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
-/// P(r): the probability that c independent uniform directions in R^d come within residual r (radians) of a shape, from the volume of the tube
-/// around all its placements in (S^{d−1})^c.
+/// P(r): the probability that c independent uniform directions in R^d come within residual r (radians) of a shape, from the volume of the
+/// tube around all its placements in (S^{d−1})^c.
 /// </summary>
 /// <remarks>
-/// The placements are c!/|Aut| copies (labellings) of an orbit of O(d), and for a family of a curve of orbits. Near a placement r² = δᵀQδ on the
-/// normal space (<see cref="TangentGeometry"/>), which has q = c(d−1) − d(d−1)/2 − f dimensions, f the number of family parameters. To leading order
-///   P(r) = (c!/|Aut|) · Vol(O(d)) · V_q r^q / Vol(S^{d−1})^c · ∫ √det(TᵀT) / √det(Q|N) dt,
-/// T the tangents of the rotations and of the family, Q taken after minimising over the parameter (Schur complement), V_q the volume of the unit
-/// ball; at each end of a family's range half a tube of one more normal dimension is added. The integral uses Gauss–Legendre nodes.
+/// The placements are c!/|Aut| copies (labellings) of an orbit of O(d), and for a family of a curve of orbits. Near a placement r² = δᵀQδ
+/// on the normal space (<see cref="TangentGeometry"/>), which has q = c(d−1) − d(d−1)/2 − f dimensions, f the number of family parameters.
+/// To leading order
+/// P(r) = (c!/|Aut|) · Vol(O(d)) · V_q r^q / Vol(S^{d−1})^c · ∫ √det(TᵀT) / √det(Q|N) dt, T the tangents of the rotations and of the
+/// family, Q taken after minimising over the parameter (Schur complement), V_q the volume of the unit ball; at each end of a family's range
+/// half a tube of one more normal dimension is added. The integral uses Gauss–Legendre nodes.
 ///
-/// Curvature multiplies this, from r₁ = 5° on, by exp(a·(r² − r₁²)), see <see cref="TubeCorrection"/>. Check: triangle, P(r) = √3 r²/(2π) with a = 0, exact until vertices meet.
+/// Curvature multiplies this, from r₁ = 5° on, by exp(a·(r² − r₁²)), see <see cref="TubeCorrection"/>. Check: triangle, P(r) = √3 r²/(2π)
+/// with a = 0, exact until vertices meet.
 ///
 /// Calibration, P(r)/Monte Carlo, 20 000 to 10⁶ random configurations a shape (r in degrees in brackets):
 ///                          p = .01        p = .001       p = .0001
@@ -25,11 +27,10 @@ namespace Geometry.Shapes.Significance;
 ///   tricapped prism        0.91 (19.6), 0.95 at p = .003 (18.2)
 ///   triangular-prism       0.78 (17.6), 0.89 at p = .003 (15.5)
 ///   square-antiprism       0.54 (18.8), 0.51 at p = .003 (17.1)
-///   code(3,7)              1.90 (21.3)    1.24 (16.8)
-/// (The last column rests on 50 to 100 hits.) So, where random directions reach, it is right within some 10 % up to 15°, and within a factor of two beyond, where tubes overlap and
-/// bend; the cap on the residual of an accepted match is 10°. Between p = .01 and 1 it is an extrapolation, which
-/// <see cref="RandomQuantiles"/> replaces for small shapes.
-/// Source: H. Weyl, Amer. J. Math. 61 (1939), leading term. Cost: one Cholesky factorisation of size c(d−1) a node, once a shape.
+/// code(3,7) 1.90 (21.3) 1.24 (16.8) (The last column rests on 50 to 100 hits.) So, where random directions reach, it is right within some
+/// 10 % up to 15°, and within a factor of two beyond, where tubes overlap and bend; the cap on the residual of an accepted match is 10°.
+/// Between p = .01 and 1 it is an extrapolation, which <see cref="RandomQuantiles"/> replaces for small shapes. Source: H. Weyl, Amer. J.
+/// Math. 61 (1939), leading term. Cost: one Cholesky factorisation of size c(d−1) a node, once a shape.
 /// </remarks>
 internal sealed class TubeVolume
 {
@@ -59,11 +60,16 @@ internal sealed class TubeVolume
     /// <param name="residual">r in radians, ≥ 0.</param>
     public double Probability(double residual)
     {
-        if (double.IsNaN(residual)) return double.NaN;
-        if (residual <= 0) return 0;
-        double log = Elementary.Log(residual), sum = 0;
-        double factor = residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
-        foreach ((int power, double coefficient) in _terms) sum += Elementary.Exp(coefficient + power * log + factor);
+        if (double.IsNaN(residual))
+            return double.NaN;
+        if (residual <= 0)
+            return 0;
+        double log = Elementary.Log(residual),
+            sum = 0;
+        double factor =
+            residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
+        foreach ((int power, double coefficient) in _terms)
+            sum += Elementary.Exp(coefficient + power * log + factor);
         return Math.Min(1, sum);
     }
 
@@ -71,30 +77,45 @@ internal sealed class TubeVolume
     /// <param name="residual">r in radians, > 0.</param>
     public double LogProbability(double residual)
     {
-        double log = Elementary.Log(residual), largest = double.NegativeInfinity, sum = 0;
-        double factor = residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
-        foreach ((int power, double coefficient) in _terms) largest = Math.Max(largest, coefficient + power * log);
-        foreach ((int power, double coefficient) in _terms) sum += Elementary.Exp(coefficient + power * log - largest);
+        double log = Elementary.Log(residual),
+            largest = double.NegativeInfinity,
+            sum = 0;
+        double factor =
+            residual <= TubeCorrection.From ? 0 : _curvature.Value * (residual * residual - TubeCorrection.From * TubeCorrection.From);
+        foreach ((int power, double coefficient) in _terms)
+            largest = Math.Max(largest, coefficient + power * log);
+        foreach ((int power, double coefficient) in _terms)
+            sum += Elementary.Exp(coefficient + power * log - largest);
         return largest + factor + Elementary.Log(sum);
     }
 
     public static TubeVolume Of(Shape shape)
     {
-        int c = shape.Count, d = shape.Dim;
-        double common = SphereVolumes.LogFactorial(c) - System.Numerics.BigInteger.Log(shape.AutomorphismCount)
-            + SphereVolumes.LogOrthogonalGroup(d) - c * SphereVolumes.LogSphere(d - 1);
+        int c = shape.Count,
+            d = shape.Dim;
+        double common =
+            SphereVolumes.LogFactorial(c)
+            - System.Numerics.BigInteger.Log(shape.AutomorphismCount)
+            + SphereVolumes.LogOrthogonalGroup(d)
+            - c * SphereVolumes.LogSphere(d - 1);
         int rigid = c * (d - 1) - d * (d - 1) / 2;
         if (shape.Parameter is not { } range)
             return new TubeVolume(shape, [(rigid, common + SphereVolumes.LogBall(rigid) + LogDensity(shape, double.NaN, null))]);
 
         double integral = MathNet.Numerics.Integration.GaussLegendreRule.Integrate(
-            t => Elementary.Exp(LogDensity(shape, t, Velocity(shape, range, t))), range.Low, range.High, Nodes);
+            t => Elementary.Exp(LogDensity(shape, t, Velocity(shape, range, t))),
+            range.Low,
+            range.High,
+            Nodes
+        );
         double ends = Elementary.Exp(LogDensity(shape, range.Low, null)) + Elementary.Exp(LogDensity(shape, range.High, null));
-        return new TubeVolume(shape,
-        [
-            (rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Elementary.Log(integral)),
-            (rigid, common + SphereVolumes.LogBall(rigid) + Elementary.Log(ends / 2)),
-        ]);
+        return new TubeVolume(
+            shape,
+            [
+                (rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Elementary.Log(integral)),
+                (rigid, common + SphereVolumes.LogBall(rigid) + Elementary.Log(ends / 2)),
+            ]
+        );
     }
 
     internal static double LogDensity(Shape shape, double parameter, double[]? velocity)
@@ -103,7 +124,9 @@ internal sealed class TubeVolume
         return LogDensity(geometry.Residual, geometry.Rotations, velocity is null ? null : geometry.Tangent(velocity), geometry.Size);
     }
 
-    /// <summary>ln of √det(TᵀT)/√det(Q|N): with T orthonormalised, Q + TTᵀ is the identity on the tangents and Q on the normal space.</summary>
+    /// <summary>
+    /// ln of √det(TᵀT)/√det(Q|N): with T orthonormalised, Q + TTᵀ is the identity on the tangents and Q on the normal space.
+    /// </summary>
     /// <param name="q">Q, size×size; overwritten.</param>
     /// <param name="rotations">Infinitesimal rotations.</param>
     /// <param name="velocity">The step along a family; null for a rigid shape.</param>
@@ -111,9 +134,11 @@ internal sealed class TubeVolume
     internal static double LogDensity(double[] q, IEnumerable<double[]> rotations, double[]? velocity, int size)
     {
         List<double[]> tangents = [.. rotations];
-        if (velocity is not null) tangents.Add(ProjectOut(q, velocity));
+        if (velocity is not null)
+            tangents.Add(ProjectOut(q, velocity));
         double logVolume = DenseForm.Orthonormalise(tangents);
-        foreach (double[] tangent in tangents) DenseForm.AddOuter(q, tangent, 1);
+        foreach (double[] tangent in tangents)
+            DenseForm.AddOuter(q, tangent, 1);
         return logVolume - 0.5 * DenseForm.LogDeterminant(q, size);
     }
 
@@ -128,7 +153,8 @@ internal sealed class TubeVolume
     internal static double[] Velocity(Shape shape, ShapeParameter range, double t)
     {
         double h = Math.Min(1e-5, 0.5 * Math.Min(t - range.Low, range.High - t));
-        double[] after = shape.Vertices(t + h), before = shape.Vertices(t - h);
+        double[] after = shape.Vertices(t + h),
+            before = shape.Vertices(t - h);
         return [.. after.Zip(before, (a, b) => (a - b) / (2 * h))];
     }
 }

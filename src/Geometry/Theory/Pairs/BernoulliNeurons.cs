@@ -33,21 +33,25 @@ public static class BernoulliNeurons
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(neurons, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(active, 2);
-        if (probability is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(probability), probability, "expected a probability above 0 and below 1");
-        double mean = 0, square = 0;
+        if (probability is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "expected a probability above 0 and below 1");
+        double mean = 0,
+            square = 0;
         foreach ((int b, double p) in Binomial(active - ones, probability))
         {
             double a = Math.Max(0, ones + b - 1);
             mean += p * a;
             square += p * a * a;
         }
-        double seen = 0, inverse = 0;
+        double seen = 0,
+            inverse = 0;
         foreach ((int k, double p) in Binomial(neurons, probability * probability).Where(t => t.Count > 0))
         {
             seen += p;
             inverse += p / k;
         }
-        double expected = mean * seen, second = ((square - (mean * mean)) * inverse) + (mean * mean * seen);
+        double expected = mean * seen,
+            second = ((square - (mean * mean)) * inverse) + (mean * mean * seen);
         return (expected - PairTasks.Truth(PairTask.And, ones), Math.Sqrt(Math.Max(0, second - (expected * expected))));
     }
 
@@ -55,17 +59,22 @@ public static class BernoulliNeurons
     private static IEnumerable<(int Count, double Probability)> Binomial(int trials, double p)
     {
         int mode = Math.Min(trials, (int)((trials + 1) * p));
-        double odds = p / (1 - p), top = 1, total = 0;
+        double odds = p / (1 - p),
+            top = 1,
+            total = 0;
         var masses = new List<(int, double)>();
-        for (int k = mode; k <= trials && top > Negligible; top *= odds * (trials - k) / (k + 1), k++) masses.Add((k, top));
+        for (int k = mode; k <= trials && top > Negligible; top *= odds * (trials - k) / (k + 1), k++)
+            masses.Add((k, top));
         double below = 1;
         for (int k = mode; k > 0; k--)
         {
             below *= k / ((trials - k + 1) * odds);
-            if (below <= Negligible) break;
+            if (below <= Negligible)
+                break;
             masses.Add((k - 1, below));
         }
-        foreach ((_, double mass) in masses) total += mass;
+        foreach ((_, double mass) in masses)
+            total += mass;
         return masses.Select(m => (m.Item1, m.Item2 / total));
     }
 }

@@ -21,7 +21,8 @@ public static class GaussianNeurons
     public static double Gain(int active)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(active, 2);
-        double s = active, bracket = (Elementary.Asin(1 / Math.Sqrt(s - 1)) / Math.Sqrt(s)) - (Math.PI / 4) + Elementary.Atan(Math.Sqrt(1 - (2 / s)));
+        double s = active,
+            bracket = (Elementary.Asin(1 / Math.Sqrt(s - 1)) / Math.Sqrt(s)) - (Math.PI / 4) + Elementary.Atan(Math.Sqrt(1 - (2 / s)));
         return 4 * Math.Sqrt(s) / (Math.PI * Math.Sqrt(2 * Math.PI)) * bracket;
     }
 
@@ -36,15 +37,21 @@ public static class GaussianNeurons
         ArgumentOutOfRangeException.ThrowIfLessThan(neurons, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(ones);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ones, 2);
-        double s = active, c = Gain(active), truth = PairTasks.Truth(task, ones), square;
+        double s = active,
+            c = Gain(active),
+            truth = PairTasks.Truth(task, ones),
+            square;
         if (task == PairTask.And)
         {
             square = s / 2 / (c * c);
         }
         else
         {
-            // (Aσ + Aτ − Bστ)² = 2A² + B² + 2A²στ − 2AB(σ + τ), and a² = ReLU(w)² has E a² = s/2, E σa² for an active feature, and E στa² = 2/π with both.
-            double a = Math.Sqrt(2 * Math.PI), b = 2 / c, rho = 1 / Math.Sqrt(s);
+            // (Aσ + Aτ − Bστ)² = 2A² + B² + 2A²στ − 2AB(σ + τ), and a² = ReLU(w)² has E a² = s/2, E σa² for an active feature, and E στa² =
+            // 2/π with both.
+            double a = Math.Sqrt(2 * Math.PI),
+                b = 2 / c,
+                rho = 1 / Math.Sqrt(s);
             double single = s / Math.PI * (Elementary.Asin(rho) + (rho * Math.Sqrt(1 - (rho * rho))));
             square = (s / 2 * ((2 * a * a) + (b * b))) - (2 * a * b * ones * single) + (ones == 2 ? 4 * a * a / Math.PI : 0);
         }

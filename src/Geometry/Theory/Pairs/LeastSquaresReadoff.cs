@@ -26,11 +26,23 @@ internal sealed class LeastSquaresReadoff : IPairReadoff
     private LeastSquaresReadoff(double[] coefficients, double constant) => (_coefficients, _constant) = (coefficients, constant);
 
     /// <summary>Fits a readoff.</summary>
-    public static LeastSquaresReadoff Fit(NeuronLayer layer, PairTask task, (int First, int Second) pair, PairInputs inputs, long name, CancellationToken cancellation)
+    public static LeastSquaresReadoff Fit(
+        NeuronLayer layer,
+        PairTask task,
+        (int First, int Second) pair,
+        PairInputs inputs,
+        long name,
+        CancellationToken cancellation
+    )
     {
         // Row-major, the last row and column for the constant.
-        int d = layer.Neurons, size = d + 1, stride = (size + 7) & ~7, samples = SamplesPerNeuron * size / (Block / 2) * (Block / 2);
-        double[] gram = new double[stride * size], right = new double[size], rows = new double[Block * stride];
+        int d = layer.Neurons,
+            size = d + 1,
+            stride = (size + 7) & ~7,
+            samples = SamplesPerNeuron * size / (Block / 2) * (Block / 2);
+        double[] gram = new double[stride * size],
+            right = new double[size],
+            rows = new double[Block * stride];
         float[] activity = new float[layer.Stride];
         const uint Training = 0x46495420;
         for (int first = 0; first < samples; first += Block)
@@ -41,19 +53,22 @@ internal sealed class LeastSquaresReadoff : IPairReadoff
                 int c = s % PairTasks.Cases;
                 layer.Activate(inputs.Draw(pair, c, (name << 32) + first + s, Training), activity);
                 Span<double> row = rows.AsSpan(s * stride, size);
-                for (int k = 0; k < d; k++) row[k] = activity[k];
+                for (int k = 0; k < d; k++)
+                    row[k] = activity[k];
                 row[d] = 1;
                 double truth = PairTasks.Truth(task, PairTasks.Ones(c));
                 if (truth != 0)
                 {
-                    for (int k = 0; k < size; k++) right[k] += truth * row[k];
+                    for (int k = 0; k < size; k++)
+                        right[k] += truth * row[k];
                 }
             }
             AddSquares(rows, stride, size, gram);
         }
         Matrix<double> matrix = Matrix<double>.Build.Dense(size, size, (i, j) => gram[(Math.Min(i, j) * stride) + Math.Max(i, j)]);
         double ridge = Ridge * matrix.Trace() / size;
-        for (int k = 0; k < size; k++) matrix[k, k] += ridge;
+        for (int k = 0; k < size; k++)
+            matrix[k, k] += ridge;
         double[] solution = matrix.Cholesky().Solve(Vector<double>.Build.Dense(right)).ToArray();
         return new LeastSquaresReadoff(solution[..d], solution[d]);
     }
@@ -62,7 +77,8 @@ internal sealed class LeastSquaresReadoff : IPairReadoff
     public double Read(ReadOnlySpan<float> activity, int ones)
     {
         double sum = _constant;
-        for (int k = 0; k < _coefficients.Length; k++) sum += _coefficients[k] * activity[k];
+        for (int k = 0; k < _coefficients.Length; k++)
+            sum += _coefficients[k] * activity[k];
         return sum;
     }
 
@@ -75,7 +91,14 @@ internal sealed class LeastSquaresReadoff : IPairReadoff
         for (int i = 0; i < size; i++)
         {
             nuint at = (nuint)i * step;
-            Vector512<double> a = Factor(0), b = Factor(1), c = Factor(2), d = Factor(3), e = Factor(4), f = Factor(5), g = Factor(6), h = Factor(7);
+            Vector512<double> a = Factor(0),
+                b = Factor(1),
+                c = Factor(2),
+                d = Factor(3),
+                e = Factor(4),
+                f = Factor(5),
+                g = Factor(6),
+                h = Factor(7);
             for (nuint j = (nuint)(i & ~7); j < step; j += 8)
             {
                 Vector512<double> sum = (a * Row(0, j)) + (b * Row(1, j)) + ((c * Row(2, j)) + (d * Row(3, j)));

@@ -24,7 +24,12 @@ public sealed class NeuronLayer
         ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         (Neurons, Features) = (neurons, features);
         long stride = (neurons + 15L) & ~15L;
-        if (stride * features > MostWeights) throw new ArgumentOutOfRangeException(nameof(neurons), neurons, $"expected at most {MostWeights} weights, found {neurons} neurons × {features} features");
+        if (stride * features > MostWeights)
+            throw new ArgumentOutOfRangeException(
+                nameof(neurons),
+                neurons,
+                $"expected at most {MostWeights} weights, found {neurons} neurons × {features} features"
+            );
         Stride = (int)stride;
         _columns = new float[Stride * features];
         _bias = new float[Stride];
@@ -56,7 +61,8 @@ public sealed class NeuronLayer
             Span<float> column = layer.Own(i);
             for (int k = 0; k < neurons; k++)
             {
-                if (k % NormalTile.Size == 0) NormalTile.Fill((uint)(k / NormalTile.Size), (uint)i, 0, Purpose, (uint)seed, 0, tile);
+                if (k % NormalTile.Size == 0)
+                    NormalTile.Fill((uint)(k / NormalTile.Size), (uint)i, 0, Purpose, (uint)seed, 0, tile);
                 column[k] = (float)tile[k % NormalTile.Size];
             }
         }
@@ -70,13 +76,15 @@ public sealed class NeuronLayer
     /// <param name="seed">Names the numbers.</param>
     public static NeuronLayer Bernoulli(int neurons, int features, double probability, int seed)
     {
-        if (probability is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(probability), probability, "expected a probability");
+        if (probability is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "expected a probability");
         var layer = new NeuronLayer(neurons, features);
         ulong below = (ulong)(probability * (1UL << 32));
         for (int i = 0; i < features; i++)
         {
             Span<float> column = layer.Own(i);
-            for (int k = 0; k < neurons; k++) column[k] = Philox.Words((uint)k, (uint)i, 1, Purpose, (uint)seed, 0).X < below ? 1 : 0;
+            for (int k = 0; k < neurons; k++)
+                column[k] = Philox.Words((uint)k, (uint)i, 1, Purpose, (uint)seed, 0).X < below ? 1 : 0;
         }
         layer._bias.AsSpan(0, neurons).Fill(-1);
         return layer;
@@ -93,7 +101,8 @@ public sealed class NeuronLayer
         for (int i = 0; i < layer.Features; i++)
         {
             Span<float> column = layer.Own(i);
-            for (int k = 0; k < bias.Length; k++) column[k] = weights[(k * layer.Features) + i];
+            for (int k = 0; k < bias.Length; k++)
+                column[k] = weights[(k * layer.Features) + i];
         }
         bias.CopyTo(layer._bias);
         return layer;
@@ -104,15 +113,18 @@ public sealed class NeuronLayer
     /// <param name="activity">a, length <see cref="Stride"/>; zeros behind the neurons.</param>
     public void Activate(ReadOnlySpan<int> active, Span<float> activity)
     {
-        if (activity.Length != Stride) throw new ArgumentException($"expected length {Stride}, found {activity.Length}", nameof(activity));
+        if (activity.Length != Stride)
+            throw new ArgumentException($"expected length {Stride}, found {activity.Length}", nameof(activity));
         _bias.CopyTo(activity);
         ref float target = ref MemoryMarshal.GetReference(activity);
         foreach (int feature in active)
         {
             ref float column = ref MemoryMarshal.GetReference(Column(feature));
-            for (nuint k = 0; k < (nuint)activity.Length; k += 16) (Vector512.LoadUnsafe(ref target, k) + Vector512.LoadUnsafe(ref column, k)).StoreUnsafe(ref target, k);
+            for (nuint k = 0; k < (nuint)activity.Length; k += 16)
+                (Vector512.LoadUnsafe(ref target, k) + Vector512.LoadUnsafe(ref column, k)).StoreUnsafe(ref target, k);
         }
-        for (nuint k = 0; k < (nuint)activity.Length; k += 16) Vector512.Max(Vector512.LoadUnsafe(ref target, k), Vector512<float>.Zero).StoreUnsafe(ref target, k);
+        for (nuint k = 0; k < (nuint)activity.Length; k += 16)
+            Vector512.Max(Vector512.LoadUnsafe(ref target, k), Vector512<float>.Zero).StoreUnsafe(ref target, k);
     }
 
     private Span<float> Own(int feature) => _columns.AsSpan(feature * Stride, Stride);

@@ -14,10 +14,12 @@ public sealed class PairExperiment
     /// <summary>Inputs for each case, over all layers.</summary>
     public const int Samples = 4096;
 
-    private const int Layers = 16, PairsEach = Samples / Layers;
+    private const int Layers = 16,
+        PairsEach = Samples / Layers;
 
     // A fit costs as much as thousands of inputs.
-    private const int FittedLayers = 4, FittedPairsEach = 2;
+    private const int FittedLayers = 4,
+        FittedPairsEach = 2;
 
     private readonly Func<int, NeuronLayer> _layer;
     private readonly int _active;
@@ -45,18 +47,26 @@ public sealed class PairExperiment
     /// alone.</summary>
     public ReadoffErrors Bernoulli(PairTask task, PairReadoff readoff, int threads, CancellationToken cancellation = default)
     {
-        if (readoff == PairReadoff.Constructed && task != PairTask.And) throw new ArgumentOutOfRangeException(nameof(task), task, "no readoff of it is constructed from these neurons");
+        if (readoff == PairReadoff.Constructed && task != PairTask.And)
+            throw new ArgumentOutOfRangeException(nameof(task), task, "no readoff of it is constructed from these neurons");
         return Measure(task, readoff, (layer, pair) => new MeanReadoff(layer, pair.First, pair.Second), threads, cancellation);
     }
 
     /// <summary>Measures a readoff of neurons of any origin, for which none is constructed.</summary>
     public ReadoffErrors Given(PairTask task, PairReadoff readoff, int threads, CancellationToken cancellation = default)
     {
-        if (readoff == PairReadoff.Constructed) throw new ArgumentOutOfRangeException(nameof(readoff), readoff, "no readoff is constructed from these neurons");
+        if (readoff == PairReadoff.Constructed)
+            throw new ArgumentOutOfRangeException(nameof(readoff), readoff, "no readoff is constructed from these neurons");
         return Measure(task, readoff, (_, _) => throw new InvalidOperationException("no readoff is constructed"), threads, cancellation);
     }
 
-    private ReadoffErrors Measure(PairTask task, PairReadoff readoff, Func<NeuronLayer, (int First, int Second), IPairReadoff> constructed, int threads, CancellationToken cancellation)
+    private ReadoffErrors Measure(
+        PairTask task,
+        PairReadoff readoff,
+        Func<NeuronLayer, (int First, int Second), IPairReadoff> constructed,
+        int threads,
+        CancellationToken cancellation
+    )
     {
         (int layers, int pairs) = readoff == PairReadoff.LeastSquares ? (FittedLayers, FittedPairsEach) : (Layers, PairsEach);
         int inputsEach = Samples / (layers * pairs);
@@ -64,27 +74,47 @@ public sealed class PairExperiment
         for (int l = 0; l < layers; l++)
         {
             NeuronLayer layer = _layer(unchecked((_seed * layers) + l));
-            if (_active > layer.Features - 2) throw new ArgumentException($"expected at most {layer.Features - 2} active features, which leaves two inactive, found {_active}", nameof(constructed));
+            if (_active > layer.Features - 2)
+                throw new ArgumentException(
+                    $"expected at most {layer.Features - 2} active features, which leaves two inactive, found {_active}",
+                    nameof(constructed)
+                );
             int before = l * pairs;
-            Workers.For(pairs, 1, threads, () => new PairInputs(layer.Features, _active, (uint)_seed), (p, inputs) =>
-            {
-                if (cancellation.IsCancellationRequested) return;
-                int number = before + p;
-                (int First, int Second) pair = inputs.Pair(number);
-                IPairReadoff own = readoff switch
+            Workers.For(
+                pairs,
+                1,
+                threads,
+                () => new PairInputs(layer.Features, _active, (uint)_seed),
+                (p, inputs) =>
                 {
-                    PairReadoff.Affine => new AffineReadoff(task),
-                    PairReadoff.LeastSquares => LeastSquaresReadoff.Fit(layer, task, pair, inputs, number, cancellation),
-                    _ => constructed(layer, pair),
-                };
-                Test(layer, own, task, pair, inputs, errors, number * inputsEach, inputsEach);
-            });
+                    if (cancellation.IsCancellationRequested)
+                        return;
+                    int number = before + p;
+                    (int First, int Second) pair = inputs.Pair(number);
+                    IPairReadoff own = readoff switch
+                    {
+                        PairReadoff.Affine => new AffineReadoff(task),
+                        PairReadoff.LeastSquares => LeastSquaresReadoff.Fit(layer, task, pair, inputs, number, cancellation),
+                        _ => constructed(layer, pair),
+                    };
+                    Test(layer, own, task, pair, inputs, errors, number * inputsEach, inputsEach);
+                }
+            );
             cancellation.ThrowIfCancellationRequested();
         }
         return ReadoffErrors.Of(errors);
     }
 
-    private static void Test(NeuronLayer layer, IPairReadoff readoff, PairTask task, (int First, int Second) pair, PairInputs inputs, double[] errors, int first, int count)
+    private static void Test(
+        NeuronLayer layer,
+        IPairReadoff readoff,
+        PairTask task,
+        (int First, int Second) pair,
+        PairInputs inputs,
+        double[] errors,
+        int first,
+        int count
+    )
     {
         const uint Purpose = 0x54455354;
         var activity = new float[layer.Stride];

@@ -17,7 +17,8 @@ internal sealed class PairInputs(int features, int active, uint seed)
     public (int First, int Second) Pair(int pair)
     {
         (uint x, uint y, _, _) = Philox.Words((uint)pair, 0, 0, 0x50414952, seed, 0);
-        int first = Below(x, features), second = Below(y, features - 1);
+        int first = Below(x, features),
+            second = Below(y, features - 1);
         return (first, second >= first ? second + 1 : second);
     }
 
@@ -29,15 +30,21 @@ internal sealed class PairInputs(int features, int active, uint seed)
     /// <returns>The active features, valid until the next call.</returns>
     public ReadOnlySpan<int> Draw((int First, int Second) pair, int @case, long name, uint purpose)
     {
-        int count = 0, stamp = ++_now, rest = features - 2;
-        if ((@case & 1) != 0) _active[count++] = pair.First;
-        if ((@case & 2) != 0) _active[count++] = pair.Second;
+        int count = 0,
+            stamp = ++_now,
+            rest = features - 2;
+        if ((@case & 1) != 0)
+            _active[count++] = pair.First;
+        if ((@case & 2) != 0)
+            _active[count++] = pair.Second;
         int others = active - count;
         (int low, int high) = (Math.Min(pair.First, pair.Second), Math.Max(pair.First, pair.Second));
         for (int k = 0; k < others; k++)
         {
-            int j = rest - others + k, chosen = Below(Philox.Words((uint)name, (uint)(name >> 32), (uint)k, purpose, seed, (uint)@case).X, j + 1);
-            if (_stamp[chosen] == stamp) chosen = j;
+            int j = rest - others + k,
+                chosen = Below(Philox.Words((uint)name, (uint)(name >> 32), (uint)k, purpose, seed, (uint)@case).X, j + 1);
+            if (_stamp[chosen] == stamp)
+                chosen = j;
             _stamp[chosen] = stamp;
             // The chosen-th of the features that are not of the pair.
             int feature = chosen >= low ? chosen + 1 : chosen;

@@ -15,7 +15,8 @@ internal interface IPairReadoff
 /// <summary>The readoff of <see cref="GaussianNeurons"/>: O(d) a value.</summary>
 internal sealed class SignReadoff(NeuronLayer layer, PairTask task, int first, int second, int active) : IPairReadoff
 {
-    private readonly double _and = 1 / (layer.Neurons * GaussianNeurons.Gain(active)), _single = Math.Sqrt(2 * Math.PI) / layer.Neurons;
+    private readonly double _and = 1 / (layer.Neurons * GaussianNeurons.Gain(active)),
+        _single = Math.Sqrt(2 * Math.PI) / layer.Neurons;
 
     /// <inheritdoc/>
     public double Read(ReadOnlySpan<float> activity, int ones)
@@ -23,10 +24,14 @@ internal sealed class SignReadoff(NeuronLayer layer, PairTask task, int first, i
         ref float a = ref MemoryMarshal.GetReference(activity);
         ref float u = ref MemoryMarshal.GetReference(layer.Column(first));
         ref float v = ref MemoryMarshal.GetReference(layer.Column(second));
-        Vector512<float> sign = Vector512.Create(-0f), both = default, single = default;
+        Vector512<float> sign = Vector512.Create(-0f),
+            both = default,
+            single = default;
         for (nuint k = 0; k < (nuint)layer.Stride; k += 16)
         {
-            Vector512<float> value = Vector512.LoadUnsafe(ref a, k), s = Vector512.LoadUnsafe(ref u, k) & sign, t = Vector512.LoadUnsafe(ref v, k) & sign;
+            Vector512<float> value = Vector512.LoadUnsafe(ref a, k),
+                s = Vector512.LoadUnsafe(ref u, k) & sign,
+                t = Vector512.LoadUnsafe(ref v, k) & sign;
             both += value ^ s ^ t;
             single += (value ^ s) + (value ^ t);
         }
@@ -42,11 +47,13 @@ internal sealed class MeanReadoff : IPairReadoff
 
     public MeanReadoff(NeuronLayer layer, int first, int second)
     {
-        ReadOnlySpan<float> u = layer.Column(first), v = layer.Column(second);
+        ReadOnlySpan<float> u = layer.Column(first),
+            v = layer.Column(second);
         var seeing = new List<int>();
         for (int k = 0; k < layer.Neurons; k++)
         {
-            if (u[k] * v[k] != 0) seeing.Add(k);
+            if (u[k] * v[k] != 0)
+                seeing.Add(k);
         }
         _seeing = [.. seeing];
     }
@@ -55,7 +62,8 @@ internal sealed class MeanReadoff : IPairReadoff
     public double Read(ReadOnlySpan<float> activity, int ones)
     {
         double sum = 0;
-        foreach (int k in _seeing) sum += activity[k];
+        foreach (int k in _seeing)
+            sum += activity[k];
         return _seeing.Length == 0 ? 0 : sum / _seeing.Length;
     }
 }

@@ -37,5 +37,8 @@ public static class PairTasks
     /// <summary>The value to be read.</summary>
     /// <param name="task">The task.</param>
     /// <param name="ones">How many of the two features are active, 0 … 2.</param>
-    public static double Truth(PairTask task, int ones) => task == PairTask.And ? (ones == 2 ? 1 : 0) : ones == 1 ? 1 : 0;
+    public static double Truth(PairTask task, int ones) =>
+        task == PairTask.And ? (ones == 2 ? 1 : 0)
+        : ones == 1 ? 1
+        : 0;
 }

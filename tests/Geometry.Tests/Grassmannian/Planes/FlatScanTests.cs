@@ -15,7 +15,10 @@ public class FlatScanTests
         int hits = 0;
         for (int trial = 0; trial < 200; trial++)
         {
-            double[] matrix = Numbers(N * N, 1), h = Numbers(N, 1), diagonal = [.. Numbers(N, 1).Select(Math.Abs)], w = [.. Numbers(N, 3).Select(v => 1 + Math.Abs(v))];
+            double[] matrix = Numbers(N * N, 1),
+                h = Numbers(N, 1),
+                diagonal = [.. Numbers(N, 1).Select(Math.Abs)],
+                w = [.. Numbers(N, 3).Select(v => 1 + Math.Abs(v))];
             w[3] = double.PositiveInfinity;
             int[] rows = [1, 4, 7, 20];
             int expected = 0;

@@ -19,8 +19,12 @@ public class PlaneDbscanTests
         for (int seed = 0; seed < (k < 3 ? 25 : 12); seed++)
         {
             var random = new Random((100 * k) + seed);
-            IEnumerable<double[]> columns = Polygon(8, 0, 3 + (seed % 5)).Concat(Antiprism(8, 2)).Concat(Polygon(8, 5, 5)).Concat(Directions(random, 8, 2));
-            if (k == 4) columns = columns.Take(14);
+            IEnumerable<double[]> columns = Polygon(8, 0, 3 + (seed % 5))
+                .Concat(Antiprism(8, 2))
+                .Concat(Polygon(8, 5, 5))
+                .Concat(Directions(random, 8, 2));
+            if (k == 4)
+                columns = columns.Take(14);
             double[] x = Finish(columns, random, seed % 4 * 0.015, rotate: true);
             clustered += Check(x, 8, k, 0.05 + (0.35 * random.NextDouble()), 2 + (seed % 3), 0.2);
         }
@@ -37,7 +41,10 @@ public class PlaneDbscanTests
         for (int seed = 0; seed < 24; seed++)
         {
             var random = new Random((500 * k) + seed);
-            IEnumerable<double[]> columns = Polygon(7, 0, 5).Concat(Polygon(7, 2, 5)).Concat(Polygon(7, 4, 3)).Concat(Directions(random, 7, 1));
+            IEnumerable<double[]> columns = Polygon(7, 0, 5)
+                .Concat(Polygon(7, 2, 5))
+                .Concat(Polygon(7, 4, 3))
+                .Concat(Directions(random, 7, 1));
             double[] x = Finish(columns, random, seed / 2 * 0.01, rotate: true);
             clustered += Check(x, 7, k, 0.06 + (0.02 * (seed % 3)), 2, 0.2);
         }
@@ -76,7 +83,8 @@ public class PlaneDbscanTests
         // Distances between planes of lattice vectors are square roots of small rationals: put ε exactly on them.
         foreach (double squared in new[] { 1.0 / 3, 0.5, 2.0 / 3, 0.75, 1.0, 1.25, 4.0 / 3 })
         {
-            if (squared >= k) continue;
+            if (squared >= k)
+                continue;
             int[]? expected = null;
             for (int seed = 0; seed < 3; seed++)
             {
@@ -93,7 +101,18 @@ public class PlaneDbscanTests
     public void TiesOfNearlyDependentSubsetsAreDecidedAlikeInEveryRotation()
     {
         // A narrow cone of lattice vectors: σ_k down to 0.0014, which magnifies the rounding of a plane by 700.
-        int[][] around = [[0, 0], [1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [1, -1], [2, 1], [-1, 2]];
+        int[][] around =
+        [
+            [0, 0],
+            [1, 0],
+            [0, 1],
+            [-1, 0],
+            [0, -1],
+            [1, 1],
+            [1, -1],
+            [2, 1],
+            [-1, 2],
+        ];
         IEnumerable<double[]> cone = around.Select(a => new double[] { 500, a[0], a[1] });
         foreach (double squared in new[] { 0.5, 0.8, 0.9, 1.0 - 1.0 / 250001 })
         {
@@ -117,7 +136,8 @@ public class PlaneDbscanTests
         foreach (double epsilon in new[] { 1e-9, 1e-8, 1e-7, 1e-6 })
         {
             double[] x = Finish(Polygon(5, 0, 5).Concat(Polygon(5, 2, 4)), random, epsilon / 3, rotate: true);
-            for (int k = 1; k <= 3; k++) Check(x, 5, k, epsilon, 2, 0.2);
+            for (int k = 1; k <= 3; k++)
+                Check(x, 5, k, epsilon, 2, 0.2);
         }
     }
 
@@ -125,8 +145,10 @@ public class PlaneDbscanTests
     public void TheThreadCountChangesNothing()
     {
         var random = new Random(8);
-        double[] x = Finish(Directions(random, 4, 40), random, 0, rotate: false), gram = Gram(x, 4);
-        PlaneClustering one = PlaneDbscan.Cluster(x, gram, 4, 40, 3, 0.05, 4, 0.2, 1), many = PlaneDbscan.Cluster(x, gram, 4, 40, 3, 0.05, 4, 0.2, 8);
+        double[] x = Finish(Directions(random, 4, 40), random, 0, rotate: false),
+            gram = Gram(x, 4);
+        PlaneClustering one = PlaneDbscan.Cluster(x, gram, 4, 40, 3, 0.05, 4, 0.2, 1),
+            many = PlaneDbscan.Cluster(x, gram, 4, 40, 3, 0.05, 4, 0.2, 8);
         Assert.True(one.Clusters > 20);
         Assert.Equal(one.Subsets, many.Subsets);
         Assert.Equal(one.Labels, many.Labels);
@@ -153,8 +175,10 @@ public class PlaneDbscanTests
     {
         // 125 580 subsets, and a crowd of survivors: bitmaps, survivors and workspaces only.
         var random = new Random(6);
-        double[] sparse = Finish(Directions(random, 12, 92), random, 0, rotate: false), gram = Gram(sparse, 12);
-        double[] crowd = Finish(Polygon(3, 0, 92), random, 0.002, rotate: true), crowdGram = Gram(crowd, 3);
+        double[] sparse = Finish(Directions(random, 12, 92), random, 0, rotate: false),
+            gram = Gram(sparse, 12);
+        double[] crowd = Finish(Polygon(3, 0, 92), random, 0.002, rotate: true),
+            crowdGram = Gram(crowd, 3);
         PlaneDbscan.Cluster(sparse, gram, 12, 92, 3, 0.1, 3, 0.2, 1);
         long before = GC.GetAllocatedBytesForCurrentThread();
         PlaneDbscan.Cluster(sparse, gram, 12, 92, 3, 0.1, 3, 0.2, 1);
@@ -193,24 +217,35 @@ public class PlaneDbscanTests
     /// <summary>Compares with the general DBSCAN on embedded projectors; returns the number of clusters.</summary>
     private static int Check(double[] x, int m, int k, double epsilon, int minPoints, double sigma)
     {
-        int n = x.Length / m, dim = Projector.EmbeddingDimension(m);
+        int n = x.Length / m,
+            dim = Projector.EmbeddingDimension(m);
         var points = new List<double>();
         var subsets = new List<long>();
         int[] subset = new int[k];
-        double[] columns = new double[k * m], basis = new double[k * m], projector = new double[m * m], point = new double[dim];
+        double[] columns = new double[k * m],
+            basis = new double[k * m],
+            projector = new double[m * m],
+            point = new double[dim];
         KSubsets.First(subset);
         do
         {
-            for (int i = 0; i < k; i++) x.AsSpan(subset[i] * m, m).CopyTo(columns.AsSpan(i * m));
-            if (ColumnReduction.Orthonormal(columns, m, k, basis).SmallestSingularValue < sigma * (1 - 5e-13)) continue;
+            for (int i = 0; i < k; i++)
+                x.AsSpan(subset[i] * m, m).CopyTo(columns.AsSpan(i * m));
+            if (ColumnReduction.Orthonormal(columns, m, k, basis).SmallestSingularValue < sigma * (1 - 5e-13))
+                continue;
             Projector.Materialise(basis, m, k, projector);
             Projector.Embed(projector, m, point);
             points.AddRange(point);
             subsets.Add(KSubsets.Rank(subset, n));
-        }
-        while (KSubsets.Next(subset, n));
+        } while (KSubsets.Next(subset, n));
 
-        DbscanResult expected = Dbscan.Cluster([.. points], subsets.Count, dim, Math.Sqrt(2) * epsilon * (1 + (PlaneProblem.TieAllowance / 2)), minPoints);
+        DbscanResult expected = Dbscan.Cluster(
+            [.. points],
+            subsets.Count,
+            dim,
+            Math.Sqrt(2) * epsilon * (1 + (PlaneProblem.TieAllowance / 2)),
+            minPoints
+        );
         PlaneClustering found = Run(x, m, k, epsilon, minPoints, sigma);
         Assert.Equal(expected.Clusters, found.Clusters);
         int next = 0;

@@ -17,9 +17,14 @@ public class PlaneFrameTests
     {
         double[] x = Finish(Directions(new Random(n), m, n), new Random(n), 0, rotate: false);
         var problem = new PlaneProblem(x, Gram(x, m), m, n, k, epsilon, 0.05);
-        int[] subset = [.. Enumerable.Range(0, k).Select(i => (2 * i) + 1)], flat = new int[n];
-        double[] factor = new double[k * k], y = new double[k * problem.Stride], residuals = new double[problem.Stride], basis = new double[k * m];
-        for (int i = 0; i < k * k; i++) factor[i] = problem.Gram[(subset[i / k] * problem.Stride) + subset[i % k]];
+        int[] subset = [.. Enumerable.Range(0, k).Select(i => (2 * i) + 1)],
+            flat = new int[n];
+        double[] factor = new double[k * k],
+            y = new double[k * problem.Stride],
+            residuals = new double[problem.Stride],
+            basis = new double[k * m];
+        for (int i = 0; i < k * k; i++)
+            factor[i] = problem.Gram[(subset[i / k] * problem.Stride) + subset[i % k]];
         Assert.True(SmallCholesky.Factor(factor, k));
         int count = PlaneFrame.Flat(problem, subset, factor, problem.FlatSquared, y, residuals, flat);
 
@@ -27,7 +32,8 @@ public class PlaneFrameTests
         {
             Span<double> q = basis.AsSpan(i * m, m);
             x.AsSpan(subset[i] * m, m).CopyTo(q);
-            for (int l = 0; l < i; l++) Vectors.Axpy(-Vectors.Dot(basis.AsSpan(l * m, m), q), basis.AsSpan(l * m, m), q);
+            for (int l = 0; l < i; l++)
+                Vectors.Axpy(-Vectors.Dot(basis.AsSpan(l * m, m), q), basis.AsSpan(l * m, m), q);
             Vectors.Scale(1 / Math.Sqrt(Vectors.Dot(q, q)), q);
         }
         int found = 0;
@@ -35,10 +41,12 @@ public class PlaneFrameTests
         {
             double[] expected = [.. Enumerable.Range(0, k).Select(i => Vectors.Dot(basis.AsSpan(i * m, m), x.AsSpan(j * m, m)))];
             double rest = 1 - expected.Sum(v => v * v);
-            if (rest > epsilon * epsilon) continue;
+            if (rest > epsilon * epsilon)
+                continue;
             Assert.Equal(j, flat[found]);
             Assert.Equal(Math.Max(0, rest), residuals[found], 1e-12);
-            for (int i = 0; i < k; i++) Assert.Equal(expected[i], y[(i * problem.Stride) + found], 1e-12);
+            for (int i = 0; i < k; i++)
+                Assert.Equal(expected[i], y[(i * problem.Stride) + found], 1e-12);
             found++;
         }
         Assert.Equal(found, count);

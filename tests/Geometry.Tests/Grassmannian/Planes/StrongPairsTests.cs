@@ -26,7 +26,8 @@ public class StrongPairsTests
         long[] expected = ByDefinition(problem);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, Ranks(problem, StrongPairs.None(problem.N)));
-        foreach (double lambda in new[] { 0.05, 0.3, 0.5, 0.8, 0.95 }) Assert.Equal(expected, Ranks(problem, StrongPairs.At(problem, lambda)));
+        foreach (double lambda in new[] { 0.05, 0.3, 0.5, 0.8, 0.95 })
+            Assert.Equal(expected, Ranks(problem, StrongPairs.At(problem, lambda)));
     }
 
     [Theory]
@@ -41,7 +42,8 @@ public class StrongPairsTests
             PlaneProblem problem = Problem(x, 4, k, Math.Sqrt(squared));
             long[] expected = Ranks(problem, StrongPairs.None(problem.N));
             Assert.NotEmpty(expected);
-            foreach (double lambda in new[] { 0.2, 0.5 }) Assert.Equal(expected, Ranks(problem, StrongPairs.At(problem, lambda)));
+            foreach (double lambda in new[] { 0.2, 0.5 })
+                Assert.Equal(expected, Ranks(problem, StrongPairs.At(problem, lambda)));
         }
     }
 
@@ -55,7 +57,8 @@ public class StrongPairsTests
         Assert.InRange(Enumerable.Range(0, 200).Sum(i => pairs.Of(i).Length), 1, 4000);
         for (int s = 0; s < 200; s++)
         {
-            foreach (int j in pairs.Of(s)) Assert.True(pairs.Of(j).Contains(s));
+            foreach (int j in pairs.Of(s))
+                Assert.True(pairs.Of(j).Contains(s));
         }
     }
 
@@ -71,7 +74,8 @@ public class StrongPairsTests
         var problem = new PlaneProblem(x, gram, 6, n, k, epsilon, 0.2);
         for (int i = 0; i < n; i++)
         {
-            for (int j = 0; j < n; j++) problem.Gram[(i * problem.Stride) + j] = Geometry.LinearAlgebra.Vectors.Dot(x.AsSpan(i * 6, 6), x.AsSpan(j * 6, 6));
+            for (int j = 0; j < n; j++)
+                problem.Gram[(i * problem.Stride) + j] = Geometry.LinearAlgebra.Vectors.Dot(x.AsSpan(i * 6, 6), x.AsSpan(j * 6, 6));
         }
         Assert.True(StrongPairs.Choose(problem).LightLimit < 0);
     }
@@ -87,21 +91,30 @@ public class StrongPairsTests
     /// <summary>σ_k(X_S) ≥ τ and a feature outside S within ε of span(S), from orthonormal bases.</summary>
     private static long[] ByDefinition(PlaneProblem problem)
     {
-        int k = problem.K, m = problem.M;
+        int k = problem.K,
+            m = problem.M;
         var ranks = new List<long>();
         int[] subset = new int[k];
-        double[] columns = new double[k * m], basis = new double[k * m], residual = new double[m];
+        double[] columns = new double[k * m],
+            basis = new double[k * m],
+            residual = new double[m];
         KSubsets.First(subset);
         do
         {
-            for (int i = 0; i < k; i++) problem.Columns.AsSpan(subset[i] * m, m).CopyTo(columns.AsSpan(i * m));
+            for (int i = 0; i < k; i++)
+                problem.Columns.AsSpan(subset[i] * m, m).CopyTo(columns.AsSpan(i * m));
             double sigma = ColumnReduction.Orthonormal(columns, m, k, basis).SmallestSingularValue;
-            if (sigma * sigma < problem.TauSquared) continue;
-            bool holds = Enumerable.Range(0, problem.N).Except(subset).Any(j =>
-                Math.Pow(ChordalDistance.Residual(basis, problem.Columns.AsSpan(j * m, m), m, k, residual), 2) <= problem.EpsilonSquared);
-            if (holds) ranks.Add(KSubsets.Rank(subset, problem.N));
-        }
-        while (KSubsets.Next(subset, problem.N));
+            if (sigma * sigma < problem.TauSquared)
+                continue;
+            bool holds = Enumerable
+                .Range(0, problem.N)
+                .Except(subset)
+                .Any(j =>
+                    Math.Pow(ChordalDistance.Residual(basis, problem.Columns.AsSpan(j * m, m), m, k, residual), 2) <= problem.EpsilonSquared
+                );
+            if (holds)
+                ranks.Add(KSubsets.Rank(subset, problem.N));
+        } while (KSubsets.Next(subset, problem.N));
         return [.. ranks];
     }
 }

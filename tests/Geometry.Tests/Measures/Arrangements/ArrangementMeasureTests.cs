@@ -13,7 +13,10 @@ public class ArrangementMeasureTests
     public void ASumIsTheProductOfItsSummands()
     {
         Dictionary<string, MeasureCell> row = Row(Noisy(0));
-        Assert.Equal([48, 6, 20, 48, 48, 48], new[] { "regions", "bounded", "central", "regions_tolerant", "product", "catalogue" }.Select(c => row[c].Number));
+        Assert.Equal(
+            [48, 6, 20, 48, 48, 48],
+            new[] { "regions", "bounded", "central", "regions_tolerant", "product", "catalogue" }.Select(c => row[c].Number)
+        );
         Assert.Equal(64, row["generic"].Number);
         Assert.Equal(("exact", 0.4), (row["method"].Text, Math.Round(row["threshold_median"].Number, 12)));
     }
@@ -26,7 +29,9 @@ public class ArrangementMeasureTests
         Assert.Equal((64, 48, 48), (row["regions"].Number, row["regions_tolerant"].Number, row["product"].Number));
     }
 
-    /// <summary>The two walls of an antipode whose bias is within the noise of zero are one, in the whole and in the product alike.</summary>
+    /// <summary>
+    /// The two walls of an antipode whose bias is within the noise of zero are one, in the whole and in the product alike.
+    /// </summary>
     [Fact]
     public void WallsThatCoincideInTheWholeCoincideInTheProduct()
     {
@@ -49,13 +54,20 @@ public class ArrangementMeasureTests
     {
         double[] columns = new double[8 * 3];
         new GaussianSource(4).Normal(columns);
-        var run = new MeasuredRun { Weights = new FeatureConfiguration(3, 8, columns), Bias = [.. Enumerable.Repeat(-0.3, 8)], Summands = [new(3, "irregular(3,8)", [0, 1, 2, 3, 4, 5, 6, 7])] };
+        var run = new MeasuredRun
+        {
+            Weights = new FeatureConfiguration(3, 8, columns),
+            Bias = [.. Enumerable.Repeat(-0.3, 8)],
+            Summands = [new(3, "irregular(3,8)", [0, 1, 2, 3, 4, 5, 6, 7])],
+        };
         Dictionary<string, MeasureCell> row = Row(run);
         Assert.Equal((93, 93), (row["regions"].Number, row["product"].Number));
         Assert.True(double.IsNaN(row["regions_tolerant"].Number) && double.IsNaN(row["catalogue"].Number));
     }
 
-    /// <summary>Forty pentagons and noise: 16⁴⁰ regions, which is no double, through the components; the walls as they are have only a lower bound.</summary>
+    /// <summary>
+    /// Forty pentagons and noise: 16⁴⁰ regions, which is no double, through the components; the walls as they are have only a lower bound.
+    /// </summary>
     [Fact]
     public void LargeSumsAreCountedThroughTheirComponents()
     {
@@ -64,7 +76,8 @@ public class ArrangementMeasureTests
         var random = new GaussianSource(6);
         for (int i = 0; i < 5 * Pentagons; i++)
         {
-            for (int k = 0; k < 2 * Pentagons; k++) columns[(i * 2 * Pentagons) + k] = 1e-4 * random.Normal();
+            for (int k = 0; k < 2 * Pentagons; k++)
+                columns[(i * 2 * Pentagons) + k] = 1e-4 * random.Normal();
             columns[(i * 2 * Pentagons) + (2 * (i / 5))] += Math.Cos(2 * Math.PI * i / 5);
             columns[(i * 2 * Pentagons) + (2 * (i / 5)) + 1] += Math.Sin(2 * Math.PI * i / 5);
         }
@@ -88,13 +101,55 @@ public class ArrangementMeasureTests
     [Fact]
     public void TheCleanShareIsExactForOneActiveFeature()
     {
-        var run = new MeasuredRun { Weights = new FeatureConfiguration(1, 1, [1]), Bias = [-0.3], Density = 0.4, Summands = [new(1, "dedicated", [0])] };
+        var run = new MeasuredRun
+        {
+            Weights = new FeatureConfiguration(1, 1, [1]),
+            Bias = [-0.3],
+            Density = 0.4,
+            Summands = [new(1, "dedicated", [0])],
+        };
         Assert.Equal(0.6 + (0.4 * 0.7), CleanShare.Of(run, default), 1e-12);
         // Two orthogonal ones are independent, and groups change that.
-        var two = new MeasuredRun { Weights = new FeatureConfiguration(2, 2, [1, 0, 0, 1]), Bias = [-0.3, -0.3], Density = 0.4, Summands = [new(1, "dedicated", [0]), new(1, "dedicated", [1])] };
+        var two = new MeasuredRun
+        {
+            Weights = new FeatureConfiguration(2, 2, [1, 0, 0, 1]),
+            Bias = [-0.3, -0.3],
+            Density = 0.4,
+            Summands = [new(1, "dedicated", [0]), new(1, "dedicated", [1])],
+        };
         Assert.Equal(0.88 * 0.88, CleanShare.Of(two, default), 0.02);
-        Assert.Equal(0.6 + (0.4 * 0.49), CleanShare.Of(two with { Groups = new MeasuredGroups(true, [[0, 1]]) }, default), 0.02);
-        Assert.Equal(0.88, CleanShare.Of(two with { Groups = new MeasuredGroups(false, [[0, 1]]) }, default), 1e-12);
+        Assert.Equal(
+            0.6 + (0.4 * 0.49),
+            CleanShare.Of(
+                two with
+                {
+                    Groups = new MeasuredGroups(
+                        true,
+                        [
+                            [0, 1],
+                        ]
+                    ),
+                },
+                default
+            ),
+            0.02
+        );
+        Assert.Equal(
+            0.88,
+            CleanShare.Of(
+                two with
+                {
+                    Groups = new MeasuredGroups(
+                        false,
+                        [
+                            [0, 1],
+                        ]
+                    ),
+                },
+                default
+            ),
+            1e-12
+        );
         Assert.True(double.IsNaN(CleanShare.Of(two with { Density = double.NaN }, default)));
         Assert.Equal(0, CleanShare.Of(two with { Bias = [0.1, -0.3], Density = 0 }, default));
     }

@@ -43,7 +43,10 @@ public class RegionCounterTests
     [InlineData(12)]
     public void RegularPolygons(int k)
     {
-        double[] columns = [.. Enumerable.Range(0, k).SelectMany(i => new[] { Math.Cos(2 * Math.PI * i / k), Math.Sin(2 * Math.PI * i / k) })];
+        double[] columns =
+        [
+            .. Enumerable.Range(0, k).SelectMany(i => new[] { Math.Cos(2 * Math.PI * i / k), Math.Sin(2 * Math.PI * i / k) }),
+        ];
         var arrangement = Hyperplanes.Of(columns, [.. Enumerable.Repeat(-0.3, k)], 2, 1e-9);
         int pairs = k * (k - 1) / 2;
         Assert.Equal(k % 2 == 1 ? 1 + k + pairs : 1 + k + pairs - (k / 2), (int)RegionCounter.Of(arrangement).Regions);
@@ -63,20 +66,27 @@ public class RegionCounterTests
         Assert.Equal(RegionCount.GenericCentral(n, m), RegionCounter.Of(arrangement.Central()).Regions);
     }
 
-    /// <summary>Beside the sign vectors that points around all vertices have, on arrangements with many coincidences: normals and offsets are small integers.</summary>
+    /// <summary>
+    /// Beside the sign vectors that points around all vertices have, on arrangements with many coincidences: normals and offsets are small
+    /// integers.
+    /// </summary>
     [Fact]
     public void CountsAreThoseOfSignVectors()
     {
         for (int seed = 0; seed < 40; seed++)
         {
-            int m = 1 + (seed % 3), n = m + 1 + (seed % 5);
+            int m = 1 + (seed % 3),
+                n = m + 1 + (seed % 5);
             var random = new GaussianSource(seed, 7);
-            double[] columns = new double[n * m], bias = new double[n];
-            for (int i = 0; i < columns.Length; i++) columns[i] = random.Below(3) - 1;
+            double[] columns = new double[n * m],
+                bias = new double[n];
+            for (int i = 0; i < columns.Length; i++)
+                columns[i] = random.Below(3) - 1;
             for (int i = 0; i < n; i++)
             {
                 bias[i] = random.Below(3) - 1;
-                if (columns.AsSpan(i * m, m).IndexOfAnyExcept(0) < 0) columns[i * m] = 1;
+                if (columns.AsSpan(i * m, m).IndexOfAnyExcept(0) < 0)
+                    columns[i * m] = 1;
             }
             var arrangement = Hyperplanes.Of(columns, bias, m, 1e-9);
             Assert.Equal(SignVectors(arrangement, seed), (int)ArrangementRegions.Count(arrangement, default).Regions);
@@ -93,7 +103,8 @@ public class RegionCounterTests
         double[] shuffled = [.. order.SelectMany(i => columns[(i * 4)..((i + 1) * 4)])];
         double[] turned = new double[shuffled.Length];
         var rotation = new RandomRotation(new GaussianSource(5), 4);
-        for (int i = 0; i < w.Features; i++) rotation.Apply(shuffled.AsSpan(i * 4, 4), turned.AsSpan(i * 4, 4));
+        for (int i = 0; i < w.Features; i++)
+            rotation.Apply(shuffled.AsSpan(i * 4, 4), turned.AsSpan(i * 4, 4));
         Assert.Equal(new RegionCount(361, 49), RegionCounter.Of(Hyperplanes.Of(turned, [.. Enumerable.Repeat(0.7, 12)], 4, 1e-9)));
     }
 
@@ -103,7 +114,8 @@ public class RegionCounterTests
     {
         var random = new GaussianSource(11);
         FeatureConfiguration w = Configurations.Of("hexagon + antipode");
-        double[] columns = [.. w.Columns.ToArray().Select(x => x + (1e-3 * random.Normal()))], bias = [.. Enumerable.Range(0, 8).Select(_ => -0.5 + (5e-4 * random.Normal()))];
+        double[] columns = [.. w.Columns.ToArray().Select(x => x + (1e-3 * random.Normal()))],
+            bias = [.. Enumerable.Range(0, 8).Select(_ => -0.5 + (5e-4 * random.Normal()))];
         Assert.Equal(RegionCount.Generic(8, 3).Regions, ArrangementRegions.Count(Hyperplanes.Of(columns, bias, 3, 1e-9), default).Regions);
         Assert.Equal(57, (int)ArrangementRegions.Count(Hyperplanes.Of(columns, bias, 3, 3e-3), default).Regions);
     }
@@ -129,7 +141,8 @@ public class RegionCounterTests
 
     private static Hyperplanes Random(int seed, int m, int n)
     {
-        double[] columns = new double[n * m], bias = new double[n];
+        double[] columns = new double[n * m],
+            bias = new double[n];
         var random = new GaussianSource(seed);
         random.Normal(columns);
         random.Normal(bias);
@@ -146,11 +159,16 @@ public class RegionCounterTests
         for (int s = 0; s < 60_000; s++)
         {
             // Nearer and nearer to the vertices, which lie on a lattice of quarters after scaling.
-            double spread = s % 3 == 0 ? 8 : s % 3 == 1 ? 1.5 : 0.4;
+            double spread =
+                s % 3 == 0 ? 8
+                : s % 3 == 1 ? 1.5
+                : 0.4;
             random.Normal(point);
-            for (int k = 0; k < m; k++) point[k] *= spread;
+            for (int k = 0; k < m; k++)
+                point[k] *= spread;
             var signs = new char[a.Count];
-            for (int i = 0; i < a.Count; i++) signs[i] = Vectors.Dot(a.Normal(i), point) + a.Offsets[i] > 0 ? '+' : '-';
+            for (int i = 0; i < a.Count; i++)
+                signs[i] = Vectors.Dot(a.Normal(i), point) + a.Offsets[i] > 0 ? '+' : '-';
             seen.Add(new string(signs));
         }
         return seen.Count;

@@ -9,16 +9,36 @@ namespace Geometry.Tests.Measures.Codes;
 
 public class CodesMeasureTests
 {
-    /// <summary>N = 2 … 20 points on the sphere (theory of the Thomson problem; D. J. Wales and S. Ullah, Phys. Rev. B 74, 212101).</summary>
+    /// <summary>
+    /// N = 2 … 20 points on the sphere (theory of the Thomson problem; D. J. Wales and S. Ullah, Phys. Rev. B 74, 212101).
+    /// </summary>
     [Fact]
     public void ThomsonEnergiesAreThePublishedOnes()
     {
         double[] energies =
         [
-            0.5, 1.732050808, 3.674234614, 6.474691495, 9.985281374, 14.452977414, 19.675287861, 25.759986531, 32.716949460, 40.596450508,
-            49.165253058, 58.853230612, 69.306363297, 80.670244114, 92.911655303, 106.050404829, 120.084467447, 135.089467557, 150.881568334,
+            0.5,
+            1.732050808,
+            3.674234614,
+            6.474691495,
+            9.985281374,
+            14.452977414,
+            19.675287861,
+            25.759986531,
+            32.716949460,
+            40.596450508,
+            49.165253058,
+            58.853230612,
+            69.306363297,
+            80.670244114,
+            92.911655303,
+            106.050404829,
+            120.084467447,
+            135.089467557,
+            150.881568334,
         ];
-        for (int i = 0; i < energies.Length; i++) Assert.Equal(energies[i], ThomsonOptimum.Of(3, i + 2), 1e-6);
+        for (int i = 0; i < energies.Length; i++)
+            Assert.Equal(energies[i], ThomsonOptimum.Of(3, i + 2), 1e-6);
     }
 
     [Theory]
@@ -32,7 +52,8 @@ public class CodesMeasureTests
     [InlineData(4, 16, 67.19300)]
     [InlineData(5, 10, 90)]
     [InlineData(3, 4, 109.47122)]
-    public void BestCodesAreThePublishedOnes(int dim, int count, double degrees) => Assert.Equal(degrees, BestKnownCodes.AngleDegrees(dim, count), 1e-5);
+    public void BestCodesAreThePublishedOnes(int dim, int count, double degrees) =>
+        Assert.Equal(degrees, BestKnownCodes.AngleDegrees(dim, count), 1e-5);
 
     [Theory]
     [InlineData("pentagon", 2, 72, 72, 12.5)]
@@ -85,9 +106,14 @@ public class CodesMeasureTests
         int[] all = [.. Enumerable.Range(0, 7)];
         UntiedValues tied = UntiedValues.Of(w, w, all);
         Assert.Equal((1, 0), (tied.TieCosine, tied.TieDefect), Close);
-        Assert.Equal((0, 1), (tied.RoleSplitDegrees, tied.NormRatio), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-5 && Math.Abs(a.Item2 - b.Item2) < 1e-9);
+        Assert.Equal((0, 1), (tied.RoleSplitDegrees, tied.NormRatio), (a, b) =>
+            Math.Abs(a.Item1 - b.Item1) < 1e-5 && Math.Abs(a.Item2 - b.Item2) < 1e-9
+        );
         // Half as long, and turned by 90° in the pentagon's plane.
-        double[] turned = [.. all.SelectMany(i => i < 5 ? new[] { -w.Column(i)[1] / 2, w.Column(i)[0] / 2, 0 } : [0, 0, w.Column(i)[2] / 2])];
+        double[] turned =
+        [
+            .. all.SelectMany(i => i < 5 ? new[] { -w.Column(i)[1] / 2, w.Column(i)[0] / 2, 0 } : [0, 0, w.Column(i)[2] / 2]),
+        ];
         UntiedValues untied = UntiedValues.Of(w, new FeatureConfiguration(3, 7, turned), all);
         Assert.Equal((2 / 7.0, 0.5), (untied.TieCosine, untied.NormRatio), Close);
         Assert.Equal(5 * 90 / 7.0, untied.RoleSplitDegrees, 1e-5);
@@ -99,10 +125,18 @@ public class CodesMeasureTests
     {
         double[] columns = new double[20 * 40];
         new GaussianSource(2).Normal(columns);
-        var run = new MeasuredRun { Weights = new FeatureConfiguration(20, 40, columns), Summands = [new(20, "irregular(20,40)", [.. Enumerable.Range(0, 40)])] };
-        Assert.Equal("the Thomson optimum of 40 directions in 20 dimensions is left out; expected count × dim of at most 160", new CodesMeasure().Of(run).Shortfall);
+        var run = new MeasuredRun
+        {
+            Weights = new FeatureConfiguration(20, 40, columns),
+            Summands = [new(20, "irregular(20,40)", [.. Enumerable.Range(0, 40)])],
+        };
+        Assert.Equal(
+            "the Thomson optimum of 40 directions in 20 dimensions is left out; expected count × dim of at most 160",
+            new CodesMeasure().Of(run).Shortfall
+        );
         Assert.Empty(new CodesMeasure().Of(run with { Summands = [] }).Rows);
     }
 
-    private static bool Close((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-9;
+    private static bool Close((double, double) a, (double, double) b) =>
+        Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-9;
 }

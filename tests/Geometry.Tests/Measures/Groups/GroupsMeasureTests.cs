@@ -17,7 +17,10 @@ public class GroupsMeasureTests
     public void MomentsAreThoseOfAllPermutations(int[] groups, int[] summands)
     {
         var of = CoLocation.Of(groups, summands);
-        double[] counts = [.. Permutations(summands.Length).Select(p => (double)CoLocation.Of(groups, [.. p.Select(i => summands[i])]).Shared)];
+        double[] counts =
+        [
+            .. Permutations(summands.Length).Select(p => (double)CoLocation.Of(groups, [.. p.Select(i => summands[i])]).Shared),
+        ];
         double mean = counts.Average();
         Assert.Equal(mean, of.Expected, 1e-9);
         Assert.Equal(counts.Average(c => (c - mean) * (c - mean)), of.Variance, 1e-9);
@@ -31,7 +34,14 @@ public class GroupsMeasureTests
         {
             Weights = w,
             Summands = [new(2, "pentagon", [0, 1, 2, 3, 4]), new(1, "antipode", [5, 6])],
-            Groups = new MeasuredGroups(Together: false, [[0, 1], [2, 5], [3, 4, 6]]),
+            Groups = new MeasuredGroups(
+                Together: false,
+                [
+                    [0, 1],
+                    [2, 5],
+                    [3, 4, 6],
+                ]
+            ),
         };
         MeasureCell[] row = Assert.Single(new GroupsMeasure().Of(run).Rows);
         Assert.Equal("anticorrelated", row[0].Text);
@@ -49,7 +59,13 @@ public class GroupsMeasureTests
 
     private static IEnumerable<int[]> Permutations(int n)
     {
-        if (n == 0) return [[]];
-        return from shorter in Permutations(n - 1) from at in Enumerable.Range(0, n) select (int[])[.. shorter[..at], n - 1, .. shorter[at..]];
+        if (n == 0)
+            return
+            [
+                [],
+            ];
+        return from shorter in Permutations(n - 1)
+            from at in Enumerable.Range(0, n)
+            select (int[])[.. shorter[..at], n - 1, .. shorter[at..]];
     }
 }

@@ -21,7 +21,17 @@ public class LearningCoefficientTests(ITestOutputHelper output)
         var step = new SgldStep(Nbeta, relativeStep / Nbeta, gamma);
         double expected = QuadraticOracle.Coefficient(h, step);
         LlcEstimate found = LearningCoefficient.Estimate(
-            FunctionLoss.Quadratic(h), new double[h.Length], new LlcOptions { Epsilon = step.Epsilon, Localisation = gamma, Draws = 8000, BurnIn = 500, Chains = 16 });
+            FunctionLoss.Quadratic(h),
+            new double[h.Length],
+            new LlcOptions
+            {
+                Epsilon = step.Epsilon,
+                Localisation = gamma,
+                Draws = 8000,
+                BurnIn = 500,
+                Chains = 16,
+            }
+        );
         output.WriteLine($"{found} expected {expected}");
         Assert.InRange(found.Coefficient, expected - (3 * found.StandardError), expected + (3 * found.StandardError));
         Assert.InRange(found.StandardError, 0, 0.03 * expected);
@@ -32,7 +42,11 @@ public class LearningCoefficientTests(ITestOutputHelper output)
     [Fact]
     public void AStepThatIsNotStableDiverges()
     {
-        LlcEstimate found = LearningCoefficient.Estimate(FunctionLoss.Quadratic(1, 2), new double[2], new LlcOptions { Epsilon = 2.1 / Nbeta, Localisation = 0 });
+        LlcEstimate found = LearningCoefficient.Estimate(
+            FunctionLoss.Quadratic(1, 2),
+            new double[2],
+            new LlcOptions { Epsilon = 2.1 / Nbeta, Localisation = 0 }
+        );
         Assert.Equal(("diverged", 0), (found.Verdict, found.Chains));
         Assert.True(double.IsNaN(found.Coefficient) && double.IsInfinity(found.StepBias));
     }
@@ -45,7 +59,11 @@ public class LearningCoefficientTests(ITestOutputHelper output)
     public void PolygonsHaveTheirCoefficients(int k, int raised, double lambda, double predicted)
     {
         PolygonPoint point = PolygonCriticalPoints.Of(6).Single(p => p.Polygon == k && p.Raised == raised && p.Silenced == 0);
-        Assert.Equal(predicted, QuadraticOracle.Coefficient([.. point.HessianSpectrum().Where(h => h > 1e-9)], new SgldStep(Nbeta, 0.2 / Nbeta, 0)), 5e-4);
+        Assert.Equal(
+            predicted,
+            QuadraticOracle.Coefficient([.. point.HessianSpectrum().Where(h => h > 1e-9)], new SgldStep(Nbeta, 0.2 / Nbeta, 0)),
+            5e-4
+        );
 
         LlcEstimate chosen = LearningCoefficient.Estimate(new SparseLimitChains(2, 6), point.Point(), new LlcOptions { Draws = 16000 });
         output.WriteLine($"{chosen}");
@@ -53,7 +71,11 @@ public class LearningCoefficientTests(ITestOutputHelper output)
         Assert.InRange((chosen.Coefficient / (1 + chosen.StepBias)) - lambda, -2 * chosen.StandardError, 2 * chosen.StandardError);
         Assert.InRange(chosen.StandardError, 0, 0.12);
 
-        LlcEstimate given = LearningCoefficient.Estimate(new SparseLimitChains(2, 6), point.Point(), new LlcOptions { Epsilon = 0.2 / Nbeta, Draws = 10000 });
+        LlcEstimate given = LearningCoefficient.Estimate(
+            new SparseLimitChains(2, 6),
+            point.Point(),
+            new LlcOptions { Epsilon = 0.2 / Nbeta, Draws = 10000 }
+        );
         Assert.Equal("step bias 3 %", given.Verdict);
         Assert.InRange(given.Coefficient - predicted, -3 * given.StandardError, 3 * given.StandardError);
     }
@@ -68,7 +90,11 @@ public class LearningCoefficientTests(ITestOutputHelper output)
     public void SquaresHaveTheirCoefficients(int features, int raised, double lambda)
     {
         PolygonPoint point = PolygonCriticalPoints.Of(features).Single(p => p.Polygon == 4 && p.Raised == raised && p.Silenced == 0);
-        LlcEstimate found = LearningCoefficient.Estimate(new SparseLimitChains(2, features), point.Point(), new LlcOptions { Draws = 16000 });
+        LlcEstimate found = LearningCoefficient.Estimate(
+            new SparseLimitChains(2, features),
+            point.Point(),
+            new LlcOptions { Draws = 16000 }
+        );
         output.WriteLine($"{found}");
         // The curvature that the bias is stated from is one of differences here.
         Assert.InRange((found.Coefficient / (1 + found.StepBias)) - lambda, -2 * found.StandardError, 2 * found.StandardError);
@@ -86,20 +112,37 @@ public class LearningCoefficientTests(ITestOutputHelper output)
     public void AProductOfPowersHasTheCoefficientOfItsLargestPower(int a, int b)
     {
         var random = new GaussianSource(17);
-        double xx = 0, xy = 0, yy = 0;
+        double xx = 0,
+            xy = 0,
+            yy = 0;
         const int N = 1000;
         for (int i = 0; i < N; i++)
         {
-            double x = 2 * random.Normal(), y = 0.25 * random.Normal();
+            double x = 2 * random.Normal(),
+                y = 0.25 * random.Normal();
             (xx, xy, yy) = (xx + (x * x / N), xy + (x * y / N), yy + (y * y / N));
         }
         var loss = new FunctionLoss(2, (w, g) =>
         {
-            double p = Math.Pow(w[0], a), q = Math.Pow(w[1], b), f = p * q, slope = (2 * f * xx) - (2 * xy);
+            double p = Math.Pow(w[0], a),
+                q = Math.Pow(w[1], b),
+                f = p * q,
+                slope = (2 * f * xx) - (2 * xy);
             (g[0], g[1]) = (a == 0 ? 0 : slope * a * Math.Pow(w[0], a - 1) * q, slope * p * b * Math.Pow(w[1], b - 1));
             return yy - (2 * f * xy) + (f * f * xx);
         });
-        LlcEstimate found = LearningCoefficient.Estimate(loss, [0, 0], new LlcOptions { Epsilon = 4e-4, Localisation = 1, Chains = 16, Draws = 5000 }, N);
+        LlcEstimate found = LearningCoefficient.Estimate(
+            loss,
+            [0, 0],
+            new LlcOptions
+            {
+                Epsilon = 4e-4,
+                Localisation = 1,
+                Chains = 16,
+                Draws = 5000,
+            },
+            N
+        );
         output.WriteLine($"({a},{b}) {found}");
         // 3.5 standard deviations of a chain's estimate, as devinterp asks of itself; and what finite n costs.
         double allowed = Math.Min(0.15, 3.5 * found.StandardError * Math.Sqrt(16));
@@ -117,7 +160,12 @@ public class LearningCoefficientTests(ITestOutputHelper output)
     public void ReducedRankRegressionHasTheTablesCoefficient(int m, int h, int n, double lambda)
     {
         var loss = new FunctionLoss((m * h) + (h * n), (w, g) => RankLoss(m, h, n, w, g));
-        LlcEstimate found = LearningCoefficient.Estimate(loss, new double[loss.Length], new LlcOptions { Localisation = 1, BurnIn = 4000 }, 1000);
+        LlcEstimate found = LearningCoefficient.Estimate(
+            loss,
+            new double[loss.Length],
+            new LlcOptions { Localisation = 1, BurnIn = 4000 },
+            1000
+        );
         output.WriteLine($"({m},{h},{n}) {lambda} {found}");
         Assert.InRange(found.Coefficient, 0.8 * lambda, 1.2 * lambda);
     }
@@ -131,7 +179,8 @@ public class LearningCoefficientTests(ITestOutputHelper output)
             for (int j = 0; j < n; j++)
             {
                 double product = 0;
-                for (int k = 0; k < h; k++) product += w[(i * h) + k] * w[(m * h) + (k * n) + j];
+                for (int k = 0; k < h; k++)
+                    product += w[(i * h) + k] * w[(m * h) + (k * n) + j];
                 loss += product * product;
                 for (int k = 0; k < h; k++)
                 {
@@ -143,12 +192,27 @@ public class LearningCoefficientTests(ITestOutputHelper output)
         return loss;
     }
 
-    /// <summary>The third is exp(−1.75625) exactly; devinterp's own test has .17268492, which differs by what single precision loses in exponents of some 700.</summary>
+    /// <summary>
+    /// The third is exp(−1.75625) exactly; devinterp's own test has .17268492, which differs by what single precision loses in exponents of
+    /// some 700.
+    /// </summary>
     [Theory]
     [InlineData(0, 0, 0, 0, 0, 1.5, 5.5, 1.5, 5.5, 16.25, 0.1, 0.6661436)]
     [InlineData(1, 1, 1, 1, 1, 1.5, 0.5, 1.5, 0.5, 1.25, 0.5, 0.9692332)]
     [InlineData(0, 0, 0, 0, 0, 10.5, 5.5, 10.5, 5.5, 70.25, 0.1, 0.17269124)]
     [InlineData(0, 0, 0, 0, 0, 10.5, 5.5, 10.5, 5.5, 70.25, 0.5, 0.00015359)]
-    public void AcceptancesAreDevinterps(double x, double y, double gx, double gy, double l, double u, double v, double gu, double gv, double m, double epsilon, double expected) =>
-        Assert.Equal(expected, MalaAcceptance.Of([x, y], [gx, gy], l, [u, v], [gu, gv], m, epsilon), 1e-6);
+    public void AcceptancesAreDevinterps(
+        double x,
+        double y,
+        double gx,
+        double gy,
+        double l,
+        double u,
+        double v,
+        double gu,
+        double gv,
+        double m,
+        double epsilon,
+        double expected
+    ) => Assert.Equal(expected, MalaAcceptance.Of([x, y], [gx, gy], l, [u, v], [gu, gv], m, epsilon), 1e-6);
 }

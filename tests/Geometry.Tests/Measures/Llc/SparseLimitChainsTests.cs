@@ -20,18 +20,24 @@ public class SparseLimitChainsTests
         var eight = new SparseLimitChains(d, k, importance);
         for (int trial = 0; trial < 200; trial++)
         {
-            double[] points = new double[eight.Length * 8], losses = new double[8], gradients = new double[points.Length], gradient = new double[eight.Length];
-            for (int i = 0; i < points.Length; i++) points[i] = random.Normal() * (i / 8 < k * d ? 0.9 : 0.5);
+            double[] points = new double[eight.Length * 8],
+                losses = new double[8],
+                gradients = new double[points.Length],
+                gradient = new double[eight.Length];
+            for (int i = 0; i < points.Length; i++)
+                points[i] = random.Normal() * (i / 8 < k * d ? 0.9 : 0.5);
             if (trial % 3 == 0)
             {
-                for (int c = 0; c < d; c++) points[(c * 8) + 2] = 0;
+                for (int c = 0; c < d; c++)
+                    points[(c * 8) + 2] = 0;
             }
             eight.Evaluate(points, 0, losses, gradients);
             for (int lane = 0; lane < 8; lane++)
             {
                 double energy = one.Evaluate([.. Enumerable.Range(0, eight.Length).Select(i => points[(i * 8) + lane])], gradient);
                 Assert.Equal(energy / k, losses[lane], 1e-12 * Math.Max(1, energy));
-                for (int i = 0; i < gradient.Length; i++) Assert.Equal(gradient[i] / k, gradients[(i * 8) + lane], 1e-11 * Math.Max(1, Math.Abs(gradient[i])));
+                for (int i = 0; i < gradient.Length; i++)
+                    Assert.Equal(gradient[i] / k, gradients[(i * 8) + lane], 1e-11 * Math.Max(1, Math.Abs(gradient[i])));
             }
         }
     }
@@ -42,8 +48,13 @@ public class SparseLimitChainsTests
         var random = new GaussianSource(5);
         var with = new SparseLimitChains(2, 4);
         var without = new SparseLimitChains(2, 4, bias: false);
-        double[] points = new double[12 * 8], a = new double[8], b = new double[8], ga = new double[12 * 8], gb = new double[8 * 8];
-        for (int i = 0; i < 8 * 8; i++) points[i] = random.Normal();
+        double[] points = new double[12 * 8],
+            a = new double[8],
+            b = new double[8],
+            ga = new double[12 * 8],
+            gb = new double[8 * 8];
+        for (int i = 0; i < 8 * 8; i++)
+            points[i] = random.Normal();
         with.Evaluate(points, 0, a, ga);
         without.Evaluate(points.AsSpan(0, 64), 0, b, gb);
         Assert.Equal(a, b);

@@ -24,10 +24,16 @@ public class JoinPredictionTests
     public void ThePredictionIsWhatIsFound(string formula, string summands)
     {
         MeasuredRun run = Run(formula, summands);
-        IEnumerable<(int, double, double)> found = new TopologyMeasure().Of(run).Rows.Where(r => r[3].Text == "rips" && r[0].Number > 0)
-            .Select(r => ((int)r[0].Number, Math.Round(r[1].Number, 6), Math.Round(r[2].Number, 6))).Order();
-        IEnumerable<(int, double, double)> predicted = JoinPrediction.Of(run)!.Bars.Where(b => b.Degree <= Math.Min(TopologyMeasure.MostDegree, run.Rank - 1))
-            .SelectMany(b => Enumerable.Repeat((b.Degree, Math.Round(b.Birth, 6), Math.Round(b.Death, 6)), (int)b.Multiplicity)).Order();
+        IEnumerable<(int, double, double)> found = new TopologyMeasure()
+            .Of(run)
+            .Rows.Where(r => r[3].Text == "rips" && r[0].Number > 0)
+            .Select(r => ((int)r[0].Number, Math.Round(r[1].Number, 6), Math.Round(r[2].Number, 6)))
+            .Order();
+        IEnumerable<(int, double, double)> predicted = JoinPrediction
+            .Of(run)!
+            .Bars.Where(b => b.Degree <= Math.Min(TopologyMeasure.MostDegree, run.Rank - 1))
+            .SelectMany(b => Enumerable.Repeat((b.Degree, Math.Round(b.Birth, 6), Math.Round(b.Death, 6)), (int)b.Multiplicity))
+            .Order();
         Assert.Equal(found, predicted);
     }
 
@@ -35,7 +41,8 @@ public class JoinPredictionTests
     [InlineData("pentagon + antipode", "2:5 1:2", new[] { 1 })]
     [InlineData("tetrahedron + pentagon", "3:4 2:5", new[] { 0 })]
     [InlineData("2 pentagon", "2:5 2:5", new int[0])]
-    public void SummandsWithLongEdgesAreBlind(string formula, string summands, int[] blind) => Assert.Equal(blind, JoinPrediction.Of(Run(formula, summands))!.Blind);
+    public void SummandsWithLongEdgesAreBlind(string formula, string summands, int[] blind) =>
+        Assert.Equal(blind, JoinPrediction.Of(Run(formula, summands))!.Blind);
 
     private static MeasuredRun Run(string formula, string summands)
     {
@@ -44,12 +51,18 @@ public class JoinPredictionTests
         return new MeasuredRun
         {
             Weights = w,
-            Summands = [.. summands.Split(' ').Select(s => s.Split(':')).Select(s =>
-            {
-                int count = s[1][0] - '0';
-                next += count;
-                return new MeasuredSummand(s[0][0] - '0', "shape", [.. Enumerable.Range(next - count, count)]);
-            })],
+            Summands =
+            [
+                .. summands
+                    .Split(' ')
+                    .Select(s => s.Split(':'))
+                    .Select(s =>
+                    {
+                        int count = s[1][0] - '0';
+                        next += count;
+                        return new MeasuredSummand(s[0][0] - '0', "shape", [.. Enumerable.Range(next - count, count)]);
+                    }),
+            ],
         };
     }
 }

@@ -31,9 +31,18 @@ public partial class RipsPersistenceTests
     public void BarcodesOfSumsAreThoseOfTheJoin(string formula, params string[] expected)
     {
         FeatureConfiguration w = Configurations.Of(formula);
-        IReadOnlyList<Bar> bars = RipsPersistence.Of(Configurations.Distances(w), w.Features, formula == "2 octagon" ? 3 : 5, tolerance: 1e-9);
-        Assert.Equal(expected, bars.Where(b => b.Degree > 0)
-            .GroupBy(b => string.Create(CultureInfo.InvariantCulture, $"{b.Degree} {b.Birth:0.0000} {b.Death:0.0000}")).Select(g => $"{g.Key} ×{g.Count()}"));
+        IReadOnlyList<Bar> bars = RipsPersistence.Of(
+            Configurations.Distances(w),
+            w.Features,
+            formula == "2 octagon" ? 3 : 5,
+            tolerance: 1e-9
+        );
+        Assert.Equal(
+            expected,
+            bars.Where(b => b.Degree > 0)
+                .GroupBy(b => string.Create(CultureInfo.InvariantCulture, $"{b.Degree} {b.Birth:0.0000} {b.Death:0.0000}"))
+                .Select(g => $"{g.Key} ×{g.Count()}")
+        );
         Assert.Equal(w.Features, bars.Count(b => b.Degree == 0));
     }
 
@@ -42,7 +51,10 @@ public partial class RipsPersistenceTests
     {
         double[] line = [0, 1, 3, 7];
         double[] distances = [.. from x in line from y in line select Math.Abs(x - y)];
-        Assert.Equal([new Bar(0, 0, 1), new Bar(0, 0, 2), new Bar(0, 0, 4), new Bar(0, 0, double.PositiveInfinity)], RipsPersistence.Of(distances, 4, 2));
+        Assert.Equal(
+            [new Bar(0, 0, 1), new Bar(0, 0, 2), new Bar(0, 0, 4), new Bar(0, 0, double.PositiveInfinity)],
+            RipsPersistence.Of(distances, 4, 2)
+        );
     }
 
     [Theory]
@@ -50,7 +62,10 @@ public partial class RipsPersistenceTests
     [InlineData(1, 1)]
     [InlineData(2, 2)]
     public void FewPointsHaveFewBars(int points, int bars) =>
-        Assert.Equal(bars, RipsPersistence.Of([.. Enumerable.Range(0, points * points).Select(i => i % (points + 1) == 0 ? 0.0 : 1)], points, 3).Count);
+        Assert.Equal(
+            bars,
+            RipsPersistence.Of([.. Enumerable.Range(0, points * points).Select(i => i % (points + 1) == 0 ? 0.0 : 1)], points, 3).Count
+        );
 
     [Fact]
     public void PointsThatCoincideAreOne()
@@ -69,16 +84,25 @@ public partial class RipsPersistenceTests
         Assert.Equal(Bars(points, 24, 3, 3), Bars(shuffled, 24, 3, 3));
     }
 
-    /// <summary>Random clouds of several sizes, on spheres and in balls, with twins among the points; intervals agree but for Ripser's single precision.</summary>
+    /// <summary>
+    /// Random clouds of several sizes, on spheres and in balls, with twins among the points; intervals agree but for Ripser's single
+    /// precision.
+    /// </summary>
     [RipserFact]
     public void BarcodesOfRandomCloudsAreThoseOfRipser()
     {
         for (int trial = 0; trial < 60; trial++)
         {
-            int dim = 1 + (trial % 5), count = 3 + (trial * 7 % 34), degree = trial % 6 == 5 ? 4 : Math.Min(3, dim);
+            int dim = 1 + (trial % 5),
+                count = 3 + (trial * 7 % 34),
+                degree = trial % 6 == 5 ? 4 : Math.Min(3, dim);
             double[] points = Cloud(trial, count, dim);
-            if (trial % 3 == 0) Normalise(points, dim);
-            (int, double, double)[] ours = [.. Bars(points, count, dim, degree).Where(b => b.Death - b.Birth > 2e-6).Select(b => (b.Degree, b.Birth, b.Death))];
+            if (trial % 3 == 0)
+                Normalise(points, dim);
+            (int, double, double)[] ours =
+            [
+                .. Bars(points, count, dim, degree).Where(b => b.Death - b.Birth > 2e-6).Select(b => (b.Degree, b.Birth, b.Death)),
+            ];
             (int, double, double)[] theirs = [.. Ripser(points, dim, degree).Where(b => !(b.Item3 - b.Item2 <= 2e-6))];
             Assert.Equal(theirs.Length, ours.Length);
             foreach (((int, double, double) a, (int, double, double) b) in theirs.Order().Zip(ours.Order()))
@@ -106,16 +130,21 @@ public partial class RipsPersistenceTests
         for (int i = 0; i < points.Length; i += dim)
         {
             double norm = Math.Sqrt(points.AsSpan(i, dim).ToArray().Sum(x => x * x));
-            for (int k = 0; k < dim; k++) points[i + k] /= norm;
+            for (int k = 0; k < dim; k++)
+                points[i + k] /= norm;
         }
     }
 
     private static List<(int, double, double)> Ripser(double[] points, int dim, int degree)
     {
         string file = Path.Combine(Directory.CreateTempSubdirectory("geometry-ripser-").FullName, "cloud");
-        File.WriteAllLines(file, points.Chunk(dim).Select(p => string.Join(' ', p.Select(x => x.ToString("R", CultureInfo.InvariantCulture)))));
+        File.WriteAllLines(
+            file,
+            points.Chunk(dim).Select(p => string.Join(' ', p.Select(x => x.ToString("R", CultureInfo.InvariantCulture))))
+        );
         var start = new ProcessStartInfo(RipserFactAttribute.Path!) { RedirectStandardOutput = true };
-        foreach (string argument in (string[])["--format", "point-cloud", "--dim", $"{degree}", file]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])["--format", "point-cloud", "--dim", $"{degree}", file])
+            start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n');
         process.WaitForExit();
@@ -124,9 +153,14 @@ public partial class RipsPersistenceTests
         int current = -1;
         foreach (string line in lines)
         {
-            if (Heading().Match(line) is { Success: true } heading) current = int.Parse(heading.Groups[1].Value, CultureInfo.InvariantCulture);
-            if (Interval().Match(line) is not { Success: true } interval) continue;
-            double Number(int group) => interval.Groups[group].Value.Trim() is { Length: > 0 } text ? double.Parse(text, CultureInfo.InvariantCulture) : double.PositiveInfinity;
+            if (Heading().Match(line) is { Success: true } heading)
+                current = int.Parse(heading.Groups[1].Value, CultureInfo.InvariantCulture);
+            if (Interval().Match(line) is not { Success: true } interval)
+                continue;
+            double Number(int group) =>
+                interval.Groups[group].Value.Trim() is { Length: > 0 } text
+                    ? double.Parse(text, CultureInfo.InvariantCulture)
+                    : double.PositiveInfinity;
             bars.Add((current, Number(1), Number(2)));
         }
         return bars;

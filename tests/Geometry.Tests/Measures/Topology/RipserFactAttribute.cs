@@ -8,10 +8,14 @@ internal sealed class RipserFactAttribute : FactAttribute
 {
     public RipserFactAttribute()
     {
-        if (Path is null) Skip = "no ripser: install the package ripser to compare barcodes with it";
+        if (Path is null)
+            Skip = "no ripser: install the package ripser to compare barcodes with it";
     }
 
     /// <summary>The program; null where there is none.</summary>
-    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
-        .Select(folder => System.IO.Path.Combine(folder, "ripser")).FirstOrDefault(File.Exists);
+    public static string? Path { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(System.IO.Path.PathSeparator)
+            .Select(folder => System.IO.Path.Combine(folder, "ripser"))
+            .FirstOrDefault(File.Exists);
 }

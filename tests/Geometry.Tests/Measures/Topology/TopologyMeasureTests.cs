@@ -42,15 +42,25 @@ public class TopologyMeasureTests
     {
         double[] columns = new double[60 * 8];
         new GaussianSource(1).Normal(columns);
-        var run = new MeasuredRun { Weights = new FeatureConfiguration(8, 60, columns), Summands = [new(8, "irregular(8,60)", [.. Enumerable.Range(0, 60)])] };
+        var run = new MeasuredRun
+        {
+            Weights = new FeatureConfiguration(8, 60, columns),
+            Summands = [new(8, "irregular(8,60)", [.. Enumerable.Range(0, 60)])],
+        };
         MeasureResult result = new TopologyMeasure().Of(run);
-        Assert.Equal("degrees above 3 are left out: 60 learned features have 5,461,512 simplices of dimension 4; expected at most 4,194,304", result.Shortfall);
+        Assert.Equal(
+            "degrees above 3 are left out: 60 learned features have 5,461,512 simplices of dimension 4; expected at most 4,194,304",
+            result.Shortfall
+        );
         Assert.Equal(3, result.Rows.Max(r => r[0].Number));
     }
 
-    private static bool Close((double, double) a, (double, double) b) => Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-9;
+    private static bool Close((double, double) a, (double, double) b) =>
+        Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-9;
 
-    private static MeasuredRun Run(string formula, params MeasuredSummand[] summands) => new() { Weights = Configurations.Of(formula), Summands = summands };
+    private static MeasuredRun Run(string formula, params MeasuredSummand[] summands) =>
+        new() { Weights = Configurations.Of(formula), Summands = summands };
 
-    private static MeasureCell[][] Rows(MeasuredRun run, string filtration) => [.. new TopologyMeasure().Of(run).Rows.Where(r => r[3].Text == filtration)];
+    private static MeasureCell[][] Rows(MeasuredRun run, string filtration) =>
+        [.. new TopologyMeasure().Of(run).Rows.Where(r => r[3].Text == filtration)];
 }

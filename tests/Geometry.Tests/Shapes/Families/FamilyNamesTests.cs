@@ -38,7 +38,8 @@ public class FamilyNamesTests
     [InlineData("rectified-3-simplex", "3 antipode")]
     [InlineData("demicube-4", "4 antipode")]
     [InlineData("4-demicube", "4 antipode")]
-    public void The_familys_spelling_is_read_as_the_canonical_name(string spelled, string canonical) => Assert.Equal(canonical, FormulaParser.Parse(spelled).ToString());
+    public void The_familys_spelling_is_read_as_the_canonical_name(string spelled, string canonical) =>
+        Assert.Equal(canonical, FormulaParser.Parse(spelled).ToString());
 
     [Theory]
     [InlineData("line-frame(3,12)", "k < L < 2k")]
@@ -70,13 +71,19 @@ public class FamilyNamesTests
         Assert.Contains(mentioned, parsed, StringComparison.Ordinal);
         Assert.Contains($"'{name}'", parsed, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', parsed);
-        Assert.Contains(mentioned, Assert.Throws<ArgumentException>(() => ShapeCatalogue.Default.Find(name)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            mentioned,
+            Assert.Throws<ArgumentException>(() => ShapeCatalogue.Default.Find(name)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Members_of_all_families_make_up_a_synthetic_sum()
     {
-        Formula formula = FormulaParser.Parse("diplosimplex-14 + line-frame(17,38) + simplex-12 + rectified-6-simplex + demicube-7 + 50-gon");
+        Formula formula = FormulaParser.Parse(
+            "diplosimplex-14 + line-frame(17,38) + simplex-12 + rectified-6-simplex + demicube-7 + 50-gon"
+        );
         Assert.Equal("line-frame(17,38) + diplosimplex-14 + simplex-12 + demicube-7 + rectified-6-simplex + 50-gon", formula.ToString());
         IReadOnlyList<SyntheticPart> parts = SyntheticParts.Of(formula);
         Assert.Equal([(17, 38), (14, 30), (12, 13), (7, 64), (6, 21), (2, 50)], parts.Select(p => (p.Dim, p.Count)));
@@ -98,7 +105,10 @@ public class FamilyNamesTests
     [InlineData(2, 4097, "")]
     [InlineData(4097, 4098, "")]
     public void Sizes_list_entries_first_and_free_families_last(int dim, int count, string names) =>
-        Assert.Equal(names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), ShapeCatalogue.Default.OfSize(dim, count).Select(s => s.Name).Order());
+        Assert.Equal(
+            names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(),
+            ShapeCatalogue.Default.OfSize(dim, count).Select(s => s.Name).Order()
+        );
 
     [Fact]
     public void Free_families_come_last_and_every_size_serves_the_same_instances()
@@ -118,7 +128,15 @@ public class FamilyNamesTests
     public void Threads_get_the_same_members()
     {
         Shape[][] found = new Shape[16][];
-        Parallel.For(0, found.Length, t => found[t] = [.. Enumerable.Range(0, 60).Select(k => t % 2 == 0 ? ShapeCatalogue.Default.Find($"simplex-{k + 200}") : ShapeCatalogue.Default.OfSize(k + 200, k + 201)[0])]);
+        Parallel.For(0, found.Length, t =>
+            found[t] = [
+                .. Enumerable
+                    .Range(0, 60)
+                    .Select(k =>
+                        t % 2 == 0 ? ShapeCatalogue.Default.Find($"simplex-{k + 200}") : ShapeCatalogue.Default.OfSize(k + 200, k + 201)[0]
+                    ),
+            ]
+        );
         Assert.All(found, f => Assert.True(f.SequenceEqual(found[0])));
     }
 

@@ -25,7 +25,8 @@ public class LineFrameTests
                     {
                         double cos = Directions.Dot(y.AsSpan(i * k, k), y.AsSpan(j * k, k));
                         Assert.True(i == j ? Math.Abs(cos - 1) < 1e-12 : Math.Abs(cos) < .95, $"({k},{2 * lines}) {i} {j}: {cos}");
-                        if (lines == k + 2 && k > 3 && i != j) Assert.Equal(2 / (lines - 2.0) * Math.Abs(Math.Cos(Math.PI * (i - j) / lines)), Math.Abs(cos), 1e-12);
+                        if (lines == k + 2 && k > 3 && i != j)
+                            Assert.Equal(2 / (lines - 2.0) * Math.Abs(Math.Cos(Math.PI * (i - j) / lines)), Math.Abs(cos), 1e-12);
                     }
                 }
             }
@@ -45,7 +46,8 @@ public class LineFrameTests
         for (int trial = 0; trial < 10; trial++)
         {
             double[]? y = Frame(random, k, lines);
-            if (y is null) continue;
+            if (y is null)
+                continue;
             double[] v = [.. y, .. y.Select(t => -t)];
             ShapeMatch exact = ShapeMatcher.Match(v, k, 2 * lines);
             Assert.Equal($"line-frame({k},{2 * lines})", exact.Shape);
@@ -73,9 +75,11 @@ public class LineFrameTests
         {
             double[] y = random.Moved(frame, k, Identity(k), [.. Enumerable.Range(0, lines)], trial % 2 == 0 ? .02 : .004);
             Normalise(y, k);
-            if (!NearestFrame.Project(y, k, new double[NearestFrame.ScratchSize(k, lines)])) continue;
+            if (!NearestFrame.Project(y, k, new double[NearestFrame.ScratchSize(k, lines)]))
+                continue;
             double residual = Directions.Residual(x, [.. y, .. y.Select(t => -t)], order, k);
-            if (residual < best) (best, frame) = (residual, y);
+            if (residual < best)
+                (best, frame) = (residual, y);
         }
         Assert.InRange(fit.Match.ResidualDegrees, best, 1.005 * best);
     }
@@ -91,9 +95,11 @@ public class LineFrameTests
     public void Sums_of_two_diplosimplices_are_no_line_frame(int a, int b)
     {
         double[] v = Sum(a, b);
-        int k = a + b, lines = k + 2;
+        int k = a + b,
+            lines = k + 2;
         var random = new Directions(5);
-        // Of unequal dimensions the sum is no tight frame, and with noise comes to look like one that holds together: told apart only while noise is small.
+        // Of unequal dimensions the sum is no tight frame, and with noise comes to look like one that holds together: told apart only while
+        // noise is small.
         foreach (double sigma in a == b ? new[] { 0, .005, .02, .04 } : [0, .002])
         {
             for (int trial = 0; trial < 20; trial++)
@@ -130,7 +136,8 @@ public class LineFrameTests
             {
                 double[] off = random.Random(14, 1);
                 double norm = Math.Sqrt(Directions.Dot(off, off));
-                for (int a = 0; a < 14; a++) x[i * 14 + a] += Math.Tan(degrees * Math.PI / 360) * off[a] / norm;
+                for (int a = 0; a < 14; a++)
+                    x[i * 14 + a] += Math.Tan(degrees * Math.PI / 360) * off[a] / norm;
             }
             ShapeMatch match = ShapeMatcher.Match(x, 14, 30);
             Assert.Equal("diplosimplex-14", match.Nearest);
@@ -147,8 +154,13 @@ public class LineFrameTests
 
     private static double[] Sum(int a, int b)
     {
-        double[] x = Simplices.Vertices(a), y = Simplices.Vertices(b);
-        double[] lines = [.. x.Chunk(a).SelectMany(r => (double[])[.. r, .. new double[b]]), .. y.Chunk(b).SelectMany(r => (double[])[.. new double[a], .. r])];
+        double[] x = Simplices.Vertices(a),
+            y = Simplices.Vertices(b);
+        double[] lines =
+        [
+            .. x.Chunk(a).SelectMany(r => (double[])[.. r, .. new double[b]]),
+            .. y.Chunk(b).SelectMany(r => (double[])[.. new double[a], .. r]),
+        ];
         return [.. lines, .. lines.Select(t => -t)];
     }
 
@@ -159,7 +171,8 @@ public class LineFrameTests
         for (int i = 0; i < y.Length / k; i++)
         {
             double norm = Math.Sqrt(Directions.Dot(y.AsSpan(i * k, k), y.AsSpan(i * k, k)));
-            for (int a = 0; a < k; a++) y[i * k + a] /= norm;
+            for (int a = 0; a < k; a++)
+                y[i * k + a] /= norm;
         }
     }
 

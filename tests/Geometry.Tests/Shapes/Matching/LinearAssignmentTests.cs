@@ -25,5 +25,6 @@ public class LinearAssignmentTests
         }
     }
 
-    private static double Cost(double[] cost, int[] columnOf) => columnOf.Select((column, row) => cost[row * columnOf.Length + column]).Sum();
+    private static double Cost(double[] cost, int[] columnOf) =>
+        columnOf.Select((column, row) => cost[row * columnOf.Length + column]).Sum();
 }

@@ -14,7 +14,13 @@ public class LowerBoundTests
         {
             for (int trial = 0; trial < 20; trial++)
             {
-                double[] x = random.Moved(shape.Vertices(random.Parameter(shape)), shape.Dim, random.Orthogonal(shape.Dim), random.Permutation(shape.Count), .02 * trial);
+                double[] x = random.Moved(
+                    shape.Vertices(random.Parameter(shape)),
+                    shape.Dim,
+                    random.Orthogonal(shape.Dim),
+                    random.Permutation(shape.Count),
+                    .02 * trial
+                );
                 var state = new Correspondence();
                 state.Load(Unit(x, shape.Dim), shape.Dim, shape.Count);
                 state.SortAngles();

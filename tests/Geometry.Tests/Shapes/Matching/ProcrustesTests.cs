@@ -19,7 +19,8 @@ public class ProcrustesTests
         {
             double[] m = random.Random(d, d);
             var svd = Matrix<double>.Build.DenseOfRowMajor(d, d, m).Svd();
-            if (svd.S[^1] < 1e-3) continue;
+            if (svd.S[^1] < 1e-3)
+                continue;
             double[] expected = (svd.U * svd.VT).ToRowMajorArray();
             Assert.True(Procrustes.Polar(m, d));
             Assert.All(expected.Zip(m), pair => Assert.Equal(pair.First, pair.Second, 1e-10));

@@ -33,7 +33,8 @@ public class RecogniserTests
     public void Opposites_are_paired_the_closest_first_and_refused_when_they_lean_too_far()
     {
         var state = new Correspondence();
-        double[] At(params double[] degrees) => [.. degrees.SelectMany(d => (double[])[Math.Cos(d * Math.PI / 180), Math.Sin(d * Math.PI / 180)])];
+        double[] At(params double[] degrees) =>
+            [.. degrees.SelectMany(d => (double[])[Math.Cos(d * Math.PI / 180), Math.Sin(d * Math.PI / 180)])];
         bool Pair(double[] x)
         {
             state.Load(x, 2, x.Length / 2);
@@ -42,7 +43,8 @@ public class RecogniserTests
         }
         Assert.True(Pair(At(0, 40, 181, 225)));
         Assert.Equal([(0, 2), (1, 3)], Enumerable.Range(0, 2).Select(l => (state.Lines.Plus[l], state.Lines.Minus[l])).Order());
-        // 175° is the opposite of both 0° and 350°, and nearest to 0°'s rival: the closer pair takes it and the other is left with 5°, which is no opposite.
+        // 175° is the opposite of both 0° and 350°, and nearest to 0°'s rival: the closer pair takes it and the other is left with 5°,
+        // which is no opposite.
         Assert.False(Pair(At(0, 350, 172, 5)));
         Assert.False(Pair(At(0, 80)));
         Assert.True(Pair(At(0, 140)));
@@ -60,7 +62,11 @@ public class RecogniserTests
             {
                 int[] order = random.Permutation(shape.Count);
                 double[] x = random.Moved(shape.Vertices(), k, random.Orthogonal(k), order, .06);
-                Assert.InRange(ShapeMatcher.Fit(x, shape).Match.ResidualDegrees, 0, Directions.Residual(x, shape.Vertices(), order, k) + 1e-6);
+                Assert.InRange(
+                    ShapeMatcher.Fit(x, shape).Match.ResidualDegrees,
+                    0,
+                    Directions.Residual(x, shape.Vertices(), order, k) + 1e-6
+                );
             }
         }
     }
@@ -79,7 +85,11 @@ public class RecogniserTests
         {
             int[] order = random.Permutation(shape.Count);
             double[] x = random.Moved(shape.Vertices(), shape.Dim, random.Orthogonal(shape.Dim), order, sigma);
-            Assert.InRange(ShapeMatcher.Fit(x, shape).Match.ResidualDegrees, 0, Directions.Residual(x, shape.Vertices(), order, shape.Dim) + 1e-6);
+            Assert.InRange(
+                ShapeMatcher.Fit(x, shape).Match.ResidualDegrees,
+                0,
+                Directions.Residual(x, shape.Vertices(), order, shape.Dim) + 1e-6
+            );
         }
     }
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Geometry.Tests.Shapes.Significance;
 
-/// <summary>The closed forms against the numeric tube volume of the same vertices, and the approximations against random directions.</summary>
+/// <summary>
+/// The closed forms against the numeric tube volume of the same vertices, and the approximations against random directions.
+/// </summary>
 public class FamilyTubeTests
 {
     [Theory]
@@ -34,14 +36,20 @@ public class FamilyTubeTests
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
-    public void Of_demicubes(int k) => Same(VertexSets.Orbit([.. Enumerable.Repeat(1.0, k)], Geometry.Shapes.Catalogue.Permutations.None, evenSigns: true), k, DemicubeTube.LogCoefficient(k));
+    public void Of_demicubes(int k) =>
+        Same(
+            VertexSets.Orbit([.. Enumerable.Repeat(1.0, k)], Geometry.Shapes.Catalogue.Permutations.None, evenSigns: true),
+            k,
+            DemicubeTube.LogCoefficient(k)
+        );
 
     [Theory]
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
-    public void Of_rectified_simplices(int k) => Same(new Shape(new RectifiedSimplexMember(k)).Vertices(), k, RectifiedSimplexTube.LogCoefficient(k));
+    public void Of_rectified_simplices(int k) =>
+        Same(new Shape(new RectifiedSimplexMember(k)).Vertices(), k, RectifiedSimplexTube.LogCoefficient(k));
 
     [Theory]
     [InlineData(5)]
@@ -77,7 +85,9 @@ public class FamilyTubeTests
     {
         const int Samples = 500_000;
         var random = new GaussianSource(5);
-        double[] x = new double[k * lines], s = new double[k * k], distances = new double[Samples];
+        double[] x = new double[k * lines],
+            s = new double[k * k],
+            distances = new double[Samples];
         for (int t = 0; t < Samples; t++)
         {
             random.Normal(x);
@@ -88,14 +98,17 @@ public class FamilyTubeTests
                 double norm = Directions.Dot(row, row);
                 for (int a = 0; a < k; a++)
                 {
-                    for (int b = 0; b < k; b++) s[a * k + b] += row[a] * row[b] / norm;
+                    for (int b = 0; b < k; b++)
+                        s[a * k + b] += row[a] * row[b] / norm;
                 }
             }
-            for (int a = 0; a < k; a++) s[a * k + a] -= (double)lines / k;
+            for (int a = 0; a < k; a++)
+                s[a * k + a] -= (double)lines / k;
             distances[t] = Math.Sqrt(Directions.Dot(s, s));
         }
         Array.Sort(distances);
-        int q = (k - 1) * (k + 2) / 2, hits = 200;
+        int q = (k - 1) * (k + 2) / 2,
+            hits = 200;
         double predicted = Math.Exp(LineFrameTube.LogTightDensity(k, lines) + SphereVolumes.LogBall(q) + q * Math.Log(distances[hits]));
         Assert.InRange(predicted / ((double)hits / Samples), low, high);
     }
@@ -108,14 +121,32 @@ public class FamilyTubeTests
     {
         Shape shape = ShapeCatalogue.Default.Find($"simplex-{k}");
         var random = new Directions(3);
-        double[] residuals = [.. Enumerable.Range(0, samples).Select(_ => ShapeMatcher.Match(random.Random(k, k + 1), k, k + 1).ResidualDegrees).Order()];
-        for (int hits = 5; hits < samples / 2; hits *= 3) Assert.InRange(shape.PValue(residuals[hits]), .6 * hits / samples, 1);
+        double[] residuals =
+        [
+            .. Enumerable.Range(0, samples).Select(_ => ShapeMatcher.Match(random.Random(k, k + 1), k, k + 1).ResidualDegrees).Order(),
+        ];
+        for (int hits = 5; hits < samples / 2; hits *= 3)
+            Assert.InRange(shape.PValue(residuals[hits]), .6 * hits / samples, 1);
     }
 
     [Fact]
     public void P_values_grow_with_the_residual_and_shrink_to_zero_without_error()
     {
-        foreach (string name in new[] { "50-gon", "2000-gon", "simplex-9", "simplex-1500", "diplosimplex-4", "diplosimplex-700", "line-frame(3,10)", "line-frame(200,600)", "rectified-20-simplex", "demicube-11" })
+        foreach (
+            string name in new[]
+            {
+                "50-gon",
+                "2000-gon",
+                "simplex-9",
+                "simplex-1500",
+                "diplosimplex-4",
+                "diplosimplex-700",
+                "line-frame(3,10)",
+                "line-frame(200,600)",
+                "rectified-20-simplex",
+                "demicube-11",
+            }
+        )
         {
             Shape shape = ShapeCatalogue.Default.Find(name);
             double before = 0;
@@ -134,7 +165,20 @@ public class FamilyTubeTests
     [Fact]
     public void Logarithms_go_on_where_p_values_underflow()
     {
-        foreach (string name in new[] { "antipode", "triangle", "square-antiprism", "600-cell", "simplex-8", "simplex-60", "diplosimplex-14", "line-frame(28,64)", "demicube-9" })
+        foreach (
+            string name in new[]
+            {
+                "antipode",
+                "triangle",
+                "square-antiprism",
+                "600-cell",
+                "simplex-8",
+                "simplex-60",
+                "diplosimplex-14",
+                "line-frame(28,64)",
+                "demicube-9",
+            }
+        )
         {
             Shape shape = ShapeCatalogue.Default.Find(name);
             double before = double.NegativeInfinity;
@@ -142,18 +186,26 @@ public class FamilyTubeTests
             Assert.True(shape.Dim == 1 || double.IsNaN(shape.LogPValue(double.NaN)));
             foreach (double degrees in new[] { 1e-6, .01, .1, .5, 1, 2, 5, 10, 90 })
             {
-                double log = shape.LogPValue(degrees), p = shape.PValue(degrees);
+                double log = shape.LogPValue(degrees),
+                    p = shape.PValue(degrees);
                 Assert.InRange(log, Math.Max(before, double.MinValue), 0);
-                if (p > 1e-280) Assert.Equal(Math.Log(p), log, 1e-9);
-                else Assert.InRange(log, double.MinValue, -640);
+                if (p > 1e-280)
+                    Assert.Equal(Math.Log(p), log, 1e-9);
+                else
+                    Assert.InRange(log, double.MinValue, -640);
                 before = log;
             }
         }
-        Shape family = ShapeCatalogue.Default.Find("square-antiprism"), rigid = ShapeCatalogue.Default.Find("600-cell");
+        Shape family = ShapeCatalogue.Default.Find("square-antiprism"),
+            rigid = ShapeCatalogue.Default.Find("600-cell");
         Assert.Equal(12 * Math.Log(10), family.LogPValue(1e-30) - family.LogPValue(1e-31), 1e-9);
         Assert.Equal(354 * Math.Log(2), rigid.LogPValue(2) - rigid.LogPValue(1), 1e-9);
     }
 
     private static void Same(double[] vertices, int dim, double logCoefficient) =>
-        Assert.Equal(TubeVolume.Of(new Shape("numeric", dim, vertices.Length / dim, vertices, "test")).LogCoefficient, logCoefficient, 1e-8);
+        Assert.Equal(
+            TubeVolume.Of(new Shape("numeric", dim, vertices.Length / dim, vertices, "test")).LogCoefficient,
+            logCoefficient,
+            1e-8
+        );
 }

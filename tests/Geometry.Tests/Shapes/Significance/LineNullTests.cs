@@ -36,13 +36,17 @@ public class LineNullTests
     {
         Shape shape = ShapeCatalogue.Default.Find(name);
         var random = new GaussianSource(3);
-        int lines = shape.Count / 2, trials = 6000, near = 0;
+        int lines = shape.Count / 2,
+            trials = 6000,
+            near = 0;
         double[] x = new double[shape.Count * shape.Dim];
         for (int t = 0; t < trials; t++)
         {
             random.Normal(x.AsSpan(0, lines * shape.Dim));
-            for (int i = 0; i < lines * shape.Dim; i++) x[lines * shape.Dim + i] = -x[i];
-            if (ShapeMatcher.Fit(x, shape).Match.ResidualDegrees <= double.RadiansToDegrees(residual)) near++;
+            for (int i = 0; i < lines * shape.Dim; i++)
+                x[lines * shape.Dim + i] = -x[i];
+            if (ShapeMatcher.Fit(x, shape).Match.ResidualDegrees <= double.RadiansToDegrees(residual))
+                near++;
         }
         Assert.True(near > 30);
         Assert.InRange(Math.Exp(shape.LogProbabilityOfLines(residual)) / (near / (double)trials), 0.6, 1.7);
@@ -96,8 +100,10 @@ public class LineNullTests
     [Fact]
     public void The_weights_are_the_squared_norms_that_were_forgotten()
     {
-        const int K = 5, Lines = 7;
-        double[] x = Made.TightFrame(Lines, K, new GaussianSource(5)), directions = [.. x, .. x.Select(v => -v)];
+        const int K = 5,
+            Lines = 7;
+        double[] x = Made.TightFrame(Lines, K, new GaussianSource(5)),
+            directions = [.. x, .. x.Select(v => -v)];
         double expected = Enumerable.Range(0, Lines).Sum(l => Math.Pow(x.AsSpan(l * K, K).ToArray().Sum(v => v * v) * Lines / K - 1, 2));
         Normalise(directions, K);
         OppositeLines lines = OppositeLines.Find(directions, K, 2 * Lines)!;
@@ -115,13 +121,18 @@ public class LineNullTests
         const double Sigma = 0.02;
         const int Trials = 300;
         Shape shape = ShapeCatalogue.Default.Find(name);
-        int k = shape.Dim, lines = shape.Count / 2, c = lines - k;
+        int k = shape.Dim,
+            lines = shape.Count / 2,
+            c = lines - k;
         var random = new GaussianSource(11);
-        double lean = 0, weights = 0, angles = 0;
+        double lean = 0,
+            weights = 0,
+            angles = 0;
         for (int t = 0; t < Trials; t++)
         {
             double[] x = shape.Vertices();
-            for (int i = 0; i < x.Length; i++) x[i] += Sigma * random.Normal();
+            for (int i = 0; i < x.Length; i++)
+                x[i] += Sigma * random.Normal();
             Normalise(x, k);
             OppositeLines found = OppositeLines.Find(x, k, shape.Count)!;
             lean += found.LeanVariance / Trials;
@@ -140,7 +151,8 @@ public class LineNullTests
         for (int i = 0; i < x.Length; i += k)
         {
             double norm = Math.Sqrt(x.AsSpan(i, k).ToArray().Sum(v => v * v));
-            for (int a = 0; a < k; a++) x[i + a] /= norm;
+            for (int a = 0; a < k; a++)
+                x[i + a] /= norm;
         }
     }
 

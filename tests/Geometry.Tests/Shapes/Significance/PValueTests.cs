@@ -16,8 +16,8 @@ public class PValueTests
     }
 
     /// <summary>
-    /// On the circle every angle changes by ±(δ_i − δ_j), and Σ_{i&lt;j} (δ_i − δ_j)² = p Σ δ_i² across the rotation, so Q is 2/(p−1) times the identity there:
-    /// P(r) = p!/(2p) · 2·2π·√p · V_{p−1} · ((p−1)/2)^{(p−1)/2} · r^{p−1} / (2π)^p.
+    /// On the circle every angle changes by ±(δ_i − δ_j), and Σ_{i&lt;j} (δ_i − δ_j)² = p Σ δ_i² across the rotation, so Q is 2/(p−1) times
+    /// the identity there: P(r) = p!/(2p) · 2·2π·√p · V_{p−1} · ((p−1)/2)^{(p−1)/2} · r^{p−1} / (2π)^p.
     /// </summary>
     [Theory]
     [InlineData("pentagon", 5)]
@@ -26,9 +26,15 @@ public class PValueTests
     [InlineData("11-gon", 11)]
     public void Polygons_have_a_closed_form(string name, int p)
     {
-        double q = p - 1, ball = .5 * q * Math.Log(Math.PI) - MathNet.Numerics.SpecialFunctions.GammaLn(.5 * q + 1);
-        double expected = MathNet.Numerics.SpecialFunctions.FactorialLn(p) - Math.Log(2 * p) + Math.Log(2 * 2 * Math.PI * Math.Sqrt(p)) + ball
-            - .5 * q * Math.Log(2.0 / (p - 1)) - p * Math.Log(2 * Math.PI);
+        double q = p - 1,
+            ball = .5 * q * Math.Log(Math.PI) - MathNet.Numerics.SpecialFunctions.GammaLn(.5 * q + 1);
+        double expected =
+            MathNet.Numerics.SpecialFunctions.FactorialLn(p)
+            - Math.Log(2 * p)
+            + Math.Log(2 * 2 * Math.PI * Math.Sqrt(p))
+            + ball
+            - .5 * q * Math.Log(2.0 / (p - 1))
+            - p * Math.Log(2 * Math.PI);
         Assert.Equal(expected, TubeVolume.Of(ShapeCatalogue.Default.Find(name)).LogCoefficient, 1e-9);
     }
 
@@ -57,7 +63,8 @@ public class PValueTests
         Shape shape = ShapeCatalogue.Default.Find(name);
         var random = new Directions(31);
         double[] residuals = new double[samples];
-        for (int k = 0; k < samples; k++) residuals[k] = ShapeMatcher.Match(random.Random(shape.Dim, shape.Count), shape.Dim, shape.Count).ResidualDegrees;
+        for (int k = 0; k < samples; k++)
+            residuals[k] = ShapeMatcher.Match(random.Random(shape.Dim, shape.Count), shape.Dim, shape.Count).ResidualDegrees;
         Array.Sort(residuals);
         Assert.InRange(shape.PValue(residuals[(int)(p * samples)]) / p, 1 - tolerance, 1 + tolerance);
     }
@@ -75,7 +82,8 @@ public class PValueTests
         var random = new Directions(43);
         const int Samples = 20_000;
         double below = 0;
-        for (int k = 0; k < Samples; k++) below += ShapeMatcher.Fit(random.Random(shape.Dim, shape.Count), shape).Match.PValue <= p ? 1 : 0;
+        for (int k = 0; k < Samples; k++)
+            below += ShapeMatcher.Fit(random.Random(shape.Dim, shape.Count), shape).Match.PValue <= p ? 1 : 0;
         // docs/accuracy.md says 12 %; the rest is for the sample.
         Assert.InRange(below / (p * Samples), 0.87, 1.13);
     }
@@ -84,8 +92,10 @@ public class PValueTests
     public void Sampling_for_a_p_value_does_not_disturb_the_match_that_asks_for_it()
     {
         // A catalogue of its own, so that the first far match of the shape is this one.
-        double[] vertices = ShapeCatalogue.Default.Find("tetrahedron").Vertices(), x = new Directions(47).Random(3, 4);
-        ShapeFit first = ShapeMatcher.Fit(x, new Shape("fresh", 3, 4, vertices, "test")), again = ShapeMatcher.Fit(x, ShapeCatalogue.Default.Find("tetrahedron"));
+        double[] vertices = ShapeCatalogue.Default.Find("tetrahedron").Vertices(),
+            x = new Directions(47).Random(3, 4);
+        ShapeFit first = ShapeMatcher.Fit(x, new Shape("fresh", 3, 4, vertices, "test")),
+            again = ShapeMatcher.Fit(x, ShapeCatalogue.Default.Find("tetrahedron"));
         Assert.True(first.Match.PValue > RandomQuantiles.From);
         Assert.Equal(again.Reference, first.Reference);
         Assert.Equal(again.Match.PValue, first.Match.PValue, 1e-9);
@@ -118,7 +128,8 @@ public class PValueTests
     {
         var random = new Directions(37);
         int named = 0;
-        for (int k = 0; k < samples; k++) named += ShapeMatcher.Match(random.Random(dim, count), dim, count).IsNamed ? 1 : 0;
+        for (int k = 0; k < samples; k++)
+            named += ShapeMatcher.Match(random.Random(dim, count), dim, count).IsNamed ? 1 : 0;
         Assert.InRange(named, 0, 0.0085 * samples);
     }
 

@@ -35,7 +35,8 @@ public class TightFrameNullTests
     public void So_they_are_in_many_dimensions(int d)
     {
         double[] residuals = Sample(ShapeCatalogue.Default.Find($"simplex-{d}"), 4_000);
-        foreach (double p in new[] { 0.05, 0.01 }) Assert.InRange(TightFrameNull.Simplex(d, residuals[(int)(p * residuals.Length)]) / p, 0.7, 1.4);
+        foreach (double p in new[] { 0.05, 0.01 })
+            Assert.InRange(TightFrameNull.Simplex(d, residuals[(int)(p * residuals.Length)]) / p, 0.7, 1.4);
     }
 
     /// <summary>For other shapes it is a bound.</summary>
@@ -72,7 +73,8 @@ public class TightFrameNullTests
     {
         var compare = ShapeMatcher.Comparer(shape);
         double[] residuals = new double[trials];
-        for (int t = 0; t < trials; t++) residuals[t] = compare(Made.TightFrame(shape.Count, shape.Dim, new GaussianSource(41, t)));
+        for (int t = 0; t < trials; t++)
+            residuals[t] = compare(Made.TightFrame(shape.Count, shape.Dim, new GaussianSource(41, t)));
         Array.Sort(residuals);
         return residuals;
     }

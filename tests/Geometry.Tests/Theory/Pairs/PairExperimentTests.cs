@@ -26,9 +26,15 @@ public class PairExperimentTests
     [Fact]
     public void BernoulliNeuronsReadWithTheirBias()
     {
-        const int Neurons = 8000, Features = 100, Active = 3;
+        const int Neurons = 8000,
+            Features = 100,
+            Active = 3;
         double q = BernoulliNeurons.Probability(Features, Neurons);
-        ReadoffErrors errors = new PairExperiment(seed => NeuronLayer.Bernoulli(Neurons, Features, q, seed), Active, 1).Bernoulli(PairTask.And, PairReadoff.Constructed, 2);
+        ReadoffErrors errors = new PairExperiment(seed => NeuronLayer.Bernoulli(Neurons, Features, q, seed), Active, 1).Bernoulli(
+            PairTask.And,
+            PairReadoff.Constructed,
+            2
+        );
         CaseErrors[] cases = [errors.None, errors.One, errors.Both];
         for (int ones = 0; ones <= 2; ones++)
         {
@@ -54,7 +60,10 @@ public class PairExperimentTests
         foreach (PairTask task in new[] { PairTask.And, PairTask.Xor })
         {
             PairExperiment experiment = Gaussian(120, 30, 3);
-            Assert.True(experiment.Gaussian(task, PairReadoff.LeastSquares, 2).MeanError < 0.5 * experiment.Gaussian(task, PairReadoff.Constructed, 2).MeanError);
+            Assert.True(
+                experiment.Gaussian(task, PairReadoff.LeastSquares, 2).MeanError
+                    < 0.5 * experiment.Gaussian(task, PairReadoff.Constructed, 2).MeanError
+            );
             Assert.InRange(Gaussian(40, 5, 2).Gaussian(task, PairReadoff.LeastSquares, 2).MaxError, 0, 1e-5);
         }
     }
@@ -62,7 +71,8 @@ public class PairExperimentTests
     [Fact]
     public void TheNumbersDependOnTheSeedAlone()
     {
-        ReadoffErrors one = Gaussian(70, 12, 3).Gaussian(PairTask.And, PairReadoff.LeastSquares, 1), two = Gaussian(70, 12, 3).Gaussian(PairTask.And, PairReadoff.LeastSquares, 3);
+        ReadoffErrors one = Gaussian(70, 12, 3).Gaussian(PairTask.And, PairReadoff.LeastSquares, 1),
+            two = Gaussian(70, 12, 3).Gaussian(PairTask.And, PairReadoff.LeastSquares, 3);
         Assert.Equal(one, two);
         Assert.NotEqual(one, Gaussian(70, 12, 3, seed: 2).Gaussian(PairTask.And, PairReadoff.LeastSquares, 1));
     }
@@ -88,5 +98,6 @@ public class PairExperimentTests
         Assert.Throws<ArgumentOutOfRangeException>(() => BernoulliNeurons.Errors(10, 3, 1, 0));
     }
 
-    private static PairExperiment Gaussian(int neurons, int features, int active, int seed = 1) => new(s => NeuronLayer.Gaussian(neurons, features, s), active, seed);
+    private static PairExperiment Gaussian(int neurons, int features, int active, int seed = 1) =>
+        new(s => NeuronLayer.Gaussian(neurons, features, s), active, seed);
 }

@@ -21,7 +21,11 @@ public class PairTheoryTests
         // The four signs of (u, v), u and v ≥ 0; the kink of s = 2 lies on u = v.
         double Inner(double u, double v) => Density(u) * Density(v) * (Relu(u + v) + Relu(-u - v) - Relu(u - v) - Relu(v - u));
         double expected = GaussLegendreRule.Integrate(
-            u => GaussLegendreRule.Integrate(v => Inner(u, v), 0, u, 64) + GaussLegendreRule.Integrate(v => Inner(u, v), u, 10, 64), 0, 10, 64);
+            u => GaussLegendreRule.Integrate(v => Inner(u, v), 0, u, 64) + GaussLegendreRule.Integrate(v => Inner(u, v), u, 10, 64),
+            0,
+            10,
+            64
+        );
         Assert.Equal(expected, GaussianNeurons.Gain(active), 1e-6);
     }
 
@@ -35,7 +39,11 @@ public class PairTheoryTests
     {
         double c = GaussianNeurons.Gain(3);
         Assert.Equal(Math.Sqrt(3 / 8000.0) / c, GaussianNeurons.StandardDeviation(PairTask.And, 4000, 3, 0), 1e-14);
-        Assert.Equal(Math.Sqrt(3 / 8000.0 * ((4 * Math.PI) + (4 / (c * c)))), GaussianNeurons.StandardDeviation(PairTask.Xor, 4000, 3, 0), 1e-14);
+        Assert.Equal(
+            Math.Sqrt(3 / 8000.0 * ((4 * Math.PI) + (4 / (c * c)))),
+            GaussianNeurons.StandardDeviation(PairTask.Xor, 4000, 3, 0),
+            1e-14
+        );
         Assert.Equal(0.230, GaussianNeurons.StandardDeviation(PairTask.And, 1000, 3, 1), 0.001);
         Assert.Equal(0.205, GaussianNeurons.StandardDeviation(PairTask.Xor, 4000, 3, 1), 0.001);
     }
@@ -52,7 +60,8 @@ public class PairTheoryTests
             var outcomes = new List<(double P, double? A)> { (1 - (Q * Q), null) };
             for (int b = 0; b <= Active - ones; b++)
                 outcomes.Add((Q * Q * Binomial.PMF(Q, Active - ones, b), Math.Max(0, ones + b - 1)));
-            double mean = 0, square = 0;
+            double mean = 0,
+                square = 0;
             foreach ((double p, double? a) in outcomes)
             {
                 foreach ((double p2, double? a2) in outcomes)
