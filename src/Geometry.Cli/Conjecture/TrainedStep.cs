@@ -18,7 +18,7 @@ internal static class TrainedStep
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(Streams streams, TrainedRequest request, CancellationToken cancellation)
     {
-        LabelledRuns runs = LabelledRuns.Read(request.Folder);
+        LabelledFolder runs = LabelledFolder.Read(request.Folder);
         if (request.WeightsIn is { } instead && !Directory.Exists(instead))
             throw new InputException($"--weights-in {instead}: no such folder");
         if (runs.Inputs.Any(i => !i.SameBuild))

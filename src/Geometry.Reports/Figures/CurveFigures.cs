@@ -31,7 +31,7 @@ internal static class CurveFigures
         double[] x = [.. curve.Points.Select(p => Math.Max(p.Step, 0.5))];
         string[] labels = [.. curve.Points.Select(p => p.Label).Distinct(StringComparer.Ordinal)];
         var canvas = new SvgCanvas(PageWidth, 290 + SvgLegend.Height(labels, PageWidth - 20), "D_i along training: " + curve.Name);
-        var frame = new PlotFrame(canvas, 50, 30, PageWidth - 40, 235);
+        var frame = new PlotAxes(canvas, 50, 30, PageWidth - 40, 235);
         frame.Ranges(x[0], x[^1], 0, 1.05, logX: true);
         frame.TicksY();
         frame.TicksX();
@@ -66,7 +66,7 @@ internal static class CurveFigures
         if (curve.Levels.Count == 0 || curve.Points.Count < 2)
             return null;
         var canvas = new SvgCanvas(PageWidth, 300, "Loss along training: " + curve.Name);
-        var frame = new PlotFrame(canvas, 50, 15, PageWidth - 45, 250);
+        var frame = new PlotAxes(canvas, 50, 15, PageWidth - 45, 250);
         double low = Math.Min(curve.Levels[^1].Loss, curve.Points.Min(p => p.Loss)),
             high = Math.Max(curve.Levels[0].Loss, curve.Points.Max(p => p.Loss));
         frame.Ranges(curve.Points[0].Step, curve.Points[^1].Step, low - (0.05 * (high - low)), high + (0.05 * (high - low)));
@@ -98,7 +98,7 @@ internal static class CurveFigures
         double most = rows.Max(r => r.Sigma);
         for (int p = 0; p < noises.Length; p++)
         {
-            var frame = new PlotFrame(canvas, 50 + (p * panel), 30, 50 + ((p + 1) * panel) - 15, 220);
+            var frame = new PlotAxes(canvas, 50 + (p * panel), 30, 50 + ((p + 1) * panel) - 15, 220);
             frame.Ranges(0, most > 0 ? most : 1, 0, 1);
             frame.TicksY();
             frame.TicksX(4);

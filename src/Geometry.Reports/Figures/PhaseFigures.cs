@@ -27,7 +27,7 @@ internal static class PhaseFigures
         double legend = SvgLegend.Height(labels, PageWidth - 20);
         string over = string.Join(" and ", table.Axes.Select(a => a.Name));
         var canvas = new SvgCanvas(PageWidth, 20 + body + 50 + legend, over.Length == 0 ? "Dominant label" : "Dominant label over " + over);
-        var frame = new PlotFrame(canvas, margin, 15, PageWidth - 15, 15 + body);
+        var frame = new PlotAxes(canvas, margin, 15, PageWidth - 15, 15 + body);
         frame.Ranges(-0.5, columns - 0.5, -0.5, rows - 0.5);
         double w = (frame.Right - frame.Left) / columns,
             h = body / rows;
@@ -66,7 +66,7 @@ internal static class PhaseFigures
         return canvas.ToString();
     }
 
-    private static void Boundaries(SvgCanvas canvas, PlotFrame frame, PhaseTable table, PhaseTheory theory, double w, double h)
+    private static void Boundaries(SvgCanvas canvas, PlotAxes frame, PhaseTable table, PhaseTheory theory, double w, double h)
     {
         if (table.Axes.Count is 0 or > 2)
             return;
@@ -103,7 +103,7 @@ internal static class PhaseFigures
             table = PhaseTable.Build(table.Runs, [axis], new PhaseOptions { Best = best });
         string[] labels = [.. table.Labels.Select(l => l.Name)];
         var canvas = new SvgCanvas(PageWidth, 270 + SvgLegend.Height(labels, PageWidth - 20), "Label shares along " + axis.Name);
-        var frame = new PlotFrame(canvas, 50, 15, PageWidth - 15, 215);
+        var frame = new PlotAxes(canvas, 50, 15, PageWidth - 15, 215);
         int count = axis.Values.Count;
         frame.Ranges(-0.5, count - 0.5, 0, 1);
         foreach (PhaseCell cell in table.Cells)

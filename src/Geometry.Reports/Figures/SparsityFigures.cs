@@ -25,7 +25,7 @@ internal static class SparsityFigures
         double[] sorted = [.. points.Select(p => p.Y).Order()];
         double top = Math.Max(1.15, Math.Min(3, sorted[(int)(0.99 * (sorted.Length - 1))] * 1.1));
         string[] labels = [.. model.Phases.Labels.Select(l => l.Name)];
-        (SvgCanvas canvas, PlotFrame frame) = Scatter(
+        (SvgCanvas canvas, PlotAxes frame) = Scatter(
             [.. points.Where(p => p.Y <= top)],
             top,
             "D*",
@@ -78,7 +78,7 @@ internal static class SparsityFigures
     internal static double InverseDensity(StoredRun run) =>
         run.Sparsity.Text is null && run.Sparsity.Number < 1 ? 1 / (1 - run.Sparsity.Number) : double.NaN;
 
-    private static (SvgCanvas Canvas, PlotFrame Frame) Scatter(
+    private static (SvgCanvas Canvas, PlotAxes Frame) Scatter(
         (double X, double Y, string Name)[] points,
         double top,
         string y,
@@ -89,7 +89,7 @@ internal static class SparsityFigures
     )
     {
         var canvas = new SvgCanvas(PageWidth, 320 + SvgLegend.Height(names, PageWidth - 20), title);
-        var frame = new PlotFrame(canvas, 50, 15, PageWidth - 40, 265);
+        var frame = new PlotAxes(canvas, 50, 15, PageWidth - 40, 265);
         frame.Ranges(points.Min(p => p.X) / 1.05, points.Max(p => p.X) * 1.05, 0, top, logX: true);
         frame.TicksY();
         frame.TicksX();

@@ -25,7 +25,7 @@ public static class GainsFigure
                 .Select(r => (r[0].Density, r.Select(g => g.Gain / IdealSolutions.Variance(g.Density)).ToArray())),
         ];
         var canvas = new SvgCanvas(Width, Top + Body + 50 + SvgLegend.Height(names, Width - 20), "Loss saved a hidden dimension, by shape");
-        var frame = new PlotFrame(canvas, Left, Top, Width - 15, Top + Body);
+        var frame = new PlotAxes(canvas, Left, Top, Width - 15, Top + Body);
         frame.Ranges(rows[0].Density, rows[^1].Density, rows.Min(r => r.Gains.Min()), rows.Max(r => r.Gains.Max()), logX: true);
         frame.TicksY();
         for (int shape = 0; shape < names.Length; shape++)

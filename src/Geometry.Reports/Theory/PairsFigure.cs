@@ -36,7 +36,7 @@ public static class PairsFigure
             Top + Body + 50 + SvgLegend.Height(names, Width - 20),
             "Standard deviation of what is read of a pair, by the number of neurons"
         );
-        var frame = new PlotFrame(canvas, Left, Top, Width - 15, Top + Body);
+        var frame = new PlotAxes(canvas, Left, Top, Width - 15, Top + Body);
         double low = logs.Min() - 0.05,
             high = logs.Max() + 0.05;
         frame.Ranges(all.Min(p => p.Neurons) / 1.1, all.Max(p => p.Neurons) * 1.1, low, high, logX: true);
@@ -64,7 +64,7 @@ public static class PairsFigure
         return canvas.ToString();
     }
 
-    private static void Ticks(PlotFrame frame, double low, double high)
+    private static void Ticks(PlotAxes frame, double low, double high)
     {
         for (int decade = (int)Math.Floor(low); decade <= high; decade++)
         {

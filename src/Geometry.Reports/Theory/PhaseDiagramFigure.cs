@@ -45,7 +45,7 @@ public static class PhaseDiagramFigure
             Top + Body + 50 + SvgLegend.Height(names, Width - 20),
             "What is best over density and importance of the last feature"
         );
-        var frame = new PlotFrame(canvas, Left, Top, Width - 15, Top + Body);
+        var frame = new PlotAxes(canvas, Left, Top, Width - 15, Top + Body);
         frame.Ranges(Math.Pow(10, x[0]), Math.Pow(10, x[^1]), y[0], y[^1], logX: true);
         foreach (PhaseDiagramCell cell in cells)
         {

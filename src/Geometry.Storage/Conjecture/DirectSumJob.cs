@@ -49,7 +49,7 @@ public static class DirectSumJob
     /// <param name="cancellation">Ends the job.</param>
     /// <exception cref="ArgumentException">The number of draws is out of range.</exception>
     public static DirectSumResult Run(
-        LabelledRuns runs,
+        LabelledFolder runs,
         LabelledFiles files,
         int draws,
         int seed,

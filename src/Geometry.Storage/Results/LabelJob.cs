@@ -189,7 +189,7 @@ public sealed class LabelJob
                 Fail(new InputFailure(input.Source, null, step.Message));
                 _finished++;
                 break;
-            case LabelStepKind.Remark:
+            case LabelStepKind.FailDuplicate:
                 Fail(new InputFailure(input.Source, null, step.Message));
                 _finished++;
                 break;

@@ -29,7 +29,7 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
         if (!_sources.Add(input.Source) && input.Failure is not null)
         {
             yield return new LabelStep(
-                LabelStepKind.Remark,
+                LabelStepKind.FailDuplicate,
                 new InputRecord
                 {
                     Source = input.Source,

@@ -21,7 +21,7 @@ internal enum LabelStepKind
     Fail,
 
     /// <summary>It failed as a whole and has the name of an input before it, whose results stay.</summary>
-    Remark,
+    FailDuplicate,
 }
 
 /// <summary>One step of a labelling job, in input order.</summary>

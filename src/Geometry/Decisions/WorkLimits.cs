@@ -40,8 +40,8 @@ internal sealed record WorkLimits
     /// </summary>
     public int ShapeEvidenceFeatures { get; init; } = 128;
 
-    /// <summary>Frames that the search for a correspondence may start from.</summary>
-    public int Frames { get; init; } = 3;
+    /// <summary>Sets of base points that the search for a correspondence may start from.</summary>
+    public int Bases { get; init; } = 3;
 
     /// <summary>Images of a frame's vectors that are looked at from one start.</summary>
     public int Nodes { get; init; } = 200_000;

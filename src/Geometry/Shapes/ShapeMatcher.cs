@@ -8,7 +8,7 @@ namespace Geometry.Shapes;
 /// <remarks>
 /// residual = min over permutations π, O(dim) and the family's parameter t of sqrt(Σ_{i&lt;j} (∠(x_i, x_j) − ∠(v_π(i), v_π(j)))² ·
 /// 2/(c(c−1))), in degrees. Angles do not change under O(dim), so the minimum runs over π and t: by sorting for polygons, at once for
-/// simplices, by backtracking over a frame for all others. Up to noise of 0.06 a coordinate the true correspondence is found; for
+/// simplices, by backtracking over base points for all others. Up to noise of 0.06 a coordinate the true correspondence is found; for
 /// configurations that are like no shape the residual is that of the best correspondence found within a fixed budget, an upper bound.
 ///
 /// Shapes of families without a size limit are recognised without a search, each its own way (<see cref="Families.FamilyMember"/>). Of
@@ -27,7 +27,7 @@ public static class ShapeMatcher
     private const double Degree = Math.PI / 180;
 
     [ThreadStatic]
-    private static FrameSearch? _search;
+    private static CorrespondenceSearch? _search;
 
     /// <summary>The nearest shape.</summary>
     /// <param name="unitCoordinates">Directions in an orthonormal basis of V_S, row-major count×dim; scaled to unit length here.</param>
@@ -38,7 +38,7 @@ public static class ShapeMatcher
     public static ShapeMatch Match(ReadOnlySpan<double> unitCoordinates, int dim, int count, MatchOptions? options = null)
     {
         options ??= MatchOptions.Default;
-        FrameSearch search = Prepare(unitCoordinates, dim, count);
+        CorrespondenceSearch search = Prepare(unitCoordinates, dim, count);
         return Recognise(search, options, out _);
     }
 
@@ -47,7 +47,7 @@ public static class ShapeMatcher
     public static ShapeFit? Fit(ReadOnlySpan<double> unitCoordinates, int dim, int count, MatchOptions? options = null)
     {
         options ??= MatchOptions.Default;
-        FrameSearch search = Prepare(unitCoordinates, dim, count);
+        CorrespondenceSearch search = Prepare(unitCoordinates, dim, count);
         ShapeMatch match = Recognise(search, options, out Shape? nearest);
         if (nearest is null)
             return null;
@@ -64,7 +64,7 @@ public static class ShapeMatcher
     {
         ArgumentNullException.ThrowIfNull(shape);
         options ??= MatchOptions.Default;
-        FrameSearch search = Prepare(unitCoordinates, shape.Dim, shape.Count);
+        CorrespondenceSearch search = Prepare(unitCoordinates, shape.Dim, shape.Count);
         double residual = Compare(search, shape, double.NaN, options.Constants, out double parameter);
         return Describe(search, shape, Judge(shape, shape.Dim, shape.Count, residual, parameter, options), parameter);
     }
@@ -74,7 +74,7 @@ public static class ShapeMatcher
     /// </summary>
     internal static Func<double[], double> Comparer(Shape shape)
     {
-        var search = new FrameSearch();
+        var search = new CorrespondenceSearch();
         return x => Compare(Load(search, x, shape.Dim, shape.Count), shape, double.NaN, DecisionConstants.Default, out _);
     }
 
@@ -89,7 +89,7 @@ public static class ShapeMatcher
     /// <returns>The residual, radians.</returns>
     internal static double Correspond(ReadOnlySpan<double> unit, Shape shape, Span<int> vertexOf, double settleBelow)
     {
-        FrameSearch search = Prepare(unit, shape.Dim, shape.Count);
+        CorrespondenceSearch search = Prepare(unit, shape.Dim, shape.Count);
         double residual = search.Try(shape.Geometry, vertexOf);
         if (residual > settleBelow)
         {
@@ -109,10 +109,10 @@ public static class ShapeMatcher
         return residual;
     }
 
-    private static FrameSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count) =>
-        Load(_search ??= new FrameSearch(), coordinates, dim, count);
+    private static CorrespondenceSearch Prepare(ReadOnlySpan<double> coordinates, int dim, int count) =>
+        Load(_search ??= new CorrespondenceSearch(), coordinates, dim, count);
 
-    private static FrameSearch Load(FrameSearch search, ReadOnlySpan<double> coordinates, int dim, int count)
+    private static CorrespondenceSearch Load(CorrespondenceSearch search, ReadOnlySpan<double> coordinates, int dim, int count)
     {
         if (dim < 1 || count < 1)
             throw new ArgumentException($"expected dim ≥ 1 and count ≥ 1, found dim = {dim}, count = {count}");
@@ -141,7 +141,7 @@ public static class ShapeMatcher
     }
 
     /// <summary>The nearest shape where it is accepted, else the nearest form where one is, else what the nearest shape says.</summary>
-    private static ShapeMatch Recognise(FrameSearch search, MatchOptions options, out Shape? nearest)
+    private static ShapeMatch Recognise(CorrespondenceSearch search, MatchOptions options, out Shape? nearest)
     {
         (int dim, int count) = (search.State.Dim, search.State.Count);
         nearest = Nearest(search, options, out double residual, out double parameter);
@@ -163,7 +163,7 @@ public static class ShapeMatcher
     /// first, the dearer bound only where the cheap one lets it pass.
     /// </summary>
     private static Shape? NearestForm(
-        FrameSearch search,
+        CorrespondenceSearch search,
         IReadOnlyList<Shape> forms,
         MatchOptions options,
         out double residual,
@@ -207,7 +207,7 @@ public static class ShapeMatcher
         return nearest;
     }
 
-    private static Shape? Nearest(FrameSearch search, MatchOptions options, out double residual, out double parameter)
+    private static Shape? Nearest(CorrespondenceSearch search, MatchOptions options, out double residual, out double parameter)
     {
         (residual, parameter) = (double.PositiveInfinity, double.NaN);
         Correspondence state = search.State;
@@ -281,7 +281,7 @@ public static class ShapeMatcher
 
     // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
     private static double Compare(
-        FrameSearch search,
+        CorrespondenceSearch search,
         Shape shape,
         double bound,
         DecisionConstants constants,
@@ -308,7 +308,7 @@ public static class ShapeMatcher
         int budget =
             bound > constants.PlausibleDegrees * Degree
                 ? constants.Limits.HopelessCorrespondences
-                : FrameSearch.FullBudget(state.Count, constants);
+                : CorrespondenceSearch.FullBudget(state.Count, constants);
         search.Run(geometry, form ?? budget, constants, guess: guess);
         parameter = state.BestParameter;
         return state.BestResidual;
@@ -340,7 +340,7 @@ public static class ShapeMatcher
                     || !(Elementary.Exp(member.LogProbabilityOfLines(degrees * Degree)) * entries > options.Alpha)
                 );
 
-    private static ShapeFit Describe(FrameSearch search, Shape shape, ShapeMatch match, double parameter)
+    private static ShapeFit Describe(CorrespondenceSearch search, Shape shape, ShapeMatch match, double parameter)
     {
         Correspondence state = search.State;
         int c = shape.Count,

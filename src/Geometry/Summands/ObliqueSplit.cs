@@ -25,7 +25,7 @@ namespace Geometry.Summands;
 internal sealed class ObliqueSplit(double[] x, int m, DecisionConstants constants)
 {
     /// <summary>Largest noise per coordinate of an oblique sum.</summary>
-    public double LargestNoise => constants.LargestObliqueNoise;
+    public double LargestObliqueNoise => constants.LargestObliqueNoise;
 
     /// <summary>The cuts, each with the dimensions that its parts share.</summary>
     /// <param name="block">The block, its dimension granted.</param>

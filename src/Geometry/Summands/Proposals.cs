@@ -51,7 +51,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
     /// <summary>Whether there is anything that sums at free angles could explain.</summary>
     public bool MayBeOblique(Partition from)
     {
-        if (from.Blocks.Length > 1 && from.Noise > oblique.LargestNoise)
+        if (from.Blocks.Length > 1 && from.Noise > oblique.LargestObliqueNoise)
             return true;
         foreach (Block block in from.Blocks)
         {
@@ -79,7 +79,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
                 yield return new Candidate([.. kept, .. added], from.Rank - block.Dim + rank, group);
             }
         }
-        if (groups > 0 || from.Blocks.Length < 2 || (unnamed.Length == 0 && !(from.Noise > oblique.LargestNoise)))
+        if (groups > 0 || from.Blocks.Length < 2 || (unnamed.Length == 0 && !(from.Noise > oblique.LargestObliqueNoise)))
             yield break;
         foreach ((int[][] parts, int rank) in oblique.Splits(blocks[tree.Root] with { Dim = from.Rank }))
         {

@@ -41,7 +41,7 @@ public sealed class DirectSumJobTests : IDisposable
     [Fact]
     public void Cells_hold_the_labels_and_a_null_model_that_is_no_sum()
     {
-        LabelledRuns runs = LabelledRuns.Read(At("out"));
+        LabelledFolder runs = LabelledFolder.Read(At("out"));
         Assert.Equal(["sigma"], runs.Axes);
         DirectSumResult result = DirectSumJob.Run(runs, Files(runs), 3, 1, 2);
         Assert.Empty(result.Failures);
@@ -60,7 +60,7 @@ public sealed class DirectSumJobTests : IDisposable
     [Fact]
     public void The_csv_does_not_depend_on_threads()
     {
-        LabelledRuns runs = LabelledRuns.Read(At("out"));
+        LabelledFolder runs = LabelledFolder.Read(At("out"));
         string one = DirectSumCsv.Write(At("one"), DirectSumJob.Run(runs, Files(runs), 2, 1, 1)),
             many = DirectSumCsv.Write(At("many"), DirectSumJob.Run(runs, Files(runs), 2, 1, 5));
         Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(many));
@@ -77,7 +77,7 @@ public sealed class DirectSumJobTests : IDisposable
     [Fact]
     public void Weights_that_are_gone_or_changed_are_failures_that_say_so()
     {
-        LabelledRuns runs = LabelledRuns.Read(At("out"));
+        LabelledFolder runs = LabelledFolder.Read(At("out"));
         File.Delete(At("weights/a.npz"));
         SyntheticFile.Write(At("weights/b.npz"), FormulaParser.Parse("pentagon"), new SyntheticOptions(), 3);
         DirectSumResult result = DirectSumJob.Run(runs, Files(runs), 1, 1, 1);
@@ -85,7 +85,7 @@ public sealed class DirectSumJobTests : IDisposable
         Assert.Contains("--weights-in", result.Failures[0].Message, StringComparison.Ordinal);
         Assert.Contains("found another content in", result.Failures[1].Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => DirectSumJob.Run(runs, Files(runs), 0, 1, 1));
-        Assert.Throws<ResultsException>(() => LabelledRuns.Read(At("weights")));
+        Assert.Throws<ResultsException>(() => LabelledFolder.Read(At("weights")));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class DirectSumJobTests : IDisposable
         Directory.CreateDirectory(At("moved/x"));
         Directory.Move(At("weights"), At("moved/weights"));
         Directory.Move(At("out"), At("moved/out"));
-        LabelledRuns runs = LabelledRuns.Read(At("moved/out"));
+        LabelledFolder runs = LabelledFolder.Read(At("moved/out"));
         Assert.All(runs.Inputs, i => Assert.True(i.SameBuild));
         Assert.Empty(DirectSumJob.Run(runs, new LabelledFiles(At("moved/out"), runs.Locations), 1, 1, 1).Failures);
         Directory.Move(At("moved/weights"), At("elsewhere"));
@@ -136,7 +136,7 @@ public sealed class DirectSumJobTests : IDisposable
         );
     }
 
-    private LabelledFiles Files(LabelledRuns runs) => new(At("out"), runs.Locations);
+    private LabelledFiles Files(LabelledFolder runs) => new(At("out"), runs.Locations);
 
     private void Label()
     {

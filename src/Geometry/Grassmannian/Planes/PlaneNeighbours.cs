@@ -98,7 +98,7 @@ internal sealed class PlaneNeighbours
         }
         SmallCholesky.Factor(_factor, k);
         Horizon = wide ? Far : 1;
-        FlatCount = PlaneFrame.Flat(_problem, _subset, _factor, _problem.FlatSquared + Beyond, _projections, _residuals, Flat);
+        FlatCount = FlatCoordinates.Flat(_problem, _subset, _factor, _problem.FlatSquared + Beyond, _projections, _residuals, Flat);
         if (wide && FlatCount > k + SmallFlat)
             Narrow(Near);
         _norms.AsSpan(0, FlatCount).Fill(1);

@@ -21,13 +21,13 @@ internal static class AmbiguityGap
             return double.PositiveInfinity;
         // A property of the shape: no business of what is changed to see what hangs on it.
         DecisionConstants constants = DecisionConstants.Default;
-        var search = new FrameSearch();
+        var search = new CorrespondenceSearch();
         double gap = double.PositiveInfinity;
         foreach (ShapePose pose in shape.Poses)
         {
             search.State.Load(pose.Vertices, shape.Dim, shape.Count);
             search.State.SortAngles();
-            search.Run(shape, FrameSearch.FullBudget(shape.Count, constants), constants, ignoreBelow: SameShape);
+            search.Run(shape, CorrespondenceSearch.FullBudget(shape.Count, constants), constants, ignoreBelow: SameShape);
             gap = Math.Min(gap, search.State.BestResidual);
         }
         return gap;

@@ -59,13 +59,13 @@ internal sealed partial class Correspondence
         return RotateBy(m);
     }
 
-    /// <summary>The same from the frame alone.</summary>
-    public bool AlignFrame(ReadOnlySpan<int> frame, ReadOnlySpan<int> image)
+    /// <summary>The same from the base points alone.</summary>
+    public bool AlignBase(ReadOnlySpan<int> basePoints, ReadOnlySpan<int> image)
     {
         Span<double> m = Rotation.AsSpan(0, Dim * Dim);
         m.Clear();
-        for (int k = 0; k < frame.Length; k++)
-            Accumulate(m, frame[k], image[k]);
+        for (int k = 0; k < basePoints.Length; k++)
+            Accumulate(m, basePoints[k], image[k]);
         return RotateBy(m);
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class Correspondence
 
     public double[] Sorted { get; private set; } = [];
 
-    /// <summary>Scratch of count·dim for the frame and the family.</summary>
+    /// <summary>Scratch of count·dim for the base points and the family.</summary>
     public double[] Rest { get; private set; } = [];
 
     /// <summary>Vertices of the trial's member, and the same carried to the data by the trial's orthogonal map.</summary>
@@ -118,7 +118,7 @@ internal sealed partial class Correspondence
         }
     }
 
-    /// <summary>Lines and their frame, for shapes that consist of opposite pairs; made when first asked for.</summary>
+    /// <summary>Lines and their tight frame, for shapes that consist of opposite pairs; made when first asked for.</summary>
     public LineSystem Lines => _lines ??= new LineSystem();
 
     /// <summary>Scratch of count entries.</summary>

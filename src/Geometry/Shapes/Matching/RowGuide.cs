@@ -1,9 +1,9 @@
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Which vertices look most like the vectors of a frame: by the squared difference of their sorted angles to all others.</summary>
+/// <summary>Which vertices look most like the base points: by the squared difference of their sorted angles to all others.</summary>
 /// <remarks>
 /// A correspondence carries the angles at a vector to those at its vertex, so that vertices with other angles can wait. Worth its cost
-/// where a shape has few symmetries: there hundreds of images of a frame agree with it within the tolerance, and the search's budget ends
+/// where a shape has few symmetries: there hundreds of images of the base points agree with them within the tolerance, and the search's budget ends
 /// before the right one comes. O(dim·count²) a pose. Buffers grow to the largest size seen; one instance serves one thread.
 /// </remarks>
 internal sealed class RowGuide
@@ -15,29 +15,29 @@ internal sealed class RowGuide
     private double[] _keys = [];
     private int _count;
 
-    /// <summary>Ranks the vertices of a pose for each vector of a frame, and the starts of a search.</summary>
+    /// <summary>Ranks the vertices of a pose for each base point, and the starts of a search.</summary>
     /// <param name="angles">The data's angles, row-major count×count.</param>
-    /// <param name="frame">Indices of data vectors.</param>
+    /// <param name="basePoints">Indices of data vectors.</param>
     /// <param name="pose">The shape's member.</param>
     /// <param name="starts">Images of the first two vectors to try.</param>
-    public void Rank(ReadOnlySpan<double> angles, ReadOnlySpan<int> frame, ShapePose pose, (int First, int Second)[] starts)
+    public void Rank(ReadOnlySpan<double> angles, ReadOnlySpan<int> basePoints, ShapePose pose, (int First, int Second)[] starts)
     {
         int c = pose.Count,
             length = c - 1;
         _count = c;
-        if (_cost.Length < frame.Length * c)
-            (_cost, _ranked) = (new double[frame.Length * c], new int[frame.Length * c]);
+        if (_cost.Length < basePoints.Length * c)
+            (_cost, _ranked) = (new double[basePoints.Length * c], new int[basePoints.Length * c]);
         if (_row.Length < c)
             _row = new double[c];
         if (_keys.Length < Math.Max(c, starts.Length))
             _keys = new double[Math.Max(c, starts.Length)];
         if (_pairs.Length < starts.Length)
             _pairs = new int[starts.Length];
-        for (int k = 0; k < frame.Length; k++)
+        for (int k = 0; k < basePoints.Length; k++)
         {
             Span<double> row = _row.AsSpan(0, length),
                 cost = _cost.AsSpan(k * c, c);
-            ShapePose.SortedRow(angles, c, frame[k], row);
+            ShapePose.SortedRow(angles, c, basePoints[k], row);
             for (int v = 0; v < c; v++)
             {
                 ReadOnlySpan<double> other = pose.SortedRows.AsSpan(v * length, length);
@@ -56,7 +56,7 @@ internal sealed class RowGuide
         _keys.AsSpan(0, starts.Length).Sort(_pairs.AsSpan(0, starts.Length));
     }
 
-    /// <summary>The vertices for the level-th vector of the frame, the most alike first.</summary>
+    /// <summary>The vertices for the level-th base point, the most alike first.</summary>
     public ReadOnlySpan<int> Vertices(int level) => _ranked.AsSpan(level * _count, _count);
 
     /// <summary>Indices of the starts, the most alike first.</summary>

@@ -22,11 +22,11 @@ internal sealed class ShapeGeometry
         (Shape, Dim, Count) = (shape, shape.Dim, shape.Count);
         Classes = new PairClasses(shape);
         double[] typical = shape.Vertices();
-        int[] frame = new int[Dim];
-        double spread = Frames.Choose(typical, Dim, Count, 0, new double[typical.Length], frame);
+        int[] basePoints = new int[Dim];
+        double spread = BasePoints.Choose(typical, Dim, Count, 0, new double[typical.Length], basePoints);
         if (spread < 1e-6)
             throw new InvalidOperationException($"shape {shape.Name}: its vertices do not span R^{Dim} (smallest pivot {spread:g3})");
-        var automorphisms = new Automorphisms(Count, Classes.ClassOf, frame);
+        var automorphisms = new Automorphisms(Count, Classes.ClassOf, basePoints);
         AutomorphismCount = automorphisms.Order;
         PairStarts = automorphisms.PairRepresentatives();
         Poses = PosesOf(shape, Classes);
@@ -48,12 +48,12 @@ internal sealed class ShapeGeometry
     public BigInteger AutomorphismCount { get; }
 
     /// <summary>
-    /// Ordered pairs of vertices, one an orbit of the automorphism group: the images of the first two frame vertices to try.
+    /// Ordered pairs of vertices, one an orbit of the automorphism group: the images of the first two base points to try.
     /// </summary>
     public (int First, int Second)[] PairStarts { get; }
 
     /// <summary>
-    /// Whether a search should try likely images of a frame first (<see cref="RowGuide"/>): many starts, or many vertices that do not all
+    /// Whether a search should try likely images of the base points first (<see cref="RowGuide"/>): many starts, or many vertices that do not all
     /// look alike.
     /// </summary>
     public bool IsGuided { get; }

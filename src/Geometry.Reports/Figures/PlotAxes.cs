@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Geometry.Reports.Figures;
 
 /// <summary>A rectangle with axes on a canvas: data coordinates to points, ticks, titles.</summary>
-internal sealed class PlotFrame(SvgCanvas canvas, double left, double top, double right, double bottom)
+internal sealed class PlotAxes(SvgCanvas canvas, double left, double top, double right, double bottom)
 {
     private const int Ink = 0x222222,
         Grid = 0xdddddd;

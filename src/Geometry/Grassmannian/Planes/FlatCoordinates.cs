@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Geometry.Grassmannian.Planes;
 
 /// <summary>Coordinates of every feature in the plane of a subset S, and flat(S), in one pass over the Gram rows of S.</summary>
-internal static class PlaneFrame
+internal static class FlatCoordinates
 {
     /// <summary>
     /// Y = L⁻¹ G_{S,·} and d_j = 1 − ‖y_j‖², kept for the features with d_j ≤ limit and moved to the front; returns how many.

@@ -9,7 +9,7 @@ namespace Geometry.Storage.Conjecture;
 /// <param name="Instance">Its number in the source.</param>
 /// <param name="Features">n.</param>
 /// <param name="Hidden">m.</param>
-/// <param name="Cell">Its place in the grid: the values of <see cref="LabelledRuns.Axes"/>; NaN where it has none.</param>
+/// <param name="Cell">Its place in the grid: the values of <see cref="LabelledFolder.Axes"/>; NaN where it has none.</param>
 /// <param name="Summands">Number of summands.</param>
 /// <param name="Irregular">Of them without a name.</param>
 /// <param name="Defect">Orthogonality defect; NaN with fewer than two summands.</param>
@@ -46,7 +46,7 @@ public sealed record LabelledInput(
 /// <param name="Axes">The parameters that vary: sparsity, importance and whatever else was swept, but neither seed, loss nor step.</param>
 /// <param name="Inputs">In input order.</param>
 /// <param name="Locations">Where the weight files were, relative to the folder, by source; sources of older results are missing.</param>
-public sealed record LabelledRuns(
+public sealed record LabelledFolder(
     IReadOnlyList<string> Axes,
     IReadOnlyList<LabelledInput> Inputs,
     IReadOnlyDictionary<string, string> Locations
@@ -56,7 +56,7 @@ public sealed record LabelledRuns(
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="ResultsException">It has no results, or they cannot be read.</exception>
-    public static LabelledRuns Read(string folder)
+    public static LabelledFolder Read(string folder)
     {
         string path = Path.Combine(folder, "results.sqlite");
         if (!File.Exists(path))
@@ -76,7 +76,7 @@ public sealed record LabelledRuns(
         }
     }
 
-    private static LabelledRuns Read(ResultsDatabase database)
+    private static LabelledFolder Read(ResultsDatabase database)
     {
         IReadOnlyList<InputRecord> records = database.ReadInputs();
         string[] stored = [.. StoredColumns(database)];
@@ -94,7 +94,7 @@ public sealed record LabelledRuns(
         [
             .. Enumerable.Range(0, names.Length).Where(a => inputs.SelectMany(i => i.Runs).Select(r => r.Cell[a]).Distinct().Skip(1).Any()),
         ];
-        return new LabelledRuns(
+        return new LabelledFolder(
             [.. varying.Select(a => names[a])],
             [.. inputs.Select(i => i with { Runs = [.. i.Runs.Select(r => r with { Cell = [.. varying.Select(a => r.Cell[a])] })] })],
             InputLocations.Read(database)

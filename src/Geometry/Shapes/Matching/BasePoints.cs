@@ -1,7 +1,7 @@
 namespace Geometry.Shapes.Matching;
 
 /// <summary>Chooses dim of the vectors that are well spread, so that they pin down an orthogonal map.</summary>
-internal static class Frames
+internal static class BasePoints
 {
     /// <summary>
     /// Gram–Schmidt with pivoting: the first is given, each next one is the vector farthest from the span of those before it.
@@ -11,9 +11,9 @@ internal static class Frames
     /// <param name="count">Number of vectors, ≥ dim.</param>
     /// <param name="first">Index of the first.</param>
     /// <param name="rest">Scratch, count·dim: the parts of the vectors orthogonal to the span so far.</param>
-    /// <param name="frame">Destination, dim indices.</param>
+    /// <param name="basePoints">Destination, dim indices.</param>
     /// <returns>The smallest pivot, in [0, 1]; 0 when the vectors do not span.</returns>
-    public static double Choose(ReadOnlySpan<double> unit, int dim, int count, int first, Span<double> rest, Span<int> frame)
+    public static double Choose(ReadOnlySpan<double> unit, int dim, int count, int first, Span<double> rest, Span<int> basePoints)
     {
         unit[..(count * dim)].CopyTo(rest);
         double smallest = 1;
@@ -22,7 +22,7 @@ internal static class Frames
         {
             if (level > 0)
                 pick = Farthest(rest, dim, count, out _);
-            frame[level] = pick;
+            basePoints[level] = pick;
             Span<double> axis = rest.Slice(pick * dim, dim);
             double norm = Math.Sqrt(Dot(axis, axis));
             smallest = Math.Min(smallest, norm);

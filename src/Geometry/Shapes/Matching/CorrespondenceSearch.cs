@@ -3,11 +3,11 @@ using Geometry.Decisions;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// The search for the correspondence between data and a shape: try where the vertices of a frame may go, extend by the orthogonal map, keep
+/// The search for the correspondence between data and a shape: try where some base points may go, extend by the orthogonal map, keep
 /// the best.
 /// </summary>
 /// <remarks>
-/// Frame: dim well-spread data vectors. The images of its first two are tried once per orbit of the automorphism group on ordered pairs,
+/// Base points: dim well-spread data vectors. The images of its first two are tried once per orbit of the automorphism group on ordered pairs,
 /// the images of the others wherever the angles to those before agree within a tolerance that widens in three stages (8°, 16°, 30°). Each
 /// consistent image gives an orthogonal map (Procrustes), the map a one-to-one assignment (nearest, or minimum cost where nearest
 /// collides), and both are alternated, with the family's parameter, until the assignment stands.
@@ -15,10 +15,10 @@ namespace Geometry.Shapes.Matching;
 /// The search ends early when a correspondence is beyond doubt: its residual is below 1° or below half the shape's
 /// <see cref="AmbiguityGap"/> (residuals are Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry
 /// of the shape does worse), and no exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a
-/// quarter of the smallest separation and is tried otherwise. Without that the search goes on within its budget, from up to three frames
+/// quarter of the smallest separation and is tried otherwise. Without that the search goes on within its budget, from up to three sets of base points
 /// while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
 /// </remarks>
-internal sealed class FrameSearch
+internal sealed class CorrespondenceSearch
 {
     private const double Degree = Math.PI / 180;
     private const int MaxRounds = 12;
@@ -29,7 +29,7 @@ internal sealed class FrameSearch
         Worse = 2 * Degree,
         Close = 0.5 * Degree;
 
-    private int[] _frame = [];
+    private int[] _base = [];
     private int[] _image = [];
     private int[] _previous = [];
     private DecisionConstants _constants = DecisionConstants.Default;
@@ -72,8 +72,8 @@ internal sealed class FrameSearch
         _constants = constants;
         _isGuided = shape.IsGuided;
         (_budget, _leaves, _nodes, _settled, _ignoreBelow, _settleBelow) = (budget, 0, 0, false, ignoreBelow, settleBelow);
-        if (_frame.Length < s.Dim)
-            (_frame, _image) = (new int[s.Dim], new int[s.Dim]);
+        if (_base.Length < s.Dim)
+            (_base, _image) = (new int[s.Dim], new int[s.Dim]);
         if (_previous.Length < s.Count)
             _previous = new int[s.Count];
         if (guess is not null)
@@ -81,10 +81,10 @@ internal sealed class FrameSearch
         Span<int> order = stackalloc int[shape.Poses.Length];
         OrderPoses(order);
         double taken = double.PositiveInfinity;
-        for (int attempt = 0; attempt < constants.Limits.Frames && !_settled; attempt++)
+        for (int attempt = 0; attempt < constants.Limits.Bases && !_settled; attempt++)
         {
             int first = NextOutlying(ref taken);
-            if (first < 0 || Frames.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _frame) < 1e-6)
+            if (first < 0 || BasePoints.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _base) < 1e-6)
                 break;
             (_leaves, _nodes) = (0, 0);
             FromFrame(shape, order);
@@ -182,9 +182,9 @@ internal sealed class FrameSearch
 
     private void Start(ShapeGeometry shape, ShapePose pose)
     {
-        double angle = State.Angles[_frame[0] * State.Count + _frame[1]];
+        double angle = State.Angles[_base[0] * State.Count + _base[1]];
         if (_isGuided)
-            _guide.Rank(State.Angles, _frame.AsSpan(0, State.Dim), pose, shape.PairStarts);
+            _guide.Rank(State.Angles, _base.AsSpan(0, State.Dim), pose, shape.PairStarts);
         for (int start = 0; start < shape.PairStarts.Length; start++)
         {
             if (Done)
@@ -215,7 +215,7 @@ internal sealed class FrameSearch
             bool fits = true;
             for (int k = 0; k < level && fits; k++)
             {
-                deviation = Math.Max(deviation, Math.Abs(pose.Angles[_image[k] * c + v] - State.Angles[_frame[k] * c + _frame[level]]));
+                deviation = Math.Max(deviation, Math.Abs(pose.Angles[_image[k] * c + v] - State.Angles[_base[k] * c + _base[level]]));
                 fits = _image[k] != v && deviation <= _tolerance;
             }
             if (!fits)
@@ -230,7 +230,7 @@ internal sealed class FrameSearch
         Correspondence s = State;
         _leaves++;
         s.UsePose(pose);
-        if (s.AlignFrame(_frame.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim)))
+        if (s.AlignBase(_base.AsSpan(0, s.Dim), _image.AsSpan(0, s.Dim)))
             Descend();
     }
 

@@ -6,7 +6,7 @@ using static Geometry.Tests.Grassmannian.Planes.PlaneConfigurations;
 namespace Geometry.Tests.Grassmannian.Planes;
 
 /// <summary>Coordinates and flat of a plane beside Gram–Schmidt on the columns.</summary>
-public class PlaneFrameTests
+public class FlatCoordinatesTests
 {
     [Theory]
     [InlineData(1, 3, 13, 0.8)]
@@ -26,7 +26,7 @@ public class PlaneFrameTests
         for (int i = 0; i < k * k; i++)
             factor[i] = problem.Gram[(subset[i / k] * problem.Stride) + subset[i % k]];
         Assert.True(SmallCholesky.Factor(factor, k));
-        int count = PlaneFrame.Flat(problem, subset, factor, problem.FlatSquared, y, residuals, flat);
+        int count = FlatCoordinates.Flat(problem, subset, factor, problem.FlatSquared, y, residuals, flat);
 
         for (int i = 0; i < k; i++)
         {
