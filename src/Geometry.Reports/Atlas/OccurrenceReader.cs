@@ -1,6 +1,7 @@
 using Geometry.Atlas;
 using Geometry.Reports.Gallery;
 using Geometry.Reports.Phases;
+using Geometry.Shapes;
 using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Atlas;
@@ -14,8 +15,6 @@ public sealed record FolderOccurrences(IReadOnlyList<Occurrence> Occurrences, in
 /// <summary>Reads the summands of labelled folders with the directions of their weights.</summary>
 public static class OccurrenceReader
 {
-    private const string Irregular = "irregular(";
-
     /// <summary>Reads one folder.</summary>
     /// <param name="folder">A folder that label wrote.</param>
     /// <param name="further">A folder to look for the weight files in as well; null for none.</param>
@@ -33,9 +32,7 @@ public static class OccurrenceReader
             .ToDictionary(k => (runs.Runs[k].Input, runs.Runs[k].Instance));
         List<StoredSummand> summands =
         [
-            .. results
-                .ReadSummands(shape => named || shape.StartsWith(Irregular, StringComparison.Ordinal))
-                .Where(s => s.Dim >= 2 && s.Directions > s.Dim),
+            .. results.ReadSummands(shape => named || ShapeMatch.IsIrregular(shape)).Where(s => s.Dim >= 2 && s.Directions > s.Dim),
         ];
         Dictionary<(int, int, int), int> shared = SharedDirections(results, summands);
         using var weights = new WeightReader(results, further);

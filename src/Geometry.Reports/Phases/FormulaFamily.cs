@@ -1,4 +1,5 @@
 using System.Text;
+using Geometry.Shapes;
 
 namespace Geometry.Reports.Phases;
 
@@ -20,7 +21,7 @@ public static class FormulaFamily
         {
             int space = term.IndexOf(' ', StringComparison.Ordinal);
             string shape = space > 0 && char.IsAsciiDigit(term[0]) && term[..space].All(char.IsAsciiDigit) ? term[(space + 1)..] : term;
-            if (shape.StartsWith("irregular(", StringComparison.Ordinal))
+            if (ShapeMatch.IsIrregular(shape))
                 shape = "irregular";
             if (!seen.Add(shape))
                 continue;

@@ -1,3 +1,5 @@
+using Geometry.Shapes;
+
 namespace Geometry.Reports.Phases;
 
 /// <summary>One colour a label, the same in every figure, terminal and theme; shapes of summands share those of the labels.</summary>
@@ -79,7 +81,7 @@ public static class LabelColors
     public static bool TakesBlackInk(int color) => Luminance(color) > 0.179;
 
     private static string Class(string name) =>
-        name.StartsWith("irregular(", StringComparison.Ordinal) ? "irregular"
+        ShapeMatch.IsIrregular(name) ? "irregular"
         : name.Length == 0 ? "none"
         : name;
 

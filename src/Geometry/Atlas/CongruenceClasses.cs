@@ -1,3 +1,4 @@
+using Geometry.Clustering;
 using Geometry.Decisions;
 using MathNet.Numerics.Distributions;
 
@@ -86,7 +87,7 @@ internal static class CongruenceClasses
             cancellation.ThrowIfCancellationRequested();
             for (int b = 0; b < a; b++)
             {
-                if (isHeavy[a] && isHeavy[b] && Root(parent, a) == Root(parent, b))
+                if (isHeavy[a] && isHeavy[b] && UnionFind.Root(parent, a) == UnionFind.Root(parent, b))
                     continue;
                 if (!(cover.Residual(b, a, tolerance, vertexOf) <= tolerance))
                     continue;
@@ -95,7 +96,7 @@ internal static class CongruenceClasses
                 weight[a] += cover.Copies[b].Count;
                 weight[b] += cover.Copies[a].Count;
                 if (isHeavy[a] && isHeavy[b])
-                    parent[Root(parent, a)] = Root(parent, b);
+                    UnionFind.Union(parent, a, b);
             }
         }
         bool[] isCore = [.. weight.Select(w => w >= leastMembers)];
@@ -125,12 +126,5 @@ internal static class CongruenceClasses
             clusters.Add(members);
         }
         return clusters;
-    }
-
-    private static int Root(int[] parent, int i)
-    {
-        while (parent[i] != i)
-            i = parent[i] = parent[parent[i]];
-        return i;
     }
 }

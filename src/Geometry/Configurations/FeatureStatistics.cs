@@ -66,7 +66,7 @@ public sealed class FeatureStatistics
             norms[i] = Math.Sqrt(square) * scale;
         }
 
-        double[] symmetric = m <= n ? Frame(x, m, n) : Gram(x, m, n);
+        double[] symmetric = m <= n ? Frame(x, m, n) : Vectors.Gram(x, m, n);
         for (int i = 0; i < n; i++)
             dimensionalities[i] = m <= n ? Dimensionality(symmetric, x.AsSpan(i * m, m)) : Dimensionality(symmetric.AsSpan(i * n, n), i);
         // ‖F·m/‖W‖² − 1‖_F² = m²‖F‖_F²/‖W‖⁴ − m, and ‖WWᵀ‖_F = ‖WᵀW‖_F; only the direct difference is accurate near a tight frame.
@@ -100,18 +100,6 @@ public sealed class FeatureStatistics
             }
         }
         return frame;
-    }
-
-    /// <summary>WᵀW, n×n.</summary>
-    private static double[] Gram(double[] x, int m, int n)
-    {
-        double[] gram = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                gram[i * n + j] = gram[j * n + i] = Vectors.Dot(x.AsSpan(i * m, m), x.AsSpan(j * m, m));
-        }
-        return gram;
     }
 
     // Σ_j (x̂_i·x_j)² = x̂_iᵀ (XXᵀ) x̂_i, so the frame operator serves all features: n·m² instead of n²·m.

@@ -208,7 +208,7 @@ public static class PlaneSearch
             RmsDegrees = double.RadiansToDegrees(Elementary.Asin(Math.Min(1, plane.Rms))),
             LogP = tested.LogP,
             LogQ = tested.LogQ,
-            Shape = match?.Shape ?? string.Create(CultureInfo.InvariantCulture, $"irregular({k},{c})"),
+            Shape = match?.Shape ?? ShapeMatch.Irregular(k, c),
             ResidualDegrees = match?.ResidualDegrees ?? double.NaN,
             MeanNorm = copiesOf.Average(x => all.Norms[x]),
             Inside = tested.Inside,

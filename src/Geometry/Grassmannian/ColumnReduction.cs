@@ -103,8 +103,7 @@ public static class ColumnReduction
                 return i;
             }
             Vectors.Scale(1 / norm, row);
-            for (int j = 0; j < i; j++)
-                Vectors.Axpy(-Vectors.Dot(v.Slice(j * m, m), row), v.Slice(j * m, m), row);
+            Vectors.Orthogonalise(row, v, i);
             Vectors.Scale(1 / Math.Sqrt(Vectors.Dot(row, row)), row);
             for (int j = i + 1; j < k; j++)
             {

@@ -53,7 +53,7 @@ public static class HoughTransform
             return new HoughSearch([], []);
 
         double[] columns = unitColumns.ToArray(),
-            gram = Gram(columns, m, n);
+            gram = Vectors.Gram(columns, m, n);
         double[] span = new double[columns.Length];
         int rank = ColumnReduction.Basis(columns, m, n, span);
         var planes = new List<HoughPlane>();
@@ -187,19 +187,4 @@ public static class HoughTransform
         planes
             .Where(plane => plane.Features.Length > plane.Dim)
             .OrderBy(plane => plane.Features, Comparer<int[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y)));
-
-    private static double[] Gram(double[] columns, int m, int n)
-    {
-        double[] gram = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double dot = Vectors.Dot(columns.AsSpan(i * m, m), columns.AsSpan(j * m, m));
-                gram[(i * n) + j] = dot;
-                gram[(j * n) + i] = dot;
-            }
-        }
-        return gram;
-    }
 }

@@ -28,6 +28,9 @@ internal sealed class SampledPlanes
     private const int Batch = 16,
         MostFits = 10;
 
+    /// <summary>Eigenvalues of Σ x_j x_jᵀ below this are rounding, and add nothing to the rank.</summary>
+    private const double LeastSquare = 1e-9;
+
     /// <summary>How far the second try reaches at first, and by how much less after each fit.</summary>
     private const double Widest = 1.5,
         Narrowing = 0.25;
@@ -139,43 +142,11 @@ internal sealed class SampledPlanes
         return null;
     }
 
-    /// <summary>
-    /// The top-k eigenspace of Σ x_j x_jᵀ, from the Gram matrix of the features or from the scatter in R^m, whichever is smaller; null
-    /// below rank k.
-    /// </summary>
+    /// <summary>The top-k eigenspace of Σ x_j x_jᵀ over some features; null below rank k.</summary>
     private double[]? Fit(int[] features)
     {
-        int k = _problem.K,
-            m = _problem.M,
-            count = features.Length,
-            size = Math.Min(m, count);
-        bool byFeature = count < m;
-        double[] matrix = new double[size * size],
-            values = new double[size],
-            vectors = new double[size * size],
-            basis = new double[k * m];
-        for (int i = 0; i < count; i++)
-        {
-            ReadOnlySpan<double> x = _problem.Columns.AsSpan(features[i] * m, m);
-            if (byFeature)
-                for (int j = 0; j < count; j++)
-                    matrix[(i * count) + j] = _problem.Gram[(features[i] * _problem.Stride) + features[j]];
-            else
-                for (int d = 0; d < m; d++)
-                    Vectors.Axpy(x[d], x, matrix.AsSpan(d * m, m));
-        }
-        SymmetricEigen.Decompose(matrix, size, values, vectors);
-        if (!(values[k - 1] > 1e-9))
-            return null;
-        if (!byFeature)
-            return vectors[..(k * m)];
-        for (int a = 0; a < k; a++)
-        {
-            Span<double> axis = basis.AsSpan(a * m, m);
-            for (int i = 0; i < count; i++)
-                Vectors.Axpy(vectors[(a * count) + i] / Math.Sqrt(values[a]), _problem.Columns.AsSpan(features[i] * m, m), axis);
-        }
-        return basis;
+        PrincipalAxes axes = PrincipalAxes.Of(_problem.Columns, _problem.M, features);
+        return axes.Value(_problem.K - 1) > LeastSquare ? axes.Basis(_problem.K).ToArray() : null;
     }
 
     private (int[] Features, double Residual) Near(double[] basis, double radius)
@@ -193,5 +164,41 @@ internal sealed class SampledPlanes
             squares += distance * distance;
         }
         return ([.. near], Math.Sqrt(squares / Math.Max(1, near.Count)));
+    }
+}
+
+/// <summary>A plane found by sampling, while votes for it still come in.</summary>
+internal sealed class FoundPlane
+{
+    private readonly bool[] _holds;
+
+    internal FoundPlane(int[] features, double[] basis, double residual, int n)
+    {
+        (Features, Basis, Residual, _holds) = (features, basis, residual, new bool[n]);
+        foreach (int j in features)
+            _holds[j] = true;
+    }
+
+    /// <summary>The features within ε, ascending.</summary>
+    internal int[] Features { get; }
+
+    /// <summary>Orthonormal, k×m, one vector a row.</summary>
+    internal double[] Basis { get; }
+
+    /// <summary>Root mean square distance of the features.</summary>
+    internal double Residual { get; }
+
+    /// <summary>Subsets of pools inside the plane so far.</summary>
+    internal long Votes { get; set; }
+
+    /// <summary>Whether every feature of the subset is in the plane.</summary>
+    internal bool Holds(ReadOnlySpan<int> subset)
+    {
+        foreach (int j in subset)
+        {
+            if (!_holds[j])
+                return false;
+        }
+        return true;
     }
 }

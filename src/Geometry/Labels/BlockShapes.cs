@@ -99,7 +99,7 @@ internal sealed class BlockShapes(
             squares = rented.AsSpan(c * d, c);
         BlockName name = TryCoordinates(block, unit, squares, out double least)
             ? Name(block, unit, squares, least, Math.Max(double.IsNaN(noise) ? OwnNoise(block) : noise, _constants.NoiseFloor))
-            : new BlockName(new ShapeMatch(Irregular(d, c), null, double.NaN, double.NaN, double.NaN), c, null);
+            : new BlockName(new ShapeMatch(ShapeMatch.Irregular(d, c), null, double.NaN, double.NaN, double.NaN), c, null);
         ArrayPool<double>.Shared.Return(rented);
         return name;
     }
@@ -175,7 +175,7 @@ internal sealed class BlockShapes(
         int entries = options.Catalogue.OfSize(d, c).Count + (forms.Contains(shape) ? forms.Count : 0);
         bool isOfLines = _lines.Explain(shape, unit, match.ResidualDegrees, noise, _alone.Alpha / entries);
         if (isOfLines)
-            return match with { Shape = Irregular(d, c) };
+            return match with { Shape = ShapeMatch.Irregular(d, c) };
         double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue, _constants);
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
         // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of
@@ -196,7 +196,7 @@ internal sealed class BlockShapes(
             largest,
             _constants
         );
-        return isNull ? match with { Shape = Irregular(d, c) } : match;
+        return isNull ? match with { Shape = ShapeMatch.Irregular(d, c) } : match;
     }
 
     /// <summary>
@@ -242,15 +242,8 @@ internal sealed class BlockShapes(
     /// </summary>
     private double OwnNoise(Block block)
     {
-        int c = block.Features.Length,
-            d = block.Dim;
-        long constraints = (long)(c - d) * (columns.Hidden - d);
-        if (constraints <= 0)
-            return 0;
-        double rss = 0;
-        for (int k = d; k < block.Axes.Count; k++)
-            rss += block.Axes.Value(k);
-        return Math.Sqrt(rss / constraints);
+        long constraints = block.Constraints(columns.Hidden);
+        return constraints > 0 ? Math.Sqrt(block.Outside / constraints) : 0;
     }
 
     /// <summary>
@@ -303,6 +296,11 @@ internal sealed class BlockShapes(
         MatchOptions options = MatchOptions.Default with { Constants = constants, Catalogue = catalogue };
         return options with { Alpha = share * options.Alpha };
     }
-
-    private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");
 }
+
+/// <summary>What a block is called.</summary>
+/// <param name="Match">Its shape: that of its directions.</param>
+/// <param name="Directions">Number of distinct directions.</param>
+/// <param name="DirectionOf">For each feature of the block the index of its direction, numbered by first feature; null where each has its
+/// own.</param>
+internal readonly record struct BlockName(ShapeMatch Match, int Directions, int[]? DirectionOf);

@@ -69,7 +69,7 @@ public static class LabelPipeline
             learned,
             partition.Rank,
             summands,
-            Orthogonality.Defect(partition.Blocks),
+            partition.OrthogonalityDefect(),
             partition.Noise,
             agreement,
             decidedBy
@@ -143,7 +143,7 @@ public static class LabelPipeline
         // The two sides of a pair have |cos| = 1 − Outside.
         if (block.Features.Length == 2 && block.Outside > 1 - Elementary.Cos(double.DegreesToRadians(constants.LeanCap)))
             return IsLeanOfNoise(block, partition, space, constants) ? double.NaN : 0;
-        long others = partition.Terms.Constraints - ((block.Features.Length - 1L) * (space - 1));
+        long others = partition.Terms.Constraints - block.Constraints(space);
         return others > 0 ? Math.Sqrt(Math.Max(0, partition.Terms.Rss - block.Outside) / others) : 0;
     }
 
@@ -162,7 +162,7 @@ public static class LabelPipeline
             if (line.Dim > 1)
                 continue;
             rss -= line.Outside;
-            others -= (line.Features.Length - 1L) * (space - 1);
+            others -= line.Constraints(space);
         }
         if (others <= 0 || rss <= 0)
             return false;
@@ -245,4 +245,38 @@ public static class LabelPipeline
             term++;
         return term;
     }
+}
+
+/// <summary>The label of a run, derived from its formula.</summary>
+public static class LabelRules
+{
+    /// <summary>
+    /// <c>none</c> for no terms; <c>irregular</c> when some summand is; <c>orthogonal</c> for dedicated only; <c>antipodal</c> for
+    /// antipodes only; the shape's name for one summand; else <c>tegum-product</c>.
+    /// </summary>
+    public static string Of(Formula formula)
+    {
+        IReadOnlyList<FormulaTerm> terms = formula.Terms;
+        if (terms.Count == 0)
+            return "none";
+        if (terms.Any(static t => ShapeMatch.IsIrregular(t.Shape)))
+            return "irregular";
+        if (terms.Count > 1)
+            return "tegum-product";
+        return terms[0].Shape switch
+        {
+            "dedicated" => "orthogonal",
+            "antipode" => "antipodal",
+            _ when terms[0].Multiplicity == 1 => terms[0].Shape,
+            _ => "tegum-product",
+        };
+    }
+}
+
+/// <summary>A run that labelling does not take, for a reason that its owner should read; the message is one line.</summary>
+public sealed class UnsupportedRunException : Exception
+{
+    /// <summary>Creates the exception with its one-line message.</summary>
+    public UnsupportedRunException(string message)
+        : base(message) { }
 }

@@ -7,12 +7,12 @@ namespace Geometry.Labels;
 /// <summary>The learned columns of W, normalised, with their Gram matrix.</summary>
 internal sealed class LearnedColumns
 {
-    private LearnedColumns(int m, int[] features, double[] unit, double[] gram)
+    private LearnedColumns(int m, int[] features, double[] unit)
     {
         Hidden = m;
         Features = features;
         Unit = unit;
-        Gram = gram;
+        Gram = Vectors.Gram(unit, m, features.Length);
     }
 
     /// <summary>r, the dimension of the span of all columns of W, learned or not: dimensions that no column uses do not count.</summary>
@@ -38,14 +38,7 @@ internal sealed class LearnedColumns
     /// <param name="unit">Their unit vectors, feature-major.</param>
     public LearnedColumns Standing(int[] indices, double[] unit)
     {
-        int n = indices.Length;
-        double[] gram = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * Hidden, Hidden), unit.AsSpan(j * Hidden, Hidden));
-        }
-        return new LearnedColumns(Hidden, Array.ConvertAll(indices, i => Features[i]), unit, gram);
+        return new LearnedColumns(Hidden, Array.ConvertAll(indices, i => Features[i]), unit);
     }
 
     /// <summary>Normalises the columns of W that are listed; none of them is zero. O(nmr + Count²r).</summary>
@@ -55,7 +48,6 @@ internal sealed class LearnedColumns
         int m = w.Hidden,
             n = features.Length;
         double[] unit = new double[n * r],
-            gram = new double[n * n],
             scaled = basis is null ? [] : new double[m];
         for (int i = 0; i < n; i++)
         {
@@ -67,11 +59,6 @@ internal sealed class LearnedColumns
                 x[k] = Vectors.Dot(basis.AsSpan(k * m, m), scaled);
             TensorPrimitives.Divide(x, Vectors.Norm(x), x);
         }
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-                gram[i * n + j] = gram[j * n + i] = Vectors.Dot(unit.AsSpan(i * r, r), unit.AsSpan(j * r, r));
-        }
-        return new LearnedColumns(r, features, unit, gram);
+        return new LearnedColumns(r, features, unit);
     }
 }

@@ -75,7 +75,7 @@ internal static class LineShapes
             }
         }
         if (!narrow)
-            return new BlockName(new ShapeMatch(Irregular(c), null, double.NaN, double.NaN, double.NaN), c, null);
+            return new BlockName(new ShapeMatch(ShapeMatch.Irregular(1, c), null, double.NaN, double.NaN, double.NaN), c, null);
         if (Array.TrueForAll(side, static s => s == 0))
             return new BlockName(new ShapeMatch("dedicated", "dedicated", 0, 1, double.NaN), 1, side);
 
@@ -93,7 +93,13 @@ internal static class LineShapes
 
     private static BlockName Pair(double lean, int rank, double cap, int[]? side) =>
         new(
-            new ShapeMatch(lean <= cap ? "antipode" : Irregular(2), "antipode", lean, AntipodeNull.PValue(lean, rank), double.NaN),
+            new ShapeMatch(
+                lean <= cap ? "antipode" : ShapeMatch.Irregular(1, 2),
+                "antipode",
+                lean,
+                AntipodeNull.PValue(lean, rank),
+                double.NaN
+            ),
             2,
             side
         );
@@ -109,6 +115,4 @@ internal static class LineShapes
         }
         return 2 * double.RadiansToDegrees(Elementary.Asin(Math.Min(1, Math.Sqrt(squares) / 2)));
     }
-
-    private static string Irregular(int count) => string.Create(CultureInfo.InvariantCulture, $"irregular(1,{count})");
 }

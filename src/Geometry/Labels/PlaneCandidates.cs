@@ -1,3 +1,4 @@
+using Geometry.Clustering;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 
@@ -72,25 +73,18 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     /// </remarks>
     public List<int[]> Groups(List<Component> components, int k, double epsilon)
     {
-        int[] group = new int[components.Count];
-        for (int c = 0; c < group.Length; c++)
+        int[] parent = new int[components.Count];
+        UnionFind.Reset(parent);
+        for (int c = 0; c < parent.Length; c++)
         {
-            group[c] = c;
             for (int b = 0; b < c; b++)
             {
-                if (group[b] == group[c] || !FitTogether(components[b], components[c], k, epsilon))
-                    continue;
-                int from = group[c],
-                    to = group[b];
-                for (int a = 0; a <= c; a++)
-                {
-                    if (group[a] == from)
-                        group[a] = to;
-                }
+                if (UnionFind.Root(parent, b) != UnionFind.Root(parent, c) && FitTogether(components[b], components[c], k, epsilon))
+                    UnionFind.Union(parent, b, c);
             }
         }
         var groups = new List<int[]>();
-        foreach (IGrouping<int, int> members in Enumerable.Range(0, group.Length).GroupBy(c => group[c]))
+        foreach (IGrouping<int, int> members in Enumerable.Range(0, parent.Length).GroupBy(c => UnionFind.Root(parent, c)))
         {
             int[] features = [.. members.SelectMany(c => components[c].Features)];
             if (features.Length == components[members.First()].Features.Length)

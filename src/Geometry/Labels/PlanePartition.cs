@@ -104,17 +104,11 @@ internal static class PlanePartition
         if (size > m)
         {
             double[] basis = new double[size * m],
-                gram = new double[size * size],
                 values = new double[size],
                 vectors = new double[size * size];
             for (int p = 0, at = 0; p < parts.Count; at += parts[p++].Dim)
                 parts[p].Axes.Basis(parts[p].Dim).CopyTo(basis.AsSpan(at * m));
-            for (int a = 0; a < size; a++)
-            {
-                for (int b = 0; b <= a; b++)
-                    gram[(a * size) + b] = gram[(b * size) + a] = Vectors.Dot(basis.AsSpan(a * m, m), basis.AsSpan(b * m, m));
-            }
-            SymmetricEigen.Decompose(gram, size, values, vectors);
+            SymmetricEigen.Decompose(Vectors.Gram(basis, m, size), size, values, vectors);
             for (int p = 0, at = 0; p < parts.Count; at += parts[p++].Dim)
             {
                 for (int v = m; v < size; v++)

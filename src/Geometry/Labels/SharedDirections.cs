@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using Geometry.Clustering;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes.Significance;
@@ -104,24 +105,18 @@ internal static class SharedDirections
         int c = directionOf.Length;
         double closer = Chord(link),
             widest = Chord(2 * link);
-        for (int i = 0; i < c; i++)
-            directionOf[i] = i;
-        // The smallest feature of a bundle stands for it.
+        UnionFind.Reset(directionOf);
         for (int i = 0; i < c; i++)
         {
             for (int j = 0; j < i; j++)
             {
-                if (directionOf[i] == directionOf[j] || SquaredChord(unit, dim, i, j) > closer)
-                    continue;
-                int keep = Math.Min(directionOf[i], directionOf[j]),
-                    drop = Math.Max(directionOf[i], directionOf[j]);
-                for (int k = 0; k <= i; k++)
-                {
-                    if (directionOf[k] == drop)
-                        directionOf[k] = keep;
-                }
+                if (UnionFind.Root(directionOf, i) != UnionFind.Root(directionOf, j) && SquaredChord(unit, dim, i, j) <= closer)
+                    UnionFind.Union(directionOf, i, j);
             }
         }
+        // Until bundles have their numbers, the smallest feature of a bundle stands for it.
+        for (int i = 0; i < c; i++)
+            directionOf[i] = UnionFind.Root(directionOf, i);
         int[] rented = ArrayPool<int>.Shared.Rent(c);
         Span<int> number = rented.AsSpan(0, c);
         number.Clear();

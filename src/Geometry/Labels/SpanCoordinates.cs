@@ -48,8 +48,7 @@ internal static class SpanCoordinates
                 pivot = squares[i] > squares[pivot] ? i : pivot;
             Span<double> axis = basis.Slice(dimension * m, m);
             rest.Slice(pivot * m, m).CopyTo(axis);
-            for (int k = 0; k < dimension; k++)
-                Vectors.Axpy(-Vectors.Dot(basis.Slice(k * m, m), axis), basis.Slice(k * m, m), axis);
+            Vectors.Orthogonalise(axis, basis, dimension);
             double norm = Vectors.Norm(axis);
             if (!(norm * norm > threshold))
                 break;

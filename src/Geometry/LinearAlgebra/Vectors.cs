@@ -57,6 +57,36 @@ public static class Vectors
             x[i] *= s;
     }
 
+    /// <summary>
+    /// x ← x − Σ_j (u_j·x) u_j, one u_j after the other: a step of modified Gram–Schmidt, which leaves x orthogonal to orthonormal u_j.
+    /// </summary>
+    /// <param name="x">A vector of length m.</param>
+    /// <param name="basis">The u_j, row-major count×m.</param>
+    /// <param name="count">Number of the u_j.</param>
+    public static void Orthogonalise(Span<double> x, ReadOnlySpan<double> basis, int count)
+    {
+        for (int j = 0; j < count; j++)
+        {
+            ReadOnlySpan<double> u = basis.Slice(j * x.Length, x.Length);
+            Axpy(-Dot(u, x), u, x);
+        }
+    }
+
+    /// <summary>The Gram matrix of n vectors of length m, n×n row-major, symmetric to the last bit.</summary>
+    /// <param name="vectors">Row-major n×m.</param>
+    /// <param name="m">Length of a vector.</param>
+    /// <param name="n">Number of vectors.</param>
+    public static double[] Gram(ReadOnlySpan<double> vectors, int m, int n)
+    {
+        double[] gram = new double[n * n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+                gram[(i * n) + j] = gram[(j * n) + i] = Dot(vectors.Slice(i * m, m), vectors.Slice(j * m, m));
+        }
+        return gram;
+    }
+
     /// <summary>y ← y − x∘x.</summary>
     public static void SubtractSquares(ReadOnlySpan<double> x, Span<double> y)
     {

@@ -127,7 +127,7 @@ public sealed class ShapeCatalogue
 
     /// <summary>Why there is no shape of a name: for messages, after the word that says what was expected.</summary>
     internal string WhyNot(string name) =>
-        name.StartsWith("irregular(", StringComparison.Ordinal) ? $"'{name}', which labels say of what has no name: no vectors belong to it"
+        ShapeMatch.IsIrregular(name) ? $"'{name}', which labels say of what has no name: no vectors belong to it"
         : _families && ShapeFamilies.Read(name)?.Refusal is { } refusal ? refusal
         : _families && ShapeFamilies.MissingNumber(name, NearestName(name)) is { } hint ? $"'{name}'; {hint}"
         : $"'{name}'; the nearest is '{NearestName(name)}'";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Geometry.Shapes;
 
 /// <summary>How well a set of directions agrees with its nearest catalogue shape.</summary>
@@ -9,6 +11,18 @@ namespace Geometry.Shapes;
 /// shape.</param>
 public sealed record ShapeMatch(string Shape, string? Nearest, double ResidualDegrees, double PValue, double Parameter)
 {
+    private const string IrregularName = "irregular";
+
+    /// <summary>The name <c>irregular(dim,count)</c> of directions without an accepted shape.</summary>
+    public static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"{IrregularName}({dim},{count})");
+
+    /// <summary>Whether a shape's name says that no shape was accepted.</summary>
+    public static bool IsIrregular(string shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return shape.StartsWith(IrregularName + "(", StringComparison.Ordinal);
+    }
+
     /// <summary>True when a catalogue entry was accepted.</summary>
     public bool IsNamed => Nearest is not null && Shape == Nearest;
 }

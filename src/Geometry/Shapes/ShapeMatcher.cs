@@ -317,12 +317,12 @@ public static class ShapeMatcher
     private static ShapeMatch Judge(Shape? nearest, int dim, int count, double residual, double parameter, MatchOptions options)
     {
         if (nearest is null)
-            return new ShapeMatch(Irregular(dim, count), null, double.NaN, double.NaN, double.NaN);
+            return new ShapeMatch(ShapeMatch.Irregular(dim, count), null, double.NaN, double.NaN, double.NaN);
         double degrees = residual / Degree,
             p = nearest.PValue(degrees);
         int entries = Math.Max(1, options.Catalogue.OfSize(dim, count).Count);
         return new ShapeMatch(
-            Accepts(nearest, degrees, p, entries, options) ? nearest.Name : Irregular(dim, count),
+            Accepts(nearest, degrees, p, entries, options) ? nearest.Name : ShapeMatch.Irregular(dim, count),
             nearest.Name,
             degrees,
             p,
@@ -369,6 +369,4 @@ public static class ShapeMatcher
             placed.Slice(assignment[i] * d, d).CopyTo(reference.AsSpan(i * d));
         return new ShapeFit(match, shape, assignment, reference);
     }
-
-    private static string Irregular(int dim, int count) => string.Create(CultureInfo.InvariantCulture, $"irregular({dim},{count})");
 }

@@ -111,7 +111,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
                 _union = new Block(features, PrincipalAxes.Of(x, space, features), -1, span);
             double outside = (_union! with { Dim = span }).Outside,
                 rss = Math.Max(0, parts.Sum(static b => b.Outside) - outside);
-            long constraints = parts.Sum(b => (long)(b.Features.Length - b.Dim) * (span - b.Dim));
+            long constraints = parts.Sum(b => b.Constraints(span));
             if (
                 parts.Max(static b => b.Dim) < 2
                 || constraints == 0

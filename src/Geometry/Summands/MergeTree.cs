@@ -1,3 +1,5 @@
+using Geometry.Clustering;
+
 namespace Geometry.Summands;
 
 /// <summary>
@@ -59,13 +61,12 @@ internal sealed class MergeTree
             tree._height[i] = double.PositiveInfinity;
             tree._left[i] = tree._right[i] = -1;
         }
-        for (int i = 0; i < parent.Length; i++)
-            parent[i] = i;
+        UnionFind.Reset(parent);
         for (int e = 0; e < edges.Length; e++)
         {
             int node = n + e,
-                a = Find(parent, edges[e].A),
-                b = Find(parent, edges[e].B);
+                a = UnionFind.Root(parent, edges[e].A),
+                b = UnionFind.Root(parent, edges[e].B);
             tree._left[node] = a;
             tree._right[node] = b;
             tree._height[node] = edges[e].Strength;
@@ -106,16 +107,6 @@ internal sealed class MergeTree
             current = next;
         }
         return edges;
-    }
-
-    private static int Find(int[] parent, int i)
-    {
-        while (parent[i] != i)
-        {
-            parent[i] = parent[parent[i]];
-            i = parent[i];
-        }
-        return i;
     }
 
     private static int[] Merge(int[] a, int[] b)

@@ -103,7 +103,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         {
             PrincipalAxes axes = blocks[s].Axes;
             int d = blocks[s].Dim;
-            constraints += (long)(blocks[s].Features.Length - d) * (space - d);
+            constraints += blocks[s].Constraints(space);
             for (int k = 0; k < d && rank < space; k++)
                 outward += Elementary.Log(1 + axes.Value(k));
             for (int k = d; k < axes.Count; k++)

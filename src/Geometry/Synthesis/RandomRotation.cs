@@ -75,13 +75,7 @@ internal sealed class RandomRotation
             {
                 random.Normal(row);
                 for (int pass = 0; pass < 2; pass++)
-                {
-                    for (int j = 0; j < i; j++)
-                    {
-                        ReadOnlySpan<double> other = q.AsSpan(j * m, m);
-                        TensorPrimitives.MultiplyAdd(other, -Vectors.Dot(row, other), row, row);
-                    }
-                }
+                    Vectors.Orthogonalise(row, q, i);
                 norm = Vectors.Norm(row);
             } while (norm < 1e-6);
             TensorPrimitives.Divide(row, norm, row);

@@ -244,8 +244,8 @@ public sealed class SummandRouteTests
         // Two planes in R^4 with principal angles 90° and 60°.
         double[] columns = [1, 0, 0, 0, 0, 1, 0, 0, 0.5, 0, Math.Sqrt(0.75), 0, 0, 0, 0, 1];
         Block[] blocks = [Plane(columns, 0, 1), Plane(columns, 2, 3)];
-        Assert.Equal(0.5, Orthogonality.Defect(blocks), 12);
-        Assert.True(double.IsNaN(Orthogonality.Defect([blocks[0]])));
+        Assert.Equal(0.5, new Partition(blocks, default, 0).OrthogonalityDefect(), 12);
+        Assert.True(double.IsNaN(new Partition([blocks[0]], default, 0).OrthogonalityDefect()));
     }
 
     private static Block Plane(double[] columns, int a, int b) => new([a, b], PrincipalAxes.Of(columns, 4, [a, b]), -1, 2);

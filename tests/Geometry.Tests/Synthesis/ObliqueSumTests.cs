@@ -30,7 +30,11 @@ public sealed class ObliqueSumTests
         for (int s = 0; s < blocks.Length; s++)
         {
             for (int t = 0; t < s; t++)
-                Assert.Equal(Math.Cos(double.DegreesToRadians(degrees)), Orthogonality.Defect([blocks[s], blocks[t]]), 9);
+                Assert.Equal(
+                    Math.Cos(double.DegreesToRadians(degrees)),
+                    new Partition([blocks[s], blocks[t]], default, 0).OrthogonalityDefect(),
+                    9
+                );
         }
     }
 

@@ -264,11 +264,7 @@ internal sealed class PlaneNeighbours
             _problem.Columns.AsSpan(subset[i] * m, m).CopyTo(row);
             for (int pass = 0; pass < 2; pass++)
             {
-                for (int j = 0; j < i; j++)
-                {
-                    ReadOnlySpan<double> axis = basis.AsSpan(j * m, m);
-                    Vectors.Axpy(-Vectors.Dot(axis, row), axis, row);
-                }
+                Vectors.Orthogonalise(row, basis, i);
                 Vectors.Scale(1 / Math.Sqrt(Vectors.Dot(row, row)), row);
             }
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Geometry.Clustering;
 
 namespace Geometry.Shapes.Matching;
 
@@ -53,21 +54,9 @@ internal sealed class Automorphisms
         foreach (int[] g in _generators)
         {
             for (int pair = 0; pair < n; pair++)
-            {
-                int a = Root(parent, pair),
-                    b = Root(parent, g[pair / _count] * _count + g[pair % _count]);
-                if (a != b)
-                    parent[Math.Max(a, b)] = Math.Min(a, b);
-            }
+                UnionFind.Union(parent, pair, g[pair / _count] * _count + g[pair % _count]);
         }
         return [.. Enumerable.Range(0, n).Where(p => parent[p] == p && p / _count != p % _count).Select(p => (p / _count, p % _count))];
-    }
-
-    private static int Root(int[] parent, int i)
-    {
-        while (parent[i] != i)
-            i = parent[i] = parent[parent[i]];
-        return i;
     }
 
     private bool Consistent(int[] image, int level, int v)
