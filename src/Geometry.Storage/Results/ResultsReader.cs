@@ -157,11 +157,12 @@ public sealed class ResultsReader : IDisposable
         {
             rows.Bind(0, Inputs[input].Source);
             var last = (-1L, 0L);
-            long runs = 0;
+            long held = 0;
             while (rows.Read())
             {
-                RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "summand", ref runs);
+                RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "summand");
                 Require(checksum, rows, SummandCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
+                held += rows.Integer(3);
                 string shape = rows.Text(4);
                 if (wanted?.Invoke(shape) == false)
                     continue;
@@ -186,7 +187,7 @@ public sealed class ResultsReader : IDisposable
                     Description = rows.IsNull(9) ? null : Description(rows, 9),
                 };
             }
-            RequireRuns(input, runs, "learned > 0", "summands");
+            RequireAll(input, held, "learned", "are in summands");
         }
     }
 
@@ -203,11 +204,12 @@ public sealed class ResultsReader : IDisposable
         {
             rows.Bind(0, Inputs[input].Source);
             var last = (-1L, 0L);
-            long runs = 0;
+            long held = 0;
             while (rows.Read())
             {
-                RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "feature", ref runs);
+                RequireNext(input, last, (rows.Integer(0), rows.Integer(1)), "feature");
                 Require(checksum, rows, FeatureCells, input, ref last, (rows.Integer(0), rows.Integer(1)));
+                held++;
                 yield return new StoredFeature(
                     input,
                     (int)rows.Integer(0),
@@ -218,7 +220,7 @@ public sealed class ResultsReader : IDisposable
                     rows.IsNull(5) ? -1 : (int)rows.Integer(5)
                 );
             }
-            RequireRuns(input, runs, "n > 0", "features");
+            RequireAll(input, held, "n", "are there");
         }
     }
 
@@ -273,10 +275,8 @@ public sealed class ResultsReader : IDisposable
     /// <summary>
     /// Holds that the rows of a run are numbered 0, 1, 2 …: keys that are damaged hide rows from a search without being in the wrong order.
     /// </summary>
-    private void RequireNext(int input, (long Instance, long Index) last, (long Instance, long Index) key, string what, ref long runs)
+    private void RequireNext(int input, (long Instance, long Index) last, (long Instance, long Index) key, string what)
     {
-        if (key.Instance != last.Instance)
-            runs++;
         if (key.Index != (key.Instance == last.Instance ? last.Index + 1 : 0))
             throw Damaged(
                 FormattableString.Invariant(
@@ -285,13 +285,17 @@ public sealed class ResultsReader : IDisposable
             );
     }
 
-    /// <summary>Holds that every run that has rows of a kind was met.</summary>
-    private void RequireRuns(int input, long met, string having, string what)
+    /// <summary>Requires that the rows read account for all that the runs of an input count: the last rows of a run may be gone.</summary>
+    private void RequireAll(int input, long met, string counted, string what)
     {
-        using var rows = new SqliteStatement(_database.Connection, $"SELECT COUNT(*) FROM runs WHERE source = ? AND {having}");
+        using var rows = new SqliteStatement(_database.Connection, $"SELECT COALESCE(SUM({counted}), 0) FROM runs WHERE source = ?");
         rows.Bind(0, Inputs[input].Source);
         if (rows.Read() && rows.Integer(0) is var stored && stored != met)
-            throw Damaged(FormattableString.Invariant($"of {stored} runs of {Inputs[input].Source} {met} have {what}"));
+            throw Damaged(
+                FormattableString.Invariant(
+                    $"of {stored} {(counted == "n" ? "" : counted + " ")}features of {Inputs[input].Source} {met} {what}"
+                )
+            );
     }
 
     private ResultsException Damaged(string what) =>

@@ -28,12 +28,20 @@ internal sealed class RunInserts : IDisposable
     private byte[] _source = [];
     private byte[]? _weights;
 
+    /// <exception cref="ResultsException">The table <c>runs</c> lacks columns.</exception>
     public RunInserts(SqliteConnection connection)
     {
         _connection = connection;
         _summand = Insert("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]);
         _feature = Insert("features", ResultsSchema.FeatureColumns);
-        _extras = ResultsSchema.ColumnsOf(connection, "runs")[s_firstExtra..];
+        List<string> columns = ResultsSchema.ColumnsOf(connection, "runs");
+        if (columns.Count < s_firstExtra)
+            throw new ResultsException(
+                FormattableString.Invariant(
+                    $"{connection.DataSource} is damaged: its table runs has {columns.Count} columns, expected at least {s_firstExtra}"
+                )
+            );
+        _extras = columns[s_firstExtra..];
     }
 
     /// <summary>Adds runs of one input, table by table: rows that follow each other go in with one statement.</summary>

@@ -31,6 +31,15 @@ public sealed class DamageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Found by tools/fuzz in the planes' database of a report.</summary>
+    [Fact]
+    public void ATableThatLacksColumnsIsDamage()
+    {
+        Execute("DROP TABLE runs; CREATE TABLE runs(source TEXT, instance INTEGER, n INTEGER)", rows: 0);
+        string message = Assert.Throws<ResultsException>(() => ResultsDatabase.Open(Database)).Message;
+        Assert.Contains("is damaged: its table runs has 3 columns, expected at least", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("UPDATE runs SET label = 'tegum-product' WHERE source = 'a.npz' AND instance = 2")]
     [InlineData("UPDATE runs SET loss = 0.25 WHERE source = 'a.npz' AND instance = 0")]
@@ -87,6 +96,8 @@ public sealed class DamageTests : IDisposable
         "the summand before summand 1 of a.npz, instance 4, is gone"
     )]
     [InlineData("DELETE FROM summands WHERE source = 'c.npz' AND instance = 1 AND summand = 0", "of c.npz")]
+    [InlineData("UPDATE summands SET source = 'x' WHERE source = 'a.npz' AND instance = 4 AND summand = 1", "learned features of a.npz")]
+    [InlineData("DELETE FROM features WHERE source = 'a.npz' AND instance = 4 AND feature = 4", "of 25 features of a.npz 24 are there")]
     [InlineData(
         "DELETE FROM features WHERE source = 'a.npz' AND instance = 1 AND feature = 3",
         "the feature before feature 4 of a.npz, instance 1, is gone"
@@ -130,12 +141,12 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(checksum.Cell(0, 0.0), checksum.Cell(0, -0.0));
     }
 
-    private void Execute(string sql)
+    private void Execute(string sql, int? rows = null)
     {
         using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        Assert.Equal(sql.StartsWith("DELETE FROM runs", StringComparison.Ordinal) ? 2 : 1, command.ExecuteNonQuery());
+        Assert.Equal(rows ?? (sql.StartsWith("DELETE FROM runs", StringComparison.Ordinal) ? 2 : 1), command.ExecuteNonQuery());
     }
 }
