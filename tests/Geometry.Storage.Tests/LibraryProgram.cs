@@ -1,4 +1,3 @@
-using System.Globalization;
 using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Storage.Sweeps;
@@ -21,13 +20,8 @@ internal static class LibraryProgram
             Console.WriteLine($"{instance}: {run.Label}, {run.Formula}, rank {run.Rank} of {weights.Hidden}");
             foreach (Summand summand in run.Summands)
             {
-                Console.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"  {summand.Match.Shape} of features {string.Join(' ', summand.Features)}, "
-                            + $"{summand.Match.ResidualDegrees:0.00}° off"
-                    )
-                );
+                Console.Write($"  {summand.Match.Shape} of features {string.Join(' ', summand.Features)}, ");
+                Console.WriteLine(FormattableString.Invariant($"{summand.Match.ResidualDegrees:0.00}° off"));
             }
         }
         // end

@@ -5,6 +5,8 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("geometry-test-").FullName;
 
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
     public string File(string name, ReadOnlySpan<byte> bytes)
     {
         string path = System.IO.Path.Combine(Path, name);

@@ -10,21 +10,21 @@ using Geometry.Storage.Tensors.Writing;
 
 namespace Geometry.Storage.Configurations;
 
-/// <summary>Writes what labelling found in runs as arrays: unit columns, planes and projectors of the summands.</summary>
+/// <summary>Writes the summands of runs as arrays: unit columns, planes and projectors.</summary>
 /// <remarks>
-/// For run I the npz holds, under <c>runI/</c>: <c>columns</c> (n, m) float64, unit vectors, zero where W is; <c>norms</c> (n,);
+/// For run I the npz has, under <c>runI/</c>: <c>columns</c> (n, m) float64, unit vectors, zero where W is; <c>norms</c> (n,);
 /// <c>learned</c> (n,) int64, 1 or 0; <c>summand</c> (n,) int64, −1 for an unlearned feature; <c>dims</c> (S,) int64; <c>planes</c> (Σ
-/// dims, m), an orthonormal basis of each summand, one vector a row, and <c>plane_of</c> (Σ dims,) int64, whose it is; <c>projectors</c>
-/// (S, m, m); <c>label</c> and <c>formula</c>, texts. Equal runs make equal bytes.
+/// dims, m), an orthonormal basis of each summand, one vector per row; <c>plane_of</c> (Σ dims,) int64, the summand of each vector;
+/// <c>projectors</c> (S, m, m); <c>label</c> and <c>formula</c>, texts. Equal runs make equal bytes.
 /// </remarks>
 public static class SummandExport
 {
-    /// <summary>Labels runs of a file and writes the arrays; the file appears whole or not at all.</summary>
-    /// <param name="path">Where; replaced when it is there.</param>
+    /// <summary>Labels runs of a file and writes their arrays; the file appears whole or not at all.</summary>
+    /// <param name="path">Where to write; an existing file is replaced.</param>
     /// <param name="file">The weights.</param>
     /// <param name="instances">Which runs, in ascending order.</param>
     /// <param name="options">How they are labelled.</param>
-    /// <param name="cancellation">Leaves the earlier file as it was.</param>
+    /// <param name="cancellation">Stops the export; an earlier file stays as it was.</param>
     /// <exception cref="InputException">A run cannot be read; the message names it.</exception>
     /// <exception cref="ResultsException">The file cannot be written.</exception>
     public static void Write(string path, SweepFile file, IEnumerable<int> instances, LabelOptions options, CancellationToken cancellation)

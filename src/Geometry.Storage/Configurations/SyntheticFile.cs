@@ -9,7 +9,7 @@ using Geometry.Synthesis;
 
 namespace Geometry.Storage.Configurations;
 
-/// <summary>Writes synthetic direct sums with their known answer as an npz that <c>label</c> and NumPy read as it is.</summary>
+/// <summary>Writes synthetic direct sums with their known answer to an npz that <c>label</c> and NumPy can read.</summary>
 /// <remarks>
 /// <para><c>sweep</c> () int64 = 1, the mark of files whose arrays are known by name · <c>W</c> (I, m, n) float32, whose rounding (6e−8) is
 /// far below any noise of interest · <c>b</c> (I, n) float32 zeros · <c>run</c> (I,) int64 · <c>seed</c> () int64 · <c>sigma</c>,
@@ -24,12 +24,12 @@ public static class SyntheticFile
     public const int MostInstances = 10_000_000;
 
     /// <summary>Writes the file.</summary>
-    /// <param name="path">Where; replaced when it is there.</param>
+    /// <param name="path">Where to write; an existing file is replaced.</param>
     /// <param name="formula">What every instance is a sum of.</param>
     /// <param name="options">How they are made.</param>
     /// <param name="count">I ≥ 1.</param>
-    /// <param name="catalogue">Where the formula's shapes are; null: the built-in ones.</param>
-    /// <param name="cancellation">Leaves the earlier file as it was.</param>
+    /// <param name="catalogue">The shapes that the formula may use; null for the built-in ones.</param>
+    /// <param name="cancellation">Stops the writing; an earlier file stays as it was.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the formula does not fit.</exception>
     /// <exception cref="ResultsException">The file cannot be written.</exception>
     public static void Write(

@@ -5,7 +5,7 @@ using Geometry.Synthesis;
 
 namespace Geometry.Storage.Conjecture;
 
-/// <summary>conjecture.csv.</summary>
+/// <summary>Writes conjecture.csv.</summary>
 public static class ConjectureCsv
 {
     private static readonly string[] s_columns =

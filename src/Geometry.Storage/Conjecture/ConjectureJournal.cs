@@ -9,11 +9,11 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Conjecture;
 
-/// <summary>conjecture.partial: what an unfinished experiment has counted, so that it can go on after an interruption.</summary>
+/// <summary>conjecture.partial: the counts of an unfinished experiment, from which it can continue after an interruption.</summary>
 /// <remarks>
 /// Text: the experiment's fingerprint (SHA-256 of every value of the spec and the library's build), the number of configurations measured,
-/// then for each row of the result the exact partitions and the exact formulas among them. Replaced whole every two seconds, or more seldom
-/// where writing would take more than a twentieth of the time.
+/// then per row of the result the counts of exact partitions and exact formulas. The file is replaced as a whole every two seconds, or less
+/// often where writing would take more than a twentieth of the time.
 /// </remarks>
 public sealed class ConjectureJournal
 {
@@ -29,17 +29,17 @@ public sealed class ConjectureJournal
 
     private ConjectureJournal(string path, ConjectureSpec spec) => (_path, _spec, _fingerprint) = (path, spec, Fingerprint(spec));
 
-    /// <summary>Where to go on; null at the beginning.</summary>
+    /// <summary>Where to continue; null at the beginning.</summary>
     public ConjectureTally? Start { get; private init; }
 
-    /// <summary>Configurations that an interruption now would keep.</summary>
+    /// <summary>Number of configurations that the file has, which an interruption now would keep.</summary>
     public long Kept { get; private set; }
 
     /// <summary>The journal of an experiment in a folder.</summary>
     /// <param name="folder">The output folder.</param>
     /// <param name="spec">The experiment.</param>
-    /// <param name="resume">Whether to go on with what is there; nothing there is a beginning.</param>
-    /// <exception cref="ResultsException">What is there is of another experiment or build, or damaged.</exception>
+    /// <param name="resume">Whether to continue from the file, if there is one.</param>
+    /// <exception cref="ResultsException">The file is of another experiment or build, or damaged.</exception>
     public static ConjectureJournal Open(string folder, ConjectureSpec spec, bool resume)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -50,7 +50,7 @@ public sealed class ConjectureJournal
         return new ConjectureJournal(journal._path, spec) { Start = start, Kept = start.Done };
     }
 
-    /// <summary>Takes note of what is counted, unless it did so just before.</summary>
+    /// <summary>Writes the counts, unless that was done a moment ago.</summary>
     /// <exception cref="ResultsException">The file cannot be written.</exception>
     public void Keep(ConjectureTally tally)
     {
@@ -59,11 +59,11 @@ public sealed class ConjectureJournal
             Write(tally);
     }
 
-    /// <summary>Drops the file: the experiment is finished.</summary>
+    /// <summary>Deletes the file, because the experiment is finished.</summary>
     /// <exception cref="ResultsException">It cannot be deleted.</exception>
     public void Delete() => Try(() => File.Delete(_path));
 
-    /// <summary>Writes what is counted, whole or not at all.</summary>
+    /// <summary>Writes the counts, whole or not at all.</summary>
     internal void Write(ConjectureTally tally)
     {
         long start = Stopwatch.GetTimestamp();
@@ -87,7 +87,7 @@ public sealed class ConjectureJournal
         string[] lines = [];
         Try(() =>
         {
-            // A pipe counts as empty, and is not opened; nor is what is longer than the longest numbers make it.
+            // A pipe counts as empty and is not opened. A file that is longer than the largest counts could make it is not read.
             long length = FileBytes.LengthOf(_path);
             if (length > 0 && length <= MostBytesOfHead + ((long)MostBytesOfRow * rows))
                 lines = File.ReadAllLines(_path);

@@ -4,7 +4,7 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Storage.Conjecture;
 
-/// <summary>direct_sums.csv: for each cell one row of the trained runs and one of their null model.</summary>
+/// <summary>Writes direct_sums.csv: per cell one row of the trained runs and one of their null models.</summary>
 /// <remarks>
 /// Columns: n, m, the axes, <c>model</c> (trained | random), <c>runs</c>, <c>decomposed</c> (share with at least two summands),
 /// <c>named</c> (share with all summands named), <c>decomposed_named</c>, each followed by the ends of its 95 % interval (Wilson) as

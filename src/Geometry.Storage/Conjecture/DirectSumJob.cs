@@ -16,11 +16,11 @@ namespace Geometry.Storage.Conjecture;
 /// <param name="Random">Their null models.</param>
 public sealed record DirectSumCell(int Features, int Hidden, IReadOnlyList<double> Values, DirectSumTally Trained, DirectSumTally Random);
 
-/// <summary>What <c>conjecture --on</c> found.</summary>
+/// <summary>The result of <c>conjecture --on</c>.</summary>
 /// <param name="Axes">Names of the axes.</param>
 /// <param name="Cells">By n, m, then the axes' values, ascending.</param>
-/// <param name="Draws">Null models a run.</param>
-/// <param name="Failures">Inputs whose weights are not to be had, with the reason; their runs count in no cell.</param>
+/// <param name="Draws">Null models per run.</param>
+/// <param name="Failures">Inputs whose weights could not be read, with the reason; their runs count in no cell.</param>
 public sealed record DirectSumResult(
     IReadOnlyList<string> Axes,
     IReadOnlyList<DirectSumCell> Cells,
@@ -28,25 +28,24 @@ public sealed record DirectSumResult(
     IReadOnlyList<InputFailure> Failures
 );
 
-/// <summary>
-/// Do features of trained models come in direct sums? Counts labelled runs cell by cell, and the same for the null model of each.
-/// </summary>
+/// <summary>Counts, cell by cell, how many labelled runs are direct sums, and how many of their null models are.</summary>
 /// <remarks>
-/// Draw d of run r, r counted over the folder in input order, is stream r·2¹⁶ + d of the seed: nothing depends on the number of threads.
+/// Draw d of run r (r counts through the folder in input order) uses stream r·2¹⁶ + d of the seed, so nothing depends on the number of
+/// threads.
 /// </remarks>
 public static class DirectSumJob
 {
-    /// <summary>Most null models a run.</summary>
+    /// <summary>Largest number of null models per run.</summary>
     public const int MostDraws = 1 << 16;
 
     /// <summary>Runs the job.</summary>
     /// <param name="runs">The labelled folder.</param>
     /// <param name="files">Where their weights are.</param>
-    /// <param name="draws">Null models a run, 1 … 65536.</param>
+    /// <param name="draws">Null models per run, 1 … 65536.</param>
     /// <param name="seed">Their seed.</param>
     /// <param name="threads">Threads to use, ≥ 1.</param>
-    /// <param name="progress">Called with the share done; null for silence.</param>
-    /// <param name="cancellation">Ends the job.</param>
+    /// <param name="progress">Called with the finished share; null for silence.</param>
+    /// <param name="cancellation">Stops the job.</param>
     /// <exception cref="ArgumentException">The number of draws is out of range.</exception>
     public static DirectSumResult Run(
         LabelledFolder runs,

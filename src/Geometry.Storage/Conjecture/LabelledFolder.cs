@@ -6,12 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace Geometry.Storage.Conjecture;
 
 /// <summary>One run of a labelled folder.</summary>
-/// <param name="Instance">Its number in the source.</param>
+/// <param name="Instance">Its index in the source.</param>
 /// <param name="Features">n.</param>
 /// <param name="Hidden">m.</param>
-/// <param name="Cell">Its place in the grid: the values of <see cref="LabelledFolder.Axes"/>; NaN where it has none.</param>
+/// <param name="Cell">Its cell: the values of <see cref="LabelledFolder.Axes"/>; NaN where it has none.</param>
 /// <param name="Summands">Number of summands.</param>
-/// <param name="Irregular">Of them without a name.</param>
+/// <param name="Irregular">Number of summands without a name.</param>
 /// <param name="Defect">Orthogonality defect; NaN with fewer than two summands.</param>
 /// <param name="Rank">Rank of the learned columns.</param>
 public sealed record LabelledRun(
@@ -27,11 +27,11 @@ public sealed record LabelledRun(
 
 /// <summary>One input of a labelled folder with its runs.</summary>
 /// <param name="Source">The input's name.</param>
-/// <param name="Fingerprint">Of its content.</param>
+/// <param name="Fingerprint">Fingerprint of its content.</param>
 /// <param name="File">How it was read.</param>
 /// <param name="Label">How it was labelled.</param>
-/// <param name="SameBuild">Whether the labels are those of this build of the library; those of another may follow other rules than the null
-/// model's.</param>
+/// <param name="SameBuild">Whether this build of the library made the labels; those of another build may follow other rules than the labels
+/// of the null models.</param>
 /// <param name="Runs">Its runs by instance; failed ones are missing.</param>
 public sealed record LabelledInput(
     string Source,
@@ -42,10 +42,11 @@ public sealed record LabelledInput(
     IReadOnlyList<LabelledRun> Runs
 );
 
-/// <summary>What <c>label</c> left in a folder's results.sqlite, as far as <c>conjecture --on</c> needs it.</summary>
-/// <param name="Axes">The parameters that vary: sparsity, importance and whatever else was swept, but neither seed, loss nor step.</param>
+/// <summary>The part of a folder's results.sqlite that <c>conjecture --on</c> needs.</summary>
+/// <param name="Axes">The parameters that vary: sparsity, importance and other swept ones, but not seed, loss and step.</param>
 /// <param name="Inputs">In input order.</param>
-/// <param name="Locations">Where the weight files were, relative to the folder, by source; sources of older results are missing.</param>
+/// <param name="Locations">The paths of the weight files relative to the folder, by source; sources of results of older builds are
+/// missing.</param>
 public sealed record LabelledFolder(
     IReadOnlyList<string> Axes,
     IReadOnlyList<LabelledInput> Inputs,
@@ -55,7 +56,7 @@ public sealed record LabelledFolder(
     private static readonly string[] s_notAxes = ["seed", "loss", "step"];
 
     /// <summary>Reads a folder.</summary>
-    /// <exception cref="ResultsException">It has no results, or they cannot be read.</exception>
+    /// <exception cref="ResultsException">The folder has no results, or they cannot be read.</exception>
     public static LabelledFolder Read(string folder)
     {
         string path = Path.Combine(folder, "results.sqlite");

@@ -3,7 +3,7 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Dictionaries;
 
-/// <summary>Names of features: a text file, one name a line, in the order of the features.</summary>
+/// <summary>Names of features: a text file with one name per line, in the order of the features.</summary>
 public sealed class FeatureNames
 {
     private const long MostBytes = 1L << 28;

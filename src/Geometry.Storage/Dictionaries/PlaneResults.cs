@@ -3,19 +3,19 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Storage.Dictionaries;
 
-/// <summary>Writes planes.csv and the tables of results.sqlite: each whole, or not at all.</summary>
+/// <summary>Writes planes.csv and the tables of results.sqlite, each whole or not at all.</summary>
 internal static class PlaneResults
 {
     /// <summary>Name of the CSV file.</summary>
     internal const string FileName = "planes.csv";
 
-    /// <summary>Refuses a folder that holds somebody else's planes.csv.</summary>
-    /// <exception cref="ResultsException">It does; the message names the file.</exception>
+    /// <summary>Throws where the folder has a planes.csv that is not ours.</summary>
+    /// <exception cref="ResultsException">There is such a file; the message names it.</exception>
     internal static void RefuseOther(OutputFolder folder) =>
         OwnFile.RefuseOther(Path.Combine(folder.Path, FileName), "source,instance,plane,");
 
     /// <summary>Replaces the planes of a folder.</summary>
-    /// <exception cref="ResultsException">The folder cannot be written, or holds somebody else's planes.csv.</exception>
+    /// <exception cref="ResultsException">The folder cannot be written, or has a planes.csv that is not ours.</exception>
     internal static void Write(OutputFolder folder, IReadOnlyList<DictionarySearch> dictionaries, IReadOnlyList<PlaneRow> rows)
     {
         RefuseOther(folder);

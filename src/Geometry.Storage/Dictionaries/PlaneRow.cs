@@ -6,7 +6,7 @@ namespace Geometry.Storage.Dictionaries;
 
 /// <summary>A plane of planes.csv and of table <c>planes</c>.</summary>
 /// <param name="Source">Name of the input.</param>
-/// <param name="Instance">Which of its weight matrices.</param>
+/// <param name="Instance">Index of its weight matrix in the input.</param>
 /// <param name="Place">Number of the plane, in the order of q.</param>
 /// <param name="Plane">The plane.</param>
 /// <param name="Names">Names of its features; empty where none were given.</param>
@@ -14,7 +14,7 @@ public sealed record PlaneRow(string Source, int Instance, int Place, Dictionary
 {
     private const double Ln10 = 2.302585092994046;
 
-    /// <summary>The columns, in order; a new one goes last.</summary>
+    /// <summary>The columns, in order; new ones go last.</summary>
     internal static readonly string[] Columns =
     [
         "source",
@@ -38,10 +38,10 @@ public sealed record PlaneRow(string Source, int Instance, int Place, Dictionary
     /// <summary>The plane's features, joined by spaces.</summary>
     internal string Features => Joined(Plane.Features);
 
-    /// <summary>The numbers of the smaller planes that it contains, joined by spaces.</summary>
+    /// <summary>The numbers of the smaller planes inside it, joined by spaces.</summary>
     internal string Contains => Joined(Plane.Inside);
 
-    /// <summary>The numbers behind the features: rms_deg, p_value and q_value, then residual_deg, mean_norm, log10_p and log10_q.</summary>
+    /// <summary>The numbers of the row: rms_deg, p_value, q_value, residual_deg, mean_norm, log10_p and log10_q.</summary>
     internal (double Rms, double P, double Q, double Residual, double Norm, double LogP, double LogQ) Numbers =>
         (
             Plane.RmsDegrees,
@@ -53,7 +53,7 @@ public sealed record PlaneRow(string Source, int Instance, int Place, Dictionary
             Plane.LogQ / Ln10
         );
 
-    /// <summary>Their names, joined by bars, which are rarer in names than spaces; empty where none were given.</summary>
+    /// <summary>The names of its features, joined by bars, which are rarer in names than spaces; empty where none were given.</summary>
     internal string JoinedNames => string.Join('|', Names);
 
     /// <summary>Numbers joined by spaces.</summary>

@@ -17,19 +17,19 @@ public sealed record PlanesJobOptions
     /// <summary>Names of features; null for none.</summary>
     public FeatureNames? Names { get; init; }
 
-    /// <summary>Told of each dictionary when it is done: its source, instance, and what was found.</summary>
+    /// <summary>Called for each finished dictionary with its source, instance and planes.</summary>
     public Action<string, int, DictionaryPlanes>? Found { get; init; }
 
-    /// <summary>Told where a file's dictionaries come from, as the cfg.json beside it says: its source, model and hook.</summary>
+    /// <summary>Called with a file's source and the model and hook that the cfg.json beside it names.</summary>
     public Action<string, string>? ComesFrom { get; init; }
 
-    /// <summary>Told of what could not be read.</summary>
+    /// <summary>Called for each input that could not be read.</summary>
     public Action<InputFailure>? Failed { get; init; }
 }
 
 /// <summary>Looks for crowded planes in every dictionary of some weight files.</summary>
 /// <remarks>
-/// One dictionary is held at a time. planes.csv and the tables are written at the end, whole; an interrupted job leaves those of before.
+/// One dictionary is in memory at a time. planes.csv and the tables are written at the end; an interrupted job leaves the earlier ones.
 /// </remarks>
 public static class PlanesJob
 {
@@ -37,10 +37,10 @@ public static class PlanesJob
     /// <param name="inputs">The weight files, in the order of the rows.</param>
     /// <param name="folder">Where the results go.</param>
     /// <param name="options">How to look.</param>
-    /// <param name="cancellation">Ends the job.</param>
+    /// <param name="cancellation">Stops the job.</param>
     /// <returns>All planes, by input, instance, and q.</returns>
     /// <exception cref="ResultsException">The folder cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The job was ended.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<PlaneRow> Run(
         IReadOnlyList<InputFile> inputs,
         OutputFolder folder,
@@ -48,7 +48,7 @@ public static class PlanesJob
         CancellationToken cancellation
     )
     {
-        // Before hours are spent on what could not be written.
+        // Checked first: the search may take hours.
         PlaneResults.RefuseOther(folder);
         var rows = new List<PlaneRow>();
         var dictionaries = new List<DictionarySearch>();
@@ -105,8 +105,8 @@ public static class PlanesJob
     }
 
     /// <summary>The planes of one instance of a file.</summary>
-    /// <exception cref="InputException">It cannot be read, or the names do not fit.</exception>
-    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    /// <exception cref="InputException">The instance cannot be read, or the number of names differs from that of the features.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (DictionaryPlanes Found, IEnumerable<PlaneRow> Rows) One(
         InputFile input,
         int instance,
@@ -131,7 +131,7 @@ public static class PlanesJob
     }
 
     /// <summary>
-    /// The directions of one instance. The file is closed again, so that its weights in double precision are gone before the search begins.
+    /// The directions of one instance. The file is closed before the search begins, which frees its weights in double precision.
     /// </summary>
     private static UnitDirections Read(string path, int instance, PlanesJobOptions options)
     {

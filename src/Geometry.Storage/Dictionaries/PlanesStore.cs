@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Dictionaries;
 
-/// <summary>Tables <c>dictionaries</c>, <c>planes</c> and <c>plane_features</c> of results.sqlite: written in one transaction.</summary>
+/// <summary>Tables <c>dictionaries</c>, <c>planes</c> and <c>plane_features</c> of results.sqlite, written in one transaction.</summary>
 internal static class PlanesStore
 {
     /// <summary>Columns of <c>dictionaries</c>, each with its type.</summary>
@@ -33,7 +33,7 @@ internal static class PlanesStore
         "source, instance, plane, feature"
     );
 
-    /// <summary>Replaces what the folder knows of dictionaries.</summary>
+    /// <summary>Replaces the dictionaries and planes of the folder.</summary>
     /// <exception cref="ResultsException">The database cannot be written.</exception>
     internal static void Write(ResultsDatabase database, IReadOnlyList<DictionarySearch> dictionaries, IReadOnlyList<PlaneRow> rows)
     {
@@ -58,18 +58,18 @@ internal static class PlanesStore
         {
             insert.StartRow(1);
             insert
-                .Bind(0, Utf8(d.Source))
-                .Bind(1, (long)d.Instance)
-                .Bind(2, (long)d.Features)
-                .Bind(3, (long)d.Dim)
-                .Bind(4, (long)d.Duplicates)
-                .Bind(5, d.Epsilon)
-                .Bind(6, d.Cutoff.Used)
-                .Bind(7, d.Cutoff.Wanted)
-                .Bind(8, d.EffectiveDimension)
-                .Bind(9, d.FalseDiscoveryRate)
-                .Bind(10, Utf8(PlaneRow.Joined(d.Tested)))
-                .Bind(11, (long)d.Planes)
+                .Bind(Dictionaries.At("source"), Utf8(d.Source))
+                .Bind(Dictionaries.At("instance"), (long)d.Instance)
+                .Bind(Dictionaries.At("features"), (long)d.Features)
+                .Bind(Dictionaries.At("dim"), (long)d.Dim)
+                .Bind(Dictionaries.At("duplicates"), (long)d.Duplicates)
+                .Bind(Dictionaries.At("epsilon"), d.Epsilon)
+                .Bind(Dictionaries.At("cutoff"), d.Cutoff.Used)
+                .Bind(Dictionaries.At("wanted_cutoff"), d.Cutoff.Wanted)
+                .Bind(Dictionaries.At("effective_dim"), d.EffectiveDimension)
+                .Bind(Dictionaries.At("fdr"), d.FalseDiscoveryRate)
+                .Bind(Dictionaries.At("tested"), Utf8(PlaneRow.Joined(d.Tested)))
+                .Bind(Dictionaries.At("planes"), (long)d.Planes)
                 .EndRow();
         }
     }
@@ -83,22 +83,22 @@ internal static class PlanesStore
             var n = row.Numbers;
             planes.StartRow(1);
             planes
-                .Bind(0, Utf8(row.Source))
-                .Bind(1, (long)row.Instance)
-                .Bind(2, (long)row.Place)
-                .Bind(3, (long)row.Plane.Dim)
-                .Bind(4, (long)row.Plane.Count)
-                .Bind(5, Utf8(row.Features))
-                .Bind(6, n.Rms)
-                .Bind(7, n.P)
-                .Bind(8, n.Q)
-                .Bind(9, Utf8(row.Plane.Shape))
-                .Bind(10, n.Residual)
-                .Bind(11, n.Norm)
-                .Bind(12, n.LogP)
-                .Bind(13, n.LogQ)
-                .Bind(14, Utf8(row.Contains))
-                .Bind(15, Utf8(row.JoinedNames))
+                .Bind(Planes.At("source"), Utf8(row.Source))
+                .Bind(Planes.At("instance"), (long)row.Instance)
+                .Bind(Planes.At("plane"), (long)row.Place)
+                .Bind(Planes.At("dim"), (long)row.Plane.Dim)
+                .Bind(Planes.At("count"), (long)row.Plane.Count)
+                .Bind(Planes.At("features"), Utf8(row.Features))
+                .Bind(Planes.At("rms_deg"), n.Rms)
+                .Bind(Planes.At("p_value"), n.P)
+                .Bind(Planes.At("q_value"), n.Q)
+                .Bind(Planes.At("shape"), Utf8(row.Plane.Shape))
+                .Bind(Planes.At("residual_deg"), n.Residual)
+                .Bind(Planes.At("mean_norm"), n.Norm)
+                .Bind(Planes.At("log10_p"), n.LogP)
+                .Bind(Planes.At("log10_q"), n.LogQ)
+                .Bind(Planes.At("contains"), Utf8(row.Contains))
+                .Bind(Planes.At("names"), Utf8(row.JoinedNames))
                 .EndRow();
             for (int i = 0; i < row.Plane.Members.Length; i++)
             {
@@ -106,14 +106,14 @@ internal static class PlanesStore
                 string coordinates = string.Join(' ', member.Coordinates.Select(x => x.ToString("G9", CultureInfo.InvariantCulture)));
                 members.StartRow(1);
                 members
-                    .Bind(0, Utf8(row.Source))
-                    .Bind(1, (long)row.Instance)
-                    .Bind(2, (long)row.Place)
-                    .Bind(3, (long)member.Feature)
-                    .Bind(4, (long)member.Direction)
-                    .Bind(5, member.Degrees)
-                    .Bind(6, Utf8(coordinates))
-                    .Bind(7, Utf8(row.Names.Count > 0 ? row.Names[i] : ""))
+                    .Bind(Features.At("source"), Utf8(row.Source))
+                    .Bind(Features.At("instance"), (long)row.Instance)
+                    .Bind(Features.At("plane"), (long)row.Place)
+                    .Bind(Features.At("feature"), (long)member.Feature)
+                    .Bind(Features.At("direction"), (long)member.Direction)
+                    .Bind(Features.At("angle_deg"), member.Degrees)
+                    .Bind(Features.At("coordinates"), Utf8(coordinates))
+                    .Bind(Features.At("name"), Utf8(row.Names.Count > 0 ? row.Names[i] : ""))
                     .EndRow();
             }
         }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Dictionaries;
 
-/// <summary>A table of dictionaries or planes in results.sqlite, whose rows end with their <see cref="RowChecksum"/>.</summary>
+/// <summary>A table of dictionaries or planes in results.sqlite; the last column is the <see cref="RowChecksum"/>.</summary>
 internal sealed class PlanesTable
 {
     private readonly string _name;
@@ -13,7 +13,7 @@ internal sealed class PlanesTable
     private readonly RowChecksum _checksum;
 
     /// <param name="name">Name of the table.</param>
-    /// <param name="definitions">Its columns with their types, the checksum aside; none may be empty but those that say NULL.</param>
+    /// <param name="definitions">Its columns with their types, without the checksum; only those that end in NULL may be empty.</param>
     /// <param name="key">The columns of its key.</param>
     public PlanesTable(string name, string definitions, string key)
     {
@@ -24,26 +24,31 @@ internal sealed class PlanesTable
             all.Select(d => d.EndsWith(" NULL", StringComparison.Ordinal) ? d[..^" NULL".Length] : d + " NOT NULL")
         );
         _columns = [.. all.Select(d => d.Split(' ')[0]), RowChecksum.Column];
-        // These tables are never merged: so a changed key is a changed row.
+        // These tables are never merged, so the key counts in the checksum.
         _checksum = new RowChecksum(_columns, withKey: true);
     }
 
-    /// <summary>The statement that begins the table anew.</summary>
+    /// <summary>The statements that replace the table by an empty one.</summary>
     public string Create =>
         $"DROP TABLE IF EXISTS {_name}; CREATE TABLE {_name}({_definitions}, {RowChecksum.Column} INTEGER NOT NULL, PRIMARY KEY({_key}));";
 
-    /// <summary>An insert of rows, whose checksums come by themselves.</summary>
-    public BlockInsert Insert(SqliteConnection connection) => new(connection, _name, _columns.Length, _checksum);
+    /// <summary>Inserts rows; the checksums are computed on the way.</summary>
+    public BlockInsert Insert(SqliteConnection connection) => new(connection, _name, _columns, _checksum);
 
-    /// <summary>Whether a database has the table, and whether it is of a program that wrote checksums.</summary>
+    /// <summary>The position of a column.</summary>
+    public int At(string column) => ResultsSchema.Place(_columns, column);
+
+    /// <summary>Whether a database has the table, and whether the program that wrote it also wrote checksums.</summary>
     public (bool Exists, bool HasChecksums) In(SqliteConnection connection)
     {
         List<string> found = ResultsSchema.ColumnsOf(connection, _name);
         return (found.Count > 0, _columns.All(found.Contains));
     }
 
-    /// <summary>The rows in the order of the key; the statement stands on each in turn, its cells in the order of the columns.</summary>
-    /// <exception cref="FormatException">A row is not what was stored.</exception>
+    /// <summary>
+    /// The rows in the order of the key: the statement stands on each in turn, with the cells in the order of the columns.
+    /// </summary>
+    /// <exception cref="FormatException">A row is not as it was stored.</exception>
     public IEnumerable<SqliteStatement> Rows(SqliteConnection connection, string? order = null)
     {
         using var rows = new SqliteStatement(connection, $"SELECT {string.Join(',', _columns)} FROM {_name} ORDER BY {order ?? _key}");

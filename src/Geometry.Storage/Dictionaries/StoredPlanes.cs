@@ -10,19 +10,19 @@ namespace Geometry.Storage.Dictionaries;
 /// <param name="Planes">Their planes, by dictionary and q.</param>
 public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, IReadOnlyList<StoredPlane> Planes)
 {
-    /// <summary>No dictionary.</summary>
+    /// <summary>No dictionaries and no planes.</summary>
     public static StoredPlanes None { get; } = new([], []);
 
-    /// <summary>Whether a folder's database has labelled inputs, too.</summary>
+    /// <summary>Whether a folder's database also has labelled inputs.</summary>
     public static bool HasRunsBeside(string folder)
     {
         using ResultsDatabase database = ResultsDatabase.Open(Path.Combine(folder, "results.sqlite"));
         return database.ReadInputs().Count > 0;
     }
 
-    /// <summary>Reads the folder; none where <c>planes</c> did not write to it.</summary>
+    /// <summary>Reads the folder; <see cref="None"/> where <c>planes</c> did not write to it.</summary>
     /// <remarks>
-    /// Every row is held against its checksum, and rows that are gone are missed: a dictionary counts its planes, and a plane lists its
+    /// Every row is checked against its checksum. Missing rows are noticed, because a dictionary counts its planes and a plane lists its
     /// features.
     /// </remarks>
     /// <exception cref="ResultsException">Its database cannot be read, is damaged, or is of an earlier version.</exception>
@@ -150,4 +150,78 @@ public sealed record StoredPlanes(IReadOnlyList<DictionarySearch> Dictionaries, 
 
     private static int[] Integers(string text) =>
         text.Length == 0 ? [] : [.. text.Split(' ').Select(x => int.Parse(x, NumberStyles.None, CultureInfo.InvariantCulture))];
+}
+
+/// <summary>A plane, read back from a folder that <c>planes</c> wrote.</summary>
+public sealed record StoredPlane
+{
+    /// <summary>Name of the input.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Index of its weight matrix in the input.</summary>
+    public required int Instance { get; init; }
+
+    /// <summary>Number of the plane in its dictionary, in the order of q.</summary>
+    public required int Place { get; init; }
+
+    /// <summary>k.</summary>
+    public required int Dim { get; init; }
+
+    /// <summary>Number of distinct directions.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Root mean square angle between directions and plane, degrees.</summary>
+    public required double RmsDegrees { get; init; }
+
+    /// <summary>log10 of p.</summary>
+    public required double Log10P { get; init; }
+
+    /// <summary>log10 of q.</summary>
+    public required double Log10Q { get; init; }
+
+    /// <summary>Name of the shape.</summary>
+    public required string Shape { get; init; }
+
+    /// <summary>RMS difference of angles from the shape, degrees; NaN without one.</summary>
+    public required double ResidualDegrees { get; init; }
+
+    /// <summary>Mean norm of the features' columns.</summary>
+    public required double MeanNorm { get; init; }
+
+    /// <summary>Numbers of the smaller planes inside it.</summary>
+    public required IReadOnlyList<int> Contains { get; init; }
+
+    /// <summary>The features, ascending, near-copies included.</summary>
+    public required IReadOnlyList<PlaneMember> Members { get; init; }
+
+    /// <summary>The names of the features; empty where none were given.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>The name of member i, or its number where it has none.</summary>
+    public string NameOf(int i) =>
+        Names.Count > 0 && Names[i].Length > 0 ? Names[i] : Members[i].Feature.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The same for a plane that was just found.</summary>
+    public static StoredPlane Of(PlaneRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var n = row.Numbers;
+        return new StoredPlane
+        {
+            Source = row.Source,
+            Instance = row.Instance,
+            Place = row.Place,
+            Dim = row.Plane.Dim,
+            Count = row.Plane.Count,
+            RmsDegrees = n.Rms,
+            Log10P = n.LogP,
+            Log10Q = n.LogQ,
+            Shape = row.Plane.Shape,
+            ResidualDegrees = n.Residual,
+            MeanNorm = n.Norm,
+            Contains = row.Plane.Inside,
+            Members = row.Plane.Members,
+            Names = row.Names,
+        };
+    }
 }

@@ -1,14 +1,14 @@
 namespace Geometry.Storage.Files;
 
-/// <summary>Files that appear whole or not at all.</summary>
+/// <summary>Writes files that appear whole or not at all.</summary>
 public static class AtomicFile
 {
     /// <summary>
-    /// Writes beside <paramref name="path"/> (<c>path.tmp</c>), flushes to the disk, then renames over it: whoever opens the path finds
-    /// the old content or the new, never a part. A left-over of an earlier crash is overwritten.
+    /// Writes <c>path.tmp</c>, flushes it to the disk and renames it to <paramref name="path"/>: whoever opens the path finds the old
+    /// content or the new, never a part. A leftover of an earlier crash is overwritten.
     /// </summary>
-    /// <exception cref="IOException">The folder cannot be written or is full, or the path is a pipe, a device or a link to one; what was
-    /// there is as it was.</exception>
+    /// <exception cref="IOException">The folder cannot be written or is full, or the path is a pipe, a device or a link to one; the earlier
+    /// file is unchanged.</exception>
     public static void Write(string path, Action<Stream> content)
     {
         RefuseDevice(path);
@@ -36,14 +36,15 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// Renaming over /dev/null would take it from the whole machine. Only what is no regular file has no length and cannot be cut to none.
+    /// Throws for a pipe or a device: renaming over /dev/null would remove it for the whole machine. Only files that are not regular have
+    /// length zero and cannot be truncated.
     /// </summary>
     private static void RefuseDevice(string path)
     {
         var file = new FileInfo(path);
         if (file.LinkTarget is { } target)
         {
-            // A link is replaced itself, not what it leads to: /dev/stdout would be gone.
+            // Renaming would replace the link and not its target, and /dev/stdout would be gone.
             if (IsDevice(Path.GetFullPath(target, file.DirectoryName!)))
                 throw new IOException($"it is a link to {target}; expected a file");
             return;
@@ -52,7 +53,7 @@ public static class AtomicFile
             return;
         try
         {
-            // For reading too: opening a pipe for writing alone waits for its reader.
+            // Opened for reading too, because opening a pipe only for writing blocks until it has a reader.
             using var stream = new FileStream(
                 path,
                 FileMode.Open,
@@ -73,7 +74,9 @@ public static class AtomicFile
         throw new IOException("it is a pipe or a device; expected a file");
     }
 
-    /// <summary>By name: where a stream of this process leads is told by no property of the link. /dev/shm holds files.</summary>
+    /// <summary>
+    /// Decided by name, because no property of the link says that it leads to a stream of this process. /dev/shm has ordinary files.
+    /// </summary>
     private static bool IsDevice(string path) =>
         path.StartsWith("/proc/", StringComparison.Ordinal)
         || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal));

@@ -1,8 +1,8 @@
 namespace Geometry.Storage.Files;
 
 /// <summary>
-/// An input that cannot be used. The message is one line for the user: what was found, what was expected, and where (key, instance),
-/// without the file's name, which the caller knows and prints in front.
+/// An input that cannot be used. The message is one line for the user: what was found, what was expected, and where (key, instance). It
+/// does not name the file, which the caller prints before it.
 /// </summary>
 public sealed class InputException : Exception
 {

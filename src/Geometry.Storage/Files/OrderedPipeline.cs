@@ -4,11 +4,11 @@ using System.Diagnostics;
 namespace Geometry.Storage.Files;
 
 /// <summary>
-/// source → work → sink: one thread reads, several work, the caller's thread takes the outcomes in the order of the source.
+/// source → work → sink: one thread reads, several work, and the caller's thread takes the results in the order of the source.
 /// </summary>
 /// <remarks>
-/// At most <c>capacity</c> items are under way between source and sink, so memory does not grow with their number, and the order
-/// of what the sink sees does not depend on the number of threads.
+/// At most <c>capacity</c> items are between source and sink, so memory does not grow with their number. The order in which the sink gets
+/// them does not depend on the number of threads.
 /// </remarks>
 public static class OrderedPipeline
 {
@@ -20,10 +20,10 @@ public static class OrderedPipeline
     /// <param name="sink">Called on this thread, in the order of the source.</param>
     /// <param name="threads">Number of working threads, ≥ 1.</param>
     /// <param name="capacity">Largest number of items under way, ≥ 1.</param>
-    /// <param name="cancellation">Stops between items; the sink has then seen a prefix of the source. Items that take longer than a moment
-    /// are left to themselves.</param>
+    /// <param name="cancellation">Stops between items; the sink has then got a prefix of the source. Work that takes longer than a quarter
+    /// of a second is not waited for.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <remarks>What source, work or sink throw comes out here, after the sink has seen everything before it.</remarks>
+    /// <remarks>An exception of source, work or sink is thrown here, after the sink has got everything before it.</remarks>
     public static void Run<TItem, TOutcome>(
         IEnumerable<TItem> source,
         Func<TItem, TOutcome> work,
@@ -35,7 +35,7 @@ public static class OrderedPipeline
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        // Disposed of only when nobody is left to look at them.
+        // Disposed of only when no thread can still use them.
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ordered = new BlockingCollection<Slot<TItem, TOutcome>>(capacity);
         var pending = new BlockingCollection<Slot<TItem, TOutcome>>();
@@ -96,7 +96,7 @@ public static class OrderedPipeline
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The caller's thread tells.
+            // The caller's thread throws.
         }
 #pragma warning disable CA1031 // Whatever the source throws belongs to the caller's thread.
         catch (Exception e)
@@ -143,7 +143,7 @@ public static class OrderedPipeline
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The caller's thread tells.
+            // The caller's thread throws.
         }
     }
 

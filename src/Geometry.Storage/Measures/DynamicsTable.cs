@@ -3,9 +3,9 @@ using Geometry.Storage.Results;
 namespace Geometry.Storage.Measures;
 
 /// <summary>A row of the table <c>dynamics</c>: a run at a checkpoint.</summary>
-/// <param name="Step">Finished steps.</param>
+/// <param name="Step">Number of finished steps.</param>
 /// <param name="Loss">Evaluation loss; NaN where there is none.</param>
-/// <param name="Events">What happened since the checkpoint before; empty for nothing.</param>
+/// <param name="Events">The events since the checkpoint before; empty for none.</param>
 /// <param name="Llc">λ̂; NaN where there is none.</param>
 /// <param name="LlcError">Its standard error.</param>
 /// <param name="Verdict">Its verdict.</param>
@@ -18,8 +18,8 @@ public static class DynamicsTable
 
     /// <summary>The checkpoints of a run by step; empty where the run was not measured.</summary>
     /// <param name="results">The labelled folder.</param>
-    /// <param name="file">Name of the run's weight file, without folders.</param>
-    /// <param name="instance">Its place there.</param>
+    /// <param name="file">Name of the run's weight file, without its folder.</param>
+    /// <param name="instance">Index of the run in that file.</param>
     public static IReadOnlyList<DynamicsRow> Read(ResultsReader results, string file, int instance)
     {
         ArgumentNullException.ThrowIfNull(results);

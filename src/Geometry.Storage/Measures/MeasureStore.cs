@@ -7,14 +7,14 @@ namespace Geometry.Storage.Measures;
 /// <summary>The table of one measure in the <c>results.sqlite</c> of a labelled folder, and its CSV file.</summary>
 /// <remarks>
 /// <para>
-/// Rows are gathered in a table aside, <c>NAME_pending</c>, in transactions of their own, and take the place of the earlier table in one
-/// transaction when all are there (<see cref="Publish"/>): whoever opens the database finds the old table or the new. What is in the table
-/// aside survives an interruption, and is gone on with.
+/// Rows are collected in a second table, <c>NAME_pending</c>, in transactions of their own. When all are there, it replaces the earlier
+/// table in one transaction (<see cref="Publish"/>), so whoever opens the database finds the old table or the new. After an interruption
+/// the second table is still there and can be continued.
 /// </para>
 /// <para>
-/// Table <c>measured</c> knows up to which instance an input was measured, and a text that changes with its content, its labels and this
-/// build; <c>measure_failures</c> what could not be. Both keep the rows of pending tables apart. Tables are made on first use. Not for
-/// several threads.
+/// Table <c>measured</c> has, per input, up to which instance it was measured, and a text that changes with its content, its labels and
+/// this build; <c>measure_failures</c> has what could not be measured. Both have separate rows for pending tables. All tables are made on
+/// first use. Not for use from several threads.
 /// </para>
 /// </remarks>
 public sealed class MeasureStore : IDisposable
@@ -48,14 +48,16 @@ public sealed class MeasureStore : IDisposable
     /// <summary>Columns of the table and of the CSV file.</summary>
     public IReadOnlyList<string> Columns => ["source", "instance", .. Measure.Columns];
 
+    private string QuotedColumns => string.Join(',', Columns.Select(ResultsSchema.Quote));
+
     private string Table => ResultsSchema.Quote(Measure.Name);
 
     private string Pending => ResultsSchema.Quote(Measure.Name + "_pending");
 
-    /// <summary>Begins a table aside: with what an earlier one has of inputs that did not change, or empty.</summary>
+    /// <summary>Starts a pending table: with the rows of an earlier one whose inputs did not change, or empty.</summary>
     /// <param name="results">The labelled folder.</param>
     /// <param name="measure">The measure.</param>
-    /// <param name="resume">Whether to keep what is there.</param>
+    /// <param name="resume">Whether to keep earlier rows.</param>
     /// <exception cref="ResultsException">The database cannot be written.</exception>
     public static MeasureStore Begin(ResultsReader results, IMeasure measure, bool resume)
     {
@@ -73,17 +75,25 @@ public sealed class MeasureStore : IDisposable
             store.DropWhatChanged();
             store.Execute("COMMIT");
             string values = string.Concat(Enumerable.Repeat(",?", store.Columns.Count))[1..];
-            store._insert = new SqliteStatement(store._connection, $"INSERT INTO {store.Pending} VALUES({values})");
-            store._advance = new SqliteStatement(store._connection, "INSERT OR REPLACE INTO measured VALUES(1,?,?,?,?)");
-            store._failure = new SqliteStatement(store._connection, "INSERT INTO measure_failures VALUES(1,?,?,?,?)");
+            store._insert = new SqliteStatement(store._connection, $"INSERT INTO {store.Pending}({store.QuotedColumns}) VALUES({values})");
+            store._advance = new SqliteStatement(
+                store._connection,
+                "INSERT OR REPLACE INTO measured(pending, measure, source, fingerprint, upto) "
+                    + "VALUES(1, $measure, $source, $fingerprint, $upto)"
+            );
+            store._failure = new SqliteStatement(
+                store._connection,
+                "INSERT INTO measure_failures(pending, measure, source, instance, message) "
+                    + "VALUES(1, $measure, $source, $instance, $message)"
+            );
         });
         return store;
     }
 
-    /// <summary>Whether the table has what this run's measuring gave, or that it gave nothing.</summary>
+    /// <summary>Whether this run has been measured; it may have no rows.</summary>
     public bool Has(StoredRun run) => run.Instance < _upTo.GetValueOrDefault(_results.Inputs[run.Input].Source);
 
-    /// <summary>What could not be measured of what was kept, by input and instance.</summary>
+    /// <summary>The failures among the rows that were kept, by input and instance.</summary>
     public IReadOnlyList<InputFailure> Failures()
     {
         using var rows = new SqliteStatement(
@@ -100,13 +110,13 @@ public sealed class MeasureStore : IDisposable
         return [.. failures.OrderBy(f => order.GetValueOrDefault(f.Source))];
     }
 
-    /// <summary>Opens a transaction, which <see cref="Commit"/> ends; of all measures of a folder, one does it for all.</summary>
+    /// <summary>Opens a transaction, which <see cref="Commit"/> ends. One call serves all measures of a folder.</summary>
     public void BeginTransaction() => Execute("BEGIN IMMEDIATE");
 
     /// <summary>Makes everything since <see cref="BeginTransaction"/> durable.</summary>
     public void Commit() => Execute("COMMIT");
 
-    /// <summary>Adds what was measured of a run; runs come by input and ascending instance.</summary>
+    /// <summary>Adds the rows of a run; runs come by input and ascending instance.</summary>
     public void Add(StoredRun run, IReadOnlyList<MeasureCell[]> rows)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -119,7 +129,7 @@ public sealed class MeasureStore : IDisposable
             _insert!.Bind(0, input.Source).Bind(1, run.Instance);
             for (int i = 0; i < row.Length; i++)
             {
-                // Columns have no type of their own, so that digits of a text stay a text; whole numbers are stored as integers.
+                // The columns have no type: digits of a text stay text, and whole numbers are stored as integers.
                 if (row[i].Text is { } text)
                     _insert.Bind(i + 2, text);
                 else if (Math.Abs(row[i].Number) < MostExact && Math.Floor(row[i].Number) == row[i].Number)
@@ -129,23 +139,28 @@ public sealed class MeasureStore : IDisposable
             }
             _insert.Execute();
         }
-        _advance!.Bind(0, Measure.Name).Bind(1, input.Source).Bind(2, Fingerprint(input)).Bind(3, run.Instance + 1).Execute();
+        _advance!
+            .Bind(_advance.At("$measure"), Measure.Name)
+            .Bind(_advance.At("$source"), input.Source)
+            .Bind(_advance.At("$fingerprint"), Fingerprint(input))
+            .Bind(_advance.At("$upto"), run.Instance + 1)
+            .Execute();
     }
 
-    /// <summary>Notes that something could not be measured.</summary>
+    /// <summary>Stores that something could not be measured.</summary>
     public void Add(InputFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        _failure!.Bind(0, Measure.Name).Bind(1, failure.Source);
+        _failure!.Bind(_failure.At("$measure"), Measure.Name).Bind(_failure.At("$source"), failure.Source);
         if (failure.Instance is { } instance)
-            _failure.Bind(2, instance);
+            _failure.Bind(_failure.At("$instance"), instance);
         else
-            _failure.BindNull(2);
-        _failure.Bind(3, failure.Message).Execute();
+            _failure.BindNull(_failure.At("$instance"));
+        _failure.Bind(_failure.At("$message"), failure.Message).Execute();
     }
 
-    /// <summary>Puts the table aside in the place of the earlier one, and writes the CSV file from it.</summary>
-    /// <returns>Rows of the table, and of how many runs.</returns>
+    /// <summary>Replaces the earlier table by the pending one, and writes the CSV file from it.</summary>
+    /// <returns>Number of rows, and of runs that have rows.</returns>
     /// <exception cref="ResultsException">The file or the database cannot be written.</exception>
     public (long Rows, long Runs) Publish()
     {
@@ -172,7 +187,7 @@ public sealed class MeasureStore : IDisposable
         return (rows, runs);
     }
 
-    /// <summary>Leaves the table aside as it is; what was not committed is dropped.</summary>
+    /// <summary>Leaves the pending table as it is; what was not committed is lost.</summary>
     public void Dispose() => DisposeStatements();
 
     private void Start()
@@ -190,15 +205,17 @@ public sealed class MeasureStore : IDisposable
     private void Copy() =>
         Execute(
             $"""
-            INSERT INTO {Pending} SELECT * FROM {Table} ORDER BY rowid;
-            INSERT INTO measured SELECT 1, measure, source, fingerprint, upto FROM measured
+            INSERT INTO {Pending}({QuotedColumns}) SELECT {QuotedColumns} FROM {Table} ORDER BY rowid;
+            INSERT INTO measured(pending, measure, source, fingerprint, upto) SELECT 1, measure, source, fingerprint, upto FROM measured
             WHERE pending = 0 AND measure = '{Measure.Name}';
-            INSERT INTO measure_failures SELECT 1, measure, source, instance, message FROM measure_failures
+            INSERT INTO measure_failures(pending, measure, source, instance, message) SELECT 1, measure, source, instance, message FROM measure_failures
             WHERE pending = 0 AND measure = '{Measure.Name}' ORDER BY rowid
             """
         );
 
-    /// <summary>Of the table aside, drops inputs that are gone or changed, and failures of whole inputs, which are tried again.</summary>
+    /// <summary>
+    /// Deletes from the pending table the inputs that are gone or changed, and failures of whole inputs, which are tried again.
+    /// </summary>
     private void DropWhatChanged()
     {
         Dictionary<string, string> now = _results.Inputs.ToDictionary(i => i.Source, Fingerprint, StringComparer.Ordinal);

@@ -24,9 +24,7 @@ public sealed class MeasureTable
     /// <summary>The measure.</summary>
     public string Name { get; }
 
-    /// <summary>
-    /// Names of the columns behind source and instance; those that the folder has, which an older build may have written.
-    /// </summary>
+    /// <summary>Names of the columns behind source and instance, as the folder has them; an older build may have written them.</summary>
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The table of a measure; null where the folder has none.</summary>

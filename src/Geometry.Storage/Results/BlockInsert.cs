@@ -2,17 +2,18 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>Inserts many rows into one table, several with one statement.</summary>
+/// <summary>Inserts many rows into one table, several per statement.</summary>
 /// <remarks>
-/// Every statement that SQLite starts opens a cursor and goes down the tree to its key; the further rows of the same statement, in the
-/// order of the keys, are appended where the last one went: half the time a row. An insert that fails gives the whole transaction up (OR
-/// ROLLBACK): so SQLite need not save the pages that it changes against half a statement. A row may get its <see cref="RowChecksum"/> on
-/// the way: then a cell is bound to something that is not empty at most once.
+/// A value is bound to the position of its column in the list given here, so the order of the columns in the table does not matter. Every
+/// statement that SQLite starts opens a cursor and searches the tree for the first key; the other rows of the statement, in the order of
+/// their keys, are appended there, which halves the time per row. A failing insert rolls the whole transaction back (OR ROLLBACK), so that
+/// SQLite need not save changed pages for each statement. Where the <see cref="RowChecksum"/> is computed on the way, no cell may be bound
+/// to a value twice.
 /// </remarks>
 internal sealed class BlockInsert : IDisposable
 {
     private const int RowsPerBlock = 4;
-    private readonly int _columns;
+    private readonly IReadOnlyList<string> _columns;
     private readonly SqliteStatement _block;
     private readonly SqliteStatement _single;
     private readonly RowChecksum? _checksum;
@@ -21,20 +22,20 @@ internal sealed class BlockInsert : IDisposable
     private int _row;
 
     /// <param name="connection">The database.</param>
-    /// <param name="into">The table, and its columns in parentheses where not all are given.</param>
-    /// <param name="columns">Number of values a row.</param>
-    /// <param name="checksum">Fills the column of checksums; null where the caller binds all values.</param>
-    public BlockInsert(SqliteConnection connection, string into, int columns, RowChecksum? checksum = null)
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The columns that get values; others are null.</param>
+    /// <param name="checksum">Fills the column of checksums; null where the caller binds it like the others.</param>
+    public BlockInsert(SqliteConnection connection, string table, IReadOnlyList<string> columns, RowChecksum? checksum = null)
     {
         (_columns, _checksum) = (columns, checksum);
-        string row = $"({string.Join(',', Enumerable.Repeat("?", columns))})",
-            sql = $"INSERT OR ROLLBACK INTO {into} VALUES";
+        string row = $"({string.Join(',', Enumerable.Repeat("?", columns.Count))})",
+            sql = $"INSERT OR ROLLBACK INTO {table}({string.Join(',', columns.Select(ResultsSchema.Quote))}) VALUES";
         _single = new SqliteStatement(connection, sql + row);
         _block = new SqliteStatement(connection, sql + string.Join(',', Enumerable.Repeat(row, RowsPerBlock)));
     }
 
     /// <summary>Starts a row; all its values must be bound, then <see cref="EndRow"/> called.</summary>
-    /// <param name="left">How many rows are sure to come before anything else happens to the database, this one included; ≥ 1.</param>
+    /// <param name="left">Number of rows that will certainly be inserted next, this one included; ≥ 1.</param>
     public void StartRow(long left)
     {
         if (_row == 0)
@@ -77,7 +78,7 @@ internal sealed class BlockInsert : IDisposable
         return this;
     }
 
-    /// <summary>Binds a text that stays where it is until the rows of the block are inserted.</summary>
+    /// <summary>Binds a text that SQLite does not copy: it must not move until the rows of the block are inserted.</summary>
     public BlockInsert BindInPlace(int column, ReadOnlySpan<byte> utf8)
     {
         if (_checksum is not null)
@@ -100,5 +101,5 @@ internal sealed class BlockInsert : IDisposable
 
     private SqliteStatement Target => _inBlock ? _block : _single;
 
-    private int Parameter(int column) => (_row * _columns) + column;
+    private int Parameter(int column) => (_row * _columns.Count) + column;
 }

@@ -3,10 +3,10 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>Tells whether a file is still the same.</summary>
+/// <summary>Recognises a file that has not changed.</summary>
 /// <remarks>
-/// SHA-256 of the content: times and sizes lie after copies, checkouts and restores, and a sweep that is trained again often has the
-/// same size to the byte. At 1–2 GB/s it costs less than reading the weights for labelling does.
+/// It is the SHA-256 of the content, because times and sizes mislead: copies, checkouts and restores change times, and a sweep that is
+/// trained again often has the same size. At 1–2 GB/s it costs less than reading the weights.
 /// </remarks>
 public static class ContentFingerprint
 {

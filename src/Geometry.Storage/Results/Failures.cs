@@ -4,11 +4,12 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>Exceptions as one line for people.</summary>
+/// <summary>Turns exceptions into one line for people.</summary>
 internal static class Failures
 {
     /// <summary>
-    /// The line, without the input's name; <paramref name="file"/> is its path, whose mention in a system message is dropped.
+    /// The line, without the input's name. <paramref name="file"/> is the input's path; system messages that mention it are replaced by
+    /// ours.
     /// </summary>
     public static string Line(Exception e, string? file)
     {

@@ -4,9 +4,9 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Where the weight files of labelled runs are, so that a later report can draw them.</summary>
 /// <remarks>
-/// A source names an input within what was labelled and need not be a path. Stored is the path relative to the results folder, with forward
-/// slashes: it survives moving both together, and tells nothing about the machine beyond how the two lie to each other.
-/// The table is made on first use, so results of older builds simply lack it.
+/// A source names an input and need not be a path. What is stored is the path relative to the results folder, with forward slashes: it
+/// stays valid when both are moved together, and says nothing else about the machine. The table is made on first use; results of older
+/// builds do not have it.
 /// </remarks>
 internal static class InputLocations
 {
@@ -18,7 +18,7 @@ internal static class InputLocations
             "BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS locations(source TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID; "
                 + "DELETE FROM locations"
         );
-        using (var insert = new SqliteStatement(database.Connection, "INSERT OR IGNORE INTO locations VALUES(?,?)"))
+        using (var insert = new SqliteStatement(database.Connection, "INSERT OR IGNORE INTO locations(source, path) VALUES(?,?)"))
         {
             foreach (InputFile input in inputs.Where(i => i.Failure is null))
                 insert

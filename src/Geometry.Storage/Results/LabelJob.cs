@@ -7,9 +7,9 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Labels every run of every input into an output folder.</summary>
 /// <remarks>
-/// Files are read on one thread and labelled on several; this thread stores the results in input order and commits them every
-/// 4096 runs or every second, whichever is first. Memory does not grow with the number of runs, but for the eight
-/// bytes a run of the summary at the end.
+/// One thread reads files and several label them; the caller's thread stores the results in input order and commits them every 4096 runs or
+/// every second, whichever comes first. Memory does not grow with the number of runs, except for the summary at the end, which takes eight
+/// bytes per run.
 /// </remarks>
 public sealed class LabelJob
 {
@@ -37,7 +37,7 @@ public sealed class LabelJob
     /// <param name="inputs">The inputs, in the order of the rows.</param>
     /// <param name="folder">Where the results go.</param>
     /// <param name="options">How to label.</param>
-    /// <param name="cancellation">Stops the job; what is stored by then stays in results.sqlite and can be resumed.</param>
+    /// <param name="cancellation">Stops the job; what is stored by then stays in results.sqlite, and the job can be resumed.</param>
     /// <exception cref="InputException">Two inputs have the same source, or a further parameter's name is taken; nothing was
     /// written.</exception>
     /// <exception cref="ResultsException">The folder or its database cannot be used.</exception>
@@ -104,8 +104,7 @@ public sealed class LabelJob
         }
         catch (OperationCanceledException)
         {
-            // Between two steps, so that the stored rows and the count of instances agree. After any other error the transaction is
-            // dropped.
+            // The job stops between two steps, so the stored rows agree with the count of instances. Any other error drops the transaction.
             _database.Commit();
             throw;
         }

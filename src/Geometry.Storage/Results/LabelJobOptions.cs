@@ -6,14 +6,15 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>Parameters of runs from elsewhere than the weight files.</summary>
-/// <param name="Names">Their names; a name that a weight file has too takes precedence over it where it has a value.</param>
-/// <param name="Find">(source, instance) → the values in the order of the names, null or empty for none; null for an unknown run. Called
-/// from one thread.</param>
-/// <param name="Fingerprint">Changes when any value does.</param>
+/// <summary>Parameters of runs that come from elsewhere than the weight files.</summary>
+/// <param name="Names">Their names. Where a weight file has a parameter of the same name, the value given here is used, if there is
+/// one.</param>
+/// <param name="Find">(source, instance) → the values in the order of the names, null or empty for missing ones; null for an unknown run.
+/// Called from one thread.</param>
+/// <param name="Fingerprint">A text that changes when any value does.</param>
 public sealed record RunParameters(IReadOnlyList<string> Names, Func<string, int, IReadOnlyList<string?>?> Find, string Fingerprint)
 {
-    /// <summary>The sources they know of, each once.</summary>
+    /// <summary>The sources that have values, each once.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 }
 
@@ -32,7 +33,9 @@ public sealed record LabelJobOptions
     /// <summary>Further parameters of the runs; null for none.</summary>
     public RunParameters? Parameters { get; init; }
 
-    /// <summary>Keep what is in the folder already where neither input nor options changed.</summary>
+    /// <summary>
+    /// Whether to keep the results that the folder already has of inputs that did not change, labelled with the same options.
+    /// </summary>
     public bool Resume { get; init; }
 
     /// <summary>Number of labelling threads, ≥ 1; nothing in the results depends on it.</summary>
@@ -51,18 +54,19 @@ public sealed record LabelJobOptions
     public Action<string, string>? Opened { get; init; }
 
     /// <summary>
-    /// Called once with the difference where an input was labelled otherwise before, so that its results are not kept; null for silence.
+    /// Called once where stored results are not kept because an input was labelled with other options, with the difference; null for
+    /// silence.
     /// </summary>
     public Action<string>? Relabelling { get; init; }
 
-    /// <summary>Called with a line about stored results that are damaged, and so are labelled again; null for silence.</summary>
+    /// <summary>Called with a line about stored results that are damaged, and are therefore labelled again; null for silence.</summary>
     public Action<string>? Damage { get; init; }
 
-    /// <summary>The options of one input, which may name its own array.</summary>
+    /// <summary>The options for one input, which may say itself which array to read.</summary>
     internal LabelJobOptions Of(InputFile input) => this with { File = input.Complete(File) };
 
     /// <summary>
-    /// In what earlier options differ from these, <c>--min-norm 0.5, now 0.6</c> and the like, or that another build gave them.
+    /// How earlier options differ from these, such as <c>--min-norm 0.5, now 0.6</c>, or that another build of the program was used.
     /// </summary>
     internal string Difference(string earlier)
     {
@@ -99,8 +103,7 @@ public sealed record LabelJobOptions
         );
 
     /// <summary>
-    /// The options that an input's record was read and labelled with, out of their <see cref="Fingerprint"/>; what it does not tell is as
-    /// by default.
+    /// Recovers the options for reading and labelling from a <see cref="Fingerprint"/>; options that are missing there have their defaults.
     /// </summary>
     public static (SweepFileOptions File, LabelOptions Label) ReadFingerprint(string fingerprint)
     {
@@ -128,20 +131,20 @@ public sealed record LabelJobOptions
         return (file, label);
     }
 
-    /// <summary>A key may hold anything, a semicolon too.</summary>
+    /// <summary>Escapes a key, which may contain anything, even a semicolon.</summary>
     private static string Escape(string? key) => Uri.EscapeDataString(key ?? "");
 
     /// <summary>The part of <see cref="Fingerprint"/> that names the library's build.</summary>
     internal static string Build => FormattableString.Invariant($"library={typeof(LabelPipeline).Module.ModuleVersionId:N}");
 }
 
-/// <summary>How far a job is.</summary>
+/// <summary>How far a job has come.</summary>
 /// <param name="Inputs">Number of inputs in all.</param>
-/// <param name="Finished">Number of inputs done with.</param>
-/// <param name="Source">The input under way.</param>
-/// <param name="Done">Instances of it that are stored.</param>
-/// <param name="Instances">Instances that it has.</param>
-/// <param name="Runs">Runs labelled in all so far, kept ones not counted.</param>
+/// <param name="Finished">Number of inputs that are finished.</param>
+/// <param name="Source">The input that is being labelled.</param>
+/// <param name="Done">Number of its instances that are stored.</param>
+/// <param name="Instances">Number of its instances.</param>
+/// <param name="Runs">Number of runs labelled so far; results that were kept do not count.</param>
 public readonly record struct LabelProgress(int Inputs, int Finished, string Source, int Done, int Instances, long Runs);
 
 /// <summary>What a finished job did.</summary>

@@ -4,13 +4,14 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>Turns inputs into steps: decides what to keep, opens files, reads instances.</summary>
+/// <summary>Turns inputs into steps: decides which stored results to keep, opens files, reads instances.</summary>
 /// <param name="inputs">The inputs, in input order.</param>
 /// <param name="options">How to read them.</param>
-/// <param name="known">What the database has of earlier inputs, by source.</param>
+/// <param name="known">The records that the database has of the inputs, by source.</param>
 internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptions options, IReadOnlyDictionary<string, InputRecord> known)
 {
-    // Enough to hide what handing over a step costs (10 µs); more only keeps more results alive for the garbage collector to copy.
+    // Handing over a step costs about 10 µs, which 64 runs hide. Larger steps only keep more results alive for the garbage collector to
+    // copy.
     private const int LargestStep = 64;
     private const int FeaturesPerStep = 2048;
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
@@ -63,7 +64,9 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
         } while (next < record.Instances);
     }
 
-    /// <summary>The file, when there is something to read in it, and the step to start with.</summary>
+    /// <summary>
+    /// Opens the file of an input, where there is something to read in it; <paramref name="first"/> is the input's first step.
+    /// </summary>
     private SweepFile? Open(InputFile input, int position, out LabelStep first)
     {
         var record = new InputRecord
@@ -177,4 +180,50 @@ internal sealed class LabelReader(IReadOnlyList<InputFile> inputs, LabelJobOptio
         }
         return values;
     }
+}
+
+/// <summary>What a step does with its input.</summary>
+internal enum LabelStepKind
+{
+    /// <summary>Keeps the stored results.</summary>
+    Keep,
+
+    /// <summary>Starts from nothing.</summary>
+    Begin,
+
+    /// <summary>Continues behind the stored instances.</summary>
+    Continue,
+
+    /// <summary>Adds some instances, in order.</summary>
+    Runs,
+
+    /// <summary>Stores that the input failed as a whole.</summary>
+    Fail,
+
+    /// <summary>Stores that the input failed as a whole; its name is that of an earlier input, whose results stay.</summary>
+    FailDuplicate,
+}
+
+/// <summary>One step of a labelling job, in input order.</summary>
+internal sealed record LabelStep(LabelStepKind Kind, InputRecord Input, int Position)
+{
+    /// <summary>The instances of a <see cref="LabelStepKind.Runs"/> step.</summary>
+    public PendingRun[] Runs { get; init; } = [];
+
+    /// <summary>Index behind the step's last instance.</summary>
+    public int End { get; init; }
+
+    /// <summary>Why an input failed, or what was found in it.</summary>
+    public string Message { get; init; } = "";
+}
+
+/// <summary>One instance: first read, then labelled; either may fail.</summary>
+internal struct PendingRun
+{
+    public int Instance;
+    public FeatureConfiguration? Configuration;
+    public double[]? Bias;
+    public ParameterValue[] Parameters;
+    public RunResult? Result;
+    public string? Failure;
 }

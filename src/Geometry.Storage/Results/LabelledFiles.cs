@@ -5,11 +5,11 @@ namespace Geometry.Storage.Results;
 /// <summary>Finds the weight files that a folder's labels came from.</summary>
 /// <remarks>
 /// A source is looked for where it was when it was labelled (relative to the folder, see <see cref="InputLocations"/>), below the folder,
-/// and below the working folder; below one other folder instead or as well, if that is named. A file counts only when its content is that
-/// which was labelled.
+/// and below the working folder. A folder that the caller names is searched instead or as well. A file counts only if it has the content
+/// that was labelled.
 /// </remarks>
 /// <param name="folder">The labelled folder.</param>
-/// <param name="locations">Where each source was, relative to the folder; may lack any.</param>
+/// <param name="locations">Where each source was, relative to the folder; sources may be missing.</param>
 /// <param name="named">A folder to look in; null for none.</param>
 /// <param name="alone">Whether the named folder is the only one.</param>
 public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, string> locations, string? named = null, bool alone = true)
@@ -34,7 +34,7 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
     /// <summary>The path of an input's file; null when none of the places has it.</summary>
     /// <param name="source">The input.</param>
     /// <param name="fingerprint">What its file contained.</param>
-    /// <param name="other">The first place that has a file of another content, when none has that file.</param>
+    /// <param name="other">Where no place has that content: the first place that has a file with another content.</param>
     /// <exception cref="IOException">A candidate cannot be read.</exception>
     public string? TryFind(string source, string fingerprint, out string? other)
     {
@@ -48,7 +48,9 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
         return null;
     }
 
-    /// <summary>Where a source may lie; that of one matrix of several is the file's, a hash and the matrix's key.</summary>
+    /// <summary>
+    /// Where a source may lie. A source that is one matrix of a file is called by the file, a hash sign and the matrix's key.
+    /// </summary>
     private IEnumerable<string> Places(string source)
     {
         foreach (string path in PlacesOf(source))
@@ -64,7 +66,7 @@ public sealed class LabelledFiles(string folder, IReadOnlyDictionary<string, str
     {
         if (named is not null)
         {
-            // A source that was given as a path of its own need not lie below the folder by that path.
+            // A source that is an absolute path cannot be below the folder under that path.
             if (!Path.IsPathRooted(source))
                 yield return Path.Combine(named, source);
             yield return Path.Combine(named, Path.GetFileName(source));

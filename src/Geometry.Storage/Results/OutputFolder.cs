@@ -3,11 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>A folder of results, held by one process at a time.</summary>
+/// <summary>A folder of results, which one process has open at a time.</summary>
 /// <remarks>
-/// Starting over never destroys finished work: an earlier <c>results.sqlite</c> is renamed to <c>results.previous.sqlite</c> and goes
-/// only when the new results are complete. An interrupted start leaves both, and the CSV files stay those of the previous results;
-/// <c>--resume</c> goes on with the newer one.
+/// Starting over never destroys finished work: an earlier <c>results.sqlite</c> is renamed to <c>results.previous.sqlite</c> and deleted
+/// only when the new results are complete. An interrupted start leaves both databases, and the CSV files stay those of the previous
+/// results; <c>--resume</c> continues the newer database.
 /// </remarks>
 public sealed class OutputFolder : IDisposable
 {
@@ -25,18 +25,18 @@ public sealed class OutputFolder : IDisposable
     /// <summary>results.sqlite.</summary>
     public string Database => System.IO.Path.Combine(Path, "results.sqlite");
 
-    /// <summary>labels.csv, one row a run.</summary>
+    /// <summary>labels.csv, one row per run.</summary>
     public string Labels => System.IO.Path.Combine(Path, "labels.csv");
 
-    /// <summary>summands.csv, one row a summand.</summary>
+    /// <summary>summands.csv, one row per summand.</summary>
     public string Summands => System.IO.Path.Combine(Path, "summands.csv");
 
     private string Damaged => System.IO.Path.Combine(Path, "results.damaged.sqlite");
 
     private string Previous => System.IO.Path.Combine(Path, "results.previous.sqlite");
 
-    /// <summary>Makes the folder where there is none, and takes hold of it.</summary>
-    /// <exception cref="ResultsException">It cannot be made or written, or another process holds it.</exception>
+    /// <summary>Makes the folder where it is missing, and locks it.</summary>
+    /// <exception cref="ResultsException">The folder cannot be made or written, or another process has it open.</exception>
     public static OutputFolder Open(string path)
     {
         string lockFile = System.IO.Path.Combine(path, "results.lock");
@@ -70,10 +70,10 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Opens the folder's database: the one that is there to resume it, else an empty one.</summary>
+    /// <summary>Opens the folder's database: to resume, the one that is there; otherwise an empty one.</summary>
     /// <param name="resume">Whether to resume. A database that is damaged as a whole is renamed to results.damaged.sqlite, and an empty one
     /// takes its place.</param>
-    /// <param name="tell">Is told of such a database; null for silence.</param>
+    /// <param name="tell">Called with a line about each such database; null for silence.</param>
     /// <exception cref="ResultsException">What is there is not ours, is damaged, or cannot be written.</exception>
     public ResultsDatabase OpenDatabase(bool resume, Action<string>? tell = null)
     {
@@ -96,7 +96,7 @@ public sealed class OutputFolder : IDisposable
                 ResultsFileState state = ResultsFile.Inspect(Database);
                 if (state == ResultsFileState.Foreign)
                     throw ResultsFile.NotOurs(Database);
-                // An interrupted start-over is worth less than the finished results that it was to replace.
+                // The results of an interrupted start are worth less than the finished ones that they were to replace.
                 if (state == ResultsFileState.Empty || File.Exists(Previous))
                     File.Delete(Database);
                 else
@@ -111,8 +111,8 @@ public sealed class OutputFolder : IDisposable
     }
 
     /// <summary>
-    /// Opens a database that is there once it was held against itself. A damaged one is set aside, and what holds of it is copied into a
-    /// new one: rows of a damaged table cannot be deleted surely.
+    /// Opens an existing database after checking it. A damaged one is renamed, and its undamaged inputs are copied into a new one, because
+    /// rows of a damaged table cannot be deleted reliably.
     /// </summary>
     private ResultsDatabase OpenChecked(Action<string> tell)
     {
@@ -151,7 +151,7 @@ public sealed class OutputFolder : IDisposable
             using ResultsDatabase fresh = ResultsDatabase.Open(Database);
             ResultsCheck.CopyInputs(fresh, Damaged, whole);
         }
-        // Opened anew, now that it has its columns.
+        // Opened anew, so that the inserts know the columns that the copy added.
         return ResultsDatabase.Open(Database);
     }
 
@@ -163,7 +163,7 @@ public sealed class OutputFolder : IDisposable
     {
         try
         {
-            // Two connections, two threads: this is the part of a large job that nothing else overlaps.
+            // Two connections and two threads: this is the only part of a large job that runs alone.
             Task<LabelSummary> labels = Task.Run(() =>
             {
                 using ResultsDatabase second = ResultsDatabase.Open(Database);
@@ -209,15 +209,15 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Writes both CSV files while the database is filled, and drops the previous results.</summary>
-    /// <param name="content">Gets the streams of labels.csv and summands.csv; the files appear when it returns, which is when the database
-    /// is complete.</param>
+    /// <summary>Writes both CSV files while a caller fills the database, then deletes the previous results.</summary>
+    /// <param name="content">Gets the streams of labels.csv and summands.csv. The files appear when it returns; the database must be
+    /// complete by then.</param>
     internal void Publish(Action<Stream, Stream> content)
     {
         AtomicFile.Write(Labels, labels => AtomicFile.Write(Summands, summands => content(labels, summands)));
         File.Delete(Previous);
     }
 
-    /// <summary>Lets go of the folder.</summary>
+    /// <summary>Unlocks the folder.</summary>
     public void Dispose() => _lock.Dispose();
 }

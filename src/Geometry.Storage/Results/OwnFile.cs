@@ -5,14 +5,14 @@ namespace Geometry.Storage.Results;
 /// <summary>Keeps files that somebody else put into a folder from being replaced by ours of the same name.</summary>
 public static class OwnFile
 {
-    /// <summary>Refuses a file that is there and does not begin as ours of that name do; none, and an empty one, are fine.</summary>
-    /// <param name="path">What is to be written.</param>
-    /// <param name="start">How such a file of ours begins, in any version.</param>
+    /// <summary>Throws where the path has a file that does not begin like ours of that name; a missing or empty file is accepted.</summary>
+    /// <param name="path">The file that is to be written.</param>
+    /// <param name="start">How our file of that name begins, in any version.</param>
     /// <exception cref="ResultsException">The file is somebody else's; the message names it.</exception>
     public static void RefuseOther(string path, string start)
     {
         ArgumentNullException.ThrowIfNull(start);
-        // What is no regular file is refused where it is written.
+        // Pipes and devices are refused where the file is written.
         if (!File.Exists(path) || Tensors.FileBytes.LengthOf(path) == 0)
             return;
         byte[] expected = Encoding.UTF8.GetBytes(start),

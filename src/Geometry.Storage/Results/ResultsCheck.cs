@@ -4,10 +4,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Results;
 
-/// <summary>Holds a results database against itself before its rows are kept.</summary>
+/// <summary>Checks a results database before its rows are kept.</summary>
 /// <remarks>
-/// First SQLite's own check of pages, orders and formats; then, input by input, every row's checksum; as many runs and failed instances as
-/// the input counts; n features a run, and summands that hold the learned features together. One pass over all rows, about 1 µs each.
+/// SQLite's own check of pages, orders and formats comes first. Then, per input: the checksum of every row; that there are as many runs and
+/// failed instances as the input counts; that every run has n features, and summands with all learned features. One pass over all rows,
+/// about 1 µs per row.
 /// </remarks>
 internal static class ResultsCheck
 {
@@ -20,7 +21,7 @@ internal static class ResultsCheck
     ];
 
     /// <summary>
-    /// What is wrong with the file as a whole; null when nothing is, or when it is no results database of this version at all.
+    /// What is wrong with the file as a whole; null when nothing is, and when the file is no results database of this version.
     /// </summary>
     /// <exception cref="ResultsException">It is no database, or cannot be opened.</exception>
     public static string? Fault(string path)
@@ -57,8 +58,8 @@ internal static class ResultsCheck
     /// <summary>Copies the rows of some inputs from a damaged database into an empty one, in one transaction.</summary>
     /// <param name="target">The empty database.</param>
     /// <param name="damaged">Path of the damaged one, of the same version.</param>
-    /// <param name="sources">The inputs, whose rows were found to hold.</param>
-    /// <exception cref="SqliteException">They cannot be read after all.</exception>
+    /// <param name="sources">The inputs, whose rows have passed <see cref="DamagedInputs"/>.</param>
+    /// <exception cref="SqliteException">The rows cannot be read.</exception>
     public static void CopyInputs(ResultsDatabase target, string damaged, IEnumerable<string> sources)
     {
         SqliteConnection connection = target.Connection;
@@ -77,9 +78,10 @@ internal static class ResultsCheck
         {
             foreach (string table in (string[])["inputs", .. s_tables.Select(t => t.Name)])
             {
+                string columns = string.Join(',', ResultsSchema.ColumnsOf(connection, table).Select(ResultsSchema.Quote));
                 using var copy = new SqliteStatement(
                     connection,
-                    $"INSERT INTO main.{table} SELECT * FROM damaged.{table} WHERE source = ?"
+                    $"INSERT INTO main.{table}({columns}) SELECT {columns} FROM damaged.{table} WHERE source = ?"
                 );
                 copy.Bind(0, source).Execute();
             }
@@ -87,7 +89,7 @@ internal static class ResultsCheck
         ResultsDatabase.Execute(connection, "COMMIT; DETACH damaged");
     }
 
-    /// <summary>The inputs whose stored rows are not all there, or not as they were stored, in input order.</summary>
+    /// <summary>The inputs with rows that are missing or differ from what was stored, in input order.</summary>
     /// <exception cref="SqliteException">The database cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IReadOnlyList<string> DamagedInputs(ResultsDatabase database, CancellationToken cancellation)
@@ -177,7 +179,7 @@ internal static class ResultsCheck
         public SqliteStatement Statement { get; }
 
         /// <summary>
-        /// Whether the row is what was stored. Its source is compared too: SQLite finds some rows of a damaged table by the keys of others.
+        /// Whether the row is as it was stored. Its source is compared too: in a damaged table SQLite may find a row by the key of another.
         /// </summary>
         public bool Holds => Statement.Utf8(_first).SequenceEqual(_source) && _checksum.Holds(Statement, _first);
 

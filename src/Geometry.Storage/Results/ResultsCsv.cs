@@ -6,9 +6,8 @@ namespace Geometry.Storage.Results;
 
 /// <summary>labels.csv and summands.csv, written from the database.</summary>
 /// <remarks>
-/// Rows come in input order, then by instance, then by summand; further parameters are columns in the order in which the inputs, in their
-/// order, first have them. Nothing depends on when or in how many sittings a row was stored, so a resumed job writes the bytes of a fresh
-/// one.
+/// Rows are ordered by input, instance and summand. Further parameters are columns in the order in which the inputs first have them.
+/// Nothing depends on when a row was stored, so a resumed job writes the same bytes as an uninterrupted one.
 /// </remarks>
 public static class ResultsCsv
 {
@@ -16,7 +15,7 @@ public static class ResultsCsv
         s_formula = Column("formula"),
         s_residual = Column("max_residual_deg");
 
-    /// <summary>Writes labels.csv, and sums up what goes by.</summary>
+    /// <summary>Writes labels.csv and sums up its rows.</summary>
     /// <param name="database">The database.</param>
     /// <param name="stream">Where the text goes.</param>
     /// <param name="formulas">How many formulas to list for each label, ≥ 0.</param>
@@ -60,18 +59,7 @@ public static class ResultsCsv
     {
         using var csv = new Utf8CsvWriter(stream);
         Header(csv, columns);
-        // A column that no stored run has yet exists in no table: an input with parameters and no runs.
-        var stored = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        using (var info = new SqliteStatement(database.Connection, $"SELECT name FROM pragma_table_info('{table}')"))
-        {
-            while (info.Read())
-                stored.Add(info.Text(0));
-        }
-        string cells = string.Join(',', columns.Select(c => stored.Contains(c) ? ResultsSchema.Quote(c) : "NULL"));
-        using var rows = new SqliteStatement(
-            database.Connection,
-            $"SELECT {cells} FROM {table} WHERE source = ? ORDER BY instance{(table == "summands" ? ", summand" : "")}"
-        );
+        using SqliteStatement rows = Select(database, table, columns);
         foreach (InputRecord input in inputs)
         {
             rows.Bind(0, input.Source);
@@ -83,6 +71,18 @@ public static class ResultsCsv
                 each?.Invoke(rows);
             }
         }
+    }
+
+    /// <summary>The cells of one input's rows, whose source is the parameter; a column that the table does not have is empty.</summary>
+    internal static SqliteStatement Select(ResultsDatabase database, string table, IReadOnlyList<string> columns)
+    {
+        // An input may have parameters and no runs: the columns of its parameters are in no table then.
+        var stored = new HashSet<string>(ResultsSchema.ColumnsOf(database.Connection, table), StringComparer.OrdinalIgnoreCase);
+        string cells = string.Join(',', columns.Select(c => stored.Contains(c) ? ResultsSchema.Quote(c) : "NULL"));
+        return new SqliteStatement(
+            database.Connection,
+            $"SELECT {cells} FROM {table} WHERE source = ? ORDER BY instance{(table == "summands" ? ", summand" : "")}"
+        );
     }
 
     /// <summary>Writes the row of names.</summary>

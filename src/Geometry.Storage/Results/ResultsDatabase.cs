@@ -7,9 +7,9 @@ namespace Geometry.Storage.Results;
 
 /// <summary>The file <c>results.sqlite</c>: which inputs were labelled, with what outcome, and how far.</summary>
 /// <remarks>
-/// Everything written since the last <see cref="Commit"/> is one transaction under SQLite's rollback journal with full synchronisation: a
-/// kill or a power loss at any moment leaves a valid file that lacks at most that transaction. Between transactions others may read.
-/// Not for use from several threads. Cost: about 1 µs a row.
+/// Everything written since the last <see cref="Commit"/> is one transaction under SQLite's rollback journal with full synchronisation:
+/// after a kill or a power loss the file is valid and lacks at most that transaction. Between transactions others may read. Not for use
+/// from several threads. Cost: about 1 µs per row.
 /// </remarks>
 public sealed class ResultsDatabase : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class ResultsDatabase : IDisposable
         Path = path;
         _connection = connection;
         _runs = new RunInserts(connection);
-        _failure = new BlockInsert(connection, "failures", ResultsSchema.FailureColumns.Count, s_failureChecksum);
+        _failure = new BlockInsert(connection, "failures", ResultsSchema.FailureColumns, s_failureChecksum);
         _advance = new SqliteStatement(connection, "UPDATE inputs SET done = ?, complete = ? WHERE source = ?");
     }
 
@@ -108,7 +108,7 @@ public sealed class ResultsDatabase : IDisposable
         return records;
     }
 
-    /// <summary>The names of all inputs, in input order, whatever else their rows hold.</summary>
+    /// <summary>The sources of all inputs, in input order, without checking their rows.</summary>
     internal IReadOnlyList<string> ReadSources()
     {
         using var rows = new SqliteStatement(_connection, "SELECT source FROM inputs ORDER BY position, source");
@@ -118,27 +118,36 @@ public sealed class ResultsDatabase : IDisposable
         return sources;
     }
 
-    /// <summary>Starts an input afresh: whatever was there of this source goes.</summary>
+    /// <summary>Starts an input from nothing: all stored rows of this source are removed.</summary>
     public void Begin(InputRecord input, int position)
     {
         Remove(input.Source);
         string names = string.Join(NameSeparator, input.ParameterNames);
-        ulong sum = s_inputChecksum.Cell(3, input.Instances);
-        foreach ((int column, string text) in (ReadOnlySpan<(int, string)>)[(0, input.Fingerprint), (1, input.Options), (2, names)])
-            sum += s_inputChecksum.Cell(column, Encoding.UTF8.GetBytes(text));
-        using var insert = new SqliteStatement(_connection, "INSERT INTO inputs VALUES(?,?,?,?,?,?,0,0,?)");
+        ulong sum =
+            Cell("fingerprint", input.Fingerprint)
+            + Cell("options", input.Options)
+            + Cell("parameters", names)
+            + s_inputChecksum.Cell(ResultsSchema.Place(ResultsSchema.InputColumns, "instances"), input.Instances);
+        using var insert = new SqliteStatement(
+            _connection,
+            "INSERT INTO inputs(source, position, fingerprint, options, parameters, instances, done, complete, checksum) "
+                + "VALUES($source, $position, $fingerprint, $options, $parameters, $instances, 0, 0, $checksum)"
+        );
         insert
-            .Bind(0, input.Source)
-            .Bind(1, position)
-            .Bind(2, input.Fingerprint)
-            .Bind(3, input.Options)
-            .Bind(4, names)
-            .Bind(5, input.Instances)
-            .Bind(6, RowChecksum.Fold(sum))
+            .Bind(insert.At("$source"), input.Source)
+            .Bind(insert.At("$position"), position)
+            .Bind(insert.At("$fingerprint"), input.Fingerprint)
+            .Bind(insert.At("$options"), input.Options)
+            .Bind(insert.At("$parameters"), names)
+            .Bind(insert.At("$instances"), input.Instances)
+            .Bind(insert.At("$checksum"), RowChecksum.Fold(sum))
             .Execute();
+
+        static ulong Cell(string column, string text) =>
+            s_inputChecksum.Cell(ResultsSchema.Place(ResultsSchema.InputColumns, column), Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Keeps an input's rows and gives it its place in the input order.</summary>
+    /// <summary>Keeps an input's rows and sets its position in the input order.</summary>
     public void Place(string source, int position)
     {
         EnsureTransaction();
@@ -146,30 +155,32 @@ public sealed class ResultsDatabase : IDisposable
         update.Bind(0, position).Bind(1, source).Execute();
     }
 
-    /// <summary>Adds a run of an input that was begun.</summary>
+    /// <summary>Adds a run of an input that has been begun.</summary>
     public void Add(InputRecord input, RunResult run) => Add(input, [run]);
 
-    /// <summary>Adds runs of an input that was begun, by ascending instance; faster than one by one.</summary>
+    /// <summary>Adds runs of an input that has been begun, by ascending instance; faster than one by one.</summary>
     public void Add(InputRecord input, IReadOnlyList<RunResult> runs)
     {
         EnsureTransaction();
         _runs.Add(input.Source, input.Weights, input.ParameterNames, runs);
     }
 
-    /// <summary>Adds a failure of an input that was begun.</summary>
+    /// <summary>Adds a failure of an input that has been begun.</summary>
     public void Add(InputFailure failure)
     {
         EnsureTransaction();
         _failure.StartRow(left: 1);
-        _failure.Bind(0, Encoding.UTF8.GetBytes(failure.Source));
+        _failure.Bind(At("source"), Encoding.UTF8.GetBytes(failure.Source));
         if (failure.Instance is { } instance)
-            _failure.Bind(1, instance);
+            _failure.Bind(At("instance"), instance);
         else
-            _failure.BindNull(1);
-        _failure.Bind(2, Encoding.UTF8.GetBytes(failure.Message)).EndRow();
+            _failure.BindNull(At("instance"));
+        _failure.Bind(At("message"), Encoding.UTF8.GetBytes(failure.Message)).EndRow();
+
+        static int At(string column) => ResultsSchema.Place(ResultsSchema.FailureColumns, column);
     }
 
-    /// <summary>Notes how many instances of an input are stored, and whether that is all.</summary>
+    /// <summary>Stores how many instances of an input are done, and whether these are all.</summary>
     public void Advance(string source, int done, bool complete)
     {
         EnsureTransaction();
@@ -187,7 +198,7 @@ public sealed class ResultsDatabase : IDisposable
         }
     }
 
-    /// <summary>The failures of one input, whole-input ones first, then by instance.</summary>
+    /// <summary>The failures of one input: first those of the whole input, then by instance.</summary>
     public IReadOnlyList<InputFailure> ReadFailures(string source)
     {
         using var rows = new SqliteStatement(
@@ -222,7 +233,7 @@ public sealed class ResultsDatabase : IDisposable
         Execute(_connection, "DELETE FROM failures WHERE instance IS NULL");
     }
 
-    /// <summary>Makes everything so far durable.</summary>
+    /// <summary>Makes everything written so far durable.</summary>
     public void Commit()
     {
         if (!_inTransaction)
@@ -231,7 +242,7 @@ public sealed class ResultsDatabase : IDisposable
         _inTransaction = false;
     }
 
-    /// <summary>Closes the file; what was not committed is dropped.</summary>
+    /// <summary>Closes the file; what was not committed is lost.</summary>
     public void Dispose()
     {
         _runs.Dispose();
@@ -245,7 +256,7 @@ public sealed class ResultsDatabase : IDisposable
         NativeSqlite.Prepare();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
-        // Wait for readers that look in while a transaction ends, and keep hot pages in memory (KiB, hence the minus).
+        // Writing waits up to 30 s for readers that look in; 16 MiB of pages stay in memory (KiB, hence the minus).
         Execute(connection, "PRAGMA busy_timeout=30000; PRAGMA page_size=16384; PRAGMA cache_size=-16384; PRAGMA temp_store=FILE");
         return connection;
     }

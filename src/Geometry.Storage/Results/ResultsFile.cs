@@ -5,7 +5,7 @@ namespace Geometry.Storage.Results;
 /// <summary>What a file called results.sqlite turns out to be.</summary>
 internal enum ResultsFileState
 {
-    /// <summary>New, or without content.</summary>
+    /// <summary>An empty file, or a database without content.</summary>
     Empty,
 
     /// <summary>A results database of this version.</summary>
@@ -14,11 +14,11 @@ internal enum ResultsFileState
     /// <summary>A results database of another version.</summary>
     OtherVersion,
 
-    /// <summary>A database of something else.</summary>
+    /// <summary>A database of another program.</summary>
     Foreign,
 }
 
-/// <summary>Tells our databases from others, before anything is written.</summary>
+/// <summary>Recognises our databases before anything is written.</summary>
 internal static class ResultsFile
 {
     public static ResultsFileState Inspect(string path, SqliteConnection connection)
@@ -37,7 +37,7 @@ internal static class ResultsFile
         return application == 0 && objects == 0 ? ResultsFileState.Empty : ResultsFileState.Foreign;
     }
 
-    /// <summary>Inspects a file that must exist; a hot journal left by a kill is rolled back on the way.</summary>
+    /// <summary>Inspects a file that must exist; SQLite first rolls back a journal that a killed process left.</summary>
     /// <exception cref="ResultsException">It is not a database, or damaged.</exception>
     public static ResultsFileState Inspect(string path)
     {

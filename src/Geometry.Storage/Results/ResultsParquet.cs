@@ -9,8 +9,8 @@ namespace Geometry.Storage.Results;
 /// labels.parquet and summands.parquet: the rows and columns of the CSV files with their types, for DuckDB, polars and pandas.
 /// </summary>
 /// <remarks>
-/// A column is int64, double or text by what is stored in it; a column that mixes numbers and texts is text; empty cells are null. Rows are
-/// those of the CSV files, in their order. Memory: one group of 65,536 rows.
+/// The type of a column (int64, double or text) follows from the stored values; a column with numbers and texts is text; empty cells are
+/// null. Rows have the order of the CSV files. Memory: one group of 65,536 rows.
 /// </remarks>
 public static class ResultsParquet
 {
@@ -36,14 +36,7 @@ public static class ResultsParquet
                 Column.Of(name, stored.Contains(name, StringComparer.OrdinalIgnoreCase) ? TypeOf(database, table, name) : raw.SQLITE_NULL)
             ),
         ];
-        string cells = string.Join(
-            ',',
-            columns.Select(c => stored.Contains(c, StringComparer.OrdinalIgnoreCase) ? ResultsSchema.Quote(c) : "NULL")
-        );
-        using var rows = new SqliteStatement(
-            database.Connection,
-            $"SELECT {cells} FROM {table} WHERE source = ? ORDER BY instance{(table == "summands" ? ", summand" : "")}"
-        );
+        using SqliteStatement rows = ResultsCsv.Select(database, table, columns);
         ParquetWriter writer = ParquetWriter.CreateAsync(new ParquetSchema([.. all.Select(c => c.Field)]), stream).GetAwaiter().GetResult();
         try
         {

@@ -8,8 +8,8 @@ namespace Geometry.Storage.Results;
 
 /// <summary>Reads the results of a labelled folder, row by row, in the order of labels.csv.</summary>
 /// <remarks>
-/// Opens <c>results.sqlite</c> and changes nothing in it. Memory is that of the rows the caller keeps. Further parameters come in the order
-/// of labels.csv: that in which the inputs first have them. Not for use from several threads.
+/// Opens <c>results.sqlite</c> and changes nothing in it. Memory: the rows that the caller keeps. Further parameters have the order of
+/// labels.csv, in which the inputs first have them. Not for use from several threads.
 /// </remarks>
 public sealed class ResultsReader : IDisposable
 {
@@ -47,10 +47,10 @@ public sealed class ResultsReader : IDisposable
     /// <summary>Names of the parameters beyond sparsity, importance, seed and loss.</summary>
     public IReadOnlyList<string> FurtherParameters { get; }
 
-    /// <summary>Where the weight files were, relative to the folder, by source; sources of older results are missing.</summary>
+    /// <summary>The paths of the weight files relative to the folder, by source; sources of results of older builds are missing.</summary>
     public IReadOnlyDictionary<string, string> Locations { get; }
 
-    /// <summary>The database; for tables beside those of the labels.</summary>
+    /// <summary>The database, for tables that are not those of the labels.</summary>
     internal ResultsDatabase Database => _database;
 
     /// <summary>Opens the results of a folder.</summary>
@@ -240,13 +240,13 @@ public sealed class ResultsReader : IDisposable
             rows.IsNull(first + 5) ? null : (int)rows.Integer(first + 5)
         );
 
-    /// <summary>The order of a group, beyond 2⁶³ as a real number.</summary>
+    /// <summary>The order of a group; above 2⁶³ it is stored as a real number.</summary>
     private static BigInteger Order(SqliteStatement rows, int column) =>
         rows.Number(column) < long.MaxValue ? rows.Integer(column) : new BigInteger(rows.Number(column));
 
     /// <summary>
-    /// Holds a row, all of whose cells follow from column <paramref name="first"/> on, against its checksum, and its key against the one
-    /// before; and ends where it is cancelled.
+    /// Throws where a row is not as it was stored, or does not have a larger key than the row before; also checks for cancellation. All
+    /// cells of the row follow from column <paramref name="first"/> on.
     /// </summary>
     private void Require(
         RowChecksum checksum,
@@ -258,7 +258,7 @@ public sealed class ResultsReader : IDisposable
     )
     {
         _cancellation.ThrowIfCancellationRequested();
-        // SQLite finds some rows of a damaged table by the keys of others.
+        // In a damaged table SQLite may find a row by the key of another.
         if (
             !row.Utf8(first).SequenceEqual(_sources[input])
             || !checksum.Holds(row, first)
@@ -273,7 +273,7 @@ public sealed class ResultsReader : IDisposable
     }
 
     /// <summary>
-    /// Holds that the rows of a run are numbered 0, 1, 2 …: keys that are damaged hide rows from a search without being in the wrong order.
+    /// Throws where the rows of a run are not numbered 0, 1, 2 …: a search may miss rows with damaged keys although the order looks right.
     /// </summary>
     private void RequireNext(int input, (long Instance, long Index) last, (long Instance, long Index) key, string what)
     {
@@ -285,7 +285,7 @@ public sealed class ResultsReader : IDisposable
             );
     }
 
-    /// <summary>Requires that the rows read account for all that the runs of an input count: the last rows of a run may be gone.</summary>
+    /// <summary>Throws where the rows are fewer than the runs of an input count, because the last rows of a run are gone.</summary>
     private void RequireAll(int input, long met, string counted, string what)
     {
         using var rows = new SqliteStatement(_database.Connection, $"SELECT COALESCE(SUM({counted}), 0) FROM runs WHERE source = ?");
@@ -301,7 +301,9 @@ public sealed class ResultsReader : IDisposable
     private ResultsException Damaged(string what) =>
         new($"{_database.Path}: {what}: the database is damaged; geometry label with --resume labels it again");
 
-    /// <summary>The same string for the same text: a million runs have a handful of labels and formulas, and callers keep rows.</summary>
+    /// <summary>
+    /// Returns one string for equal texts: a million runs have a handful of labels and formulas, and callers keep the rows.
+    /// </summary>
     private string Shared(string text)
     {
         if (_texts.TryGetValue(text, out string? known))

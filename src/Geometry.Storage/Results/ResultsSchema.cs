@@ -6,10 +6,10 @@ namespace Geometry.Storage.Results;
 /// <summary>Tables and columns of <c>results.sqlite</c> and of the CSV files written from it.</summary>
 /// <remarks>
 /// <c>weights</c> is the key of the array where the matrices of a file were labelled one by one, else null. The first columns of
-/// <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. Further parameters of the runs are columns of
-/// <c>runs</c> behind the fixed ones, added when the first input brings them. <c>features.direction</c> is the index of the feature's
-/// direction within its summand, null where it has no summand: features of one summand with the same index point the same way. Rows are
-/// clustered by (source, instance, …), so that one input is one stretch of each table: dropping and redoing it is cheap.
+/// <c>runs</c> and <c>summands</c> are those of labels.csv and summands.csv, in that order. A further parameter of the runs is a column of
+/// <c>runs</c> behind the fixed ones, added when the first input has it. <c>features.direction</c> is the index of the feature's direction
+/// within its summand, null without a summand: features of a summand with the same index have the same direction. Rows are stored in the
+/// order of (source, instance, …): the rows of an input lie together in each table, and deleting them is cheap.
 /// </remarks>
 public static class ResultsSchema
 {
@@ -38,10 +38,10 @@ public static class ResultsSchema
     ];
 
     /// <summary>
-    /// Columns of <c>summands</c> that summands.csv does not have: the nearest shape and its parameter; then what a summand without a name
-    /// looks like, null for the others. <c>angles_deg</c>: distinct angles as angle×pairs, empty where there are none to tell;
-    /// <c>symmetries</c> and <c>orbits</c>: null where unknown, and a real number where the order exceeds 2⁶³; the row's checksum comes
-    /// last.
+    /// Columns of <c>summands</c> that summands.csv does not have. First the nearest shape and its parameter. Then a description of
+    /// summands without a name, null for others: <c>angles_deg</c> has the distinct angles as angle×pairs, empty where they fall into no
+    /// distinct classes; <c>symmetries</c> and <c>orbits</c> are null where unknown, and an order above 2⁶³ is a real number. The checksum
+    /// of the row comes last.
     /// </summary>
     internal static IReadOnlyList<string> DescriptionColumns { get; } =
     ["nearest", "parameter", "angles_deg", "antipodal", "tight", "design", "symmetries", "orbits", RowChecksum.Column];
@@ -54,11 +54,23 @@ public static class ResultsSchema
     internal static IReadOnlyList<string> FailureColumns { get; } = ["source", "instance", "message", RowChecksum.Column];
 
     /// <summary>
-    /// The columns of <c>inputs</c> that its checksum covers; the others are held against the rows of the other tables, or do not matter.
+    /// The columns of <c>inputs</c> that its checksum covers. Of the others, <c>done</c> and <c>complete</c> are compared with the rows of
+    /// the other tables.
     /// </summary>
     internal static IReadOnlyList<string> InputColumns { get; } = ["fingerprint", "options", "parameters", "instances", RowChecksum.Column];
 
-    /// <summary>An SQL identifier.</summary>
+    /// <summary>The position of a column in a list that must have it.</summary>
+    internal static int Place(IReadOnlyList<string> columns, string name)
+    {
+        for (int i = 0; i < columns.Count; i++)
+        {
+            if (columns[i] == name)
+                return i;
+        }
+        throw new ArgumentException($"there is no column {name}", nameof(name));
+    }
+
+    /// <summary>Quotes a name as an SQL identifier.</summary>
     internal static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     /// <summary>The columns that a table of a database has, in order.</summary>

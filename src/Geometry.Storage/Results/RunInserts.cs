@@ -10,9 +10,11 @@ namespace Geometry.Storage.Results;
 /// <summary>Inserts runs with their summands and features; adds a column to <c>runs</c> when a new parameter comes along.</summary>
 internal sealed class RunInserts : IDisposable
 {
-    private static readonly int s_firstParameter = RunColumns.Labels.ToList().IndexOf(RunColumns.Parameters[0]);
-    private static readonly int s_firstExtra = RunColumns.Labels.Count + RunColumns.Diagnostics.Count;
+    private static readonly IReadOnlyList<string> s_runColumns = [.. RunColumns.Labels, .. RunColumns.Diagnostics];
+    private static readonly IReadOnlyList<string> s_summandColumns = [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns];
+    private static readonly int[] s_parameters = [.. RunColumns.Parameters.Select(RunRow.At)];
 
+    /// <summary>Larger numbers are stored as real numbers; it is below 2⁶³.</summary>
     private const double LargestInteger = 9e18;
 
     private readonly SqliteConnection _connection;
@@ -32,16 +34,17 @@ internal sealed class RunInserts : IDisposable
     public RunInserts(SqliteConnection connection)
     {
         _connection = connection;
-        _summand = Insert("summands", [.. ResultsSchema.SummandColumns, .. ResultsSchema.DescriptionColumns]);
+        _summand = Insert("summands", s_summandColumns);
         _feature = Insert("features", ResultsSchema.FeatureColumns);
         List<string> columns = ResultsSchema.ColumnsOf(connection, "runs");
-        if (columns.Count < s_firstExtra)
+        if (columns.Count < s_runColumns.Count)
             throw new ResultsException(
                 FormattableString.Invariant(
-                    $"{connection.DataSource} is damaged: its table runs has {columns.Count} columns, expected at least {s_firstExtra}"
+                    $"{connection.DataSource} is damaged: its table runs has {columns.Count} columns, expected at least "
+                        + $"{s_runColumns.Count}"
                 )
             );
-        _extras = columns[s_firstExtra..];
+        _extras = columns[s_runColumns.Count..];
     }
 
     /// <summary>Adds runs of one input, table by table: rows that follow each other go in with one statement.</summary>
@@ -83,68 +86,67 @@ internal sealed class RunInserts : IDisposable
             int extra = _extras.FindIndex(e => e.Equals(names[i], StringComparison.OrdinalIgnoreCase));
             if (known < 0 && extra < 0)
             {
-                // No declared type: numbers stay numbers and texts stay texts.
+                // Without a declared type numbers stay numbers and texts stay texts.
                 using var alter = new SqliteStatement(_connection, $"ALTER TABLE runs ADD COLUMN {ResultsSchema.Quote(names[i])}");
                 alter.Execute();
                 extra = _extras.Count;
                 _extras.Add(names[i]);
             }
-            _columnOfName[i] = known >= 0 ? s_firstParameter + known : s_firstExtra + extra;
+            _columnOfName[i] = known >= 0 ? s_parameters[known] : s_runColumns.Count + extra;
         }
         _names = names;
         _run?.Dispose();
-        _run = Insert("runs", [.. RunColumns.Labels, .. RunColumns.Diagnostics, .. _extras]);
+        _run = Insert("runs", [.. s_runColumns, .. _extras]);
     }
 
-    private BlockInsert Insert(string table, IReadOnlyList<string> columns) =>
-        new(_connection, table, columns.Count, new RowChecksum(columns));
+    private BlockInsert Insert(string table, IReadOnlyList<string> columns) => new(_connection, table, columns, new RowChecksum(columns));
 
     private void AddRun(RunResult result, long left)
     {
         RunLabel label = result.Label;
         BlockInsert run = _run!;
         run.StartRow(left);
-        for (int i = 0; i < RunColumns.Parameters.Count; i++)
-            run.BindNull(s_firstParameter + i);
+        foreach (int parameter in s_parameters)
+            run.BindNull(parameter);
         for (int i = 0; i < _extras.Count; i++)
-            run.BindNull(s_firstExtra + i);
+            run.BindNull(s_runColumns.Count + i);
         for (int i = 0; i < _names.Count; i++)
         {
             ParameterValue value = result.Parameters[i];
             if (value.Text is { } text)
                 run.Bind(_columnOfName[i], Utf8(text));
-            // The columns have no type of their own: whole numbers are stored as such.
+            // The columns have no type: whole numbers are stored as integers.
             else if (Math.Abs(value.Number) < LargestInteger && value.Number == Math.Floor(value.Number))
                 run.Bind(_columnOfName[i], (long)value.Number);
             else
                 run.Bind(_columnOfName[i], value.Number);
         }
-        run.Bind(0, _source)
-            .Bind(1, result.Instance)
-            .Bind(2, result.Features)
-            .Bind(3, result.Hidden)
-            .Bind(8, label.Learned.Count)
-            .Bind(9, label.Rank)
-            .Bind(10, label.DimsPerFeature)
-            .Bind(11, label.FrameDefect)
-            .Bind(12, Utf8(label.Label))
-            .Bind(13, Utf8(label.Formula))
-            .Bind(14, label.MaxResidualDegrees)
-            .Bind(15, label.OrthogonalityDefect)
-            .Bind(17, label.NoiseScale)
-            .Bind(19, Utf8(label.Agreement.Route));
+        run.Bind(RunRow.Source, _source)
+            .Bind(RunRow.Instance, result.Instance)
+            .Bind(RunRow.Features, result.Features)
+            .Bind(RunRow.Hidden, result.Hidden)
+            .Bind(RunRow.Learned, label.Learned.Count)
+            .Bind(RunRow.Rank, label.Rank)
+            .Bind(RunRow.DimsPerFeature, label.DimsPerFeature)
+            .Bind(RunRow.FrameDefect, label.FrameDefect)
+            .Bind(RunRow.Label, Utf8(label.Label))
+            .Bind(RunRow.Formula, Utf8(label.Formula))
+            .Bind(RunRow.MaxResidual, label.MaxResidualDegrees)
+            .Bind(RunRow.OrthogonalityDefect, label.OrthogonalityDefect)
+            .Bind(RunRow.NoiseScale, label.NoiseScale)
+            .Bind(RunRow.Route, Utf8(label.Agreement.Route));
         if (_weights is null)
-            run.BindNull(16);
+            run.BindNull(RunRow.Weights);
         else
-            run.Bind(16, _weights);
+            run.Bind(RunRow.Weights, _weights);
         if (label.Agreement.Note.Length == 0)
-            run.BindNull(18);
+            run.BindNull(RunRow.RouteNote);
         else
-            run.Bind(18, Utf8(label.Agreement.Note));
+            run.Bind(RunRow.RouteNote, Utf8(label.Agreement.Note));
         if (label.DecidedBy.Length == 0)
-            run.BindNull(20);
+            run.BindNull(RunRow.DecidedBy);
         else
-            run.Bind(20, Utf8(label.DecidedBy));
+            run.Bind(RunRow.DecidedBy, Utf8(label.DecidedBy));
         run.EndRow();
     }
 
@@ -152,51 +154,50 @@ internal sealed class RunInserts : IDisposable
     {
         _summand.StartRow(left);
         _summand
-            .Bind(0, _source)
-            .Bind(1, instance)
-            .Bind(2, index)
-            .Bind(3, summand.Dim)
-            .Bind(4, summand.Count)
-            .Bind(5, Utf8(summand.Match.Shape))
-            .Bind(6, Joined(summand.Features))
-            .Bind(7, summand.Match.ResidualDegrees)
-            .Bind(8, summand.Match.PValue)
-            .Bind(9, summand.Sphere.Radius)
-            .Bind(10, summand.Sphere.Rms)
-            .Bind(11, summand.Sphere.CenterNorm)
-            .Bind(12, summand.Directions)
-            .Bind(14, summand.Match.Parameter);
+            .Bind(SummandRow.Source, _source)
+            .Bind(SummandRow.Instance, instance)
+            .Bind(SummandRow.Index, index)
+            .Bind(SummandRow.Dim, summand.Dim)
+            .Bind(SummandRow.Count, summand.Count)
+            .Bind(SummandRow.Shape, Utf8(summand.Match.Shape))
+            .Bind(SummandRow.Features, Joined(summand.Features))
+            .Bind(SummandRow.Residual, summand.Match.ResidualDegrees)
+            .Bind(SummandRow.PValue, summand.Match.PValue)
+            .Bind(SummandRow.SphereRadius, summand.Sphere.Radius)
+            .Bind(SummandRow.SphereRms, summand.Sphere.Rms)
+            .Bind(SummandRow.CenterNorm, summand.Sphere.CenterNorm)
+            .Bind(SummandRow.Directions, summand.Directions)
+            .Bind(SummandRow.Parameter, summand.Match.Parameter);
         if (summand.Match.Nearest is { } nearest)
-            _summand.Bind(13, Utf8(nearest));
+            _summand.Bind(SummandRow.Nearest, Utf8(nearest));
         else
-            _summand.BindNull(13);
+            _summand.BindNull(SummandRow.Nearest);
         AddDescription(summand.Description);
         _summand.EndRow();
     }
 
     private void AddDescription(ConfigurationDescription? description)
     {
-        const int first = 15;
-        for (int column = first; column < first + 6; column++)
+        foreach (int column in SummandRow.Description)
             _summand.BindNull(column);
         if (description is null)
             return;
         _summand
-            .Bind(first, Utf8(description.AnglesText()))
-            .Bind(first + 1, description.Antipodal ? 1 : 0)
-            .Bind(first + 2, description.Tight ? 1 : 0)
-            .Bind(first + 3, description.DesignStrength);
+            .Bind(SummandRow.Angles, Utf8(description.AnglesText()))
+            .Bind(SummandRow.Antipodal, description.Antipodal ? 1 : 0)
+            .Bind(SummandRow.Tight, description.Tight ? 1 : 0)
+            .Bind(SummandRow.Design, description.DesignStrength);
         if (description.Symmetries is not { } symmetries)
             return;
         if (symmetries <= long.MaxValue)
-            _summand.Bind(first + 4, (long)symmetries);
+            _summand.Bind(SummandRow.Symmetries, (long)symmetries);
         else
-            _summand.Bind(first + 4, (double)symmetries);
+            _summand.Bind(SummandRow.Symmetries, (double)symmetries);
         if (description.Orbits is { } orbits)
-            _summand.Bind(first + 5, orbits);
+            _summand.Bind(SummandRow.Orbits, orbits);
     }
 
-    /// <summary>Adds the features of a run; returns how many rows are left behind them.</summary>
+    /// <summary>Adds the features of a run; returns how many rows of features follow them.</summary>
     private long AddFeatures(RunResult result, long left)
     {
         RunLabel label = result.Label;
@@ -217,20 +218,20 @@ internal sealed class RunInserts : IDisposable
                 next++;
             _feature.StartRow(left--);
             _feature
-                .Bind(0, _source)
-                .Bind(1, result.Instance)
-                .Bind(2, i)
-                .Bind(3, label.Norms[i])
-                .Bind(4, label.Dimensionalities[i])
-                .Bind(5, learned ? 1 : 0);
+                .Bind(FeatureRow.Source, _source)
+                .Bind(FeatureRow.Instance, result.Instance)
+                .Bind(FeatureRow.Feature, i)
+                .Bind(FeatureRow.Norm, label.Norms[i])
+                .Bind(FeatureRow.Dimensionality, label.Dimensionalities[i])
+                .Bind(FeatureRow.Learned, learned ? 1 : 0);
             if (_summandOf[i] < 0)
-                _feature.BindNull(6).BindNull(8);
+                _feature.BindNull(FeatureRow.Summand).BindNull(FeatureRow.Direction);
             else
-                _feature.Bind(6, _summandOf[i]).Bind(8, _directionOf[i]);
+                _feature.Bind(FeatureRow.Summand, _summandOf[i]).Bind(FeatureRow.Direction, _directionOf[i]);
             if (result.Bias is { } bias)
-                _feature.Bind(7, bias[i]);
+                _feature.Bind(FeatureRow.Bias, bias[i]);
             else
-                _feature.BindNull(7);
+                _feature.BindNull(FeatureRow.Bias);
             _feature.EndRow();
         }
         return left;
@@ -257,5 +258,76 @@ internal sealed class RunInserts : IDisposable
             used += written;
         }
         return _text.AsSpan(0, used);
+    }
+
+    /// <summary>Positions of the columns of <c>runs</c>.</summary>
+    private static class RunRow
+    {
+        public static readonly int Source = At("source"),
+            Instance = At("instance"),
+            Features = At("n"),
+            Hidden = At("m"),
+            Learned = At("learned"),
+            Rank = At("rank"),
+            DimsPerFeature = At("dims_per_feature"),
+            FrameDefect = At("frame_defect"),
+            Label = At("label"),
+            Formula = At("formula"),
+            MaxResidual = At("max_residual_deg"),
+            OrthogonalityDefect = At("orthogonality_defect"),
+            Weights = At("weights"),
+            NoiseScale = At("noise_scale"),
+            RouteNote = At("route_note"),
+            Route = At("route"),
+            DecidedBy = At("decided_by");
+
+        public static int At(string column) => ResultsSchema.Place(s_runColumns, column);
+    }
+
+    /// <summary>Positions of the columns of <c>summands</c>.</summary>
+    private static class SummandRow
+    {
+        public static readonly int Source = At("source"),
+            Instance = At("instance"),
+            Index = At("summand"),
+            Dim = At("dim"),
+            Count = At("count"),
+            Shape = At("shape"),
+            Features = At("features"),
+            Residual = At("residual_deg"),
+            PValue = At("p_value"),
+            SphereRadius = At("sphere_radius"),
+            SphereRms = At("sphere_rms"),
+            CenterNorm = At("center_norm"),
+            Directions = At("directions"),
+            Nearest = At("nearest"),
+            Parameter = At("parameter"),
+            Angles = At("angles_deg"),
+            Antipodal = At("antipodal"),
+            Tight = At("tight"),
+            Design = At("design"),
+            Symmetries = At("symmetries"),
+            Orbits = At("orbits");
+
+        /// <summary>The columns that describe a summand without a name.</summary>
+        public static readonly int[] Description = [Angles, Antipodal, Tight, Design, Symmetries, Orbits];
+
+        private static int At(string column) => ResultsSchema.Place(s_summandColumns, column);
+    }
+
+    /// <summary>Positions of the columns of <c>features</c>.</summary>
+    private static class FeatureRow
+    {
+        public static readonly int Source = At("source"),
+            Instance = At("instance"),
+            Feature = At("feature"),
+            Norm = At("norm"),
+            Dimensionality = At("dimensionality"),
+            Learned = At("learned"),
+            Summand = At("summand"),
+            Bias = At("bias"),
+            Direction = At("direction");
+
+        private static int At(string column) => ResultsSchema.Place(ResultsSchema.FeatureColumns, column);
     }
 }

@@ -34,6 +34,12 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
 
     public int Columns => raw.sqlite3_column_count(_owner);
 
+    /// <summary>The position of a parameter with a name, such as <c>$source</c>.</summary>
+    public int At(string parameter) =>
+        raw.sqlite3_bind_parameter_index(_owner, parameter) is > 0 and int number
+            ? number - 1
+            : throw new ArgumentException($"the statement has no parameter {parameter}", nameof(parameter));
+
     public SqliteStatement Bind(int parameter, double value)
     {
         // SQLite turns NaN into NULL itself; adding 0 turns −0 into 0, so that no reader depends on the sign of nothing.

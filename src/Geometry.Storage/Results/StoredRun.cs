@@ -20,7 +20,7 @@ public sealed record StoredRun
     /// <summary>S.</summary>
     public ParameterValue Sparsity { get; init; } = ParameterValue.Empty;
 
-    /// <summary>The importance, where one number tells it.</summary>
+    /// <summary>The importance, where it is one number.</summary>
     public ParameterValue Importance { get; init; } = ParameterValue.Empty;
 
     /// <summary>The seed.</summary>
@@ -53,13 +53,13 @@ public sealed record StoredRun
     /// <summary>Largest |cos| between two summands; NaN with fewer than two.</summary>
     public double OrthogonalityDefect { get; init; } = double.NaN;
 
-    /// <summary>Which route to the summands spoke: blocks, planes or both; empty when nothing is learned.</summary>
+    /// <summary>Which route found the summands: blocks, planes or both; empty when nothing is learned.</summary>
     public string DecidedBy { get; init; } = "";
 
     /// <summary>Estimated standard deviation of the noise per coordinate of a unit column; NaN where unknown.</summary>
     public double NoiseScale { get; init; } = double.NaN;
 
-    /// <summary>Key of the matrix, where those of a file were labelled one by one; else null.</summary>
+    /// <summary>Key of the weight array, where the matrices of a file were labelled one by one; else null.</summary>
     public string? Weights { get; init; }
 
     /// <summary>Values of <see cref="ResultsReader.FurtherParameters"/>.</summary>
@@ -93,8 +93,9 @@ public sealed record StoredSummand(
     public StoredDescription? Description { get; init; }
 }
 
-/// <summary>What table <c>summands</c> says of a summand without a name.</summary>
-/// <param name="Angles">Distinct angles as angle×pairs, degrees, joined by spaces; empty where there are none to tell.</param>
+/// <summary>The columns of table <c>summands</c> that describe a summand without a name.</summary>
+/// <param name="Angles">Distinct angles as angle×pairs, degrees, joined by spaces; empty where the angles fall into no distinct
+/// classes.</param>
 /// <param name="Antipodal">Whether every direction has its opposite.</param>
 /// <param name="Tight">Whether the directions are a tight frame.</param>
 /// <param name="Design">Largest t for which they are a spherical t-design.</param>

@@ -9,7 +9,8 @@ namespace Geometry.Storage.Results;
 /// Writes CSV (RFC 4180 quoting, "\n" line ends, UTF-8 without byte-order mark) through one buffer, without allocating per cell.
 /// </summary>
 /// <remarks>
-/// Numbers are invariant and shortest round-trip; integral ones below 2⁵³ never have an exponent; NaN is an empty cell and −0 is 0.
+/// Numbers are culture-invariant and the shortest text that reads back; whole ones below 2⁵³ have no exponent; NaN is an empty cell, −0 is
+/// 0.
 /// </remarks>
 public sealed class Utf8CsvWriter(Stream stream) : IDisposable
 {
@@ -84,14 +85,14 @@ public sealed class Utf8CsvWriter(Stream stream) : IDisposable
         _rowStarted = false;
     }
 
-    /// <summary>Hands everything to the stream.</summary>
+    /// <summary>Writes what is buffered to the stream.</summary>
     public void Flush()
     {
         stream.Write(_buffer, 0, _used);
         _used = 0;
     }
 
-    /// <summary>Flushes and gives the buffer back; the stream stays open.</summary>
+    /// <summary>Flushes and returns the buffer to its pool; the stream stays open.</summary>
     public void Dispose()
     {
         Flush();

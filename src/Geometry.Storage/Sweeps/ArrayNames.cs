@@ -4,14 +4,14 @@ using Geometry.Words;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>What the keys of a weight file tell, and how they are listed in messages.</summary>
+/// <summary>What the key of an array says about its role, and how messages list arrays.</summary>
 internal static class ArrayNames
 {
     private const int MostListed = 8;
     private const int MostCompared = 256;
     private const int MostNames = 1024;
 
-    /// <summary>Names that are parameters of a run, in the order in which they are reported; density is reported as sparsity.</summary>
+    /// <summary>Names that are parameters of a run, in the order in which they are reported; a density is reported as a sparsity.</summary>
     public static readonly string[] Parameters = ["sparsity", "density", "importance", "loss", "seed", "step"];
 
     /// <summary>The part of a dotted key after the last dot.</summary>
@@ -20,7 +20,7 @@ internal static class ArrayNames
     /// <summary>Whether the key names a parameter of a run.</summary>
     public static bool IsParameter(string key) => Parameters.Contains(Last(key), StringComparer.Ordinal);
 
-    /// <summary>Whether the key looks like a bias's: <c>b</c>, <c>b1</c>, <c>b_final</c>, or anything with "bias".</summary>
+    /// <summary>Whether the key looks like that of a bias: <c>b</c>, <c>b1</c>, <c>b_final</c>, or anything with "bias".</summary>
     public static bool IsBias(string key)
     {
         string last = Last(key);
@@ -41,7 +41,8 @@ internal static class ArrayNames
             : "'" + Quoting.Plain(key) + "'";
 
     /// <summary>The array with exactly this key, else the only one whose key ends with it behind a dot or a slash.</summary>
-    /// <exception cref="InputException">There is none, or more than one; the message names what there is, and the nearest key.</exception>
+    /// <exception cref="InputException">There is none, or more than one; the message lists the arrays and suggests the nearest
+    /// key.</exception>
     public static TensorEntry Find(IReadOnlyList<TensorEntry> entries, string key)
     {
         if (key.Length > 0 && !entries.Any(e => e.Key == key))
@@ -68,7 +69,7 @@ internal static class ArrayNames
         throw new InputException($"no array {key.Quote()}; the file holds {List(entries)}{hint}");
     }
 
-    /// <summary>The arrays with types and shapes, the first eight of them; plain numbers are left out.</summary>
+    /// <summary>Lists the first eight arrays with types and shapes; plain numbers are left out.</summary>
     public static string List(IEnumerable<TensorEntry> entries)
     {
         TensorEntry[] all = [.. entries.Where(e => !e.Plain)];

@@ -2,32 +2,32 @@ using System.Text.Json;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>What the <c>cfg.json</c> beside a sparse autoencoder's weights says of them, as SAELens writes it: sizes, model and
-/// hook.</summary>
+/// <summary>
+/// The sizes, model and hook that a <c>cfg.json</c> beside the weights of a sparse autoencoder states, as SAELens writes it.
+/// </summary>
 /// <remarks>
-/// <c>d_in</c> and <c>d_sae</c> tell which axis of the decoder runs over features; <c>model_name</c> and <c>hook_name</c>
-/// (<c>hook_point</c> in older files), at the top or under
-/// <c>metadata</c>, tell where its inputs come from. All other keys are ignored, as are sizes that do not fit the array: a folder may
-/// hold any file of that name. What is no JSON
-/// object is said where the layout hangs on it, and ignored elsewhere. Read for dictionaries alone.
+/// <c>d_in</c> and <c>d_sae</c> decide which axis of the decoder runs over features; <c>model_name</c> and <c>hook_name</c>
+/// (<c>hook_point</c> in older files), at the top or under <c>metadata</c>, say where the inputs come from. Other keys are ignored, as are
+/// sizes that do not fit the array: any folder may have a file of that name. A file that is not a JSON object is reported where the layout
+/// depends on it, and ignored elsewhere. Read for dictionaries only.
 /// </remarks>
 /// <param name="Path">The file.</param>
 /// <param name="Inputs">d_in; 0 where it is not given.</param>
 /// <param name="Features">d_sae; 0 where it is not given.</param>
 /// <param name="Origin">Model and hook; null where neither is given.</param>
-/// <param name="Failure">Why it cannot be read; null where it can.</param>
+/// <param name="Failure">Why the file cannot be read; null where it can.</param>
 internal sealed record AutoencoderConfig(string Path, long Inputs, long Features, string? Origin, string? Failure)
 {
     private const string Name = "cfg.json";
     private const int MostBytes = 1 << 20,
         LongestName = 100;
 
-    /// <summary>The file beside some weights; null where there is none.</summary>
+    /// <summary>Reads the file beside some weights; null where there is none.</summary>
     internal static AutoencoderConfig? Beside(string weights)
     {
         string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(weights) ?? "", Name);
         var file = new FileInfo(path);
-        // What has no length, such as a pipe, is not waited for.
+        // Pipes and other files without a length would block.
         if (!file.Exists || file.Length == 0)
             return null;
         if (file.Length > MostBytes)

@@ -3,22 +3,22 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Which axis of the weights runs over features, and which array is the bias: each helps to tell the other.</summary>
+/// <summary>Which axis of the weights runs over features, and which array is the bias; each choice helps the other.</summary>
 /// <param name="FeaturesFirst">Whether a weight matrix is n×m (else m×n).</param>
-/// <param name="Entry">The bias as (1 or I, n); null when the file has none, or several that are equally likely.</param>
+/// <param name="Entry">The bias as (1 or I, n); null when the file has none, or several equally likely ones.</param>
 internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
 {
     /// <summary>Chooses layout and bias.</summary>
     /// <remarks>
-    /// Candidates for the bias: the named array, else the float arrays of the shape (n,), (I, n), (1, n) or (I, 1, n) whose length is one
-    /// of the two axes, leaving out parameters and what a layer with fewer outputs than inputs adds to them; arrays that are named like a
-    /// bias go first, and a 1-D array of I values that is not named like one is taken for a parameter of the runs. Layout: as asked, else
-    /// the axis on which all candidates agree, else the smaller axis is hidden.
+    /// Candidates for the bias are the named array, or else the float arrays of the shape (n,), (I, n), (1, n) or (I, 1, n) whose length is
+    /// one of the two axes; parameters are left out, and so are biases of a layer with fewer outputs than inputs. Arrays that are named
+    /// like a bias come first, and a 1-D array of I values without such a name is a parameter of the runs. The layout is the one that was
+    /// asked for, or else the axis on which all candidates agree, or else the smaller axis is hidden.
     /// </remarks>
-    /// <exception cref="InputException">The named bias does not fit, or nothing tells the layout of a square matrix.</exception>
+    /// <exception cref="InputException">The named bias does not fit, or nothing decides the layout of a square matrix.</exception>
     public static BiasArray Choose(IReadOnlyList<TensorEntry> entries, WeightArray weights, SweepFileOptions options)
     {
-        // The name of no array: it is known that there is none.
+        // An empty name says that there is no bias.
         List<TensorEntry> candidates = options.Bias is { Length: 0 } ? [] : Candidates(entries, weights, options.Bias);
         bool featuresFirst = FirstAxisIsFeatures(candidates, weights, options.Layout);
         int features = featuresFirst ? weights.Rows : weights.Columns;
@@ -68,8 +68,7 @@ internal sealed record BiasArray(bool FeaturesFirst, TensorEntry? Entry)
         WeightArray.BiasLength(entry.Shape, weights.Instances) is { } length && (length == weights.Rows || length == weights.Columns);
 
     /// <summary>
-    /// Whether an array is what a layer adds to its outputs, and the layer narrows: it is then no bias of the features, which are the
-    /// inputs.
+    /// Whether an array is the bias of a layer that narrows. Such a bias belongs to the outputs, but the features are the inputs.
     /// </summary>
     /// <remarks>
     /// Layers are <c>weight</c> (out, in) with <c>bias</c>, as in torch.nn.Linear, and <c>W_enc</c> (in, out) with <c>b_enc</c>.

@@ -4,10 +4,10 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>The decoder of an untied model, which a weight file may hold beside the encoder that was named.</summary>
+/// <summary>The decoder of an untied model, which a file may have beside the encoder that was named.</summary>
 /// <remarks>
-/// In a file of our own training it is the array <c>decoder</c>. Elsewhere it is the only other float array with as many instances and with
-/// the two axes of the encoder in either order; in a square model the two orders cannot be told apart, and there is none.
+/// In a file that <c>train</c> wrote it is the array <c>decoder</c>. Elsewhere it is the only other float array with as many instances and
+/// the two axes of the encoder in either order. In a square model the two orders cannot be told apart, and no decoder is found.
 /// </remarks>
 internal sealed class DecoderArray : IDisposable
 {
@@ -72,7 +72,7 @@ internal sealed class DecoderArray : IDisposable
             return false;
         long[] shape = entry.Shape;
         long instances = shape.Length == 3 ? shape[0] : 1;
-        // A storage that is repeated, or larger than its file, is nobody's decoder.
+        // A view that repeats its storage, or is larger than the file, cannot be a decoder.
         if (shape.Length is not (2 or 3) || instances != weights.Instances || entry.Count > entry.Bytes / entry.Type.Size())
             return false;
         return (shape[^2] == features && shape[^1] == hidden) || (shape[^2] == hidden && shape[^1] == features);

@@ -3,18 +3,18 @@ using System.IO.Enumeration;
 namespace Geometry.Storage.Sweeps;
 
 /// <summary>
-/// Paths with <c>*</c>, <c>?</c> and <c>**</c>, as a shell expands them: for patterns in quotes, which reach the program as they are.
+/// Expands <c>*</c>, <c>?</c> and <c>**</c> in paths as a shell does, for patterns in quotes, which reach the program unexpanded.
 /// </summary>
 /// <remarks>
-/// A star stands for any characters but a slash, a question mark for one, and <c>**</c> for any number of folders. Names that begin with a
-/// dot are met only by patterns that do. Links to folders are not followed by <c>**</c>.
+/// A star stands for any characters except a slash, a question mark for one such character, and <c>**</c> for any number of folders. Names
+/// that begin with a dot match only patterns that do. <c>**</c> does not follow links to folders.
 /// </remarks>
 internal static class FileGlob
 {
     /// <summary>Whether a path is a pattern.</summary>
     public static bool Applies(string path) => path.AsSpan().ContainsAny('*', '?');
 
-    /// <summary>The files and folders that a pattern meets, in ordinal order.</summary>
+    /// <summary>The files and folders that match a pattern, in ordinal order.</summary>
     /// <exception cref="IOException">A folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder cannot be read.</exception>
     public static List<string> Expand(string pattern)

@@ -4,14 +4,14 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Weights with several leading axes, as of a grid of runs: the axes become one, and a column each.</summary>
+/// <summary>Weights with several leading axes, a grid of runs: the axes are joined into one, and each gives a column.</summary>
 internal static class GridAxes
 {
     private const long LargestInMemory = 1L << 30;
 
-    /// <summary>The array with its leading axes as one axis of runs, the last fastest.</summary>
+    /// <summary>The array with its leading axes joined into one axis of runs, the last one running fastest.</summary>
     /// <param name="entry">An array.</param>
-    /// <param name="leading">How many axes are leading, ≥ 1.</param>
+    /// <param name="leading">Number of leading axes, ≥ 1.</param>
     public static TensorEntry Flatten(TensorEntry entry, int leading)
     {
         long runs = 1;
@@ -29,12 +29,13 @@ internal static class GridAxes
         };
     }
 
-    /// <summary>The other arrays of the file as arrays of the runs, with a column for each axis of the grid.</summary>
+    /// <summary>The arrays of the file as arrays over the joined runs, and a column for each axis of the grid.</summary>
     /// <param name="entries">All arrays.</param>
-    /// <param name="weights">The weights, as the file has them.</param>
+    /// <param name="weights">The weights, with the axes that they have in the file.</param>
     /// <remarks>
-    /// Arrays that begin with all axes of the grid are flattened like the weights. A one-dimensional array as long as exactly one axis says
-    /// what that axis runs over and becomes a column by its name; an axis that no array is as long as becomes <c>axis0</c>, <c>axis1</c> …
+    /// Arrays that begin with all axes of the grid are flattened like the weights. A one-dimensional array as long as exactly one axis has
+    /// the values of that axis and becomes a column of its name; an axis without such an array becomes the column <c>axis0</c>,
+    /// <c>axis1</c> …
     /// </remarks>
     public static List<TensorEntry> Expand(IReadOnlyList<TensorEntry> entries, TensorEntry weights)
     {
@@ -77,7 +78,7 @@ internal static class GridAxes
         return others;
     }
 
-    /// <summary>The axis that an array names; −1 for none.</summary>
+    /// <summary>The axis whose values an array has; −1 for none.</summary>
     private static int AxisOf(TensorEntry entry, long[] grid, TensorEntry weights)
     {
         if (entry.Shape is not [var length] || entry.Type == ElementType.Unsupported || ArrayNames.IsBias(entry.Key))

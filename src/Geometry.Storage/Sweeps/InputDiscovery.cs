@@ -4,13 +4,12 @@ namespace Geometry.Storage.Sweeps;
 
 /// <summary>Expands the files and folders of a command line into weight files.</summary>
 /// <remarks>
-/// A file is taken as given, whatever its extension. What is no path but has a <c>*</c> or <c>?</c> in it is a pattern
-/// (<see cref="FileGlob"/>). A folder is searched recursively for <see cref="Extensions"/> (in any case), and its files come in ordinal
-/// order of their relative paths. Links to folders are followed once: a folder that was already searched under another name is not searched
-/// again, so that loops end. A folder that <c>train</c> wrote (it has sweep.yaml and weights/) stands for its weights/ alone: its
-/// checkpoints are weights too, but not of further runs; they are labelled by naming checkpoints/ itself. What cannot be used is an entry
-/// with a failure: a missing path, an unreadable folder, a folder without weight files, a file met twice, and two different files of the
-/// same source (whose results could not be told apart).
+/// A file is taken as given, whatever its extension. A text that is no path and has a <c>*</c> or <c>?</c> is a pattern (<see
+/// cref="FileGlob"/>). A folder is searched recursively for <see cref="Extensions"/> (in any case), and its files have the ordinal order of
+/// their relative paths. Each folder is searched once, whatever links lead to it, so loops end. A folder that <c>train</c> wrote (it has
+/// sweep.yaml and weights/) stands for its weights/ only: its checkpoints are weights of the same runs; to label them, name checkpoints/.
+/// Inputs that cannot be used become entries with a failure: a missing path, an unreadable folder, a folder without weight files, a file
+/// that was met before, and a second file with the same source (their results could not be told apart).
 /// </remarks>
 public static class InputDiscovery
 {
@@ -75,7 +74,7 @@ public static class InputDiscovery
         inputs.AddRange(found);
     }
 
-    /// <summary>Searches one folder and what is below it; links to folders are put off, so that real paths come first.</summary>
+    /// <summary>Searches a folder and its subfolders. Links to folders come last, so that real paths are met first.</summary>
     private static void Search(string folder, string root, HashSet<string> visited, Queue<string> links, List<InputFile> found)
     {
         var pending = new Stack<string>([folder]);
@@ -157,4 +156,26 @@ public static class InputDiscovery
 
     private static string ForwardSlashes(string path) =>
         Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
+}
+
+/// <summary>One input of a labelling job: a file to open, or a failure to report in its place.</summary>
+/// <param name="Path">Where the file is.</param>
+/// <param name="Source">Its name in results: the path as given, or relative to the folder given, with forward slashes.</param>
+public sealed record InputFile(string Path, string Source)
+{
+    /// <summary>Key of the array to read; null for the one that the options name.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Order of the array's axes; null for the one that the options name.</summary>
+    public WeightLayout? Layout { get; init; }
+
+    /// <summary>Why there is nothing to open, as one line; null when there is a file.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The options, completed by what is known about this input.</summary>
+    public SweepFileOptions Complete(SweepFileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options with { Weights = Weights ?? options.Weights, Layout = Layout ?? options.Layout };
+    }
 }

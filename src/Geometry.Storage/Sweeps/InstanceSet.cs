@@ -49,7 +49,7 @@ public sealed class InstanceSet
         return (int)count;
     }
 
-    /// <summary>The index at a place in ascending order; O(ranges).</summary>
+    /// <summary>The index at a position of the ascending order; O(ranges).</summary>
     /// <param name="place">0 … <see cref="CountBelow"/> − 1.</param>
     public int At(int place)
     {

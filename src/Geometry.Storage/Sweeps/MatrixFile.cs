@@ -3,13 +3,13 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Single matrices in npy files, or in any other file with one array.</summary>
+/// <summary>Reads a single matrix from an npy file, or from any other file with one array.</summary>
 public static class MatrixFile
 {
     /// <summary>Reads the file's only array.</summary>
     /// <param name="path">npy, npz, safetensors or a torch.save archive.</param>
     /// <returns>The entries, row-major, with the numbers of rows and columns.</returns>
-    /// <exception cref="InputException">The file has not one array with two axes; the message names it.</exception>
+    /// <exception cref="InputException">The file does not have exactly one array with two axes; the message names it.</exception>
     public static (double[] Entries, int Rows, int Columns) Read(string path)
     {
         try

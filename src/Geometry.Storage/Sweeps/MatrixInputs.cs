@@ -3,18 +3,19 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>The matrices of an untied or deep model, each an input of its own.</summary>
+/// <summary>Makes each matrix of an untied or deep model an input of its own.</summary>
 public static class MatrixInputs
 {
-    /// <summary>What <c>--weights</c> takes for all of them.</summary>
+    /// <summary>The value of <c>--weights</c> that stands for all matrices.</summary>
     public const string All = "all";
 
-    /// <summary>Each file that holds several weight matrices replaced by one input a matrix, called <c>SOURCE#KEY</c>, in the order of the
-    /// file.</summary>
+    /// <summary>
+    /// Replaces each file with several weight matrices by one input per matrix, called <c>SOURCE#KEY</c>, in the order of the file.
+    /// </summary>
     /// <remarks>
-    /// A square matrix is taken as (out, in), its columns the directions of its inputs, where no layout is asked for: nothing in it tells.
-    /// A file with one matrix, and one that cannot be
-    /// read, stay as they are: reading them again says why. Reads headers; O(arrays) a file, and what telling tied matrices apart costs.
+    /// Without a layout, a square matrix is read as (out, in), with one column for each of its inputs, because nothing in it decides. A
+    /// file with one matrix stays as it is, and so does a file that cannot be read, whose error comes up when it is opened. Reads headers;
+    /// O(arrays) per file, and the comparison of tied matrices.
     /// </remarks>
     /// <param name="inputs">Files, or failures.</param>
     /// <param name="layout">The layout that was asked for.</param>

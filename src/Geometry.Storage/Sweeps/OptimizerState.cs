@@ -2,7 +2,7 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Tells the state of an optimizer, which a training checkpoint has beside the model and in arrays of the same shapes.</summary>
+/// <summary>Recognises the state of an optimizer, which a training checkpoint has beside the model, in arrays of the same shapes.</summary>
 internal static class OptimizerState
 {
     private const string Groups = "param_groups";
@@ -19,9 +19,11 @@ internal static class OptimizerState
         "acc_delta",
     };
 
-    /// <summary>The entries that are no optimizer's; all of them when nothing but that would be left out.</summary>
-    /// <remarks>An optimizer's are: what lies beside <c>param_groups</c>, as in every <c>optimizer.state_dict()</c>; names with a part that
-    /// begins with "optim", or is <c>opt_state</c>; and the usual names of moments. O(entries).</remarks>
+    /// <summary>The entries that are no state of an optimizer; all of them when nothing else would be left.</summary>
+    /// <remarks>
+    /// Left out are the siblings of <c>param_groups</c>, as in every <c>optimizer.state_dict()</c>; names with a part that begins with
+    /// "optim" or is <c>opt_state</c>; and the usual names of moments. O(entries).
+    /// </remarks>
     public static IReadOnlyList<TensorEntry> Without(IReadOnlyList<TensorEntry> entries)
     {
         var optimizers = new HashSet<string>(StringComparer.Ordinal);

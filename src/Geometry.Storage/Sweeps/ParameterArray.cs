@@ -2,7 +2,7 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>One parameter of the runs: an array or number of the file with one value an instance, or one in all.</summary>
+/// <summary>One parameter of the runs: an array of the file with one value per instance, or one number for all of them.</summary>
 internal sealed class ParameterArray : IDisposable
 {
     private readonly ElementType _type;
@@ -20,19 +20,19 @@ internal sealed class ParameterArray : IDisposable
         _values.Verify();
     }
 
-    /// <summary>sparsity, importance, loss, seed, step, or whatever else was swept.</summary>
+    /// <summary>sparsity, importance, loss, seed, step, or the name of another parameter that was swept.</summary>
     public string Name { get; }
 
     /// <summary>
     /// The parameters that a file holds, in the order sparsity, importance, loss, seed, step; then others in the order of the file.
     /// </summary>
     /// <remarks>
-    /// The key's last dotted part is the name; of several the one nested least deep is meant, and none if two are nested alike. Shapes (),
-    /// (1,), (I,), (I, 1): arrays of any other length are not about runs and are ignored. An importance of n values is per feature, hence
-    /// ignored; when n = I > 1 a 1-D importance is taken for per feature as well unless all its entries are equal (both readings then say
-    /// the same); an importance of shape (I, 1) is always per run. A density is given as sparsity = 1 − density unless the file has a
-    /// sparsity too. In a file that geometry trained, importance is always per run, and every further array of one value an instance is a
-    /// parameter that was swept; so is, in any file, what its keys or the axes of a grid say of a run.
+    /// The key's last dotted part is the name; of several arrays with one name the least nested is used, and none if two are nested alike.
+    /// Shapes are (), (1,), (I,) and (I, 1): arrays of other lengths do not describe runs and are ignored. An importance of n values is per
+    /// feature and ignored. When n = I > 1, a 1-D importance counts as per feature too unless all its entries are equal (then both readings
+    /// agree); an importance of shape (I, 1) is always per run. A density is given as sparsity = 1 − density unless the file has a sparsity
+    /// too. In a file that <c>train</c> wrote, importance is always per run, and every further array with one value per instance is a swept
+    /// parameter. In any file, so are the values that keys or axes of a grid give to the runs.
     /// </remarks>
     public static List<ParameterArray> Choose(IReadOnlyList<TensorEntry> entries, int instances, int features, bool trained = false)
     {
@@ -75,7 +75,7 @@ internal sealed class ParameterArray : IDisposable
         return chosen;
     }
 
-    /// <summary>The value for one instance; values stored in short floats are cleaned to their shortest decimal.</summary>
+    /// <summary>The value for one instance; a value stored as a short float becomes its shortest decimal.</summary>
     public double Get(int instance)
     {
         double value = ShortestDecimal.Clean(_values.Get(_single ? 0 : instance)[0], _type);

@@ -6,7 +6,9 @@ using Geometry.Storage.Tensors.Tables;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Further parameters of runs from a CSV file with a header, keyed by its columns <c>source</c> and <c>instance</c>.</summary>
+/// <summary>
+/// Further parameters of runs from a CSV file with a header; the columns <c>source</c> and <c>instance</c> say which run a row belongs to.
+/// </summary>
 /// <remarks>Comma-separated, UTF-8, RFC 4180 quoting. All other columns are kept as text, in their order; empty cells are empty.</remarks>
 public sealed class ParameterTable
 {
@@ -41,7 +43,7 @@ public sealed class ParameterTable
     public static ParameterTable Read(string path) =>
         Guard(() =>
         {
-            // A pipe would wait for its writer.
+            // Opening a pipe would block until something writes to it.
             if (FileBytes.LengthOf(path) == 0)
                 throw new InputException("the table is empty, or no regular file");
             LongLines.Refuse(path, "a row with source, instance and parameters");

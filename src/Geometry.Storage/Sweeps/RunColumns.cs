@@ -32,12 +32,12 @@ public static class RunColumns
     internal const string Checksum = "checksum";
 
     /// <summary>
-    /// Columns of <c>runs</c> that labels.csv does not have: the noise estimate, how the two routes to the summands differ (null: they
-    /// agree), how far the planes were searched, which route spoke (null: nothing is learned), and the row's checksum.
+    /// Columns of <c>runs</c> that labels.csv does not have: the estimated noise; a note on how the two routes differ (null: they agree);
+    /// which subsets voted for planes; which route found the summands (null: nothing is learned); the checksum of the row.
     /// </summary>
     internal static IReadOnlyList<string> Diagnostics { get; } = ["noise_scale", "route_note", "route", "decided_by", Checksum];
 
-    /// <summary>True when a further parameter may not have this name because a column of labels.csv or of <c>runs</c> has it.</summary>
+    /// <summary>Whether a column of labels.csv or of <c>runs</c> has this name, so that no further parameter may have it.</summary>
     internal static bool IsReserved(string name) =>
         Labels.Contains(name, StringComparer.OrdinalIgnoreCase) || Diagnostics.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -3,13 +3,13 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>One slice of a tensor's leading axis at a time, read ahead in blocks while the slices are asked for in order.</summary>
+/// <summary>Gives slices of a tensor's leading axis, and reads ahead in blocks while the slices are asked for in order.</summary>
 /// <remarks>
 /// A block holds at most 32 768 values (256 KiB), or one slice if that is larger; it grows from 16 slices while reads go forward.
 /// </remarks>
 internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength) : IDisposable
 {
-    /// <summary>Values that a block holds at most, unless a slice has more.</summary>
+    /// <summary>Most values of a block, unless a single slice has more.</summary>
     public const int BlockValues = 32 << 10;
 
     private const int FirstSlices = 16;
@@ -17,9 +17,6 @@ internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength)
     private double[] _block = [];
     private int _start;
     private int _count;
-
-    /// <summary>Values a slice.</summary>
-    public int SliceLength => sliceLength;
 
     /// <summary>The values of one slice, row-major; valid until the next call.</summary>
     /// <exception cref="InputException">The bytes are missing or damaged.</exception>
@@ -30,7 +27,7 @@ internal sealed class SliceCache(TensorEntry entry, int slices, int sliceLength)
         return _block.AsSpan((slice - _start) * sliceLength, sliceLength);
     }
 
-    /// <summary>Holds the array's bytes against the checksum of their container.</summary>
+    /// <summary>Checks the bytes of the array against the checksum of its container.</summary>
     /// <exception cref="InputException">The bytes are missing or damaged.</exception>
     public void Verify() => _reader.Verify();
 

@@ -6,26 +6,28 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>One weight file, opened: some instances of one model shape with their parameters, read one instance at a time.</summary>
+/// <summary>An open weight file: instances of one model shape with their parameters, read one at a time.</summary>
 /// <remarks>
-/// <para>Formats, recognised by content whatever the extension: npy, npz, safetensors, and the zip archives of torch.save, whose
-/// nested tensors are keyed by dotted paths such as <c>state.W</c>. An array without a name is called <c>array</c> (npy) or
-/// <c>tensor</c> (torch). Pickles are never executed: a closed table of names is all that a torch archive may refer to.</para>
-/// <para>Weights: (I, n, m), (I, m, n), (n, m) or (m, n) of float16, bfloat16, float32 or float64; further leading axes are a grid of runs
-/// (<see cref="GridAxes"/>), and a file may hold one set of arrays a run (<see cref="RunStacking"/>). Layout: as asked, else from the bias,
-/// else the smaller axis is hidden. Zero instances are an empty file, not an error; m ≥ n and n = 1 are legitimate.</para>
+/// <para>Formats are recognised by content, whatever the extension: npy, npz, safetensors, the zip archives of torch.save, HDF5, and a
+/// single matrix as Parquet or text. Nested tensors of torch.save have dotted paths as keys, such as <c>state.W</c>. An array without a
+/// name is called <c>array</c> (npy) or <c>tensor</c> (torch). Pickles are never executed: a torch archive may refer only to a fixed table
+/// of names.</para>
+/// <para>Weights are (I, n, m), (I, m, n), (n, m) or (m, n) of float16, bfloat16, float32 or float64; further leading axes are a grid of
+/// runs (<see cref="GridAxes"/>), and a file may have one set of arrays per run (<see cref="RunStacking"/>). The layout is the one that was
+/// asked for, or else follows from the bias, or else the smaller axis is hidden. A file with zero instances is empty, not wrong; m ≥ n and
+/// n = 1 are allowed.</para>
 /// <para>In a file that <c>train</c> wrote (see <see cref="Training.TrainedFileWriter"/>) all of this is known: <c>W</c>, hidden-first,
-/// <c>b</c>, and every parameter that was swept.</para>
-/// <para>Memory does not grow with the number of instances (but for deflated Fortran-ordered sweeps, which are unpacked).
-/// Instances are cheap in ascending order; going back in a deflated file unpacks it anew from its start.</para>
-/// <para>Not thread-safe: read from one thread; the configurations returned are independent of the file and may be used anywhere.</para>
+/// <c>b</c>, and every swept parameter.</para>
+/// <para>Memory does not grow with the number of instances, except for deflated Fortran-ordered sweeps, which are unpacked. Instances are
+/// cheap in ascending order; going back in a deflated file unpacks it again from its start.</para>
+/// <para>Not thread-safe: read from one thread. The configurations returned do not depend on the file and may be used anywhere.</para>
 /// </remarks>
 public sealed class SweepFile : IDisposable
 {
-    /// <summary>Most weights that one instance may have.</summary>
+    /// <summary>Largest number of weights of an instance.</summary>
     public const long LargestMatrix = 1L << 26;
 
-    /// <summary>Fourth powers of weights below it are finite, those of norms of a million of them as well.</summary>
+    /// <summary>Bound of |w|: fourth powers of smaller weights are finite, and so are those of the norms of a million of them.</summary>
     private const double LargestWeight = 1e60;
 
     private readonly TensorFile _file;
@@ -77,7 +79,9 @@ public sealed class SweepFile : IDisposable
         ParameterNames = [.. _parameters.Select(p => p.Name)];
     }
 
-    /// <summary>The layout, where none is asked for: as the sizes in a cfg.json beside the file tell, else the array's name.</summary>
+    /// <summary>
+    /// The options with a layout, where none is asked for: from the sizes in a cfg.json beside the file, or else from the array's name.
+    /// </summary>
     private SweepFileOptions OfDictionary(string path, SweepFileOptions options)
     {
         AutoencoderConfig? config = AutoencoderConfig.Beside(path);
@@ -92,7 +96,8 @@ public sealed class SweepFile : IDisposable
     }
 
     /// <summary>
-    /// The arrays without an optimizer's, runs that are stored one by one stacked; as they are when one is asked for by its whole key.
+    /// The arrays, without those of an optimizer, and with runs that are stored one by one stacked. Where the options name an array by its
+    /// whole key, all arrays stay as they are.
     /// </summary>
     private static IReadOnlyList<TensorEntry> OfRuns(TensorFile file, SweepFileOptions options)
     {
@@ -105,7 +110,9 @@ public sealed class SweepFile : IDisposable
     /// <summary>The arrays of a file that are weights.</summary>
     internal static List<TensorEntry> Matrices(TensorFile file) => WeightArray.All(OfRuns(file, new SweepFileOptions()));
 
-    /// <summary>Opens a weight file; reads headers, not weights, but that the members of an npz are held against their checksums.</summary>
+    /// <summary>
+    /// Opens a weight file. Reads headers, not weights, except that the members of an npz are checked against their checksums.
+    /// </summary>
     /// <param name="path">A regular file.</param>
     /// <param name="options">Which arrays to read, and their layout.</param>
     /// <exception cref="InputException">The file cannot be used; the message says why in one line.</exception>
@@ -132,7 +139,7 @@ public sealed class SweepFile : IDisposable
     /// <summary>n.</summary>
     public int Features { get; }
 
-    /// <summary>The layout that was asked for or found: never <see cref="WeightLayout.Auto"/>.</summary>
+    /// <summary>The layout that was asked for or found, never <see cref="WeightLayout.Auto"/>.</summary>
     public WeightLayout Layout => _bias.FeaturesFirst ? WeightLayout.FeaturesFirst : WeightLayout.HiddenFirst;
 
     /// <summary>Key of the array that holds the weights.</summary>
@@ -144,19 +151,18 @@ public sealed class SweepFile : IDisposable
     /// <summary>Key of the array that holds the bias; null when there is none, or several equally likely ones and none was named.</summary>
     public string? BiasKey => _bias.Entry?.Key;
 
-    /// <summary>Model and hook that a dictionary's inputs come from, as a cfg.json beside it says; null where none does.</summary>
+    /// <summary>Model and hook of a dictionary's inputs, from a cfg.json beside the file; null where that does not say.</summary>
     public string? Origin { get; private set; }
 
     /// <summary>Key of a softmax head on the hidden space of these weights, in a file that <c>train</c> wrote; null for none.</summary>
     public string? HeadKey { get; }
 
     /// <summary>
-    /// Names of the parameters the file holds: sparsity, importance, loss, seed, step (density is given as sparsity), then what else was
-    /// swept.
+    /// Names of the file's parameters: sparsity, importance, loss, seed, step (a density is given as sparsity), then other swept ones.
     /// </summary>
     public IReadOnlyList<string> ParameterNames { get; }
 
-    /// <summary>What was found, for people: <c>50 runs, W (50, 5, 2) features-first, bias b, columns sparsity, seed</c>.</summary>
+    /// <summary>Describes what was found: <c>50 runs, W (50, 5, 2) features-first, bias b, columns sparsity, seed</c>.</summary>
     public string Describe()
     {
         string layout = _bias.FeaturesFirst ? "features-first" : "hidden-first";
@@ -197,7 +203,7 @@ public sealed class SweepFile : IDisposable
         return new FeatureConfiguration(Hidden, Features, columns);
     }
 
-    /// <summary>Reads one instance's bias, length n, as stored (it may hold NaN); null when the file has none.</summary>
+    /// <summary>Reads one instance's bias, length n, as it is stored (it may have NaN); null when the file has none.</summary>
     /// <param name="instance">0 … Instances − 1.</param>
     /// <exception cref="InputException">Its bytes cannot be read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such instance.</exception>
@@ -208,8 +214,8 @@ public sealed class SweepFile : IDisposable
     }
 
     /// <summary>
-    /// Reads one instance's decoder of an untied model, m×n, its column i being what feature i is read with; null when the file has none,
-    /// or nothing tells which array it is.
+    /// Reads one instance's decoder of an untied model, m×n: column i reads feature i out. Null when the file has none, or when it is not
+    /// clear which array it is.
     /// </summary>
     /// <param name="instance">0 … Instances − 1.</param>
     /// <exception cref="InputException">Its bytes cannot be read, or a weight is NaN or infinite.</exception>
@@ -220,8 +226,8 @@ public sealed class SweepFile : IDisposable
         return _decoder?.Read(instance);
     }
 
-    /// <summary>A parameter's value for one instance, as stored (it may be NaN); null when the file does not hold it.</summary>
-    /// <remarks>Short floats are given as the double that prints alike: 0.3, not 0.30000001192092896.</remarks>
+    /// <summary>A parameter's value for one instance as it is stored (it may be NaN); null when the file does not have it.</summary>
+    /// <remarks>Short floats are given as the double with the same shortest decimal: 0.3, not 0.30000001192092896.</remarks>
     /// <param name="name">One of <see cref="ParameterNames"/>.</param>
     /// <param name="instance">0 … Instances − 1.</param>
     /// <exception cref="InputException">Its bytes cannot be read.</exception>
@@ -260,7 +266,7 @@ public sealed class SweepFile : IDisposable
     {
         for (int k = 0; k < values.Length; k++)
         {
-            // NaN is not below anything.
+            // Negated, so that NaN is refused too.
             if (!(Math.Abs(values[k]) < LargestWeight))
                 return k;
         }
@@ -272,9 +278,7 @@ public sealed class SweepFile : IDisposable
         : double.IsInfinity(value) ? "infinite"
         : value.ToString("0.###e0", CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// The weights with the axis of features before that of hidden dimensions: read so, a large matrix needs no copy to be turned in.
-    /// </summary>
+    /// <summary>A view of the weights with the feature axis first, so that a large matrix needs no transposed copy.</summary>
     private static TensorEntry ColumnByColumn(TensorEntry entry, bool featuresFirst) =>
         featuresFirst
             ? entry

@@ -4,7 +4,7 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Reads small texts that people write: specs.</summary>
+/// <summary>Reads small text files that people write, such as specs.</summary>
 public static class TextFile
 {
     /// <summary>Most bytes that such a text may have.</summary>
@@ -14,7 +14,7 @@ public static class TextFile
     /// Reads a regular file of at most <see cref="MostBytes"/> bytes of UTF-8; pipes and devices count as empty and are not opened.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="expected">What it should be, for messages.</param>
+    /// <param name="expected">What the file should be, for messages.</param>
     /// <exception cref="InputException">It is no such file; the message names it.</exception>
     public static string Read(string path, string expected)
     {

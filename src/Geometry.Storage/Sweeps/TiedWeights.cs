@@ -2,16 +2,16 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Finds arrays that say the same: a matrix and its transpose, or its copy, as tied models save them twice.</summary>
+/// <summary>Finds arrays with the same content: a matrix and its transpose, or its copy, which a tied model saves twice.</summary>
 internal static class TiedWeights
 {
     private const int BlockValues = 1 << 15;
     private const int MostCompared = 64;
 
-    /// <summary>The candidates, each that equals an earlier one or its transpose left out.</summary>
+    /// <summary>The candidates, without those that equal an earlier one or its transpose.</summary>
     /// <remarks>
-    /// Equal within rounding: four units in the last place of the coarser type. Each array is compared with the first of its two axes
-    /// alone, until they differ: O(bytes) and two blocks of 32 768 values.
+    /// Equal means within rounding: four units in the last place of the coarser type. Each array is compared only with the first array of
+    /// the same two axes, until they differ: O(bytes), and two blocks of 32 768 values.
     /// </remarks>
     public static List<TensorEntry> Once(List<TensorEntry> candidates)
     {
@@ -62,7 +62,7 @@ internal static class TiedWeights
         int most = (int)Math.Max(1, BlockValues / slice);
         double[] x = new double[Math.Min(most, slices) * slice],
             y = new double[x.Length];
-        // One slice decides nearly always; whole blocks follow only while the two agree.
+        // One slice nearly always decides; whole blocks follow only while the two agree.
         for (long at = 0, count = 1; at < slices; at += count, count = most)
         {
             count = Math.Min(count, slices - at);

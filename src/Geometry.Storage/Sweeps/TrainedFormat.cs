@@ -3,7 +3,7 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps;
 
-/// <summary>Weight files of our own training, where every array's meaning is known by its name.</summary>
+/// <summary>Weight files that <c>train</c> wrote, where the name of every array says what it is.</summary>
 internal static class TrainedFormat
 {
     /// <summary>An integer without axes; its value is <see cref="Version"/>.</summary>
@@ -17,7 +17,7 @@ internal static class TrainedFormat
         Head = "head";
     private static readonly string[] s_bookkeeping = [Marker, Encoder, "decoder", "b", "run", "failed_at"];
 
-    /// <summary>Whether a file is one of ours: it has the marker, and the arrays W, b and run, or W1 and run of a deep model.</summary>
+    /// <summary>Whether a file has this format: it has the marker, and the arrays W, b and run, or W1 and run of a deep model.</summary>
     public static bool Applies(IReadOnlyList<TensorEntry> entries)
     {
         TensorEntry? marker = entries.FirstOrDefault(e => e.Key == Marker);
@@ -37,16 +37,16 @@ internal static class TrainedFormat
         [.. entries.Where(e => IsDeep(entries) ? Number(e.Key) > 0 : e.Key is Encoder or "decoder")];
 
     /// <summary>
-    /// The head that reads the hidden space of some weights: of a component any, of a deep model the last; null for none.
+    /// The head that reads the hidden space of some weights: any head of a component, only the last of a deep model; null for none.
     /// </summary>
     public static string? HeadOf(IReadOnlyList<TensorEntry> entries, string weights) =>
         weights != Head && entries.Any(e => e.Key == Head) && (!IsDeep(entries) || Matrices(entries)[^1].Key == weights) ? Head : null;
 
-    /// <summary>Fills in what the format knows and the user did not say.</summary>
+    /// <summary>Completes the options by what the format fixes and the user did not say.</summary>
     /// <remarks>
-    /// Layers are stored outputs first. One that does not widen is a configuration of its inputs, in the space of its outputs; one that
-    /// widens is one of its outputs, which read the space of its inputs: so is the last, which reads the features out. Only of the last the
-    /// bias is one of the features. A head's classes are the features of its matrix.
+    /// Layers are stored with outputs first. A layer that does not widen is a configuration of its inputs in the space of its outputs. A
+    /// layer that widens is a configuration of its outputs in the space of its inputs; so is the last layer, which reads the features out.
+    /// Only the bias of the last layer belongs to features. The classes of a head are the features of its matrix.
     /// </remarks>
     public static SweepFileOptions Complete(SweepFileOptions options, IReadOnlyList<TensorEntry> entries)
     {
@@ -77,7 +77,7 @@ internal static class TrainedFormat
         };
     }
 
-    /// <summary>Whether an array is something else than a parameter that was swept, or has a name that only labels may have.</summary>
+    /// <summary>Whether an array is no swept parameter, or has a name that only labels may have.</summary>
     public static bool IsBookkeeping(string key) =>
         s_bookkeeping.Contains(key, StringComparer.Ordinal)
         || key is Head or "head_b"
@@ -92,9 +92,7 @@ internal static class TrainedFormat
             ? number
             : 0;
 
-    /// <summary>
-    /// The step at which each run diverged, −1 for none; null in a file of checkpoints, which are of runs that had not yet.
-    /// </summary>
+    /// <summary>The step at which each run diverged, −1 for none; null in a file of checkpoints, whose runs had not diverged yet.</summary>
     public static SliceCache? FailedAt(IReadOnlyList<TensorEntry> entries, int instances) =>
         entries.FirstOrDefault(e => e.Key == "failed_at" && e.Shape is [var length] && length == instances && e.Type == ElementType.Int64)
             is { } entry

@@ -8,19 +8,19 @@ namespace Geometry.Storage.Sweeps;
 /// <param name="Instances">I ≥ 0.</param>
 /// <param name="Rows">≥ 1.</param>
 /// <param name="Columns">≥ 1.</param>
-/// <param name="Text">The array as the file has it, for messages.</param>
+/// <param name="Text">The array as it is in the file, for messages.</param>
 internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, int Columns, string Text)
 {
     private const long BombBytes = 4L << 20;
     private const long BombRatio = 200;
     private const int MostAxes = 6;
 
-    /// <summary>The axes in front of the last two as the file has them; more than one for a grid of runs.</summary>
+    /// <summary>The array with the leading axes that it has in the file; more than one for a grid of runs.</summary>
     public TensorEntry Stored { get; private init; } = Entry;
 
     /// <summary>
-    /// Chooses the weights: the named array, else the only 2-D or 3-D float array that is not a bias of another or a parameter; else the
-    /// only one with more axes.
+    /// Chooses the weights: the named array, or else the only 2-D or 3-D float array that is no parameter and no bias of another array, or
+    /// else the only one with more axes.
     /// </summary>
     /// <exception cref="InputException">There is none, or more than one.</exception>
     public static WeightArray Choose(IReadOnlyList<TensorEntry> entries, string? key)
@@ -46,14 +46,14 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         };
     }
 
-    /// <summary>All arrays that are weights: those that could be, without biases and what repeats another.</summary>
+    /// <summary>All arrays that are weights: the candidates without biases and repetitions.</summary>
     public static List<TensorEntry> All(IReadOnlyList<TensorEntry> entries)
     {
         List<TensorEntry> candidates = Candidates(entries);
         return TiedWeights.Once(candidates.TrueForAll(c => c.Shape.Length <= 3) ? WeightCandidates.WithoutBiases(candidates) : candidates);
     }
 
-    /// <summary>The arrays that could be weights, biases among them.</summary>
+    /// <summary>The arrays that could be weights, including biases.</summary>
     public static List<TensorEntry> Candidates(IReadOnlyList<TensorEntry> entries)
     {
         List<TensorEntry> flat = [.. entries.Where(e => IsCandidate(e) && e.Shape.Length is 2 or 3)];
@@ -101,10 +101,10 @@ internal sealed record WeightArray(TensorEntry Entry, int Instances, int Rows, i
         return new WeightArray(cube, (int)instances, (int)rows, (int)columns, entry.Describe()) { Stored = entry };
     }
 
-    /// <summary>Refuses an array that is much larger in memory than in the file.</summary>
-    /// <param name="entry">The array, of a type that is read.</param>
+    /// <summary>Throws where an array is much larger in memory than in the file.</summary>
+    /// <param name="entry">The array; its type can be read.</param>
     /// <param name="what">The array, for the message.</param>
-    /// <exception cref="InputException">It repeats its storage, or unpacks too far.</exception>
+    /// <exception cref="InputException">The array repeats its storage, or unpacks to far more bytes than the file has.</exception>
     internal static void RefuseInflated(TensorEntry entry, string what)
     {
         if (entry.Count > entry.Bytes / entry.Type.Size())

@@ -5,10 +5,9 @@ namespace Geometry.Storage.Sweeps;
 
 /// <summary>The arrays of a file that could be its weights: those that are no bias of another one.</summary>
 /// <remarks>
-/// Whether one array can be the bias of another depends on their shapes and names alone, so arrays are put into classes of equal shape and
-/// kind of name, and classes into a table by what a bias of them looks like. A class is compared with the entries of one bucket until one
-/// of them has it for a bias; those that do not are the few that could as well be its own biases. O(number of arrays), where comparing all
-/// pairs took minutes for 20,000 of them.
+/// Whether one array can be the bias of another depends only on their shapes and names. Arrays therefore form classes of equal shape and
+/// kind of name, and a table lists the classes by the shape that a bias of them has. A class is compared with the entries of one bucket
+/// until one of them accepts it as a bias. O(number of arrays); comparing all pairs took minutes for 20,000 of them.
 /// </remarks>
 internal static class WeightCandidates
 {
@@ -64,8 +63,8 @@ internal static class WeightCandidates
         && (length == weights.Shape[^1] || length == weights.Shape[^2]);
 
     /// <summary>
-    /// Which of two arrays that could each be the bias of the other it is, as with one hidden dimension: the one with fewer axes, else the
-    /// one that is named like a bias.
+    /// Which of two arrays is the bias where each could be that of the other, as with one hidden dimension: the one with fewer axes, or
+    /// else the one that is named like a bias.
     /// </summary>
     private static bool LooksLikeBias(TensorEntry bias, TensorEntry weights) =>
         bias.Shape.Length != weights.Shape.Length

@@ -2,13 +2,13 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors;
 
-/// <summary>A file for reading that says so where it is read behind its end, or more often than its size is owed.</summary>
+/// <summary>A file for reading that throws behind its end, and when more is read than its length justifies.</summary>
 /// <remarks>
-/// A damaged header may claim that there are 2⁶⁰ messages, or send a reader round in circles; a library that believes it reads on and on.
-/// Every read counts at least <see cref="LeastOfRead"/> bytes, and between two calls of <see cref="Begin"/> they may come to
-/// <see cref="Times"/> times the file's length and <see cref="Room"/> bytes, so that the time is linear in the length.
+/// A damaged header may claim 2⁶⁰ messages or send a reader round in circles, and a library that trusts it would read without end. Every
+/// read counts as at least <see cref="LeastOfRead"/> bytes. Between two calls of <see cref="Begin"/> the reads may add up to <see
+/// cref="Times"/> times the file's length and <see cref="Room"/> bytes, so the time is linear in the length.
 /// </remarks>
-/// <param name="file">The file; it is owned.</param>
+/// <param name="file">The file; disposing this stream closes it.</param>
 internal sealed class BoundedStream(FileStream file) : Stream
 {
     private const long Room = 16 << 20,
@@ -32,7 +32,7 @@ internal sealed class BoundedStream(FileStream file) : Stream
     /// <inheritdoc/>
     public override long Position { get; set; }
 
-    /// <summary>Begins something that is owed reads of its own.</summary>
+    /// <summary>Starts an object with a new allowance of reads.</summary>
     public void Begin() => _left = Room + (Times * _length);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Geometry.Storage.Tensors;
 
 /// <summary>Raw element bytes → doubles.</summary>
 /// <remarks>
-/// Every supported type converts exactly, but for 64-bit integers beyond ±2^53, which round to the nearest double.
+/// Every supported type converts exactly, except that 64-bit integers beyond ±2^53 round to the nearest double.
 /// A bool is 0 or 1. bfloat16 is the upper half of a float32. Nothing is allocated; O(count).
 /// </remarks>
 internal static class ElementDecoder
@@ -14,7 +14,7 @@ internal static class ElementDecoder
     /// <summary>Decodes <c>destination.Length</c> elements.</summary>
     /// <param name="type">A supported element type.</param>
     /// <param name="bigEndian">The byte order of <paramref name="bytes"/>.</param>
-    /// <param name="bytes">count × size bytes; used as scratch when the byte order must be turned.</param>
+    /// <param name="bytes">count × size bytes; their order is reversed in place where the byte order is not that of the machine.</param>
     /// <param name="destination">Receives the values.</param>
     public static void Decode(ElementType type, bool bigEndian, Span<byte> bytes, Span<double> destination)
     {

@@ -3,7 +3,7 @@ namespace Geometry.Storage.Tensors;
 /// <summary>Types of tensor elements that can be turned into doubles.</summary>
 internal enum ElementType
 {
-    /// <summary>Anything else (complex, string, object, structured, 8-bit floats): listed, never read.</summary>
+    /// <summary>Any other type (complex, string, object, structured, 8-bit floats): listed, never read.</summary>
     Unsupported,
     Float16,
     BFloat16,
@@ -20,7 +20,7 @@ internal enum ElementType
     Bool,
 }
 
-/// <summary>Facts about <see cref="ElementType"/>.</summary>
+/// <summary>Sizes and names of element types.</summary>
 internal static class ElementTypes
 {
     /// <summary>Size of one element in bytes; 0 for <see cref="ElementType.Unsupported"/>.</summary>

@@ -26,7 +26,7 @@ internal sealed class FileBytes : IDisposable
             throw new InputException("it is a folder; expected a weight file");
         try
         {
-            // The length is asked before opening: opening a named pipe would wait for its writer.
+            // The length is asked for before opening: opening a named pipe would block until something writes to it.
             long length = LengthOf(path);
             if (length == 0)
                 throw new InputException("the file is empty");
@@ -43,7 +43,7 @@ internal sealed class FileBytes : IDisposable
         }
     }
 
-    /// <summary>Length of the file, or of what a link leads to; 0 for pipes and devices. Opens nothing.</summary>
+    /// <summary>Length of the file, or of the file that a link leads to; 0 for pipes and devices. Opens nothing.</summary>
     public static long LengthOf(string path)
     {
         var file = new FileInfo(path);
@@ -53,8 +53,8 @@ internal sealed class FileBytes : IDisposable
     /// <summary>Fills <paramref name="destination"/> from <paramref name="offset"/>.</summary>
     /// <param name="offset">Absolute, in bytes.</param>
     /// <param name="destination">Filled completely.</param>
-    /// <param name="what">What is being read, for the message.</param>
-    /// <exception cref="InputException">The file ends before, or cannot be read.</exception>
+    /// <param name="what">Name of what is being read, for the message.</param>
+    /// <exception cref="InputException">The file ends too early, or cannot be read.</exception>
     public void Read(long offset, Span<byte> destination, string what)
     {
         if (offset < 0 || offset > Length - destination.Length)

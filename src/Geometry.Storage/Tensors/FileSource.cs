@@ -6,8 +6,8 @@ namespace Geometry.Storage.Tensors;
 
 /// <summary>An uncompressed payload: a range of the file, read through one small window.</summary>
 /// <remarks>
-/// The window is 4 KiB for scattered reads and 64 KiB once reads go forward, so that many small instances cost few
-/// system calls and a far jump little.
+/// The window is 4 KiB for scattered reads and 64 KiB while reads go forward: many small instances then take few system calls, and a far
+/// jump reads little.
 /// </remarks>
 internal sealed class FileSource(FileBytes file, long start, long length, string what, ZipChecksum? checksum = null) : ByteSource
 {

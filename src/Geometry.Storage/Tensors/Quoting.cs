@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Geometry.Storage.Tensors;
 
-/// <summary>Text taken from a file, made fit for a one-line message.</summary>
+/// <summary>Makes text from a file fit for a one-line message.</summary>
 internal static class Quoting
 {
     private const int MaxLength = 80;
@@ -10,7 +10,7 @@ internal static class Quoting
     /// <summary>The text in single quotes, at most 80 characters, control and unpaired surrogate characters as '?'.</summary>
     public static string Quote(this string text) => "'" + Plain(text) + "'";
 
-    /// <summary>As <see cref="Quote"/>, without the quotes.</summary>
+    /// <summary>Like <see cref="Quote"/>, but without quotes.</summary>
     public static string Plain(string text)
     {
         var clean = new StringBuilder();

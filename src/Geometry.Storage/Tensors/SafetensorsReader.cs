@@ -8,8 +8,8 @@ namespace Geometry.Storage.Tensors;
 /// A safetensors file: an 8-byte length, a JSON header, the arrays' bytes (format description of huggingface/safetensors).
 /// </summary>
 /// <remarks>
-/// Held against the file: header length; for every array shape × size = end − begin and 0 ≤ begin ≤ end ≤ data;
-/// the arrays cover the data without a hole, as the format demands.
+/// Checked: the length of the header; for every array, shape × size = end − begin and 0 ≤ begin ≤ end ≤ data; and that the arrays cover the
+/// data without a hole, as the format demands.
 /// </remarks>
 internal static class SafetensorsReader
 {
@@ -61,7 +61,7 @@ internal static class SafetensorsReader
         }
         while (reader.Read())
         {
-            // Nothing but white space may follow; the reader throws at anything else.
+            // Only white space may follow; the reader throws at anything else.
         }
         return entries;
     }

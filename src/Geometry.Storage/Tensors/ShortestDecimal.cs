@@ -3,7 +3,9 @@ using Geometry.Words;
 
 namespace Geometry.Storage.Tensors;
 
-/// <summary>The double that prints as a short float does: 0.3 for the float32 nearest to 0.3, not 0.30000001192092896.</summary>
+/// <summary>
+/// Replaces a short float by the double that prints like it: 0.3 for the float32 nearest to 0.3, not 0.30000001192092896.
+/// </summary>
 internal static class ShortestDecimal
 {
     private const int MostDigits = 9;
@@ -32,7 +34,9 @@ internal static class ShortestDecimal
         return (double)(1 - decimal.Parse(NumberText.Of(value), NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Where the runtime's text would read back as another half, the value itself.</summary>
+    /// <summary>
+    /// As <see cref="Clean"/> for float16; the value itself where the runtime's text does not read back as the same half.
+    /// </summary>
     private static double HalfFloat(double value)
     {
         double clean = Parse(((Half)value).ToString("R", CultureInfo.InvariantCulture));

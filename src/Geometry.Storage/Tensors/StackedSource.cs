@@ -1,8 +1,8 @@
 namespace Geometry.Storage.Tensors;
 
-/// <summary>Arrays of one shape, one behind the other, as one payload; at most one of them is open at a time.</summary>
+/// <summary>Joins arrays of one shape, one behind the other, to one payload; at most one of them is open at a time.</summary>
 /// <param name="parts">The arrays, of one element type and one set of strides.</param>
-/// <param name="partBytes">Bytes from the first element of a part to behind its last.</param>
+/// <param name="partBytes">Bytes from the first element of a part to the end of its last.</param>
 internal sealed class StackedSource(IReadOnlyList<TensorEntry> parts, long partBytes) : ByteSource
 {
     private ByteSource? _source;

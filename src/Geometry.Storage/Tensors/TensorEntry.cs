@@ -1,6 +1,6 @@
 namespace Geometry.Storage.Tensors;
 
-/// <summary>One array of a weight file: what its header says, and how to get at its bytes. Sizes have been checked.</summary>
+/// <summary>One array of a weight file: the facts from its header, with checked sizes, and access to its bytes.</summary>
 internal sealed record TensorEntry
 {
     /// <summary>Its name in the file; dotted for nested torch values.</summary>
@@ -9,7 +9,7 @@ internal sealed record TensorEntry
     /// <summary>Element type; <see cref="ElementType.Unsupported"/> arrays are listed but cannot be opened.</summary>
     public required ElementType Type { get; init; }
 
-    /// <summary>The element type for people, such as <c>float32</c>, or what an unsupported one was called.</summary>
+    /// <summary>The element type as text, such as <c>float32</c>; of an unsupported one, its name in the file.</summary>
     public required string TypeName { get; init; }
 
     /// <summary>Byte order of the elements.</summary>
@@ -27,22 +27,22 @@ internal sealed record TensorEntry
     /// <summary>∏ shape.</summary>
     public required long Count { get; init; }
 
-    /// <summary>Bytes that the array's storage takes in the file, compressed.</summary>
+    /// <summary>Bytes of the array's storage in the file, compressed.</summary>
     public long StoredBytes { get; init; }
 
-    /// <summary>Bytes that the array's storage takes unpacked.</summary>
+    /// <summary>Bytes of the array's storage when unpacked.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Whether it is a plain number, or list of numbers, of a torch archive rather than an array.</summary>
+    /// <summary>Whether it is a plain number, or list of numbers, of a torch archive and no array.</summary>
     public bool Plain { get; init; }
 
-    /// <summary>Whether it is no array but an object of an unknown class, listed for messages alone.</summary>
+    /// <summary>Whether it is an object of an unknown class, listed only for messages.</summary>
     public bool Opaque { get; init; }
 
-    /// <summary>The names that lead to the array, where the format has more than its key; empty where the key is all there is.</summary>
+    /// <summary>The path of names to the array, in formats with levels; empty where the key is all there is.</summary>
     public string[] Path { get; init; } = [];
 
-    /// <summary>Whether it is a column of the results by origin, whatever its name: what the keys of the runs say.</summary>
+    /// <summary>Whether it is a column of the results whatever its name, because it comes from the keys of the runs.</summary>
     public bool Swept { get; init; }
 
     /// <summary>Opens the bytes.</summary>

@@ -5,11 +5,10 @@ namespace Geometry.Storage.Tensors;
 
 /// <summary>Reads slices of a tensor along its leading axis as doubles, whatever its strides and element type.</summary>
 /// <remarks>
-/// The elements of a block of slices are visited in the order in which they lie in the file: axes are sorted by
-/// stride, axes that continue each other are merged, and the innermost axis is read as runs. A dense array is one
-/// run; a Fortran-ordered sweep is one run a weight. Memory: two 64 KiB buffers. The exception is a deflated array
-/// whose leading axis is not the outermost: it cannot be visited in one pass and is unpacked into memory (at most 1 GiB).
-/// Not thread-safe.
+/// The elements of a block of slices are visited in the order of the file: axes are sorted by stride, axes that continue each other are
+/// merged, and the innermost axis is read in contiguous stretches. A dense array is one stretch; a Fortran-ordered sweep is one stretch per
+/// weight. Memory: two 64 KiB buffers, except for a deflated array whose leading axis is not the outermost. That one cannot be visited in
+/// one pass and is unpacked into memory (at most 1 GiB). Not thread-safe.
 /// </remarks>
 internal sealed class TensorReader : IDisposable
 {
@@ -68,7 +67,7 @@ internal sealed class TensorReader : IDisposable
         }
     }
 
-    /// <summary>Opens the array's bytes and holds them against the lengths and checksums of their container, one pass.</summary>
+    /// <summary>Checks the array's bytes against the lengths and checksums of their container, in one pass.</summary>
     /// <exception cref="InputException">The bytes are missing or damaged.</exception>
     public void Verify() => (_source ??= OpenSource()).Verify();
 
@@ -154,7 +153,7 @@ internal sealed class TensorReader : IDisposable
         return TensorShape.TryLastIndex(_entry.Shape.AsSpan(1), _entry.Strides.AsSpan(1), 0, out long last) && _entry.Strides[0] > last;
     }
 
-    /// <summary>Unpacks piece by piece, so that memory follows what is there and not what is claimed.</summary>
+    /// <summary>Unpacks piece by piece, so that memory follows the bytes that exist and not those that are claimed.</summary>
     private static byte[] Unpack(ByteSource source)
     {
         byte[] bytes = [];

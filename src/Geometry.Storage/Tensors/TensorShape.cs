@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Geometry.Storage.Tensors;
 
-/// <summary>Arithmetic on shapes and strides (in elements) that cannot overflow unnoticed.</summary>
+/// <summary>Arithmetic on shapes and strides (in elements) that reports every overflow.</summary>
 internal static class TensorShape
 {
-    /// <summary>Most axes that a stored array may have; more is refused as damage (NumPy itself stops at 64).</summary>
+    /// <summary>Largest number of axes of a stored array; more count as damage (NumPy stops at 64).</summary>
     public const int MaxRank = 64;
 
     /// <summary>∏ shape, 1 for a scalar; false when an axis is negative or the product exceeds 2^62.</summary>
@@ -45,7 +45,7 @@ internal static class TensorShape
     }
 
     /// <summary>
-    /// Largest element index that a view touches, offset + Σ (shape − 1)·stride; false when it exceeds 2^63 − 1. Shape has no zero.
+    /// Largest element index of a view, offset + Σ (shape − 1)·stride; false when it exceeds 2^63 − 1. No axis may be zero.
     /// </summary>
     public static bool TryLastIndex(ReadOnlySpan<long> shape, ReadOnlySpan<long> strides, long offset, out long last)
     {

@@ -6,7 +6,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Storage.Theory;
 
-/// <summary>The paths of linear models as npz.</summary>
+/// <summary>Writes the training paths of linear models to npz files.</summary>
 public static class FlowFile
 {
     /// <summary>
@@ -14,7 +14,7 @@ public static class FlowFile
     /// <c>loss_flow</c> (T) and <c>projector_error_flow</c> (T); <c>stage_time</c> (D).
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="flows">Paths with the same times, at least one.</param>
+    /// <param name="flows">Paths with the same times; at least one.</param>
     /// <param name="stages">When each mode is half learned, from the largest eigenvalue on.</param>
     /// <exception cref="ResultsException">The file cannot be written; the message names it.</exception>
     public static void Write(string path, IReadOnlyList<TiedFlowPath> flows, double[] stages)

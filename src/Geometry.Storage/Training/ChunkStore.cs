@@ -4,10 +4,10 @@ using Geometry.Training.Sweeps;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>The finished runs of one weight file on the disk: those in the file, and those in its journal.</summary>
+/// <summary>The finished runs of one weight file on disk: those in the file, and those in its journal.</summary>
 /// <remarks>
-/// The file is written when its last run is there, or on an orderly stop with what there is; the journal goes after that. A kill in between
-/// leaves runs in both, which count once. So every state that a kill can leave is one that <see cref="Open"/> understands.
+/// The file is written when its last run is there, or on an orderly stop with the runs that are there; the journal is deleted after that. A
+/// kill in between leaves runs in both, which count once. <see cref="Open"/> understands every state that a kill can leave.
 /// </remarks>
 internal sealed class ChunkStore
 {
@@ -22,7 +22,7 @@ internal sealed class ChunkStore
         _missing = [.. chunk.Runs];
     }
 
-    /// <summary>The runs that the file is for.</summary>
+    /// <summary>The runs that belong to the file.</summary>
     public SweepChunk Chunk { get; }
 
     /// <summary>Runs that are in neither file nor journal, ascending.</summary>
@@ -37,7 +37,7 @@ internal sealed class ChunkStore
     /// <summary>Whether no run is missing.</summary>
     public bool IsComplete => _missing.Count == 0;
 
-    /// <summary>Finds out what is there.</summary>
+    /// <summary>Reads which runs are there.</summary>
     /// <exception cref="Results.ResultsException">The weight file is not of this sweep or damaged.</exception>
     public static ChunkStore Open(SweepFiles files, SweepGrid grid, SweepChunk chunk)
     {
@@ -58,7 +58,7 @@ internal sealed class ChunkStore
         return store;
     }
 
-    /// <summary>Takes a finished run in: it is in the journal when this returns.</summary>
+    /// <summary>Adds a finished run; it is in the journal when this returns.</summary>
     public void Add(TrainedRun run)
     {
         RunJournal.Append(_files.Journal(Chunk), run);
@@ -66,7 +66,7 @@ internal sealed class ChunkStore
         HasNews = true;
     }
 
-    /// <summary>Writes the weight file, and the one of the checkpoints, from all that is there, and drops the journal.</summary>
+    /// <summary>Writes the weight file, and that of the checkpoints, from all runs that are there, and deletes the journal.</summary>
     public void Write()
     {
         var runs = new SortedDictionary<int, TrainedRun>();
@@ -87,7 +87,7 @@ internal sealed class ChunkStore
     /// <summary>Writes the files of a chunk.</summary>
     public static void Write(SweepFiles files, SweepGrid grid, SweepChunk chunk, TrainedArrays runs)
     {
-        // Weights go last: where they are, their checkpoints are.
+        // Weights come last: where a weight file is, its checkpoints are too.
         if (grid.Spec.Checkpoints > 0)
             TrainedFileWriter.WriteCheckpoints(files.Checkpoints(chunk), grid, runs);
         TrainedFileWriter.WriteWeights(files.Weights(chunk), grid, runs);

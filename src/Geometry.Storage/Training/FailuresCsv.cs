@@ -4,7 +4,8 @@ using Geometry.Storage.Results;
 namespace Geometry.Storage.Training;
 
 /// <summary>
-/// failures.csv: <c>source,instance,run,seed,step</c>, one row a run that diverged, in order of runs; the header alone when none did.
+/// Writes failures.csv: <c>source,instance,run,seed,step</c>, one row per run that diverged, in the order of the runs; only the header when
+/// none did.
 /// </summary>
 internal static class FailuresCsv
 {
@@ -28,3 +29,11 @@ internal static class FailuresCsv
             }
         });
 }
+
+/// <summary>A run that diverged.</summary>
+/// <param name="Source">Its weight file, relative to the output folder.</param>
+/// <param name="Instance">Its index in the complete file.</param>
+/// <param name="Run">Its index in the sweep.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Step">The first step whose loss or weights were NaN or infinite.</param>
+public sealed record RunFailure(string Source, int Instance, int Run, int Seed, int Step);

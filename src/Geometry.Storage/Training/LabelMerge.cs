@@ -6,16 +6,16 @@ namespace Geometry.Storage.Training;
 
 /// <summary>Copies the labels of merged runs from the parts' databases.</summary>
 /// <remarks>
-/// Labels are merged only when every weight file of every part is labelled completely, with the same options by the same build
-/// (<see cref="PartLabels"/>): a mixture would look like one result and be none. Rows are inserted in the order of the keys, in one
-/// transaction: the database holds all labels or none.
+/// Labels are merged only when every weight file of every part is labelled completely, with the same options and by the same build (<see
+/// cref="PartLabels"/>); a mixture would look like one result without being one. Rows are inserted in the order of their keys in one
+/// transaction: the database has all labels or none.
 /// </remarks>
 internal static class LabelMerge
 {
     private const int FormulasListed = 3;
     private static readonly string[] s_tables = ["runs", "summands", "features", "failures"];
 
-    /// <summary>Fills the merged folder's database and writes its CSV files; (null, why) when that cannot be.</summary>
+    /// <summary>Fills the merged folder's database and writes its CSV files; (null, reason) when that is not possible.</summary>
     public static (LabelSummary? Summary, string? Note) Run(
         IReadOnlyList<string> parts,
         RunPlaces places,
@@ -32,7 +32,8 @@ internal static class LabelMerge
         (PartLabels? labelled, string? note) = PartLabels.Find(databases, places.Files, cancellation);
         if (labelled is null)
             return (null, note);
-        // Rows of an input come in the order of its name when a folder is labelled, and those of its matrices in that of the file.
+        // In a labelled folder inputs have the order of their names, and the matrices of a file that of the file; the merged rows follow
+        // both.
         MergedFile[] inputs =
         [
             .. merged
@@ -98,7 +99,7 @@ internal static class LabelMerge
                 .Select(w => LabelWindow.Read(w, places, labelled.Of, tables, pool, cancellation));
             foreach (LabelWindow window in MergeWindow.Ahead(windows))
             {
-                // A thread writes text while this one fills the database, and that of Ahead reads the next window.
+                // Three threads: one writes text, this one fills the database, and that of Ahead reads the next window.
                 Task text = Task.Run(() => csv.Write(window, cancellation), CancellationToken.None);
                 try
                 {
@@ -126,8 +127,8 @@ internal static class LabelMerge
     }
 
     /// <summary>
-    /// The tables with all their columns, which the target gets: a parameter's column is made with the first run that is stored, so a part
-    /// may lack it.
+    /// The tables with all their columns, which are added to the target. A parameter's column is made with the first run that is stored, so
+    /// a part may lack it.
     /// </summary>
     private static LabelTable[] Tables(ResultsDatabase target, IReadOnlyList<string> parameters)
     {

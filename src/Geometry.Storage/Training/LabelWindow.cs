@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>The labels of a window's runs: what the parts' databases have of them, table by table.</summary>
+/// <summary>The labels of a window's runs, table by table, from the databases of the parts.</summary>
 internal sealed class LabelWindow
 {
     private static readonly string[] s_order = ["", ", summand", ", feature", ", rowid"];
@@ -23,7 +23,7 @@ internal sealed class LabelWindow
             _sourceEnds[f] = at += Encoding.UTF8.GetBytes(window.Files[f].Source, _sources.AsSpan(at));
     }
 
-    /// <summary>Bytes that a run of n features takes, about.</summary>
+    /// <summary>About how many bytes a run of n features takes.</summary>
     public static long BytesOfRun(int features) => 256 + (48L * features);
 
     /// <summary>The files and runs.</summary>
@@ -32,8 +32,8 @@ internal sealed class LabelWindow
     /// <summary>The rows of each table, by the runs' places in the window.</summary>
     public StoredRows[] Rows { get; }
 
-    /// <summary>A file's source, UTF-8; it stays where it is.</summary>
-    /// <param name="file">The file's place in the window.</param>
+    /// <summary>The source of a file, UTF-8, at an address that does not change.</summary>
+    /// <param name="file">Index of the file in the window.</param>
     public ReadOnlySpan<byte> Source(int file)
     {
         int start = file == 0 ? 0 : _sourceEnds[file - 1];
@@ -43,7 +43,7 @@ internal sealed class LabelWindow
     /// <summary>Reads the labels of a window's runs; one database is open at a time.</summary>
     /// <param name="window">The files and runs.</param>
     /// <param name="places">Where the runs are.</param>
-    /// <param name="labelled">What labels each part's file, or each matrix of it.</param>
+    /// <param name="labelled">The labels of each part's file, or of each of its matrices.</param>
     /// <param name="tables">The tables to read.</param>
     /// <param name="pool">Where the memory comes from.</param>
     /// <param name="cancellation">Stops between two files.</param>
@@ -57,7 +57,7 @@ internal sealed class LabelWindow
     )
     {
         var labels = new LabelWindow(window, pool.Take(window.Runs.Length));
-        // Of every run, which matrix: a file that is labelled matrix by matrix is in the window as often as it has such.
+        // The matrix of each run: a file that is labelled matrix by matrix is in the window once per matrix.
         string?[] matrixOf = [.. window.Files.SelectMany(f => Enumerable.Repeat(f.Matrix, f.Runs.Count))];
         foreach ((PartFile part, ArraySegment<RunPlace> runs) in places.Locate(window.Runs))
         {
@@ -108,7 +108,7 @@ internal sealed class LabelWindow
 
     private void Read(SqliteConnection connection, int table, LabelTable description, string source, RunPlace[] runs)
     {
-        // Only runs can lack columns: those of parameters that no stored run has.
+        // Only the table of runs can lack columns: those of parameters that no stored run has.
         List<string>? stored = table == 0 ? ResultsSchema.ColumnsOf(connection, description.Name) : null;
         string cells = string.Concat(
             description.Columns.Select(c =>
@@ -143,17 +143,16 @@ internal sealed class LabelWindow
     }
 }
 
-/// <summary>A table with the columns that labels are copied by: all but source and instance.</summary>
+/// <summary>A table, with the columns that are copied: all but source and instance.</summary>
 /// <param name="Name">runs, summands, features or failures.</param>
-/// <param name="Columns">In the parts' order.</param>
+/// <param name="Columns">The columns, in the order of the parts.</param>
 internal sealed record LabelTable(string Name, IReadOnlyList<string> Columns)
 {
     /// <summary>Prepares to insert rows of source, instance and the columns.</summary>
-    public BlockInsert Insert(SqliteConnection target) =>
-        new(target, $"{Name}(source, instance{string.Concat(Columns.Select(c => ", " + ResultsSchema.Quote(c)))})", 2 + Columns.Count);
+    public BlockInsert Insert(SqliteConnection target) => new(target, Name, ["source", "instance", .. Columns]);
 }
 
-/// <summary>A part's weight file as it is labelled.</summary>
+/// <summary>Where the labels of a part's weight file are.</summary>
 /// <param name="Database">The database that has its labels.</param>
-/// <param name="Record">What that says of it.</param>
+/// <param name="Record">The input's record in that database.</param>
 internal sealed record LabelledFile(string Database, InputRecord Record);

@@ -6,12 +6,12 @@ using Geometry.Training.Sweeps;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>What merging did.</summary>
-/// <param name="Runs">Runs of the whole sweep.</param>
+/// <summary>The outcome of merging.</summary>
+/// <param name="Runs">Number of runs of the whole sweep.</param>
 /// <param name="Missing">Indices of the runs that no part has, ascending.</param>
-/// <param name="Files">Weight files written.</param>
-/// <param name="Failures">Runs that diverged.</param>
-/// <param name="Labels">The merged labels; null when the parts were not all labelled, or not alike.</param>
+/// <param name="Files">Number of weight files written.</param>
+/// <param name="Failures">The runs that diverged.</param>
+/// <param name="Labels">The merged labels; null when the parts were not all labelled in the same way.</param>
 /// <param name="LabelsNote">Why there are no labels; null when there are, or when no part has any.</param>
 public sealed record MergeResult(
     int Runs,
@@ -22,12 +22,12 @@ public sealed record MergeResult(
     string? LabelsNote
 );
 
-/// <summary>Puts the parts of a sweep, trained with <c>--shard</c>, together.</summary>
+/// <summary>Merges the parts of a sweep that was trained with <c>--shard</c>.</summary>
 /// <remarks>
 /// The merged folder has the same bytes in weights/, checkpoints/, sweep.yaml, training.yaml, failures.csv, labels.csv and summands.csv as
-/// one that trained and labelled the whole sweep at once, in whatever order the parts are given. Runs that no part has are left out, and
-/// <c>train --resume</c> on the merged folder makes them. sweep.yaml comes last: until then the folder is no sweep, and merging once more
-/// starts over. Memory: 32 bytes a run at most, and two windows (<see cref="MergeWindow"/>).
+/// one in which the whole sweep was trained and labelled at once, whatever the order of the parts. Runs that no part has are left out;
+/// <c>train --resume</c> on the merged folder trains them. sweep.yaml is written last: until then the folder is no sweep, and merging again
+/// starts over. Memory: at most 32 bytes per run, and two windows (<see cref="MergeWindow"/>).
 /// </remarks>
 public static class MergeJob
 {
@@ -38,7 +38,7 @@ public static class MergeJob
 
     /// <summary>Merges parts into a folder.</summary>
     /// <param name="parts">The parts' output folders.</param>
-    /// <param name="folder">Where the whole goes: a folder without a sweep.</param>
+    /// <param name="folder">The output folder, which must not have a sweep yet.</param>
     /// <param name="cancellation">Stops between two files.</param>
     /// <exception cref="ResultsException">A part has another spec or engine, two parts have the same run, or a folder cannot be used;
     /// nothing was written in the first two cases.</exception>
@@ -122,7 +122,7 @@ public static class MergeJob
             .Select(w => (w, Read(w, grid, places, cancellation)));
         foreach ((MergeWindow window, TrainedArrays[] runs) in MergeWindow.Ahead(windows))
         {
-            // Every file waits for the disk: several at once.
+            // Each file waits for the disk, so several are written at once.
             OrderedPipeline.Run(
                 Enumerable.Range(0, runs.Length),
                 Write,

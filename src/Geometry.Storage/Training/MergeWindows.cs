@@ -3,20 +3,20 @@ using Geometry.Training.Sweeps;
 namespace Geometry.Storage.Training;
 
 /// <summary>A weight file of the merged sweep.</summary>
-/// <param name="Chunk">What it is for.</param>
+/// <param name="Chunk">Its chunk of the sweep.</param>
 /// <param name="Source">Its name within the folder.</param>
 /// <param name="Path">Where it is.</param>
-/// <param name="Runs">The runs that are in it, ascending: those of the chunk that some part has.</param>
+/// <param name="Runs">The runs in it, ascending: those of the chunk that some part has.</param>
 internal sealed record MergedFile(SweepChunk Chunk, string Source, string Path, IReadOnlyList<int> Runs)
 {
-    /// <summary>The one of its matrices that labels are of; null where they are of the file.</summary>
+    /// <summary>The matrix that the labels belong to; null where they belong to the file.</summary>
     public string? Matrix { get; init; }
 }
 
 /// <summary>Neighbouring files of the merged sweep that are made together.</summary>
 /// <remarks>
-/// A sweep is dealt to its parts run by run, so a merged file takes a few runs from each part. Made one by one, 1,000 files of 1,000 parts
-/// would open a million files; made in windows of what fits in memory, each part is opened once a window.
+/// The runs of a sweep are dealt to its parts in turn, so a merged file takes a few runs from each part. Making 1,000 files of 1,000 parts
+/// one by one would open a million files; in windows that fit in memory, each part is opened once per window.
 /// </remarks>
 /// <param name="Files">The files.</param>
 internal sealed record MergeWindow(IReadOnlyList<MergedFile> Files)
@@ -26,8 +26,8 @@ internal sealed record MergeWindow(IReadOnlyList<MergedFile> Files)
     /// <summary>All runs of the window, file by file.</summary>
     public int[] Runs { get; } = [.. Files.SelectMany(f => f.Runs)];
 
-    /// <summary>Cuts files into windows of about 64 MiB, and of one file at least.</summary>
-    /// <param name="files">The files, in the order in which they are made.</param>
+    /// <summary>Cuts files into windows of about 64 MiB, each with at least one file.</summary>
+    /// <param name="files">The files, in the order in which they are written.</param>
     /// <param name="bytesOfRun">Bytes that a run of n features and m hidden dimensions takes in memory.</param>
     public static IEnumerable<MergeWindow> Cut(IReadOnlyList<MergedFile> files, Func<int, int, long> bytesOfRun)
     {
@@ -49,7 +49,7 @@ internal sealed record MergeWindow(IReadOnlyList<MergedFile> Files)
             yield return new MergeWindow(window);
     }
 
-    /// <summary>Goes through a sequence whose next element is made on another thread while this one is worked on.</summary>
+    /// <summary>Enumerates a sequence; the next element is computed on another thread while the caller works on this one.</summary>
     public static IEnumerable<T> Ahead<T>(IEnumerable<T> sequence)
     {
         using IEnumerator<T> source = sequence.GetEnumerator();
@@ -65,7 +65,7 @@ internal sealed record MergeWindow(IReadOnlyList<MergedFile> Files)
         }
         finally
         {
-            // Whoever stops half-way must not leave the thread with the enumerator behind.
+            // A caller that stops early must not leave the thread behind with the enumerator.
             ((IAsyncResult)next).AsyncWaitHandle.WaitOne();
         }
     }

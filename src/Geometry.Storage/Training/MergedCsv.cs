@@ -4,8 +4,8 @@ using Geometry.Storage.Sweeps;
 namespace Geometry.Storage.Training;
 
 /// <summary>
-/// labels.csv and summands.csv of merged labels, written window by window from memory: the bytes that <see cref="ResultsCsv"/> writes from
-/// the database.
+/// Writes labels.csv and summands.csv of merged labels window by window from memory, with the bytes that <see cref="ResultsCsv"/> would
+/// write from the database.
 /// </summary>
 internal sealed class MergedCsv : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class MergedCsv : IDisposable
         string[] columns = [.. RunColumns.Labels, .. further];
         ResultsCsv.Header(_labels, columns);
         ResultsCsv.Header(_summands, ResultsSchema.SummandColumns);
-        // Source and instance are the merged file's; the others are looked up.
+        // Source and instance are those of the merged file; the other cells are copied.
         _labelCells = [.. columns.Skip(2).Select(c => Cell(tables[Runs], c))];
         _summandCells = [.. ResultsSchema.SummandColumns.Skip(2).Select(c => Cell(tables[Summands], c))];
         (_label, _formula, _residual) = (
@@ -41,7 +41,7 @@ internal sealed class MergedCsv : IDisposable
         );
     }
 
-    /// <summary>What has been written so far, summed up.</summary>
+    /// <summary>The counts of everything that has been written so far.</summary>
     public LabelTally Tally { get; } = new();
 
     /// <summary>Writes the rows of a window.</summary>
@@ -69,7 +69,7 @@ internal sealed class MergedCsv : IDisposable
         }
     }
 
-    /// <summary>Hands everything to the streams, which stay open.</summary>
+    /// <summary>Writes what is buffered to the streams, which stay open.</summary>
     public void Dispose()
     {
         _labels.Dispose();

@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>What labels the weight files of the parts of a sweep.</summary>
-/// <remarks>A weight file is found in a part's database by content, whatever it was called when it was labelled.</remarks>
-/// <param name="Matrices">The matrices of every file that were labelled one by one, in the order of the file; one null where files were
-/// labelled as a whole.</param>
-/// <param name="Of">The labels of each part's file, or of each matrix of it.</param>
+/// <summary>Finds the labels of the weight files of a sweep's parts.</summary>
+/// <remarks>A weight file is found in a part's database by its content, whatever its name was when it was labelled.</remarks>
+/// <param name="Matrices">The matrices of every file that were labelled one by one, in the order of the file; a single null where files
+/// were labelled as a whole.</param>
+/// <param name="Of">The labels of each part's file, or of each of its matrices.</param>
 internal sealed record PartLabels(IReadOnlyList<string?> Matrices, IReadOnlyDictionary<(PartFile File, string? Matrix), LabelledFile> Of)
 {
-    /// <summary>Finds the labels; (null, why) where they are not all there, or not alike.</summary>
+    /// <summary>Finds the labels; (null, reason) where some are missing or differ in options or build.</summary>
     /// <exception cref="ResultsException">A database cannot be read.</exception>
     public static (PartLabels? Labels, string? Note) Find(string[] databases, IReadOnlyList<PartFile> files, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal sealed record PartLabels(IReadOnlyList<string?> Matrices, IReadOnlyDict
     }
 
     /// <summary>
-    /// The inputs of one content: a file, that file under several names, of which one will do, or its matrices, <c>NAME#KEY</c>.
+    /// Groups the inputs with one content: a file, the same file under several names (one is enough), or its matrices, <c>NAME#KEY</c>.
     /// </summary>
     private static List<(string? Matrix, LabelledFile File)> Matrix(string database, InputRecord[] inputs)
     {

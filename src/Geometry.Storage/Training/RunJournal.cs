@@ -2,10 +2,10 @@ using Geometry.Training;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>The finished runs of a weight file that still lacks some: a file of <see cref="RunRecord"/>s, appended one by one.</summary>
+/// <summary>The finished runs of a weight file that is not complete: a file of <see cref="RunRecord"/>s, appended one by one.</summary>
 /// <remarks>
-/// A record is handed to the system before the next run counts as finished, so a killed process loses none; what a kill or a power loss
-/// leaves of a half-written record fails its checksum and is cut off by the next <see cref="Read"/>.
+/// A record is written before the next run counts as finished, so a killed process loses none. A record that a kill or a power loss left
+/// half-written fails its checksum, and the next <see cref="Read"/> cuts it off.
 /// </remarks>
 internal static class RunJournal
 {
@@ -18,7 +18,7 @@ internal static class RunJournal
     }
 
     /// <summary>
-    /// All whole records, in the order in which they were added; cuts off what is behind them. Nothing where there is no journal.
+    /// All whole records, in the order in which they were added; bytes behind them are cut off. Empty where there is no journal.
     /// </summary>
     public static List<TrainedRun> Read(string path, Func<int, TrainingRun?> runs)
     {

@@ -5,24 +5,21 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>
-/// What the runs of weight files were trained on, where a spec tells: the <c>sweep.yaml</c> beside the folder <c>weights/</c> that a file
-/// lies in.
-/// </summary>
+/// <summary>Finds the training of runs in the <c>sweep.yaml</c> beside the folder <c>weights/</c> that a weight file lies in.</summary>
 /// <remarks>
-/// A file that was not trained by that sweep, moved away from it, or labelled from elsewhere simply has no origin: labels and weights are
-/// all that is known. One file is open at a time; not thread-safe.
+/// A file that was not trained by that sweep, or was moved away from it, has no origin: only its labels and weights are known. One file is
+/// open at a time; not thread-safe.
 /// </remarks>
-/// <param name="checkpoints">Whether to read checkpoints as well.</param>
+/// <param name="checkpoints">Whether to read checkpoints too.</param>
 public sealed class RunOrigins(bool checkpoints) : IDisposable
 {
     private readonly Dictionary<string, SweepGrid?> _grids = new(StringComparer.Ordinal);
     private TrainedFile? _file;
     private string? _path;
 
-    /// <summary>What a run was trained on; null where nothing tells.</summary>
+    /// <summary>The origin of a run; null where there is none.</summary>
     /// <param name="weights">Path of its weight file.</param>
-    /// <param name="instance">Its place in the file.</param>
+    /// <param name="instance">Index of the run in the file.</param>
     /// <exception cref="ResultsException">The file of its checkpoints cannot be read.</exception>
     public RunOrigin? Of(string weights, int instance)
     {
@@ -58,7 +55,7 @@ public sealed class RunOrigins(bool checkpoints) : IDisposable
         }
         catch (ResultsException)
         {
-            // Weights of something else: no origin.
+            // Weights that are not of this sweep have no origin.
         }
     }
 

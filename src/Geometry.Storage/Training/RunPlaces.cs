@@ -7,15 +7,17 @@ namespace Geometry.Storage.Training;
 /// <summary>A weight file of a part.</summary>
 /// <param name="Part">The part's folder.</param>
 /// <param name="Weights">The file.</param>
-/// <param name="Checkpoints">The file of its checkpoints, where the sweep has such.</param>
+/// <param name="Checkpoints">The file of its checkpoints, in a sweep that keeps them.</param>
 internal sealed record PartFile(string Part, string Weights, string Checkpoints);
 
-/// <summary>A run that is looked for in a part's file.</summary>
-/// <param name="Instance">Its place in the file.</param>
-/// <param name="Slot">Its place among the runs that are looked for.</param>
+/// <summary>A run in a part's file.</summary>
+/// <param name="Instance">Its index in the file.</param>
+/// <param name="Slot">Its index among the wanted runs.</param>
 internal readonly record struct RunPlace(int Instance, int Slot);
 
-/// <summary>In which weight file of which part each run of a sweep is. Eight bytes a run; a file a thread is open at a time.</summary>
+/// <summary>
+/// Which weight file of which part has each run of a sweep. Memory: eight bytes per run; each thread has one file open at a time.
+/// </summary>
 internal sealed class RunPlaces
 {
     private const int Nowhere = -1;
@@ -39,7 +41,7 @@ internal sealed class RunPlaces
     /// <summary>Whether some part has a run.</summary>
     public bool Has(int run) => _file[run] != Nowhere;
 
-    /// <summary>Reads through all parts, in any order; every byte is held against its checksum.</summary>
+    /// <summary>Reads all parts, in any order, and checks every byte against its checksum.</summary>
     /// <exception cref="ResultsException">A file is damaged or of another sweep, or two parts have the same run.</exception>
     public static RunPlaces Find(IReadOnlyList<string> parts, SweepGrid grid, CancellationToken cancellation)
     {

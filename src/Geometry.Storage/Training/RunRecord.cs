@@ -10,9 +10,9 @@ namespace Geometry.Storage.Training;
 /// <summary>One finished run as bytes.</summary>
 /// <remarks>
 /// Little-endian: u32 length of what follows up to the checksum · i32 run · i32 first failed step, −1 for none · f64 loss · i32 number of
-/// checkpoints · final parameters · checkpoints · u32 CRC-32 of all that. Parameters: i32 step · the arrays of
-/// <see cref="ModelShape.Blocks"/> in f32 (of a component W, decoder, b). A record that is cut off or damaged does not parse:
-/// <see cref="TryRead"/> says so, it never throws on content.
+/// checkpoints · final parameters · checkpoints · u32 CRC-32 of all that. Parameters: i32 step · the arrays of <see
+/// cref="ModelShape.Blocks"/> in f32 (of a component W, decoder, b). <see cref="TryRead"/> returns false for a record that is cut off or
+/// damaged; it never throws because of content.
 /// </remarks>
 internal static class RunRecord
 {
@@ -38,10 +38,10 @@ internal static class RunRecord
     }
 
     /// <summary>Reads the record at the start of some bytes.</summary>
-    /// <param name="bytes">What is left of a journal.</param>
-    /// <param name="runs">Index → run, null for one that does not belong here.</param>
+    /// <param name="bytes">The rest of a journal.</param>
+    /// <param name="runs">Index → run; null for a run that does not belong to the file.</param>
     /// <param name="run">The run.</param>
-    /// <param name="used">Bytes of the record.</param>
+    /// <param name="used">Length of the record in bytes.</param>
     public static bool TryRead(ReadOnlySpan<byte> bytes, Func<int, TrainingRun?> runs, out TrainedRun? run, out int used)
     {
         (run, used) = (null, 0);

@@ -7,9 +7,10 @@ namespace Geometry.Storage.Training;
 
 /// <summary>An output folder whose sweep is trained shard by shard on a cluster and merged there at the end.</summary>
 /// <remarks>
-/// <c>slurm/</c> the spec with every default, engine and number of shards, the job scripts, and the jobs last submitted; <c>shards/i/</c>
-/// what shard i has trained and labelled, with an empty file <c>finished</c> once that is all of it; <c>logs/</c> what the tasks wrote; the
-/// merged results beside them. Tasks read the spec from here, so that an edit of the original changes none of them.
+/// <c>slurm/</c> has the spec with every default, engine and number of shards, the job scripts, and the ids of the jobs last submitted;
+/// <c>shards/i/</c> has what shard i trained and labelled, and an empty file <c>finished</c> once that is complete; <c>logs/</c> has the
+/// output of the tasks; the merged results lie beside them. Tasks read the spec from here, so later edits of the original do not change
+/// them.
 /// </remarks>
 /// <param name="root">The output folder.</param>
 public sealed class ShardedFolder(string root)
@@ -23,16 +24,16 @@ public sealed class ShardedFolder(string root)
     /// <summary>Engine and number of shards.</summary>
     public string Training => Path.Combine(Root, "slurm", "training.yaml");
 
-    /// <summary>Ids of the jobs last submitted, one a line.</summary>
+    /// <summary>Ids of the jobs last submitted, one per line.</summary>
     public string Jobs => Path.Combine(Root, "slurm", "jobs");
 
-    /// <summary>Whether the shards are merged: nothing is left to train.</summary>
+    /// <summary>Whether the shards are merged, so that nothing is left to train.</summary>
     public bool IsMerged => File.Exists(new SweepFiles(Root).Spec);
 
     /// <summary>Whether everything is done.</summary>
     public bool IsReported => IsMerged && File.Exists(Path.Combine(Root, "report.html"));
 
-    /// <summary>Makes the folder ready, or holds what it has against what is asked for.</summary>
+    /// <summary>Prepares the folder, or checks that an existing one has the same spec, engine and number of shards.</summary>
     /// <exception cref="ResultsException">The folder has another sweep, another number of shards or another engine, or cannot be
     /// written.</exception>
     public void Prepare(SweepSpec spec, string engine, int shards)
@@ -67,7 +68,7 @@ public sealed class ShardedFolder(string root)
         }
     }
 
-    /// <summary>The shards that no task has finished, ascending, from 1.</summary>
+    /// <summary>The shards that are not finished, ascending, from 1.</summary>
     public IReadOnlyList<int> Unfinished(int shards) =>
         [.. Enumerable.Range(1, shards).Where(i => !File.Exists(Path.Combine(Root, FormattableString.Invariant($"shards/{i}/finished"))))];
 

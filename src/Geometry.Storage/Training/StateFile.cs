@@ -5,14 +5,14 @@ using Geometry.Training;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>The state of runs in the middle of their training, in a file: the bytes, then their CRC-32, little-endian.</summary>
-/// <param name="path">The file; its folder is there.</param>
+/// <summary>A file with the state of runs in the middle of their training: the bytes, then their CRC-32, little-endian.</summary>
+/// <param name="path">The file; its folder must exist.</param>
 internal sealed class StateFile(string path) : IStateStore
 {
     private const int ChecksumBytes = 4;
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    /// <exception cref="IOException">The file exists and cannot be read.</exception>
     public byte[]? Load()
     {
         if (!File.Exists(path))
@@ -25,7 +25,7 @@ internal sealed class StateFile(string path) : IStateStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="IOException">The folder cannot be written, or is full; what was there is as it was.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or is full; an earlier state is unchanged.</exception>
     public void Save(byte[] state) => AtomicFile.Write(path, stream =>
         {
             stream.Write(state);

@@ -2,11 +2,11 @@ using Geometry.Training.Sweeps;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>Where the files of a trained sweep are.</summary>
+/// <summary>The paths of the files of a trained sweep.</summary>
 /// <remarks>
 /// <c>sweep.yaml</c> the spec with every default; <c>training.yaml</c> the engine and the part of the sweep; <c>weights/</c> final weights;
-/// <c>checkpoints/</c> the weights on the way; <c>failures.csv</c> the runs that diverged; <c>unfinished/</c> the journals of weight files
-/// that still lack runs, and the state of runs that are trained together, gone at the end.
+/// <c>checkpoints/</c> weights during training; <c>failures.csv</c> the runs that diverged; <c>unfinished/</c> the journals of incomplete
+/// weight files and the state of runs that are trained together, deleted at the end.
 /// </remarks>
 /// <param name="root">The output folder.</param>
 public sealed class SweepFiles(string root)
@@ -35,10 +35,12 @@ public sealed class SweepFiles(string root)
     /// <summary>unfinished/block.state: runs in the middle of their training.</summary>
     public string State => Path.Combine(JournalFolder, "block.state");
 
-    /// <summary>unfinished/merge, which is there while parts are put together and after that was interrupted.</summary>
+    /// <summary>unfinished/merge, which exists while parts are merged, and stays after an interruption.</summary>
     public string Merging => Path.Combine(JournalFolder, "merge");
 
-    /// <summary>Name of a chunk's weight file within the folder, with forward slashes: its source when the folder is labelled.</summary>
+    /// <summary>
+    /// The path of a chunk's weight file within the folder, with forward slashes: its source when the folder is labelled.
+    /// </summary>
     public static string Source(SweepChunk chunk) => $"weights/{chunk.Name}.npz";
 
     /// <summary>A chunk's final weights.</summary>

@@ -6,11 +6,11 @@ using Geometry.Training.Sweeps;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>The two text files that say what a folder's weights are of.</summary>
+/// <summary>The two text files that describe the weights of a folder, sweep.yaml and training.yaml.</summary>
 internal static class TrainFolder
 {
-    /// <summary>Makes the folder ready: writes both files into a new one, holds them against the job in one that has a sweep.</summary>
-    /// <exception cref="ResultsException">The folder has a sweep and this is no resumption, or it is another sweep, part or
+    /// <summary>Prepares the folder: writes both files where it is new, and checks them against the job where it has a sweep.</summary>
+    /// <exception cref="ResultsException">The folder has a sweep and the job does not resume, or the folder has another sweep, part or
     /// engine.</exception>
     public static void Prepare(SweepFiles files, SweepSpec spec, TrainJobOptions options)
     {
@@ -48,10 +48,8 @@ internal static class TrainFolder
             Directory.CreateDirectory(files.CheckpointsFolder);
     }
 
-    /// <summary>
-    /// Makes a folder ready for a whole sweep that is put together from parts; what an interrupted merge left there goes.
-    /// </summary>
-    /// <exception cref="ResultsException">The folder has weights of something else.</exception>
+    /// <summary>Prepares a folder for a whole sweep that is merged from parts; leftovers of an interrupted merge are deleted.</summary>
+    /// <exception cref="ResultsException">The folder has weights that are no leftovers of a merge.</exception>
     public static void StartMerge(SweepFiles files, SweepSpec spec, string engine)
     {
         if (File.Exists(files.Merging))
@@ -71,7 +69,7 @@ internal static class TrainFolder
             Directory.CreateDirectory(files.CheckpointsFolder);
     }
 
-    /// <summary>Makes the folder a sweep, now that everything else is there.</summary>
+    /// <summary>Writes sweep.yaml, which makes the folder a sweep once everything else is there.</summary>
     public static void EndMerge(SweepFiles files, SweepSpec spec)
     {
         WriteSpec(files, spec.ToYaml());
@@ -81,7 +79,7 @@ internal static class TrainFolder
     /// <summary>The text of training.yaml.</summary>
     public static string Training(string engine, Shard shard) => $"engine: {engine}\nshard: {shard}\n";
 
-    /// <summary>Refuses two texts that differ, naming the first line that does.</summary>
+    /// <summary>Throws where two texts differ, naming the first line that does.</summary>
     /// <exception cref="ResultsException">They differ.</exception>
     public static void RefuseDifference(string file, string found, string other, string expected)
     {

@@ -7,9 +7,9 @@ namespace Geometry.Storage.Training;
 
 /// <summary>Trains a sweep, or a part of one, into an output folder.</summary>
 /// <remarks>
-/// Runs are handed to the engine all at once and written as they finish: each into the journal of its weight file, and the file as soon as
-/// its last run is there. Whatever stops the process, only runs in flight are lost, of engines that save them only their last seconds, and
-/// no reader sees half a file. A resumed job gives the bytes of an uninterrupted one.
+/// The engine gets all runs at once, and each is written when it is finished: into the journal of its weight file, and the file itself with
+/// its last run. Whatever stops the process, only unfinished runs are lost (their last seconds, with an engine that saves its state), and
+/// no reader sees half a file. A resumed job gives the same bytes as an uninterrupted one.
 /// </remarks>
 public sealed class TrainJob
 {
@@ -29,10 +29,10 @@ public sealed class TrainJob
     /// </summary>
     /// <param name="spec">The sweep.</param>
     /// <param name="trainer">The engine.</param>
-    /// <param name="folder">Where everything goes.</param>
-    /// <param name="options">Part, resumption, messages.</param>
-    /// <param name="cancellation">Stops the job; finished runs are then in the weight files and can be resumed from.</param>
-    /// <exception cref="ResultsException">The folder holds something else, or cannot be used.</exception>
+    /// <param name="folder">The output folder.</param>
+    /// <param name="options">Part, resumption, callbacks.</param>
+    /// <param name="cancellation">Stops the job; finished runs are then in the weight files, and the job can be resumed.</param>
+    /// <exception cref="ResultsException">The folder has something else, or cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TrainJobResult Run(
         SweepSpec spec,
@@ -112,3 +112,40 @@ public sealed class TrainJob
 
     private void Tell() => _options.Progress?.Invoke(new TrainProgress(_runs, _finished, _steps, _stepsDone));
 }
+
+/// <summary>How to train a sweep into a folder.</summary>
+public sealed record TrainJobOptions
+{
+    /// <summary>The part of the sweep to train.</summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+
+    /// <summary>
+    /// Whether to continue with what the folder has, which must be of the same spec, part and engine. Without it a folder that has a sweep
+    /// is refused.
+    /// </summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Name of the engine, stored beside the results: runs of two engines are never mixed.</summary>
+    public string Engine { get; init; } = "cpu";
+
+    /// <summary>Called from time to time, by one thread at a time; null for silence.</summary>
+    public Action<TrainProgress>? Progress { get; init; }
+
+    /// <summary>Called for every run that diverged, first for those of earlier sittings; null for silence.</summary>
+    public Action<RunFailure>? Failed { get; init; }
+}
+
+/// <summary>How far training has come.</summary>
+/// <param name="Runs">Number of runs of this part.</param>
+/// <param name="Finished">Number of finished runs, including those of earlier sittings.</param>
+/// <param name="Steps">Number of steps of all runs of this sitting.</param>
+/// <param name="StepsDone">Steps made in this sitting.</param>
+public readonly record struct TrainProgress(int Runs, int Finished, long Steps, long StepsDone);
+
+/// <summary>The outcome of a finished job.</summary>
+/// <param name="Runs">Number of runs of this part.</param>
+/// <param name="Kept">Number of runs that were already finished.</param>
+/// <param name="Failed">Number of runs that diverged, in any sitting.</param>
+/// <param name="Files">Number of weight files.</param>
+/// <param name="Steps">Number of steps made now.</param>
+public sealed record TrainJobResult(int Runs, int Kept, int Failed, int Files, long Steps);

@@ -3,14 +3,14 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>The runs of one weight file, array by array as the file has them: I runs of n features and m hidden dimensions.</summary>
-/// <remarks>Several threads may fill different places at once.</remarks>
+/// <summary>The runs of one weight file as the arrays of the file: I runs of n features and m hidden dimensions.</summary>
+/// <remarks>Several threads may fill different runs at once.</remarks>
 internal sealed class TrainedArrays
 {
     private readonly StoredBlock[] _blocks;
     private readonly float[][] _values;
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Allocates the arrays.</summary>
     /// <param name="spec">The sweep.</param>
     /// <param name="features">n.</param>
     /// <param name="hidden">m.</param>
@@ -40,7 +40,7 @@ internal sealed class TrainedArrays
     /// <summary>The checkpoints of each run, ascending by step.</summary>
     public IReadOnlyList<Checkpoint>[] Checkpoints { get; }
 
-    /// <summary>Bytes that a run takes in memory, about.</summary>
+    /// <summary>About how many bytes of memory a run takes.</summary>
     public static long BytesOfRun(SweepSpec spec, int features, int hidden)
     {
         const int Numbers = 48,
@@ -78,6 +78,28 @@ internal sealed class TrainedArrays
     /// <param name="block">Index into <see cref="Blocks"/>.</param>
     public float[] Values(int block) => _values[block];
 
-    /// <summary>What the run at a place has of an array.</summary>
+    /// <summary>The part of an array that belongs to one run.</summary>
     public Span<float> Of(int block, int place) => _values[block].AsSpan(place * _blocks[block].Block.Length, _blocks[block].Block.Length);
+}
+
+/// <summary>An array of parameters in a weight file.</summary>
+/// <param name="Block">The array's name and size.</param>
+/// <param name="Index">Index of the array in <see cref="Checkpoint.Arrays"/>; −1 for the zeros in place of the bias of a component without
+/// one.</param>
+internal readonly record struct StoredBlock(ParameterBlock Block, int Index)
+{
+    /// <summary>The arrays for models of one shape: those of <see cref="ModelShape.Blocks"/>, and <c>b</c> for every component.</summary>
+    /// <param name="spec">The sweep.</param>
+    /// <param name="features">n.</param>
+    /// <param name="hidden">m.</param>
+    public static StoredBlock[] Of(SweepSpec spec, int features, int hidden)
+    {
+        List<StoredBlock> stored = [.. spec.BlocksOf(features, hidden).Select((b, k) => new StoredBlock(b, k))];
+        if (spec.Layers.Count == 0 && !spec.Bias)
+            stored.Insert(spec.Tied ? 1 : 2, new StoredBlock(new ParameterBlock("b", features, 0), -1));
+        return [.. stored];
+    }
+
+    /// <summary>The shape of the array with this number of instances.</summary>
+    public long[] Shape(long instances) => Block.IsVector ? [instances, Block.Rows] : [instances, Block.Rows, Block.Columns];
 }

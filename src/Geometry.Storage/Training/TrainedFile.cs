@@ -7,9 +7,9 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Storage.Training;
 
-/// <summary>A weight file that <see cref="TrainedFileWriter"/> wrote, with its checkpoints, read back run by run.</summary>
+/// <summary>A weight file written by <see cref="TrainedFileWriter"/>, with its checkpoints, read back run by run.</summary>
 /// <remarks>
-/// Everything is held against the grid it is said to belong to: a file of another sweep is refused, not misread. Not thread-safe.
+/// Everything is checked against the grid that the file should belong to, so a file of another sweep is refused. Not thread-safe.
 /// </remarks>
 internal sealed class TrainedFile : IDisposable
 {
@@ -57,11 +57,11 @@ internal sealed class TrainedFile : IDisposable
     /// <summary>Indices of the runs in the file, in its order.</summary>
     public int[] Runs { get; }
 
-    /// <summary>Opens a weight file and the file of its checkpoints, if the sweep has such.</summary>
+    /// <summary>Opens a weight file and the file of its checkpoints, if the sweep has one.</summary>
     /// <param name="weights">The weight file.</param>
-    /// <param name="checkpoints">The file of its checkpoints; null to leave them alone.</param>
+    /// <param name="checkpoints">The file of its checkpoints; null to ignore them.</param>
     /// <param name="grid">The sweep.</param>
-    /// <param name="verify">Whether to hold every byte against its checksum; needless for a file that just was.</param>
+    /// <param name="verify">Whether to check every byte against its checksum; not needed for a file that was just checked.</param>
     /// <exception cref="ResultsException">It cannot be read, or is not of this sweep.</exception>
     public static TrainedFile Open(string weights, string? checkpoints, SweepGrid grid, bool verify = true) =>
         new(weights, checkpoints, grid, verify);
@@ -69,7 +69,7 @@ internal sealed class TrainedFile : IDisposable
     /// <summary>The step at which the run of an instance diverged; null when it did not.</summary>
     public int? FailedAt(int instance) => _final.Number("failed_at", instance) is >= 0 and double step ? (int)step : null;
 
-    /// <summary>What the run of an instance was trained on.</summary>
+    /// <summary>The training run of an instance.</summary>
     public TrainingRun Origin(int instance) => _grid.Run(Runs[instance]);
 
     /// <summary>One run with all its checkpoints.</summary>
@@ -92,9 +92,9 @@ internal sealed class TrainedFile : IDisposable
     public Checkpoint ReadFinal(int instance) => _final.State(instance, FailedAt(instance) ?? _grid.Run(Runs[instance]).Plan.Steps);
 
     /// <summary>Copies one run with all its checkpoints.</summary>
-    /// <param name="instance">Its place in the file.</param>
-    /// <param name="target">Gets it.</param>
-    /// <param name="place">Its place there.</param>
+    /// <param name="instance">Index of the run in the file.</param>
+    /// <param name="target">Receives the run.</param>
+    /// <param name="place">Index of the run there.</param>
     /// <exception cref="ResultsException">Its bytes cannot be read.</exception>
     public void CopyTo(int instance, TrainedArrays target, int place)
     {
@@ -104,7 +104,7 @@ internal sealed class TrainedFile : IDisposable
         target.Checkpoints[place] = ReadCheckpoints(instance);
     }
 
-    /// <summary>The checkpoints of a run; empty where it has none, or they were left alone.</summary>
+    /// <summary>The checkpoints of a run; empty where it has none, or they are ignored.</summary>
     /// <exception cref="ResultsException">Their bytes cannot be read.</exception>
     public IReadOnlyList<Checkpoint> ReadCheckpoints(int instance)
     {

@@ -14,7 +14,7 @@ namespace Geometry.Storage.Training;
 /// <c>decoder</c> (I, m, n) float32 for untied models (W is then the encoder) · <c>b</c> (I, n) float32, zeros for models without a bias ·
 /// <c>loss</c> (I,) float64 · <c>seed</c> (I,) int64 · each of <see cref="SweepGrid.Parameters"/> (I,) float64 · <c>run</c> (I,) int64, the
 /// index in the sweep · <c>failed_at</c> (I,) int64, −1 or the step at which the run diverged; its parameters and loss are then NaN.</para>
-/// <para>Checkpoints: the same without loss and failed_at, one instance a checkpoint, run by run in order of step, and <c>step</c> (J,)
+/// <para>Checkpoints: the same without loss and failed_at, one instance per checkpoint, run by run in order of step, and <c>step</c> (J,)
 /// int64.</para>
 /// <para>Both files appear whole or not at all, and equal runs make equal bytes.</para>
 /// </remarks>

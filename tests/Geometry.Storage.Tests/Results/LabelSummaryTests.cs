@@ -40,7 +40,7 @@ public class LabelSummaryTests
             database.Add(input, new RunResult(i, 1, 1, [], null, label));
         }
         database.Add(new InputFailure("a", 8, "no"));
-        LabelSummary summary = LabelSummary.Read(database, formulas: 2);
+        LabelSummary summary = ResultsCsv.WriteLabels(database, Stream.Null, formulas: 2);
         Assert.Equal((8L, 1L), (summary.Runs, summary.Failures));
         Assert.Equal(["p", "q", "none"], summary.Labels.Select(l => l.Label));
         Assert.Equal([("g", 2L), ("f", 1L)], summary.Labels[0].Formulas);

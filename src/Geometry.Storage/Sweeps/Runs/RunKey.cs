@@ -3,18 +3,18 @@ using Geometry.Storage.Tensors;
 
 namespace Geometry.Storage.Sweeps.Runs;
 
-/// <summary>A key with its numbers taken out: what is left is equal for the arrays of a file that differ in the run alone.</summary>
-/// <param name="Pattern">The key with <see cref="Hole"/> for every number that can count runs.</param>
+/// <summary>A key split into numbers and the rest: arrays of a file that differ only in the run have the same rest.</summary>
+/// <param name="Pattern">The key, with <see cref="Hole"/> in place of every number that can count runs.</param>
 /// <param name="Name">The key without those numbers and the words that belong to them: <c>W</c> for <c>run3/W</c>.</param>
 /// <param name="Numbers">The numbers, in order.</param>
 internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumber> Numbers)
 {
-    /// <summary>What stands for a number.</summary>
+    /// <summary>The character in place of a number.</summary>
     public const char Hole = '\u0001';
 
     private static readonly char[] s_joints = ['_', '-', '=', ':', '.', '/', ' ', ','];
 
-    /// <summary>Takes a key apart.</summary>
+    /// <summary>Splits the key of an array.</summary>
     public static RunKey Of(TensorEntry entry)
     {
         var pattern = new StringBuilder();
@@ -33,9 +33,9 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
         return new RunKey(pattern.ToString(), string.Join('.', names), numbers);
     }
 
-    /// <summary>One segment of a path; returns what is left of it.</summary>
+    /// <summary>Splits one segment of a path, and returns its part of the name.</summary>
     /// <param name="segment">The text.</param>
-    /// <param name="nested">Whether the format nests, so that a number that is all of the segment counts what its level holds.</param>
+    /// <param name="nested">Whether the format has levels; a number that is a whole segment then counts the members of its level.</param>
     /// <param name="above">The segment above.</param>
     /// <param name="pattern">Receives the segment's part of the pattern.</param>
     /// <param name="numbers">Receives its numbers.</param>
@@ -57,7 +57,7 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
             string word = whole ? LastWord(above) : LastWord(left.ToString());
             string text = segment.Substring(at, length);
             at += length;
-            // In the dotted names of a state dict numbers count modules; runs are levels of their own where a format has levels.
+            // In the dotted names of a state dict numbers count modules; where a format has levels, runs are levels of their own.
             bool modules = nested && !whole && left.Length == 0 && at < segment.Length && segment[at] == '.';
             RunNumberKind kind = modules ? RunNumberKind.Layer : RunWords.Kind(word, before, whole && nested, numbered: left.Length > 0);
             pattern.Append(kind == RunNumberKind.Layer ? text : Hole);
@@ -101,7 +101,7 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
         return end - at;
     }
 
-    /// <summary>The last run of letters, joints behind it left out; empty when other characters follow it.</summary>
+    /// <summary>The last run of letters, without separators behind it; empty when other characters follow it.</summary>
     private static string LastWord(string text)
     {
         string trimmed = text.TrimEnd(s_joints);
@@ -115,7 +115,7 @@ internal sealed record RunKey(string Pattern, string Name, IReadOnlyList<RunNumb
 }
 
 /// <summary>A number in a key.</summary>
-/// <param name="Word">The word in front of it, in lower case; empty for none.</param>
+/// <param name="Word">The word before it, in lower case; empty for none.</param>
 /// <param name="Text">The number as the key has it.</param>
 /// <param name="Kind">What it counts.</param>
 internal sealed record RunNumber(string Word, string Text, RunNumberKind Kind);
@@ -126,7 +126,7 @@ internal enum RunNumberKind
     /// <summary>Parts of one model.</summary>
     Layer,
 
-    /// <summary>Runs, if there are three or more.</summary>
+    /// <summary>Runs, if there are at least three.</summary>
     Perhaps,
 
     /// <summary>Runs.</summary>

@@ -7,13 +7,14 @@ using Geometry.Storage.Tensors;
 namespace Geometry.Storage.Sweeps.Runs;
 
 /// <summary>
-/// A file with one set of arrays a run → the same arrays with the runs as a leading axis, and what the keys say of a run as columns.
+/// Turns a file with one set of arrays per run into arrays with the runs as leading axis, and columns with what the keys say about each
+/// run.
 /// </summary>
 /// <remarks>
-/// <para>Runs are a list of state dicts, a dict of them by seed or density, arrays called <c>run0</c>, <c>run1</c> … or <c>seed=3/W</c>.
-/// They are found by the weights: the largest group of arrays whose keys differ in numbers alone that count runs (<see cref="RunWords"/>),
-/// all of one shape and type. Every other array and number that each of those runs has is stacked alike; what only some have is left as it
-/// is.</para>
+/// <para>The runs may be a list of state dicts, a dict of them by seed or density, or arrays called <c>run0</c>, <c>run1</c> … or
+/// <c>seed=3/W</c>. They are found by their weights: the largest group of arrays of one shape and type whose keys differ only in numbers
+/// that count runs (<see cref="RunWords"/>). Every other array and number that each of these runs has is stacked in the same way; arrays
+/// that only some runs have stay as they are.</para>
 /// <para>Nothing is read: the stack is a view (<see cref="StackedSource"/>). O(entries).</para>
 /// </remarks>
 internal static class RunStacking
@@ -23,9 +24,9 @@ internal static class RunStacking
 
     /// <summary>The entries with runs stacked; the entries themselves where there is nothing to stack.</summary>
     /// <param name="entries">The arrays of the file.</param>
-    /// <param name="candidates">Those that could be weights.</param>
+    /// <param name="candidates">The arrays that could be weights.</param>
     /// <param name="fileBytes">Length of the file.</param>
-    /// <exception cref="InputException">The same few bytes are given as very many runs.</exception>
+    /// <exception cref="InputException">Very many runs share the same few bytes.</exception>
     public static IReadOnlyList<TensorEntry> Stack(
         IReadOnlyList<TensorEntry> entries,
         IReadOnlyList<TensorEntry> candidates,
@@ -65,7 +66,7 @@ internal static class RunStacking
         return stacked;
     }
 
-    /// <summary>A column of one number a run.</summary>
+    /// <summary>A column with one number per run.</summary>
     public static TensorEntry Column(string name, double[] values)
     {
         byte[] bytes = new byte[8 * values.Length];
@@ -128,7 +129,7 @@ internal static class RunStacking
         return order;
     }
 
-    /// <summary>Arrays whose keys differ in numbers alone.</summary>
+    /// <summary>Arrays whose keys differ only in numbers.</summary>
     private sealed class Group(RunKey pattern)
     {
         public List<TensorEntry> Members { get; } = [];
@@ -155,7 +156,7 @@ internal static class RunStacking
             && Uniform()
             && (Keys[0].Numbers.All(n => n.Kind == RunNumberKind.Run) || (Members.Count >= LeastUncertain && Counted()));
 
-        /// <summary>The stack in the order of the runs; null when a run is missing or the members do not fit each other.</summary>
+        /// <summary>The stack in the order of the runs; null when a run is missing or the members do not have the same form.</summary>
         public TensorEntry? InOrderOf(Dictionary<string, int> runs)
         {
             if (!Uniform())

@@ -1,6 +1,6 @@
 namespace Geometry.Storage.Sweeps.Runs;
 
-/// <summary>Which words say what the number behind them counts: runs, or layers of one model.</summary>
+/// <summary>Words that decide whether the number behind them counts runs or layers of one model.</summary>
 internal static class RunWords
 {
     private static readonly HashSet<string> s_runs = new(StringComparer.Ordinal)
@@ -95,7 +95,7 @@ internal static class RunWords
         "fp",
     };
 
-    /// <summary>What a run of a file is counted by when its key says no more than a number.</summary>
+    /// <summary>Words that only count runs: the number behind them is an index without a meaning of its own.</summary>
     private static readonly HashSet<string> s_counters = new(StringComparer.Ordinal)
     {
         "",
@@ -144,24 +144,24 @@ internal static class RunWords
     /// <summary>Whether the word is one for runs.</summary>
     public static bool IsRun(string word) => s_runs.Contains(word);
 
-    /// <summary>Whether a number behind the word only counts, so that it says nothing beyond the index of the run.</summary>
+    /// <summary>Whether a number behind the word is only the index of the run.</summary>
     public static bool IsCounter(string word) => s_counters.Contains(word);
 
-    /// <summary>The word for one of what it names.</summary>
+    /// <summary>The singular of a word.</summary>
     public static string Singular(string word) => s_singular.GetValueOrDefault(word, word);
 
-    /// <summary>What a number counts.</summary>
-    /// <param name="word">The word in front, in lower case; empty for none.</param>
-    /// <param name="before">The character in front.</param>
+    /// <summary>Whether a number counts layers or runs.</summary>
+    /// <param name="word">The word before it, in lower case; empty for none.</param>
+    /// <param name="before">The character before it.</param>
     /// <param name="level">Whether the number is the whole name of a level of nesting.</param>
-    /// <param name="numbered">Whether it stands behind other text of its segment.</param>
+    /// <param name="numbered">Whether other text of its segment stands before it.</param>
     public static RunNumberKind Kind(string word, char before, bool level, bool numbered)
     {
         if (s_layers.Contains(word))
             return RunNumberKind.Layer;
         if (level || IsRun(word) || (before == '=' && word.Length > 0))
             return RunNumberKind.Run;
-        // Within dotted module paths a number without such a word counts modules: only one in front can count runs.
+        // In dotted module paths a number counts modules unless a word for runs stands before it; only a leading number can count runs.
         return numbered && before == '.' ? RunNumberKind.Layer : RunNumberKind.Perhaps;
     }
 }

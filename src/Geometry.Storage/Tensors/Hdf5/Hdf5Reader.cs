@@ -7,9 +7,9 @@ namespace Geometry.Storage.Tensors.Hdf5;
 
 /// <summary>An HDF5 file, read through PureHDF: the dataset <c>/runs/3/W</c> is the array <c>runs/3/W</c>.</summary>
 /// <remarks>
-/// Chunked and compressed datasets are read as wholes, into memory. MATLAB's files of version 7.3 are HDF5 with the order of axes turned
-/// round, as MATLAB stores the first axis densest: they are given in MATLAB's order. Links are followed 32 levels deep and at most 65,536
-/// objects are listed; what is read is bounded by the file's length (<see cref="BoundedStream"/>).
+/// Chunked and compressed datasets are read whole into memory. MATLAB files of version 7.3 are HDF5 with the axes in reverse order, because
+/// MATLAB stores the first axis contiguously: they are given in MATLAB's order. Links are followed 32 levels deep, and at most 65,536
+/// objects are listed; reading is bounded by the file's length (<see cref="BoundedStream"/>).
 /// </remarks>
 internal sealed class Hdf5Reader : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class Hdf5Reader : IDisposable
     /// <summary>Opens a file and lists its datasets.</summary>
     /// <param name="path">The file.</param>
     /// <param name="matlab">Whether MATLAB wrote it.</param>
-    /// <exception cref="InputException">It is damaged, or uses what PureHDF does not read.</exception>
+    /// <exception cref="InputException">The file is damaged, or uses something that PureHDF does not read.</exception>
     public static Hdf5Reader Open(string path, bool matlab)
     {
         BoundedStream? stream = null;
@@ -70,7 +70,7 @@ internal sealed class Hdf5Reader : IDisposable
         {
             if (++_objects > MaxObjects)
                 throw new InputException($"it holds more than {MaxObjects} datasets and groups");
-            // '#refs#' and the like are MATLAB's own.
+            // Names such as '#refs#' are MATLAB's own.
             if (child.Name.StartsWith('#'))
                 continue;
             _path.Add(child.Name);
@@ -174,7 +174,7 @@ internal sealed class Hdf5Reader : IDisposable
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever PureHDF throws at a damaged file is one line.
+#pragma warning disable CA1031 // Whatever PureHDF throws at a damaged file becomes one line.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -22,7 +22,7 @@ internal sealed record NpyHeader(ElementType Type, string TypeName, bool BigEndi
 
     /// <summary>Parses a header.</summary>
     /// <param name="bytes">The array's first bytes, at least the header or <see cref="MaxLength"/> of them.</param>
-    /// <param name="available">Bytes of the array with header: the payload must fill them exactly.</param>
+    /// <param name="available">Bytes of the array including the header: the payload must fill them exactly.</param>
     /// <param name="what">The array's name for messages.</param>
     /// <exception cref="InputException">The header is damaged, or does not agree with <paramref name="available"/>.</exception>
     public static NpyHeader Parse(ReadOnlySpan<byte> bytes, long available, string what)

@@ -6,12 +6,12 @@ namespace Geometry.Storage.Tensors.Npy;
 /// <summary>
 /// The Python dictionary literal in an npy header: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (2, 5), }</c>.
 /// </summary>
-/// <param name="Descr">The element type as written; a structured type's opening text.</param>
+/// <param name="Descr">The element type as written; of a structured type, its literal.</param>
 /// <param name="Fortran">fortran_order.</param>
 /// <param name="Shape">shape.</param>
 internal sealed record NpyHeaderText(string Descr, bool Fortran, long[] Shape)
 {
-    /// <summary>Parses the literal; needs all three keys, once each, and no other.</summary>
+    /// <summary>Parses the literal, which must have all three keys, once each, and no other.</summary>
     public static NpyHeaderText Parse(string text, string what)
     {
         var cursor = new Cursor(text, what);

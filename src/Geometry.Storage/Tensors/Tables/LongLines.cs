@@ -14,7 +14,7 @@ internal static class LongLines
 
     /// <summary>Reads through a file: O(1) memory, at the speed of the disk.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="expected">What its lines should be, and what to do else, for the message.</param>
+    /// <param name="expected">What the lines should be, and what else to do, for the message.</param>
     /// <exception cref="InputException">A line is longer than <see cref="Most"/> bytes; between quotes lines do not end.</exception>
     public static void Refuse(string path, string expected)
     {

@@ -4,22 +4,24 @@ using Parquet.Meta;
 
 namespace Geometry.Storage.Tensors.Tables;
 
-/// <summary>Holds the metadata of a Parquet file against its length, before Parquet.Net reads by it.</summary>
+/// <summary>Checks the metadata of a Parquet file against its length, before Parquet.Net relies on it.</summary>
 internal static class ParquetCheck
 {
     private const int MagicBytes = 4,
         TailBytes = 8;
 
-    /// <summary>A page's header has tens of bytes, its least and largest number among them.</summary>
+    /// <summary>Bound of a page header, which has tens of bytes, the page's smallest and largest number among them.</summary>
     private const int MostHeaderBytes = 4096;
 
     private const long LargestRatio = 1000;
     private const long SmallBytes = 1L << 24;
 
-    /// <summary>A matrix has one group of columns; a library that goes down groups in groups must not run out of stack.</summary>
+    /// <summary>
+    /// Bound of the groups of columns. A matrix has one; a library that recurses into nested groups must not run out of stack.
+    /// </summary>
     private const int MostGroups = 1000;
 
-    /// <summary>Checks the footer: its structure, and that nothing it counts is negative or lies outside the file.</summary>
+    /// <summary>Checks the footer: its structure, and that its numbers are not negative and lie inside the file.</summary>
     /// <exception cref="InputException">It is damaged.</exception>
     public static void Footer(Stream file)
     {
@@ -48,9 +50,7 @@ internal static class ParquetCheck
             throw ThriftWalk.Damaged($"its footer ends {footer - walk.Position} bytes early");
     }
 
-    /// <summary>
-    /// Checks the headers of the pages of a column, which follow each other, until they have as many values as the column.
-    /// </summary>
+    /// <summary>Checks the page headers of a column, one after the other, until they have as many values as the column.</summary>
     /// <exception cref="InputException">One is damaged, or there are too few.</exception>
     public static void Pages(Stream file, ColumnMetaData column)
     {

@@ -4,14 +4,16 @@ using Parquet.Schema;
 
 namespace Geometry.Storage.Tensors.Tables;
 
-/// <summary>A matrix in a Parquet file: one column of numbers a column of the matrix, as pandas and polars write a frame.</summary>
+/// <summary>
+/// Reads a matrix from a Parquet file: each column of numbers is a column of the matrix, as pandas and polars write a frame.
+/// </summary>
 internal static class ParquetMatrix
 {
     private const long LargestRatio = 1000;
     private const long SmallBytes = 64L << 20;
 
     /// <summary>Reads the matrix; pandas' index columns are left out.</summary>
-    /// <exception cref="InputException">The file is damaged, or a column is not of numbers, or has missing ones.</exception>
+    /// <exception cref="InputException">The file is damaged, or a column does not have numbers everywhere.</exception>
     public static TensorEntry Read(string path)
     {
         try
@@ -22,7 +24,7 @@ internal static class ParquetMatrix
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever the library throws at a damaged file is one line.
+#pragma warning disable CA1031 // Whatever the library throws at a damaged file becomes one line.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -7,19 +7,19 @@ using Geometry.Storage.Tensors.Npy;
 namespace Geometry.Storage.Tensors.Tables;
 
 /// <summary>
-/// A matrix as text: numbers with commas, semicolons, tabs or blanks between, as spreadsheets, pandas and numpy.savetxt write them.
+/// A matrix as text: numbers separated by commas, semicolons, tabs or blanks, as spreadsheets, pandas and numpy.savetxt write them.
 /// </summary>
 /// <remarks>
-/// Lines that begin with # are left out. A first line that is not all numbers names the columns; a first column without a name is an index,
-/// and is left out. Linear in the file; memory: eight bytes a number, twice, and one line, which may be long, but not without limit
-/// (<see cref="LongLines"/>).
+/// Lines that begin with # are skipped. A first line that is not all numbers has the names of the columns; a first column without a name is
+/// an index and is skipped. Linear in the file; memory: sixteen bytes per number, and one line, whose length is bounded (<see
+/// cref="LongLines"/>).
 /// </remarks>
 internal static class TextMatrix
 {
     private const int BlockLength = 1 << 16;
     private static readonly char[] s_separators = [',', ';', '\t', ' '];
 
-    /// <summary>Whether the first bytes of a file are text: no control characters but white space.</summary>
+    /// <summary>Whether the first bytes of a file are text: they have no control characters except white space.</summary>
     public static bool Applies(ReadOnlySpan<byte> head)
     {
         foreach (byte b in head)
@@ -31,7 +31,8 @@ internal static class TextMatrix
     }
 
     /// <summary>Reads the matrix.</summary>
-    /// <exception cref="InputException">A line has another number of cells, or a cell is no number; the message names the line.</exception>
+    /// <exception cref="InputException">A line has another number of cells than the first, or a cell is no number; the message names the
+    /// line.</exception>
     public static TensorEntry Read(string path)
     {
         var options = new CsvReaderOptions
@@ -41,7 +42,7 @@ internal static class TextMatrix
             TrackLineNumbers = true,
             MalformedData = CsvMalformedDataHandling.Throw,
         };
-        // In blocks: a list that doubles would take three times its numbers.
+        // Blocks, because a list that doubles would take three times the memory of its numbers.
         var blocks = new List<double[]>();
         int used = BlockLength;
         long rows = 0;

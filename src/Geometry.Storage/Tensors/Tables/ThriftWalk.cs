@@ -1,15 +1,16 @@
+using System.Collections.Frozen;
 using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Tables;
 
-/// <summary>Goes through what Thrift's compact protocol wrote, and holds it against what may stand there.</summary>
+/// <summary>Walks through bytes of Thrift's compact protocol and checks them against the expected structs.</summary>
 /// <remarks>
-/// Parquet.Net takes the end of the bytes for one more byte of a number, 0xFF, and reads for ever; it takes a field for what it should be,
-/// whatever its type, and loses its way behind unknown structs. So nothing is handed to it but what is a struct of Parquet's definition,
-/// ends where the bytes end, and has no list longer than its bytes. Linear in the bytes. Protocol:
+/// At the end of the bytes Parquet.Net goes on reading 0xFF as more bytes of a number, without end; it accepts a field of any type; and it
+/// loses its place behind unknown structs. It therefore gets only bytes that are a struct of Parquet's definition, end where the struct
+/// ends, and have no list longer than themselves. Linear in the bytes. Protocol:
 /// https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
 /// </remarks>
-/// <param name="bytes">What was written; more may follow behind the struct.</param>
+/// <param name="bytes">The bytes; more may follow behind the struct.</param>
 internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
 {
     private const int True = 1,
@@ -25,13 +26,13 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
     private const int LongestNumber = 10;
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    /// <summary>How many bytes were gone through.</summary>
+    /// <summary>Number of bytes walked through.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Goes through a struct.</summary>
+    /// <summary>Walks through a struct.</summary>
     /// <param name="name">Its name in <see cref="ParquetStructs"/>.</param>
-    /// <param name="number">Told of each integer field: its struct, its number in it, its value.</param>
-    /// <exception cref="InputException">It is not such a struct, or the bytes end before it does.</exception>
+    /// <param name="number">Called for each integer field with its struct, its number in it, and its value.</param>
+    /// <exception cref="InputException">The bytes are not such a struct, or end before it does.</exception>
     public void Through(string name, Action<string, int, long>? number = null)
     {
         int field = 0;
@@ -41,7 +42,7 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
             if (header == 0)
                 return;
             int type = header & 15;
-            // The long form has the number of the field in it, zigzag.
+            // The long form of a field's header has its number, zigzag-encoded.
             field = header >> 4 is > 0 and int step ? field + step : (int)Number();
             string expected = ParquetStructs.TypeOf(name, field) ?? throw Damaged($"a {name} has a field {field}");
             if (!Fits(expected, type, inList: false))
@@ -87,7 +88,7 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         int header = Next(),
             type = header & 15;
         ulong count = header >> 4 == 15 ? Varint() : (ulong)(header >> 4);
-        // The smallest element is a byte.
+        // Every element takes at least one byte.
         if (count > (ulong)(_bytes.Length - Position))
             throw Damaged($"field {field} of a {name} has {count} elements, but {_bytes.Length - Position} bytes follow");
         if (count > 0 && !Fits(expected, type, inList: true))
@@ -138,6 +139,65 @@ internal ref struct ThriftWalk(ReadOnlySpan<byte> bytes)
         throw Damaged("an integer of more than 64 bits");
     }
 
-    /// <summary>What a damaged file is refused with.</summary>
+    /// <summary>The error for a damaged file.</summary>
     internal static InputException Damaged(string found) => new($"the Parquet file is damaged: {found}");
+}
+
+/// <summary>The structs of a Parquet file's metadata, as far as Parquet.Net knows them; those of encrypted files are left out.</summary>
+/// <remarks>https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift, version 2.11.</remarks>
+internal static class ParquetStructs
+{
+    /// <summary>
+    /// One line per struct (a line that ends in a comma continues in the next): its name, then the types of its fields from 1 on. A dash
+    /// stands for no field. An enumeration is an i32.
+    /// </summary>
+    private const string Definitions = """
+        FileMetaData: i32, list SchemaElement, i64, list RowGroup, list KeyValue, binary, list ColumnOrder
+        SchemaElement: i32, i32, i32, binary, i32, i32, i32, i32, i32, LogicalType
+        LogicalType: Empty, Empty, Empty, Empty, DecimalType, Empty, TimeType, TimeType, -, IntType,
+          Empty, Empty, Empty, Empty, Empty, VariantType, GeometryType, GeographyType
+        DecimalType: i32, i32
+        TimeType: bool, TimeUnit
+        TimeUnit: Empty, Empty, Empty
+        IntType: i8, bool
+        VariantType: i8
+        GeometryType: binary
+        GeographyType: binary, i32
+        RowGroup: list ColumnChunk, i64, i64, list SortingColumn, i64, i64, i16
+        ColumnChunk: binary, i64, ColumnMetaData, i64, i32, i64, i32
+        ColumnMetaData: i32, list i32, list binary, i32, i64, i64, i64, list KeyValue, i64, i64, i64, Statistics,
+          list PageEncodingStats, i64, i32, SizeStatistics, GeospatialStatistics
+        Statistics: binary, binary, i64, i64, binary, binary, bool, bool
+        SizeStatistics: i64, list i64, list i64
+        GeospatialStatistics: BoundingBox, list i32
+        BoundingBox: double, double, double, double, double, double, double, double
+        PageEncodingStats: i32, i32, i32
+        SortingColumn: i32, bool, bool
+        KeyValue: binary, binary
+        ColumnOrder: Empty
+        PageHeader: i32, i32, i32, i32, DataPageHeader, Empty, DictionaryPageHeader, DataPageHeaderV2
+        DataPageHeader: i32, i32, i32, i32, Statistics
+        DictionaryPageHeader: i32, i32, bool
+        DataPageHeaderV2: i32, i32, i32, i32, i32, i32, bool, Statistics
+        Empty:
+        """;
+
+    private static readonly FrozenDictionary<string, string[]> s_fields = Definitions
+        .Replace(",\n", ",", StringComparison.Ordinal)
+        .Split('\n', StringSplitOptions.TrimEntries)
+        .Select(line => line.Split(':'))
+        .ToFrozenDictionary(
+            parts => parts[0],
+            parts => parts[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        );
+
+    /// <summary>
+    /// The type of a field; null where there is none: "bool", "i8", "i16", "i32", "i64", "double", "binary", the name of a struct, or
+    /// "list", a space and one of these.
+    /// </summary>
+    public static string? TypeOf(string name, int field)
+    {
+        string[] fields = s_fields[name];
+        return field > 0 && field <= fields.Length && fields[field - 1] != "-" ? fields[field - 1] : null;
+    }
 }

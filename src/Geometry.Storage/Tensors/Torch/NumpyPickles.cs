@@ -3,7 +3,7 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Torch;
 
-/// <summary>A NumPy element type, as unpickled; its byte order comes with its state.</summary>
+/// <summary>A NumPy element type from a pickle; its byte order comes with its state.</summary>
 /// <param name="code">As in <c>f8</c>: a kind and a size in bytes.</param>
 internal sealed class NumpyType(string code)
 {
@@ -26,14 +26,14 @@ internal sealed class NumpyType(string code)
             _ => ElementType.Unsupported,
         };
 
-    /// <summary>The type for people.</summary>
+    /// <summary>The type as text.</summary>
     public string Name => Type == ElementType.Unsupported ? "NumPy " + Quoting.Plain(code) : Type.DisplayName();
 
     /// <summary>Byte order of the elements.</summary>
     public bool BigEndian { get; set; }
 }
 
-/// <summary>A NumPy array, as unpickled: made empty, then filled by its state.</summary>
+/// <summary>A NumPy array from a pickle: first made empty, then filled by its state.</summary>
 internal sealed class NumpyArray
 {
     /// <summary>Axes, a tuple; null until the state is set.</summary>
@@ -49,10 +49,10 @@ internal sealed class NumpyArray
     public byte[]? Content { get; set; }
 }
 
-/// <summary>NumPy's own way to pickle scalars and arrays (<c>numpy/core/src/multiarray/methods.c</c>, <c>array_reduce</c>).</summary>
+/// <summary>How NumPy pickles scalars and arrays (<c>numpy/core/src/multiarray/methods.c</c>, <c>array_reduce</c>).</summary>
 internal static class NumpyPickles
 {
-    /// <summary>A scalar as a plain number; opaque where it is none.</summary>
+    /// <summary>A scalar as a plain number; opaque where it is no number.</summary>
     public static object? Scalar(NumpyType type, object? content)
     {
         if (type.Type == ElementType.Unsupported || content is not PickleBytes { Content: { } bytes } || bytes.Length != type.Type.Size())

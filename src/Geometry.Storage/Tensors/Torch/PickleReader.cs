@@ -54,7 +54,7 @@ internal ref struct PickleReader(ReadOnlySpan<byte> bytes)
         return text;
     }
 
-    /// <summary>A little-endian two's-complement integer: a long, or opaque beyond eight bytes.</summary>
+    /// <summary>A little-endian two's-complement integer as a long; opaque beyond eight bytes.</summary>
     public object Integer(long count)
     {
         ReadOnlySpan<byte> digits = Take(count);

@@ -1,38 +1,38 @@
 namespace Geometry.Storage.Tensors.Torch;
 
-/// <summary>A dictionary as unpickled: pairs in order; keys are whatever the pickle says.</summary>
+/// <summary>A dictionary from a pickle: pairs in order, with keys of any kind.</summary>
 internal sealed class PickleDictionary
 {
-    /// <summary>Whether the attributes of the object are its pairs, as with <c>argparse.Namespace</c>.</summary>
+    /// <summary>Whether the object's attributes become its pairs, as with <c>argparse.Namespace</c>.</summary>
     public bool TakesState { get; init; }
 
     /// <summary>The pairs in order of insertion, repeated keys included.</summary>
     public List<(object? Key, object? Value)> Pairs { get; set; } = [];
 }
 
-/// <summary>A list, or a set, as unpickled.</summary>
+/// <summary>A list, or a set, from a pickle.</summary>
 internal sealed class PickleList
 {
     /// <summary>The elements.</summary>
     public List<object?> Items { get; } = [];
 }
 
-/// <summary>A value that is carried along but of no use here: very large integers.</summary>
+/// <summary>A value that is of no use here, such as a very large integer.</summary>
 internal sealed class PickleOpaque
 {
     /// <summary>The only one.</summary>
     public static readonly PickleOpaque Instance = new();
 }
 
-/// <summary>Bytes, as unpickled.</summary>
+/// <summary>Bytes from a pickle.</summary>
 /// <param name="Content">Never changed.</param>
 internal sealed record PickleBytes(byte[] Content);
 
-/// <summary>A class or function outside the closed table: a name, never looked up.</summary>
+/// <summary>A class or function outside the fixed table: its name, which is never looked up.</summary>
 /// <param name="Name">Module and name with a dot between.</param>
 internal sealed record PickleForeign(string Name);
 
-/// <summary>What calling a <see cref="PickleForeign"/> stands for: an object that is never made. What it was given is dropped.</summary>
+/// <summary>The result of calling a <see cref="PickleForeign"/>: an object that is never made; its arguments are dropped.</summary>
 /// <param name="name">Name of the class or function.</param>
 internal sealed class PickleObject(string name)
 {
@@ -57,7 +57,7 @@ internal sealed record TorchStorageType(ElementType Type, string Name);
 /// <param name="Count">Number of elements, ≥ 0.</param>
 internal sealed record TorchStorage(TorchStorageType Type, string Key, long Count);
 
-/// <summary>A view of a storage, as the pickle states it: nothing is checked, and the tuples stay shared.</summary>
+/// <summary>A view of a storage as the pickle states it, unchecked; the tuples stay shared.</summary>
 /// <param name="Storage">What it views.</param>
 /// <param name="Offset">First element.</param>
 /// <param name="Shape">Axes, a tuple.</param>

@@ -7,14 +7,14 @@ namespace Geometry.Storage.Tensors.Torch;
 /// <summary>
 /// A zip archive of torch.save (PyTorch ≥ 1.6): <c>NAME/data.pkl</c> describes the value, <c>NAME/data/KEY</c> are the storages.
 /// </summary>
-/// <remarks>CRCs are not checked, as PyTorch can be told not to write them.</remarks>
+/// <remarks>CRCs are not checked, because PyTorch can be told not to write them.</remarks>
 internal static class TorchArchive
 {
     private const string Pickle = "data.pkl";
     private const int LargestPickle = 16 << 20;
     private const int PickleRatio = 200;
 
-    /// <summary>The member that holds the pickle; null when the archive is not torch's.</summary>
+    /// <summary>The member with the pickle; null when the archive is not PyTorch's.</summary>
     public static ZipEntry? FindPickle(List<ZipEntry> members) =>
         members.Find(m =>
             m.Name == Pickle
@@ -25,7 +25,7 @@ internal static class TorchArchive
         );
 
     /// <summary>The tensors and plain numbers of the archive.</summary>
-    /// <exception cref="InputException">The archive is damaged, or the value as a whole is an unknown object.</exception>
+    /// <exception cref="InputException">The archive is damaged, or its value is an unknown object.</exception>
     public static List<TensorEntry> Read(FileBytes file, List<ZipEntry> members, ZipEntry pickle)
     {
         string root = pickle.Name[..^Pickle.Length];

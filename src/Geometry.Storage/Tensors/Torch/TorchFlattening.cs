@@ -8,10 +8,10 @@ namespace Geometry.Storage.Tensors.Torch;
 /// Nested torch values → named arrays: the tensor at value['state']['W'] is <c>state.W</c>, the second of a list <c>list.1</c>.
 /// </summary>
 /// <remarks>
-/// Plain numbers, and lists and tuples of nothing but numbers, become plain float64 entries; strings and None are left out; objects of
-/// unknown classes are listed as what they are. A bare tensor is called <c>tensor</c>. Depth, number of values visited and length of keys
-/// are limited, because a small pickle can hold one list in itself many times over: a value takes a byte of the pickle where it is not
-/// shared, and sharing may multiply that by <see cref="Sharing"/>.
+/// Plain numbers, and lists and tuples of only numbers, become plain float64 entries; strings and None are left out; objects of unknown
+/// classes are listed by their names. A bare tensor is called <c>tensor</c>. Depth, number of visited values and length of keys are
+/// limited, because a small pickle can have one list in itself many times over: a value that is not shared takes a byte of the pickle, and
+/// sharing may multiply that by <see cref="Sharing"/>.
 /// </remarks>
 internal sealed class TorchFlattening
 {
@@ -34,10 +34,10 @@ internal sealed class TorchFlattening
     }
 
     /// <summary>The entries in the order of the pickle.</summary>
-    /// <param name="value">What was unpickled.</param>
+    /// <param name="value">The unpickled value.</param>
     /// <param name="storages">The tensors' bytes.</param>
     /// <param name="pickleBytes">Length of the pickle.</param>
-    /// <exception cref="InputException">A tensor is damaged, a limit is exceeded, or the value as a whole is an unknown object.</exception>
+    /// <exception cref="InputException">A tensor is damaged, a limit is exceeded, or the value is an unknown object.</exception>
     public static List<TensorEntry> Flatten(object? value, TorchStorages storages, int pickleBytes)
     {
         string? name = value is PickleObject { Pairs: null, Items: null } some ? some.Name : (value as PickleForeign)?.Name;

@@ -2,7 +2,7 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Torch;
 
-/// <summary>The callables that the unpickler knows.</summary>
+/// <summary>The functions and classes that the unpickler knows.</summary>
 internal enum TorchCallable
 {
     Dictionary,
@@ -21,10 +21,10 @@ internal enum TorchCallable
     NumpyBuffer,
 }
 
-/// <summary>The closed table of names that a torch archive may refer to, and what calling them means here.</summary>
+/// <summary>The fixed table of names that a torch archive may refer to, and what calling them does here.</summary>
 /// <remarks>
-/// Nothing is looked up outside this table and nothing is executed: a name stands for one of the constructions below, each of
-/// constant cost. Any other name is a <see cref="PickleForeign"/>, and calling it gives an opaque <see cref="PickleObject"/>.
+/// Nothing outside this table is looked up, and nothing is executed: a name stands for one of the constructions below, each of constant
+/// cost. Any other name is a <see cref="PickleForeign"/>, and calling it gives an opaque <see cref="PickleObject"/>.
 /// </remarks>
 internal static class TorchGlobals
 {
@@ -79,7 +79,7 @@ internal static class TorchGlobals
     }
 
     /// <summary>The result of calling <paramref name="callable"/>.</summary>
-    /// <exception cref="InputException">It is none that can be called with these arguments.</exception>
+    /// <exception cref="InputException">It cannot be called with these arguments.</exception>
     public static object? Call(object? callable, object?[] arguments) =>
         (callable, arguments) switch
         {
@@ -131,8 +131,8 @@ internal static class TorchGlobals
         };
 
     /// <summary>
-    /// Sets an object's state as far as it matters here: the attributes of a namespace, NumPy's byte order and elements. Any other is
-    /// dropped.
+    /// Sets the part of an object's state that is of use here: the attributes of a namespace, NumPy's byte order and elements. Any other
+    /// state is dropped.
     /// </summary>
     public static void SetState(object? target, object? state)
     {

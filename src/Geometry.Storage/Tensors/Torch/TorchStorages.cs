@@ -3,7 +3,7 @@ using Geometry.Storage.Tensors.Zip;
 
 namespace Geometry.Storage.Tensors.Torch;
 
-/// <summary>Tensors as entries: views are held against their storages, storages against their zip members.</summary>
+/// <summary>Turns tensors into entries; checks views against their storages, and storages against their zip members.</summary>
 internal sealed class TorchStorages(FileBytes file, Dictionary<string, ZipEntry> members, string root, bool bigEndian)
 {
     /// <summary>The checked entry for a tensor.</summary>

@@ -7,9 +7,9 @@ namespace Geometry.Storage.Tensors.Torch;
 /// A closed interpreter of the pickle opcodes that torch.save uses (protocols 2 to 5; Python's pickletools documents them).
 /// </summary>
 /// <remarks>
-/// It builds tensors, dictionaries, lists, tuples, strings and numbers. What <see cref="TorchGlobals"/> does not list is an opaque object
-/// that is neither looked up nor called. Time and memory are linear in the length of the pickle, which is limited; a shared object stays
-/// shared.
+/// It builds tensors, dictionaries, lists, tuples, strings and numbers. A class or function that <see cref="TorchGlobals"/> does not list
+/// becomes an opaque object and is neither looked up nor called. Time and memory are linear in the length of the pickle, which is limited;
+/// shared objects stay shared.
 /// </remarks>
 internal ref struct Unpickler
 {
@@ -241,7 +241,7 @@ internal ref struct Unpickler
         }
     }
 
-    /// <summary>Bytes that an old protocol wrote as text; once for each text, however often it is asked for.</summary>
+    /// <summary>Bytes that an old protocol wrote as text; made once for each text.</summary>
     private readonly PickleBytes Encoded(string text)
     {
         if (!_encoded.TryGetValue(text, out PickleBytes? bytes))

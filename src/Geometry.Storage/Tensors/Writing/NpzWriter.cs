@@ -8,8 +8,8 @@ namespace Geometry.Storage.Tensors.Writing;
 
 /// <summary>Writes npz files: stored members, npy version 1, C order, little-endian.</summary>
 /// <remarks>
-/// Formats: NEP 1 (npy) and APPNOTE 6.3 (zip, Zip64 where a member needs it). Members carry no time of writing, so equal arrays make
-/// equal files. Nothing is buffered but the 64 KiB between the arrays and the stream.
+/// Formats: NEP 1 (npy) and APPNOTE 6.3 (zip, with Zip64 where a member needs it). Members have no time of writing, so equal arrays make
+/// equal files. Only the 64 KiB between the arrays and the stream are buffered.
 /// </remarks>
 internal sealed class NpzWriter : IDisposable
 {
@@ -53,7 +53,7 @@ internal sealed class NpzWriter : IDisposable
     public void Add(string name, long[] shape, IEnumerable<long[]> parts) =>
         Add(name, "<i8", shape, sizeof(long), parts.Select(p => new ReadOnlyMemory<long>(p)));
 
-    /// <summary>Writes the directory.</summary>
+    /// <summary>Writes the zip directory.</summary>
     public void Dispose() => _zip.Dispose();
 
     private void Add<T>(string name, string type, long[] shape, int size, IEnumerable<ReadOnlyMemory<T>> parts, long perValue = 1)

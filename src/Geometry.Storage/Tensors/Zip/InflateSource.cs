@@ -4,9 +4,11 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Storage.Tensors.Zip;
 
-/// <summary>A deflated payload, unpacked as a stream in constant memory: ascending reads make one pass, going back starts anew.</summary>
+/// <summary>
+/// A deflated payload, unpacked as a stream in constant memory: ascending reads make one pass, and going back starts again.
+/// </summary>
 /// <remarks>
-/// Never yields more than the stated length, which the zip directory has been checked for. Verification is one pass of its own.
+/// Never gives more than the stated length, which was checked with the zip directory. Verification is a pass of its own.
 /// </remarks>
 internal sealed class InflateSource(FileBytes file, long start, ZipEntry entry, long skip, string what, bool checksum) : ByteSource
 {

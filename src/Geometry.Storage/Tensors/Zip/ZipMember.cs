@@ -52,7 +52,7 @@ internal sealed class ZipMember
 
     /// <summary>Opens the unpacked bytes from <paramref name="skip"/> on as a payload.</summary>
     /// <param name="skip">Bytes in front of the payload, such as an npy header.</param>
-    /// <param name="check">Whether the CRC-32 is held against the bytes (PyTorch may write archives without one).</param>
+    /// <param name="check">Whether to check the bytes against the CRC-32 (PyTorch may write archives without one).</param>
     public ByteSource Open(long skip, bool check)
     {
         string what = Describe(_entry);
@@ -72,4 +72,19 @@ internal sealed class ZipMember
     }
 
     private static string Describe(ZipEntry entry) => $"zip member {entry.Name.Quote()}";
+}
+
+/// <summary>The CRC-32 that a zip directory states for a range of the file.</summary>
+/// <param name="Start">First byte of the range, absolute.</param>
+/// <param name="Length">Bytes of the range.</param>
+/// <param name="Expected">The stated checksum.</param>
+internal sealed record ZipChecksum(long Start, long Length, uint Expected)
+{
+    /// <summary>Throws where a computed checksum differs.</summary>
+    /// <exception cref="InputException">The checksums differ.</exception>
+    public void Require(uint found, string what)
+    {
+        if (found != Expected)
+            throw new InputException($"{what} is damaged: CRC-32 {found:x8}, expected {Expected:x8}");
+    }
 }
