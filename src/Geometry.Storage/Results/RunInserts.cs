@@ -37,14 +37,14 @@ internal sealed class RunInserts : IDisposable
         _summand = Insert("summands", s_summandColumns);
         _feature = Insert("features", ResultsSchema.FeatureColumns);
         List<string> columns = ResultsSchema.ColumnsOf(connection, "runs");
-        if (columns.Count < s_runColumns.Count)
+        int fixedColumns = s_runColumns.Count;
+        if (columns.Count < fixedColumns)
             throw new ResultsException(
                 FormattableString.Invariant(
-                    $"{connection.DataSource} is damaged: its table runs has {columns.Count} columns, expected at least "
-                        + $"{s_runColumns.Count}"
+                    $"{connection.DataSource} is damaged: its table runs has {columns.Count} columns, expected at least {fixedColumns}"
                 )
             );
-        _extras = columns[s_runColumns.Count..];
+        _extras = columns[fixedColumns..];
     }
 
     /// <summary>Adds runs of one input, table by table: rows that follow each other go in with one statement.</summary>
