@@ -4,14 +4,14 @@ using System.Globalization;
 namespace Geometry.Shapes;
 
 /// <summary>
-/// Names of polytopes that are tegum products, and the formula each expands to: a bipyramid is its base + antipode, a duopyramid the
-/// sum of two polygons, a cross-polytope a sum of antipodes. They are accepted as input and never given as labels.
+/// Names of polytopes that are tegum products, and the formula that each expands to: a bipyramid is its base + antipode, a duopyramid is
+/// the sum of two polygons, a cross-polytope is a sum of antipodes. They are accepted as input and never given as labels.
 /// </summary>
 /// <remarks>Source: H. S. M. Coxeter, Regular Polytopes, §7.2 (cross-polytopes); J. H. Conway, H. Burgiel and C. Goodman-Strauss,
 /// The Symmetries of Things, 2008 (tegum products).</remarks>
 public static class ReducibleNames
 {
-    /// <summary>The names without a number to choose, each with its formula in canonical order.</summary>
+    /// <summary>The names that have no free number, each with its formula in canonical order.</summary>
     public static IReadOnlyDictionary<string, string> Fixed { get; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

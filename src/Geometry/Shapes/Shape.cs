@@ -6,12 +6,12 @@ using Geometry.Shapes.Significance;
 namespace Geometry.Shapes;
 
 /// <summary>
-/// A shape of the catalogue: <see cref="Count"/> unit vectors that span R^<see cref="Dim"/>, up to a permutation and O(dim);
-/// rigid, a family over one parameter, or a member of a family without a size limit.
+/// A shape of the catalogue: <see cref="Count"/> unit vectors that span R^<see cref="Dim"/>, up to a permutation and O(dim). It is rigid,
+/// or a family with one parameter, or a member of a family without a size limit.
 /// </summary>
 /// <remarks>
-/// Memory layout of vertices: row-major count×dim, one vertex is one contiguous row. What the matcher and the significance need
-/// (pair classes, automorphisms, tube volume) is computed on first use, once, and is safe to use from several threads.
+/// Memory layout of vertices: row-major count×dim, one contiguous row per vertex. What the matcher and the significance need (pair classes,
+/// automorphisms, tube volume) is computed on first use, once, and is safe to use from several threads.
 /// </remarks>
 public sealed class Shape
 {
@@ -65,7 +65,7 @@ public sealed class Shape
         _vertices = vertices;
     }
 
-    /// <summary>A member of a family, which knows how to be recognised.</summary>
+    /// <summary>A member of a family without a size limit, with its own way to be recognised.</summary>
     internal Shape(FamilyMember member)
         : this(member.Name, member.Dim, member.Count, member.Source)
     {
@@ -107,7 +107,9 @@ public sealed class Shape
     /// <summary>The free parameter of a family; null for a rigid shape.</summary>
     public ShapeParameter? Parameter { get; }
 
-    /// <summary>Number of permutations of the vertices that O(dim) realises (of all members of a family at once).</summary>
+    /// <summary>
+    /// Number of permutations of the vertices that O(dim) realises; for a one-parameter family, those that it realises in every member.
+    /// </summary>
     public BigInteger AutomorphismCount => Member?.AutomorphismCount ?? (Count == 1 ? BigInteger.One : Geometry.AutomorphismCount);
 
     /// <summary>
@@ -116,10 +118,10 @@ public sealed class Shape
     /// </summary>
     public int Codimension => Member?.Codimension ?? Count * (Dim - 1) - Dim * (Dim - 1) / 2 - (Parameter is null ? 0 : 1);
 
-    /// <summary>What was computed about it before; null: nothing.</summary>
+    /// <summary>Significance that was computed before; null where it has to be computed.</summary>
     internal ShapeSignificance? Significance { get; init; }
 
-    /// <summary>What recognises a member of a family without a size limit; null for an entry of its own.</summary>
+    /// <summary>The member of a family without a size limit that this shape is; null for an entry of the catalogue.</summary>
     internal FamilyMember? Member { get; }
 
     internal ShapeGeometry Geometry => _geometry.Value;
@@ -190,9 +192,9 @@ public sealed class Shape
     }
 
     /// <summary>
-    /// ln of the probability that directions which come in opposite pairs already, along independent random lines, have at most this
-    /// residual; −∞ for shapes that are not made of opposite pairs, and for those
-    /// with so many that no acceptable residual is probable. May exceed 0 where the residual is large.
+    /// ln of the probability that directions which already come in opposite pairs, along independent random lines, have at most this
+    /// residual. It may exceed 0 where the residual is large. −∞ for shapes that are not made of opposite pairs, and for those with so many
+    /// pairs that no acceptable residual is probable.
     /// </summary>
     /// <param name="residual">Radians, &gt; 0.</param>
     internal double LogProbabilityOfLines(double residual) =>
@@ -224,3 +226,16 @@ public sealed class Shape
         return unit;
     }
 }
+
+/// <summary>The free parameter of a one-parameter family of shapes.</summary>
+/// <param name="Name">What it is, for example <c>z²</c>: the squared height of a ring of vertices on the unit sphere.</param>
+/// <param name="Low">Smallest value; below it vertices merge, or the shape turns into another.</param>
+/// <param name="High">Largest value.</param>
+/// <param name="Typical">The value that pictures and synthetic data use: the best known spherical code or the tight frame of the
+/// family.</param>
+public sealed record ShapeParameter(string Name, double Low, double High, double Typical);
+
+/// <summary>Writes the unit vertices of a family member, row-major count×dim.</summary>
+/// <param name="parameter">A value in [<see cref="ShapeParameter.Low"/>, <see cref="ShapeParameter.High"/>].</param>
+/// <param name="vertices">Destination, count·dim entries, all of them to be written.</param>
+public delegate void ShapeVertices(double parameter, Span<double> vertices);

@@ -16,7 +16,7 @@ namespace Geometry.Shapes;
 /// <remarks>
 /// Nothing reducible belongs in it: those are sums of shapes, see <see cref="ReducibleNames"/>. The families are p-gons, simplex-k,
 /// diplosimplex-k, line-frame(k,2L), demicube-k and rectified-k-simplex, up to 4096 vertices: a member is made when its name or its size is
-/// first asked for, and kept. All members serve several threads.
+/// first asked for, and kept. Instances are thread-safe.
 /// </remarks>
 public sealed class ShapeCatalogue
 {
@@ -55,26 +55,17 @@ public sealed class ShapeCatalogue
     /// <summary>The built-in catalogue.</summary>
     public static ShapeCatalogue Default { get; } =
         new(
-            [
-                .. Segments.All,
-                .. RegularPolygons.All,
-                .. Simplices.All,
-                .. AxialFamilies.All,
-                .. Polyhedra.All,
-                .. Polychora.All,
-                .. HigherPolytopes.All,
-                .. SphericalCodes.All,
-            ],
+            [.. Segments.All, .. RegularPolygons.All, .. Simplices.All, .. AxialFamilies.All, .. Polytopes.All, .. SphericalCodes.All],
             families: true
         );
 
-    /// <summary>The shapes with an entry of their own, in the catalogue's order; not the members of families.</summary>
+    /// <summary>The entries, in the catalogue's order, without the members of families.</summary>
     public IReadOnlyList<Shape> Shapes { get; }
 
     /// <summary>The forms of an atlas: recurring shapes without a name in geometry, which are tried where no shape is accepted.</summary>
     public IReadOnlyList<Shape> Forms { get; }
 
-    /// <summary>The same catalogue with the forms of an atlas in place of those that it has.</summary>
+    /// <summary>The same catalogue with the given forms in place of its own.</summary>
     /// <exception cref="ArgumentException">A form has the name of a shape, or two forms share one.</exception>
     public ShapeCatalogue With(IEnumerable<Shape> forms) => new(Shapes, _families, forms);
 
@@ -85,8 +76,8 @@ public sealed class ShapeCatalogue
     public IReadOnlyList<Shape> FormsOfSize(int dim, int count) => _forms.TryGetValue((dim, count), out Shape[]? forms) ? forms : [];
 
     /// <summary>
-    /// The shapes of one size, entries in the catalogue's order, then members of families, those with free moduli last; empty where there
-    /// is none.
+    /// The shapes of one size: first entries in the catalogue's order, then members of families, those with free moduli last. Empty where
+    /// there is none.
     /// </summary>
     public IReadOnlyList<Shape> OfSize(int dim, int count)
     {
@@ -125,7 +116,7 @@ public sealed class ShapeCatalogue
         return Words.NearestName.Of(name, _families ? known.Concat(ShapeFamilies.Near(name)) : known);
     }
 
-    /// <summary>Why there is no shape of a name: for messages, after the word that says what was expected.</summary>
+    /// <summary>Why there is no shape of that name, as the end of a message that begins with what was expected.</summary>
     internal string WhyNot(string name) =>
         ShapeMatch.IsIrregular(name) ? $"'{name}', which labels say of what has no name: no vectors belong to it"
         : _families && ShapeFamilies.Read(name)?.Refusal is { } refusal ? refusal
@@ -138,7 +129,7 @@ public sealed class ShapeCatalogue
         foreach (Shape form in Forms)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(form.Name));
-            // The ends of a drift and its middle pin the curve down.
+            // A drift is determined by its two ends and its middle.
             foreach (double t in form.Parameter is { } p ? (double[])[p.Low, p.Typical, p.High] : [double.NaN])
                 hash.AppendData(MemoryMarshal.AsBytes(form.Vertices(t).AsSpan()));
         }

@@ -26,3 +26,11 @@ public sealed record ShapeMatch(string Shape, string? Nearest, double ResidualDe
     /// <summary>True when a catalogue entry was accepted.</summary>
     public bool IsNamed => Nearest is not null && Shape == Nearest;
 }
+
+/// <summary>A match with the correspondence behind it.</summary>
+/// <param name="Match">The match: name, residual and significance.</param>
+/// <param name="Shape">The nearest shape, accepted or not.</param>
+/// <param name="Assignment">The vertex of the shape that each direction corresponds to, length count.</param>
+/// <param name="Reference">The shape's vertices carried to the data by the best orthogonal map, row-major count×dim in the data's
+/// coordinates; row i belongs to direction i.</param>
+public sealed record ShapeFit(ShapeMatch Match, Shape Shape, IReadOnlyList<int> Assignment, double[] Reference);

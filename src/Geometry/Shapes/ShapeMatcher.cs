@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Geometry.Decisions;
 using Geometry.Shapes.Matching;
 
@@ -6,21 +7,29 @@ namespace Geometry.Shapes;
 
 /// <summary>Directions → nearest shape of the catalogue, up to permutation and O(dim), with residual and significance.</summary>
 /// <remarks>
+/// <para>
 /// residual = min over permutations π, O(dim) and the family's parameter t of sqrt(Σ_{i&lt;j} (∠(x_i, x_j) − ∠(v_π(i), v_π(j)))² ·
-/// 2/(c(c−1))), in degrees. Angles do not change under O(dim), so the minimum runs over π and t: by sorting for polygons, at once for
-/// simplices, by backtracking over base points for all others. Up to noise of 0.06 a coordinate the true correspondence is found; for
-/// configurations that are like no shape the residual is that of the best correspondence found within a fixed budget, an upper bound.
-///
-/// Shapes of families without a size limit are recognised without a search, each its own way (<see cref="Families.FamilyMember"/>). Of
-/// several shapes of a size the one with the smallest residual is the nearest; a line frame, whose moduli are free, only where none of the
-/// others is acceptable.
-///
-/// Degenerate cases: dim = 1 knows (1,1) dedicated and (1,2) with opposite signs antipode; sizes without an entry give
-/// <c>irregular(dim,count)</c> with NaN residual, and so do directions that have no correspondence with the only shape of their size (no
-/// opposites for a line frame); directions that do not span R^dim are compared by exchanges alone and end irregular. Deterministic and
-/// thread-safe; nothing but the result is allocated after the first match of a size on a thread. Cost on one core: pentagon 0.2 µs, square
-/// antiprism 10 µs, 600-cell 1 to 20 ms with the noise; diplosimplex-14 40 µs, line-frame(17,38) 60 µs, line-frame(28,64) 0.5 ms,
-/// rectified-9-simplex 90 µs, demicube-8 0.5 ms; sizes with several entries, and data that are like no shape, up to some milliseconds.
+/// 2/(c(c−1))), in degrees. Angles do not change under O(dim), so the minimum runs over π and t alone: by sorting for polygons, at once for
+/// simplices, and by backtracking over base points for all other shapes. The true correspondence is found up to noise of 0.06 per
+/// coordinate. For configurations that resemble no shape, the residual is that of the best correspondence found within a fixed budget, an
+/// upper bound.
+/// </para>
+/// <para>
+/// Shapes of families without a size limit are recognised without a search, each family in its own way
+/// (<see cref="Families.FamilyMember"/>). Of several shapes of a size the one with the smallest residual is the nearest, with one
+/// exception: a line frame, whose moduli are free, is the nearest only where no other shape of the size is acceptable.
+/// </para>
+/// <para>
+/// Degenerate cases. In dimension 1 there are (1,1) dedicated and (1,2) with opposite signs, antipode. Sizes without a shape give
+/// <c>irregular(dim,count)</c> with a NaN residual, and so do directions that have no correspondence with the only shape of their size (a
+/// line frame needs opposites). Directions that do not span R^dim are compared by exchanges alone and end irregular.
+/// </para>
+/// <para>
+/// Deterministic and thread-safe; nothing but the result is allocated after the first match of a size on a thread. Cost on one core:
+/// pentagon 0.2 µs, square antiprism 10 µs, 600-cell 1 to 20 ms, more with more noise; diplosimplex-14 40 µs, line-frame(17,38) 60 µs,
+/// line-frame(28,64) 0.5 ms, rectified-9-simplex 90 µs, demicube-8 0.5 ms; up to some milliseconds for sizes with several shapes and for
+/// data that resemble no shape.
+/// </para>
 /// </remarks>
 public static class ShapeMatcher
 {
@@ -70,7 +79,8 @@ public static class ShapeMatcher
     }
 
     /// <summary>
-    /// Directions → residual to one shape, radians; keeps a search of its own, so that it may be used while another is under way.
+    /// A function from directions to their residual to one shape, in radians. It has a search of its own and may be called while another
+    /// search is under way.
     /// </summary>
     internal static Func<double[], double> Comparer(Shape shape)
     {
@@ -79,12 +89,12 @@ public static class ShapeMatcher
     }
 
     /// <summary>
-    /// A good correspondence with a rigid shape, sooner than the best one: no p-value, a short search, and none at all where a guess will
-    /// do.
+    /// A good correspondence with a rigid shape, found faster than the best one: the search is short, is left out where the guess is good
+    /// enough, and there is no p-value.
     /// </summary>
     /// <param name="unit">Directions, row-major count×dim of the shape, dim ≥ 2.</param>
     /// <param name="shape">The shape to compare with.</param>
-    /// <param name="vertexOf">A guess of the vertex of each direction, tried first; receives the best.</param>
+    /// <param name="vertexOf">A guess of the vertex of each direction, which is tried first; receives the best correspondence.</param>
     /// <param name="settleBelow">A residual that is good enough, radians.</param>
     /// <returns>The residual, radians.</returns>
     internal static double Correspond(ReadOnlySpan<double> unit, Shape shape, Span<int> vertexOf, double settleBelow)
@@ -95,7 +105,7 @@ public static class ShapeMatcher
         {
             search.State.SortAngles();
             WorkLimits limits = DecisionConstants.Default.Limits;
-            // Once one is found that noise explains, or nearly, others are its near-symmetries.
+            // Once a correspondence is found that noise explains, or nearly explains, others with such residuals are its near-symmetries.
             var budget = new SearchBudget(
                 limits.HopelessCorrespondences,
                 limits.LeastFormCorrespondences,
@@ -140,7 +150,10 @@ public static class ShapeMatcher
         return search;
     }
 
-    /// <summary>The nearest shape where it is accepted, else the nearest form where one is, else what the nearest shape says.</summary>
+    /// <summary>
+    /// The nearest shape where it is accepted; otherwise the nearest form where that is accepted; otherwise the refused match with the
+    /// nearest shape.
+    /// </summary>
     private static ShapeMatch Recognise(CorrespondenceSearch search, MatchOptions options, out Shape? nearest)
     {
         (int dim, int count) = (search.State.Dim, search.State.Count);
@@ -159,8 +172,9 @@ public static class ShapeMatcher
     }
 
     /// <summary>
-    /// The nearest form of those that no lower bound puts beyond their caps; null where one does so with all. The most promising is tried
-    /// first, the dearer bound only where the cheap one lets it pass.
+    /// The nearest of the forms that a lower bound does not exclude; null where all are excluded, or none has a correspondence. A form is
+    /// excluded when a lower bound of its residual exceeds its cap. Forms are tried in the order of the cheap bound, and the expensive
+    /// bound is computed only where the cheap one does not exclude.
     /// </summary>
     private static Shape? NearestForm(
         CorrespondenceSearch search,
@@ -175,17 +189,17 @@ public static class ShapeMatcher
         state.SortAngles();
         Span<double> bounds = forms.Count <= 64 ? stackalloc double[forms.Count] : new double[forms.Count];
         for (int k = 0; k < bounds.Length; k++)
-            bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), forms[k].Geometry);
+            bounds[k] = forms[k].Geometry.LowerBound(state.Sorted.AsSpan(0, state.Pairs));
         Shape? nearest = null;
         for (int step = 0; step < bounds.Length; step++)
         {
-            int k = IndexOfSmallest(bounds);
+            int k = TensorPrimitives.IndexOfMin<double>(bounds);
             if (bounds[k] >= residual)
                 break;
             double cap = Math.Min(residual, options.Cap(forms[k].Codimension) * Degree);
             WorkLimits limits = options.Constants.Limits;
-            // With a rigid form, of many symmetries as a rule, the right correspondence may be a late one, and each is cheap; with a
-            // drifting one it is early, and each is dear.
+            // A rigid form has many symmetries as a rule: the right correspondence may come late, and each is cheap to try. With a form
+            // that drifts it comes early, and each is expensive.
             double hopeless = forms[k].Parameter is null ? double.PositiveInfinity : limits.HopelessShare * cap;
             var budget = new SearchBudget(
                 bounds[k] > cap / 2 ? limits.LeastFormCorrespondences : limits.FormCorrespondences,
@@ -223,7 +237,8 @@ public static class ShapeMatcher
             general = null;
         double generalResidual = double.PositiveInfinity;
         Span<double> bounds = entries.Count <= 64 ? stackalloc double[entries.Count] : new double[entries.Count];
-        // Members of families cost no search and come first; then the most promising, so that the lower bounds rule out most of the others.
+        // Members of families need no search and come first. The other shapes follow in the order of their lower bounds: once a residual is
+        // small, it exceeds the bounds of few of those that are left.
         for (int k = 0; k < bounds.Length; k++)
         {
             bounds[k] = double.PositiveInfinity;
@@ -237,14 +252,14 @@ public static class ShapeMatcher
                 continue;
             }
             state.SortAngles();
-            bounds[k] = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), entries[k].Geometry);
+            bounds[k] = entries[k].Geometry.LowerBound(state.Sorted.AsSpan(0, state.Pairs));
         }
         for (int step = 0; step < bounds.Length; step++)
         {
-            int k = IndexOfSmallest(bounds);
+            int k = TensorPrimitives.IndexOfMin<double>(bounds);
             if (bounds[k] >= residual)
                 break;
-            // Farther than the family with free moduli and beyond its own cap, an entry can be neither accepted nor the nearest.
+            // An entry that is farther than the family with free moduli and beyond its own cap can be neither accepted nor the nearest.
             if (bounds[k] < generalResidual || bounds[k] / Degree <= options.Cap(entries[k].Codimension))
                 Consider(
                     entries[k],
@@ -256,7 +271,7 @@ public static class ShapeMatcher
                 );
             bounds[k] = double.PositiveInfinity;
         }
-        // A family with free moduli comes near to much: it has the name only where no shape of its own is acceptable.
+        // A family with free moduli comes near to many configurations, so it gives the name only where no entry is acceptable.
         if (
             general is not null
             && !(nearest is not null && Accepts(nearest, residual / Degree, nearest.PValue(residual / Degree), entries.Count, options))
@@ -271,15 +286,7 @@ public static class ShapeMatcher
             (nearest, residual, parameter) = (shape, found, t);
     }
 
-    private static int IndexOfSmallest(ReadOnlySpan<double> values)
-    {
-        int best = 0;
-        for (int k = 1; k < values.Length; k++)
-            best = values[k] < values[best] ? k : best;
-        return best;
-    }
-
-    // Residual to one shape, radians. A bound far beyond what noise does (NaN: not known yet) buys a short search only.
+    // Residual to one shape, radians. Where the lower bound (NaN: not computed yet) is far beyond what noise explains, the search is short.
     private static double Compare(
         CorrespondenceSearch search,
         Shape shape,
@@ -293,18 +300,18 @@ public static class ShapeMatcher
         Correspondence state = search.State;
         parameter = double.NaN;
         if (state.Dim == 1)
-            return LineMatcher.Match(state, shape);
+            return DirectMatch.Line(state, shape);
         if (shape.Member is { } member)
             return member.Match(state, constants);
         ShapeGeometry geometry = shape.Geometry;
         if (geometry.CyclicOrder is not null)
-            return PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
+            return DirectMatch.Polygon(state.Unit, state.Rest.AsSpan(0, state.Count), state.Trial.AsSpan(0, state.Count));
         state.ComputeAngles();
         if (geometry.IsSimplex)
-            return SimplexMatcher.Match(state, geometry);
+            return DirectMatch.Simplex(state, geometry);
         state.SortAngles();
         if (double.IsNaN(bound))
-            bound = LowerBound.Of(state.Sorted.AsSpan(0, state.Pairs), geometry);
+            bound = geometry.LowerBound(state.Sorted.AsSpan(0, state.Pairs));
         int budget =
             bound > constants.PlausibleDegrees * Degree
                 ? constants.Limits.HopelessCorrespondences

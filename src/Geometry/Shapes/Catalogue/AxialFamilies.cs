@@ -1,14 +1,14 @@
 namespace Geometry.Shapes.Catalogue;
 
 /// <summary>
-/// Families (3, c) over t = z²: two rings of n vertices (√(1−t) cos α, √(1−t) sin α, ±√t), above each other (prism) or turned by π/n
-/// (antiprism), with caps on the equator or on the poles where the name says so.
+/// One-parameter families in R³ with the parameter t = z²: two rings of n vertices (√(1−t) cos α, √(1−t) sin α, ±√t), either aligned
+/// (prism) or turned by π/n (antiprism), with caps on the equator or at the poles where the name says so.
 /// </summary>
 /// <remarks>
-/// Ranges: t → 0 flattens the rings into the equator and t → 1 gathers each at a pole, so every range keeps all vertices at least 38°
-/// apart; inside it every member spans R³ and is irreducible, and no member is another entry. The triangular antiprism is absent: it
-/// consists of three lines. The heights of trained models vary (about .27 for the square antiprism at the 1-sparse optimum, 1/3 where the
-/// frame is tight).
+/// For t → 0 the rings flatten into the equator, and for t → 1 each contracts to a pole; every range keeps all vertices at least 38° apart.
+/// Inside it every member spans R³, is irreducible, and differs from the other entries. The triangular antiprism is absent, because it
+/// consists of three lines. Trained models have various heights (z² is about .27 for the square antiprism at the 1-sparse optimum, and 1/3
+/// where the frame is tight).
 /// </remarks>
 internal static class AxialFamilies
 {

@@ -4,16 +4,21 @@ namespace Geometry.Shapes.Catalogue;
 /// The canonical equal-norm tight frame of L lines in R^k, 1 ≤ c = L − k &lt; k: the Naimark complement of a harmonic frame of R^c.
 /// </summary>
 /// <remarks>
-/// Line j has the coordinates √(2/k)·(cos ωθ_j, sin ωθ_j), θ_j = 2πj/L, over the frequencies ω that are left when the constant goes (odd c)
-/// and ⌊c/2⌋ others; ω = ½, 3/2, … for even c, ω = 0, 1, 2, … for odd c (0 and L/2, which have no sine, count once and as 1/√k). Cosines:
-/// −(1/k)·(the sum of the frequencies that went at i − j). For c = 1 it is the regular simplex, for c = 2 the cosines are
-/// −(2/k)cos(π(i−j)/L), the complement of L lines at equal angles in the plane. From c = 4 on the frequencies that go are spread, number 0,
-/// 2, 6, 12, … : the c lowest ones would leave cosines that fade with |i − j|, and lines that nearly fall into two arcs. It does not split
-/// (tested for every L to k = 16), and |cos| ≤ c/k &lt; 1, hence no two lines coincide. For L = 5, k = 3 that frame is the pentagonal
-/// antiprism, which has a name. There the complement of the lines at 0°, φ, φ, −φ, −φ, cos 2φ = −1/4, stands for the family: of some
-/// thousand random frames of five lines in R³ none was farther from the shapes that have a name (11.6° from the antiprism). Source: S.
-/// Waldron, An Introduction to Finite Tight Frames, 2018, ch. 11 (harmonic frames); P. Casazza and G. Kutyniok (eds.), Finite Frames, 2013,
-/// §1.3 (Naimark complement).
+/// <para>
+/// Line j has the coordinates √(2/k)·(cos ωθ_j, sin ωθ_j), θ_j = 2πj/L, over the frequencies ω that remain when ⌊c/2⌋ frequencies, and for
+/// odd c the constant, are removed. The frequencies are ½, 3/2, … for even c, and 0, 1, 2, … for odd c; 0 and L/2 have no sine, and count
+/// once, with 1/√k. The cosine of lines i and j is −(1/k) times the sum of the removed frequencies' cosines at i − j. For c = 1 the frame
+/// is the regular simplex; for c = 2 the cosines are −(2/k)cos(π(i−j)/L), the complement of L lines at equal angles in the plane. The
+/// removed frequencies are the numbers 0, 2, 6, 12, …: with the c lowest ones removed, cosines would fade with |i − j|, and the lines would
+/// nearly fall into two arcs. The frame does not split (tested for every L up to k = 16), and |cos| ≤ c/k &lt; 1, hence no two lines
+/// coincide.
+/// </para>
+/// <para>
+/// For L = 5, k = 3 that frame is the pentagonal antiprism, which has a name. There the complement of the lines at 0°, φ, φ, −φ, −φ with
+/// cos 2φ = −1/4 represents the family: of about a thousand random frames of five lines in R³ none was farther from the shapes that have a
+/// name (it is 11.6° from the antiprism). Source: S. Waldron, An Introduction to Finite Tight Frames, 2018, ch. 11 (harmonic frames); P.
+/// Casazza and G. Kutyniok (eds.), Finite Frames, 2013, §1.3 (Naimark complement).
+/// </para>
 /// </remarks>
 internal static class HarmonicFrames
 {
@@ -65,7 +70,7 @@ internal static class HarmonicFrames
         }
     }
 
-    // Numbers of the frequencies with a cosine and a sine that go: j² + j, or the next free one.
+    // Numbers of the frequencies with a cosine and a sine that are removed: j² + j, or the next free number.
     private static HashSet<int> Gone(int c, int lines)
     {
         int pairs = int.IsEvenInteger(c) ? lines / 2 : (lines - 1) / 2;

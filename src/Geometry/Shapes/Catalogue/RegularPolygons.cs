@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Geometry.Shapes.Catalogue;
 
 /// <summary>
-/// p-gons up to <see cref="Most"/>, (2, p): vertex k at the angle 2πk/p; the family goes on from there. p = 4 is absent: a square is two
-/// antipodes.
+/// p-gons up to <see cref="Most"/>, (2, p): vertex k at the angle 2πk/p; larger ones are members of a family. p = 4 is absent, because a
+/// square is two antipodes.
 /// </summary>
 internal static class RegularPolygons
 {
-    /// <summary>The largest p with an entry of its own.</summary>
+    /// <summary>The largest p that is an entry of the catalogue.</summary>
     public const int Most = 32;
 
     public const string Source = "H. S. M. Coxeter, Regular Polytopes, §1.1; the optimal codes of the circle";

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Geometry.Shapes.Catalogue;
 
 /// <summary>
-/// Regular simplices, (k, k+1), every cosine −1/k, up to k = 8; the family goes on from there. The triangle is with the polygons.
+/// Regular simplices, (k, k+1), with cosines −1/k, from the tetrahedron to k = 8. Larger ones are members of a family, and the triangle is
+/// among the polygons.
 /// </summary>
 internal static class Simplices
 {
@@ -23,11 +24,11 @@ internal static class Simplices
     ];
 
     /// <summary>
-    /// Vertices of the regular simplex in R^k, row-major (k+1)×k: row i has its apex coordinate at i, lower triangular before it.
+    /// Vertices of the regular simplex in R^k, row-major (k+1)×k: lower triangular, with positive coordinates on the diagonal.
     /// </summary>
     public static double[] Vertices(int k)
     {
-        // Column j: vertex j has the height a_j over the base of the vertices after it, which all have −a_j/(k−j).
+        // In column j, vertex j has the coordinate a_j, and the vertices after it −a_j/(k−j).
         double[] v = new double[(k + 1) * k];
         double rest = 1;
         for (int j = 0; j < k; j++)
@@ -41,4 +42,12 @@ internal static class Simplices
         }
         return v;
     }
+}
+
+/// <summary>The two shapes of a line: a single direction, and two opposite ones.</summary>
+internal static class Segments
+{
+    private const string Source = "N. Elhage et al., Toy Models of Superposition, 2022, arXiv:2209.10652";
+
+    public static IEnumerable<Shape> All { get; } = [new("dedicated", 1, 1, [1], Source), new("antipode", 1, 2, [1, -1], Source)];
 }

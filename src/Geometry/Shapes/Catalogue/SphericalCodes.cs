@@ -4,9 +4,9 @@ namespace Geometry.Shapes.Catalogue;
 /// Best known spherical codes that have no name of their own, <c>code(dim,count)</c>, up to 12 points in R³ and 10 in R⁴.
 /// </summary>
 /// <remarks>
-/// The other sizes in that range are reducible, (3,5), (3,6), (4,6), (4,7), (4,8), or other entries: (3,8) is a square antiprism, (3,9) a
-/// tricapped triangular prism, (3,12) the icosahedron, (4,5) simplex-4, (4,10) the rectified 5-cell. Coordinates:
-/// tools/codes/optimise_codes.py, the smallest angle maximised from many starts and then polished on the contact equations ⟨x_i, x_j⟩ = s
+/// The best codes of the other sizes in that range are reducible, (3,5), (3,6), (4,6), (4,7), (4,8), or entries with a name: (3,8) is a
+/// square antiprism, (3,9) a tricapped triangular prism, (3,12) the icosahedron, (4,5) simplex-4, (4,10) the rectified 5-cell. Coordinates:
+/// tools/codes/optimise_codes.py, which maximises the smallest angle from many starts and then solves the contact equations ⟨x_i, x_j⟩ = s
 /// to 1e-15. Values: K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951) for 7, L. Danzer, Discrete Math. 60 (1986) for 10 and 11
 /// (the icosahedron without one vertex) points in R³; N. J. A. Sloane's tables of spherical codes for nine points in R⁴ (80.676°).
 /// </remarks>

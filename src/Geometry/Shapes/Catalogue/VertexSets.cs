@@ -1,12 +1,14 @@
 namespace Geometry.Shapes.Catalogue;
 
-/// <summary>Closes one vector under sign changes and permutations of its coordinates: the classical way to write down polytopes.</summary>
+/// <summary>
+/// Orbits of a vector under sign changes and permutations of its coordinates, which is the classical way to write down polytopes.
+/// </summary>
 internal static class VertexSets
 {
-    /// <summary>All distinct images under every sign change and the permutations asked for, concatenated row-major.</summary>
+    /// <summary>All distinct images under the sign changes and the permutations, concatenated row-major.</summary>
     /// <param name="vector">The vector.</param>
     /// <param name="permutations">Which permutations of the coordinates.</param>
-    /// <param name="evenSigns">Only sign changes with an even number of minus signs (for vectors without zeros).</param>
+    /// <param name="evenSigns">Whether only sign changes with an even number of minus signs apply (for vectors without zeros).</param>
     public static double[] Orbit(double[] vector, Permutations permutations, bool evenSigns = false)
     {
         int d = vector.Length;

@@ -6,23 +6,25 @@ namespace Geometry.Shapes.Descriptions;
 /// <summary>The distinct angles of a noisy configuration.</summary>
 /// <remarks>
 /// <para>
-/// Single linkage: sorted angles are of one class where they follow each other within <see cref="DecisionConstants.AngleLink"/> standard
-/// deviations √2·σ. Two angles that are equal without noise differ by more than that once in 200 (2.8 standard deviations of their
-/// difference). A chain of different angles links too, but is wider than noise: every class must have the variance of noise, 2σ²·χ²/ν at
-/// level 0.1 %, or there are no classes at this scale.
+/// Single linkage: sorted angles belong to one class where neighbours differ by at most <see cref="DecisionConstants.AngleLink"/> standard
+/// deviations √2·σ. Two angles that are equal without noise differ by more than that once in 200 cases (2.8 standard deviations of their
+/// difference). A chain of different angles is linked too, but it is wider than noise. Therefore every class must have no more than the
+/// variance of noise, 2σ²·χ²/ν at level 0.1 %; otherwise there are no classes at this scale.
 /// </para>
 /// <para>
-/// The noise is an upper bound. Where the angles are no classes at σ, scales σ/2, σ/4 … are tried, down to
-/// <see cref="ConfigurationDescription.LeastNoise"/>; there the classes must also be few beside the pairs (a quarter at most), for pieces
-/// of a continuum are many and small. O(pairs) a scale, a dozen scales.
+/// The noise is an upper bound. Where the angles do not form classes at σ, the scales σ/2, σ/4 … are tried, down to
+/// <see cref="ConfigurationDescription.LeastNoise"/>. At these the number of classes must also be at most a quarter of the number of pairs,
+/// because pieces of a continuum are many and small. O(pairs) per scale, about a dozen scales.
 /// </para>
 /// </remarks>
 internal static class AngleClasses
 {
-    /// <summary>Most classes that are told apart.</summary>
+    /// <summary>Largest number of classes.</summary>
     public const int MostClasses = 32;
 
-    /// <summary>The mean of each class, degrees, ascending, with its number of pairs; empty where there are none, or too many.</summary>
+    /// <summary>
+    /// The mean of each class, degrees, ascending, with its number of pairs; empty where there are no classes, or too many.
+    /// </summary>
     /// <param name="sorted">The angles of all unordered pairs, radians, ascending.</param>
     /// <param name="sigma">Standard deviation of a direction's coordinates, radians, &gt; 0.</param>
     /// <param name="freedom">Free coordinates of all directions, count·(dim−1): no more of the angles' errors are independent.</param>
@@ -46,7 +48,7 @@ internal static class AngleClasses
         return [];
     }
 
-    /// <summary>Where each class ends; null for more than can be told apart, which a finer scale only has more of.</summary>
+    /// <summary>Where each class ends; null for more than <see cref="MostClasses"/>. A finer scale has no fewer.</summary>
     private static List<int>? Split(ReadOnlySpan<double> sorted, double sigma, double link)
     {
         double gap = link * Math.Sqrt(2) * sigma;

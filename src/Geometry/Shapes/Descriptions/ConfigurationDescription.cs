@@ -8,31 +8,31 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Descriptions;
 
-/// <summary>What can be said of a configuration that has no name.</summary>
+/// <summary>A description of a configuration that has no name: its angles, symmetries and other properties.</summary>
 /// <remarks>
-/// Everything holds within a noise of σ radians per tangential coordinate of a direction, independent between directions: an angle then has
-/// standard deviation √2·σ, and each statement is a test at the level that its part names. Noise below <see cref="LeastNoise"/> counts as
-/// that much. All of it is invariant under O(dim) and permutations. O(count²·dim) and, up to <see cref="MostDirections"/>, the sort of the
-/// angles and the capped search of <see cref="NearSymmetries"/>.
+/// Everything holds up to a noise of σ radians per tangential coordinate of a direction, independent between directions. An angle then has
+/// standard deviation √2·σ, and each property is a test at the level that its documentation names. A σ below <see cref="LeastNoise"/> is
+/// raised to it. All properties are invariant under O(dim) and permutations. O(count²·dim), and up to <see cref="MostDirections"/> the sort
+/// of the angles and the capped search of <see cref="NearSymmetries"/>.
 /// </remarks>
 public sealed record ConfigurationDescription
 {
     /// <summary>
-    /// Noise that is granted to every configuration, radians a coordinate: float32 weights and coordinates from tables are no better.
+    /// Noise that every configuration is assumed to have, radians per coordinate: float32 weights and coordinates from tables are no
+    /// better.
     /// </summary>
     public const double LeastNoise = 1e-6;
 
     /// <summary>
-    /// Most directions whose angles are listed and whose symmetries are looked for: the 240 roots of E8 are the largest that anyone would
-    /// name.
+    /// Largest number of directions for which angles are listed and symmetries are searched; it admits the 240 roots of E8.
     /// </summary>
     public const int MostDirections = 256;
 
     private const double Unit = 1e-6;
 
     /// <summary>
-    /// The distinct angles between directions, ascending, degrees (the mean of each), with the number of unordered pairs at each; empty
-    /// where there are no pairs, more than <see cref="AngleClasses.MostClasses"/> angles, a continuum, or more than
+    /// The distinct angles between directions (the mean of each class), degrees, ascending, with the number of unordered pairs at each.
+    /// Empty where there are no pairs, more than <see cref="AngleClasses.MostClasses"/> angles, a continuum of angles, or more than
     /// <see cref="MostDirections"/> directions.
     /// </summary>
     public required IReadOnlyList<(double Degrees, int Pairs)> Angles { get; init; }
@@ -44,18 +44,18 @@ public sealed record ConfigurationDescription
     public required bool Tight { get; init; }
 
     /// <summary>
-    /// Largest t, at most <see cref="SphericalDesign.MostStrength"/>, for which the directions are a spherical t-design as far as the noise
-    /// lets one tell; 0 for none.
+    /// Largest t, at most <see cref="SphericalDesign.MostStrength"/>, for which the directions are a spherical t-design up to the noise; 0
+    /// for none.
     /// </summary>
     public required int DesignStrength { get; init; }
 
     /// <summary>
-    /// Order of the group of permutations of the directions that keep every angle; at least 1. Null where it is unknown: more than
-    /// <see cref="MostDirections"/> directions, or a search that was given up.
+    /// Order of the group of permutations of the directions that keep every angle; at least 1. Null where it is unknown, because there are
+    /// more than <see cref="MostDirections"/> directions, or the search was given up.
     /// </summary>
     public required BigInteger? Symmetries { get; init; }
 
-    /// <summary>Number of orbits of directions under that group; null with <see cref="Symmetries"/>.</summary>
+    /// <summary>Number of orbits of directions under that group; null where <see cref="Symmetries"/> is.</summary>
     public required int? Orbits { get; init; }
 
     /// <summary>The angles as a cell of a table: <c>63.43×30 116.57×30 180.00×6</c>, degrees with two decimals, empty for none.</summary>
@@ -66,14 +66,14 @@ public sealed record ConfigurationDescription
     /// <param name="directions">Distinct unit vectors that span R^dim, row-major count×dim.</param>
     /// <param name="dim">Dimension, ≥ 1.</param>
     /// <param name="count">Number of directions, ≥ 1.</param>
-    /// <param name="noise">σ, standard deviation of a direction's tangential coordinates, radians, ≥ 0; an upper bound will do, at the
-    /// price of telling less.</param>
+    /// <param name="noise">σ, standard deviation of a direction's tangential coordinates, radians, ≥ 0; an upper bound may be given, with
+    /// which fewer properties are found.</param>
     /// <exception cref="ArgumentException">A size is out of range, a direction is not of unit length, or the noise is negative or not
     /// finite.</exception>
     public static ConfigurationDescription Of(ReadOnlySpan<double> directions, int dim, int count, double noise) =>
         Of(directions, dim, count, noise, DecisionConstants.Default);
 
-    /// <summary>The same with other numbers behind it.</summary>
+    /// <summary>Describes a configuration with the given deciding numbers.</summary>
     internal static ConfigurationDescription Of(
         ReadOnlySpan<double> directions,
         int dim,
@@ -123,8 +123,8 @@ public sealed record ConfigurationDescription
     }
 
     /// <summary>
-    /// For a pair of opposites ‖x_i + x_j‖² is 2σ² times χ² with dim − 1 degrees of freedom; all pairs together pass with 99 %.
-    /// O(count²·dim).
+    /// For a pair of opposites ‖x_i + x_j‖² is 2σ² times χ² with dim − 1 degrees of freedom. The bound is such that all pairs of an
+    /// antipodal configuration pass together with probability 99 %. O(count²·dim).
     /// </summary>
     private static bool IsAntipodal(ReadOnlySpan<double> x, int dim, int count, double sigma, DecisionConstants constants)
     {
@@ -159,9 +159,9 @@ public sealed record ConfigurationDescription
     }
 
     /// <summary>
-    /// δ² = ‖(d/c)·Σ x xᵀ − 1‖²_F/d: for a tight frame with noise, δ²·c/(4σ²) is, to first order, χ² over the ν = (d−1)(d+2)/2 traceless
-    /// symmetric matrices, times d/(d+2) because the noise is tangential, which is left out: it pays for weights that are not equal. Level
-    /// 1 %. O(count·dim²).
+    /// With δ² = ‖(d/c)·Σ x xᵀ − 1‖²_F/d of a tight frame with noise, δ²·c/(4σ²) is to first order χ² over the ν = (d−1)(d+2)/2 traceless
+    /// symmetric matrices, times d/(d+2) because the noise is tangential. That factor is left out, which makes room for weights that are
+    /// not equal. Level 1 %. O(count·dim²).
     /// </summary>
     private static bool IsTight(ReadOnlySpan<double> x, int dim, int count, double sigma, DecisionConstants constants)
     {

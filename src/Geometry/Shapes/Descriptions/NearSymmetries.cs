@@ -9,26 +9,26 @@ namespace Geometry.Shapes.Descriptions;
 /// <summary>The permutations of noisy directions that keep every angle within the noise.</summary>
 /// <remarks>
 /// <para>
-/// A permutation counts when no pair's angle changes by more than 2σ·z, 2σ being the standard deviation of the difference of two angles and
-/// z the two-sided normal quantile at 0.1 % over all pairs, and when the mean square change is at most 4σ²·χ²_ν/ν at 0.1 %, ν = c(d−1) −
-/// d(d−1)/2 the free coordinates up to rotation.
+/// A permutation counts under two conditions. No pair's angle changes by more than 2σ·z, where 2σ is the standard deviation of the
+/// difference of two angles and z the two-sided normal quantile at 0.1 % over all pairs. And the mean square change is at most 4σ²·χ²_ν/ν
+/// at 0.1 %, where ν = c(d−1) − d(d−1)/2 is the number of free coordinates up to rotation.
 /// </para>
 /// <para>
-/// Orbit–stabiliser along a frame f_1 … f_d of independent directions: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|,
-/// because only the identity fixes a frame. Images of a frame are found by backtracking among directions with the same
-/// <see cref="VertexMoments"/>, the other directions follow from their angles to it; orbits are closed under the permutations found, so
-/// that few have to be searched. What is found generates a group; it is the whole one where noise is small beside the distances of
-/// directions. (<see cref="Matching.Automorphisms"/> does the same for shapes without noise.)
+/// Orbit–stabiliser theorem along base points f_1 … f_d, which are independent directions: |Aut| = Π_i |orbit of f_i under the stabiliser
+/// of f_1 … f_{i−1}|, because only the identity fixes all of them. Images of the base points are found by backtracking among directions
+/// with the same <see cref="VertexMoments"/>, and the other directions follow from their angles to the base points. Orbits are closed under
+/// the permutations found so far, which leaves few images to search. What is found generates a group; it is the whole symmetry group where
+/// noise is small beside the distances of directions. (<see cref="Matching.Automorphisms"/> does the same for shapes without noise.)
 /// </para>
 /// <para>
-/// A partial image is dropped as soon as one of its angles is off by more than that, or all of them together by more than χ² at 0.01 %.
-/// Complexity: O(c²·d) before the search and at most max(2·10⁵, 40 c²) comparisons in it, then the group is unknown: below a millisecond
-/// for 40 directions, about ten for 250. Memory O(c²).
+/// A partial image is dropped as soon as one of its angles changes by more than that, or all of them together by more than χ² at 0.01 %.
+/// Complexity: O(c²·d) before the search, and at most max(2·10⁵, 40 c²) comparisons in the search, after which the group is reported as
+/// unknown: below a millisecond for 40 directions, about ten milliseconds for 250. Memory O(c²).
 /// </para>
 /// </remarks>
 internal sealed class NearSymmetries
 {
-    /// <summary>So few directions are tried all: that is faster than their moments.</summary>
+    /// <summary>Up to this number of directions all are tried, which is faster than computing their moments.</summary>
     private const int Few = 16;
 
     private readonly int _count;
@@ -48,9 +48,9 @@ internal sealed class NearSymmetries
     /// <param name="x">Unit vectors, row-major count×dim.</param>
     /// <param name="dim">d ≥ 1.</param>
     /// <param name="count">c ≥ 1.</param>
-    /// <param name="angles">Their angles, radians, row-major count×count; not changed while this is in use.</param>
+    /// <param name="angles">Their angles, radians, row-major count×count; the array must not change while the instance is in use.</param>
     /// <param name="cosines">The cosines of those.</param>
-    /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
+    /// <param name="sigma">σ, radians per coordinate, &gt; 0.</param>
     /// <param name="constants">The numbers that decide.</param>
     public NearSymmetries(
         ReadOnlySpan<double> x,
@@ -95,7 +95,7 @@ internal sealed class NearSymmetries
         int[] image = new int[_frame.Length];
         for (int level = _frame.Length - 1; level >= 0; level--)
         {
-            // The permutations found so far fix f_1 … f_{level−1}, those of this level too.
+            // The permutations found so far, those found at this level included, fix f_1 … f_{level−1}.
             bool[] orbit = Orbit(_frame[level]);
             _frame.AsSpan(0, level).CopyTo(image);
             double[] changes = Changes(image, level, 0);
@@ -132,9 +132,9 @@ internal sealed class NearSymmetries
     }
 
     /// <summary>
-    /// Direction 0, then each time, among those that stick out of the span of the ones before at least half as far as any (pivoted
-    /// Gram–Schmidt), the nearest to one of them. Near neighbours pin an image down where orthogonal frames, of which E8 has several kinds,
-    /// lead astray.
+    /// Chooses the base points: direction 0, and then each time, among the directions at least half as far from the span of those before as
+    /// the farthest (pivoted Gram–Schmidt), the one nearest to any base point. Near neighbours determine an image early, whereas orthogonal
+    /// base points have many images that look right: E8 has several kinds of orthogonal bases.
     /// </summary>
     private static int[] Frame(ReadOnlySpan<double> x, int dim, int count, double[] angles)
     {
@@ -193,9 +193,9 @@ internal sealed class NearSymmetries
     private bool Close(int a, int b, int c, int d) => Math.Abs(_angles[(a * _count) + b] - _angles[(c * _count) + d]) <= _tolerance;
 
     /// <summary>
-    /// For each direction the squared changes of the angles if f_level went there and those before it to their images, added to theirs; +∞
-    /// where one angle changes too much, or an image is taken.
-    /// The array is kept until the next call for that level.
+    /// For each direction, the sum of squared changes of angles if f_level goes there and the base points before it go to their images,
+    /// plus the sum before; +∞ where one angle changes too much, or the direction is taken. The array is valid until the next call for that
+    /// level.
     /// </summary>
     private double[] Changes(int[] image, int level, double before)
     {
@@ -224,7 +224,7 @@ internal sealed class NearSymmetries
         return changes;
     }
 
-    /// <summary>The angles of every direction to those of a frame, row-major count×frame.</summary>
+    /// <summary>The angles of every direction to the base points or their images, row-major count×d.</summary>
     private void AnglesTo(int[] frame, double[] angles)
     {
         for (int k = 0; k < frame.Length; k++)
@@ -234,7 +234,7 @@ internal sealed class NearSymmetries
         }
     }
 
-    /// <summary>The directions that f_level may go to at all.</summary>
+    /// <summary>The directions that may be the image of f_level, by their moments.</summary>
     private int[] Candidates(int level) =>
         _candidates[level] ??= [.. Enumerable.Range(0, _count).Where(v => _moments?.Alike(_frame[level], v) ?? true)];
 
@@ -258,7 +258,7 @@ internal sealed class NearSymmetries
     }
 
     /// <summary>
-    /// Every direction goes where its angles to the frame fit best; the permutation so obtained must then keep every pair.
+    /// Every direction goes where its angles to the base points fit best. The permutation so obtained must then keep every pair.
     /// </summary>
     private int[]? Complete(int[] image)
     {
@@ -289,7 +289,7 @@ internal sealed class NearSymmetries
             taken[best] = true;
             map[v] = best;
         }
-        // Directions within the noise of each other could take a frame's place: what is counted must fix the frame where the image does.
+        // A direction within the noise of a base point could take its place: the permutation must carry every base point to its image.
         for (int k = 0; k < _frame.Length; k++)
         {
             if (map[_frame[k]] != image[k])

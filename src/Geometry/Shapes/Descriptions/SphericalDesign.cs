@@ -5,7 +5,8 @@ using Geometry.Shapes.Significance;
 namespace Geometry.Shapes.Descriptions;
 
 /// <summary>
-/// How well directions average polynomials over the sphere: a t-design has the sphere's mean of every polynomial of degree ≤ t.
+/// The strength of a configuration as a spherical design: the mean over a t-design equals that over the sphere for every polynomial of
+/// degree ≤ t.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -14,21 +15,21 @@ namespace Geometry.Shapes.Descriptions;
 /// Delsarte, Goethals, Seidel, Geom. Dedicata 6 (1977), doi:10.1007/BF03187604.
 /// </para>
 /// <para>
-/// Noise of σ a coordinate damps a harmonic by e^(−λσ²/2) with λ = l(l+d−2), its eigenvalue, and leaves a design with mean M_l = (1 −
-/// e^(−λσ²))/c, spread over ν = min(N_l, c(d−1)) free terms: to first order σ²λ/c · χ²_ν/ν. M_l vanishes within the noise up to the 99.9 %
-/// point of that. Random directions have mean M_l = 1/c: where the bound comes to half of that the noise says nothing any more, and the
-/// degrees from there on do not count.
+/// Noise of σ per coordinate damps a harmonic by e^(−λσ²/2), where λ = l(l+d−2) is its eigenvalue. It leaves a design with mean M_l = (1 −
+/// e^(−λσ²))/c, spread over ν = min(N_l, c(d−1)) free terms: to first order σ²λ/c · χ²_ν/ν. M_l counts as zero up to the 99.9 % point of
+/// that law. Random directions have mean M_l = 1/c. Where the bound reaches half of that, noise hides the difference, and the degrees from
+/// there on do not count.
 /// </para>
 /// <para>
-/// d = 1: there are harmonics of degree 0 and 1 only; as many directions each way are a design of any strength, others of none. Complexity:
-/// O(c²(d + t)).
+/// For d = 1 there are harmonics of degree 0 and 1 only: as many directions each way are a design of any strength, and all others have
+/// strength 0. Complexity: O(c²(d + t)).
 /// </para>
 /// </remarks>
 internal static class SphericalDesign
 {
     /// <summary>
-    /// Largest strength that is told: that of the 600-cell and of the Leech lattice's minimal vectors, the largest of any known sporadic
-    /// configuration.
+    /// Largest strength that is reported: that of the 600-cell and of the Leech lattice's minimal vectors, the largest of any known
+    /// sporadic configuration.
     /// </summary>
     public const int MostStrength = 11;
 
@@ -38,7 +39,7 @@ internal static class SphericalDesign
     /// <param name="x">Unit vectors, row-major count×dim.</param>
     /// <param name="dim">d ≥ 1.</param>
     /// <param name="count">c ≥ 1.</param>
-    /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
+    /// <param name="sigma">σ, radians per coordinate, &gt; 0.</param>
     /// <param name="constants">The numbers that decide.</param>
     public static int Strength(ReadOnlySpan<double> x, int dim, int count, double sigma, DecisionConstants constants)
     {
@@ -48,7 +49,7 @@ internal static class SphericalDesign
         double first = Vectors.Dot(centre, centre);
         if (dim == 1)
             return first < 0.25 / ((double)count * count) ? MostStrength : 0;
-        // M_1 alone decides for most of what has no structure.
+        // Most configurations without structure fail at M_1.
         if (first > Bound(1, dim, count, sigma, constants))
             return 0;
         Span<double> moments = stackalloc double[MostStrength + 1];
@@ -83,7 +84,7 @@ internal static class SphericalDesign
             moments[l] /= (double)count * count;
     }
 
-    /// <summary>The largest M_l that noise explains; −1 where noise would hide anything.</summary>
+    /// <summary>The largest M_l that noise explains; −1 where noise hides the difference from random directions.</summary>
     private static double Bound(int l, int dim, int count, double sigma, DecisionConstants constants)
     {
         double harmonics = ((2.0 * l) + dim - 2) / l;

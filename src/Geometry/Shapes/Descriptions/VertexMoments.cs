@@ -3,20 +3,20 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Shapes.Descriptions;
 
 /// <summary>
-/// Numbers that a direction keeps under every symmetry, with their noise: s_l(v) = Σ_j G_l(x_v·x_j) for the first degrees l.
+/// Numbers of each direction that every symmetry keeps, with their variance under noise: s_l(v) = Σ_j G_l(x_v·x_j) for the first degrees l.
 /// </summary>
 /// <remarks>
 /// <para>
 /// G_l is the Gegenbauer polynomial of <see cref="SphericalDesign"/>. To first order the variance of s_l(v) is σ²·(Σ_j (1−u_j²)·G_l′(u_j)²
-/// + ‖P_v Σ_j G_l′(u_j) x_j‖²), u_j = x_v·x_j, P_v the projector onto the tangent space: the others' noise, and its own. Where directions
-/// are random the s_l differ from one to the next by 1/(σ·√(2 l(l+d−2))) times that, five- to tenfold for the first degrees at σ = 0.02:
-/// few directions look alike.
+/// + ‖P_v Σ_j G_l′(u_j) x_j‖²), with u_j = x_v·x_j and P_v the projector onto the tangent space. The first term comes from the noise of the
+/// other directions, the second from that of v. Between random directions the s_l differ by 1/(σ·√(2 l(l+d−2))) times that standard
+/// deviation, which is five to ten times for the first degrees at σ = 0.02, so that few directions look alike.
 /// </para>
-/// <para>Complexity: O(count²·dim). Layout: one row of <see cref="Degrees"/> numbers a direction.</para>
+/// <para>Complexity: O(count²·dim). Layout: one row of <see cref="Degrees"/> numbers per direction.</para>
 /// </remarks>
 internal sealed class VertexMoments
 {
-    /// <summary>Degrees l = 1 … that are compared.</summary>
+    /// <summary>Number of degrees that are compared, from l = 1 on.</summary>
     private const int Degrees = 3;
 
     private const double Rounding = 1e-12;
@@ -28,8 +28,9 @@ internal sealed class VertexMoments
     /// <param name="dim">d ≥ 1.</param>
     /// <param name="count">c ≥ 1.</param>
     /// <param name="cosines">x_i·x_j, row-major count×count.</param>
-    /// <param name="sigma">σ, radians a coordinate, &gt; 0.</param>
-    /// <param name="deviations">Standard deviations that two equal directions may differ by.</param>
+    /// <param name="sigma">σ, radians per coordinate, &gt; 0.</param>
+    /// <param name="deviations">Number of standard deviations by which the moments of two directions may differ when one is the image of
+    /// the other.</param>
     public VertexMoments(ReadOnlySpan<double> x, int dim, int count, ReadOnlySpan<double> cosines, double sigma, double deviations)
     {
         _deviations = deviations;
@@ -87,7 +88,7 @@ internal sealed class VertexMoments
         }
     }
 
-    /// <summary>The squared length of a vector's part across a direction.</summary>
+    /// <summary>The squared length of a vector's part orthogonal to a direction.</summary>
     private static double Tangential(ReadOnlySpan<double> vector, ReadOnlySpan<double> direction)
     {
         double along = Vectors.Dot(vector, direction);

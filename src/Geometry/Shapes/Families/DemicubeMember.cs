@@ -11,9 +11,9 @@ namespace Geometry.Shapes.Families;
 /// catalogue.
 /// </summary>
 /// <remarks>
-/// Recognised by its axes (<see cref="CubeAxes"/>), which give every direction its signs: O(2^k k²) plus the angles, O(4^k k). A direction
-/// whose signs have the wrong parity has its weakest one turned. P(r) is the tube's leading order, exact (<see cref="DemicubeTube"/>).
-/// Source: H. S. M. Coxeter, Regular Polytopes, §8.6.
+/// It is recognised by its axes (<see cref="CubeAxes"/>), which give every direction its signs: O(2^k k²), and O(4^k k) for the angles.
+/// Where the signs of a direction have the wrong parity, the sign of its smallest coordinate is changed. P(r) is the tube's leading order,
+/// with an exact coefficient (<see cref="DemicubeTube"/>). Source: H. S. M. Coxeter, Regular Polytopes, §8.6.
 /// </remarks>
 internal sealed class DemicubeMember(int k)
     : FamilyMember(
@@ -66,7 +66,7 @@ internal sealed class DemicubeMember(int k)
 
     private int Signs(int vertex) => vertex | (BitOperations.PopCount((uint)vertex) & 1) << (Dim - 1);
 
-    // Every direction to the vertex of its signs; those that find it taken share out what is left.
+    // Assigns every direction to the vertex of its signs; directions that find it taken get the vertices that are left.
     private void Assign(Correspondence state, ReadOnlySpan<double> axes)
     {
         Span<int> signs = state.Trial.AsSpan(0, Count),

@@ -8,12 +8,13 @@ using Geometry.Shapes.Significance;
 namespace Geometry.Shapes.Families;
 
 /// <summary>
-/// The diplo-simplex of R^k, k ≥ 4: ± the regular simplex, 2(k+1) vectors, |cos| = 1/k between lines; hexagon and cube are k = 2, 3.
+/// The diplo-simplex of R^k, k ≥ 4: the regular simplex and its negative, 2(k+1) vectors with |cos| = 1/k between lines. The hexagon and
+/// the cube are k = 2, 3.
 /// </summary>
 /// <remarks>
-/// Recognised by pairing opposites up and turning the lines until they add up to nothing; O(k³), no search. P(r) is the tube's leading
-/// order, exact (<see cref="LineFrameTube"/> at corank 1). Source: J. H. Conway and N. J. A. Sloane, Sphere Packings, Lattices and Groups,
-/// §4.6.6 (minimal vectors of A_k*).
+/// It is recognised without a search, by pairing up opposites and reversing lines until they add up to zero; O(k³). P(r) is the tube's
+/// leading order, with an exact coefficient (<see cref="LineFrameTube"/> at corank 1). Source: J. H. Conway and N. J. A. Sloane, Sphere
+/// Packings, Lattices and Groups, §4.6.6 (minimal vectors of A_k*).
 /// </remarks>
 internal sealed class DiplosimplexMember(int k)
     : FamilyMember(
@@ -28,7 +29,7 @@ internal sealed class DiplosimplexMember(int k)
 
     public override BigInteger AutomorphismCount => 2 * Factorials.Of(Dim + 1);
 
-    /// <summary>Vertex l is that of the simplex, vertex k+1+l its opposite.</summary>
+    /// <summary>Vertex l is vertex l of the simplex, and vertex k+1+l its opposite.</summary>
     public override void Vertices(Span<double> destination)
     {
         double[] simplex = Simplices.Vertices(Dim);

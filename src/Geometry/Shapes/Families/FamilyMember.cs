@@ -8,14 +8,14 @@ namespace Geometry.Shapes.Families;
 /// One size of a family of shapes without a size limit: how it is recognised, how likely random directions are to look like it, and its
 /// vertices.
 /// </summary>
-/// <remarks>Nothing is precomputed but what a member's own constructor says; members are immutable and serve several threads.</remarks>
+/// <remarks>Members are immutable and thread-safe.</remarks>
 /// <param name="name">Canonical name, the one in formulas.</param>
 /// <param name="dim">Dimension k ≥ 2.</param>
 /// <param name="count">Number of vertices.</param>
 /// <param name="source">Where the vertices come from.</param>
 internal abstract class FamilyMember(string name, int dim, int count, string source)
 {
-    /// <summary>The largest number of vertices of a member: what labelling takes.</summary>
+    /// <summary>The largest number of vertices of a member, which is the largest number of features that labelling accepts.</summary>
     public const int MostVertices = 4096;
 
     public string Name { get; } = name;
@@ -26,28 +26,28 @@ internal abstract class FamilyMember(string name, int dim, int count, string sou
 
     public string Source { get; } = source;
 
-    /// <summary>Number of permutations of the vertices that O(dim) realises; of all that a member leaves free, at once.</summary>
+    /// <summary>Number of permutations of the vertices that O(dim) realises, whatever the member's free moduli are.</summary>
     public abstract BigInteger AutomorphismCount { get; }
 
     /// <summary>Number of independent ways to leave the shape.</summary>
     public virtual int Codimension => Count * (Dim - 1) - Dim * (Dim - 1) / 2;
 
-    /// <summary>Whether it has free moduli; then another shape of its size that fits has the better claim to the name.</summary>
+    /// <summary>Whether the member has free moduli; then it gives the name only where no other shape of its size is acceptable.</summary>
     public virtual bool IsGeneral => false;
 
     /// <summary>Writes the unit vertices, row-major count×dim, of the member itself or of its canonical representative.</summary>
     public abstract void Vertices(Span<double> destination);
 
-    /// <summary>
-    /// The residual of the data in the state, radians, and the correspondence behind it in <see cref="Correspondence.Best"/>.
-    /// </summary>
+    /// <summary>Matches the data in the state, and leaves the correspondence in <see cref="Correspondence.Best"/>.</summary>
     /// <returns>
-    /// The RMS difference of the pair angles, an upper bound of its minimum; +∞ where the data have no correspondence with the shape.
+    /// The residual: the RMS difference of the pair angles, radians, an upper bound of its minimum; +∞ where the data have no
+    /// correspondence with the shape.
     /// </returns>
     public abstract double Match(Correspondence state, DecisionConstants constants);
 
     /// <summary>
-    /// After a match: the nearest member's vertices carried to the data, row i for direction i, row-major count×dim. O(count·dim² + dim³).
+    /// After a match, writes the nearest member's vertices carried to the data, row-major count×dim, row i for direction i. O(count·dim² +
+    /// dim³).
     /// </summary>
     public virtual void Place(Correspondence state, Span<double> reference)
     {
@@ -65,8 +65,9 @@ internal abstract class FamilyMember(string name, int dim, int count, string sou
     public abstract double LogProbability(double residual);
 
     /// <summary>
-    /// The same for a narrower null: directions that come in opposite pairs already, along random lines. Antipodes are common in trained
-    /// models, and where the shape consists of them the lines have to show something too. −∞ where the shape has no opposites to grant.
+    /// As <see cref="LogProbability"/>, for a narrower null model: directions that already come in opposite pairs, along random lines.
+    /// Antipodes are common in trained models, so where a shape consists of them, its lines must be improbable too. −∞ where the shape does
+    /// not consist of opposite pairs.
     /// </summary>
     /// <param name="residual">Radians, > 0.</param>
     public virtual double LogProbabilityOfLines(double residual) => double.NegativeInfinity;
@@ -79,5 +80,18 @@ internal abstract class FamilyMember(string name, int dim, int count, string sou
         for (int i = 0; i < Count; i++)
             state.Best[i] = i;
         return double.PositiveInfinity;
+    }
+}
+
+/// <summary>Exact factorials, for orders of symmetry groups.</summary>
+internal static class Factorials
+{
+    /// <summary>n!; O(n) multiplications.</summary>
+    public static BigInteger Of(int n)
+    {
+        BigInteger product = BigInteger.One;
+        for (int k = 2; k <= n; k++)
+            product *= k;
+        return product;
     }
 }

@@ -12,10 +12,11 @@ namespace Geometry.Shapes.Families;
 /// into orthogonal parts.
 /// </summary>
 /// <remarks>
-/// Recognised without coordinates: opposites are paired up, the lines carried to the nearest frame (<see cref="NearestFrame"/>) and all
-/// 2L(2L−1)/2 angles compared with those of ± that frame (a local search around it finds none with a residual smaller by more than half a
-/// per cent). The residual leaves out the frame's own moduli: q = L(k−1) + (k−1)(k+2)/2. O(L²k + L³), some five steps. Corank 1 is the
-/// diplo-simplex, and c ≥ k is left out: such frames are no longer characteristic, since random lines come near to them.
+/// It is recognised without coordinates of its own: opposites are paired up, the lines are carried to the nearest frame
+/// (<see cref="NearestFrame"/>), and all 2L(2L−1)/2 angles are compared with those of ± that frame. (A local search around it finds no
+/// frame whose residual is smaller by more than half a per cent.) The residual does not depend on the frame's own moduli, so there are q =
+/// L(k−1) + (k−1)(k+2)/2 normal dimensions. O(L²k + L³), about five steps. Corank 1 is the diplo-simplex. Coranks c ≥ k are left out,
+/// because random lines come near to such frames.
 /// </remarks>
 internal sealed class LineFrameMember(int k, int lines)
     : FamilyMember(
@@ -28,7 +29,7 @@ internal sealed class LineFrameMember(int k, int lines)
     private readonly double _logCoefficient = LineFrameTube.LogCoefficient(k, lines);
     private readonly double _logLinesCoefficient = LineFrameTube.LogTightCoefficient(k, lines);
 
-    /// <summary>The identity and −1: all that every member has.</summary>
+    /// <summary>The identity and −1: no other symmetry is common to all members.</summary>
     public override BigInteger AutomorphismCount => 2;
 
     public override int Codimension => LineFrameTube.Codimension(Dim, Count / 2);
@@ -67,7 +68,9 @@ internal sealed class LineFrameMember(int k, int lines)
     }
 
     /// <inheritdoc/>
-    /// <remarks>The frame found is in the data's coordinates already. After a refusal the canonical member is placed.</remarks>
+    /// <remarks>
+    /// The frame that <see cref="Match"/> found already is in the data's coordinates. After a refusal the canonical member is placed.
+    /// </remarks>
     public override void Place(Correspondence state, Span<double> reference)
     {
         LineSystem lines = state.Lines;
@@ -85,8 +88,8 @@ internal sealed class LineFrameMember(int k, int lines)
         }
     }
 
-    // A part has corank ≥ 1 itself, so at least three lines. With noise σ two orthogonal lines of the data have cosine σ and the residual
-    // is σ√(2 + 2(k−2)/(2L−1)): opposite pairs count k−1 times in it.
+    // Each part has corank ≥ 1 itself, and so at least three lines. With noise σ two orthogonal lines of the data have a cosine of about σ,
+    // and the residual is σ√(2 + 2(k−2)/(2L−1)), in which an opposite pair counts k−1 times.
     private bool Splits(double cut, int first, double residual, DecisionConstants constants)
     {
         int lines = Count / 2,

@@ -6,10 +6,12 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Shapes.Families;
 
-/// <summary>The regular p-gon, p beyond those of the catalogue: recognised by the cyclic order, O(p²).</summary>
+/// <summary>
+/// The regular p-gon with more vertices than those of the catalogue, recognised by the cyclic order of the directions; O(p²).
+/// </summary>
 /// <remarks>
-/// On the circle every angle changes by ±(δ_i − δ_j) and Σ_{i&lt;j}(δ_i − δ_j)² = pΣδ_i² across the rotation, so Q is 2/(p−1) there, and
-/// the torus is flat: P(r) = p!/(2p) · 4π√p · V_{p−1} · ((p−1)/2)^{(p−1)/2} · r^{p−1}/(2π)^p.
+/// On the circle every angle changes by ±(δ_i − δ_j), and Σ_{i&lt;j}(δ_i − δ_j)² = pΣδ_i² for displacements orthogonal to the rotation, so
+/// Q is 2/(p−1) there. The torus is flat, hence P(r) = p!/(2p) · 4π√p · V_{p−1} · ((p−1)/2)^{(p−1)/2} · r^{p−1}/(2π)^p.
 /// </remarks>
 internal sealed class PolygonMember(int p) : FamilyMember(RegularPolygons.Name(p), 2, p, RegularPolygons.Source)
 {
@@ -20,7 +22,7 @@ internal sealed class PolygonMember(int p) : FamilyMember(RegularPolygons.Name(p
     public override double Match(Correspondence state, DecisionConstants constants)
     {
         Span<int> order = state.Trial.AsSpan(0, Count);
-        double residual = PolygonMatcher.Match(state.Unit, state.Rest.AsSpan(0, Count), order);
+        double residual = DirectMatch.Polygon(state.Unit, state.Rest.AsSpan(0, Count), order);
         for (int k = 0; k < Count; k++)
             state.Best[order[k]] = k;
         return residual;

@@ -13,9 +13,9 @@ namespace Geometry.Shapes.Families;
 /// is in the catalogue.
 /// </summary>
 /// <remarks>
-/// Cosines (k−3)/(2(k−1)) between edges that share an end and −2/(k−1) between others. Recognised by recovering the ends of each edge
-/// (<see cref="RootLabels"/>): O(k⁵) with the angles. P(r) is the tube's leading order, exact (<see cref="RectifiedSimplexTube"/>). Source:
-/// H. S. M. Coxeter, Regular Polytopes, §8.7.
+/// The cosine is (k−3)/(2(k−1)) between edges that share an end, and −2/(k−1) between others. The shape is recognised by finding the ends
+/// of each edge (<see cref="RootLabels"/>): O(k⁵) with the angles. P(r) is the tube's leading order, with an exact coefficient
+/// (<see cref="RectifiedSimplexTube"/>). Source: H. S. M. Coxeter, Regular Polytopes, §8.7.
 /// </remarks>
 internal sealed class RectifiedSimplexMember(int k)
     : FamilyMember(
@@ -25,7 +25,7 @@ internal sealed class RectifiedSimplexMember(int k)
         "H. S. M. Coxeter, Regular Polytopes, §8.7 (truncations)"
     )
 {
-    // A start in which noise conspires is told by its residual, and another one taken.
+    // Noise may mislead one start, which shows in a large residual; then another start is tried.
     private const int MostAttempts = 8;
 
     private readonly Lazy<double> _logCoefficient = new(() => RectifiedSimplexTube.LogCoefficient(k));

@@ -22,7 +22,7 @@ namespace Geometry.Shapes.Families;
 /// </remarks>
 internal static partial class ShapeFamilies
 {
-    /// <summary>Families spelled with one number, with what goes before and after it.</summary>
+    /// <summary>The families that are spelled with one number: the text before it, the text after it, and how to read the number.</summary>
     private static readonly (string Before, string After, Func<int, string, FamilyName> Read)[] Spellings =
     [
         ("simplex-", "", Simplex),
@@ -33,7 +33,7 @@ internal static partial class ShapeFamilies
         ("", "-gon", Polygon),
     ];
 
-    /// <summary>How families are written about, what is left when the number is forgotten, and a member.</summary>
+    /// <summary>For each family the spelling with letters, the spelling without the number, and a member.</summary>
     private static readonly (string Pattern, string Bare, string Example)[] s_patterns =
     [
         ("simplex-k", "simplex", "simplex-4"),
@@ -67,7 +67,9 @@ internal static partial class ShapeFamilies
             : TooLarge(name);
     }
 
-    /// <summary>The canonical names of the members of a size that have no other name, with how to make them; general ones last.</summary>
+    /// <summary>
+    /// The names of the members of a size that are no entries of the catalogue, with how to make them; those with free moduli last.
+    /// </summary>
     public static IEnumerable<FamilyName> OfSize(int dim, int count)
     {
         if (dim < 2 || count > FamilyMember.MostVertices)
@@ -89,7 +91,7 @@ internal static partial class ShapeFamilies
         }
     }
 
-    /// <summary>Whether <see cref="OfSize"/> may have something; allocates nothing.</summary>
+    /// <summary>Whether <see cref="OfSize"/> may return a member; allocates nothing.</summary>
     public static bool MayHave(int dim, int count) =>
         dim >= 2
         && count <= FamilyMember.MostVertices
@@ -102,7 +104,7 @@ internal static partial class ShapeFamilies
                     || (int.IsEvenInteger(count) && count >= 2 * (dim + 1) && count < 4L * dim)
         );
 
-    /// <summary>The families' spellings with the numbers that occur in a text: what a mistyped name may have meant.</summary>
+    /// <summary>Names of members with the numbers that occur in a mistyped name: suggestions for what was intended.</summary>
     public static IEnumerable<string> Near(string text)
     {
         int[] numbers =
@@ -120,9 +122,12 @@ internal static partial class ShapeFamilies
         return names.Where(n => Read(n)?.Canonical is not null);
     }
 
-    /// <summary>How the family is spelled whose number a name lacks or has as a letter; null where another known name is nearer.</summary>
+    /// <summary>
+    /// For a name that lacks the family's number, or has a letter in its place: a text that says how the family is spelled. Null where
+    /// another known name is nearer.
+    /// </summary>
     /// <param name="name">A name that is unknown.</param>
-    /// <param name="nearest">The nearest known one.</param>
+    /// <param name="nearest">The nearest known name.</param>
     public static string? MissingNumber(string name, string nearest)
     {
         (string Pattern, string Bare, string Example) meant = s_patterns.MinBy(Distance);
@@ -213,4 +218,20 @@ internal static partial class ShapeFamilies
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Numbers();
+}
+
+/// <summary>
+/// The meaning of a family's spelling: either a canonical name, with the member where it is no entry of the catalogue, or the reason why
+/// there is no such shape.
+/// </summary>
+/// <param name="Canonical">The name in formulas, of a catalogue entry or of a member; null where there is no such shape.</param>
+/// <param name="Make">Makes the member; null for a catalogue entry.</param>
+/// <param name="Refusal">Why there is no such shape, in one line; null where there is one.</param>
+internal sealed record FamilyName(string? Canonical, Func<FamilyMember>? Make, string? Refusal)
+{
+    public static FamilyName Entry(string canonical) => new(canonical, null, null);
+
+    public static FamilyName Member(string canonical, Func<FamilyMember> make) => new(canonical, make, null);
+
+    public static FamilyName Refused(string why) => new(null, null, why);
 }

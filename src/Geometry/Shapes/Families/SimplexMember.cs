@@ -8,14 +8,14 @@ using Geometry.Shapes.Significance;
 namespace Geometry.Shapes.Families;
 
 /// <summary>
-/// The regular simplex of R^k, k beyond those of the catalogue: k+1 vectors, every cosine −1/k, every correspondence as good as any other.
-/// O(k³).
+/// The regular simplex of R^k for k beyond those of the catalogue: k+1 vectors with cosines −1/k. All correspondences have the same
+/// residual. O(k³).
 /// </summary>
 /// <remarks>
-/// P(r) is the leading order of the tube, <see cref="SimplexTube"/>, an upper bound in every sample taken: random directions of R^k come to
-/// about k^{−1/2} of a simplex (residual 16.3° in half of the cases at k = 14, 9.3° at 40, 6.5° at 80), where the leading order has long
-/// reached 1 (at 13.4°, 7.3° and 5.1°). So a simplex needs less noise the higher its dimension: it is named up to 5.1° at k = 80 and 3.5°
-/// at k = 160.
+/// P(r) is the leading order of the tube, <see cref="SimplexTube"/>, which was an upper bound in every sample taken. Random directions of
+/// R^k have a residual of about k^{−1/2} from a simplex (a median of 16.3° at k = 14, 9.3° at 40, 6.5° at 80), and the leading order
+/// reaches 1 before that (at 13.4°, 7.3° and 5.1°). So the noise up to which a simplex gets its name falls with the dimension: the residual
+/// may be at most 5.1° at k = 80 and 3.5° at k = 160.
 /// </remarks>
 internal sealed class SimplexMember(int k)
     : FamilyMember(string.Create(CultureInfo.InvariantCulture, $"simplex-{k}"), k, k + 1, Simplices.Source)

@@ -7,19 +7,19 @@ namespace Geometry.Shapes.Matching;
 /// comes from an orthogonal map and is not an automorphism.
 /// </summary>
 /// <remarks>
-/// Found by searching the shape in itself, at every pose, with the widest tolerance. A code with a near-symmetry has a small gap, and the
-/// matcher then looks at all correspondences; a highly symmetric polytope has a large one.
+/// It is found by matching the shape with itself, at every pose and with the widest tolerance. A code with a near-symmetry has a small gap,
+/// and the matcher then looks at all correspondences; a highly symmetric polytope has a large gap.
 /// </remarks>
 internal static class AmbiguityGap
 {
     private const double SameShape = 1e-5;
 
-    /// <summary>The gap in radians; +∞ when there is none.</summary>
+    /// <summary>The gap in radians; +∞ where the search finds no such correspondence.</summary>
     public static double Of(ShapeGeometry shape)
     {
         if (shape.IsSimplex)
             return double.PositiveInfinity;
-        // A property of the shape: no business of what is changed to see what hangs on it.
+        // The gap is a property of the shape: a change of the deciding numbers, made to see what depends on them, does not change it.
         DecisionConstants constants = DecisionConstants.Default;
         var search = new CorrespondenceSearch();
         double gap = double.PositiveInfinity;

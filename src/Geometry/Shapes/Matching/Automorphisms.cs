@@ -4,12 +4,13 @@ using Geometry.Clustering;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// The automorphism group of a shape: the permutations that keep the class of every pair, which are exactly those that O(dim) realises.
+/// The automorphism group of a shape: the permutations of its vertices that keep the class of every pair. They are exactly those that
+/// O(dim) realises.
 /// </summary>
 /// <remarks>
-/// Orbit–stabiliser along base points f_1 … f_dim, which are vertices: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 … f_{i−1}|, because only
-/// the identity fixes them all. Each orbit is found by backtracking over images of the base points; the images found generate the group. Cost O(Σ
-/// orbit sizes · count²): milliseconds for the 600-cell (14 400).
+/// Orbit–stabiliser theorem along base points f_1 … f_dim, which are vertices: |Aut| = Π_i |orbit of f_i under the stabiliser of f_1 …
+/// f_{i−1}|, because only the identity fixes all of them. Each orbit is found by backtracking over images of the base points, and the
+/// permutations found generate the group. Cost O(Σ orbit sizes · count²): milliseconds for the 600-cell (order 14 400).
 /// </remarks>
 internal sealed class Automorphisms
 {
@@ -46,7 +47,7 @@ internal sealed class Automorphisms
     /// <summary>|Aut|.</summary>
     public BigInteger Order { get; }
 
-    /// <summary>One ordered pair (u, v), u ≠ v, from each orbit of the group on ordered pairs.</summary>
+    /// <summary>One ordered pair (u, v), u ≠ v, from each orbit of the group on ordered pairs: the smallest.</summary>
     public (int First, int Second)[] PairRepresentatives()
     {
         int n = _count * _count;
@@ -84,7 +85,8 @@ internal sealed class Automorphisms
         return null;
     }
 
-    // A vertex is determined by its classes to the base points; the permutation so obtained must then keep every pair.
+    // A vertex is determined by the classes of its pairs with the base points. The permutation so obtained must keep the class of every
+    // pair.
     private int[]? Complete(int[] image)
     {
         int[] map = new int[_count];

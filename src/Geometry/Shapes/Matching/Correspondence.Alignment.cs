@@ -2,11 +2,15 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
 
-/// <content>From a correspondence to an orthogonal map and back.</content>
+/// <content>The step from a correspondence to an orthogonal map, and back.</content>
 internal sealed partial class Correspondence
 {
-    /// <summary>Sends every vector to its nearest rotated vertex, one to one.</summary>
-    /// <param name="maxCollisions">Give up (false) when more vertices than this are nearest to several vectors.</param>
+    /// <summary>
+    /// Makes the trial the one-to-one assignment of vectors to rotated vertices: the nearest vertex of each, or the assignment of least
+    /// cost where several vectors share a nearest vertex.
+    /// </summary>
+    /// <param name="maxCollisions">With more vectors than this whose nearest vertex is taken by another, the method gives up and returns
+    /// false.</param>
     public bool AssignNearest(int maxCollisions)
     {
         int c = Count,
@@ -47,7 +51,8 @@ internal sealed partial class Correspondence
     }
 
     /// <summary>
-    /// The orthogonal map that carries the member's vertices closest to the data under the trial, applied; false when undetermined.
+    /// Fills <see cref="Rotated"/>: the member's vertices under the orthogonal map that carries them closest to the data under the trial.
+    /// False when the map is not determined.
     /// </summary>
     public bool Align()
     {
@@ -59,7 +64,7 @@ internal sealed partial class Correspondence
         return RotateBy(m);
     }
 
-    /// <summary>The same from the base points alone.</summary>
+    /// <summary>As <see cref="Align"/>, from the base points alone.</summary>
     public bool AlignBase(ReadOnlySpan<int> basePoints, ReadOnlySpan<int> image)
     {
         Span<double> m = Rotation.AsSpan(0, Dim * Dim);
@@ -97,7 +102,7 @@ internal sealed partial class Correspondence
         return true;
     }
 
-    /// <summary>Largest distance of a vector from its rotated vertex (chord).</summary>
+    /// <summary>Largest Euclidean distance of a vector from its rotated vertex.</summary>
     public double Displacement()
     {
         double largest = 0;

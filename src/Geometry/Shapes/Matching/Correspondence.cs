@@ -5,7 +5,8 @@ namespace Geometry.Shapes.Matching;
 /// far. Buffers are kept between matches and grow to the largest size seen.
 /// </summary>
 /// <remarks>
-/// Layouts: vectors row-major count×dim, angles row-major count×count; a correspondence sends data vector i to vertex <c>a[i]</c>.
+/// Layouts: vectors row-major count×dim, angles row-major count×count. A correspondence a sends data vector i to vertex <c>a[i]</c>. One
+/// instance serves one thread.
 /// </remarks>
 internal sealed partial class Correspondence
 {
@@ -33,10 +34,10 @@ internal sealed partial class Correspondence
 
     public double[] Sorted { get; private set; } = [];
 
-    /// <summary>Scratch of count·dim for the base points and the family.</summary>
+    /// <summary>Scratch, count·dim entries, for the choice of base points and the fit of the parameter.</summary>
     public double[] Rest { get; private set; } = [];
 
-    /// <summary>Vertices of the trial's member, and the same carried to the data by the trial's orthogonal map.</summary>
+    /// <summary>Vertices of the member of the shape's family that is being tried, row-major count×dim.</summary>
     public double[] Member { get; private set; } = [];
 
     public double[] Rotated { get; private set; } = [];
@@ -56,7 +57,7 @@ internal sealed partial class Correspondence
 
     public double BestParameter { get; private set; }
 
-    /// <summary>Takes the data, scaled to unit length.</summary>
+    /// <summary>Takes the data, which have unit length or are scaled to it in <see cref="Unit"/> afterwards.</summary>
     public void Load(ReadOnlySpan<double> vectors, int dim, int count)
     {
         (Dim, Count) = (dim, count);
@@ -80,7 +81,7 @@ internal sealed partial class Correspondence
     /// <summary>Number of unordered pairs.</summary>
     public int Pairs => Count * (Count - 1) / 2;
 
-    /// <summary>Fills <see cref="Angles"/>, once a load.</summary>
+    /// <summary>Fills <see cref="Angles"/>, once per load.</summary>
     public void ComputeAngles()
     {
         if (_anglesReady)
@@ -91,7 +92,7 @@ internal sealed partial class Correspondence
         PairAngles.Fill(Unit, Dim, Count, Angles);
     }
 
-    /// <summary>Fills <see cref="Sorted"/> (and <see cref="Angles"/>), once a load.</summary>
+    /// <summary>Fills <see cref="Sorted"/> (and <see cref="Angles"/>), once per load.</summary>
     public void SortAngles()
     {
         ComputeAngles();
@@ -103,7 +104,7 @@ internal sealed partial class Correspondence
         PairAngles.Sorted(Angles, Count, Sorted);
     }
 
-    /// <summary>The bound by the angles at each direction, for the data that are loaded.</summary>
+    /// <summary>The lower bound by the angles at each direction, for the data that are loaded.</summary>
     public RowBound Rows
     {
         get
@@ -118,13 +119,13 @@ internal sealed partial class Correspondence
         }
     }
 
-    /// <summary>Lines and their tight frame, for shapes that consist of opposite pairs; made when first asked for.</summary>
+    /// <summary>The lines of the data, for shapes that consist of opposite pairs; made when first asked for.</summary>
     public LineSystem Lines => _lines ??= new LineSystem();
 
-    /// <summary>Scratch of count entries.</summary>
+    /// <summary>Scratch, count entries.</summary>
     public Span<int> Holders => _taken.AsSpan(0, Count);
 
-    /// <summary>Scratch that keeps its contents until it is asked for again.</summary>
+    /// <summary>Scratch of the given size, which keeps its contents until scratch is asked for again.</summary>
     public Span<double> Scratch(int size)
     {
         if (_scratch.Length < size)
@@ -155,9 +156,9 @@ internal sealed partial class Correspondence
     }
 
     /// <summary>Fits the family's parameter to the trial; nothing to do for a rigid shape.</summary>
-    /// <param name="polish">To machine precision, not only between the poses.</param>
-    /// <param name="needed">By how much the sum of the squared differences of the angles has to fall for a polished fit to be of
-    /// use.</param>
+    /// <param name="polish">Whether to fit to machine precision, and not only by a parabola between the poses.</param>
+    /// <param name="needed">By how much the sum of the squared differences of the angles has to fall for a polished fit to be worth its
+    /// cost.</param>
     public void FitParameter(bool polish, double needed = 0)
     {
         if (Shape.Shape.Parameter is null)

@@ -3,28 +3,33 @@ using Geometry.Decisions;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// The search for the correspondence between data and a shape: try where some base points may go, extend by the orthogonal map, keep
-/// the best.
+/// The search for the best correspondence between data and a shape: images of a few base points are tried, each gives an orthogonal map,
+/// and each map gives a correspondence.
 /// </summary>
 /// <remarks>
-/// Base points: dim well-spread data vectors. The images of its first two are tried once per orbit of the automorphism group on ordered pairs,
-/// the images of the others wherever the angles to those before agree within a tolerance that widens in three stages (8°, 16°, 30°). Each
-/// consistent image gives an orthogonal map (Procrustes), the map a one-to-one assignment (nearest, or minimum cost where nearest
-/// collides), and both are alternated, with the family's parameter, until the assignment stands.
-///
-/// The search ends early when a correspondence is beyond doubt: its residual is below 1° or below half the shape's
-/// <see cref="AmbiguityGap"/> (residuals are Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry
-/// of the shape does worse), and no exchange of neighbours does better, which is clear when every vector is nearer to its vertex than a
-/// quarter of the smallest separation and is tried otherwise. Without that the search goes on within its budget, from up to three sets of base points
-/// while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
+/// <para>
+/// The base points are dim well-spread data vectors. The images of the first two are tried once per orbit of the automorphism group on
+/// ordered pairs, and the image of each other one wherever its angles to those before agree within a tolerance, which widens in three
+/// stages (8°, 16°, 30°). Each consistent image of all base points gives an orthogonal map (Procrustes), and the map gives a one-to-one
+/// assignment (nearest vertices, or minimum cost where those collide). Map, assignment and the family's parameter are then fitted in turn
+/// until the assignment no longer changes.
+/// </para>
+/// <para>
+/// The search ends early when a correspondence is beyond doubt. Its residual must be below 1° or below half the shape's
+/// <see cref="AmbiguityGap"/>: residuals are Euclidean distances between angle vectors, so by the triangle inequality every near-symmetry
+/// of the shape does worse. And no exchange of two vertices may do better, which is certain when every vector is nearer to its vertex than
+/// a quarter of the smallest separation, and is tried otherwise. Without such a correspondence the search goes on within its budget, from
+/// up to three sets of base points while nothing plausible (below 12°) is found, and exchanges of two vertices are tried at the end.
+/// </para>
 /// </remarks>
 internal sealed class CorrespondenceSearch
 {
     private const double Degree = Math.PI / 180;
     private const int MaxRounds = 12;
 
-    // A correspondence so much worse than the best one, radians, does not become better by being aligned anew: of some thousand that did
-    // none was beyond 4.5° at first, or beyond 1.7° later, or beyond 0.3° before its parameter was polished.
+    // A correspondence that is worse than the best one by more than this, in radians, is given up: Hopeless in the first round, Worse in
+    // later rounds, Close before its parameter is polished. Of some thousand correspondences that became the best, none was worse by more
+    // than 4.5°, 1.7° and 0.3° there.
     private const double Hopeless = 5 * Degree,
         Worse = 2 * Degree,
         Close = 0.5 * Degree;
@@ -46,18 +51,19 @@ internal sealed class CorrespondenceSearch
 
     public Correspondence State { get; } = new();
 
-    /// <summary>Number of correspondences that a full search may look at.</summary>
+    /// <summary>Number of orthogonal maps that a full search may try.</summary>
     public static int FullBudget(int count, DecisionConstants constants) =>
         Math.Max(constants.Limits.LeastCorrespondences, constants.Limits.Correspondences / (count * count));
 
     /// <summary>Searches; the result is in <see cref="State"/>.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="budget">Number of orthogonal maps tried.</param>
-    /// <param name="constants">When to stop.</param>
-    /// <param name="ignoreBelow">Correspondences with a smaller residual are not counted (to look for near-symmetries, at everything within
-    /// the budget), radians.</param>
-    /// <param name="settleBelow">A correspondence with a smaller residual ends the search, radians; NaN: where it is beyond doubt.</param>
-    /// <param name="guess">A correspondence to begin with, and the pose that it was found at; null: none.</param>
+    /// <param name="budget">Number of orthogonal maps that may be tried.</param>
+    /// <param name="constants">The numbers that decide when to stop.</param>
+    /// <param name="ignoreBelow">Radians; correspondences with a smaller residual do not count. From 0 on the search looks for
+    /// near-symmetries and uses its whole budget.</param>
+    /// <param name="settleBelow">Radians; a correspondence with a smaller residual ends the search. NaN: only one that is beyond doubt
+    /// does.</param>
+    /// <param name="guess">A correspondence to begin with, and the pose that it belongs to; null for none.</param>
     public void Run(
         ShapeGeometry shape,
         SearchBudget budget,
@@ -98,7 +104,8 @@ internal sealed class CorrespondenceSearch
     private double Plausible => _constants.PlausibleDegrees * Degree;
 
     /// <summary>
-    /// Starts from a correspondence and alternates rotation and assignment until it stands; the result is in <see cref="State"/>.
+    /// Starts from a correspondence, and fits rotation and assignment in turn until the assignment no longer changes. The result is in
+    /// <see cref="State"/>.
     /// </summary>
     /// <param name="shape">A rigid shape.</param>
     /// <param name="guess">The vertex of each direction.</param>
@@ -146,8 +153,8 @@ internal sealed class CorrespondenceSearch
         }
     }
 
-    // A choice that does not depend on the order of the vectors: the largest sum of squared angles to the others below the one taken
-    // before.
+    // The vector with the largest sum of squared angles to the others that is below the sum taken before. The choice does not depend on the
+    // order of the vectors.
     private int NextOutlying(ref double taken)
     {
         Correspondence s = State;
@@ -165,7 +172,7 @@ internal sealed class CorrespondenceSearch
         return best;
     }
 
-    // Most promising member first: insertion sort by the lower bound.
+    // Poses in the order of their lower bounds, by insertion sort.
     private void OrderPoses(Span<int> order)
     {
         ShapePose[] poses = State.Shape.Poses;
@@ -244,7 +251,7 @@ internal sealed class CorrespondenceSearch
     }
 
     /// <summary>
-    /// Alternates assignment, parameter and rotation until the assignment stands, and keeps it where it is the best so far.
+    /// Fits assignment, parameter and rotation in turn until the assignment no longer changes, and keeps it where it is the best so far.
     /// </summary>
     private void Descend()
     {
@@ -280,7 +287,7 @@ internal sealed class CorrespondenceSearch
 
     private double Doubtful(Correspondence s) => double.IsNaN(_settleBelow) ? Math.Min(s.Shape.Gap / 2, Plausible) : _settleBelow;
 
-    // Smallest separation of the member, radians; a quarter of it as a chord is 2 sin(angle/8).
+    // Smallest angle between two vertices of the member, radians. A quarter of it is the chord 2 sin(angle/8).
     private static double SmallestAngle(Correspondence s)
     {
         double smallest = Math.PI;
@@ -291,13 +298,13 @@ internal sealed class CorrespondenceSearch
 }
 
 /// <summary>How many orthogonal maps a search may try.</summary>
-/// <param name="Most">As long as it is open whether anything acceptable is there.</param>
-/// <param name="Enough">Where that is decided.</param>
+/// <param name="Most">The number while it is open whether there is an acceptable correspondence.</param>
+/// <param name="Enough">The number once that is decided.</param>
 /// <param name="Acceptable">A residual that is acceptable, radians.</param>
-/// <param name="Hopeless">A residual after so many that gives no hope of an acceptable one, radians.</param>
+/// <param name="Hopeless">A best residual above this, after that number of maps, leaves no hope of an acceptable one, radians.</param>
 internal readonly record struct SearchBudget(int Most, int Enough, double Acceptable, double Hopeless)
 {
-    /// <summary>So many whatever is found.</summary>
+    /// <summary>A fixed number of maps, whatever is found.</summary>
     public static implicit operator SearchBudget(int most) => new(most, most, 0, 0);
 
     /// <summary>Whether the best residual so far decides.</summary>

@@ -4,10 +4,10 @@ namespace Geometry.Shapes.Matching;
 
 /// <summary>The axes along which vectors have coordinates ±1/√k: those of a cube or a demicube, found without a template.</summary>
 /// <remarks>
-/// Every set of signs whose products of four are 0 on average, as in the demicubes from k = 5 on, has mean x⟨x,w⟩³ = (3‖w‖²w − 2w∘w∘w)/k²
-/// in its own coordinates. The map w ← 3‖w‖²w/k² − mean x⟨x,w⟩³ therefore cubes the coordinates, and from almost every start only the
-/// largest one survives (the fixed-point iteration of A. Hyvärinen and E. Oja, Neural Computation 9 (1997), on vertices in place of
-/// signals). The axes found are then fitted to the signs they give, by Procrustes, until the signs stand. O(count·k²) a round of all axes.
+/// For every set of signs whose products of four are 0 on average, such as a demicube from k = 5 on, mean x⟨x,w⟩³ = (3‖w‖²w − 2w∘w∘w)/k² in
+/// the coordinates along the axes. The map w ← 3‖w‖²w/k² − mean x⟨x,w⟩³ therefore cubes these coordinates, and from almost every start only
+/// the largest one survives. (It is the fixed-point iteration of A. Hyvärinen and E. Oja, Neural Computation 9 (1997), on vertices in place
+/// of signals.) Axes and signs are then fitted in turn, by Procrustes, until the signs no longer change. O(count·k²) per round of all axes.
 /// </remarks>
 internal static class CubeAxes
 {
@@ -19,7 +19,7 @@ internal static class CubeAxes
     /// <param name="k">Dimension, 5 … 31.</param>
     /// <param name="axes">Destination, row-major k×k, orthonormal rows.</param>
     /// <param name="scratch">2k² entries.</param>
-    /// <returns>False when an iteration collapses.</returns>
+    /// <returns>False when an iteration collapses to zero, or the signs leave the axes undetermined.</returns>
     public static bool Find(ReadOnlySpan<double> unit, int k, Span<double> axes, Span<double> scratch)
     {
         for (int axis = 0; axis < k; axis++)
@@ -56,7 +56,7 @@ internal static class CubeAxes
     /// <summary>The signs of a vector's coordinates along the axes, one bit each, set for minus.</summary>
     /// <param name="x">The vector.</param>
     /// <param name="axes">Row-major k×k.</param>
-    /// <param name="weakest">The axis with the smallest coordinate.</param>
+    /// <param name="weakest">Receives the axis with the smallest coordinate in absolute value.</param>
     public static int Signs(ReadOnlySpan<double> x, ReadOnlySpan<double> axes, out int weakest)
     {
         int k = x.Length,
@@ -79,7 +79,7 @@ internal static class CubeAxes
         int count = unit.Length / k;
         Span<double> w = axes.Slice(axis * k, k),
             next = scratch[..k];
-        // Any start without a tie between two coordinates will do.
+        // Any start will do in which no two coordinates tie; 2.399963 is the golden angle in radians.
         for (int i = 0; i < k; i++)
             w[i] = Elementary.Sin(1 + 2.399963 * (i + 1) * (axis + 1));
         if (!Separate(axes, k, axis, w))
@@ -104,7 +104,7 @@ internal static class CubeAxes
         return true;
     }
 
-    // Orthogonal to the axes before it, and of unit length.
+    // Makes w orthogonal to the axes before it and of unit length; false where nothing is left of it.
     private static bool Separate(ReadOnlySpan<double> axes, int k, int axis, Span<double> w)
     {
         for (int j = 0; j < axis; j++)

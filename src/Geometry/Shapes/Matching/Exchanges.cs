@@ -1,7 +1,9 @@
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Steepest descent over exchanges of two vertices: the last step for a correspondence that is not beyond doubt.</summary>
-/// <remarks>O(count³) a pass. The best exchange of each pass is taken, so the result does not depend on the order of the vectors.</remarks>
+/// <summary>Steepest descent over exchanges of two vertices, the last step for a correspondence that is not beyond doubt.</summary>
+/// <remarks>
+/// O(count³) per pass. The best exchange of each pass is taken, so the result does not depend on the order of the vectors.
+/// </remarks>
 internal static class Exchanges
 {
     public static void Improve(Correspondence s)

@@ -4,18 +4,18 @@ namespace Geometry.Shapes.Matching;
 /// The parameter of a family that brings its pair angles closest to given class means: min_t F(t) = Σ_k n_k (mean_k − θ_k(t))².
 /// </summary>
 /// <remarks>
-/// F plus the spread inside the classes, which does not depend on t, is the squared residual times the number of pairs. The start is the
-/// best of the shape's poses, improved by a parabola through its neighbours (<see cref="Coarse"/>, no member is evaluated);
-/// <see cref="Polish"/> goes on with Gauss–Newton to machine precision, halving steps that do not improve. It is capped at 30 steps and
-/// never gets worse: what it returns at the cap is a member of the family with the residual that is reported for it, only perhaps not the
-/// very nearest.
+/// F plus the spread inside the classes, which does not depend on t, is the squared residual times the number of pairs.
+/// <see cref="Coarse"/> starts at the best of the shape's poses and improves it by a parabola through its neighbours, without computing
+/// another member. <see cref="Polish"/> continues with Gauss–Newton to machine precision, and halves steps that do not improve. It takes at
+/// most 30 steps and never gets worse: at that limit it returns a member of the family together with that member's residual, though perhaps
+/// not the nearest member.
 /// </remarks>
 internal static class FamilyFit
 {
-    // sin² of an angle that no parameter changes but for rounding.
+    // Below this sin² two vertices coincide or are opposite, and the parameter changes their angle by rounding alone.
     private const double Opposite = 1e-12;
 
-    // Share of F that one more step is not worth; the last step has then brought t far closer than that.
+    // Share of F below which the gain of a step ends the iteration. Because it converges quadratically, t is then far closer than that.
     private const double Negligible = 1e-9;
 
     public static double Coarse(ShapeGeometry shape, ReadOnlySpan<double> means)
@@ -44,8 +44,8 @@ internal static class FamilyFit
     /// <param name="vertices">Vertices of the member there, count·dim; receives those of the answer.</param>
     /// <param name="now">The angle of each class there, radians; receives those of the answer.</param>
     /// <param name="scratch">count·dim entries.</param>
-    /// <param name="needed">By how much F has to fall for the answer to be of use; where the first step promises not half of that, no more
-    /// steps are taken.</param>
+    /// <param name="needed">By how much F has to fall for the answer to be of use. Where the first step promises less than half of that, no
+    /// step is taken.</param>
     /// <returns>The parameter of the (local) minimum, within the shape's range.</returns>
     public static double Polish(
         ShapeGeometry shape,

@@ -2,7 +2,9 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Directions paired up into lines, and the lines' cosines: the state behind shapes that consist of opposite pairs.</summary>
+/// <summary>
+/// Directions paired up into lines, and the cosines between the lines, for the match with shapes that consist of opposite pairs.
+/// </summary>
 /// <remarks>
 /// Layouts: lines row-major L×k, cosines row-major L×L. Buffers are kept and grow to the largest size seen; one instance serves one thread.
 /// </remarks>
@@ -23,14 +25,17 @@ internal sealed class LineSystem
     public int Dim { get; private set; }
 
     /// <summary>
-    /// Unit vectors along the lines, from the minus end to the plus end, row-major L×k; the data's at first, a frame's once it is put here.
+    /// Unit vectors along the lines, from the minus end to the plus end, row-major L×k. At first they are the lines of the data; a matcher
+    /// may replace them by those of a frame.
     /// </summary>
     public Span<double> Lines => _lines.AsSpan(0, Count * Dim);
 
     /// <summary>Cosines between the lines as last computed, row-major L×L.</summary>
     public Span<double> Cosines => _cosines.AsSpan(0, Count * Count);
 
-    /// <summary>Set by whoever has put a frame into <see cref="Lines"/>; pairing up clears it.</summary>
+    /// <summary>
+    /// Whether <see cref="Lines"/> holds a frame. A matcher that puts one there sets it, and <see cref="TryPair"/> clears it.
+    /// </summary>
     public bool IsFrame { get; set; }
 
     /// <summary>Direction at the plus end of each line.</summary>
@@ -40,11 +45,12 @@ internal sealed class LineSystem
     public ReadOnlySpan<int> Minus => _minus.AsSpan(0, Count);
 
     /// <summary>
-    /// Pairs the directions up, the most nearly opposite ones first (two directions that are each other's farthest make a pair; what is
-    /// left goes on). O(count²) a round; one or two rounds where the pairs lean little, and an end as soon as some direction has none.
+    /// Pairs the directions up, the most nearly opposite ones first: two directions that are each other's farthest make a pair, and the
+    /// others go on to the next round. It stops as soon as some direction has no partner left. O(count²) per round; one or two rounds where
+    /// the pairs are nearly opposite.
     /// </summary>
     /// <param name="state">The data, with angles.</param>
-    /// <returns>False when some direction finds no partner beyond a right angle.</returns>
+    /// <returns>False when the number of directions is odd, or some direction finds no partner beyond a right angle.</returns>
     public bool TryPair(Correspondence state)
     {
         int c = state.Count,
@@ -94,11 +100,13 @@ internal sealed class LineSystem
     }
 
     /// <summary>
-    /// Turns lines round until the sum of all is as short as it gets: k+1 lines of a simplex then are its vertices. O(L²) a step.
+    /// Reverses lines until the sum of their unit vectors is as short as possible: k+1 lines of a simplex then are its vertices. O(L²) per
+    /// step.
     /// </summary>
     /// <remarks>
-    /// The signs are those of the null vector of the cosines, which for a simplex is constant but for signs; the power iteration on (k+1)/k
-    /// − G has the noise for its ratio. Then single lines are turned round while that shortens the sum.
+    /// The signs are those of the null vector of the cosine matrix G, whose entries for a simplex are equal but for their signs. It is
+    /// found by power iteration on (k+1)/k − G, whose other eigenvalues are as small as the noise. Afterwards single lines are reversed
+    /// while that shortens the sum.
     /// </remarks>
     public void OrientLikeSimplex()
     {
@@ -147,7 +155,9 @@ internal sealed class LineSystem
         }
     }
 
-    /// <summary>RMS difference, radians, between the data's pair angles and those of ± lines with the cosines at hand. O(L²).</summary>
+    /// <summary>
+    /// RMS difference, radians, between the pair angles of the data and those of ± lines with the current <see cref="Cosines"/>. O(L²).
+    /// </summary>
     public double Residual(Correspondence state)
     {
         int c = state.Count;
@@ -171,8 +181,8 @@ internal sealed class LineSystem
     }
 
     /// <summary>
-    /// The RMS cosine across the weakest cut: the two parts that are left when the weakest edge of a maximum spanning tree of |cos| goes. 0
-    /// where the lines split into orthogonal parts. O(L²) (Prim 1957).
+    /// The RMS cosine across the weakest cut, which separates the two parts that remain when the weakest edge of a maximum spanning tree of
+    /// |cos| is removed; 0 where the lines split into orthogonal parts. O(L²) (Prim 1957).
     /// </summary>
     /// <param name="first">Number of lines on one side of the cut.</param>
     public double WeakestCut(out int first)
@@ -186,8 +196,8 @@ internal sealed class LineSystem
         Span<int> order = _partner.AsSpan(0, n);
         for (int i = 0; i < n; i++)
             (reach[i], order[i]) = (Math.Abs(_cosines[i]), i);
-        // The tree grows in `order`; cutting before the step with the weakest edge leaves the lines so far and, at most, those that hang on
-        // later edges.
+        // The tree grows in `order`. A cut before the step with the weakest edge separates the lines added so far from those that come
+        // later.
         int weakest = 1;
         double least = double.PositiveInfinity;
         for (int size = 1; size < n; size++)

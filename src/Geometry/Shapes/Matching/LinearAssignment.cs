@@ -35,7 +35,7 @@ internal sealed class LinearAssignment
             columnOf[_rowOf[column]] = column;
     }
 
-    // Column n is the virtual start of the path.
+    // Column n is the virtual start of each path.
     private void Augment(ReadOnlySpan<double> cost, int n, int row)
     {
         Array.Fill(_slack, double.PositiveInfinity, 0, n + 1);
@@ -49,7 +49,7 @@ internal sealed class LinearAssignment
             _barrier[column] = double.PositiveInfinity;
             int from = _rowOf[column];
             double step = Relax(cost.Slice(from * n, n), _rowPrice[from], column);
-            // The first of the nearest open columns.
+            // The first open column with the least slack.
             int next = 0;
             while (_slack[next] + _barrier[next] > step)
                 next++;
@@ -58,7 +58,7 @@ internal sealed class LinearAssignment
                 _rowPrice[_rowOf[j]] += step;
                 _columnPrice[j] -= step;
             }
-            // The slack of a closed column is not asked for again.
+            // Closed columns are lowered too, which does no harm, because their slack is not used again.
             TensorPrimitives.Subtract(_slack.AsSpan(0, n), step, _slack.AsSpan(0, n));
             column = next;
         } while (_rowOf[column] >= 0);
@@ -71,7 +71,8 @@ internal sealed class LinearAssignment
     }
 
     /// <summary>
-    /// Lowers the slack of open columns, whose barrier is 0, to what they cost from this row; returns the least that is open.
+    /// Lowers the slack of open columns, whose barrier is 0, to their reduced cost in this row, and returns the least slack of an open
+    /// column.
     /// </summary>
     private double Relax(ReadOnlySpan<double> cost, double rowPrice, int column)
     {

@@ -2,25 +2,29 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Lines → the equal-norm tight frame near them.</summary>
+/// <summary>The equal-norm tight frame nearest to given lines.</summary>
 /// <remarks>
-/// Alternating projection, the polar factor √(L/k)·Y(YᵀY)^{−1/2} and unit length in turn (J. Tropp, I. Dhillon, R. Heath and T. Strohmer,
-/// IEEE Trans. Inform. Theory 51 (2005)), ends in the nearest frame to first order in the distance, but takes hundreds of rounds where
-/// parts of the frame hang together weakly. Here both projections are made at once: a step y_i ← y_i + Zy_i, Z symmetric, followed by unit
-/// length removes R = 1 − (k/L)YᵀY to first order when
-/// Z = R/2 + (k/L)Σ t_i y_i y_iᵀ, (1 − (k/L)G∘G)·t = (y_iᵀRy_i)/2, G the cosines of the lines, and of all such steps it is the shortest. 1
-/// − (k/L)G∘G is the Laplacian of the squared cosines; its null vector (1, …, 1) is filled in, and another one shows that the lines split
-/// into orthogonal parts. Converges quadratically, from frame operators below 3L/k; some five steps. O(L²k + L³ + Lk²) a step. Nothing is
-/// allocated.
+/// <para>
+/// Alternating projection, which takes the polar factor √(L/k)·Y(YᵀY)^{−1/2} and unit lengths in turn (J. Tropp, I. Dhillon, R. Heath and
+/// T. Strohmer, IEEE Trans. Inform. Theory 51 (2005)), ends in the nearest frame to first order in the distance, but takes hundreds of
+/// rounds where parts of the frame are weakly connected. Here both projections are made at once: a step y_i ← y_i + Zy_i, Z symmetric,
+/// followed by scaling to unit length, removes R = 1 − (k/L)YᵀY to first order when Z = R/2 + (k/L)Σ t_i y_i y_iᵀ, (1 − (k/L)G∘G)·t =
+/// (y_iᵀRy_i)/2, where G are the cosines of the lines. Of all steps that do so it is the shortest.
+/// </para>
+/// <para>
+/// 1 − (k/L)G∘G is the Laplacian of the squared cosines. Its null vector (1, …, 1) is filled in; a second null vector shows that the lines
+/// split into orthogonal parts. Converges quadratically from frame operators below 3L/k, in about five steps. O(L²k + L³ + Lk²) per step.
+/// Nothing is allocated.
+/// </para>
 /// </remarks>
 internal static class NearestFrame
 {
     private const int MostSteps = 60;
 
-    /// <summary>How far from tight the result may be, ‖(k/L)YᵀY − 1‖_F.</summary>
+    /// <summary>Largest ‖(k/L)YᵀY − 1‖_F of the result, which is 0 for a tight frame.</summary>
     private const double Tight = 1e-9;
 
-    /// <summary>Longest step, radians, so that a frame that nearly splits does not throw the lines about.</summary>
+    /// <summary>Longest step, radians. Without it a frame that nearly splits would move lines far away.</summary>
     private const double LongestStep = 0.5;
 
     /// <summary>Number of scratch entries.</summary>
@@ -31,7 +35,8 @@ internal static class NearestFrame
     /// <param name="k">Dimension, ≤ L.</param>
     /// <param name="scratch">At least <see cref="ScratchSize"/> entries.</param>
     /// <returns>
-    /// False when the lines are so far from tight, or so nearly split, that it does not converge (they are then spoiled).
+    /// False when the lines are so far from a tight frame, or so nearly split, that the iteration does not converge. The lines are then
+    /// spoiled.
     /// </returns>
     public static bool Project(Span<double> y, int k, Span<double> scratch)
     {

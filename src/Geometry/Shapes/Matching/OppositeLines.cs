@@ -3,9 +3,9 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// The lines that directions in opposite pairs lie along: how far the pairs lean, and which weights make the lines a tight frame.
+/// The lines along which opposite pairs of directions lie, with the lean of the pairs, and the weights that make the lines a tight frame.
 /// </summary>
-/// <remarks>Layouts: row-major. Of one thread; valid until the next call of <see cref="Find"/> there.</remarks>
+/// <remarks>Layouts: row-major. There is one instance per thread, valid until the next call of <see cref="Find"/> on that thread.</remarks>
 internal sealed class OppositeLines
 {
     [ThreadStatic]
@@ -22,7 +22,7 @@ internal sealed class OppositeLines
     public int Dim => _state.Dim;
 
     /// <summary>
-    /// The variance per coordinate of a direction that the leans of the pairs show, Σ‖v⁺ + v⁻‖²/(2L(k−1)), square radians.
+    /// The noise variance per coordinate of a direction, estimated from the leans of the pairs: Σ‖v⁺ + v⁻‖²/(2L(k−1)), square radians.
     /// </summary>
     public double LeanVariance
     {
@@ -40,7 +40,7 @@ internal sealed class OppositeLines
         }
     }
 
-    /// <summary>The lines of some directions; null where they do not come in pairs. O(count²·k).</summary>
+    /// <summary>The lines of the given directions; null where these do not come in opposite pairs. O(count²·k).</summary>
     /// <param name="unit">Unit vectors, row-major count×k.</param>
     /// <param name="k">Dimension, ≥ 2.</param>
     /// <param name="count">2L.</param>
@@ -69,8 +69,8 @@ internal sealed class OppositeLines
     }
 
     /// <summary>
-    /// Σ(u_i/ū − 1)², u the weights with which the lines are as nearly a tight frame as they get: the least squares of Σu_i·y_i·y_iᵀ = 1
-    /// have the normal equations (G∘G)u = (1, …, 1), G the cosines of the lines. NaN where these are singular. O(L²k + L³).
+    /// Σ(u_i/ū − 1)², where u are the weights with which the lines come nearest to a tight frame: the least squares of Σu_i·y_i·y_iᵀ = 1,
+    /// with the normal equations (G∘G)u = (1, …, 1) for the cosines G of the lines. NaN where these are singular. O(L²k + L³).
     /// </summary>
     public double SpreadOfWeights()
     {

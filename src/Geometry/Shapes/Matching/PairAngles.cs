@@ -5,8 +5,8 @@ namespace Geometry.Shapes.Matching;
 
 /// <summary>Angles between unit vectors, in radians, accurate at 0 and π too.</summary>
 /// <remarks>
-/// For |cos| ≥ 0.9 the arc cosine loses digits and 2·asin(‖x ∓ y‖/2) is used: an exactly opposite pair gives π, not π − 1e-8.
-/// Layout: row-major count×count, symmetric, zero diagonal. O(count²·dim).
+/// For |cos| ≥ 0.9, where the arc cosine loses digits, 2·asin(‖x ∓ y‖/2) is used: an exactly opposite pair gives π, not π − 1e-8. Layout:
+/// row-major count×count, symmetric, zero diagonal. O(count²·dim).
 /// </remarks>
 internal static class PairAngles
 {
@@ -37,7 +37,7 @@ internal static class PairAngles
         }
     }
 
-    /// <summary>The same, with the cosines of all pairs, row-major count×count.</summary>
+    /// <summary>As the other overload, and the cosines of all pairs, row-major count×count.</summary>
     public static void Fill(ReadOnlySpan<double> unit, int dim, int count, Span<double> angles, Span<double> cosines)
     {
         for (int i = 0; i < count; i++)
@@ -67,8 +67,8 @@ internal static class PairAngles
     }
 
     /// <summary>
-    /// Sorts values that are spread out: they fall into as many equal bins as there are values, and each bin is sorted by itself. O(n)
-    /// where no bin holds many, O(n log n) at worst.
+    /// Sorts values that are spread out: they are distributed to as many equal bins as there are values, and each bin is sorted. O(n) where
+    /// no bin holds many values, O(n log n) at worst.
     /// </summary>
     internal static void Sort(Span<double> values)
     {

@@ -4,8 +4,8 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// The pairs of vertices, grouped by angle: two pairs are of one class when their angles agree in every member of the family.
-/// A shape has few classes (the square antiprism four, the 600-cell eight), and everything about angles is done per class.
+/// The pairs of vertices, grouped by angle: two pairs belong to one class when their angles agree in every member of the family. A shape
+/// has few classes (the square antiprism four, the 600-cell eight), so angles are computed per class.
 /// </summary>
 internal sealed class PairClasses
 {
@@ -21,7 +21,7 @@ internal sealed class PairClasses
             d = shape.Dim;
         double[][] members = [.. Probes(shape.Parameter).Select(shape.Vertices)];
         ClassOf = new int[c * c];
-        // The angles of each class in each member, one list a member: a configuration without symmetries has a class for every pair.
+        // The angle of each class, one list per member. A configuration without symmetries has as many classes as pairs.
         List<double>[] values = [.. members.Select(_ => new List<double>())];
         List<int> first = [],
             second = [],
@@ -62,7 +62,7 @@ internal sealed class PairClasses
     /// <summary>The angle of each class at a parameter, radians.</summary>
     /// <param name="parameter">In the shape's range.</param>
     /// <param name="vertices">Scratch, count·dim entries; holds the vertices of that member afterwards.</param>
-    /// <param name="angles">Destination, one entry a class.</param>
+    /// <param name="angles">Destination, one entry per class.</param>
     public void Angles(double parameter, Span<double> vertices, Span<double> angles)
     {
         int d = _shape.Dim;
@@ -71,7 +71,7 @@ internal sealed class PairClasses
             angles[k] = PairAngles.Angle(vertices.Slice(_first[k] * d, d), vertices.Slice(_second[k] * d, d));
     }
 
-    /// <summary>The cosine of each class, sooner than its angle; otherwise as <see cref="Angles"/>.</summary>
+    /// <summary>The cosine of each class, which is faster to compute than its angle; otherwise as <see cref="Angles"/>.</summary>
     public void Cosines(double parameter, Span<double> vertices, Span<double> cosines)
     {
         int d = _shape.Dim;
@@ -95,7 +95,7 @@ internal sealed class PairClasses
         return -1;
     }
 
-    // Three parameters in general position tell any two classes of a smooth family apart.
+    // Three parameters in general position, at which any two classes of a smooth family have different angles.
     private static double[] Probes(ShapeParameter? p)
     {
         if (p is null)

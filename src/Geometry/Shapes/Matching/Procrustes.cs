@@ -4,7 +4,7 @@ namespace Geometry.Shapes.Matching;
 /// <remarks>
 /// argmin_{O ∈ O(d)} Σ ‖x_i − O s_i‖² is the orthogonal polar factor of M = Σ x_i s_iᵀ (reflections included). It is found by the scaled
 /// Newton iteration X ← (γX + X⁻ᵀ/γ)/2, which converges quadratically for every nonsingular M. Source: N. J. Higham, SIAM J. Sci. Stat.
-/// Comput. 7 (1986). O(d³) a step, about six steps; nothing is allocated up to d = 32.
+/// Comput. 7 (1986). O(d³) per step, about six steps; nothing is allocated up to d = 32.
 /// </remarks>
 internal static class Procrustes
 {
@@ -14,7 +14,7 @@ internal static class Procrustes
     /// <param name="m">Row-major d×d, in and out.</param>
     /// <param name="d">Dimension, ≥ 1.</param>
     /// <returns>
-    /// False when M is singular to working precision, or the iteration has not settled after 40 steps (M is then spoiled).
+    /// False when M is singular to working precision, or the iteration has not converged after 40 steps; M is then spoiled.
     /// </returns>
     public static bool Polar(Span<double> m, int d)
     {

@@ -1,16 +1,18 @@
+using System.Numerics.Tensors;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// Directions that are sums of two vertices of a regular simplex → which two: the pairs {i, j} of the Johnson graph J(n, 2) from the
-/// vectors alone.
+/// Finds, for directions that are sums of two vertices of a regular simplex, which two vertices each is the sum of: the pairs {i, j} of the
+/// Johnson graph J(n, 2) from the vectors alone. The n vertices are called roots.
 /// </summary>
 /// <remarks>
-/// The vectors x_ij = (u_i + u_j)/√(2 − 2/k) share an index where they are nearest. Two nearest ones, {1,2} and {1,3}, and the n−2 vectors
-/// nearest to both add up to about (n−2)u_1, and the n−1 vectors with the largest products with that sum are the {1,j}; they improve it.
-/// The others follow: u_j is about √(2 − 2/k)·x_1j − u_1. Each vector then takes the two roots with the largest products, each root the
-/// mean of its vectors, until nothing changes. Noise has to bridge .7 to 1 in a product. O(count·n·k) a round.
+/// Of the vectors x_ij = (u_i + u_j)/√(2 − 2/k) the nearest ones share an index. Two nearest ones, {1,2} and {1,3}, and the n−2 vectors
+/// nearest to both add up to about (n−2)u_1. The n−1 vectors with the largest products with that sum are the {1,j}, and their mean is a
+/// better u_1. The other roots follow: u_j is about √(2 − 2/k)·x_1j − u_1. Each vector then takes the two roots with the largest products,
+/// and each root becomes the mean of its vectors, until nothing changes. A label is wrong only where noise changes a product by 0.3, the
+/// gap between 0.7 and 1. O(count·n·k) per round.
 /// </remarks>
 internal static class RootLabels
 {
@@ -18,7 +20,7 @@ internal static class RootLabels
 
     /// <summary>Finds the labels.</summary>
     /// <param name="state">The data, with angles, n(n−1)/2 of them in R^{n−1}.</param>
-    /// <param name="start">The direction to start from.</param>
+    /// <param name="start">Index of the direction to start from.</param>
     /// <param name="roots">Scratch n·k: afterwards the roots, unit rows.</param>
     /// <param name="vertexOf">Destination: the number of the pair that each direction asks for, see <see cref="PairIndex"/>; several may
     /// ask for the same.</param>
@@ -32,7 +34,7 @@ internal static class RootLabels
         Seed(state, start, first, n);
         for (int round = 0; round < 3; round++)
             Gather(state, first, clique);
-        // The clique is overwritten below, and each of its members is needed once: root j from member j−1.
+        // Root j comes from member j−1 of the clique; the clique is overwritten only afterwards.
         double scale = Math.Sqrt(2 - 2.0 / k);
         for (int j = 1; j < n; j++)
         {
@@ -79,7 +81,7 @@ internal static class RootLabels
         return (i, i + 1 + index);
     }
 
-    // The start, the direction nearest to it, and the n−2 that are nearest to both.
+    // The sum of the start, the direction nearest to it, and the n−2 directions nearest to both, scaled to unit length.
     private static void Seed(Correspondence state, int start, Span<double> sum, int n)
     {
         int c = state.Count,
@@ -98,7 +100,7 @@ internal static class RootLabels
         Normalise(sum);
     }
 
-    // The n−1 vectors with the largest products, and their mean in place of the root.
+    // Replaces the root by the mean, of unit length, of the n−1 vectors with the largest products with it.
     private static void Gather(Correspondence state, Span<double> root, Span<int> clique)
     {
         int c = state.Count,
@@ -117,9 +119,7 @@ internal static class RootLabels
 
     private static int TakeSmallest(Span<double> keys)
     {
-        int best = 0;
-        for (int v = 1; v < keys.Length; v++)
-            best = keys[v] < keys[best] ? v : best;
+        int best = TensorPrimitives.IndexOfMin<double>(keys);
         keys[best] = double.PositiveInfinity;
         return best;
     }

@@ -3,13 +3,14 @@ using System.Numerics.Tensors;
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// A residual that no correspondence can go below, closer than that of all angles sorted: each direction pays for the angles at it.
+/// A residual that no correspondence can go below, by the sorted angles at each direction. It is closer to the residual than the bound by
+/// all sorted angles.
 /// </summary>
 /// <remarks>
 /// A correspondence carries the angles at a direction to those at its vertex, and sorting both sides minimises a sum of squared
-/// differences. So the cheapest assignment of directions to vertices, each paying the squared difference of its sorted angles to the
-/// others, is at most Σ over ordered pairs of the squared differences. O(c³) a pose for c directions, some 10 µs for 14; buffers grow to
-/// the largest size seen. One instance serves one thread.
+/// differences. Let a direction and a vertex cost the squared difference between their sorted angles; then the cheapest assignment of
+/// directions to vertices costs at most the sum of the squared differences over ordered pairs. O(c³) per pose for c directions, about 10 µs
+/// for 14. Buffers grow to the largest size seen; one instance serves one thread.
 /// </remarks>
 internal sealed class RowBound
 {
@@ -19,10 +20,13 @@ internal sealed class RowBound
     private int[] _partner = [];
     private int _count;
 
-    /// <summary>The pose that was asked for last.</summary>
+    /// <summary>The pose that was compared last.</summary>
     public ShapePose Pose { get; private set; } = null!;
 
-    /// <summary>The vertex of that pose for each direction: a good guess where directions look different.</summary>
+    /// <summary>
+    /// The vertex of that pose for each direction in the cheapest assignment: a good guess of the correspondence where the directions have
+    /// different angles.
+    /// </summary>
     public ReadOnlySpan<int> Partner => _partner.AsSpan(0, _count);
 
     /// <summary>Takes the data.</summary>
@@ -40,7 +44,8 @@ internal sealed class RowBound
     }
 
     /// <summary>
-    /// Whether some member of the shape's family may be within a residual, by this bound; the likeliest pose is asked first.
+    /// Whether, by this bound, some member of the shape's family may be within the residual. Poses are compared in the order of their
+    /// bounds by all sorted angles.
     /// </summary>
     /// <param name="shape">The shape.</param>
     /// <param name="sorted">The data's angles, ascending.</param>
@@ -55,7 +60,7 @@ internal sealed class RowBound
             bounds[k] = PairAngles.LowerBound(sorted, shape.Poses[k].Sorted);
         while (true)
         {
-            int k = bounds.IndexOf(TensorPrimitives.Min<double>(bounds));
+            int k = TensorPrimitives.IndexOfMin<double>(bounds);
             if (!(bounds[k] <= reach))
                 return false;
             if (Of(shape.Poses[k]) <= reach)
@@ -67,29 +72,43 @@ internal sealed class RowBound
     private double Of(ShapePose pose)
     {
         Pose = pose;
-        return Of(pose.SortedRows);
+        int c = _count;
+        return Between(_rows.AsSpan(0, c * (c - 1)), pose.SortedRows, c, _assignment, _cost.AsSpan(0, c * c), _partner.AsSpan(0, c));
     }
 
-    private double Of(ReadOnlySpan<double> vertices)
+    /// <summary>The bound for two configurations of c directions, radians.</summary>
+    /// <param name="rows">For each direction of the first its angles to the others, ascending; row-major c×(c−1).</param>
+    /// <param name="others">The same of the second.</param>
+    /// <param name="count">c ≥ 2.</param>
+    /// <param name="assignment">Scratch.</param>
+    /// <param name="cost">Scratch, c² entries.</param>
+    /// <param name="partner">Receives, for each direction of the first, the direction of the second in the cheapest assignment.</param>
+    public static double Between(
+        ReadOnlySpan<double> rows,
+        ReadOnlySpan<double> others,
+        int count,
+        LinearAssignment assignment,
+        Span<double> cost,
+        Span<int> partner
+    )
     {
-        int c = _count,
-            length = c - 1;
-        for (int i = 0; i < c; i++)
+        int length = count - 1;
+        for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<double> row = _rows.AsSpan(i * length, length);
-            for (int v = 0; v < c; v++)
+            ReadOnlySpan<double> row = rows.Slice(i * length, length);
+            for (int v = 0; v < count; v++)
             {
-                ReadOnlySpan<double> other = vertices.Slice(v * length, length);
+                ReadOnlySpan<double> other = others.Slice(v * length, length);
                 double sum = 0;
-                for (int k = 0; k < length; k++)
+                for (int k = 0; k < row.Length; k++)
                     sum += (row[k] - other[k]) * (row[k] - other[k]);
-                _cost[(i * c) + v] = sum;
+                cost[(i * count) + v] = sum;
             }
         }
-        _assignment.Solve(_cost.AsSpan(0, c * c), c, _partner.AsSpan(0, c));
+        assignment.Solve(cost, count, partner);
         double total = 0;
-        for (int i = 0; i < c; i++)
-            total += _cost[(i * c) + _partner[i]];
-        return Math.Sqrt(total / (c * length));
+        for (int i = 0; i < count; i++)
+            total += cost[(i * count) + partner[i]];
+        return Math.Sqrt(total / (count * length));
     }
 }

@@ -1,10 +1,13 @@
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Which vertices look most like the base points: by the squared difference of their sorted angles to all others.</summary>
+/// <summary>
+/// Ranks vertices as images of the base points, by the squared difference between the sorted angles at a vertex and those at the base
+/// point.
+/// </summary>
 /// <remarks>
-/// A correspondence carries the angles at a vector to those at its vertex, so that vertices with other angles can wait. Worth its cost
-/// where a shape has few symmetries: there hundreds of images of the base points agree with them within the tolerance, and the search's budget ends
-/// before the right one comes. O(dim·count²) a pose. Buffers grow to the largest size seen; one instance serves one thread.
+/// A correspondence carries the angles at a vector to those at its vertex, so vertices with other angles are tried later. This is worth its
+/// cost where a shape has few symmetries: hundreds of images of the base points then agree with them within the tolerance, and the search's
+/// budget may end before the right one. O(dim·count²) per pose. Buffers grow to the largest size seen; one instance serves one thread.
 /// </remarks>
 internal sealed class RowGuide
 {
@@ -18,7 +21,7 @@ internal sealed class RowGuide
     /// <summary>Ranks the vertices of a pose for each base point, and the starts of a search.</summary>
     /// <param name="angles">The data's angles, row-major count×count.</param>
     /// <param name="basePoints">Indices of data vectors.</param>
-    /// <param name="pose">The shape's member.</param>
+    /// <param name="pose">The member of the shape's family.</param>
     /// <param name="starts">Images of the first two vectors to try.</param>
     public void Rank(ReadOnlySpan<double> angles, ReadOnlySpan<int> basePoints, ShapePose pose, (int First, int Second)[] starts)
     {
@@ -56,10 +59,10 @@ internal sealed class RowGuide
         _keys.AsSpan(0, starts.Length).Sort(_pairs.AsSpan(0, starts.Length));
     }
 
-    /// <summary>The vertices for the level-th base point, the most alike first.</summary>
+    /// <summary>The vertices in the order in which to try them for the base point at that level.</summary>
     public ReadOnlySpan<int> Vertices(int level) => _ranked.AsSpan(level * _count, _count);
 
-    /// <summary>Indices of the starts, the most alike first.</summary>
+    /// <summary>Indices of the starts in the order in which to try them.</summary>
     /// <param name="count">Their number.</param>
     public ReadOnlySpan<int> Starts(int count) => _pairs.AsSpan(0, count);
 }

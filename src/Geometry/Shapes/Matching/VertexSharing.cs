@@ -1,16 +1,16 @@
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// Makes a correspondence one to one: the first direction that asks for a vertex gets it, those that come too late share what nobody asked
-/// for.
+/// Makes a correspondence one to one: the first direction that asks for a vertex gets it, and the directions that find their vertex taken
+/// get the vertices that are left.
 /// </summary>
 internal static class VertexSharing
 {
     /// <summary>Distributes the vertices. O(count).</summary>
     /// <param name="wanted">The vertex that each direction asks for.</param>
     /// <param name="holder">Scratch, count entries: the direction that holds each vertex.</param>
-    /// <param name="vertexOf">Destination: the vertex of each direction; may be the wishes themselves.</param>
-    /// <returns>Number of directions that came too late; 0 when the wishes were one to one.</returns>
+    /// <param name="vertexOf">Destination: the vertex of each direction; it may be the same span as <paramref name="wanted"/>.</param>
+    /// <returns>Number of directions that found their vertex taken; 0 when the correspondence already was one to one.</returns>
     public static int Distribute(ReadOnlySpan<int> wanted, Span<int> holder, Span<int> vertexOf)
     {
         int late = 0;

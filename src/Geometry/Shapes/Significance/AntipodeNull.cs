@@ -1,9 +1,9 @@
 namespace Geometry.Shapes.Significance;
 
-/// <summary>The probability that two random directions of R^r are as nearly opposite as a pair is.</summary>
+/// <summary>The probability that two random directions of R^r are at least as nearly opposite as a given pair.</summary>
 /// <remarks>
-/// P(angle ≥ 180° − lean) is the share of a cap of S^{r−1}, ½·I_{sin²(lean)}((r−1)/2, ½); ½ on a line, where only signs are random, and
-/// lean/180° in the plane. Two random directions of R³ are within 12° of opposite once in 90 cases, of R^12 within 11.4° once in 5·10⁸.
+/// P(angle ≥ 180° − lean) is the share of a cap of S^{r−1}, ½·I_{sin²(lean)}((r−1)/2, ½). It is ½ on a line, where only signs are random,
+/// and lean/180° in the plane. Two random directions of R³ are within 12° of opposite once in 90 cases, of R^12 within 11.4° once in 5·10⁸.
 /// </remarks>
 internal static class AntipodeNull
 {
@@ -16,7 +16,9 @@ internal static class AntipodeNull
     /// <inheritdoc cref="LogPValue"/>
     public static double PValue(double leanDegrees, int rank) => Elementary.Exp(LogPValue(leanDegrees, rank));
 
-    /// <summary>The lean that noise gives the members of a pair, root mean square: each is off by σ in r−1 directions. Degrees.</summary>
+    /// <summary>
+    /// The root mean square lean that noise gives a pair, degrees: each of its two members is off by σ in r−1 directions.
+    /// </summary>
     /// <param name="noise">σ per coordinate of a unit column, radians.</param>
     /// <param name="rank">r ≥ 1.</param>
     public static double LeanOfNoise(double noise, int rank) => Math.Sqrt(2.0 * (rank - 1)) * noise * (180 / Math.PI);

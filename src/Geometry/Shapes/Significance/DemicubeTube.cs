@@ -4,12 +4,12 @@ namespace Geometry.Shapes.Significance;
 
 /// <summary>The leading coefficient of <see cref="TubeVolume"/> for the demicube of R^k, k ≥ 5, in closed form.</summary>
 /// <remarks>
-/// The even sign changes ε act on the vertices x = ε/√k simply transitively, so that tangents δ_i(ε) = ε_i φ_i χ_S(ε), Σφ_i = 0, with the
-/// characters χ_S (S ⊂ {1…k}, S and its complement being one) split Q into blocks; the permutations that keep S leave three eigenvalues: φ
-/// = e_i − e_j inside S, or inside its complement, and φ constant on both. For a vertex and its image under a sign change of h coordinates,
-/// a of them in S,
-/// (Δ angle)² = (Σ η_i φ_i)² (1 + (−1)^a)² / (k sin²θ_h), cos θ_h = 1 − 2h/k, and ‖φ‖²(1 − (−1)^s)² for h = k, opposite vertices. The
-/// rotations are S = {i, j}, φ = e_i − e_j, where Q vanishes. Pinned by the numeric <see cref="TubeVolume"/>. O(k³).
+/// The even sign changes ε act simply transitively on the vertices x = ε/√k. The tangents δ_i(ε) = ε_i φ_i χ_S(ε), Σφ_i = 0, with the
+/// characters χ_S (S ⊂ {1…k}, where S and its complement give the same one) therefore split Q into blocks. By the permutations that keep S,
+/// a block has three eigenvalues: for φ = e_i − e_j inside S, for the same inside its complement, and for φ constant on both. For a vertex
+/// and its image under a sign change of h coordinates, a of them in S, (Δ angle)² = (Σ η_i φ_i)² (1 + (−1)^a)² / (k sin²θ_h), cos θ_h = 1 −
+/// 2h/k, and ‖φ‖²(1 − (−1)^s)² for h = k, opposite vertices. The rotations are S = {i, j}, φ = e_i − e_j, where Q vanishes. A test compares
+/// it with the numeric <see cref="TubeVolume"/>. O(k³).
 /// </remarks>
 internal static class DemicubeTube
 {
@@ -38,7 +38,7 @@ internal static class DemicubeTube
             - 0.5 * logDeterminant;
     }
 
-    // φ = e_i − e_j within a set of s ≥ 2 coordinates: of the sign changes those count that change exactly one of the two.
+    // φ = e_i − e_j within a set of s ≥ 2 coordinates: only sign changes that change exactly one of the two count.
     private static double Inside(int k, int s) =>
         Eigenvalue(k, s, (a, b) => a == 0 ? 0 : 4 * SpecialFunctions.Binomial(s - 2, a - 1) * SpecialFunctions.Binomial(k - s, b));
 
@@ -54,7 +54,7 @@ internal static class DemicubeTube
             / k
         );
 
-    // squares(a, b): Σ (Σ η_i φ_i)²/‖φ‖² over the sign changes of a coordinates in S and b outside.
+    // squares(a, b) is Σ (Σ η_i φ_i)²/‖φ‖² over the sign changes of a coordinates in S and b coordinates outside.
     private static double Eigenvalue(int k, int s, Func<int, int, double> squares)
     {
         double c = Math.ScaleB(1, k - 1),

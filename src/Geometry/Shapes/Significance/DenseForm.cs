@@ -1,6 +1,6 @@
 namespace Geometry.Shapes.Significance;
 
-/// <summary>The little dense linear algebra of the tube formula, on symmetric row-major n×n arrays and lists of n-vectors.</summary>
+/// <summary>Dense linear algebra for the tube formula, on symmetric row-major n×n arrays and lists of n-vectors.</summary>
 internal static class DenseForm
 {
     /// <summary>

@@ -4,25 +4,27 @@ namespace Geometry.Shapes.Significance;
 
 /// <summary>
 /// The leading coefficient of P(r), the probability that 2L random directions of R^k come within residual r of ± the lines of an equal-norm
-/// tight frame: exact for corank c = L − k = 1, the diplo-simplex; an approximation beyond.
+/// tight frame. It is exact for corank c = L − k = 1, the diplo-simplex, and an approximation for larger coranks.
 /// </summary>
 /// <remarks>
 /// P(r) = (2L−1)!! · ∫ p(lean)·p(E) over the ball r² ≥ λ_w Σ‖w_l‖² + λ_E·‖E‖²_μ, where
 /// <list type="bullet">
-/// <item>(2L−1)!! counts the ways to pair the directions up; w_l = v_l⁺ + v_l⁻ is the lean of a pair, L(k−1) coordinates, density
-/// 1/Vol(S^{k−1}) a pair at 0, and λ_w = ((L/k)/sin² + 1)/(L(2L−1)), sin² = 1 − c/(k(L−1)) being that of an average pair of lines;</item>
-/// <item>E = YYᵀ − L/k is how far the L lines Y are from tight, D = (k−1)(k+2)/2 coordinates, λ_E = 2/(L(2L−1)sin²). The nearest frame has
-/// equal norms too, which makes L−1 of the coordinates dearer by μ = (L−1+c)/(2c) (all squared cosines of the frame taken as equal).</item>
+/// <item>(2L−1)!! is the number of ways to pair the directions up; w_l = v_l⁺ + v_l⁻ is the lean of a pair, with L(k−1) coordinates in all
+/// and density 1/Vol(S^{k−1}) per pair at 0; and λ_w = ((L/k)/sin² + 1)/(L(2L−1)), where sin² = 1 − c/(k(L−1)) belongs to an average pair
+/// of lines;</item>
+/// <item>E = YYᵀ − L/k is the deviation of the L lines Y from a tight frame, with D = (k−1)(k+2)/2 coordinates, and λ_E = 2/(L(2L−1)sin²).
+/// The nearest frame must have equal norms too, which multiplies the weight of L−1 of the coordinates by μ = (L−1+c)/(2c), if all squared
+/// cosines of the frame are taken as equal.</item>
 /// </list>
-/// The density of E at 0 comes from a k×L Gaussian matrix seen in two ways. By columns: norms u_l² ~ χ²_k and unit lines. By its polar form
-/// S^{1/2}F: S is Wishart, F uniform on the Parseval frames, and diag(FᵀF) has a density at equal norms. With s₀ = L at the common point,
-/// ρ² = s₀k/L = k,
-/// p(E=0) · Πf_{χ²_k}(ρ²) · (k/L)√L·s₀^{L−1}·ρ^{−2D} = f_Wishart(s₀·1)·√k·2^{−k(k−1)/4} · f_diag(0). f_diag is that of c times a Dirichlet
-/// law with the true variance of the diagonal of a random projector of rank c, total weight A = c(L−1)(L/2+1)/k − 1: the true law for c =
-/// 1. Calibration: at c = 1 all of P equals the numeric <see cref="TubeVolume"/> of the diplo-simplex to 1e-8. Beyond, p(E = 0) against
-/// 4·10⁶ random sets of lines is 1.5 to 1.8 times too large for (3,10) and (4,12), 1.8 to 2.4 times for (4,14) and (5,14): a factor that no
-/// name depends on, and on the safe side. The leading order takes p(w) and p(E) at their largest, so that it is too large rather than too
-/// small at large r. Source of the frames: J. Tropp, I. Dhillon, R. Heath and T. Strohmer, IEEE Trans. Inform. Theory 51 (2005). O(k).
+/// The density of E at 0 comes from a k×L Gaussian matrix, decomposed in two ways: by columns, into norms u_l² ~ χ²_k and unit lines; and
+/// by its polar form S^{1/2}F, where S is Wishart, F is uniform on the Parseval frames, and diag(FᵀF) has a density at equal norms. With s₀
+/// = L at the common point, ρ² = s₀k/L = k, p(E=0) · Πf_{χ²_k}(ρ²) · (k/L)√L·s₀^{L−1}·ρ^{−2D} = f_Wishart(s₀·1)·√k·2^{−k(k−1)/4} ·
+/// f_diag(0). f_diag is the density of c times a Dirichlet law with the true variance of the diagonal of a random projector of rank c and
+/// total weight A = c(L−1)(L/2+1)/k − 1, which is the true law for c = 1. Calibration: at c = 1, P equals the numeric
+/// <see cref="TubeVolume"/> of the diplo-simplex to 1e-8. For larger c, compared with 4·10⁶ random sets of lines, p(E = 0) is 1.5 to 1.8
+/// times too large for (3,10) and (4,12), and 1.8 to 2.4 times for (4,14) and (5,14). No name depends on such a factor, and it is on the
+/// safe side. The leading order takes p(w) and p(E) at their maxima, so at large r it is too large rather than too small. Source of the
+/// frames: J. Tropp, I. Dhillon, R. Heath and T. Strohmer, IEEE Trans. Inform. Theory 51 (2005). O(k).
 /// </remarks>
 internal static class LineFrameTube
 {

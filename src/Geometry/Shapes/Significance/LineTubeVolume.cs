@@ -6,19 +6,19 @@ namespace Geometry.Shapes.Significance;
 /// </summary>
 /// <remarks>
 /// <para>
-/// That of <see cref="TubeVolume"/> with the pairs kept opposite: the L(d−1) coordinates of the lines in place of the 2L(d−1) of the
-/// vectors, Q restricted to displacements that keep opposites opposite, and 2^L·L!/|Aut| placements, the ways to name the lines and
-/// their ends. q = L(d−1) − d(d−1)/2 normal dimensions, less one for a family.
+/// The formula is that of <see cref="TubeVolume"/> with the pairs kept opposite: the L(d−1) coordinates of the lines take the place of the
+/// 2L(d−1) coordinates of the vectors, Q is restricted to displacements that keep opposites opposite, and there are 2^L·L!/|Aut|
+/// placements, the ways to label the lines and their ends. There are q = L(d−1) − d(d−1)/2 normal dimensions, less one for a family.
 /// </para>
 /// <para>
 /// Checks: in the plane lines are points at twice the angle, so P of the hexagon is that of the triangle, √3R²/2π with R² =
-/// 4·r²·(2L−1)/(2(L−1)), the residual of the lines at twice the angle; P of the cube is
-/// <see cref="LineFrameTube.LogTightCoefficient"/>. Source: as TubeVolume. Cost: O(c²d²·L(d−1)), once a shape.
+/// 4·r²·(2L−1)/(2(L−1)), the residual of the lines at twice the angle; P of the cube is <see cref="LineFrameTube.LogTightCoefficient"/>.
+/// Source: that of TubeVolume. Cost: O(c²d²·L(d−1)), once per shape.
 /// </para>
 /// </remarks>
 internal sealed class LineTubeVolume
 {
-    // Of more coordinates P is below 1e-12 wherever a match is acceptable; the same bound as in TubeCorrection.
+    // With more coordinates P is below 1e-12 wherever a match is acceptable; TubeCorrection has the same bound.
     private const int LargestTangentSpace = 40,
         Nodes = 24;
     private const double Rounding = 1e-9;
@@ -31,7 +31,7 @@ internal sealed class LineTubeVolume
     /// <param name="residual">r in radians, &gt; 0.</param>
     public double LogProbability(double residual) => _logCoefficient + _power * Elementary.Log(residual);
 
-    /// <summary>The tube of a shape; null where it is not made of opposite pairs, or of too many of them.</summary>
+    /// <summary>The tube of a shape; null where the shape is not made of opposite pairs, or has too many of them.</summary>
     public static LineTubeVolume? Of(Shape shape)
     {
         int d = shape.Dim,
@@ -57,9 +57,7 @@ internal sealed class LineTubeVolume
         return new LineTubeVolume(rigid - 1, common + SphereVolumes.LogBall(rigid - 1) + Elementary.Log(integral));
     }
 
-    /// <summary>
-    /// The vertex opposite to each; null where some vertex has none, at the typical parameter or at the ends of its range.
-    /// </summary>
+    /// <summary>The opposite of each vertex; null where some vertex has none at the typical parameter or at an end of the range.</summary>
     private static int[]? Opposites(Shape shape)
     {
         int d = shape.Dim,
@@ -94,7 +92,7 @@ internal sealed class LineTubeVolume
             t = d - 1;
         var geometry = new TangentGeometry(shape.Vertices(parameter), d, c);
         int[] ends = [.. Enumerable.Range(0, c).Where(i => i < opposite[i])];
-        // Column (l, a): the end i of line l moves along its tangent axis a, the other end the other way.
+        // In move (l, a) the end i of line l moves along its tangent axis a, and the other end in the opposite direction.
         double[][] moves = [.. from i in ends from a in Enumerable.Range(0, t) select Move(geometry, i, opposite[i], i * t + a, d)];
         double[][] images = [.. moves.Select(m => DenseForm.Multiply(geometry.Residual, m))];
         double[] q = [.. from m in moves from image in images select DenseForm.Dot(m, image)];

@@ -3,11 +3,11 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
-/// The normal space of a shape's placements at one member, scaled so that the residual is the Euclidean norm to leading order.
+/// The space normal to a shape's placements at one member, scaled so that to leading order the residual is the Euclidean norm.
 /// </summary>
 /// <remarks>
-/// Points and displacements are ambient: row-major count×dim. The q = <see cref="Codimension"/> columns of the basis are eigenvectors of Q
-/// over √eigenvalue.
+/// Points and displacements are row-major count×dim. The q = <see cref="Codimension"/> vectors of the basis are eigenvectors of Q, divided
+/// by the square roots of their eigenvalues.
 /// </remarks>
 internal sealed class NormalSlice
 {
@@ -50,14 +50,14 @@ internal sealed class NormalSlice
     /// <summary>y = normalise(x + s·w), vertex by vertex.</summary>
     public void Point(double[] w, double s, double[] y) => Point(_x, w, s, y);
 
-    /// <summary>ln of the volume spanned by the derivatives of (rotation, parameter, ν) ↦ y at a displacement.</summary>
+    /// <summary>ln of the volume that the derivatives of (rotation, parameter, ν) ↦ y span at a displacement.</summary>
     public double LogJacobian(double[] displacement)
     {
         int d = _shape.Dim,
             c = _shape.Count;
         double[] y = new double[_x.Length];
         Point(_x, displacement, 1, y);
-        List<double[]> columns = [.. Rotations(y)];
+        List<double[]> columns = [.. TangentGeometry.RotationVelocities(y, d, c)];
         if (_shape.Parameter is { } range)
             columns.Add(AlongFamily(displacement, range));
         foreach (double[] b in _basis)
@@ -85,7 +85,7 @@ internal sealed class NormalSlice
         }
     }
 
-    // Moving along the family carries the slice along: the same displacement, projected on the normal space at t ± h.
+    // The normal space moves with the parameter: the derivative is that of the displacement, projected on the normal spaces at t ± h.
     private double[] AlongFamily(double[] displacement, ShapeParameter range)
     {
         double h = 1e-4 * (range.High - range.Low);
@@ -102,7 +102,7 @@ internal sealed class NormalSlice
         }
     }
 
-    // Removes the radial parts, the rotations and the family's direction (orthonormalised one after the other).
+    // Removes the radial parts, the rotations and the direction of the family.
     private double[] Normal(double[] v, double[] x, double[] velocity)
     {
         int d = _shape.Dim;
@@ -113,26 +113,11 @@ internal sealed class NormalSlice
             for (int k = i * d; k < (i + 1) * d; k++)
                 normal[k] -= radial * x[k];
         }
-        List<double[]> axes = [.. Rotations(x), velocity];
+        List<double[]> axes = [.. TangentGeometry.RotationVelocities(x, d, _shape.Count), velocity];
         DenseForm.Orthonormalise(axes);
         foreach (double[] axis in axes)
             DenseForm.Subtract(normal, axis);
         return normal;
-    }
-
-    private IEnumerable<double[]> Rotations(double[] x)
-    {
-        int d = _shape.Dim;
-        for (int a = 0; a < d; a++)
-        {
-            for (int b = a + 1; b < d; b++)
-            {
-                double[] velocity = new double[x.Length];
-                for (int i = 0; i < _shape.Count; i++)
-                    (velocity[i * d + a], velocity[i * d + b]) = (-x[i * d + b], x[i * d + a]);
-                yield return velocity;
-            }
-        }
     }
 
     private void Point(double[] x, double[] w, double s, double[] y)

@@ -3,36 +3,36 @@ using Geometry.RandomNumbers;
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
-/// P(r) for residuals that random directions reach often, by sampling them; there the tubes of <see cref="TubeVolume"/> overlap and their
-/// volume says too much or too little.
+/// P(r) by sampling, for residuals that random directions often reach. There the tubes of <see cref="TubeVolume"/> overlap, and their
+/// volume is too large or too small.
 /// </summary>
 /// <remarks>
-/// The share of 4096 seeded sets of c uniform directions in R^d with residual ≤ r (1024 for a family, whose parameter is fitted each time),
-/// interpolated between the sampled residuals; its standard error is 5 % (9 %) of P at P = 0.1. It takes over from the tube's P on the way
-/// from <see cref="From"/> to <see cref="To"/>, as a geometric mean with the weight ln(P/From)/ln(To/From), and never decides about a name,
-/// since p is below <see cref="From"/> where one is given. Simplices have no correspondence to search for; of the others, shapes with
-/// c(d−1) &gt; <see cref="LargestTangentSpace"/> have no sample, since matching what is like no shape takes too long for them. Cost: 10 to
-/// 400 ms, once a shape and only when such a p-value is asked for.
+/// P(r) is the share of 4096 seeded sets of c uniform directions in R^d with residual ≤ r (1024 for a family, whose parameter is fitted
+/// each time), interpolated between the sampled residuals. Its standard error is 5 % (9 %) of P at P = 0.1. Between <see cref="From"/> and
+/// <see cref="To"/> it replaces the tube's P gradually, as a geometric mean with the weight ln(P/From)/ln(To/From). It never decides about
+/// a name, since p is below <see cref="From"/> where one is given. Every simplex is sampled, because its residual needs no search. Of the
+/// other shapes, those with c(d−1) &gt; <see cref="LargestTangentSpace"/> have no sample, because the match of random directions takes too
+/// long. Cost: 10 to 400 ms, once per shape and only when such a p-value is needed.
 /// </remarks>
 internal sealed class RandomQuantiles
 {
     private const int RigidSamples = 4096,
         FamilySamples = 1024;
 
-    /// <summary>Largest c(d−1), but for simplices.</summary>
+    /// <summary>Largest c(d−1) of a sampled shape other than a simplex.</summary>
     public const int LargestTangentSpace = 16;
 
-    /// <summary>Below it the tube's P stands alone.</summary>
+    /// <summary>Below this P the tube's value is used.</summary>
     public const double From = 0.01;
 
-    /// <summary>Above it the sample stands alone.</summary>
+    /// <summary>Above this P the sampled value is used.</summary>
     public const double To = 0.1;
 
     private readonly double[] _residuals;
 
     private RandomQuantiles(double[] residuals) => _residuals = residuals;
 
-    /// <summary>Whether a shape is small enough.</summary>
+    /// <summary>Whether a shape is small enough to be sampled.</summary>
     public static bool Covers(Shape shape) =>
         shape.Dim > 1 && shape.Member is null && (shape.Count == shape.Dim + 1 || shape.Count * (shape.Dim - 1) <= LargestTangentSpace);
 
@@ -52,7 +52,7 @@ internal sealed class RandomQuantiles
         return new RandomQuantiles(residuals);
     }
 
-    /// <summary>P(r), where the tube says <paramref name="tube"/>.</summary>
+    /// <summary>P(r), where the tube's value is <paramref name="tube"/>.</summary>
     /// <param name="residual">r in radians.</param>
     /// <param name="tube">At least <see cref="From"/>.</param>
     public double Probability(double residual, double tube)

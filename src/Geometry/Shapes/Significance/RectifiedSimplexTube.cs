@@ -1,14 +1,15 @@
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
-/// The leading coefficient of <see cref="TubeVolume"/> for the rectified simplex of R^k, k ≥ 5, from one tangent of each kind.
+/// The leading coefficient of <see cref="TubeVolume"/> for the rectified simplex of R^k, k ≥ 5, from one tangent of each irreducible
+/// representation.
 /// </summary>
 /// <remarks>
 /// With n = k+1 the vertices are v_ij = (e_i + e_j − 2/n)/ρ, ρ² = 2(n−2)/n. A tangent is δ_ij = g_ij(e_i − e_j) + Σ_{l≠i,j} h_ij,l e_l with
-/// g antisymmetric, h symmetric in i, j and Σ_l h_ij,l = 0. Under S_n the tangents are, by Pieri's rule,
-/// 2·(n−1, 1) + (n−2, 2) + (n−3, 3) + 2·(n−2, 1, 1) + (n−3, 2, 1), one (n−2, 1, 1) being the rotations, where Q vanishes. By Schur's lemma
-/// Q is a number on each single one and a 2×2 matrix on each pair: they are read off from one tangent a copy (h or g from functions t_i,
-/// F_ij, F_ijl, A_ij with vanishing sums, and a polytabloid). Source: B. E. Sagan, The Symmetric Group, 2nd ed., §2.3 and §4.9. Pinned by
+/// g antisymmetric, h symmetric in i, j and Σ_l h_ij,l = 0. Under S_n the tangents are, by Pieri's rule, 2·(n−1, 1) + (n−2, 2) + (n−3, 3) +
+/// 2·(n−2, 1, 1) + (n−3, 2, 1), one (n−2, 1, 1) being the rotations, where Q vanishes. By Schur's lemma Q is a number on each single
+/// representation, and a 2×2 matrix on each pair. These are computed from one tangent per copy (h or g from functions t_i, F_ij, F_ijl,
+/// A_ij with vanishing sums, and a polytabloid). Source: B. E. Sagan, The Symmetric Group, 2nd ed., §2.3 and §4.9. A test compares it with
 /// the numeric <see cref="TubeVolume"/>. O(c²) time, O(c·k) memory, c = k(k+1)/2: 3 ms for k = 30.
 /// </remarks>
 internal sealed class RectifiedSimplexTube
@@ -97,7 +98,7 @@ internal sealed class RectifiedSimplexTube
         return (Form(a, a) * Form(b, b) - qab * qab) / (naa * nbb - nab * nab);
     }
 
-    // tr N⁻¹Q, the eigenvalue that is not the rotations' 0.
+    // tr N⁻¹Q, the eigenvalue besides that of the rotations, which is 0.
     private double Trace(double[] a, double[] b)
     {
         double naa = DenseForm.Dot(a, a),
@@ -126,7 +127,7 @@ internal sealed class RectifiedSimplexTube
         return field;
     }
 
-    // Q as a bilinear form; the entries of a tangent add up to 0, so that ⟨δ, v_kl⟩ = (δ_k + δ_l)/ρ.
+    // Q as a bilinear form. The entries of a tangent add up to 0, hence ⟨δ, v_kl⟩ = (δ_k + δ_l)/ρ.
     private double Form(double[] a, double[] b)
     {
         double n = _n,

@@ -2,12 +2,11 @@ namespace Geometry.Shapes.Significance;
 
 /// <summary>The leading coefficient of <see cref="TubeVolume"/> for regular simplices, in closed form.</summary>
 /// <remarks>
-/// Let X be the k×c matrix of the vertices, c = k+1, XXᵀ = (c/k)·1. A tangent is δ = XM with zero diagonal and zero column sums of M, and
-/// changes the Gram matrix by (c/k)(M + Mᵀ). Under S_c the normal space is the standard representation, dimension k, and the one of the
-/// partition (c−2, 2), dimension c(c−3)/2, on which Q is a multiple of the identity:
-/// λ₂ = 4/(k²−1) on (c−2, 2) (M symmetric, zero row sums), λ₁ = λ₂·(k+1)/(2k) on the standard one (M_ij = t_i + t_j + (s_i − s_j)/c, s =
-/// (c−2)t). The generators E_ab − E_ba of the rotations are orthogonal with norm² 2c/k. Pinned by the numeric <see cref="TubeVolume"/> for
-/// k ≤ 10. O(k).
+/// Let X be the k×c matrix of the vertices, c = k+1, XXᵀ = (c/k)·1. A tangent is δ = XM, where M has a zero diagonal and zero column sums,
+/// and it changes the Gram matrix by (c/k)(M + Mᵀ). Under S_c the normal space is the sum of the standard representation, of dimension k,
+/// and that of the partition (c−2, 2), of dimension c(c−3)/2. On each, Q is a multiple of the identity: λ₂ = 4/(k²−1) on (c−2, 2) (M
+/// symmetric, zero row sums), λ₁ = λ₂·(k+1)/(2k) on the standard one (M_ij = t_i + t_j + (s_i − s_j)/c, s = (c−2)t). The generators E_ab −
+/// E_ba of the rotations are orthogonal with norm² 2c/k. A test compares it with the numeric <see cref="TubeVolume"/> for k ≤ 10. O(k).
 /// </remarks>
 internal static class SimplexTube
 {

@@ -4,10 +4,11 @@ namespace Geometry.Shapes.Significance;
 
 /// <summary>The share of the sphere S^k that lies within an angle of one point.</summary>
 /// <remarks>
-/// ½·I_x(k/2, ½) with x = sin²(angle) up to 90°, and 1 less that of the supplement beyond; I is the regularised incomplete beta function
-/// (S. Li 2011, Concise formulas for the area and volume of a hyperspherical cap). Up to 60° by the series I_x(a, b) = x^a (1−x)^b /
-/// (a·B(a, b)) · (1 + Σ_n Π_{j≤n} x(a+b+j−1)/(a+j)) (Abramowitz, Stegun 26.5.4), in logarithms, so that no share is too small; beyond by
-/// MathNet, for which k up to 4000 is in range. S^0 is two points: the share is ½ below 180°. Well below a microsecond at 15°, one at 60°.
+/// ½·I_x(k/2, ½) with x = sin²(angle) up to 90°, and 1 less the share of the supplementary angle beyond; I is the regularised incomplete
+/// beta function (S. Li 2011, Concise formulas for the area and volume of a hyperspherical cap). Up to 60° it is computed by the series
+/// I_x(a, b) = x^a (1−x)^b / (a·B(a, b)) · (1 + Σ_n Π_{j≤n} x(a+b+j−1)/(a+j)) (Abramowitz, Stegun 26.5.4), in logarithms, in which no share
+/// underflows; beyond 60° by MathNet, for which k up to 4000 is in range. S^0 is two points: the share is ½ below 180°. Well below a
+/// microsecond at 15°, one microsecond at 60°.
 /// </remarks>
 internal static class SphereCap
 {
@@ -53,8 +54,8 @@ internal static class SphereCap
     public static double Share(double angle, int k) => Elementary.Exp(LogShare(angle, k));
 
     /// <summary>
-    /// The angle of the cap with that share of S^k, by bisection to 1e-9: twice it is more than any <c>1/share</c> points can all be apart,
-    /// since caps of half their separation do not overlap.
+    /// The angle of the cap with that share of S^k, by bisection to 1e-9. Points with a smallest separation of twice that angle number at
+    /// most <c>1/share</c>, because caps of half the separation do not overlap.
     /// </summary>
     /// <param name="share">In (0, 1).</param>
     /// <param name="k">Dimension of the sphere, ≥ 1.</param>

@@ -1,14 +1,14 @@
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
-/// Second-order geometry of a configuration of c unit vectors in (S^{d−1})^c: in an orthonormal basis of each tangent space (N = c(d−1)
-/// coordinates δ), the squared residual δᵀQδ and the directions in which it vanishes.
+/// Second-order geometry of a configuration of c unit vectors in (S^{d−1})^c: the squared residual δᵀQδ in orthonormal coordinates δ of the
+/// tangent spaces (N = c(d−1) of them), and the directions in which it vanishes.
 /// </summary>
 /// <remarks>
 /// Q = (2/(c(c−1))) Σ_{i&lt;j} g_ij g_ijᵀ with g_ij the gradient of the angle ∠(x_i, x_j), which moves x_i away from x_j and x_j away from
 /// x_i. At an antipodal pair the angle is π − ‖relative tangential displacement‖, not differentiable, but its squared difference from π is
-/// the sum of squares of d−1 linear forms, which take the gradient's place. Kernel of Q: the infinitesimal rotations, exactly. O(c²d² +
-/// N²).
+/// the sum of squares of d−1 linear forms, which take the place of the gradient. The kernel of Q is exactly the space of infinitesimal
+/// rotations. O(c²d² + N²).
 /// </remarks>
 internal sealed class TangentGeometry
 {
@@ -26,7 +26,7 @@ internal sealed class TangentGeometry
         (_x, _d, _c) = (vertices, dim, count);
         _basis = [.. Enumerable.Range(0, count).Select(i => TangentBasis(vertices.AsSpan(i * dim, dim)))];
         Residual = ResidualForm();
-        Rotations = RotationTangents();
+        Rotations = [.. RotationVelocities(vertices, dim, count).Select(Tangent)];
     }
 
     /// <summary>N = c(d−1).</summary>
@@ -35,8 +35,23 @@ internal sealed class TangentGeometry
     /// <summary>Q, row-major N×N.</summary>
     public double[] Residual { get; }
 
-    /// <summary>The infinitesimal rotations, d(d−1)/2 vectors of length N, one a generator of the rotations.</summary>
+    /// <summary>The infinitesimal rotations, d(d−1)/2 vectors of length N, one per generator.</summary>
     public IReadOnlyList<double[]> Rotations { get; }
+
+    /// <summary>The velocities of all vertices under each generator of the rotations, d(d−1)/2 of them, row-major count×dim.</summary>
+    public static IEnumerable<double[]> RotationVelocities(double[] x, int dim, int count)
+    {
+        for (int a = 0; a < dim; a++)
+        {
+            for (int b = a + 1; b < dim; b++)
+            {
+                double[] velocity = new double[x.Length];
+                for (int i = 0; i < count; i++)
+                    (velocity[i * dim + a], velocity[i * dim + b]) = (-x[i * dim + b], x[i * dim + a]);
+                yield return velocity;
+            }
+        }
+    }
 
     /// <summary>A velocity of all vertices (row-major count×dim), in tangent coordinates.</summary>
     public double[] Tangent(double[] velocity)
@@ -93,7 +108,7 @@ internal sealed class TangentGeometry
                 {
                     for (int a = 0; a < t; a++)
                     {
-                        // x_i + x_j moves by δ_i + δ_j, read in the basis of x_i, which spans the tangent space of −x_i too.
+                        // x_i + x_j moves by δ_i + δ_j, here in the basis of x_i, which spans the tangent space of −x_i too.
                         ReadOnlySpan<double> axis = _basis[i].AsSpan(a * _d, _d);
                         Array.Clear(gi);
                         gi[a] = 1;
@@ -129,23 +144,6 @@ internal sealed class TangentGeometry
                 q[(j * t + a) * n + j * t + b] += gj[a] * gj[b];
             }
         }
-    }
-
-    private List<double[]> RotationTangents()
-    {
-        List<double[]> tangents = [];
-        double[] velocity = new double[_c * _d];
-        for (int a = 0; a < _d; a++)
-        {
-            for (int b = a + 1; b < _d; b++)
-            {
-                Array.Clear(velocity);
-                for (int i = 0; i < _c; i++)
-                    (velocity[i * _d + a], velocity[i * _d + b]) = (-_x[i * _d + b], _x[i * _d + a]);
-                tangents.Add(Tangent(velocity));
-            }
-        }
-        return tangents;
     }
 
     // Orthonormal basis of the complement of x: rows 1 … d−1 of the Householder reflection that carries x to ±e_0.

@@ -2,39 +2,44 @@ using Geometry.Decisions;
 
 namespace Geometry.Shapes.Significance;
 
-/// <summary>The probability that the directions of a random tight frame come as close to a shape as some directions do.</summary>
+/// <summary>The probability that the directions of a random tight frame come within a residual of a shape.</summary>
 /// <remarks>
 /// <para>
-/// A random tight frame is the c columns, normalised, of d orthonormal rows, uniform on the Stiefel manifold: what the linear autoencoder's
-/// optimum leaves to the start (Baldi, Hornik 1989, doi:10.1016/0893-6080(89)90014-2). Up to O(d) it is a point of the Grassmannian G(c,
-/// d), which has d(c−d) dimensions, where c directions have c(d−1) − d(d−1)/2: with few more vectors than dimensions near-shapes are far
-/// commoner than among independent directions.
+/// A random tight frame consists of the c normalised columns of d orthonormal rows, uniform on the Stiefel manifold: the optimum of a
+/// linear autoencoder is determined up to such a choice, which the start of training makes (Baldi, Hornik 1989,
+/// doi:10.1016/0893-6080(89)90014-2). Up to O(d) it is a point of the Grassmannian G(c, d), which has d(c−d) dimensions, whereas c
+/// directions have c(d−1) − d(d−1)/2. With few more vectors than dimensions, configurations near a shape are therefore far commoner than
+/// among independent directions.
 /// </para>
 /// <para>
-/// c = d+1: the frame is its null vector v alone, uniform on S^d, with cosines −v_i·v_j/√((1−v_i²)(1−v_j²)), and the simplex is v = ±(1, …,
-/// 1)/√c. At an angle ρ from these Σ(v_i·v_j − 1/c)² over the pairs, in the mean over the directions in which v may turn, is to leading
-/// order in 1/c proportional to s²(1 + s²/(c−2)), s = sin ρ; the residual is r = s·√((1 + s²/(d−1))·2(d+1)/d³), exact to first order, where
-/// it is the same in every direction. So P(r) is the share of two caps of S^d: 0.67 r² in the plane against 0.28 r² for three independent
-/// directions, and at 10° 1.4 % against 0.02 % for four in R³. In many dimensions r hardly reaches √2/d, the value of frames that are
-/// nothing like a simplex, so ρ may not be put for s: in R^30 that is a P fifty times too small. Sampled (4 000 to 80 000 frames): the
-/// share is within 15 % of P at P = 0.01 and 0.004 up to R^6, and 0.8 … 1.2 times P at 0.01 from R^8 to R^30. Beyond s = 1 it is 1.
+/// c = d+1. The frame is determined by its null vector v, uniform on S^d, with cosines −v_i·v_j/√((1−v_i²)(1−v_j²)), and the simplex is v =
+/// ±(1, …, 1)/√c. At an angle ρ from these, Σ(v_i·v_j − 1/c)² over the pairs, averaged over the directions in which v may turn, is to
+/// leading order in 1/c proportional to s²(1 + s²/(c−2)), s = sin ρ. The residual is r = s·√((1 + s²/(d−1))·2(d+1)/d³), exact to first
+/// order, where it is the same in every direction. So P(r) is the share of two caps of S^d: 0.67 r² in the plane against 0.28 r² for three
+/// independent directions, and at 10° 1.4 % against 0.02 % for four in R³. In many dimensions r hardly reaches √2/d, the value of frames
+/// that are nothing like a simplex, so s may not be replaced by ρ: in R^30 that gives a P fifty times too small. In samples of 4 000 to 80
+/// 000 frames, the share is within 15 % of P at P = 0.01 and 0.004 up to R^6, and 0.8 … 1.2 times P at 0.01 from R^8 to R^30. From s = 1
+/// on, P is 1.
 /// </para>
 /// <para>
-/// Other shapes: q normal dimensions among the configurations, f dimensions of its own (a family's parameters) leave a shape at least
-/// d(c−d) − f ways out of it within the tight frames, so P goes as the random directions' P to the power e = min(1, (d(c−d) − f)/q); e = 1
-/// from d(d+1)/2 vectors on, where tight frames have as many angles as independent directions. The density at a shape is higher, most of
-/// the shapes of the catalogue being tight: by 2 to 3 for polygons, and by more the larger the dimension. Bounds of what was sampled (3 000
-/// to 200 000 frames, shares of 0.01 and less, a dozen shapes in R² to R⁶): 4·P in the plane, P^(e/2) in more dimensions. They hold names
-/// back only near the cap on residuals, where P itself is far below α; so a sample for each shape would change nothing.
+/// Other shapes. With q normal dimensions among all configurations, and f dimensions of its own (the parameters of a family), a shape has
+/// at least d(c−d) − f normal dimensions within the tight frames, so P is about the P of random directions to the power e = min(1, (d(c−d)
+/// − f)/q); e = 1 from d(d+1)/2 vectors on, where tight frames have as many angles as independent directions. The density at a shape is
+/// higher, because most shapes of the catalogue are tight: by 2 to 3 for polygons, and by more the larger the dimension. The values used
+/// are bounds of what was sampled (3 000 to 200 000 frames, shares of 0.01 and less, a dozen shapes in R² to R⁶): 4·P in the plane, P^(e/2)
+/// in more dimensions. They refuse names only near the cap on residuals, because elsewhere P itself is far below α; a sample for each shape
+/// would change nothing.
 /// </para>
 /// </remarks>
 internal static class TightFrameNull
 {
-    /// <summary>P, or its bound, in [0, 1]; 1 for no more vectors than dimensions, which are orthogonal where they are tight.</summary>
+    /// <summary>
+    /// P, or its bound, in [0, 1]; 1 where there are no more vectors than dimensions, because a tight frame of these is orthogonal.
+    /// </summary>
     /// <param name="shape">The shape, of dimension ≥ 2.</param>
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
     /// <param name="random">P of independent directions at that residual.</param>
-    /// <param name="constants">The bounds of other shapes than simplices.</param>
+    /// <param name="constants">The constants of the bounds for shapes other than simplices.</param>
     public static double Probability(Shape shape, double residualDegrees, double random, DecisionConstants constants)
     {
         int d = shape.Dim,
@@ -46,7 +51,7 @@ internal static class TightFrameNull
         return Elementary.Exp(LogBound(d, Elementary.Log(random), Exponent(shape), constants));
     }
 
-    /// <summary>ln of the bound for shapes that are no simplex, at most 0.</summary>
+    /// <summary>ln of the bound for shapes other than simplices, at most 0.</summary>
     /// <param name="d">Dimension, ≥ 2.</param>
     /// <param name="logRandom">ln P of independent directions, or of independent lines among lines.</param>
     /// <param name="exponent">e, the share of the normal dimensions that tight frames have.</param>

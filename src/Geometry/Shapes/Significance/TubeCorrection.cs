@@ -4,14 +4,13 @@ namespace Geometry.Shapes.Significance;
 
 /// <summary>The next order of the tube formula: the factor exp(a·(r² − r₁²)) by which curvature changes P(r) from r₁ = 5° on.</summary>
 /// <remarks>
-/// On the normal slice at a member x(t) a point is y(ν) = normalise(x + Bν), B scaled so that r² = ‖ν‖² to leading order. Along a direction
-/// u the residual reaches r₀ at ν = s·u, and volume is Jacobian J(ν) times dν, J being the determinant of all derivatives of (g, t, ν) ↦
-/// g·y relative to ν = 0. Hence
-/// P(r₀)/leading(r₀) = mean over t and u of (s/r₀)^q · J(s·u·√(q/(q+2)))/J(0), exact for quadratic J, with a = ln(that)/(r₀² − r₁²) at r₀ =
-/// 10°. Below r₁ the leading order is right within two per cent, and the correction need not be computed. Directions are seeded and come in
-/// opposite pairs, which removes the odd orders. On the circle angles are linear in δ and the torus is flat: a = 0. Also left out where
-/// c(d−1) > 40: such shapes have p far below 1e-12 wherever a match is acceptable. Cost: some 1 to 20 ms, once a shape and only when a
-/// p-value beyond r₁ is asked for.
+/// In the normal space at a member x(t) a point is y(ν) = normalise(x + Bν), B scaled so that r² = ‖ν‖² to leading order. Along a direction
+/// u the residual reaches r₀ at ν = s·u. The volume element is J(ν)·dν, where J is the determinant of all derivatives of (g, t, ν) ↦ g·y,
+/// relative to ν = 0. Hence P(r₀)/leading(r₀) = mean over t and u of (s/r₀)^q · J(s·u·√(q/(q+2)))/J(0), exact for quadratic J, with a =
+/// ln(that)/(r₀² − r₁²) at r₀ = 10°. Below r₁ the leading order is right within two per cent, and no correction is computed. The directions
+/// are seeded and come in opposite pairs, which removes the odd orders. On the circle angles are linear in δ and the torus is flat, so a =
+/// 0. a is 0 as well where c(d−1) > 40: such shapes have p far below 1e-12 wherever a match is acceptable. Cost: about 1 to 20 ms, once per
+/// shape and only when a p-value beyond r₁ is needed.
 /// </remarks>
 internal static class TubeCorrection
 {
@@ -71,8 +70,8 @@ internal static class TubeCorrection
         return sum / (2 * pairs);
     }
 
-    // The s at which the residual of x + s·w is Radius: residual ≈ s, so s ← s·Radius/residual converges fast. A step that is still under
-    // way after eight leaves s off by the share that residual and Radius then differ by: one sample of a mean, which needs two digits.
+    // The s at which the residual of x + s·w is Radius. The residual is about s, so s ← s·Radius/residual converges fast. After eight steps
+    // without convergence, the relative error of s is that of the residual; s is one sample of a mean of which two digits are needed.
     private static double Reach(Shape shape, NormalSlice slice, Correspondence state, double[] displacement)
     {
         double s = Radius;

@@ -24,7 +24,7 @@ public class LowerBoundTests
                 var state = new Correspondence();
                 state.Load(Unit(x, shape.Dim), shape.Dim, shape.Count);
                 state.SortAngles();
-                double bound = LowerBound.Of(state.Sorted, shape.Geometry) * 180 / Math.PI;
+                double bound = shape.Geometry.LowerBound(state.Sorted) * 180 / Math.PI;
                 Assert.InRange(bound, 0, ShapeMatcher.Fit(x, shape).Match.ResidualDegrees + 1e-9);
             }
         }

@@ -20,7 +20,7 @@ public class RowBoundTests
                 double parameter = shape.Parameter is { } range ? range.Low + (k / 7.0 * (range.High - range.Low)) : double.NaN;
                 double[] copy = Copies.Of(shape.Vertices(parameter), shape.Dim, 0.03 * k, k);
                 double residual = ShapeMatcher.Comparer(shape)(copy),
-                    sorted = LowerBound.Of(Data(copy, shape).Sorted.AsSpan(0, shape.Count * (shape.Count - 1) / 2), shape.Geometry);
+                    sorted = shape.Geometry.LowerBound(Data(copy, shape).Sorted.AsSpan(0, shape.Count * (shape.Count - 1) / 2));
                 Assert.True(MayBeWithin(copy, shape, residual + 1e-9), $"{form.Name}: the rows exclude {residual}");
                 // It is no weaker than that of all angles sorted.
                 Assert.False(sorted > 0 && MayBeWithin(copy, shape, sorted - 1e-9), $"{form.Name}: the rows allow less than {sorted}");
