@@ -7,39 +7,73 @@ namespace Geometry.Atlas;
 /// <summary>How to build an atlas.</summary>
 public sealed record AtlasOptions
 {
-    /// <summary>Fewest runs of a form, ≥ 2.</summary>
+    /// <summary>Smallest number of runs in which a form must occur, ≥ 2.</summary>
     public int MinRuns { get; init; } = 3;
 
-    /// <summary>RMS difference of the angles within a class, degrees; NaN: what noise explains for the size.</summary>
+    /// <summary>
+    /// Largest RMS difference of the angles between a member and its form, degrees; NaN for <see cref="DefaultTolerance"/>, what noise
+    /// explains.
+    /// </summary>
     public double ToleranceDegrees { get; init; } = double.NaN;
 
-    /// <summary>The tolerance for a size where none is given, degrees.</summary>
+    /// <summary>The tolerance of a size, degrees, where none is given.</summary>
     public static double DefaultTolerance(int dim, int directions) => CongruenceClasses.Tolerance(dim, directions);
 
-    /// <summary>Whose names stay: a form that is one of these has its name.</summary>
+    /// <summary>An earlier atlas whose names stay: a form that is one of its forms gets that name.</summary>
     public FormAtlas Known { get; init; } = FormAtlas.Empty;
 
-    /// <summary>Number of threads, ≥ 1; nothing in the result depends on it.</summary>
+    /// <summary>Number of threads, ≥ 1; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Called with the number of occurrences done with and their total; null for silence.</summary>
+    /// <summary>Called with the number of occurrences that are done and their total; null for no reports.</summary>
     public Action<int, int>? Progress { get; init; }
 }
 
-/// <summary>A form with the runs that hold it.</summary>
+/// <summary>One summand of one run, as material for an atlas.</summary>
+/// <param name="Dim">d, the dimension of the summand, ≥ 2.</param>
+/// <param name="Directions">c, the number of its distinct directions, ≥ d.</param>
+/// <param name="Coordinates">The unit directions in an orthonormal basis of the summand, row-major c×d.</param>
+/// <param name="Run">The run in which it was found.</param>
+public sealed record Occurrence(int Dim, int Directions, double[] Coordinates, OccurrenceRun Run);
+
+/// <summary>The run that a summand is part of.</summary>
+/// <param name="Sweep">Name of the labelled folder.</param>
+/// <param name="Folder">Path of the labelled folder.</param>
+/// <param name="Source">The name of the weight file in that folder.</param>
+/// <param name="Instance">Index of the run in the file.</param>
+/// <param name="Features">n.</param>
+/// <param name="Hidden">m.</param>
+/// <param name="Density">The density 1 − S; NaN when unknown.</param>
+/// <param name="Cell">Index of the run's cell: runs of a cell differ in their seed alone.</param>
+/// <param name="BetterRuns">Number of runs in the better half of the cell by loss; 0 where losses are not known.</param>
+/// <param name="IsBetter">Whether this run is one of them.</param>
+public sealed record OccurrenceRun(
+    string Sweep,
+    string Folder,
+    string Source,
+    int Instance,
+    int Features,
+    int Hidden,
+    double Density,
+    int Cell,
+    int BetterRuns,
+    bool IsBetter
+);
+
+/// <summary>A form with its occurrences.</summary>
 /// <param name="Form">The form.</param>
 /// <param name="Members">Its occurrences, in input order.</param>
 public sealed record FormClass(Form Form, IReadOnlyList<FormOccurrence> Members);
 
 /// <summary>One occurrence of a form.</summary>
-/// <param name="Occurrence">The summand.</param>
-/// <param name="ResidualDegrees">How far it is from the form.</param>
-/// <param name="Parameter">Where on the form's drift it lies; NaN for a rigid form.</param>
+/// <param name="Occurrence">The summand that has the form.</param>
+/// <param name="ResidualDegrees">Its residual to the form, degrees.</param>
+/// <param name="Parameter">Its position on the form's drift; NaN for a rigid form.</param>
 public readonly record struct FormOccurrence(Occurrence Occurrence, double ResidualDegrees, double Parameter);
 
-/// <summary>Summands of many runs → the forms that recur among them.</summary>
+/// <summary>Finds the forms that recur among the summands of many runs.</summary>
 /// <remarks>
-/// Sizes (d, c) are worked on side by side, each by <see cref="CongruenceClasses"/>; a class becomes a form where random directions do not
+/// Sizes (d, c) are processed in parallel, each by <see cref="CongruenceClasses"/>. A class becomes a form where random directions do not
 /// explain that it recurs (<see cref="Recurrence"/> and the p-value of one run, both below the α of forms in
 /// <see cref="DecisionConstants"/>). Deterministic.
 /// </remarks>
@@ -47,7 +81,7 @@ public static class AtlasBuilder
 {
     /// <summary>Builds an atlas.</summary>
     /// <param name="occurrences">The summands.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">How to build it.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The forms, most frequent first.</returns>
     public static IReadOnlyList<FormClass> Build(
@@ -64,7 +98,7 @@ public static class AtlasBuilder
         Occurrence[][] sizes = [.. occurrences.GroupBy(o => (o.Dim, o.Directions)).OrderBy(g => g.Key).Select(g => g.ToArray())];
         int done = 0;
         List<Candidate>[] found = new List<Candidate>[sizes.Length];
-        // The largest first, so that no thread is left with a large one at the end.
+        // The largest size first, because a large one at the end would keep one thread busy alone.
         int[] order = [.. Enumerable.Range(0, sizes.Length).OrderByDescending(k => (long)sizes[k].Length * sizes[k][0].Directions)];
         Parallel.ForEach(
             System.Collections.Concurrent.Partitioner.Create(order, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering),
@@ -146,7 +180,7 @@ public static class AtlasBuilder
         );
     }
 
-    /// <summary>Among the runs of the better half of their cells, by the rank that each run carries.</summary>
+    /// <summary>Of the runs in the better half of the cells in which the form occurs, the share that has it.</summary>
     private static double LowLossShare(OccurrenceRun[] runs)
     {
         int better = runs.DistinctBy(r => (r.Folder, r.Cell)).Sum(r => r.BetterRuns),
@@ -154,14 +188,16 @@ public static class AtlasBuilder
         return better == 0 ? double.NaN : (double)held / better;
     }
 
-    /// <summary>Known forms keep their names; of the others with one stem the smallest angle rises along the letters.</summary>
+    /// <summary>
+    /// Names the candidates: known forms keep their names, and the others with one stem get letters by rising smallest angle.
+    /// </summary>
     private static List<FormClass> Named(List<Candidate> candidates, AtlasOptions options)
     {
         HashSet<string> taken = [.. options.Known.Forms.Select(f => f.Name)],
             used = [];
         string[] names = new string[candidates.Count];
-        // First those that have the known form's group; then those whose runs showed more or less symmetry than the ones that it was found
-        // in.
+        // First candidates with the group of the known form; then candidates whose runs have more or less symmetry than those in which it
+        // was found.
         foreach (bool sameGroup in (ReadOnlySpan<bool>)[true, false])
         {
             for (int k = 0; k < names.Length; k++)
@@ -187,7 +223,9 @@ public static class AtlasBuilder
         return [.. candidates.Select((c, k) => new FormClass(Form(c, names[k]), c.Members))];
     }
 
-    /// <summary>The name of the known form that the candidate is: of its size, and within the tolerance of it or of its drift.</summary>
+    /// <summary>
+    /// The name of the known form of its size whose residual to the candidate is smallest and within the tolerance; null for none.
+    /// </summary>
     private static string? KnownName(Candidate candidate, FormAtlas known, HashSet<string> used, bool sameGroup)
     {
         Shape shape = candidate.Fitted.Shape;

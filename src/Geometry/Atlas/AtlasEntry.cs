@@ -7,9 +7,9 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Atlas;
 
-/// <summary>Reads one form of an atlas's text and checks it.</summary>
-/// <param name="entry">The form.</param>
-/// <param name="place">What to call it in messages.</param>
+/// <summary>Reads and checks one form in the text of an atlas.</summary>
+/// <param name="entry">The JSON object of the form.</param>
+/// <param name="place">The name of its place in messages.</param>
 internal sealed partial class AtlasEntry(JsonElement entry, string place)
 {
     private const int MostDim = 64,
@@ -185,7 +185,7 @@ internal sealed partial class AtlasEntry(JsonElement entry, string place)
         }
     }
 
-    /// <summary>Rows are made unit at every t: none may vanish at the middle or the ends.</summary>
+    /// <summary>Rows are scaled to unit length at every t, so none may be zero at the middle or at the ends.</summary>
     private void CheckDrift(double[] centre, FormDrift drift, int dim)
     {
         double[] x = new double[dim];

@@ -6,15 +6,15 @@ using Geometry.Words;
 
 namespace Geometry.Atlas;
 
-/// <summary>An atlas as text: a YAML document in YAML's JSON subset, so that readers of either read it.</summary>
+/// <summary>An atlas as text: a YAML document in YAML's JSON subset, which readers of either format accept.</summary>
 /// <remarks>
-/// Numbers are written so that they read back to the bit; a number that is not known is null. Coordinates are the form: what else stands
-/// there was computed from them or from the sweeps. Reading checks sizes, finiteness, lengths and names, and refuses files larger than
-/// <see cref="MostBytes"/>.
+/// Numbers are written with enough digits to read back the same bits; an unknown number is null. The coordinates define the form, and the
+/// other keys were computed from them or from the sweeps. Reading checks sizes, finiteness, lengths and names, and refuses files larger
+/// than <see cref="MostBytes"/>.
 /// </remarks>
 public static class AtlasText
 {
-    /// <summary>Largest document that is read.</summary>
+    /// <summary>Size of the largest document that is read, bytes.</summary>
     public const int MostBytes = 64 << 20;
 
     private const int Version = 1;
@@ -24,7 +24,7 @@ public static class AtlasText
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes an atlas: one line a key of a form.</summary>
+    /// <summary>Writes an atlas, one line per key of a form.</summary>
     public static string Write(FormAtlas atlas)
     {
         ArgumentNullException.ThrowIfNull(atlas);
@@ -50,7 +50,7 @@ public static class AtlasText
 
     /// <summary>Reads an atlas.</summary>
     /// <param name="utf8">The document.</param>
-    /// <param name="name">What to call it in messages.</param>
+    /// <param name="name">The name of the document in messages.</param>
     /// <exception cref="FormatException">It is no atlas; the message names the form, the key, what was found and what was
     /// expected.</exception>
     public static FormAtlas Read(ReadOnlyMemory<byte> utf8, string name)

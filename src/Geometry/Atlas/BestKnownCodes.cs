@@ -1,12 +1,14 @@
 namespace Geometry.Atlas;
 
 /// <summary>
-/// The largest smallest angle known for c points on the sphere in R^d (the Tammes problem), where it is at most 90° and in these tables.
+/// The best known codes: for c points on the sphere in R^d, the largest smallest angle that is known (the Tammes problem), for the sizes in
+/// a table here.
 /// </summary>
 /// <remarks>
 /// Maximal cosines. R³: K. Schütte and B. L. van der Waerden, Math. Ann. 123 (1951); L. Danzer, Discrete Math. 60 (1986); N. J. A. Sloane's
-/// tables of spherical codes for larger numbers. R⁴ and above: Sloane's tables and H. Cohn's table (hdl 1721.1/142661). Those of 2d points
-/// or fewer are 90° or more: d + 1 points are the simplex, d + 2 to 2d have 90° (R. A. Rankin, Proc. Glasgow Math. Assoc. 2, 1955).
+/// tables of spherical codes for larger numbers. R⁴ and above: Sloane's tables and H. Cohn's table (hdl 1721.1/142661). Up to 2d points
+/// need no table: up to d + 1 points have the angles of a simplex, and d + 2 to 2d points have 90° (R. A. Rankin, Proc. Glasgow Math.
+/// Assoc. 2, 1955).
 /// </remarks>
 internal static class BestKnownCodes
 {
@@ -32,7 +34,7 @@ internal static class BestKnownCodes
         [(5, 16)] = 0.2,
     };
 
-    /// <summary>The angle in degrees; NaN where none is known here.</summary>
+    /// <summary>The angle in degrees; NaN for sizes that are not in the table.</summary>
     public static double AngleDegrees(int dim, int count)
     {
         if (count < 2)

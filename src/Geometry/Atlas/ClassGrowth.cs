@@ -4,22 +4,23 @@ using Geometry.Shapes.Matching;
 namespace Geometry.Atlas;
 
 /// <summary>
-/// Grows one complete class out of the open landmarks of a cluster: fit a form, take what is within the tolerance of it, fit again, until
-/// nothing changes.
+/// Grows one class out of the landmarks of a cluster that have no class yet: a form is fitted, the landmarks within its tolerance are
+/// taken, and both are repeated until nothing changes.
 /// </summary>
 /// <remarks>
-/// The class starts at the heaviest landmark, whose order of directions all others take on by one comparison each; from then on a member's
-/// residual costs no search, for the form's directions stand in that order too. It is the residual of that correspondence: an upper bound
-/// of the best one's, and equal to it while members are nearer to the form than the form is to itself under other permutations.
+/// The class starts at the landmark with the most copies, the seed. One comparison per landmark puts its directions in the order of the
+/// seed's. From then on the residual of a member needs no search, because the directions of the form have that order too. It is the
+/// residual of that correspondence: an upper bound of the smallest residual, and equal to it while members are nearer to the form than the
+/// form is to itself under other permutations.
 /// </remarks>
 internal sealed class ClassGrowth
 {
     private const int MostRounds = 24;
 
-    /// <summary>A landmark's copies are alike within a quarter of the tolerance: some of them tell the mean.</summary>
+    /// <summary>The copies of a landmark agree within a quarter of the tolerance, so this many of them suffice for the mean.</summary>
     private const int MostCopies = 32;
 
-    /// <summary>A landmark farther from the seed than this many tolerances does not come to the class, however the form drifts.</summary>
+    /// <summary>A landmark farther from the seed than this many tolerances is never taken, however the form drifts.</summary>
     private const double Reach = 4;
 
     private readonly LandmarkCover _cover;
@@ -29,7 +30,7 @@ internal sealed class ClassGrowth
     private readonly CongruenceSearch _search;
 
     /// <param name="cover">The configurations.</param>
-    /// <param name="open">The landmarks that have no class yet; at least one.</param>
+    /// <param name="open">The landmarks without a class; at least one.</param>
     /// <param name="tolerance">Degrees.</param>
     public ClassGrowth(LandmarkCover cover, IReadOnlyCollection<int> open, double tolerance)
     {
@@ -62,12 +63,12 @@ internal sealed class ClassGrowth
     /// <summary>The class.</summary>
     public CongruenceClass Class { get; }
 
-    /// <summary>The landmarks that belong to it, the seed among them.</summary>
+    /// <summary>The landmarks of the class, the seed included.</summary>
     public List<int> Landmarks { get; private set; }
 
     /// <summary>
-    /// Whether a landmark is within the tolerance of the form: in the order that it has, or else in the order that suits an end of the
-    /// drift. Far along a drift the seed's own is not the best one any more.
+    /// Whether a landmark is within the tolerance of the form, in the order of the seed or in the order that suits an end of the drift. Far
+    /// along a drift, the best correspondence with the seed may no longer be the best one with the form.
     /// </summary>
     private bool IsWithin(FittedForm form, Landmark[] ends, int landmark)
     {
@@ -109,7 +110,9 @@ internal sealed class ClassGrowth
         return FormFit.Of("form", _cover.Dim, _cover.Count, members, _tolerance);
     }
 
-    /// <summary>For each direction of a landmark the seed's; null where it is too far away.</summary>
+    /// <summary>
+    /// For each direction of a landmark, the direction of the seed that it corresponds to; null where the landmark is too far away.
+    /// </summary>
     private int[]? ToSeed(int landmark)
     {
         if (_toSeed.TryGetValue(landmark, out int[]? order))

@@ -1,47 +1,49 @@
 using Geometry.Clustering;
 using Geometry.Decisions;
-using MathNet.Numerics.Distributions;
+using Geometry.Shapes.Significance;
 
 namespace Geometry.Atlas;
 
-/// <summary>A class of configurations that are congruent but for noise and drift.</summary>
-/// <param name="Form">What they have in common.</param>
+/// <summary>A class of configurations that are congruent up to noise and drift.</summary>
+/// <param name="Form">The form fitted to them.</param>
 /// <param name="Members">Its members, in input order.</param>
 /// <param name="Angles">The distinct angles of the members, ascending; empty for more than <see cref="OrbitAngles.Most"/>.</param>
 internal sealed record CongruenceClass(FittedForm Form, IReadOnlyList<FormMember> Members, IReadOnlyList<OrbitAngle> Angles);
 
-/// <summary>Groups configurations of one size (d, c) by congruence.</summary>
+/// <summary>Groups the configurations of one size (d, c) by congruence.</summary>
 /// <remarks>
 /// <para>
-/// Near copies are gathered around landmarks first (<see cref="LandmarkCover"/>, a quarter of the tolerance). Landmarks are then clustered
-/// by DBSCAN with the tolerance for ε, weighted by their copies. A cluster may be a chain; it is cut into classes that are complete
-/// (<see cref="ClassGrowth"/>): a form is fitted around the heaviest landmark, those within the tolerance of the form belong to it, it is
-/// fitted again to all of them, until nothing changes; what is left over starts anew. A form that drifts takes its chain along, because the
-/// tolerance then counts from the curve.
+/// Near copies are first gathered around landmarks (<see cref="LandmarkCover"/>, within a quarter of the tolerance). Landmarks, weighted by
+/// their copies, are then clustered by DBSCAN with the tolerance as ε. A cluster may be a chain, and is cut into classes
+/// (<see cref="ClassGrowth"/>): a form is fitted around the landmark with the most copies, the landmarks within the tolerance of the form
+/// belong to it, and the form is fitted again to all of them, until nothing changes; the landmarks that remain start the next class. A form
+/// that drifts takes in its whole chain, because the tolerance is then measured from the curve.
 /// </para>
-/// <para>Input order decides ties alone. Landmarks of a cluster are compared in pairs, but for those that are core by their copies and
-/// connected already.</para>
+/// <para>
+/// Input order decides ties only. Landmarks are compared in pairs, except pairs that are connected already and are both core by their own
+/// copies.
+/// </para>
 /// </remarks>
 internal static class CongruenceClasses
 {
     private const double Confidence = 0.999;
 
     /// <summary>
-    /// The tolerance that noise explains, degrees: two copies of a shape with noise s a coordinate differ by r² ≈ 4s²·χ²_q/q with q =
-    /// c(d−1) − d(d−1)/2 degrees of freedom; s is the noise that every trained model is granted
+    /// The tolerance that noise explains, degrees: two copies of a shape with noise s per coordinate differ by r² ≈ 4s²·χ²_q/q with q =
+    /// c(d−1) − d(d−1)/2 degrees of freedom, where s is the noise that every trained model is assumed to have
     /// (<see cref="DecisionConstants.NoiseFloor"/>).
     /// </summary>
     public static double Tolerance(int dim, int count)
     {
         int q = Math.Max(1, (count * (dim - 1)) - (dim * (dim - 1) / 2));
-        return 2 * double.RadiansToDegrees(DecisionConstants.Default.NoiseFloor) * Math.Sqrt(ChiSquared.InvCDF(q, Confidence) / q);
+        return 2 * double.RadiansToDegrees(DecisionConstants.Default.NoiseFloor) * Math.Sqrt(Quantiles.ChiSquare(q, Confidence) / q);
     }
 
-    /// <summary>Finds the classes of at least so many members, largest first.</summary>
+    /// <summary>Finds the classes with at least <paramref name="leastMembers"/> members, largest first.</summary>
     /// <param name="dim">d ≥ 2.</param>
     /// <param name="count">c ≥ d.</param>
     /// <param name="items">Unit directions of each configuration, row-major c×d.</param>
-    /// <param name="leastMembers">Fewest members of a class, ≥ 2.</param>
+    /// <param name="leastMembers">Smallest number of members of a class, ≥ 2.</param>
     /// <param name="tolerance">Degrees.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static List<CongruenceClass> Of(
@@ -71,8 +73,8 @@ internal static class CongruenceClasses
     }
 
     /// <summary>
-    /// DBSCAN over the landmarks: one is core where the copies within ε are enough; clusters are connected cores with what is within ε of
-    /// them.
+    /// DBSCAN over the landmarks: a landmark is core where the number of copies within ε is at least <paramref name="leastMembers"/>; a
+    /// cluster consists of connected cores and the landmarks within ε of them.
     /// </summary>
     private static List<List<int>> Clusters(LandmarkCover cover, int leastMembers, double tolerance, CancellationToken cancellation)
     {

@@ -4,13 +4,13 @@ namespace Geometry.Atlas;
 
 /// <summary>Recognises cosines that have a closed form.</summary>
 /// <remarks>
-/// Tried in this order, simplest first: fractions p/q; ±√(p/q); cos(2πj/p); (a + b√r)/q. A number counts when it agrees to
-/// <see cref="Accuracy"/>, which is far above what coordinates of a fixed point lose and far below the distance of the candidates: some 10⁴
-/// of them in [−1, 1] hit a random number with probability below 10⁻⁵.
+/// Tried in this order, simplest first: fractions p/q; ±√(p/q); cos(2πj/p); (a + b√r)/q. A candidate is accepted when it agrees to
+/// <see cref="Accuracy"/>, which is far above the rounding error of exact coordinates and far below the distance between candidates: there
+/// are about 10⁴ of them in [−1, 1], so a random number is accepted with probability below 10⁻⁵.
 /// </remarks>
 internal static class ExactCosines
 {
-    /// <summary>Largest difference.</summary>
+    /// <summary>Largest difference between the cosine and its closed form.</summary>
     public const double Accuracy = 1e-10;
 
     private const int LargestDenominator = 24,

@@ -4,8 +4,8 @@ using Geometry.Shapes;
 namespace Geometry.Atlas;
 
 /// <summary>A set of forms.</summary>
-/// <param name="Forms">The forms, most frequent first; their names differ.</param>
-/// <param name="Origin">Where they come from, one line.</param>
+/// <param name="Forms">The forms, most frequent first, with different names.</param>
+/// <param name="Origin">Their origin, in one line.</param>
 public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
 {
     private static readonly Lazy<FormAtlas> s_builtIn = new(ReadBuiltIn);
@@ -17,16 +17,18 @@ public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
     /// <summary>The atlas that comes with the program, made by <c>tools/atlas</c>.</summary>
     public static FormAtlas BuiltIn => s_builtIn.Value;
 
-    /// <summary>The catalogue of shapes with the forms of the built-in atlas: what labelling knows by default.</summary>
+    /// <summary>The catalogue of shapes with the forms of the built-in atlas, which labelling uses by default.</summary>
     public static ShapeCatalogue BuiltInCatalogue => s_catalogue.Value;
 
-    /// <summary>The catalogue of shapes with the forms of this atlas, but for those that are a defect of labelling.</summary>
+    /// <summary>
+    /// The catalogue of shapes with the forms of this atlas, without those that have a <see cref="FormInvariants.Defect"/>.
+    /// </summary>
     public ShapeCatalogue Catalogue() =>
         Forms.Count == 0
             ? ShapeCatalogue.Default
             : ShapeCatalogue.Default.With(Forms.Where(f => f.Invariants.Defect.Length == 0).Select(f => f.ToShape()));
 
-    /// <summary>This atlas and the forms of another that it does not have by name.</summary>
+    /// <summary>This atlas with the forms of another whose names it does not have.</summary>
     public FormAtlas With(FormAtlas other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -34,9 +36,7 @@ public sealed record FormAtlas(IReadOnlyList<Form> Forms, string Origin)
         return this with { Forms = [.. Forms, .. other.Forms.Where(f => names.Add(f.Name))] };
     }
 
-    /// <summary>
-    /// The name of a form of another atlas that this one gives to a form which is not the same within the tolerance; null for none.
-    /// </summary>
+    /// <summary>A name that both atlases give, but to forms that differ by more than the tolerance; null for none.</summary>
     public string? Clash(FormAtlas other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -7,7 +7,7 @@ using Geometry.Shapes.Significance;
 namespace Geometry.Atlas;
 
 /// <summary>A recurring configuration, fitted to the members of its class.</summary>
-/// <param name="Shape">The representative: rigid, or a curve of configurations with one parameter.</param>
+/// <param name="Shape">The representative: a rigid shape, or a curve of configurations with one parameter.</param>
 /// <param name="Symmetric">The representative at its typical parameter, with its group.</param>
 /// <param name="Slope">For a curve x(t) = unit(c₀ + t·c₁ + t²·c₂) the coordinates c₁, row-major c×d; null for a rigid form.</param>
 /// <param name="Bend">The coordinates c₂.</param>
@@ -15,14 +15,15 @@ internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric,
 {
     private const int Steps = 32,
         Refinements = 30;
+    private const double GoldenRatio = 1.618033988749895;
     private double[][]? _steps;
 
     /// <summary>c₀ of a curve; the representative itself for a rigid form.</summary>
     public double[] Centre { get; init; } = Symmetric.Unit;
 
     /// <summary>
-    /// RMS difference of angles, radians, for directions in the order of the form's, and where on the curve it is least; NaN for a rigid
-    /// form.
+    /// The RMS difference of angles, radians, for directions in the order of the form's, and the parameter at which it is smallest; NaN for
+    /// a rigid form.
     /// </summary>
     /// <param name="angles">The angles of the directions, radians, row-major c×c.</param>
     public (double Residual, double Parameter) Residual(double[] angles)
@@ -45,8 +46,8 @@ internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric,
             at = Math.Min(range.High, range.Low + (best * step));
         for (int k = 0; k < Refinements; k++)
         {
-            double a = high - ((high - low) / 1.618033988749895),
-                b = low + ((high - low) / 1.618033988749895);
+            double a = high - ((high - low) / GoldenRatio),
+                b = low + ((high - low) / GoldenRatio);
             double left = Difference(angles, AnglesAt(a)),
                 right = Difference(angles, AnglesAt(b));
             if (left < right)
@@ -75,35 +76,42 @@ internal sealed record FittedForm(Shape Shape, SymmetricConfiguration Symmetric,
     }
 }
 
-/// <summary>One member of a class as its form sees it.</summary>
-/// <param name="Item">Index of the member.</param>
+/// <summary>One member of a class, compared with its form.</summary>
+/// <param name="Item">Index of the configuration.</param>
 /// <param name="ResidualDegrees">Residual of the best correspondence.</param>
-/// <param name="Parameter">Where along the form it lies; NaN for a rigid form.</param>
+/// <param name="Parameter">Its parameter on the form's curve; NaN for a rigid form.</param>
 internal readonly record struct FormMember(int Item, double ResidualDegrees, double Parameter);
 
 /// <summary>
-/// Members → representative: symmetric, exact where symmetry leaves no freedom, and a curve where the members drift along one.
+/// Fits a representative to the members of a class. It is symmetric, exact where the symmetries leave no freedom, and a curve where the
+/// members drift along one.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The members' directions stand in one order. The mean of their Gram matrices gives the mean configuration, <see cref="SymmetricMean"/>
-/// its group. Each member is then replaced by the nearest configuration with that group (which takes its noise away and leaves its drift),
-/// rotated onto the mean, and the first principal component of what they differ by is the drift t. Where its range moves the angles by more
-/// than the tolerance, the coordinates are fitted as a quadratic in t; least squares commute with the group, so every member of the curve
-/// has the symmetries.
+/// The directions of all members have the same order. The mean of their Gram matrices gives the mean configuration, and
+/// <see cref="SymmetricMean"/> its group. Each member is replaced by the nearest configuration with that group, which removes noise and
+/// keeps drift, and is rotated onto the mean. The first principal component of the differences is the drift t. Where the range of t changes
+/// the angles by at least the tolerance, the coordinates are fitted by a quadratic in t. Least squares commute with the group, so every
+/// configuration of the curve has the symmetries.
 /// </para>
 /// <para>O(members·c³).</para>
 /// </remarks>
 internal static class FormFit
 {
+    /// <summary>The source of a form's coordinates, as <see cref="Shape.Source"/> states it.</summary>
+    public const string Source = "found in trained models";
+
     private const double Degree = Math.PI / 180;
 
+    /// <summary>The largest |t| of a curve, where the members to which it was fitted have |t| ≤ 1.</summary>
+    private const double Margin = 1.25;
+
     /// <summary>Fits a form.</summary>
-    /// <param name="name">Its name for now.</param>
+    /// <param name="name">A provisional name.</param>
     /// <param name="dim">d.</param>
     /// <param name="count">c.</param>
     /// <param name="ordered">Unit directions of the members, all in one order.</param>
-    /// <param name="tolerance">Degrees; a smaller drift is none.</param>
+    /// <param name="tolerance">Smallest change of the angles that counts as a drift, degrees.</param>
     public static FittedForm Of(string name, int dim, int count, List<double[]> ordered, double tolerance)
     {
         double granted = double.RadiansToDegrees(DecisionConstants.Default.NoiseFloor) / 2;
@@ -127,8 +135,6 @@ internal static class FormFit
         return Curve(name, dim, count, symmetric, moved, scores) ?? rigid;
     }
 
-    private const string Source = "found in trained models";
-
     private static double[] Mean(List<double[]> ordered, int dim, int count)
     {
         double[] gram = new double[count * count];
@@ -143,7 +149,7 @@ internal static class FormFit
         return SymmetricMean.Coordinates(gram, dim, count);
     }
 
-    /// <summary>Rotates directions onto others in the same order; false where that is not determined.</summary>
+    /// <summary>Rotates directions onto others in the same order; false where the rotation is not determined.</summary>
     private static bool Rotate(double[] x, double[] onto, int dim, int count)
     {
         double[] m = new double[dim * dim],
@@ -165,8 +171,8 @@ internal static class FormFit
     }
 
     /// <summary>
-    /// The coordinate of each displacement along their first principal axis, which passes through 0: power iteration from the longest, its
-    /// largest entry positive.
+    /// The coordinate of each displacement along the first principal axis through 0, by power iteration that starts at the longest
+    /// displacement.
     /// </summary>
     private static double[] PrincipalScores(double[][] moved)
     {
@@ -218,11 +224,12 @@ internal static class FormFit
         double[] x = new double[unit.Length];
         for (int i = 0; i < x.Length; i++)
             x[i] = unit[i] + by[i];
-        Normalise(x, dim);
+        NormaliseRows(x, dim);
         return x;
     }
 
-    private static void Normalise(Span<double> x, int dim)
+    /// <summary>Scales the rows of a row-major matrix with dim columns to unit length.</summary>
+    public static void NormaliseRows(Span<double> x, int dim)
     {
         for (int i = 0; i < x.Length; i += dim)
         {
@@ -234,8 +241,8 @@ internal static class FormFit
     }
 
     /// <summary>
-    /// displacement ≈ c₀ + t·c₁ + t²·c₂ by least squares, t from −1 to 1 over the members and a quarter of that further on both sides,
-    /// which is what the next sweep may bring; null where the fit is degenerate.
+    /// Fits displacement ≈ c₀ + t·c₁ + t²·c₂ by least squares, where t runs from −1 to 1 over the members. The curve goes on by a quarter
+    /// of that on both sides, for members that other sweeps may have. Null where the fit is degenerate.
     /// </summary>
     private static FittedForm? Curve(string name, int dim, int count, SymmetricConfiguration symmetric, double[][] moved, double[] scores)
     {
@@ -278,9 +285,6 @@ internal static class FormFit
         return new FittedForm(shape, symmetric with { Unit = typical }, c[1], c[2]) { Centre = c[0] };
     }
 
-    /// <summary>How far a curve goes beyond the members that it was fitted to, as a share of half their range.</summary>
-    private const double Margin = 1.25;
-
     /// <summary>A form that drifts: x(t) = unit(c₀ + t·c₁ + t²·c₂).</summary>
     public static Shape CurveShape(
         string name,
@@ -301,7 +305,7 @@ internal static class FormFit
             {
                 for (int i = 0; i < count * dim; i++)
                     x[i] = centre[i] + (t * (slope[i] + (t * bend[i])));
-                Normalise(x[..(count * dim)], dim);
+                NormaliseRows(x[..(count * dim)], dim);
             },
             Source
         )

@@ -4,7 +4,7 @@ using Geometry.Shapes.Matching;
 
 namespace Geometry.Atlas;
 
-/// <summary>Measures a symmetric configuration.</summary>
+/// <summary>Computes the invariants of a symmetric configuration.</summary>
 internal static class FormMeasures
 {
     private const double Same = 1e-9;

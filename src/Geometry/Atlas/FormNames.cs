@@ -3,10 +3,11 @@ using System.Numerics;
 
 namespace Geometry.Atlas;
 
-/// <summary>Names of forms: the same whoever computes them.</summary>
+/// <summary>Names of forms, which depend on the form alone as far as possible.</summary>
 /// <remarks>
-/// <c>form(d,c)s&lt;order&gt;</c>; where forms share that, the first has no letter and the others have b, c, … (after z: aa, ab …), by
-/// rising smallest angle. A name that an earlier atlas gave stays: new forms take the letters that are left.
+/// A name is <c>form(d,c)s&lt;order&gt;</c>. Where several forms share that, the one with the smallest angle smallest has no letter, and
+/// the others have b, c, … (after z: aa, ab …) by rising smallest angle. Names that an earlier atlas gave stay, and new forms take the
+/// letters that are free.
 /// </remarks>
 internal static class FormNames
 {
@@ -14,7 +15,7 @@ internal static class FormNames
     public static string Stem(int dim, int directions, BigInteger symmetries) =>
         string.Create(CultureInfo.InvariantCulture, $"form({dim},{directions})s{symmetries}");
 
-    /// <summary>The first name with this stem that is not taken.</summary>
+    /// <summary>The first name with that stem that is not taken.</summary>
     public static string Next(string stem, IReadOnlySet<string> taken)
     {
         string name = stem;

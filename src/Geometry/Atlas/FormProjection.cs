@@ -5,17 +5,17 @@ using Geometry.Shapes.Matching;
 namespace Geometry.Atlas;
 
 /// <summary>A form in three coordinates, seen along its largest symmetry.</summary>
-/// <param name="Points">Coordinates of each direction, row-major c×3; the first two are the plane of the symmetry. Two-dimensional forms
-/// have 0 for the third.</param>
-/// <param name="Turn">q where a symmetry turns that plane by 2π/q, or 2 where it reflects or turns it by π; 1 where the form has no
-/// symmetry: the principal axes then.</param>
+/// <param name="Points">Coordinates of each direction, row-major c×3. The first two are in the plane of the symmetry; the third is 0 for
+/// two-dimensional forms.</param>
+/// <param name="Turn">q where a symmetry turns that plane by 2π/q; 2 where it reflects the plane or turns it by π; 1 where the form has no
+/// symmetry, and the coordinates are those of the principal axes.</param>
 public sealed record FormProjection(double[] Points, int Turn)
 {
-    /// <summary>So many symmetries are tried; larger groups are sampled by walking on from generators.</summary>
+    /// <summary>Largest number of symmetries that are tried, those with the shortest products of generators first.</summary>
     private const int MostElements = 2000;
 
     /// <summary>
-    /// Largest change of an angle, degrees RMS, that the search for symmetries grants coordinates that have them to rounding.
+    /// Largest RMS change of the angles, degrees, under a symmetry; the coordinates of a form have its symmetries to rounding.
     /// </summary>
     private const double Granted = 0.02;
 
@@ -23,10 +23,10 @@ public sealed record FormProjection(double[] Points, int Turn)
 
     /// <summary>Projects the directions at the middle of the form's drift.</summary>
     /// <remarks>
-    /// A symmetry is an orthogonal map R of R^d; v ⟂ Rv-planes on which it turns by an angle θ ≠ 0, π are found from the eigenvectors of R
-    /// + Rᵀ. The plane with the turn of highest order is taken (of a Coxeter element it is the Coxeter plane), of equal ones that on which
-    /// most directions stay apart; then the third axis is the principal one of what the plane leaves out, among the fixed vectors of R
-    /// where there are any. O(min(|Aut|, 2000)·d³). Deterministic.
+    /// A symmetry is an orthogonal map R of R^d. The planes that it turns by an angle other than 0 and π are found from the eigenvectors of
+    /// R + Rᵀ. The plane with the turn of highest order is taken (for a Coxeter element it is the Coxeter plane), and among equals the one
+    /// in which most directions have different images. The third axis is the principal axis of the directions orthogonal to that plane,
+    /// among the fixed vectors of R where there are any. O(min(|Aut|, 2000)·d³). Deterministic.
     /// </remarks>
     public static FormProjection Of(Form form)
     {
@@ -34,7 +34,7 @@ public sealed record FormProjection(double[] Points, int Turn)
         return Of(form.Vertices(), form.Dim, form.Directions);
     }
 
-    /// <summary>Projects directions that span their space, in the same way.</summary>
+    /// <summary>Projects directions that span their space, as the other overload does.</summary>
     /// <param name="x">Unit directions, row-major c×d.</param>
     /// <param name="d">Their dimension, ≥ 2.</param>
     /// <param name="c">Their number, ≥ d.</param>
@@ -48,7 +48,7 @@ public sealed record FormProjection(double[] Points, int Turn)
             int order = Order(g);
             if (order < 2 || order < best?.Turn)
                 continue;
-            double[] map = Map(x, g, d, c);
+            double[] map = OrthogonalMap(x, g, d, c);
             foreach ((double[] u, double[] v, int turn) in Planes(map, d, order))
             {
                 if (turn < best?.Turn)
@@ -74,7 +74,7 @@ public sealed record FormProjection(double[] Points, int Turn)
         return new FormProjection(points, best?.Turn ?? 1);
     }
 
-    /// <summary>Elements of the group by breadth from the identity, at most <see cref="MostElements"/>.</summary>
+    /// <summary>Elements of the group, at most <see cref="MostElements"/>, breadth first from the identity.</summary>
     private static IEnumerable<int[]> Elements(IReadOnlyList<int[]> generators, int count)
     {
         int[] identity = [.. Enumerable.Range(0, count)];
@@ -111,9 +111,10 @@ public sealed record FormProjection(double[] Points, int Turn)
     }
 
     /// <summary>
-    /// The orthogonal R with R x_v = x_{g(v)}, row-major d×d: Σ x_{g(v)} x_vᵀ S⁻¹ with S the scatter, which R commutes with.
+    /// The orthogonal R with R x_v = x_{g(v)}, row-major d×d: the polar factor of Σ x_{g(v)} x_vᵀ = RS, where S is the scatter of the
+    /// directions. O(c·d² + d³).
     /// </summary>
-    private static double[] Map(double[] x, int[] g, int d, int c)
+    internal static double[] OrthogonalMap(double[] x, int[] g, int d, int c)
     {
         double[] cross = new double[d * d];
         for (int v = 0; v < c; v++)
@@ -121,11 +122,13 @@ public sealed record FormProjection(double[] Points, int Turn)
             for (int a = 0; a < d; a++)
                 Vectors.Axpy(x[(g[v] * d) + a], x.AsSpan(v * d, d), cross.AsSpan(a * d, d));
         }
-        // Orthogonal to rounding already where the directions have the symmetry exactly, up to a factor that the scatter brings in.
+        // S is positive definite, because the directions span their space.
         return Procrustes.Polar(cross, d) ? cross : throw new InvalidOperationException("the directions of a form span its space");
     }
 
-    /// <summary>Orthonormal pairs on whose plane R turns by 2πp/q; for an involution a mirrored axis with a fixed one.</summary>
+    /// <summary>
+    /// Orthonormal pairs that span the planes which R turns by 2πp/q; for an involution, a fixed axis and a reversed one.
+    /// </summary>
     private static IEnumerable<(double[] U, double[] V, int Turn)> Planes(double[] map, int d, int order)
     {
         double[] symmetric = new double[d * d],
@@ -167,7 +170,7 @@ public sealed record FormProjection(double[] Points, int Turn)
         return order / (int)BigInteger.GreatestCommonDivisor(p, order);
     }
 
-    /// <summary>How many directions the plane keeps apart.</summary>
+    /// <summary>The number of different images of the directions in the plane, rounded to 1/50.</summary>
     private static int Apart(double[] x, double[] u, double[] v, int d, int c)
     {
         var seen = new HashSet<(int, int)>();
@@ -190,7 +193,7 @@ public sealed record FormProjection(double[] Points, int Turn)
         return scatter;
     }
 
-    /// <summary>The principal axis of what the axes leave out; vectors that the map fixes come before all others.</summary>
+    /// <summary>The principal axis in the orthogonal complement of the axes; vectors that the map fixes come before all others.</summary>
     private static double[] Next(double[] scatter, List<double[]> axes, double[]? map, int d)
     {
         double[] m = [.. scatter],
@@ -198,7 +201,7 @@ public sealed record FormProjection(double[] Points, int Turn)
             vectors = new double[d * d];
         if (map is not null)
         {
-            // Adding (R + Rᵀ)/2, large, lifts the fixed vectors above the others.
+            // A large multiple of (R + Rᵀ)/2 gives the fixed vectors larger eigenvalues than all others.
             double large = 2.0 * Enumerable.Range(0, d).Sum(a => scatter[(a * d) + a]);
             for (int a = 0; a < d; a++)
             {
@@ -206,7 +209,7 @@ public sealed record FormProjection(double[] Points, int Turn)
                     m[(a * d) + b] += large * 0.5 * (map[(a * d) + b] + map[(b * d) + a]);
             }
         }
-        // P M P with the axes projected out, and those pushed below everything.
+        // P M P, where P projects the axes out, plus a term that gives the axes the lowest eigenvalues.
         double lowest = 0;
         foreach (double v in m)
             lowest -= Math.Abs(v);

@@ -1,37 +1,28 @@
 using Geometry.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Atlas;
 
-/// <summary>How many parameters a configuration has left when its symmetries are kept.</summary>
+/// <summary>The number of parameters that a configuration has when its symmetries are kept.</summary>
 /// <remarks>
-/// The directions may move by δ with δ_v ⟂ x_v; a permutation g of the group is realised by the orthogonal map R_g, and keeps the
-/// symmetries where δ_{g(v)} = R_g δ_v. The number is the dimension of these displacements, less that of the infinitesimal rotations among
-/// them: skew A with R_g A = A R_g. Both are null spaces, by singular values. 0 means that symmetry alone determines the shape, and its
-/// cosines are algebraic numbers. O((c·d)³) for c directions in R^d.
+/// The directions move by δ with δ_v ⟂ x_v. A permutation g of the group is realised by the orthogonal map R_g, and δ keeps the symmetry
+/// where δ_{g(v)} = R_g δ_v. The result is the dimension of the space of these displacements, less that of the infinitesimal rotations
+/// among them, the skew A with R_g A = A R_g. Both dimensions are those of null spaces. 0 means that the symmetries determine the shape;
+/// its cosines then are algebraic numbers. O((c·d)³) for c directions in R^d.
 /// </remarks>
 internal static class FreeParameters
 {
     private const double Zero = 1e-7;
 
-    /// <summary>Counts them.</summary>
+    /// <summary>Counts the parameters.</summary>
     public static int Count(SymmetricConfiguration form, int dim, int count)
     {
-        List<Matrix<double>> maps = [.. form.Generators.Select(g => Map(form.Unit, g, dim, count))];
+        List<double[]> maps = [.. form.Generators.Select(g => FormProjection.OrthogonalMap(form.Unit, g, dim, count))];
         int displacements = Nullity(DisplacementRows(form, maps, dim, count), count * dim);
         int rotations = Nullity(RotationRows(maps, dim), dim * dim);
         return displacements - rotations;
     }
 
-    /// <summary>R_g: the least squares map of x_v to x_{g(v)}, which is orthogonal as g keeps the angles.</summary>
-    private static Matrix<double> Map(double[] unit, int[] g, int dim, int count)
-    {
-        Matrix<double> x = Matrix<double>.Build.Dense(dim, count, (k, v) => unit[(v * dim) + k]),
-            y = Matrix<double>.Build.Dense(dim, count, (k, v) => unit[(g[v] * dim) + k]);
-        return y * x.Transpose() * (x * x.Transpose()).Inverse();
-    }
-
-    private static List<double[]> DisplacementRows(SymmetricConfiguration form, List<Matrix<double>> maps, int dim, int count)
+    private static List<double[]> DisplacementRows(SymmetricConfiguration form, List<double[]> maps, int dim, int count)
     {
         var rows = new List<double[]>();
         for (int v = 0; v < count; v++)
@@ -50,7 +41,7 @@ internal static class FreeParameters
                     double[] row = new double[count * dim];
                     row[(form.Generators[g][v] * dim) + a] += 1;
                     for (int b = 0; b < dim; b++)
-                        row[(v * dim) + b] -= maps[g][a, b];
+                        row[(v * dim) + b] -= maps[g][(a * dim) + b];
                     rows.Add(row);
                 }
             }
@@ -58,7 +49,7 @@ internal static class FreeParameters
         return rows;
     }
 
-    private static List<double[]> RotationRows(List<Matrix<double>> maps, int dim)
+    private static List<double[]> RotationRows(List<double[]> maps, int dim)
     {
         var rows = new List<double[]>();
         for (int a = 0; a < dim; a++)
@@ -71,7 +62,7 @@ internal static class FreeParameters
                 rows.Add(row);
             }
         }
-        foreach (Matrix<double> map in maps)
+        foreach (double[] map in maps)
         {
             for (int a = 0; a < dim; a++)
             {
@@ -80,8 +71,8 @@ internal static class FreeParameters
                     double[] row = new double[dim * dim];
                     for (int k = 0; k < dim; k++)
                     {
-                        row[(k * dim) + b] += map[a, k];
-                        row[(a * dim) + k] -= map[k, b];
+                        row[(k * dim) + b] += map[(a * dim) + k];
+                        row[(a * dim) + k] -= map[(k * dim) + b];
                     }
                     rows.Add(row);
                 }
@@ -90,7 +81,9 @@ internal static class FreeParameters
         return rows;
     }
 
-    /// <summary>The dimension of the null space: from AᵀA, whose size does not grow with the number of generators.</summary>
+    /// <summary>
+    /// The dimension of the null space, from the eigenvalues of AᵀA, whose size does not grow with the number of generators.
+    /// </summary>
     private static int Nullity(List<double[]> rows, int width)
     {
         double[] square = new double[width * width],

@@ -1,18 +1,18 @@
 namespace Geometry.Atlas;
 
-/// <summary>An angle that the symmetries of a form repeat, as the runs have it.</summary>
-/// <param name="Degrees">Mean over the runs and the pairs of the orbit.</param>
+/// <summary>An angle that the symmetries of a form repeat, with its distribution over the runs.</summary>
+/// <param name="Degrees">Mean over the runs and the pairs of the orbit, degrees.</param>
 /// <param name="Pairs">Number of pairs in the orbit.</param>
-/// <param name="SpreadDegrees">Standard deviation from run to run of the mean over the orbit; within a run the pairs differ by noise
+/// <param name="SpreadDegrees">Standard deviation between runs of the mean over the orbit, degrees; within a run the pairs differ by noise
 /// alone.</param>
 public readonly record struct OrbitAngle(double Degrees, int Pairs, double SpreadDegrees);
 
 /// <summary>
-/// Means and spreads of the angles of a form over its runs: what its free parameters are in each run, told without a choice of parameters.
+/// Means and spreads of the angles of a form over its runs. They show how its free parameters vary, without a choice of parameters.
 /// </summary>
 internal sealed class OrbitAngles
 {
-    /// <summary>Forms with more distinct angles have a continuum of them, which says nothing.</summary>
+    /// <summary>Largest number of distinct angles; with more they are a continuum.</summary>
     public const int Most = 32;
 
     private readonly int[] _orbitOf;
@@ -26,7 +26,7 @@ internal sealed class OrbitAngles
     /// <param name="count">c.</param>
     public OrbitAngles(int[] pairOrbits, int count)
     {
-        // (i, j) and (j, i) are one angle, though a group may not exchange them.
+        // (i, j) and (j, i) are one angle, even where no symmetry exchanges them.
         _orbitOf = new int[count * count];
         var numbers = new Dictionary<int, int>();
         for (int i = 0; i < count; i++)

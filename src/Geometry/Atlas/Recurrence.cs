@@ -3,10 +3,11 @@ using MathNet.Numerics;
 
 namespace Geometry.Atlas;
 
-/// <summary>Whether chance explains that a shape recurs.</summary>
+/// <summary>The probability that a shape recurs by chance.</summary>
 /// <remarks>
-/// Of M summands of a size N lie within a residual r of a form. Were all of them random directions, one is free to choose as the form, and
-/// each other one is so close with probability p = P(r) (<see cref="Shape.PValue"/>); so the probability is at most M·C(M−1, N−1)·p^(N−1).
+/// Of M summands of a size, N lie within a residual r of a form. If all were random directions, one of them could be taken as the form, and
+/// each other one would be that close with probability p = P(r) (<see cref="Shape.PValue"/>). So the probability is at most M·C(M−1,
+/// N−1)·p^(N−1).
 /// </remarks>
 public static class Recurrence
 {

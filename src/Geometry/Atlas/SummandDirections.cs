@@ -6,7 +6,7 @@ namespace Geometry.Atlas;
 /// <summary>The distinct directions of a summand in coordinates of its own.</summary>
 public static class SummandDirections
 {
-    /// <summary>A direction that keeps less of its length than this inside the summand is not in it.</summary>
+    /// <summary>A direction is outside the summand where its projection is shorter than this.</summary>
     private const double LeastInside = 0.5;
 
     /// <summary>
@@ -19,7 +19,7 @@ public static class SummandDirections
     /// <param name="directionOf">For each feature the index of its direction, 0 … directions − 1.</param>
     /// <param name="directions">Number of directions.</param>
     /// <returns>
-    /// Null where a column is zero, or a direction mostly sticks out of the summand, or the features that share one cancel.
+    /// Null where a column is zero, a direction lies mostly outside the summand, or the features that share a direction cancel.
     /// </returns>
     public static double[]? Of(FeatureConfiguration w, IReadOnlyList<int> features, int dim, IReadOnlyList<int> directionOf, int directions)
     {

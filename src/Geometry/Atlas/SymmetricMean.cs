@@ -6,7 +6,7 @@ using Geometry.Shapes.Matching;
 
 namespace Geometry.Atlas;
 
-/// <summary>A configuration with the symmetries that it has but for noise.</summary>
+/// <summary>A configuration with exact symmetries, made from one that has them up to noise.</summary>
 /// <param name="Unit">The symmetric configuration: unit directions, row-major c×d.</param>
 /// <param name="Order">Order of the group of permutations that keep every angle.</param>
 /// <param name="Orbits">For each direction the number of its orbit under the group, numbered by first direction.</param>
@@ -20,26 +20,26 @@ internal sealed record SymmetricConfiguration(
     IReadOnlyList<int[]> Generators
 );
 
-/// <summary>Finds the symmetries of a mean configuration and imposes them.</summary>
+/// <summary>Finds the symmetries of a mean configuration, and imposes them exactly.</summary>
 /// <remarks>
-/// The group is looked for at a ladder of noises, coarsest first, for a mean of noisy copies is better than its copies by an unknown
-/// factor; the largest group is taken that moves the configuration by no more than is granted. Its Gram matrix is averaged over the group
-/// and replaced by a near positive semidefinite one of rank d with unit diagonal (projection on the leading eigenvectors, rows scaled to
-/// length 1; both commute with the group). The result has the symmetries to rounding; where they leave no freedom it is the exact
-/// configuration. O(c³) a step.
+/// A mean of noisy copies is less noisy than the copies by an unknown factor. Therefore the group is searched at several noise levels,
+/// largest first, and the largest group is taken that changes the angles by no more than a given amount. The Gram matrix is averaged over
+/// the group and replaced by a near positive semidefinite one of rank d with unit diagonal (projection on the leading eigenvectors, rows
+/// scaled to length 1; both commute with the group). The result has the symmetries to rounding; where they leave no freedom, it is the
+/// exact configuration. O(c³) per step.
 /// </remarks>
 internal static class SymmetricMean
 {
-    /// <summary>Projections to rank d: one makes a configuration, the next ones bring it nearer to the mean.</summary>
+    /// <summary>Number of projections to rank d: the first makes a configuration, and the others bring it nearer to the mean.</summary>
     private const int Steps = 6;
 
     private const double Degree = Math.PI / 180;
 
-    /// <summary>The configuration with the largest group that moves it by at most <paramref name="granted"/>.</summary>
+    /// <summary>The configuration with the largest group that changes the angles by at most <paramref name="granted"/>.</summary>
     /// <param name="unit">Unit directions, row-major c×d.</param>
     /// <param name="dim">d.</param>
     /// <param name="count">c.</param>
-    /// <param name="granted">RMS change of the angles, degrees.</param>
+    /// <param name="granted">Largest RMS change of the angles, degrees.</param>
     public static SymmetricConfiguration Of(double[] unit, int dim, int count, double granted)
     {
         double[] angles = new double[count * count],
@@ -76,7 +76,7 @@ internal static class SymmetricMean
     }
 
     /// <summary>
-    /// Unit directions whose cosines are near a symmetric matrix with unit diagonal: some rounds of projecting to rank d and back to unit
+    /// Unit directions whose cosines are near a symmetric matrix with unit diagonal, by alternating projection to rank d and to unit
     /// length.
     /// </summary>
     /// <param name="gram">c×c, destroyed.</param>

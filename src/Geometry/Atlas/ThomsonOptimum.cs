@@ -11,9 +11,9 @@ namespace Geometry.Atlas;
 /// problem).
 /// </summary>
 /// <remarks>
-/// The optimum comes from seeded random starts and MathNet's limited-memory BFGS on vectors that are normalised in the objective; for c ≤
-/// 20 in R³ it agrees with the known values (J. J. Thomson 1904; D. J. Wales and S. Ullah, Phys. Rev. B 74, 212101). It is an upper bound
-/// of the true minimum. Memoised by size.
+/// The optimum is found from seeded random starts by MathNet's limited-memory BFGS, on vectors that the objective normalises. For c ≤ 20 in
+/// R³ it agrees with the known values (J. J. Thomson 1904; D. J. Wales and S. Ullah, Phys. Rev. B 74, 212101). It is an upper bound of the
+/// true minimum. Results are kept by size.
 /// </remarks>
 internal static class ThomsonOptimum
 {
@@ -50,7 +50,7 @@ internal static class ThomsonOptimum
 
     private static double Descend(double[] start, int dim, int count)
     {
-        Normalise(start, dim);
+        FormFit.NormaliseRows(start, dim);
         IObjectiveFunction objective = ObjectiveFunction.Gradient(y => Evaluate(y, dim, count));
         try
         {
@@ -60,7 +60,7 @@ internal static class ThomsonOptimum
         }
         catch (OptimizationException)
         {
-            // A line search that cannot go on at rounding level; another start does.
+            // A line search that stops at the level of rounding; other starts succeed.
             return double.PositiveInfinity;
         }
     }
@@ -72,7 +72,7 @@ internal static class ThomsonOptimum
             norms = new double[count];
         for (int i = 0; i < count; i++)
             norms[i] = Vectors.Norm(x.AsSpan(i * dim, dim));
-        Normalise(x, dim);
+        FormFit.NormaliseRows(x, dim);
         double sum = 0;
         for (int i = 0; i < count; i++)
         {
@@ -95,16 +95,5 @@ internal static class ThomsonOptimum
                 g[k] /= norms[i];
         }
         return (sum, Vector<double>.Build.DenseOfArray(gradient));
-    }
-
-    private static void Normalise(double[] x, int dim)
-    {
-        for (int i = 0; i < x.Length; i += dim)
-        {
-            Span<double> row = x.AsSpan(i, dim);
-            double norm = Vectors.Norm(row);
-            for (int k = 0; k < dim; k++)
-                row[k] /= norm;
-        }
     }
 }
