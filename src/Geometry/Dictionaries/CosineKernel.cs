@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>The inner loops of <see cref="CosineTile"/>: twelve sums in registers, which feed both multiply-add units of a core.</summary>
+/// <summary>The inner loops of <see cref="CosineTile"/>: twelve sums in registers keep both multiply-add units of a core busy.</summary>
 /// <remarks>
-/// A processor with 16 registers takes six rows and two registers of columns, one with registers of sixteen floats twelve rows and one
-/// register. An entry is the same chain of fused multiply-adds in both, so that its bits do not depend on the kernel. Memory layout: see
+/// A processor with 16 registers takes six rows and two registers of columns; one with registers of sixteen floats takes twelve rows and
+/// one register. In both an entry is the same chain of fused multiply-adds, so its bits do not depend on the kernel. Memory layout: see
 /// <see cref="CosineTile"/>.
 /// </remarks>
-/// <typeparam name="V">A bare vector, which the JIT keeps in a register.</typeparam>
+/// <typeparam name="V">A vector type, which the compiler keeps in a register.</typeparam>
 /// <typeparam name="T">Its operations.</typeparam>
 internal static class CosineKernel<V, T>
     where V : struct
@@ -133,4 +134,78 @@ internal static class CosineKernel<V, T>
         T.Store(p, ref t, row * CosineTile.Columns);
         T.Store(q, ref t, (row * CosineTile.Columns) + T.Width);
     }
+}
+
+/// <summary>The operations of <see cref="CosineTile"/> on a register of floats, with one implementation per vector size.</summary>
+internal interface IFloats<V>
+    where V : struct
+{
+    /// <summary>Number of floats in a register: 16, 8 or 4.</summary>
+    static abstract int Width { get; }
+
+    static abstract V Load(ref float from, nint offset);
+
+    static abstract V All(float value);
+
+    /// <summary>ab + c, rounded once.</summary>
+    static abstract V MultiplyAdd(V a, V b, V c);
+
+    static abstract void Store(V value, ref float to, nint offset);
+}
+
+/// <summary>Registers of sixteen floats, as in AVX-512 with its 32 registers.</summary>
+internal readonly struct Floats512 : IFloats<Vector512<float>>
+{
+    public static int Width => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(ref float from, nint offset) => Vector512.LoadUnsafe(ref from, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> All(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> value, ref float to, nint offset) => value.StoreUnsafe(ref to, (nuint)offset);
+}
+
+/// <summary>Registers of eight floats, as in AVX2 with its 16 registers.</summary>
+internal readonly struct Floats256 : IFloats<Vector256<float>>
+{
+    public static int Width => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(ref float from, nint offset) => Vector256.LoadUnsafe(ref from, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> All(float value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<float> value, ref float to, nint offset) => value.StoreUnsafe(ref to, (nuint)offset);
+}
+
+/// <summary>Registers of four floats, for NEON and processors without wider vectors.</summary>
+internal readonly struct Floats128 : IFloats<Vector128<float>>
+{
+    public static int Width => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Load(ref float from, nint offset) => Vector128.LoadUnsafe(ref from, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> All(float value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        SoftwareMultiplyAdd.IsNeeded ? SoftwareMultiplyAdd.Of(a, b, c) : Vector128.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<float> value, ref float to, nint offset) => value.StoreUnsafe(ref to, (nuint)offset);
 }

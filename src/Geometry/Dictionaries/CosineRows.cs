@@ -2,16 +2,16 @@ using Geometry.Clustering;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>
-/// Streams the products of some row vectors with all directions of a dictionary, tile by tile; nothing of size n² is kept.
-/// </summary>
+/// <summary>Computes the products of row vectors with all directions of a dictionary, tile by tile. Nothing of size n² is kept.</summary>
 /// <remarks>
-/// <para>The directions are packed once, 4·m·n bytes. A worker takes <see cref="Block"/> rows, whose 4·96·m bytes stay in its cache while
-/// the panels stream past them. Complexity: rows·n·m multiply-adds.</para>
+/// <para>
+/// The directions are packed once, 4·m·n bytes. A worker takes <see cref="Block"/> rows, whose 4·96·m bytes stay in its cache while the
+/// panels stream past them. Complexity: rows·n·m multiply-adds.
+/// </para>
 /// </remarks>
 internal sealed class CosineRows
 {
-    /// <summary>Rows that one worker takes at a time; whole tiles.</summary>
+    /// <summary>Number of rows that one worker takes at a time, a multiple of the rows of a tile.</summary>
     internal const int Block = 96;
 
     private readonly float[] _panels;
@@ -24,12 +24,12 @@ internal sealed class CosineRows
         CosineTile.Pack(directions.Entries, directions.Dim, directions.Count, _panels);
     }
 
-    /// <summary>The directions that are streamed.</summary>
+    /// <summary>The directions.</summary>
     internal UnitDirections Directions { get; }
 
     /// <summary>
-    /// What receives a tile: products of <see cref="CosineTile.Rows"/> rows from the first on with directions panel·16 … panel·16+15,
-    /// row-major.
+    /// Receives a tile: the products of <see cref="CosineTile.Rows"/> rows, from <paramref name="first"/> on, with directions panel·16 …
+    /// panel·16+15, row-major.
     /// </summary>
     internal delegate void Receiver<in T>(int first, int panel, ReadOnlySpan<float> tile, T local);
 
@@ -37,12 +37,13 @@ internal sealed class CosineRows
     /// <param name="rows">count×m row-major.</param>
     /// <param name="count">Number of rows.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
-    /// <param name="local">Makes what a block of rows collects; called once for each block.</param>
+    /// <param name="local">Makes the result of a block of rows, which <paramref name="receive"/> fills; called once per block.</param>
     /// <param name="receive">Called for each tile of a block, in order, by one thread; rows and directions beyond the last are
     /// zero.</param>
-    /// <param name="firstPanel">The first panel that a block needs, by its first row; null for all.</param>
-    /// <param name="cancellation">Looked at before each block.</param>
-    /// <returns>What each block of <see cref="Block"/> rows collected, in the order of the rows.</returns>
+    /// <param name="firstPanel">Gives the first panel that a block needs, from its first row; null where all blocks need all
+    /// panels.</param>
+    /// <param name="cancellation">Checked before each block.</param>
+    /// <returns>The result of each block of <see cref="Block"/> rows, in the order of the rows.</returns>
     internal T[] Run<T>(
         ReadOnlyMemory<float> rows,
         int count,

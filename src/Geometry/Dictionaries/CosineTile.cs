@@ -5,14 +5,18 @@ using System.Runtime.Intrinsics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>Products of some vectors with sixteen others, in single precision: the tile of which Gram matrices are streamed.</summary>
+/// <summary>Products of a few vectors with sixteen others, in single precision: the tile from which Gram matrices are built.</summary>
 /// <remarks>
-/// <para>C[r, j] = Σ_d x_r[d]·y_j[d], one fused multiply-add an entry and coordinate in the order of the coordinates, so that an entry does
-/// not depend on the tile it stands in, the number of threads, or the processor; the widest vectors of the machine are used
-/// (<see cref="CosineKernel{V, T}"/>; without such an instruction <see cref="SoftwareMultiplyAdd"/>), and a tile has twelve rows where
-/// these hold sixteen floats, six elsewhere.</para>
-/// <para>Memory layout: the rows are vectors of length m, one after another; the sixteen are interleaved, coordinate d of vector j at
-/// <c>[d·16 + j]</c> (<see cref="Pack"/>). Error: |C − xᵀy| ≤ m·2⁻²⁴ for unit vectors. Complexity: 16·Rows·m multiply-adds.</para>
+/// <para>
+/// C[r, j] = Σ_d x_r[d]·y_j[d], one fused multiply-add per entry and coordinate, in the order of the coordinates. An entry therefore does
+/// not depend on its tile, the number of threads, or the processor. The widest vectors of the machine are used
+/// (<see cref="CosineKernel{V, T}"/>, with <see cref="SoftwareMultiplyAdd"/> on processors without the instruction). A tile has twelve rows
+/// where a register holds sixteen floats, and six elsewhere.
+/// </para>
+/// <para>
+/// Memory layout: the rows are vectors of length m, one after another; the sixteen others are interleaved, with coordinate d of vector j at
+/// <c>[d·16 + j]</c> (<see cref="Pack"/>). Error: |C − xᵀy| ≤ m·2⁻²⁴ for unit vectors. Complexity: 16·Rows·m multiply-adds.
+/// </para>
 /// </remarks>
 internal static class CosineTile
 {
@@ -28,7 +32,7 @@ internal static class CosineTile
     /// <summary>Number of panels of sixteen that hold n vectors.</summary>
     internal static int Panels(int n) => (n + Columns - 1) / Columns;
 
-    /// <summary>Interleaves n vectors of length m into panels of sixteen; the last one is padded with zeros.</summary>
+    /// <summary>Interleaves n vectors of length m into panels of sixteen; the last panel is padded with zeros.</summary>
     internal static void Pack(ReadOnlySpan<float> vectors, int m, int n, Span<float> panels)
     {
         panels[..(Panels(n) * Columns * m)].Clear();

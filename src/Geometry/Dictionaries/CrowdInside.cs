@@ -6,20 +6,21 @@ using MathNet.Numerics;
 namespace Geometry.Dictionaries;
 
 /// <summary>
-/// Whether a smaller plane inside a larger one holds more of its directions than directions spread evenly over the larger one would put
-/// there.
+/// Tests whether a smaller plane inside a larger one holds more of the larger one's directions than an even distribution over the larger
+/// one would put there.
 /// </summary>
 /// <remarks>
 /// With c directions spread evenly over R^K, r more than the l that span an l-plane lie within ρ of it with probability at most C(c−l,
 /// r)·I_{ρ²}((K−l)/2, l/2)^r, I the regularised incomplete beta function, and C(c, l) planes were tried. A direction within 45 degrees of
-/// one that counts already is judged given its angle θ with it: what is left to chance is on which side of it it lies, in K − 1 dimensions,
-/// of which the plane has l − 1, and its distance there is ρ/sin θ. Several subsets and all r are tried, and paid for.
+/// one that is counted already is judged given its angle θ with that one: only the direction in which it lies from it is left to chance, in
+/// K − 1 dimensions, of which the plane has l − 1, and its distance there is ρ/sin θ. Several subsets and all r are tried, and the
+/// probability is multiplied by their numbers.
 /// </remarks>
 internal static class CrowdInside
 {
     private const int MostSubsets = 4;
 
-    /// <summary>ln of the probability that some l-plane in the larger plane is as crowded, at most 0.</summary>
+    /// <summary>ln of the probability that chance makes some l-plane in the larger plane as crowded, at most 0.</summary>
     internal static double LogP(UnitDirections directions, FittedPlane smaller, FittedPlane larger)
     {
         int[] shared = [.. smaller.Members.Where(x => Array.BinarySearch(larger.Members, x) >= 0)];
@@ -82,13 +83,13 @@ internal static class CrowdInside
             isPast[extra] = true;
             if (near == 0)
             {
-                // The farthest of them sets the distance for all.
+                // The farthest of the independent directions sets the distance for all.
                 independent++;
                 alone = SpecialFunctions.BinomialLn(c - l, independent) + (independent * Within(square, big - l, l));
             }
             else if (l > 1)
             {
-                // Given its angle with its nearest neighbour, what is left to chance is in which direction it lies from that one.
+                // Given the angle with the nearest neighbour, only the direction from that neighbour is left to chance.
                 conditional += Math.Min(
                     0,
                     Within(Math.Min(1, square / Math.Max(1 - nearest, 1e-300)), big - l, l - 1) + Elementary.Log(near + 1)
@@ -99,6 +100,8 @@ internal static class CrowdInside
         return least + Elementary.Log(Math.Max(1, extras.Length));
     }
 
-    /// <summary>ln of the probability that a direction of even spread over R^(a+b) lies within ρ of a plane of b dimensions.</summary>
+    /// <summary>
+    /// ln of the probability that a uniform direction of R^(a+b) lies within ρ of a plane of b dimensions, with ρ² given.
+    /// </summary>
     private static double Within(double square, int a, int b) => Elementary.Log(SpecialFunctions.BetaRegularized(a / 2.0, b / 2.0, square));
 }

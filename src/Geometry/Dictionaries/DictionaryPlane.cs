@@ -12,7 +12,7 @@ public sealed record DictionaryPlane
     /// <summary>All features in it, near-copies included, ascending.</summary>
     public required int[] Features { get; init; }
 
-    /// <summary>The same features with where they lie, in the order of <see cref="Features"/>.</summary>
+    /// <summary>The position of each feature, in the order of <see cref="Features"/>.</summary>
     public required PlaneMember[] Members { get; init; }
 
     /// <summary>Orthonormal basis, k×m row-major: the principal axes of the directions, the longest first.</summary>
@@ -21,10 +21,10 @@ public sealed record DictionaryPlane
     /// <summary>Root mean square angle between the directions and the plane, degrees.</summary>
     public required double RmsDegrees { get; init; }
 
-    /// <summary>ln of the probability that chance puts as many directions as near to the plane through some k of them.</summary>
+    /// <summary>ln of the probability that chance puts that many directions that near to the plane through some k of them.</summary>
     public required double LogP { get; init; }
 
-    /// <summary>ln of the false-discovery rate at which the plane is reported (Benjamini and Hochberg).</summary>
+    /// <summary>ln of the smallest false-discovery rate at which the plane is reported (Benjamini and Hochberg).</summary>
     public required double LogQ { get; init; }
 
     /// <summary>Name of the shape that its directions have in the plane; irregular(k,count) where it has none.</summary>
@@ -36,29 +36,29 @@ public sealed record DictionaryPlane
     /// <summary>Mean norm of its features' columns, in the unit of W.</summary>
     public required double MeanNorm { get; init; }
 
-    /// <summary>Places, in the result, of smaller planes that share more directions with it than their dimension.</summary>
+    /// <summary>Indices in the result of the smaller planes that share with it more directions than their own dimension.</summary>
     public required int[] Inside { get; init; }
 }
 
 /// <summary>A feature in a plane.</summary>
 /// <param name="Feature">The feature.</param>
-/// <param name="Direction">The feature whose direction it counts as: itself, or the one that it is a near-copy of.</param>
+/// <param name="Direction">The feature with whose direction it is counted: itself, or the feature of which it is a near-copy.</param>
 /// <param name="Degrees">Its angle with the plane, in [0, 90].</param>
-/// <param name="Coordinates">The shadow of its column of W in the basis of the plane, length k, in the unit of W.</param>
+/// <param name="Coordinates">The projection of its column of W on the plane, in the plane's basis, length k, in the unit of W.</param>
 public sealed record PlaneMember(int Feature, int Direction, double Degrees, double[] Coordinates);
 
-/// <summary>The planes of a dictionary, and what was searched.</summary>
-/// <param name="Planes">The planes, by q, then by p, then by their features.</param>
-/// <param name="Features">n, features of norm zero left out.</param>
+/// <summary>The planes of a dictionary, and figures about the search.</summary>
+/// <param name="Planes">The planes, sorted by q, then by p, then by features.</param>
+/// <param name="Features">n, without features of norm zero.</param>
 /// <param name="Dim">m.</param>
-/// <param name="Duplicates">Features that are near-copies of an earlier one.</param>
+/// <param name="Duplicates">Number of features that are near-copies of an earlier one.</param>
 /// <param name="Epsilon">ε, the largest distance of a direction from its plane.</param>
-/// <param name="Cutoff">Least |cosine| of the pairs through which planes were looked for.</param>
-/// <param name="WantedCutoff">The least that the bound asks for; where <paramref name="Cutoff"/> is larger, planes of spread-out features
-/// may be missed.</param>
+/// <param name="Cutoff">Smallest |cosine| of the pairs through which planes were searched.</param>
+/// <param name="WantedCutoff">The cutoff with which no plane of spread-out features is missed; where <paramref name="Cutoff"/> is larger,
+/// some may be missed.</param>
 /// <param name="Pairs">Number of those pairs.</param>
 /// <param name="EffectiveDimension">1/Σ λ_i² over the eigenvalues of the second moment: m where no direction is preferred.</param>
-/// <param name="Tested">Planes whose significance was computed, by dimension from 1 on.</param>
+/// <param name="Tested">Number of planes whose significance was computed, for each dimension from 1 on.</param>
 public sealed record DictionaryPlanes(
     IReadOnlyList<DictionaryPlane> Planes,
     int Features,

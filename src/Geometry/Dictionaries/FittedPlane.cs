@@ -14,18 +14,17 @@ internal sealed record FittedPlane(int Dim, int[] Members, double[] Basis, doubl
     internal double Rms => Math.Sqrt(Vectors.Dot(Distances, Distances) / Distances.Length);
 
     /// <summary>
-    /// Estimated distance from the plane that the members scatter about, of which the fit took its share: the root of Σ d²/(c − k).
+    /// Estimated root mean square distance of the members from the plane without the effect of the fit: the root of Σ d²/(c − k).
     /// </summary>
     internal double Noise => Math.Sqrt(Vectors.Dot(Distances, Distances) / (Distances.Length - Dim));
 
-    /// <summary>Where one direction lies in the plane, which counts as that of a given feature.</summary>
+    /// <summary>The position of one direction, which is counted with the direction of a given feature.</summary>
     internal PlaneMember Place(UnitDirections directions, int direction, int countsAs)
     {
         int m = directions.Dim;
         double[] x = new double[m],
             coordinates = new double[Dim];
-        for (int d = 0; d < m; d++)
-            x[d] = directions[direction][d];
+        directions.CopyTo(direction, x);
         for (int a = 0; a < Dim; a++)
         {
             coordinates[a] = Vectors.Dot(Basis.AsSpan(a * m, m), x);
@@ -40,7 +39,7 @@ internal sealed record FittedPlane(int Dim, int[] Members, double[] Basis, doubl
         );
     }
 
-    /// <summary>Unit vectors along the shadows of some directions in the plane, one direction a row of k coordinates.</summary>
+    /// <summary>Unit vectors along the projections of some directions on the plane, one row of k coordinates per direction.</summary>
     internal double[] Coordinates(UnitDirections directions, int[] chosen)
     {
         int m = directions.Dim;
@@ -48,9 +47,7 @@ internal sealed record FittedPlane(int Dim, int[] Members, double[] Basis, doubl
             x = new double[m];
         for (int i = 0; i < chosen.Length; i++)
         {
-            ReadOnlySpan<float> direction = directions[chosen[i]];
-            for (int d = 0; d < m; d++)
-                x[d] = direction[d];
+            directions.CopyTo(chosen[i], x);
             Span<double> row = coordinates.AsSpan(i * Dim, Dim);
             for (int a = 0; a < Dim; a++)
                 row[a] = Vectors.Dot(Basis.AsSpan(a * m, m), x);
@@ -61,21 +58,24 @@ internal sealed record FittedPlane(int Dim, int[] Members, double[] Basis, doubl
 }
 
 /// <summary>
-/// Fits planes to candidates: the plane of least squared distance to its members, and the directions that lie as near to it, in turn.
+/// Fits planes to candidates: the plane of least squares to its members and the set of directions near that plane are computed in turn,
+/// until the members no longer change.
 /// </summary>
 /// <remarks>
-/// <para>The plane is spanned by the k largest eigenvectors of Σ x xᵀ over its members, which come from their Gram matrix. Who is a member
-/// is asked of the members' neighbours: any direction in a plane of well-spread members has a strong pair with one of them. In many
-/// dimensions the features of one plane are nearly all as far from it as each other, and strays are farther: the tolerance is twice the
-/// median's distance, at most ε. Distances are norms of residuals in double precision, so that a plane that is exact has the distances of
-/// rounding. Ends when the members repeat, or after <see cref="MostRounds"/> rounds.</para>
-/// <para>Not thread-safe: one for each thread. Complexity: O(c²m + N·k·m) a round for c members with N neighbours.</para>
+/// <para>
+/// The plane is spanned by the k leading eigenvectors of Σ x xᵀ over its members, which come from their Gram matrix. Only members and their
+/// neighbours can become members: any direction in a plane of well-spread members has a strong pair with one of them. In many dimensions
+/// the features of one plane have nearly equal distances from it, and other directions are farther away, so the tolerance is twice the
+/// median distance, and at most ε. Distances are norms of residuals in double precision; in an exact plane they are rounding errors. The
+/// iteration ends after at most <see cref="MostRounds"/> rounds.
+/// </para>
+/// <para>Not thread-safe; each thread needs its own instance. Complexity: O(c²m + N·k·m) per round for c members with N neighbours.</para>
 /// </remarks>
 internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph graph, double epsilon)
 {
     private const int MostRounds = 12;
 
-    /// <summary>Directions within this of a plane are never left out: about one degree.</summary>
+    /// <summary>Smallest tolerance: directions this near to a plane, about one degree, are always members.</summary>
     private const double LeastTolerance = 0.02;
 
     private const double NegligibleSquare = 1e-13;
@@ -103,7 +103,7 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
         }
     }
 
-    /// <summary>Twice what the median member scatters about the plane, of which the fit took its share, and at most ε.</summary>
+    /// <summary>Twice the median distance of the members, corrected for the fit, between <see cref="LeastTolerance"/> and ε.</summary>
     private double Tolerance(int[] members, double[] basis, int k)
     {
         double[] distances = [.. members.Select(x => Distance(directions[x], basis, k))];
@@ -112,7 +112,7 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
         return Math.Min(epsilon, Math.Max(LeastTolerance, 2 * distances[c / 2] * Math.Sqrt((double)c / (c - k))));
     }
 
-    /// <summary>The orthonormal basis of the plane of least squared distance; null where the members span less.</summary>
+    /// <summary>An orthonormal basis of the plane of least squares; null where the members span fewer dimensions.</summary>
     internal double[]? Basis(ReadOnlySpan<int> members, int k)
     {
         int c = members.Length,
@@ -123,13 +123,12 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
             vectors = new double[c * c];
         for (int i = 0; i < c; i++)
         {
-            ReadOnlySpan<float> x = directions[members[i]];
-            for (int d = 0; d < m; d++)
-                columns[(i * m) + d] = x[d];
+            directions.CopyTo(members[i], columns.AsSpan(i * m, m));
             for (int j = 0; j <= i; j++)
                 gram[(i * c) + j] = gram[(j * c) + i] = Vectors.Dot(columns.AsSpan(i * m, m), columns.AsSpan(j * m, m));
         }
-        // Many members in few dimensions leave eigenvalues of rounding alone, which do not converge; beside the others this is nothing.
+        // Many members in few dimensions have eigenvalues that are rounding errors, for which the eigensolver does not converge. This term
+        // prevents that, and is negligible beside the other eigenvalues.
         for (int i = 0; i < c; i++)
             gram[i * (c + 1)] += NegligibleSquare * c;
         SymmetricEigen.Decompose(gram, c, values, vectors);
@@ -176,7 +175,8 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
             float along = System.Numerics.Tensors.TensorPrimitives.Dot(x, _axes.AsSpan(a * m, m));
             inside += along * along;
         }
-        // Single precision settles what is clear; what is near the tolerance, and every distance that is kept, is computed in double.
+        // Single precision excludes directions that are clearly outside. Distances near the tolerance, and all that are kept, are computed
+        // in double precision.
         if (1 - inside > (tolerance * tolerance) + 1e-3)
             return;
         double distance = Distance(x, basis, k);
@@ -184,7 +184,7 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
             near.Add((direction, distance));
     }
 
-    /// <summary>‖x − P x‖ by its residual.</summary>
+    /// <summary>‖x − P x‖, the norm of the residual.</summary>
     private double Distance(ReadOnlySpan<float> x, double[] basis, int k)
     {
         int m = directions.Dim;

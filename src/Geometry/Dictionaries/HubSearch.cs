@@ -2,34 +2,41 @@ using System.Buffers;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>A set of directions that seem to share a plane.</summary>
+/// <summary>A set of directions that may share a plane.</summary>
 /// <param name="Dim">k, the dimension of the plane.</param>
-/// <param name="Members">More than k directions, ascending.</param>
+/// <param name="Members">The directions, more than k, ascending.</param>
 internal readonly record struct PlaneCandidate(int Dim, int[] Members);
 
-/// <summary>Looks for planes through one direction, the hub, among its neighbours.</summary>
+/// <summary>Searches for planes through one direction, the hub, among its neighbours.</summary>
 /// <remarks>
-/// <para>A subset S of the hub and k − 1 neighbours votes for the plane through it where some further neighbour lies in that plane within
-/// the tolerance; all other subsets are noise to any clustering (a subset with flat(S) = S has no neighbour among the votes). The subsets
-/// grow one direction at a time by the steps of a Cholesky factor of the neighbours' Gram matrix: with coordinates c_l(t) of neighbour t
-/// along the axes found so far, out(t) = 1 − Σ c_l(t)² is its squared distance from their span.</para>
-/// <para>A direction is added only where it is well away from the span (<see cref="LeastOut"/>) and, from the third on, where the last step
-/// left it strongly aligned (<see cref="LeastShare"/>): among three lines in a plane some pair is within 60 degrees. A neighbour counts
-/// as in the plane only where the last axis explains a good part of what was left of it, so that a tight cone about the hub, whose
-/// members are near to every plane through it, is no vote.</para>
-/// <para>Complexity: |N|²·m/2 multiply-adds for the Gram matrix of |N| neighbours, |N|² for planes, and |N| for each aligned chain of
-/// subsets beyond. A hub with more than <see cref="MostLocal"/> neighbours is searched among those of largest |cosine|.</para>
+/// <para>
+/// A subset S of the hub and k − 1 neighbours votes for the plane through it where some further neighbour lies in that plane within the
+/// tolerance. All other subsets would be noise for any clustering, because a subset with flat(S) = S has no neighbour among the votes. The
+/// subsets grow by one direction at a time, by the steps of a Cholesky factor of the neighbours' Gram matrix: with coordinates c_l(t) of
+/// neighbour t along the axes found so far, out(t) = 1 − Σ c_l(t)² is its squared distance from their span.
+/// </para>
+/// <para>
+/// A direction is added only where it is far enough from the span so far (<see cref="LeastOut"/>), and from the third direction on only
+/// where the last axis explains enough of it (<see cref="LeastShare"/>): among three lines in a plane some pair is within 60 degrees. A
+/// neighbour counts as lying in the plane only where the last axis explains a good part of what the earlier ones left. A tight cone about
+/// the hub, whose members are near every plane through it, is therefore no vote.
+/// </para>
+/// <para>
+/// Complexity: |N|²·m/2 multiply-adds for the Gram matrix of |N| neighbours, |N|² for planes, and |N| for each chain of aligned subsets in
+/// more dimensions. A hub with more than <see cref="MostLocal"/> neighbours is searched among those with the largest |cosine|.
+/// </para>
 /// </remarks>
 internal sealed class HubSearch
 {
-    /// <summary>Neighbours that one hub is searched among, at most.</summary>
+    /// <summary>Largest number of neighbours among which one hub is searched.</summary>
     internal const int MostLocal = 512;
 
-    /// <summary>Least squared distance from the span so far of a direction that is added to it.</summary>
+    /// <summary>Smallest squared distance from the span so far at which a direction is added.</summary>
     private const double LeastOut = 0.1;
 
     /// <summary>
-    /// Least share of what was left of a direction that the last axis explains, to be added next or to count as in the plane.
+    /// Smallest share of a direction's squared distance from the earlier span that the last axis must explain, for the direction to be
+    /// added next, and for it to count as lying in the plane.
     /// </summary>
     private const double LeastShare = 0.2,
         LeastExplained = 0.3;
@@ -51,7 +58,7 @@ internal sealed class HubSearch
     private List<PlaneCandidate> _found = [];
 
     /// <summary>Makes the workspace of one thread.</summary>
-    /// <param name="directions">The directions, none a copy of another.</param>
+    /// <param name="directions">The directions, without near-copies.</param>
     /// <param name="graph">Their strong pairs.</param>
     /// <param name="maxDim">K ≥ 1.</param>
     /// <param name="tolerance">Largest distance of a direction from the plane through a subset, in (0, 1).</param>
@@ -63,7 +70,9 @@ internal sealed class HubSearch
         _chosen = new int[maxDim];
     }
 
-    /// <summary>The planes of dimension 1 … K through the hub that hold some neighbour besides the directions that span them.</summary>
+    /// <summary>
+    /// The planes of dimension 1 … K through the hub that hold some neighbour in addition to the directions that span them.
+    /// </summary>
     internal List<PlaneCandidate> Find(int hub)
     {
         _found = [];
@@ -83,7 +92,7 @@ internal sealed class HubSearch
         return _found;
     }
 
-    /// <summary>The hub's neighbours, ascending; where there are too many, those of largest |cosine|.</summary>
+    /// <summary>Collects the hub's neighbours, ascending; where there are too many, those with the largest |cosine|.</summary>
     private void Gather(int hub)
     {
         ReadOnlySpan<int> partners = _graph.Of(hub);
@@ -108,7 +117,7 @@ internal sealed class HubSearch
         }
     }
 
-    /// <summary>The Gram matrix of the neighbours, row-major with rows of whole panels.</summary>
+    /// <summary>Computes the Gram matrix of the neighbours, row-major, with rows padded to whole panels.</summary>
     private void Gram()
     {
         int m = _directions.Dim,
@@ -137,7 +146,7 @@ internal sealed class HubSearch
         }
     }
 
-    /// <summary>The line through the hub, where two neighbours or more lie near it, on either side.</summary>
+    /// <summary>Reports the line through the hub, where two or more neighbours lie near it, on either side.</summary>
     private void Line(int hub)
     {
         int[] near = [.. Enumerable.Range(0, _count).Where(t => _outs[1][t] <= _flatSquared).Select(t => _local[t])];
@@ -145,7 +154,9 @@ internal sealed class HubSearch
             _found.Add(new PlaneCandidate(1, [.. near.Append(hub).Order()]));
     }
 
-    /// <summary>Adds each admissible neighbour as axis number <paramref name="depth"/>, tests the plane, and goes on from it.</summary>
+    /// <summary>
+    /// Adds each admissible neighbour as axis number <paramref name="depth"/>, tests the plane, and continues with further axes.
+    /// </summary>
     private void Grow(int hub, int depth)
     {
         double[] before = _outs[depth],
@@ -181,7 +192,7 @@ internal sealed class HubSearch
                     extra++;
             }
             _chosen[depth] = v;
-            // The direction itself is one of those that its axis explains.
+            // The direction that was added is itself one of those counted.
             if (extra > 1 && !IsKnown(hub, depth + 1))
                 Report(hub, depth + 1, before, after, axis);
             if (depth + 1 < _maxDim)
@@ -189,7 +200,7 @@ internal sealed class HubSearch
         }
     }
 
-    /// <summary>Whether a plane that was reported already holds the hub and all that was chosen.</summary>
+    /// <summary>Whether a plane that was reported before holds the hub and all chosen directions.</summary>
     private bool IsKnown(int hub, int dim)
     {
         foreach (PlaneCandidate plane in _found)

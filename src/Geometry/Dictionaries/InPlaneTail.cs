@@ -4,17 +4,23 @@ using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>The probability that a random direction of one population lies as near to a plane as a feature does.</summary>
+/// <summary>The probability that a random direction of one population lies at least as near to a plane as a given feature.</summary>
 /// <remarks>
-/// <para>x = g/‖g‖ with g ~ N(μ, Σ). With an orthonormal basis B of the k-plane, ‖Px‖² ≥ β is the event Y ≥ 0 of the quadratic form
-/// Y = gᵀAg, A = BBᵀ − βI, whose cumulant generating function, in the basis of Σ's eigenvectors and with s twice the usual argument, is
-/// K(s) = −½ [Σ_i ln(1 + sβλ_i) + ln det(I_k − N(s))] + ½ νᵀ(Q⁻¹ν − μ), N(s) = BᵀDB·s, D = diag(λ_i/(1 + sβλ_i)), ν = Σ⁻¹μ and
-/// Q⁻¹ = (Σ⁻¹ − sA)⁻¹ = D + sDB(I − N)⁻¹BᵀD. The tail is Lugannani and Rice's at the saddlepoint K′(s) = 0. Source: Kuonen 1999,
-/// doi:10.1093/biomet/86.4.929, for quadratic forms; Lugannani and Rice 1980, doi:10.2307/1426607.</para>
-/// <para>For μ = 0, Σ = I/m the event is a beta variable's; there the probability is within 15 % of the exact one from k = 1 on, at every
-/// depth of the tail, which is what is asked of a p-value.</para>
-/// <para>Degenerate cases: k = 0 or β ≥ 1 give −∞; β ≤ 0 gives 0; where a typical direction is that near (E Y ≥ 0) it gives 0.
-/// Complexity: O(m·k²) for each of some ten evaluations of K′.</para>
+/// <para>
+/// x = g/‖g‖ with g ~ N(μ, Σ). With an orthonormal basis B of the k-plane, ‖Px‖² ≥ β is the event Y ≥ 0 of the quadratic form Y = gᵀAg, A =
+/// BBᵀ − βI, whose cumulant generating function, in the basis of Σ's eigenvectors and with s twice the usual argument, is K(s) = −½ [Σ_i
+/// ln(1 + sβλ_i) + ln det(I_k − N(s))] + ½ νᵀ(Q⁻¹ν − μ), N(s) = BᵀDB·s, D = diag(λ_i/(1 + sβλ_i)), ν = Σ⁻¹μ and Q⁻¹ = (Σ⁻¹ − sA)⁻¹ = D +
+/// sDB(I − N)⁻¹BᵀD. The tail is Lugannani and Rice's at the saddlepoint K′(s) = 0. Source: Kuonen 1999, doi:10.1093/biomet/86.4.929, for
+/// quadratic forms; Lugannani and Rice 1980, doi:10.2307/1426607.
+/// </para>
+/// <para>
+/// For μ = 0, Σ = I/m, ‖Px‖² is a beta variable; there the probability is within 15 % of the exact one from k = 1 on, at every depth of the
+/// tail, which suffices for a p-value.
+/// </para>
+/// <para>
+/// Degenerate cases: k = 0 or β ≥ 1 give −∞; β ≤ 0 gives 0; where a typical direction is that near (E Y ≥ 0) the result is 0. Complexity:
+/// O(m·k²) for each of about ten evaluations of K′.
+/// </para>
 /// </remarks>
 /// <param name="lambda">The eigenvalues of Σ, the largest first, all positive.</param>
 /// <param name="mean">μ along its eigenvectors; null for zero.</param>
@@ -28,9 +34,9 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
     internal int Dim => lambda.Length;
 
     /// <summary>ln P(‖Px‖² ≥ β).</summary>
-    /// <param name="turned">The plane's basis among the eigenvectors, k×m (<see cref="SecondMoment.Turned"/>).</param>
+    /// <param name="turned">The plane's basis in the basis of the eigenvectors, k×m (<see cref="SecondMoment.Turned"/>).</param>
     /// <param name="k">Dimension of the plane.</param>
-    /// <param name="beta">β, the share of the squared length that lies in the plane.</param>
+    /// <param name="beta">β, the share of the squared length of x that lies in the plane.</param>
     internal double LogProbability(ReadOnlySpan<double> turned, int k, double beta)
     {
         if (k == 0 || beta >= 1)
@@ -42,7 +48,7 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         return w < 1e-4 ? Elementary.Log(0.5) : Math.Min(0, Tail(w, u));
     }
 
-    /// <summary>s with K′(s) = 0, K(s) and K″(s); null where a typical direction is as near to the plane as that.</summary>
+    /// <summary>s with K′(s) = 0, K(s) and K″(s); null where a typical direction is that near to the plane.</summary>
     internal (double S, double Cumulant, double Second)? Saddlepoint(ReadOnlySpan<double> turned, int k, double beta)
     {
         if (beta <= 0)
@@ -60,7 +66,7 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         if (inside >= beta * _square)
             return null;
 
-        // K′ < 0 at 0 and grows to +∞ at the end of K's domain: first an upper bracket, then Newton's steps inside it.
+        // K′ is negative at 0 and grows to +∞ at the end of K's domain. First an upper bracket is found, then Newton's steps inside it.
         var work = new Work(k, mean is null ? 0 : m);
         double low = 0,
             high = 1 / lambda.Max();
@@ -101,8 +107,9 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         return sum > 0 ? logDensity + Elementary.Log(sum) : logDensity - Elementary.Log(w);
     }
 
-    /// <summary>Mills' ratio (1 − Φ(w))/φ(w), w &gt; 0: by its series about 0, and by its continued fraction where that would lose
-    /// digits.</summary>
+    /// <summary>
+    /// Mills' ratio (1 − Φ(w))/φ(w), w &gt; 0: by its series about 0, and where that would lose digits by its continued fraction.
+    /// </summary>
     /// <remarks>Source: Abramowitz and Stegun 1964, 26.2.11 and 26.2.14.</remarks>
     private static double Mills(double w)
     {
@@ -157,7 +164,7 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         Moments(turned, k, beta, s, work);
         if (!Factor(work.N, k))
             return null;
-        // tr((I−N)⁻¹N′), tr((I−N)⁻¹N″) and ‖L⁻¹N′L⁻ᵀ‖²: columns of N′ and N″ solved one after another.
+        // tr((I−N)⁻¹N′), tr((I−N)⁻¹N″) and ‖L⁻¹N′L⁻ᵀ‖²: the columns of N′ and N″ are solved for one after another.
         (_, double meanFirst, double meanSecond) = mean is null ? default : MeanTerm(turned, k, beta, s, work);
         Solve(work.N, work.First, k, work.Column);
         Solve(work.N, work.Second, k, work.Column);
@@ -172,8 +179,9 @@ internal sealed class InPlaneTail(double[] lambda, double[]? mean = null)
         return ((-0.5 * first) + meanFirst, (-0.5 * (second - square)) + meanSecond);
     }
 
-    /// <summary>The part of K that the mean gives, ½ νᵀ(y − μ) with y = Q⁻¹ν, and its derivatives ½ yᵀAy and (Ay)ᵀQ⁻¹(Ay); N is
-    /// factored.</summary>
+    /// <summary>
+    /// The term of K from the mean, ½ νᵀ(y − μ) with y = Q⁻¹ν, and its derivatives ½ yᵀAy and (Ay)ᵀQ⁻¹(Ay). N must be factored.
+    /// </summary>
     private (double Value, double First, double Second) MeanTerm(ReadOnlySpan<double> turned, int k, double beta, double s, Work work)
     {
         int m = Dim;

@@ -3,18 +3,18 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>Where directions lie along the leading eigenvectors of their second moment, and how much of each is left for all
-/// others.</summary>
+/// <summary>
+/// The coordinates of directions along the leading eigenvectors of their second moment, and the remaining squared length of each.
+/// </summary>
 /// <remarks>
-/// A part of a dictionary that keeps to a few dimensions adds to the second moment there, so that the leading eigenvectors show it; the
-/// other dimensions enter by
-/// their sum alone. Coordinates are in units of √λ_i: of all directions together they have mean square 1. Memory: d numbers a direction.
-/// Complexity: m·d each.
+/// Directions that lie in a few dimensions enlarge the second moment there, so the leading eigenvectors show them; the other dimensions
+/// enter by their sum only. Coordinates are in units of √λ_i, in which their mean square over all directions is 1. Memory: d numbers per
+/// direction. Complexity: m·d per direction.
 /// </remarks>
 /// <param name="Count">Number of directions.</param>
 /// <param name="Dim">d.</param>
-/// <param name="Values">Coordinates, one direction after another.</param>
-/// <param name="Rests">What is left of each direction's square, in units of its mean, times <paramref name="Freedom"/>.</param>
+/// <param name="Values">Coordinates, row-major count×d.</param>
+/// <param name="Rests">The remaining squared length of each direction, in units of its mean, times <paramref name="Freedom"/>.</param>
 /// <param name="Scales">√λ of each coordinate.</param>
 /// <param name="Freedom">Effective number of the other dimensions, (Σλ)²/Σλ².</param>
 internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, double[] Rests, double[] Scales, double Freedom)
@@ -22,13 +22,16 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
     private const int MostDimensions = 64,
         DirectionsPerDimension = 48;
 
-    /// <summary>d for n directions of m dimensions: half of these, at most 64, and no more than n directions tell of.</summary>
+    /// <summary>
+    /// d for n directions of m dimensions: m/2, but at most 64, and at most one per 48 directions, because fewer directions do not
+    /// determine a population.
+    /// </summary>
     internal static int DimensionsOf(int m, int n) => Math.Min(Math.Min(MostDimensions, n / DirectionsPerDimension), m / 2);
 
     /// <summary>Coordinates of direction i.</summary>
     internal ReadOnlySpan<double> this[int i] => Values.AsSpan(i * Dim, Dim);
 
-    /// <summary>Every so many-th direction, from a first one on.</summary>
+    /// <summary>Every <paramref name="step"/>-th direction, from <paramref name="first"/> on.</summary>
     internal LeadingCoordinates Every(int step, int first)
     {
         int[] chosen = [.. Enumerable.Range(0, Count).Where(i => i % step == first)];
@@ -40,7 +43,7 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
         };
     }
 
-    /// <summary>So many directions, taken evenly.</summary>
+    /// <summary>At most <paramref name="count"/> directions, evenly spaced.</summary>
     internal LeadingCoordinates Thinned(int count)
     {
         if (count >= Count)
@@ -55,10 +58,10 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
         return thinned;
     }
 
-    /// <summary>The i-th of some directions taken evenly from all.</summary>
+    /// <summary>The index, among <paramref name="of"/> directions, of the i-th of <paramref name="count"/> evenly spaced ones.</summary>
     internal static int Place(int i, int count, int of) => (int)((long)i * of / count);
 
-    /// <summary>The coordinates of some directions taken evenly.</summary>
+    /// <summary>The coordinates of <paramref name="count"/> evenly spaced directions.</summary>
     internal static LeadingCoordinates Of(UnitDirections directions, SecondMoment moment, int count, int threads)
     {
         int m = directions.Dim,
@@ -74,16 +77,14 @@ internal sealed record LeadingCoordinates(int Count, int Dim, double[] Values, d
             () => new double[m],
             (i, x) =>
             {
-                ReadOnlySpan<float> direction = directions[Place(i, count, directions.Count)];
-                for (int a = 0; a < m; a++)
-                    x[a] = direction[a];
+                directions.CopyTo(Place(i, count, directions.Count), x);
                 made.Rests[i] = Of(x, moment, made.Values.AsSpan(i * d, d));
             }
         );
         return made;
     }
 
-    /// <summary>The coordinates of one direction; returns its rest.</summary>
+    /// <summary>Writes the coordinates of one direction, and returns its entry of <see cref="Rests"/>.</summary>
     internal static double Of(ReadOnlySpan<double> x, SecondMoment moment, Span<double> y)
     {
         int m = moment.Dim;

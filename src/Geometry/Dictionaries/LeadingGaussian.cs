@@ -3,14 +3,13 @@ using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>A population of directions in leading coordinates: a normal distribution along them, and a level of all other
-/// dimensions.</summary>
+/// <summary>
+/// A population of directions: a normal distribution in leading coordinates, and one variance, the level, for all other dimensions.
+/// </summary>
 /// <remarks>
-/// ln p(y, e) = ln share − ½ [ln det C + (y−μ)ᵀC⁻¹(y−μ) + ν ln a + e/a], but for a constant that all populations have. Where few
-/// directions tell of many dimensions,
-/// C would be too small in those that they hardly use: it is raised by a·d/(W + d), W their number, what the other dimensions have.
-/// Populations of one
-/// family, cones for instance, differ in their means alone, and share C and a.
+/// ln p(y, e) = ln share − ½ [ln det C + (y−μ)ᵀC⁻¹(y−μ) + ν ln a + e/a], up to a constant that all populations share. Where a population
+/// has few directions, the estimate of C is too small in dimensions that these hardly use. Therefore a·d/(W + d) is added to its diagonal,
+/// where W is their number and a the level. Populations of one family, for instance cones, differ in their means alone, and share C and a.
 /// </remarks>
 internal sealed class LeadingGaussian
 {
@@ -24,7 +23,7 @@ internal sealed class LeadingGaussian
         int dim = mean.Length;
         (Family, Share, Mean, Covariance, Level) = (family, share, mean, covariance, level);
         double[] factor = [.. Covariance];
-        // Rounding of sums may leave a pivot below zero where directions coincide.
+        // Where directions coincide, rounding may leave a pivot below zero.
         for (double lift = 1e-9; !SmallCholesky.Factor(factor, dim); lift *= 10)
         {
             Covariance.CopyTo(factor, 0);
@@ -46,12 +45,12 @@ internal sealed class LeadingGaussian
         _constant = Elementary.Log(Share) - (0.5 * logDeterminant);
     }
 
-    /// <summary>The populations that sums of directions make, each with its weight.</summary>
-    /// <param name="sums">What <see cref="Add"/> gathered, one population after another.</param>
-    /// <param name="families">The family of each population; one after another from 0 on.</param>
+    /// <summary>The populations estimated from sums over weighted directions.</summary>
+    /// <param name="sums">The sums made by <see cref="Add"/>, one population after another.</param>
+    /// <param name="families">The family of each population; families are numbered from 0 on without gaps.</param>
     /// <param name="dim">d.</param>
     /// <param name="freedom">ν.</param>
-    /// <param name="count">Weight of all populations together.</param>
+    /// <param name="count">Total weight of all populations.</param>
     internal static LeadingGaussian[] From(double[] sums, int[] families, int dim, double freedom, double count)
     {
         int size = SumsOf(dim);
@@ -91,7 +90,7 @@ internal sealed class LeadingGaussian
         return made;
     }
 
-    /// <summary>Populations with one number share their covariance.</summary>
+    /// <summary>Number of the family: populations with the same number share their covariance.</summary>
     internal int Family { get; }
 
     /// <summary>d.</summary>
@@ -106,7 +105,7 @@ internal sealed class LeadingGaussian
     /// <summary>C, d×d.</summary>
     internal double[] Covariance { get; }
 
-    /// <summary>a, in units of what all directions together have.</summary>
+    /// <summary>a, in units of the level of all directions.</summary>
     internal double Level { get; }
 
     /// <summary>Length of the sums of one population.</summary>
@@ -123,7 +122,7 @@ internal sealed class LeadingGaussian
             Vectors.Axpy(weight * y[a], y[..(a + 1)], sums.Slice(2 + d + (a * d), a + 1));
     }
 
-    /// <summary>ln of its share times its density, but for a constant.</summary>
+    /// <summary>ln of its share times its density, up to a constant.</summary>
     /// <param name="y">Leading coordinates.</param>
     /// <param name="rest">e.</param>
     /// <param name="work">Length d.</param>

@@ -1,15 +1,19 @@
 namespace Geometry.Dictionaries;
 
 /// <summary>
-/// The pairs of directions whose cosine is at least a cutoff in absolute value: the pairs through which planes are reached.
+/// The strong pairs of directions: those whose cosine is at least a cutoff in absolute value. Planes are found through them.
 /// </summary>
 /// <remarks>
-/// <para>Let j lie within ε of the plane of S, |S| = k. Then some s ∈ S has (x_s·x_j)² ≥ λ_min(G_S)·(1−ε²)/k (see
-/// <see cref="Grassmannian.Planes.StrongPairs"/>), so that every plane of well-spread features shows itself in strong pairs. The cutoff
-/// asked for is that bound; where a dictionary has more such pairs than there is room for, it is raised, as <see cref="Cutoff"/> then
-/// says.</para>
-/// <para>Memory layout: compressed sparse rows, both directions of a pair, 8 bytes each. Cosines are in single precision, and serve to
-/// filter; what is reported of a plane is computed anew in double precision.</para>
+/// <para>
+/// Let j lie within ε of the plane of S, |S| = k. Then some s ∈ S has (x_s·x_j)² ≥ λ_min(G_S)·(1−ε²)/k (see
+/// <see cref="Grassmannian.Planes.StrongPairs"/>), so every plane of well-spread features contains strong pairs. The wanted cutoff is that
+/// bound. Where a dictionary has more such pairs than fit in the memory allowed, the cutoff is raised; <see cref="Cutoff"/> is the one
+/// used.
+/// </para>
+/// <para>
+/// Memory layout: compressed sparse rows, with each pair in both orders, 8 bytes each. Cosines are in single precision and serve as a
+/// filter; the results for a plane are computed again in double precision.
+/// </para>
 /// <para>Complexity: n²m/2 multiply-adds in tiles (<see cref="CosineRows"/>), memory of the pairs kept.</para>
 /// </remarks>
 internal sealed class NeighbourGraph
@@ -24,7 +28,7 @@ internal sealed class NeighbourGraph
     private NeighbourGraph(float cutoff, long[] starts, int[] partners, float[] cosines) =>
         (Cutoff, _starts, _partners, _cosines) = (cutoff, starts, partners, cosines);
 
-    /// <summary>The least |cosine| of a pair.</summary>
+    /// <summary>The smallest |cosine| of a pair.</summary>
     internal float Cutoff { get; }
 
     /// <summary>Number of pairs.</summary>
@@ -43,12 +47,13 @@ internal sealed class NeighbourGraph
         return at < 0 ? 0 : Cosines(i)[at];
     }
 
-    /// <summary>Streams the Gram matrix and keeps its strong pairs.</summary>
+    /// <summary>Computes the Gram matrix in tiles, and keeps its strong pairs.</summary>
     /// <param name="rows">The packed directions.</param>
-    /// <param name="wanted">The cutoff asked for, in (0, 1).</param>
-    /// <param name="mostNeighbours">Neighbours that a direction may have on average, ≥ 1; the cutoff is raised to keep to it.</param>
+    /// <param name="wanted">The wanted cutoff, in (0, 1).</param>
+    /// <param name="mostNeighbours">Largest average number of neighbours of a direction, ≥ 1; the cutoff is raised where there are
+    /// more.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
-    /// <param name="progress">Told the share that is done, in [0, 1].</param>
+    /// <param name="progress">Receives the share that is done, in [0, 1].</param>
     /// <param name="cancellation">Ends the work.</param>
     internal static NeighbourGraph Build(
         CosineRows rows,
@@ -90,7 +95,7 @@ internal sealed class NeighbourGraph
         return FromPairs(n, cutoff, found);
     }
 
-    /// <summary>The graph of some directions alone, numbered as in the list.</summary>
+    /// <summary>The graph of the chosen directions, numbered as in the list.</summary>
     internal NeighbourGraph Subset(ReadOnlySpan<int> chosen)
     {
         int[] place = new int[_starts.Length - 1];
@@ -146,7 +151,10 @@ internal sealed class NeighbourGraph
         return new NeighbourGraph(cutoff, starts, partners, cosines);
     }
 
-    /// <summary>The cutoff above which directions have as many neighbours as asked for, on average over evenly spaced ones.</summary>
+    /// <summary>
+    /// The smallest cutoff, as a multiple of 1/<see cref="Bins"/>, with which the average number of neighbours, over evenly spaced
+    /// directions, is within the limit.
+    /// </summary>
     private static double CutoffFor(CosineRows rows, double mostNeighbours, int threads, CancellationToken cancellation)
     {
         UnitDirections directions = rows.Directions;
@@ -172,7 +180,7 @@ internal sealed class NeighbourGraph
             null,
             cancellation
         );
-        // Each sampled direction finds itself once.
+        // Each sampled direction counts itself once.
         long room = (long)(mostNeighbours * sampled) + sampled,
             above = 0;
         for (int bin = Bins; bin > 0; bin--)

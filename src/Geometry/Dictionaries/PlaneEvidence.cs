@@ -4,28 +4,34 @@ using MathNet.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>The probability that chance puts as many directions as near to a plane as a found plane holds.</summary>
+/// <summary>The probability that chance puts as many directions as near to a plane as those of a plane that was found.</summary>
 /// <remarks>
-/// <para>One try is a k-subset S of the members: its span is a plane, whatever chance did, and the other members, the extras, are what has
-/// to be explained. <i>Independent directions</i>: an extra with no near neighbour in the plane is one of n directions with the
-/// dictionary's second moment; r of them within ρ have probability at most μ^r/r!, μ = n·P(‖(I−P)x‖ ≤ ρ) (<see cref="InPlaneTail"/>).
-/// <i>Neighbours</i>: an extra j with neighbours (|cos| ≥ <see cref="NearCosine"/>) in the plane is where it is because of them; given its
+/// <para>
+/// One try is a k-subset S of the members. Its span is a plane in any case, so only the other members, the extras, are evidence.
+/// <i>Independent directions</i>: an extra without a near neighbour in the plane is one of n directions with the dictionary's second
+/// moment; that r of them lie within ρ has probability at most μ^r/r!, μ = n·P(‖(I−P)x‖ ≤ ρ) (<see cref="InPlaneTail"/>).
+/// <i>Neighbours</i>: the place of an extra j with neighbours (|cos| ≥ <see cref="NearCosine"/>) in the plane depends on them. Given its
 /// angle with their mean direction c, x_j = a·c + b·r, only the direction of r is left to chance, and it must lie in the k − 1 dimensions
-/// of the plane that are orthogonal to c: ‖P r‖² ≥ 1 − ρ²/b². So cones, families of near-copies and opposite pairs, all of which any plane
-/// through one of them holds, are no evidence, and arcs and circles are. Extras are taken one after another, each given those before. For
-/// lines, k = 1, every extra is an independent direction: what is near a line is near its members.</para>
-/// <para>Real directions have longer tails than Gaussian ones (<see cref="PlaneTail"/>): probabilities are those of a tail fitted to the
-/// directions seen near the plane.</para>
-/// <para>p is that of the try with the least p among a few subsets of the members: every k-subset of the dictionary is a try of its own,
-/// and all of them are counted where rates are computed. The number of extras is chosen as well; p is multiplied by how many there are.
-/// That the p of a try is what chance gives, is shown by <c>tools/Geometry.Dictionaries calibrate</c>.</para>
+/// of the plane that are orthogonal to c: ‖P r‖² ≥ 1 − ρ²/b². So cones, families of near-copies and opposite pairs, which lie in every
+/// plane through one of their members, are no evidence, whereas arcs and circles are. Extras are taken one after another, each given those
+/// before. For lines, k = 1, every extra is an independent direction, because whatever is near a line is near its members.
+/// </para>
+/// <para>
+/// Real directions have longer tails than Gaussian ones, so the probabilities are those of a tail that is fitted to the directions near the
+/// plane (<see cref="PlaneTail"/>).
+/// </para>
+/// <para>
+/// The p of a plane is the smallest among the tries with a few subsets of its members: every k-subset of the dictionary is a try of its
+/// own, and all of them are counted where rates are computed. The number of extras that count is chosen as well, so p is multiplied by the
+/// number of extras. <c>tools/Geometry.Dictionaries calibrate</c> shows that chance produces the p of a try.
+/// </para>
 /// </remarks>
 internal sealed class PlaneEvidence
 {
-    /// <summary>Least |cosine| of neighbours: a direction within 45 degrees of another is not independent of it.</summary>
+    /// <summary>Smallest |cosine| of near neighbours: a direction within 45 degrees of another is not independent of it.</summary>
     internal const double NearCosine = 0.7;
 
-    /// <summary>Subsets that are tried.</summary>
+    /// <summary>Largest number of subsets that are tried.</summary>
     private const int MostSubsets = 4;
 
     private readonly UnitDirections _directions;
@@ -34,18 +40,18 @@ internal sealed class PlaneEvidence
 
     private readonly int _count;
 
-    /// <summary>Evidence among some directions.</summary>
+    /// <summary>Evidence for planes of the given directions.</summary>
     /// <param name="directions">The directions.</param>
     /// <param name="graph">Their strong pairs.</param>
-    /// <param name="chance">How near to a plane a random direction lies.</param>
-    /// <param name="count">How many directions had the chance to lie near a plane; 0 for all of them.</param>
+    /// <param name="chance">The distribution of a random direction's distance from a plane.</param>
+    /// <param name="count">Number of directions that could have been near a plane by chance; 0 for all directions.</param>
     internal PlaneEvidence(UnitDirections directions, NeighbourGraph graph, Populations chance, int count = 0) =>
         (_directions, _graph, _chance, _count) = (directions, graph, chance, count > 0 ? count : directions.Count);
 
-    /// <summary>The least ln p of a try.</summary>
+    /// <summary>The smallest ln p among the tries.</summary>
     /// <param name="plane">The plane.</param>
-    /// <param name="given">Members that are explained already, by a plane inside this one; the subset takes as many of them as it can, and
-    /// they are no extras. Ascending.</param>
+    /// <param name="given">Members, ascending, that a plane inside this one explains already. The subset takes up to k − 1 of them, and
+    /// they are no extras.</param>
     /// <param name="tail">The tail of the directions along the plane.</param>
     /// <returns>ln p ≤ 0.</returns>
     internal double LogP(FittedPlane plane, ReadOnlySpan<int> given, PlaneTail tail)
@@ -58,7 +64,7 @@ internal sealed class PlaneEvidence
         bool[] isGiven = [.. plane.Members.Select(x => Array.BinarySearch(known, x) >= 0)];
         var tried = new HashSet<string>();
         double least = 0;
-        // Starts spread evenly over the members that a subset may start from.
+        // Evenly spaced starts among the members that may start a subset.
         int[] starts = [.. Enumerable.Range(0, c).Where(i => known.Length == 0 || isGiven[i])];
         for (int start = 0; start < Math.Min(MostSubsets, starts.Length); start++)
         {
@@ -71,9 +77,7 @@ internal sealed class PlaneEvidence
         return Math.Min(0, least);
     }
 
-    /// <summary>
-    /// ln p of one try: the plane through the first k members, given in that order; the others are what has to be explained.
-    /// </summary>
+    /// <summary>ln p of one try, with the first k members as the subset; the others are the extras.</summary>
     internal double LogPOfTry(FittedPlane plane, PlaneTail tail)
     {
         int c = plane.Members.Length;
@@ -86,17 +90,13 @@ internal sealed class PlaneEvidence
         int m = _directions.Dim;
         double[] columns = new double[plane.Members.Length * m];
         for (int i = 0; i < plane.Members.Length; i++)
-        {
-            ReadOnlySpan<float> x = _directions[plane.Members[i]];
-            for (int d = 0; d < m; d++)
-                columns[(i * m) + d] = x[d];
-        }
+            _directions.CopyTo(plane.Members[i], columns.AsSpan(i * m, m));
         return columns;
     }
 
     /// <summary>
-    /// k members of large volume, from a first one on: each next the farthest from the span so far, given members first. Null where they
-    /// span less.
+    /// Chooses k members that span a large volume: after the first, each next one is the farthest from the span so far, given members
+    /// first. Null where they span fewer dimensions.
     /// </summary>
     internal static int[]? Subset(double[] columns, int c, int m, int k, int first, bool[] isGiven, double[] basis)
     {
@@ -129,7 +129,7 @@ internal sealed class PlaneEvidence
     }
 
     /// <summary>
-    /// How many of the subset come from the given members: one less than the plane's dimension, as a plane inside it has.
+    /// The number of given members in the subset: at most one less than the plane's dimension, because they lie in a smaller plane.
     /// </summary>
     private static int Dimensions(int given, int k) => Math.Min(given, k - 1);
 
@@ -163,7 +163,7 @@ internal sealed class PlaneEvidence
             }
             else
             {
-                // The farthest of them sets ρ for all.
+                // The farthest of the independent directions sets ρ for all.
                 independent++;
                 double expected =
                     Elementary.Log(_count) + (tail.LogProbability(_chance.LogProbability(turned, k, 1 - (distance * distance))));
@@ -175,7 +175,9 @@ internal sealed class PlaneEvidence
         return extras.Length == 0 ? 0 : Math.Min(0, least + Elementary.Log(extras.Length));
     }
 
-    /// <summary>The unit mean of a member's neighbours among those before it, opposite ones turned over; null where it has none.</summary>
+    /// <summary>
+    /// The unit mean of a member's near neighbours among those before it, opposite ones reversed; null where it has none.
+    /// </summary>
     private static double[]? Neighbours(FittedPlane plane, double[] columns, int extra, bool[] isPast)
     {
         int c = plane.Members.Length,
@@ -199,7 +201,8 @@ internal sealed class PlaneEvidence
     }
 
     /// <summary>
-    /// ln of the expected number of such neighbours, at most 0: as many tries as the direction has neighbours in the dictionary.
+    /// ln of the expected number of neighbours that near to the plane, at most 0: the direction has as many tries as near neighbours in the
+    /// dictionary.
     /// </summary>
     private double Conditional(int direction, ReadOnlySpan<double> x, double[] mean, double[] basis, int k, double distance, PlaneTail tail)
     {
@@ -209,7 +212,7 @@ internal sealed class PlaneEvidence
         double share = away > 0 ? 1 - (distance * distance / away) : 0;
         if (share <= 0)
             return 0;
-        // The part of the plane that is orthogonal to the mean: the basis turned so that its first axis is the mean's shadow.
+        // The part of the plane that is orthogonal to the mean: the basis is reflected to make its first axis the projection of the mean.
         double[] inPlane = [.. Enumerable.Range(0, k).Select(b => Vectors.Dot(basis.AsSpan(b * m, m), mean))];
         double[] rest = OrthogonalTo(basis, k, m, inPlane);
         double logP = tail.Slope * _chance.LogProbability(_chance.Turned(rest, k - 1), k - 1, share, _directions[direction]);
@@ -225,7 +228,7 @@ internal sealed class PlaneEvidence
     /// <summary>An orthonormal basis, (k−1)×m, of the vectors of a plane that are orthogonal to one in it.</summary>
     private static double[] OrthogonalTo(double[] basis, int k, int m, double[] coordinates)
     {
-        // A Householder reflection that takes the vector to the first axis; its other rows are the rest.
+        // A Householder reflection takes the vector to the first axis; the other rows span the rest.
         double norm = Vectors.Norm(coordinates),
             sign = coordinates[0] < 0 ? -1 : 1;
         double[] v = [.. coordinates.Select(x => x / norm)];

@@ -8,27 +8,32 @@ using MathNet.Numerics;
 namespace Geometry.Dictionaries;
 
 /// <summary>
-/// Every k-plane of a dictionary, k = 1 … K, that holds more features than chance allows, whatever the other features do.
+/// Finds every k-plane of a dictionary, k = 1 … K, that holds more features than chance allows. The other features need no structure.
 /// </summary>
 /// <remarks>
-/// <para>directions ← unit columns, near-copies counted once → strong pairs of their Gram matrix, streamed in tiles → for each direction
-/// the subsets of it and its neighbours whose plane holds more of them (votes) → the plane fitted to each vote's members → copies merged →
-/// p of each under the dictionary's own second moment → planes with q ≤ the rate, from small dimensions to large, a plane that contains a
-/// smaller one having to be improbable given that one → the shape that its directions have in it.</para>
-/// <para>Deterministic; invariant under rotations of R^m up to rounding in single precision. Memory: 16·m·n bytes, the strong pairs, and
-/// the planes; never n². Complexity: n²m/2 multiply-adds for the pairs, n·d²·m/2 for d neighbours a direction, n·m² + O(m³) for the second
-/// moment.</para>
+/// <para>
+/// Unit columns, with near-copies counted once, are the directions. Their strong pairs come from the Gram matrix, computed in tiles. For
+/// each direction, those subsets of it and its neighbours whose plane holds further neighbours vote for that plane. A plane is fitted to
+/// the members of each vote, and copies are removed. Each plane gets a p-value under the distribution of the dictionary's own directions
+/// (<see cref="PlaneEvidence"/>), and planes with q ≤ the rate are kept; of nested planes each must be improbable given the others
+/// (<see cref="TestedPlanes"/>). Finally the matcher names the shape of the directions in each plane.
+/// </para>
+/// <para>
+/// Deterministic; invariant under rotations of R^m up to rounding in single precision. Memory: 16·m·n bytes, the strong pairs, and the
+/// planes, but never n². Complexity: n²m/2 multiply-adds for the pairs, n·d²·m/2 for d neighbours per direction, n·m² + O(m³) for the
+/// second moment.
+/// </para>
 /// </remarks>
 public static class PlaneSearch
 {
-    /// <summary>Directions that chance may leave within ε of a plane, on average, when ε is chosen.</summary>
+    /// <summary>Average number of directions within ε of a plane by chance for which ε is chosen.</summary>
     private const double StraysAllowed = 0.01;
 
-    /// <summary>Least eigenvalue of a well-spread subset's Gram matrix that the cutoff of pairs allows for.</summary>
+    /// <summary>Smallest eigenvalue of the Gram matrix of a well-spread subset, from which the cutoff of pairs follows.</summary>
     private const double Spread = 0.5;
 
     /// <summary>
-    /// How much farther from the plane through a subset than from the plane fitted to all its members a direction may be.
+    /// The factor by which a direction may be farther from the plane through a subset than from the plane fitted to all members.
     /// </summary>
     private const double VoteRoom = 1.3;
 
@@ -44,7 +49,7 @@ public static class PlaneSearch
         CancellationToken cancellation = default
     ) => Find(UnitDirections.Of(dictionary), options, cancellation);
 
-    /// <summary>Finds the planes of directions that are in single precision already.</summary>
+    /// <summary>Finds the planes of directions that already are in single precision.</summary>
     /// <param name="all">The directions.</param>
     /// <param name="options">Settings.</param>
     /// <param name="cancellation">Ends the search.</param>
@@ -59,12 +64,12 @@ public static class PlaneSearch
         if (all.Count < 3 || maxDim < 1)
             return new DictionaryPlanes([], all.Count, m, 0, options.Epsilon, 0, 0, 0, m, []);
 
-        // Tolerance: as far as chance leaves planes empty.
+        // The tolerance within which chance leaves planes empty.
         SecondMoment moment = SecondMoment.Of(all, threads, cancellation);
         double epsilon = options.Epsilon > 0 ? options.Epsilon : ChosenEpsilon(all.Count, maxDim, moment.EffectiveDimension);
         double wanted = Math.Min(options.DuplicateCosine, Math.Sqrt(Spread * (1 - (epsilon * epsilon)) / maxDim));
 
-        // Strong pairs, and one direction for each family of near-copies.
+        // The strong pairs, and one direction for each family of near-copies.
         var graph = NeighbourGraph.Build(
             new CosineRows(all),
             wanted,
@@ -74,12 +79,12 @@ public static class PlaneSearch
             cancellation
         );
         (double cutoff, long pairs) = (graph.Cutoff, graph.Pairs);
-        NearDuplicates copies = NearDuplicates.Of(graph, all.Count, options.DuplicateCosine);
+        NearCopies copies = NearCopies.Of(graph, all.Count, options.DuplicateCosine);
         UnitDirections directions = copies.Kept.Length < all.Count ? all.Subset(copies.Kept) : all;
         if (copies.Kept.Length < all.Count)
             graph = graph.Subset(copies.Kept);
 
-        // Votes, and the planes fitted to them.
+        // The votes, and the planes fitted to them.
         PlaneCandidate[] candidates = Votes(
             directions,
             graph,
@@ -101,13 +106,13 @@ public static class PlaneSearch
                 fitted[i] = fitting.Fit(candidates[i]);
             }
         );
-        List<FittedPlane> planes = NearCopies.Merge(
+        List<FittedPlane> planes = DistinctPlanes.Of(
             fitted.Where(p => p is not null && p.Members.Sum(x => copies.Copies[x].Length) >= options.MinFeatures)!,
             m,
             epsilon
         );
 
-        // Evidence: against chance, and against each other.
+        // The evidence for the planes, alone and given each other.
         Populations chance = Populations.Of(directions, moment, threads, cancellation);
         List<TestedPlane> found = new TestedPlanes(directions, graph, chance, planes, options, threads, cancellation).Significant(
             cancellation
@@ -131,8 +136,8 @@ public static class PlaneSearch
         options.Progress is { } progress ? share => progress(what, share) : null;
 
     /// <summary>
-    /// The largest ε ≤ <see cref="PlaneSearchOptions.LargestEpsilon"/> within which a random k-plane has hardly any of n directions of ν
-    /// effective dimensions.
+    /// The largest ε ≤ <see cref="PlaneSearchOptions.LargestEpsilon"/> within which a random k-plane has on average at most
+    /// <see cref="StraysAllowed"/> of n directions with ν effective dimensions.
     /// </summary>
     internal static double ChosenEpsilon(int n, int k, double effective)
     {
@@ -150,11 +155,11 @@ public static class PlaneSearch
             else
                 high = middle;
         }
-        // To a millionth, so that no last digit of a library's function decides who is within it.
+        // Rounded to a millionth: the last digits of a library's function must not decide which directions are within it.
         return Math.Round(low, 6);
     }
 
-    /// <summary>The candidates of all hubs, each set of members once, in the order of the hubs.</summary>
+    /// <summary>The candidates of all hubs, in the order of the hubs, each set of members once.</summary>
     private static PlaneCandidate[] Votes(
         UnitDirections directions,
         NeighbourGraph graph,
@@ -185,7 +190,7 @@ public static class PlaneSearch
         return [.. found.SelectMany(c => c).Where(c => seen.Add((c.Dim, string.Join(' ', c.Members))))];
     }
 
-    private static DictionaryPlane Described(TestedPlane tested, UnitDirections directions, UnitDirections all, NearDuplicates copies)
+    private static DictionaryPlane Described(TestedPlane tested, UnitDirections directions, UnitDirections all, NearCopies copies)
     {
         FittedPlane plane = tested.Plane;
         int k = plane.Dim,

@@ -1,38 +1,40 @@
 namespace Geometry.Dictionaries;
 
-/// <summary>What planes to look for in a dictionary, and how far.</summary>
+/// <summary>Options of the search for planes in a dictionary.</summary>
 public sealed record PlaneSearchOptions
 {
     /// <summary>K, the largest dimension of a plane, in [1, 8].</summary>
     public int MaxPlaneDim { get; init; } = 3;
 
     /// <summary>
-    /// Features that a plane must hold, at least, near-copies included; it holds more than k distinct directions in any case. ≥ 2.
+    /// Smallest number of features in a plane, near-copies included, ≥ 2. A plane also holds more than k distinct directions in any case.
     /// </summary>
     public int MinFeatures { get; init; } = 4;
 
     /// <summary>
-    /// ε, the largest distance of a feature's unit vector from its plane, the sine of its angle with it, in (0, 0.9]; 0 chooses it:
-    /// as far as chance leaves a plane empty, at most <see cref="LargestEpsilon"/>.
+    /// ε, the largest distance of a feature's unit vector from its plane, which is the sine of the angle between them, in (0, 0.9]. With 0
+    /// the search chooses the largest value, up to <see cref="LargestEpsilon"/>, within which chance leaves a plane empty.
     /// </summary>
     public double Epsilon { get; init; }
 
-    /// <summary>The share of false discoveries among the planes reported, in (0, 1).</summary>
+    /// <summary>The rate of false discoveries among the reported planes, in (0, 1).</summary>
     public double FalseDiscoveryRate { get; init; } = 0.01;
 
-    /// <summary>Directions with a larger cosine count as one, in (0, 1).</summary>
+    /// <summary>Directions with a larger cosine are counted as one, in (0, 1).</summary>
     public double DuplicateCosine { get; init; } = 0.98;
 
-    /// <summary>Neighbours that a direction may have on average in the graph of strong pairs; ≥ 1. The memory is 16 bytes each.</summary>
+    /// <summary>
+    /// Largest average number of neighbours of a direction in the graph of strong pairs, ≥ 1. Each takes 16 bytes of memory.
+    /// </summary>
     public double MostNeighbours { get; init; } = 96;
 
     /// <summary>Threads to use; 0 for all processors. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Told what is being done and the share of it that is done, in [0, 1].</summary>
+    /// <summary>Receives the name of the current stage and the share of it that is done, in [0, 1]; null for no reports.</summary>
     public Action<string, double>? Progress { get; init; }
 
-    /// <summary>The largest tolerance that is chosen: 49 degrees.</summary>
+    /// <summary>The largest tolerance that the search chooses, 49 degrees.</summary>
     public const double LargestEpsilon = 0.75;
 
     /// <summary>Throws where an option is out of its range.</summary>

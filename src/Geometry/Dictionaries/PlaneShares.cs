@@ -1,19 +1,19 @@
 namespace Geometry.Dictionaries;
 
-/// <summary>How near to each plane the nearest directions are that do not belong to it.</summary>
+/// <summary>For each plane, the distances of the nearest directions that do not belong to it.</summary>
 /// <remarks>
-/// Members and their near neighbours are left out. The bases of all planes are streamed past all directions as rows. Complexity: n·m·Σk
-/// multiply-adds.
+/// Members and their near neighbours are left out. The basis vectors of all planes are the rows whose products with all directions are
+/// computed. Complexity: n·m·Σk multiply-adds.
 /// </remarks>
 internal static class PlaneShares
 {
     /// <summary>
-    /// For each plane the largest shares ‖P x‖² of directions that are no members and no near neighbours of one, descending.
+    /// For each plane, the largest shares ‖P x‖² of directions that are no members and no near neighbours of one, descending.
     /// </summary>
     /// <param name="directions">The directions.</param>
     /// <param name="graph">Their strong pairs.</param>
     /// <param name="planes">The planes.</param>
-    /// <param name="count">How many shares to keep of each.</param>
+    /// <param name="count">Number of shares to keep per plane.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
     /// <param name="cancellation">Ends the work.</param>
     internal static float[][] Largest(
@@ -30,7 +30,7 @@ internal static class PlaneShares
             return largest;
         int m = directions.Dim,
             n = directions.Count;
-        // Planes are worked a block of rows at a time, so that what is kept of a row is bounded by the block.
+        // Planes are processed in groups, which bounds the memory for their n shares each.
         var rows = new CosineRows(directions);
         for (int start = 0; start < planes.Count; )
         {

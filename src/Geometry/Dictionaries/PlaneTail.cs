@@ -4,36 +4,41 @@ using Geometry.Numerics;
 namespace Geometry.Dictionaries;
 
 /// <summary>
-/// The tail of a dictionary's directions along one plane: what the formula of <see cref="InPlaneTail"/> gives, corrected by the directions
-/// that are seen near the plane.
+/// The tail probability of a dictionary's directions along one plane: that of <see cref="InPlaneTail"/>, called the formula here, corrected
+/// by the directions that are near the plane.
 /// </summary>
 /// <remarks>
-/// <para>Real directions have longer tails than Gaussian ones: with x = −ln P by the formula, ln P = −x + lift up to
-/// <paramref name="From"/>, and falls by <paramref name="Slope"/> ≤ 1 times as much beyond. Both are read off the R = 32 nearest directions
-/// that are no members: by chance n·P of the farthest of them is a gamma variable of shape R, and what x exceeds the farthest one's by sums
-/// up to one of shape R − 1 over the slope (Hill 1975, doi:10.1214/aos/1176343247, in the scale of x).</para>
-/// <para>All planes together tell the dictionary's own lift and slope, by medians, with two standard errors granted. A plane has its own
-/// where these leave what is seen near it a chance of one in a thousand; its slope is then taken a standard error lower than it seems. A
-/// few directions alone would make every p-value uncertain by a factor that grows with its depth.</para>
+/// <para>
+/// Real directions have longer tails than Gaussian ones: with x = −ln P by the formula, ln P = −x + lift up to <paramref name="From"/>, and
+/// beyond it falls at <paramref name="Slope"/> ≤ 1 times that rate. Both are estimated from the R = 32 nearest directions that are no
+/// members: by chance n·P of the farthest of them is a gamma variable of shape R, and the sum of the excesses of x over that of the
+/// farthest one is a gamma variable of shape R − 1, divided by the slope (Hill 1975, doi:10.1214/aos/1176343247, in the scale of x).
+/// </para>
+/// <para>
+/// The lift and slope of the dictionary are estimated from all planes together, by medians, with an allowance of two standard errors. A
+/// plane gets its own values where the directions near it have a probability of less than one in a thousand with the common ones; its slope
+/// is then lowered by one standard error. Estimates from the few directions near each plane alone would make every p-value uncertain by a
+/// factor that grows with its depth.
+/// </para>
 /// </remarks>
-/// <param name="From">x from which on the slope holds.</param>
-/// <param name="Slope">In (0, 1].</param>
-/// <param name="Lift">≥ 0.</param>
+/// <param name="From">The x beyond which the slope applies.</param>
+/// <param name="Slope">The slope, in (0, 1].</param>
+/// <param name="Lift">The lift, ≥ 0.</param>
 internal readonly record struct PlaneTail(double From, double Slope, double Lift)
 {
-    /// <summary>Which of the nearest non-members tell of the tail: R.</summary>
+    /// <summary>R, the number of nearest non-members from which the tail is estimated.</summary>
     internal const int Rank = 32;
 
-    // Of gamma variables of shape 32 and 31: medians, and the 0.001- and 0.999-quantile.
+    // Of gamma variables of shape 32 (Count) and 31 (Sum): the medians, the 0.001-quantile and the 0.999-quantile.
     private const double MedianCount = 31.667,
         LeastCount = 17.316,
         MedianSum = 30.667,
         MostSum = 51.083;
 
-    /// <summary>The formula itself.</summary>
+    /// <summary>The tail of the formula, without a correction.</summary>
     internal static PlaneTail Formula => new(double.PositiveInfinity, 1, 0);
 
-    /// <summary>ln P, given what the formula says.</summary>
+    /// <summary>ln P, given the formula's ln P.</summary>
     internal double LogProbability(double formula)
     {
         double x = -formula;
@@ -44,8 +49,8 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
     /// <param name="chance">The formula.</param>
     /// <param name="count">n, the number of directions.</param>
     /// <param name="planes">The planes.</param>
-    /// <param name="shares">For each plane the shares ‖P x‖² of its nearest non-members that are near no member, descending; fewer than
-    /// <see cref="Rank"/> say nothing.</param>
+    /// <param name="shares">For each plane the shares ‖P x‖² of its nearest non-members that are near no member, descending; with fewer
+    /// than <see cref="Rank"/>, the common tail is used.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
     internal static PlaneTail[] Of(
         Populations chance,
@@ -61,7 +66,7 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
         if (known.Length == 0)
             return [.. seen.Select(_ => Formula)];
 
-        // A median is 1.25 times as uncertain as a mean; relative to it by 1/√R each.
+        // The standard error of a median is 1.25 times that of a mean, and each plane has a relative error of 1/√R.
         double n = Elementary.Log(count),
             granted = 2 * 1.25 / Math.Sqrt(Rank * (double)known.Length);
         double slope = Math.Min(1, MedianSum / Median(known.Select(s => s.Sum)) * (1 + granted));
@@ -77,7 +82,7 @@ internal readonly record struct PlaneTail(double From, double Slope, double Lift
     }
 
     /// <summary>
-    /// x of the farthest of the R nearest non-members, and by how much theirs exceeds it in all; 0 where there are too few.
+    /// x of the farthest of the R nearest non-members, and the sum of the others' excesses over it; 0 where there are too few.
     /// </summary>
     private static (double From, double Sum) Seen(Populations chance, FittedPlane plane, float[] shares)
     {

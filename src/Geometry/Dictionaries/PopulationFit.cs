@@ -4,19 +4,23 @@ using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>Tells the populations of a dictionary apart: a mixture of normal distributions in leading coordinates.</summary>
+/// <summary>Finds the populations of a dictionary: a mixture of normal distributions in leading coordinates.</summary>
 /// <remarks>
-/// <para>Expectation–maximisation (Dempster, Laird and Rubin 1977) on every other direction, from one population on. A further one
-/// starts as the nearest directions of a hub, by |cosine|, or as one side of the largest population, as a cone that shares its
-/// covariance. Hubs are those whose cosines with all others have the largest kurtosis, which one population leaves at 3 whatever its
-/// covariance, and some taken evenly. The start that foretells most is kept where it adds clearly to the likelihood of the directions that
-/// it was not fitted to, and the population is larger than any plane's features could pretend.</para>
-/// <para>Deterministic: sums are taken over fixed pieces in fixed order. Complexity: N·d² a round and population for N ≤ <see
-/// cref="MostDirections"/> directions taken evenly.</para>
+/// <para>
+/// Expectation–maximisation (Dempster, Laird and Rubin 1977) on every other direction, with one population at first. Each further
+/// population starts either as the directions nearest to a hub, by |cosine|, or as one side of the largest population, which is a cone that
+/// shares its covariance. The hubs are directions whose cosines with all others have the largest kurtosis (which is 3 for one population
+/// with any covariance), and some evenly spaced ones. The start with the largest likelihood on the other half of the directions is kept
+/// where it clearly improves that likelihood, and where the population is larger than the features of a plane could be.
+/// </para>
+/// <para>
+/// Deterministic: sums are taken over fixed pieces in fixed order. Complexity: N·d² per round and population, for N ≤
+/// <see cref="MostDirections"/> evenly spaced directions.
+/// </para>
 /// </remarks>
 internal sealed class PopulationFit
 {
-    /// <summary>Directions that the populations are fitted to, and those that starts are tried on, at most.</summary>
+    /// <summary>Largest numbers of directions to which the populations are fitted, and on which starts are tried.</summary>
     internal const int MostDirections = 16_384,
         MostTried = 4096;
 
@@ -31,15 +35,17 @@ internal sealed class PopulationFit
         MostRounds = 40,
         Piece = 1024;
 
-    /// <summary>One in how many directions a start takes.</summary>
+    /// <summary>A start takes one in this many directions.</summary>
     private const int Nearest = 32;
 
-    /// <summary>What a further population has to add to ln of the likelihood of a direction that it was not fitted to, and in how many
-    /// standard errors.</summary>
+    /// <summary>
+    /// The smallest gain by a further population in the mean log-likelihood of directions to which it was not fitted, absolute and in
+    /// standard errors.
+    /// </summary>
     private const double LeastGain = 0.02,
         Errors = 4;
 
-    /// <summary>Directions of the smallest population.</summary>
+    /// <summary>Smallest number of directions in a population.</summary>
     private const double LeastCount = 48;
 
     private readonly LeadingCoordinates _all,
@@ -76,7 +82,7 @@ internal sealed class PopulationFit
         double[] ones = new double[_fit.Count];
         Array.Fill(ones, 1);
         LeadingGaussian[] found = Estimated(_fit, ones, [0]);
-        // Cosines of hubs with the directions that starts are tried on.
+        // Cosines of hubs with the directions on which starts are tried.
         int hubs = Math.Min(Hubs, _tried.Count);
         float[][] cosines = new float[hubs][];
         Workers.For(hubs, 4, _threads, static () => 0, (h, _) => cosines[h] = Cosines(LeadingCoordinates.Place(h, hubs, _tried.Count)));
@@ -101,7 +107,9 @@ internal sealed class PopulationFit
         return [.. Rounds(_all, found, MostRounds).OrderByDescending(p => p.Share)];
     }
 
-    /// <summary>Whether some populations foretell the directions that they were not fitted to better than others do.</summary>
+    /// <summary>
+    /// Whether the populations give a clearly larger likelihood than others to the directions to which neither was fitted.
+    /// </summary>
     private bool Foretells(LeadingGaussian[] populations, LeadingGaussian[] others)
     {
         double[] better = Likelihoods(_check, populations),
@@ -119,8 +127,10 @@ internal sealed class PopulationFit
         return mean > Math.Max(LeastGain, Errors * error);
     }
 
-    /// <summary>The populations with one more, the start that foretells most first; those that foretell less than without it are left
-    /// out.</summary>
+    /// <summary>
+    /// The populations with one more, by falling likelihood of the directions to which they were not fitted; starts that do not raise it
+    /// are left out.
+    /// </summary>
     private IEnumerable<LeadingGaussian[]> Starts(LeadingGaussian[] found, float[][] cosines)
     {
         int n = _tried.Count,
@@ -153,7 +163,7 @@ internal sealed class PopulationFit
         foreach ((int[] members, bool isCone) in sets)
         {
             _cancellation.ThrowIfCancellationRequested();
-            // They are taken out of the populations that they seemed to belong to.
+            // The members of the new population are taken out of the others.
             int count = found.Length + 1;
             double[] split = new double[n * count];
             for (int i = 0; i < n; i++)
@@ -172,8 +182,10 @@ internal sealed class PopulationFit
         return starts.OrderByDescending(s => s.Likelihood).Select(s => s.Populations);
     }
 
-    /// <summary>The directions nearer to the mean of a hub's side than to that of the others: two spherical means (Dhillon and Modha
-    /// 2001, doi:10.1023/A:1007612920971).</summary>
+    /// <summary>
+    /// The directions on a hub's side: nearer to the mean of that side than to the mean of the other, by two spherical means (Dhillon and
+    /// Modha 2001, doi:10.1023/A:1007612920971).
+    /// </summary>
     private int[] Cone(int[] among, int hub)
     {
         int d = _tried.Dim;
@@ -222,7 +234,7 @@ internal sealed class PopulationFit
         return populations;
     }
 
-    /// <summary>The chance that each direction belongs to each population, and ln of the likelihood of all.</summary>
+    /// <summary>The probability that each direction belongs to each population, and the log-likelihood of all directions.</summary>
     private double[] Weights(LeadingCoordinates data, LeadingGaussian[] populations, out double likelihood)
     {
         int count = populations.Length;
@@ -241,7 +253,7 @@ internal sealed class PopulationFit
         return weights;
     }
 
-    /// <summary>ln of the likelihood of each direction.</summary>
+    /// <summary>The log-likelihood of each direction.</summary>
     private double[] Likelihoods(LeadingCoordinates data, LeadingGaussian[] populations)
     {
         double[] logs = new double[data.Count];
@@ -255,7 +267,7 @@ internal sealed class PopulationFit
         return logs;
     }
 
-    /// <summary>The chance that a direction belongs to each population; returns ln of its likelihood.</summary>
+    /// <summary>Writes the probability that a direction belongs to each population, and returns its log-likelihood.</summary>
     internal static double Chances(
         LeadingGaussian[] populations,
         ReadOnlySpan<double> y,
@@ -275,7 +287,7 @@ internal sealed class PopulationFit
         return most + Elementary.Log(sum);
     }
 
-    /// <summary>The populations that directions with these weights make.</summary>
+    /// <summary>The populations estimated from directions with these weights.</summary>
     private LeadingGaussian[] Estimated(LeadingCoordinates data, double[] weights, int[] families)
     {
         int count = families.Length,
@@ -314,7 +326,7 @@ internal sealed class PopulationFit
         return cosines;
     }
 
-    /// <summary>A dot product in double precision and fixed order: its digits decide which hubs are tried.</summary>
+    /// <summary>A dot product in double precision and fixed order, because its digits decide which hubs are tried.</summary>
     private static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         Span<double> sums = stackalloc double[4];
@@ -333,7 +345,7 @@ internal sealed class PopulationFit
         foreach (float cosine in cosines)
         {
             double square = (double)cosine * cosine;
-            // Not the hub itself, nor its near-copies.
+            // The hub itself and its near-copies are left out.
             if (square > 0.9)
                 continue;
             squares += square;

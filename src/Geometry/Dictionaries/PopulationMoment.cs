@@ -2,25 +2,25 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>Covariance and means of one family of populations, in the coordinates of the eigenvectors of all directions.</summary>
+/// <summary>Covariance and means of one family of populations, in the basis of the eigenvectors of all directions.</summary>
 /// <remarks>
-/// <para>Few directions make a covariance of many dimensions look more uneven than it is. Relative to the second moment Σ of all
-/// directions, Λ^(−½)CΛ^(−½), its eigenvalues are
-/// those of noise about one level a within a·(1 ± √(m/W))², W the number of directions (Marchenko and Pastur 1967,
-/// doi:10.1070/SM1967v001n04ABEH001994): these become a. Those
-/// above, and those below, are moved to their mean by the share of their spread that r of W directions make by chance, g²·r/W (as Ledoit
-/// and Wolf do,
-/// doi:10.1016/S0047-259X(03)00096-4).</para>
+/// <para>
+/// A covariance of many dimensions that is estimated from few directions has eigenvalues that are more unequal than the true ones. Relative
+/// to the second moment Σ of all directions, Λ^(−½)CΛ^(−½), eigenvalues that are equal to a level a are estimated within a·(1 ± √(m/W))²,
+/// where W is the number of directions (Marchenko and Pastur 1967, doi:10.1070/SM1967v001n04ABEH001994); eigenvalues in that range are
+/// replaced by a. The r eigenvalues above it, of mean g, and likewise those below, are moved towards their mean by the share of their
+/// variance that estimation from W directions explains, g²·r/W (as Ledoit and Wolf do, doi:10.1016/S0047-259X(03)00096-4).
+/// </para>
 /// <para>Complexity: W·m² multiply-adds and O(m³) for two sets of eigenvectors.</para>
 /// </remarks>
 /// <param name="Values">Eigenvalues of C.</param>
-/// <param name="Axes">Its eigenvectors, one a row, m×m.</param>
-/// <param name="Means">μ of each population along them; null where it is not significant.</param>
+/// <param name="Axes">Its eigenvectors as rows, m×m.</param>
+/// <param name="Means">μ of each population in the basis of these; null where it is not significant.</param>
 internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]?[] Means)
 {
     /// <summary>The moment of the populations of one family.</summary>
     /// <param name="directions">Some directions of the dictionary.</param>
-    /// <param name="weights">For each population the share of each direction that belongs to it.</param>
+    /// <param name="weights">For each population, the probability that each direction belongs to it.</param>
     /// <param name="moment">Σ.</param>
     /// <param name="threads">Threads, ≥ 1.</param>
     /// <param name="cancellation">Ends the work.</param>
@@ -41,7 +41,7 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         double[] covariance = Turned(SecondMoment.Sum(directions, scales, threads, cancellation), moment);
         double[][] means = [.. weights.Select(w => Mean(directions, w, moment))];
         double[] counts = [.. weights.Select(w => w.Sum())];
-        // Cones of one family are told by their means; one population has a mean where that is significant.
+        // The cones of a family differ by their means; a single population has a mean only where that is significant.
         bool hasMeans = weights.Length > 1 || IsSignificant(covariance, means[0], counts[0]);
         for (int p = 0; p < means.Length && hasMeans; p++)
         {
@@ -90,8 +90,9 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         return Along(moment.Eigenvectors, sum);
     }
 
-    /// <summary>Whether the mean of W directions is farther from zero than chance leaves it: W‖μ‖² beside tr C, five standard errors
-    /// above.</summary>
+    /// <summary>
+    /// Whether the mean of W directions differs from zero by more than chance: W‖μ‖² exceeds tr C by five standard errors.
+    /// </summary>
     private static bool IsSignificant(double[] covariance, double[] mean, double count)
     {
         int m = mean.Length;
@@ -101,7 +102,7 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         return count * Vectors.Dot(mean, mean) > trace + (5 * Math.Sqrt(2 * Vectors.Dot(covariance, covariance)));
     }
 
-    /// <summary>The eigenvalues and eigenvectors of a covariance without the unevenness that few directions make.</summary>
+    /// <summary>The eigenvalues and eigenvectors of a covariance, corrected for the small number of directions.</summary>
     private static (double[] Values, double[] Axes) Smoothed(double[] covariance, double[] lambda, double count)
     {
         int m = lambda.Length;
@@ -131,7 +132,9 @@ internal sealed record PopulationMoment(double[] Values, double[] Axes, double[]
         return (values, axes);
     }
 
-    /// <summary>Replaces the eigenvalues of noise by their mean, and draws those above and below to theirs.</summary>
+    /// <summary>
+    /// Replaces the eigenvalues in the range of one level by their mean, and moves those above and those below towards theirs.
+    /// </summary>
     internal static void Level(double[] values, double count)
     {
         int m = values.Length;

@@ -3,26 +3,32 @@ using Geometry.Numerics;
 
 namespace Geometry.Dictionaries;
 
-/// <summary>What chance is in a dictionary: the populations that its directions are drawn from, and how near to a plane such a direction
-/// lies.</summary>
+/// <summary>
+/// The null model of a dictionary: the populations from which its directions are drawn, and the probability that such a direction is near a
+/// plane.
+/// </summary>
 /// <remarks>
-/// <para>Directions of a real dictionary crowd: a part of them keeps to a few dimensions, or to a cone, and is near planes there that the
-/// second moment of all makes out to be
-/// empty. So chance is a mixture, P(near the plane) = Σ_c π_c P_c, each part with its own share, mean and covariance (<see
-/// cref="PopulationFit"/>). Where one population explains the directions, it is that of the second moment,
-/// with a mean where that is significant (<see cref="PopulationMoment"/>).</para>
-/// <para>A population that is itself a plane of j ≤ 8 dimensions with many features is what a search for j dimensions looks for: it
-/// counts as chance for planes of more
-/// dimensions alone, and for others its directions are taken for some of all.</para>
-/// <para>Complexity: that of <see cref="InPlaneTail"/> for each population, and d² to turn a basis.</para>
+/// <para>
+/// The directions of a real dictionary are not spread evenly: some lie in a few dimensions or in a cone, and are near planes there that
+/// would be empty by the second moment of all directions. So the null model is a mixture, P(near the plane) = Σ_c π_c P_c, whose parts have
+/// their own shares, means and covariances (<see cref="PopulationFit"/>). Where one population explains the directions, its covariance is
+/// the second moment, with a mean where that is significant (<see cref="PopulationMoment"/>).
+/// </para>
+/// <para>
+/// A population that is itself a plane of j ≤ 8 dimensions with many features is what the search should find. It is therefore part of the
+/// null model only for planes of more than j dimensions; for other planes the distribution of all directions takes its place.
+/// </para>
+/// <para>Complexity: that of <see cref="InPlaneTail"/> for each population, and k·m² to transform the basis of a plane.</para>
 /// </remarks>
 internal sealed class Populations
 {
-    /// <summary>Least share of a population's square along j dimensions for it to be a plane of them: that of directions within 49
-    /// degrees.</summary>
+    /// <summary>
+    /// Smallest share of a population's squared length in j dimensions for which it is a j-plane: that of directions within 49 degrees of
+    /// the plane.
+    /// </summary>
     private const double LeastPlaneShare = 1 - (PlaneSearchOptions.LargestEpsilon * PlaneSearchOptions.LargestEpsilon);
 
-    /// <summary>How much larger the last of these dimensions is than the next one.</summary>
+    /// <summary>Smallest ratio of the variance in the last of these dimensions to that in the next one.</summary>
     private const double LeastGap = 3;
 
     private readonly SecondMoment _moment;
@@ -39,10 +45,10 @@ internal sealed class Populations
     /// <summary>Their shares of all directions, the largest first.</summary>
     internal double[] Shares => _parts.Length == 0 ? [1] : [.. _parts.Select(p => Elementary.Exp(p.LogShare))];
 
-    /// <summary>One population with a second moment.</summary>
+    /// <summary>The null model of one population with that second moment.</summary>
     internal static Populations One(SecondMoment moment) => new(moment, [], []);
 
-    /// <summary>The populations of a dictionary's directions.</summary>
+    /// <summary>The null model of a dictionary's directions.</summary>
     internal static Populations Of(UnitDirections directions, SecondMoment moment, int threads, CancellationToken cancellation)
     {
         int count = Math.Min(directions.Count, PopulationFit.MostDirections);
@@ -69,11 +75,13 @@ internal sealed class Populations
             for (int at = 0; at < family.Length; at++)
                 parts[family[at]] = new Part(Elementary.Log(fitted[family[at]].Share), own, own.Means[at]);
         }
-        // One population without a mean is the second moment itself.
+        // One population without a mean is described by the second moment.
         return parts is [{ HasMean: false }] ? One(moment) : new Populations(moment, fitted, parts);
     }
 
-    /// <summary>The coordinates of a plane's basis among the eigenvectors of all directions and of each population.</summary>
+    /// <summary>
+    /// The coordinates of a plane's basis in the basis of the eigenvectors of all directions, and of those of each population.
+    /// </summary>
     /// <param name="basis">k×m, orthonormal rows.</param>
     /// <param name="k">Dimension of the plane.</param>
     internal double[][] Turned(ReadOnlySpan<double> basis, int k)
@@ -82,23 +90,28 @@ internal sealed class Populations
         return [turned, .. _parts.Select(p => p.Turned(turned, k))];
     }
 
-    /// <summary>ln P(‖Px‖² ≥ β) of a direction.</summary>
+    /// <summary>ln P(‖Px‖² ≥ β) for a random direction.</summary>
     /// <param name="turned">The plane (<see cref="Turned"/>).</param>
     /// <param name="k">Its dimension.</param>
     /// <param name="beta">β.</param>
     internal double LogProbability(double[][] turned, int k, double beta) =>
         _parts.Length == 0 ? _whole.LogProbability(turned[0], k, beta) : Mixed(turned, k, beta, null);
 
-    /// <summary>The same of what is left of a direction when its part along some other one, orthogonal to the plane, is taken away: means
-    /// play no role.</summary>
+    /// <summary>
+    /// ln P(‖Px‖² ≥ β) for the normalised component of a random direction orthogonal to another direction, which is orthogonal to the
+    /// plane; means play no role.
+    /// </summary>
     /// <param name="turned">The plane.</param>
     /// <param name="k">Its dimension.</param>
     /// <param name="beta">β.</param>
-    /// <param name="direction">The direction, whose populations are those that it seems to belong to.</param>
+    /// <param name="direction">The direction, which belongs to each population with its own probability.</param>
     internal double LogProbability(double[][] turned, int k, double beta, ReadOnlySpan<float> direction) =>
         _parts.Length < 2 ? _whole.LogProbability(turned[0], k, beta) : Mixed(turned, k, beta, Chances(direction));
 
-    /// <summary>With the chances of a direction to belong to each population; with their shares, and their means, for null.</summary>
+    /// <summary>
+    /// The mixture with the given probabilities of the populations and without means; for null, with the shares of the populations and
+    /// their means.
+    /// </summary>
     private double Mixed(double[][] turned, int k, double beta, double[]? chances)
     {
         double[] logs = new double[_parts.Length];
@@ -135,7 +148,7 @@ internal sealed class Populations
         return chances;
     }
 
-    /// <summary>The largest j ≤ 8 for which a second moment is that of directions about a j-plane; 0 for none.</summary>
+    /// <summary>The largest j ≤ 8 for which these variances are those of directions near a j-plane; 0 for none.</summary>
     private static int PlaneDimOf(double[] values)
     {
         Array.Sort(values);
@@ -160,25 +173,15 @@ internal sealed class Populations
 
         internal bool HasMean => mean is not null;
 
-        /// <summary>How near to a plane its directions lie.</summary>
+        /// <summary>The tail probability of its directions.</summary>
         internal InPlaneTail Tail { get; } = new(moment.Values, mean);
 
-        /// <summary>The same without its mean.</summary>
+        /// <summary>The tail probability without its mean.</summary>
         internal InPlaneTail Central { get; } = new(moment.Values);
 
-        /// <summary>j where it is a j-plane; 0 elsewhere.</summary>
+        /// <summary>j where the population is a j-plane; otherwise 0.</summary>
         internal int PlaneDim { get; } = PlaneDimOf([.. moment.Values, mean is null ? 0 : Vectors.Dot(mean, mean)]);
 
-        internal double[] Turned(double[] turned, int k)
-        {
-            int m = moment.Values.Length;
-            double[] own = new double[k * m];
-            for (int a = 0; a < k; a++)
-            {
-                for (int i = 0; i < m; i++)
-                    own[(a * m) + i] = Vectors.Dot(moment.Axes.AsSpan(i * m, m), turned.AsSpan(a * m, m));
-            }
-            return own;
-        }
+        internal double[] Turned(double[] turned, int k) => SecondMoment.Coordinates(moment.Axes, moment.Values.Length, turned, k);
     }
 }

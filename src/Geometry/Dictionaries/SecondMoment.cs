@@ -4,10 +4,14 @@ namespace Geometry.Dictionaries;
 
 /// <summary>Σ = (1/n) Σ_i x_i x_iᵀ of the directions of a dictionary: its eigenvalues and eigenvectors.</summary>
 /// <remarks>
-/// <para>Ledoit and Wolf's shrinkage towards tr Σ/m · I (doi:10.1016/S0047-259X(03)00096-4) keeps the small eigenvalues from being too
-/// small where there are few more directions than dimensions; with many more it does nothing. tr Σ = 1.</para>
-/// <para>Products are summed in single precision over 512 directions at a time, then in double precision, in fixed order. Degenerate
-/// cases: one direction gives a matrix of rank one, shrunk. Complexity: n·m² multiply-adds and O(m³) for the eigenvectors.</para>
+/// <para>
+/// Ledoit and Wolf's shrinkage towards tr Σ/m · I (doi:10.1016/S0047-259X(03)00096-4) prevents eigenvalues that are too small where there
+/// are few more directions than dimensions; with many more it has no effect. tr Σ = 1.
+/// </para>
+/// <para>
+/// Products are summed in single precision over 512 directions at a time, then in double precision, in fixed order. Degenerate cases: one
+/// direction gives a shrunk matrix of rank one. Complexity: n·m² multiply-adds and O(m³) for the eigenvectors.
+/// </para>
 /// </remarks>
 /// <param name="Dim">m.</param>
 /// <param name="Eigenvalues">λ_1 ≥ … ≥ λ_m > 0, summing to one.</param>
@@ -19,16 +23,23 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
     /// <summary>Effective number of dimensions, 1/Σ λ_i²: m for directions without a preferred one.</summary>
     internal double EffectiveDimension => 1 / Vectors.Dot(Eigenvalues, Eigenvalues);
 
-    /// <summary>The coordinates of a basis among the eigenvectors.</summary>
+    /// <summary>The coordinates of a plane's basis in the basis of the eigenvectors.</summary>
     /// <param name="basis">k×m, orthonormal rows.</param>
     /// <param name="k">Dimension of the plane.</param>
-    internal double[] Turned(ReadOnlySpan<double> basis, int k)
+    internal double[] Turned(ReadOnlySpan<double> basis, int k) => Coordinates(Eigenvectors, Dim, basis, k);
+
+    /// <summary>The coordinates of a plane's basis in another orthonormal basis of R^m.</summary>
+    /// <param name="axes">The other basis, m×m, orthonormal rows.</param>
+    /// <param name="m">Dimension of the space.</param>
+    /// <param name="basis">k×m, orthonormal rows.</param>
+    /// <param name="k">Dimension of the plane.</param>
+    internal static double[] Coordinates(double[] axes, int m, ReadOnlySpan<double> basis, int k)
     {
-        double[] turned = new double[k * Dim];
+        double[] turned = new double[k * m];
         for (int a = 0; a < k; a++)
         {
-            for (int i = 0; i < Dim; i++)
-                turned[(a * Dim) + i] = Vectors.Dot(Eigenvectors.AsSpan(i * Dim, Dim), basis.Slice(a * Dim, Dim));
+            for (int i = 0; i < m; i++)
+                turned[(a * m) + i] = Vectors.Dot(axes.AsSpan(i * m, m), basis.Slice(a * m, m));
         }
         return turned;
     }
@@ -73,7 +84,7 @@ internal sealed record SecondMoment(int Dim, double[] Eigenvalues, double[] Eige
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(Chunk, n - start);
-            // Coordinates take the place of vectors: row d holds coordinate d of this chunk's directions.
+            // The rows of the product are coordinates: row d holds coordinate d of this chunk's directions.
             Array.Clear(rows);
             for (int i = 0; i < count; i++)
             {

@@ -6,19 +6,20 @@ using System.Runtime.Intrinsics.X86;
 namespace Geometry.Dictionaries;
 
 /// <summary>
-/// ab + c rounded once, on processors without such an instruction: the same bits, at a fraction of what a call for each number costs.
+/// ab + c rounded once, on processors without such an instruction. It gives the same bits as <see cref="MathF.FusedMultiplyAdd"/>, in a
+/// fraction of the time.
 /// </summary>
 /// <remarks>
-/// In double precision ab is exact and ab + c rounded; rounding that once more to single precision is right unless it ends exactly between
-/// two floats, its last 29 bits being 1 and zeros (as in musl's fmaf). These, one in 2²⁹, and what is below the normal numbers or not
-/// finite, are left to <see cref="MathF.FusedMultiplyAdd"/>.
+/// In double precision ab is exact, and ab + c is rounded. To round that again to single precision is right unless it lies exactly between
+/// two floats, which shows in its last 29 bits, a 1 followed by zeros (as in musl's fmaf). Such numbers, one in 2²⁹, subnormal numbers and
+/// those that are not finite are left to <see cref="MathF.FusedMultiplyAdd"/>.
 /// </remarks>
 internal static class SoftwareMultiplyAdd
 {
     private const long Below = (1L << 29) - 1,
         Halfway = 1L << 28;
 
-    /// <summary>The least normal float, and the largest one.</summary>
+    /// <summary>The smallest normal float, and the largest one.</summary>
     private const double LeastNormal = 1.1754943508222875e-38,
         Largest = float.MaxValue;
 
@@ -37,13 +38,13 @@ internal static class SoftwareMultiplyAdd
         return (Doubtful(low) | Doubtful(high)) == Vector128<long>.Zero ? Vector128.Narrow(low, high) : OneByOne(a, b, c);
     }
 
-    /// <summary>All bits of a number whose second rounding may be wrong.</summary>
+    /// <summary>A mask with all bits set where the second rounding may be wrong.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<long> Doubtful(Vector128<double> x)
     {
         Vector128<double> size = Vector128.Abs(x);
         Vector128<long> isHalfway = Vector128.Equals(x.AsInt64() & Vector128.Create(Below), Vector128.Create(Halfway));
-        // A zero is exact; what is not a number is not within the range.
+        // A zero is exact; NaN is not within the range.
         Vector128<double> isUsual =
             Vector128.Equals(x, Vector128<double>.Zero)
             | (

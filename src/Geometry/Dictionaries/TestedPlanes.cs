@@ -8,26 +8,30 @@ namespace Geometry.Dictionaries;
 /// <param name="Plane">The plane.</param>
 /// <param name="LogP">ln p.</param>
 /// <param name="LogQ">ln q.</param>
-/// <param name="Inside">Places, among those found, of smaller planes that it contains.</param>
+/// <param name="Inside">Indices, among the planes found, of the smaller planes that it contains.</param>
 internal sealed record TestedPlane(FittedPlane Plane, double LogP, double LogQ, int[] Inside);
 
-/// <summary>Tests planes against chance, and planes that share their directions against each other.</summary>
+/// <summary>Tests planes against the null model, and planes that share directions against each other.</summary>
 /// <remarks>
-/// <para>A circle of features makes every 3-plane through it and one feature more look crowded, and features spread over a 3-plane make
-/// some 2-plane and some line in it look crowded. So planes are taken from the most significant on, and each is held against those that
-/// stand and that it is nested with: one that contains a smaller one needs further members to be improbable (<see cref="PlaneEvidence"/>),
-/// one inside a larger one needs more of that one's members than directions spread evenly over it would give (<see cref="CrowdInside"/>).
-/// Where neither is significant given the other, the smaller one stands if its directions lie as near to it as to the larger one. The p
-/// reported is the largest of these. Two planes that share a feature span a larger one, which stands only if further members are improbable
-/// given both.</para>
-/// <para>Two planes are nested where more of the smaller one's members than its dimension lie in the larger one. The tries of dimension k
-/// are all C(n, k) subsets, since the search leaves out none that holds a further direction; each dimension is a family of its own, at the
-/// same rate.</para>
+/// <para>
+/// A circle of features makes every 3-plane through it and one more feature look crowded, and features spread over a 3-plane make some
+/// 2-plane and some line in it look crowded. So planes are taken in the order of their significance, and each is tested given the accepted
+/// planes with which it is nested. A plane that contains a smaller one is accepted if its further members are improbable
+/// (<see cref="PlaneEvidence"/>). A plane inside a larger one is accepted if it holds more of the larger one's members than an even
+/// distribution over it would give (<see cref="CrowdInside"/>). Where neither of two is significant given the other, the smaller one is
+/// accepted if its directions lie as near to it as to the larger one. The reported p is the largest of these. Two planes that share a
+/// feature span a larger one, which is accepted only if further members are improbable given both.
+/// </para>
+/// <para>
+/// Two planes are nested where the number of the smaller one's members in the larger one exceeds the smaller dimension. The tries of
+/// dimension k are all C(n, k) subsets, because the search misses none that holds a further direction. The rate applies to each dimension
+/// by itself.
+/// </para>
 /// </remarks>
 internal sealed class TestedPlanes
 {
     /// <summary>
-    /// How much farther its directions may lie from a smaller plane than from a larger one for the smaller one to explain them.
+    /// The factor by which directions may lie farther from a smaller plane than from a larger one, if the smaller one is to explain them.
     /// </summary>
     private const double SameDistance = 1.1;
 
@@ -78,12 +82,12 @@ internal sealed class TestedPlanes
         );
     }
 
-    /// <summary>The planes with q ≤ the rate: by q, then p, then members.</summary>
+    /// <summary>The planes with q ≤ the rate, sorted by q, then by p.</summary>
     internal List<TestedPlane> Significant(CancellationToken cancellation)
     {
         double[] alone = Rates(_logP);
         int[] order = [.. Enumerable.Range(0, _planes.Count).Where(i => alone[i] <= Elementary.Log(_rate))];
-        // NearCopies left the planes in a fixed order, which decides ties.
+        // The planes come in a fixed order, which decides ties.
         foreach (int i in order.OrderBy(i => _logP[i] + _tries[_planes[i].Dim]))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -100,7 +104,7 @@ internal sealed class TestedPlanes
                 list.Add(i);
             }
         }
-        // What is no more than the span of two smaller planes with a feature in common is no plane of its own.
+        // The span of two smaller planes with a feature in common is no plane by itself.
         foreach (int i in Standing())
         {
             if (!IsSignificant(i, GivenTwo(i)))
@@ -128,7 +132,8 @@ internal sealed class TestedPlanes
     }
 
     /// <summary>
-    /// Whether a plane stands beside one that it is nested with; adds the other to the displaced ones where that must go.
+    /// Whether a plane is accepted given another one with which it is nested. Where the other is no longer accepted then, it is added to
+    /// <paramref name="displaced"/>.
     /// </summary>
     private bool Stands(int i, int other, List<int> displaced)
     {
@@ -136,7 +141,7 @@ internal sealed class TestedPlanes
             otherStands = IsSignificant(other, Given(other, i));
         if (!stands && !otherStands)
         {
-            // Either one explains the other: a plane inside another is real where its directions lie as near to it as to the larger one.
+            // Each explains the other: the smaller plane is real where its directions lie as near to it as to the larger one.
             (FittedPlane smaller, FittedPlane larger) =
                 _planes[i].Dim < _planes[other].Dim ? (_planes[i], _planes[other]) : (_planes[other], _planes[i]);
             stands = smaller.Noise <= SameDistance * larger.Noise == (_planes[i].Dim < _planes[other].Dim);
@@ -149,8 +154,8 @@ internal sealed class TestedPlanes
     private int[] Standing() => [.. _holding.Values.SelectMany(x => x).Distinct().Order()];
 
     /// <summary>
-    /// The largest ln p of a plane given two smaller ones in it that share as many members as make their join no larger than it; ln p
-    /// without such.
+    /// The largest ln p of a plane given any two smaller ones in it that share enough members for their span to be no larger than the
+    /// plane; ln p alone where there are no such planes.
     /// </summary>
     private double GivenTwo(int i)
     {
@@ -177,7 +182,7 @@ internal sealed class TestedPlanes
             _holding[member].Remove(plane);
     }
 
-    /// <summary>ln q, each dimension by itself.</summary>
+    /// <summary>ln q of the planes, with the tries of their dimension.</summary>
     private double[] Rates(double[] logP)
     {
         double[] rates = new double[logP.Length];
@@ -191,7 +196,7 @@ internal sealed class TestedPlanes
         return rates;
     }
 
-    /// <summary>The planes of other dimensions, among those that stand so far, that a plane is nested with.</summary>
+    /// <summary>The accepted planes of other dimensions with which a plane is nested.</summary>
     private int[] Nested(int i)
     {
         var shared = new Dictionary<int, int>();
@@ -206,7 +211,7 @@ internal sealed class TestedPlanes
         return [.. shared.Where(x => x.Value > Math.Min(_planes[i].Dim, _planes[x.Key].Dim)).Select(x => x.Key).Order()];
     }
 
-    /// <summary>ln p of a plane given one that it is nested with.</summary>
+    /// <summary>ln p of a plane given another one with which it is nested.</summary>
     private double Given(int i, int other) =>
         Math.Min(
             0,

@@ -7,8 +7,10 @@ namespace Geometry.Dictionaries;
 /// <summary>The directions of a dictionary in single precision: n unit vectors of R^m, with the features that they belong to.</summary>
 /// <remarks>
 /// <para>Memory layout: feature-major, direction i at <c>[i·m, (i+1)·m)</c>; 4·m·n bytes.</para>
-/// <para>Degenerate cases: features of norm zero have no direction and are left out. Single precision moves a direction by about 1e−7
-/// radians, far less than any tolerance of a plane.</para>
+/// <para>
+/// Degenerate cases: features of norm zero have no direction and are left out. Single precision moves a direction by about 1e−7 radians,
+/// far less than any tolerance of a plane.
+/// </para>
 /// </remarks>
 public sealed class UnitDirections
 {
@@ -26,17 +28,25 @@ public sealed class UnitDirections
     /// <summary>The feature of each direction, ascending.</summary>
     public int[] Features { get; }
 
-    /// <summary>The norm of each direction's column of W, in the unit of W.</summary>
+    /// <summary>The norm of the column of W of each direction, in the unit of W.</summary>
     public double[] Norms { get; }
 
     /// <summary>All directions, feature-major.</summary>
     public ReadOnlySpan<float> Entries => _entries;
 
-    /// <summary>All directions as memory that threads may share.</summary>
+    /// <summary>All directions, feature-major, as memory for several threads.</summary>
     internal ReadOnlyMemory<float> Memory => _entries;
 
     /// <summary>Direction i, length m.</summary>
     public ReadOnlySpan<float> this[int i] => _entries.AsSpan(i * Dim, Dim);
+
+    /// <summary>Writes direction i in double precision, length m.</summary>
+    internal void CopyTo(int i, Span<double> x)
+    {
+        ReadOnlySpan<float> direction = this[i];
+        for (int d = 0; d < direction.Length; d++)
+            x[d] = direction[d];
+    }
 
     /// <summary>The directions of the columns of W.</summary>
     /// <exception cref="ArgumentException">m·n is more than 2³¹ − 1 entries.</exception>
@@ -46,7 +56,7 @@ public sealed class UnitDirections
             n = dictionary.Features;
         if ((long)m * n > Array.MaxLength)
             throw new ArgumentException($"expected at most {Array.MaxLength} weights, found {(long)m * n}");
-        // Scaled by its largest entry first, so that no square overflows or vanishes.
+        // Each column is scaled by its largest entry first; otherwise squares may overflow or underflow.
         double[] norms = new double[n],
             scaled = new double[m];
         for (int i = 0; i < n; i++)
@@ -69,7 +79,7 @@ public sealed class UnitDirections
         return new UnitDirections(m, entries, features, [.. features.Select(i => norms[i])]);
     }
 
-    /// <summary>Some of the directions, in the order given.</summary>
+    /// <summary>The chosen directions, in the given order.</summary>
     public UnitDirections Subset(ReadOnlySpan<int> chosen)
     {
         float[] entries = new float[Dim * chosen.Length];

@@ -140,7 +140,7 @@ public sealed class CosineTests
             new FeatureConfiguration(2, 6, [.. degrees.SelectMany(a => new[] { Math.Cos(a * Math.PI / 180), Math.Sin(a * Math.PI / 180) })])
         );
         var graph = NeighbourGraph.Build(new CosineRows(directions), 0.9, 6, 1, null, CancellationToken.None);
-        NearDuplicates copies = NearDuplicates.Of(graph, 6, 0.98);
+        NearCopies copies = NearCopies.Of(graph, 6, 0.98);
         Assert.Equal([0, 2, 3, 4], copies.Kept);
         Assert.Equal([0, 1, 5], copies.Copies[0]);
     }
