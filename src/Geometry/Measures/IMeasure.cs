@@ -3,40 +3,44 @@ using System.Numerics;
 
 namespace Geometry.Measures;
 
-/// <summary>Something that can be measured of a labelled run beyond its label.</summary>
+/// <summary>A quantity of a labelled run beyond its label.</summary>
 /// <remarks>
-/// A pure function of the run, called from several threads at once. To add a measure, add it to the registry beside the job that measures
-/// folders.
+/// A measure is a pure function of the run, and is called from several threads at once. A new one must be listed in the MeasureRegistry of
+/// Geometry.Reports.
 /// </remarks>
 public interface IMeasure
 {
-    /// <summary>Its name on the command line, and that of its table and CSV file: lower-case ASCII letters.</summary>
+    /// <summary>Its name on the command line and in the names of its table and CSV file: lower-case ASCII letters.</summary>
     string Name { get; }
 
-    /// <summary>What it measures, one line without a full stop.</summary>
+    /// <summary>What it measures, in one line without a full stop.</summary>
     string Description { get; }
 
-    /// <summary>Names of the columns behind source and instance, in order; none is ever renamed or moved, a new one goes last.</summary>
+    /// <summary>
+    /// Names of the columns after source and instance, in order. Columns are never renamed or moved, and a new one goes last.
+    /// </summary>
     IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Whether every run has at most one row, so that its cells can stand beside the run's label.</summary>
+    /// <summary>Whether every run has at most one row, whose cells can then be shown beside the run's label.</summary>
     bool HasOneRow => true;
 
-    /// <summary>A text that changes with every option that changes rows: what was measured with other settings is measured anew.</summary>
+    /// <summary>
+    /// A text that differs wherever options differ that change the rows: runs measured with other settings are measured again.
+    /// </summary>
     string Settings => "";
 
     /// <summary>Measures one run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="cancellation">Stops the work; only measures that take longer than a fraction of a second a run need to look at
+    /// <param name="cancellation">Stops the work; only measures that take more than a fraction of a second per run need to check
     /// it.</param>
-    /// <exception cref="Labels.UnsupportedRunException">The run is not one that this measure takes; the message is one line.</exception>
+    /// <exception cref="Labels.UnsupportedRunException">The measure does not apply to this run; the message is one line.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     MeasureResult Of(MeasuredRun run, CancellationToken cancellation = default);
 }
 
-/// <summary>What a measure says of one run.</summary>
-/// <param name="Rows">Rows of as many cells as there are columns; none is legitimate.</param>
-/// <param name="Shortfall">What had to be left out, and why, one line; null where nothing was.</param>
+/// <summary>The result of a measure for one run.</summary>
+/// <param name="Rows">Rows with one cell per column; there may be none.</param>
+/// <param name="Shortfall">What had to be left out, and why, in one line; null where nothing was left out.</param>
 public sealed record MeasureResult(IReadOnlyList<MeasureCell[]> Rows, string? Shortfall = null)
 {
     /// <summary>A result of one row.</summary>
@@ -44,11 +48,11 @@ public sealed record MeasureResult(IReadOnlyList<MeasureCell[]> Rows, string? Sh
 }
 
 /// <summary>A cell of a measure's table: a number, a text, or nothing.</summary>
-/// <param name="Number">The number; NaN for an empty cell; ignored when there is a text.</param>
+/// <param name="Number">The number; NaN for an empty cell; ignored where there is a text.</param>
 /// <param name="Text">The text; null for a number.</param>
 public readonly record struct MeasureCell(double Number, string? Text = null)
 {
-    /// <summary>Integers up to this one are exact as double.</summary>
+    /// <summary>All integers up to this one are exact as a double.</summary>
     private static readonly BigInteger s_exact = new(1L << 53);
 
     /// <summary>An empty cell.</summary>

@@ -3,19 +3,18 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Measures;
 
-/// <summary>A labelled run as measures see it: its weights, and what the label says of them.</summary>
+/// <summary>A labelled run, as the input of measures: its weights, and the summands of its label.</summary>
 public sealed record MeasuredRun
 {
-    /// <summary>W, m×n; of an untied model the encoder, W₁.</summary>
+    /// <summary>W, m×n; for an untied model the encoder, W₁.</summary>
     public required FeatureConfiguration Weights { get; init; }
 
     /// <summary>
-    /// The decoder of an untied model, its column i being what feature i is read with: W₂ᵀ, m×n, finite; null for a tied model, and where
-    /// it is unknown.
+    /// The decoder of an untied model, W₂ᵀ, m×n, finite: its column i gives output i. Null for a tied model, and where it is unknown.
     /// </summary>
     public FeatureConfiguration? Decoder { get; init; }
 
-    /// <summary>Index of the run in its source; a stream of its own for measures that draw random numbers.</summary>
+    /// <summary>Index of the run in its source, which also selects the stream of random numbers for measures that need them.</summary>
     public int Instance { get; init; }
 
     /// <summary>b, length n, finite; null for a model without one.</summary>
@@ -28,33 +27,34 @@ public sealed record MeasuredRun
     public double NoiseScale { get; init; } = double.NaN;
 
     /// <summary>
-    /// p = 1 − S, the probability that a feature, or a whole group, is active, in [0, 1]; NaN where unknown, or not one number.
+    /// p = 1 − S, the probability that a feature, or a whole group, is active, in [0, 1]; NaN where it is unknown, or differs between
+    /// features.
     /// </summary>
     public double Density { get; init; } = double.NaN;
 
-    /// <summary>Features that are active together, or never; null where none are, or no spec tells.</summary>
+    /// <summary>Groups of features that are active together, or never together; null where there are none, or no spec is known.</summary>
     public MeasuredGroups? Groups { get; init; }
 
     /// <summary>
-    /// Relative precision that the weights are stored with: <see cref="SinglePrecision"/> or <see cref="DoublePrecision"/>.
+    /// Relative precision with which the weights are stored: <see cref="SinglePrecision"/> or <see cref="DoublePrecision"/>.
     /// </summary>
     public double Precision { get; init; } = DoublePrecision;
 
     /// <summary>Relative differences below this are rounding in weights that were trained and stored as float32, or shorter.</summary>
     public const double SinglePrecision = 1e-6;
 
-    /// <summary>The same for float64.</summary>
+    /// <summary>Relative differences below this are rounding in weights that were trained and stored as float64.</summary>
     public const double DoublePrecision = 1e-9;
 
     /// <summary>Indices of the learned features, ascending.</summary>
     public IReadOnlyList<int> Learned => [.. Summands.SelectMany(s => s.Features).Order()];
 
-    /// <summary>Dimension of the space that the learned features span: the sum over the summands.</summary>
+    /// <summary>Dimension of the span of the learned features: the sum over the summands.</summary>
     public int Rank => Summands.Sum(s => s.Dim);
 
     /// <summary>
-    /// Unit vectors along the columns of these features, one after another, each of length m; the features are learned, so no column is
-    /// zero.
+    /// Unit vectors along the columns of the given features, one after another, each of length m. The features must be learned, so that no
+    /// column is zero.
     /// </summary>
     public double[] UnitColumns(IReadOnlyList<int> features)
     {
@@ -80,8 +80,8 @@ public sealed record MeasuredSummand(int Dim, string Shape, IReadOnlyList<int> F
     public double ResidualDegrees { get; init; } = double.NaN;
 }
 
-/// <summary>Features whose activities are tied together.</summary>
+/// <summary>Groups of features whose activities depend on each other.</summary>
 /// <param name="Together">True when all members of a group are active together (correlated); false when exactly one of them is
 /// (anticorrelated).</param>
-/// <param name="Members">The groups, disjoint, by feature index; features in none are independent.</param>
+/// <param name="Members">The groups, disjoint, as indices of features; features in no group are independent.</param>
 public sealed record MeasuredGroups(bool Together, IReadOnlyList<IReadOnlyList<int>> Members);

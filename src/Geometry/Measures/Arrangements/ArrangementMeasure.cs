@@ -11,16 +11,17 @@ namespace Geometry.Measures.Arrangements;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Regions are counted exactly, with what coincides within rounding taken as coinciding, and once more with what coincides within the run's
-/// noise σ (3σ on a coordinate of a unit normal and on a threshold relative to the largest; σ is the larger of the label's noise scale and
-/// of the summands' residuals over √2, capped at 0.015, 0.86°). The characteristic polynomial of a direct sum is the product over its
-/// summands, so a run is one, noise aside, where <c>regions_tolerant</c> = <c>product</c>. <c>catalogue</c> is the product of the ideal
-/// shapes with equal thresholds, <c>generic</c> what the same number of walls has in general position.
+/// Regions are counted twice: exactly, where walls and intersections coincide if they do so within rounding; and with a tolerance, where
+/// they coincide if they do so within the run's noise σ. (The tolerance is 3σ on a coordinate of a unit normal, and on a threshold relative
+/// to the largest one; σ is the larger of the label's noise scale and of the summands' residuals over √2, at most 0.015, which is 0.86°.)
+/// The characteristic polynomial of a direct sum is the product over its summands, so up to noise a run is a direct sum where
+/// <c>regions_tolerant</c> = <c>product</c>. <c>catalogue</c> is the product for the ideal shapes with equal thresholds, and <c>generic</c>
+/// the number for as many walls in general position.
 /// </para>
 /// <para>
-/// Untied models: the walls are those of the decoder, a_i·h + b_i = 0. <c>threshold_…</c>: −b_i/(a_i·w_i), the value of x_i from which on
-/// output i is active when nothing else is (−b_i/‖w_i‖² where the weights are tied). Source of the counts: T. Zaslavsky, Mem. AMS 154
-/// (1975); see <see cref="RegionCounter"/>.
+/// For untied models the walls are those of the decoder, a_i·h + b_i = 0. The columns <c>threshold_…</c> are about −b_i/(a_i·w_i), the
+/// value of x_i above which output i is active when no other feature is (−b_i/‖w_i‖² where the weights are tied). Source of the counts: T.
+/// Zaslavsky, Mem. AMS 154 (1975); see <see cref="RegionCounter"/>.
 /// </para>
 /// </remarks>
 public sealed class ArrangementMeasure : IMeasure
@@ -115,7 +116,7 @@ public sealed class ArrangementMeasure : IMeasure
         return new MeasureResult([row], exact.IsLowerBound ? TooLarge(learned.Length, run.Rank) : null);
     }
 
-    /// <summary>The noise of a unit normal, a coordinate; NaN where nothing tells it.</summary>
+    /// <summary>The noise of a unit normal per coordinate; NaN where it is unknown.</summary>
     internal static double Noise(MeasuredRun run)
     {
         double noise = run.NoiseScale;
@@ -141,7 +142,7 @@ public sealed class ArrangementMeasure : IMeasure
     )
     {
         int m = run.Weights.Hidden;
-        // In the units of the whole, so that what coincides there coincides here.
+        // The unit is that of the whole arrangement; the same walls then coincide here and there.
         double unit = Enumerable
             .Range(0, learned.Length)
             .Select(i => Math.Abs(bias[i]) / Vectors.Norm(columns.AsSpan(i * m, m)))

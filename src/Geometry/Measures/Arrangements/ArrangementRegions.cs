@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace Geometry.Measures.Arrangements;
 
-/// <summary>Regions of an arrangement.</summary>
-/// <param name="Regions">Their number, or a lower bound.</param>
-/// <param name="Bounded">How many are bounded; null where <paramref name="Regions"/> is a lower bound.</param>
+/// <summary>The number of regions of an arrangement.</summary>
+/// <param name="Regions">The number, or a lower bound.</param>
+/// <param name="Bounded">The number of bounded regions; null where <paramref name="Regions"/> is a lower bound.</param>
 internal readonly record struct FoundRegions(BigInteger Regions, BigInteger? Bounded)
 {
     /// <summary>Whether some component was too large to count, so that <see cref="Regions"/> is a lower bound.</summary>
@@ -12,11 +12,12 @@ internal readonly record struct FoundRegions(BigInteger Regions, BigInteger? Bou
 }
 
 /// <summary>
-/// Counts the regions of arrangements of any size: as a product over components, exactly but for components that are too large.
+/// Counts the regions of arrangements of any size as a product over components. Components that are too large for an exact count contribute
+/// a lower bound.
 /// </summary>
 internal static class ArrangementRegions
 {
-    /// <summary>A component whose generic count is above this is not enumerated: a few seconds of work.</summary>
+    /// <summary>A component is counted exactly up to this number of regions in general position, which takes a few seconds.</summary>
     public const int MostRegions = 1 << 21;
 
     /// <summary>The count.</summary>
@@ -38,7 +39,7 @@ internal static class ArrangementRegions
         return product;
     }
 
-    /// <summary>Whether an arrangement would take too long to count, told from the count in general position.</summary>
+    /// <summary>Whether an exact count would take too long, judged by the number of regions in general position.</summary>
     public static bool IsTooLarge(Hyperplanes arrangement) =>
         RegionCount.Generic(arrangement.Count, arrangement.Dimension).Regions > MostRegions;
 }

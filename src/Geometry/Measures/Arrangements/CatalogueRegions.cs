@@ -6,12 +6,13 @@ using Geometry.Shapes;
 namespace Geometry.Measures.Arrangements;
 
 /// <summary>
-/// Regions of the ideal shapes, all thresholds equal: what a run would have if its summands were exactly what they are called.
+/// Regions of the ideal shapes with equal thresholds: the number that a run would have if its summands were exactly the shapes of its
+/// label.
 /// </summary>
-/// <remarks>A shape with a free parameter is taken at its typical value. Memoised by name.</remarks>
+/// <remarks>A shape with a free parameter is taken at its typical value. Results are kept by name.</remarks>
 internal static class CatalogueRegions
 {
-    /// <summary>Forms of the atlas are stored with seven digits.</summary>
+    /// <summary>Relative error of the coordinates: forms of the atlas are stored with seven digits.</summary>
     private const double Tolerance = 1e-6;
 
     private static readonly ConcurrentDictionary<string, RegionCount?> s_known = new(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ internal static class CatalogueRegions
 
     private static RegionCount? Count(string name)
     {
-        // A dedicated feature is a line of its own, not a shape that vertices tell.
+        // A dedicated feature has one wall on its own line: two regions, none of them bounded.
         if (name == "dedicated")
             return new RegionCount(2, 0);
         if (!FormAtlas.BuiltInCatalogue.TryFind(name, out Shape? shape))

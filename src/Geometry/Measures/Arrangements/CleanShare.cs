@@ -10,9 +10,10 @@ namespace Geometry.Measures.Arrangements;
 /// </summary>
 /// <remarks>
 /// <para>
-/// x_i is 0, or with the density uniform on (0, 1); features of a correlated group are active together, of an anticorrelated one exactly
-/// one is. Inputs are sorted by the number of active units, features or groups: the empty input and, where a unit is one feature, one
-/// active unit are exact; for the rest a fixed sample is drawn in proportion. Standard error below 0.6 % of the whole.
+/// x_i is uniform on (0, 1) with the probability that the density gives, and otherwise 0. The features of a correlated group are active
+/// together; of an active anticorrelated group exactly one feature is. A unit is a group or an independent feature. The share is computed
+/// for each number of active units: exactly for none, and for one where it activates one feature; from a fixed sample, in proportion to the
+/// probability, for all other numbers. The standard error is below 0.006.
 /// </para>
 /// <para>O(samples·l·n) with l active features, O(n²·m) for the overlaps.</para>
 /// </remarks>
@@ -47,7 +48,7 @@ internal sealed class CleanShare
         _together = run.Groups?.Together ?? false;
     }
 
-    /// <summary>The share, 0 … 1; NaN without a density.</summary>
+    /// <summary>The share, in [0, 1]; NaN without a density.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static double Of(MeasuredRun run, CancellationToken cancellation) =>
@@ -78,7 +79,7 @@ internal sealed class CleanShare
         return Math.Clamp(share, 0, 1);
     }
 
-    /// <summary>The mean over units and their members of the length of {x in (0,1): exactly that output is active}.</summary>
+    /// <summary>The mean, over units and their members, of the length of {x in (0,1): exactly that output is active}.</summary>
     private double OneActive()
     {
         double sum = 0;
@@ -125,7 +126,7 @@ internal sealed class CleanShare
             Array.Clear(support);
             for (int l = 0; l < active; l++)
             {
-                // The first so many of a shuffle.
+                // The first entries of a random permutation, by Fisher–Yates steps.
                 int other = l + random.Below(order.Length - l);
                 (order[l], order[other]) = (order[other], order[l]);
                 int[] unit = _units[order[l]];

@@ -1,23 +1,24 @@
+using Geometry.Clustering;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Measures.Arrangements;
 
-/// <summary>The arrangements that an arrangement is the product of.</summary>
+/// <summary>The components of an arrangement: the arrangements whose product it is.</summary>
 /// <remarks>
 /// <para>
-/// Two hyperplanes belong together when a circuit of the linear matroid of the normals holds both: when the projector P = Vᵀ V onto the row
-/// space of the normals, V their right singular vectors, has an entry P_ij ≠ 0, or a chain of such. The dimensions of the components add up
-/// to the rank, and the characteristic polynomial is the product of theirs.
+/// Two hyperplanes belong to one component when a circuit of the linear matroid of the normals contains both. That is so when a chain of
+/// entries P_ij ≠ 0 connects them in the projector P = Vᵀ V onto the row space of the normals, where the rows of V are the right singular
+/// vectors. The dimensions of the components add up to the rank, and the characteristic polynomial is the product of theirs.
 /// </para>
 /// <para>
-/// Singular values up to t·√max(n,m)/2, t the tolerance, are noise (a matrix of entries with standard deviation σ = t/3 has norm σ(√n+√m)
-/// at most, about), and so are entries of P up to t·√2 over the smallest singular value that counts: first-order perturbation of P. Where
-/// the dimensions do not add up, everything is one component. O(n·m·min(n,m) + n²·rank).
+/// With the tolerance t, singular values up to t·√max(n,m)/2 count as zero, because a matrix of entries with standard deviation σ = t/3 has
+/// a norm of at most about σ(√n+√m). Entries of P up to t·√2 over the smallest nonzero singular value count as zero too, by the first-order
+/// perturbation of P. Where the dimensions do not add up, the whole arrangement is one component. O(n·m·min(n,m) + n²·rank).
 /// </para>
 /// </remarks>
 internal static class Components
 {
-    /// <summary>The components in coordinates of their own spans; the dimensions of the spans add up to the rank of the normals.</summary>
+    /// <summary>The components, in coordinates of their own spans, whose dimensions add up to the rank of the normals.</summary>
     public static IReadOnlyList<Hyperplanes> Of(Hyperplanes all)
     {
         int n = all.Count,
@@ -27,7 +28,7 @@ internal static class Components
         (double[] basis, int rank, Matrix<double> right, double smallest) = Span(all, [.. Enumerable.Range(0, n)], most: m);
         if (rank == 0)
             return [];
-        int[] roots = [.. Enumerable.Range(0, n)];
+        var connected = new ConcurrentUnionFind(n);
         double least = Math.Max(all.Tolerance * Math.Sqrt(2) / smallest, 1e-12);
         for (int i = 0; i < n; i++)
         {
@@ -37,10 +38,10 @@ internal static class Components
                 for (int k = 0; k < rank; k++)
                     entry += right[k, i] * right[k, j];
                 if (Math.Abs(entry) > least)
-                    roots[Root(roots, i)] = Root(roots, j);
+                    connected.Union(i, j);
             }
         }
-        List<int>[] groups = [.. Enumerable.Range(0, n).GroupBy(i => Root(roots, i)).Select(g => g.ToList())];
+        List<int>[] groups = [.. Enumerable.Range(0, n).GroupBy(connected.Find).Select(g => g.ToList())];
         if (groups.Length > 1)
         {
             var components = new List<Hyperplanes>();
@@ -57,7 +58,7 @@ internal static class Components
         return [all.Within([.. Enumerable.Range(0, n)], basis, rank)];
     }
 
-    /// <summary>Some of the hyperplanes in the subspace of a dimension that is nearest to their normals.</summary>
+    /// <summary>The given hyperplanes, in the subspace of at most the given dimension that is nearest to their normals.</summary>
     public static Hyperplanes Project(Hyperplanes all, IReadOnlyList<int> members, int dimension)
     {
         (double[] basis, int rank, _, _) = Span(all, members, dimension);
@@ -65,11 +66,11 @@ internal static class Components
     }
 
     /// <summary>
-    /// The space that some normals span: an orthonormal basis, its dimension, the right singular vectors, and the smallest singular value
-    /// that counts.
+    /// The span of the given normals: an orthonormal basis, its dimension, the right singular vectors, and the smallest nonzero singular
+    /// value.
     /// </summary>
     /// <param name="all">The hyperplanes.</param>
-    /// <param name="members">Which.</param>
+    /// <param name="members">Indices of the hyperplanes.</param>
     /// <param name="most">Largest dimension.</param>
     private static (double[] Basis, int Rank, Matrix<double> Right, double Smallest) Span(
         Hyperplanes all,
@@ -92,12 +93,5 @@ internal static class Components
                 basis[(k * m) + row] = svd.U[row, k];
         }
         return (basis, rank, svd.VT, rank == 0 ? 0 : svd.S[rank - 1]);
-    }
-
-    private static int Root(int[] roots, int i)
-    {
-        while (roots[i] != i)
-            i = roots[i] = roots[roots[i]];
-        return i;
     }
 }

@@ -2,22 +2,23 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Measures.Arrangements;
 
-/// <summary>Affine hyperplanes x·h + c = 0 in R^m with unit normals x, and how far their coordinates may be off.</summary>
+/// <summary>Affine hyperplanes x·h + c = 0 in R^m with unit normals x, and the error of their coordinates.</summary>
 /// <param name="Dimension">m ≥ 0.</param>
 /// <param name="Normals">Unit vectors, one after another, each of length m.</param>
 /// <param name="Offsets">c, in units in which the largest is about 1; all zero for a central arrangement.</param>
-/// <param name="Tolerance">Bound of the error of a normal and of an offset; what differs by less is the same.</param>
+/// <param name="Tolerance">Bound of the error of a normal and of an offset; hyperplanes that differ by less coincide.</param>
 internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Offsets, double Tolerance)
 {
     /// <summary>Number of hyperplanes.</summary>
     public int Count => Offsets.Length;
 
-    /// <summary>The hyperplanes w_i·h + b_i = 0; columns that are zero have none.</summary>
+    /// <summary>The hyperplanes w_i·h + b_i = 0 of the columns that are not zero.</summary>
     /// <param name="columns">w_i, one after another, each of length <paramref name="dimension"/>, finite.</param>
     /// <param name="bias">b_i; null for zeros.</param>
     /// <param name="dimension">m.</param>
-    /// <param name="tolerance">Relative error of the coordinates, above 0.</param>
-    /// <param name="unit">The distance from the origin that offsets are told in; 0: the largest of these walls.</param>
+    /// <param name="tolerance">Relative error of the coordinates, &gt; 0.</param>
+    /// <param name="unit">The distance from the origin that is the unit of the offsets; 0 for the largest distance of these
+    /// hyperplanes.</param>
     public static Hyperplanes Of(
         ReadOnlySpan<double> columns,
         IReadOnlyList<double>? bias,
@@ -45,7 +46,7 @@ internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Off
             offsets[kept++] = bias is null ? 0 : bias[i] / norm;
         }
         offsets = offsets[..kept];
-        // The unit of length is free; a typical wall is at distance 1.
+        // The unit of length is free; it is chosen for a typical distance of about 1.
         double scale =
             unit > 0 ? unit
             : offsets.Length == 0 ? 0
@@ -55,10 +56,10 @@ internal sealed record Hyperplanes(int Dimension, double[] Normals, double[] Off
         return new Hyperplanes(dimension, normals[..(kept * dimension)], offsets, tolerance);
     }
 
-    /// <summary>The hyperplanes of some of the features, in coordinates of a subspace that their normals lie in.</summary>
-    /// <param name="members">Which.</param>
+    /// <summary>Some of the hyperplanes, in coordinates of a subspace in which their normals lie.</summary>
+    /// <param name="members">Indices of the hyperplanes.</param>
     /// <param name="basis">Orthonormal vectors of length m, one after another.</param>
-    /// <param name="rank">How many.</param>
+    /// <param name="rank">The number of these vectors.</param>
     public Hyperplanes Within(IReadOnlyList<int> members, ReadOnlySpan<double> basis, int rank)
     {
         double[] normals = new double[members.Count * rank],

@@ -4,27 +4,27 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Measures.Arrangements;
 
 /// <summary>A wall in the plane: the part inside the picture of the line where one output becomes active.</summary>
-/// <param name="Feature">Whose output.</param>
+/// <param name="Feature">The feature of that output.</param>
 /// <param name="From">One end.</param>
 /// <param name="To">The other.</param>
 public sealed record PlaneWall(int Feature, (double X, double Y) From, (double X, double Y) To);
 
-/// <summary>A region in the plane, cut off at the picture's edge.</summary>
+/// <summary>A region in the plane, clipped to the picture.</summary>
 /// <param name="Active">The features whose outputs are active there, ascending.</param>
-/// <param name="Corners">Its corners in order around it.</param>
+/// <param name="Corners">Its corners, in order around it.</param>
 public sealed record PlaneCell(IReadOnlyList<int> Active, IReadOnlyList<(double X, double Y)> Corners);
 
 /// <summary>
-/// The arrangement of a model with two hidden dimensions, as a picture: lines a_i·h + b_i = 0, and the cells that they cut a square around
-/// the origin into.
+/// The arrangement of a model with two hidden dimensions, as a picture: the lines a_i·h + b_i = 0, and the cells into which they divide a
+/// square around the origin.
 /// </summary>
 /// <remarks>
-/// The square holds all w_i, which inputs of one feature reach, and the walls up to three times as far. Cells thinner than rounding are
-/// left out. O(walls·cells).
+/// The square contains all w_i, the images of inputs with one active feature, and crosses all walls at up to three times that distance from
+/// the origin. Cells thinner than rounding are left out. O(walls·cells).
 /// </remarks>
 public sealed record PlanePicture
 {
-    /// <summary>More walls than this are not drawn.</summary>
+    /// <summary>Largest number of walls that is drawn.</summary>
     public const int MostWalls = 64;
 
     private const double Margin = 1.25,
@@ -82,7 +82,7 @@ public sealed record PlanePicture
         };
     }
 
-    /// <summary>The features whose outputs are active at a point of the square; ascending.</summary>
+    /// <summary>The features whose outputs are active at a point of the square, ascending.</summary>
     public IReadOnlyList<int> ActiveAt(double x, double y) => Cells.FirstOrDefault(c => Holds(c.Corners, x, y))?.Active ?? [];
 
     private static IEnumerable<(List<int>, List<(double, double)>)> Split(
@@ -104,7 +104,7 @@ public sealed record PlanePicture
             yield return (active, inside ? Clip(corners, heights, -1) : corners);
     }
 
-    /// <summary>The part of a convex polygon on one side.</summary>
+    /// <summary>The part of a convex polygon on one side of a line.</summary>
     private static List<(double, double)> Clip(List<(double X, double Y)> corners, double[] heights, int side)
     {
         var part = new List<(double, double)>();

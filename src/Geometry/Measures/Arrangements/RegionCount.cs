@@ -2,12 +2,14 @@ using System.Numerics;
 
 namespace Geometry.Measures.Arrangements;
 
-/// <summary>Into how many pieces hyperplanes cut their space.</summary>
+/// <summary>The number of regions into which hyperplanes divide their space.</summary>
 /// <param name="Regions">Regions, (−1)^m χ(−1) with the characteristic polynomial χ of the arrangement.</param>
 /// <param name="Bounded">Regions that are bounded in the space that the normals span, |χ(1)|.</param>
 public readonly record struct RegionCount(BigInteger Regions, BigInteger Bounded)
 {
-    /// <summary>The count without any hyperplane: the whole space, a point in the span of no normals.</summary>
+    /// <summary>
+    /// The count without any hyperplane: the whole space, which counts as bounded because the span of no normals is a point.
+    /// </summary>
     public static RegionCount Whole => new(1, 1);
 
     /// <summary>The count of the product of two arrangements: characteristic polynomials multiply.</summary>

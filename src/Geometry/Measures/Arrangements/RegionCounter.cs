@@ -5,18 +5,21 @@ namespace Geometry.Measures.Arrangements;
 /// <summary>Counts the regions of an arrangement by deletion and restriction.</summary>
 /// <remarks>
 /// <para>
-/// χ(A) = χ(A∖H) − χ(A^H), A^H the traces of the others on H, unrolled over the last hyperplane H_i of the first i: χ(A, t) = t^m − Σ_i
-/// χ({H_j ∩ H_i : j &lt; i}, t), traces that coincide taken once, those of parallel hyperplanes left out. So χ = Σ_k (−1)^k a_k t^{m−k},
-/// with a_k the number of nodes of the recursion at depth k; regions are Σ a_k, bounded ones |Σ (−1)^k a_k|. Source: R. P. Stanley, An
-/// Introduction to Hyperplane Arrangements, IAS/Park City 13 (2007), lecture 2; T. Zaslavsky, Mem. AMS 154 (1975).
+/// χ(A) = χ(A∖H) − χ(A^H), where A^H are the traces of the other hyperplanes on H. Applied to the hyperplanes H_i in turn, it gives χ(A, t)
+/// = t^m − Σ_i χ({H_j ∩ H_i : j &lt; i}, t), where traces that coincide are taken once and parallel hyperplanes have none. So χ = Σ_k
+/// (−1)^k a_k t^{m−k}, where a_k is the number of nodes of the recursion at depth k; there are Σ a_k regions, and |Σ (−1)^k a_k| bounded
+/// ones. Source: R. P. Stanley, An Introduction to Hyperplane Arrangements, IAS/Park City 13 (2007), lecture 2; T. Zaslavsky, Mem. AMS 154
+/// (1975).
 /// </para>
 /// <para>
-/// The trace of x·h + c = 0 on the unit normal y, offset d: normal x − (x·y)y, offset c − (x·y)d, both divided by the length s of that
-/// normal; s below the tolerance: parallel. Tolerances grow as errors do, by 1/s. The result does not depend on the order of the
-/// hyperplanes where coincidences are clear of the tolerance.
+/// The trace of x·h + c = 0 on the hyperplane with unit normal y and offset d has the normal x − (x·y)y and the offset c − (x·y)d, both
+/// divided by the length s of that normal. Where s is below the tolerance, the hyperplanes are parallel. Errors grow by 1/s, and so do the
+/// tolerances. The result does not depend on the order of the hyperplanes, unless a coincidence is near the limit of the tolerance.
 /// </para>
-/// <para>Work: one node for each of at most Σ_{i&lt;m} C(n,i) traces, each n·m to form and n²·m to compare; on lines, n·log n. 3 ms for n =
-/// 20 in R^5. Memory: n·m numbers a depth.</para>
+/// <para>
+/// Work: one node for each of at most Σ_{i&lt;m} C(n,i) intersections, each with n·m operations to form its traces and n²·m to compare
+/// them, or n·log n on lines. 3 ms for n = 20 in R^5. Memory: n·m numbers per depth.
+/// </para>
 /// </remarks>
 internal sealed class RegionCounter
 {
@@ -36,8 +39,9 @@ internal sealed class RegionCounter
         _cancellation = cancellation;
     }
 
-    /// <summary>The regions of one arrangement whose normals span its space.</summary>
-    /// <param name="arrangement">At least one hyperplane; the work is about <see cref="RegionCount.Generic"/>'s number of regions.</param>
+    /// <summary>Counts the regions of an arrangement whose normals span its space.</summary>
+    /// <param name="arrangement">The hyperplanes; the work is proportional to the number of regions in general position,
+    /// <see cref="RegionCount.Generic"/>.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static RegionCount Of(Hyperplanes arrangement, CancellationToken cancellation = default)
     {
@@ -115,7 +119,7 @@ internal sealed class RegionCounter
         }
     }
 
-    /// <summary>How many points hyperplanes of a line are.</summary>
+    /// <summary>The number of different points that the hyperplanes of a line are.</summary>
     private int DistinctPoints(Level level)
     {
         if (level.Count == 0)
@@ -123,7 +127,7 @@ internal sealed class RegionCounter
         ReadOnlySpan<double> line = level.Normal(0);
         for (int j = 0; j < level.Count; j++)
         {
-            // Normals of a line are all the same but for their sign.
+            // The normals of a line are equal up to their signs.
             _points[j] = Vectors.Dot(level.Normal(j), line) < 0 ? -level.Offsets[j] : level.Offsets[j];
             _errors[j] = level.Errors[j];
         }
@@ -149,7 +153,7 @@ internal sealed class RegionCounter
 
         public double[] Errors { get; } = new double[capacity];
 
-        /// <summary>Where the next normal is written before it is added.</summary>
+        /// <summary>The place of the next normal, which is written before it is added.</summary>
         public Span<double> Next => _normals.AsSpan(Count * m, m);
 
         public ReadOnlySpan<double> Normal(int i) => _normals.AsSpan(i * m, m);
@@ -161,7 +165,7 @@ internal sealed class RegionCounter
             Errors[Count++] = error;
         }
 
-        /// <summary>The same, unless it is there already.</summary>
+        /// <summary>Keeps the hyperplane whose normal is at <see cref="Next"/>, unless it coincides with another.</summary>
         public void Add(double offset, double error)
         {
             Span<double> next = Next;

@@ -4,19 +4,19 @@ using Geometry.RandomNumbers;
 namespace Geometry.Measures.Arrangements;
 
 /// <summary>
-/// A lower bound of the number of regions, for arrangements too large to count: the cells that random lines pass through.
+/// A lower bound of the number of regions, for arrangements too large to count: the number of cells that random lines meet.
 /// </summary>
 /// <remarks>
-/// A line meets at most n hyperplanes, in an order that is sorted, so its up to n + 1 cells cost n·m + n·log n. Lines start near walls: at
-/// a Gaussian point moved onto a random hyperplane. Cells are told apart by a 128-bit hash of their signs, which two of a million cells
-/// share with probability 10⁻²⁷. Seeded: the same lines for the same size.
+/// A line crosses at most n hyperplanes, and its up to n + 1 cells follow from their sorted order in n·m + n·log n operations. Every line
+/// passes through a Gaussian point that is moved onto a random hyperplane. Cells are compared by a 128-bit hash of their signs; any two of
+/// a million cells have the same hash with probability 10⁻²⁷. The lines are seeded, and the same for the same size.
 /// </remarks>
 internal static class RegionSampler
 {
     /// <summary>Number of lines.</summary>
     public const int Lines = 1 << 12;
 
-    /// <summary>How many different cells were met.</summary>
+    /// <summary>The number of different cells on the lines.</summary>
     /// <param name="arrangement">At least one hyperplane in at least one dimension.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static int LowerBound(Hyperplanes arrangement, CancellationToken cancellation = default)
@@ -41,7 +41,7 @@ internal static class RegionSampler
                 arrangement.Normal(through),
                 start
             );
-            // From −∞ on, where the signs are those of −direction.
+            // The line starts at −∞, where the signs are those of −direction.
             UInt128 cell = 0;
             for (int i = 0; i < n; i++)
             {
@@ -56,7 +56,7 @@ internal static class RegionSampler
             for (int i = 0; i < n; i++)
             {
                 cell ^= keys[order[i]];
-                // Walls that the line meets at one point are crossed together.
+                // Hyperplanes that the line meets at one point are crossed together.
                 if (i + 1 < n && times[i + 1] - times[i] <= arrangement.Tolerance * (1 + Math.Abs(times[i])))
                     continue;
                 seen.Add(cell);

@@ -3,16 +3,16 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Measures.Codes;
 
-/// <summary>How some directions compare with the best arrangements of as many directions in as many dimensions.</summary>
+/// <summary>Comparison of directions with the optimal arrangements of as many directions in as many dimensions.</summary>
 /// <remarks>
-/// Three problems have three different optima: the largest smallest angle (best spherical code, Tammes), the least energy Σ_{i&lt;j} 1/‖x_i
-/// − x_j‖ (Thomson), the least frame potential Σ_{i,j} (x_i·x_j)², which is c²/d and has the tight frames as its minimisers, for c ≥ d (J.
-/// J. Benedetto and M. Fickus, Adv. Comput. Math. 18 (2003) 357; max(c, c²/d) in general). O(c²·d), and once for each size the search for
-/// the Thomson optimum.
+/// Three problems have different optima: the largest smallest angle (best spherical code, Tammes), the least energy Σ_{i&lt;j} 1/‖x_i −
+/// x_j‖ (Thomson), and the least frame potential Σ_{i,j} (x_i·x_j)². For c ≥ d the last is c²/d, and tight frames are its minimisers (J. J.
+/// Benedetto and M. Fickus, Adv. Comput. Math. 18 (2003) 357; max(c, c²/d) in general). O(c²·d), and once per size the search for the
+/// Thomson optimum.
 /// </remarks>
 internal readonly record struct CodeValues
 {
-    /// <summary>More coordinates than this, c·d, have no Thomson optimum: the search would take more than seconds.</summary>
+    /// <summary>Largest c·d for which the Thomson optimum is searched, which takes up to a few seconds.</summary>
     public const int MostCoordinates = 160;
 
     /// <summary>d.</summary>
@@ -30,20 +30,20 @@ internal readonly record struct CodeValues
     /// <summary>Σ_{i,j} (x_i·x_j)².</summary>
     public required double FramePotential { get; init; }
 
-    /// <summary>The largest smallest angle known for the size, degrees; NaN where no table here has it.</summary>
+    /// <summary>The smallest angle of the best known code of that size, degrees; NaN where it is not tabulated.</summary>
     public double BestCodeDegrees => BestKnownCodes.AngleDegrees(Dim, Count);
 
-    /// <summary>The least energy known for the size; NaN where it is too large to search.</summary>
+    /// <summary>The least energy found for that size; NaN where the size is too large to search.</summary>
     public double ThomsonEnergy =>
         Count < 2 ? 0
         : IsTooLarge ? double.NaN
         : Dim == 1 ? LineEnergy(Count)
         : ThomsonOptimum.Of(Dim, Count);
 
-    /// <summary>Whether no Thomson optimum is searched for the size.</summary>
+    /// <summary>Whether the size is too large for the search for a Thomson optimum.</summary>
     public bool IsTooLarge => Count * Dim > MostCoordinates;
 
-    /// <summary>Frame potential over its least value, less 1; 0 for a tight frame.</summary>
+    /// <summary>Frame potential divided by its least value, less 1; 0 for a tight frame.</summary>
     public double FrameExcess => (FramePotential / Math.Max(Count, (double)Count * Count / Dim)) - 1;
 
     /// <summary>Measures directions.</summary>
@@ -69,7 +69,7 @@ internal readonly record struct CodeValues
                 Vectors.Axpy(-1, y, difference);
                 double distance = Vectors.Norm(difference);
                 energy += 1 / distance;
-                // The angle of a chord, right for near directions as well.
+                // The angle from the chord, which is accurate for near directions too.
                 largest = Math.Max(largest, -2 * Elementary.Asin(Math.Min(1, distance / 2)));
             }
         }
@@ -83,6 +83,6 @@ internal readonly record struct CodeValues
         };
     }
 
-    /// <summary>On a line only two directions are apart: from three on, two coincide.</summary>
+    /// <summary>A line has two directions, so of three or more some coincide.</summary>
     private static double LineEnergy(int count) => count == 2 ? 0.5 : double.PositiveInfinity;
 }

@@ -4,14 +4,14 @@ using Geometry.Configurations;
 namespace Geometry.Measures.Codes;
 
 /// <summary>
-/// How far the learned directions are from the optimal arrangements of their number and dimension, as a whole and summand by summand.
+/// Compares the learned directions with the optimal arrangements of their number and dimension, all together and for each summand.
 /// </summary>
 /// <remarks>
-/// The first row of a run is of all learned features, with <c>summand</c> empty; then follows one a summand. <c>best_code_deg</c> is empty
-/// where no table here has the size, <c>thomson_energy</c> where the search would take too long (count × dim above 160). <c>tie_…</c>,
-/// <c>role_split_deg</c>, <c>norm_ratio</c>: see <see cref="UntiedValues"/>; empty for tied models. <c>near_…</c>: shares of the weights of
-/// the learned features, encoder and decoder, within 0.1 of −1, 0 and 1, high where a model has chosen the axes of its hidden space; both
-/// of the first row alone.
+/// The first row of a run is for all learned features, with <c>summand</c> empty; one row per summand follows. <c>best_code_deg</c> is
+/// empty where the size is not tabulated, and <c>thomson_energy</c> where the search would take too long (count × dim above 160). The other
+/// columns are filled in the first row only. For <c>tie_…</c>, <c>role_split_deg</c> and <c>norm_ratio</c> see <see cref="UntiedValues"/>;
+/// they are empty for tied models. <c>near_…</c> are the shares of the weights of the learned features, in encoder and decoder, within 0.1
+/// of −1, 0 and 1, which are high where a model uses the axes of its hidden space.
 /// </remarks>
 public sealed class CodesMeasure : IMeasure
 {

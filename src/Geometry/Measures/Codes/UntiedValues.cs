@@ -3,16 +3,17 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Measures.Codes;
 
-/// <summary>How the decoder of an untied model compares with its encoder, over the learned features.</summary>
+/// <summary>Comparison of the decoder of an untied model with its encoder, over the learned features.</summary>
 /// <param name="TieCosine">⟨W₁, W₂ᵀ⟩ / (‖W₁‖·‖W₂‖), Frobenius: 1 when the decoder is a multiple of the encoder's transpose, as in a tied
 /// model.</param>
-/// <param name="TieDefect">‖W₂ᵀ − W₁‖ / √(½‖W₁‖² + ½‖W₂‖²): 0 for a tied model, √2 where they are orthogonal and of one size.</param>
-/// <param name="RoleSplitDegrees">Mean angle between the direction that a feature is written to, w_i, and the one that it is read from,
-/// a_i, degrees: 0 where the matrices share their role, the larger the more they split it.</param>
+/// <param name="TieDefect">‖W₂ᵀ − W₁‖ / √(½‖W₁‖² + ½‖W₂‖²): 0 for a tied model, √2 where the matrices are orthogonal and have equal
+/// norms.</param>
+/// <param name="RoleSplitDegrees">Mean angle between the direction w_i to which a feature is written and the direction a_i from which it is
+/// read, degrees; 0 for a tied model.</param>
 /// <param name="NormRatio">Geometric mean of ‖a_i‖/‖w_i‖.</param>
 internal readonly record struct UntiedValues(double TieCosine, double TieDefect, double RoleSplitDegrees, double NormRatio)
 {
-    /// <summary>Compares the columns of some features.</summary>
+    /// <summary>Compares the columns of the given features.</summary>
     public static UntiedValues Of(FeatureConfiguration encoder, FeatureConfiguration decoder, IReadOnlyList<int> features)
     {
         double inner = 0,
@@ -50,7 +51,7 @@ internal readonly record struct UntiedValues(double TieCosine, double TieDefect,
 
     /// <summary>Shares of the weights within <paramref name="near"/> of −1, of 0 and of 1.</summary>
     /// <param name="weights">All weights of the learned features.</param>
-    /// <param name="near">Largest distance, above 0.</param>
+    /// <param name="near">Largest distance, &gt; 0.</param>
     public static (double Minus, double Zero, double Plus) Ternary(IReadOnlyList<double> weights, double near)
     {
         double Share(double value) => weights.Count(w => Math.Abs(w - value) <= near) / (double)weights.Count;

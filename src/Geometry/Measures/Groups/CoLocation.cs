@@ -1,21 +1,23 @@
 namespace Geometry.Measures.Groups;
 
-/// <summary>How often features of one group share a summand, beside what it would be if the features were permuted.</summary>
+/// <summary>
+/// How often features of one group share a summand, with the mean and variance of that number under permutations of the features.
+/// </summary>
 /// <param name="GroupPairs">Pairs of learned features in one group.</param>
-/// <param name="Shared">Those that are in one summand as well.</param>
+/// <param name="Shared">The number of these that are also in one summand.</param>
 /// <param name="Expected">The mean of <paramref name="Shared"/> over all permutations of the learned features.</param>
 /// <param name="Variance">Its variance.</param>
 /// <remarks>
-/// Both partitions are graphs whose edges are their pairs, with E edges and A ordered pairs of different edges at one vertex. Under a
-/// random permutation of n vertices the mean is E_g·E_s/N, N = n(n−1)/2, and E[Shared²] = mean + A_g·A_s/A + D_g·D_s/D with A = n(n−1)(n−2)
-/// and D = N² − N − A, D_g = E_g² − E_g − A_g: the moments of the quadratic assignment statistic (N. Mantel, Cancer Res. 27 (1967) 209).
-/// O(n).
+/// Both partitions are regarded as graphs whose edges are the pairs within a class, with E edges and A ordered pairs of different edges at
+/// one vertex. Under a random permutation of n vertices the mean is E_g·E_s/N, N = n(n−1)/2, and E[Shared²] = mean + A_g·A_s/A + D_g·D_s/D
+/// with A = n(n−1)(n−2) and D = N² − N − A, D_g = E_g² − E_g − A_g: the moments of the quadratic assignment statistic (N. Mantel, Cancer
+/// Res. 27 (1967) 209). O(n).
 /// </remarks>
 public readonly record struct CoLocation(long GroupPairs, long Shared, double Expected, double Variance)
 {
     /// <summary>Compares two partitions of the same features.</summary>
     /// <param name="groups">Group of each feature; negative for none.</param>
-    /// <param name="summands">Summand of each feature; as many.</param>
+    /// <param name="summands">Summand of each feature, of the same length.</param>
     public static CoLocation Of(ReadOnlySpan<int> groups, ReadOnlySpan<int> summands)
     {
         if (groups.Length != summands.Length)

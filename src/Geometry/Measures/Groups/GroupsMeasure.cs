@@ -3,13 +3,12 @@ using Geometry.Labels;
 namespace Geometry.Measures.Groups;
 
 /// <summary>
-/// Whether features that are active together, or never together, share a summand more often than a permutation of the features would have
-/// it.
+/// Tests whether features that are active together, or never together, share a summand more often than in permutations of the features.
 /// </summary>
 /// <remarks>
-/// One row a run, of counts that add up over runs: the summary <c>groups-cells</c> has the odds, by cell and by the number of summands.
-/// Runs of one summand tell nothing (everything shares it) and have a row all the same, with <c>expected</c> = <c>group_pairs</c>. See
-/// <see cref="CoLocation"/>.
+/// There is one row per run, of counts that may be added over runs; the summary <c>groups-cells</c> has the odds by cell and by number of
+/// summands. Runs with one summand carry no information, because all features share it; they have a row too, with <c>expected</c> =
+/// <c>group_pairs</c>. See <see cref="CoLocation"/>.
 /// </remarks>
 public sealed class GroupsMeasure : IMeasure
 {

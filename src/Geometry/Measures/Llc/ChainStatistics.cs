@@ -2,16 +2,17 @@ namespace Geometry.Measures.Llc;
 
 /// <summary>Mean, R̂ and effective sample size of several chains of one quantity.</summary>
 /// <param name="Mean">Mean of all draws.</param>
-/// <param name="StandardError">Of the mean: the draws' standard deviation over √<paramref name="EffectiveSamples"/>.</param>
+/// <param name="StandardError">Standard error of the mean: the draws' standard deviation over √<paramref name="EffectiveSamples"/>.</param>
 /// <param name="Rhat">Split R̂; 1 where all chains agree.</param>
-/// <param name="EffectiveSamples">How many independent draws would know the mean as well, at most the number of draws.</param>
+/// <param name="EffectiveSamples">The number of independent draws with the same error of the mean, at most the number of draws.</param>
 /// <remarks>
-/// Both are taken of means of consecutive draws, at most 512 a chain, which leaves the variance of the mean as it is and makes the
-/// autocorrelations short. Chains are split in two halves; W is the mean variance within halves, B/N the variance of their means, R̂ = √((W
-/// + B/N)/W) but for factors near 1; autocorrelations ρ_t = 1 − (W − mean autocovariance)/(W + B/N) are summed in pairs while these are
-/// positive, and not rising (Geyer's initial monotone sequence). Source: Gelman et al., <i>Bayesian Data Analysis</i>, 3rd ed., section
-/// 11.4; Vehtari et al. 2021, doi:10.1214/20-BA1221, sections 3.1 and 3.2. Degenerate: fewer than 8 draws a chain give R̂ and ESS NaN;
-/// chains without variance give R̂ = 1. O(chains·draws + chains·512²).
+/// R̂ and the effective sample size are computed from means of consecutive draws, at most 512 per chain, which have the same variance of
+/// the mean and shorter autocorrelations. Chains are split into two halves. W is the mean variance within halves, B/N the variance of their
+/// means, and R̂ = √((W + B/N)/W) up to factors near 1. Autocorrelations ρ_t = 1 − (W − mean autocovariance)/(W + B/N) are summed in pairs,
+/// which are limited to a non-increasing sequence, while they are positive (Geyer's initial monotone sequence). Source: Gelman et al.,
+/// <i>Bayesian Data Analysis</i>, 3rd ed., section 11.4; Vehtari et al. 2021, doi:10.1214/20-BA1221, sections 3.1 and 3.2. Degenerate
+/// cases: with fewer than 8 draws per chain R̂ and the effective sample size are NaN; chains without variance give R̂ = 1. O(chains·draws +
+/// chains·512²).
 /// </remarks>
 public readonly record struct ChainStatistics(double Mean, double StandardError, double Rhat, double EffectiveSamples)
 {
@@ -19,7 +20,7 @@ public readonly record struct ChainStatistics(double Mean, double StandardError,
         FewestBins = 8;
 
     /// <summary>Statistics of chains of equal length.</summary>
-    /// <param name="chains">The draws of each, all finite.</param>
+    /// <param name="chains">The draws of each chain, all finite.</param>
     public static ChainStatistics Of(IReadOnlyList<ReadOnlyMemory<double>> chains)
     {
         ArgumentNullException.ThrowIfNull(chains);
@@ -55,7 +56,7 @@ public readonly record struct ChainStatistics(double Mean, double StandardError,
         if (!(within > 0))
             return new ChainStatistics(mean, 0, between > 0 ? double.PositiveInfinity : 1, total);
         double time = Autocorrelation(halves, own, within, estimate, half);
-        // The variance of a mean of bins is that of the mean of the draws.
+        // The mean of the bins is the mean of the draws, and has its variance.
         double error = Math.Sqrt(estimate * time / (halves.Count * half));
         double effective = Math.Clamp(variance / (error * error), 1, total);
         return new ChainStatistics(mean, Math.Sqrt(variance / effective), Math.Sqrt(estimate / within), effective);

@@ -3,14 +3,16 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Measures.Llc;
 
-/// <summary>The Fisher information of a toy model, F = E Σ_i ∇z'_i ∇z'_iᵀ with z' = act(Aᵀ B x + b): that of p(y|x) = N(z', 1).</summary>
+/// <summary>
+/// The Fisher information of a toy model, F = E Σ_i ∇z'_i ∇z'_iᵀ with z' = act(Aᵀ B x + b), which is that of p(y|x) = N(z', 1).
+/// </summary>
 /// <remarks>
-/// Its rank is the number of directions in which the model's outputs change at first order: 2λ of a point whose other directions are flat
-/// for good, a lower bound where they are curved at higher order. O(inputs·n·P²) time, P² memory.
+/// Its rank is the number of directions in which the model's outputs change at first order. That is 2λ of a point whose other directions
+/// are flat to all orders, and a lower bound of 2λ where they are curved at higher order. O(inputs·n·P²) time, P² memory.
 /// </remarks>
 public static class FisherInformation
 {
-    /// <summary>Most parameters; the rank of larger models is not computed.</summary>
+    /// <summary>Largest number of parameters; the rank of larger models is not computed.</summary>
     public const int MostParameters = Spectrum.MostEigenvalues;
 
     /// <summary>Eigenvalues below this share of the largest do not count.</summary>
@@ -19,7 +21,7 @@ public static class FisherInformation
     /// <summary>rank F; NaN for too many parameters.</summary>
     /// <param name="encoder">B (tied: W), m×n.</param>
     /// <param name="decoder">A, m×n; null for a tied model.</param>
-    /// <param name="bias">b, length n; null for a model without.</param>
+    /// <param name="bias">b, length n; null for a model without bias.</param>
     /// <param name="inputs">Inputs x, each of length n.</param>
     /// <param name="slope">act'(z).</param>
     public static double Rank(

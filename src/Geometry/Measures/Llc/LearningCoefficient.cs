@@ -3,15 +3,17 @@ namespace Geometry.Measures.Llc;
 /// <summary>Estimates the local learning coefficient of a point by sampling around it.</summary>
 /// <remarks>
 /// <para>
-/// γ: an hundredth part of what holds the weakest curved direction, 0.003·nβ·h with h the smallest eigenvalue above a thousandth of the
-/// largest, and at most 0.1·√nβ, far below what holds a quartic one. ε: the largest with a step bias of 1.5 % by the curvature at w₀, or,
-/// where it is larger there, at the chains' points after the burn-in, which is then walked again.
+/// Where the options do not give them, γ and ε are chosen by the curvature. γ is 0.003·nβ·h, where h is the smallest eigenvalue above a
+/// thousandth of the largest, and at most 0.1·√nβ: it is small beside the pull of the weakest curved direction, and far below the pull of a
+/// quartic one. ε is the largest step with a bias of 1.5 % by the curvature at w₀. Where the curvature at the chains' points after a part
+/// of the burn-in gives a larger bias, ε is reduced and the check is repeated.
 /// </para>
 /// <para>
-/// Verdicts, the first that holds: <c>diverged</c>: no chain stayed finite. <c>left the basin</c>: some chain has more than 5 % of its
-/// draws below L₀ by 1/nβ or more, which is more than what a finite sample does to L₀; such chains do not count. <c>not equilibrated</c>: R̂
-/// above 1.05. <c>ESS 40</c>: an effective sample size below 100. <c>step bias 3 %</c>: 2 % or more. Source: Lau, Furman, Wang, Murfet, Wei
-/// 2023, arXiv 2308.12108; dropping chains below L₀: Chen et al. 2023, arXiv 2310.06301, appendix K.
+/// The verdict is the first of these that applies. <c>diverged</c>: some chain did not stay finite. <c>left the basin</c>: some chain has
+/// more than 5 % of its draws below L₀ by at least 1/nβ, more than the randomness of a finite sample explains; such chains do not count.
+/// <c>not equilibrated</c>: R̂ is above 1.05. <c>ESS 40</c>: the effective sample size is below 100. <c>step bias 3 %</c>: the bias is 2 %
+/// or more. Source: Lau, Furman, Wang, Murfet, Wei 2023, arXiv 2308.12108; dropping chains below L₀: Chen et al. 2023, arXiv 2310.06301,
+/// appendix K.
 /// </para>
 /// </remarks>
 public static class LearningCoefficient
@@ -27,9 +29,10 @@ public static class LearningCoefficient
     /// <summary>Estimates λ at w₀.</summary>
     /// <param name="loss">L.</param>
     /// <param name="start">w₀, length P.</param>
-    /// <param name="options">How; <see cref="LlcOptions.Nbeta"/> must be given where <paramref name="samples"/> is NaN.</param>
+    /// <param name="options">The options; where <see cref="LlcOptions.Nbeta"/> is null and <paramref name="samples"/> is NaN, nβ is
+    /// <see cref="LlcOptions.ExactNbeta"/>.</param>
     /// <param name="samples">n of the loss's data; NaN for an exact loss.</param>
-    /// <param name="run">Which run.</param>
+    /// <param name="run">Number of the run, which selects its noise.</param>
     /// <param name="cancellation">Ends the sampling.</param>
     public static LlcEstimate Estimate(
         IChainLoss loss,
@@ -66,7 +69,7 @@ public static class LearningCoefficient
         return Judge(trace, options, step, initial, bias, n);
     }
 
-    /// <summary>Shortens ε until the curvature where the chains are after the burn-in allows it.</summary>
+    /// <summary>Reduces ε until the bias is small by the curvature at the chains' points after a part of the burn-in.</summary>
     private static SgldStep Tamed(
         IChainLoss loss,
         ReadOnlySpan<double> start,
@@ -117,7 +120,7 @@ public static class LearningCoefficient
 
     private static LlcEstimate Judge(double[] trace, LlcOptions options, SgldStep step, double initial, double bias, double samples)
     {
-        // Losses of batches scatter by themselves: means of some of them are what can be below.
+        // Losses of single batches scatter, so means over windows of draws are compared with L₀.
         int draws = options.Draws,
             finite = 0,
             window = options.Batch is null ? 1 : BatchWindow;
@@ -156,7 +159,7 @@ public static class LearningCoefficient
         };
     }
 
-    /// <summary>Share of the windows whose mean is below a level.</summary>
+    /// <summary>Share of the windows of draws whose mean is below a level.</summary>
     private static double Below(ReadOnlySpan<double> losses, double level, int window)
     {
         int below = 0,
@@ -173,7 +176,7 @@ public static class LearningCoefficient
         return (double)below / windows;
     }
 
-    /// <summary>The n ≥ e with n/ln n = nβ, e where there is none.</summary>
+    /// <summary>The n ≥ e with n/ln n = nβ, or e where there is none.</summary>
     private static double SamplesOf(double nbeta)
     {
         double n = Math.Max(Math.E, nbeta * Elementary.Log(Math.Max(nbeta, Math.E)));

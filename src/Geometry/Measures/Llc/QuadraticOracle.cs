@@ -1,10 +1,10 @@
 namespace Geometry.Measures.Llc;
 
-/// <summary>What the sampler finds in the end on a quadratic loss, exactly.</summary>
+/// <summary>The limit of the sampler's estimate on a quadratic loss, in closed form.</summary>
 /// <remarks>
 /// With h_i the eigenvalues of the Hessian and s_i = nβh_i + γ, a step multiplies the i-th coordinate by 1 − εs_i/2 and adds noise of
-/// variance ε, whose stationary variance is 1/(s_i(1 − εs_i/4)); so λ̂_∞ = ½ Σ [nβh_i/s_i] / [1 − εs_i/4]. It diverges from εs_i = 4 on. The
-/// numerator falls short of ½ by the pull γ, the denominator exceeds it by the step ε. O(P).
+/// variance ε, whose stationary variance is 1/(s_i(1 − εs_i/4)); so λ̂_∞ = ½ Σ [nβh_i/s_i] / [1 − εs_i/4]. It diverges from εs_i = 4 on.
+/// The pull γ makes the terms smaller than ½, and the step ε makes them larger. O(P).
 /// </remarks>
 public static class QuadraticOracle
 {
@@ -27,7 +27,9 @@ public static class QuadraticOracle
         return sum / 2;
     }
 
-    /// <summary>By what share the step ε raises λ̂_∞ above that of an infinitesimal one; 0 where nothing is curved.</summary>
+    /// <summary>
+    /// The relative amount by which the step ε raises λ̂_∞ above that of an infinitesimal step; 0 where nothing is curved.
+    /// </summary>
     public static double StepBias(Spectrum spectrum, SgldStep step)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
@@ -37,15 +39,17 @@ public static class QuadraticOracle
         return exact > 0 ? (Coefficient(spectrum.Eigenvalues, step) / exact) - 1 : 0;
     }
 
-    /// <summary>The largest ε whose <see cref="StepBias"/> is at most a share, and which is stable by a factor of four.</summary>
+    /// <summary>
+    /// The largest ε whose <see cref="StepBias"/> is at most a given amount, and at most a quarter of the largest stable step.
+    /// </summary>
     /// <param name="spectrum">The curvature.</param>
     /// <param name="nbeta">nβ.</param>
     /// <param name="gamma">γ.</param>
-    /// <param name="bias">The share, in (0, 1).</param>
+    /// <param name="bias">The largest bias, in (0, 1).</param>
     public static double Epsilon(Spectrum spectrum, double nbeta, double gamma, double bias)
     {
         ArgumentNullException.ThrowIfNull(spectrum);
-        // Where nothing is curved, as if the curvature were 1.
+        // Where nothing is curved, the curvature is taken as 1.
         double low = 0,
             high = 1 / ((nbeta * (spectrum.Largest > 0 ? spectrum.Largest : 1)) + gamma);
         for (int i = 0; i < 60; i++)

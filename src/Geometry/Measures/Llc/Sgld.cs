@@ -13,34 +13,34 @@ public readonly record struct SgldStep(double Nbeta, double Epsilon, double Gamm
 /// <summary>Chains of stochastic-gradient Langevin dynamics around a point w₀.</summary>
 /// <remarks>
 /// <para>
-/// w ← w − (ε/2)(nβ ∇L(w) + γ(w − w₀)) + √ε·N(0, 1), as in devinterp's <c>SGLD</c>; the loss on record is that before the step. Source:
+/// w ← w − (ε/2)(nβ ∇L(w) + γ(w − w₀)) + √ε·N(0, 1), as in devinterp's <c>SGLD</c>; the recorded loss is that before the step. Source:
 /// Welling and Teh 2011, ICML 681; Lau, Furman, Wang, Murfet, Wei 2023, arXiv 2308.12108.
 /// </para>
 /// <para>
-/// Eight chains are eight lanes. Their noise is known by name (seed, run, chain, step, coordinate), so that no chain depends on how many
-/// there are or on who works them. A step costs a gradient and about 4 ns a coordinate; nothing is allocated in it.
+/// Eight chains are the eight lanes of the vectors. The noise is a function of (seed, run, chain, step, coordinate), so no chain depends on
+/// the number of chains or threads. A step costs a gradient and about 4 ns per coordinate; nothing is allocated in it.
 /// </para>
 /// </remarks>
 public static class Sgld
 {
     private const int Lanes = IChainLoss.Lanes;
 
-    /// <summary>Fourth word of the noise's counter; those of training are below it.</summary>
+    /// <summary>Fourth word of the counter of the noise. The streams of training have smaller numbers.</summary>
     private const uint Purpose = 16;
 
     /// <summary>Runs chains from w₀.</summary>
     /// <param name="loss">L.</param>
     /// <param name="start">w₀, length P.</param>
     /// <param name="step">The step.</param>
-    /// <param name="group">Number of the lot of eight chains.</param>
+    /// <param name="group">Number of the group of eight chains.</param>
     /// <param name="burnIn">Steps before the first draw, ≥ 0.</param>
-    /// <param name="draws">Draws, one a step, ≥ 0.</param>
+    /// <param name="draws">Draws, one per step, ≥ 0.</param>
     /// <param name="seed">Seed of the noise.</param>
-    /// <param name="run">Which run; runs of one seed have noise of their own.</param>
-    /// <param name="trace">Receives the loss of draw t of lane c at c·draws + t; length 8·draws. Not finite from where a chain
-    /// diverged.</param>
-    /// <param name="points">Receives the points after the last step, laid out as <see cref="IChainLoss"/> says; length 8P.</param>
-    /// <param name="cancellation">Ends the walk.</param>
+    /// <param name="run">Number of the run: runs with the same seed have different noise.</param>
+    /// <param name="trace">Receives the loss of draw t of lane c at c·draws + t; length 8·draws. Values are not finite from the step on at
+    /// which a chain diverged.</param>
+    /// <param name="points">Receives the points after the last step, in the layout of <see cref="IChainLoss"/>; length 8P.</param>
+    /// <param name="cancellation">Ends the sampling.</param>
     public static void Run(
         IChainLoss loss,
         ReadOnlySpan<double> start,

@@ -7,8 +7,9 @@ namespace Geometry.Measures.Llc;
 
 /// <summary>The mean loss of <see cref="SparseLimitLoss"/>, Σ_i I_i·H_i/(3k), for eight models at a time.</summary>
 /// <remarks>
-/// Formulas as there. A lane is a model, a pair of features one overlap for both of its outputs: 2k² terms of about ten vector instructions
-/// and one division a pair. Parameters: the columns w_1 … w_k, then b unless the model has none. O(k²d) time, no workspace.
+/// The formulas are those of <see cref="SparseLimitLoss"/>. Each lane is a model, and the overlap of a pair of features is computed once
+/// for both of its outputs: 2k² terms of about ten vector instructions, and one division per pair. Parameters: the columns w_1 … w_k, then
+/// b unless the model has none. O(k²d) time, no workspace.
 /// </remarks>
 public sealed class SparseLimitChains : IChainLoss
 {
@@ -21,7 +22,7 @@ public sealed class SparseLimitChains : IChainLoss
     /// <param name="hidden">d ≥ 1.</param>
     /// <param name="features">k ≥ 1.</param>
     /// <param name="importance">I_i ≥ 0, length k; null for 1.</param>
-    /// <param name="bias">Whether b is a parameter; it is 0 otherwise.</param>
+    /// <param name="bias">Whether b is a parameter; otherwise it is 0.</param>
     public SparseLimitChains(int hidden, int features, IReadOnlyList<double>? importance = null, bool bias = true)
     {
         (_hidden, _features, _bias) = (hidden, features, bias);
@@ -103,7 +104,7 @@ public sealed class SparseLimitChains : IChainLoss
         return weight * fa;
     }
 
-    /// <summary>The same for a feature's own output, g(s, b).</summary>
+    /// <summary>Adds the term g(s, b) of a feature's own output, and gives its derivatives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Own(
         Vector512<double> s,

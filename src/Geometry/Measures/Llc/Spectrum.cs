@@ -3,16 +3,17 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Measures.Llc;
 
-/// <summary>The curvature of a loss around a point, as far as the step of a sampler depends on it.</summary>
+/// <summary>The curvature of a loss around a point, for the choice of a sampler's step.</summary>
 /// <remarks>
-/// From differences of gradients, ±δ along each coordinate, so that a loss without second derivatives has those of its scale δ. Up to
-/// <see cref="MostEigenvalues"/> parameters all eigenvalues h_i; beyond, the trace and that of the square from 32 random signs (Hutchinson
-/// 1990, doi:10.1080/03610919008812866), which stand for tr²/tr(H²) equal eigenvalues, and the largest by power iteration. O(P) gradients
-/// and O(P³), or some 60 gradients.
+/// The Hessian is computed from differences of gradients at ±δ along each coordinate; a loss without second derivatives thus has a
+/// curvature at the scale δ. Up to <see cref="MostEigenvalues"/> parameters all eigenvalues h_i are computed, with O(P) gradients and O(P³)
+/// operations. For more parameters, tr H and tr H² are estimated from 32 random vectors of signs (Hutchinson 1990,
+/// doi:10.1080/03610919008812866), tr²/tr(H²) equal eigenvalues represent the spectrum, and the largest eigenvalue comes from power
+/// iteration; this takes about 60 gradients.
 /// </remarks>
 public sealed class Spectrum
 {
-    /// <summary>Most parameters whose Hessian is decomposed.</summary>
+    /// <summary>Largest number of parameters for which the Hessian is decomposed.</summary>
     public const int MostEigenvalues = 256;
 
     private const int Lanes = IChainLoss.Lanes,
@@ -23,24 +24,24 @@ public sealed class Spectrum
         (Eigenvalues, Largest, IsWhole) = (eigenvalues, largest, isWhole);
 
     /// <summary>
-    /// Eigenvalues above rounding, in the unit of the loss; those that stand for them where <see cref="IsWhole"/> is false. Negative ones
-    /// are left out.
+    /// The eigenvalues above rounding, without negative ones, in the unit of the loss; where <see cref="IsWhole"/> is false, equal values
+    /// that represent them.
     /// </summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
-    /// <summary>The largest.</summary>
+    /// <summary>The largest eigenvalue.</summary>
     public double Largest { get; }
 
     /// <summary>Whether <see cref="Eigenvalues"/> are the Hessian's own.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>A spectrum that is known.</summary>
+    /// <summary>A spectrum with known eigenvalues.</summary>
     public static Spectrum Of(IReadOnlyList<double> eigenvalues) =>
         new([.. eigenvalues.Where(h => h > 0)], eigenvalues.DefaultIfEmpty(0).Max(), isWhole: true);
 
-    /// <summary>The spectra at the points of the eight lanes; one for all of them where there are too many parameters.</summary>
+    /// <summary>The spectra at the points of the eight lanes; one spectrum for all of them where there are too many parameters.</summary>
     /// <param name="loss">L.</param>
-    /// <param name="points">Laid out as <see cref="IChainLoss"/> says; as they were afterwards.</param>
+    /// <param name="points">The points, in the layout of <see cref="IChainLoss"/>; restored at the end.</param>
     /// <param name="delta">δ &gt; 0, in the unit of the parameters.</param>
     public static IReadOnlyList<Spectrum> At(IChainLoss loss, Span<double> points, double delta)
     {
@@ -66,7 +67,7 @@ public sealed class Spectrum
         for (int c = 0; c < Lanes; c++)
         {
             SymmetricEigen.Decompose(hessians[c], p, values, []);
-            // What rounding leaves of a zero.
+            // Below this an eigenvalue is a zero with rounding errors.
             double floor = 1e-7 * Math.Max(0, values[0]);
             spectra[c] = new Spectrum([.. values.Where(h => h > floor)], values[0], isWhole: true);
         }
@@ -111,7 +112,7 @@ public sealed class Spectrum
                 for (int i = 0; i < p; i++)
                     directions[(i * Lanes) + c] = norm > 0 ? products[(i * Lanes) + c] / norm : 0;
             }
-            // Unit vectors: longer steps along them keep clear of rounding.
+            // The directions are unit vectors; longer steps along them avoid rounding errors.
             Multiply(loss, at, directions, products, delta * Math.Sqrt(p));
         }
         for (int c = 0; c < Lanes; c++)

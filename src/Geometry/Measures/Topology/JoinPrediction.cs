@@ -4,34 +4,38 @@ namespace Geometry.Measures.Topology;
 /// <param name="Degree">Degree of the homology.</param>
 /// <param name="Birth">Scale of birth.</param>
 /// <param name="Death">Scale of death.</param>
-/// <param name="Multiplicity">How many.</param>
+/// <param name="Multiplicity">The number of such bars.</param>
 public readonly record struct PredictedBars(int Degree, double Birth, double Death, long Multiplicity);
 
-/// <summary>What the barcode of an orthogonal sum of unit vectors has to look like, given those of its summands.</summary>
+/// <summary>The barcode of an orthogonal sum of unit vectors, predicted from the barcodes of its summands.</summary>
 /// <remarks>
 /// <para>
-/// Below √2 the complex is the disjoint union of the summands' complexes: their bars, cut off at √2. From √2 on it is their join, and over
-/// a field H̃(A*B) in degree k+1 is ⊕ H̃_i(A)⊗H̃_{k−i}(B), at every scale: one reduced bar of each summand makes a bar of degree Σ degrees +
-/// (summands − 1), born when the last of them is born, at √2 at the earliest, and gone with the first that dies. A summand that is a single
-/// direction has no reduced bars: the join is a cone, and nothing is left from √2 on. Source: J. Milnor, Ann. of Math. 63 (1956) 430,
-/// doi:10.2307/1970012.
+/// Below √2 the complex is the disjoint union of the summands' complexes, so its bars are theirs, cut off at √2. From √2 on it is their
+/// join, and over a field H̃(A*B) in degree k+1 is ⊕ H̃_i(A)⊗H̃_{k−i}(B) at every scale. So one reduced bar of each summand together give a
+/// bar of degree Σ degrees + (summands − 1), which is born when the last of them is born, but not before √2, and dies with the first of
+/// them. A summand that is a single direction has no reduced bars; the join is then a cone and has no bars from √2 on. Source: J. Milnor,
+/// Ann. of Math. 63 (1956) 430, doi:10.2307/1970012.
 /// </para>
-/// <para>Blind: a summand that has no bar of degree 1 or more before √2 (triangles and simplices, whose edges are longer, antipodes,
-/// dedicated features) shows nothing of its own there.</para>
+/// <para>
+/// A summand is blind when it has no bar of degree 1 or more before √2: triangles and simplices, whose edges are longer, antipodes, and
+/// dedicated features.
+/// </para>
 /// </remarks>
 public sealed record JoinPrediction
 {
     private const int MostKinds = 4096;
     private const double MostSimplices = 1 << 18;
 
-    /// <summary>Bars of degree 1 and more, by degree, then birth, then death; those that reach over √2 only by rounding are none.</summary>
+    /// <summary>
+    /// Bars of degree 1 and more, sorted by degree, birth and death, without those that extend beyond √2 by rounding only.
+    /// </summary>
     public required IReadOnlyList<PredictedBars> Bars { get; init; }
 
-    /// <summary>Indices of the summands that show no bar of degree 1 or more before √2.</summary>
+    /// <summary>Indices of the summands that have no bar of degree 1 or more before √2.</summary>
     public required IReadOnlyList<int> Blind { get; init; }
 
     /// <summary>The prediction; null where a summand is too large, or there are too many kinds of bars.</summary>
-    /// <param name="run">A labelled run; its summands are taken as orthogonal whether they are or not.</param>
+    /// <param name="run">A labelled run, whose summands are assumed to be orthogonal.</param>
     /// <param name="tolerance">Distances that differ by less are equal.</param>
     public static JoinPrediction? Of(MeasuredRun run, double tolerance = 1e-3)
     {
@@ -43,7 +47,7 @@ public sealed record JoinPrediction
         for (int s = 0; s < run.Summands.Count; s++)
         {
             MeasuredSummand summand = run.Summands[s];
-            // Higher degrees than the summand's sphere: a hexagon has a bar of degree 2 after its circle.
+            // Degrees above that of the summand's sphere matter too: a hexagon has a bar of degree 2 after that of its circle.
             int count = summand.Features.Count,
                 degree = TopologyMeasure.MostDegree;
             while (degree > 0 && RipsPersistence.Simplices(count, degree) > MostSimplices)
@@ -56,13 +60,13 @@ public sealed record JoinPrediction
                 degree,
                 tolerance
             );
-            // Reduced: the component that never dies is none.
+            // Reduced homology: the bar of the component that never dies is left out.
             Bar[] reduced = [.. own.Where(b => !double.IsInfinity(b.Death))];
             bool seen = false;
             foreach (Bar bar in reduced.Where(b => b.Degree > 0 && b.Birth < join - tolerance))
             {
                 seen = true;
-                // A run of one summand has no join that could cut its bars off.
+                // With one summand there is no join to cut off its bars.
                 Add(bars, (bar.Degree, bar.Birth, run.Summands.Count == 1 ? bar.Death : Math.Min(join, bar.Death)), 1);
             }
             if (!seen)

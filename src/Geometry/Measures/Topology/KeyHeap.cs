@@ -1,9 +1,9 @@
 namespace Geometry.Measures.Topology;
 
-/// <summary>A chain with coefficients in Z/2: a binary heap of keys, of which equal ones cancel when they come to the top.</summary>
+/// <summary>A chain with coefficients in Z/2: a binary heap of keys in which pairs of equal keys cancel when they reach the top.</summary>
 internal sealed class KeyHeap
 {
-    /// <summary>What <see cref="Pop"/> gives for the zero chain; no simplex has this key.</summary>
+    /// <summary>The result of <see cref="Pop"/> for the zero chain; no simplex has this key.</summary>
     public const ulong None = ulong.MaxValue;
 
     private ulong[] _keys = new ulong[64];
@@ -29,7 +29,7 @@ internal sealed class KeyHeap
         _keys[at] = key;
     }
 
-    /// <summary>Takes out the smallest key with a coefficient that is not zero.</summary>
+    /// <summary>Removes and returns the smallest key whose coefficient is not zero.</summary>
     public ulong Pop()
     {
         while (_count > 0)
@@ -42,7 +42,7 @@ internal sealed class KeyHeap
         return None;
     }
 
-    /// <summary>The smallest key with a coefficient that is not zero, which stays.</summary>
+    /// <summary>Returns the smallest key whose coefficient is not zero, without removing it.</summary>
     public ulong Peek()
     {
         ulong top = Pop();

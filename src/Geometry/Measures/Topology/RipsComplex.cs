@@ -5,23 +5,24 @@ using System.Runtime.Intrinsics;
 namespace Geometry.Measures.Topology;
 
 /// <summary>
-/// The simplices of a Vietoris–Rips filtration, none of which is stored: a simplex is a number from which its vertices and its scale
-/// follow.
+/// The simplices of a Vietoris–Rips filtration. No simplex is stored: each has a number from which its vertices and its scale follow.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Scales are ranks: 0 for the vertices, then the distinct distances in rising order, so that comparisons are exact and ties are ties. A
-/// simplex with the vertices v_k &gt; … &gt; v_0 has the index Σ C(v_i, i+1) in the combinatorial number system. Its key is the rank, in
-/// the upper bits, before the index counted downwards: keys rise in the order of the filtration, larger indices first among simplices of
-/// one rank, which is the order that Ripser reduces in.
+/// Scales are represented by ranks: 0 for the vertices, then the distinct distances in rising order, which makes comparisons exact. A
+/// simplex with the vertices v_k &gt; … &gt; v_0 has the index Σ C(v_i, i+1) in the combinatorial number system. Its key has the rank in
+/// the upper bits and the complement of the index in the lower ones. Keys thus rise in the order of the filtration, with larger indices
+/// first among simplices of one rank, the order of Ripser.
 /// </para>
 /// <para>
-/// An apparent pair is a simplex with its first cofacet of the same rank whose first facet of that rank is the simplex again (first:
-/// cofacets by falling, facets by rising index). Such pairs are pairs of the barcode of length zero, and are found without a reduction.
+/// An apparent pair is a simplex and its first cofacet of the same rank, where the first facet of that rank of the cofacet is the simplex
+/// again (cofacets by falling index, facets by rising index). Such pairs are bars of length zero, and are found without a reduction.
 /// Source: U. Bauer, Ripser, J. Appl. Comput. Topol. 5 (2021) 391, doi:10.1007/s41468-021-00071-5.
 /// </para>
-/// <para>Rows of ranks are scanned sixteen at a time; the diagonal and what pads a row are larger than any rank, so that no scan finds a
-/// vertex of the simplex itself. Not for several threads.</para>
+/// <para>
+/// Rows of ranks are scanned sixteen at a time. The diagonal and the padding of a row are larger than any rank, so no scan finds a vertex
+/// of the simplex itself. Not thread-safe.
+/// </para>
 /// </remarks>
 internal sealed class RipsComplex
 {
@@ -32,11 +33,11 @@ internal sealed class RipsComplex
     private readonly int _indexBits;
     private readonly ulong _indexMask;
 
-    /// <param name="distances">Symmetric, points×points, ≥ 0; the diagonal does not count.</param>
+    /// <param name="distances">Symmetric, points×points, ≥ 0; the diagonal is ignored.</param>
     /// <param name="points">Number of points, ≥ 1.</param>
-    /// <param name="dimension">Largest dimension of a simplex that is asked for.</param>
-    /// <param name="tolerance">Sorted distances that follow each other this closely are one.</param>
-    /// <exception cref="ArgumentException">There are more simplices than have a key.</exception>
+    /// <param name="dimension">Largest dimension of a simplex that will be used.</param>
+    /// <param name="tolerance">Neighbours in the sorted distances that differ by at most this are equal.</param>
+    /// <exception cref="ArgumentException">There are more simplices than keys.</exception>
     public RipsComplex(ReadOnlySpan<double> distances, int points, int dimension, double tolerance)
     {
         Points = points;
@@ -69,12 +70,12 @@ internal sealed class RipsComplex
     public double[] Scales { get; }
 
     /// <summary>
-    /// The rank of the enclosing radius, from which on some point is joined to all: the complex is a cone there, and nothing happens any
-    /// more.
+    /// The rank of the enclosing radius. From there on some point is joined to all others, and the complex is a cone without further
+    /// homology.
     /// </summary>
     public int Threshold { get; }
 
-    /// <summary>Length of a row of ranks, points rounded up.</summary>
+    /// <summary>Length of a row of ranks, the number of points rounded up to a multiple of 16.</summary>
     public int Stride => _stride;
 
     /// <summary>The rank of a key.</summary>
@@ -83,7 +84,7 @@ internal sealed class RipsComplex
     /// <summary>The key of a simplex.</summary>
     public ulong Key(int rank, long index) => ((ulong)rank << _indexBits) | (_indexMask - (ulong)index);
 
-    /// <summary>C(n, k), n ≤ points.</summary>
+    /// <summary>C(n, k) for n ≤ points.</summary>
     public long Binomial(int n, int k) => _binomials[k][n];
 
     /// <summary>The rank of an edge; meaningless for i = j.</summary>
@@ -92,7 +93,7 @@ internal sealed class RipsComplex
     /// <summary>Ranks of the edges at a vertex, length <see cref="Stride"/>.</summary>
     public ReadOnlySpan<int> Row(int vertex) => _ranks.AsSpan(vertex * _stride, _stride);
 
-    /// <summary>The vertices of a simplex, falling.</summary>
+    /// <summary>Writes the vertices of a simplex in falling order.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="vertices">Length dimension + 1, overwritten.</param>
     public void Vertices(ulong key, Span<int> vertices)
@@ -118,7 +119,7 @@ internal sealed class RipsComplex
         }
     }
 
-    /// <summary>The largest rank between each point and these vertices.</summary>
+    /// <summary>Writes the largest rank of the edges between each point and the given vertices.</summary>
     /// <param name="vertices">At least one.</param>
     /// <param name="row">Length <see cref="Stride"/>, overwritten; above any rank at the vertices themselves.</param>
     public void Farthest(ReadOnlySpan<int> vertices, Span<int> row)
@@ -139,7 +140,7 @@ internal sealed class RipsComplex
     }
 
     /// <summary>Whether a simplex and one of its cofacets are an apparent pair.</summary>
-    /// <param name="vertices">Falling.</param>
+    /// <param name="vertices">The vertices of the simplex in falling order.</param>
     /// <param name="rank">Its rank.</param>
     /// <param name="row"><see cref="Farthest"/> of the vertices.</param>
     public bool HasApparentCofacet(ReadOnlySpan<int> vertices, int rank, ReadOnlySpan<int> row)
@@ -149,7 +150,7 @@ internal sealed class RipsComplex
             return false;
         for (int p = 0; p < vertices.Length && vertices[p] > added; p++)
         {
-            // A facet without this vertex comes before the simplex, if it has the rank.
+            // The facet without this vertex, if it has the rank, comes before the simplex.
             int without = RankWithout(vertices, p);
             for (int i = 0; i < vertices.Length && without < rank; i++)
                 without = i == p ? without : Math.Max(without, Edge(vertices[i], added));
@@ -160,9 +161,10 @@ internal sealed class RipsComplex
     }
 
     /// <summary>
-    /// The position of the vertex that a simplex has more than the facet with which it is an apparent pair; −1 where it is in no such pair.
+    /// The position of the vertex without which a simplex is the facet with which it forms an apparent pair; −1 where there is no such
+    /// pair.
     /// </summary>
-    /// <param name="vertices">Falling, at least two.</param>
+    /// <param name="vertices">The vertices of the simplex in falling order, at least two.</param>
     /// <param name="rank">Its rank.</param>
     public int ApparentFacet(ReadOnlySpan<int> vertices, int rank)
     {
@@ -188,7 +190,7 @@ internal sealed class RipsComplex
         return rank;
     }
 
-    /// <summary>Whether the facet without a vertex has a cofacet of the rank by a larger vertex than that one.</summary>
+    /// <summary>Whether the facet without a vertex has a cofacet of the rank with a larger vertex than that one.</summary>
     private bool HasCofacetAbove(ReadOnlySpan<int> vertices, int position, int rank)
     {
         int least = vertices[position] + 1,

@@ -1,18 +1,26 @@
+using Geometry.Clustering;
+
 namespace Geometry.Measures.Topology;
+
+/// <summary>An interval of a barcode: a homology class that exists at all scales in [Birth, Death).</summary>
+/// <param name="Degree">Degree of the homology, ≥ 0.</param>
+/// <param name="Birth">The scale at which it appears.</param>
+/// <param name="Death">The scale at which it vanishes; +∞ for a class that never does.</param>
+public readonly record struct Bar(int Degree, double Birth, double Death);
 
 /// <summary>Persistent homology of Vietoris–Rips filtrations with coefficients in Z/2.</summary>
 /// <remarks>
 /// <para>
 /// Degree 0 is Kruskal's minimum spanning tree. Each further degree reduces coboundary matrices column by column, in the reverse order of
-/// the filtration, over simplices that are numbers (<see cref="RipsComplex"/>): columns that killed a class of lower degree are left out
-/// (clearing), apparent pairs are skipped, emergent ones end a column at once, and no column is stored but the simplices that were added to
-/// it. The filtration ends at the enclosing radius. Source: U. Bauer, Ripser, J. Appl. Comput. Topol. 5 (2021) 391,
+/// the filtration, over simplices that are numbers (<see cref="RipsComplex"/>): columns of simplices that end a class of lower degree are
+/// left out (clearing), apparent pairs are skipped, emergent pairs end a column at once, and only the simplices added to a column are
+/// stored. The filtration ends at the enclosing radius. Source: U. Bauer, Ripser, J. Appl. Comput. Topol. 5 (2021) 391,
 /// doi:10.1007/s41468-021-00071-5.
 /// </para>
 /// <para>
-/// Work: all simplices up to the largest degree are enumerated, C(n, degree+1) of them, about 10 ns each by C(n, degree)·n/16 vector
-/// operations; their cofacets are looked at only where no apparent pair answers. Memory: the columns that are left, usually few. The worst
-/// case is cubic in the number of simplices.
+/// Work: all simplices up to the largest degree are enumerated, C(n, degree+1) of them, about 10 ns each with C(n, degree)·n/16 vector
+/// operations; their cofacets are enumerated only for simplices in no apparent pair. Memory: the remaining columns, which are usually few.
+/// The worst case is cubic in the number of simplices.
 /// </para>
 /// </remarks>
 public sealed class RipsPersistence
@@ -32,14 +40,15 @@ public sealed class RipsPersistence
         _row = new int[complex.Stride];
     }
 
-    /// <summary>The barcode.</summary>
+    /// <summary>Computes the barcode.</summary>
     /// <param name="distances">Symmetric matrix points×points of finite distances ≥ 0.</param>
     /// <param name="points">Number of points, ≥ 0.</param>
     /// <param name="maxDegree">Largest degree, ≥ 0.</param>
-    /// <param name="tolerance">Distances that follow each other this closely, when sorted, count as equal, and bars between them are none;
-    /// ≥ 0.</param>
-    /// <returns>By degree, then birth, then death. One bar of degree 0 never dies, the points being one component at last.</returns>
-    /// <exception cref="ArgumentException">The matrix does not fit, or there are more than 2⁶³ simplices times scales.</exception>
+    /// <param name="tolerance">Neighbours in the sorted distances that differ by at most this are equal, and there are no bars between
+    /// them; ≥ 0.</param>
+    /// <returns>The bars, sorted by degree, birth and death. One bar of degree 0 never dies.</returns>
+    /// <exception cref="ArgumentException">The matrix has a wrong size, or the number of simplices times that of scales exceeds
+    /// 2⁶³.</exception>
     public static IReadOnlyList<Bar> Of(ReadOnlySpan<double> distances, int points, int maxDegree, double tolerance = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(points);
@@ -55,7 +64,9 @@ public sealed class RipsPersistence
         return [.. persistence._bars.OrderBy(b => b.Degree).ThenBy(b => b.Birth).ThenBy(b => b.Death)];
     }
 
-    /// <summary>The simplices of the largest degree that there can be, which the work is proportional to: C(n, degree+1).</summary>
+    /// <summary>
+    /// The number of simplices of the largest degree without a threshold, C(n, degree+1), to which the work is proportional.
+    /// </summary>
     public static double Simplices(int points, int maxDegree)
     {
         double count = 1;
@@ -79,11 +90,11 @@ public sealed class RipsPersistence
         }
     }
 
-    /// <summary>Degree 0, and the edges whose columns have to be reduced for degree 1.</summary>
+    /// <summary>Computes the bars of degree 0, and returns the edges whose columns have to be reduced for degree 1.</summary>
     private List<ulong> Components(bool wanted)
     {
         int n = _complex.Points;
-        int[] roots = [.. Enumerable.Range(0, n)];
+        var connected = new ConcurrentUnionFind(n);
         ulong[] edges = new ulong[n * (n - 1) / 2];
         for (int i = 0, e = 0; i < n; i++)
         {
@@ -96,12 +107,10 @@ public sealed class RipsPersistence
         foreach (ulong edge in edges)
         {
             _complex.Vertices(edge, ends);
-            int rank = _complex.RankOf(edge),
-                a = Root(roots, ends[0]),
-                b = Root(roots, ends[1]);
-            if (a != b)
+            int rank = _complex.RankOf(edge);
+            if (connected.Find(ends[0]) != connected.Find(ends[1]))
             {
-                roots[a] = b;
+                connected.Union(ends[0], ends[1]);
                 Add(0, 0, rank);
             }
             else if (wanted && rank <= _complex.Threshold)
@@ -113,13 +122,6 @@ public sealed class RipsPersistence
         }
         _bars.Add(new Bar(0, 0, double.PositiveInfinity));
         return columns;
-    }
-
-    private static int Root(int[] roots, int i)
-    {
-        while (roots[i] != i)
-            i = roots[i] = roots[roots[i]];
-        return i;
     }
 
     private void Add(int degree, int birth, int death)
@@ -139,7 +141,7 @@ public sealed class RipsPersistence
         return columns;
     }
 
-    /// <summary>Adds to the first <paramref name="depth"/> vertices, which fall, all smaller ones in turn.</summary>
+    /// <summary>Extends the first <paramref name="depth"/> vertices, which are in falling order, by all smaller vertices in turn.</summary>
     private void Extend(int[] vertices, int depth, int rank, long index, int[][] rows, List<ulong> columns)
     {
         int left = vertices.Length - depth;
@@ -256,7 +258,7 @@ public sealed class RipsPersistence
         {
             if (next < vertices.Length && j == vertices[next])
             {
-                // From here on the new vertex comes behind this one, which moves up by one place.
+                // From here on the new vertex comes after this one, which moves up by one place.
                 lower -= _complex.Binomial(j, above - 1);
                 upper += _complex.Binomial(j, above);
                 above--;

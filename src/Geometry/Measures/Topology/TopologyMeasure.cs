@@ -6,14 +6,14 @@ namespace Geometry.Measures.Topology;
 /// <summary>Persistent homology of a run's learned directions.</summary>
 /// <remarks>
 /// <para>
-/// Filtration <c>rips</c>: Vietoris–Rips complexes of the unit columns by their Euclidean distance. Filtration <c>cosine</c>: components,
-/// degree 0, by 1 − |cos|, in which simplices, too, are seen.
+/// The filtration <c>rips</c> consists of the Vietoris–Rips complexes of the unit columns by their Euclidean distance. The filtration
+/// <c>cosine</c> has the components, degree 0, by the distance 1 − |cos|, which also shows simplices.
 /// </para>
 /// <para>
 /// Orthogonal summands are at the distance √2 from each other, so from √2 on the complex is the join of theirs, and spheres S^a, S^b that
-/// are there at √2 become a sphere S^{a+b+1}: the join of all lives in degree Σ dim − 1 at most, up to which, and up to
-/// <see cref="MostDegree"/>, degrees are computed. A summand whose own edges are longer than √2 (a triangle, a simplex) is blind to this.
-/// Source: theory of joins, H̃_{k+1}(A*B) = ⊕ H̃_i(A) ⊗ H̃_{k−i}(B); J. Milnor, Ann. of Math. 63 (1956) 430, doi:10.2307/1970012.
+/// exist at √2 become a sphere S^{a+b+1}. The join of all has homology in degree Σ dim − 1 at most; degrees are computed up to that and up
+/// to <see cref="MostDegree"/>. A summand whose own edges are longer than √2 (a triangle, a simplex) does not show in this way. Source:
+/// theory of joins, H̃_{k+1}(A*B) = ⊕ H̃_i(A) ⊗ H̃_{k−i}(B); J. Milnor, Ann. of Math. 63 (1956) 430, doi:10.2307/1970012.
 /// </para>
 /// </remarks>
 public sealed class TopologyMeasure : IMeasure
@@ -21,7 +21,7 @@ public sealed class TopologyMeasure : IMeasure
     /// <summary>Largest degree that is computed.</summary>
     public const int MostDegree = 5;
 
-    /// <summary>Most simplices of the largest degree; with more, higher degrees are left out.</summary>
+    /// <summary>Largest number of simplices of the largest degree; degrees with more are left out.</summary>
     public const double MostSimplices = 1 << 22;
 
     /// <inheritdoc/>

@@ -191,28 +191,4 @@ public class LearningCoefficientTests(ITestOutputHelper output)
         }
         return loss;
     }
-
-    /// <summary>
-    /// The third is exp(−1.75625) exactly; devinterp's own test has .17268492, which differs by what single precision loses in exponents of
-    /// some 700.
-    /// </summary>
-    [Theory]
-    [InlineData(0, 0, 0, 0, 0, 1.5, 5.5, 1.5, 5.5, 16.25, 0.1, 0.6661436)]
-    [InlineData(1, 1, 1, 1, 1, 1.5, 0.5, 1.5, 0.5, 1.25, 0.5, 0.9692332)]
-    [InlineData(0, 0, 0, 0, 0, 10.5, 5.5, 10.5, 5.5, 70.25, 0.1, 0.17269124)]
-    [InlineData(0, 0, 0, 0, 0, 10.5, 5.5, 10.5, 5.5, 70.25, 0.5, 0.00015359)]
-    public void AcceptancesAreDevinterps(
-        double x,
-        double y,
-        double gx,
-        double gy,
-        double l,
-        double u,
-        double v,
-        double gu,
-        double gv,
-        double m,
-        double epsilon,
-        double expected
-    ) => Assert.Equal(expected, MalaAcceptance.Of([x, y], [gx, gy], l, [u, v], [gu, gv], m, epsilon), 1e-6);
 }
