@@ -4,27 +4,29 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Theory;
 
-/// <summary>What inputs with one number of active features add to the loss of a tied ReLU model.</summary>
+/// <summary>The contribution of inputs with a given number of active features to the loss of a tied ReLU model.</summary>
 /// <param name="Active">l, the number of active features.</param>
 /// <param name="Probability">C(n,l)·p^l·(1−p)^(n−l).</param>
 /// <param name="Loss">L_l, the mean of Σ_i I_i (x_i − x'_i)² over inputs with l active features.</param>
-/// <param name="StandardError">Of L_l; 0 where it is exact.</param>
-/// <param name="Share">Probability·L_l as a share of the whole loss, 0 … 1; NaN where that is 0.</param>
+/// <param name="StandardError">Standard error of L_l; 0 where L_l is exact.</param>
+/// <param name="Share">Probability·L_l as a share of the whole loss, in [0, 1]; NaN where that is 0.</param>
 public sealed record ActivityShare(int Active, double Probability, double Loss, double StandardError, double Share);
 
 /// <summary>The loss by the number of active features: L = Σ_l C(n,l)·p^l·(1−p)^(n−l)·L_l.</summary>
 /// <remarks>
 /// <para>
-/// How far a model is from the sparse limit is told by the share of l = 1: "ignore ∪_{l≥2} Q_l" of the notes on sparse autoencoders, which
-/// cut the cube into its skeleta. L_0 = Σ I_i (b_i)₊² and L_1 are closed form (<see cref="SparseLimitLoss"/>); from l = 2 on L_l is the
-/// mean over a fixed sample of inputs with l active features, the same for every W.
+/// The share of l = 1 shows how near a model is to the sparse limit, in which the notes on sparse autoencoders "ignore ∪_{l≥2} Q_l", the
+/// inputs with more active features. L_0 = Σ I_i (b_i)₊² and L_1 have closed forms (<see cref="SparseLimitLoss"/>); from l = 2 on L_l is
+/// the mean over a fixed sample of inputs with l active features, the same for every W.
 /// </para>
-/// <para>l goes on until what is left has probability below <see cref="Rest"/>. O(samples·l·n) a number of active features, O(n²m) for the
-/// overlaps.</para>
+/// <para>
+/// l runs until the remaining numbers have a probability below <see cref="Rest"/> together. O(samples·l·n) for each l, O(n²m) for the
+/// overlaps.
+/// </para>
 /// </remarks>
 public static class ActivityShares
 {
-    /// <summary>Probability of the numbers of active features that are left out.</summary>
+    /// <summary>Largest probability of all numbers of active features that are left out.</summary>
     public const double Rest = 1e-9;
 
     /// <summary>The shares for l = 0, 1, …</summary>
@@ -105,7 +107,7 @@ public static class ActivityShares
             bias.CopyTo(outputs, 0);
             for (int l = 0; l < active; l++)
             {
-                // The first so many of a shuffle.
+                // The first entries of a random permutation, by Fisher–Yates steps.
                 int other = l + random.Below(n - l);
                 (order[l], order[other]) = (order[other], order[l]);
                 x[l] = random.Uniform();

@@ -2,26 +2,29 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Theory;
 
-/// <summary>Minima that differ by a permutation of features of equal importance and a rotation are one.</summary>
+/// <summary>Merges minima that differ by a permutation of features of equal importance and a rotation.</summary>
 /// <remarks>
 /// <para>
-/// Compared are the energy and what no such change moves: per class of importance the sorted norms, biases and Σ_j a_ij³, and the sorted
-/// overlaps a_ij per pair of classes, all within <see cref="Same"/>, a thousand times what the descent leaves. Two minima that agree in all
-/// these numbers, k(k+5)/2 of them, are taken to be congruent; up to (5, 24) there are as many classes for every tolerance from 1e-3 to
-/// 1e-5. The matcher of shapes is no judge here: its search has a budget, and for a polygon it knows the regular one only.
+/// Minima are compared by the energy and by invariants under these changes: for each class of importance the sorted norms, biases and Σ_j
+/// a_ij³, and for each pair of classes the sorted overlaps a_ij, all within <see cref="Same"/>, a thousand times the error that the descent
+/// leaves. Two minima that agree in all these k(k+5)/2 numbers are taken as congruent; up to (5, 24) the number of classes is the same for
+/// every tolerance from 1e-3 to 1e-5. The matcher of shapes does not serve here: its search has a budget, and the only polygons that it
+/// knows are regular.
 /// </para>
 /// <para>
-/// Minima of one energy with equal norms and biases but different overlaps, more kinds of them than half of their starts, are a flat
-/// family, of which every start finds another member: three vectors in the plane at any obtuse angles cost nothing.
+/// Minima with equal energy, norms and biases but different overlaps are a flat family where they have more than half as many classes as
+/// starts, because then nearly every start finds another member: three vectors in the plane have no loss at any obtuse angles.
 /// </para>
 /// O(starts·k²·log k), and O(k²) for each start and class of its energy.
 /// </remarks>
 internal static class CongruentMinima
 {
-    /// <summary>Largest difference of two numbers that are the same.</summary>
+    /// <summary>Largest difference of two numbers that count as equal.</summary>
     private const double Same = 1e-4;
 
-    /// <summary>Largest difference of two energies that are the same: second order in what the descent leaves.</summary>
+    /// <summary>
+    /// Largest difference of two energies that count as equal; an energy is off by second order in the error of the descent.
+    /// </summary>
     private const double SameEnergy = 1e-8;
 
     /// <summary>The classes, by rising energy, then falling share, then first start.</summary>
@@ -52,7 +55,7 @@ internal static class CongruentMinima
         ];
     }
 
-    /// <summary>Classes of one family together, each family by falling number of starts.</summary>
+    /// <summary>Groups the classes into families; the classes of a family are in the order of falling number of starts.</summary>
     private static IEnumerable<List<Class>> Families(List<Class> classes, double sameEnergy)
     {
         var left = new List<Class>(classes);
@@ -69,7 +72,7 @@ internal static class CongruentMinima
         }
     }
 
-    /// <summary>For each feature the rank of its importance among the distinct ones.</summary>
+    /// <summary>For each feature, the rank of its importance among the distinct importances.</summary>
     private static int[] Kinds(double[] importance)
     {
         double[] distinct = [.. importance.Distinct().Order()];
@@ -92,7 +95,7 @@ internal static class CongruentMinima
         }
     }
 
-    /// <summary>Numbers that permutations within kinds and rotations keep.</summary>
+    /// <summary>Numbers that are invariant under rotations and under permutations within a class of importance.</summary>
     private sealed class Invariants
     {
         private readonly double[] _features;

@@ -4,17 +4,18 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Theory;
 
 /// <summary>
-/// The exact loss of a tied ReLU model in the sparse limit, and how steep it is (<see cref="GroundStates"/> are where it is not).
+/// The exact loss of a tied ReLU model in the sparse limit, and the norm of its gradient, which vanishes at the minima of
+/// <see cref="GroundStates"/>.
 /// </summary>
 /// <param name="Loss">Σ_i I_i·H_i/(3n), the mean over inputs with one active feature.</param>
-/// <param name="GradientNorm">Euclidean norm of its gradient by all weights and biases.</param>
+/// <param name="GradientNorm">Euclidean norm of its gradient with respect to all weights and biases.</param>
 public readonly record struct ExactLoss(double Loss, double GradientNorm)
 {
     /// <summary>The loss at a point.</summary>
     /// <param name="weights">W, m×n.</param>
     /// <param name="bias">b, length n.</param>
     /// <param name="importance">I_i, length n.</param>
-    /// <param name="withBias">Whether the biases are parameters, and their slopes count.</param>
+    /// <param name="withBias">Whether the biases are parameters and enter the gradient.</param>
     public static ExactLoss At(
         FeatureConfiguration weights,
         IReadOnlyList<double> bias,

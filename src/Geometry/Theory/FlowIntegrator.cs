@@ -4,17 +4,17 @@ using MathNet.Numerics.OdeSolvers;
 namespace Geometry.Theory;
 
 /// <summary>
-/// What the flows of tied and untied linear models share: steps of equal length, kept at <see cref="TiedFlows.Kept"/> times, and the
+/// Integration of the flows of tied and untied linear models: steps of equal length, results at <see cref="TiedFlows.Kept"/> times, and the
 /// distance from the top eigenspace.
 /// </summary>
-/// <remarks>MathNet's Runge–Kutta of fourth order. The step is a share of 1/λ₁, as the fastest mode moves in times of that order.</remarks>
+/// <remarks>MathNet's Runge–Kutta of fourth order. The step is a fraction of 1/λ₁, the time scale of the fastest mode.</remarks>
 internal static class FlowIntegrator
 {
     /// <summary>Integrates ẋ = f(x), and returns x at each kept time.</summary>
     /// <param name="start">x(0).</param>
     /// <param name="duration">End of the integration, &gt; 0.</param>
     /// <param name="largest">λ₁ &gt; 0.</param>
-    /// <param name="stepsPerTime">Steps in a time of 1/λ₁.</param>
+    /// <param name="stepsPerTime">Number of steps in a time of 1/λ₁.</param>
     /// <param name="velocity">f.</param>
     /// <exception cref="ArgumentException">The duration is not above 0 or needs more than <see cref="TiedFlows.MostSteps"/>
     /// steps.</exception>
@@ -35,7 +35,7 @@ internal static class FlowIntegrator
                 ),
                 nameof(duration)
             );
-        // One interval after the other, for the integrator keeps every step.
+        // One interval after the other, because MathNet's integrator returns every step.
         var kept = new Vector<double>[TiedFlows.Kept];
         kept[0] = start;
         for (int i = 0; i < Intervals; i++)
@@ -43,7 +43,7 @@ internal static class FlowIntegrator
         return kept;
     }
 
-    /// <summary>The kept times.</summary>
+    /// <summary>The times of the results.</summary>
     public static double[] Times(double duration) =>
         [.. Enumerable.Range(0, TiedFlows.Kept).Select(i => duration * i / (TiedFlows.Kept - 1))];
 

@@ -5,27 +5,27 @@ using Geometry.Shapes;
 
 namespace Geometry.Theory;
 
-/// <summary>Which local minimum of the loss with one active feature a form is.</summary>
+/// <summary>Finds the local minimum of the loss with one active feature that a form is.</summary>
 /// <remarks>
-/// The minima of d hidden dimensions and c features come from random starts (<see cref="GroundStates.Find"/>). A form is the lowest of
-/// those with c live features whose directions are its own within the tolerance; one that no start found is looked for by a descent from
-/// the form itself, with the norm and the bias that the best k-gons have. It is none where that leads away.
+/// The minima of d hidden dimensions and c features come from random starts (<see cref="GroundStates.Find"/>). A form is the lowest minimum
+/// with c live features whose directions match the form within the tolerance. Where no start found such a minimum, a descent from the form
+/// itself, with norms and biases of known k-gons, may reach it. A form from which this descent leads away is no minimum.
 /// </remarks>
 public static class FormGroundStates
 {
     /// <summary>
-    /// Norms and biases that a descent begins with: those of the pentagon and the octagon (facts of arXiv 2310.06301, table of critical
+    /// Norms and biases at the start of a descent from a form: those of the pentagon and the octagon (arXiv 2310.06301, table of critical
     /// k-gons).
     /// </summary>
     private static readonly (double Norm, double Bias)[] s_starts = [(1.17, -0.28), (1.55, -1.29)];
 
-    /// <summary>The minima that forms of one size are.</summary>
+    /// <summary>The minima of forms of one size.</summary>
     /// <param name="forms">Forms of one dimension and one number of directions.</param>
     /// <param name="toleranceDegrees">Largest residual between a form and a minimum.</param>
     /// <param name="starts">Random starts, ≥ 1.</param>
-    /// <param name="threads">Number of threads, ≥ 1; nothing in the result depends on it.</param>
+    /// <param name="threads">Number of threads, ≥ 1; the result does not depend on it.</param>
     /// <param name="cancellation">Ends the search.</param>
-    /// <returns>For each form its minimum, null for none.</returns>
+    /// <returns>For each form its minimum, or null for none.</returns>
     public static IReadOnlyList<FormGroundState?> Of(
         IReadOnlyList<Form> forms,
         double toleranceDegrees,
@@ -69,7 +69,7 @@ public static class FormGroundStates
         return null;
     }
 
-    /// <summary>Unit columns where all features are live; null otherwise.</summary>
+    /// <summary>The unit columns where all features are live; otherwise null.</summary>
     private static double[]? Directions(LocalMinimum minimum, int count)
     {
         if (minimum.Live.Count != count)

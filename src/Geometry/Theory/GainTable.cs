@@ -6,13 +6,13 @@ namespace Geometry.Theory;
 
 /// <summary>A density at which one shape overtakes another.</summary>
 /// <param name="Density">p.</param>
-/// <param name="Above">The shape that pays most just above.</param>
-/// <param name="Below">The shape that pays most just below.</param>
+/// <param name="Above">The shape with the largest gain just above that density.</param>
+/// <param name="Below">The shape with the largest gain just below that density.</param>
 public sealed record GainCrossing(double Density, Shape Above, Shape Below);
 
-/// <summary>Which summand pays at which density (<see cref="ShapeGain"/>).</summary>
-/// <param name="Gains">One row a density, in the order given; in each one gain a shape, in the order given.</param>
-/// <param name="Crossings">Where the best shape changes between neighbouring densities, by falling density.</param>
+/// <summary>The gains of shapes at several densities (<see cref="ShapeGain"/>).</summary>
+/// <param name="Gains">One row per density with one gain per shape, in the order given.</param>
+/// <param name="Crossings">The densities, falling, at which the best shape changes between neighbouring densities.</param>
 public sealed record GainTable(IReadOnlyList<IReadOnlyList<ShapeGain>> Gains, IReadOnlyList<GainCrossing> Crossings)
 {
     private const double Accuracy = 1e-5;
@@ -21,7 +21,7 @@ public sealed record GainTable(IReadOnlyList<IReadOnlyList<ShapeGain>> Gains, IR
     /// <param name="shapes">The shapes, at least one.</param>
     /// <param name="densities">Densities in (0, 1], at least one.</param>
     /// <param name="threads">Number of threads, ≥ 1.</param>
-    /// <param name="progress">Told, from any thread, that one more gain is known.</param>
+    /// <param name="progress">Called from any thread after each gain.</param>
     /// <param name="cancellation">Stops between gains.</param>
     public static GainTable Of(
         IReadOnlyList<Shape> shapes,
@@ -64,7 +64,7 @@ public sealed record GainTable(IReadOnlyList<IReadOnlyList<ShapeGain>> Gains, IR
         return new GainTable(gains, crossings);
     }
 
-    /// <summary>The largest gain of a row; of several the first.</summary>
+    /// <summary>The largest gain of a row; of equal ones the first.</summary>
     public static ShapeGain Best(IReadOnlyList<ShapeGain> row) =>
         row.MaxBy(g => g.Gain) ?? throw new ArgumentException("expected at least one gain", nameof(row));
 }

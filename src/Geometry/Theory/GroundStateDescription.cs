@@ -6,24 +6,24 @@ using Geometry.Shapes.Descriptions;
 
 namespace Geometry.Theory;
 
-/// <summary>What a table says of a ground state.</summary>
+/// <summary>A ground state as a row of a table.</summary>
 /// <param name="Live">Number of live features.</param>
-/// <param name="Norms">Distinct norms ‖w_i‖, descending, as value×count joined by blanks.</param>
+/// <param name="Norms">Distinct norms ‖w_i‖, descending, as value×count separated by blanks.</param>
 /// <param name="Biases">Distinct biases, ascending, in the same form.</param>
-/// <param name="Form">The formula of the live features' directions; empty for a flat family, whose members differ in it, and where nothing
-/// is live.</param>
+/// <param name="Form">The formula of the live features' directions; empty for a flat family, whose members have different formulas, and
+/// where no feature is live.</param>
 /// <param name="Symmetries">Order of the group of permutations of the distinct live directions that keep every angle; null where
 /// <paramref name="Form"/> is empty or the group is unknown.</param>
 public sealed record GroundStateDescription(int Live, string Norms, string Biases, string Form, BigInteger? Symmetries)
 {
-    /// <summary>Numbers closer than this are one, ten times what the descent leaves at worst.</summary>
+    /// <summary>Largest difference of numbers that count as equal, ten times the largest error of the descent.</summary>
     private const double Same = 1e-5;
 
     private const int Digits = 5;
 
     /// <summary>Describes a ground state.</summary>
     /// <param name="state">The minimum.</param>
-    /// <param name="options">How its form is named.</param>
+    /// <param name="options">Options of the labelling that gives the formula.</param>
     public static GroundStateDescription Of(GroundState state, LabelOptions options)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -5,28 +5,53 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Theory;
 
-/// <summary>A local minimum with the starts that end in it.</summary>
-/// <param name="Minimum">The minimum with the smallest gradient among those found.</param>
-/// <param name="Starts">How many starts end in it, ≥ 1.</param>
-/// <param name="Share">The same as a share of all starts, in (0, 1].</param>
-/// <param name="IsFlat">Whether the starts end in different points of the same energy, norms and biases: the minimum is a family, of which
-/// <paramref name="Minimum"/> is one member.</param>
+/// <summary>A local minimum of the sparse-limit loss.</summary>
+/// <param name="Weights">W, d×k.</param>
+/// <param name="Bias">b, length k.</param>
+/// <param name="Energy">Σ_i I_i·H_i/3 there.</param>
+/// <param name="GradientNorm">Largest magnitude of the entries of the energy's gradient there, at the end of the descent.</param>
+/// <remarks>
+/// A feature is live when it is learned, with ‖w_i‖ at least half the largest norm (<see cref="Labels.LabelOptions.MinNorm"/>), and its own
+/// input activates its output, ‖w_i‖² + b_i &gt; 0. Other features have a small w_i, often 0, and the best constant output (the bias 1/(2k)
+/// where all importances are equal and w_i = 0). Or they have an output that no input activates; its bias then is free and set to −1. Where
+/// the input of such a feature activates no output either, its weights are free within limits too, and set to 0.
+/// </remarks>
+public sealed record LocalMinimum(FeatureConfiguration Weights, IReadOnlyList<double> Bias, double Energy, double GradientNorm)
+{
+    private const double LearnedShare = 0.5;
+
+    /// <summary>The live features, ascending.</summary>
+    public IReadOnlyList<int> Live { get; } = LiveOf(Weights, Bias);
+
+    private static int[] LiveOf(FeatureConfiguration weights, IReadOnlyList<double> bias)
+    {
+        double[] squares = [.. Enumerable.Range(0, weights.Features).Select(i => Vectors.Dot(weights.Column(i), weights.Column(i)))];
+        double least = LearnedShare * LearnedShare * squares.Max();
+        return [.. Enumerable.Range(0, weights.Features).Where(i => squares[i] > 0 && squares[i] >= least && squares[i] + bias[i] > 0)];
+    }
+}
+
+/// <summary>A local minimum with the number of starts that end in it.</summary>
+/// <param name="Minimum">The minimum found with the smallest gradient.</param>
+/// <param name="Starts">Number of starts that end in it, ≥ 1.</param>
+/// <param name="Share"><paramref name="Starts"/> as a share of all starts, in (0, 1].</param>
+/// <param name="IsFlat">Whether the starts end in different points of equal energy, norms and biases. The minimum then is a family, of
+/// which <paramref name="Minimum"/> is one member.</param>
 public sealed record GroundState(LocalMinimum Minimum, int Starts, double Share, bool IsFlat);
 
 /// <summary>
-/// Local minima of the loss with one active feature (<see cref="SparseLimitLoss"/>): what a model would learn in the limit of high
-/// sparsity.
+/// Local minima of the loss with one active feature (<see cref="SparseLimitLoss"/>), which models can learn in the limit of high sparsity.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Starts are the published notebook's: weights N(0, 2/(d+k)) (Xavier), biases 0; each has a random stream of its own. Each descends by
-/// MathNet's limited-memory BFGS (<see cref="Descent"/>) until no entry of the gradient exceeds <see cref="Tolerance"/>, which leaves
-/// coordinates exact to about 1e-7, far below what <see cref="CongruentMinima"/> tells apart. The same result whatever the number of
-/// threads.
+/// The starts are those of the published notebook: weights N(0, 2/(d+k)) (Xavier) and biases 0, with a stream of random numbers per start.
+/// From each a descent by MathNet's limited-memory BFGS (<see cref="Descent"/>) runs until no entry of the gradient exceeds
+/// <see cref="Tolerance"/>. Coordinates are then exact to about 1e-7, far below the tolerance of <see cref="CongruentMinima"/>. The result
+/// does not depend on the number of threads.
 /// </para>
 /// <para>
-/// A hundred to three hundred steps of O(k²d) a start: 0.7 ms at (4,15), 3 ms at (5,24) on one core (a limited-memory BFGS on spans,
-/// without allocation, was three times as fast in a trial: not enough to keep one of our own; the full BFGS is ten times as slow). Source:
+/// A start takes 100 to 300 steps of O(k²d): 0.7 ms at (4,15), 3 ms at (5,24) on one core. (In a trial a limited-memory BFGS without
+/// allocations was three times as fast, which does not justify an implementation of our own; the full BFGS is ten times as slow.) Source:
 /// Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301.
 /// </para>
 /// </remarks>
@@ -35,7 +60,7 @@ public static class GroundStates
     /// <summary>Largest magnitude of the gradient's entries at the end of a descent.</summary>
     public const double Tolerance = 1e-9;
 
-    /// <summary>Most features: the loss holds a dense k×k matrix on every thread.</summary>
+    /// <summary>Largest number of features: the loss holds a dense k×k matrix per thread.</summary>
     public const int MostFeatures = 4096;
 
     /// <summary>Finds local minima from random starts, merged up to permutations of features of equal importance and rotations.</summary>
@@ -45,9 +70,9 @@ public static class GroundStates
     /// <param name="starts">Number of starts, ≥ 1.</param>
     /// <param name="seed">Seed of the starts.</param>
     /// <param name="threads">Number of threads, ≥ 1; null for all.</param>
-    /// <param name="progress">Told, from any thread, how many more starts are done.</param>
+    /// <param name="progress">Called from any thread with the number of further starts that are done.</param>
     /// <param name="cancellation">Stops between starts.</param>
-    /// <returns>By rising energy, then falling share.</returns>
+    /// <returns>The minima by rising energy, then by falling share.</returns>
     /// <exception cref="ArgumentException">A size is out of range, or the importances do not fit.</exception>
     public static IReadOnlyList<GroundState> Find(
         int hidden,
@@ -71,7 +96,7 @@ public static class GroundStates
             () => new Workspace(hidden, features, weights),
             (start, workspace) =>
             {
-                // Checked once more below: an exception inside the loop would come out wrapped.
+                // The check after the loop throws; an exception inside the loop would be wrapped.
                 if (cancellation.IsCancellationRequested)
                     return;
                 double[] point = new double[features * (hidden + 1)];
@@ -141,7 +166,8 @@ public static class GroundStates
         }
 
         /// <summary>
-        /// What the energy does not depend on gets one value: a free bias −1, and free weights 0 with it (<see cref="LocalMinimum"/>).
+        /// Sets parameters on which the energy does not depend to fixed values: a free bias to −1, and the weights of its feature to 0
+        /// where they are free too (<see cref="LocalMinimum"/>).
         /// </summary>
         private void Silence(double[] point, double value)
         {

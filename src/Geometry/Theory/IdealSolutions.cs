@@ -1,6 +1,6 @@
 namespace Geometry.Theory;
 
-/// <summary>What a model with one feature more than hidden dimensions may do, all columns on axes.</summary>
+/// <summary>The solutions of a model with one feature more than hidden dimensions that have all columns on axes.</summary>
 public enum IdealSolution
 {
     /// <summary>Ignore one of the features of importance 1; the rest are dedicated.</summary>
@@ -19,13 +19,14 @@ public enum IdealSolution
 /// <summary>Losses of the ideal solutions for n = m+1 features, the last of importance r, the others 1.</summary>
 /// <remarks>
 /// <para>
-/// The loss is Σ_i I_i E(x_i − x'_i)², x_i = 0 with probability 1−p, else uniform on [0,1]; a feature that is ignored has the bias p/2 and
-/// costs its variance v = p/3 − p²/4, a member of a pair p²/6 (both are on: p², and the smaller of two uniform numbers, whose square is 1/6
-/// on average, is lost). Losses: v, r·v, p²/3, (1+r)p²/6. The second and the fourth are equal at r = 2p/(4−5p), the first and the fourth at
-/// the reciprocal (4−5p)/(2p), the first and the third at p = 4/7, the third and the fourth at r = 1; the first, third and fourth (and by
-/// symmetry the second) meet in r = 1, p = 4/7. Source: Elhage et al. 2022, arXiv 2209.10652, phase change; closed forms derived.
+/// The loss is Σ_i I_i E(x_i − x'_i)², where x_i = 0 with probability 1−p, and otherwise uniform on [0,1]. An ignored feature has the bias
+/// p/2 and costs its variance v = p/3 − p²/4. A member of a pair costs p²/6: with probability p² both are active, and then the smaller of
+/// two uniform numbers is lost, whose square is 1/6 on average. Losses: v, r·v, p²/3, (1+r)p²/6. The second and the fourth are equal at r =
+/// 2p/(4−5p), the first and the fourth at the reciprocal (4−5p)/(2p), the first and the third at p = 4/7, the third and the fourth at r =
+/// 1; the first, third and fourth (and by symmetry the second) are equal at r = 1, p = 4/7. Source: Elhage et al. 2022, arXiv 2209.10652,
+/// phase change; closed forms derived.
 /// </para>
-/// <para>(2,1) has one other feature: nothing to pair it with, its loss is NaN.</para>
+/// <para>With two features there is only one besides the last, so there is no pair of others, and that loss is NaN.</para>
 /// </remarks>
 public static class IdealSolutions
 {
@@ -48,8 +49,8 @@ public static class IdealSolutions
         return [v, importance * v, features > 2 ? square / 3 : double.NaN, (1 + importance) * square / 6];
     }
 
-    /// <summary>The one of least loss; of several the first.</summary>
-    /// <param name="losses">As <see cref="Losses"/> gives them.</param>
+    /// <summary>The solution of least loss; of equal ones the first.</summary>
+    /// <param name="losses">The losses in the order of <see cref="Losses"/>.</param>
     public static IdealSolution Best(ReadOnlySpan<double> losses)
     {
         int best = 0;
@@ -61,14 +62,14 @@ public static class IdealSolutions
         return (IdealSolution)best;
     }
 
-    /// <summary>The importance at which ignoring the last feature costs as much as pairing it, 2p/(4−5p); +∞ from p = 4/5 on.</summary>
+    /// <summary>The importance at which to ignore the last feature costs as much as to pair it, 2p/(4−5p); +∞ from p = 4/5 on.</summary>
     /// <param name="density">p, in (0, 1].</param>
     public static double IgnoreLastMeetsPairLast(double density) =>
         density < 0.8 ? 2 * density / (4 - (5 * density)) : double.PositiveInfinity;
 
     /// <summary>
-    /// Columns and biases of every solution that has m dedicated features, or an antipodal pair and m−1 dedicated ones; the others are
-    /// ignored.
+    /// Columns and biases of every solution with m dedicated features, or with an antipodal pair and m−1 dedicated features, all others
+    /// being ignored.
     /// </summary>
     internal static IEnumerable<double[]> Points(int hidden, int features, double density)
     {
@@ -110,7 +111,7 @@ public static class IdealSolutions
             solution == IdealSolution.IgnoreOther ? 0
             : solution == IdealSolution.IgnoreLast ? features - 1
             : -1;
-        // The second member of a pair follows the first, on the same axis.
+        // The second member of a pair follows the first one, on the same axis.
         int second = solution switch
         {
             IdealSolution.PairOthers => 1,

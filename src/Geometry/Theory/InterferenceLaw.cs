@@ -1,14 +1,16 @@
 namespace Geometry.Theory;
 
-/// <summary>The law of R = Σ_j c_j x_j for independent sparse x_j (0 with probability 1−p, else uniform on [0,1]), on a lattice.</summary>
+/// <summary>
+/// The distribution of R = Σ_j c_j x_j for independent sparse x_j (0 with probability 1−p, otherwise uniform on [0,1]), on a lattice.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Each c_j x_j is (1−p)δ₀ + p·U[0, c_j]. The uniform part is spread over the lattice k·h by hat functions, which keeps its mass and mean
-/// and adds at most h²/4 to its variance; the sums are convolutions of these, done with running sums. The expectation of a function with
-/// bounded second derivative is off by O(h²·Σ_j p): with h = <see cref="Step"/> below 1e-6 for everything that <see cref="ShapeGain"/> asks
-/// for.
+/// and adds at most h²/4 to its variance; the distribution of the sum is their convolution, computed with running sums. The expectation of
+/// a function with bounded second derivative has an error of O(h²·Σ_j p), which with h = <see cref="Step"/> is below 1e-6 in all uses by
+/// <see cref="ShapeGain"/>.
 /// </para>
-/// <para>c_j with |c_j| below <see cref="Nothing"/> adds nothing. O(terms·Σ|c_j|/h) time, O(Σ|c_j|/h) memory.</para>
+/// <para>Terms with |c_j| below <see cref="Nothing"/> are left out. O(terms·Σ|c_j|/h) time, O(Σ|c_j|/h) memory.</para>
 /// </remarks>
 internal sealed class InterferenceLaw
 {
@@ -19,13 +21,13 @@ internal sealed class InterferenceLaw
 
     private InterferenceLaw(int first, double[] weights) => (First, Weights) = (first, weights);
 
-    /// <summary>The lattice point of the first weight, in steps.</summary>
+    /// <summary>The lattice point of the first probability, in steps.</summary>
     public int First { get; }
 
-    /// <summary>Probabilities of the lattice points, ascending, their sum 1.</summary>
+    /// <summary>Probabilities of the lattice points, in ascending order of the points; their sum is 1.</summary>
     public double[] Weights { get; }
 
-    /// <summary>The law for given coefficients.</summary>
+    /// <summary>The distribution for given coefficients.</summary>
     /// <param name="coefficients">c_j, dimensionless, |c_j| of order 1.</param>
     /// <param name="density">p, in (0, 1].</param>
     public static InterferenceLaw Of(IEnumerable<double> coefficients, double density)
@@ -60,7 +62,7 @@ internal sealed class InterferenceLaw
             count = weights.Length,
             sign = downwards ? -1 : 1;
         double rest = length - whole;
-        // The hats' shares of [0, length]: first, each in between, the last but one, the last.
+        // The shares of [0, length] of the hat functions: the first, each in between, the last but one, the last.
         double first = (whole > 0 ? 0.5 : rest - (rest * rest / 2)) / length,
             last = rest * rest / 2 / length,
             beforeLast = whole > 0 ? (0.5 + rest - (rest * rest / 2)) / length : 0;

@@ -1,3 +1,5 @@
+using Geometry.Grassmannian;
+
 namespace Geometry.Theory;
 
 /// <summary>A critical point of the linear autoencoder: projection onto the eigenvectors of a subset I.</summary>
@@ -11,8 +13,8 @@ public sealed record LinearCriticalPoint(IReadOnlyList<int> Subset, double Loss,
     public int Rank => Subset.Count;
 
     /// <summary>
-    /// Without a descending direction it is a minimum, and then a global one; every other critical point is a saddle (of the tied loss W =
-    /// 0 a maximum).
+    /// Whether it is a minimum, which then is global. Every other critical point is a saddle, except that W = 0 is a maximum of the tied
+    /// loss.
     /// </summary>
     public bool IsMinimum => MorseIndex == 0;
 }
@@ -22,17 +24,18 @@ public sealed record LinearCriticalPoint(IReadOnlyList<int> Subset, double Loss,
 /// &gt; 0.
 /// </summary>
 /// <remarks>
-/// A critical point of rank r ≤ d is A = U_I C, B = C⁻¹U_Iᵀ (tied: W = Q U_Iᵀ, Q orthonormal) for a set I of r eigenvectors, C any
-/// invertible matrix; its loss is tr Σ − Σ_I λ, its Morse index #{(j∈I, k∉I): λ_k &gt; λ_j} + (d−r)(D−r), the same for both. Where λ_k −
-/// λ_j &gt; 0, turning u_j by the angle with tangent ε towards u_k gains ε²/(1+ε²)·(λ_k − λ_j). Source: Baldi and Hornik 1989,
-/// doi:10.1016/0893-6080(89)90014-2; the index by counting, checked numerically. O(D) a subset, Σ_{r≤d} C(D,r) subsets.
+/// A critical point of rank r ≤ d is A = U_I C, B = C⁻¹U_Iᵀ (tied: W = Q U_Iᵀ, Q orthonormal) for a set I of r eigenvectors and any
+/// invertible matrix C. Its loss is tr Σ − Σ_I λ, and its Morse index #{(j∈I, k∉I): λ_k &gt; λ_j} + (d−r)(D−r), the same for both. Where
+/// λ_k − λ_j &gt; 0, a rotation of u_j towards u_k by the angle with tangent ε lowers the loss by ε²/(1+ε²)·(λ_k − λ_j). Source: Baldi and
+/// Hornik 1989, doi:10.1016/0893-6080(89)90014-2; the index follows by counting and was checked numerically. O(D·r) per subset of size r,
+/// for Σ_{r≤d} C(D,r) subsets.
 /// </remarks>
 public static class LinearCriticalPoints
 {
-    /// <summary>Most subsets that are listed.</summary>
+    /// <summary>Largest number of subsets that are listed.</summary>
     public const int MostSubsets = 1 << 20;
 
-    /// <summary>Relative difference below which eigenvalues are equal.</summary>
+    /// <summary>Largest relative difference of eigenvalues that count as equal.</summary>
     private const double Equal = 1e-12;
 
     /// <summary>The critical points by falling rank, then by falling eigenvalues of the set.</summary>
@@ -63,18 +66,20 @@ public static class LinearCriticalPoints
                 ),
                 nameof(spectrum)
             );
-        // Largest eigenvalue first, so that the subsets come in the order of their loss as far as one order can do.
+        // With the largest eigenvalue first, the subsets come roughly in the order of their loss.
         int[] order = [.. Enumerable.Range(0, dimensions).OrderByDescending(i => spectrum[i])];
         var points = new List<LinearCriticalPoint>();
         for (int rank = hidden; rank >= 0; rank--)
         {
-            foreach (int[] subset in Subsets(dimensions, rank))
-                points.Add(Point(spectrum, hidden, [.. subset.Select(i => order[i]).Order()]));
+            int[] subset = new int[rank];
+            KSubsets.First(subset);
+            do points.Add(Point(spectrum, hidden, [.. subset.Select(i => order[i]).Order()]));
+            while (KSubsets.Next(subset, dimensions));
         }
         return points;
     }
 
-    /// <summary>Whether two eigenvalues are equal, so that eigenvectors, and with them critical points, are not determined.</summary>
+    /// <summary>Whether two eigenvalues are equal; then eigenvectors and critical points are not unique.</summary>
     /// <param name="spectrum">Any numbers.</param>
     public static bool IsDegenerate(IReadOnlyList<double> spectrum)
     {
@@ -108,7 +113,7 @@ public static class LinearCriticalPoints
 
     private static bool AreEqual(double a, double b) => Math.Abs(a - b) <= Equal * Math.Max(Math.Abs(a), Math.Abs(b));
 
-    /// <summary>Σ_{r≤d} C(D,r), or something above the most that are listed.</summary>
+    /// <summary>Σ_{r≤d} C(D,r), or a number above <see cref="MostSubsets"/>.</summary>
     private static double Count(int dimensions, int hidden)
     {
         double sum = 0,
@@ -119,22 +124,5 @@ public static class LinearCriticalPoints
             binomial *= (double)(dimensions - r) / (r + 1);
         }
         return sum;
-    }
-
-    private static IEnumerable<int[]> Subsets(int count, int size)
-    {
-        int[] subset = [.. Enumerable.Range(0, size)];
-        while (true)
-        {
-            yield return [.. subset];
-            int at = size - 1;
-            while (at >= 0 && subset[at] == count - size + at)
-                at--;
-            if (at < 0)
-                yield break;
-            subset[at]++;
-            for (int i = at + 1; i < size; i++)
-                subset[i] = subset[i - 1] + 1;
-        }
     }
 }

@@ -5,29 +5,29 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Theory;
 
-/// <summary>Some eigenvectors of one eigenvalue.</summary>
-/// <param name="First">Index of the first eigenvector of the eigenvalue, the largest eigenvalue being 0.</param>
-/// <param name="Size">How many eigenvectors the eigenvalue has.</param>
-/// <param name="Taken">How many dimensions of their span are taken, 1 … Size.</param>
+/// <summary>A number of dimensions in the eigenspace of one eigenvalue.</summary>
+/// <param name="First">Index of the first eigenvector of the eigenvalue, where index 0 belongs to the largest eigenvalue.</param>
+/// <param name="Size">Dimension of the eigenspace.</param>
+/// <param name="Taken">Number of its dimensions that are taken, 1 … Size.</param>
 public readonly record struct EigenvectorGroup(int First, int Size, int Taken);
 
 /// <summary>The critical point nearest to a trained linear model.</summary>
-/// <param name="Groups">Which eigenvectors its subset I takes, by falling eigenvalue.</param>
-/// <param name="Residual">‖AB − P‖_F/√2 from the projector P onto their span, dimensionless: a chordal distance where AB is a projector
-/// itself.</param>
-/// <param name="Loss">tr (1−AB)Σ(1−AB)ᵀ of the model, with the best bias where there is one.</param>
+/// <param name="Groups">The eigenvectors in its subset I, by falling eigenvalue.</param>
+/// <param name="Residual">‖AB − P‖_F/√2 where P is the projector onto their span, dimensionless: a chordal distance where AB is a projector
+/// too.</param>
+/// <param name="Loss">tr (1−AB)Σ(1−AB)ᵀ of the model, with the best bias where it has one.</param>
 /// <param name="PointLoss">tr Σ − Σ_I λ of the critical point.</param>
 public sealed record LinearMatch(IReadOnlyList<EigenvectorGroup> Groups, double Residual, double Loss, double PointLoss)
 {
-    /// <summary>Largest residual of a model that is at a critical point rather than on its way.</summary>
+    /// <summary>Largest residual of a model that counts as being at a critical point.</summary>
     public const double Near = 0.1;
 
     /// <summary>Whether the model is at the critical point.</summary>
     public bool IsNear => Residual <= Near;
 
     /// <summary>
-    /// The subset in words: <c>eigenvectors 0 1</c>; <c>0 and 2 of 1-4</c> where equal eigenvalues leave the choice of two dimensions out
-    /// of four open.
+    /// The subset in words: <c>eigenvectors 0 1</c>, or <c>eigenvectors 0 and 2 of 1-4</c> where two dimensions of a four-dimensional
+    /// eigenspace are taken.
     /// </summary>
     public string Name => LinearRecognition.NameOf(Groups);
 }
@@ -35,16 +35,16 @@ public sealed record LinearMatch(IReadOnlyList<EigenvectorGroup> Groups, double 
 /// <summary>Recognises a trained linear autoencoder x ↦ AᵀBx as A = U_I C, B = C⁻¹U_Iᵀ, and names the subset I of eigenvectors.</summary>
 /// <remarks>
 /// <para>
-/// C cannot be told and need not be: AB is the projector onto the span of U_I whatever C. With importances the model is y ↦ D(AB)D⁻¹y in y
-/// = Dx, D = diag(√I), of covariance DΣD. In the eigenbasis of the covariance the map is the identity on I and 0 elsewhere; where
-/// eigenvalues are equal, each of their blocks is a projector, whose rank is the number of eigenvalues above ½ of the block's symmetric
-/// part. Weight decay shrinks the map a little, which the residual tells.
+/// C need not be known, because AB is the projector onto the span of U_I for any C. With importances the model is y ↦ D(AB)D⁻¹y in y = Dx,
+/// D = diag(√I), with covariance DΣD. In the eigenbasis of the covariance the map is the identity on I and 0 elsewhere. Where eigenvalues
+/// are equal, their block is a projector, whose rank is the number of eigenvalues above ½ of the block's symmetric part. Weight decay
+/// shrinks the map a little, which enlarges the residual.
 /// </para>
 /// Source: Baldi and Hornik 1989, doi:10.1016/0893-6080(89)90014-2; notes on linear and sparse autoencoders, (⋆). O(n³).
 /// </remarks>
 public sealed class LinearRecognition
 {
-    /// <summary>Relative difference below which eigenvalues are equal.</summary>
+    /// <summary>Largest relative difference of eigenvalues that count as equal.</summary>
     private const double Equal = 1e-9;
 
     private readonly double[] _roots;
@@ -53,7 +53,7 @@ public sealed class LinearRecognition
     private readonly double[] _spectrum;
     private readonly List<(int First, int Size)> _levels = [];
 
-    /// <summary>Prepares for models of one kind of data.</summary>
+    /// <summary>Prepares the recognition of models that were trained on one kind of data.</summary>
     /// <param name="density">p, in (0, 1].</param>
     /// <param name="importance">I_1 … I_n, each &gt; 0.</param>
     /// <param name="bias">Whether the model has a bias.</param>
@@ -76,7 +76,7 @@ public sealed class LinearRecognition
         }
     }
 
-    /// <summary>The one minimum: the eigenvectors of the d largest eigenvalues, and its loss.</summary>
+    /// <summary>The minimum: the eigenvectors of the d largest eigenvalues, and its loss.</summary>
     /// <param name="hidden">d ≥ 1.</param>
     public LinearMatch Minimum(int hidden)
     {

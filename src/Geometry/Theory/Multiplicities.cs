@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Geometry.Theory;
 
-/// <summary>Distinct numbers with how often each occurs, as a cell of a table: <c>1.17046×5 0×1</c>.</summary>
+/// <summary>Distinct numbers with their multiplicities, as a cell of a table: <c>1.17046×5 0×1</c>.</summary>
 public static class Multiplicities
 {
-    /// <summary>Runs of equal numbers, each as its mean.</summary>
+    /// <summary>The text, in which each run of equal numbers is represented by its mean.</summary>
     /// <param name="sorted">The numbers, ascending or descending.</param>
-    /// <param name="same">Largest difference of neighbours that are equal.</param>
-    /// <param name="digits">Digits behind the point, at most 15.</param>
+    /// <param name="same">Largest difference of neighbours that count as equal.</param>
+    /// <param name="digits">Digits after the decimal point, at most 15.</param>
     public static string Text(IReadOnlyList<double> sorted, double same, int digits)
     {
         ArgumentNullException.ThrowIfNull(sorted);

@@ -7,7 +7,7 @@ namespace Geometry.Theory;
 
 /// <summary>The best weights of a small model at one density and importance.</summary>
 /// <param name="Loss">Least expected loss found, Σ_i I_i E(x_i − x'_i)².</param>
-/// <param name="Formula">What the columns are; empty when nothing is learned.</param>
+/// <param name="Formula">The formula of the columns; empty when nothing is learned.</param>
 /// <param name="Learned">The learned features, ascending.</param>
 /// <param name="Weights">W, m×n.</param>
 /// <param name="Bias">b, length n.</param>
@@ -34,8 +34,9 @@ public sealed record PhaseOptimum(
     /// Minimises the exact expected loss (<see cref="SmallModelLoss"/>) over W and b, n = m+1, the last feature of importance r.
     /// </summary>
     /// <remarks>
-    /// Descents from each ideal solution, slightly shaken because a feature with w_i = 0 stays there by symmetry, and from
-    /// <see cref="RandomStarts"/> random starts; the lowest end. Not proven global. Tens of milliseconds for n = 3, seconds for n = 4.
+    /// The result is the lowest end of descents from each ideal solution, slightly perturbed because a feature with w_i = 0 would stay
+    /// there by symmetry, and from <see cref="RandomStarts"/> random starts. It is not proven to be global. Tens of milliseconds for n = 3,
+    /// seconds for n = 4.
     /// </remarks>
     /// <param name="features">n, 2 … <see cref="MostFeatures"/>.</param>
     /// <param name="density">p, in (0, 1].</param>
@@ -51,10 +52,10 @@ public sealed record PhaseOptimum(
         return Of(features - 1, density, [.. Enumerable.Repeat(1.0, features - 1), importance], ideal, seed);
     }
 
-    /// <summary>The same for any importances and any number of hidden dimensions below that of features.</summary>
+    /// <summary>Minimises the exact expected loss for any importances and any number of hidden dimensions below that of features.</summary>
     /// <remarks>
-    /// Descents from every choice of m dedicated features, from every antipodal pair with m−1 dedicated ones, slightly shaken, and from
-    /// random starts.
+    /// The descents start from every choice of m dedicated features and from every antipodal pair with m−1 dedicated features, slightly
+    /// perturbed, and from random points.
     /// </remarks>
     /// <param name="hidden">m, 1 … n−1.</param>
     /// <param name="density">p, in (0, 1].</param>

@@ -3,7 +3,7 @@ using MathNet.Numerics;
 
 namespace Geometry.Theory;
 
-/// <summary>Where a learning coefficient comes from.</summary>
+/// <summary>The source of a learning coefficient.</summary>
 public enum CoefficientSource
 {
     /// <summary>It is not known.</summary>
@@ -12,15 +12,17 @@ public enum CoefficientSource
     /// <summary>Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301.</summary>
     Literature,
 
-    /// <summary>Derived for this program, and checked by sampling.</summary>
+    /// <summary>Derived for this program and checked by sampling.</summary>
     Derived,
 }
 
-/// <summary>A critical point k^{σ+,φ−} of the sparse limit in two hidden dimensions: a regular k-gon, the other features dead.</summary>
+/// <summary>
+/// A critical point k^{σ+,φ−} of the sparse limit in two hidden dimensions: a regular k-gon, with all other features dead.
+/// </summary>
 /// <param name="Features">c, the number of features.</param>
 /// <param name="Polygon">k, the number of vertices.</param>
-/// <param name="Raised">σ, the dead features with bias +1/(2c); the others have a negative one.</param>
-/// <param name="Silenced">φ, the vertices of a 4-gon whose own output is off.</param>
+/// <param name="Raised">σ, the number of dead features with bias +1/(2c); the other dead ones have a negative bias.</param>
+/// <param name="Silenced">φ, the number of vertices of a 4-gon whose own output is off.</param>
 /// <param name="Norm">l*, the norm of the live columns.</param>
 /// <param name="Bias">b* of the live features.</param>
 /// <param name="H">h_k = Σ H_i of the polygon alone, dimensionless.</param>
@@ -29,7 +31,9 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
     /// <summary>L = (h_k + c − k + φ)/(3c) − σ/(4c²), the mean loss over inputs.</summary>
     public double Loss => ((H + Features - Polygon + Silenced) / (3 * Features)) - (Raised / (4.0 * Features * Features));
 
-    /// <summary>½‖w‖² of all weights and biases, those of outputs that are off left out: the prior's share of the free energy.</summary>
+    /// <summary>
+    /// The term of the prior in the free energy: ½‖w‖² of all weights and biases, without the biases of outputs that are off.
+    /// </summary>
     public double Prior => 0.5 * ((Polygon * Norm * Norm) + ((Polygon - Silenced) * Bias * Bias) + (Raised / (4.0 * Features * Features)));
 
     /// <summary>λ, the learning coefficient; NaN where it is not known.</summary>
@@ -41,7 +45,7 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
             _ => double.NaN,
         };
 
-    /// <summary>Where <see cref="LearningCoefficient"/> comes from.</summary>
+    /// <summary>The source of <see cref="LearningCoefficient"/>.</summary>
     public CoefficientSource LambdaSource =>
         Polygon is >= 5 and <= 8 ? CoefficientSource.Literature
         : Polygon == 4 && Silenced == 0 ? CoefficientSource.Derived
@@ -90,24 +94,24 @@ public sealed record PolygonPoint(int Features, int Polygon, int Raised, int Sil
 /// <para>
 /// x = l*, y = b*, α = 2π/k, s the integer in [k/4−1, k/4), F = 1+2Σcos²jα, G = 1+2Σcos jα, H = 1+2Σ1/cos jα, M = 1+2s, sums over j = 1 …
 /// s: x⁶G + x²y²H + 2x⁴yM + y² − x⁴ = 0 and 2x⁸F + 3x⁶yG − x²y³H − 2x⁶ − 2y³ = 0. With t = −y/x² they are x² = (1−t²)/(G − 2tM + t²H) and
-/// (1+t)(2F − 3tG + t³H) = 2(1+t+t²)(G − 2tM + t²H), of degree 4 in t. A root counts where its s neighbours on each side are active, 0 ≤ t
-/// &lt; cos sα. k = 4 is x = 1, t = 0. There is none for 9, 10, 11, 13, …; 12 has one. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv
-/// 2310.06301.
+/// (1+t)(2F − 3tG + t³H) = 2(1+t+t²)(G − 2tM + t²H), of degree 4 in t. A root is valid where exactly s neighbours on each side are active,
+/// 0 ≤ t &lt; cos sα. For k = 4 it is x = 1, t = 0. There is none for k = 9, 10, 11, 13, …, and one for k = 12. Source: Chen, Lau, Mendel,
+/// Wei, Murfet 2023, arXiv 2310.06301.
 /// </para>
-/// <para>h_k is evaluated at the root by <see cref="SparseLimitLoss"/>. O(1) a k, O(k²) for h_k.</para>
+/// <para>h_k is evaluated at the root by <see cref="SparseLimitLoss"/>. O(k) per k, and O(k²) for h_k.</para>
 /// </remarks>
 public static class PolygonCriticalPoints
 {
-    /// <summary>Fewest features: three or fewer fit into the plane without loss at many angles.</summary>
+    /// <summary>Smallest number of features: three or fewer fit into the plane without loss at many angles.</summary>
     public const int FewestFeatures = 4;
 
-    /// <summary>Most features.</summary>
+    /// <summary>Largest number of features.</summary>
     public const int MostFeatures = 512;
 
     private const int MostSilenced = 4;
     private const double Real = 1e-9;
 
-    /// <summary>Every k^{σ+,φ−} of c features, by k, σ, φ.</summary>
+    /// <summary>Every k^{σ+,φ−} of c features, in the order of k, σ, φ.</summary>
     /// <param name="features">c, <see cref="FewestFeatures"/> to <see cref="MostFeatures"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">c is out of range.</exception>
     public static IReadOnlyList<PolygonPoint> Of(int features)
@@ -119,7 +123,7 @@ public static class PolygonCriticalPoints
         {
             foreach ((double norm, double bias) in Roots(k))
             {
-                // A square costs nothing, which the sum of its rounded overlaps misses by 1e-32.
+                // The loss of a square is exactly 0; the sum over its rounded overlaps would be about 1e-32.
                 double h = k == 4 ? 0 : 3 * EnergyOf(k, norm, bias);
                 for (int sigma = 0; sigma <= features - k; sigma++)
                 {
@@ -132,7 +136,7 @@ public static class PolygonCriticalPoints
     }
 
     /// <summary>
-    /// Norm and bias of each regular k-gon that is critical when it has the plane for itself, by falling bias; mostly one or none.
+    /// Norm and bias of each regular k-gon that is critical without other live features, by falling bias; one or none for most k.
     /// </summary>
     /// <param name="k">Vertices, ≥ 4.</param>
     public static IReadOnlyList<(double Norm, double Bias)> Roots(int k)

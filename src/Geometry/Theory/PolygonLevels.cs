@@ -3,20 +3,20 @@ using Geometry.Configurations;
 namespace Geometry.Theory;
 
 /// <summary>
-/// The losses of the k-gon critical points of c features in two hidden dimensions, against which training with one active feature a sample
-/// is held.
+/// The levels: losses of the k-gon critical points of c features in two hidden dimensions, with which the losses during training with one
+/// active feature per sample are compared.
 /// </summary>
 /// <remarks>
-/// SGD stays for long times near one k^{σ+,φ−} and then moves to one of lower loss, so that the loss is a staircase. A replication of the
+/// SGD stays near one k^{σ+,φ−} for a long time and then moves to one of lower loss, so the loss is a staircase. A replication of the
 /// published runs has 95 % of its checkpoints within 3e-4 of a level. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv 2310.06301;
 /// replication github.com/ztreisman/arc-llc. Not thread-safe.
 /// </remarks>
 public sealed class PolygonLevels
 {
-    /// <summary>Largest difference of losses that are of one level.</summary>
+    /// <summary>Largest difference between a loss and its level.</summary>
     public const double Tolerance = 3e-4;
 
-    /// <summary>Most features.</summary>
+    /// <summary>Largest number of features.</summary>
     public const int MostFeatures = 32;
 
     private readonly SparseLimitLoss _energy;
@@ -36,7 +36,7 @@ public sealed class PolygonLevels
     /// <summary>Every k^{σ+,φ−} by falling loss.</summary>
     public IReadOnlyList<PolygonPoint> Points { get; }
 
-    /// <summary>E‖x − x'‖² of a model, exact.</summary>
+    /// <summary>The exact E‖x − x'‖² of a model.</summary>
     /// <param name="weights">W, 2×c.</param>
     /// <param name="bias">b, length c.</param>
     public double Loss(FeatureConfiguration weights, IReadOnlyList<double> bias)

@@ -4,38 +4,39 @@ using MathNet.Numerics.Optimization;
 
 namespace Geometry.Theory;
 
-/// <summary>What a summand pays at one density: the loss that it saves for each hidden dimension.</summary>
+/// <summary>The gain of a summand at one density: the loss that it saves per hidden dimension.</summary>
 /// <param name="Density">p.</param>
 /// <param name="Shape">The shape.</param>
-/// <param name="Parameter">The member of a one-parameter family that pays most; NaN for a rigid shape.</param>
+/// <param name="Parameter">The parameter with the largest gain in a one-parameter family; NaN for a rigid shape.</param>
 /// <param name="Norm">The best common norm of its columns.</param>
-/// <param name="Bias">The best bias, the mean of the vertices' where they differ.</param>
+/// <param name="Bias">The best bias; where the biases of the vertices differ, their mean.</param>
 /// <param name="Loss">ℓ = Σ_i E(x_i − x'_i)² over its N features.</param>
 /// <remarks>
 /// <para>
-/// Orthogonal summands do not interfere, so that their losses add and a model of many dimensions does best with the summands of largest
-/// gain (N·v − ℓ)/k, v = p/3 − p²/4 being what an ignored feature costs.
+/// Orthogonal summands do not interfere, so their losses add, and a model of many dimensions has the least loss with the summands of
+/// largest gain (N·v − ℓ)/k, where v = p/3 − p²/4 is the loss of an ignored feature.
 /// </para>
 /// <para>
 /// With columns r·v_i of one norm, s = r², output i is ReLU(s·x_i + β), β = b_i + s·R_i, R_i = Σ_{j≠i} (v_i·v_j)·x_j. Given R_i the error
-/// is closed form, p·g(s, β)/3 + (1−p)·β₊² with g of <see cref="SparseLimitLoss"/>; the law of R_i (<see cref="InterferenceLaw"/>) does not
-/// depend on s and b. Minimised over s and a bias for each class of vertices with the same cosines; over the parameter of a family too.
-/// Numbers are exact to about 1e-6. Vertices with different norms, which would do slightly better in shapes that are not vertex-transitive,
-/// are left out. Source: derived; checked against <see cref="SmallModelLoss"/> and trained models.
+/// has the closed form p·g(s, β)/3 + (1−p)·β₊², with g of <see cref="SparseLimitLoss"/>. The distribution of R_i
+/// (<see cref="InterferenceLaw"/>) does not depend on s and b. The loss is minimised over s, over one bias for each class of vertices with
+/// the same cosines, and over the parameter of a family. Results are exact to about 1e-6. Different norms of the vertices, which would be
+/// slightly better in shapes that are not vertex-transitive, are not considered. Source: derived; checked against
+/// <see cref="SmallModelLoss"/> and trained models.
 /// </para>
 /// </remarks>
 public sealed record ShapeGain(double Density, Shape Shape, double Parameter, double Norm, double Bias, double Loss)
 {
-    /// <summary>Cosines closer than this are equal.</summary>
+    /// <summary>Largest difference of cosines that count as equal.</summary>
     private const double Equal = 1e-7;
 
     private const double Tolerance = 1e-9,
         ParameterTolerance = 1e-5;
 
-    /// <summary>Loss saved for each hidden dimension, (N·v − ℓ)/k.</summary>
+    /// <summary>Loss saved per hidden dimension, (N·v − ℓ)/k.</summary>
     public double Gain => ((Shape.Count * IdealSolutions.Variance(Density)) - Loss) / Shape.Dim;
 
-    /// <summary>The gain of a shape, norm and biases (and the family's parameter) optimised.</summary>
+    /// <summary>The gain of a shape with the best norm and biases, and the best parameter of a family.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="density">p, in (0, 1].</param>
     /// <exception cref="ArgumentOutOfRangeException">The density is out of range.</exception>
@@ -46,7 +47,7 @@ public sealed record ShapeGain(double Density, Shape Shape, double Parameter, do
             throw new ArgumentOutOfRangeException(nameof(density), density, "expected a density above 0, at most 1");
         if (shape.Parameter is not { } family)
             return Of(shape, density, double.NaN);
-        // MathNet's golden section asks for the function inside the bracket only.
+        // MathNet's golden section evaluates the function inside the bracket only.
         double best = GoldenSectionMinimizer
             .Minimum(
                 ObjectiveFunction.ScalarValue(t => Of(shape, density, t).Loss),
@@ -84,7 +85,7 @@ public sealed record ShapeGain(double Density, Shape Shape, double Parameter, do
         return new ShapeGain(density, shape, parameter, Math.Abs(end.Point[0]), bias, end.Value);
     }
 
-    /// <summary>E of the squared error of one output, with its derivatives by the norm r and the bias.</summary>
+    /// <summary>The expected squared error of one output, with its derivatives by the norm r and the bias.</summary>
     private static (double Loss, double ByNorm, double ByBias) ErrorOf(InterferenceLaw law, double density, double norm, double bias)
     {
         double s = norm * norm,
@@ -108,7 +109,7 @@ public sealed record ShapeGain(double Density, Shape Shape, double Parameter, do
         return (loss, 2 * norm * bySquare, byBias);
     }
 
-    /// <summary>For each class of vertices with the same cosines to the others: these cosines, and how many vertices it has.</summary>
+    /// <summary>The classes of vertices with the same cosines to the others: these cosines, and the number of vertices.</summary>
     private static List<(double[] Cosines, int Vertices)> Classes(double[] vertices, int dim, int count)
     {
         var classes = new List<(double[] Cosines, int Vertices)>();

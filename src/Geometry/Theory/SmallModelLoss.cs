@@ -5,18 +5,21 @@ namespace Geometry.Theory;
 /// <summary>The exact expected loss of a small tied ReLU model on sparse data, with its gradient.</summary>
 /// <remarks>
 /// <para>
-/// L = Σ_i I_i E(x_i − ReLU(Σ_j a_ij x_j + b_i))² with a_ij = w_i·w_j, x_j = 0 with probability 1−p and else uniform on [0,1]: a sum over
-/// the sets A of active features, weighted p^|A|(1−p)^(n−|A|), of integrals over the cube [0,1]^A. The integrand is of degree 2 on both
-/// sides of the hyperplane u = 0 and there is no closed form that does not divide by the a_ij, which may be 0.
+/// L = Σ_i I_i E(x_i − ReLU(Σ_j a_ij x_j + b_i))² with a_ij = w_i·w_j, where x_j = 0 with probability 1−p, and otherwise uniform on [0,1].
+/// It is a sum over the sets A of active features, with weights p^|A|(1−p)^(n−|A|), of integrals over the cube [0,1]^A. The integrand is of
+/// degree 2 on both sides of the hyperplane u = 0 and there is no closed form that does not divide by the a_ij, which may be 0.
 /// </para>
 /// <para>
-/// The integrals are nested. Integrating the last variable leaves a function of the others that is a polynomial of degree 3 between kinks,
-/// and these lie where the hyperplane meets a vertex of the inner cube; so each variable is cut at the kinks that the vertices of the
-/// variables inside it cause, and Gauss–Legendre of 2, 2, 3, 3 points, innermost first, is exact on every piece (degrees 2, 3, 4, 5). The
-/// gradient is the same integral of −2e·1(u&gt;0) and −2e·x_j·1(u&gt;0), e the error. Exact up to rounding, whatever the weights.
+/// The integrals are nested. The integral over the last variable is a function of the others that is a polynomial of degree 3 between
+/// kinks, which lie where the hyperplane meets a vertex of the inner cube. So the range of each variable is divided at the kinks from the
+/// vertices of the inner variables, and Gauss–Legendre rules with 2, 2, 3, 3 points, innermost first, are exact on every piece (degrees 2,
+/// 3, 4, 5). The gradient consists of the same integrals over −2e·1(u&gt;0) and −2e·x_j·1(u&gt;0), where e is the error. The result is
+/// exact up to rounding for all weights.
 /// </para>
-/// <para>Cost: at most 4, 24, 360, 9720 points for 1 … 4 active features, each output and set; 20 µs for n = 3, 1 ms for n = 4. An instance
-/// holds its workspace and belongs to one thread.</para>
+/// <para>
+/// Cost: at most 4, 24, 360, 9720 points for 1 … 4 active features, for each output and set; 20 µs for n = 3, 1 ms for n = 4. An instance
+/// holds its workspace and belongs to one thread.
+/// </para>
 /// </remarks>
 internal sealed class SmallModelLoss
 {
@@ -45,8 +48,8 @@ internal sealed class SmallModelLoss
     private readonly double _density;
     private readonly double[] _importance;
 
-    // Of the output and set at hand: the set's features, outermost first; their overlaps; the vertex sums of all inner variables, 2^(inner)
-    // for each level; x; the kinks of each level; the integrals.
+    // For the current output and set: the features of the set, outermost first; their overlaps; the sums over the vertices of the inner
+    // cube, 2^(inner) for each level; x; the kinks of each level; the integrals.
     private readonly int[] _set = new int[MostFeatures];
     private readonly double[] _overlaps = new double[MostFeatures],
         _x = new double[MostFeatures],
@@ -110,7 +113,7 @@ internal sealed class SmallModelLoss
         return probability;
     }
 
-    /// <summary>E of the squared error of output i and of its derivatives, given the set of active features.</summary>
+    /// <summary>The expected squared error of output i and its derivatives, given the set of active features.</summary>
     private void Integrate(int own, int set, ReadOnlySpan<double> overlaps, double bias)
     {
         (_active, _own, _squares, _biasSlope) = (0, -1, 0, 0);
@@ -125,7 +128,7 @@ internal sealed class SmallModelLoss
         }
         for (int level = _active - 1, inner = 0; level >= 0; level--, inner++)
         {
-            // Vertex sums of the variables inside this one.
+            // The sums over the vertices of the inner cube.
             double[] sums = _vertices[level];
             sums[0] = 0;
             for (int l = 0; l < inner; l++)
@@ -164,7 +167,7 @@ internal sealed class SmallModelLoss
         }
     }
 
-    /// <summary>0, the kinks in between, 1, ascending; their number.</summary>
+    /// <summary>Writes 0, the kinks in between and 1, ascending, and returns their number.</summary>
     private int Cut(int level, double u, int inner)
     {
         Span<double> cuts = _cuts[level];

@@ -2,11 +2,11 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Theory;
 
-/// <summary>The covariance that a linear model sees of sparse data.</summary>
+/// <summary>The covariance of sparse data for a linear model.</summary>
 /// <remarks>
-/// x_i = 0 with probability 1−p, else uniform on [0,1], independent: E x_i² = p/3 and E x_i x_j = p²/4, so that without a bias Σ = v·1 +
-/// (p²/4)·11ᵀ, v = p/3 − p²/4, with eigenvalues v (n−1 times) and v + np²/4; with a bias the mean drops out and Σ = v·1. Importances give
-/// diag(√I)·Σ·diag(√I). Source: moments of the law; notes on linear and sparse autoencoders.
+/// The x_i are independent, 0 with probability 1−p and otherwise uniform on [0,1], so E x_i² = p/3 and E x_i x_j = p²/4. Without a bias Σ =
+/// v·1 + (p²/4)·11ᵀ, v = p/3 − p²/4, with eigenvalues v (n−1 times) and v + np²/4. With a bias the mean drops out, and Σ = v·1. With
+/// importances it is diag(√I)·Σ·diag(√I). Source: moments of the distribution; notes on linear and sparse autoencoders.
 /// </remarks>
 public static class SparseCovariance
 {

@@ -5,8 +5,9 @@ namespace Geometry.Theory;
 /// <summary>The second derivatives of the energy of <see cref="SparseLimitLoss"/>, in closed form.</summary>
 /// <remarks>
 /// b ≤ 0, a &gt; −b: f_aa = 2 + 2b³/a³, f_ab = 3 − 3b²/a², f_bb = 6 + 6b/a; g_ss = 2 + 6b³/s⁴ + 2b³/s³, g_sb = 3 − 6b²/s³ − 3b²/s², g_bb =
-/// 6 + 6b(1/s² + 1/s). b &gt; 0: 2, 3, 6 for both, but for a &lt; −b: −2b³/a³, 3b²/a², −6b/a. All others 0. Chained through a_ij = w_i·w_j
-/// and s_i = ‖w_i‖². They jump where a_ij = b_i = 0, as at a 4-gon, where there is no Hessian. O(k²d²) time, k²(d+1)² memory.
+/// 6 + 6b(1/s² + 1/s). b &gt; 0: 2, 3, 6 for both, but −2b³/a³, 3b²/a², −6b/a for a &lt; −b. In all other cases they are 0. The chain rule
+/// with a_ij = w_i·w_j and s_i = ‖w_i‖² gives the Hessian. It is discontinuous where a_ij = b_i = 0, as at a 4-gon, which has no Hessian.
+/// O(k²d²) time, k²(d+1)² memory.
 /// </remarks>
 internal static class SparseLimitHessian
 {

@@ -11,18 +11,18 @@ namespace Geometry.Theory;
 /// (sμ+b)₊)² dμ over [0,1]:
 /// </para>
 /// <para>
-/// b ≤ 0: f = (a+b)³/a where a > −b, else 0; g = N + b³/s² + b³/s where s ≥ −b and s > 0, else 1. b > 0: f = a² + 3ab + 3b² where a ≥ −b,
-/// else −b³/a; g = N. N = (1−s)² − 3(1−s)b + 3b².
+/// With N = (1−s)² − 3(1−s)b + 3b². For b ≤ 0: f = (a+b)³/a where a > −b, otherwise 0; g = N + b³/s² + b³/s where s ≥ −b and s > 0,
+/// otherwise 1. For b > 0: f = a² + 3ab + 3b² where a ≥ −b, otherwise −b³/a; g = N.
 /// </para>
 /// <para>
-/// The energy is Σ_i I_i·H_i/3; the mean loss over the k inputs is that over k. Its gradient by w_i is (2I_i·g_s·w_i + Σ_j (I_i·f_a(a_ij,
-/// b_i) + I_j·f_a(a_ij, b_j))·w_j)/3, by b_i it is I_i(g_b + Σ_j f_b)/3. It is continuous but where w_i = 0 and b_i = 0, of which it is
-/// told the side of b_i &lt; 0; second derivatives jump where some a_ij = b_i = 0. Source: Chen, Lau, Mendel, Wei, Murfet 2023, arXiv
-/// 2310.06301.
+/// The energy is Σ_i I_i·H_i/3; the mean loss over the k inputs is the energy divided by k. Its gradient by w_i is (2I_i·g_s·w_i + Σ_j
+/// (I_i·f_a(a_ij, b_i) + I_j·f_a(a_ij, b_j))·w_j)/3, by b_i it is I_i(g_b + Σ_j f_b)/3. It is continuous except where w_i = 0 and b_i = 0;
+/// there the limit from b_i &lt; 0 is used. Second derivatives jump where some a_ij = b_i = 0. Source: Chen, Lau, Mendel, Wei, Murfet 2023,
+/// arXiv 2310.06301.
 /// </para>
 /// <para>
-/// Layout of a point and of a gradient: the columns w_1 … w_k, each of length d, then b. Sums run over eight fixed lanes, so that the same
-/// point gives the same bits everywhere. O(k²d) time; an instance holds its workspace of O(k² + kd) and belongs to one thread.
+/// Layout of a point and of a gradient: the columns w_1 … w_k, each of length d, then b. Sums have eight fixed lanes, so the same point
+/// gives the same bits on every processor. O(k²d) time; an instance holds its workspace of O(k² + kd) and belongs to one thread.
 /// </para>
 /// </remarks>
 internal sealed class SparseLimitLoss
@@ -32,7 +32,7 @@ internal sealed class SparseLimitLoss
     private readonly int _stride;
     private readonly double[] _importance;
 
-    // Row-major d×stride and k×stride, the lanes beyond k being zero.
+    // Row-major d×stride and k×stride; lanes beyond k are zero.
     private readonly double[] _columns,
         _overlaps,
         _slopes,
@@ -56,7 +56,7 @@ internal sealed class SparseLimitLoss
     /// <summary>k.</summary>
     public int Features { get; }
 
-    /// <summary>Coordinates of a point: k·d weights and k biases.</summary>
+    /// <summary>Number of coordinates of a point: k·d weights and k biases.</summary>
     public int Length => Features * (Hidden + 1);
 
     /// <summary>The energy at a point, and its gradient.</summary>
@@ -83,7 +83,7 @@ internal sealed class SparseLimitLoss
             (double own, double ownBySquare, double ownByBias) = Own(square, b);
             energy += weight * (own + others);
             gradient[(k * d) + i] = weight * (ownByBias + byBias);
-            // Half of what the square contributes: it is added to its mirror image, which is itself.
+            // Half of the contribution of the square, because Symmetrise adds the diagonal to itself.
             slopes[i] = weight * ownBySquare;
         }
         Symmetrise();
@@ -102,7 +102,7 @@ internal sealed class SparseLimitLoss
         return energy;
     }
 
-    /// <summary>Fills a_i1 … a_ik with 0 in place of a_ii, which is returned.</summary>
+    /// <summary>Fills a_i1 … a_ik, with 0 in place of a_ii, and returns a_ii.</summary>
     private double Overlaps(int i)
     {
         Array.Clear(_overlaps);
@@ -113,7 +113,7 @@ internal sealed class SparseLimitLoss
         return square;
     }
 
-    /// <summary>Σ_j f and Σ_j f_b for a bias ≤ 0, with weight·f_a in <paramref name="slopes"/>; an overlap of 0 adds nothing.</summary>
+    /// <summary>Σ_j f and Σ_j f_b for a bias ≤ 0, with weight·f_a in <paramref name="slopes"/>. An overlap of 0 adds nothing.</summary>
     private (double Sum, double ByBias) Rectified(double b, double weight, Span<double> slopes)
     {
         ref double overlaps = ref MemoryMarshal.GetArrayDataReference(_overlaps);
@@ -136,7 +136,7 @@ internal sealed class SparseLimitLoss
         return (Sum(sum), 3 * Sum(byBias));
     }
 
-    /// <summary>The same for a bias &gt; 0.</summary>
+    /// <summary>Σ_j f and Σ_j f_b for a bias &gt; 0, with weight·f_a in <paramref name="slopes"/>.</summary>
     private (double Sum, double ByBias) Open(int own, double b, double weight, Span<double> slopes)
     {
         double sum = 0,
@@ -161,7 +161,7 @@ internal sealed class SparseLimitLoss
 
     /// <summary>g with its derivatives by s and b.</summary>
     /// <param name="s">‖w_i‖², ≥ 0.</param>
-    /// <param name="b">The bias, or what the other features add to it.</param>
+    /// <param name="b">The bias, with the interference of other features added where there is any.</param>
     internal static (double Value, double BySquare, double ByBias) Own(double s, double b)
     {
         double rest = 1 - s,
@@ -198,7 +198,9 @@ internal sealed class SparseLimitLoss
             (Vector512.LoadUnsafe(ref ry, j) + (scale * Vector512.LoadUnsafe(ref rx, j))).StoreUnsafe(ref ry, j);
     }
 
-    /// <summary>Lane l with l + 4, then with l + 2, then l + 1: the library's own order depends on the processor.</summary>
+    /// <summary>
+    /// Adds lane l to lane l + 4, then to l + 2, then to l + 1, because the order of Vector512.Sum depends on the processor.
+    /// </summary>
     private static double Sum(Vector512<double> lanes)
     {
         Vector256<double> half = lanes.GetLower() + lanes.GetUpper();

@@ -5,18 +5,18 @@ namespace Geometry.Theory;
 /// <summary>A differential equation for the weights of a tied linear autoencoder, M = WᵀW.</summary>
 public enum TiedFlow
 {
-    /// <summary>Ẇ = W(1−M)Σ, equation (22) of the notes on linear autoencoders: stops at any W with WWᵀ = 1.</summary>
+    /// <summary>Ẇ = W(1−M)Σ, equation (22) of the notes on linear autoencoders. It stops at any W with WWᵀ = 1.</summary>
     Notes,
 
-    /// <summary>Oja's: Ẇ = WΣ(1−M), which finds the span of the top eigenvectors.</summary>
+    /// <summary>Oja's flow Ẇ = WΣ(1−M), which finds the span of the top eigenvectors.</summary>
     Oja,
 
     /// <summary>The gradient flow of tr Σ(1−M)², at a quarter of its speed: the mean of the other two.</summary>
     Gradient,
 }
 
-/// <summary>One flow from one start.</summary>
-/// <param name="Flow">Which equation.</param>
+/// <summary>The path of one flow from one start.</summary>
+/// <param name="Flow">The equation.</param>
 /// <param name="Times">Times, ascending from 0.</param>
 /// <param name="Weights">W at each time, d×D.</param>
 /// <param name="Losses">tr Σ(1−M)² at each time.</param>
@@ -30,29 +30,31 @@ public sealed record TiedFlowPath(
     IReadOnlyList<double> ProjectorErrors
 );
 
-/// <summary>The three flows of tied linear autoencoders, integrated, and their closed forms.</summary>
+/// <summary>The three flows of tied linear autoencoders: their integration and their closed forms.</summary>
 /// <remarks>
 /// <para>
-/// Oja's has M(t) = e^{Σt}W₀ᵀ[1 + W₀(e^{2Σt}−1)W₀ᵀ]⁻¹W₀e^{Σt}. With Σ = λ·1 all three are one, M(t) = M₀[M₀ + e^{−2λt}(1−M₀)]⁻¹, descending
-/// E = (λ/4)‖1−M‖²_F. A mode that starts aligned with an eigenvector at strength a₀ follows a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) and reaches a
-/// at ln[a(1−a₀)/(a₀(1−a))]/(2λ): one stage an eigenvalue (Saxe, McClelland, Ganguli 2013, arXiv 1312.6120). Sources: notes on linear and
-/// sparse autoencoders; Oja 1982, doi:10.1007/BF00275687; checked numerically.
+/// Oja's flow has M(t) = e^{Σt}W₀ᵀ[1 + W₀(e^{2Σt}−1)W₀ᵀ]⁻¹W₀e^{Σt}. With Σ = λ·1 all three are equal, M(t) = M₀[M₀ + e^{−2λt}(1−M₀)]⁻¹, and
+/// descend E = (λ/4)‖1−M‖²_F. A mode that starts aligned with an eigenvector at strength a₀ follows a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) and
+/// reaches a at the time ln[a(1−a₀)/(a₀(1−a))]/(2λ): there is one stage per eigenvalue (Saxe, McClelland, Ganguli 2013, arXiv 1312.6120).
+/// Sources: notes on linear and sparse autoencoders; Oja 1982, doi:10.1007/BF00275687; checked numerically.
 /// </para>
-/// <para>Integrated by MathNet's Runge–Kutta of fourth order with steps of at most 1/(50 λ₁): errors below 1e-7 while M stays of order 1.
-/// O(steps·d·D²).</para>
+/// <para>
+/// Integrated by MathNet's Runge–Kutta of fourth order with steps of at most 1/(50 λ₁): errors below 1e-7 while M stays of order 1.
+/// O(steps·d·D²).
+/// </para>
 /// </remarks>
 public static class TiedFlows
 {
-    /// <summary>Times that are kept, 0 and the end among them.</summary>
+    /// <summary>Number of times in the result, including 0 and the end.</summary>
     public const int Kept = 201;
 
-    /// <summary>Most steps of an integration.</summary>
+    /// <summary>Largest number of steps of an integration.</summary>
     public const int MostSteps = 1_000_000;
 
     private const double StepsPerTime = 50;
 
     /// <summary>Integrates a flow.</summary>
-    /// <param name="flow">Which equation.</param>
+    /// <param name="flow">The equation.</param>
     /// <param name="covariance">Σ, symmetric positive, D×D.</param>
     /// <param name="start">W₀, d×D, d ≤ D.</param>
     /// <param name="duration">End of the integration, &gt; 0; times are in units of 1/λ.</param>
@@ -82,10 +84,10 @@ public static class TiedFlows
         );
     }
 
-    /// <summary>Oja's M(t) in closed form, D×D.</summary>
+    /// <summary>M(t) of Oja's flow in closed form, D×D.</summary>
     /// <param name="covariance">Σ, symmetric positive, D×D.</param>
     /// <param name="start">W₀, d×D.</param>
-    /// <param name="time">t ≥ 0, so small that e^{2λ₁t} is a double.</param>
+    /// <param name="time">t ≥ 0, small enough that e^{2λ₁t} is finite.</param>
     public static Matrix<double> OjaExact(Matrix<double> covariance, Matrix<double> start, double time)
     {
         ArgumentNullException.ThrowIfNull(covariance);
@@ -102,7 +104,7 @@ public static class TiedFlows
         return grown.Transpose() * inner.Solve(grown);
     }
 
-    /// <summary>When a mode of an eigenvalue gets from one strength to another, ln[a(1−a₀)/(a₀(1−a))]/(2λ).</summary>
+    /// <summary>The time in which the mode of an eigenvalue grows from one strength to another, ln[a(1−a₀)/(a₀(1−a))]/(2λ).</summary>
     /// <param name="eigenvalue">λ &gt; 0.</param>
     /// <param name="from">a₀, in (0, 1).</param>
     /// <param name="to">a, in (0, 1).</param>
@@ -113,7 +115,7 @@ public static class TiedFlows
     {
         Matrix<double> product = w * covariance,
             gram = w * w.Transpose();
-        // W(1−M)Σ = (1−WWᵀ)WΣ and WΣ(1−M) = WΣ − (WΣWᵀ)W: nothing of size D×D.
+        // W(1−M)Σ = (1−WWᵀ)WΣ and WΣ(1−M) = WΣ − (WΣWᵀ)W need no matrix of size D×D besides Σ.
         Matrix<double> notes = product - (gram * product),
             oja = product - (product * w.Transpose() * w);
         return flow switch

@@ -9,7 +9,8 @@ namespace Geometry.Theory;
 /// <param name="Losses">E‖x − ABx‖² at each time.</param>
 /// <param name="ProjectorErrors">Chordal distance at each time between the row space of B and the span of the d top eigenvectors, in [0,
 /// √d]; NaN where B has lost its rank.</param>
-/// <param name="Drifts">‖C(t) − C(0)‖_F at each time, where C = AᵀA − BBᵀ is what the flow conserves: the error of the integration.</param>
+/// <param name="Drifts">‖C(t) − C(0)‖_F at each time, where the flow conserves C = AᵀA − BBᵀ: a measure of the error of the
+/// integration.</param>
 public sealed record UntiedFlowPath(
     IReadOnlyList<double> Times,
     IReadOnlyList<Matrix<double>> Decoders,
@@ -19,16 +20,16 @@ public sealed record UntiedFlowPath(
     IReadOnlyList<double> Drifts
 );
 
-/// <summary>The gradient flow of x ↦ ABx, integrated.</summary>
+/// <summary>The integration of the gradient flow of x ↦ ABx.</summary>
 /// <remarks>
 /// <para>
-/// Ȧ = (1−AB)ΣBᵀ and Ḃ = Aᵀ(1−AB)Σ, half the gradient of tr Σ(1−AB)ᵀ(1−AB). It conserves AᵀA − BBᵀ. A balanced start (AᵀA = BBᵀ) that is
-/// aligned with the eigenvectors has independent modes, whose strengths follow a(t) = a₀/(a₀ + (1−a₀)e^{−2λt})
+/// The flow is Ȧ = (1−AB)ΣBᵀ and Ḃ = Aᵀ(1−AB)Σ, minus half the gradient of tr Σ(1−AB)ᵀ(1−AB). It conserves AᵀA − BBᵀ. A balanced start (AᵀA
+/// = BBᵀ) that is aligned with the eigenvectors has independent modes, whose strengths follow a(t) = a₀/(a₀ + (1−a₀)e^{−2λt})
 /// (<see cref="TiedFlows.StageTime"/>). Source: Saxe, McClelland, Ganguli 2013, arXiv 1312.6120, section 1.
 /// </para>
 /// <para>
-/// Steps of at most 1/(200 λ₁): while the weights stay of order 1, what is conserved drifts by less than 1e-12 from starts of norm below ½,
-/// and by 1e-9 from starts of order 1. O(steps·d·D²).
+/// Steps of at most 1/(200 λ₁): while the weights stay of order 1, the conserved matrix drifts by less than 1e-12 from starts of norm below
+/// ½, and by 1e-9 from starts of order 1. O(steps·d·D²).
 /// </para>
 /// </remarks>
 public static class UntiedFlow
@@ -60,7 +61,7 @@ public static class UntiedFlow
         Vector<double>[] path = FlowIntegrator.Integrate(Join(decoder, encoder), duration, largest, StepsPerTime, x =>
         {
             (Matrix<double> a, Matrix<double> b) = Split(x, d, size);
-            // (1−AB)ΣBᵀ = ΣBᵀ − A(BΣBᵀ) and Aᵀ(1−AB)Σ = AᵀΣ − (AᵀA)BΣ: nothing of size D×D.
+            // (1−AB)ΣBᵀ = ΣBᵀ − A(BΣBᵀ) and Aᵀ(1−AB)Σ = AᵀΣ − (AᵀA)BΣ need no matrix of size D×D besides Σ.
             Matrix<double> seen = b * covariance;
             return Join(seen.Transpose() - (a * (seen * b.Transpose())), (a.Transpose() * covariance) - (a.Transpose() * a * seen));
         });

@@ -1,13 +1,15 @@
 namespace Geometry.Theory.Pairs;
 
-/// <summary>Neurons a = ReLU(Vx − 1) with V_ki = 1 with probability q, else 0: the readoff of x_i ∧ x_j is the mean of a over the neurons
-/// that see both features.</summary>
+/// <summary>
+/// Neurons a = ReLU(Vx − 1), where V_ki = 1 with probability q and otherwise 0. The readoff of x_i ∧ x_j is the mean of a over the neurons
+/// connected to both features.
+/// </summary>
 /// <remarks>
-/// q = ln²N/√d for N features and d neurons. Such a neuron is ReLU(ones + B − 1) with B ~ Binomial(s − ones, q), so that the readoff of an
-/// active pair is off by (s−2)q on average, and that of a pair with one active feature by
-/// (s−1)q. Moments here are exact: sums over B, and over the number K ~ Binomial(d, q²) of neurons that see both; a pair that no neuron
-/// sees is read as 0. Source: Hänni, Mendel, Vaintrob, Chan 2024, arXiv 2408.05451; its variance
-/// s'²(1−q²)/d + s'(1−q)/(qd) is that of the sum over d·q² instead of the mean, whose first term the mean does not have. O(s + d q).
+/// q = ln²N/√d for N features and d neurons. Such a neuron has the value ReLU(ones + B − 1) with B ~ Binomial(s − ones, q), so the mean
+/// error is (s−2)q for an active pair, and (s−1)q for a pair with one active feature. The moments here are exact sums over B, and over the
+/// number K ~ Binomial(d, q²) of neurons connected to both features; a pair without such a neuron is read as 0. Source: Hänni, Mendel,
+/// Vaintrob, Chan 2024, arXiv 2408.05451; the variance given there, s'²(1−q²)/d + s'(1−q)/(qd), is that of the sum divided by d·q²; the
+/// first term does not occur for the mean. O(s + d q).
 /// </remarks>
 public static class BernoulliNeurons
 {
@@ -28,7 +30,7 @@ public static class BernoulliNeurons
     /// <param name="neurons">d ≥ 1.</param>
     /// <param name="active">s ≥ 2.</param>
     /// <param name="probability">q, in (0, 1).</param>
-    /// <param name="ones">How many of the two features are active, 0 … 2.</param>
+    /// <param name="ones">Number of active features of the pair, 0 … 2.</param>
     public static (double Bias, double StandardDeviation) Errors(int neurons, int active, double probability, int ones)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(neurons, 1);
@@ -55,7 +57,7 @@ public static class BernoulliNeurons
         return (expected - PairTasks.Truth(PairTask.And, ones), Math.Sqrt(Math.Max(0, second - (expected * expected))));
     }
 
-    /// <summary>The probabilities of a binomial number, from its mode outwards, those below 1e-18 left out.</summary>
+    /// <summary>The probabilities of a binomial variable, from its mode outwards, without those below 1e-18 of the largest.</summary>
     private static IEnumerable<(int Count, double Probability)> Binomial(int trials, double p)
     {
         int mode = Math.Min(trials, (int)((trials + 1) * p));

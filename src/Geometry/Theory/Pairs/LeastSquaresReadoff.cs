@@ -4,18 +4,18 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Theory.Pairs;
 
-/// <summary>The affine function of the neurons with the least squared error on drawn inputs, the four cases in equal parts.</summary>
+/// <summary>The affine function of the neurons with the least squared error on random inputs, with the four cases in equal parts.</summary>
 /// <remarks>
-/// Normal equations in double precision by Cholesky, with a ridge of 1e-9 of the mean square activity, which where neurons outnumber
-/// different inputs picks the shortest solution. Cost: samples·d²/2 multiply-adds and d³/3;
-/// memory 8d² bytes. Errors on fresh inputs exceed those of the best function by about d/samples, in square.
+/// The normal equations are solved in double precision by Cholesky, with a ridge of 1e-9 of the mean square activity, which selects the
+/// shortest solution where there are more neurons than different inputs. Cost: samples·d²/2 multiply-adds and d³/3; memory 8d² bytes.
+/// Squared errors on new inputs exceed those of the best function by a share of about d/samples.
 /// </remarks>
 internal sealed class LeastSquaresReadoff : IPairReadoff
 {
-    /// <summary>Inputs for each neuron.</summary>
+    /// <summary>Number of inputs per neuron.</summary>
     public const int SamplesPerNeuron = 4;
 
-    /// <summary>Most neurons: 32 MiB of normal equations, and seconds a pair.</summary>
+    /// <summary>Largest number of neurons: 32 MiB of normal equations, and seconds per pair.</summary>
     public const int MostNeurons = 2048;
 
     private const double Ridge = 1e-9;
@@ -35,7 +35,7 @@ internal sealed class LeastSquaresReadoff : IPairReadoff
         CancellationToken cancellation
     )
     {
-        // Row-major, the last row and column for the constant.
+        // Row-major, with the last row and column for the constant.
         int d = layer.Neurons,
             size = d + 1,
             stride = (size + 7) & ~7,
@@ -82,7 +82,7 @@ internal sealed class LeastSquaresReadoff : IPairReadoff
         return sum;
     }
 
-    /// <summary>gram_ij += Σ_s row_si row_sj for j ≥ i, eight rows a pass.</summary>
+    /// <summary>gram_ij += Σ_s row_si row_sj for j ≥ i, with eight rows per pass.</summary>
     private static void AddSquares(double[] rows, int stride, int size, double[] gram)
     {
         ref double from = ref MemoryMarshal.GetArrayDataReference(rows);

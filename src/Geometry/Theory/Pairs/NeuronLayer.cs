@@ -6,12 +6,12 @@ namespace Geometry.Theory.Pairs;
 
 /// <summary>A first layer a = ReLU(Vx + c) on Boolean features.</summary>
 /// <remarks>
-/// Memory layout: the column of feature i at [i·stride, i·stride + d), stride = d rounded up to 16, zeros behind it. An input costs s·d
-/// additions. All sums have a fixed order: the same bits on every processor.
+/// Memory layout: the column of feature i at [i·stride, i·stride + d), where stride is d rounded up to a multiple of 16, filled with zeros.
+/// An input costs s·d additions. All sums have a fixed order, so the bits are the same on every processor.
 /// </remarks>
 public sealed class NeuronLayer
 {
-    /// <summary>Most weights of a layer, 512 MiB of them.</summary>
+    /// <summary>Largest number of weights of a layer, 512 MiB.</summary>
     public const long MostWeights = 1L << 27;
 
     private const uint Purpose = 0x55414E44;
@@ -48,7 +48,7 @@ public sealed class NeuronLayer
     /// <param name="feature">0 … N−1.</param>
     public ReadOnlySpan<float> Column(int feature) => _columns.AsSpan(feature * Stride, Stride);
 
-    /// <summary>Standard normal weights, c = 0.</summary>
+    /// <summary>A layer with standard normal weights and c = 0.</summary>
     /// <param name="neurons">d ≥ 1.</param>
     /// <param name="features">N ≥ 1.</param>
     /// <param name="seed">Names the numbers.</param>
@@ -69,7 +69,7 @@ public sealed class NeuronLayer
         return layer;
     }
 
-    /// <summary>Weights 1 with probability q, else 0; c = −1.</summary>
+    /// <summary>A layer whose weights are 1 with probability q and otherwise 0, with c = −1.</summary>
     /// <param name="neurons">d ≥ 1.</param>
     /// <param name="features">N ≥ 1.</param>
     /// <param name="probability">q, in [0, 1].</param>
@@ -90,7 +90,7 @@ public sealed class NeuronLayer
         return layer;
     }
 
-    /// <summary>Given weights and biases.</summary>
+    /// <summary>A layer with given weights and biases.</summary>
     /// <param name="weights">V, d×N row-major.</param>
     /// <param name="bias">c, length d.</param>
     public static NeuronLayer Of(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
@@ -110,7 +110,7 @@ public sealed class NeuronLayer
 
     /// <summary>The activities of an input.</summary>
     /// <param name="active">The features that are 1; the others are 0.</param>
-    /// <param name="activity">a, length <see cref="Stride"/>; zeros behind the neurons.</param>
+    /// <param name="activity">a, length <see cref="Stride"/>, with zeros after the neurons.</param>
     public void Activate(ReadOnlySpan<int> active, Span<float> activity)
     {
         if (activity.Length != Stride)

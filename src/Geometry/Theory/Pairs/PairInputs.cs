@@ -2,10 +2,14 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Theory.Pairs;
 
-/// <summary>Draws pairs of features, and inputs with exactly s active features of which the pair has a given part. Belongs to one
-/// thread.</summary>
-/// <remarks>The other active features are a uniform subset of the rest, by Floyd's algorithm (Bentley 1987, CACM 30(9),
-/// doi:10.1145/30401.315746): O(s) numbers, each known by its name.</remarks>
+/// <summary>
+/// Draws pairs of features, and inputs with exactly s active features in which the features of the pair have given values. Belongs to one
+/// thread.
+/// </summary>
+/// <remarks>
+/// The other active features are a uniform subset of the rest, by Floyd's algorithm (Bentley 1987, CACM 30(9), doi:10.1145/30401.315746):
+/// O(s) random numbers, each a function of the seed and its index.
+/// </remarks>
 internal sealed class PairInputs(int features, int active, uint seed)
 {
     private readonly int[] _active = new int[active];
@@ -13,7 +17,7 @@ internal sealed class PairInputs(int features, int active, uint seed)
     private int _now;
 
     /// <summary>A uniform pair of different features.</summary>
-    /// <param name="pair">Its number.</param>
+    /// <param name="pair">Number of the pair.</param>
     public (int First, int Second) Pair(int pair)
     {
         (uint x, uint y, _, _) = Philox.Words((uint)pair, 0, 0, 0x50414952, seed, 0);
@@ -25,8 +29,8 @@ internal sealed class PairInputs(int features, int active, uint seed)
     /// <summary>An input of a pair.</summary>
     /// <param name="pair">The pair.</param>
     /// <param name="case">0 … 3, see <see cref="PairTasks.Ones"/>.</param>
-    /// <param name="name">Names the input; different names are different draws.</param>
-    /// <param name="purpose">Names what the inputs are for.</param>
+    /// <param name="name">Number of the input; different numbers give independent inputs.</param>
+    /// <param name="purpose">Number of the stream, which separates inputs for different uses.</param>
     /// <returns>The active features, valid until the next call.</returns>
     public ReadOnlySpan<int> Draw((int First, int Second) pair, int @case, long name, uint purpose)
     {
@@ -46,7 +50,7 @@ internal sealed class PairInputs(int features, int active, uint seed)
             if (_stamp[chosen] == stamp)
                 chosen = j;
             _stamp[chosen] = stamp;
-            // The chosen-th of the features that are not of the pair.
+            // The chosen one of the features that are not in the pair.
             int feature = chosen >= low ? chosen + 1 : chosen;
             _active[count++] = feature >= high ? feature + 1 : feature;
         }

@@ -3,16 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace Geometry.Theory.Pairs;
 
-/// <summary>Reads the value of one pair of features.</summary>
+/// <summary>A readoff of one pair of features.</summary>
 internal interface IPairReadoff
 {
     /// <summary>The value.</summary>
-    /// <param name="activity">a, as <see cref="NeuronLayer.Activate"/> gives it.</param>
-    /// <param name="ones">How many of the two inputs are active.</param>
+    /// <param name="activity">a, in the layout of <see cref="NeuronLayer.Activate"/>.</param>
+    /// <param name="ones">Number of active features of the pair.</param>
     double Read(ReadOnlySpan<float> activity, int ones);
 }
 
-/// <summary>The readoff of <see cref="GaussianNeurons"/>: O(d) a value.</summary>
+/// <summary>The readoff of <see cref="GaussianNeurons"/>, O(d) per value.</summary>
 internal sealed class SignReadoff(NeuronLayer layer, PairTask task, int first, int second, int active) : IPairReadoff
 {
     private readonly double _and = 1 / (layer.Neurons * GaussianNeurons.Gain(active)),
@@ -40,7 +40,7 @@ internal sealed class SignReadoff(NeuronLayer layer, PairTask task, int first, i
     }
 }
 
-/// <summary>The readoff of <see cref="BernoulliNeurons"/>: O(d) a value.</summary>
+/// <summary>The readoff of <see cref="BernoulliNeurons"/>, O(d) per value.</summary>
 internal sealed class MeanReadoff : IPairReadoff
 {
     private readonly int[] _seeing;
@@ -69,8 +69,8 @@ internal sealed class MeanReadoff : IPairReadoff
 }
 
 /// <summary>
-/// The affine function of x_i and x_j with the least worst error: (x_i + x_j)/2 − ¼ for and, ½ for xor. Errors ¼ and ½ cannot be beaten,
-/// because f(0,0) − f(1,0) − f(0,1) + f(1,1) is 0 for every affine f, and 1 and −2 for the tasks.
+/// The affine function of x_i and x_j with the smallest largest error: (x_i + x_j)/2 − ¼ for AND, ½ for XOR. The errors ¼ and ½ are
+/// optimal, because f(0,0) − f(1,0) − f(0,1) + f(1,1) is 0 for every affine f, and 1 and −2 for the tasks.
 /// </summary>
 internal sealed class AffineReadoff(PairTask task) : IPairReadoff
 {
