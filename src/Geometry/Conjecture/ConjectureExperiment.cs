@@ -6,12 +6,12 @@ namespace Geometry.Conjecture;
 
 /// <summary>One row of conjecture.csv: how often one method recovered one formula at one noise.</summary>
 /// <param name="Formula">The formula in canonical form.</param>
-/// <param name="NoiseIn">Where the noise was.</param>
-/// <param name="Sigma">Its standard deviation per coordinate.</param>
+/// <param name="NoiseIn">The space in which the noise is.</param>
+/// <param name="Sigma">Standard deviation of the noise per coordinate.</param>
 /// <param name="Method">Name of the method.</param>
-/// <param name="Trials">Configurations.</param>
-/// <param name="Recovered">Of them with the exact partition.</param>
-/// <param name="FormulaRecovered">Of them with the exact partition and the exact formula.</param>
+/// <param name="Trials">Number of configurations.</param>
+/// <param name="Recovered">Number of configurations for which the method found the exact partition.</param>
+/// <param name="FormulaRecovered">Number of configurations for which it found the exact partition and the exact formula.</param>
 public sealed record ConjectureRow(
     string Formula,
     NoiseIn NoiseIn,
@@ -32,16 +32,26 @@ public sealed record ConjectureRow(
     public WilsonInterval Interval => WilsonInterval.Of(Recovered, Trials);
 }
 
+/// <summary>The counts of an experiment so far. Together with the spec they suffice to continue it.</summary>
+/// <param name="Done">Number of configurations measured, of <see cref="ConjectureExperiment.Configurations"/>, in their fixed
+/// order.</param>
+/// <param name="Recovered">Number of exact partitions for each row, cells × methods.</param>
+/// <param name="FormulaRecovered">Number of these with the exact formula.</param>
+public sealed record ConjectureTally(long Done, IReadOnlyList<int> Recovered, IReadOnlyList<int> FormulaRecovered);
+
 /// <summary>Runs a <see cref="ConjectureSpec"/>.</summary>
 /// <remarks>
-/// Configuration t of cell c is stream c·2³² + t of the seed, so that every method sees the same ones and the result depends neither on the
-/// number of threads nor on which methods take part, nor on where it was interrupted. Rows come formula by formula, then noise, σ, method.
+/// Configuration t of cell c is made from stream c·2³² + t of the seed. So every method gets the same configurations, and the result
+/// depends neither on the number of threads, nor on the choice of methods, nor on interruptions. Rows are sorted by formula, noise, σ and
+/// method.
 /// </remarks>
 public static class ConjectureExperiment
 {
     private const int LargestPlaneDim = 3;
 
-    /// <summary>Configurations a thread between two tallies: the wait for the last of them costs at most one in so many.</summary>
+    /// <summary>
+    /// Number of configurations per thread between two tallies; the wait for the last thread costs at most one part in this number.
+    /// </summary>
     private const int RoundLength = 64;
 
     /// <summary>Number of configurations to measure.</summary>
@@ -51,10 +61,10 @@ public static class ConjectureExperiment
     /// <summary>Measures every cell.</summary>
     /// <param name="spec">What to measure.</param>
     /// <param name="threads">Threads to use, ≥ 1; the rows do not depend on it.</param>
-    /// <param name="progress">Called with the share done, in [0, 1], from any thread; null for silence.</param>
-    /// <param name="start">Where an earlier run of the same spec was; null: from the beginning.</param>
-    /// <param name="counted">Called every 64 configurations a thread with what is counted so far, which is only valid during the call; null
-    /// for nobody.</param>
+    /// <param name="progress">Called from any thread with the share that is done, in [0, 1]; null for no reports.</param>
+    /// <param name="start">The tally of an earlier run with the same spec, which is continued; null to start from the beginning.</param>
+    /// <param name="counted">Called every 64 configurations per thread with the tally so far, which is valid during the call only; null for
+    /// no calls.</param>
     /// <param name="cancellation">Ends the experiment with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">A number of the spec is out of range, a formula does not fit into
     /// <see cref="ConjectureSpec.Hidden"/>, or <paramref name="start"/> is of another spec.</exception>
@@ -86,7 +96,7 @@ public static class ConjectureExperiment
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         for (long first = done; first < all; first = done)
         {
-            // One by one: with the chunks of Parallel.For some thread would end each round alone.
+            // The range size is 1: with the larger chunks of Parallel.For some thread would end each round alone.
             Parallel.ForEach(
                 Partitioner.Create(first, Math.Min(all, first + ((long)RoundLength * threads)), rangeSize: 1),
                 parallel,
@@ -112,7 +122,7 @@ public static class ConjectureExperiment
 
         void Measure(long job)
         {
-            // Trial by trial over all cells, so that slow and quick cells mix and the share done is steady.
+            // Trial by trial over all cells: slow and fast cells alternate, and the share that is done grows steadily.
             int c = (int)(job % cells.Length);
             long trial = job / cells.Length;
             Cell cell = cells[c];

@@ -3,7 +3,9 @@ using Geometry.Synthesis;
 
 namespace Geometry.Conjecture;
 
-/// <summary>What <c>conjecture</c> measures: every formula × noise × σ, by every method on the same configurations.</summary>
+/// <summary>
+/// What <c>conjecture</c> measures: every combination of formula, noise and σ, by every method on the same configurations.
+/// </summary>
 public sealed record ConjectureSpec
 {
     private const int FewestSides = 3,
@@ -15,19 +17,19 @@ public sealed record ConjectureSpec
     /// <summary>Standard deviations of the noise per coordinate, each ≥ 0.</summary>
     public IReadOnlyList<double> Sigmas { get; init; } = [0, 0.003, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.14, 0.2];
 
-    /// <summary>Where the noise is: the literature's two experiments.</summary>
+    /// <summary>The spaces in which the noise is; the default has the two experiments of the literature.</summary>
     public IReadOnlyList<NoiseIn> NoiseIn { get; init; } = [Synthesis.NoiseIn.Summand, Synthesis.NoiseIn.Ambient];
 
-    /// <summary>The methods, of <see cref="RecoveryMethods"/>.</summary>
+    /// <summary>The methods; the default is all of <see cref="RecoveryMethods"/>.</summary>
     public IReadOnlyList<IRecoveryMethod> Methods { get; init; } = RecoveryMethods.All;
 
     /// <summary>
-    /// Configurations for each formula, noise and σ, ≥ 1. With the 21 default formulas 120 give 95 % intervals of at most ±2 points for
-    /// each noise and σ.
+    /// Number of configurations for each formula, noise and σ, ≥ 1. With the 21 default formulas, 120 give 95 % intervals of at most ±2
+    /// percentage points for each noise and σ.
     /// </summary>
     public int Trials { get; init; } = 120;
 
-    /// <summary>m; null: as many dimensions as the formula needs.</summary>
+    /// <summary>m; null for as many dimensions as the formula needs.</summary>
     public int? Hidden { get; init; }
 
     /// <summary>Norms are uniform on [1 − spread, 1 + spread], spread in [0, 0.5).</summary>

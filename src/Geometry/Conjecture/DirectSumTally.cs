@@ -2,24 +2,24 @@ using Geometry.Labels;
 
 namespace Geometry.Conjecture;
 
-/// <summary>How many of some runs are direct sums.</summary>
+/// <summary>Counts how many runs are direct sums.</summary>
 public sealed class DirectSumTally
 {
     private readonly List<double> _defects = [];
 
-    /// <summary>Runs with at least one learned feature.</summary>
+    /// <summary>Number of runs with at least one learned feature.</summary>
     public int Runs { get; private set; }
 
-    /// <summary>Of them with at least two summands.</summary>
+    /// <summary>Number of these with at least two summands.</summary>
     public int Decomposed { get; private set; }
 
-    /// <summary>Of them with a named shape for every summand.</summary>
+    /// <summary>Number of these in which every summand has a named shape.</summary>
     public int Named { get; private set; }
 
-    /// <summary>Of them with at least two summands, all named.</summary>
+    /// <summary>Number of these with at least two summands, all named.</summary>
     public int DecomposedAndNamed { get; private set; }
 
-    /// <summary>Median orthogonality defect of the decomposed runs, in [0, 1]; NaN without any.</summary>
+    /// <summary>Median orthogonality defect of the runs with at least two summands, in [0, 1]; NaN where there are none.</summary>
     public double MedianDefect
     {
         get
@@ -31,9 +31,9 @@ public sealed class DirectSumTally
         }
     }
 
-    /// <summary>Counts a run.</summary>
+    /// <summary>Adds a run.</summary>
     /// <param name="summands">Number of summands; a run with none learned nothing and is not counted.</param>
-    /// <param name="irregular">Of them without a name.</param>
+    /// <param name="irregular">Number of summands without a name.</param>
     /// <param name="defect">Orthogonality defect; NaN with fewer than two summands.</param>
     public void Add(int summands, int irregular, double defect)
     {
@@ -51,14 +51,14 @@ public sealed class DirectSumTally
             _defects.Add(defect);
     }
 
-    /// <summary>Counts a labelled run.</summary>
+    /// <summary>Adds a labelled run.</summary>
     public void Add(RunLabel label)
     {
         ArgumentNullException.ThrowIfNull(label);
         Add(label.Summands.Count, label.Summands.Count(s => !s.Match.IsNamed), label.OrthogonalityDefect);
     }
 
-    /// <summary>Counts everything that another tally has.</summary>
+    /// <summary>Adds all runs of another tally.</summary>
     public void Add(DirectSumTally other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -4,16 +4,16 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Conjecture;
 
 /// <summary>
-/// The feature-geometry graph with a fixed threshold: features with |cos| &gt; 0.25 are tied, summands are the connected components.
+/// The feature-geometry graph with a fixed threshold: features with |cos| &gt; 0.25 are joined, and summands are the connected components.
 /// </summary>
 /// <remarks>
 /// The dimension of a component is the number of eigenvalues of its scatter matrix above a tenth of the largest. Simplices of dimension 4
-/// and more have |cos| = 1/k ≤ 0.25 and fall apart; noise of σ a coordinate moves cosines by σ√2, so that 0.25 is reached in the hundred
-/// pairs of two octagons at σ ≈ 0.07. Source of the graph: Elhage et al. 2022, arXiv 2209.10652, "feature geometry". O(n²).
+/// and more have |cos| = 1/k ≤ 0.25 and are split. Noise of σ per coordinate changes cosines by σ√2, so some of the hundred pairs between
+/// two octagons reach 0.25 at σ ≈ 0.07. Source of the graph: Elhage et al. 2022, arXiv 2209.10652, "feature geometry". O(n²).
 /// </remarks>
 public sealed class GramMethod : IRecoveryMethod
 {
-    /// <summary>Cosines above it tie two features.</summary>
+    /// <summary>Features with a larger |cos| are joined.</summary>
     public const double Threshold = 0.25;
 
     private const double EigenvalueShare = 0.1;

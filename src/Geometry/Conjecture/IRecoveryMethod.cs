@@ -3,27 +3,27 @@ using Geometry.Formulas;
 
 namespace Geometry.Conjecture;
 
-/// <summary>A way to tell the summands of a feature configuration; the ones that ship are in <see cref="RecoveryMethods"/>.</summary>
+/// <summary>A method that finds the summands of a feature configuration; <see cref="RecoveryMethods"/> has those of this library.</summary>
 public interface IRecoveryMethod
 {
-    /// <summary>The name in specs and in conjecture.csv.</summary>
+    /// <summary>Its name in specs and in conjecture.csv.</summary>
     string Name { get; }
 
     /// <summary>Splits a configuration into summands. Deterministic and thread-safe.</summary>
     /// <param name="configuration">W.</param>
-    /// <param name="maxPlaneDim"> K ≥ 1, the largest dimension of a summand that methods of the literature are told to look for; a method
-    /// that finds dimensions itself ignores it.
-    /// </param>
+    /// <param name="maxPlaneDim">K ≥ 1, the largest dimension of a summand that the methods of the literature search for; a method that
+    /// determines dimensions itself ignores it.</param>
     RecoveredSum Recover(FeatureConfiguration configuration, int maxPlaneDim);
 }
 
-/// <summary>What a method says about a configuration.</summary>
-/// <param name="Summand">For each feature the number of its summand; −1: not learned.</param>
+/// <summary>The result of a method for a configuration.</summary>
+/// <param name="Summand">For each feature the number of its summand; −1 for features that are not learned.</param>
 /// <param name="Formula">The formula in canonical form.</param>
 public sealed record RecoveredSum(IReadOnlyList<int> Summand, string Formula)
 {
     /// <summary>
-    /// True when the summands are the same sets of features, whatever their numbers, and the same features are unlearned. O(n).
+    /// Whether the summands are the same sets of features as in <paramref name="truth"/>, in any numbering, and the same features are not
+    /// learned. O(n).
     /// </summary>
     public bool IsPartition(IReadOnlyList<int> truth)
     {
@@ -45,4 +45,15 @@ public sealed record RecoveredSum(IReadOnlyList<int> Summand, string Formula)
         }
         return true;
     }
+}
+
+/// <summary>The methods that <c>conjecture</c> compares, in the order of its tables.</summary>
+public static class RecoveryMethods
+{
+    /// <summary>echelon, orthonormal, gram, pipeline, spheres.</summary>
+    public static IReadOnlyList<IRecoveryMethod> All { get; } =
+    [new EchelonMethod(), new OrthonormalMethod(), new GramMethod(), new PipelineMethod(), new SpheresMethod()];
+
+    /// <summary>Finds a method by its exact name; null when there is none.</summary>
+    public static IRecoveryMethod? Find(string name) => All.FirstOrDefault(m => m.Name == name);
 }

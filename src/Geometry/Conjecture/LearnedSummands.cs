@@ -6,7 +6,7 @@ using Geometry.Summands;
 
 namespace Geometry.Conjecture;
 
-/// <summary>The learned features of a configuration while a method shares them out among summands.</summary>
+/// <summary>The learned features of a configuration, which a method assigns to summands.</summary>
 internal sealed class LearnedSummands
 {
     private readonly int _features;
@@ -23,7 +23,7 @@ internal sealed class LearnedSummands
     /// <summary>The learned columns.</summary>
     public LearnedColumns Columns { get; }
 
-    /// <summary>The features whose norm is at least half of the largest, none of them taken.</summary>
+    /// <summary>The features whose norm is at least half of the largest, not yet assigned.</summary>
     public static LearnedSummands Of(FeatureConfiguration configuration)
     {
         int[] learned = FeatureStatistics.Of(configuration).Learned(new LabelOptions().MinNorm);
@@ -31,9 +31,10 @@ internal sealed class LearnedSummands
     }
 
     /// <summary>
-    /// Takes candidates, larger dimension first, then more features, then in their order, unless a feature is taken already.
+    /// Accepts candidates in the order of falling dimension, then of falling number of features, unless one of their features is assigned
+    /// already.
     /// </summary>
-    /// <param name="candidates">Dimension and ascending indices into the learned columns.</param>
+    /// <param name="candidates">Dimension and ascending indices among the learned columns.</param>
     public void Take(IEnumerable<(int Dim, int[] Features)> candidates)
     {
         foreach ((int dim, int[] features) in candidates.OrderByDescending(c => c.Dim).ThenByDescending(c => c.Features.Length))
@@ -46,7 +47,7 @@ internal sealed class LearnedSummands
         }
     }
 
-    /// <summary>The summands taken, each named; every other feature is a summand of its own.</summary>
+    /// <summary>The accepted summands with their names; every other feature is a summand by itself.</summary>
     public RecoveredSum ToSum()
     {
         for (int i = 0; i < _taken.Length; i++)

@@ -10,17 +10,17 @@ namespace Geometry.Conjecture;
 /// all of them.
 /// </summary>
 /// <remarks>
-/// w_i ↦ ‖w_i‖·u_i, u_i uniform on the unit sphere of the span; norms, number of features, rank and m stay, every relation between
-/// directions goes. Unlearned features stay as they are. The span is that of the first <c>rank</c> principal axes of the learned
-/// directions. O(n·m·rank).
+/// w_i ↦ ‖w_i‖·u_i with u_i uniform on the unit sphere of the span. Norms, number of features, rank and m are kept, and every relation
+/// between directions is lost. Features that are not learned are kept as they are. The span is that of the first <c>rank</c> principal axes
+/// of the learned directions. O(n·m·rank).
 /// </remarks>
 public static class NullModel
 {
-    /// <summary>One draw.</summary>
+    /// <summary>Draws one configuration.</summary>
     /// <param name="configuration">W.</param>
     /// <param name="learned">Its learned features, ascending, not empty.</param>
     /// <param name="rank">Dimension of their span, in 1 … min(m, number learned).</param>
-    /// <param name="random">Where the directions come from.</param>
+    /// <param name="random">Source of the random directions.</param>
     /// <exception cref="ArgumentException">The rank is out of range.</exception>
     public static FeatureConfiguration Draw(FeatureConfiguration configuration, IReadOnlyList<int> learned, int rank, GaussianSource random)
     {

@@ -3,7 +3,9 @@ using Geometry.Labels;
 
 namespace Geometry.Conjecture;
 
-/// <summary>What <c>label</c> does: <see cref="LabelPipeline"/> with its defaults, told nothing about dimensions.</summary>
+/// <summary>
+/// The method of <c>label</c>: <see cref="LabelPipeline"/> with its default options, without the dimensions of the summands.
+/// </summary>
 public sealed class PipelineMethod : IRecoveryMethod
 {
     /// <inheritdoc/>

@@ -6,14 +6,14 @@ using Geometry.Spheres;
 namespace Geometry.Conjecture;
 
 /// <summary>
-/// Spheres as the primitive: every (k+1)-subset of raw columns votes for the (k−1)-sphere through it, k = 2 … K; irreducible clusters are
-/// summands of dimension k.
+/// Spheres in place of planes: every (k+1)-subset of raw columns votes for the (k−1)-sphere through it, k = 2 … K, and irreducible clusters
+/// are summands of dimension k.
 /// </summary>
 /// <remarks>
-/// The lift x ↦ (x, 1, ‖x‖²) turns spheres into linear subspaces (<see cref="SphereLift"/>), so that orthonormal projectors, their
-/// distance, DBSCAN and the discarding of reducible clusters apply as they are. It asks for more than planes do: a sphere in R^k is fixed
-/// by k+1 points, so that simplices and antipodes, which have no further point, get no second vote; and norms must be equal. It rejects
-/// what planes accept: coplanar vectors of unequal length.
+/// The lift x ↦ (x, 1, ‖x‖²) turns spheres into linear subspaces (<see cref="SphereLift"/>), so projectors, their distance, DBSCAN and the
+/// removal of reducible clusters apply without a change. The method requires more than planes do. A sphere in R^k is determined by k+1
+/// points, so simplices and antipodes, which have no further point, get no second vote. And coplanar vectors of unequal length are not on a
+/// sphere about the origin, though they lie in a plane.
 /// </remarks>
 public sealed class SpheresMethod : IRecoveryMethod
 {

@@ -3,18 +3,18 @@ using Geometry.Grassmannian;
 
 namespace Geometry.Conjecture;
 
-/// <summary>Columns → the k rows that stand for their plane; false when they are dependent.</summary>
+/// <summary>Writes the k rows that represent the plane of the columns; false when the columns are dependent.</summary>
 internal delegate bool PlaneRepresentative(Span<double> columns, int m, int k, Span<double> basis);
 
-/// <summary>A cluster of k-subsets of n vectors.</summary>
+/// <summary>A cluster of k-subsets of n vectors, the votes for one plane.</summary>
 /// <param name="Subsets">The subsets, k ascending features each.</param>
 /// <param name="Features">Their union, ascending.</param>
 internal sealed record VoteCluster(IReadOnlyList<int[]> Subsets, int[] Features)
 {
     /// <summary>
-    /// Whether the votes, read as bases, are those of a connected matroid: two features that can replace each other in a vote are tied, and
-    /// all must hang together. A pyramid fails because its apex is in every vote; a square because {v, −v} replace each other and {w, −w}
-    /// do, but never one of one pair by one of the other. O(N·k).
+    /// Whether the votes, as bases, belong to a connected matroid: two features are joined where one can replace the other in a vote, and
+    /// all features must be connected. A pyramid fails because its apex is in every vote. A square fails because v and −v can replace each
+    /// other, and w and −w can, but never a feature of one pair one of the other. O(N·k).
     /// </summary>
     /// <remarks>
     /// Oxley, Matroid Theory, 2nd ed., §4.1: components are the classes of "in a common circuit", and x, y are in one when B∪{x}, B∪{y} are
@@ -22,41 +22,34 @@ internal sealed record VoteCluster(IReadOnlyList<int[]> Subsets, int[] Features)
     /// </remarks>
     public bool IsIrreducible()
     {
-        var parent = new Dictionary<int, int>();
-        foreach (int f in Features)
-            parent[f] = f;
+        // Features are ascending: their positions are the elements.
+        var connected = new ConcurrentUnionFind(Features.Length);
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (int[] subset in Subsets)
         {
             for (int i = 0; i < subset.Length; i++)
             {
                 string rest = string.Join(' ', subset.Where((_, at) => at != i));
-                if (!first.TryAdd(rest, subset[i]))
-                    parent[Root(parent, subset[i])] = Root(parent, first[rest]);
+                int place = Array.BinarySearch(Features, subset[i]);
+                if (!first.TryAdd(rest, place))
+                    connected.Union(place, first[rest]);
             }
         }
-        int root = Root(parent, Features[0]);
-        return Array.TrueForAll(Features, f => Root(parent, f) == root);
-    }
-
-    private static int Root(Dictionary<int, int> parent, int f)
-    {
-        while (parent[f] != f)
-            f = parent[f] = parent[parent[f]];
-        return f;
+        return Enumerable.Range(0, Features.Length).All(place => connected.Find(place) == connected.Find(0));
     }
 }
 
 /// <summary>
-/// Every k-subset of n vectors of R^m votes for a plane; clusters of at least two votes are what the literature's pipeline works with.
+/// Every k-subset of n vectors of R^m votes for a plane, and clusters of at least two votes are found, as in the pipeline of the
+/// literature.
 /// </summary>
 /// <remarks>
 /// Representatives A are embedded as A·Aᵀ under the Frobenius norm (<see cref="Projector"/>) and clustered by <see cref="Dbscan"/>;
-/// dependent subsets have no plane and do not vote. O(C(n,k)·(k·m² + neighbours)) time, O(C(n,k)·m²) memory.
+/// dependent subsets have no k-plane and do not vote. O(C(n,k)·(k·m² + neighbours)) time, O(C(n,k)·m²) memory.
 /// </remarks>
 internal static class SubsetVotes
 {
-    /// <summary>Largest number of subsets that are embedded; beyond it a dimension gets no votes.</summary>
+    /// <summary>Largest number of subsets for a dimension; a dimension with more gets no votes.</summary>
     public const int MostSubsets = 50_000;
 
     /// <summary>The clusters, in the order of their first vote.</summary>
@@ -64,8 +57,8 @@ internal static class SubsetVotes
     /// <param name="m">Dimension of the space.</param>
     /// <param name="n">Number of vectors.</param>
     /// <param name="k">Size of the subsets.</param>
-    /// <param name="epsilon">Radius, Frobenius norm of the difference of two representatives.</param>
-    /// <param name="representative">What stands for a plane.</param>
+    /// <param name="epsilon">Radius of the clustering, a Frobenius norm of differences of representatives.</param>
+    /// <param name="representative">The representative of a plane.</param>
     public static IEnumerable<VoteCluster> Clusters(
         double[] vectors,
         int m,

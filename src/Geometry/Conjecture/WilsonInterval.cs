@@ -1,12 +1,12 @@
 namespace Geometry.Conjecture;
 
-/// <summary>The Wilson score interval of a proportion, 95 %.</summary>
+/// <summary>The 95 % Wilson score interval of a proportion.</summary>
 /// <remarks>
-/// Wilson 1927, doi:10.1080/01621459.1927.10502953: the p with |p̂ − p| ≤ z·√(p(1−p)/n), z = 1.959964; stays inside [0, 1] and has width at
-/// p̂ = 0 and 1.
+/// Wilson 1927, doi:10.1080/01621459.1927.10502953: all p with |p̂ − p| ≤ z·√(p(1−p)/n), z = 1.959964. It stays inside [0, 1], and has a
+/// positive width at p̂ = 0 and 1.
 /// </remarks>
-/// <param name="Low">Lower end; 0 for no trials.</param>
-/// <param name="High">Upper end; 1 for no trials.</param>
+/// <param name="Low">Lower end; 0 without trials.</param>
+/// <param name="High">Upper end; 1 without trials.</param>
 public readonly record struct WilsonInterval(double Low, double High)
 {
     private const double Z = 1.959963984540054;
