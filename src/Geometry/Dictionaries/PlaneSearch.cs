@@ -75,7 +75,7 @@ public static class PlaneSearch
             wanted,
             options.MostNeighbours,
             threads,
-            Telling(options, "pairs"),
+            Reporter(options, "pairs"),
             cancellation
         );
         (double cutoff, long pairs) = (graph.Cutoff, graph.Pairs);
@@ -91,7 +91,7 @@ public static class PlaneSearch
             maxDim,
             Math.Min(0.95, VoteRoom * epsilon),
             threads,
-            Telling(options, "votes"),
+            Reporter(options, "votes"),
             cancellation
         );
         var fitted = new FittedPlane?[candidates.Length];
@@ -132,7 +132,7 @@ public static class PlaneSearch
         );
     }
 
-    private static Action<double>? Telling(PlaneSearchOptions options, string what) =>
+    private static Action<double>? Reporter(PlaneSearchOptions options, string what) =>
         options.Progress is { } progress ? share => progress(what, share) : null;
 
     /// <summary>

@@ -46,8 +46,8 @@ public class CongruenceClassesTests
     [Fact]
     public void AChainOfNearShapesDoesNotFuse()
     {
-        // Twelve configurations along a curve that bends all the time, neighbours half a tolerance apart: a cluster, but no class and no
-        // quadratic drift.
+        // Twelve configurations along a curve that is curved everywhere, with neighbours half a tolerance apart, are one cluster, but
+        // neither a class nor a quadratic drift.
         const int Dim = 3,
             Count = 10;
         double tolerance = CongruenceClasses.Tolerance(Dim, Count);

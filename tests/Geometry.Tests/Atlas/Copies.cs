@@ -6,7 +6,7 @@ namespace Geometry.Tests.Atlas;
 /// <summary>Copies of configurations: rotated, reordered and perturbed.</summary>
 internal static class Copies
 {
-    /// <summary>c random unit directions in R^d, row-major; no two of them within 20°, so that none are taken for one.</summary>
+    /// <summary>c random unit directions in R^d, row-major; no two of them are within 20° of each other.</summary>
     public static double[] Random(int dim, int count, int seed)
     {
         double[] x = new double[dim * count],
@@ -21,7 +21,7 @@ internal static class Copies
         }
     }
 
-    /// <summary>One copy: noise of standard deviation σ a coordinate, a random orthogonal map, a random order.</summary>
+    /// <summary>One copy: noise of standard deviation σ per coordinate, a random orthogonal map, a random order.</summary>
     public static double[] Of(double[] unit, int dim, double sigma, int seed)
     {
         var random = new GaussianSource(seed, 1);

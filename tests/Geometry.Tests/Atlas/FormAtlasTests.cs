@@ -56,7 +56,7 @@ public class FormAtlasTests
     [Fact]
     public void KnownNamesStay()
     {
-        // Also where the runs that it was found in showed another group.
+        // Also where the runs in which it was found showed another group.
         foreach ((string name, int order) in new[] { ("form(4,11)s1", 1), ("form(4,11)s12", 12) })
         {
             var known = new FormAtlas(
@@ -125,7 +125,7 @@ public class FormAtlasTests
     [Fact]
     public void AnglesAreToldWithTheirSpreadOverTheRuns()
     {
-        // A square antiprism has four angles (8, 4, 8 and 8 pairs), which its height sets.
+        // A square antiprism has four angles (8, 4, 8 and 8 pairs), which its height determines.
         Shape shape = ShapeCatalogue.Default.Find("square-antiprism");
         SymmetricConfiguration symmetric = SymmetricMean.Of(shape.Vertices(), 3, 8, 0.1);
         var angles = new OrbitAngles(symmetric.PairOrbits, 8);
@@ -212,7 +212,7 @@ public class FormAtlasTests
                 mutated = mutated[..random.Below(mutated.Length)];
             try
             {
-                // What is read can be used: the shapes are made.
+                // The forms that were read can be used: their shapes are made.
                 _ = AtlasText.Read(mutated, "x").Catalogue();
             }
             catch (FormatException) { }

@@ -22,7 +22,7 @@ public class SymmetricMeanTests
         Assert.Equal(order, found.Order);
         Assert.Equal(free, FreeParameters.Count(found, shape.Dim, shape.Count));
         double residual = double.RadiansToDegrees(ShapeMatcher.Comparer(shape)(found.Unit));
-        // Where symmetry leaves nothing free the shape is exact again.
+        // Where the symmetries leave no parameter free, the shape is exact again.
         Assert.InRange(residual, 0, free == 0 ? 1e-9 : 0.5);
         // Generators are symmetries to rounding.
         double[] angles = new double[shape.Count * shape.Count];
@@ -42,7 +42,7 @@ public class SymmetricMeanTests
     {
         SymmetricConfiguration found = SymmetricMean.Of(Copies.Random(4, 12, 3), 4, 12, 0.6);
         Assert.Equal(1, found.Order);
-        // c(d−1) coordinates less the rotations.
+        // c(d−1) coordinates, less the rotations.
         Assert.Equal((12 * 3) - 6, FreeParameters.Count(found, 4, 12));
     }
 }

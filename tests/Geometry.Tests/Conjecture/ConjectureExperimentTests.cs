@@ -23,12 +23,12 @@ public sealed class ConjectureExperimentTests
         Assert.Equal("4 antipode", spec.Formulas.Single(f => f.Count == 8 && f.Terms.All(t => t.Shape == "antipode")).ToString());
         Assert.All(spec.Formulas, f => Assert.Equal(4, f.Dim));
         Assert.Equal((0, 0.2), (spec.Sigmas[0], spec.Sigmas[^1]));
-        // ± 2 points at the worst rate for each noise and σ, over all formulas.
+        // ± 2 percentage points at the worst rate for each noise and σ, over all formulas.
         WilsonInterval worst = WilsonInterval.Of(spec.Formulas.Count * spec.Trials / 2, spec.Formulas.Count * spec.Trials);
         Assert.True(worst.High - worst.Low <= 0.04);
     }
 
-    /// <summary>At σ = 0.1 cosines across the sum reach 0.5: no fixed bound on them can tell the summands.</summary>
+    /// <summary>At σ = 0.1 cosines between the summands reach 0.5, so no fixed threshold separates the summands.</summary>
     [Fact]
     public void Sums_are_recovered_where_noise_exceeds_any_fixed_bound_on_cosines()
     {

@@ -49,7 +49,7 @@ public sealed class NullModelTests
     [Fact]
     public void Directions_are_uniform_in_the_span()
     {
-        // Second moments of 3000 draws of one direction in R³: 1/3 on the diagonal, nothing beside it.
+        // Second moments of 3000 draws of one direction in R³: 1/3 on the diagonal, 0 elsewhere.
         double[] columns = [1, 0, 0, 0, 1, 0, 0, 0, 1];
         double[] moments = new double[9];
         var random = new GaussianSource(83);

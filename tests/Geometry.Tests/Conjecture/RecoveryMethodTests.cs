@@ -65,7 +65,7 @@ public sealed class RecoveryMethodTests
     [Fact]
     public void Spheres_tell_two_circles_apart_that_share_a_plane()
     {
-        // Pentagons of radius 1 and 0.6 in one plane: no direct sum, and planes see ten features of one plane.
+        // Pentagons of radius 1 and 0.6 in one plane are no direct sum, and the plane methods find ten features in one plane.
         double[] columns = new double[20];
         for (int i = 0; i < 10; i++)
         {
@@ -81,13 +81,13 @@ public sealed class RecoveryMethodTests
     [Fact]
     public void The_known_numbers_of_the_echelon_pipeline_come_back()
     {
-        // r, s in {3, 5, 6, 7}; every cluster of pairs must be a polygon, nothing discarded. Measured independently: in its plane .55 to
-        // .88 at every noise; in all coordinates .58 without noise, .05 at 0.003, none from 0.01 on.
+        // r, s in {3, 5, 6, 7}; every cluster of pairs must be a polygon, and none is discarded. An independent measurement gave, with
+        // noise in the plane, .55 to .88 at every noise; with noise in all coordinates .58 without noise, .05 at 0.003, and 0 from 0.01 on.
         Assert.InRange(Clusters(NoiseIn.Ambient, 0), 0.5, 0.65);
         Assert.InRange(Clusters(NoiseIn.Ambient, 0.003), 0, 0.12);
         Assert.InRange(Clusters(NoiseIn.Ambient, 0.01), 0, 0.03);
         Assert.InRange(Clusters(NoiseIn.Summand, 0.02), 0.5, 0.9);
-        // Discarding what is reducible mends hexagons, as the talk says; orthonormal projectors mend the noise.
+        // Without reducible clusters hexagons are recovered, as the talk says; with orthonormal projectors noise is tolerated.
         Assert.InRange(Share(new EchelonMethod(), NoiseIn.Ambient, 0), 0.99, 1);
         Assert.InRange(Share(new EchelonMethod(), NoiseIn.Ambient, 0.01), 0, 0.1);
         Assert.InRange(Share(new OrthonormalMethod(), NoiseIn.Ambient, 0.01), 0.95, 1);

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Geometry.Tests.Dictionaries;
 
-/// <summary>A short run of what <c>tools/Geometry.Dictionaries calibrate</c> tabulates.</summary>
+/// <summary>A short version of the table of <c>tools/Geometry.Dictionaries calibrate</c>.</summary>
 public sealed class CalibrationTests
 {
-    // Bounds leave room for the errors of so few tries, two standard errors or more; the last factor is left to the tool.
+    // The bounds allow for the errors of so few tries, two standard errors or more; the tool checks the rest.
     [Theory]
     [InlineData("even", 1)]
     [InlineData("spectrum", 1)]
@@ -43,15 +43,16 @@ public sealed class CalibrationTests
         double[] basis = new double[2 * dim];
         (basis[0], basis[dim + 1]) = (1, 1);
         FittedPlane[] planes = [.. Enumerable.Repeat(new FittedPlane(2, [0, 1, 2], basis, [0, 0, 0]), 50)];
-        // The shares that the nearest of n directions have, and those that they would have if tails fell half as fast.
+        // The shares of the nearest of n directions, and those that they would have if tails fell half as fast.
         float[] usual = [.. Enumerable.Range(0, PlaneTail.Rank).Select(i => Share(Math.Log((i + 0.5) / n)))];
         float[] heavy = [.. Enumerable.Range(0, PlaneTail.Rank).Select(i => Share(2 * Math.Log((i + 0.5) / n)))];
         PlaneTail[] tails = PlaneTail.Of(chance, n, planes, [.. Enumerable.Range(0, 50).Select(i => i == 7 ? heavy : usual)], 2);
         Assert.All(tails.Where((_, i) => i != 7), t => Assert.InRange(t.LogProbability(-20), -20, -19));
-        // One in n is what was seen at e⁻¹⁷; beyond, half as fast, and a standard error lower.
+        // The probability 1/n was observed at e⁻¹⁷ by the formula; beyond, the tail falls half as fast, and the slope is a standard error
+        // lower.
         Assert.InRange(tails[7].LogProbability(2 * Math.Log(1.0 / n)), Math.Log(0.5 / n), Math.Log(4.0 / n));
         Assert.InRange(tails[7].Slope, 0.35, 0.55);
-        // Without enough directions nothing is known, and nothing is changed.
+        // Without enough directions the formula is not corrected.
         Assert.Equal(
             -20,
             PlaneTail

@@ -95,7 +95,7 @@ public sealed class CosineTests
             float a = Next(),
                 b = Next(),
                 c = Next();
-            // Every other time a sum that ends halfway between two floats, but for what lies far below.
+            // In every other case the sum lies halfway between two floats, up to a far smaller term.
             if (i % 2 == 0)
                 (a, b, c) = (1 + (random.Next(1 << 12) / 4096f), MathF.ScaleB(1, -24), 1 + (random.Next(1 << 23) / 8388608f));
             Assert.Equal(
@@ -134,7 +134,7 @@ public sealed class CosineTests
     [Fact]
     public void CopiesAreThoseOfTheFirstOfThem()
     {
-        // Angles 0°, 5°, 10°, 90°, 180°, 5°: the third is near the second, but no copy of it, since the second is one itself.
+        // Angles 0°, 5°, 10°, 90°, 180°, 5°: the third is near the second, but no copy of it, because the second is a copy itself.
         double[] degrees = [0, 5, 15, 90, 180, 5];
         var directions = UnitDirections.Of(
             new FeatureConfiguration(2, 6, [.. degrees.SelectMany(a => new[] { Math.Cos(a * Math.PI / 180), Math.Sin(a * Math.PI / 180) })])

@@ -36,7 +36,7 @@ public sealed class InPlaneTailTests
         double sum = values.Sum();
         values = [.. values.Select(v => v / sum)];
         var tail = new InPlaneTail(values);
-        // A plane between preferred directions and others.
+        // A plane with preferred directions and others.
         double[] basis = new double[k * m];
         (basis[1], basis[7]) = (0.6, 0.8);
         (basis[m + 4], basis[m + 9]) = (0.8, -0.6);

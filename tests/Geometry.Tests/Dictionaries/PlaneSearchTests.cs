@@ -71,7 +71,7 @@ public sealed class PlaneSearchTests
             ConeCosine = cosine,
         };
         DictionaryPlanes found = PlaneSearch.Find(PlantedDictionary.Make(options).Weights, new PlaneSearchOptions());
-        // A cone crowds about a line, and is one; it is no plane of two dimensions or more.
+        // The features of a cone are near a line, so a line is found, and no plane of two dimensions or more.
         Assert.DoesNotContain(found.Planes, p => p.Dim > 1);
     }
 
@@ -102,7 +102,7 @@ public sealed class PlaneSearchTests
     [Fact]
     public void ExactPlanesAreThoseOfTheHoughTransform()
     {
-        // Well-spread exact planes among few features: the transform enumerates all subsets.
+        // Well-spread exact planes among few features, for which the Hough transform enumerates all subsets.
         PlantedDictionary truth = PlantedDictionary.Make(
             new PlantedOptions
             {
@@ -121,7 +121,7 @@ public sealed class PlaneSearchTests
             70,
             new HoughOptions { Epsilon = 0.02, MaxPlaneDim = 2 }
         );
-        // The transform sees two neighbours alone in their plane of two dimensions as no plane, as the search does.
+        // Like the search, the transform finds no plane where two neighbours are alone in the plane through them.
         string[] transform =
         [
             .. planes
@@ -139,7 +139,7 @@ public sealed class PlaneSearchTests
     [Fact]
     public void TwoPlanesWithAFeatureInCommonAreTwoAndTheirSpanIsNone()
     {
-        // Two pentagons that share feature 0, and features of their own.
+        // Two pentagons that share feature 0, and other features.
         DictionaryPlane[] planes =
         [
             .. PlaneSearch
@@ -169,7 +169,7 @@ public sealed class PlaneSearchTests
                     (x[0], x[1]) = (Math.Cos((i - 12) * 0.5), Math.Sin((i - 12) * 0.5));
                 else
                 {
-                    // Archimedes: even heights are evenly spread over the sphere.
+                    // Archimedes: uniform heights give a uniform distribution on the sphere.
                     double z = (2 * random.NextDouble()) - 1,
                         angle = 2 * Math.PI * random.NextDouble(),
                         r = Math.Sqrt(1 - (z * z));
@@ -179,12 +179,12 @@ public sealed class PlaneSearchTests
         DictionaryPlane larger = Assert.Single(found.Planes, p => p.Dim == 3),
             smaller = found.Planes[Assert.Single(larger.Inside)];
         Assert.Equal(Enumerable.Range(0, 18), larger.Features);
-        // The circle, but for one that noise may take away, and what happens to lie on it.
+        // The circle, except for one feature that noise may move off it, and features that lie on it by chance.
         Assert.InRange(smaller.Features.Intersect(Enumerable.Range(12, 6)).Count(), 5, 6);
         Assert.Equal(2, smaller.Dim);
     }
 
-    /// <summary>A dictionary written by a rule, with a little noise.</summary>
+    /// <summary>A dictionary made by a rule, with a little noise.</summary>
     private static FeatureConfiguration Made(int features, int dim, Action<int, double[]> rule)
     {
         var random = new Random(7);
@@ -250,7 +250,7 @@ public sealed class PlaneSearchTests
         );
     }
 
-    /// <summary>How many of some features have an earlier one with a cosine above 0.98, by the rule of the search.</summary>
+    /// <summary>The number of features that have an earlier one with a cosine above 0.98, by the rule of the search.</summary>
     private static int NearCopiesOf(FeatureConfiguration w, int[] features)
     {
         var kept = new List<int>();

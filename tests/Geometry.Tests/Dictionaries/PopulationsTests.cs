@@ -39,7 +39,7 @@ public sealed class PopulationsTests
         {
             double[] basis = Span(columns.AsSpan(t * k * Dim, k * Dim));
             double[] shares = [.. Enumerable.Range(0, fresh).Select(i => Share(others.AsSpan(i * Dim, Dim), basis)).OrderDescending()];
-            // One in a thousand is as near as this.
+            // One direction in a thousand is that near.
             ratios.Add(Math.Exp(found.LogProbability(found.Turned(basis, k), k, shares[20])) * fresh / 20.5);
         }
         Assert.InRange(ratios.Order().ElementAt(ratios.Count / 2), 0.7, 1.6);
@@ -50,7 +50,7 @@ public sealed class PopulationsTests
     public void OneDirectionsPopulationsAreThoseItSeemsToBelongTo()
     {
         Populations found = Of("populations", 1200, seed: 3, threads: 1);
-        // A plane in the dimensions that one in ten directions keep to: near for those, far for others.
+        // A plane in the dimensions in which one tenth of the directions lie: near for those, far for the others.
         double[] basis = new double[2 * Dim];
         (basis[0], basis[Dim + 1]) = (1, 1);
         float[] inside = new float[Dim],
@@ -65,7 +65,8 @@ public sealed class PopulationsTests
     [Fact]
     public void ManyFeaturesInAPlaneAreNoPopulationOfItsOwnDimension()
     {
-        // 60 directions on a circle among 740 others: chance for planes of three dimensions, and what a search for two looks for.
+        // 60 directions on a circle among 740 others: part of the null model for planes of three dimensions, and the target of a search for
+        // two.
         double[] columns = NullDictionary.Of("even", Dim, 0).Draw(new Random(1), 800, Dim);
         for (int i = 0; i < 60; i++)
         {

@@ -6,7 +6,7 @@ namespace Geometry.Tests.Measures;
 internal static class Configurations
 {
     /// <summary>
-    /// Coordinates of p vertices on the unit circle, and of whatever else, by name; terms joined by " + " are orthogonal.
+    /// Coordinates of p vertices on the unit circle, and of other configurations, by name; terms joined by " + " are orthogonal.
     /// </summary>
     public static FeatureConfiguration Of(string formula)
     {

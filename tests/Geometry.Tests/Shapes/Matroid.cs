@@ -1,7 +1,7 @@
 namespace Geometry.Tests.Shapes;
 
 /// <summary>
-/// Rank and connected components of the linear matroid of some vectors, the plain way: row reduction to a basis, then who needs whom.
+/// Rank and connected components of the linear matroid of some vectors, by row reduction to a basis and the expansions in it.
 /// </summary>
 internal static class Matroid
 {
@@ -9,7 +9,7 @@ internal static class Matroid
 
     public static int Rank(double[] rows, int dim, int count) => Reduce(rows, dim, count).Basis.Count;
 
-    /// <summary>Number of components: basis elements that occur in one vector's expansion belong together.</summary>
+    /// <summary>Number of components: basis elements that occur in the expansion of one vector belong to one component.</summary>
     public static int Components(double[] rows, int dim, int count)
     {
         (List<int> basis, double[,] coefficients) = Reduce(rows, dim, count);

@@ -27,7 +27,7 @@ public class ShapeCatalogueTests
         Shape shape = ShapeCatalogue.Default.Find(name);
         if (shape.Count == 1)
             return;
-        // A p-gon has 360°/p; of the others the 600-cell has the least, 36°.
+        // The smallest angle of a p-gon is 360°/p; among the others the 600-cell has the smallest, 36°.
         double least =
             shape.Dim == 2 ? (360.0 / shape.Count) - 1e-9
             : shape.Parameter is null ? 35.9

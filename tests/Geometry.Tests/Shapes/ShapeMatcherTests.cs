@@ -46,7 +46,7 @@ public class ShapeMatcherTests
                 named += match.Shape == name ? 1 : 0;
                 Assert.InRange(match.ResidualDegrees, 0, Directions.Residual(x, v, order, shape.Dim) + 1e-6);
             }
-            // σ = .06 is where the cap on the residual begins to bite, and some triangles are no nearer than random triples often are.
+            // At σ = .06 the cap on the residual refuses the first matches, and some triangles are no nearer than random triples often are.
             Assert.InRange(named, sigma == .06 ? trials - 3 : trials, trials);
         }
     }

@@ -20,7 +20,7 @@ public class BayesianTransitionTests
         );
     }
 
-    /// <summary>With the coefficient 5 that the paper takes for the square with one raised feature.</summary>
+    /// <summary>With the coefficient 5 that the paper assumes for the square with one raised feature.</summary>
     [Fact]
     public void ThePapersCoefficientOfASquareGivesThePapersNumber()
     {

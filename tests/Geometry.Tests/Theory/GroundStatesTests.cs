@@ -19,7 +19,7 @@ public class GroundStatesTests
         Assert.Equal(1, states.Sum(s => s.Share), 1e-12);
     }
 
-    /// <summary>L(k^{σ+,φ−}) of c = 6 in theory, times c: h_k/3 and what the dead features cost.</summary>
+    /// <summary>L(k^{σ+,φ−}) for c = 6 in theory, times c: h_k/3 plus the loss of the dead features.</summary>
     [Fact]
     public void SixFeaturesInThePlaneEndOnTheLevelsOfPolygons()
     {
@@ -72,7 +72,7 @@ public class GroundStatesTests
         }
     }
 
-    /// <summary>The invariants say which minima are one; the matcher of shapes, which they do without, agrees.</summary>
+    /// <summary>The classes by invariants agree with those of the matcher of shapes, which they do not use.</summary>
     [Theory]
     [InlineData(3, 9)]
     [InlineData(4, 15)]

@@ -21,8 +21,8 @@ public class LinearCriticalPointsTests
     }
 
     /// <summary>
-    /// Untied, by differences of the gradient at A = U_I C, B = C⁻¹U_Iᵀ with a random C, all 26 subsets of five eigenvectors in three
-    /// dimensions.
+    /// The index of the untied loss from differences of the gradient at A = U_I C, B = C⁻¹U_Iᵀ with a random C, for all 26 subsets of five
+    /// eigenvectors in three dimensions.
     /// </summary>
     [Fact]
     public void TheMorseIndexIsThatOfTheHessian()
@@ -35,14 +35,14 @@ public class LinearCriticalPointsTests
         var random = new GaussianSource(1);
         foreach (LinearCriticalPoint critical in points)
         {
-            // C is triangular on the rank's block, so that its inverse is exact enough by substitution.
+            // C is triangular on the block of the rank, so substitution gives its inverse with enough digits.
             double[] point = Untied(critical, Dimensions, Hidden, random);
             double[] eigenvalues = Eigenvalues(point, spectrum, Hidden);
             Assert.Equal(critical.MorseIndex, eigenvalues.Count(v => v < -1e-5));
         }
     }
 
-    /// <summary>The same of the tied loss tr Σ(1−WᵀW)² at W = QU_Iᵀ, rows of zeros where the rank is lower.</summary>
+    /// <summary>The index of the tied loss tr Σ(1−WᵀW)² at W = QU_Iᵀ, with rows of zeros where the rank is lower.</summary>
     [Fact]
     public void TheTiedLossHasTheSameIndex()
     {
@@ -80,7 +80,7 @@ public class LinearCriticalPointsTests
         }
     }
 
-    /// <summary>Turning u_j towards u_k by the angle with tangent ε saves ε²/(1+ε²)·(λ_k − λ_j).</summary>
+    /// <summary>A rotation of u_j towards u_k by the angle with tangent ε lowers the loss by ε²/(1+ε²)·(λ_k − λ_j).</summary>
     [Fact]
     public void ASaddleIsLeftTowardsALargerEigenvector()
     {
@@ -91,7 +91,7 @@ public class LinearCriticalPointsTests
             length = Vectors.Norm(row);
         var recognition = new LinearRecognition(0.5, importance, bias: true);
         LinearMatch at = recognition.Match(new FeatureConfiguration(1, 3, [0, 0, 1]), null);
-        // In y = Dx the direction is (0, ε, 1); in x the decoder has D⁻¹ and the encoder D of it.
+        // In y = Dx the direction is (0, ε, 1); in x the decoder is D⁻¹ times that, and the encoder D times that.
         double[] roots = [.. importance.Select(Math.Sqrt)],
             turned = [.. row.Select(x => x / length)];
         LinearMatch moved = recognition.Match(
@@ -189,7 +189,7 @@ public class LinearCriticalPointsTests
         return eigenvalues;
     }
 
-    /// <summary>Of tr (1−AB)Σ(1−AB)ᵀ, Σ diagonal: −2(1−AB)ΣBᵀ and −2Aᵀ(1−AB)Σ.</summary>
+    /// <summary>The gradient of tr (1−AB)Σ(1−AB)ᵀ with Σ diagonal: −2(1−AB)ΣBᵀ and −2Aᵀ(1−AB)Σ.</summary>
     private static double[] Gradient(double[] point, double[] spectrum, int hidden)
     {
         int n = spectrum.Length;

@@ -36,7 +36,7 @@ public class LinearRecognitionTests
             Matrix<double> c = Matrix<double>.Build.Dense(2, 2, (_, _) => random.Normal()),
                 inverse = c.Inverse();
             Matrix<double> roots = Matrix<double>.Build.DenseOfDiagonalArray([.. s_decay.Select(Math.Sqrt)]);
-            // In x rather than y = Dx: decoder D⁻¹U_I C, encoder C⁻¹U_Iᵀ D.
+            // In x instead of y = Dx the decoder is D⁻¹U_I C, and the encoder C⁻¹U_Iᵀ D.
             Matrix<double> decoder = (roots.Inverse() * u * c).Transpose(),
                 encoder = inverse * u.Transpose() * roots;
             LinearMatch match = new LinearRecognition(P, s_decay, bias: false).Match(Configuration(encoder), Configuration(decoder));
@@ -51,7 +51,7 @@ public class LinearRecognitionTests
     public void EqualEigenvaluesLeaveTheChoiceOpen()
     {
         var recognition = new LinearRecognition(0.2, [1, 1, 1, 1, 1], bias: false);
-        // The mean direction, and any direction across it.
+        // The direction of the mean, and any direction orthogonal to it.
         double[] across = [1, -1, 0.5, -0.2, -0.3],
             row = [.. across.Select(v => v / Vectors.Norm(across))];
         LinearMatch match = recognition.Match(
@@ -75,7 +75,7 @@ public class LinearRecognitionTests
         Assert.False(match.IsNear);
     }
 
-    /// <summary>Of m features with a bias, the optimum loses v·Σ_{i&gt;m} I_i.</summary>
+    /// <summary>With a bias, the optimum that keeps m features has the loss v·Σ_{i&gt;m} I_i.</summary>
     [Fact]
     public void TheMinimumDropsTheLeastImportantFeatures() =>
         Assert.Equal(

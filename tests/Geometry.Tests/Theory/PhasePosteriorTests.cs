@@ -5,7 +5,7 @@ namespace Geometry.Tests.Theory;
 
 public class PhasePosteriorTests
 {
-    /// <summary>5 → 6 at 601.0 samples for c = 6; and of two phases that alone are compared the free energies cross there.</summary>
+    /// <summary>The transition 5 → 6 is at 601.0 samples for c = 6, and there the free energies of the two phases cross.</summary>
     [Fact]
     public void ThePreferredPhaseChangesAtTheCriticalNumberOfSamples()
     {

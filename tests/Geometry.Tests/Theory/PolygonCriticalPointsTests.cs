@@ -31,7 +31,7 @@ public class PolygonCriticalPointsTests
     public void OthersAreNotCritical(int k) => Assert.Empty(PolygonCriticalPoints.Roots(k));
 
     /// <summary>
-    /// So it is said of 9 to 203 but for multiples of 4; and of the roots of the polynomial at most one keeps its own constraint.
+    /// The source states this for 9 to 203 except multiples of 4, and that at most one root of the polynomial satisfies its constraint.
     /// </summary>
     [Fact]
     public void UpTo203OnlyMultiplesOfFourCanBe()
@@ -43,9 +43,9 @@ public class PolygonCriticalPointsTests
     }
 
     /// <summary>
-    /// A trap: inputs that are e_j itself, not μ·e_j with μ uniform, have another optimum. The k-gon with l² = 1/(1−cos 2π/k) and b = −l²
-    /// cos(2π/k) returns them exactly (the hexagon: √2, −1); of uniform inputs it is no critical point, and descent leaves it for that of
-    /// the paper.
+    /// Inputs that are e_j itself, and not μ·e_j with μ uniform, have another optimum. The k-gon with l² = 1/(1−cos 2π/k) and b = −l²
+    /// cos(2π/k) reproduces them exactly (the hexagon has √2, −1). For uniform inputs it is no critical point, and descent leads from it to
+    /// that of the paper.
     /// </summary>
     [Theory]
     [InlineData(5)]
@@ -86,8 +86,8 @@ public class PolygonCriticalPointsTests
     }
 
     /// <summary>
-    /// With importance u of the sixth feature, the pentagon that raises it and the hexagon that bends to it cost the same at u* (same
-    /// source).
+    /// With importance u of the sixth feature, the pentagon that raises it and the hexagon that is deformed by it have equal loss at u*
+    /// (same source).
     /// </summary>
     [Fact]
     public void TheHexagonIsOvertakenWhereTheSixthFeatureHasTheImportanceOfTheSource()
@@ -108,7 +108,7 @@ public class PolygonCriticalPointsTests
         }
     }
 
-    /// <summary>Without biases a dead column (x, y) beside the square of five features costs r⁴/15.</summary>
+    /// <summary>Without biases a dead column (x, y) besides the square of five features adds r⁴/15 to the loss.</summary>
     [Theory]
     [InlineData(0.3, 0.1)]
     [InlineData(-0.05, 0.4)]

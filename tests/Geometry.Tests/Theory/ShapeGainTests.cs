@@ -6,7 +6,7 @@ namespace Geometry.Tests.Theory;
 
 public class ShapeGainTests
 {
-    /// <summary>Gains measured on samples for this program before: a little below the optimum, by up to 1.5e-4.</summary>
+    /// <summary>Gains that were measured on samples earlier, which are below the optimum by up to 1.5e-4.</summary>
     [Theory]
     [InlineData(0.25, "antipode", 0.1148)]
     [InlineData(0.25, "pentagon", 0.1129)]
@@ -34,7 +34,7 @@ public class ShapeGainTests
         Assert.Equal(0.204, crossings[1].Density, 1e-3);
     }
 
-    /// <summary>At the same weights, the exact integral over the cube of all features.</summary>
+    /// <summary>Compares with the exact integral over the cube of all features at the same weights.</summary>
     [Theory]
     [InlineData("antipode", 0.25)]
     [InlineData("antipode", 1.0)]
@@ -59,7 +59,9 @@ public class ShapeGainTests
     [Fact]
     public void ADedicatedFeatureSavesItsVariance() => Assert.Equal(IdealSolutions.Variance(0.3), Gain("dedicated", 0.3).Gain, 1e-9);
 
-    /// <summary>As the density falls the antiprism goes to that of the sparse limit, the loss to p times its energy.</summary>
+    /// <summary>
+    /// As the density falls, the antiprism approaches that of the sparse limit, and the loss approaches p times its energy.
+    /// </summary>
     [Fact]
     public void AtLowDensityTheSparseLimitRemains()
     {

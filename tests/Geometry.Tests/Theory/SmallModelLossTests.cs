@@ -43,7 +43,9 @@ public class SmallModelLossTests
         Assert.InRange(exact - mean, -4.5 * error, 4.5 * error);
     }
 
-    /// <summary>MathNet's quadrature in each variable, fine enough that the kinks, which it does not know, cost less than 1e-6.</summary>
+    /// <summary>
+    /// MathNet's quadrature in each variable, fine enough for an error of less than 1e-6 at the kinks, which it does not know.
+    /// </summary>
     [Fact]
     public void TheLossOfTwoActiveFeaturesIsTheirDoubleIntegral()
     {

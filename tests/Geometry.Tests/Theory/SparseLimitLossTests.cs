@@ -67,7 +67,7 @@ public class SparseLimitLossTests
             gradient = new double[12];
         Assert.Equal(4 / 3.0, new SparseLimitLoss(2, 4, [1, 1, 1, 1]).Evaluate(point, gradient), 1e-15);
         Assert.All(gradient, entry => Assert.Equal(0, entry));
-        // A bias above 0 would pay at once: that is where the dead features with 1/(2k) go.
+        // A bias above 0 would lower the loss at once, which is why dead features get 1/(2k).
         point.AsSpan(8).Fill(1e-12);
         new SparseLimitLoss(2, 4, [1, 1, 1, 1]).Evaluate(point, gradient);
         Assert.All(gradient[8..], entry => Assert.Equal(-1, entry, 1e-9));
@@ -93,7 +93,7 @@ public class SparseLimitLossTests
         var random = new GaussianSource(seed);
         double[] point = new double[features * (hidden + 1)];
         random.Normal(point);
-        // Biases of either sign, and small enough that every branch is taken.
+        // Biases of both signs, small enough for every branch to be taken.
         for (int i = features * hidden; i < point.Length; i++)
             point[i] *= 0.4;
         return (point, [.. Enumerable.Range(0, features).Select(i => 0.5 + (i % 3))]);
@@ -101,7 +101,7 @@ public class SparseLimitLossTests
 
     private static double Square(double x) => x * x;
 
-    /// <summary>Gauss–Legendre on both sides of the kink: exact for polynomials.</summary>
+    /// <summary>Gauss–Legendre on both sides of the kink, which is exact for polynomials.</summary>
     private static double Integral(Func<double, double> f, double kink)
     {
         double middle = kink is > 0 and < 1 ? kink : 1;

@@ -32,7 +32,7 @@ public class TiedFlowsTests
         Assert.InRange(TiedFlows.Integrate(TiedFlow.Gradient, covariance, start, 20).ProjectorErrors[^1], 0, 1e-3);
         TiedFlowPath notes = TiedFlows.Integrate(TiedFlow.Notes, covariance, start, 20);
         Assert.InRange(notes.ProjectorErrors[^1], 0.02, 1.5);
-        // It stops where the rows are orthonormal, whatever they span.
+        // It stops where the rows are orthonormal, whatever their span.
         Assert.InRange(
             ((notes.Weights[^1] * notes.Weights[^1].Transpose()) - Matrix<double>.Build.DenseIdentity(2)).FrobeniusNorm(),
             0,
@@ -52,7 +52,7 @@ public class TiedFlowsTests
         {
             Matrix<double> end = TiedFlows.Integrate(flow, covariance, start, Time).Weights[^1],
                 gram = start * start.Transpose();
-            // M(t) = M₀[M₀ + e^{−2λt}(1−M₀)]⁻¹ where M₀ does not vanish; with WWᵀ in place of WᵀW it has full rank.
+            // M(t) = M₀[M₀ + e^{−2λt}(1−M₀)]⁻¹ on the range of M₀; WWᵀ in place of WᵀW has full rank.
             Matrix<double> expected = gram * (gram + (Math.Exp(-2 * Lambda * Time) * (identity - gram))).Inverse();
             Assert.InRange(((end * end.Transpose()) - expected).FrobeniusNorm(), 0, 1e-8);
         }
@@ -84,7 +84,7 @@ public class TiedFlowsTests
         Assert.Equal(Lambda / 4 * rest.PointwisePower(2).RowSums().Sum(), split, 1e-12);
     }
 
-    /// <summary>One aligned mode: the logistic curve of Saxe et al., half way after the stage's time.</summary>
+    /// <summary>One aligned mode follows the logistic curve of Saxe et al., and is half way after the stage time.</summary>
     [Fact]
     public void AnAlignedModeFollowsTheLogisticCurve()
     {
@@ -103,7 +103,7 @@ public class TiedFlowsTests
         }
     }
 
-    /// <summary>a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) reaches a_f after the stage's time (Saxe et al. 2014, arXiv 1312.6120).</summary>
+    /// <summary>a(t) = a₀/(a₀ + (1−a₀)e^{−2λt}) reaches a_f after the stage time (Saxe et al. 2014, arXiv 1312.6120).</summary>
     [Theory]
     [InlineData(1.7, 0.01, 0.9)]
     [InlineData(0.3, 0.2, 0.25)]

@@ -9,7 +9,7 @@ public class UntiedFlowTests
 {
     private static readonly double[] s_spectrum = [3, 2.2, 1.1, 0.6, 0.3];
 
-    /// <summary>AᵀA − BBᵀ is far from zero at this start, and stays what it was.</summary>
+    /// <summary>AᵀA − BBᵀ is far from zero at this start, and does not change.</summary>
     [Fact]
     public void WhatTheFlowConservesStays()
     {
@@ -53,7 +53,7 @@ public class UntiedFlowTests
     }
 
     /// <summary>
-    /// The encoder forgets an eigenvector of a small eigenvalue at that eigenvalue's pace only, which the loss hardly feels.
+    /// The encoder loses an eigenvector of a small eigenvalue at the rate of that eigenvalue, which hardly changes the loss.
     /// </summary>
     [Fact]
     public void TheFlowDescendsToTheTopEigenspace()

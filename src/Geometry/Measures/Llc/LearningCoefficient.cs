@@ -1,5 +1,91 @@
 namespace Geometry.Measures.Llc;
 
+/// <summary>Options of the sampling of learning coefficients, with the names of devinterp.</summary>
+public sealed record LlcOptions
+{
+    /// <summary>nβ for a loss without data.</summary>
+    public const double ExactNbeta = 1e7;
+
+    /// <summary>nβ, &gt; 0; null for n/ln n of the samples, or <see cref="ExactNbeta"/> on a loss without samples.</summary>
+    public double? Nbeta { get; init; }
+
+    /// <summary>ε &gt; 0; null to choose it by the curvature, with the bias <see cref="TargetBias"/>.</summary>
+    public double? Epsilon { get; init; }
+
+    /// <summary>γ ≥ 0; null to choose it by the curvature, small enough not to hide curved or singular directions.</summary>
+    public double? Localisation { get; init; }
+
+    /// <summary>Number of chains, ≥ 2.</summary>
+    public int Chains { get; init; } = 8;
+
+    /// <summary>Number of steps of each chain before its first draw.</summary>
+    public int BurnIn { get; init; } = 2000;
+
+    /// <summary>Number of draws of each chain, one per step.</summary>
+    public int Draws { get; init; } = 8000;
+
+    /// <summary>n, the number of samples for runs with data, ≥ 3.</summary>
+    public int Samples { get; init; } = 5000;
+
+    /// <summary>Number of samples in the batch of each step; null for all samples, which adds no noise.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Whether to use the exact loss of the sparse limit even where the data are known.</summary>
+    public bool SparseLimit { get; init; }
+
+    /// <summary>Seed of data and noise.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Step bias for which ε is chosen.</summary>
+    public const double TargetBias = 0.015;
+}
+
+/// <summary>An estimate of a local learning coefficient, with figures on its reliability.</summary>
+public sealed record LlcEstimate
+{
+    /// <summary>λ̂ = nβ(mean loss − L₀) of the chains that stayed in the basin; NaN when none did.</summary>
+    public required double Coefficient { get; init; }
+
+    /// <summary>Its standard error from the effective sample size, which does not include a bias.</summary>
+    public required double StandardError { get; init; }
+
+    /// <summary>
+    /// <c>ok</c>, or the first failure (<see cref="LearningCoefficient"/>): <c>diverged</c>, <c>left the basin</c>, <c>not
+    /// equilibrated</c>, <c>ESS 40</c>, <c>step bias 3 %</c>.
+    /// </summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>nβ, ε, γ as used.</summary>
+    public required SgldStep Step { get; init; }
+
+    /// <summary>Number of chains that stayed in the basin, on which the estimate is based.</summary>
+    public required int Chains { get; init; }
+
+    /// <summary>Number of draws per chain.</summary>
+    public required int Draws { get; init; }
+
+    /// <summary>Effective sample size.</summary>
+    public required double EffectiveSamples { get; init; }
+
+    /// <summary>Split R̂ of the losses.</summary>
+    public required double Rhat { get; init; }
+
+    /// <summary>L₀, the loss at w₀ over all data.</summary>
+    public required double InitialLoss { get; init; }
+
+    /// <summary>Mean loss of the draws.</summary>
+    public required double MeanLoss { get; init; }
+
+    /// <summary>Relative amount by which ε raises λ̂, from the curvature (<see cref="QuadraticOracle.StepBias"/>).</summary>
+    public required double StepBias { get; init; }
+
+    /// <summary>n of the data; for an exact loss the n with n/ln n = nβ.</summary>
+    public required double Samples { get; init; }
+
+    /// <summary>WBIC = n · mean loss (Watanabe 2013, JMLR 14, 867), an estimate of the free energy where nβ = n/ln n.</summary>
+    public double Wbic => Samples * MeanLoss;
+}
+
 /// <summary>Estimates the local learning coefficient of a point by sampling around it.</summary>
 /// <remarks>
 /// <para>

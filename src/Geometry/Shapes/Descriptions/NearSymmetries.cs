@@ -35,11 +35,11 @@ internal sealed class NearSymmetries
     private readonly double[] _angles;
     private readonly double _tolerance;
     private readonly double _mostSquares;
-    private readonly double[] _mostOfFrame;
+    private readonly double[] _mostOfBase;
     private readonly int[]?[] _candidates;
     private readonly double[]?[] _changes;
-    private readonly int[] _frame;
-    private readonly double[] _toFrame,
+    private readonly int[] _base;
+    private readonly double[] _toBase,
         _toImage;
     private readonly VertexMoments? _moments;
     private readonly List<int[]> _generators = [];
@@ -68,19 +68,19 @@ internal sealed class NearSymmetries
             freedom = Math.Max(1, (count * (dim - 1.0)) - (0.5 * dim * (dim - 1.0)));
         _tolerance = -2 * sigma * Quantiles.Normal(risk / (2 * pairs));
         _mostSquares = 4 * sigma * sigma * pairs * Quantiles.ChiSquare(freedom, 1 - risk) / freedom;
-        _frame = Frame(x, dim, count, angles);
+        _base = ChooseBase(x, dim, count, angles);
         _left = Math.Max(constants.Limits.LeastSymmetryComparisons, constants.Limits.SymmetryComparisons * count * count);
-        _mostOfFrame = new double[_frame.Length];
-        _candidates = new int[_frame.Length][];
-        _changes = new double[_frame.Length][];
-        _toFrame = new double[count * _frame.Length];
-        _toImage = new double[count * _frame.Length];
-        AnglesTo(_frame, _toFrame);
-        for (int level = 1; level < _frame.Length; level++)
+        _mostOfBase = new double[_base.Length];
+        _candidates = new int[_base.Length][];
+        _changes = new double[_base.Length][];
+        _toBase = new double[count * _base.Length];
+        _toImage = new double[count * _base.Length];
+        AnglesTo(_base, _toBase);
+        for (int level = 1; level < _base.Length; level++)
         {
             double among = 0.5 * level * (level + 1.0),
                 free = Math.Min(among, level * (dim - 1.0));
-            _mostOfFrame[level] = 4 * sigma * sigma * among * Quantiles.ChiSquare(free, 1 - (risk / 10)) / free;
+            _mostOfBase[level] = 4 * sigma * sigma * among * Quantiles.ChiSquare(free, 1 - (risk / 10)) / free;
         }
         _moments = count > Few ? new VertexMoments(x, dim, count, cosines, sigma, constants.MomentDeviations) : null;
     }
@@ -92,19 +92,19 @@ internal sealed class NearSymmetries
     public (BigInteger Order, int Orbits)? Group()
     {
         BigInteger order = BigInteger.One;
-        int[] image = new int[_frame.Length];
-        for (int level = _frame.Length - 1; level >= 0; level--)
+        int[] image = new int[_base.Length];
+        for (int level = _base.Length - 1; level >= 0; level--)
         {
             // The permutations found so far, those found at this level included, fix f_1 … f_{level−1}.
-            bool[] orbit = Orbit(_frame[level]);
-            _frame.AsSpan(0, level).CopyTo(image);
+            bool[] orbit = Orbit(_base[level]);
+            _base.AsSpan(0, level).CopyTo(image);
             double[] changes = Changes(image, level, 0);
             foreach (int v in Candidates(level))
             {
                 if (orbit[v])
                     continue;
                 _left -= level + 1;
-                if (changes[v] > _mostOfFrame[level])
+                if (changes[v] > _mostOfBase[level])
                     continue;
                 image[level] = v;
                 int[]? found = Extend(image, level + 1, changes[v]);
@@ -113,7 +113,7 @@ internal sealed class NearSymmetries
                 if (found is null)
                     continue;
                 _generators.Add(found);
-                orbit = Orbit(_frame[level]);
+                orbit = Orbit(_base[level]);
             }
             order *= orbit.Count(static inside => inside);
         }
@@ -136,14 +136,14 @@ internal sealed class NearSymmetries
     /// the farthest (pivoted Gram–Schmidt), the one nearest to any base point. Near neighbours determine an image early, whereas orthogonal
     /// base points have many images that look right: E8 has several kinds of orthogonal bases.
     /// </summary>
-    private static int[] Frame(ReadOnlySpan<double> x, int dim, int count, double[] angles)
+    private static int[] ChooseBase(ReadOnlySpan<double> x, int dim, int count, double[] angles)
     {
         double[] rest = x.ToArray(),
             nearest = new double[count],
             norms = new double[count];
         nearest.AsSpan().Fill(double.PositiveInfinity);
-        var frame = new List<int>();
-        for (int next = 0; frame.Count < Math.Min(dim, count); )
+        var basePoints = new List<int>();
+        for (int next = 0; basePoints.Count < Math.Min(dim, count); )
         {
             double[] axis = rest[(next * dim)..((next + 1) * dim)];
             double norm = Vectors.Norm(axis),
@@ -151,7 +151,7 @@ internal sealed class NearSymmetries
                 least = double.PositiveInfinity;
             if (!(norm > 1e-6))
                 break;
-            frame.Add(next);
+            basePoints.Add(next);
             for (int k = 0; k < dim; k++)
                 axis[k] /= norm;
             for (int i = 0; i < count; i++)
@@ -160,7 +160,7 @@ internal sealed class NearSymmetries
                 Vectors.Axpy(-Vectors.Dot(row, axis), axis, row);
                 norms[i] = Vectors.Norm(row);
                 most = Math.Max(most, norms[i]);
-                nearest[i] = Math.Min(nearest[i], angles[(i * count) + frame[^1]]);
+                nearest[i] = Math.Min(nearest[i], angles[(i * count) + basePoints[^1]]);
             }
             for (int i = 0; i < count; i++)
             {
@@ -169,7 +169,7 @@ internal sealed class NearSymmetries
                     (least, next) = (nearest[i], i);
             }
         }
-        return [.. frame];
+        return [.. basePoints];
     }
 
     private bool[] Orbit(int start)
@@ -204,7 +204,7 @@ internal sealed class NearSymmetries
         Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(changes.AsSpan());
         for (int k = 0; k < level; k++)
         {
-            double angle = _toFrame[(_frame[level] * _frame.Length) + k];
+            double angle = _toBase[(_base[level] * _base.Length) + k];
             ReadOnlySpan<double> row = _angles.AsSpan(image[k] * _count, _count);
             ReadOnlySpan<Vector<double>> angles = MemoryMarshal.Cast<double, Vector<double>>(row);
             for (int i = 0; i < angles.Length; i++)
@@ -225,22 +225,22 @@ internal sealed class NearSymmetries
     }
 
     /// <summary>The angles of every direction to the base points or their images, row-major count×d.</summary>
-    private void AnglesTo(int[] frame, double[] angles)
+    private void AnglesTo(int[] basePoints, double[] angles)
     {
-        for (int k = 0; k < frame.Length; k++)
+        for (int k = 0; k < basePoints.Length; k++)
         {
             for (int v = 0; v < _count; v++)
-                angles[(v * frame.Length) + k] = _angles[(frame[k] * _count) + v];
+                angles[(v * basePoints.Length) + k] = _angles[(basePoints[k] * _count) + v];
         }
     }
 
     /// <summary>The directions that may be the image of f_level, by their moments.</summary>
     private int[] Candidates(int level) =>
-        _candidates[level] ??= [.. Enumerable.Range(0, _count).Where(v => _moments?.Alike(_frame[level], v) ?? true)];
+        _candidates[level] ??= [.. Enumerable.Range(0, _count).Where(v => _moments?.Alike(_base[level], v) ?? true)];
 
     private int[]? Extend(int[] image, int level, double squares)
     {
-        if (level == _frame.Length)
+        if (level == _base.Length)
             return Complete(image);
         double[] changes = Changes(image, level, squares);
         foreach (int v in Candidates(level))
@@ -248,7 +248,7 @@ internal sealed class NearSymmetries
             if (_left < 0)
                 return null;
             _left -= level + 1;
-            if (changes[v] > _mostOfFrame[level])
+            if (changes[v] > _mostOfBase[level])
                 continue;
             image[level] = v;
             if (Extend(image, level + 1, changes[v]) is { } found)
@@ -269,7 +269,7 @@ internal sealed class NearSymmetries
         {
             int best = -1;
             double least = double.PositiveInfinity;
-            ReadOnlySpan<double> mine = _toFrame.AsSpan(v * _frame.Length, _frame.Length);
+            ReadOnlySpan<double> mine = _toBase.AsSpan(v * _base.Length, _base.Length);
             for (int w = 0; w < _count; w++)
             {
                 double squares = 0;
@@ -290,9 +290,9 @@ internal sealed class NearSymmetries
             map[v] = best;
         }
         // A direction within the noise of a base point could take its place: the permutation must carry every base point to its image.
-        for (int k = 0; k < _frame.Length; k++)
+        for (int k = 0; k < _base.Length; k++)
         {
-            if (map[_frame[k]] != image[k])
+            if (map[_base[k]] != image[k])
                 return null;
         }
         double sum = 0;

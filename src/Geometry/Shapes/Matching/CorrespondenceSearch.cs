@@ -93,7 +93,7 @@ internal sealed class CorrespondenceSearch
             if (first < 0 || BasePoints.Choose(s.Unit, s.Dim, s.Count, first, s.Rest, _base) < 1e-6)
                 break;
             (_leaves, _nodes) = (0, 0);
-            FromFrame(shape, order);
+            FromBasePoints(shape, order);
             if (s.BestResidual < Plausible || budget.Most < FullBudget(s.Count, constants))
                 break;
         }
@@ -137,7 +137,7 @@ internal sealed class CorrespondenceSearch
         || (_leaves >= _budget.Enough && _budget.IsDecided(State.BestResidual))
         || _nodes >= _constants.Limits.Nodes;
 
-    private void FromFrame(ShapeGeometry shape, ReadOnlySpan<int> poses)
+    private void FromBasePoints(ShapeGeometry shape, ReadOnlySpan<int> poses)
     {
         _skipBelow = -1;
         double first = _constants.Limits.FirstTolerance * Degree,

@@ -21,7 +21,7 @@ public class ArrangementMeasureTests
         Assert.Equal(("exact", 0.4), (row["method"].Text, Math.Round(row["threshold_median"].Number, 12)));
     }
 
-    /// <summary>Noise makes the walls generic; with it as tolerance they are the product again.</summary>
+    /// <summary>Noise makes the walls generic; with the noise as tolerance the number of regions is the product again.</summary>
     [Fact]
     public void NoiseIsSeenThrough()
     {
@@ -66,7 +66,8 @@ public class ArrangementMeasureTests
     }
 
     /// <summary>
-    /// Forty pentagons and noise: 16⁴⁰ regions, which is no double, through the components; the walls as they are have only a lower bound.
+    /// Forty pentagons and noise: the components give 16⁴⁰ regions, more than a double holds exactly; the walls without a tolerance have
+    /// only a lower bound.
     /// </summary>
     [Fact]
     public void LargeSumsAreCountedThroughTheirComponents()
@@ -97,7 +98,7 @@ public class ArrangementMeasureTests
         Assert.True(double.IsNaN(row["bounded"].Number));
     }
 
-    /// <summary>A dedicated feature with threshold 0.3: clean when nothing is active, or x &gt; 0.3.</summary>
+    /// <summary>A dedicated feature with threshold 0.3 is clean when it is not active, or x &gt; 0.3.</summary>
     [Fact]
     public void TheCleanShareIsExactForOneActiveFeature()
     {
@@ -109,7 +110,7 @@ public class ArrangementMeasureTests
             Summands = [new(1, "dedicated", [0])],
         };
         Assert.Equal(0.6 + (0.4 * 0.7), CleanShare.Of(run, default), 1e-12);
-        // Two orthogonal ones are independent, and groups change that.
+        // Two orthogonal features are independent, and groups change that.
         var two = new MeasuredRun
         {
             Weights = new FeatureConfiguration(2, 2, [1, 0, 0, 1]),

@@ -31,7 +31,7 @@ public class RegionCounterTests
             Hyperplanes arrangement = Of(formula, tolerance);
             Assert.Equal(new FoundRegions(regions, bounded), ArrangementRegions.Count(arrangement, default));
             Assert.Equal(new FoundRegions(central, 0), ArrangementRegions.Count(arrangement.Central(), default));
-            // Without the decomposition into components, too.
+            // The same without the decomposition into components.
             Assert.Equal(new RegionCount(regions, bounded), RegionCounter.Of(arrangement));
         }
     }
@@ -67,8 +67,8 @@ public class RegionCounterTests
     }
 
     /// <summary>
-    /// Beside the sign vectors that points around all vertices have, on arrangements with many coincidences: normals and offsets are small
-    /// integers.
+    /// Compares with the number of sign vectors of points around all vertices, on arrangements with many coincidences: normals and offsets
+    /// are small integers.
     /// </summary>
     [Fact]
     public void CountsAreThoseOfSignVectors()
@@ -108,7 +108,7 @@ public class RegionCounterTests
         Assert.Equal(new RegionCount(361, 49), RegionCounter.Of(Hyperplanes.Of(turned, [.. Enumerable.Repeat(0.7, 12)], 4, 1e-9)));
     }
 
-    /// <summary>Noise that breaks every coincidence is seen through with a tolerance, and not without.</summary>
+    /// <summary>Noise that breaks every coincidence makes no difference with a tolerance, but does without one.</summary>
     [Fact]
     public void ATolerancePutsTogetherWhatNoiseBroke()
     {
@@ -127,7 +127,7 @@ public class RegionCounterTests
         FoundRegions found = ArrangementRegions.Count(large, default);
         Assert.True(found.IsLowerBound);
         Assert.InRange((double)found.Regions, RegionSampler.Lines, (double)RegionCount.Generic(30, 12).Regions);
-        // Where both can be had, the sample sees no more than there are, and nearly all of few.
+        // Where an exact count is possible, the sample finds no more regions than there are, and nearly all where there are few.
         Hyperplanes small = Of("square-antiprism", 1e-9);
         Assert.InRange(RegionSampler.LowerBound(small), 70, 83);
         Assert.InRange(RegionSampler.LowerBound(Of("pentagon + antipode", 1e-9)), 45, 48);
@@ -149,7 +149,7 @@ public class RegionCounterTests
         return Hyperplanes.Of(columns, bias, m, 1e-9);
     }
 
-    /// <summary>Distinct signs at points near every vertex and of a wide cloud; those on a wall are left out.</summary>
+    /// <summary>Distinct sign vectors at points near every vertex and in a wide cloud, without points on a wall.</summary>
     private static int SignVectors(Hyperplanes a, int seed)
     {
         var random = new GaussianSource(seed, 13);
@@ -158,7 +158,7 @@ public class RegionCounterTests
         double[] point = new double[m];
         for (int s = 0; s < 60_000; s++)
         {
-            // Nearer and nearer to the vertices, which lie on a lattice of quarters after scaling.
+            // At smaller and smaller distances from the vertices, which after scaling have coordinates that are multiples of a quarter.
             double spread =
                 s % 3 == 0 ? 8
                 : s % 3 == 1 ? 1.5

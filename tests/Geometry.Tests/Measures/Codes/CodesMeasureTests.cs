@@ -71,7 +71,7 @@ public class CodesMeasureTests
         Assert.InRange(code.Energy / code.ThomsonEnergy, 1 - 1e-9, 1.1);
     }
 
-    /// <summary>The octahedron and the square antiprism at the Thomson height are optima themselves.</summary>
+    /// <summary>The octahedron, and the square antiprism at the Thomson height, are optima.</summary>
     [Theory]
     [InlineData("3 antipode")]
     [InlineData("square-antiprism")]
@@ -94,7 +94,7 @@ public class CodesMeasureTests
         Assert.Equal([72, 72, 180.0], rows.Select(r => Math.Round(r[3].Number, 9)));
         Assert.Equal(0.5, rows[2][6].Number);
         Assert.All(rows, r => Assert.Equal(new CodesMeasure().Columns.Count, r.Length));
-        // Tied: nothing to compare. −1 and −.951 are near −1; 1, .951 and 1 are near 1.
+        // The model is tied, so there is nothing to compare. −1 and −.951 are near −1; 1, .951 and 1 are near 1.
         Assert.True(double.IsNaN(rows[0][9].Number));
         Assert.Equal((2 / 21.0, 3 / 21.0), (rows[0][13].Number, rows[0][15].Number), Close);
     }
@@ -109,7 +109,7 @@ public class CodesMeasureTests
         Assert.Equal((0, 1), (tied.RoleSplitDegrees, tied.NormRatio), (a, b) =>
             Math.Abs(a.Item1 - b.Item1) < 1e-5 && Math.Abs(a.Item2 - b.Item2) < 1e-9
         );
-        // Half as long, and turned by 90° in the pentagon's plane.
+        // The decoder is half as long, and turned by 90° in the plane of the pentagon.
         double[] turned =
         [
             .. all.SelectMany(i => i < 5 ? new[] { -w.Column(i)[1] / 2, w.Column(i)[0] / 2, 0 } : [0, 0, w.Column(i)[2] / 2]),

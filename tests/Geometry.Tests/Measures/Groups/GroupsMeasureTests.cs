@@ -8,7 +8,7 @@ namespace Geometry.Tests.Measures.Groups;
 
 public class GroupsMeasureTests
 {
-    /// <summary>Mean and variance beside those over all 720 or 5040 permutations.</summary>
+    /// <summary>Compares mean and variance with those over all 720 or 5040 permutations.</summary>
     [Theory]
     [InlineData(new[] { 0, 0, 1, 1, 2, 2 }, new[] { 0, 0, 0, 1, 1, 1 })]
     [InlineData(new[] { 0, 0, 0, 1, 1, -1 }, new[] { 0, 0, 1, 1, 2, 2 })]

@@ -96,7 +96,7 @@ public class LearningCoefficientTests(ITestOutputHelper output)
             new LlcOptions { Draws = 16000 }
         );
         output.WriteLine($"{found}");
-        // The curvature that the bias is stated from is one of differences here.
+        // The curvature from which the bias is computed comes from differences here.
         Assert.InRange((found.Coefficient / (1 + found.StepBias)) - lambda, -2 * found.StandardError, 2 * found.StandardError);
         Assert.InRange(found.StandardError, 0, 0.02 * lambda);
     }
@@ -144,7 +144,7 @@ public class LearningCoefficientTests(ITestOutputHelper output)
             N
         );
         output.WriteLine($"({a},{b}) {found}");
-        // 3.5 standard deviations of a chain's estimate, as devinterp asks of itself; and what finite n costs.
+        // 3.5 standard deviations of a chain's estimate, as in devinterp's own tests, and the effect of finite n.
         double allowed = Math.Min(0.15, 3.5 * found.StandardError * Math.Sqrt(16));
         Assert.InRange(found.Coefficient / (1 + found.StepBias), (0.5 / Math.Max(a, b)) - allowed, (0.5 / Math.Max(a, b)) + allowed);
     }

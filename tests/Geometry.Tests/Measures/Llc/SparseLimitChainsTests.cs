@@ -7,7 +7,7 @@ namespace Geometry.Tests.Measures.Llc;
 
 public class SparseLimitChainsTests
 {
-    /// <summary>Every branch of the formulas, biases of both signs in one row of lanes, dead columns among them.</summary>
+    /// <summary>Covers every branch of the formulas: biases of both signs in one row of lanes, with dead columns among them.</summary>
     [Theory]
     [InlineData(2, 6)]
     [InlineData(3, 5)]

@@ -10,7 +10,7 @@ namespace Geometry.Tests.Measures.Topology;
 
 public partial class RipsPersistenceTests
 {
-    /// <summary>Degrees 1 and above, as Ripser 1.2.1 gives them: degree birth death ×multiplicity.</summary>
+    /// <summary>Degrees 1 and above from Ripser 1.2.1: degree birth death ×multiplicity.</summary>
     [Theory]
     [InlineData("pentagon", "1 1.1756 1.9021 ×1")]
     [InlineData("hexagon", "1 1.0000 1.7321 ×1", "2 1.7321 2.0000 ×1")]
@@ -85,7 +85,7 @@ public partial class RipsPersistenceTests
     }
 
     /// <summary>
-    /// Random clouds of several sizes, on spheres and in balls, with twins among the points; intervals agree but for Ripser's single
+    /// Random clouds of several sizes, on spheres and in balls, with twins among the points; intervals agree up to Ripser's single
     /// precision.
     /// </summary>
     [RipserFact]

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Geometry.Tests.Measures.Topology;
 
-/// <summary>A test beside Ripser; skipped, with the reason, where it is not installed.</summary>
+/// <summary>A test that compares with Ripser; it is skipped, with the reason, where Ripser is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RipserFactAttribute : FactAttribute
 {
@@ -12,7 +12,7 @@ internal sealed class RipserFactAttribute : FactAttribute
             Skip = "no ripser: install the package ripser to compare barcodes with it";
     }
 
-    /// <summary>The program; null where there is none.</summary>
+    /// <summary>Path of the program; null where there is none.</summary>
     public static string? Path { get; } =
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(System.IO.Path.PathSeparator)

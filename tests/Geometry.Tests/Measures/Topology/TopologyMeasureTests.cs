@@ -24,7 +24,7 @@ public class TopologyMeasureTests
     {
         MeasuredRun run = Run("triangle + antipode", new(2, "triangle", [0, 1, 2]), new(1, "antipode", [3, 4]));
         double[] deaths = [.. Rows(run, "cosine").Select(r => r[2].Number)];
-        // Opposite vectors are one line, three vectors at 120° merge at 1 − ½, the two lots at 1.
+        // Opposite vectors are one line, three vectors at 120° merge at 1 − ½, and the two sets merge at 1.
         Assert.Equal([0.5, 0.5, 1], deaths[..3].Select(d => Math.Round(d, 12)));
     }
 

@@ -76,7 +76,7 @@ public class ConfigurationDescriptionTests
         ];
         foreach (double sigma in (ReadOnlySpan<double>)[1e-7, 0.001, 0.01, 0.02])
         {
-            // At 0.02 the angles of the 600-cell, 12° apart at 1.6° each, run into each other.
+            // At 0.02 the angles of the 600-cell, 12° apart with a noise of 1.6° each, overlap.
             if (name == "600-cell" && sigma > 0.01)
                 continue;
             int right = 0;
@@ -99,7 +99,7 @@ public class ConfigurationDescriptionTests
                     right++;
                 if (d.Angles.Count != known.Length)
                     continue;
-                // Opposite directions with noise are at less than 180°, by √2·σ·χ_{d−1} on average.
+                // The angle of opposite directions with noise is less than 180°, by √2·σ·χ_{d−1} on average.
                 double most = double.RadiansToDegrees(sigma) * (1.5 + Math.Sqrt(2.0 * shape.Dim));
                 for (int k = 0; k < known.Length; k++)
                     Assert.InRange(d.Angles[k].Degrees, known[k].Degrees - most - 0.01, known[k].Degrees + most + 0.01);
@@ -138,7 +138,7 @@ public class ConfigurationDescriptionTests
     [Fact]
     public void Two_kinds_of_vertices_are_two_orbits()
     {
-        // A pentagon below an apex: not balanced, not tight, the symmetries of the pentagon.
+        // A pentagon below an apex is neither balanced nor tight, and has the symmetries of the pentagon.
         double z = -0.3,
             r = Math.Sqrt(1 - (z * z));
         double[] pyramid =
@@ -173,7 +173,7 @@ public class ConfigurationDescriptionTests
             foreach ((int dim, int count) in ((int, int)[])[(3, 8), (3, 13), (4, 10), (5, 20), (10, 40)])
             {
                 double[] rows = Noisy(new Directions(100 + seed).Random(dim, count), dim, 0, seed);
-                // Neighbours within the noise may change places.
+                // Neighbours that are nearer than the noise may be exchanged.
                 if (Enumerable.Range(1, count - 1).Any(i => Enumerable.Range(0, i).Any(j => Directions.Angle(rows, i, j, dim) < 0.15)))
                     continue;
                 ConfigurationDescription d = ConfigurationDescription.Of(rows, dim, count, 0.02);
@@ -203,7 +203,7 @@ public class ConfigurationDescriptionTests
     [Fact]
     public void Exact_directions_at_an_unknown_noise_still_show_their_angles()
     {
-        // Three orbits of ±: nine angles, some 3° apart, which 0.02 cannot tell from noise, but repeat exactly.
+        // Three orbits of opposite directions: nine angles, some 3° apart, which at 0.02 differ by less than the noise, but repeat exactly.
         double[] rows = [.. Prism(7, 0.32)];
         ConfigurationDescription d = ConfigurationDescription.Of(Noisy(rows, 3, 1e-5, 2), 3, 14, 0.02);
         Assert.Equal(91, d.Angles.Sum(a => a.Pairs));

@@ -74,7 +74,8 @@ public class FamilyMatchTests
     }
 
     /// <summary>
-    /// The residual is at most that of the true correspondence, and no more below it than the q of c(d−1) coordinates that count allow.
+    /// The residual is at most that of the true correspondence, and smaller by no more than the fit of the coordinates outside the q normal
+    /// ones allows.
     /// </summary>
     [Theory, MemberData(nameof(Names))]
     public void Noisy_members_keep_their_name_and_residual(string name)
@@ -84,7 +85,7 @@ public class FamilyMatchTests
         double[] v = shape.Vertices();
         foreach (double sigma in new[] { .02, .04 })
         {
-            // The 120-gon's vertices are 3° apart: at σ = .04 it is a ring of random directions.
+            // The vertices of the 120-gon are 3° apart, so at σ = .04 it looks like random directions of the circle.
             if (name == "120-gon" && sigma > .02)
                 continue;
             for (int trial = 0; trial < (shape.Count > 60 ? 3 : 20); trial++)
@@ -183,7 +184,7 @@ public class FamilyMatchTests
             Assert.False(ShapeMatcher.Match(random.Random(dim, count), dim, count).IsNamed);
     }
 
-    /// <summary>Opposite pairs alone are no line frame: the lines have to be nearly tight, too.</summary>
+    /// <summary>Opposite pairs alone are no line frame: the lines must be nearly tight too.</summary>
     [Theory]
     [InlineData(4, 5, 100)]
     [InlineData(4, 6, 100)]

@@ -33,7 +33,7 @@ public class LineFrameTests
         }
     }
 
-    /// <summary>Not only the canonical member: any frame of the family, and its residual vanishes.</summary>
+    /// <summary>Every frame of the family is recognised, not only the canonical member, and its residual vanishes.</summary>
     [Theory]
     [InlineData(4, 6)]
     [InlineData(5, 8)]
@@ -98,8 +98,8 @@ public class LineFrameTests
         int k = a + b,
             lines = k + 2;
         var random = new Directions(5);
-        // Of unequal dimensions the sum is no tight frame, and with noise comes to look like one that holds together: told apart only while
-        // noise is small.
+        // A sum of unequal dimensions is no tight frame, but with noise it looks like one that does not split, so it is recognised only
+        // while noise is small.
         foreach (double sigma in a == b ? new[] { 0, .005, .02, .04 } : [0, .002])
         {
             for (int trial = 0; trial < 20; trial++)

@@ -43,8 +43,8 @@ public class RecogniserTests
         }
         Assert.True(Pair(At(0, 40, 181, 225)));
         Assert.Equal([(0, 2), (1, 3)], Enumerable.Range(0, 2).Select(l => (state.Lines.Plus[l], state.Lines.Minus[l])).Order());
-        // 175° is the opposite of both 0° and 350°, and nearest to 0°'s rival: the closer pair takes it and the other is left with 5°,
-        // which is no opposite.
+        // 175° is nearly opposite to both 0° and 350°; the closer pair takes it, and the other direction is left with 5°, which is no
+        // opposite.
         Assert.False(Pair(At(0, 350, 172, 5)));
         Assert.False(Pair(At(0, 80)));
         Assert.True(Pair(At(0, 140)));

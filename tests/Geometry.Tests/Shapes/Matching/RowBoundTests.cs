@@ -11,7 +11,7 @@ public class RowBoundTests
     [Fact]
     public void NoResidualIsBelowTheBound()
     {
-        // Copies of members all along a drift, from no noise to as much as to be like nothing.
+        // Copies of members along the whole drift, from no noise up to a noise at which they resemble nothing.
         foreach (Form form in FormAtlas.BuiltIn.Forms.Where(f => f.Directions <= 16).Take(24))
         {
             Shape shape = form.ToShape();
@@ -22,7 +22,7 @@ public class RowBoundTests
                 double residual = ShapeMatcher.Comparer(shape)(copy),
                     sorted = shape.Geometry.LowerBound(Data(copy, shape).Sorted.AsSpan(0, shape.Count * (shape.Count - 1) / 2));
                 Assert.True(MayBeWithin(copy, shape, residual + 1e-9), $"{form.Name}: the rows exclude {residual}");
-                // It is no weaker than that of all angles sorted.
+                // It is no weaker than the bound by all sorted angles.
                 Assert.False(sorted > 0 && MayBeWithin(copy, shape, sorted - 1e-9), $"{form.Name}: the rows allow less than {sorted}");
             }
         }
@@ -31,7 +31,7 @@ public class RowBoundTests
     [Fact]
     public void WhatHasOtherAnglesAtItsDirectionsIsTold()
     {
-        // Random directions: the angles of each are another mix, though all of them sorted may look alike.
+        // Random directions: the angles at each direction are different, though the sorted list of all angles may be similar.
         Shape shape = FormAtlas.BuiltIn.Forms.First(f => f.Name == "form(4,15)s72").ToShape();
         int beyond = Enumerable.Range(0, 50).Count(seed => !MayBeWithin(Copies.Random(4, 15, seed), shape, double.DegreesToRadians(8)));
         Assert.InRange(beyond, 45, 50);

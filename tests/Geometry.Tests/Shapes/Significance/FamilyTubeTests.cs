@@ -8,7 +8,7 @@ using Xunit;
 namespace Geometry.Tests.Shapes.Significance;
 
 /// <summary>
-/// The closed forms against the numeric tube volume of the same vertices, and the approximations against random directions.
+/// Compares the closed forms with the numeric tube volume of the same vertices, and the approximations with random directions.
 /// </summary>
 public class FamilyTubeTests
 {
@@ -74,7 +74,9 @@ public class FamilyTubeTests
         Assert.Equal(shape.AutomorphismCount, new Shape("counted", shape.Dim, shape.Count, shape.Vertices(), "test").AutomorphismCount);
     }
 
-    /// <summary>Exact for corank 1; beyond, equal norms are as likely as in a Dirichlet law, which says up to 2.4 times too much.</summary>
+    /// <summary>
+    /// Exact for corank 1; for larger coranks the density at equal norms is that of a Dirichlet law, which is up to 2.4 times too large.
+    /// </summary>
     [Theory]
     [InlineData(2, 3, .85, 1.15)]
     [InlineData(3, 4, .75, 1.25)]

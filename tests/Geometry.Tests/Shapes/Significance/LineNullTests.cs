@@ -10,7 +10,7 @@ namespace Geometry.Tests.Shapes.Significance;
 public class LineNullTests
 {
     /// <summary>
-    /// Lines of the plane are points at twice the angle, so three of them come near a hexagon as often as three points near a triangle.
+    /// Lines of the plane are points at twice the angle, so three lines come near a hexagon as often as three points come near a triangle.
     /// </summary>
     [Theory]
     [InlineData(0.01)]
@@ -60,7 +60,7 @@ public class LineNullTests
     public void Shapes_without_opposites_or_with_very_many_have_no_such_null(string name) =>
         Assert.Equal(double.NegativeInfinity, ShapeCatalogue.Default.Find(name).LogProbabilityOfLines(0.1));
 
-    /// <summary>Never much too small, and not so large that noisy frames would be taken for random ones.</summary>
+    /// <summary>The probability is never much too small, and not so large that noisy frames would be taken for random ones.</summary>
     [Theory]
     [InlineData(2, 3)]
     [InlineData(4, 5)]
@@ -111,7 +111,7 @@ public class LineNullTests
         Assert.Equal(expected, lines.SpreadOfWeights(), 9);
     }
 
-    /// <summary>What the remarks of BlockLines say noise does to leans, weights and residuals.</summary>
+    /// <summary>The effects of noise on leans, weights and residuals, as the remarks of BlockLines state them.</summary>
     [Theory]
     [InlineData("cube")]
     [InlineData("diplosimplex-5")]
@@ -142,7 +142,7 @@ public class LineNullTests
         }
         Assert.InRange(lean / (Sigma * Sigma), 0.9, 1.1);
         Assert.InRange(weights / (Sigma * Sigma), 0.8, 1.2);
-        // The moduli of a line frame take up some of it.
+        // The fit of the moduli of a line frame absorbs some of the noise.
         Assert.InRange(angles / (Sigma * Sigma), shape.Member is { IsGeneral: true } ? 0.4 : 0.9, 1.1);
     }
 

@@ -84,14 +84,14 @@ public class PValueTests
         double below = 0;
         for (int k = 0; k < Samples; k++)
             below += ShapeMatcher.Fit(random.Random(shape.Dim, shape.Count), shape).Match.PValue <= p ? 1 : 0;
-        // docs/accuracy.md says 12 %; the rest is for the sample.
+        // docs/accuracy.md states 12 %; the rest allows for the error of the sample.
         Assert.InRange(below / (p * Samples), 0.87, 1.13);
     }
 
     [Fact]
     public void Sampling_for_a_p_value_does_not_disturb_the_match_that_asks_for_it()
     {
-        // A catalogue of its own, so that the first far match of the shape is this one.
+        // The test has its own catalogue, in which nothing was computed for the shape before.
         double[] vertices = ShapeCatalogue.Default.Find("tetrahedron").Vertices(),
             x = new Directions(47).Random(3, 4);
         ShapeFit first = ShapeMatcher.Fit(x, new Shape("fresh", 3, 4, vertices, "test")),

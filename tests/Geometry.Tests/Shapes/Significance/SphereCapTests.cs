@@ -7,7 +7,7 @@ namespace Geometry.Tests.Shapes.Significance;
 
 public class SphereCapTests
 {
-    /// <summary>By definition: ∫ sin^{k−1} over the cap against the whole sphere.</summary>
+    /// <summary>The definition: ∫ sin^{k−1} over the cap, divided by the integral over the whole sphere.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -9,7 +9,7 @@ namespace Geometry.Tests.Shapes.Significance;
 
 public class TightFrameNullTests
 {
-    /// <summary>The share of sampled tight frames within a residual against the closed form.</summary>
+    /// <summary>Compares the share of sampled tight frames within a residual with the closed form.</summary>
     [Theory]
     [InlineData("triangle", 0.15)]
     [InlineData("tetrahedron", 0.15)]
@@ -27,7 +27,7 @@ public class TightFrameNullTests
         }
     }
 
-    /// <summary>In many dimensions frames that are nothing like a simplex are within a few degrees of one all the same.</summary>
+    /// <summary>In many dimensions even frames that do not resemble a simplex are within a few degrees of one.</summary>
     [Theory]
     [InlineData(12)]
     [InlineData(20)]
@@ -39,7 +39,7 @@ public class TightFrameNullTests
             Assert.InRange(TightFrameNull.Simplex(d, residuals[(int)(p * residuals.Length)]) / p, 0.7, 1.4);
     }
 
-    /// <summary>For other shapes it is a bound.</summary>
+    /// <summary>For other shapes the value is a bound.</summary>
     [Theory]
     [InlineData("pentagon", 40_000)]
     [InlineData("hexagon", 40_000)]

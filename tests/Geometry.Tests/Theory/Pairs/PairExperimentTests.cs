@@ -5,7 +5,7 @@ namespace Geometry.Tests.Theory.Pairs;
 
 public class PairExperimentTests
 {
-    /// <summary>Measured within 5 % of the formula in each of the cases, and unbiased.</summary>
+    /// <summary>The measured standard deviation is within 5 % of the formula in each of the cases, and the readoff is unbiased.</summary>
     [Theory]
     [InlineData(PairTask.And, 250, 3)]
     [InlineData(PairTask.And, 1000, 2)]
@@ -53,7 +53,7 @@ public class PairExperimentTests
         Assert.Equal(0.5, experiment.Gaussian(PairTask.Xor, PairReadoff.Affine, 1).MaxError);
     }
 
-    /// <summary>A fit is better than what is written down; where neurons outnumber the different inputs it is exact.</summary>
+    /// <summary>A fit is better than the constructed readoff, and exact where there are more neurons than different inputs.</summary>
     [Fact]
     public void LeastSquaresReadsBetter()
     {

@@ -7,7 +7,9 @@ namespace Geometry.Tests.Theory.Pairs;
 
 public class PairTheoryTests
 {
-    /// <summary>c_s against its definition: u and v by quadrature, the ReLU of a normal number in closed form.</summary>
+    /// <summary>
+    /// Compares c_s with its definition: the integral over u and v by quadrature, with the mean ReLU of a normal variable in closed form.
+    /// </summary>
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -33,7 +35,7 @@ public class PairTheoryTests
     public void TwoActiveFeaturesHaveAGainWithoutArcs() =>
         Assert.Equal(Math.Sqrt(2 / Math.PI) - (1 / Math.Sqrt(Math.PI)), GaussianNeurons.Gain(2), 1e-14);
 
-    /// <summary>√(s/2d)/c_s and √((s/2d)(4π + 4/c_s²)), the values measured by others beside them.</summary>
+    /// <summary>√(s/2d)/c_s and √((s/2d)(4π + 4/c_s²)), compared with values that others measured.</summary>
     [Fact]
     public void StandardDeviationsAreThoseOfTheFormulas()
     {
@@ -48,7 +50,7 @@ public class PairTheoryTests
         Assert.Equal(0.205, GaussianNeurons.StandardDeviation(PairTask.Xor, 4000, 3, 1), 0.001);
     }
 
-    /// <summary>With few neurons the moments of the Bernoulli readoff, by enumeration of what two neurons see.</summary>
+    /// <summary>The moments of the Bernoulli readoff with few neurons, by enumeration of the connections of two neurons.</summary>
     [Fact]
     public void BernoulliMomentsAreThoseOfAllOutcomes()
     {
@@ -56,7 +58,7 @@ public class PairTheoryTests
         const int Active = 3;
         for (int ones = 0; ones <= 2; ones++)
         {
-            // A neuron: not seeing the pair, or seeing it with b of the others.
+            // A neuron is either not connected to the pair, or connected to it and to b of the other active features.
             var outcomes = new List<(double P, double? A)> { (1 - (Q * Q), null) };
             for (int b = 0; b <= Active - ones; b++)
                 outcomes.Add((Q * Q * Binomial.PMF(Q, Active - ones, b), Math.Max(0, ones + b - 1)));
