@@ -23,7 +23,7 @@ internal sealed record VoteCluster(IReadOnlyList<int[]> Subsets, int[] Features)
     public bool IsIrreducible()
     {
         // Features are ascending: their positions are the elements.
-        var connected = new ConcurrentUnionFind(Features.Length);
+        int[] parent = [.. Enumerable.Range(0, Features.Length)];
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (int[] subset in Subsets)
         {
@@ -32,10 +32,10 @@ internal sealed record VoteCluster(IReadOnlyList<int[]> Subsets, int[] Features)
                 string rest = string.Join(' ', subset.Where((_, at) => at != i));
                 int place = Array.BinarySearch(Features, subset[i]);
                 if (!first.TryAdd(rest, place))
-                    connected.Union(place, first[rest]);
+                    UnionFind.Union(parent, place, first[rest]);
             }
         }
-        return Enumerable.Range(0, Features.Length).All(place => connected.Find(place) == connected.Find(0));
+        return Enumerable.Range(0, Features.Length).All(place => UnionFind.Root(parent, place) == UnionFind.Root(parent, 0));
     }
 }
 

@@ -28,7 +28,7 @@ internal static class Components
         (double[] basis, int rank, Matrix<double> right, double smallest) = Span(all, [.. Enumerable.Range(0, n)], most: m);
         if (rank == 0)
             return [];
-        var connected = new ConcurrentUnionFind(n);
+        int[] parent = [.. Enumerable.Range(0, n)];
         double least = Math.Max(all.Tolerance * Math.Sqrt(2) / smallest, 1e-12);
         for (int i = 0; i < n; i++)
         {
@@ -38,10 +38,10 @@ internal static class Components
                 for (int k = 0; k < rank; k++)
                     entry += right[k, i] * right[k, j];
                 if (Math.Abs(entry) > least)
-                    connected.Union(i, j);
+                    UnionFind.Union(parent, i, j);
             }
         }
-        List<int>[] groups = [.. Enumerable.Range(0, n).GroupBy(connected.Find).Select(g => g.ToList())];
+        List<int>[] groups = [.. Enumerable.Range(0, n).GroupBy(i => UnionFind.Root(parent, i)).Select(g => g.ToList())];
         if (groups.Length > 1)
         {
             var components = new List<Hyperplanes>();

@@ -94,7 +94,7 @@ public sealed class RipsPersistence
     private List<ulong> Components(bool wanted)
     {
         int n = _complex.Points;
-        var connected = new ConcurrentUnionFind(n);
+        int[] parent = [.. Enumerable.Range(0, n)];
         ulong[] edges = new ulong[n * (n - 1) / 2];
         for (int i = 0, e = 0; i < n; i++)
         {
@@ -108,9 +108,9 @@ public sealed class RipsPersistence
         {
             _complex.Vertices(edge, ends);
             int rank = _complex.RankOf(edge);
-            if (connected.Find(ends[0]) != connected.Find(ends[1]))
+            if (UnionFind.Root(parent, ends[0]) != UnionFind.Root(parent, ends[1]))
             {
-                connected.Union(ends[0], ends[1]);
+                UnionFind.Union(parent, ends[0], ends[1]);
                 Add(0, 0, rank);
             }
             else if (wanted && rank <= _complex.Threshold)

@@ -4,9 +4,9 @@ namespace Geometry.Shapes.Catalogue;
 /// <remarks>
 /// The octahedron and the 16-cell are absent, because they are three and four antipodes. The rectified 5-cell is the Petersen code, optimal
 /// for ten points. Gosset's polytopes in dimensions 5 to 7 are optimal (and unique) spherical codes (H. Cohn and A. Kumar, J. Amer. Math.
-/// Soc. 20 (2007), table 1; H. S. M. Coxeter, Regular Polytopes, §11.8). Their coordinates are built by branching: 2_21 is a point, ten axis
-/// points and a 5-demicube at heights 4, −2, 1 (times 1/√12) over R⁵; 3_21 is a point, 2_21, −2_21 and the opposite point at heights 3, 1,
-/// −1, −3 (times 1/√6) over R⁶.
+/// Soc. 20 (2007), table 1; H. S. M. Coxeter, Regular Polytopes, §11.8). Their coordinates are built by branching: 2_21 is a point, ten
+/// axis points and a 5-demicube at heights 4, −2, 1 (times 1/√12) over R⁵; 3_21 is a point, 2_21, −2_21 and the opposite point at heights
+/// 3, 1, −1, −3 (times 1/√6) over R⁶.
 /// </remarks>
 internal static class Polytopes
 {

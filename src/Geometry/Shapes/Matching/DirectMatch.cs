@@ -1,10 +1,12 @@
 namespace Geometry.Shapes.Matching;
 
-/// <summary>Residuals of the shapes whose best correspondence needs no search: those of R¹, regular polygons and regular simplices.</summary>
+/// <summary>
+/// Residuals of the shapes whose best correspondence needs no search: those of R¹, regular polygons and regular simplices.
+/// </summary>
 /// <remarks>
-/// Directions in R¹ are signs: every pair is at 0° or at 180°, and the best correspondence pairs equal signs with equal signs. Directions in
-/// the plane are sorted by polar angle, and the k-th goes to the k-th vertex of the polygon: all rotations and reflections of that assignment
-/// have the same angles. All angles of a simplex are equal, so that all correspondences are.
+/// Directions in R¹ are signs: every pair is at 0° or at 180°, and the best correspondence pairs equal signs with equal signs. Directions
+/// in the plane are sorted by polar angle, and the k-th goes to the k-th vertex of the polygon: all rotations and reflections of that
+/// assignment have the same angles. All angles of a simplex are equal, so that all correspondences are.
 /// </remarks>
 internal static class DirectMatch
 {

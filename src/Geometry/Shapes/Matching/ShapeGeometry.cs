@@ -79,8 +79,8 @@ internal sealed class ShapeGeometry
     public double Gap => _gap.Value;
 
     /// <summary>
-    /// A residual, radians, ≥ 0, that no correspondence with any member of the family goes below: the distance of the sorted angles from those
-    /// of the nearest pose, less <see cref="PoseReach"/>.
+    /// A residual, radians, ≥ 0, that no correspondence with any member of the family goes below: the distance of the sorted angles from
+    /// those of the nearest pose, less <see cref="PoseReach"/>.
     /// </summary>
     /// <param name="sorted">The angles of all pairs of the data, radians, ascending.</param>
     public double LowerBound(ReadOnlySpan<double> sorted)

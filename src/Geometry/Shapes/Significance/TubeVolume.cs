@@ -17,20 +17,21 @@ namespace Geometry.Shapes.Significance;
 /// Calibration: P(r) over its Monte Carlo estimate, from 20 000 to 10⁶ random configurations per shape (r in degrees in brackets). The last
 /// column rests on 50 to 100 hits.
 /// <code>
-///                     p = .01        p = .003       p = .001       p = .0001
-///   triangle          1.01 (10.9)                   1.01 (3.5)     0.94 (1.1)
-///   pentagon          0.97 (19.8)                   1.06 (11.4)    0.94 (6.2)
-///   octagon           0.97 (20.3)                   0.94 (14.5)    0.97 (10.5)
-///   tetrahedron       0.99 (20.6)                   1.05 (13.3)    1.20 (8.7)
-///   simplex-4         0.99 (21.3)                   1.07 (16.9)    1.02 (13.1)
-///   simplex-5         0.97 (20.2)                   0.95 (17.3)    1.02 (14.9)
-///   cube              1.12 (26.2)                   1.04 (22.0)
-///   tricapped prism   0.91 (19.6)    0.95 (18.2)
-///   triangular-prism  0.78 (17.6)    0.89 (15.5)
-///   square-antiprism  0.54 (18.8)    0.51 (17.1)
-///   code(3,7)         1.90 (21.3)                   1.24 (16.8)
+/// p = .01        p = .003       p = .001       p = .0001
+/// triangle          1.01 (10.9)                   1.01 (3.5)     0.94 (1.1)
+/// pentagon          0.97 (19.8)                   1.06 (11.4)    0.94 (6.2)
+/// octagon           0.97 (20.3)                   0.94 (14.5)    0.97 (10.5)
+/// tetrahedron       0.99 (20.6)                   1.05 (13.3)    1.20 (8.7)
+/// simplex-4         0.99 (21.3)                   1.07 (16.9)    1.02 (13.1)
+/// simplex-5         0.97 (20.2)                   0.95 (17.3)    1.02 (14.9)
+/// cube              1.12 (26.2)                   1.04 (22.0)
+/// tricapped prism   0.91 (19.6)    0.95 (18.2)
+/// triangular-prism  0.78 (17.6)    0.89 (15.5)
+/// square-antiprism  0.54 (18.8)    0.51 (17.1)
+/// code(3,7)         1.90 (21.3)                   1.24 (16.8)
 /// </code>
-/// So it is right within about 10 % up to 15°, where random directions come that near, and within a factor of two beyond, where tubes overlap
+/// So it is right within about 10 % up to 15°, where random directions come that near, and within a factor of two beyond, where tubes
+/// overlap
 /// and bend; the cap on the residual of an accepted match is 10°. Between p = .01 and 1 it is an extrapolation, which
 /// <see cref="RandomQuantiles"/> replaces for small shapes. Source: H. Weyl, Amer. J. Math. 61 (1939), leading term. Cost: one Cholesky
 /// factorisation of size c(d−1) per node, once per shape.
