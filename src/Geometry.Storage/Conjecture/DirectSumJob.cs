@@ -101,7 +101,7 @@ public static class DirectSumJob
         Parallel.For(0, weights.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, r =>
         {
             random[r] = new DirectSumTally();
-            int[] learned = FeatureStatistics.Of(weights[r]).Learned(input.Label.MinNorm);
+            int[] learned = FeatureStatistics.Learned(weights[r], input.Label.MinNorm);
             for (int d = 0; d < draws && learned.Length > 0; d++)
             {
                 var source = new GaussianSource(seed, ((first + r) << 16) + d);

@@ -26,7 +26,7 @@ internal sealed class LearnedSummands
     /// <summary>The features whose norm is at least half of the largest, not yet assigned.</summary>
     public static LearnedSummands Of(FeatureConfiguration configuration)
     {
-        int[] learned = FeatureStatistics.Of(configuration).Learned(new LabelOptions().MinNorm);
+        int[] learned = FeatureStatistics.Learned(configuration, new LabelOptions().MinNorm);
         return new LearnedSummands(configuration.Features, LearnedColumns.Of(configuration, learned));
     }
 

@@ -30,16 +30,13 @@ public static class LabelPipeline
         if (options.SampleFeatures < 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.SampleFeatures, "sample: expected a whole number ≥ 0");
 
+        if (configuration.Features > MostLearned)
+            RefuseTooMany(FeatureStatistics.Learned(configuration, options.MinNorm).Length);
         FeatureStatistics statistics = FeatureStatistics.Of(configuration);
         int[] learned = statistics.Learned(options.MinNorm);
         if (learned.Length == 0)
             return Compose(statistics, learned, 0, [], double.NaN, double.NaN, new RouteAgreement(true, "", PlaneRoute.BlocksAlone), "");
 
-        if (learned.Length > MostLearned)
-            throw new UnsupportedRunException(
-                $"expected at most {MostLearned} learned features, found {learned.Length}: labelling is for toy models, its memory "
-                    + $"grows with their square; 'geometry planes' looks for planes in larger dictionaries"
-            );
         LearnedColumns columns = LearnedColumns.Of(configuration, learned);
         var shapes = new BlockShapes(
             columns,
@@ -74,6 +71,15 @@ public static class LabelPipeline
             agreement,
             decidedBy
         );
+    }
+
+    private static void RefuseTooMany(int learned)
+    {
+        if (learned > MostLearned)
+            throw new UnsupportedRunException(
+                $"expected at most {MostLearned} learned features, found {learned}: labelling is for toy models, its memory "
+                    + $"grows with their square; 'geometry planes' looks for planes in larger dictionaries"
+            );
     }
 
     private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(

@@ -11,6 +11,7 @@ public sealed class FeatureStatisticsTests
     [InlineData(4, 7)]
     [InlineData(7, 4)]
     [InlineData(5, 5)]
+    [InlineData(37, 50)]
     public void Agrees_with_the_definitions_in_matrix_form(int m, int n)
     {
         var random = new GaussianSource(1);
@@ -26,6 +27,7 @@ public sealed class FeatureStatisticsTests
             Assert.Equal(norm, statistics.Norms[i], 12);
             Assert.Equal(norm * norm / (gram.Row(i) / norm).PointwisePower(2).Sum(), statistics.Dimensionalities[i], 12);
         }
+        Assert.Equal(statistics.Learned(0.9), FeatureStatistics.Learned(new FeatureConfiguration(m, n, columns), 0.9));
         Assert.Equal(m / frobenius, statistics.DimsPerFeature, 12);
         Matrix<double> defect = w.TransposeAndMultiply(w) * (m / frobenius) - Matrix<double>.Build.DenseIdentity(m);
         Assert.Equal(defect.FrobeniusNorm() / Math.Sqrt(m), statistics.FrameDefect, 12);
