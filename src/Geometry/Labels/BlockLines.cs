@@ -9,39 +9,40 @@ using FisherSnedecor = MathNet.Numerics.Distributions.FisherSnedecor;
 
 namespace Geometry.Labels;
 
-/// <summary>Whether chance among lines explains a shape of opposite pairs.</summary>
+/// <summary>Whether random lines explain a shape that consists of opposite pairs.</summary>
 /// <remarks>
 /// <para>
-/// Features of trained models come in opposite pairs, and what is random is then a set of L lines, not of 2L directions. So a shape of
-/// opposite pairs has to be improbable under two more nulls: L independent random lines (<see cref="Shape.LogProbabilityOfLines"/>), and
-/// the lines of a random tight frame (<see cref="TightLinesNull"/>; for shapes of 2k lines and more, which are no line frames, the bound
-/// of <see cref="TightFrameNull"/>). For both the pairs are made exactly opposite first: what they lean is no misfit of the lines.
+/// Features of trained models come in opposite pairs. What is random about such a block is a set of L lines, not one of 2L directions. So a
+/// shape of opposite pairs also has to be improbable under two further null models: L independent random lines
+/// (<see cref="Shape.LogProbabilityOfLines"/>), and the lines of a random tight frame (<see cref="TightLinesNull"/>; for 2k lines and more,
+/// which are no line frames, the bound of <see cref="TightFrameNull"/>). For both, the pairs are first made exactly opposite, because their
+/// leans are no misfit of the lines.
 /// </para>
 /// <para>
-/// What the pairs lean is noise, though, and the only measure of it that random lines cannot feign: noise of σ a coordinate leaves Σ‖v⁺ +
-/// v⁻‖² = 2σ²χ² with L(k−1) degrees of freedom, moves the angles of the lines by r² ≈ σ²·2(L−1)/(2L−1)·χ²_q/q, and the weights by
-/// Σ(u_i/ū − 1)² = 2σ²·c/(k−1)·χ²_{L−1}. A misfit within the quantile of Fisher's F for these is noise, and the nulls hold against it no
-/// more than against a triangle at σ = 0.06.
+/// The leans measure the noise, and they are the only measure that random lines cannot imitate. Noise of σ per coordinate gives Σ‖v⁺ + v⁻‖²
+/// = 2σ²χ² with L(k−1) degrees of freedom, moves the angles of the lines by r² ≈ σ²·2(L−1)/(2L−1)·χ²_q/q, and their weights by Σ(u_i/ū −
+/// 1)² = 2σ²·c/(k−1)·χ²_{L−1}, c = L − k. A misfit within the corresponding quantile of Fisher's F is noise, and then the two null models
+/// do not count, just as they do not for a triangle at σ = 0.06.
 /// </para>
 /// <para>
-/// A part of W was chosen: where the partition is further from exact than the leans allow, or where all relations among the lines of W are
-/// those of the block, so that every line that comes out nearly orthogonal by chance leaves a frame of the others. Chance then had as many
-/// tries as there are parts of that size, and as many sizes, from three lines on.
+/// The block may be a part of W that was chosen from many: where the partition is noisier than the leans allow, or where all linear
+/// relations among the lines of W are those of the block, since then every line that is nearly orthogonal by chance leaves a frame of the
+/// other lines. Chance then had as many tries as there are parts of that size, and as many sizes, from three lines on.
 /// </para>
 /// </remarks>
 /// <param name="columns">The learned columns.</param>
 /// <param name="constants">The numbers that decide.</param>
 internal sealed class BlockLines(LearnedColumns columns, DecisionConstants constants)
 {
-    // Of the whole of W, when first asked for; one instance serves one thread.
+    // The pairs of the whole of W, computed at the first use; one instance serves one thread.
     private (int Count, int Rank)? _pairs;
 
-    /// <summary>True where one of the two nulls explains the shape, and noise does not.</summary>
+    /// <summary>True where one of the two null models explains the shape and noise does not.</summary>
     /// <param name="shape">The shape that the directions match.</param>
     /// <param name="unit">The directions, row-major count×dim.</param>
     /// <param name="residualDegrees">Their residual.</param>
-    /// <param name="noise">σ of the partition, or the block's own, floored.</param>
-    /// <param name="alpha">What each null is given, the entries of the catalogue of that size counted.</param>
+    /// <param name="noise">σ of the partition or of the block, at least the floor.</param>
+    /// <param name="alpha">The accepted risk for each null model, already divided by the number of catalogue entries of that size.</param>
     public bool Explain(Shape shape, ReadOnlySpan<double> unit, double residualDegrees, double noise, double alpha)
     {
         if (double.IsNegativeInfinity(shape.LogProbabilityOfLines(1)))
@@ -57,8 +58,8 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     }
 
     /// <summary>
-    /// ln of the number of parts of W that could have been the block; 0 where the leans say that the partition is as good as noise lets it
-    /// be.
+    /// ln of the number of parts of W that could have been the block; 0 where the leans show that the partition is as exact as the noise
+    /// allows.
     /// </summary>
     private double Choices(OppositeLines lines, double lean, double noise)
     {
@@ -72,8 +73,8 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     }
 
     /// <summary>
-    /// The number of opposite pairs of W, and the dimension that their lines span where leans of <see cref="DecisionConstants.NoiseFloor"/>
-    /// are no dimension.
+    /// The number of opposite pairs in W, and the dimension of the span of their lines; directions into which the lines reach by no more
+    /// than <see cref="DecisionConstants.NoiseFloor"/> on average do not count.
     /// </summary>
     private (int Count, int Rank) Pairs()
     {
@@ -87,7 +88,7 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
     }
 
     /// <summary>
-    /// ln P of random lines; from 2k lines on the larger one of that and of the bound for random tight frames of lines.
+    /// ln P of random lines; from 2k lines on, the larger one of that and of the bound for the lines of random tight frames.
     /// </summary>
     private double LogProbability(Shape shape, OppositeLines lines, double residual)
     {
@@ -98,7 +99,9 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
         return Math.Max(random, TightFrameNull.LogBound(lines.Dim, random, exponent, constants));
     }
 
-    /// <summary>Whether the nulls explain how far the lines are from the shape, and the leans do not.</summary>
+    /// <summary>
+    /// Whether the null models explain the distance of the lines from the shape, while the leans do not explain it as noise.
+    /// </summary>
     private bool IsAmongRandom(Shape shape, OppositeLines lines, double lean, double room)
     {
         double residual = double.DegreesToRadians(ShapeMatcher.Fit(lines.Straightened(), shape).Match.ResidualDegrees);
@@ -106,7 +109,9 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
         return LogProbability(shape, lines, residual) > room && !IsNoise(variance, Codimension(shape), lean, lines);
     }
 
-    /// <summary>Whether random tight frames explain the weights of the lines of a frame, and the leans do not.</summary>
+    /// <summary>
+    /// Whether random tight frames explain the weights of the lines of a frame, while the leans do not explain them as noise.
+    /// </summary>
     private bool IsAmongTight(OppositeLines lines, double lean, double room)
     {
         int count = lines.Count,
@@ -117,13 +122,13 @@ internal sealed class BlockLines(LearnedColumns columns, DecisionConstants const
             && !IsNoise(spread * (k - 1) / (2.0 * c * (count - 1)), count - 1, lean, lines);
     }
 
-    /// <summary>The ways out of the shape that leave the pairs opposite.</summary>
+    /// <summary>The number of directions in which the pairs can leave the shape and stay opposite.</summary>
     private static int Codimension(Shape shape) =>
         shape.Member is { IsGeneral: true }
             ? (shape.Dim - 1) * (shape.Dim + 2) / 2
             : Math.Max(1, shape.Count / 2 * (shape.Dim - 1) - shape.Dim * (shape.Dim - 1) / 2 - (shape.Parameter is null ? 0 : 1));
 
-    /// <summary>Whether a variance per coordinate, of some degrees of freedom, is that of the leans.</summary>
+    /// <summary>Whether a variance per coordinate with some degrees of freedom is no larger than the noise that the leans show.</summary>
     private bool IsNoise(double variance, int freedom, double lean, OppositeLines lines) =>
         lean > 0 && FisherSnedecor.CDF(freedom, lines.Count * (lines.Dim - 1), variance / lean) <= 1 - constants.LineRisk;
 }

@@ -10,16 +10,16 @@ using MathNet.Numerics;
 
 namespace Geometry.Labels;
 
-/// <summary>Gives blocks of columns their names and says what a name is worth as evidence.</summary>
+/// <summary>Gives blocks of columns their names, and says what a name is worth as evidence.</summary>
 /// <remarks>
-/// A shape's name has to be improbable under two nulls, each with probability at most α: independent random directions
+/// A shape's name has to be improbable under two null models, each with probability at most α: independent random directions
 /// (<see cref="ShapeMatcher"/>), and a random tight frame (<see cref="TightFrameNull"/>) where the block's raw columns are as tight as one
-/// (<see cref="BlockFrame"/>); where it is made of opposite pairs also under the same two of lines (<see cref="BlockLines"/>). The shape is
-/// that of the directions: features closer than noise tells apart share one (<see cref="SharedDirections"/>). Pairs and single directions,
-/// d = 1, are named by their lean in R^r (<see cref="LineShapes"/>).
+/// (<see cref="BlockFrame"/>). A shape of opposite pairs also has to be improbable under the same two null models of lines
+/// (<see cref="BlockLines"/>). The shape is that of the directions: features that are closer than noise can tell apart share one
+/// (<see cref="SharedDirections"/>). Pairs and single directions, d = 1, are named by their lean in R^r (<see cref="LineShapes"/>).
 /// </remarks>
 /// <param name="columns">The learned columns.</param>
-/// <param name="frame">Norms and tightness of W; null: equal norms, of a frame as loose as may be.</param>
+/// <param name="frame">Norms and tightness of W; null: equal norms, and a frame whose tightness says nothing.</param>
 /// <param name="constants">The numbers that decide; null: the defaults.</param>
 /// <param name="catalogue">The shapes that a block may have; null: the built-in ones.</param>
 internal sealed class BlockShapes(
@@ -37,7 +37,7 @@ internal sealed class BlockShapes(
     private readonly Dictionary<(int[] Features, int Dim), ShapeMatch> _nearest = new(FeatureSets.Instance);
     private readonly BlockLines _lines = new(columns, constants ?? DecisionConstants.Default);
 
-    /// <summary>The same for other columns of the run.</summary>
+    /// <summary>The same object for other columns of the run.</summary>
     public BlockShapes For(LearnedColumns others) => new(others, frame, constants, catalogue);
 
     /// <summary>
@@ -50,7 +50,7 @@ internal sealed class BlockShapes(
             return -_constants.IrregularCost;
         if (block.Dim == 1 || block.Features.Length > _constants.Limits.ShapeEvidenceFeatures)
             return 0;
-        // In quadrature: of two exact fits the better one counts, however small both residuals are.
+        // The floor is added in quadrature, so that of two nearly exact fits the better one still has more evidence.
         double floor = double.RadiansToDegrees(_constants.NoiseFloor),
             residual = Math.Sqrt((match.ResidualDegrees * match.ResidualDegrees) + (floor * floor));
         return -_options.Catalogue.Find(match.Shape).LogPValue(residual);
@@ -69,7 +69,8 @@ internal sealed class BlockShapes(
     }
 
     /// <summary>
-    /// What the lean of a pair is worth, nats: −ln of its p-value, a lean that noise at its floor makes counting as that.
+    /// What the lean of a pair is worth, nats: −ln of its p-value. A lean that the floor of the noise makes by itself counts as that much
+    /// lean.
     /// </summary>
     /// <param name="leanDegrees">180° less the angle of the pair, in [0, 180].</param>
     /// <param name="rank">r, the rank of all columns of W, ≥ 1.</param>
@@ -85,8 +86,9 @@ internal sealed class BlockShapes(
 
     /// <summary>The shape and the directions of a block.</summary>
     /// <param name="block">A block of the partition.</param>
-    /// <param name="noise"> The partition's noise, radians a coordinate. NaN where it is not known, as during the search for the partition:
-    /// then the block's own, of what its columns stick out of its plane. Both are floored; a block that fills the space has the floor.
+    /// <param name="noise">The partition's noise, radians per coordinate; NaN where it is not known, as during the search for the
+    /// partition: then it is estimated from how far the block's columns stick out of its plane. It is at least the floor in any case; a
+    /// block that fills the space has the floor.
     /// </param>
     public BlockName Name(Block block, double noise)
     {
@@ -130,8 +132,8 @@ internal sealed class BlockShapes(
             directionOf
         );
         ArrayPool<double>.Shared.Return(rented);
-        // Two neighbours of a noisy polygon may come close by chance, where noise shows only inside the planes. Of two names the one for
-        // fewer directions has to be clearly nearer.
+        // Two neighbours of a noisy polygon may come close by chance when the noise shows only inside the planes. So where both have a
+        // name, the shape of the shared directions has to be clearly nearer.
         return
             apart.Match.IsNamed
             && !(shared.Match.IsNamed && shared.Match.ResidualDegrees < _constants.NearerShare * apart.Match.ResidualDegrees)
@@ -152,11 +154,11 @@ internal sealed class BlockShapes(
     }
 
     /// <summary>
-    /// The match with the nearest shape, named where neither null explains it. Where the partition's misfit is more than the noise that W
-    /// has room for, W is one tight frame in which a part was chosen to be its own block; chance then had as many tries as there are parts
-    /// of that size, and as many sizes, from three features on. Only for simplices: a part with more vectors to spare has to lie in its
-    /// plane with all of them, which the partition's constraints count. Half of α is all that a tight frame is given: it has near-shapes as
-    /// a whole and in its parts.
+    /// The match with the nearest shape, without the name where a null model explains it. Where the partition is noisier than W as a frame
+    /// allows, W is one tight frame, and the block is a part of it that was chosen from many; chance then had as many tries as there are
+    /// parts of that size, and as many sizes, from three features on. This is asked for simplices alone: all vectors of a larger block have
+    /// to lie in its plane, and the constraints of the partition already count that. A tight frame is accepted at half of α only, because
+    /// it has near-shapes both as a whole and in its parts.
     /// </summary>
     private ShapeMatch Judged(
         ShapeMatch match,
@@ -178,8 +180,8 @@ internal sealed class BlockShapes(
             return match with { Shape = ShapeMatch.Irregular(d, c) };
         double p = TightFrameNull.Probability(shape, match.ResidualDegrees, match.PValue, _constants);
         double largest = frame?.LargestVariance ?? double.PositiveInfinity;
-        // With one vector more than dimensions W is its null vector, and every coordinate of it that chance makes small leaves a simplex of
-        // the others.
+        // A W with one column more than dimensions is known from its null vector, and every coordinate of that vector which chance makes
+        // small leaves a simplex of the other columns.
         bool isPart =
             c == d + 1
             && ((noise > _constants.NoiseFloor && noise * noise > largest) || (columns.Count == columns.Hidden + 1 && c < columns.Count));
@@ -200,13 +202,13 @@ internal sealed class BlockShapes(
     }
 
     /// <summary>
-    /// Whether some pair is within reach of each other. Most blocks need no more than their cosines for that: what lies outside the plane
-    /// hides no more of a cosine than it holds.
+    /// Whether some pair of features is near enough to share a direction. For most blocks the cosines of the columns answer that: the part
+    /// of a column outside the plane changes a cosine by no more than its squared length.
     /// </summary>
     /// <param name="features">The block's features.</param>
     /// <param name="unit">Their unit coordinates in the plane.</param>
     /// <param name="d">Dimension of the plane.</param>
-    /// <param name="least">The least share of its length that a column has inside the plane.</param>
+    /// <param name="least">The smallest length that a unit column has inside the plane.</param>
     /// <param name="noise">σ, radians.</param>
     private bool HasNearPair(int[] features, ReadOnlySpan<double> unit, int d, double least, double noise)
     {
@@ -237,8 +239,8 @@ internal sealed class BlockShapes(
     }
 
     /// <summary>
-    /// The root mean square coordinate of the block's columns outside its plane; 0 where there is nothing outside, or no column more than
-    /// dimensions.
+    /// The root mean square coordinate of the block's columns outside its plane; 0 where there is nothing outside, or where the block has
+    /// no more columns than dimensions.
     /// </summary>
     private double OwnNoise(Block block)
     {
@@ -247,8 +249,9 @@ internal sealed class BlockShapes(
     }
 
     /// <summary>
-    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim, and their squared norms relative to the
-    /// first's; false when a column mostly sticks out of the axes, which happens to candidate blocks that are no plane of that dimension.
+    /// Unit coordinates of the block's columns within its first Dim axes, row-major count×dim, their squared norms relative to the first
+    /// column's, and the smallest length that a unit column has inside; false when a column mostly sticks out of the axes, as in candidate
+    /// blocks that are no plane of that dimension.
     /// </summary>
     private bool TryCoordinates(Block block, Span<double> unit, Span<double> squares, out double least)
     {
@@ -257,10 +260,8 @@ internal sealed class BlockShapes(
         for (int i = 0; i < block.Features.Length; i++)
         {
             int feature = block.Features[i];
-            ReadOnlySpan<double> x = columns.Column(feature);
             Span<double> row = unit.Slice(i * d, d);
-            for (int k = 0; k < d; k++)
-                row[k] = Vectors.Dot(block.Axes.Axis(k), x);
+            block.Project(columns.Column(feature), row);
             double inside = Vectors.Norm(row);
             if (inside < _constants.LeastInPlane)
                 return false;
@@ -274,7 +275,7 @@ internal sealed class BlockShapes(
         return true;
     }
 
-    // The two that almost every run asks for, of the catalogue that was asked for last.
+    // The two options that almost every run needs, with the catalogue that was used last.
     private static volatile MatchOptions[]? s_last;
 
     private static MatchOptions Options(DecisionConstants? constants, ShapeCatalogue? catalogue, double share)
@@ -298,9 +299,9 @@ internal sealed class BlockShapes(
     }
 }
 
-/// <summary>What a block is called.</summary>
-/// <param name="Match">Its shape: that of its directions.</param>
+/// <summary>The name of a block.</summary>
+/// <param name="Match">The shape of its directions.</param>
 /// <param name="Directions">Number of distinct directions.</param>
-/// <param name="DirectionOf">For each feature of the block the index of its direction, numbered by first feature; null where each has its
-/// own.</param>
+/// <param name="DirectionOf">The index of the direction of each feature of the block, numbered by first feature; null where each feature
+/// has its own.</param>
 internal readonly record struct BlockName(ShapeMatch Match, int Directions, int[]? DirectionOf);

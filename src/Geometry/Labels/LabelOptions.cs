@@ -7,7 +7,7 @@ namespace Geometry.Labels;
 /// <summary>Which route proposes the summands.</summary>
 public enum SummandRoute
 {
-    /// <summary>Gram blocks and Hough planes propose, the partition with most evidence wins.</summary>
+    /// <summary>Gram blocks and Hough planes both make proposals; the partition with most evidence wins.</summary>
     Both,
 
     /// <summary>The planes of the Grassmannian Hough transform alone.</summary>
@@ -27,8 +27,8 @@ public sealed record LabelOptions
     public int MaxPlaneDim { get; init; } = 3;
 
     /// <summary>
-    /// c: where the subsets of a dimension are too many to enumerate, planes that hold at least c features are looked for in random pools
-    /// (<see cref="Grassmannian.SamplingPlan"/>); 0 leaves it out.
+    /// c: in a dimension with too many subsets to enumerate, planes that hold at least c features are searched for in random pools of
+    /// features (<see cref="Grassmannian.SamplingPlan"/>); 0: such a dimension is left out.
     /// </summary>
     public int SampleFeatures { get; init; }
 
@@ -44,9 +44,9 @@ public sealed record LabelOptions
         init => _catalogue = value;
     }
 
-    /// <summary>Null until asked for: reading the built-in atlas takes milliseconds that many uses do not need.</summary>
+    /// <summary>Null until it is needed: reading the built-in atlas takes milliseconds, which many uses never need.</summary>
     private readonly ShapeCatalogue? _catalogue;
 
-    /// <summary>The numbers that decide.</summary>
+    /// <summary>The numbers on which the label depends.</summary>
     internal DecisionConstants Constants { get; init; } = DecisionConstants.Default;
 }

@@ -7,11 +7,11 @@ using FisherSnedecor = MathNet.Numerics.Distributions.FisherSnedecor;
 
 namespace Geometry.Labels;
 
-/// <summary>W → label: the whole analysis of one run.</summary>
+/// <summary>The whole analysis of one run: a weight matrix W goes in, its label comes out.</summary>
 /// <remarks>
-/// learned columns → planes of the Hough transform → the contest of the Gram matrix's blocks, these planes and sums at free angles → for
-/// each summand its shape and sphere → formula → label. Deterministic; invariant under rotations of R^m, equivariant under permutations of
-/// the features.
+/// The steps: learned columns → planes of the Hough transform → the contest between the blocks of the Gram matrix, these planes and sums at
+/// free angles → the shape and the sphere of each summand → formula → label. Deterministic; invariant under rotations of R^m, equivariant
+/// under permutations of the features.
 /// </remarks>
 public static class LabelPipeline
 {
@@ -88,7 +88,7 @@ public static class LabelPipeline
         LabelOptions options
     ) => twins.Decide(directions => Decide(directions, shapes.For(directions), options));
 
-    /// <summary>The partition that wins, what the two routes say of each other, and which one spoke.</summary>
+    /// <summary>The winning partition, whether planes and blocks agree, and which of them proposed it.</summary>
     private static (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(
         LearnedColumns columns,
         BlockShapes shapes,
@@ -138,9 +138,9 @@ public static class LabelPipeline
     }
 
     /// <summary>
-    /// The noise that a block is judged by: the partition's, but for two features of one line that of all others, lest their own lean
-    /// excuse it. Where they lean by more than the cap, it is NaN, as large as noise may be, or 0, none,
-    /// by whether noise explains the lean.
+    /// The noise by which the name of a block is judged, radians. For most blocks it is the noise of the whole partition. For two features
+    /// on one line it is the noise of everything else, because their own lean must not excuse itself. A pair that leans by more than the
+    /// cap gets NaN (any noise is allowed) where the noise of the run explains such a lean, else 0 (no noise is allowed).
     /// </summary>
     private static double NoiseBeside(Block block, Partition partition, int space, DecisionConstants constants)
     {
@@ -154,10 +154,10 @@ public static class LabelPipeline
     }
 
     /// <summary>
-    /// Whether a pair leans as the noise of the partition lets pairs lean. That noise is measured by all constraints but the leans of
-    /// pairs, which would excuse each other: by what sticks out of larger summands, and by how far from orthogonal the summands are.
-    /// Outside ~ σ²χ²_{r−1}, RSS of the D others ~ σ²χ²_D, so that their ratio is Fisher's F, which is wide where D is small. Exactly
-    /// orthogonal pairs excuse nothing, nor is there an excuse where nothing else is constrained.
+    /// Whether the noise of the partition explains the lean of a pair. The leans of pairs do not count as a measure of that noise, since
+    /// they would excuse each other; it is measured by how far larger summands stick out of their planes, and how far the summands are from
+    /// orthogonal. The lean has ‖outside‖² ~ σ²χ²_{r−1}, the D other constraints have RSS ~ σ²χ²_D, so that their ratio follows Fisher's F,
+    /// which is wide where D is small. False where the other constraints are met exactly, or where there are none.
     /// </summary>
     private static bool IsLeanOfNoise(Block pair, Partition partition, int space, DecisionConstants constants)
     {
@@ -192,7 +192,7 @@ public static class LabelPipeline
             summand = summand with { Directions = name.Directions, DirectionOf = name.DirectionOf };
         if (summand.Match.IsNamed)
             return summand;
-        // Trained models lean by a degree for reasons of their own; a noise that is not known (NaN) counts as that.
+        // Trained models are off by a degree even without noise; where the noise is not known (NaN) that floor stands for it.
         double lean = double.MaxNumber(noise, constants.NoiseFloor);
         return summand with
         {
@@ -239,7 +239,7 @@ public static class LabelPipeline
         };
     }
 
-    /// <summary>The place of the summand's term in the formula.</summary>
+    /// <summary>The index of the summand's term in the formula.</summary>
     private static int Term(Formula formula, Summand summand)
     {
         int term = 0;
@@ -279,7 +279,7 @@ public static class LabelRules
     }
 }
 
-/// <summary>A run that labelling does not take, for a reason that its owner should read; the message is one line.</summary>
+/// <summary>A run that cannot be labelled; the message is one line that says why.</summary>
 public sealed class UnsupportedRunException : Exception
 {
     /// <summary>Creates the exception with its one-line message.</summary>

@@ -5,7 +5,7 @@ namespace Geometry.Labels;
 /// <summary>How two matrices that follow each other meet.</summary>
 public enum LayerJunction
 {
-    /// <summary>They do not: no axis of one has the length of an axis of the other that it could be.</summary>
+    /// <summary>They share nothing: no axis of one matrix has the length of a matching axis of the other.</summary>
     None,
 
     /// <summary>In one hidden space: the first sends features into it, the second reads features out of it (encoder and decoder).</summary>
@@ -18,21 +18,23 @@ public enum LayerJunction
     Neurons,
 }
 
-/// <summary>Whether the summands of one matrix are sent into summands of the next: a bipartite table.</summary>
+/// <summary>How much of each summand of one matrix is sent into each summand of the next, as a bipartite table.</summary>
 /// <remarks>
 /// <para>
-/// Entry (S, T) is the share of what the features of S become behind the second matrix that lies in T: of the squared lengths of y = M v
-/// summed over the features of S. Where the second matrix reads features (Space), y is rectified, because
-/// an output that is pushed down stays silent, and T is the coordinates of its features; else y lies in the second hidden space, and T is
-/// the span of its directions. v is the direction of a feature of S (Space, Stacked), or a neuron
-/// (Neurons); what activations and biases do in between is left out.
-/// Rows sum to at most 1; what is missing goes to features that were not learned, or out of all summands. A row of zeros is sent nowhere at
-/// all.
+/// Entry (S, T) says which share of the output that the features of S cause behind the second matrix lies in T: the share in the squared
+/// lengths of y = M v, summed over the features of S. The vector v is the direction of a feature of S (Space, Stacked) or a neuron
+/// (Neurons). Where the second matrix reads features (Space), y is rectified, because an output that is pushed down stays silent, and T
+/// stands for the coordinates of its features. Otherwise y lies in the second hidden space, and T stands for the span of its directions.
+/// Activations and biases between the matrices are left out.
+/// </para>
+/// <para>
+/// Rows sum to at most 1; the rest goes to features that were not learned, or lies outside all summands. A row of zeros means that nothing
+/// is sent on.
 /// </para>
 /// <para>O(n₁·n₂·m) for hidden dimension m.</para>
 /// </remarks>
-/// <param name="Junction">How the two meet.</param>
-/// <param name="Shares">Row a summand of the first, column a summand of the second; each in [0, 1].</param>
+/// <param name="Junction">How the two matrices meet.</param>
+/// <param name="Shares">One row per summand of the first matrix, one column per summand of the second; each entry in [0, 1].</param>
 public sealed record LayerOverlaps(LayerJunction Junction, IReadOnlyList<double[]> Shares)
 {
     /// <summary>How two configurations meet, by their sizes: a square second one is stacked; equal hidden dimensions share a

@@ -15,7 +15,7 @@ internal sealed class LearnedColumns
         Gram = Vectors.Gram(unit, m, features.Length);
     }
 
-    /// <summary>r, the dimension of the span of all columns of W, learned or not: dimensions that no column uses do not count.</summary>
+    /// <summary>r, the dimension of the span of all columns of W, learned or not; dimensions that no column uses do not count.</summary>
     public int Hidden { get; }
 
     /// <summary>Number of learned columns.</summary>
@@ -33,15 +33,15 @@ internal sealed class LearnedColumns
     /// <summary>x_i, length r.</summary>
     public ReadOnlySpan<double> Column(int i) => Unit.AsSpan(i * Hidden, Hidden);
 
-    /// <summary>Some of the columns, or unit vectors in their place.</summary>
-    /// <param name="indices">Indices of the columns that are stood for, ascending.</param>
-    /// <param name="unit">Their unit vectors, feature-major.</param>
+    /// <summary>Some of these columns, each with another unit vector in its place.</summary>
+    /// <param name="indices">Indices of the columns, ascending.</param>
+    /// <param name="unit">Their new unit vectors, feature-major.</param>
     public LearnedColumns Standing(int[] indices, double[] unit)
     {
         return new LearnedColumns(Hidden, Array.ConvertAll(indices, i => Features[i]), unit);
     }
 
-    /// <summary>Normalises the columns of W that are listed; none of them is zero. O(nmr + Count²r).</summary>
+    /// <summary>Normalises the given columns of W, none of which may be zero. O(nmr + Count²r).</summary>
     public static LearnedColumns Of(FeatureConfiguration w, int[] features)
     {
         double[]? basis = SpanCoordinates.Basis(w, out int r);

@@ -7,29 +7,30 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Labels;
 
-/// <summary>Names what lies along one line: a dedicated direction, or an antipode, each of one feature or several.</summary>
+/// <summary>Names what lies along one line: a dedicated direction, or an antipode, each made of one feature or several.</summary>
 /// <remarks>
 /// <para>
-/// Features with a positive cosine to the block's first are one side of the line. A side is one direction where no two of its features are
-/// further apart than noise takes them, an angle of square 2σ²χ²_{r−1} in R^r (on the line itself there are no angles), σ the partition's
-/// noise or, before that is known, its floor.
+/// The features with a positive cosine to the block's first are one side of the line, the others the other side. A side is one direction
+/// where no two of its features are further apart than noise takes them, an angle θ with θ² = 2σ²χ²_{r−1} in R^r, where σ is the
+/// partition's noise or, before that is known, the floor of the noise.
 /// </para>
 /// <para>
-/// Two sides are an antipode where their mean directions lean by no more than a cap off 180°: 15°, or what noise does to pairs, the same
-/// angle with σ the noise of all that is no pair's lean, but at most that of <see cref="MatchOptions.NoiseDegrees"/>; before it is known,
-/// that. Whether chance explains a pair is said by its p-value and weighed by the search for the partition. In R^6 pairs lean by 11° at
-/// σ = 0.06, in R^30 by 13° at 0.03. What has no name is <c>irregular(1,directions)</c>. O(c²r).
+/// Two sides are an antipode where their mean directions lean off 180° by no more than a cap: 15°, or the lean that noise gives to pairs if
+/// that is larger. For the latter, σ is the noise of everything but the leans, at most <see cref="MatchOptions.NoiseDegrees"/>, and equal
+/// to that before the noise is known. The p-value says whether chance explains a pair, and the search for the partition weighs it. In R^6
+/// pairs lean by 11° at σ = 0.06, in R^30 by 13° at 0.03. What has no name is <c>irregular(1,directions)</c>. O(c²r).
 /// </para>
 /// </remarks>
 internal static class LineShapes
 {
-    // Leans of exactly the cap are within it, whatever their rounding.
+    // Degrees, and cosines: a lean of exactly the cap is within it, whatever its rounding.
     private const double Rounding = 1e-9;
 
     /// <summary>The name of a block of dimension 1.</summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="features">Its features, ascending.</param>
-    /// <param name="noise">The noise beside the block, radians a coordinate; NaN where it is not known, or may be as large as any.</param>
+    /// <param name="noise">The noise of everything but the block, radians per coordinate; NaN where it is not known or has no
+    /// limit.</param>
     /// <param name="constants">The caps.</param>
     public static BlockName Name(LearnedColumns columns, int[] features, double noise, DecisionConstants constants)
     {
@@ -104,7 +105,7 @@ internal static class LineShapes
             side
         );
 
-    // Near 180° the cosine is flat, the sum of two unit vectors is not.
+    /// <summary>180° less the angle between two unit vectors, degrees; from their sum, because the cosine is flat near 180°.</summary>
     private static double Lean(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double squares = 0;

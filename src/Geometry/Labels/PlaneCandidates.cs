@@ -5,20 +5,24 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Labels;
 
 /// <summary>
-/// Which features can lie in a plane of dimension ≤ K that splits the span orthogonally; only their subsets need to vote.
+/// Finds the features that can lie in a plane of dimension ≤ K which splits the span orthogonally; only their subsets need to vote.
 /// </summary>
 /// <remarks>
-/// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t =
-/// <see cref="DecisionConstants.LargestCosine"/> for j outside. Then also |x_i·x_j| ≤ ‖Px_j‖ + ‖(1−P)x_i‖ ≤ 2ε, so S is a union of
-/// connected components of the graph of pairs with |cos| > min(t, 2ε). A component C ⊆ S has at most |C|ε² of its squares outside P, so
-/// λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that break this are left out, and the planes found among the others are
-/// exactly those that would be found among all. That is exact for planes that split off orthogonally, which are the summands sought here;
-/// planes that others cross, or that meet the rest at an angle, are not found this way (<see cref="Grassmannian.HoughTransform"/> on all
-/// features finds them). Components become finer as ε grows, up to ε = t/2; those that stay keep their axes. O(n²) a rung, and
-/// O(min(c,m)²·max(c,m)) once for each component of c features that is asked whether it fits.
+/// Let S be the features of such a plane P: ‖(1−P)x_i‖ ≤ ε for i in S, and ‖Px_j‖ ≤ ε and |x_i·x_j| ≤ t =
+/// <see cref="DecisionConstants.LargestCosine"/> for j outside S. Then |x_i·x_j| ≤ ‖Px_j‖ + ‖(1−P)x_i‖ ≤ 2ε as well, so S is a union of
+/// connected components of the graph of pairs with |cos| > min(t, 2ε). A component C ⊆ S has at most |C|ε² of its squared length outside P,
+/// so λ_{K+1}(C) + λ_{K+2}(C) + … ≤ |C|ε². Features of components that violate this are left out, and the planes found among the other
+/// features are exactly those that would be found among all. This holds for planes that split off orthogonally, which are the summands that
+/// are looked for here; planes that cross others, or meet the rest at an angle, are not found this way
+/// (<see cref="Grassmannian.HoughTransform"/> on all features finds them). Components become finer as ε grows, up to ε = t/2; components
+/// that do not change keep their principal axes. O(n²) per tolerance, and O(min(c,m)²·max(c,m)) once for each component of c features whose
+/// fit is asked for.
 /// </remarks>
 internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants constants)
 {
+    /// <summary>Allowance for rounding in comparisons of squared lengths of unit columns, so that exact ties stay candidates.</summary>
+    internal const double Rounding = 1e-9;
+
     private static readonly double s_leastSquare = Elementary.Pow(new Grassmannian.HoughOptions().MinSingularValue, 2);
 
     private readonly bool[] _reached = new bool[columns.Count];
@@ -26,19 +30,19 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     private double _edge = double.NaN;
     private List<Component>? _finest;
 
-    /// <summary>The components at the ε of the last <see cref="At"/>, in order of their first feature.</summary>
+    /// <summary>The components at the tolerance of the last call of <see cref="At"/>, in order of their first feature.</summary>
     public List<Component> Components { get; private set; } = [];
 
-    /// <summary>The largest |cos| between features of different components, and of two features that are components of their own.</summary>
+    /// <summary>The largest |cos| of two features without an edge between them.</summary>
     public double LargestCosine { get; private set; }
 
-    /// <summary>Whether the components are those of the graph of pairs with |cos| > t, which no ε divides further.</summary>
+    /// <summary>Whether the components are those of the graph of pairs with |cos| > t, which no larger ε divides further.</summary>
     public bool IsFinal => _finest is not null && Components.Count == _finest.Count;
 
-    /// <summary>|cos| above which two features are in one component.</summary>
+    /// <summary>The |cos| above which an edge of the graph connects two features.</summary>
     public static double Edge(double epsilon, DecisionConstants constants) => Math.Min(constants.LargestCosine, 2 * epsilon);
 
-    /// <summary>Takes the components at ε; tolerances must grow from call to call.</summary>
+    /// <summary>Finds the components at a tolerance ε, which must grow from call to call.</summary>
     public void At(double epsilon)
     {
         double edge = Edge(epsilon, constants);
@@ -49,7 +53,7 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
         _edge = edge;
         List<Component> before = Components;
         Components = Find(edge);
-        // The graph loses edges only: a component with the first feature and the size of an earlier one is that one.
+        // Edges are only removed, so that a component with the first feature and the size of an earlier one is the same component.
         for (int c = 0, b = 0; c < Components.Count && b < before.Count; c++)
         {
             while (b < before.Count && before[b].Features[0] < Components[c].Features[0])
@@ -64,12 +68,12 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// The components, two or more at a time, that one k-plane may hold together, as features ascending: what does not fit beside each
-    /// other needs no common vote.
+    /// The groups of two or more components that one k-plane may hold together, as ascending features. Components that do not fit into a
+    /// plane together need no common vote.
     /// </summary>
     /// <remarks>
-    /// Features within ε of a plane leave at most ε² each outside, and so do any two components among them. Groups are the connected
-    /// components of the pairs that pass.
+    /// Features within ε of a plane leave at most ε² outside each, and so do any two components among them. The groups are the connected
+    /// components of the graph whose edges are the pairs of components that fit together.
     /// </remarks>
     public List<int[]> Groups(List<Component> components, int k, double epsilon)
     {
@@ -100,7 +104,7 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
         int count = a.Features.Length + b.Features.Length;
         if (count <= k)
             return true;
-        // A plane for the one and a plane for the other leave no less outside than the best for both.
+        // A k-plane for both leaves at least as much outside as the best i-plane for one and the best (k − i)-plane for the other.
         for (int i = 1; i < k; i++)
         {
             if (a.Outside(i) + b.Outside(k - i) <= (count * epsilon * epsilon) - Component.Doubt)
@@ -124,6 +128,10 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
         return false;
     }
 
+    /// <summary>
+    /// The connected components of the graph of pairs with |cos| above <paramref name="edge"/>, by breadth-first search; sets
+    /// <see cref="LargestCosine"/>.
+    /// </summary>
     private List<Component> Find(double edge)
     {
         int n = columns.Count;
@@ -166,12 +174,12 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// Whether a feature without partners can be in a k-plane that k other features, σ_k(X_T) ≥ 0.2 as voters have
-    /// (<see cref="Grassmannian.HoughOptions.MinSingularValue"/>), span.
+    /// Whether a feature without partners can lie in a k-plane spanned by k other features T that may vote, σ_k(X_T) ≥ 0.2
+    /// (<see cref="Grassmannian.HoughOptions.MinSingularValue"/>).
     /// </summary>
     /// <remarks>
-    /// With y = X_Tᵀx within ε of the plane 1 − ε² ≤ yᵀG_T⁻¹y ≤ ‖y‖²/σ_k², and ‖y‖² is at most k times its largest square. A feature that
-    /// all voters need is a coloop of a reducible plane.
+    /// Let y = X_Tᵀx. If x is within ε of the plane, 1 − ε² ≤ yᵀG_T⁻¹y ≤ ‖y‖²/σ_k², and ‖y‖² is at most k times the largest square in it. A
+    /// feature that all voters need is a coloop of a reducible plane.
     /// </remarks>
     public bool CanVote(int feature, int k, double epsilon)
     {
@@ -182,23 +190,26 @@ internal sealed class PlaneCandidates(LearnedColumns columns, DecisionConstants 
             if (j != feature && Math.Abs(row[j]) > largest)
                 largest = Math.Abs(row[j]);
         }
-        return largest * largest * k >= s_leastSquare * (1 - (epsilon * epsilon)) - 1e-9;
+        return largest * largest * k >= s_leastSquare * (1 - (epsilon * epsilon)) - Rounding;
     }
 
-    /// <summary>Whether no k-plane holds more than k unit vectors with |cos| ≤ <paramref name="cosine"/> between any two.</summary>
+    /// <summary>
+    /// Whether it is certain that no k-plane holds more than k unit vectors with |cos| ≤ <paramref name="cosine"/> between any two.
+    /// </summary>
     /// <remarks>
-    /// Of k+1 such vectors the Gram matrix has λ_min ≥ 1 − k·cosine (Gershgorin), and at least λ_min of their squares lies outside any
-    /// k-plane, where they may have (k+1)ε². False is no claim.
+    /// The Gram matrix of k+1 such vectors has λ_min ≥ 1 − k·cosine (Gershgorin), so that at least λ_min of their squared length lies
+    /// outside any k-plane, where they may have at most (k+1)ε².
     /// </remarks>
-    public static bool SinglesShareNoPlane(double cosine, double epsilon, int k) => 1 - (k * cosine) > ((k + 1) * epsilon * epsilon) + 1e-9;
+    public static bool SinglesShareNoPlane(double cosine, double epsilon, int k) =>
+        1 - (k * cosine) > ((k + 1) * epsilon * epsilon) + Rounding;
 }
 
-/// <summary>Features that a splitting plane holds all or none of.</summary>
+/// <summary>A connected set of features: a splitting plane holds all of them or none.</summary>
 /// <param name="columns">The learned columns.</param>
 /// <param name="features">Ascending.</param>
 internal sealed class Component(LearnedColumns columns, int[] features)
 {
-    /// <summary>Far above the rounding of the sums that are compared.</summary>
+    /// <summary>A margin far above the rounding of the sums that are compared.</summary>
     public const double Doubt = 1e-6;
 
     private double[]? _values;
@@ -207,7 +218,7 @@ internal sealed class Component(LearnedColumns columns, int[] features)
     /// <summary>Ascending indices of learned columns.</summary>
     public int[] Features => features;
 
-    /// <summary>The squares outside its first k axes, Σ_{a&gt;k} λ_a: the least that any k-plane leaves outside.</summary>
+    /// <summary>Σ_{a&gt;k} λ_a, the squared length outside its first k axes: no k-plane leaves less outside.</summary>
     public double Outside(int k)
     {
         if (features.Length <= k)
@@ -227,8 +238,9 @@ internal sealed class Component(LearnedColumns columns, int[] features)
     {
         if (features.Length <= k)
             return true;
-        double room = (features.Length * epsilon * epsilon) + 1e-9;
-        // Most that does not fit is told from Σ λ_a² = ‖G‖²_F: the first k come to no more than √k·‖G‖_F (Cauchy and Schwarz).
+        double room = (features.Length * epsilon * epsilon) + PlaneCandidates.Rounding;
+        // Most components that do not fit are recognised without a spectrum: Σ λ_a² = ‖G‖²_F, so that the first k eigenvalues sum to at
+        // most √k·‖G‖_F (Cauchy and Schwarz).
         return !(features.Length - Math.Sqrt(k * SquaredCosines()) > room + Doubt) && Outside(k) <= room;
     }
 

@@ -5,21 +5,21 @@ using Geometry.Summands;
 namespace Geometry.Labels;
 
 /// <summary>
-/// Planes and what they leave, as a partition: the features that are orthogonal to all others within the tolerance are single, the rest is
-/// one block.
+/// Makes a partition of the planes and of what they leave: features that are orthogonal to all others within the tolerance are blocks of
+/// their own, and the remaining features are one block, the rest.
 /// </summary>
 /// <remarks>
-/// Always a direct sum: Σ dim = rank ≤ min(r, learned), r = <see cref="LearnedColumns.Hidden"/>. Planes may each be nearly orthogonal to
-/// every other feature and yet be too many, as the lines of a frame are: their bases are then dependent, and those that hold much of the
-/// dependence are given back to the rest. Which features are single, and which rank the rest has, among those after which its spectrum
-/// drops, is what has most evidence (<see cref="PartitionScore"/>) among what is admissible (<see cref="Admissibility"/>). Where the sum is
-/// noisier than <see cref="DecisionConstants.LargestNoise"/> all features are one block. O(n²m + (min(n,m))³).
+/// The result is always a direct sum: Σ dim = rank ≤ min(r, learned), r = <see cref="LearnedColumns.Hidden"/>. Each plane may be nearly
+/// orthogonal to every other feature while all of them together are too many, as the lines of a frame are. Their bases are then linearly
+/// dependent, and the planes that take most part in the dependence are given back to the rest. Which features stand alone, and which rank
+/// the rest has (among the ranks after which its spectrum drops), is decided by the evidence (<see cref="PartitionScore"/>) among what is
+/// admissible (<see cref="Admissibility"/>). Where nothing is admissible, all features are one block. O(n²m + (min(n,m))³).
 /// </remarks>
 internal static class PlanePartition
 {
-    /// <summary>The partition by planes, singles and rest that has most evidence.</summary>
+    /// <summary>The partition into planes, single features and the rest that has most evidence.</summary>
     /// <param name="columns">The learned columns.</param>
-    /// <param name="planes">What the planes say.</param>
+    /// <param name="planes">The planes that were found.</param>
     /// <param name="constants">The numbers that decide.</param>
     /// <param name="shapes">What a block's shape adds to the evidence.</param>
     public static Partition Of(LearnedColumns columns, PlaneSum planes, DecisionConstants constants, IShapeEvidence shapes)
@@ -40,8 +40,8 @@ internal static class PlanePartition
             FeatureLines.Find(columns.Unit, columns.Hidden, n, columns.Gram, constants.LeanCap)
         );
         Partition? best = null;
-        // The features of a simplex of many dimensions, |cos| = 1/k, are no further from orthogonal than noise brings others:
-        // so smaller shares are tried, too.
+        // The features of a simplex of many dimensions, |cos| = 1/k, are no further from orthogonal than noise makes single features: so
+        // smaller shares of the tolerance are tried as well.
         for (int step = 0; step <= constants.SingleSteps; step++)
         {
             double share = 1 - ((double)step / constants.SingleSteps);
@@ -87,14 +87,14 @@ internal static class PlanePartition
         return true;
     }
 
-    /// <summary>Whether the parts, and a dimension for the rest, are more than R^m has.</summary>
+    /// <summary>Whether the parts, and one dimension for the rest, need more dimensions than there are.</summary>
     private static bool IsTooMuch(LearnedColumns columns, List<Block> parts, bool[] taken) =>
         parts.Sum(p => p.Dim) + (Array.IndexOf(taken, false) < 0 ? 0 : 1) > columns.Hidden;
 
     /// <summary>
-    /// Gives the part back that holds most of the dependence, for its dimensions: the null vectors of the Gram matrix of all bases have
-    /// weight on it. Where parts and rest are too much together, the bases alone may be independent: then the part goes that the rest
-    /// reaches into most. Equals go together.
+    /// Gives the part back to the rest that takes most part in the linear dependence, for its dimensions: the null vectors of the Gram
+    /// matrix of all bases have the largest weight per dimension on it. Where the bases alone are independent and only parts and rest
+    /// together are too many, the part is given back into which the rest reaches most. Parts with equal shares are given back together.
     /// </summary>
     private static void GiveBack(LearnedColumns columns, List<Block> parts, bool[] taken)
     {
@@ -131,6 +131,7 @@ internal static class PlanePartition
                 }
             }
         }
+        // Shares that differ by rounding alone are equal.
         double least = share.Max() * (1 - 1e-9);
         for (int p = parts.Count - 1; p >= 0; p--)
         {

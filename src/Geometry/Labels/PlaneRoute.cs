@@ -5,25 +5,26 @@ using Geometry.Summands;
 namespace Geometry.Labels;
 
 /// <summary>
-/// The Hough route to the summands: planes that subsets of features vote for, less every reducible one, that split the span orthogonally.
-/// It takes nothing from the Gram blocks.
+/// Finds summands by the Hough transform: planes that subsets of features vote for, that are irreducible, and that split the span
+/// orthogonally. Nothing is taken from the Gram blocks.
 /// </summary>
 /// <remarks>
 /// A plane of dimension ≤ K that holds more features than its dimension, is irreducible, and has all other learned features in its
-/// orthogonal complement is a summand. The tolerance ε of the vote is not given: it climbs a ladder from what no model is blamed for to
-/// where shapes of one dimension more would pass, and each plane is kept at the first rung that is consistent with the noise of its own
-/// votes (<see cref="SplittingPlanes"/>). Whatever contains a plane that splits off is the direct sum of it and the rest, reducible: so
-/// what was kept leaves the contest, and exact summands do not wait for noisy ones. Not every subset has to vote, see
-/// <see cref="PlaneCandidates"/>; the climb ends when every feature lies in a plane or is orthogonal to all others. R^m itself has no
-/// complement to split from and no spread to judge it by: it is what is left where no plane is found.
+/// orthogonal complement is a summand. The tolerance ε of the votes is not given. It climbs a ladder from the floor of the noise to where
+/// shapes of one dimension more would pass, and each plane is kept at the first rung that is consistent with the noise of its own votes
+/// (<see cref="SplittingPlanes"/>). Whatever contains a plane that splits off is the direct sum of that plane and the rest, and so
+/// reducible. A plane that is kept therefore takes its features out of the further search, and exact summands need not wait for noisy ones.
+/// Not every subset has to vote, see <see cref="PlaneCandidates"/>. The climb ends when every feature lies in a plane or is orthogonal to
+/// all others. R^m itself has no complement to split from, and no spread to judge it by: it is what is left where no plane is found.
 /// </remarks>
 internal static class PlaneRoute
 {
-    /// <summary>The route when no subset had to vote.</summary>
+    /// <summary>What <see cref="RouteAgreement.Route"/> says when no subset had to vote.</summary>
     internal const string BlocksAlone = "blocks";
 
     /// <summary>
-    /// The planes. Deterministic; O(n²) a rung beside the votes, no vote where no feature can lie in a splitting plane of dimension ≤ K.
+    /// Finds the planes. Deterministic; O(n²) per rung of the ladder beside the votes, and no vote where no feature can lie in a splitting
+    /// plane of dimension ≤ K.
     /// </summary>
     public static PlaneSum Find(LearnedColumns columns, LabelOptions options)
     {
@@ -75,7 +76,8 @@ internal static class PlaneRoute
     }
 
     /// <summary>
-    /// One rung. The order of discovery does not matter; single components come first, where few subsets vote, then all that is left.
+    /// One rung of the ladder. The order in which planes are found does not matter for the result. Single components come first, because
+    /// few subsets vote there; then all remaining features together.
     /// </summary>
     private static void Climb(PlaneCandidates candidates, SplittingPlanes search, int k, double epsilon, double joinedFrom)
     {
@@ -87,13 +89,13 @@ internal static class PlaneRoute
                     search.VoteAlone(component, dim, epsilon);
             }
         }
-        // Features of two components are no line: |cos| ≤ t, and within ε of one line it is above cos(2·asin .42) > t. Nor do they share an
-        // irreducible plane of two dimensions: if one of the components held two lines of it, every other vector of the plane would be
-        // within 45° of one of them; so each is a line, and two lines are reducible.
+        // Joint votes start with three dimensions. Features of two components do not share a line: their |cos| is at most t, and features
+        // within ε of one line have a larger one, above cos(2·asin 0.42) > t. Nor do they share an irreducible plane of two dimensions: if
+        // one component held two lines of the plane, every other vector of it would be within 45° of one of these lines; so each component
+        // is a line, and two lines are reducible.
         for (int dim = 3; dim <= k; dim++)
         {
-            // Until then the rungs are for what is connected by larger cosines, which most shapes are; what a later rung takes need not
-            // have waited for an earlier one.
+            // Joint votes at smaller tolerances cost more and find the same planes, see WorkLimits.JoinedFrom.
             if (epsilon < joinedFrom / dim)
                 continue;
             List<Component> left = candidates.Components.FindAll(c =>
@@ -115,7 +117,7 @@ internal static class PlaneRoute
     }
 
     /// <summary>
-    /// Whether every feature is in a plane or so nearly orthogonal to all others that no rung to come can put it into one.
+    /// Whether every feature lies in a plane, or is so nearly orthogonal to all others that no later rung can put it into one.
     /// </summary>
     private static bool IsExplained(PlaneCandidates candidates, SplittingPlanes search, int k, double largest)
     {
@@ -136,22 +138,22 @@ internal static class PlaneRoute
         return true;
     }
 
-    /// <summary>Whether the components are final and none that is left can ever fit.</summary>
+    /// <summary>Whether the components are final, and none of those that are left can ever fit into a plane.</summary>
     private static bool IsHopeless(PlaneCandidates candidates, SplittingPlanes search, int k, double largest) =>
         candidates.IsFinal
         && candidates.Components.TrueForAll(c => search.IsTaken(c.Features[0]) || (c.Features.Length > k && !c.Fits(k, largest)));
 
     /// <summary>
-    /// One line on the first summand that only one route knows; empty when both agree as far as planes of dimension ≤ K reach, and where
-    /// the planes that the blocks do not know cannot all be summands.
+    /// One line about the first summand that only the blocks or only the planes found; empty when both agree as far as planes of dimension
+    /// ≤ K reach, or where the planes that are no blocks cannot all be summands.
     /// </summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="blocks">The partition by Gram blocks.</param>
-    /// <param name="planes">What the planes say.</param>
+    /// <param name="planes">The planes that were found.</param>
     /// <param name="k">K.</param>
     public static string Difference(LearnedColumns columns, Partition blocks, PlaneSum planes, int k)
     {
-        // Planes do not overlap: the first feature tells which one to compare with.
+        // Planes do not overlap, so that the first feature of a block decides which plane to compare it with.
         List<int[]> unmatched = [.. planes.Planes.Select(p => p.Features)];
         foreach (Block block in blocks.Blocks)
         {
@@ -164,8 +166,8 @@ internal static class PlaneRoute
                 return $"the Gram blocks see a {block.Dim}-dimensional summand of features {Names(columns, block.Features)}, the "
                     + $"planes do not";
         }
-        // Planes of more dimensions together than the span has contradict each other, as all lines of a diplo-simplex do at the last rung:
-        // they are no second opinion.
+        // Planes that together have more dimensions than the span contradict each other, as the lines of a diplo-simplex do at the last
+        // rung; they are no evidence against the blocks.
         if (unmatched.Count == 0 || planes.Planes.Sum(static p => p.Dim) > blocks.Rank)
             return "";
         return $"the planes see a summand of features {Names(columns, unmatched[0])}, the Gram blocks do not";
@@ -180,21 +182,24 @@ internal static class PlaneRoute
 /// <param name="Dim">Its dimension, the k of the vote that found it.</param>
 internal sealed record PlaneProposal(int[] Features, int Dim)
 {
-    /// <summary>σ per coordinate of a unit column by the plane's own spread: its features out of it, the others into it.</summary>
+    /// <summary>
+    /// σ per coordinate of a unit column: how far the plane's features stick out of it, and other features reach into it.
+    /// </summary>
     public double Noise { get; init; } = double.NaN;
 
-    /// <summary>ε, the chordal distance at which the votes for it were clustered.</summary>
+    /// <summary>ε, the chordal distance at which its votes were clustered.</summary>
     public double Tolerance { get; init; }
 }
 
-/// <summary>What the planes alone say about a run: irreducible planes, disjoint, each orthogonal to all other features.</summary>
+/// <summary>What the Hough transform found in a run: irreducible planes, disjoint, each orthogonal to all other features.</summary>
 /// <param name="Planes">The planes in order of discovery: smaller ε first, then smaller dimension.</param>
-/// <param name="Noise">σ per coordinate of a unit column, root mean square over the planes by the constraints that each meets; NaN without
-/// planes.</param>
-/// <param name="Tolerance">ε up to which the ladder was climbed for what was kept: the largest of the planes', the one at which every
-/// feature was explained, or, without planes, the last.</param>
-/// <param name="Route">What voted, as <see cref="RouteAgreement.Route"/> says it.</param>
-/// <param name="Incomplete">Dimensions whose subsets were sampled or left out: there, a plane that was not found is no evidence.</param>
+/// <param name="Noise">σ per coordinate of a unit column, the root mean square over the planes weighted by their numbers of constraints;
+/// NaN without planes.</param>
+/// <param name="Tolerance">The ε up to which the ladder was climbed for the result: the largest ε of the planes, or the one at which every
+/// feature was explained, or, without planes, the last one.</param>
+/// <param name="Route">How far planes were searched, in the words of <see cref="RouteAgreement.Route"/>.</param>
+/// <param name="Incomplete">Dimensions whose subsets were sampled or left out; that no plane was found there is no evidence against
+/// one.</param>
 internal sealed record PlaneSum(
     IReadOnlyList<PlaneProposal> Planes,
     double Noise,

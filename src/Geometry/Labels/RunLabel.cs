@@ -29,14 +29,12 @@ public sealed record RunLabel
     public required double FrameDefect { get; init; }
 
     /// <summary>
-    /// Largest residual over the summands, named or not, against their nearest shapes, degrees; NaN when the catalogue has none to compare
-    /// with.
+    /// Largest residual over all summands, named or not, each compared with its nearest shape, degrees; NaN when the catalogue has no shape
+    /// of the right size for any of them.
     /// </summary>
     public required double MaxResidualDegrees { get; init; }
 
-    /// <summary>
-    /// Largest |cos| between two summands: of the smallest principal angle between two of their subspaces; NaN with fewer than two.
-    /// </summary>
+    /// <summary>Largest cosine of the smallest principal angle between the subspaces of two summands; NaN with fewer than two.</summary>
     public required double OrthogonalityDefect { get; init; }
 
     /// <summary>‖w_i‖ of every feature, length n.</summary>
@@ -46,31 +44,33 @@ public sealed record RunLabel
     public required IReadOnlyList<double> Dimensionalities { get; init; }
 
     /// <summary>
-    /// Estimated standard deviation of the noise per coordinate of a unit column, dimensionless; NaN when one summand fills R^m, which
-    /// leaves nothing to estimate it from.
+    /// Estimated standard deviation of the noise per coordinate of a unit column, dimensionless; NaN when one summand fills R^m and nothing
+    /// is left to estimate it from.
     /// </summary>
     public required double NoiseScale { get; init; }
 
     /// <summary>
-    /// Which route spoke: <c>blocks</c> (the Gram blocks; the planes say nothing or something else), <c>planes</c> (a summand that only the
-    /// planes proposed, or <see cref="SummandRoute.Planes"/> alone), <c>both</c> (each proposed these summands); empty when nothing is
-    /// learned.
+    /// Which proposals led to the result: <c>blocks</c> (the Gram blocks; the planes found nothing or something else), <c>planes</c> (only
+    /// the planes proposed some summand, or <see cref="SummandRoute.Planes"/> was asked for), <c>both</c> (both proposed these summands);
+    /// empty when nothing is learned.
     /// </summary>
     public string DecidedBy { get; init; } = "";
 
-    /// <summary>Whether the Hough planes and the Gram blocks name the same summands, as far as planes of dimension ≤ K can tell.</summary>
+    /// <summary>Whether the Hough planes and the Gram blocks found the same summands, as far as planes of dimension ≤ K reach.</summary>
     public required RouteAgreement Agreement { get; init; }
 }
 
-/// <summary>The outcome of comparing the two routes to the summands.</summary>
-/// <param name="Agree">True when both routes give the same partition wherever both can speak.</param>
+/// <summary>The outcome of comparing the summands of the Hough planes with those of the Gram blocks.</summary>
+/// <param name="Agree">True when both give the same summands wherever both can find any.</param>
 /// <param name="Note">Empty on agreement; else one line that says which features are split differently.</param>
-/// <param name="Route"> What the summands rest on. <c>blocks</c>: no subset had to vote, for no feature can lie in a plane of dimension ≤ K
-/// that splits the span orthogonally. <c>planes 1-3: N subsets</c>: all subsets of those features that can, N of them; <c>3 sampled</c> and
-/// <c>3 left out</c> name the dimensions that had too many.
+/// <param name="Route">How far planes were searched. <c>blocks</c>: no subset had to vote, because no feature can lie in a plane of
+/// dimension ≤ K that splits the span orthogonally. <c>planes 1-3: N subsets</c>: all N subsets of the features that can, voted; <c>3
+/// sampled</c> and <c>3 left out</c> name the dimensions that had too many subsets.
 /// </param>
 public sealed record RouteAgreement(bool Agree, string Note, string Route)
 {
-    /// <summary>False where only one route was asked (<see cref="LabelOptions.Route"/>), so that there is nothing to compare.</summary>
+    /// <summary>
+    /// False where only one of the two was asked for (<see cref="LabelOptions.Route"/>), so that there is nothing to compare.
+    /// </summary>
     public bool IsCompared { get; init; } = true;
 }

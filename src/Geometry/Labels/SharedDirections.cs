@@ -7,36 +7,39 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Labels;
 
-/// <summary>Which features of a block are one direction, because they are closer than noise allows for different ones.</summary>
+/// <summary>Finds which features of a block share a direction: those that are closer than noise takes different directions.</summary>
 /// <remarks>
 /// <para>
-/// Two copies of one direction of R^d, each off by σ in d−1 directions, are at an angle of square 2σ²χ²_{d−1}: up to its high quantile they
-/// are linked, and linked features are one direction (single linkage), but for a bundle wider than twice the longest link, whose features
-/// stay apart.
+/// Two copies of one direction of R^d, each off by σ in d−1 coordinates, are at an angle θ with θ² ~ 2σ²χ²_{d−1}. Features within the high
+/// quantile of that angle are linked, and linked features form a bundle that shares one direction (single linkage). A bundle wider than
+/// twice the longest link is taken apart again.
 /// </para>
 /// <para>
-/// Noise must not make neighbours of a true shape one. k directions of R^d are at best the angle θ apart, where k caps of radius θ/2 fill
-/// the sphere; so links are at most a quarter of θ, which keeps a bundle below half the separation, and at most θ − 4.5·σ√2, beyond which
-/// noise alone does not carry two neighbours. The limit is that of the number of directions that come out (an icosahedron all of whose
-/// vertices are doubled has twelve), else that of all c features; where it is not positive, nothing is shared.
+/// Noise must not join two neighbours of a true shape. The directions of a block with k directions are at best the angle θ apart at which k
+/// caps of radius θ/2 fill the sphere. So a link is at most θ/4, which keeps a bundle narrower than half the separation, and at most θ −
+/// 4.5·σ√2, the distance that noise alone does not bridge. The number k is that of the directions that come out (an icosahedron all of
+/// whose vertices are doubled has twelve), and if that fails, the number c of features. Where the limit is not positive, no features share
+/// a direction.
 /// </para>
-/// <para>No fewer directions than dimensions come out. O(c²d) where some pair is within the limit.</para>
+/// <para>At least as many directions as dimensions come out. O(c²d) where some pair is within the limit.</para>
 /// </remarks>
 internal static class SharedDirections
 {
     private static readonly ConcurrentDictionary<(int Dim, int Count), double> s_separations = new();
 
-    /// <summary>Largest link, radians, that any noise and number of directions allow: a quarter of 180°.</summary>
+    /// <summary>The longest link that is possible for any noise and any number of directions, radians: a quarter of 180°.</summary>
     public static double LargestLink(DecisionConstants constants) => constants.SharedShare * Math.PI;
 
-    /// <summary>The angle of the noise between two copies of one direction, radians.</summary>
+    /// <summary>The largest angle to which noise takes two copies of one direction, radians.</summary>
     /// <param name="dim">d ≥ 2.</param>
     /// <param name="noise">σ per coordinate, radians.</param>
     /// <param name="constants">The risk.</param>
     public static double Reach(int dim, double noise, DecisionConstants constants) =>
         noise * Math.Sqrt(2 * Quantiles.ChiSquare(dim - 1, 1 - constants.NoiseRisk));
 
-    /// <summary>The longest link among that many directions, radians; not positive where noise hides which is which.</summary>
+    /// <summary>
+    /// The longest link allowed among k directions, radians; not positive where the noise makes neighbours indistinguishable.
+    /// </summary>
     /// <param name="dim">d ≥ 2.</param>
     /// <param name="directions">k ≥ 2.</param>
     /// <param name="noise">σ per coordinate, radians.</param>
@@ -49,14 +52,7 @@ internal static class SharedDirections
 
     /// <summary>Whether two directions are at most an angle apart. O(d).</summary>
     public static bool AreWithin(ReadOnlySpan<double> unit, int dim, int i, int j, double angle) =>
-        SquaredChord(unit, dim, i, j) <= Chord(angle);
-
-    /// <summary>
-    /// Bundles of columns that are closer than a link, whatever the noise: single linkage, bundles wider than two links apart.
-    /// </summary>
-    /// <returns>The number of directions.</returns>
-    public static int Closer(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf) =>
-        Linked(unit, dim, link, directionOf);
+        SquaredChord(unit, dim, i, j) <= SquaredChord(angle);
 
     /// <summary>Finds the directions of a block.</summary>
     /// <param name="unit">Unit coordinates in V_S, row-major c×d, d ≥ 2.</param>
@@ -74,7 +70,7 @@ internal static class SharedDirections
         {
             if (link <= 0)
                 break;
-            int directions = Linked(unit, dim, link, directionOf);
+            int directions = Closer(unit, dim, link, directionOf);
             if (directions == c)
                 break;
             if (directions >= dim && directions > 1 && link <= Limit(dim, directions, noise, constants))
@@ -85,7 +81,9 @@ internal static class SharedDirections
         return c;
     }
 
-    /// <summary>The mean direction of each bundle, scaled to unit length; features stand in their order.</summary>
+    /// <summary>
+    /// The mean direction of each bundle, scaled to unit length; the vectors of a bundle are added in the order of the features.
+    /// </summary>
     /// <param name="unit">Unit coordinates, row-major c×d.</param>
     /// <param name="dim">d.</param>
     /// <param name="directionOf">The direction of each feature, length c.</param>
@@ -99,12 +97,19 @@ internal static class SharedDirections
             Vectors.Scale(1 / Vectors.Norm(means.Slice(k, dim)), means.Slice(k, dim));
     }
 
-    /// <summary>Single linkage, bundles wider than two links taken apart again; the number of directions.</summary>
-    private static int Linked(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf)
+    /// <summary>
+    /// Bundles the vectors that are closer than a link (single linkage), and takes bundles wider than two links apart again; returns the
+    /// number of directions.
+    /// </summary>
+    /// <param name="unit">Unit vectors, row-major c×d.</param>
+    /// <param name="dim">d.</param>
+    /// <param name="link">The longest link, radians.</param>
+    /// <param name="directionOf">Output, length c: the direction of each vector, numbered by first vector.</param>
+    public static int Closer(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf)
     {
         int c = directionOf.Length;
-        double closer = Chord(link),
-            widest = Chord(2 * link);
+        double closer = SquaredChord(link),
+            widest = SquaredChord(2 * link);
         UnionFind.Reset(directionOf);
         for (int i = 0; i < c; i++)
         {
@@ -143,7 +148,8 @@ internal static class SharedDirections
         return directions;
     }
 
-    private static double Chord(double angle) =>
+    /// <summary>The squared distance of two unit vectors at an angle.</summary>
+    private static double SquaredChord(double angle) =>
         4 * Elementary.Sin(0.5 * Math.Min(angle, Math.PI)) * Elementary.Sin(0.5 * Math.Min(angle, Math.PI));
 
     private static double SquaredChord(ReadOnlySpan<double> unit, int dim, int i, int j)

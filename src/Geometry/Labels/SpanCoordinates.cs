@@ -5,16 +5,20 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Labels;
 
-/// <summary>The span of all columns of W, learned or not: the space that counts. Dimensions that no column uses say nothing.</summary>
+/// <summary>
+/// The span of all columns of W, learned or not, which is the space that the analysis works in; dimensions that no column uses are left
+/// out.
+/// </summary>
 /// <remarks>
-/// Orthonormal basis by Gram–Schmidt with column pivoting, each vector orthogonalised twice. A column extends the basis while more of it
-/// sticks out than max(m, n)·2⁻²³ of the largest column, as NumPy's matrix_rank has it for single precision, in which weights are stored.
-/// Most W span R^m, which a Cholesky factor tells at less cost. O(nmr) time, O(nm) memory.
+/// The basis comes from Gram–Schmidt with column pivoting, each vector orthogonalised twice. A column extends the basis while its part
+/// outside is longer than max(m, n)·2⁻²³ of the largest column, the tolerance of NumPy's matrix_rank for single precision, in which weights
+/// are stored. Most W span all of R^m; a Cholesky factor recognises these at less cost. O(nmr) time, O(nm) memory.
 /// </remarks>
 internal static class SpanCoordinates
 {
     /// <summary>
-    /// Unit vectors of the basis, row-major r×m; null where the columns span all of R^m, so that W's own coordinates serve.
+    /// The unit vectors of the basis, row-major r×m; null where the columns span all of R^m, so that the coordinates of W serve as they
+    /// are.
     /// </summary>
     /// <param name="w">W, not zero.</param>
     /// <param name="dimension">r, 1 ≤ r ≤ min(m, n).</param>
@@ -53,7 +57,7 @@ internal static class SpanCoordinates
             if (!(norm * norm > threshold))
                 break;
             Vectors.Scale(1 / norm, axis);
-            // The last one leaves nothing.
+            // After the last vector nothing is left to reduce.
             for (int i = 0; i < n && dimension < most - 1; i++)
             {
                 Span<double> column = rest.Slice(i * m, m);
@@ -66,11 +70,16 @@ internal static class SpanCoordinates
         return found;
     }
 
+    /// <summary>How many times the threshold the smallest eigenvalue has to be, so that rounding cannot decide.</summary>
+    private const double Safety = 1000;
+
     /// <summary>
-    /// Whether the columns surely span R^m, so that no basis is needed: the least eigenvalue of Σ x xᵀ is far above what ends the basis.
+    /// Whether the columns certainly span R^m, so that no basis is needed: the smallest eigenvalue of Σ x xᵀ is far above the threshold
+    /// that ends a basis.
     /// </summary>
     /// <remarks>
-    /// Any k &lt; m axes leave the n columns at least that much of squared length, and the longest of them a share of 1/n.
+    /// Outside any k &lt; m axes the n columns have at least that eigenvalue of squared length together, and the longest of them has at
+    /// least 1/n of that.
     /// </remarks>
     /// <param name="columns">n×m.</param>
     /// <param name="m">m.</param>
@@ -87,7 +96,7 @@ internal static class SpanCoordinates
                 Vectors.Axpy(x[k], x[..(k + 1)], work.Slice(k * m, k + 1));
         }
         for (int k = 0; k < m; k++)
-            work[k * m + k] -= 1000 * least;
+            work[k * m + k] -= Safety * least;
         return SmallCholesky.Factor(work, m);
     }
 }

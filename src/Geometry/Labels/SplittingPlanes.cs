@@ -8,9 +8,9 @@ namespace Geometry.Labels;
 
 /// <summary>Collects the irreducible Hough planes that split the span orthogonally, one vote after another.</summary>
 /// <remarks>
-/// Each plane is judged by its own noise: σ² = (Σ_{i∈S} ‖(1−P)x_i‖² + Σ_{j∉S} ‖Px_j‖²) / ((c−k)(m−k) + k(n−c)(1 + k/c)), the spread of its
-/// c features around it and of the others within it; 1 + k/c because the plane is itself held by c noisy features, λ_a ≈ c/k along each
-/// axis. It is kept at the first tolerance that is consistent with that noise, ε ≥ ε(σ).
+/// Each plane is judged by its own noise: σ² = (Σ_{i∈S} ‖(1−P)x_i‖² + Σ_{j∉S} ‖Px_j‖²) / ((c−k)(m−k) + k(n−c)(1 + k/c)), from how far its c
+/// features stick out of it and the other features reach into it; the factor 1 + k/c is there because the plane is itself fitted to c noisy
+/// features, λ_a ≈ c/k along each axis. A plane is kept at the first tolerance that is consistent with that noise, ε ≥ ε(σ).
 /// </remarks>
 internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants constants, int sampleFeatures)
 {
@@ -26,8 +26,9 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     public bool IsTaken(int feature) => _taken[feature];
 
     /// <summary>
-    /// ε(σ) for k-planes. Votes of one plane are linked through subsets that share all columns but one; two such planes differ by
-    /// d² ≈ 2(m−k)σ²/λ, λ ≈ 1 the squared length of that column across the others, plus room for the scatter of d and for smaller λ.
+    /// ε(σ) for k-planes, the tolerance that noise of σ needs. Votes for one plane are linked through subsets that share all columns but
+    /// one. Two such planes differ by d² ≈ 2(m−k)σ²/λ, where λ ≈ 1 is the squared length of the differing column across the others; some
+    /// room is added for the scatter of d and for smaller λ.
     /// </summary>
     public double Tolerance(double noise, int k) => constants.PlaneToleranceFactor * noise * Spread(k);
 
@@ -35,7 +36,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     public IReadOnlyList<int> Incomplete =>
         _routes.Count == 0 ? [] : [.. Enumerable.Range(1, _routes.Count).Where(dim => _routes[dim - 1] != HoughRoute.Enumerated)];
 
-    /// <summary>What voted up to dimension k, as <see cref="RouteAgreement.Route"/> says it.</summary>
+    /// <summary>How far planes were searched up to dimension k, in the words of <see cref="RouteAgreement.Route"/>.</summary>
     public string Route(int k)
     {
         if (_visited == 0 && _routes.TrueForAll(r => r == HoughRoute.Enumerated))
@@ -67,9 +68,10 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         );
 
     /// <summary>
-    /// The same for one component of the candidates. A splitting plane inside it holds all of it, so that many subsets need not all vote:
-    /// pools of random features find a plane of that many features: for certain where one pool holds them all, else as
-    /// <see cref="SamplingPlan"/> says. No vote is taken before ε is consistent with the noise that any plane through the component has.
+    /// The same for one component of the candidates. A splitting plane holds all of a component or nothing of it, so that not all of many
+    /// subsets need to vote: pools of random features find a plane of that many features, certainly where one pool holds them all,
+    /// otherwise with the probability of <see cref="SamplingPlan"/>. No vote is taken before ε is consistent with the noise that every
+    /// plane through the component has.
     /// </summary>
     public void VoteAlone(Component component, int dim, double epsilon)
     {
@@ -82,7 +84,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
             && Tolerance(Math.Sqrt(component.Outside(dim) / (freedom + Others(c, dim))), dim) > epsilon
         )
             return;
-        // Features that share a plane already need no larger one.
+        // These features share a plane of fewer dimensions already.
         if (_last.Exists(p => p.Features.AsSpan().SequenceEqual(component.Features)))
             return;
         var limits = new HoughOptions
@@ -100,22 +102,24 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// Whether a plane that its subsets vote for can be kept only where it holds the whole component: from ε = t/2 on every part of it has
-    /// a cosine above t with the rest, which <see cref="Inside"/> does not allow. Whether that plane would be kept is known without votes.
-    /// Not for so many subsets that they might not be enumerated, nor for a component that is exactly of this dimension, where none has to
-    /// vote.
+    /// Whether a plane is kept only if it holds the whole component, so that its subsets need not vote to see whether it is kept. This is
+    /// so from ε = t/2 on, because every part of a component then has a cosine above t with the rest, which <see cref="Inside"/> does not
+    /// allow. False where there are so many subsets that they might not be enumerated, and for a component that has exactly this dimension,
+    /// where none has to vote.
     /// </summary>
     private bool IsAllOrNothing(Component component, int dim, double epsilon)
     {
         int c = component.Features.Length;
         if (c < 3 || PlaneCandidates.Edge(epsilon, constants) < constants.LargestCosine || Array.Exists(component.Features, IsTaken))
             return false;
-        return component.Outside(dim) > 1e-6 * c
+        return component.Outside(dim) > Component.Doubt * c
             && !HoughTransform.TooMany(c, dim, Math.Min(constants.Limits.SubsetsAlone, constants.Limits.PlaneVotes));
     }
 
+    /// <summary>The mean distance of two linked votes in units of σ, with the room that it is given, see <see cref="Tolerance"/>.</summary>
     private double Spread(int k) => Math.Sqrt(2.0 * Math.Max(columns.Hidden - k, 1)) + constants.PlaneToleranceRoom;
 
+    /// <summary>The constraints that the other features meet by lying outside the plane of <paramref name="count"/> features.</summary>
     private double Others(int count, int dim) => dim * (columns.Count - count) * (1 + ((double)dim / count));
 
     private void Vote(int[] features, int dim, double epsilon, HoughOptions limits)
@@ -164,11 +168,12 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// Two votes for lines, the commonest case, need no clustering: their distance is sin ∠(x_i, x_j), and if it is within ε, the mean line
-    /// is twice as near to both. False where rounding could decide.
+    /// Decides about two votes for lines, the commonest case, without clustering: their distance is sin ∠(x_i, x_j), and if it is within ε,
+    /// the mean line is twice as near to both. Returns false where rounding could decide.
     /// </summary>
     private bool IsDecided(int[] pair, double epsilon, out bool together)
     {
+        // Far above the rounding of a squared cosine.
         const double Doubt = 1e-9;
         double cos = columns.Gram[pair[0] * columns.Count + pair[1]],
             difference = (epsilon * epsilon) - (1 - cos * cos);
@@ -190,7 +195,7 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
             _last.Add(plane);
     }
 
-    /// <summary>The plane of these features, where it splits off, is no noisier than it may be, and irreducible.</summary>
+    /// <summary>The plane of these features; null unless it splits off, is no noisier than allowed, and is irreducible.</summary>
     private PlaneProposal? Judged(int[] members, int dim, double epsilon)
     {
         PrincipalAxes axes = PrincipalAxes.Of(columns.Unit, columns.Hidden, members);
@@ -209,9 +214,9 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// Keeps the planes of the last rung, where ε need not be consistent with their noise: of those that share features the least noisy.
-    /// The diagonals of a cube pass for lines of their own where many features beside it are orthogonal to them, but they are noisier than
-    /// the cube.
+    /// Keeps planes of the last rung, where ε need not be consistent with their noise: of those that share features, the least noisy one.
+    /// The diagonals of a cube, for example, pass for lines where many features beside the cube are orthogonal to them, but they are
+    /// noisier than the cube.
     /// </summary>
     public void KeepLast()
     {
@@ -231,7 +236,10 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
         Found.Add(plane);
     }
 
-    /// <summary>Σ ‖Px_j‖² of the features outside; NaN unless each of them is orthogonal to the plane and to every feature in it.</summary>
+    /// <summary>
+    /// Σ ‖Px_j‖² over the other features; NaN unless each of them is orthogonal, within the limits, to the plane and to each of its
+    /// features.
+    /// </summary>
     private double Inside(int[] features, PrincipalAxes axes, int dim, double tolerance)
     {
         double squares = 0;

@@ -9,11 +9,13 @@ namespace Geometry.Labels;
 /// <summary>Describes a summand without a name from its directions inside V_S.</summary>
 internal static class SummandDescription
 {
-    /// <summary>The description; null where a direction mostly sticks out of V_S, or the features that share one cancel.</summary>
-    /// <param name="block">The summand; the first Dim axes span V_S.</param>
+    /// <summary>
+    /// The description; null where a direction mostly sticks out of V_S, or where the features that share a direction cancel each other.
+    /// </summary>
+    /// <param name="block">The summand; its first Dim axes span V_S.</param>
     /// <param name="columns">The learned columns.</param>
     /// <param name="directions">Number of distinct directions.</param>
-    /// <param name="directionOf">The direction of each of the block's features; a direction is the mean of its features'.</param>
+    /// <param name="directionOf">The direction of each of the block's features; a direction is the mean of its features.</param>
     /// <param name="noise">Standard deviation of a direction's coordinates, radians, ≥ 0.</param>
     /// <param name="constants">The numbers that decide.</param>
     public static ConfigurationDescription? Of(
@@ -26,11 +28,12 @@ internal static class SummandDescription
     )
     {
         int d = block.Dim;
-        double[] y = new double[directions * d];
+        double[] y = new double[directions * d],
+            coordinates = new double[d];
         for (int i = 0; i < block.Features.Length; i++)
         {
-            for (int k = 0; k < d; k++)
-                y[(directionOf[i] * d) + k] += Vectors.Dot(block.Axes.Axis(k), columns.Column(block.Features[i]));
+            block.Project(columns.Column(block.Features[i]), coordinates);
+            Vectors.Axpy(1, coordinates, y.AsSpan(directionOf[i] * d, d));
         }
         for (int i = 0; i < directions; i++)
         {
@@ -59,8 +62,9 @@ internal static class SummandSphere
         for (int i = 0; i < block.Features.Length; i++)
         {
             int feature = block.Features[i];
-            for (int k = 0; k < d; k++)
-                points[i * d + k] = norms[columns.Features[feature]] * Vectors.Dot(block.Axes.Axis(k), columns.Column(feature));
+            Span<double> point = points.AsSpan(i * d, d);
+            block.Project(columns.Column(feature), point);
+            Vectors.Scale(norms[columns.Features[feature]], point);
         }
         return SphereFit.Fit(points, block.Features.Length, d);
     }

@@ -4,16 +4,20 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Labels;
 
-/// <summary>The spans of summands, and how much of other directions lies in them.</summary>
+/// <summary>The spans of summands, and how much of other directions lies inside them.</summary>
 public static class SummandSpan
 {
-    /// <summary>In which summands the classes of a softmax head lie: ‖P_S u‖²/‖u‖² for each class and summand, u being the class's
-    /// direction less the mean of all, because a softmax sees differences alone.</summary>
-    /// <remarks>0 for a class that is no different from the mean. Spans of orthogonal summands share a direction out: its shares add up to
-    /// at most 1. O(classes·m·Σ dim).</remarks>
+    /// <summary>
+    /// In which summands the classes of a softmax head lie: ‖P_S u‖²/‖u‖² per class and summand, where u is the direction of the class less
+    /// the mean direction of all classes, because a softmax depends on differences alone.
+    /// </summary>
+    /// <remarks>
+    /// 0 for a class that equals the mean. Orthogonal summands share a direction between them: its shares sum to at most 1. O(classes·m·Σ
+    /// dim).
+    /// </remarks>
     /// <param name="space">The configuration of the hidden space, m×n.</param>
     /// <param name="summands">Its summands.</param>
-    /// <param name="classes">The head's directions, m×classes.</param>
+    /// <param name="classes">The directions of the head, m×classes.</param>
     /// <exception cref="ArgumentException">The head reads another space.</exception>
     public static IReadOnlyList<double[]> OfClasses(
         FeatureConfiguration space,
@@ -48,7 +52,10 @@ public static class SummandSpan
         ];
     }
 
-    /// <summary>An orthonormal basis of a summand's span: of more features than dimensions those that pivoting takes first.</summary>
+    /// <summary>
+    /// An orthonormal basis of the span of some of a summand's columns: of more columns than dimensions, those that the pivoting of
+    /// <see cref="ColumnReduction"/> takes first. <see cref="SummandBasis"/> fits all columns in least squares.
+    /// </summary>
     internal static double[] Basis(FeatureConfiguration configuration, Summand summand)
     {
         int m = configuration.Hidden;
@@ -59,7 +66,7 @@ public static class SummandSpan
         return basis[..(Math.Min(ColumnReduction.Basis(columns, m, summand.Count, basis), summand.Dim) * m)];
     }
 
-    /// <summary>Squared length of what a vector has inside a span.</summary>
+    /// <summary>The squared length of the part of a vector that lies in a span.</summary>
     internal static double Inside(double[] basis, double[] vector)
     {
         double sum = 0;
@@ -85,13 +92,13 @@ public static class SummandSpan
 
 /// <summary>An orthonormal basis of the plane of a summand.</summary>
 /// <remarks>
-/// V_S is taken as the plane of dim V_S dimensions nearest to the summand's unit columns, in least squares: the leading left singular
-/// vectors (Eckart and Young 1936, doi:10.1007/BF02288367). Its projector does not depend on the basis. O(m · count · min(m, count)),
-/// through MathNet.
+/// V_S is taken as the plane of dim V_S dimensions nearest to the summand's unit columns in least squares: the leading left singular
+/// vectors (Eckart and Young 1936, doi:10.1007/BF02288367). Its projector does not depend on the choice of basis. O(m · count · min(m,
+/// count)), through MathNet.
 /// </remarks>
 public static class SummandBasis
 {
-    /// <summary>The basis, dim×m row-major, one vector a row.</summary>
+    /// <summary>The basis, dim×m row-major, one vector per row.</summary>
     /// <param name="configuration">W.</param>
     /// <param name="summand">One of its summands.</param>
     public static double[] Of(FeatureConfiguration configuration, Summand summand)

@@ -5,12 +5,12 @@ using Geometry.Summands;
 namespace Geometry.Labels;
 
 /// <summary>
-/// Features so close that they are one direction whatever the noise: the contest is about directions, lest what two twins agree on count
-/// twice.
+/// Twins: features that are so close that they share one direction whatever the noise. The contest runs on the directions, so that what two
+/// twins agree on does not count twice.
 /// </summary>
 /// <remarks>
-/// A simplex in which every vertex is held by three features would otherwise pass for a smaller one and a single direction: the constraints
-/// of a summand count columns, its shape counts directions. O(n²), and O(n²r) where some pair is that close.
+/// Without this, a simplex whose every vertex is held by three features would pass for a smaller simplex and a single direction, because
+/// the constraints of a summand count columns while its shape counts directions. O(n²), and O(n²r) where some pair is that close.
 /// </remarks>
 internal sealed class TwinFeatures
 {
@@ -40,7 +40,7 @@ internal sealed class TwinFeatures
         return new TwinFeatures(columns, columns.Standing(first, means), directionOf, constants);
     }
 
-    /// <summary>Decides about the directions, and gives each block all features of its directions.</summary>
+    /// <summary>Finds the partition of the directions, and gives each block all features of its directions.</summary>
     public (Partition Partition, RouteAgreement Agreement, string DecidedBy) Decide(
         Func<LearnedColumns, (Partition Partition, RouteAgreement Agreement, string DecidedBy)> decide
     )

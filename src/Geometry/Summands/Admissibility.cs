@@ -6,7 +6,7 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Summands;
 
-/// <summary>Which partitions may be the answer at all, whoever proposes them.</summary>
+/// <summary>Says which partitions may be the answer at all, whatever proposed them.</summary>
 /// <param name="x">The learned unit columns, feature-major n×r.</param>
 /// <param name="gram">XᵀX, n×n.</param>
 /// <param name="n">Learned columns.</param>
@@ -18,8 +18,9 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     private Block? _union;
 
     /// <summary>
-    /// Σ d_S = rank ≤ min(r, n), no summand among several of more dimensions than lines, no more noise than structure can have, blocks that
-    /// are orthogonal as far as noise goes, and named ones where angles are free.
+    /// Whether a partition is admissible: Σ d_S = rank ≤ min(r, n); among several summands none has more dimensions than lines; there is no
+    /// more noise than structure may have; the blocks are orthogonal within the noise; and where angles are free, the blocks have names and
+    /// fit closely.
     /// </summary>
     public bool Allows(Partition partition, IShapeEvidence shapes) =>
         HasRank(partition)
@@ -28,24 +29,24 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
         && (!partition.IsOblique || ObliquesAreClose(partition, shapes));
 
     /// <summary>
-    /// The largest squared distance to the model that counts as noise. One summand whose columns are independent, n = r, owes that to noise
-    /// in hidden dimensions whose number nobody knows any more; the few constraints then say little about it, and it may be as large as
-    /// chance makes it.
+    /// The largest squared distance from the model that counts as noise. A single summand with independent columns, n = r, has constraints
+    /// only because noise reaches into hidden dimensions, and nothing says how many these were. So few constraints say little, and the
+    /// distance may be as large as chance makes it.
     /// </summary>
     public static double MostRss(long constraints, bool isAloneAndIndependent, DecisionConstants constants) =>
         constants.LargestNoise
         * constants.LargestNoise
         * (isAloneAndIndependent && constraints > 0 ? Quantiles.ChiSquare(constraints, 1 - constants.NoiseRisk) : constraints);
 
-    /// <summary>What two features of one line have outside it beyond the largest noise.</summary>
+    /// <summary>How far two features of one line stick out of it (squared length) beyond the largest noise.</summary>
     public static double LeanBeyondNoise(Block block, int space, DecisionConstants constants) =>
         block.Dim == 1 && block.Features.Length == 2
             ? Math.Max(0, block.Outside - (space - 1) * constants.LargestNoise * constants.LargestNoise)
             : 0;
 
     /// <summary>
-    /// The lines through a block's features. It has no more dimensions than that: where the two features of an antipode lean to is no
-    /// dimension of theirs, however orthogonal to all others.
+    /// The number of lines through a block's features. A block has no more dimensions than that: the direction in which the two features of
+    /// an antipode lean is not a dimension of theirs, however orthogonal it is to all others.
     /// </summary>
     private int LinesOf(Block block)
     {
@@ -77,8 +78,8 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     }
 
     /// <summary>
-    /// No more noise than structure can have. An antipode may lean as far as its name allows, so what a lean has beyond the largest noise
-    /// does not count.
+    /// Whether there is no more noise than structure may have. An antipode may lean as far as its name allows, so the part of a lean beyond
+    /// the largest noise does not count.
     /// </summary>
     private bool IsQuiet(Partition partition, IShapeEvidence shapes)
     {
@@ -95,9 +96,9 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     }
 
     /// <summary>
-    /// Free angles fit more than orthogonal ones. So the parts of a group must fit closely inside the span of the group and must all have
-    /// names, and one of them must be more than a line: independent lines at an angle are no structure, whether they hold one feature or
-    /// two.
+    /// Whether the groups at free angles are convincing. Free angles fit more data than orthogonal ones. So the parts of a group must fit
+    /// closely inside the span of the group, all of them must have names, and one of them must be more than a line: independent lines at an
+    /// angle are no structure, whether they hold one feature or two.
     /// </summary>
     private bool ObliquesAreClose(Partition partition, IShapeEvidence shapes)
     {
@@ -106,7 +107,7 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
             Block[] parts = Array.FindAll(partition.Blocks, b => b.Group == group);
             int span = parts.Sum(static b => b.Dim);
             int[] features = [.. parts.SelectMany(static b => b.Features).Order()];
-            // Candidates for one block follow each other.
+            // Candidates inside one block follow each other, so that the last union often serves again.
             if (!features.AsSpan().SequenceEqual(_union?.Features))
                 _union = new Block(features, PrincipalAxes.Of(x, space, features), -1, span);
             double outside = (_union! with { Dim = span }).Outside,
@@ -125,9 +126,9 @@ internal sealed class Admissibility(double[] x, double[] gram, int n, int space,
     }
 
     /// <summary>
-    /// False when two features of orthogonal blocks are too far from orthogonal for noise: the pooled σ can hide one gross misfit among
-    /// many good coordinates. Beyond <see cref="DecisionConstants.LargestCosine"/> the misfit must be noise by the look of it: a few
-    /// standard deviations at most, and no block spared by it, as blocks are whose cosines are exactly zero.
+    /// Whether the features of orthogonal blocks are orthogonal within the noise. The pooled σ cannot answer this alone, since it can hide
+    /// one gross misfit among many good coordinates. A cosine beyond <see cref="DecisionConstants.LargestCosine"/> must look like noise: it
+    /// is at most a few standard deviations large, and no block is spared, as blocks are whose cosines are exactly zero.
     /// </summary>
     private bool IsOrthogonal(Partition partition)
     {

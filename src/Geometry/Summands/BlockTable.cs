@@ -4,11 +4,12 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Summands;
 
 /// <summary>
-/// The blocks that a search has met, with their axes, the worth of their shapes and what pairs of them contribute: each is computed once,
-/// when first asked for.
+/// The blocks that a search has met, with their axes, the evidence of their shapes, and what pairs of them contribute; each is computed
+/// once, when it is first needed.
 /// </summary>
 /// <remarks>
-/// Blocks are known by index: the nodes of the merge tree, then other sets of features in the order in which they are asked for.
+/// A block is known by its index: first the nodes of the merge tree, then other sets of features in the order in which they were first
+/// needed.
 /// </remarks>
 internal sealed class BlockTable : IShapeEvidence
 {
@@ -26,8 +27,8 @@ internal sealed class BlockTable : IShapeEvidence
     /// <param name="m">Their length.</param>
     /// <param name="tree">Merge tree over the columns.</param>
     /// <param name="root">Principal axes of all columns.</param>
-    /// <param name="shapes">What a block's shape says.</param>
-    /// <param name="axes">Axes that several tables over the same columns share; null: this one has its own.</param>
+    /// <param name="shapes">What a block's shape is worth.</param>
+    /// <param name="axes">Axes that several tables over the same columns share; null: this table has its own.</param>
     public BlockTable(
         double[] x,
         int m,
@@ -43,10 +44,10 @@ internal sealed class BlockTable : IShapeEvidence
         _blocks[tree.Root] = new Block(tree.Features(tree.Root), root, tree.Root, 1);
     }
 
-    /// <summary>The axes of a block that has been decomposed; null for another one.</summary>
+    /// <summary>The axes of a block whose spectrum has been computed; null for another one.</summary>
     public PrincipalAxes? Known(int node) => _blocks[node]?.Axes;
 
-    /// <summary>The block of an index, its dimension not yet granted.</summary>
+    /// <summary>The block with an index; its dimension is not granted yet and reads 1.</summary>
     public Block this[int node] => _blocks[node] ??= new Block(_tree.Features(node), AxesOf(_tree.Features(node)), node, 1);
 
     /// <summary>The index of the union of two blocks, which need not be a node of the tree.</summary>
@@ -62,7 +63,7 @@ internal sealed class BlockTable : IShapeEvidence
         return node;
     }
 
-    /// <summary>The index of any set of features, ascending.</summary>
+    /// <summary>The index of any set of features, given in ascending order.</summary>
     public int Of(int[] features)
     {
         if (_sets is null)
@@ -113,7 +114,7 @@ internal sealed class BlockTable : IShapeEvidence
         return known.KnownLean;
     }
 
-    /// <summary>What a pair of orthogonal blocks contributes, in that order.</summary>
+    /// <summary>What a pair of orthogonal blocks contributes, computed in the order given.</summary>
     public PairTerm Pair(Block s, Block t)
     {
         if (IsQuick(s, t))
@@ -125,15 +126,15 @@ internal sealed class BlockTable : IShapeEvidence
         return pair;
     }
 
-    /// <summary>The same in either order, which differ by rounding.</summary>
+    /// <summary>The same in whichever order is already known; the two orders differ by rounding.</summary>
     public PairTerm EitherPair(Block s, Block t) =>
         _pairs is not null && !IsQuick(s, t) && _pairs.TryGetValue((t.Node, t.Dim, s.Node, s.Dim), out PairTerm pair) ? pair : Pair(s, t);
 
-    /// <summary>Whether a pair is computed sooner than it is looked up.</summary>
+    /// <summary>Whether computing a pair takes less time than looking it up, by a rough count of multiplications.</summary>
     private bool IsQuick(Block s, Block t) => s.Dim * t.Dim * (_m + 16) <= 64;
 }
 
-/// <summary>Sets of features, ascending, and those with a dimension: equal when they hold the same ones.</summary>
+/// <summary>Compares sets of features, in ascending order, alone or with a dimension: equal when they hold the same features.</summary>
 internal sealed class FeatureSets : IEqualityComparer<int[]>, IEqualityComparer<(int[] Features, int Dim)>
 {
     /// <summary>The comparer.</summary>

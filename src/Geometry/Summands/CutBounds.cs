@@ -1,31 +1,32 @@
 namespace Geometry.Summands;
 
-/// <summary>Upper bounds on the evidence of cuts of a merge tree whose largest block P is not decomposed.</summary>
+/// <summary>Upper bounds on the evidence of cuts of a merge tree, without the spectrum of the largest block P.</summary>
 /// <remarks>
 /// <para>
 /// Noise merges in chains: one block P grows by a few features at a time, and its n spectra would take O(n⁴). The blocks beside it are
-/// small and their spectra known. Of P there are brackets of its eigenvalues, from the blocks inside and around it that have been
-/// decomposed (<see cref="SpineSpectra"/>), and from the last partition R that was evaluated and that the cut is coarser than: let d and
-/// out be the dimensions and what sticks out of them, summed over the blocks of R in P. Then Σ_{k&gt;d} λ_k(P) ≤ out (Fan 1949), and λ_d(P)
-/// ≥ λ_r − Σ_R out (Weyl: the other blocks hold r − d dimensions), λ_r the least of all columns that is granted. The brackets leave few
-/// dimensions that P may be granted, and each of these fixes the dimensions of all other blocks, and with them D.
+/// small, and their spectra are known. The eigenvalues of P lie in brackets. Some come from blocks inside and around P whose spectra are
+/// known (<see cref="SpineSpectra"/>). Others come from the last partition R that was evaluated, if the cut is coarser: let d be the sum of
+/// the dimensions of the blocks of R in P, and out the sum of what sticks out of them. Then Σ_{k&gt;d} λ_k(P) ≤ out (Fan 1949), and λ_d(P)
+/// ≥ λ_r − Σ_R out (Weyl: the other blocks hold r − d dimensions), where λ_r is the smallest granted eigenvalue of all columns together.
+/// The brackets leave few dimensions that P may be granted, and each of these fixes the dimensions of all other blocks, and with them D.
 /// </para>
 /// <para>
-/// Against an axis b of a small block, g(λ_b) = Σ_{a≤d} ln(λ_a + λ_b) is the price and Σ_{a≤d} λ_aλ_b/(λ_a + λ_b)·cos² the misfit. Over all
-/// axes a both follow from a factor of G_P + μ (<see cref="SpineFactors"/>), for a few μ around the λ_b; what the axes beyond d have of
-/// them is at most what the brackets leave them, and what the columns beside P have in all. The evidence falls with the RSS, so that the
-/// least RSS and the least price bound it.
+/// Against an axis b of a small block, the price is g(λ_b) = Σ_{a≤d} ln(λ_a + λ_b), and the misfit is Σ_{a≤d} λ_aλ_b/(λ_a + λ_b)·cos².
+/// Summed over all axes a of P, both follow from a factor of G_P + μ (<see cref="SpineFactors"/>), for a few μ around the λ_b. The part of
+/// the axes beyond d is at most what the brackets, and the total length of the columns beside P, allow. The evidence falls with the RSS, so
+/// that the least RSS and the least price bound it.
 /// </para>
 /// <para>
-/// A cut with a second large block is not bounded. O(μ·n³/6) for the factors, with what the pairs of small blocks take, which the search
-/// needs anyway, and some spectra of P.
+/// A cut with a second large block has no bound. O(μ·n³/6) for the factors, plus the pairs of small blocks, which the search needs anyway,
+/// and some spectra of P.
 /// </para>
 /// </remarks>
 internal sealed class CutBounds
 {
+    /// <summary>A cut has no bound where P may be granted this many different dimensions or more.</summary>
     private const int MostDims = 8;
 
-    // Rounding of sums of up to a few million terms, and of factors of matrices that are positive definite by at least the smallest μ.
+    // Allowances for the rounding of sums of up to a few million terms, and of factors of matrices whose eigenvalues are at least μ.
     private const double Absolute = 1e-3,
         Relative = 1e-9;
 
@@ -51,9 +52,9 @@ internal sealed class CutBounds
     /// <param name="gram">XᵀX, n×n.</param>
     /// <param name="x">Unit columns, feature-major n×m.</param>
     /// <param name="blocks">Blocks of the tree.</param>
-    /// <param name="rank">Dimensions to share out.</param>
+    /// <param name="rank">Sum of the dimensions to grant.</param>
     /// <param name="score">The evidence.</param>
-    /// <param name="finest">The largest number of blocks of a cut that will be asked for.</param>
+    /// <param name="finest">The largest number of blocks of a cut that will be bounded.</param>
     public CutBounds(MergeTree tree, double[] gram, double[] x, BlockTable blocks, int rank, PartitionScore score, int finest)
     {
         (_tree, _blocks, _score, _n, _m, _rank) = (tree, blocks, score, tree.Leaves, score.Space, rank);
@@ -66,7 +67,7 @@ internal sealed class CutBounds
         _grid = _cuts.Grid;
     }
 
-    /// <summary>Learns what an evaluated partition says of the cuts that are coarser.</summary>
+    /// <summary>Takes over what an evaluated partition says about coarser cuts.</summary>
     public void Refer(Partition reference)
     {
         if (reference == _reference)
@@ -89,7 +90,7 @@ internal sealed class CutBounds
         }
     }
 
-    /// <summary>Whether the cut into so many blocks surely has less evidence than that.</summary>
+    /// <summary>Whether the cut into <paramref name="count"/> blocks certainly has less evidence than <paramref name="least"/>.</summary>
     public bool IsBelow(int count, double least)
     {
         if (_cuts[count] is not { } cut)
@@ -102,7 +103,7 @@ internal sealed class CutBounds
         return false;
     }
 
-    /// <summary>The bound as it stands, +∞ where nothing is known.</summary>
+    /// <summary>The bound as it stands; +∞ where there is none.</summary>
     public double Bound(int count) => _cuts[count] is { } cut ? Bound(cut, double.PositiveInfinity) : double.PositiveInfinity;
 
     private double Bound(MeasuredCut cut, double least)
@@ -136,7 +137,7 @@ internal sealed class CutBounds
         for (int d = fewest; d <= most && bound < least; d++)
         {
             int others = spare - (d - 1);
-            // Of equal axes nobody says here which block is granted its own.
+            // Between equal axes of different blocks it is not known here which block is granted the dimension.
             if (others > 0 && others < further.Length && further[others - 1].Value - further[others].Value <= 1e-9)
                 return double.PositiveInfinity;
             Array.Fill(dims, 1);
@@ -149,7 +150,7 @@ internal sealed class CutBounds
         return bound;
     }
 
-    /// <summary>The dimensions that P is granted were these its eigenvalues; −1 where the rank is not filled.</summary>
+    /// <summary>The dimensions that P is granted if these are its eigenvalues; −1 where the rank cannot be filled.</summary>
     private static int Dimensions(double[] values, (double Value, int Block)[] further, int spare)
     {
         int d = 1,
@@ -191,7 +192,7 @@ internal sealed class CutBounds
             top = Math.Max(top, block.Axes.Value(0));
             thinness = Math.Max(thinness, MeasuredCuts.Thick(block) / block.Axes.Value(block.Dim - 1));
         }
-        // What P has beyond its dim axes.
+        // What P has beyond its first dim axes, and inside them.
         double outLow = 0,
             outHigh = 0,
             insideLow = 0,
@@ -229,19 +230,20 @@ internal sealed class CutBounds
             return double.NegativeInfinity;
         high = d > 0 ? Math.Min(high, loudest) * (1 + Relative) : high;
         long constraints = (long)Math.Round(d);
-        // What the antipodes' angles add grows with the RSS; all else falls with it.
+        // The evidence of the leans of antipodes grows with the RSS; everything else falls with it.
         shapes += _score.MostLeanEvidence(small, _blocks, constraints, Math.Max(low, high));
         return _score.Evidence(constraints, low, total) + shapes + slack;
     }
 
     /// <summary>
-    /// A lower bound of the misfit of the first <paramref name="dim"/> axes of P with the granted axes of the small blocks. Either that of
-    /// all axes, less the most that those beyond can have; or, for some μ and with h = λ_{d+1}, A·Σ_a (λ_a/(λ_a + μ) − h/(h + μ))·cos²,
-    /// which is negative beyond and with A = λ(λ + μ)(h + μ)/((λ + λ_b)μ(λ − h)) at the largest λ nowhere more than the misfit.
+    /// A lower bound on the misfit of the first <paramref name="dim"/> axes of P with the granted axes of the small blocks. Two bounds are
+    /// combined. One is the misfit of all axes, less the most that the axes beyond can have. The other holds for some μ, with h = λ_{d+1}:
+    /// A·Σ_a (λ_a/(λ_a + μ) − h/(h + μ))·cos², which is negative for the axes beyond and, with A = λ(λ + μ)(h + μ)/((λ + λ_b)μ(λ − h)) at
+    /// the largest λ, nowhere more than the misfit.
     /// </summary>
     private double Misfit(MeasuredCut cut, int count, int dim, double[] highs, double outHigh, double rest, double least, double top)
     {
-        // Along the axes beyond, the columns beside P have at most all that they have, and at most _largest along each.
+        // Along the axes beyond, the columns beside P have at most their total squared length, and at most _largest along each axis.
         double beyond = 0,
             left = _n - count;
         for (int k = dim; k < highs.Length && left > 0; k++)
@@ -266,7 +268,9 @@ internal sealed class CutBounds
         return misfit;
     }
 
-    /// <summary>Lower bounds of g(μ) on the grid: what all axes have, less the most that those beyond d may have.</summary>
+    /// <summary>
+    /// Lower bounds on g(μ) at the points of the grid: the sum over all axes, less the most that the axes beyond d may have.
+    /// </summary>
     private double[] Prices(MeasuredCut cut, int count, int dim, double[] highs, double outHigh)
     {
         double[] price = new double[_grid.Length];
@@ -284,7 +288,10 @@ internal sealed class CutBounds
         return price;
     }
 
-    /// <summary>A lower bound of g(λ), which is concave, from those on the grid: a chord, or what the nearest end leaves.</summary>
+    /// <summary>
+    /// A lower bound on g(λ), which is concave, from the bounds at the points of the grid: the chord between two points, and outside the
+    /// grid what the nearest end implies.
+    /// </summary>
     private double Price(double lambda, int dim, double[] price)
     {
         int above = _cuts.Above(lambda),

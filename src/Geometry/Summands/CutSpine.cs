@@ -3,11 +3,12 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Summands;
 
 /// <summary>
-/// The cuts of a merge tree as one large block, which grows from cut to cut along the spine of the tree, and small blocks beside it.
+/// The cuts of a merge tree, seen as one large block and small blocks beside it. From cut to cut the large block grows along the spine of
+/// the tree, the path from the root to ever larger children.
 /// </summary>
 internal sealed class CutSpine
 {
-    // Blocks beside the spine of up to so many features are decomposed: there may be a second chain, but it is short.
+    // Blocks beside the spine of at most this many features are decomposed: a second chain of blocks is then short.
     private const int Medium = 128;
 
     private readonly MergeTree _tree;
@@ -15,7 +16,7 @@ internal sealed class CutSpine
     private readonly int[] _parent,
         _place;
 
-    /// <summary>Follows the larger child from the root down to the last node that is not small.</summary>
+    /// <summary>Follows the larger child from the root down, as long as it is not small (<see cref="SearchBounds.Small"/>).</summary>
     public CutSpine(MergeTree tree, BlockTable blocks)
     {
         (_tree, _blocks) = (tree, blocks);
@@ -59,12 +60,12 @@ internal sealed class CutSpine
     /// <summary>The nodes of the spine, the root first, each inside the one before it.</summary>
     public int[] Nodes { get; }
 
-    /// <summary>The features in the order in which they join the last of these nodes.</summary>
+    /// <summary>All features of the root: first those of the last node, then those that join at each node up to the root.</summary>
     public int[] Order { get; }
 
     /// <summary>
-    /// The cut into so many blocks: those beside the spine, and the place on the spine of the one that is on it. Null when none is, or when
-    /// a block beside it is large.
+    /// The cut into <paramref name="count"/> blocks: the nodes beside the spine, and the position in <see cref="Nodes"/> of the one on the
+    /// spine. Null when none is on the spine, or when a block beside it is large.
     /// </summary>
     public (int[] Beside, int Place)? Cut(int count)
     {
@@ -86,28 +87,29 @@ internal sealed class CutSpine
     }
 }
 
-/// <summary>Eigenvalues of blocks that contain each other, P₀ ⊃ P₁ ⊃ …, between those of a few of them.</summary>
+/// <summary>Brackets for the eigenvalues of blocks that contain each other, P₀ ⊃ P₁ ⊃ …, of which a few spectra are known.</summary>
 /// <remarks>
-/// A scatter matrix grows with its features, so that λ_k(P) lies between that of any known block inside P and that of any known block
-/// around it (Weyl; Horn and Johnson, <i>Matrix Analysis</i>, §4.3). Each block's eigenvalues add up to its number of features. More blocks
-/// are decomposed where the bracket is too wide, halving it each time. Complexity of one: 4·min(c, m)³/3 for the values alone.
+/// A scatter matrix grows with its features, so that λ_k(P) lies between λ_k of any known block inside P and that of any known block around
+/// it (Weyl; Horn and Johnson, <i>Matrix Analysis</i>, §4.3). The eigenvalues of a block sum to its number of features. Where a bracket is
+/// too wide, the block halfway between the two known ones is decomposed. Complexity of one decomposition: 4·min(c, m)³/3, for the values
+/// alone.
 /// </remarks>
 /// <param name="x">Unit columns, feature-major n×m.</param>
 /// <param name="m">Their length.</param>
 /// <param name="tree">The merge tree.</param>
-/// <param name="blocks">Its blocks; what they know is free.</param>
+/// <param name="blocks">Its blocks; spectra that are known there cost nothing.</param>
 /// <param name="spine">Nodes of the tree, each inside the one before it; the first is the root.</param>
 internal sealed class SpineSpectra(double[] x, int m, MergeTree tree, BlockTable blocks, int[] spine)
 {
     private readonly double[]?[] _values = new double[spine.Length][];
 
-    /// <summary>Fills the bracket of the eigenvalues of the block at a place of the spine: min(c, m) entries each, descending.</summary>
+    /// <summary>Fills the bracket of the eigenvalues of the block at a position of the spine: min(c, m) entries each, descending.</summary>
     public void Bracket(int place, Span<double> low, Span<double> high)
     {
         (int outer, int inner) = Around(place);
         int count = tree.Features(spine[place]).Length,
             within = inner < spine.Length ? tree.Features(spine[inner]).Length : 0;
-        // Rounding of decompositions, so that ties of eigenvalues fall inside the bracket.
+        // A margin for the rounding of decompositions, so that equal eigenvalues fall inside the bracket.
         double added = count - within,
             doubt = 1e-12 * tree.Leaves;
         for (int k = 0; k < low.Length; k++)
@@ -118,7 +120,7 @@ internal sealed class SpineSpectra(double[] x, int m, MergeTree tree, BlockTable
         }
     }
 
-    /// <summary>Narrows the bracket by one decomposition; false when the block itself is known.</summary>
+    /// <summary>Narrows the bracket by one decomposition; false when the spectrum of the block itself is known.</summary>
     public bool TryNarrow(int place)
     {
         (int outer, int inner) = Around(place);
@@ -130,7 +132,8 @@ internal sealed class SpineSpectra(double[] x, int m, MergeTree tree, BlockTable
     }
 
     /// <summary>
-    /// The nearest known blocks around and inside a place; the root is known, and where none is inside it is the length of the spine.
+    /// The nearest known blocks around and inside a position. The root is always known; where no block inside is known, Inner is the length
+    /// of the spine.
     /// </summary>
     private (int Outer, int Inner) Around(int place)
     {

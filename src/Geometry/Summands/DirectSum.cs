@@ -3,23 +3,21 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
-/// <summary>
-/// Finds the direct sum that best explains a set of unit columns.
-/// </summary>
+/// <summary>Finds the direct sum that best explains a set of unit columns.</summary>
 /// <remarks>
 /// For each plausible rank: edge strengths → merge tree → the contest of its cuts, splits and joins (<see cref="PartitionSearch"/>). Where
-/// planes are proposed that the winner does not have, the contest goes on with them, and last with sums at free angles. At most rank blocks
-/// can span independent subspaces, so only rank cuts are looked at. For R ranks O(R(n³ + n²r)) where one block grows in a chain, as in
-/// noise, and up to O(R·rank·n³) elsewhere, see <see cref="SearchBounds"/>.
+/// planes are proposed that the winner does not have, the contest goes on with them, and last of all with sums at free angles. At most rank
+/// blocks can span independent subspaces, so that only rank cuts are looked at. For R ranks O(R(n³ + n²r)) where one block grows in a
+/// chain, as in noise, and up to O(R·rank·n³) elsewhere, see <see cref="SearchBounds"/>.
 /// </remarks>
 internal static class DirectSum
 {
-    /// <summary>The best partition of n unit columns, and whether planes had a part in it.</summary>
+    /// <summary>The best partition of n unit columns, and whether planes contributed to it.</summary>
     /// <param name="x">Unit columns in the span of all columns of W, feature-major n×r, n ≥ 1.</param>
     /// <param name="space">r.</param>
     /// <param name="n">Columns.</param>
     /// <param name="gram">XᵀX, n×n.</param>
-    /// <param name="shapes">What a block's shape says.</param>
+    /// <param name="shapes">What a block's shape is worth.</param>
     /// <param name="planes">Features of each plane that the Hough transform proposes, ascending; planes share no feature.</param>
     /// <param name="constants">The numbers that decide.</param>
     public static (Partition Partition, bool ByPlanes) Find(
@@ -66,7 +64,7 @@ internal static class DirectSum
             );
         }
 
-        // At the full rank all columns together are one admissible block, so that something is always found.
+        // At the full rank, all columns as one block are admissible, so that something is always found.
         var found = new List<(PartitionSearch Search, Partition Partition)>();
         foreach (int rank in ranks)
         {
@@ -88,7 +86,7 @@ internal static class DirectSum
         return (best.Search.WithObliqueSums(best.Partition), byPlanes);
     }
 
-    /// <summary>Ranks after which the spectrum drops, steepest drop first, behind the full numerical rank.</summary>
+    /// <summary>The full numerical rank, and after it the ranks after which the spectrum drops, steepest drop first.</summary>
     public static List<int> PlausibleRanks(PrincipalAxes axes, DecisionConstants constants)
     {
         int full = NumericalRank(axes);
@@ -123,7 +121,7 @@ internal static class DirectSum
         return true;
     }
 
-    // The first among equals.
+    /// <summary>The one with most evidence, the first among equals.</summary>
     private static (PartitionSearch Search, Partition Partition) MostEvidence(List<(PartitionSearch Search, Partition Partition)> found)
     {
         (PartitionSearch Search, Partition Partition) best = found[0];
@@ -135,7 +133,7 @@ internal static class DirectSum
         return best;
     }
 
-    /// <summary>Eigenvalues above rounding: the scale is their sum, n.</summary>
+    /// <summary>The number of eigenvalues above rounding, at least 1; the scale is their sum, n.</summary>
     private static int NumericalRank(PrincipalAxes axes)
     {
         int rank = 0;

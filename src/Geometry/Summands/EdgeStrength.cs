@@ -4,25 +4,24 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
-/// <summary>
-/// How strongly two features are tied together, in units of the (unknown) noise per coordinate.
-/// </summary>
+/// <summary>How strongly two features are tied together, in units of the (unknown) noise per coordinate.</summary>
 /// <remarks>
 /// <para>
-/// Two features of different summands have x_i·x_j = 0 and R_ij = 0, where R is the orthogonal projector onto the row space of X:
-/// R depends on the linear matroid alone, up to scaling of columns, and is block diagonal over its connected components. Noise of
-/// standard deviation σ per coordinate moves x_i·x_j by σ√2 and, to first order in δX (R = X⁺X, δR = X⁺δX(1−R) + its transpose),
-/// R_ij by σ·sqrt(a_i(1−R_jj) + a_j(1−R_ii)) with a_i = ((XᵀX)⁺)_ii. The strength is the larger of the two ratios.
+/// Two features of different summands have x_i·x_j = 0 and R_ij = 0, where R is the orthogonal projector onto the row space of X. R depends
+/// only on the linear matroid, up to scaling of columns, and is block diagonal over its connected components. Noise of standard deviation σ
+/// per coordinate moves x_i·x_j by σ√2 and, to first order in δX (R = X⁺X, δR = X⁺δX(1−R) + its transpose), R_ij by σ·sqrt(a_i(1−R_jj) +
+/// a_j(1−R_ii)) with a_i = ((XᵀX)⁺)_ii. The strength is the larger of the two ratios.
 /// </para>
 /// <para>
-/// Each ratio covers the other's blind spot. In a simplex of dimension k all |cos| are 1/k, lost in the noise for large k, while R_ij =
-/// −1/(k+1) stands several deviations out because the null space touches it lightly. In the 600-cell R_ij ≤ 1/30, but the cosines are .8.
+/// Each ratio sees what the other cannot. In a simplex of dimension k all |cos| are 1/k, which noise hides for large k, while R_ij =
+/// −1/(k+1) stands out by several deviations, because the null space reaches it only lightly. In the 600-cell R_ij ≤ 1/30, but there are
+/// cosines of 0.8.
 /// </para>
 /// <para>
-/// Antipodal pairs hide what ties them: in ± a simplex every line has two features, and each of the four pairs of features of two lines
-/// shows a quarter of R between the lines in more noise. So where there are antipodal pairs the lines through them, if they are more than
-/// dimensions, have their say, too: with (x_i − x_j)/‖x_i − x_j‖ for a pair, whose noise is σ/√2, and x_i for a single feature, R is that
-/// of the lines.
+/// Antipodal pairs hide what ties them together: in ± a simplex every line has two features, and each of the four pairs of features of two
+/// lines shows a quarter of the R between the lines, in more noise. So where there are antipodal pairs and more lines than dimensions, the
+/// lines are compared as well: with (x_i − x_j)/‖x_i − x_j‖ for a pair, whose noise is σ/√2, and x_i for a single feature, R is that of the
+/// lines.
 /// </para>
 /// Complexity: O(n²m + m³) time, O(n² + m²) memory.
 /// </remarks>
@@ -72,7 +71,7 @@ internal static class EdgeStrength
             OfLines(lines, m, n, rank, strength, constants);
     }
 
-    /// <summary>Raises the strength of two features to that of their lines.</summary>
+    /// <summary>Raises the strength of two features to that of their lines where that is larger.</summary>
     private static void OfLines(FeatureLines lines, int m, int n, int rank, Span<double> strength, DecisionConstants constants)
     {
         int count = lines.Count;
@@ -88,7 +87,8 @@ internal static class EdgeStrength
             for (int q = 0; q <= p; q++)
                 r[p * count + q] = r[q * count + p] = Vectors.Dot(z.AsSpan(p * rank, rank), z.AsSpan(q * rank, rank));
         }
-        // Σ_l (1 − R)_lp² var_l, the variance of what X⁺ carries from outside the row space; 1 − R_pp where all lines are alike.
+        // Σ_l (1 − R)_lp² var_l is the variance that noise outside the row space causes; it is 1 − R_pp where all lines have the same
+        // noise.
         for (int p = 0; p < count; p++)
         {
             for (int l = 0; l < count; l++)
@@ -115,8 +115,8 @@ internal static class EdgeStrength
     /// <summary>Coordinates z_i in the row space, R_ij = z_i·z_j, with a_i = ((XᵀX)⁺)_ii and the leverage R_ii.</summary>
     /// <param name="x">Unit columns, feature-major.</param>
     /// <param name="m">Hidden dimensions.</param>
-    /// <param name="features">The columns meant; empty: all that <paramref name="a"/> has room for.</param>
-    /// <param name="spectrum">Their principal axes.</param>
+    /// <param name="features">Which columns to take, as many as <paramref name="a"/> has entries; empty: the first ones.</param>
+    /// <param name="spectrum">Principal axes of these columns.</param>
     /// <param name="rank">Rank at which the row space is cut.</param>
     /// <param name="z">Output, row-major n×rank.</param>
     /// <param name="a">Output, n.</param>
@@ -139,6 +139,7 @@ internal static class EdgeStrength
             ReadOnlySpan<double> xi = x.Slice((features.IsEmpty ? i : features[i]) * m, m);
             for (int k = 0; k < rank; k++)
             {
+                // A rank beyond the numerical one must not divide by zero.
                 double lambda = Math.Max(spectrum.Value(k), 1e-12);
                 double v = Vectors.Dot(spectrum.Axis(k), xi) / Math.Sqrt(lambda);
                 z[i * rank + k] = v;

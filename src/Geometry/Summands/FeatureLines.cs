@@ -3,14 +3,13 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Summands;
 
 /// <summary>
-/// The lines through the features: two features that are each other's most opposite one, and nearly opposite, share a line.
+/// The lines through the features: two features share a line when they are nearly opposite, and each is the other's most opposite feature.
 /// </summary>
-/// <remarks>O(n² + n·r²) time with the axes.</remarks>
+/// <remarks>O(n²) time, O(n² + n·r²) with the axes.</remarks>
 internal sealed class FeatureLines
 {
     private readonly int[] _line;
     private readonly bool[] _isPair;
-
     private readonly double[] _x;
     private readonly int _m;
     private double[]? _unit;
@@ -66,7 +65,7 @@ internal sealed class FeatureLines
         double[] unit = new double[isPair.Length * m];
         for (int i = line.Length - 1; i >= 0; i--)
         {
-            // The first of a pair comes last and is added with its own sign.
+            // Features come in descending order: the first of a pair comes last and is added with its own sign.
             Span<double> y = unit.AsSpan(line[i] * m, m);
             if (isPair[line[i]])
                 Vectors.Scale(-1, y);

@@ -2,14 +2,15 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Summands;
 
-/// <summary>What is known of a cut whatever its dimensions are.</summary>
+/// <summary>What is known about a cut whatever dimensions its blocks are granted.</summary>
 /// <param name="Beside">The small blocks.</param>
-/// <param name="Further">Their axes beyond the first, by place of the block, in the order in which they are granted.</param>
-/// <param name="Place">The place of P on the spine.</param>
+/// <param name="Further">Their axes beyond the first, each with the index of its block, in the order in which dimensions are
+/// granted.</param>
+/// <param name="Place">The position of P on the spine.</param>
 /// <param name="LogDeterminants">ln det(G_P + μ) for every μ of the grid.</param>
-/// <param name="Held">Σ_j Σ_a λ_a/(λ_a + μ)·(u_a·x_j)² over the columns beside P, for every μ of the grid.</param>
-/// <param name="Low">A lower bound of the misfit of all axes of P and of the small blocks.</param>
-/// <param name="High">An upper bound of the same with those axes alone that are not <see cref="MeasuredCuts.Thin"/>.</param>
+/// <param name="Held">Σ_j Σ_a λ_a/(λ_a + μ)·(u_a·x_j)² over the columns j beside P, for every μ of the grid.</param>
+/// <param name="Low">A lower bound on the misfit between all axes of P and the small blocks.</param>
+/// <param name="High">An upper bound on the same, over those axes alone that are not <see cref="MeasuredCuts.Thin"/>.</param>
 internal sealed record MeasuredCut(
     Block[] Beside,
     (double Value, int Block)[] Further,
@@ -20,10 +21,12 @@ internal sealed record MeasuredCut(
     double High
 );
 
-/// <summary>The cuts of a merge tree with one large block P and small blocks beside it, and what factors of G_P + μ say of each.</summary>
+/// <summary>
+/// The cuts of a merge tree with one large block P and small blocks beside it, and what Cholesky factors of G_P + μ say about each.
+/// </summary>
 internal sealed class MeasuredCuts
 {
-    /// <summary>Axes with less than this are seldom granted.</summary>
+    /// <summary>Axes with a smaller eigenvalue than this are seldom granted.</summary>
     public const double Thin = 0.25;
 
     private const int MostGrid = 8;
@@ -83,10 +86,10 @@ internal sealed class MeasuredCuts
         }
     }
 
-    /// <summary>μ, ascending.</summary>
+    /// <summary>The values of μ, ascending.</summary>
     public double[] Grid { get; } = [];
 
-    /// <summary>The cut into so many blocks; null where it has no large block, or a second one.</summary>
+    /// <summary>The cut into <paramref name="count"/> blocks; null where it has no large block, or more than one.</summary>
     public MeasuredCut? this[int count] => count < _cuts.Length ? _cuts[count] : null;
 
     private static (double Value, int Block)[] Further(Block[] blocks)
@@ -102,7 +105,10 @@ internal sealed class MeasuredCuts
         return [.. further];
     }
 
-    /// <summary>μ: 1, the ends of each group of the small blocks' eigenvalues, and two beyond them.</summary>
+    /// <summary>
+    /// The values of μ: 1, the smallest and the largest of each group of the small blocks' eigenvalues, and two values beyond them. Groups
+    /// are widened until there are few.
+    /// </summary>
     private static double[] GridOf(int[] nodes, BlockTable blocks)
     {
         var values = new List<double>();
@@ -133,7 +139,7 @@ internal sealed class MeasuredCuts
         }
     }
 
-    /// <summary>The smallest eigenvalue of a block that is not <see cref="Thin"/>; the largest never is.</summary>
+    /// <summary>The smallest eigenvalue of a block that is not <see cref="Thin"/>; the largest one never counts as thin.</summary>
     public static double Thick(Block block)
     {
         int k = 0;
@@ -142,7 +148,7 @@ internal sealed class MeasuredCuts
         return block.Axes.Value(k);
     }
 
-    /// <summary>The place of the smallest μ ≥ λ, or the largest.</summary>
+    /// <summary>The index of the smallest μ ≥ λ, or of the largest μ.</summary>
     public int Above(double lambda)
     {
         int g = 0;
@@ -151,7 +157,7 @@ internal sealed class MeasuredCuts
         return g;
     }
 
-    /// <summary>The place of the largest μ ≤ λ, or the smallest.</summary>
+    /// <summary>The index of the largest μ ≤ λ, or of the smallest μ.</summary>
     public int Below(double lambda)
     {
         int g = Grid.Length - 1;
@@ -162,13 +168,13 @@ internal sealed class MeasuredCuts
 }
 
 /// <summary>
-/// What a growing block P does to its neighbours, without its axes: log det(G_P + μ) and u ↦ ‖(G_P + μ)^−½ X_Pᵀu‖² for every prefix P of an
-/// order of features.
+/// What a growing block P does to its neighbours, without its axes: log det(G_P + μ), and the squared norm ‖(G_P + μ)^−½ X_Pᵀx_j‖² of other
+/// features j, for every prefix P of an order of the features.
 /// </summary>
 /// <remarks>
-/// One Cholesky factorisation of G + μ in that order holds all prefixes: row i of LᵀL = G + μ extends P by one feature, and the squares of
-/// column j so far add up to x_jᵀX_P(G_P + μ)⁻¹X_Pᵀx_j = Σ_a λ_a/(λ_a + μ)·(u_a·x_j)². μ &gt; 0. Memory n²/2 doubles. Complexity: n³/6
-/// multiply-adds, less where columns are exactly orthogonal.
+/// One Cholesky factorisation of G + μ in that order serves all prefixes. Row i of L, with LᵀL = G + μ, extends P by one feature, and the
+/// squares in column j so far sum to x_jᵀX_P(G_P + μ)⁻¹X_Pᵀx_j = Σ_a λ_a/(λ_a + μ)·(u_a·x_j)². μ &gt; 0. Memory: n²/2 doubles. Complexity:
+/// n³/6 multiply-adds, less where columns are exactly orthogonal.
 /// </remarks>
 internal sealed class SpineFactors(double[] gram, int n, int[] order)
 {
@@ -211,6 +217,6 @@ internal sealed class SpineFactors(double[] gram, int n, int[] order)
         }
     }
 
-    /// <summary>The squared norm above of the feature at that place of the order, beyond P.</summary>
+    /// <summary>‖(G_P + μ)^−½ X_Pᵀx_j‖² for the feature j at a position of the order beyond P.</summary>
     public double Held(int place) => _held[place];
 }

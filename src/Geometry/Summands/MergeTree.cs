@@ -3,11 +3,11 @@ using Geometry.Clustering;
 namespace Geometry.Summands;
 
 /// <summary>
-/// Single-linkage merge tree of a weighted complete graph: the 0-dimensional persistence of its super-level sets.
+/// The single-linkage merge tree of a complete graph with edge strengths: the 0-dimensional persistence of its super-level sets.
 /// </summary>
 /// <remarks>
-/// Leaves are 0 … n−1, inner nodes n … 2n−2 in order of falling edge strength; cutting between two heights gives the connected
-/// components at that threshold. Prim's algorithm, O(n²) time, O(n) memory beside the strengths. Ties are broken by index.
+/// Leaves are 0 … n−1, inner nodes n … 2n−2 in order of falling edge strength. A cut between two heights gives the connected components of
+/// the graph at that threshold. Prim's algorithm, O(n²) time, O(n) memory beside the strengths. Ties are broken by index.
 /// </remarks>
 internal sealed class MergeTree
 {
@@ -42,7 +42,7 @@ internal sealed class MergeTree
     /// <summary>Whether two nodes have the same parent.</summary>
     public bool AreSiblings(int a, int b) => a < _parent.Length && b < _parent.Length && _parent[a] == _parent[b];
 
-    /// <summary>Features under a node, ascending.</summary>
+    /// <summary>The features under a node, ascending.</summary>
     public int[] Features(int node) => _features[node];
 
     /// <summary>Builds the tree of an n×n symmetric matrix of strengths.</summary>

@@ -4,7 +4,7 @@ namespace Geometry.Summands;
 
 /// <summary>A partition of the learned columns into blocks that span independent subspaces.</summary>
 /// <param name="Blocks">The blocks with their dimensions.</param>
-/// <param name="Terms">The sums that it is scored from.</param>
+/// <param name="Terms">The sums from which its evidence is computed.</param>
 /// <param name="Evidence">Log-likelihood ratio against unstructured columns, nats.</param>
 internal sealed record Partition(Block[] Blocks, ScoreTerms Terms, double Evidence)
 {
@@ -17,7 +17,7 @@ internal sealed record Partition(Block[] Blocks, ScoreTerms Terms, double Eviden
     /// </summary>
     public double Noise => Terms.Noise;
 
-    /// <summary>Whether some summands stand at free angles.</summary>
+    /// <summary>Whether some blocks stand at free angles to each other.</summary>
     public bool IsOblique => Array.Exists(Blocks, static b => b.Group > 0);
 
     /// <summary>
@@ -55,17 +55,19 @@ internal sealed record Partition(Block[] Blocks, ScoreTerms Terms, double Eviden
     }
 }
 
-/// <summary>A candidate summand: some features, their principal axes, and the dimension that the partition grants it.</summary>
+/// <summary>A candidate for a summand: some features, their principal axes, and the dimension that the partition grants it.</summary>
 /// <param name="Features">Indices into the learned columns, ascending.</param>
 /// <param name="Axes">Principal axes of the unit columns.</param>
 /// <param name="Node">Its index in the <see cref="BlockTable"/>, or −1.</param>
-/// <param name="Dim">dim V_S; the first Dim axes span it.</param>
+/// <param name="Dim">dim V_S; the first Dim axes span V_S.</param>
 /// <param name="Group">Blocks of one group above 0 may stand at any angle to each other; all other pairs are orthogonal.</param>
 internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int Dim, int Group = 0)
 {
     private Block?[]? _granted;
 
-    /// <summary>A changed block is another one: nothing is known of it.</summary>
+    /// <summary>
+    /// The copy that <c>with</c> makes. What is known of the other block does not hold for a changed one, so it is not copied.
+    /// </summary>
     private Block(Block other) =>
         (Features, Axes, Node, Dim, Group, KnownShape, KnownLean) = (
             other.Features,
@@ -77,13 +79,13 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
             double.NaN
         );
 
-    /// <summary>The evidence of its shape, for the <see cref="BlockTable"/> to remember, nats; NaN until it is known.</summary>
+    /// <summary>The evidence of its shape, nats, which the <see cref="BlockTable"/> keeps here; NaN until it is known.</summary>
     public double KnownShape { get; set; } = double.NaN;
 
-    /// <summary>The evidence of its lean, likewise.</summary>
+    /// <summary>The evidence of its lean, nats, likewise.</summary>
     public double KnownLean { get; set; } = double.NaN;
 
-    /// <summary>The same block with another dimension: one object for each.</summary>
+    /// <summary>The same block with another dimension; the same object each time.</summary>
     public Block Granted(int dim) => dim == Dim ? this : (_granted ??= new Block?[Axes.Count + 1])[dim] ??= this with { Dim = dim };
 
     /// <summary>Whether the angle between the two subspaces is free.</summary>
@@ -93,6 +95,13 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
     /// (c − d)(r − d): the coordinates of its c columns that a d-dimensional subspace of R^r predicts, beyond those that fix the subspace.
     /// </summary>
     public long Constraints(int space) => (long)(Features.Length - Dim) * (space - Dim);
+
+    /// <summary>Writes the coordinates of a vector along the first Dim axes.</summary>
+    public void Project(ReadOnlySpan<double> x, Span<double> coordinates)
+    {
+        for (int k = 0; k < Dim; k++)
+            coordinates[k] = Vectors.Dot(Axes.Axis(k), x);
+    }
 
     /// <summary>Squared length of the columns outside the first Dim axes.</summary>
     public double Outside
@@ -107,18 +116,18 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
     }
 }
 
-/// <summary>What the shape of a block says, in nats.</summary>
+/// <summary>What the shape of a block is worth as evidence, nats.</summary>
 internal interface IShapeEvidence
 {
     /// <summary>
-    /// Evidence that the block's columns form a known shape within its first Dim axes; negative when nothing explains them, at most what
-    /// <see cref="PartitionScore.MostShapeEvidence"/> says.
+    /// Evidence that the block's columns form a known shape within its first Dim axes. It is negative when no shape explains them, and at
+    /// most <see cref="PartitionScore.MostShapeEvidence"/>.
     /// </summary>
     double Shape(Block block);
 
     /// <summary>
-    /// For two features that are named an antipode −ln p of their angle, which is another measure of what the pair's own constraints say; 0
-    /// for any other block.
+    /// For two features that are named an antipode, −ln p of the angle between them, which measures the same thing as the pair's own
+    /// constraints on another scale; 0 for any other block.
     /// </summary>
     double Lean(Block block);
 }

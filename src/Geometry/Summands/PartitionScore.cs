@@ -4,39 +4,39 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Summands;
 
 /// <summary>
-/// How well "these blocks span subspaces of these dimensions, mutually orthogonal but for those whose angles are free" explains the unit
-/// columns.
+/// Computes the evidence of a partition: how well the unit columns are explained by the statement that these blocks span subspaces of these
+/// dimensions, mutually orthogonal except where angles are free.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The model leaves each column free inside its block's subspace V_S and the V_S free in R^r, r being the rank of all columns of W. Of the
-/// n(r−1) coordinates of n unit columns it therefore constrains D = Σ_S (c_S − d_S)(r − d_S) + Σ_{S&lt;T orthogonal} d_S d_T, and to first
-/// order in the noise the squared distance to the model is RSS = Σ_S Σ_{k&gt;d_S} λ_k(S) + Σ_{S&lt;T orthogonal} Σ_{ab} (u_a·u_b)² / (1/λ_a
-/// + 1/λ_b): what sticks out of each plane, and what the planes are short of orthogonal, each direction weighted by how firmly its columns
-/// hold it.
+/// The model leaves each column free inside its block's subspace V_S, and the V_S free in R^r, where r is the rank of all columns of W. Of
+/// the n(r−1) coordinates of n unit columns it therefore constrains D = Σ_S (c_S − d_S)(r − d_S) + Σ_{S&lt;T orthogonal} d_S d_T. To first
+/// order in the noise, the squared distance of the columns from the model is RSS = Σ_S Σ_{k&gt;d_S} λ_k(S) + Σ_{S&lt;T orthogonal} Σ_{ab}
+/// (u_a·u_b)² / (1/λ_a + 1/λ_b): how far columns stick out of each plane, and how far the planes are from orthogonal, where each axis is
+/// weighted by how firmly its columns hold it.
 /// </para>
 /// <para>
-/// With σ² = RSS/D the evidence against unstructured columns, whose coordinates have variance τ² = 1/r, is the log-likelihood ratio
-/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less what fitting the subspaces costs. Laplace's approximation of the marginal likelihood (MacKay
-/// 2003, Information Theory, Inference, and Learning Algorithms, ch. 28) charges ½·ln of the curvature for each parameter: λ_a + λ_b for
-/// turning u_a of one summand into u_b of an orthogonal one, 1 + λ_a and 1 + λ_b for turning each alone where the angle is free, and 1 +
-/// λ_a for turning it out of the span (r − rank ways). Without that price a subspace that happens to be thin would pass for structure: the
+/// With σ² = RSS/D, the evidence against unstructured columns, whose coordinates have variance τ² = 1/r, is the log-likelihood ratio
+/// ½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ²), less the price of fitting the subspaces. Laplace's approximation of the marginal likelihood (MacKay
+/// 2003, Information Theory, Inference, and Learning Algorithms, ch. 28) charges ½·ln of the curvature per parameter: λ_a + λ_b for turning
+/// u_a of one summand into u_b of an orthogonal one, 1 + λ_a and 1 + λ_b for turning each alone where the angle is free, and 1 + λ_a for
+/// turning it out of the span (in r − rank ways). Without this price a subspace that happens to be thin would pass for structure: the
 /// smallest eigenvalue of n random directions in R^r is (1−√(r/n))² of the mean (Marchenko, Pastur 1967,
 /// doi:10.1070/SM1967v001n04ABEH001994).
 /// </para>
 /// <para>
-/// Merging two true summands gives up d_S·d_T constraints; splitting one pays with an RSS of order τ², since the ranks of its parts no
-/// longer add up (a connected matroid has no separation). So the maximum is the partition, and no cosine has to be told from noise by a
-/// threshold. σ is floored: trained models lean by a degree for reasons of their own, and precision beyond that is no further evidence,
-/// except in hundreds of dimensions, where random directions lean no more. And it is capped at τ: columns further from the model than
-/// random ones are no evidence for it.
+/// Merging two true summands gives up d_S·d_T constraints. Splitting one adds an RSS of order τ², because the ranks of its parts no longer
+/// add up (a connected matroid has no separation). So the maximum is the true partition, and no threshold has to tell a cosine from noise.
+/// σ has a floor: trained models are off by a degree even without noise, and greater precision is no further evidence, except in hundreds
+/// of dimensions, where random directions are as close to orthogonal. And σ is capped at τ: columns further from the model than random ones
+/// are no evidence for it.
 /// </para>
 /// <para>
-/// To this comes what the shapes of the blocks say, which looks only inside the planes. An antipode has no inside; the significance of its
-/// angle says the same as its own r − 1 constraints, on another scale, and where a pair leans more than the noise of the others the larger
-/// of the two counts, up to what a pair at that noise has: it leans for reasons of its own and is still no accident.
+/// The shapes of the blocks add their evidence, which looks only inside the planes. An antipode has no inside. The significance of its
+/// angle says the same as its own r − 1 constraints, on another scale. Where a pair leans more than the noise of the others, the larger of
+/// the two counts, up to what a pair with a lean of that noise has: trained pairs may lean more than the noise and are still no accident.
 /// </para>
-/// Complexity: O(rank²·r) for a partition whose axes are known, less the pairs that are remembered.
+/// Complexity: O(rank²·r) for a partition whose axes are known, less for pairs that are remembered.
 /// </remarks>
 /// <param name="space">r, the dimension of the span of all columns of W.</param>
 /// <param name="constants">The numbers that decide.</param>
@@ -54,10 +54,11 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     /// <summary>The numbers that decide.</summary>
     public DecisionConstants Constants => constants;
 
-    /// <summary>Grants each block the dimensions that its strongest axes earn, Σ d_S = rank, every d_S ≥ 1.</summary>
+    /// <summary>Grants dimensions to the blocks: one to each, and the rest to the strongest axes, Σ d_S = rank.</summary>
     /// <returns>False when the blocks cannot fill the rank: more blocks than dimensions, or too few independent directions.</returns>
     public static bool AllocateDimensions(ReadOnlySpan<Block> blocks, int rank, Span<int> dims)
     {
+        // Eigenvalues up to this are rounding and stand for no direction.
         const double NoDirection = 1e-9;
         if (blocks.Length > rank)
             return false;
@@ -81,8 +82,9 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     }
 
     /// <summary>
-    /// The most that the shape of a block can add, nats: nothing for more than <see cref="WorkLimits.ShapeEvidenceFeatures"/>, and no shape
-    /// has fewer than d+1 directions, and none pins a direction's d − 1 coordinates more closely than the floor of the noise does.
+    /// The most evidence that the shape of a block can add, nats. It is 0 for more features than
+    /// <see cref="WorkLimits.ShapeEvidenceFeatures"/>, and for at most d features, since every shape has at least d+1 directions; and no
+    /// shape predicts the d − 1 coordinates of a direction more closely than the floor of the noise.
     /// </summary>
     public double MostShapeEvidence(int count, int dim) =>
         count <= dim || count > constants.Limits.ShapeEvidenceFeatures ? 0 : -count * (dim - 1.0) * Elementary.Log(constants.NoiseFloor);
@@ -123,7 +125,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         return new ScoreTerms(constraints, rss, price + (space - rank) * outward, rank);
     }
 
-    /// <summary>½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ² − price) with σ² = RSS/D, floored and capped: convex and falling in RSS.</summary>
+    /// <summary>½(D·ln(τ²/σ²) − RSS/σ² + RSS/τ² − price) with σ² = RSS/D within its floor and its cap; convex and falling in RSS.</summary>
     public double Evidence(long constraints, double rss, double price)
     {
         double variance = Variance(constraints, rss);
@@ -131,7 +133,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     }
 
     /// <summary>
-    /// The evidence of a whole partition: subspaces, shapes, the leans of its antipodes, less the odds against free angles.
+    /// The evidence of a whole partition: its subspaces, its shapes and the leans of its antipodes, less the odds against free angles.
     /// </summary>
     public double Evidence(ReadOnlySpan<Block> blocks, in ScoreTerms terms, IShapeEvidence shapes)
     {
@@ -141,7 +143,7 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         foreach (Block block in blocks)
         {
             evidence += shapes.Shape(block);
-            // No pair earns more than one that leans as far as the noise does.
+            // No pair has more evidence than a pair that leans as far as the noise.
             double typical = (space - 1) * variance;
             if (block.Dim == 1 && block.Outside > typical)
                 evidence += Math.Min(Lean(block, shapes, variance), Own(typical, variance) - Own(block.Outside, variance));
@@ -150,18 +152,18 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
         return evidence - groups * constants.ObliqueCost;
     }
 
-    /// <summary>What the angle of an antipode says beyond its own constraints, nats, ≥ 0; it grows with the variance.</summary>
+    /// <summary>What the angle of an antipode adds to its own constraints, nats, ≥ 0; it grows with the variance.</summary>
     private double Lean(Block block, IShapeEvidence shapes, double variance)
     {
         double lean = shapes.Lean(block);
         return lean > 0 ? Math.Max(0, lean - Own(block.Outside, variance)) : 0;
     }
 
-    /// <summary>What the r − 1 constraints of a pair say at a variance.</summary>
+    /// <summary>The evidence of the r − 1 constraints of a pair at a variance of the noise.</summary>
     private double Own(double outside, double variance) =>
         0.5 * ((space - 1) * Elementary.Log(_unstructured / variance) - outside / variance + outside / _unstructured);
 
-    /// <summary>The most that the leans of some blocks can add at an RSS, and at any smaller one.</summary>
+    /// <summary>The most that the leans of some blocks can add at a given RSS or any smaller one.</summary>
     public double MostLeanEvidence(IEnumerable<Block> blocks, IShapeEvidence shapes, long constraints, double rss)
     {
         double variance = Variance(constraints, rss);
@@ -171,7 +173,9 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
     private double Variance(long constraints, double rss) =>
         constraints == 0 ? _floor : Math.Clamp(rss / constraints, _floor, _unstructured);
 
-    /// <summary>Squared distance from orthogonality of two subspaces, weighted, and twice the price of having fitted their angle.</summary>
+    /// <summary>
+    /// The weighted squared distance of two subspaces from orthogonal, and twice the price of having fitted the angle between them.
+    /// </summary>
     public static PairTerm OrthogonalPair(Block s, Block t)
     {
         double rss = 0,
@@ -207,9 +211,9 @@ internal sealed class PartitionScore(int space, DecisionConstants constants)
 /// <param name="Price">Twice what fitting the angle between them costs, nats.</param>
 internal readonly record struct PairTerm(double Rss, double Price);
 
-/// <summary>The sums that a partition is scored from.</summary>
+/// <summary>The sums from which the evidence of a partition is computed.</summary>
 /// <param name="Constraints">D.</param>
-/// <param name="Rss">Squared distance to the model.</param>
+/// <param name="Rss">Squared distance from the model.</param>
 /// <param name="Price">Twice the price of the fitted subspaces, nats.</param>
 /// <param name="Rank">Σ d_S.</param>
 internal readonly record struct ScoreTerms(long Constraints, double Rss, double Price, int Rank)

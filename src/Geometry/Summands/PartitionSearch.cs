@@ -1,23 +1,26 @@
 namespace Geometry.Summands;
 
-/// <summary>The contest: of all partitions that somebody proposes at one rank, the admissible one with most evidence.</summary>
+/// <summary>The contest: of all partitions that are proposed at one rank, it finds the admissible one with most evidence.</summary>
 /// <remarks>
 /// <para>
-/// Proposed are the cuts of a merge tree; then, from the best partition so far, steps of four kinds, each kind only where those before it
-/// lead no further: splits of a block at its tree node and joins of two blocks; planes of the Hough transform taken out of the blocks that
-/// they cross; and sums of summands at free angles in place of blocks that have no name. Steepest ascent within a kind. Who proposes has no
-/// say in what wins: one evidence (<see cref="PartitionScore"/>), one predicate (<see cref="Admissibility"/>).
+/// First the cuts of a merge tree are proposed. Then, from the best partition so far, steps of several kinds are proposed, each kind only
+/// where those before it lead no further: splits of a block at its tree node and joins of two blocks; planes of the Hough transform, taken
+/// out of the blocks that they cross; and sums of summands at free angles in place of blocks without a name. Within a kind the search takes
+/// the step of steepest ascent. What wins does not depend on what proposed it: there is one evidence (<see cref="PartitionScore"/>) and one
+/// rule of admissibility (<see cref="Admissibility"/>).
 /// </para>
-/// <para>What cannot win need not be evaluated; <see cref="SearchBounds"/> says what that is, and the result without it is the same to the
-/// bit. Complexity without it: the spectra of up to rank² blocks, O(rank²·min(n, r)³).</para>
+/// <para>
+/// What cannot win need not be evaluated, see <see cref="SearchBounds"/>; without these bounds the result is the same to the bit.
+/// Complexity without them: the spectra of up to rank² blocks, O(rank²·min(n, r)³).
+/// </para>
 /// </remarks>
 /// <param name="tree">Merge tree over the columns.</param>
-/// <param name="blocks">The blocks that are met.</param>
-/// <param name="rank">Dimensions to share out.</param>
+/// <param name="blocks">The blocks that the search meets.</param>
+/// <param name="rank">Sum of the dimensions to grant.</param>
 /// <param name="score">The evidence.</param>
 /// <param name="admissibility">What may win.</param>
 /// <param name="proposals">Joins, planes and oblique sums to try.</param>
-/// <param name="bounds">What need not be evaluated; null: everything is.</param>
+/// <param name="bounds">What need not be evaluated; null: everything is evaluated.</param>
 internal sealed class PartitionSearch(
     MergeTree tree,
     BlockTable blocks,
@@ -28,10 +31,10 @@ internal sealed class PartitionSearch(
     SearchBounds? bounds = null
 )
 {
-    // Evidence that differs by less is equal but for rounding.
+    // Evidence that differs by less than this is equal up to rounding.
     private const double Tie = 1e-9;
 
-    /// <summary>The best partition without planes and oblique sums, or null when none is admissible.</summary>
+    /// <summary>The best partition without planes and oblique sums; null when none is admissible.</summary>
     public Partition? Best()
     {
         int[][] cuts = [.. Cuts()];
@@ -49,7 +52,7 @@ internal sealed class PartitionSearch(
     }
 
     /// <summary>
-    /// Evidence that some cut is certain to have: that of the cut below the widest gap in the strengths of the merges, where structure
+    /// Evidence that some cut certainly has: that of the cut below the widest gap between the strengths of the merges, where structure
     /// shows, or that of all columns in one block, whatever its shape; −∞ where neither is admissible.
     /// </summary>
     private double Certain(int[][] cuts)
@@ -76,19 +79,19 @@ internal sealed class PartitionSearch(
             : certain;
     }
 
-    /// <summary>Every cut by its number of blocks, null where it is not admissible.</summary>
+    /// <summary>Every cut with its number of blocks; its partition is null where it is not admissible.</summary>
     internal IEnumerable<(int Count, Partition? Partition)> EvaluatedCuts() =>
         Cuts().Select(cut => (cut.Length, Evaluate(new Candidate(cut, rank))));
 
-    /// <summary>Goes on from a partition with the planes among the proposals.</summary>
+    /// <summary>Continues from a partition with the planes among the proposals.</summary>
     public Partition WithPlanes(Partition from) => Climb(from, proposals.SplitsAndJoins, proposals.Planes);
 
-    /// <summary>Goes on from a partition with free angles in place of what has no name.</summary>
+    /// <summary>Continues from a partition with sums at free angles in place of blocks without a name.</summary>
     public Partition WithObliqueSums(Partition from) => proposals.MayBeOblique(from) ? Climb(from, proposals.ObliqueSums) : from;
 
     /// <summary>
-    /// The cuts of the tree, the finest first, so that among equals the coarsest is kept. Cutting the s − 1 weakest merges leaves s blocks;
-    /// the nodes are numbered in order of falling strength.
+    /// The cuts of the tree, the finest first, so that the coarsest of equals is kept. Cutting the s − 1 weakest merges leaves s blocks;
+    /// nodes are numbered in order of falling strength.
     /// </summary>
     private IEnumerable<int[]> Cuts()
     {
@@ -144,8 +147,8 @@ internal sealed class PartitionSearch(
     }
 
     /// <summary>
-    /// Whether a step leads to a cut of the tree: these have been evaluated all, or excluded, and have no more evidence than the best so
-    /// far. Below the s − 1 weakest merges there are only those of the cut into s blocks.
+    /// Whether a step leads to a cut of the tree. All cuts have been evaluated or excluded already, and have no more evidence than the best
+    /// partition so far. The nodes of the cut into s blocks are those below the s − 1 weakest merges.
     /// </summary>
     private bool IsKnownCut(Candidate step, double least)
     {
@@ -159,7 +162,7 @@ internal sealed class PartitionSearch(
         return true;
     }
 
-    /// <summary>The blocks with the dimensions that they are granted; null when they cannot fill the rank.</summary>
+    /// <summary>The blocks of a candidate with the dimensions that they are granted; null when they cannot fill the rank.</summary>
     private Block[]? Allocate(Candidate candidate)
     {
         var members = new Block[candidate.Nodes.Length];
@@ -182,10 +185,10 @@ internal sealed class PartitionSearch(
 
 /// <summary>A proposed partition.</summary>
 /// <param name="Nodes">Its blocks, by index in the <see cref="BlockTable"/>.</param>
-/// <param name="Rank">Dimensions to share out.</param>
-/// <param name="Groups">The group of each block, see <see cref="Block.Group"/>; null: all are orthogonal.</param>
+/// <param name="Rank">Sum of the dimensions to grant.</param>
+/// <param name="Groups">The group of each block, see <see cref="Block.Group"/>; null: all blocks are orthogonal.</param>
 internal readonly record struct Candidate(int[] Nodes, int Rank, int[]? Groups = null)
 {
-    /// <summary>The group of a block, by place.</summary>
+    /// <summary>The group of a block, by its position in <see cref="Nodes"/>.</summary>
     public int GroupOf(int place) => Groups is null ? 0 : Groups[place];
 }

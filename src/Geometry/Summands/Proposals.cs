@@ -1,16 +1,16 @@
 namespace Geometry.Summands;
 
-/// <summary>Steps from one partition to others.</summary>
+/// <summary>Proposes steps from one partition to others.</summary>
 /// <param name="tree">Merge tree over the columns.</param>
-/// <param name="blocks">The blocks that are met.</param>
+/// <param name="blocks">The blocks that the search meets.</param>
 /// <param name="strength">Edge strengths, n×n.</param>
 /// <param name="planes">Features of each plane that the Hough transform proposes, ascending; planes share no feature.</param>
-/// <param name="oblique">Parts at free angles for a block without a name.</param>
+/// <param name="oblique">Finds parts at free angles for a block without a name.</param>
 internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] strength, IReadOnlyList<int[]> planes, ObliqueSplit oblique)
 {
     /// <summary>
-    /// Splits of one block at its tree node and joins of two blocks: siblings in the tree, or a block with the one
-    /// that it is tied to most strongly on average. Single linkage errs where one chance edge crosses; the average over a block does not.
+    /// Splits of one block at its tree node, and joins of two blocks: siblings in the tree, or a block with the one to which it is tied
+    /// most strongly on average. Single linkage errs where chance makes one edge strong; the average over a block does not.
     /// </summary>
     public IEnumerable<Candidate> SplitsAndJoins(Partition from)
     {
@@ -38,7 +38,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         }
     }
 
-    /// <summary>Each plane that is no block yet taken out of the blocks that it crosses, and all planes at once.</summary>
+    /// <summary>All planes that are no blocks yet taken out of the blocks that they cross, first all at once, then one at a time.</summary>
     public IEnumerable<Candidate> Planes(Partition from)
     {
         int[][] missing = [.. planes.Where(p => !Array.Exists(from.Blocks, b => b.Features.AsSpan().SequenceEqual(p)))];
@@ -48,7 +48,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
             yield return new Candidate(TakenOut(from, [plane]), from.Rank);
     }
 
-    /// <summary>Whether there is anything that sums at free angles could explain.</summary>
+    /// <summary>Whether a partition leaves anything that sums at free angles could explain.</summary>
     public bool MayBeOblique(Partition from)
     {
         if (from.Blocks.Length > 1 && from.Noise > oblique.LargestObliqueNoise)
@@ -62,8 +62,8 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
     }
 
     /// <summary>
-    /// Free angles inside one block that has no name, and, where there is such a block or the noise is beyond what oblique sums may have,
-    /// among all columns.
+    /// Sums at free angles: inside one block that has no name; and, where there is such a block or the noise is larger than oblique sums
+    /// may have, among all columns.
     /// </summary>
     public IEnumerable<Candidate> ObliqueSums(Partition from)
     {
@@ -88,7 +88,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
         }
     }
 
-    /// <summary>Replaces a node by its children, which go to the end; returns its place.</summary>
+    /// <summary>Replaces a node of the list by its children, which go to the end; returns the position where the node was.</summary>
     public static int Split(List<int> nodes, MergeTree tree, int node)
     {
         (int left, int right) = tree.Children(node);
@@ -127,7 +127,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
     }
 
     /// <summary>
-    /// Each block with the block that it is tied to most strongly, by the mean square of the edge strengths; every pair once.
+    /// Each block with the block to which it is tied most strongly, by the mean square of the edge strengths; every pair once.
     /// </summary>
     private List<(int A, int B)> StrongestPairs(int[] nodes)
     {

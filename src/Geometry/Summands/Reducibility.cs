@@ -4,15 +4,14 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Summands;
 
 /// <summary>
-/// Whether a set of columns is a direct sum of smaller configurations: its linear matroid is disconnected. Pyramids, whose apex is a
-/// coloop, are the case that the literature's pipeline discards by name.
+/// Whether a set of columns is a direct sum of smaller configurations, which is so when its linear matroid is disconnected. Pyramids, whose
+/// apex is a coloop, are the case that the literature's pipeline discards by name.
 /// </summary>
 /// <remarks>
 /// The orthogonal projector R onto the row space of X is block diagonal exactly over the connected components of the matroid (Oxley,
-/// Matroid Theory, 2nd ed., §4.1–4.2: the components are those of the fundamental graph of any basis, which shares the zero blocks of R),
-/// and it does not ask whether the parts are orthogonal. An entry counts as non-zero above
-/// <see cref="DecisionConstants.MatroidDeviations"/> standard deviations of its first-order noise, see <see cref="EdgeStrength"/>. O(n²k +
-/// min(n,m)³).
+/// Matroid Theory, 2nd ed., §4.1–4.2: the components are those of the fundamental graph of any basis, whose zero blocks are those of R),
+/// whether the parts are orthogonal or not. An entry counts as non-zero above <see cref="DecisionConstants.MatroidDeviations"/> standard
+/// deviations of its first-order noise, see <see cref="EdgeStrength"/>. O(n²k + min(n,m)³).
 /// </remarks>
 internal static class Reducibility
 {

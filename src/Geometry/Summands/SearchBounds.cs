@@ -1,20 +1,20 @@
 namespace Geometry.Summands;
 
 /// <summary>
-/// What the search need not evaluate, since it cannot win: cuts below a bound that needs no spectrum of their largest block, and steps
-/// whose sums, brought up to date from those of the step before, fall short.
+/// Says what the search need not evaluate because it cannot win: cuts below a bound that does without the spectrum of their largest block,
+/// and steps whose sums, updated from those of the step before, are too small.
 /// </summary>
 /// <remarks>
-/// The result of the search is that of evaluating all, to the bit, as only evaluated partitions are compared. With one large block growing
-/// in a chain a search takes O(n³ + n²r) and some spectra of that block; where another one of more than 128 features grows beside it, or
-/// where structure and noise are about equal, the spectra of up to rank blocks, O(rank·n³).
+/// The result of the search is the same, to the bit, as if everything were evaluated, because only evaluated partitions are compared. With
+/// one large block that grows in a chain, a search takes O(n³ + n²r) and some spectra of that block. Where a second block of more than 128
+/// features grows beside it, or where structure and noise are about equal, it takes the spectra of up to rank blocks, O(rank·n³).
 /// </remarks>
 internal sealed class SearchBounds
 {
-    /// <summary>Blocks of up to this many features are decomposed without asking.</summary>
+    /// <summary>Blocks of at most this many features are decomposed right away.</summary>
     public const int Small = 32;
 
-    // Far above the rounding of sums of some 10⁷ terms.
+    // Relative; far above the rounding of sums of some 10⁷ terms.
     private const double Doubt = 1e-9;
 
     private readonly MergeTree _tree;
@@ -30,24 +30,24 @@ internal sealed class SearchBounds
     /// <param name="gram">XᵀX, n×n.</param>
     /// <param name="tree">The merge tree.</param>
     /// <param name="blocks">Blocks of the search.</param>
-    /// <param name="rank">Dimensions to share out.</param>
+    /// <param name="rank">Sum of the dimensions to grant.</param>
     /// <param name="score">The evidence.</param>
     public SearchBounds(double[] x, double[] gram, MergeTree tree, BlockTable blocks, int rank, PartitionScore score)
     {
         (_x, _gram, _tree, _blocks, _rank, _score) = (x, gram, tree, blocks, rank, score);
-        // Bounds take some n³, the spectra of a chain rank·min(n, r)³.
+        // The bounds take some n³ operations, the spectra of a chain rank·min(n, r)³.
         double n = tree.Leaves,
             side = Math.Min(n, score.Space);
         CutsAreDear = side > Small && rank * side * side * side > n * n * n;
         _sums = n > Small ? new PairSums(blocks) : null;
     }
 
-    /// <summary>Whether bounds cost less than the spectra that they save.</summary>
+    /// <summary>Whether the bounds cost less than the spectra that they save.</summary>
     public bool CutsAreDear { get; }
 
-    /// <summary>Whether a cut surely has less evidence than that; to be asked from the finest cut on.</summary>
+    /// <summary>Whether a cut certainly has less evidence than <paramref name="least"/>; to be called from the finest cut on.</summary>
     /// <param name="cut">The nodes of the cut.</param>
-    /// <param name="least">The evidence that is certain to be reached.</param>
+    /// <param name="least">Evidence that some partition certainly has.</param>
     /// <param name="best">The best partition so far, if any: a finer cut.</param>
     public bool ExcludesCut(int[] cut, double least, Partition? best)
     {
@@ -59,7 +59,7 @@ internal sealed class SearchBounds
         return _cuts.IsBelow(cut.Length, least);
     }
 
-    /// <summary>Whether a step surely has less evidence than that, or too much noise.</summary>
+    /// <summary>Whether a step certainly has less evidence than <paramref name="least"/>, or too much noise.</summary>
     public bool ExcludesStep(Block[] blocks, double least)
     {
         if (_sums is null || double.IsNegativeInfinity(least) || Array.Exists(blocks, static b => b.Group > 0))
@@ -98,8 +98,8 @@ internal sealed class SearchBounds
 }
 
 /// <summary>
-/// The sums over all pairs of blocks of a partition that changes a little at a time; up to rounding those of
-/// <see cref="PartitionScore.Terms"/>.
+/// The sums over all pairs of blocks of a partition that changes a little at a time; equal to those of <see cref="PartitionScore.Terms"/>
+/// up to rounding.
 /// </summary>
 /// <remarks>A change of a few blocks among s takes O(s) pairs.</remarks>
 internal sealed class PairSums(BlockTable blocks)
@@ -107,13 +107,13 @@ internal sealed class PairSums(BlockTable blocks)
     private readonly List<Block> _members = [];
     private readonly Dictionary<(int Node, int Dim), Block> _next = [];
 
-    /// <summary>Σ over pairs of their weighted squared distance from orthogonal.</summary>
+    /// <summary>Σ over pairs of blocks of their weighted squared distance from orthogonal.</summary>
     public double Rss { get; private set; }
 
-    /// <summary>Σ over pairs of their price.</summary>
+    /// <summary>Σ over pairs of blocks of twice the price of the angle between them.</summary>
     public double Price { get; private set; }
 
-    /// <summary>Makes these blocks with their dimensions the partition.</summary>
+    /// <summary>Makes these blocks, with their dimensions, the partition whose sums are known.</summary>
     public void MoveTo(ReadOnlySpan<Block> partition)
     {
         _next.Clear();
