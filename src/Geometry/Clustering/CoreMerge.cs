@@ -2,12 +2,11 @@ using System.Numerics;
 
 namespace Geometry.Clustering;
 
-/// <summary>
-/// Connects the core points: every pair within ε ends in one set, most pairs without a distance being computed.
-/// </summary>
+/// <summary>Connects the core points: every pair within ε ends in one set, mostly without computing the distance of the pair.</summary>
 /// <remarks>
-/// A node whose box has a diagonal ≤ ε is merged whole. After that a leaf is compared with the tree, and a subtree is skipped when all its
-/// core points are already known to be in the leaf's set; the knowledge (one root a node, sets only ever grow) is passed up as it is found.
+/// A node whose box has a diagonal ≤ ε is merged as a whole. After that each leaf is compared with the tree, and a subtree is skipped when
+/// all its core points are already known to be in the leaf's set. What is known is kept at the nodes (one root per node; sets only ever
+/// grow) and passed up as it is found.
 /// </remarks>
 internal sealed class CoreMerge
 {
@@ -19,10 +18,10 @@ internal sealed class CoreMerge
     private readonly LeafPairs _pairs;
     private readonly ConcurrentUnionFind _sets;
 
-    /// <summary>For each leaf: which of its points are core.</summary>
+    /// <summary>Which points of each leaf are core, one bit per point.</summary>
     private readonly uint[] _core;
 
-    /// <summary>For each node: a member of the one set that holds all its core points, NoCore, or Unknown.</summary>
+    /// <summary>Of each node: a member of the one set that holds all its core points, NoCore, or Unknown.</summary>
     private readonly int[] _known;
 
     internal CoreMerge(PointTree tree, LeafPairs pairs, bool[] core, ConcurrentUnionFind sets)
@@ -87,7 +86,7 @@ internal sealed class CoreMerge
         int child = _tree.Child(node);
         if (child == 0)
             return;
-        // A child may hold no core point: its own leaves tell.
+        // A child may hold no core point, which its leaves show.
         for (int side = 0; side < 2; side++)
             Mark(child + side, HasCore(child + side) ? representative : NoCore);
     }
@@ -123,7 +122,7 @@ internal sealed class CoreMerge
 
     private void Visit(int node, int mine, LeafPairs.Workspace work)
     {
-        // Each pair of leaves is compared once, from the earlier one, as they were counted.
+        // Each pair of leaves is compared once, from the earlier leaf, as in counting.
         if (_tree.LeafEnd(node) <= _tree.FirstLeaf(mine))
             return;
         int known = Volatile.Read(ref _known[node]);

@@ -6,20 +6,18 @@ namespace Geometry.Clustering;
 /// <param name="Clusters">Number of clusters.</param>
 public sealed record DbscanResult(int[] Labels, bool[] Core, int Clusters);
 
-/// <summary>
-/// DBSCAN, exact, for points of R^D under the Euclidean distance.
-/// </summary>
+/// <summary>DBSCAN, exact, for points of R^D under the Euclidean distance.</summary>
 /// <remarks>
 /// <para>A point is <i>core</i> when at least minPts points, itself included, lie within ε (inclusive). Clusters are the connected
-/// components of the core points under "within ε"; any other point within ε of a core point is a <i>border</i> point. Clusters are
-/// numbered by their first core point in index order, and a border point belongs to the lowest-numbered cluster that reaches it: the
-/// labels of scikit-learn's <c>DBSCAN(metric="euclidean")</c> on the same input.</para>
+/// components of the core points under "within ε"; any other point within ε of a core point is a <i>border</i> point. Clusters are numbered
+/// by their first core point in index order, and a border point belongs to the lowest-numbered cluster that reaches it: the labels of
+/// scikit-learn's <c>DBSCAN(metric="euclidean")</c> on the same input.</para>
 /// <para>A pair is compared as Σ_d (x_d−y_d)² ≤ ε·ε, summed over d in index order without fused operations, so that ties at ε are decided
-/// alike on every machine. Boxes, and single-precision distances from a Gram tile, only settle what is clear beyond their rounding
-/// (<see cref="PointTree"/>, <see cref="LeafPairs"/>).</para>
+/// alike on every machine. Boxes, and single-precision distances from tiles of a Gram matrix, only settle what is clear beyond their
+/// rounding (<see cref="PointTree"/>, <see cref="LeafPairs"/>).</para>
 /// <para>Memory layout: row-major N×D. Degenerate cases: N = 0 gives no labels; minPts = 1 makes every point core; duplicates count
 /// separately. Source: Ester, Kriegel, Sander and Xu, KDD 1996. Complexity: a k-d tree whose subtrees are skipped once they are known to
-/// lie in one cluster: near N log N in low D, at worst about N²D/32 vector operations; memory 24 bytes a coordinate, never a list of
+/// lie in one cluster: near N log N in low D, at worst about N²D/32 vector operations; memory 24 bytes per coordinate, and no list of
 /// neighbours.</para>
 /// </remarks>
 public static class Dbscan
@@ -65,7 +63,7 @@ public static class Dbscan
         return new DbscanResult(labels, core, clusters);
     }
 
-    /// <summary>Numbers the sets of core points by their smallest member, which is their root; −1 elsewhere.</summary>
+    /// <summary>Numbers the sets of core points by their smallest member, which is their root; other points get −1.</summary>
     internal static int[] NumberClusters(bool[] core, ConcurrentUnionFind sets, out int clusters)
     {
         int[] labels = new int[core.Length];

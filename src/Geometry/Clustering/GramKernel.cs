@@ -5,36 +5,36 @@ using System.Runtime.Intrinsics;
 namespace Geometry.Clustering;
 
 /// <summary>
-/// Which of 32 × 8 pairs of points are within 1 of each other, in single precision: surely, surely not, or in doubt.
+/// Decides for 32 × 8 pairs of points, in single precision, whether they are within 1 of each other: surely, surely not, or in doubt.
 /// </summary>
 /// <remarks>
-/// <para>‖x−y‖² = ‖x‖² + ‖y‖² − 2x·y, one multiply-add a coordinate, sixteen registers of sums. Partial sums of squares only grow, so after
-/// every <see cref="Chunk"/> coordinates the whole tile is given up once no pair can come back.</para>
-/// <para>Memory layout: coordinate d of point i of a leaf at <c>[d·32 + i]</c>; half the squared norm over the first (c+1)·Chunk
-/// coordinates at <c>[c·32 + i]</c>, +∞ in the padding, which is surely far from everything.</para>
+/// <para>‖x−y‖² = ‖x‖² + ‖y‖² − 2x·y, one multiply-add per coordinate, with the sums in sixteen registers. Partial sums of squares only
+/// grow, so after every <see cref="Chunk"/> coordinates the whole tile is given up once every pair is too far apart.</para>
+/// <para>Memory layout: coordinate d of point i of a leaf is at <c>[d·32 + i]</c>; half the squared norm over the first (c+1)·Chunk
+/// coordinates is at <c>[c·32 + i]</c>, +∞ in the padding, which is then far from everything.</para>
 /// </remarks>
 internal static class GramKernel
 {
     /// <summary>Points in a leaf, and bits in a row of the answer.</summary>
     internal const int Side = PointTree.LeafSize;
 
-    /// <summary>Points of the second leaf that are worked at once.</summary>
+    /// <summary>How many points of the second leaf are handled at once.</summary>
     internal const int Group = 8;
 
-    /// <summary>Coordinates between two attempts to give up.</summary>
+    /// <summary>Number of coordinates between two attempts to give a tile up.</summary>
     internal const int Chunk = 16;
 
     private const int Lanes = 16;
 
-    /// <summary>Bit i of near[j] and of doubt[j] tells of point i of the first leaf and point j of the group.</summary>
+    /// <summary>Bit i of near[j] and of doubt[j] stands for point i of the first leaf and point j of the group.</summary>
     /// <param name="first">Coordinates of the first leaf, 32·dim.</param>
     /// <param name="second">Coordinates of the second leaf from the group's first point on.</param>
     /// <param name="firstHalves">Half squared norms of the first leaf, by chunk.</param>
     /// <param name="secondHalves">Those of the second leaf from the group's first point on.</param>
     /// <param name="dim">Number of coordinates, ≥ 1.</param>
-    /// <param name="margin">Bound of the error of a computed squared distance, in [0, 1).</param>
-    /// <param name="near">Receives eight rows: squared distance below 1 − margin.</param>
-    /// <param name="doubt">Receives eight rows: squared distance within 1 ± margin.</param>
+    /// <param name="margin">Bound on the error of a computed squared distance, in [0, 1).</param>
+    /// <param name="near">Receives eight rows: the squared distance is below 1 − margin.</param>
+    /// <param name="doubt">Receives eight rows: the squared distance is within 1 ± margin.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Compare(
         ref float first,

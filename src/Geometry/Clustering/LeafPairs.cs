@@ -5,15 +5,16 @@ using System.Runtime.InteropServices;
 namespace Geometry.Clustering;
 
 /// <summary>
-/// Which points of two leaves are within ε of each other: single precision where that decides, the exact sum where it does not.
+/// Finds which points of two leaves are within ε of each other: in single precision where that decides, from the exact sum where it does
+/// not.
 /// </summary>
 /// <remarks>
 /// <para>For the single-precision form the points are moved to the middle of their box and divided by ε. With u = 2⁻²⁴ and squared norms up
 /// to a and b, the computed squared distance of a pair is off by at most u((D+12)(a+b) + 8): D for the sum of products (Higham 2002, §3.1),
 /// the rest for rounding the coordinates, the norms and the differences. Pairs within that margin of ε are decided by
-/// <see cref="PointTree.Within"/>; so are leaves whose margin is too wide to decide much, as when the points spread over many thousand
-/// ε.</para>
-/// <para>Memory: 4 bytes a coordinate, and one bit a pair of leaves where that is less than the points take.</para>
+/// <see cref="PointTree.Within"/>; so are whole leaves whose margin is too wide to decide much, as when the points spread over many
+/// thousand ε.</para>
+/// <para>Memory: 4 bytes per coordinate, and one bit per pair of leaves where that is less than the points take.</para>
 /// </remarks>
 internal sealed class LeafPairs
 {
@@ -48,10 +49,10 @@ internal sealed class LeafPairs
         Parallel.For(0, leaves, parallel, leaf => Fill(leaf, middle, epsilon));
     }
 
-    /// <summary>ε², what exact squared distances are compared with.</summary>
+    /// <summary>ε², the limit of exact squared distances.</summary>
     internal double Limit { get; }
 
-    /// <summary>Room for the answer and the work of <see cref="Near"/>; one a thread.</summary>
+    /// <summary>Room for the result and the work of <see cref="Near"/>, one per thread.</summary>
     internal sealed class Workspace(int dim)
     {
         /// <summary>Bit i of row j: point i of the first leaf and point j of the second are within ε.</summary>
@@ -60,10 +61,10 @@ internal sealed class LeafPairs
         internal readonly uint[] Doubt = new uint[GramKernel.Group];
     }
 
-    /// <summary>Room for one thread.</summary>
+    /// <summary>A workspace for one thread.</summary>
     internal Workspace NewWorkspace() => new(_tree.Dim);
 
-    /// <summary>True when no two points of the leaves are within ε and that is on record.</summary>
+    /// <summary>True when it is on record that no two points of the leaves are within ε.</summary>
     internal bool KnownApart(int a, int b) =>
         _apart is not null && (_apart[((long)Math.Min(a, b) * _rowWords) + (Math.Max(a, b) >> 6)] >> (Math.Max(a, b) & 63) & 1) != 0;
 

@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics;
 namespace Geometry.Clustering;
 
 /// <summary>
-/// A k-d tree whose leaves store their points transposed, eight to a block, so that one vector instruction serves eight distances.
+/// A k-d tree whose leaves store their points transposed, eight to a block, so that one vector instruction computes eight distances.
 /// </summary>
 /// <remarks>
 /// Memory layout: <see cref="Order"/> lists the original indices leaf by leaf, <see cref="LeafSize"/> slots each; all leaves are full but
-/// the last, which is padded with −1. Block b holds slots 8b … 8b+7, coordinate d of its lanes at <c>[(b·D + d)·8 + lane]</c>, NaN in the
-/// padding (no comparison with NaN holds). Node boxes are exact: <c>Low/High[node·D + d]</c>. Node 0 is the root; the children of an inner
-/// node are adjacent. Splits halve the widest side.
+/// the last, which is padded with −1. Block b holds slots 8b … 8b+7; coordinate d of its lanes is at <c>[(b·D + d)·8 + lane]</c>, NaN in
+/// the padding (every comparison with NaN is false). The boxes of nodes are exact: <c>Low/High[node·D + d]</c>. Node 0 is the root; the
+/// children of an inner node are adjacent. Nodes are split in half along their widest side.
 /// </remarks>
 internal sealed class PointTree
 {

@@ -3,17 +3,17 @@ using System.Numerics;
 namespace Geometry.Clustering;
 
 /// <summary>
-/// Questions about ε-neighbourhoods that need no list of neighbours: is a point core, and which is the first cluster that reaches it.
+/// Answers questions about ε-neighbourhoods without listing neighbours: whether a point is core, and which cluster reaches it first.
 /// </summary>
 /// <remarks>
-/// Works on pairs of leaves in parallel, each pair once for both. Leaves that lie within ε of each other throughout are counted without
-/// being looked into; a pair is skipped when every point of both is known to be core.
+/// It works on pairs of leaves in parallel, each pair once for both leaves. Leaves all of whose points are within ε of each other are
+/// counted without looking into them; a pair is skipped when every point of both leaves is known to be core.
 /// </remarks>
 internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptions parallel)
 {
     private const int Side = PointTree.LeafSize;
 
-    /// <summary>Marks the points with at least minPts points within ε, counting until that is known.</summary>
+    /// <summary>Marks the points with at least minPts points within ε; counting stops where that is known.</summary>
     internal bool[] CorePoints(int minPoints)
     {
         int[] found = new int[tree.LeafCount * Side];
@@ -50,7 +50,8 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
     }
 
     /// <summary>
-    /// The state of counting, shared but for the workspace: neighbours found by slot, and which leaves have points that are not yet core.
+    /// The state of counting: the neighbours found for each slot, and which leaves have points that are not yet core. The threads share all
+    /// of it but the workspace.
     /// </summary>
     private sealed record Count(int[] Found, bool[] Open, bool[] OpenBelow, int MinPoints, LeafPairs.Workspace Work)
     {
@@ -122,7 +123,7 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
         Settle(leaf, count);
     }
 
-    // Counts only grow, so whoever sees them all reached is right; that another thread sees it too does no harm.
+    // Counts only grow, so a thread that sees all of them large enough is right; it does no harm when another thread sees it as well.
     private static void Settle(int leaf, Count count)
     {
         if (
@@ -151,7 +152,7 @@ internal sealed class RangeSearch(PointTree tree, LeafPairs pairs, ParallelOptio
         );
     }
 
-    /// <summary>The state of labelling: best labels so far of one leaf's points, and the largest of them that may still improve.</summary>
+    /// <summary>The state of labelling: the best labels so far of one leaf's points, and the largest of these.</summary>
     private sealed record Border(bool[] Core, int[] Labels, int[] First, LeafPairs.Workspace Work)
     {
         internal readonly int[] Best = new int[Side];

@@ -2,12 +2,12 @@ using System.Runtime.ExceptionServices;
 
 namespace Geometry.Clustering;
 
-/// <summary>A parallel loop with a workspace for each thread, which stays on the calling thread when that is quicker.</summary>
+/// <summary>A parallel loop with one workspace per thread; it stays on the calling thread when that is quicker.</summary>
 internal static class Workers
 {
     /// <summary>
-    /// Runs body(i, workspace) for i in [0, count), in chunks of consecutive i; the order between chunks is free. What a body throws is
-    /// thrown as it is, as on one thread; of several one.
+    /// Runs body(i, workspace) for i in [0, count), in chunks of consecutive i; the order of the chunks is free. An exception of the body
+    /// is thrown as it is, as it would be on one thread; of several exceptions one is thrown.
     /// </summary>
     internal static void For<T>(int count, int chunk, int threads, Func<T> workspace, Action<int, T> body)
     {

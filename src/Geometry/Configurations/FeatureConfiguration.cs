@@ -1,11 +1,11 @@
 namespace Geometry.Configurations;
 
 /// <summary>
-/// A feature configuration: the matrix W ∈ R^{m×n} whose column w_i is the direction of feature i in hidden space.
+/// A feature configuration: the matrix W ∈ R^{m×n} whose column w_i is the direction of feature i in the hidden space.
 /// </summary>
 /// <remarks>
-/// Memory layout: feature-major, w_i occupies <c>[i·m, (i+1)·m)</c>, so that one feature is one contiguous span.
-/// Degenerate cases: n = 0 or m = 0 are refused; all-zero columns are legitimate (features not learned).
+/// Memory layout: feature-major, w_i occupies <c>[i·m, (i+1)·m)</c>, so that one feature is one contiguous span. Degenerate cases: n = 0 or
+/// m = 0 is refused; columns of zeros are allowed (features that were not learned).
 /// </remarks>
 public sealed class FeatureConfiguration
 {

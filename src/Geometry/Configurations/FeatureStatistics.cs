@@ -3,7 +3,7 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Configurations;
 
-/// <summary>The numbers about W that need no decomposition.</summary>
+/// <summary>Statistics of W that need no decomposition.</summary>
 /// <remarks>O(nm·min(n,m)) time, O(nm + min(n,m)²) memory.</remarks>
 public sealed class FeatureStatistics
 {

@@ -4,10 +4,10 @@ using System.Text;
 namespace Geometry.Formulas;
 
 /// <summary>One term of a formula: a shape and how often it occurs.</summary>
-/// <param name="Multiplicity">≥ 1.</param>
-/// <param name="Shape">Shape name, for example <c>pentagon</c> or <c>irregular(3,7)</c>.</param>
-/// <param name="Dim">dim of one copy.</param>
-/// <param name="Count">Features in one copy.</param>
+/// <param name="Multiplicity">How often it occurs, ≥ 1.</param>
+/// <param name="Shape">Name of the shape, for example <c>pentagon</c> or <c>irregular(3,7)</c>.</param>
+/// <param name="Dim">Dimension of one copy.</param>
+/// <param name="Count">Number of features in one copy.</param>
 public sealed record FormulaTerm(int Multiplicity, string Shape, int Dim, int Count);
 
 /// <summary>
@@ -38,7 +38,7 @@ public sealed class Formula : IEquatable<Formula>
             else
                 gathered[same] = term with { Multiplicity = gathered[same].Multiplicity + term.Multiplicity };
         }
-        // By insertion, which is stable: formulas are short.
+        // Insertion sort is stable and fast enough for short formulas.
         for (int k = 1; k < gathered.Count; k++)
         {
             for (int j = k; j > 0 && Order(gathered[j - 1], gathered[j]) > 0; j--)

@@ -5,21 +5,21 @@ using Geometry.Shapes;
 namespace Geometry.Formulas;
 
 /// <summary>
-/// Reads a formula: <c>[multiplicity] shape</c> terms joined by <c>+</c> (or ⊕), in any order; names of reducible polytopes (square,
-/// octahedron, cross-polytope-5, triangular-bipyramid …) are expanded into their summands, and the families' spellings of shapes with a
-/// name of their own (simplex-3, diplosimplex-2, demicube-5 …) are read as those names.
+/// Reads a formula: <c>[multiplicity] shape</c> terms joined by <c>+</c> (or ⊕), in any order. Names of reducible polytopes (square,
+/// octahedron, cross-polytope-5, triangular-bipyramid …) are expanded into their summands. A member of a family that has a name of its own
+/// (simplex-3, diplosimplex-2, demicube-5 …) is read as that name.
 /// </summary>
 /// <example><c>octahedron + 2 pentagon + dedicated</c> is read as <c>2 pentagon + 3 antipode + dedicated</c>.</example>
 public static class FormulaParser
 {
     /// <summary>
-    /// Largest number of features a formula may ask for: a guard against a slip of the keyboard, not a limit of the mathematics.
+    /// Largest number of features that a formula may have: a guard against typing errors, not a limit of the mathematics.
     /// </summary>
     public const int MostFeatures = 100_000;
 
-    /// <summary>Reads a formula of shapes from the catalogue, by default the built-in one with the forms of the built-in atlas.</summary>
-    /// <exception cref="FormatException">A term is empty, a multiplicity is not a whole number from 1, or a name is unknown (the nearest is
-    /// named, or how its family is spelled).</exception>
+    /// <summary>Reads a formula of shapes from a catalogue, by default the built-in one with the forms of the built-in atlas.</summary>
+    /// <exception cref="FormatException">A term is empty, a multiplicity is not a whole number from 1, or a name is unknown (the message
+    /// gives the nearest name, or how its family is spelled).</exception>
     public static Formula Parse(string text, ShapeCatalogue? catalogue = null)
     {
         catalogue ??= FormAtlas.BuiltInCatalogue;

@@ -3,15 +3,14 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Grassmannian;
 
-/// <summary>
-/// The chordal distance of two k-planes, d(P,Q) = ‖P−Q‖_F/√2 = sqrt(Σ sin²θ_i), in [0, √k].
-/// </summary>
+/// <summary>The chordal distance of two k-planes, d(P,Q) = ‖P−Q‖_F/√2 = sqrt(Σ sin²θ_i), in [0, √k].</summary>
 /// <remarks>
-/// <para>Three forms, equal in exact arithmetic. <see cref="FromBases"/>: d = ‖V − U(UᵀV)‖_F, no cancellation, absolute error a few
-/// 2⁻⁵² at every angle; the form to decide with. <see cref="PrincipalAngles"/>: sines and cosines from separate singular values, as
-/// accurate, and it tells the angles. <see cref="FromGram"/>: d² = k − tr(G_S⁻¹ C G_T⁻¹ Cᵀ), no m-dimensional vector touched, but the
-/// subtraction leaves an absolute error of about 1e−16·k/(σ_k(S)σ_k(T))² in d², so about 1e−8 in d near zero: for filtering only.</para>
-/// <para>Memory layout: bases k×m, one orthonormal vector a row. Source: Conway, Hardin and Sloane 1996,
+/// <para>There are three forms, equal in exact arithmetic. <see cref="FromBases"/>: d = ‖V − U(UᵀV)‖_F, without cancellation, with an
+/// absolute error of a few 2⁻⁵² at every angle; decisions use this form. <see cref="PrincipalAngles"/>: sines and cosines from separate
+/// singular values, as accurate, and it gives the angles as well. <see cref="FromGram"/>: d² = k − tr(G_S⁻¹ C G_T⁻¹ Cᵀ), which needs no
+/// m-dimensional vectors, but the subtraction leaves an absolute error of about 1e−16·k/(σ_k(S)σ_k(T))² in d², so about 1e−8 in d near
+/// zero: for filtering only.</para>
+/// <para>Memory layout: bases k×m, one orthonormal vector per row. Source: Conway, Hardin and Sloane 1996,
 /// doi:10.1080/10586458.1996.10504585; Björck and Golub 1973, doi:10.1090/S0025-5718-1973-0348991-3 for the angles.</para>
 /// </remarks>
 public static class ChordalDistance
@@ -91,7 +90,9 @@ public static class ChordalDistance
         return Math.Sqrt(sum);
     }
 
-    /// <summary>d from Gram blocks alone; for filtering at d ≥ 1e−4, see the remarks. NaN when a block is not positive definite.</summary>
+    /// <summary>
+    /// d from Gram blocks alone; for filtering at d ≥ 1e−4, see the remarks of the class. NaN when a block is not positive definite.
+    /// </summary>
     /// <param name="gramS">G_S, k×k row-major.</param>
     /// <param name="gramT">G_T, k×k row-major.</param>
     /// <param name="cross">C = X_Sᵀ X_T, k×k row-major.</param>

@@ -3,15 +3,17 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Grassmannian;
 
 /// <summary>
-/// Reduced column-echelon form of k columns, and the representative A Aᵀ of their plane as the literature uses it: the baseline.
+/// The reduced column-echelon form A of k columns, and through it the representative A Aᵀ of their plane, as the literature uses it. It is
+/// here as the baseline for comparisons.
 /// </summary>
 /// <remarks>
 /// <para>Column operations bring the columns to a matrix A with an identity in its k pivot rows. A is a canonical basis of the plane, so A
-/// Aᵀ depends on the plane alone; but it is <b>not</b> a projector unless A happens to be orthonormal, and it is <b>not</b> continuous: the
+/// Aᵀ depends on the plane alone. But it is <b>not</b> a projector unless A happens to be orthonormal, and it is <b>not</b> continuous: the
 /// pivot rows are the first ones that do not vanish, so that a perturbation which turns a zero into 1e−3 selects other pivots, divides by
 /// that 1e−3, and throws the representative far away. Use <see cref="ColumnReduction"/> for anything but comparison.</para>
-/// <para>Memory layout: feature-major, column i at <c>[i·m, (i+1)·m)</c>. Degenerate cases: dependent columns end as zero columns, the rank
-/// says how many are not. Source: Pfeifle 2022 (talk); Golub and Van Loan §3.4 for the pivoting. Complexity: k²m; no allocation.</para>
+/// <para>Memory layout: feature-major, column i at <c>[i·m, (i+1)·m)</c>. Degenerate cases: dependent columns end as zero columns; the rank
+/// says how many are not zero. Source: Pfeifle 2022 (talk); Golub and Van Loan §3.4 for the pivoting. Complexity: k²m; no
+/// allocation.</para>
 /// </remarks>
 public static class ColumnEchelon
 {
@@ -22,7 +24,7 @@ public static class ColumnEchelon
     /// <param name="columns">k columns of length m; receives A, pivot columns first, in the order of their pivot rows.</param>
     /// <param name="m">Dimension of the space, ≥ 1.</param>
     /// <param name="k">Number of columns, ≥ 0.</param>
-    /// <param name="tolerance">Entries of absolute value at or below it are no pivots, in the unit of the columns, ≥ 0.</param>
+    /// <param name="tolerance">Entries whose absolute value is at or below it are no pivots; in the unit of the columns, ≥ 0.</param>
     /// <exception cref="ArgumentException">The span is too short or m, k out of range.</exception>
     public static int Reduce(Span<double> columns, int m, int k, double tolerance = DefaultTolerance)
     {

@@ -3,22 +3,20 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Grassmannian;
 
-/// <summary>What a column reduction found.</summary>
+/// <summary>The result of a column reduction.</summary>
 /// <param name="Rank">Number of columns whose pivot is above the tolerance, in [0, k].</param>
 /// <param name="SmallestSingularValue">σ_k of the normalised columns, dimensionless, in [0, 1]; 0 for a zero column or k &gt; m.</param>
 public readonly record struct Reduction(int Rank, double SmallestSingularValue);
 
-/// <summary>
-/// Orthonormal, rank-revealing column reduction: k columns of R^m → an orthonormal basis of their span.
-/// </summary>
+/// <summary>Orthonormal, rank-revealing column reduction: k columns of R^m → an orthonormal basis of their span.</summary>
 /// <remarks>
-/// <para>Modified Gram–Schmidt with column pivoting on the normalised columns, each direction re-orthogonalised once: X Π = U R with
-/// UᵀU = 1 to machine precision. P = U Uᵀ is then the same for every basis of the plane, and a perturbation δX moves it by at most
-/// ‖δX‖/σ_k in spectral norm to first order.</para>
-/// <para>Memory layout: feature-major, column i at <c>[i·m, (i+1)·m)</c>, the same for the basis. Degenerate cases: a zero column
-/// counts as dependent; dependent columns give rank &lt; k and a basis of the smaller span in the first rows, zeros after it.
-/// Source: Björck, <i>Numerical Methods for Least Squares Problems</i> (1996), §2.4; Giraud, Langou and Rozložník 2005,
-/// doi:10.1016/j.camwa.2005.08.009 ("twice is enough"). Complexity: 4k²m; no heap allocation up to k·m = 500.</para>
+/// <para>Modified Gram–Schmidt with column pivoting on the normalised columns, each direction orthogonalised twice: X Π = U R with UᵀU = 1
+/// to machine precision. P = U Uᵀ is then the same for every basis of the plane, and a perturbation δX moves it by at most ‖δX‖/σ_k in
+/// spectral norm to first order.</para>
+/// <para>Memory layout: feature-major, column i at <c>[i·m, (i+1)·m)</c>, the same for the basis. Degenerate cases: a zero column counts as
+/// dependent; dependent columns give rank &lt; k and a basis of the smaller span in the first rows, with zeros after it. Source: Björck,
+/// <i>Numerical Methods for Least Squares Problems</i> (1996), §2.4; Giraud, Langou and Rozložník 2005, doi:10.1016/j.camwa.2005.08.009
+/// ("twice is enough"). Complexity: 4k²m; no heap allocation up to k·m = 500.</para>
 /// </remarks>
 public static class ColumnReduction
 {
@@ -31,7 +29,7 @@ public static class ColumnReduction
     /// <param name="columns">k columns of length m, feature-major, any unit.</param>
     /// <param name="m">Dimension of the space, ≥ 1.</param>
     /// <param name="k">Number of columns, ≥ 0.</param>
-    /// <param name="basis">Receives the basis vectors, k×m with one vector a row; rows past the rank are zero. Must not overlap the
+    /// <param name="basis">Receives the basis vectors, k×m with one vector per row; rows past the rank are zero. Must not overlap the
     /// columns.</param>
     /// <param name="tolerance">A pivot (norm of a unit column's residual) at or below it counts as dependent; in [0, 1).</param>
     /// <exception cref="ArgumentException">A span is too short or m, k out of range.</exception>
@@ -42,7 +40,7 @@ public static class ColumnReduction
         return new Reduction(GramSchmidt(basis, m, k, tolerance), sigma);
     }
 
-    /// <summary>The same without σ_k, most of the work where columns are many: the rank.</summary>
+    /// <summary>The same without σ_k, which is most of the work when there are many columns; returns the rank.</summary>
     public static int Basis(ReadOnlySpan<double> columns, int m, int k, Span<double> basis, double tolerance = DefaultTolerance)
     {
         Prepare(columns, m, k, basis, tolerance);

@@ -1,30 +1,32 @@
 namespace Geometry.Grassmannian;
 
-/// <summary>How the k-subsets of one dimension were gone through.</summary>
+/// <summary>How the k-subsets of one dimension were searched.</summary>
 public enum HoughRoute
 {
-    /// <summary>All of them; the planes are those of the definition.</summary>
+    /// <summary>All of them were visited; the planes are those of the definition.</summary>
     Enumerated,
 
-    /// <summary>k is the rank: there is one plane only, the span.</summary>
+    /// <summary>k is the rank, so that there is only one plane, the span.</summary>
     Span,
 
-    /// <summary>Those of random pools of features; a plane is missed with the probability that <see cref="SamplingPlan"/> states.</summary>
+    /// <summary>
+    /// Those of random pools of features were visited; a plane is missed with the probability that <see cref="SamplingPlan"/> states.
+    /// </summary>
     Sampled,
 
-    /// <summary>None: they are too many, or too many of them lie in planes with further features.</summary>
+    /// <summary>None were visited: there are too many, or too many of them lie in planes with further features.</summary>
     LeftOut,
 }
 
-/// <summary>What was done about the planes of one dimension.</summary>
+/// <summary>How far the planes of one dimension were searched.</summary>
 /// <param name="Dim">k.</param>
-/// <param name="Route">How the subsets were gone through.</param>
+/// <param name="Route">How the subsets were searched.</param>
 /// <param name="Visited">How many subsets were visited; C(n,k) when enumerated.</param>
 public sealed record HoughCoverage(int Dim, HoughRoute Route, double Visited);
 
-/// <summary>The outcome of a Hough transform.</summary>
+/// <summary>The result of a Hough transform.</summary>
 /// <param name="Planes">The planes, by dimension, then by their features in lexicographic order, then by first vote.</param>
-/// <param name="Coverage">One entry for each dimension asked for, ascending.</param>
+/// <param name="Coverage">One entry per dimension that was asked for, ascending.</param>
 public sealed record HoughSearch(IReadOnlyList<HoughPlane> Planes, IReadOnlyList<HoughCoverage> Coverage);
 
 /// <summary>A plane that holds more than <paramref name="Dim"/> features: one cluster of votes.</summary>
@@ -32,7 +34,7 @@ public sealed record HoughSearch(IReadOnlyList<HoughPlane> Planes, IReadOnlyList
 /// <param name="Features">All features within ε of the mean plane, ‖(I−P)x_j‖ ≤ ε, ascending; more than k.</param>
 /// <param name="Votes">Number of k-subsets in the cluster, border votes included.</param>
 /// <param name="Voters">The union of those subsets, ascending.</param>
-/// <param name="Basis">Orthonormal basis of the mean plane, the top-k eigenspace of the sum of the votes' projectors; k×m, one vector a
+/// <param name="Basis">Orthonormal basis of the mean plane, the top-k eigenspace of the sum of the votes' projectors; k×m, one vector per
 /// row.</param>
 /// <param name="Residual">Root mean square of ‖(I−P)x_j‖ over <paramref name="Features"/>, dimensionless, in [0, ε].</param>
 public sealed record HoughPlane(int Dim, int[] Features, long Votes, int[] Voters, double[] Basis, double Residual);
@@ -49,11 +51,11 @@ public sealed record HoughOptions
     /// <summary>ε, chordal distance within which two votes are for the same plane, dimensionless, in (0, 1).</summary>
     public double Epsilon { get; init; } = 0.1;
 
-    /// <summary>minPts, votes within ε (itself included) that make a core vote, ≥ 2.</summary>
+    /// <summary>minPts, the number of votes within ε (itself included) that make a core vote, ≥ 2.</summary>
     public int MinPoints { get; init; } = 2;
 
     /// <summary>
-    /// Smallest σ_k of the unit columns of a subset that may vote, in [0.001, 1]: the error of a vote is about noise/σ_k.
+    /// Smallest σ_k of the unit columns of a subset that may vote, in [0.001, 1]; the error of a vote is about noise/σ_k.
     /// </summary>
     public double MinSingularValue { get; init; } = 0.2;
 
@@ -63,14 +65,13 @@ public sealed record HoughOptions
     public long MaxSubsets { get; init; } = 1L << 28;
 
     /// <summary>
-    /// A dimension in which more subsets than this lie in planes with further features is left out: that bounds the memory; ≥ 1, default
-    /// 2²⁵.
+    /// A dimension is left out when more subsets than this lie in planes with further features, which bounds the memory; ≥ 1, default 2²⁵.
     /// </summary>
     public long MaxVotes { get; init; } = 1L << 25;
 
     /// <summary>
-    /// c: where the k-subsets are too many, planes that hold at least c features are looked for in random pools
-    /// (<see cref="SamplingPlan"/>); 0 leaves such a dimension out. Where one pool holds all features, its subsets are enumerated.
+    /// c: where the k-subsets are too many, planes that hold at least c features are looked for in random pools of features
+    /// (<see cref="SamplingPlan"/>); 0: such a dimension is left out. Where one pool holds all features, its subsets are enumerated.
     /// </summary>
     public int SampleFeatures { get; init; }
 

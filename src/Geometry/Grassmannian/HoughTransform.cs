@@ -9,17 +9,17 @@ namespace Geometry.Grassmannian;
 /// </summary>
 /// <remarks>
 /// <para>For k = 1 … K: planes_k ← DBSCAN of the projectors of all informative k-subsets (<see cref="PlaneDbscan"/>). The mean plane of a
-/// cluster is the top-k eigenspace of Σ_S P_S = X (Σ_S G_S⁻¹) Xᵀ, the plane of least summed squared chordal distance to the votes; the
-/// features of the plane are all that lie within ε of it.</para>
+/// cluster is the top-k eigenspace of Σ_S P_S = X (Σ_S G_S⁻¹) Xᵀ, the plane with the least sum of squared chordal distances to the votes;
+/// the features of the plane are all that lie within ε of it.</para>
 /// <para>Memory layout: feature-major, x_i at <c>[i·m, (i+1)·m)</c>. Degenerate cases: n &lt; 2 gives no planes; when k is the rank of the
-/// columns there is one k-plane only, reported without clustering if at least minPts subsets are informative. A cluster whose mean plane
-/// keeps no more than k features within ε is left out. A dimension with too many subsets is sampled on request
-/// (<see cref="SampledPlanes"/>), else left out, as its <see cref="HoughCoverage"/> says. Complexity: that of <see cref="PlaneDbscan"/>,
-/// plus O(k²) a vote and O(m³) a cluster.</para>
+/// columns there is only one k-plane, which is reported without clustering if at least minPts subsets are informative. A cluster whose mean
+/// plane has no more than k features within ε is left out. A dimension with too many subsets is sampled on request
+/// (<see cref="SampledPlanes"/>), otherwise left out, as its <see cref="HoughCoverage"/> says. Complexity: that of
+/// <see cref="PlaneDbscan"/>, plus O(k²) per vote and O(m³) per cluster.</para>
 /// </remarks>
 public static class HoughTransform
 {
-    /// <summary>From this ε on, planes that coincide up to the tolerance of the rank count as one.</summary>
+    /// <summary>From this ε on, planes that coincide within the tolerance of the rank count as one plane.</summary>
     private const double CoincidenceLimit = 1e-6;
 
     /// <summary>
@@ -35,7 +35,7 @@ public static class HoughTransform
     public static IReadOnlyList<HoughPlane> Planes(ReadOnlySpan<double> unitColumns, int m, int n, HoughOptions options) =>
         Search(unitColumns, m, n, options).Planes;
 
-    /// <summary>As <see cref="Planes"/>, with what was done about each dimension.</summary>
+    /// <summary>As <see cref="Planes"/>, and says how far each dimension was searched.</summary>
     /// <param name="unitColumns">n unit vectors of R^m, feature-major.</param>
     /// <param name="m">Dimension of the space, ≥ 1.</param>
     /// <param name="n">Number of features, ≥ 0.</param>
@@ -92,7 +92,7 @@ public static class HoughTransform
         return new HoughSearch(planes, coverage);
     }
 
-    /// <summary>Whether sampling would go through all subsets, so that they may as well be enumerated.</summary>
+    /// <summary>Whether sampling would visit all subsets, so that they may as well be enumerated.</summary>
     private static bool IsOnePool(int n, int k, HoughOptions options) =>
         SamplingPlan.For(n, k, options.SampleFeatures) is { IsExhaustive: true, Pools: > 0 };
 
@@ -109,7 +109,7 @@ public static class HoughTransform
         return (HoughRoute.Sampled, plan.Subsets);
     }
 
-    /// <summary>The one k-plane when k is the rank: all planes coincide (to 1e−9), so every vote is within ε of every other.</summary>
+    /// <summary>The one k-plane when k is the rank: all planes coincide (to 1e−9), so that every vote is within ε of every other.</summary>
     private static HoughPlane? WholeSpan(PlaneProblem problem, double[] basis, HoughOptions options)
     {
         int m = problem.M,
@@ -136,6 +136,7 @@ public static class HoughTransform
     /// <summary>Whether C(n, k) is above a limit.</summary>
     internal static bool TooMany(int n, int k, long limit)
     {
+        // An estimate first, because exact binomials overflow; 1.5 is more than its rounding can be off.
         double estimate = 1;
         for (int i = 0; i < k; i++)
             estimate *= (n - i) / (i + 1.0);
@@ -163,7 +164,7 @@ public static class HoughTransform
         return planes;
     }
 
-    /// <summary>The positions of the subsets of each cluster, ascending.</summary>
+    /// <summary>The indices of the subsets of each cluster, ascending.</summary>
     private static int[][] Members(PlaneClustering votes)
     {
         int[] sizes = new int[votes.Clusters];

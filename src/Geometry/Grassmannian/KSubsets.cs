@@ -1,12 +1,12 @@
 namespace Geometry.Grassmannian;
 
 /// <summary>
-/// The k-subsets of {0, …, n−1} in lexicographic order, and their ranks in it by the combinatorial number system.
+/// The k-subsets of {0, …, n−1} in lexicographic order, and their ranks in that order by the combinatorial number system.
 /// </summary>
 /// <remarks>
-/// rank(c_0 &lt; … &lt; c_{k−1}) = C(n,k) − 1 − Σ_i C(n−1−c_i, k−i), a bijection onto 0 … C(n,k)−1.
-/// Memory layout: a subset is k strictly ascending ints. Degenerate cases: k = 0 has the single empty subset of rank 0; k &gt; n has none.
-/// Source: Knuth, <i>The Art of Computer Programming</i> 4A, §7.2.1.3. Complexity: O(k) to step, O(k²) to rank, O(k(k + log n)) to unrank.
+/// rank(c_0 &lt; … &lt; c_{k−1}) = C(n,k) − 1 − Σ_i C(n−1−c_i, k−i), a bijection onto 0 … C(n,k)−1. Memory layout: a subset is k strictly
+/// ascending ints. Degenerate cases: k = 0 has the single empty subset of rank 0; k &gt; n has none. Source: Knuth, <i>The Art of Computer
+/// Programming</i> 4A, §7.2.1.3. Complexity: O(k) to step, O(k²) to rank, O(k(k + log n)) to unrank.
 /// </remarks>
 public static class KSubsets
 {

@@ -6,13 +6,13 @@ namespace Geometry.Grassmannian;
 /// The mean of many planes given by k-subsets: the top-k eigenspace of Σ_S P_S = X (Σ_S G_S⁻¹) Xᵀ. A workspace for one thread.
 /// </summary>
 /// <remarks>
-/// Each vote adds k² numbers to an n×n matrix; the sum is decomposed once a cluster, in coordinates of the span of its voters where those
-/// are fewer than m: most clusters of a large transform have few. Subsets must be informative (G_S positive definite). Summed in the order
-/// given. Memory: n² + 2m² doubles. Complexity: O(k³) a vote; O(v³ + kmn) a cluster, v = min(m, voters).
+/// Each vote adds k² numbers to an n×n matrix. The sum is decomposed once per cluster, in coordinates of the span of its voters where these
+/// are fewer than m, as in most clusters of a large transform. Subsets must be informative (G_S positive definite) and are summed in the
+/// order given. Memory: n² + 2m² doubles. Complexity: O(k³) per vote; O(v³ + kmn) per cluster, v = min(m, voters).
 /// </remarks>
 internal sealed class MeanPlane(double[] columns, double[] transposed, double[] gram, int m, int n, int k)
 {
-    /// <summary>Bound on the rounding of 1 − ‖Bx‖² for m up to thousands; what is within it is decided from the residual.</summary>
+    /// <summary>Bound on the rounding of 1 − ‖Bx‖² for m up to thousands; what is within it of ε² is decided from the residual.</summary>
     private const double CosineRounding = 1e-10;
 
     private readonly double[] _cosines = new double[n],
@@ -29,8 +29,8 @@ internal sealed class MeanPlane(double[] columns, double[] transposed, double[] 
         _coordinates = new double[m * m];
 
     /// <summary>Mean plane and features of one cluster.</summary>
-    /// <param name="subsets">k features a subset.</param>
-    /// <param name="cluster">Positions of the cluster's subsets.</param>
+    /// <param name="subsets">All subsets, k features each.</param>
+    /// <param name="cluster">Indices of the cluster's subsets.</param>
     /// <param name="epsilon">Distance within which a feature belongs to the plane.</param>
     internal HoughPlane Of(ushort[] subsets, int[] cluster, double epsilon)
     {
@@ -57,7 +57,7 @@ internal sealed class MeanPlane(double[] columns, double[] transposed, double[] 
     }
 
     /// <summary>
-    /// 1 − ‖Bx_j‖² of every feature: squared distances from the plane up to rounding, one coordinate of all features at a time.
+    /// 1 − ‖Bx_j‖² of every feature, its squared distance from the plane up to rounding; computed one coordinate of all features at a time.
     /// </summary>
     private void Remainders(double[] basis)
     {
@@ -71,7 +71,7 @@ internal sealed class MeanPlane(double[] columns, double[] transposed, double[] 
         }
     }
 
-    /// <summary>Adds G_S⁻¹, lower triangle only, to the weights.</summary>
+    /// <summary>Adds G_S⁻¹ to the weights, lower triangle only.</summary>
     private void Add(ReadOnlySpan<ushort> subset)
     {
         for (int i = 0; i < k; i++)
@@ -92,6 +92,7 @@ internal sealed class MeanPlane(double[] columns, double[] transposed, double[] 
         }
     }
 
+    /// <summary>The mean plane, computed in coordinates of R^m.</summary>
     private double[] InSpace(int[] voters)
     {
         Embed(voters, columns, m, byVoter: false);
@@ -99,7 +100,7 @@ internal sealed class MeanPlane(double[] columns, double[] transposed, double[] 
         return _vectors[..(k * m)];
     }
 
-    /// <summary>The same from coordinates in an orthonormal basis of the voters' span.</summary>
+    /// <summary>The mean plane, computed in coordinates of an orthonormal basis of the voters' span.</summary>
     private double[] InSpan(int[] voters)
     {
         int count = voters.Length;
@@ -122,9 +123,9 @@ internal sealed class MeanPlane(double[] columns, double[] transposed, double[] 
         return basis;
     }
 
-    /// <summary>Σ_ab weight_ab x_a x_bᵀ over the voters, and clears the weights for the next cluster.</summary>
+    /// <summary>Writes Σ_ab weight_ab x_a x_bᵀ over the voters, and clears the weights for the next cluster.</summary>
     /// <param name="voters">The features, ascending.</param>
-    /// <param name="points">x, of every feature or, by voter, of the voters alone.</param>
+    /// <param name="points">The vectors x of every feature or, by voter, of the voters alone.</param>
     /// <param name="dim">Length of an x.</param>
     /// <param name="byVoter">How points are indexed.</param>
     private void Embed(int[] voters, double[] points, int dim, bool byVoter)

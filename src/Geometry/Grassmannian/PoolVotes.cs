@@ -3,12 +3,12 @@ using Geometry.Grassmannian.Planes;
 namespace Geometry.Grassmannian;
 
 /// <summary>
-/// The k-subsets of one pool of features whose plane holds a further feature of the pool, and all features in those planes. A workspace for
-/// one thread.
+/// Finds the k-subsets of one pool of features whose plane holds a further feature of the pool, and all features in these planes. A
+/// workspace for one thread.
 /// </summary>
 /// <remarks>
-/// Memory: k·n doubles, and the filters' for g features. Complexity: that of the filters, plus k²·n/2 a subset found; k comparisons a plane
-/// where it is known.
+/// Memory: k·n doubles, and that of the filters for g features. Complexity: that of the filters, plus k²·n/2 per subset found; where the
+/// plane of a subset is already known, k comparisons per known plane.
 /// </remarks>
 internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<FoundPlane> known, int leastFeatures)
 {
@@ -21,7 +21,8 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
     internal int[] Features { get; } = new int[size];
 
     /// <summary>
-    /// Proposals, first subset and the features in its plane, in lexicographic order, and votes for the planes known, in their order.
+    /// Proposals, each a first subset with the features in its plane, in lexicographic order; and the number of votes for each of the known
+    /// planes.
     /// </summary>
     internal (List<(int[] Subset, FoundPlane Flat)> Proposals, long[] Votes) Run()
     {
@@ -51,7 +52,7 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
                 votes[plane]++;
                 continue;
             }
-            // Inside what this pool has proposed already: a vote for it.
+            // A subset inside a plane that this pool has proposed already is a vote for it.
             int proposal = proposals.FindIndex(p => p.Flat.Holds(subset));
             if (proposal >= 0)
             {

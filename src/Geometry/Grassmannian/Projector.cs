@@ -8,17 +8,19 @@ namespace Geometry.Grassmannian;
 /// <remarks>
 /// <para>G(m,k) ∋ V ↦ P_V with P = Pᵀ = P², tr P = k. The embedding lists the upper triangle row by row, off-diagonal entries × √2, so
 /// that the Euclidean norm of the list is the Frobenius norm of the matrix; the chordal distance is 1/√2 of the Euclidean one.</para>
-/// <para>Memory layout: basis k×m with one orthonormal vector a row; P row-major m×m; embedding
+/// <para>Memory layout: basis k×m with one orthonormal vector per row; P row-major m×m; embedding
 /// (P_00, √2 P_01, …, √2 P_0,m−1, P_11, √2 P_12, …). Source: Conway, Hardin and Sloane 1996, doi:10.1080/10586458.1996.10504585.
 /// Complexity: k m² to materialise, m² to embed; no allocation.</para>
 /// </remarks>
 public static class Projector
 {
+    private const double Sqrt2 = 1.4142135623730951;
+
     /// <summary>m(m+1)/2, the dimension of the space that symmetric m×m matrices embed into.</summary>
     public static int EmbeddingDimension(int m) => checked(m * (m + 1) / 2);
 
     /// <summary>Writes P = Σ_i u_i u_iᵀ (a projector when the rows are orthonormal; A Aᵀ for any rows).</summary>
-    /// <param name="basis">k×m, one vector a row.</param>
+    /// <param name="basis">k×m, one vector per row.</param>
     /// <param name="m">Dimension of the space.</param>
     /// <param name="k">Number of vectors.</param>
     /// <param name="projector">Receives P, m×m row-major, exactly symmetric.</param>
@@ -53,6 +55,4 @@ public static class Projector
                 point[at++] = Sqrt2 * symmetric[(r * m) + c];
         }
     }
-
-    private const double Sqrt2 = 1.4142135623730951;
 }

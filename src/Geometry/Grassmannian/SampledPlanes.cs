@@ -6,32 +6,34 @@ using Geometry.RandomNumbers;
 namespace Geometry.Grassmannian;
 
 /// <summary>
-/// The k-planes that hold at least c features, from the k-subsets of random pools of features: for dimensions whose subsets are too many to
+/// Finds the k-planes that hold at least c features from the k-subsets of random pools of features, in dimensions with too many subsets to
 /// enumerate.
 /// </summary>
 /// <remarks>
-/// <para>Pools as <see cref="SamplingPlan"/> draws them. A subset whose plane holds another feature of its pool, and enough of all features
-/// within ε (<see cref="SamplingPlan.Proposes"/>), proposes these; the plane is then fitted to its features by least squares (the top-k
-/// eigenspace of Σ x_j x_jᵀ) and its features are taken anew, until they stay. Where noise leaves fewer than c, since the plane of k noisy
-/// features is off by more than the features are, the same is tried once more with features out to <see cref="Widest"/>·ε at first. Planes
-/// that still end with fewer than c are kept aside, so that they are fitted once. Subsets inside a plane already found are votes for it.
-/// Pools come in batches, and a batch is worked off in the order of its pools: the result depends on the seed, not on threads.</para>
-/// <para>Degenerate cases: where so many features crowd in that proposals do not end (<see cref="MostProposals"/>), the search gives up.
-/// Source: random sample consensus, Fischler and Bolles 1981, doi:10.1145/358669.358692. Complexity: that of
-/// <see cref="PlaneDbscan"/> on g features a pool, and k²·n/2 for each subset that it finds.</para>
+/// <para>Pools are drawn as <see cref="SamplingPlan"/> says. A subset whose plane holds another feature of its pool, and enough of all
+/// features within ε (<see cref="SamplingPlan.Proposes"/>), proposes these features. The plane is then fitted to them by least squares (the
+/// top-k eigenspace of Σ x_j x_jᵀ), and its features are taken anew, until they stay the same. Noise can leave fewer than c features,
+/// because the plane of k noisy features is off by more than the features are. Then the fit is tried once more, starting with features out
+/// to <see cref="Widest"/>·ε. Planes that still end with fewer than c features are remembered, so that they are fitted only once. A subset
+/// inside a plane that has been found is a vote for it. Pools come in batches, and the results of a batch are processed in the order of its
+/// pools, so that the result depends on the seed and not on threads.</para>
+/// <para>Degenerate cases: where so many features crowd together that there is no end to proposals (<see cref="MostProposals"/>), the
+/// search gives up. Source: random sample consensus, Fischler and Bolles 1981, doi:10.1145/358669.358692. Complexity: that of
+/// <see cref="PlaneDbscan"/> on g features per pool, and k²·n/2 per subset that it finds.</para>
 /// </remarks>
 internal sealed class SampledPlanes
 {
-    /// <summary>Planes are fitted to no more proposals than this.</summary>
+    /// <summary>The largest number of proposals to which planes are fitted.</summary>
     internal const int MostProposals = 2000;
 
+    // Pools of a batch, and fits until a plane's features stay the same or the proposal is dropped.
     private const int Batch = 16,
         MostFits = 10;
 
     /// <summary>Eigenvalues of Σ x_j x_jᵀ below this are rounding, and add nothing to the rank.</summary>
     private const double LeastSquare = 1e-9;
 
-    /// <summary>How far the second try reaches at first, and by how much less after each fit.</summary>
+    /// <summary>How far the second try reaches at first, in units of ε, and by how much less after each fit.</summary>
     private const double Widest = 1.5,
         Narrowing = 0.25;
 
@@ -45,7 +47,7 @@ internal sealed class SampledPlanes
     private SampledPlanes(PlaneProblem problem, int leastFeatures, double epsilon) =>
         (_problem, _leastFeatures, _epsilon) = (problem, leastFeatures, epsilon);
 
-    /// <summary>Looks through the pools of a plan; null when it gives up.</summary>
+    /// <summary>Searches the pools of a plan; null when it gives up.</summary>
     internal static HoughPlane[]? Find(PlaneProblem problem, SamplingPlan plan, HoughOptions options)
     {
         var search = new SampledPlanes(problem, options.SampleFeatures, options.Epsilon);
@@ -97,7 +99,7 @@ internal sealed class SampledPlanes
         return true;
     }
 
-    /// <summary>A uniform g-subset of 0 … n−1, ascending (Floyd's algorithm).</summary>
+    /// <summary>Draws a uniform g-subset of 0 … n−1, ascending (Floyd's algorithm).</summary>
     private static void Draw(GaussianSource random, int n, int[] pool)
     {
         int g = pool.Length;
@@ -125,7 +127,9 @@ internal sealed class SampledPlanes
         _planes.Add(plane);
     }
 
-    /// <summary>Fits a plane to features and takes the features within reach·ε of it, until they stay; the reach falls to 1.</summary>
+    /// <summary>
+    /// Fits a plane to features and takes the features within reach·ε of it, until these stay the same; the reach falls to 1.
+    /// </summary>
     private FoundPlane? Settle(int[] features, double reach)
     {
         for (int fit = 0; fit < MostFits && features.Length > _problem.K; fit++)
@@ -167,7 +171,7 @@ internal sealed class SampledPlanes
     }
 }
 
-/// <summary>A plane found by sampling, while votes for it still come in.</summary>
+/// <summary>A plane found by sampling, which further votes are counted for.</summary>
 internal sealed class FoundPlane
 {
     private readonly bool[] _holds;
@@ -182,13 +186,13 @@ internal sealed class FoundPlane
     /// <summary>The features within ε, ascending.</summary>
     internal int[] Features { get; }
 
-    /// <summary>Orthonormal, k×m, one vector a row.</summary>
+    /// <summary>Orthonormal basis, k×m, one vector per row.</summary>
     internal double[] Basis { get; }
 
-    /// <summary>Root mean square distance of the features.</summary>
+    /// <summary>Root mean square distance of the features from the plane.</summary>
     internal double Residual { get; }
 
-    /// <summary>Subsets of pools inside the plane so far.</summary>
+    /// <summary>Number of subsets of pools inside the plane so far.</summary>
     internal long Votes { get; set; }
 
     /// <summary>Whether every feature of the subset is in the plane.</summary>

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Geometry.LinearAlgebra;
 
 /// <summary>
-/// An iterative decomposition that did not end within its cap; the message is one line with the size, the cap and what is left off the
-/// diagonal.
+/// An iterative decomposition did not end within its cap. The message is one line with the size, the cap and the largest off-diagonal entry
+/// left.
 /// </summary>
 /// <remarks>
-/// No finite matrix is known that gets here: it would be a fault of the kernel or of the processor, and a result that is not one must not
-/// pass for one.
+/// No finite matrix is known for which this happens. It would be a fault of the kernel or of the processor, and an unfinished result must
+/// not pass for a result.
 /// </remarks>
 public sealed class ConvergenceException : Exception
 {

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 namespace Geometry.LinearAlgebra;
 
 /// <summary>
-/// Cyclic Jacobi: rotations J(p,q) in row order annihilate one off-diagonal pair at a time until none is left that matters.
+/// Eigenvalues by cyclic Jacobi: rotations J(p,q), in row order, annihilate one off-diagonal pair at a time until none is left that
+/// matters.
 /// </summary>
 /// <remarks>
-/// Memory layout: row-major n×n. The matrix must be symmetric, finite and of size about 1. Quadratic convergence, 5–8 sweeps in
-/// practice; beyond a cap it throws. Source: Golub and Van Loan §8.5.
+/// Memory layout: row-major n×n. The matrix must be symmetric, finite and of size about 1. Quadratic convergence, 5–8 sweeps in practice;
+/// it throws beyond a cap. Source: Golub and Van Loan §8.5.
 /// </remarks>
 internal static class JacobiEigen
 {
@@ -17,13 +18,13 @@ internal static class JacobiEigen
     private const double UnitRoundoff = 5.551115123125783e-17; // 2^-54
 
     /// <summary>
-    /// Diagonalises <paramref name="a"/> in place; <paramref name="v"/> holds a basis in its rows (or is empty) and is rotated along.
+    /// Diagonalises <paramref name="a"/> in place; the rows of <paramref name="v"/>, a basis, are rotated along unless it is empty.
     /// </summary>
     /// <param name="a">n×n, destroyed.</param>
     /// <param name="n">Number of rows.</param>
     /// <param name="eigenvalues">Receives the diagonal, in no order.</param>
     /// <param name="v">n rows, or empty.</param>
-    /// <param name="mostSweeps">Sweeps with rotations after which it is given up.</param>
+    /// <param name="mostSweeps">The largest number of sweeps that rotate.</param>
     /// <exception cref="ConvergenceException">A further sweep would still rotate.</exception>
     internal static void Diagonalise(Span<double> a, int n, Span<double> eigenvalues, Span<double> v, int mostSweeps = MaxSweeps)
     {
@@ -90,7 +91,9 @@ internal static class JacobiEigen
         return true;
     }
 
-    /// <summary>(x, y) ← (c·x − s·y, s·x + c·y). Each entry stands alone, so that the bits do not depend on the width of vectors.</summary>
+    /// <summary>
+    /// (x, y) ← (c·x − s·y, s·x + c·y). Each entry is computed by itself, so that the bits do not depend on the width of vectors.
+    /// </summary>
     internal static void RotateRows(Span<double> x, Span<double> y, double c, double s)
     {
         Span<Vector<double>> vx = MemoryMarshal.Cast<double, Vector<double>>(x);

@@ -4,11 +4,11 @@ using System.Numerics.Tensors;
 namespace Geometry.LinearAlgebra;
 
 /// <summary>
-/// Principal axes of a set of unit columns: the eigenvectors u_k of X_S X_Sᵀ with their eigenvalues λ_k, descending; Σ λ_k = |S|.
+/// Principal axes of a set S of unit columns: the eigenvectors u_k of X_S X_Sᵀ with their eigenvalues λ_k, descending; Σ λ_k = |S|.
 /// </summary>
 /// <remarks>
-/// Through the smaller of the Gram matrix (|S|×|S|) and the scatter matrix (m×m): O(min(|S|,m)²·max(|S|,m) + min(|S|,m)³) time.
-/// Axes beyond the rank (λ_k below 1e-14·|S|) are zero vectors: they stand for "no direction".
+/// They are computed from the smaller of the Gram matrix (|S|×|S|) and the scatter matrix (m×m): O(min(|S|,m)²·max(|S|,m) + min(|S|,m)³)
+/// time. Axes beyond the rank of a Gram matrix (λ_k up to 1e-14·|S|) are zero vectors, which stand for no direction.
 /// </remarks>
 internal sealed class PrincipalAxes
 {
@@ -46,7 +46,7 @@ internal sealed class PrincipalAxes
             : FromScatter(x, m, features);
     }
 
-    /// <summary>λ_k of those columns alone, min(|S|, m) of them, to the bit those of <see cref="Of"/>.</summary>
+    /// <summary>The λ_k of those columns alone, min(|S|, m) of them, the same to the bit as those of <see cref="Of"/>.</summary>
     public static double[] Values(ReadOnlySpan<double> x, int m, ReadOnlySpan<int> features)
     {
         int side = Math.Min(features.Length, m);

@@ -1,14 +1,14 @@
 namespace Geometry.LinearAlgebra;
 
 /// <summary>
-/// Singular values by one-sided Jacobi: rotations make k vectors orthogonal, their norms are then the singular values.
+/// Singular values by one-sided Jacobi: rotations make k vectors orthogonal, and their norms are then the singular values.
 /// </summary>
 /// <remarks>
-/// Never forms AᵀA, so that a singular value of size 1e−12·‖A‖ still has absolute error near 2⁻⁵²·‖A‖ (a Gram matrix would return noise
-/// below 1e−8). Memory layout: k vectors of length m, each contiguous. Degenerate cases: k &gt; m gives k − m zeros; a NaN gives NaNs.
-/// Source: Hestenes 1958; Demmel and Veselić 1992, doi:10.1137/0613074. Two vectors count as orthogonal below |cos| = 2⁻⁵²·max(4, √m),
-/// which rounding of the dot product allows. Complexity: O(k² m) a sweep, 5–8 sweeps (a dozen or so where k &gt; m), beyond 40 it throws;
-/// no allocation.
+/// It never forms AᵀA, so that a singular value of size 1e−12·‖A‖ still has an absolute error near 2⁻⁵²·‖A‖ (a Gram matrix would return
+/// noise below 1e−8). Memory layout: k vectors of length m, each contiguous. Degenerate cases: k &gt; m gives k − m zeros; a NaN gives
+/// NaNs. Source: Hestenes 1958; Demmel and Veselić 1992, doi:10.1137/0613074. Two vectors count as orthogonal below |cos| = 2⁻⁵²·max(4,
+/// √m), which rounding of the dot product allows. Complexity: O(k² m) per sweep, 5–8 sweeps (a dozen or so where k &gt; m); it throws
+/// beyond 40. No allocation.
 /// </remarks>
 public static class SingularValues
 {
@@ -27,7 +27,7 @@ public static class SingularValues
     /// <param name="m">Length of a vector.</param>
     /// <param name="k">Number of vectors.</param>
     /// <param name="values">Receives the singular values.</param>
-    /// <param name="mostSweeps">Sweeps with rotations after which it is given up.</param>
+    /// <param name="mostSweeps">The largest number of sweeps that rotate.</param>
     internal static void Compute(Span<double> vectors, int m, int k, Span<double> values, int mostSweeps)
     {
         double orthogonal = Math.ScaleB(Math.Max(4, Math.Sqrt(m)), -52);
@@ -77,7 +77,7 @@ public static class SingularValues
         if (!(Math.Abs(xy) > orthogonal * Math.Sqrt(xx * yy)) || xy * xy == 0)
             return false;
         double theta = (yy - xx) / (2 * xy);
-        // Above 1e150 the square would overflow and nothing would be turned, sweep after sweep.
+        // Above 1e150 the square would overflow, and no sweep would rotate anything.
         double t = Math.Abs(theta) > 1e150 ? 0.5 / theta : Math.CopySign(1, theta) / (Math.Abs(theta) + Math.Sqrt(1 + (theta * theta)));
         double c = 1 / Math.Sqrt(1 + (t * t));
         JacobiEigen.RotateRows(x, y, c, t * c);

@@ -1,16 +1,16 @@
 namespace Geometry.LinearAlgebra;
 
 /// <summary>
-/// Cholesky factor A = L Lᵀ of a small symmetric positive definite matrix, in place, and triangular solves with it.
+/// The Cholesky factor A = L Lᵀ of a small symmetric positive definite matrix, in place, and triangular solves with it.
 /// </summary>
 /// <remarks>
-/// Memory layout: row-major k×k, L in the lower triangle; the strict upper triangle is neither read nor written.
-/// Degenerate cases: a pivot that is not above the threshold (or is NaN) stops the factorisation. Source: Golub and Van Loan §4.2.
-/// Complexity: k³/3 to factor, k² a solve; no allocation.
+/// Memory layout: row-major k×k, L in the lower triangle; the strict upper triangle is neither read nor written. Degenerate cases: a pivot
+/// that is not above the threshold (or is NaN) stops the factorisation. Source: Golub and Van Loan §4.2. Complexity: k³/3 to factor, k² per
+/// solve; no allocation.
 /// </remarks>
 public static class SmallCholesky
 {
-    // From here on the lanes of a dot product pay.
+    // From this length on, a dot product in lanes is faster than a plain loop.
     private const int LongRow = 24;
 
     /// <summary>Factors A in place; false when a pivot is not above <paramref name="threshold"/>.</summary>

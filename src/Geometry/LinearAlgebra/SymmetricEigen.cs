@@ -3,19 +3,17 @@ using System.Diagnostics;
 
 namespace Geometry.LinearAlgebra;
 
-/// <summary>
-/// Eigen-decomposition of a real symmetric matrix: A = Σ_k λ_k v_k v_kᵀ with v_k orthonormal.
-/// </summary>
+/// <summary>Eigen-decomposition of a real symmetric matrix: A = Σ_k λ_k v_k v_kᵀ with v_k orthonormal.</summary>
 /// <remarks>
-/// <para>Method: cyclic Jacobi up to <see cref="JacobiLimit"/> rows (small eigenvalues to full relative accuracy of ‖A‖, the fastest at
-/// such sizes), Householder tridiagonalisation followed by implicit QL above. Source: Golub and Van Loan, <i>Matrix Computations</i>,
-/// 4th ed., §8.3 and §8.5.</para>
-/// <para>Memory layout: row-major n×n; the k-th eigenvector is row k of the output, so that it is one contiguous span.</para>
-/// <para>Normalisation: eigenvalues descend (equal ones keep the order in which the iteration left them); every eigenvector has its
-/// first component of largest magnitude positive. The same input gives the same bytes.</para>
-/// <para>Degenerate cases: n = 0 does nothing; only the entries are read that a symmetric matrix determines, and an asymmetric one is
-/// replaced by (A+Aᵀ)/2; a NaN or an infinity anywhere makes every output NaN (nothing hangs, nothing throws); the eigenvectors of a
-/// repeated eigenvalue are some orthonormal basis of its eigenspace.</para>
+/// <para>Method: cyclic Jacobi up to <see cref="JacobiLimit"/> rows (the fastest at such sizes, and exact to rounding of ‖A‖ even for small
+/// eigenvalues), Householder tridiagonalisation followed by implicit QL above. Source: Golub and Van Loan, <i>Matrix Computations</i>, 4th
+/// ed., §8.3 and §8.5.</para>
+/// <para>Memory layout: row-major n×n; the k-th eigenvector is row k of the output, one contiguous span.</para>
+/// <para>Normalisation: eigenvalues descend (equal ones keep the order in which the iteration left them); the first component of largest
+/// magnitude of every eigenvector is positive. The same input gives the same bytes.</para>
+/// <para>Degenerate cases: n = 0 does nothing; an asymmetric matrix is replaced by (A+Aᵀ)/2; a NaN or an infinity anywhere makes every
+/// output NaN (nothing hangs, nothing throws); the eigenvectors of a repeated eigenvalue are some orthonormal basis of its
+/// eigenspace.</para>
 /// <para>Complexity: O(n³) time; no heap allocation (the pool is used above 64 rows). Error: |λ − λ̂| ≤ c·n·2⁻⁵²·‖A‖.</para>
 /// </remarks>
 public static class SymmetricEigen

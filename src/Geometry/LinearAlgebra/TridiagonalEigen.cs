@@ -3,22 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace Geometry.LinearAlgebra;
 
-/// <summary>
-/// Householder reduction A = Q T Qᵀ to a tridiagonal T, then implicit QL with Wilkinson's shift on T.
-/// </summary>
+/// <summary>Eigenvalues by Householder reduction A = Q T Qᵀ to a tridiagonal T, then implicit QL with Wilkinson's shift on T.</summary>
 /// <remarks>
-/// Memory layout: row-major n×n; the rows of v start as the identity and end as the eigenvectors. The matrix must be symmetric, finite
-/// and of size about 1. An eigenvalue takes two to five QL steps; beyond a cap it throws. Source: Golub and Van Loan §8.3; Parlett,
-/// <i>The Symmetric Eigenvalue Problem</i>, ch. 8. Complexity: 4n³/3 for the values, about 6n³ with vectors.
+/// Memory layout: row-major n×n; the rows of v start as the identity and end as the eigenvectors. The matrix must be symmetric, finite and
+/// of size about 1. An eigenvalue takes two to five QL steps; it throws beyond a cap. Source: Golub and Van Loan §8.3; Parlett, <i>The
+/// Symmetric Eigenvalue Problem</i>, ch. 8. Complexity: 4n³/3 for the values, about 6n³ with vectors.
 /// </remarks>
 internal static class TridiagonalEigen
 {
     private const int MaxSteps = 80;
+    private const double UnitRoundoff = 1.1102230246251565e-16; // 2^-53
+    private const double Tiny = 8.673617379884035e-19; // 2^-60, nothing beside a matrix of size one
 
     /// <summary>
-    /// Steps after which an off-diagonal entry below the rounding of the whole matrix, 2⁻⁵³·‖T‖, counts as zero. Two or three steps bring
-    /// it below the last bit of its neighbours; where those are next to nothing (rank-deficient, graded matrices) the rounding of larger
-    /// rows keeps it there, at random, for as long as one likes.
+    /// Number of steps after which an off-diagonal entry below the rounding of the whole matrix, 2⁻⁵³·‖T‖, counts as zero. Two or three
+    /// steps normally bring it below the last bit of its neighbours. Where the neighbours are almost zero (rank-deficient, graded
+    /// matrices), the rounding of larger rows can keep it above that for any number of steps.
     /// </summary>
     private const int PatientSteps = 10;
 
@@ -50,13 +50,13 @@ internal static class TridiagonalEigen
         beta[n - 1] = 0;
     }
 
-    /// <summary>x ← v with (I − β v vᵀ) x = (α, 0, …, 0); returns β, 0 when there is nothing to annihilate.</summary>
+    /// <summary>x ← v with (I − β v vᵀ) x = (α, 0, …, 0); returns β, or 0 when there is nothing to annihilate.</summary>
     private static double Householder(Span<double> x, out double alpha)
     {
         double tail = 0;
         for (int i = 1; i < x.Length; i++)
             tail += x[i] * x[i];
-        // Entries below 1e−145 are nothing beside a matrix of size one, and their squares would underflow into 2/0.
+        // Entries below 1e−145 are zero beside a matrix of size one, and their squares would underflow and give β = 2/0.
         if (tail < 1e-290)
         {
             alpha = x[0];
@@ -102,7 +102,7 @@ internal static class TridiagonalEigen
             y[i] -= (s * x[i]) + (t * z[i]);
     }
 
-    /// <summary>v ← Qᵀ = H_{n−2} … H_0, each reflector applied from the right, so that only rows are walked.</summary>
+    /// <summary>v ← Qᵀ = H_{n−2} … H_0; each reflector is applied from the right, so that memory is read row by row.</summary>
     private static void Accumulate(ReadOnlySpan<double> a, int n, ReadOnlySpan<double> beta, Span<double> v)
     {
         for (int i = n - 2; i >= 0; i--)
@@ -131,17 +131,8 @@ internal static class TridiagonalEigen
             for (int step = 0; ; step++)
             {
                 int end = l;
-                while (
-                    end < n - 1
-                    && !Negligible(
-                        d,
-                        e,
-                        end,
-                        step < PatientSteps
-                            ? 8.673617379884035e-19 /* 2^-60 */
-                            : 1.1102230246251565e-16 * norm
-                    )
-                )
+                double floor = step < PatientSteps ? Tiny : UnitRoundoff * norm;
+                while (end < n - 1 && !Negligible(d, e, end, floor))
                     end++;
                 if (end == l)
                     break;
@@ -153,12 +144,7 @@ internal static class TridiagonalEigen
     }
 
     private static bool Negligible(ReadOnlySpan<double> d, ReadOnlySpan<double> e, int i, double floor) =>
-        Math.Abs(e[i])
-        <= Math.Max(
-            floor,
-            1.1102230246251565e-16 /* 2^-53 */
-                * (Math.Abs(d[i]) + Math.Abs(d[i + 1]))
-        );
+        Math.Abs(e[i]) <= Math.Max(floor, UnitRoundoff * (Math.Abs(d[i]) + Math.Abs(d[i + 1])));
 
     /// <summary>One implicit QL step on rows l…end, shifted by the eigenvalue of the leading 2×2 block that is nearer to d[l].</summary>
     private static void Chase(Span<double> d, Span<double> e, int l, int end, Span<double> v, int n)

@@ -13,8 +13,8 @@ public static class Vectors
     private const int Lanes = 8;
 
     /// <summary>
-    /// xᵀy. Products are rounded before they are added: entry i goes to lane i mod 8, lanes are added in pairs, and the last n mod 8
-    /// entries follow one by one.
+    /// xᵀy. Products are rounded before they are added: the product of entry i goes to lane i mod 8, the lanes are added in pairs, and the
+    /// last n mod 8 products are added one by one.
     /// </summary>
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

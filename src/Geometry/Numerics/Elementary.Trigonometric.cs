@@ -2,12 +2,12 @@ namespace Geometry.Numerics;
 
 public static partial class Elementary
 {
-    // π/2 in three parts, the first two of 33 bits.
+    // π/2 as the sum of three parts, the first two of 33 bits.
     private const double Quarter1 = 1.5707963267341256,
         Quarter2 = 6.077100506303966e-11,
         Quarter3 = 2.0222662487959506e-21;
 
-    /// <summary>arctan(j/8), j = 0 … 8, and what rounding took from it.</summary>
+    /// <summary>arctan(j/8) for j = 0 … 8, each as a double and its rounding error.</summary>
     private static readonly (double High, double Low)[] s_arctangents =
     [
         (0, 0),
@@ -24,10 +24,10 @@ public static partial class Elementary
     /// <summary>sin x, as accurate as |x| is below 10⁵; beyond, the error grows with x.</summary>
     public static double Sin(double x) => SinCos(x).Sin;
 
-    /// <summary>cos x, likewise.</summary>
+    /// <summary>cos x, with the same accuracy.</summary>
     public static double Cos(double x) => SinCos(x).Cos;
 
-    /// <summary>Both.</summary>
+    /// <summary>sin x and cos x.</summary>
     public static (double Sin, double Cos) SinCos(double x)
     {
         double turns = Math.Round(x * 0.6366197723675814),
@@ -79,10 +79,10 @@ public static partial class Elementary
     /// <summary>arccos x; NaN outside of [−1, 1].</summary>
     public static double Acos(double x) => Math.Abs(x) <= 1 ? Atan2(Math.Sqrt((1 - x) * (1 + x)), x) : double.NaN;
 
-    /// <summary>π/2 − angle, π/2 in two parts.</summary>
+    /// <summary>π/2 − angle, with π/2 as the sum of two doubles.</summary>
     private static double Complement(double angle) => 1.5707963267948966 - (angle - 6.123233995736766e-17);
 
-    /// <summary>arctan x for |x| ≤ 1: that of the nearest eighth, and of the tangent of the difference, which is at most 1/16.</summary>
+    /// <summary>arctan x for |x| ≤ 1, as the sum of arctan of the nearest eighth and of a remainder of at most 1/16.</summary>
     private static double UnitAtan(double x)
     {
         double positive = Math.Abs(x),
@@ -95,7 +95,7 @@ public static partial class Elementary
         return Math.CopySign(high + (t - (tail - low)), x);
     }
 
-    /// <summary>(sin r/r − 1)/r² of z = r², |r| ≤ π/4, to the term of degree 17 of the sine.</summary>
+    /// <summary>(sin r/r − 1)/r² as a function of z = r², |r| ≤ π/4, up to the term of degree 17 of the sine.</summary>
     private static double SinTail(double z) =>
         (-1.0 / 6)
         + (
@@ -124,7 +124,7 @@ public static partial class Elementary
             )
         );
 
-    /// <summary>(cos r − 1 + r²/2)/r⁴ of z = r², |r| ≤ π/4, to the term of degree 16 of the cosine.</summary>
+    /// <summary>(cos r − 1 + r²/2)/r⁴ as a function of z = r², |r| ≤ π/4, up to the term of degree 16 of the cosine.</summary>
     private static double CosTail(double z) =>
         (1.0 / 24)
         + (

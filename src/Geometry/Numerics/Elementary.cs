@@ -6,16 +6,16 @@ namespace Geometry.Numerics;
 /// <remarks>
 /// <see cref="Math"/> calls the C library, whose results differ in the last digit between its versions, between systems, and on one system
 /// between processors with and without fused multiply-add. Errors here are below two units of the last place (those of <see cref="Pow"/>
-/// below a few), as the tests compare them. The series are those of Taylor and of the area hyperbolic tangent, after a reduction of the
-/// argument (Cody and Waite 1980, "Software Manual for the Elementary Functions"). Cost: 10 to 30 ns.
+/// below a few), as tests check. The series are those of Taylor and of the area hyperbolic tangent, after a reduction of the argument (Cody
+/// and Waite 1980, "Software Manual for the Elementary Functions"). Cost: 10 to 30 ns.
 /// </remarks>
 public static partial class Elementary
 {
-    // ln 2 in two parts, the first of 32 bits, so that its products with exponents are exact.
+    // ln 2 as the sum of two parts, the first of 32 bits, so that its products with exponents are exact.
     private const double Ln2High = 0.6931471803691238,
         Ln2Low = 1.9082149292705877e-10;
 
-    /// <summary>eˣ; 0 and ∞ where it leaves the range.</summary>
+    /// <summary>eˣ; 0 or ∞ beyond the range of doubles.</summary>
     public static double Exp(double x)
     {
         if (!(x > -746))
@@ -61,14 +61,14 @@ public static partial class Elementary
     public static double LogP1(double x)
     {
         double sum = 1 + x;
-        // What rounding took from the sum, it took from x (Kahan).
+        // The rounding of the sum is a rounding of x; the quotient undoes it (Kahan).
         return sum == 1 ? x
             : double.IsPositiveInfinity(sum) || !(sum > 0) ? Log(sum)
             : Log(sum) * (x / (sum - 1));
     }
 
     /// <summary>
-    /// xʸ: whole exponents by squaring in twice the precision, the rest of y by logarithm and exponential; NaN for x &lt; 0 and an exponent
+    /// xʸ: the whole part of y by squaring in twice the precision, the rest by logarithm and exponential; NaN for x &lt; 0 and an exponent
     /// that is not whole.
     /// </summary>
     public static double Pow(double x, double y)
@@ -102,7 +102,7 @@ public static partial class Elementary
         }
     }
 
-    /// <summary>The product of two numbers of two parts each.</summary>
+    /// <summary>The product of two numbers, each given as the sum of two doubles.</summary>
     private static (double High, double Low) Product(double a, double aLow, double b, double bLow)
     {
         double high = a * b;

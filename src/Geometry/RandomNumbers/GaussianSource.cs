@@ -1,15 +1,15 @@
 namespace Geometry.RandomNumbers;
 
-/// <summary>
-/// A seeded stream of uniform and Gaussian numbers that is the same on every platform and .NET version: SplitMix64
-/// (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195) and the polar method (Marsaglia, Bray 1964, doi:10.1137/1006063).
-/// </summary>
+/// <summary>A seeded stream of uniform and Gaussian numbers that is the same on every platform and .NET version.</summary>
+/// <remarks>
+/// SplitMix64 (Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195) and the polar method (Marsaglia, Bray 1964, doi:10.1137/1006063).
+/// </remarks>
 public sealed class GaussianSource
 {
     private ulong _state;
     private double _spare = double.NaN;
 
-    /// <summary>Starts stream number <paramref name="stream"/> of a seed; streams of one seed do not overlap in practice.</summary>
+    /// <summary>Starts stream number <paramref name="stream"/> of a seed; the streams of one seed do not overlap in practice.</summary>
     public GaussianSource(int seed, long stream = 0)
     {
         _state = Mix(Mix((ulong)(uint)seed + 0x9E3779B97F4A7C15UL) ^ ((ulong)stream * 0xD1B54A32D192ED03UL));
@@ -54,7 +54,7 @@ public sealed class GaussianSource
             destination[i] = Normal();
     }
 
-    /// <summary>Fisher–Yates shuffle.</summary>
+    /// <summary>Permutes the values at random (Fisher–Yates).</summary>
     public void Shuffle(Span<int> values)
     {
         for (int i = values.Length - 1; i > 0; i--)

@@ -4,15 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace Geometry.RandomNumbers;
 
-/// <summary>Standard normal numbers, 64 at a time, each known by its name as <see cref="Philox"/>'s words are.</summary>
+/// <summary>
+/// Standard normal numbers, 64 at a time. Like the words of <see cref="Philox"/>, each number is determined by its counter and key alone.
+/// </summary>
 /// <remarks>
 /// Box and Muller's transform (1958, doi:10.1214/aoms/1177706645) of pairs of 32-bit numbers u, v: √(−2 ln u)·(cos 2πv, sin 2πv), so that
-/// no number exceeds 6.8. Logarithm, sine and cosine are series, exact to 1e-12, of products and sums alone, in a fixed order: the same
-/// bits on every processor. About 2 ns a number.
+/// no number exceeds 6.8. Logarithm, sine and cosine are series, exact to 1e-12, made of products and sums alone in a fixed order: the same
+/// bits on every processor. About 2 ns per number.
 /// </remarks>
 public static class NormalTile
 {
-    /// <summary>Numbers of a tile.</summary>
+    /// <summary>How many numbers a tile has.</summary>
     public const int Size = 64;
 
     /// <summary>Fills a tile.</summary>
@@ -55,7 +57,7 @@ public static class NormalTile
         (radius * sine).StoreUnsafe(ref target, at + 8);
     }
 
-    /// <summary>(u + ½)/2^32 in (0, 1): a number below 2^32 is the low part of a double near 2^52.</summary>
+    /// <summary>(u + ½)/2^32 in (0, 1), by placing the 32 bits of u into the low part of a double near 2^52.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Fraction(Vector512<ulong> u) =>
         ((u | Vector512.Create(0x4330000000000000UL)).AsDouble() - Vector512.Create(4503599627370496.0 - 0.5))
@@ -85,7 +87,7 @@ public static class NormalTile
         return (e * Vector512.Create(-2 * 0.6931471805599453)) - (Vector512.Create(4.0) * s * series);
     }
 
-    /// <summary>cos 2πv and sin 2πv: series on [−π/4, π/4], turned by quarters.</summary>
+    /// <summary>cos 2πv and sin 2πv: series on [−π/4, π/4], then turned by quarters of a circle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<double> Cosine, Vector512<double> Sine) Circle(Vector512<double> v)
     {

@@ -4,18 +4,16 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Geometry.RandomNumbers;
 
-/// <summary>
-/// Philox4x32: a counter-based generator. A bijection of the 128-bit counter (c0, c1, c2, c3), keyed by (k0, k1), gives four 32-bit words;
-/// any word of any stream can be had without the ones before it, so that what a sample holds depends on its name alone and never on
-/// the order of the work.
-/// </summary>
+/// <summary>Philox4x32, a counter-based generator of random words.</summary>
 /// <remarks>
-/// Seven rounds are used: the fewest with which Philox4x32 passed all of BigCrush, at 21 vector instructions for 16 words. Source: Salmon,
-/// Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", SC'11, doi:10.1145/2063384.2063405, table 2.
+/// A bijection of the 128-bit counter (c0, c1, c2, c3), keyed by (k0, k1), gives four 32-bit words. Any word of any stream can be computed
+/// without those before it, so that random data depend on their counter and key alone and never on the order of the work. Seven rounds are
+/// used, the fewest with which Philox4x32 passed all of BigCrush, at 21 vector instructions for 16 words. Source: Salmon, Moraes, Dror and
+/// Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", SC'11, doi:10.1145/2063384.2063405, table 2.
 /// </remarks>
 public static class Philox
 {
-    /// <summary>Rounds that are made unless told otherwise.</summary>
+    /// <summary>The number of rounds by default.</summary>
     public const int Rounds = 7;
     private const uint M0 = 0xD2511F53,
         M1 = 0xCD9E8D57,
@@ -37,7 +35,10 @@ public static class Philox
     }
 
     /// <summary>The words of the sixteen counters (c0 + lane, c1, c2, c3): lane l of the w-th vector is word w of counter c0 + l.</summary>
-    /// <remarks>Even and odd lanes are worked in 64-bit halves: the product's halves are then where the next round needs them.</remarks>
+    /// <remarks>
+    /// Even and odd lanes are computed in 64-bit lanes of their own, where the halves of a product are already in the place in which the
+    /// next round needs them.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Words16(
         uint c0,

@@ -3,12 +3,11 @@ using Geometry.LinearAlgebra;
 namespace Geometry.Spheres;
 
 /// <summary>
-/// The affine flat that points span: their mean, an orthonormal basis of its directions, and the points in those coordinates.
+/// The affine flat that points span: their mean, an orthonormal basis of its directions, and the points in these coordinates.
 /// </summary>
 /// <remarks>
 /// Coordinates are divided by <see cref="Scale"/>, the largest |coordinate| of the input, so that fits do not depend on units. The basis is
-/// the eigenbasis of the scatter matrix without the directions whose extent is below 3e−8 of the largest. <see cref="OffsetSquared"/>
-/// is the squared distance of the flat from the origin.
+/// the eigenbasis of the scatter matrix, without the directions whose extent is below 3e−8 of the largest.
 /// </remarks>
 internal sealed class AffineFlat
 {
@@ -23,6 +22,7 @@ internal sealed class AffineFlat
         _coordinates = new double[count * dim];
     }
 
+    /// <summary>Number of points.</summary>
     internal int Count { get; }
 
     /// <summary>Dimension of the flat.</summary>
@@ -31,11 +31,16 @@ internal sealed class AffineFlat
     /// <summary>The unit of the coordinates, in the units of the input; 0 when every point is the origin.</summary>
     internal double Scale { get; }
 
+    /// <summary>The squared distance of the flat from the origin, in units of <see cref="Scale"/>².</summary>
     internal double OffsetSquared { get; private set; }
 
     /// <summary>Coordinates of point i about the mean.</summary>
     internal ReadOnlySpan<double> Point(int i) => _coordinates.AsSpan(i * Dim, Dim);
 
+    /// <summary>The flat of some points. O(count·dim² + dim³).</summary>
+    /// <param name="points">count×dim row-major, finite.</param>
+    /// <param name="count">Number of points, ≥ 1.</param>
+    /// <param name="dim">Dimension of the space, ≥ 1.</param>
     internal static AffineFlat Of(ReadOnlySpan<double> points, int count, int dim)
     {
         double scale = 0;
@@ -60,8 +65,8 @@ internal sealed class AffineFlat
                 Vectors.Axpy(y[d], y, scatter.AsSpan(d * dim, dim));
         }
         SymmetricEigen.Decompose(scatter, dim, values, basis);
-        // The scatter matrix squares extents: 3e-8 of the largest is the least that it resolves; and below 1e-14 of the coordinates is
-        // rounding.
+        // The scatter matrix holds squares of extents, so that it resolves 3e-8 of the largest extent at best; and an extent below 1e-14 of
+        // the coordinates is rounding.
         double floor = Math.Max(values[0] * SphereFit.FlatTolerance * SphereFit.FlatTolerance, count * 1e-28);
         int rank = 0;
         while (rank < dim && rank < count - 1 && values[rank] > floor)
@@ -79,7 +84,9 @@ internal sealed class AffineFlat
         return flat;
     }
 
-    /// <summary>Writes the point of R^dim with flat coordinates c and nothing across the flat: mean's part along it + Σ c_d b_d.</summary>
+    /// <summary>
+    /// Writes the point of R^dim with coordinates c in the flat, less the offset of the flat from the origin, in the units of the input.
+    /// </summary>
     internal void Place(ReadOnlySpan<double> c, Span<double> point)
     {
         point.Clear();

@@ -3,28 +3,29 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Spheres;
 
-/// <summary>
-/// The sphere nearest to a set of points: min over c, r of Σ_i (‖x_i − c‖ − r)².
-/// </summary>
+/// <summary>Fits the sphere nearest to a set of points: min over c, r of Σ_i (‖x_i − c‖ − r)².</summary>
 /// <remarks>
-/// <para>Start: the algebraic fit, linear in (c, r² − ‖c‖²), that minimises Σ (‖x_i−c‖² − r²)². Then Levenberg–Marquardt, and from some
-/// step on damped Newton steps, on the geometric distances, with r = mean ‖x_i − c‖ eliminated. Works in the eigenbasis of the points'
-/// scatter matrix.</para>
+/// <para>The start is the algebraic fit, linear in (c, r² − ‖c‖²), which minimises Σ (‖x_i−c‖² − r²)². It is refined on the geometric
+/// distances, with r = mean ‖x_i − c‖ eliminated, by Levenberg–Marquardt and after some steps by damped Newton steps, in the eigenbasis of
+/// the points' scatter matrix.</para>
 /// <para>Memory layout: points row-major count×dim. Degenerate cases: when the points span an affine flat of smaller dimension (count ≤
-/// dim, collinear or cocircular points, duplicates) many spheres fit equally well; the one whose centre is nearest to the origin is taken.
-/// So one point gives centre 0 and radius ‖x‖; an antipodal pair a centre midway; dim+1 points in general position their circumsphere with
-/// rms 0. Source: Coope 1993, doi:10.1007/BF00939613 for the start; Chernov, <i>Circular and Linear Regression</i> (2010), ch. 4, for the
-/// refinement. Complexity: O(count·dim²) an iteration, at most 100; no allocation an iteration. Only steps that lower the residual are
-/// taken, so that at the cap too radius and rms are those of the centre found, at most as far off as the algebraic fit.</para>
+/// dim, collinear or cocircular points, duplicates), many spheres fit equally well, and the one whose centre is nearest to the origin is
+/// taken. So one point gives centre 0 and radius ‖x‖; an antipodal pair gives the centre midway; dim+1 points in general position give
+/// their circumsphere with rms 0. Source: Coope 1993, doi:10.1007/BF00939613 for the start; Chernov, <i>Circular and Linear Regression</i>
+/// (2010), ch. 4, for the refinement. Complexity: O(count·dim²) per iteration, at most 100 iterations; no allocation per iteration. Only
+/// steps that lower the residual are taken, so that radius and rms belong to the centre found even at the cap, and are at most as far off
+/// as those of the algebraic fit.</para>
 /// </remarks>
 public static class SphereFit
 {
-    /// <summary>Directions with less than this share of the largest extent count as not spanned.</summary>
+    /// <summary>Directions with an extent below this share of the largest extent count as not spanned.</summary>
     public const double FlatTolerance = 3e-8;
 
     private const int MaxIterations = 100;
 
-    /// <summary>Steps without second derivatives. Points near a sphere need no more; a cloud that is none would need hundreds.</summary>
+    /// <summary>
+    /// Number of steps without second derivatives. Points near a sphere need no more; a cloud far from any sphere would need hundreds.
+    /// </summary>
     private const int GaussNewtonSteps = 8;
 
     /// <summary>Fits a sphere; the centre is not returned.</summary>
@@ -113,7 +114,7 @@ public static class SphereFit
             trialDistances = Take(ref room, flat.Count);
         (double radius, double error) = Residual(flat, c, distances);
         double damping = 1e-3;
-        // A step that is not taken changes the damping alone: what was found at c stands.
+        // A step that is not taken changes the damping alone, so that the derivatives at c can be used again.
         bool moved = true;
         for (int iteration = 0; iteration < MaxIterations && error > 0 && damping <= 1e12; iteration++)
         {
@@ -147,7 +148,7 @@ public static class SphereFit
             }
             else
                 damping *= 10;
-            // A step that rounding alone keeps from being taken is the last one.
+            // Where only rounding prevents a step, it is the last one.
             if (settled || (!moved && next - error <= 1e-14 * error))
                 break;
         }
@@ -163,8 +164,8 @@ public static class SphereFit
     }
 
     /// <summary>
-    /// Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c; J_i = −(u_i − mean u), u_i = (y_i − c)/d_i. Curved: with the
-    /// second derivatives, Σ f_i/d_i·(1 − u_iu_iᵀ), half the Hessian of Σ f_i².
+    /// Normal matrix JᵀJ and −Jᵀf of the residuals f_i = d_i − mean d at c, with J_i = −(u_i − mean u), u_i = (y_i − c)/d_i. Where curved
+    /// is true, the second derivatives Σ f_i/d_i·(1 − u_iu_iᵀ) are added, which gives half the Hessian of Σ f_i².
     /// </summary>
     private static void Linearise(
         AffineFlat flat,
@@ -232,7 +233,7 @@ public static class SphereFit
         return Math.Sqrt(sum);
     }
 
-    /// <summary>Mean distance from c and the root mean square deviation from it, in units of the flat's scale; and the distances.</summary>
+    /// <summary>The distances from c, their mean and the root mean square deviation from it, in units of the flat's scale.</summary>
     private static (double Radius, double Rms) Residual(AffineFlat flat, ReadOnlySpan<double> c, Span<double> distances)
     {
         double mean = 0,

@@ -7,10 +7,10 @@ namespace Geometry.Spheres;
 /// </summary>
 /// <remarks>
 /// Points of R^m lie on one (k−1)-sphere of a k-dimensional affine flat (or on the flat itself, a sphere through infinity) exactly when
-/// their lifts span k+1 dimensions. Two spheres are thus two (k+1)-planes of R^{m+2}, and the chordal distance of those is a distance
-/// between spheres: 0 exactly for the same sphere, continuous in centre, radius and flat. It is not invariant under scaling or translation:
-/// points should have norms about 1 about the origin. Memory layout: row-major n×m → n×(m+2). Source: Möbius's and Lie's coordinates of
-/// spheres, e.g. Cecil, <i>Lie Sphere Geometry</i> (2008), §2.2. Complexity O(n·m), no allocation.
+/// their lifts span k+1 dimensions. Two spheres are thus two (k+1)-planes of R^{m+2}, and the chordal distance of these is a distance
+/// between spheres: it is 0 exactly for the same sphere, and continuous in centre, radius and flat. It is not invariant under scaling or
+/// translation, so the points should have norms about 1 and surround the origin. Memory layout: row-major n×m → n×(m+2). Source: Möbius's
+/// and Lie's coordinates of spheres, e.g. Cecil, <i>Lie Sphere Geometry</i> (2008), §2.2. Complexity O(n·m), no allocation.
 /// </remarks>
 public static class SphereLift
 {

@@ -1,11 +1,13 @@
 namespace Geometry.Synthesis;
 
 /// <summary>
-/// Axes of oblique summands: the i-th axes of all summands that have one are equiangular, axes of different number orthogonal.
+/// The axes of oblique summands: the i-th axes of all summands that have one stand at the same angle to each other, and axes with different
+/// numbers are orthogonal.
 /// </summary>
 /// <remarks>
-/// The i-th axes of g summands have the Gram matrix (1−c)·1 + c·J, c = cos(angle), positive definite for 0 ≤ c &lt; 1; with L its Cholesky
-/// factor, axis j is Σ_l L_jl e_{a_l}, a_l being the coordinate that axis l has in the orthogonal sum. O(Σ_i g_i³) once, O(dim·g) a vector.
+/// The i-th axes of g summands have the Gram matrix (1−c)·1 + c·J, c = cos(angle), which is positive definite for 0 ≤ c &lt; 1. With L its
+/// Cholesky factor, axis j is Σ_l L_jl e_{a_l}, where a_l is the coordinate that axis l has in the orthogonal sum. O(Σ_i g_i³) once,
+/// O(dim·g) per vector.
 /// </remarks>
 internal sealed class ObliqueAxes
 {
@@ -38,9 +40,10 @@ internal sealed class ObliqueAxes
     }
 
     /// <summary>
-    /// Replaces coordinates along the orthogonal axes of part p by the vector with the same coordinates along its oblique axes.
+    /// Replaces a vector with coordinates along the orthogonal axes of part p by the vector with the same coordinates along its oblique
+    /// axes.
     /// </summary>
-    /// <param name="own">The part's coordinates, a slice of <paramref name="all"/>; the rest of which is zero.</param>
+    /// <param name="own">The part's coordinates, a slice of <paramref name="all"/>, which is zero elsewhere.</param>
     /// <param name="part">p.</param>
     /// <param name="all">Receives the vector of R^m.</param>
     public void Tilt(Span<double> own, int part, Span<double> all)
@@ -57,6 +60,7 @@ internal sealed class ObliqueAxes
         }
     }
 
+    /// <summary>The Cholesky factor of the n×n matrix with 1 on its diagonal and a cosine elsewhere.</summary>
     private static double[] Factor(int n, double cos)
     {
         double[] l = new double[n * n];

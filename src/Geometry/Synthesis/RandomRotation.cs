@@ -7,14 +7,14 @@ namespace Geometry.Synthesis;
 /// <summary>A random orthogonal map of R^m.</summary>
 /// <remarks>
 /// Up to <see cref="LargestUniform"/> dimensions it is uniform on O(m): Gram–Schmidt on Gaussian rows (Stewart 1980, doi:10.1137/0717034),
-/// O(m³), and O(m²) a vector. Beyond, that would take minutes. There it is a walk of Kac's: in each of 4·⌈log₂ m⌉ rounds all coordinates
-/// are paired at random and each pair is turned by a random angle, O(m log m) altogether and a vector. A vector that takes some m log m
-/// such turns is as good as uniform on the sphere (N. S. Pillai, A. Smith, Kac's walk on n-sphere mixes in n log n steps, Ann. Appl.
-/// Probab. 27, 2017); all angles and norms are kept exactly.
+/// O(m³), and O(m²) per vector. With more dimensions that would take minutes. The map is then a walk of Kac's: in each of 4·⌈log₂ m⌉ rounds
+/// all coordinates are paired at random and each pair is turned by a random angle, O(m log m) for all rounds, and per vector. A vector that
+/// takes some m log m such turns is as good as uniform on the sphere (N. S. Pillai, A. Smith, Kac's walk on n-sphere mixes in n log n
+/// steps, Ann. Appl. Probab. 27, 2017); all angles and norms are kept exactly.
 /// </remarks>
 internal sealed class RandomRotation
 {
-    /// <summary>Most dimensions in which the map is uniform; seconds.</summary>
+    /// <summary>Largest number of dimensions in which the map is uniform; drawing it takes seconds.</summary>
     public const int LargestUniform = 1024;
 
     private readonly int _m;

@@ -23,7 +23,7 @@ public sealed record SyntheticPart(int Dim, double[] Vectors)
 public sealed record SyntheticConfiguration(FeatureConfiguration Configuration, IReadOnlyList<int> Summand);
 
 /// <summary>
-/// Makes direct sums with a known answer: parts placed in mutually orthogonal subspaces of R^m (or oblique ones), with norms, noise,
+/// Makes direct sums with a known answer: parts placed in subspaces of R^m that are mutually orthogonal (or oblique), with norms, noise,
 /// unlearned features, a random rotation of R^m and a random permutation of the features.
 /// </summary>
 public static class SyntheticSum
@@ -32,7 +32,7 @@ public static class SyntheticSum
     private const double UnlearnedNorm = 0.3;
 
     /// <summary>
-    /// Makes the configuration number <paramref name="index"/> of the options' seed; O(n·m² + m³), beyond 1024 dimensions O(n·m log m), see
+    /// Makes configuration number <paramref name="index"/> of the options' seed. O(n·m² + m³), above 1024 dimensions O(n·m log m), see
     /// <see cref="RandomRotation"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The parts need more dimensions or features than the options allow, or an option is out of
@@ -104,7 +104,7 @@ public static class SyntheticSum
     }
 }
 
-/// <summary>Where the perturbation of a synthetic direct sum lives.</summary>
+/// <summary>Where noise is added to a synthetic direct sum.</summary>
 public enum NoiseIn
 {
     /// <summary>Each summand is perturbed inside its own subspace, before the sum.</summary>
@@ -126,26 +126,27 @@ public sealed record SyntheticOptions
     /// <summary>m; null: the sum of the summands' dimensions.</summary>
     public int? Hidden { get; init; }
 
-    /// <summary>n; null: the sum of the summands' counts. Features beyond those are unlearned: their norms stay below 0.3.</summary>
+    /// <summary>n; null: the sum of the summands' counts. Features beyond that sum are unlearned: their norms stay below 0.3.</summary>
     public int? Features { get; init; }
 
-    /// <summary>Norms are uniform on [1 − spread, 1 + spread], spread in [0, 0.5).</summary>
+    /// <summary>The norms of features are uniform on [1 − spread, 1 + spread]; spread in [0, 0.5).</summary>
     public double NormSpread { get; init; }
 
     /// <summary>
-    /// Angle between any two summands' subspaces, degrees in (0, 90]; 90 is the orthogonal sum. The i-th axes of all summands that have one
-    /// stand pairwise at this angle, axes of different number are orthogonal: every principal angle of two summands is this one or 90°.
+    /// Angle between any two summands' subspaces, degrees in (0, 90]; 90 gives the orthogonal sum. The i-th axes of all summands that have
+    /// one stand pairwise at this angle, and axes with different numbers are orthogonal, so that every principal angle of two summands is
+    /// this one or 90°.
     /// </summary>
     public double ObliqueDegrees { get; init; } = 90;
 
-    /// <summary>Seed of the sequence of configurations.</summary>
+    /// <summary>Seed of the configurations.</summary>
     public int Seed { get; init; }
 }
 
-/// <summary>A formula → the parts of a synthetic sum.</summary>
+/// <summary>Makes the parts of a synthetic sum from a formula.</summary>
 public static class SyntheticParts
 {
-    /// <summary>One part for each summand of the formula, in its order, with the vertices of the catalogue.</summary>
+    /// <summary>One part per summand of the formula, in its order, with the vertices of the catalogue.</summary>
     /// <exception cref="ArgumentException">A shape of the formula is not in the catalogue.</exception>
     public static IReadOnlyList<SyntheticPart> Of(Formula formula, ShapeCatalogue? catalogue = null)
     {

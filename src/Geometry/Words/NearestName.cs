@@ -1,15 +1,15 @@
 namespace Geometry.Words;
 
-/// <summary>The name that a mistyped one probably meant.</summary>
+/// <summary>Finds the name that a mistyped one was probably meant to be.</summary>
 public static class NearestName
 {
     private const int MostCompared = 64;
 
     /// <summary>
-    /// Of the known names the one of least <see cref="Distance"/>; the first of equals, empty where none is known. O(Σ|a|·|b|).
+    /// The known name at the least <see cref="Distance"/>; the first of equals, empty where no name is known. O(Σ|a|·|b|).
     /// </summary>
-    /// <param name="name">What was typed; compared are its first 64 characters.</param>
-    /// <param name="known">The names.</param>
+    /// <param name="name">What was typed; its first 64 characters are compared.</param>
+    /// <param name="known">The known names.</param>
     public static string Of(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -18,8 +18,8 @@ public static class NearestName
     }
 
     /// <summary>
-    /// Least number of insertions, deletions, changes and swaps of neighbours from one text to the other (optimal string alignment), upper
-    /// and lower case alike; O(|a|·|b|).
+    /// The least number of insertions, deletions, changes and swaps of neighbours that turn one text into the other (optimal string
+    /// alignment), ignoring case. O(|a|·|b|).
     /// </summary>
     public static int Distance(string a, string b)
     {

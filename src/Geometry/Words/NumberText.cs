@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace Geometry.Words;
 
-/// <summary>Numbers as the shortest decimals that read back to the same bits.</summary>
+/// <summary>Writes numbers as the shortest decimals that read back to the same bits.</summary>
 /// <remarks>
-/// The runtime's own shortest form (<c>R</c>) is one unit low for some powers of two, whose neighbour below is half as far as the one
-/// above: 2⁻²⁵ is printed as 2.980232238769531E-08. So what it prints for a power of two is read back, and where that is another number it
-/// is printed with 17 digits (9 for a float), which always suffice. Invariant culture.
+/// The runtime's own shortest form (<c>R</c>) is wrong for some powers of two, where it is one unit low in its last digit: 2⁻²⁵ is printed
+/// as 2.980232238769531E-08. (The neighbour below a power of two is half as far away as the one above.) So the text of a power of two is
+/// read back, and where it gives another number, 17 digits are written (9 for a float), which always suffice. Invariant culture.
 /// </remarks>
 public static class NumberText
 {
@@ -29,12 +29,12 @@ public static class NumberText
             : value.ToString("G9", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Bytes that every number's text fits in.</summary>
+    /// <summary>Number of bytes in which the text of every number fits.</summary>
     private const int MostBytes = 24;
 
     /// <summary>Writes the text as UTF-8; 24 bytes are enough.</summary>
-    /// <returns>The number of bytes.</returns>
-    /// <exception cref="ArgumentException">There is no room.</exception>
+    /// <returns>The number of bytes written.</returns>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
     public static int Write(double value, Span<byte> utf8)
     {
         if (
@@ -53,8 +53,8 @@ public static class NumberText
             : throw new ArgumentException($"{utf8.Length} bytes are too few for a number", nameof(utf8));
     }
 
-    /// <summary>Writes the text as a number of JSON; null for what is not finite.</summary>
-    /// <param name="json">Where it goes, as the next value.</param>
+    /// <summary>Writes a number as a JSON number, or null when it is not finite.</summary>
+    /// <param name="json">Receives the number as its next value.</param>
     /// <param name="value">The number.</param>
     public static void Write(Utf8JsonWriter json, double value)
     {
@@ -68,7 +68,7 @@ public static class NumberText
         json.WriteRawValue(text[..Write(value, text)], skipInputValidation: true);
     }
 
-    /// <summary>No bit of the mantissa is set; a power of two as a float is one as a double.</summary>
+    /// <summary>Whether no bit of the mantissa is set; a float that is a power of two is one as a double as well.</summary>
     private static bool IsPowerOfTwo(double value) => (BitConverter.DoubleToInt64Bits(value) & ((1L << 52) - 1)) == 0;
 
     private static bool ReadsBack(double value, double read) => read.Equals(value) && double.IsNegative(read) == double.IsNegative(value);

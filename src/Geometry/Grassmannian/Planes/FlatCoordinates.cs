@@ -5,11 +5,14 @@ using System.Runtime.Intrinsics;
 
 namespace Geometry.Grassmannian.Planes;
 
-/// <summary>Coordinates of every feature in the plane of a subset S, and flat(S), in one pass over the Gram rows of S.</summary>
+/// <summary>
+/// Computes flat(S), and the coordinates of its features in the plane of a subset S, in one pass over the Gram rows of S.
+/// </summary>
 internal static class FlatCoordinates
 {
     /// <summary>
-    /// Y = L⁻¹ G_{S,·} and d_j = 1 − ‖y_j‖², kept for the features with d_j ≤ limit and moved to the front; returns how many.
+    /// Computes Y = L⁻¹ G_{S,·} and d_j = 1 − ‖y_j‖², keeps the features with d_j ≤ limit, moved to the front, and returns how many there
+    /// are.
     /// </summary>
     /// <param name="problem">Gives the padded Gram matrix.</param>
     /// <param name="subset">S, k features.</param>
@@ -59,12 +62,12 @@ internal static class FlatCoordinates
             {
                 int lane = BitOperations.TrailingZeroCount(inside),
                     at = j + lane;
-                // Padding.
+                // The rest is padding.
                 if (at >= problem.N)
                     break;
                 flat[count] = at;
                 residuals[count] = Math.Max(0, rest[lane]);
-                // In place: count ≤ at.
+                // Moving in place is safe, because count ≤ at.
                 for (int i = 0; i < k; i++)
                     y[(i * stride) + count] = y[(i * stride) + at];
                 count++;

@@ -4,15 +4,15 @@ using Geometry.Clustering;
 namespace Geometry.Grassmannian.Planes;
 
 /// <summary>
-/// Walks all k-subsets S, less the light ones, and keeps those that are informative and whose plane holds another feature, flat(S) ≠ S.
+/// Visits all k-subsets S except the light ones, and keeps those that are informative and whose plane holds another feature, flat(S) ≠ S.
 /// </summary>
 /// <remarks>
-/// <para>One step of Gram–Schmidt turns G into the Schur complement G' = G − h hᵀ, h = G_b/√G_bb; after the features of S are eliminated
+/// <para>One step of Gram–Schmidt turns G into the Schur complement G' = G − h hᵀ, h = G_b/√G_bb; after the features of S are eliminated,
 /// its diagonal holds the squared residuals d_j = ‖(I−P_S)x_j‖². Subsets share the elimination of their first k−1 features. With u_j =
 /// G'_cj − h_c h_j, the last feature c leaves j the residual d_j − u_j²/d_c, so that j is in the flat when |u_j| ≥ √d_c · √(d_j − ε²): two
-/// multiply-adds a feature (<see cref="FlatScan"/>), nothing stored. Light subsets are left to <see cref="PairFilter"/>.</para>
-/// <para>The diagonal of the matrices is lowered by ε²: then c itself misses the test by ε²/2, and no lane has to be masked.
-/// Memory: (k−1)·n² doubles a thread. Complexity: C(n,k)·n multiply-adds × 2.</para>
+/// multiply-adds per feature (<see cref="FlatScan"/>), and nothing is stored. Light subsets are left to <see cref="PairFilter"/>.</para>
+/// <para>The diagonal of the matrices is lowered by ε²: then c itself misses the test by ε²/2, and no lane has to be masked. Memory:
+/// (k−1)·n² doubles per thread. Complexity: C(n,k)·n multiply-adds × 2.</para>
 /// </remarks>
 internal sealed class FlatFilter
 {
@@ -47,7 +47,7 @@ internal sealed class FlatFilter
         for (int level = 0; level < k; level++)
         {
             (_diagonals[level], _squares[level]) = (new double[stride], new double[stride]);
-            // Padding: an infinite residual is in no flat.
+            // The padding has an infinite residual and is in no flat.
             _diagonals[level].AsSpan().Fill(double.PositiveInfinity);
         }
         problem.Gram.CopyTo(_matrices[0], 0);
@@ -82,11 +82,11 @@ internal sealed class FlatFilter
     }
 
     /// <summary>
-    /// Takes feature b as element <paramref name="level"/> of the subset, eliminates it, and goes on to the next element.
+    /// Takes feature b as element <paramref name="level"/> of the subset, eliminates it, and continues with the next element.
     /// </summary>
     /// <param name="level">Number of features taken before b.</param>
     /// <param name="b">The feature.</param>
-    /// <param name="rank">Rank of the subset as far as the features before b tell.</param>
+    /// <param name="rank">C(n,k) − 1 less the rank terms of the features before b.</param>
     /// <param name="squares">Sum of the squared cosines between the features before b.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Eliminate(int level, int b, long rank, double squares)
@@ -123,7 +123,7 @@ internal sealed class FlatFilter
             Eliminate(level + 1, c, rank, squares);
     }
 
-    /// <summary>Lists the last features from <paramref name="from"/> on whose subset is not light.</summary>
+    /// <summary>Lists the features from <paramref name="from"/> on that complete a subset which is not light.</summary>
     private int Heavy(int from, int end, double[] sums, double squares)
     {
         int count = 0;
@@ -136,7 +136,7 @@ internal sealed class FlatFilter
         return count;
     }
 
-    /// <summary>√(d_j − ε²) of every feature; infinite for those of the prefix, which are in no flat but their own.</summary>
+    /// <summary>√(d_j − ε²) of every feature; infinite for those of the prefix, which are in every flat and must not count.</summary>
     private void Roots(int level)
     {
         SchurStep.Roots(_diagonals[level], _problem.FlatSquared, _roots);
@@ -177,7 +177,7 @@ internal sealed class FlatFilter
         }
     }
 
-    /// <summary>Keeps the subset when another feature than its own is in the flat and it is informative.</summary>
+    /// <summary>Keeps the subset when its flat holds a feature beside its own, and it is informative.</summary>
     private void Confirm(int level, int c, long rank)
     {
         int stride = _problem.Stride;

@@ -4,25 +4,23 @@ using System.Runtime.Intrinsics;
 
 namespace Geometry.Grassmannian.Planes;
 
-/// <summary>
-/// The inner kernel of the flat filter: is there a j with |row_j − h_c·h_j| ≥ w_c·w_j?
-/// </summary>
+/// <summary>The inner kernel of the flat filter: is there a j with |row_j − h_c·h_j| ≥ w_c·w_j?</summary>
 /// <remarks>
-/// Four rows a pass, so that h and w are loaded once for four: two multiply-adds, an absolute value and a maximum a row and eight features.
-/// Memory layout: all spans one length, a multiple of eight; w infinite where j must not count. No allocation. Whoever gets a hit decides
-/// it again.
+/// Four rows are scanned in one pass, so that h and w are loaded once for four rows: two multiply-adds, an absolute value and a maximum per
+/// row and eight features. Memory layout: all spans have one length, a multiple of eight; w is infinite where j must not count. No
+/// allocation. The caller decides each hit again.
 /// </remarks>
 internal static class FlatScan
 {
-    /// <summary>Bit i of the result: row c_i has such a j. w_c = √diagonal_c.</summary>
+    /// <summary>Bit i of the result is set when row c_i has such a j; w_c = √diagonal_c.</summary>
     internal static int Four(double[] matrix, ReadOnlySpan<int> c, int stride, double[] h, double[] diagonal, double[] w) =>
         Vector512.IsHardwareAccelerated ? Four<Vector512<double>, Doubles512>(matrix, c, stride, h, diagonal, w)
         : Vector256.IsHardwareAccelerated ? Four<Vector256<double>, Doubles256>(matrix, c, stride, h, diagonal, w)
         : Four<Vector128<double>, Doubles128>(matrix, c, stride, h, diagonal, w);
 
     /// <summary>
-    /// The same with registers of some size. Twelve of them hold what four rows need, so that sixteen of 256 bits are enough; an emulated
-    /// Vector512 would need 24 and fetch most of them from memory each time. Maxima and comparisons do not depend on the size.
+    /// The same with registers of a given size. Twelve of them hold what four rows need, so that sixteen of 256 bits are enough; an
+    /// emulated Vector512 would need 24 and fetch most of them from memory each time. Maxima and comparisons do not depend on the size.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static int Four<V, D>(double[] matrix, ReadOnlySpan<int> c, int stride, double[] h, double[] diagonal, double[] w)
@@ -124,11 +122,13 @@ internal static class FlatScan
     private static bool Hit(Vector512<double> excess) => Vector512.GreaterThanOrEqualAny(excess, Vector512<double>.Zero);
 }
 
-/// <summary>The operations of the flat scan on a register of <see cref="Width"/> doubles, one implementation a vector size.</summary>
+/// <summary>
+/// The operations of the flat scan on a register of <see cref="Width"/> doubles, with one implementation per vector size.
+/// </summary>
 internal interface IDoubles<V>
     where V : struct
 {
-    /// <summary>Doubles a register: 8, 4 or 2.</summary>
+    /// <summary>Number of doubles in a register: 8, 4 or 2.</summary>
     static abstract int Width { get; }
 
     static abstract V Load(ref double from, nuint offset);
@@ -140,14 +140,14 @@ internal interface IDoubles<V>
 
     static abstract V Abs(V a);
 
-    /// <summary>The larger one of two that are not NaN.</summary>
+    /// <summary>The larger of two numbers that are not NaN.</summary>
     static abstract V Max(V a, V b);
 
-    /// <summary>True when some number is 0 or more.</summary>
+    /// <summary>True when some number is at least 0.</summary>
     static abstract bool AnyNotNegative(V a);
 }
 
-/// <summary>Eight doubles: AVX-512.</summary>
+/// <summary>Eight doubles, for AVX-512.</summary>
 internal readonly struct Doubles512 : IDoubles<Vector512<double>>
 {
     public static int Width => 8;
@@ -172,7 +172,7 @@ internal readonly struct Doubles512 : IDoubles<Vector512<double>>
     public static bool AnyNotNegative(Vector512<double> a) => Vector512.GreaterThanOrEqualAny(a, Vector512<double>.Zero);
 }
 
-/// <summary>Four doubles: AVX2.</summary>
+/// <summary>Four doubles, for AVX2.</summary>
 internal readonly struct Doubles256 : IDoubles<Vector256<double>>
 {
     public static int Width => 4;
@@ -197,7 +197,7 @@ internal readonly struct Doubles256 : IDoubles<Vector256<double>>
     public static bool AnyNotNegative(Vector256<double> a) => Vector256.GreaterThanOrEqualAny(a, Vector256<double>.Zero);
 }
 
-/// <summary>Two doubles: NEON, and processors without wider vectors.</summary>
+/// <summary>Two doubles, for NEON and processors without wider vectors.</summary>
 internal readonly struct Doubles128 : IDoubles<Vector128<double>>
 {
     public static int Width => 2;

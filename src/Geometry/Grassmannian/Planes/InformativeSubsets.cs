@@ -3,10 +3,10 @@ using Geometry.Clustering;
 
 namespace Geometry.Grassmannian.Planes;
 
-/// <summary>Counts the informative k-subsets, σ_k(X_S) ≥ τ, and tells which features are in one.</summary>
+/// <summary>Counts the informative k-subsets, σ_k(X_S) ≥ τ, and finds which features are in one.</summary>
 /// <remarks>
-/// σ_k ≥ τ means that G_S − τ²·1 is positive semidefinite: its Cholesky factor grows by one row a feature, and a prefix without one has no
-/// informative superset. Complexity: O(k²) a subset that is reached; no allocation per subset.
+/// σ_k ≥ τ means that G_S − τ²·1 is positive semidefinite. Its Cholesky factor grows by one row per feature, and where a prefix has no
+/// factor, no superset of it is informative. Complexity: O(k²) per subset that is reached; no allocation per subset.
 /// </remarks>
 internal sealed class InformativeSubsets
 {
@@ -28,7 +28,7 @@ internal sealed class InformativeSubsets
     {
         bool[] voters = new bool[problem.N];
         long count = 0;
-        // A workspace a leading feature: what a thread has seen is merged by sums and unions, whose order does not matter.
+        // What a workspace has counted for a leading feature is merged by sums and unions, whose order does not matter.
         Workers.For(
             problem.N - problem.K + 1,
             1,

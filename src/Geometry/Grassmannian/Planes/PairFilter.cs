@@ -10,10 +10,10 @@ namespace Geometry.Grassmannian.Planes;
 /// Finds the surviving light subsets through their strong pairs: for every strong (s, j), which S ∋ s hold j in their plane?
 /// </summary>
 /// <remarks>
-/// Feature s is eliminated first, then the others of S in ascending order; after all but the last, c, feature j has the residual r_j, c has
+/// Feature s is eliminated first, then the others of S in ascending order. After all but the last, c, feature j has the residual r_j, c has
 /// d_c, their inner product is y, and j is in the flat when y² ≥ (r_j − ε²)·d_c: a multiply-add and two products for eight c. A subset may
-/// be found through several pairs. Memory: (k−2)·n² doubles a thread. Complexity: (ordered strong pairs)·C(n,k−1). Source of the argument:
-/// see <see cref="StrongPairs"/>.
+/// be found through several pairs. Memory: (k−2)·n² doubles per thread. Complexity: (ordered strong pairs)·C(n,k−1). The argument is in
+/// <see cref="StrongPairs"/>.
 /// </remarks>
 internal sealed class PairFilter
 {
@@ -25,7 +25,8 @@ internal sealed class PairFilter
     private readonly double[] _small;
 
     /// <summary>
-    /// At a level, i features being taken: the Schur complement, its diagonal (NaN for features taken) and the pivot row of the last step.
+    /// For each level, with i features taken: the Schur complement, its diagonal (NaN for features taken) and the pivot row of the last
+    /// step.
     /// </summary>
     private readonly double[][] _matrices,
         _diagonals,
@@ -48,13 +49,13 @@ internal sealed class PairFilter
         for (int level = 0; level < k; level++)
         {
             (_diagonals[level], _pivots[level]) = (new double[stride], new double[stride]);
-            // Padding, as features taken: compared with NaN nothing is a hit.
+            // The padding counts as taken: every comparison with NaN is false.
             _diagonals[level].AsSpan().Fill(double.NaN);
         }
         _diagonals[0].AsSpan(0, problem.N).Fill(1);
     }
 
-    /// <summary>Adds the survivors that a strong pair reveals, all light ones among them.</summary>
+    /// <summary>Adds the survivors that a strong pair reveals, which include all light ones.</summary>
     internal static void Run(PlaneProblem problem, StrongPairs pairs, SubsetIndex survivors, int threads) =>
         Workers.For(problem.N, 1, threads, () => new PairFilter(problem, pairs, survivors), static (s, filter) => filter.Lead(s));
 
@@ -70,7 +71,7 @@ internal sealed class PairFilter
         _subset[0] = s;
         if (k == 1)
         {
-            // No step at all: y = cos, r = d = 1.
+            // Nothing is eliminated: y = cos, r = d = 1.
             double excess = 1 - _problem.FlatSquared;
             foreach (int j in partners)
             {
@@ -111,7 +112,7 @@ internal sealed class PairFilter
             Complement(level, from);
         for (int b = from; b < _problem.N; b++)
         {
-            // False for NaN, the features taken.
+            // The comparison is false for NaN, that is for features taken.
             if (!(diagonal[b] >= _problem.PivotFloor))
                 continue;
             _subset[level] = b;
@@ -132,7 +133,7 @@ internal sealed class PairFilter
         }
     }
 
-    /// <summary>The matrix of this level: the rows that may still be taken, and those of the partners of s.</summary>
+    /// <summary>Computes the matrix of this level: the rows that may still be taken, and those of the partners of s.</summary>
     private void Complement(int level, int from)
     {
         int stride = _problem.Stride;
@@ -162,7 +163,7 @@ internal sealed class PairFilter
         }
     }
 
-    /// <summary>Completes the subset by every c ≥ from, for every strong partner of s that is not in it.</summary>
+    /// <summary>Completes the subset by every c ≥ from, for every strong partner of s that is not in the subset.</summary>
     private void Scan(int level, int from)
     {
         double[] diagonal = _diagonals[level],
@@ -216,7 +217,7 @@ internal sealed class PairFilter
     private void Keep()
     {
         _subset.CopyTo(_sorted, 0);
-        // s is out of order, the rest ascends.
+        // Only s is out of order.
         for (int i = 1; i < _sorted.Length && _sorted[i] < _sorted[i - 1]; i++)
             (_sorted[i - 1], _sorted[i]) = (_sorted[i], _sorted[i - 1]);
         long rank = _problem.Rank(_sorted);

@@ -12,7 +12,7 @@ namespace Geometry.Grassmannian.Planes;
 public sealed record PlaneClustering(int K, ushort[] Subsets, int[] Labels, bool[] Core, int Clusters);
 
 /// <summary>
-/// DBSCAN, exact, of the k-planes through all k-subsets of n unit vectors under the chordal distance; nothing is embedded.
+/// DBSCAN, exact, of the k-planes through all k-subsets of n unit vectors under the chordal distance, without embedding the planes.
 /// </summary>
 /// <remarks>
 /// <para>The points are the <i>informative</i> subsets, σ_k(X_S) ≥ the given minimum (a nearly dependent subset says nothing about a plane:
@@ -21,17 +21,17 @@ public sealed record PlaneClustering(int K, ushort[] Subsets, int[] Labels, bool
 /// <para>If d(S,T) ≤ ε then each t ∈ T has ‖(I−P_S)x_t‖ ≤ ‖P_T−P_S‖₂ ≤ ε, so neighbours of S are k-subsets of flat(S) = {j : ‖(I−P_S)x_j‖ ≤
 /// ε}, and S is noise (minPts ≥ 2) when flat(S) = S. <see cref="FlatFilter"/> and <see cref="PairFilter"/> find the other subsets, the
 /// survivors; <see cref="PlaneMerge"/> clusters them. Distances are computed from Gram entries; those too close to ε for that form are
-/// decided from orthonormal bases. ε is inclusive with a relative allowance of 5e−13, σ_k likewise, so that exact ties of symmetric
+/// decided from orthonormal bases. ε is inclusive with a relative allowance of 5e−13, and so is σ_k, so that exact ties of symmetric
 /// configurations are decided alike in every rotation.</para>
 /// <para>Memory layout: columns feature-major (x_i at <c>[i·m, (i+1)·m)</c>), Gram matrix row-major n×n. Degenerate cases: k &gt; n gives
 /// no subsets; equal columns make uninformative pairs. Source: Ester, Kriegel, Sander and Xu, KDD 1996 for DBSCAN. Complexity: at most
 /// 2·C(n,k)·n multiply-adds, about (strong pairs)·C(n,k−1) where features are nearly orthogonal (<see cref="StrongPairs"/>), plus
-/// O(|flat|·k²) to minPts found neighbours for each survivor, plus C(|flat|,k) for survivors outside the largest component; memory 1.5 bits
-/// a subset, 2k+18 bytes a survivor, (2k−3)·n² doubles a thread (k ≥ 2).</para>
+/// O(|flat|·k²) per survivor until minPts neighbours are found, plus C(|flat|,k) per survivor outside the largest component; memory 1.5
+/// bits per subset, 2k+18 bytes per survivor, (2k−3)·n² doubles per thread (k ≥ 2).</para>
 /// </remarks>
 public static class PlaneDbscan
 {
-    /// <summary>Smallest admissible bound on σ_k: below it the Gram form decides nothing.</summary>
+    /// <summary>Smallest bound on σ_k that is allowed: with a smaller one, rounding leaves the Gram form nothing to decide.</summary>
     public const double LeastSingularValue = 1e-3;
 
     /// <summary>Clusters the planes through the k-subsets.</summary>
@@ -73,7 +73,9 @@ public static class PlaneDbscan
         return Cluster(new PlaneProblem(unitColumns, gram, m, n, k, epsilon, minSingularValue), minPoints, threads, long.MaxValue)!;
     }
 
-    /// <summary>The same for a problem whose options are checked; null when more subsets survive than memory is granted for.</summary>
+    /// <summary>
+    /// The same for a problem whose options have been checked; null when more subsets survive than <paramref name="mostSurvivors"/>.
+    /// </summary>
     internal static PlaneClustering? Cluster(PlaneProblem problem, int minPoints, int threads, long mostSurvivors)
     {
         CheckUnit(problem.Columns, problem.M, problem.N);
@@ -88,7 +90,7 @@ public static class PlaneDbscan
     }
 
     /// <summary>
-    /// The informative subsets whose plane holds another feature: the light ones through strong pairs, the others by a full scan.
+    /// The informative subsets whose plane holds another feature: light ones are found through strong pairs, the others by a full scan.
     /// </summary>
     internal static SubsetIndex Survivors(PlaneProblem problem, StrongPairs pairs, int threads)
     {

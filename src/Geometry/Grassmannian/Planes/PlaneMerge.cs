@@ -2,19 +2,17 @@ using Geometry.Clustering;
 
 namespace Geometry.Grassmannian.Planes;
 
-/// <summary>
-/// DBSCAN on the surviving planes: core planes, their components, border planes; no neighbour list is ever stored.
-/// </summary>
+/// <summary>DBSCAN on the surviving planes: core planes, their components, border planes; no neighbour list is ever stored.</summary>
 /// <remarks>
-/// <para>Thousands of votes for one plane are all neighbours of each other, so that pairs must not be enumerated. (1) When minPts is 2,
-/// neighbours are core, both of them. So where the flat is small one walk adds all edges of a plane, and those at the other ends need no
+/// <para>Thousands of votes for one plane are all neighbours of each other, so that pairs must not be enumerated. (1) When minPts is 2, two
+/// neighbours are both core. So where the flat is small, one walk adds all edges of a plane, and the planes at the other ends need no
 /// counting. (2) Elsewhere counting a plane's neighbours stops at minPts, and the first neighbour seen is an edge; votes for one plane see
-/// the same first votes, so these edges alone join nearly all of them. (3) An edge between two components has an end outside the largest
-/// one: only core planes outside it are walked in full. (4) Such a walk, and that of step 1, looks beyond ε, furthest where few features
-/// are near; let g be the distance of the nearest plane that is in another component after it. By the triangle inequality a core plane
-/// within g − ε of the walked one has no edge to another component, so it is settled and not walked. Each step only leaves out edges inside
-/// one component, so the result is exact. (5) A plane without neighbours borders on none.</para>
-/// <para>Memory: four ints and two bytes a survivor, and for each thread 16 bytes a plane that one walk sees.</para>
+/// the same first votes, so that these edges alone join nearly all of them. (3) An edge between two components has an end outside the
+/// largest one: only core planes outside it are walked in full. (4) Such a walk, and that of step 1, looks beyond ε, furthest where few
+/// features are near. Let g be the distance of the nearest plane that is in another component after the walk. By the triangle inequality a
+/// core plane within g − ε of the walked one has no edge to another component; it is settled and not walked. Each step only leaves out
+/// edges inside one component, so the result is exact. (5) A plane without neighbours is no border plane.</para>
+/// <para>Memory: four ints and two bytes per survivor, and per thread 16 bytes for each plane that one walk sees.</para>
 /// </remarks>
 internal sealed class PlaneMerge
 {
@@ -27,12 +25,14 @@ internal sealed class PlaneMerge
     private readonly ConcurrentUnionFind _sets;
 
     /// <summary>
-    /// Planes that have no edge to another component. Threads may see one late and walk it needlessly: the components are the same.
+    /// Planes that have no edge to another component. A thread may see an entry late and walk the plane needlessly; the components stay the
+    /// same.
     /// </summary>
     private readonly bool[] _settled;
 
     /// <summary>
-    /// Rounding of a distance near zero, in the Gram form, is the square root of the doubt in its square; and a little more.
+    /// Margin for comparisons of distances: a distance near zero, in the Gram form, is off by up to the square root of the error of its
+    /// square, and 1e−6·ε is added for other rounding.
     /// </summary>
     private readonly double _margin;
 
@@ -46,6 +46,7 @@ internal sealed class PlaneMerge
         _margin = Math.Sqrt(problem.Doubt) + (1e-6 * Math.Sqrt(problem.EpsilonSquared));
     }
 
+    /// <summary>Whether each survivor is core.</summary>
     internal bool[] Core { get; }
 
     /// <summary>Labels of the survivors; −1 for noise.</summary>
@@ -58,7 +59,7 @@ internal sealed class PlaneMerge
             neighbour[i] = i;
             if (Core[i])
                 return;
-            // Where the plane before lay in a crowd, this one probably does: what is beyond ε is not wanted then.
+            // Where the plane before had many features near, this one probably has, too, and a walk beyond ε would be too long.
             bool crowd = minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat;
             w.Walk.Load(i, wide: !crowd);
             if (minPoints > 2 || w.Walk.FlatCount > _problem.K + PlaneNeighbours.SmallFlat)
@@ -110,7 +111,7 @@ internal sealed class PlaneMerge
             Connect(i, w.Walk, w.Near, anyIsCore: false);
         });
 
-    /// <summary>Adds every edge of the loaded plane, and settles it and what step 4 says.</summary>
+    /// <summary>Adds every edge of the loaded plane, and settles it and the planes that step 4 names.</summary>
     private void Connect(int i, PlaneNeighbours walk, List<(int Plane, double Squared)> near, bool anyIsCore)
     {
         near.Clear();
@@ -155,7 +156,7 @@ internal sealed class PlaneMerge
 
     private struct Counter(int minPoints) : INeighbourVisitor
     {
-        /// <summary>Neighbours still missing; the plane itself is one.</summary>
+        /// <summary>Number of neighbours still missing; the plane itself counts as one.</summary>
         internal int Missing = minPoints - 1;
         internal int First = -1;
 
@@ -186,7 +187,8 @@ internal sealed class PlaneMerge
         }
 
         /// <summary>
-        /// g², the least squared distance of a plane, core unless any may be, in another component; the horizon when none was seen.
+        /// g², the least squared distance of a plane in another component (of a core plane, unless any plane may be core); that of the
+        /// horizon when none was seen.
         /// </summary>
         internal double NearestOther { get; private set; }
 

@@ -5,32 +5,33 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Grassmannian.Planes;
 
-/// <summary>What is done with an ε-neighbour of a plane.</summary>
+/// <summary>What a walk does with each ε-neighbour of a plane.</summary>
 internal interface INeighbourVisitor
 {
-    /// <summary>Receives a neighbour's position among the survivors and its squared distance; returns false to stop the walk.</summary>
+    /// <summary>Receives the index of a neighbour among the survivors and its squared distance; returns false to stop the walk.</summary>
     bool Visit(int neighbour, double squared);
 }
 
 /// <summary>
-/// The ε-neighbours of one plane S among the surviving subsets: a workspace for one thread, allocation-free after construction.
+/// Walks the ε-neighbours of one plane S among the surviving subsets: a workspace for one thread, allocation-free after construction.
 /// </summary>
 /// <remarks>
 /// <para>Any neighbour T is a k-subset of flat(S), and with Gram–Schmidt vectors q_i of T, d(S,T)² = Σ_i ‖(I−P_S)q_i‖²: a sum of k
-/// non-negative terms along the prefix of T, so that whole subtrees end when it exceeds ε². For a prefix the workspace holds, for every j
-/// of the flat, n_j = ‖x_j − its part in the prefix‖² and h_j = the squared S-residual of that vector; appending j adds h_j/n_j.
-/// Rows of inner products (c_j with q, e_j between S-residuals) are made when a prefix is entered, lazily, O(k·|flat|).</para>
+/// non-negative terms along the prefix of T, so that a whole subtree ends when the sum exceeds ε². For a prefix the workspace holds, for
+/// every j of the flat, n_j = ‖x_j − its part in the prefix‖² and h_j = the squared S-residual of that vector; appending j adds h_j/n_j.
+/// Rows of inner products (c_j with q, e_j between S-residuals) are computed when a prefix is entered, O(k·|flat|).</para>
 /// <para>Memory: O(k·n).</para>
 /// </remarks>
 internal sealed class PlaneNeighbours
 {
     /// <summary>
-    /// A flat is small when it holds at most this many features more than a subset: all its subsets are then quickly visited.
+    /// A flat is small when it holds at most this many features more than a subset: all its subsets are then visited quickly.
     /// </summary>
     internal const int SmallFlat = 5;
 
     /// <summary>
-    /// How far wide walks look, in units of ε: far where the flat is small even so, which lets one walk settle all votes for a noisy plane.
+    /// How far wide walks look, in units of ε: out to Far where the flat stays small even so, which lets one walk settle all votes for a
+    /// noisy plane, and out to Near elsewhere.
     /// </summary>
     private const double Near = 1.25,
         Far = 3;
@@ -75,7 +76,7 @@ internal sealed class PlaneNeighbours
 
     internal int FlatCount { get; private set; }
 
-    /// <summary>How far a walk of the loaded plane sees, in units of ε: 1 unless it was loaded wide.</summary>
+    /// <summary>How far a walk of the loaded plane looks, in units of ε: 1 unless it was loaded wide.</summary>
     internal double Horizon { get; private set; }
 
     private double Beyond => _problem.EpsilonSquared * ((Horizon * Horizon) - 1);
@@ -105,7 +106,7 @@ internal sealed class PlaneNeighbours
         _basis[0] = double.NaN;
     }
 
-    /// <summary>Draws the horizon in, to 1 for walks that are not wide, and takes from the flat what lies beyond it.</summary>
+    /// <summary>Draws the horizon in (to 1 for walks that are not wide), and takes out of the flat what lies beyond it.</summary>
     internal void Narrow(double horizon)
     {
         Horizon = horizon;
@@ -126,8 +127,8 @@ internal sealed class PlaneNeighbours
     }
 
     /// <summary>
-    /// Walks the planes within ε of the loaded one, itself left out, in lexicographic order; when wide, those within about
-    /// <see cref="Horizon"/>·ε, undecided.
+    /// Walks the planes within ε of the loaded one, itself excepted, in lexicographic order; a wide walk visits those within about
+    /// <see cref="Horizon"/>·ε and does not decide which are within ε.
     /// </summary>
     internal void Walk<T>(ref T visitor, bool wide)
         where T : struct, INeighbourVisitor
@@ -136,7 +137,9 @@ internal sealed class PlaneNeighbours
         Extend(0, 0, 0, _problem.Subsets - 1, ref visitor);
     }
 
-    /// <summary>Whether the plane being visited, at that squared distance in Gram form, is within ε; near ε the columns decide.</summary>
+    /// <summary>
+    /// Whether the plane being visited, whose squared distance in Gram form is given, is within ε; near ε the columns decide.
+    /// </summary>
     internal bool IsWithin(double squared)
     {
         if (squared <= _problem.EpsilonSquared - _problem.Doubt)
@@ -179,7 +182,7 @@ internal sealed class PlaneNeighbours
         return true;
     }
 
-    /// <summary>Orthogonalises the rest of the flat, from p+1 on, against its member p, given the prefix of the levels before.</summary>
+    /// <summary>Orthogonalises the rest of the flat, from p+1 on, against its member p, given the prefix of the previous levels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(int level, int p)
     {
@@ -198,7 +201,7 @@ internal sealed class PlaneNeighbours
         _power[level] = power;
         Vector512<double> scale = Vector512.Create(1 / Math.Sqrt(norm)),
             powers = Vector512.Create(power);
-        // Whole vectors: the lanes before p + 1 and behind the flat receive numbers that nobody reads.
+        // Whole vectors are computed: the lanes before p + 1 and behind the flat receive numbers that are never read.
         for (int j = (p + 1) & ~7; j < FlatCount; j += 8)
         {
             Vector512<double> cj = Gather(ref gram, Flat.AsSpan(j, 8)),

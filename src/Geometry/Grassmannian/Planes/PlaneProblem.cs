@@ -2,17 +2,17 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Grassmannian.Planes;
 
-/// <summary>What every step of the plane DBSCAN shares: columns, padded Gram matrix, thresholds with their safety margins.</summary>
+/// <summary>What every step of the plane DBSCAN shares: columns, padded Gram matrix, and thresholds with their safety margins.</summary>
 /// <remarks>
 /// Memory layout: columns feature-major n×m; Gram rows padded to a multiple of eight columns, zeros in the padding. The margins bound the
-/// rounding of the Gram form: with blocks of smallest singular value τ, squared residuals carry an error below 64·2⁻⁵³·k/τ² and
-/// squared distances one below 64·2⁻⁵³·k²/τ⁴; whatever is decided within that of a threshold is decided again from the columns.
+/// rounding of the Gram form: with blocks of smallest singular value τ, squared residuals have an error below 64·2⁻⁵³·k/τ² and squared
+/// distances one below 64·2⁻⁵³·k²/τ⁴. Whatever is decided within that of a threshold is decided again from the columns.
 /// </remarks>
 internal sealed class PlaneProblem
 {
-    private const double Unit = 1.1102230246251565e-16;
+    private const double Unit = 1.1102230246251565e-16; // 2^-53
 
-    /// <summary>Relative allowance in ε² and σ²: mathematical ties count as inside, however the configuration is rotated.</summary>
+    /// <summary>Relative allowance in ε² and τ²: mathematical ties count as inside, however the configuration is rotated.</summary>
     internal const double TieAllowance = 1e-12;
 
     private readonly double _epsilon,
@@ -36,13 +36,14 @@ internal sealed class PlaneProblem
             gram.Slice(i * n, n).CopyTo(Gram.AsSpan(i * Stride));
         EpsilonSquared = epsilon * epsilon * (1 + TieAllowance);
         TauSquared = minSingularValue * minSingularValue * (1 - TieAllowance);
+        // 1e-9 is far above the rounding of a pivot.
         PivotFloor = TauSquared * (1 - 1e-9);
         SureVolume = TauSquared * (1 + 1e-9) * Elementary.Pow(k / (k - 1.0), k - 1);
         FlatSquared = EpsilonSquared + (64 * Unit * k / TauSquared);
         Doubt = 64 * Unit * k * k / (TauSquared * TauSquared);
     }
 
-    /// <summary>The same question about other columns of R^m.</summary>
+    /// <summary>The same problem for other columns of R^m.</summary>
     internal PlaneProblem For(ReadOnlySpan<double> columns, ReadOnlySpan<double> gram, int n) =>
         new(columns, gram, M, n, K, _epsilon, _minSingularValue);
 
@@ -68,23 +69,23 @@ internal sealed class PlaneProblem
     internal double PivotFloor { get; }
 
     /// <summary>
-    /// A subset with det G_S from here on is informative without a look: the other eigenvalues sum to at most k, so that their product is
-    /// at most (k/(k−1))^(k−1) and λ_min ≥ det G_S · ((k−1)/k)^(k−1).
+    /// A subset whose det G_S is at least this is informative, without further computation: the other eigenvalues sum to at most k, so that
+    /// their product is at most (k/(k−1))^(k−1), and λ_min ≥ det G_S · ((k−1)/k)^(k−1).
     /// </summary>
     internal double SureVolume { get; }
 
-    /// <summary>A feature is in flat(S) when its squared residual is at most this: ε² and a margin, so nothing is missed.</summary>
+    /// <summary>A feature is in flat(S) when its squared residual is at most this: ε² with a margin, so that nothing is missed.</summary>
     internal double FlatSquared { get; }
 
     /// <summary>Half-width of the band around ε² inside which the Gram form does not decide.</summary>
     internal double Doubt { get; }
 
-    /// <summary>C(N, K); not to be asked for where it exceeds 2⁶³−1.</summary>
+    /// <summary>C(N, K); must not be used where it exceeds 2⁶³−1.</summary>
     internal long Subsets => Binomials[(N * (K + 1)) + K];
 
     private long[] Binomials => field ??= PascalsTriangle();
 
-    /// <summary>What element c at place i of a subset subtracts from its lexicographic rank C(n,k) − 1 − Σ.</summary>
+    /// <summary>What element c at position i of a subset subtracts from the subset's lexicographic rank C(n,k) − 1 − Σ.</summary>
     internal long RankTerm(int c, int place) => Binomials[((N - 1 - c) * (K + 1)) + K - place];
 
     /// <summary>Writes the subset of a lexicographic rank; O(n) look-ups in Pascal's triangle.</summary>
@@ -110,7 +111,7 @@ internal sealed class PlaneProblem
     }
 
     /// <summary>
-    /// σ_k(S)² ≥ τ², tested as positive definiteness of G_S − τ²·1 (the border of it counts as inside by the tie allowance).
+    /// Whether σ_k(S)² ≥ τ², tested as positive definiteness of G_S − τ²·1 (ties count as inside because of the tie allowance).
     /// </summary>
     internal bool IsInformative(ReadOnlySpan<int> subset, Span<double> work)
     {

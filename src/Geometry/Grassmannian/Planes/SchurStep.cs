@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Geometry.Grassmannian.Planes;
 
 /// <summary>Row kernels of one step of Gram–Schmidt on the Gram matrix: G' = G − h hᵀ, h = G_b/√G_bb.</summary>
-/// <remarks>All spans of a call have one length, a multiple of eight. No allocation.</remarks>
+/// <remarks>All spans of a call have the same length, a multiple of eight. No allocation.</remarks>
 internal static class SchurStep
 {
     /// <summary>h = scale·row and reduced = diagonal − h∘h.</summary>
@@ -27,7 +27,7 @@ internal static class SchurStep
     }
 
     /// <summary>
-    /// The same for the row that the step before, with its pivot vector g, leaves of <paramref name="row"/>: h = scale·(row − gb·g).
+    /// The same for the row that the previous step, with pivot vector g, makes of <paramref name="row"/>: h = scale·(row − gb·g).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void PivotAfter(

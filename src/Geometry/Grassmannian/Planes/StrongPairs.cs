@@ -1,23 +1,24 @@
 namespace Geometry.Grassmannian.Planes;
 
 /// <summary>
-/// Which pairs of features are close enough that the plane through one, if well conditioned, may hold the other.
+/// The pairs of features that are close enough for the plane through one of them, if well conditioned, to hold the other.
 /// </summary>
 /// <remarks>
-/// <para>Let j lie within ε of the plane of S, y = X_Sᵀx_j. Then 1 − ε² ≤ yᵀG_S⁻¹y ≤ ‖y‖²/λ_min(G_S), so that some s ∈ S has
-/// (x_s·x_j)² ≥ λ_min(G_S)·(1−ε²)/k. And λ_min(G_S) ≥ 1 − √(2(k−1)/k · q), q the sum of the squared cosines inside S. Call S
-/// <i>light</i> when that bound is at least λ: a light subset has a feature in its plane only through a <i>strong</i> pair,
-/// (x_s·x_j)² ≥ λ(1−ε²)/k. Where features are nearly orthogonal, as many in high dimension are, almost all subsets are light and few
-/// pairs strong: <see cref="PairFilter"/> then needs (strong pairs)·C(n,k−1) steps where the full scan needs n·C(n,k).</para>
+/// <para>Let j lie within ε of the plane of S, y = X_Sᵀx_j. Then 1 − ε² ≤ yᵀG_S⁻¹y ≤ ‖y‖²/λ_min(G_S), so that some s ∈ S has (x_s·x_j)² ≥
+/// λ_min(G_S)·(1−ε²)/k. And λ_min(G_S) ≥ 1 − √(2(k−1)/k · q), where q is the sum of the squared cosines inside S. Call S <i>light</i> when
+/// that bound is at least λ: a light subset has a feature in its plane only through a <i>strong</i> pair, (x_s·x_j)² ≥ λ(1−ε²)/k. Where
+/// features are nearly orthogonal, as many in high dimension are, almost all subsets are light and few pairs strong:
+/// <see cref="PairFilter"/> then needs (strong pairs)·C(n,k−1) steps where the full scan needs n·C(n,k).</para>
 /// <para>λ is chosen by estimated cost; the clusters do not depend on it. Source of the bound: Wolkowicz and Styan 1980,
 /// doi:10.1016/0024-3795(80)90258-X. Complexity: O(n²).</para>
 /// </remarks>
 internal sealed class StrongPairs
 {
+    // Values of λ that are compared, and subsets that are sampled to estimate the cost of each.
     private const int Grid = 20,
         Samples = 2048;
 
-    /// <summary>Multiply-adds below which choosing costs more than it saves.</summary>
+    /// <summary>Number of multiply-adds of a full scan below which choosing λ costs more than it saves.</summary>
     private const double WorthChoosing = 2e7;
 
     private readonly int[] _starts,
@@ -26,16 +27,16 @@ internal sealed class StrongPairs
     private StrongPairs(double lightLimit, int[] starts, int[] partners) =>
         (LightLimit, _starts, _partners) = (lightLimit, starts, partners);
 
-    /// <summary>A subset is light when its squared cosines sum to no more than this; negative when none is.</summary>
+    /// <summary>A subset is light when its squared cosines sum to no more than this; negative when no subset is light.</summary>
     internal double LightLimit { get; }
 
     /// <summary>The strong partners of a feature, ascending.</summary>
     internal ReadOnlySpan<int> Of(int feature) => _partners.AsSpan(_starts[feature].._starts[feature + 1]);
 
-    /// <summary>No subset is light.</summary>
+    /// <summary>No pairs, for a search in which no subset counts as light.</summary>
     internal static StrongPairs None(int n) => new(-1, new int[n + 1], []);
 
-    /// <summary>The pairs for the λ of least estimated cost.</summary>
+    /// <summary>The pairs for the λ with the least estimated cost.</summary>
     internal static StrongPairs Choose(PlaneProblem problem)
     {
         int n = problem.N,
@@ -55,6 +56,7 @@ internal sealed class StrongPairs
             double lambda = (double)step / Grid,
                 limit = LimitFor(lambda, k);
             double heavy = sums.Count(q => q > limit) / (double)sums.Length;
+            // A step of the pair filter takes about as long as 2.5 multiply-adds of the scan.
             double cost = (heavy * scan) + (2.5 * strong[step] * prefixes) + setUp;
             if (cost < least)
                 (least, best) = (cost, lambda);
@@ -62,7 +64,7 @@ internal sealed class StrongPairs
         return best > 0 ? At(problem, best) : None(n);
     }
 
-    /// <summary>The pairs for one λ in (0, 1).</summary>
+    /// <summary>The pairs for a given λ in (0, 1).</summary>
     internal static StrongPairs At(PlaneProblem problem, double lambda)
     {
         int n = problem.N;
@@ -82,12 +84,12 @@ internal sealed class StrongPairs
         return new StrongPairs(LimitFor(lambda, problem.K), starts, [.. partners]);
     }
 
-    // Both with room for rounding: a little more is strong, a little less is light.
+    // Both limits leave room for rounding: slightly more pairs are strong, and slightly fewer subsets light.
     private static double Threshold(double lambda, PlaneProblem problem) => (lambda * (1 - problem.FlatSquared) / problem.K) - 1e-12;
 
     private static double LimitFor(double lambda, int k) => k == 1 ? 1 : ((1 - lambda) * (1 - lambda) * k / (2.0 * (k - 1))) - 1e-12;
 
-    /// <summary>Sums of squared cosines of evenly spaced subsets.</summary>
+    /// <summary>The sum of the squared cosines inside each of many evenly spaced subsets.</summary>
     private static double[] SampledSquares(PlaneProblem problem)
     {
         double[] sums = new double[Samples];
@@ -107,7 +109,7 @@ internal sealed class StrongPairs
         return sums;
     }
 
-    /// <summary>How many ordered pairs are strong at each λ of the grid.</summary>
+    /// <summary>The number of ordered pairs that are strong at each λ of the grid.</summary>
     private static long[] StrongCounts(PlaneProblem problem)
     {
         long[] counts = new long[Grid];

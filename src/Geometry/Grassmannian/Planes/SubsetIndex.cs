@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Geometry.Grassmannian.Planes;
 
 /// <summary>
-/// A set of k-subsets as a bitmap over lexicographic ranks, with the position of each member in the sorted set in O(1).
+/// A set of k-subsets as a bitmap over lexicographic ranks; the index of each member in the sorted set is found in O(1).
 /// </summary>
-/// <remarks>Memory: 1.5 bits for every k-subset that could be in it. Adding is thread-safe; <see cref="Freeze"/> ends adding.</remarks>
+/// <remarks>Memory: 1.5 bits per k-subset that could be in it. Adding is thread-safe; <see cref="Freeze"/> ends adding.</remarks>
 internal sealed class SubsetIndex(long subsets)
 {
     private readonly ulong[] _bits = new ulong[(subsets + 63) / 64];
@@ -14,11 +14,13 @@ internal sealed class SubsetIndex(long subsets)
     /// <summary>Number of members, after <see cref="Freeze"/>.</summary>
     internal int Count { get; private set; }
 
+    /// <summary>Adds the subset of a lexicographic rank.</summary>
     internal void Add(long rank) => Interlocked.Or(ref _bits[rank >> 6], 1UL << (int)(rank & 63));
 
-    /// <summary>Whether a subset has been added, as far as this thread knows.</summary>
+    /// <summary>Whether a subset has been added, as far as this thread sees.</summary>
     internal bool Contains(long rank) => (Volatile.Read(ref _bits[rank >> 6]) >> (int)(rank & 63) & 1) != 0;
 
+    /// <summary>Ends adding, and counts the members.</summary>
     internal void Freeze()
     {
         _before = new int[_bits.Length];
@@ -31,7 +33,7 @@ internal sealed class SubsetIndex(long subsets)
         Count = checked((int)count);
     }
 
-    /// <summary>Position of a subset among the members, −1 when it is none.</summary>
+    /// <summary>The index of a subset among the members, −1 when it is no member.</summary>
     internal int IndexOf(long rank)
     {
         ulong word = _bits[rank >> 6],
@@ -51,14 +53,15 @@ internal sealed class SubsetIndex(long subsets)
             for (ulong rest = _bits[word]; rest != 0; rest &= rest - 1)
             {
                 long rank = ((long)word << 6) + BitOperations.TrailingZeroCount(rest);
+                // Stepping to a near subset is faster than unranking it.
                 if (at >= 0 && rank - at < 32)
                 {
                     for (; at < rank; at++)
-                        Grassmannian.KSubsets.Next(subset, n);
+                        KSubsets.Next(subset, n);
                 }
                 else
                 {
-                    Grassmannian.KSubsets.Unrank(rank, n, subset);
+                    KSubsets.Unrank(rank, n, subset);
                     at = rank;
                 }
                 for (int i = 0; i < k; i++)
