@@ -67,8 +67,7 @@ public sealed class FeatureStatistics
     {
         int n = w.Features,
             m = w.Hidden;
-        double scale = TensorPrimitives.MaxMagnitude(w.Columns);
-        scale = Math.Abs(scale);
+        double scale = Math.Abs(TensorPrimitives.MaxMagnitude(w.Columns));
         double[] norms = new double[n],
             dimensionalities = new double[n];
         if (scale == 0)

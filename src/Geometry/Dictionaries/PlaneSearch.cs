@@ -1,4 +1,3 @@
-using System.Globalization;
 using Geometry.Clustering;
 using Geometry.Configurations;
 using Geometry.Numerics;

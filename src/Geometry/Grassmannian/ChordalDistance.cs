@@ -5,13 +5,8 @@ namespace Geometry.Grassmannian;
 
 /// <summary>The chordal distance of two k-planes, d(P,Q) = ‖P−Q‖_F/√2 = sqrt(Σ sin²θ_i), in [0, √k].</summary>
 /// <remarks>
-/// <para>There are three forms, equal in exact arithmetic. <see cref="FromBases"/>: d = ‖V − U(UᵀV)‖_F, without cancellation, with an
-/// absolute error of a few 2⁻⁵² at every angle; decisions use this form. <see cref="PrincipalAngles"/>: sines and cosines from separate
-/// singular values, as accurate, and it gives the angles as well. <see cref="FromGram"/>: d² = k − tr(G_S⁻¹ C G_T⁻¹ Cᵀ), which needs no
-/// m-dimensional vectors, but the subtraction leaves an absolute error of about 1e−16·k/(σ_k(S)σ_k(T))² in d², so about 1e−8 in d near
-/// zero: for filtering only.</para>
-/// <para>Memory layout: bases k×m, one orthonormal vector per row. Source: Conway, Hardin and Sloane 1996,
-/// doi:10.1080/10586458.1996.10504585; Björck and Golub 1973, doi:10.1090/S0025-5718-1973-0348991-3 for the angles.</para>
+/// <para>There are two forms, equal in exact arithmetic. <see cref="FromBases"/>: d = ‖V − U(UᵀV)‖_F, without cancellation, with an absolute error of a few 2⁻⁵² at every angle; decisions use this form. <see cref="PrincipalAngles"/>: sines and cosines from separate singular values, as accurate, and it gives the angles as well.</para>
+/// <para>Memory layout: bases k×m, one orthonormal vector per row. Source: Conway, Hardin and Sloane 1996, doi:10.1080/10586458.1996.10504585; Björck and Golub 1973, doi:10.1090/S0025-5718-1973-0348991-3 for the angles.</para>
 /// </remarks>
 public static class ChordalDistance
 {
@@ -88,45 +83,5 @@ public static class ChordalDistance
         if (rented is not null)
             ArrayPool<double>.Shared.Return(rented);
         return Math.Sqrt(sum);
-    }
-
-    /// <summary>
-    /// d from Gram blocks alone; for filtering at d ≥ 1e−4, see the remarks of the class. NaN when a block is not positive definite.
-    /// </summary>
-    /// <param name="gramS">G_S, k×k row-major.</param>
-    /// <param name="gramT">G_T, k×k row-major.</param>
-    /// <param name="cross">C = X_Sᵀ X_T, k×k row-major.</param>
-    /// <param name="k">Dimension of the planes.</param>
-    public static double FromGram(ReadOnlySpan<double> gramS, ReadOnlySpan<double> gramT, ReadOnlySpan<double> cross, int k)
-    {
-        int area = k * k,
-            size = (3 * area) + k;
-        double[]? rented = size > StackLimit ? ArrayPool<double>.Shared.Rent(size) : null;
-        Span<double> work = rented is null ? stackalloc double[StackLimit] : rented;
-        Span<double> ls = work[..area],
-            lt = work.Slice(area, area),
-            w = work.Slice(2 * area, area),
-            column = work.Slice(3 * area, k);
-        gramS[..area].CopyTo(ls);
-        gramT[..area].CopyTo(lt);
-        double distance = double.NaN;
-        if (SmallCholesky.Factor(ls, k) && SmallCholesky.Factor(lt, k))
-        {
-            cross[..area].CopyTo(w);
-            double trace = 0;
-            for (int i = 0; i < k; i++)
-                SmallCholesky.SolveLower(lt, k, w.Slice(i * k, k)); // row i of C L_T⁻ᵀ
-            for (int j = 0; j < k; j++)
-            {
-                for (int i = 0; i < k; i++)
-                    column[i] = w[(i * k) + j];
-                SmallCholesky.SolveLower(ls, k, column);
-                trace += Vectors.Dot(column, column);
-            }
-            distance = Math.Sqrt(Math.Max(0, k - trace));
-        }
-        if (rented is not null)
-            ArrayPool<double>.Shared.Return(rented);
-        return distance;
     }
 }

@@ -38,11 +38,7 @@ internal static class BlockFrame
         double trace = 0,
             sum = 0;
         for (int i = 0; i < squares.Length; i++)
-        {
-            ReadOnlySpan<double> x = unit.Slice(i * d, d);
-            for (int k = 0; k < d; k++)
-                Vectors.Axpy(squares[i] * x[k], x, scatter.Slice(k * d, d));
-        }
+            Vectors.AddOuterProduct(unit.Slice(i * d, d), scatter, squares[i]);
         for (int k = 0; k < d; k++)
             trace += scatter[k * d + k];
         for (int k = 0; k < d; k++)

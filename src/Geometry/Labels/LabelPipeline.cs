@@ -116,25 +116,12 @@ public static class LabelPipeline
         if (planes is null)
             return (partition, new RouteAgreement(true, "", PlaneRoute.BlocksAlone) { IsCompared = false }, "blocks");
         string note = PlaneRoute.Difference(columns, partition, planes, Math.Min(options.MaxPlaneDim, partition.Rank));
-        bool isShared = note.Length == 0 && HasAny(partition, proposed);
+        bool isShared = note.Length == 0 && Array.Exists(proposed, partition.Has);
         string decidedBy =
             byPlanes ? "planes"
             : isShared ? "both"
             : "blocks";
         return (partition, new RouteAgreement(note.Length == 0, note, planes.Route), decidedBy);
-    }
-
-    private static bool HasAny(Partition partition, int[][] planes)
-    {
-        foreach (int[] plane in planes)
-        {
-            foreach (Block block in partition.Blocks)
-            {
-                if (block.Features.AsSpan().SequenceEqual(plane))
-                    return true;
-            }
-        }
-        return false;
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Geometry.Decisions;
 using Geometry.LinearAlgebra;
 using Geometry.Shapes;
@@ -26,6 +25,8 @@ internal static class LineShapes
     // Degrees, and cosines: a lean of exactly the cap is within it, whatever its rounding.
     private const double Rounding = 1e-9;
 
+    private static readonly ShapeMatch s_dedicated = new("dedicated", "dedicated", 0, 1, double.NaN);
+
     /// <summary>The name of a block of dimension 1.</summary>
     /// <param name="columns">The learned columns.</param>
     /// <param name="features">Its features, ascending.</param>
@@ -37,7 +38,7 @@ internal static class LineShapes
         int c = features.Length,
             r = columns.Hidden;
         if (c == 1)
-            return new BlockName(new ShapeMatch("dedicated", "dedicated", 0, 1, double.NaN), 1, null);
+            return new BlockName(s_dedicated, 1, null);
         double cap = Cap(noise, r, constants);
         if (c > 2)
             return Bundles(columns, features, noise, cap, constants);
@@ -62,7 +63,7 @@ internal static class LineShapes
             r = columns.Hidden;
         int[] side = new int[c];
         double sigma = noise > constants.NoiseFloor ? noise : constants.NoiseFloor;
-        double ofNoise = sigma * Math.Sqrt(2 * Quantiles.ChiSquare(r - 1, 1 - constants.NoiseRisk));
+        double ofNoise = SharedDirections.Reach(r, sigma, constants);
         double widest = Elementary.Cos(Math.Min(double.DegreesToRadians(constants.LeanCap), ofNoise)) - Rounding;
         bool narrow = true;
         for (int i = 0; i < c; i++)
@@ -78,7 +79,7 @@ internal static class LineShapes
         if (!narrow)
             return new BlockName(new ShapeMatch(ShapeMatch.Irregular(1, c), null, double.NaN, double.NaN, double.NaN), c, null);
         if (Array.TrueForAll(side, static s => s == 0))
-            return new BlockName(new ShapeMatch("dedicated", "dedicated", 0, 1, double.NaN), 1, side);
+            return new BlockName(s_dedicated, 1, side);
 
         double[] rented = ArrayPool<double>.Shared.Rent(2 * r);
         Span<double> means = rented.AsSpan(0, 2 * r);

@@ -120,13 +120,6 @@ internal sealed class PrincipalAxes
     {
         scatter.Clear();
         foreach (int f in features)
-        {
-            ReadOnlySpan<double> column = x.Slice(f * m, m);
-            for (int a = 0; a < m; a++)
-            {
-                Span<double> row = scatter.Slice(a * m, m);
-                TensorPrimitives.MultiplyAdd(column, column[a], row, row);
-            }
-        }
+            Vectors.AddOuterProduct(x.Slice(f * m, m), scatter);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -69,6 +70,19 @@ public static class Vectors
         {
             ReadOnlySpan<double> u = basis.Slice(j * x.Length, x.Length);
             Axpy(-Dot(u, x), u, x);
+        }
+    }
+
+    /// <summary>A ← A + s·x xᵀ.</summary>
+    /// <param name="x">A vector of length m.</param>
+    /// <param name="matrix">A, m×m row-major.</param>
+    /// <param name="scale">s.</param>
+    public static void AddOuterProduct(ReadOnlySpan<double> x, Span<double> matrix, double scale = 1)
+    {
+        for (int k = 0; k < x.Length; k++)
+        {
+            Span<double> row = matrix.Slice(k * x.Length, x.Length);
+            TensorPrimitives.MultiplyAdd(x, scale * x[k], row, row);
         }
     }
 

@@ -61,8 +61,7 @@ internal sealed class AffineFlat
         {
             Span<double> y = centred.AsSpan(i * dim, dim);
             Vectors.Axpy(-1, mean, y);
-            for (int d = 0; d < dim; d++)
-                Vectors.Axpy(y[d], y, scatter.AsSpan(d * dim, dim));
+            Vectors.AddOuterProduct(y, scatter);
         }
         SymmetricEigen.Decompose(scatter, dim, values, basis);
         // The scatter matrix holds squares of extents, so that it resolves 3e-8 of the largest extent at best; and an extent below 1e-14 of

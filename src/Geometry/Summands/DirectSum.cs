@@ -74,7 +74,7 @@ internal static class DirectSum
         }
         (PartitionSearch Search, Partition Partition) best = MostEvidence(found);
         bool byPlanes = false;
-        if (!HasAll(best.Partition, planes))
+        if (!planes.All(best.Partition.Has))
         {
             (PartitionSearch Search, Partition Partition) other = MostEvidence(
                 found.ConvertAll(f => (f.Search, f.Search.WithPlanes(f.Partition)))
@@ -106,19 +106,6 @@ internal static class DirectSum
             ranks.Add(rank);
         }
         return ranks;
-    }
-
-    private static bool HasAll(Partition partition, IReadOnlyList<int[]> planes)
-    {
-        for (int p = 0; p < planes.Count; p++)
-        {
-            int b = 0;
-            while (b < partition.Blocks.Length && !partition.Blocks[b].Features.AsSpan().SequenceEqual(planes[p]))
-                b++;
-            if (b == partition.Blocks.Length)
-                return false;
-        }
-        return true;
     }
 
     /// <summary>The one with most evidence, the first among equals.</summary>

@@ -17,6 +17,9 @@ internal sealed record Partition(Block[] Blocks, ScoreTerms Terms, double Eviden
     /// </summary>
     public double Noise => Terms.Noise;
 
+    /// <summary>Whether a block holds exactly these features, given in ascending order.</summary>
+    public bool Has(int[] features) => Array.Exists(Blocks, b => b.Features.AsSpan().SequenceEqual(features));
+
     /// <summary>Whether some blocks stand at free angles to each other.</summary>
     public bool IsOblique => Array.Exists(Blocks, static b => b.Group > 0);
 

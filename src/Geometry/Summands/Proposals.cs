@@ -41,7 +41,7 @@ internal sealed class Proposals(MergeTree tree, BlockTable blocks, double[] stre
     /// <summary>All planes that are no blocks yet taken out of the blocks that they cross, first all at once, then one at a time.</summary>
     public IEnumerable<Candidate> Planes(Partition from)
     {
-        int[][] missing = [.. planes.Where(p => !Array.Exists(from.Blocks, b => b.Features.AsSpan().SequenceEqual(p)))];
+        int[][] missing = [.. planes.Where(p => !from.Has(p))];
         if (missing.Length > 1)
             yield return new Candidate(TakenOut(from, missing), from.Rank);
         foreach (int[] plane in missing)

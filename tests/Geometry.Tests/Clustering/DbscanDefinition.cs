@@ -1,6 +1,6 @@
 namespace Geometry.Tests.Clustering;
 
-/// <summary>DBSCAN as its definition reads, with every pair looked at and clusters grown one after another: slow and plain.</summary>
+/// <summary>DBSCAN by its definition: every pair is compared, and clusters grow one after another. Slow and plain.</summary>
 internal static class DbscanDefinition
 {
     public static (int[] Labels, bool[] Core) Cluster(double[] points, int n, int dim, double epsilon, int minPoints) =>

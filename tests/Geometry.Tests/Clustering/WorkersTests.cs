@@ -5,7 +5,7 @@ namespace Geometry.Tests.Clustering;
 
 public class WorkersTests
 {
-    /// <summary>Callers tell an interruption by its type, on however many threads it is met.</summary>
+    /// <summary>Callers recognise an interruption by its type, so that it must be thrown as it is on any number of threads.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

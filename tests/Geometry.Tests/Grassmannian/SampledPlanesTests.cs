@@ -130,7 +130,7 @@ public class SampledPlanesTests
         Assert.Equal(HoughRoute.LeftOut, HoughTransform.Search(x, 12, 40, options with { MaxSubsets = 100 }).Coverage[2].Route);
         SamplingPlan plan = SamplingPlan.For(40, 3, 8);
         Assert.Equal((1.0, 0.0, 1.0), (plan.Pools, plan.MissProbability(8), plan.MissProbability(3)));
-        // Too many votes to cluster: that one pool is left, once.
+        // There are too many votes to cluster, so that the one pool is sampled once.
         HoughCoverage crowded = HoughTransform
             .Search(x, 12, 40, options with { MaxSubsets = 100, SampleFeatures = 8, MaxVotes = 10 })
             .Coverage[2];
@@ -176,7 +176,7 @@ public class SampledPlanesTests
         Assert.InRange(plan.MissProbability(c), 0, SamplingPlan.Miss);
         Assert.True((plan with { Pools = plan.Pools - 1 }).MissProbability(c) > SamplingPlan.Miss);
         Assert.True(plan.MissProbability(c + 1) < plan.MissProbability(c));
-        // The hit probability counted: draws of a pool that hold k+1 of the first c features.
+        // The hit probability, counted as the draws of a pool that hold k+1 of the first c features.
         var random = new Random(n);
         int hits = 0;
         for (int trial = 0; trial < 20_000; trial++)
@@ -241,7 +241,7 @@ public class SampledPlanesTests
             HoughRoute.LeftOut,
             HoughTransform.Search(x, 12, 60, options with { SampleFeatures = 8, MaxSampled = 10, MaxVotes = 20 }).Coverage[2].Route
         );
-        // 84 triples lie in the plane: more than memory is granted for.
+        // 84 triples lie in the plane, more than MaxVotes allows.
         Assert.Equal(
             HoughRoute.LeftOut,
             HoughTransform.Search(x, 12, 60, options with { MaxSubsets = 50_000, MaxVotes = 20 }).Coverage[2].Route

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Geometry.Tests.Labels;
 
-/// <summary>Whatever the data and the route: the summands' dimensions add up to the rank, and the rank is no more than there is.</summary>
+/// <summary>For any data and route, the dimensions of the summands add up to the rank, and the rank is at most min(m, n).</summary>
 public sealed class AdmissibleLabelTests
 {
     [Theory]

@@ -10,7 +10,7 @@ namespace Geometry.Tests.Labels;
 
 public class BlockShapesTests
 {
-    /// <summary>Matches are kept for the next question; what is asked of a block must not hang on what was asked before.</summary>
+    /// <summary>Matches are kept for later calls; the name of a block must not depend on which blocks were named before.</summary>
     [Fact]
     public void A_name_is_that_of_a_fresh_instance()
     {
@@ -29,7 +29,7 @@ public class BlockShapesTests
             SyntheticConfiguration made = SyntheticSum.Make(Made.Parts(Made.RandomFormula(random, m, 12)), options, t);
             LearnedColumns columns = LearnedColumns.Of(made.Configuration, [.. Enumerable.Range(0, made.Configuration.Features)]);
             var asked = new BlockShapes(columns);
-            // Twice, in the other order: the second time everything is known.
+            // Once more, in the other order: now every match is known.
             Block[] blocks = [.. Blocks(made, columns)];
             foreach ((Block block, double noise) in Questions(blocks, noises).Concat(Questions(blocks, noises).Reverse()))
             {
@@ -43,7 +43,7 @@ public class BlockShapesTests
     private static IEnumerable<(Block Block, double Noise)> Questions(Block[] blocks, double[] noises) =>
         blocks.SelectMany(block => noises.Select(noise => (block, noise)));
 
-    /// <summary>The summands, all features together, and each at another dimension.</summary>
+    /// <summary>The summands and all features together, and each of these with another dimension.</summary>
     private static IEnumerable<Block> Blocks(SyntheticConfiguration made, LearnedColumns columns)
     {
         int[] all = [.. Enumerable.Range(0, columns.Count)];

@@ -9,8 +9,8 @@ using Xunit;
 namespace Geometry.Tests.Labels;
 
 /// <summary>
-/// What is given in place of the default numbers reaches the step that uses it; <c>Geometry.Recovery -- sensitivity</c> says nothing
-/// otherwise.
+/// A number given in place of a default one reaches the step that uses it; without that, <c>Geometry.Recovery -- sensitivity</c> would
+/// show nothing.
 /// </summary>
 public sealed class ConstantsTests
 {

@@ -16,7 +16,7 @@ public sealed class ContestTests
     [Fact]
     public void Planes_win_where_the_tree_of_blocks_is_misled()
     {
-        // A tree of random strengths proposes nothing of use; the planes propose the truth, and evidence does not ask who proposed.
+        // A tree of random strengths proposes nothing of use; the planes propose the truth, which wins whoever proposed it.
         for (int t = 0; t < 10; t++)
         {
             SyntheticConfiguration made = Made.From(
@@ -76,7 +76,7 @@ public sealed class ContestTests
     [Fact]
     public void Planes_decide_where_one_noisy_summand_misleads_the_blocks()
     {
-        // Exact summands beside one with noise of its own: 1 of some 6000 made like this, the blocks join what the planes keep apart.
+        // Exact summands beside a noisy one. This is one of some 6000 such sums, in which the blocks join what the planes keep apart.
         (FeatureConfiguration w, SyntheticConfiguration made) = OneNoisySummand(1, 2982);
         RunLabel both = LabelPipeline.Label(w, new LabelOptions()),
             blocks = LabelPipeline.Label(w, new LabelOptions { Route = SummandRoute.Blocks });
@@ -107,7 +107,7 @@ public sealed class ContestTests
             {
                 for (int copy = 0; copy < (all || i == 0 ? times : 1); copy++)
                 {
-                    // 0.2° in some direction.
+                    // Each copy is off by 0.2° in some direction.
                     double[] away = [.. Enumerable.Range(0, m).Select(_ => random.Normal())];
                     double norm = Math.Sqrt(away.Sum(v => v * v));
                     for (int k = 0; k < m; k++)

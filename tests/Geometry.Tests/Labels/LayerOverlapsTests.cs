@@ -25,7 +25,7 @@ public class LayerOverlapsTests
         );
     }
 
-    /// <summary>What is pushed down is silent: a decoder that reads the negative of a direction gets nothing of it.</summary>
+    /// <summary>A negative output is silent: a decoder that reads the negative of a direction receives nothing.</summary>
     [Fact]
     public void OutputsThatArePushedDownDoNotCount()
     {
@@ -82,7 +82,7 @@ public class LayerOverlapsTests
         Assert.Empty(overlaps.Shares);
     }
 
-    /// <summary>Two classes differ along one line; what both have in common is nothing to a softmax.</summary>
+    /// <summary>Two classes differ along one line; a softmax ignores what both have in common.</summary>
     [Fact]
     public void ClassesLieWhereTheyDiffer()
     {

@@ -32,7 +32,7 @@ public class LeanTests
         Assert.Equal(AntipodeNull.PValue(180 - degrees, m), label.Summands[0].Match.PValue, 12);
     }
 
-    /// <summary>Whatever dimension the partition grants it.</summary>
+    /// <summary>A pair gets this name whatever dimension the partition grants it.</summary>
     [Theory]
     [InlineData(12, 168.6, "antipode")]
     [InlineData(20, 130, "irregular(1,2)")]
@@ -46,7 +46,7 @@ public class LeanTests
         Assert.Equal(name, new BlockShapes(columns).Name(block, 0.01).Match.Shape);
     }
 
-    /// <summary>Noise takes pairs of large spaces further than the cap; a noisy partition grants them that.</summary>
+    /// <summary>Noise makes pairs in large spaces lean beyond the cap, and in a noisy partition they keep their names.</summary>
     [Fact]
     public void The_noise_of_a_run_widens_the_cap()
     {
@@ -72,7 +72,7 @@ public class LeanTests
             Assert.True(BlockShapes.LeanEvidence(lean, 12, constants) >= BlockShapes.LeanEvidence(lean + 5, 12, constants));
     }
 
-    /// <summary>A dimension that no other column uses says nothing: alone, a pair leans in a plane.</summary>
+    /// <summary>Dimensions that no column uses do not count: a pair alone leans within a plane.</summary>
     [Theory]
     [InlineData(2, 166, true)]
     [InlineData(3, 165, true)]
@@ -90,7 +90,7 @@ public class LeanTests
             Assert.Equal((180 - degrees) / 180, label.Summands[0].Match.PValue, 12);
     }
 
-    /// <summary>One pair that leans more than six others do, in a space with room to spare.</summary>
+    /// <summary>One pair that leans more than six others, in a space with spare dimensions.</summary>
     [Theory]
     [InlineData(11.4)]
     [InlineData(14.5)]
@@ -119,7 +119,9 @@ public class LeanTests
         Assert.Equal(last, label.MaxResidualDegrees, 6);
     }
 
-    /// <summary>The direction of a lean is exactly orthogonal to every other feature, and yet no dimension of the pair's own.</summary>
+    /// <summary>
+    /// The direction in which a pair leans is exactly orthogonal to every other feature, and still is no dimension of the pair.
+    /// </summary>
     [Theory]
     [InlineData(8, 1)]
     [InlineData(12, 1)]

@@ -11,8 +11,8 @@ public class LineNullsTests
     private static RunLabel Label(FeatureConfiguration w) => LabelPipeline.Label(w, new LabelOptions());
 
     /// <summary>
-    /// Bounds of chance for 200 draws where docs/accuracy.md says 0.1 and 0.8 %; before there were nulls of lines 4 to 30 % and 10 to 100 %
-    /// had a name.
+    /// The bounds allow for chance in 200 draws, where docs/accuracy.md says 0.1 and 0.8 %; without the null models of lines, 4 to 30 % and
+    /// 10 to 100 % have a name.
     /// </summary>
     [Theory]
     [InlineData(3, 2)]
@@ -58,7 +58,7 @@ public class LineNullsTests
     }
 
     /// <summary>
-    /// The lines of a diplo-simplex pass for planes of their own at the largest tolerance, all at once: more dimensions than there are.
+    /// At the largest tolerance all lines of a diplo-simplex pass for planes, which together have more dimensions than the space.
     /// </summary>
     [Theory]
     [InlineData("diplosimplex-4")]
@@ -73,7 +73,8 @@ public class LineNullsTests
     }
 
     /// <summary>
-    /// Exactly orthogonal pairs that lean by more than the cap are no noise, and do not excuse each other; noisy ones are.
+    /// Where exactly orthogonal pairs lean by more than the cap, no noise explains it, and their leans do not excuse each other; where the
+    /// pairs are noisy, noise explains it.
     /// </summary>
     [Fact]
     public void Leaning_pairs_do_not_excuse_each_other()

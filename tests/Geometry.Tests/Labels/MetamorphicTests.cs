@@ -9,7 +9,7 @@ using Xunit;
 namespace Geometry.Tests.Labels;
 
 /// <summary>
-/// What cannot matter changes no formula: rotation, order, scale, single precision, features that learned nothing, dimensions that nothing
+/// Formulas do not change with rotation, order, scale, single precision, features that were not learned, and dimensions that no column
 /// uses.
 /// </summary>
 public sealed class MetamorphicTests
@@ -86,7 +86,7 @@ public sealed class MetamorphicTests
         return new FeatureConfiguration(w.Hidden + more, w.Features, columns);
     }
 
-    /// <summary>Reflected along m random directions one after the other.</summary>
+    /// <summary>The configuration reflected along m random directions, one after the other.</summary>
     private static FeatureConfiguration Rotated(FeatureConfiguration w, GaussianSource random)
     {
         int m = w.Hidden;

@@ -9,8 +9,8 @@ public sealed class PlaneCandidatesTests
     [Fact]
     public void Singles_share_a_plane_only_where_that_is_not_excluded()
     {
-        // Vectors near a k-plane, as far from it as they may be: whenever the answer excludes them, two of them have a larger cosine than
-        // singles have.
+        // Vectors as far from a k-plane as they may be: whenever the answer excludes such vectors, two of them must have a larger cosine
+        // than the singles have.
         int excluded = 0;
         for (int t = 0; t < 4000; t++)
         {

@@ -139,7 +139,7 @@ public sealed class RoundTripTests
             var random = new GaussianSource(25, t);
             double[] columns = new double[n * m];
             random.Normal(columns);
-            // A learned feature has half the largest norm; equal norms make all of them learned.
+            // Equal norms, so that all features are learned.
             for (int i = 0; i < n; i++)
             {
                 double norm = Math.Sqrt(columns.Skip(i * m).Take(m).Sum(v => v * v));

@@ -8,7 +8,7 @@ namespace Geometry.Tests.Labels;
 
 public class SplittingPlanesTests
 {
-    /// <summary>Two lines are decided without the Hough transform; it must say the same, at any angle and on both sides of ε.</summary>
+    /// <summary>Two lines are decided without the Hough transform, and it must decide the same at any angle, on both sides of ε.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -39,7 +39,7 @@ public class SplittingPlanesTests
                     Threads = 1,
                 }
             );
-            // What is noisier than any structure is not kept; that ε be consistent with the noise is not asked here.
+            // A line noisier than any structure is not kept; whether ε is consistent with the noise is not tested here.
             bool expected =
                 planes.Count == 1 && Math.Sqrt((1 - Math.Abs(columns.Gram[1])) / (m - 1)) <= DecisionConstants.Default.LargestNoise;
             Assert.Equal(expected ? 1 : 0, search.Found.Count);

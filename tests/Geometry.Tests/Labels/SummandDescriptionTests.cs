@@ -44,7 +44,7 @@ public class SummandDescriptionTests
         Assert.Null(SummandDescription.Of(block, columns, 3, [0, 1, 2], 0.02, DecisionConstants.Default));
     }
 
-    /// <summary>A pentagon below an apex in the first three of five dimensions; then the apex once more, or ± the fourth axis.</summary>
+    /// <summary>A pentagon below an apex in the first three of five dimensions, and the apex once more, or ± the fourth axis.</summary>
     private static FeatureConfiguration Configuration(double twin)
     {
         double z = -0.3,

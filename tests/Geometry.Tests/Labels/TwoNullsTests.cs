@@ -11,7 +11,7 @@ public class TwoNullsTests
 {
     private static RunLabel Label(FeatureConfiguration w) => LabelPipeline.Label(w, new LabelOptions());
 
-    /// <summary>As in a published sweep: clean summands, each off by about a degree, among columns that stay small.</summary>
+    /// <summary>Summands that are off by about a degree each, among columns that stay small, as in a published sweep.</summary>
     [Theory]
     [InlineData(0.004)]
     [InlineData(0.01)]
@@ -32,7 +32,7 @@ public class TwoNullsTests
         }
     }
 
-    /// <summary>A simplex whose norms make it exactly tight, nearly regular: chance makes it once in thousands of tight frames.</summary>
+    /// <summary>A nearly regular simplex whose norms make it exactly tight; chance makes one in thousands of tight frames.</summary>
     [Theory]
     [InlineData(5, 1.5)]
     [InlineData(4, 1.4)]
@@ -51,7 +51,7 @@ public class TwoNullsTests
     }
 
     /// <summary>
-    /// m+1 vectors of a tight frame are its null vector; here it is nearly even on some features and small on the others.
+    /// A tight frame of m+1 vectors is known from its null vector, which here is nearly even on some features and small on the others.
     /// </summary>
     [Theory]
     [InlineData(0.50, 0.40, 0.60, 0.49, 0.05)]
@@ -95,7 +95,7 @@ public class TwoNullsTests
         Assert.InRange(named, 0, most);
     }
 
-    /// <summary>What noise did is no matter for tight frames: triangles of noisy runs keep their names.</summary>
+    /// <summary>Tight frames do not count where noise explains the misfit: triangles of noisy runs keep their names.</summary>
     [Theory]
     [InlineData(0.04, NoiseIn.Ambient, 1)]
     [InlineData(0.06, NoiseIn.Ambient, 8)]

@@ -59,7 +59,7 @@ public class ConvergenceTests
     }
 
     /// <summary>
-    /// Every kind of spectrum, graded down to 1e−190 and rank one among them, at a fraction of the caps of 40 sweeps and 80 steps.
+    /// Every kind of spectrum, such as graded down to 1e−190 and rank one, converges in a fraction of the caps of 40 sweeps and 80 steps.
     /// </summary>
     [Fact]
     public void NoOrdinaryMatrixComesNearTheCaps()

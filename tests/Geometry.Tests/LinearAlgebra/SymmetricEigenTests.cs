@@ -53,7 +53,7 @@ public class SymmetricEigenTests
     [InlineData(600, 258, 1e-17)]
     public void ManyEqualEigenvaluesBesideLargeOnesConverge(int n, int m, double tiny)
     {
-        // The Gram matrix of directions in R^m, some of them next to nothing: all but m of its eigenvalues are zero but for rounding.
+        // The Gram matrix of vectors in R^m, some of them almost zero: all but m of its eigenvalues are zero up to rounding.
         var random = new Geometry.RandomNumbers.GaussianSource(7);
         Matrix<double> x = Matrix<double>.Build.Dense(m, n, (_, j) => random.Normal() * (j % 15 == 0 ? tiny : 1 / Math.Sqrt(m)));
         double[] gram = (x.Transpose() * x).ToRowMajorArray(),

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Geometry.Tests.Numerics;
 
-/// <summary>Our own elementary functions beside those of the C library, which are within a unit of the last place.</summary>
+/// <summary>Compares our elementary functions with those of the C library, which are within a unit of the last place.</summary>
 public class ElementaryTests
 {
     private const double Unit = 2.3e-16;
@@ -20,7 +20,7 @@ public class ElementaryTests
     }
 
     /// <summary>
-    /// The runtime's own ln(1 + x) and eˣ − 1 cancel for small x, so that the first terms of the series are the measure there.
+    /// The runtime's own ln(1 + x) and eˣ − 1 cancel for small x, so that they are compared with the first terms of the series there.
     /// </summary>
     [Fact]
     public void SmallArguments()

@@ -74,11 +74,11 @@ public sealed class PartitionSearchTests
                     if (double.IsPositiveInfinity(bound))
                         continue;
                     bounded++;
-                    // A cut that cannot fill the rank, or is not admissible, has no evidence to bound.
+                    // A cut that cannot fill the rank or is not admissible has no evidence.
                     if (!cuts.TryGetValue(s, out Partition? cut))
                         continue;
                     Assert.True(bound >= cut.Evidence, $"{s} of {reference.Blocks.Length}: {bound} < {cut.Evidence}");
-                    // However narrow the brackets get, the cut is below nothing that it is above.
+                    // However narrow the brackets become, a cut is never said to be below evidence that it exceeds.
                     if (s % 5 == 0)
                         Assert.False(bounds.IsBelow(s, cut.Evidence));
                 }
@@ -91,7 +91,7 @@ public sealed class PartitionSearchTests
     [Fact]
     public void The_chain_of_dedicated_features_is_not_decomposed()
     {
-        // The shape of a block is asked for where it is evaluated: of those with more than half of the features only the root is.
+        // Shapes are asked for blocks that are evaluated: of those with more than half of the features, only the root.
         LearnedColumns columns = Columns("100 dedicated", 100, 0.002, 3);
         var asked = new AskedShapes(new BlockShapes(columns));
         (Partition found, _) = DirectSum.Find(
@@ -119,7 +119,7 @@ public sealed class PartitionSearchTests
             if (expected is null)
                 continue;
             CheckSame(expected, found!);
-            // What goes on from there, with planes and with free angles, leaves out nothing either.
+            // The further steps, with planes and with free angles, lose nothing either.
             CheckSame(expected = plain.WithPlanes(expected), found = bounded.WithPlanes(found!));
             CheckSame(plain.WithObliqueSums(expected), bounded.WithObliqueSums(found));
         }
@@ -163,7 +163,7 @@ public sealed class PartitionSearchTests
         public PartitionSearch Search(bool bounded)
         {
             BlockTable blocks = Table();
-            // Any sets will do for planes that cross the blocks.
+            // Any sets of features serve as planes that cross the blocks.
             int[][] planes =
             [
                 [0, 1, 2],

@@ -87,7 +87,7 @@ public sealed class SummandRouteTests
         {
             for (int j = 0; j < i; j++)
             {
-                // Only pairs across summands are claimed; the floor of the variance is 1e-4.
+                // The formula holds for pairs across summands only; the floor of the variance is 1e-4.
                 if (Math.Abs(exact[i * n + j]) > 1e-9)
                     continue;
                 double measured = Math.Sqrt(squares[i * n + j] / trials),

@@ -8,7 +8,10 @@ namespace Geometry.Tests.Synthesis;
 
 public sealed class SyntheticSumTests
 {
-    /// <summary>Beyond the dimensions in which the rotation is uniform it is a walk: still orthogonal, still everywhere.</summary>
+    /// <summary>
+    /// In more dimensions than those in which the rotation is uniform it is a walk, which is still orthogonal and spreads over all
+    /// coordinates.
+    /// </summary>
     [Fact]
     public void LargeRotationsKeepAnglesAndMixAllCoordinates()
     {
@@ -117,7 +120,7 @@ public sealed class SyntheticSumTests
             double norm = TensorPrimitives.Norm(made.Configuration.Column(0));
             sum += norm * norm - 1;
         }
-        // E‖x + σz‖² − 1 = mσ²; 400 draws know it to a few per cent.
+        // E‖x + σz‖² − 1 = mσ²; the mean of 400 draws is off by a few per cent.
         Assert.InRange(sum / 400, 0.8 * m * sigma * sigma, 1.2 * m * sigma * sigma);
     }
 

@@ -47,7 +47,7 @@ public class NumberTextTests
     [InlineData(-0.0, "-0")]
     public void Other_numbers_are_as_short_as_the_runtime_makes_them(double value, string text) => Assert.Equal(text, NumberText.Of(value));
 
-    /// <summary>In JSON, too: 2⁻²⁵ is what the runtime's own writer has one unit low.</summary>
+    /// <summary>The same in JSON, where the runtime's own writer prints 2⁻²⁵ one unit low as well.</summary>
     [Theory]
     [InlineData(2.9802322387695312E-08)]
     [InlineData(-0.1)]

@@ -5,7 +5,7 @@ using static Geometry.Tests.Grassmannian.Planes.PlaneConfigurations;
 
 namespace Geometry.Tests.Grassmannian.Planes;
 
-/// <summary>Coordinates and flat of a plane beside Gram–Schmidt on the columns.</summary>
+/// <summary>Compares the coordinates and the flat of a plane with Gram–Schmidt on the columns.</summary>
 public class FlatCoordinatesTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using static Geometry.Tests.Grassmannian.Planes.PlaneConfigurations;
 
 namespace Geometry.Tests.Grassmannian.Planes;
 
-/// <summary>The survivors of the filters beside those of the definition, whatever part the strong pairs take.</summary>
+/// <summary>Compares the survivors of the filters with those of the definition, for any λ of the strong pairs.</summary>
 public class StrongPairsTests
 {
     [Theory]
