@@ -36,7 +36,7 @@ internal sealed class LearnedColumns
     /// <summary>Some of these columns, each with another unit vector in its place.</summary>
     /// <param name="indices">Indices of the columns, ascending.</param>
     /// <param name="unit">Their new unit vectors, feature-major.</param>
-    public LearnedColumns Standing(int[] indices, double[] unit)
+    public LearnedColumns Select(int[] indices, double[] unit)
     {
         return new LearnedColumns(Hidden, Array.ConvertAll(indices, i => Features[i]), unit);
     }

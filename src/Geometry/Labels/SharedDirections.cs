@@ -7,7 +7,7 @@ using Geometry.Shapes.Significance;
 
 namespace Geometry.Labels;
 
-/// <summary>Finds which features of a block share a direction: those that are closer than noise takes different directions.</summary>
+/// <summary>Finds which features of a block share a direction: those that are so close that noise explains their distance.</summary>
 /// <remarks>
 /// <para>
 /// Two copies of one direction of R^d, each off by σ in d−1 coordinates, are at an angle θ with θ² ~ 2σ²χ²_{d−1}. Features within the high
@@ -17,7 +17,7 @@ namespace Geometry.Labels;
 /// <para>
 /// Noise must not join two neighbours of a true shape. The directions of a block with k directions are at best the angle θ apart at which k
 /// caps of radius θ/2 fill the sphere. So a link is at most θ/4, which keeps a bundle narrower than half the separation, and at most θ −
-/// 4.5·σ√2, the distance that noise alone does not bridge. The number k is that of the directions that come out (an icosahedron all of
+/// 4.5·σ√2, so that noise alone does not link two neighbours. The number k is that of the directions that come out (an icosahedron all of
 /// whose vertices are doubled has twelve), and if that fails, the number c of features. Where the limit is not positive, no features share
 /// a direction.
 /// </para>
@@ -70,7 +70,7 @@ internal static class SharedDirections
         {
             if (link <= 0)
                 break;
-            int directions = Closer(unit, dim, link, directionOf);
+            int directions = Bundle(unit, dim, link, directionOf);
             if (directions == c)
                 break;
             if (directions >= dim && directions > 1 && link <= Limit(dim, directions, noise, constants))
@@ -105,7 +105,7 @@ internal static class SharedDirections
     /// <param name="dim">d.</param>
     /// <param name="link">The longest link, radians.</param>
     /// <param name="directionOf">Output, length c: the direction of each vector, numbered by first vector.</param>
-    public static int Closer(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf)
+    public static int Bundle(ReadOnlySpan<double> unit, int dim, double link, Span<int> directionOf)
     {
         int c = directionOf.Length;
         double closer = SquaredChord(link),

@@ -31,13 +31,13 @@ internal sealed class TwinFeatures
         int n = columns.Count,
             r = columns.Hidden;
         int[] directionOf = new int[n];
-        int count = SharedDirections.Closer(columns.Unit, r, link, directionOf);
+        int count = SharedDirections.Bundle(columns.Unit, r, link, directionOf);
         if (count == n)
             return null;
         double[] means = new double[count * r];
         SharedDirections.Means(columns.Unit, r, directionOf, means);
         int[] first = [.. Enumerable.Range(0, count).Select(d => Array.IndexOf(directionOf, d))];
-        return new TwinFeatures(columns, columns.Standing(first, means), directionOf, constants);
+        return new TwinFeatures(columns, columns.Select(first, means), directionOf, constants);
     }
 
     /// <summary>Finds the partition of the directions, and gives each block all features of its directions.</summary>

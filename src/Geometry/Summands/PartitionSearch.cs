@@ -39,7 +39,7 @@ internal sealed class PartitionSearch(
     {
         int[][] cuts = [.. Cuts()];
         Partition? best = null;
-        double certain = bounds is { CutsAreDear: true } ? Certain(cuts) : double.NegativeInfinity;
+        double certain = bounds is { BoundsPay: true } ? Certain(cuts) : double.NegativeInfinity;
         foreach (int[] cut in cuts)
         {
             double least = double.MaxNumber(best?.Evidence ?? double.NaN, certain);

@@ -38,12 +38,12 @@ internal sealed class SearchBounds
         // The bounds take some n³ operations, the spectra of a chain rank·min(n, r)³.
         double n = tree.Leaves,
             side = Math.Min(n, score.Space);
-        CutsAreDear = side > Small && rank * side * side * side > n * n * n;
+        BoundsPay = side > Small && rank * side * side * side > n * n * n;
         _sums = n > Small ? new PairSums(blocks) : null;
     }
 
     /// <summary>Whether the bounds cost less than the spectra that they save.</summary>
-    public bool CutsAreDear { get; }
+    public bool BoundsPay { get; }
 
     /// <summary>Whether a cut certainly has less evidence than <paramref name="least"/>; to be called from the finest cut on.</summary>
     /// <param name="cut">The nodes of the cut.</param>
@@ -51,7 +51,7 @@ internal sealed class SearchBounds
     /// <param name="best">The best partition so far, if any: a finer cut.</param>
     public bool ExcludesCut(int[] cut, double least, Partition? best)
     {
-        if (!CutsAreDear || cut.Length < 2 || double.IsNegativeInfinity(least))
+        if (!BoundsPay || cut.Length < 2 || double.IsNegativeInfinity(least))
             return false;
         _cuts ??= new CutBounds(_tree, _gram, _x, _blocks, _rank, _score, cut.Length);
         if (best is not null)
@@ -93,6 +93,7 @@ internal sealed class SearchBounds
         )
             return true;
         double estimate = _score.Evidence(blocks, new ScoreTerms(constraints, rss, price, rank), _blocks);
+        // The margin is relative to the terms of the evidence: the shapes, D logarithms of up to 10, the price, and RSS/σ², σ² ≥ about 1e-4.
         return estimate + Doubt * (1e4 + 10.0 * constraints + Math.Abs(price) + Math.Abs(estimate) + rss * 1e4) < least;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class StrongPairs
             double lambda = (double)step / Grid,
                 limit = LimitFor(lambda, k);
             double heavy = sums.Count(q => q > limit) / (double)sums.Length;
-            // A step of the pair filter takes about as long as 2.5 multiply-adds of the scan.
+            // A step of the pair filter, a multiply-add and two products, takes about as long as 2.5 multiply-adds of the scan.
             double cost = (heavy * scan) + (2.5 * strong[step] * prefixes) + setUp;
             if (cost < least)
                 (least, best) = (cost, lambda);
