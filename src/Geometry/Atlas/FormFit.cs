@@ -241,7 +241,7 @@ internal static class FormFit
     }
 
     /// <summary>
-    /// Fits displacement ≈ c₀ + t·c₁ + t²·c₂ by least squares, where t runs from −1 to 1 over the members. The curve goes on by a quarter
+    /// Fits displacement ≈ c₀ + t·c₁ + t²·c₂ by least squares, where t runs from −1 to 1 over the members. The curve extends by a quarter
     /// of that on both sides, for members that other sweeps may have. Null where the fit is degenerate.
     /// </summary>
     private static FittedForm? Curve(string name, int dim, int count, SymmetricConfiguration symmetric, double[][] moved, double[] scores)

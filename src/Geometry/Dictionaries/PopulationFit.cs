@@ -218,7 +218,7 @@ internal sealed class PopulationFit
         return x;
     }
 
-    /// <summary>Rounds of the algorithm until the likelihood hardly grows.</summary>
+    /// <summary>Runs rounds of the algorithm until the likelihood hardly grows.</summary>
     private LeadingGaussian[] Rounds(LeadingCoordinates data, LeadingGaussian[] populations, int most)
     {
         double before = double.NegativeInfinity;

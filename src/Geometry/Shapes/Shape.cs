@@ -160,7 +160,7 @@ public sealed class Shape
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
     /// <returns>
     /// A probability in [0, 1], which may underflow to 0; see <see cref="TubeVolume"/> and, above 0.01, <see cref="RandomQuantiles"/> for
-    /// how it is found and how far it is calibrated.
+    /// its computation and calibration.
     /// </returns>
     public double PValue(double residualDegrees)
     {
@@ -176,7 +176,7 @@ public sealed class Shape
     }
 
     /// <summary>
-    /// ln of <see cref="PValue"/>, which does not underflow: the evidence of large shapes lies far below the smallest double.
+    /// ln of <see cref="PValue"/>, which does not underflow: the p-values of large shapes are far below the smallest double.
     /// </summary>
     /// <param name="residualDegrees">RMS difference of the pairwise angles, degrees, ≥ 0.</param>
     /// <returns>In [−∞, 0]; −∞ at residual 0.</returns>

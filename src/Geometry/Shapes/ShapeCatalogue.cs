@@ -15,8 +15,8 @@ namespace Geometry.Shapes;
 /// </summary>
 /// <remarks>
 /// Nothing reducible belongs in it: those are sums of shapes, see <see cref="ReducibleNames"/>. The families are p-gons, simplex-k,
-/// diplosimplex-k, line-frame(k,2L), demicube-k and rectified-k-simplex, up to 4096 vertices: a member is made when its name or its size is
-/// first asked for, and kept. Instances are thread-safe.
+/// diplosimplex-k, line-frame(k,2L), demicube-k and rectified-k-simplex, up to 4096 vertices: a member is made on the first use of its name
+/// or its size, and kept. Instances are thread-safe.
 /// </remarks>
 public sealed class ShapeCatalogue
 {
@@ -107,8 +107,8 @@ public sealed class ShapeCatalogue
         TryFind(name, out Shape? shape) ? shape : throw new ArgumentException($"unknown shape {WhyNot(name)}", nameof(name));
 
     /// <summary>
-    /// The known name (of a shape, of a member of a family or of a reducible polytope) with the smallest edit distance, first in order on a
-    /// tie.
+    /// The known name (of a shape, of a member of a family or of a reducible polytope) with the smallest edit distance; of equal ones the
+    /// first.
     /// </summary>
     public string NearestName(string name)
     {

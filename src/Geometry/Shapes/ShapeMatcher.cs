@@ -5,7 +5,9 @@ using Geometry.Shapes.Matching;
 
 namespace Geometry.Shapes;
 
-/// <summary>Directions → nearest shape of the catalogue, up to permutation and O(dim), with residual and significance.</summary>
+/// <summary>
+/// Finds the shape of the catalogue nearest to given directions, up to permutation and O(dim), with residual and significance.
+/// </summary>
 /// <remarks>
 /// <para>
 /// residual = min over permutations π, O(dim) and the family's parameter t of sqrt(Σ_{i&lt;j} (∠(x_i, x_j) − ∠(v_π(i), v_π(j)))² ·

@@ -17,7 +17,7 @@ internal static class CatalogueRegions
 
     private static readonly ConcurrentDictionary<string, RegionCount?> s_known = new(StringComparer.Ordinal);
 
-    /// <summary>The regions of the product of these shapes; null where one has no name, or too many vertices.</summary>
+    /// <summary>The regions of the product of these shapes; null where one of them has no name or too many vertices.</summary>
     public static BigInteger? Of(IEnumerable<MeasuredSummand> summands)
     {
         BigInteger product = 1;

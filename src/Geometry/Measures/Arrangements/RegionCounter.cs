@@ -13,12 +13,6 @@ public readonly record struct RegionCount(BigInteger Regions, BigInteger Bounded
     /// </summary>
     public static RegionCount Whole => new(1, 1);
 
-    /// <summary>The count of the product of two arrangements: characteristic polynomials multiply.</summary>
-    public static RegionCount operator *(RegionCount a, RegionCount b) => Multiply(a, b);
-
-    /// <summary>The count of the product of two arrangements: characteristic polynomials multiply.</summary>
-    public static RegionCount Multiply(RegionCount a, RegionCount b) => new(a.Regions * b.Regions, a.Bounded * b.Bounded);
-
     /// <summary>
     /// The counts in general position: Σ_{i≤m} C(n,i) regions, C(n−1,m) of them bounded. No arrangement of n hyperplanes in R^m has more.
     /// </summary>

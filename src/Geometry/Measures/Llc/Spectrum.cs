@@ -20,24 +20,20 @@ public sealed class Spectrum
         Probes = 4,
         Powers = 12;
 
-    private Spectrum(double[] eigenvalues, double largest, bool isWhole) =>
-        (Eigenvalues, Largest, IsWhole) = (eigenvalues, largest, isWhole);
+    private Spectrum(double[] eigenvalues, double largest) => (Eigenvalues, Largest) = (eigenvalues, largest);
 
     /// <summary>
-    /// The eigenvalues above rounding, without negative ones, in the unit of the loss; where <see cref="IsWhole"/> is false, equal values
-    /// that represent them.
+    /// The eigenvalues above rounding, without negative ones, in the unit of the loss; for more than <see cref="MostEigenvalues"/>
+    /// parameters, equal values that represent them.
     /// </summary>
     public IReadOnlyList<double> Eigenvalues { get; }
 
     /// <summary>The largest eigenvalue.</summary>
     public double Largest { get; }
 
-    /// <summary>Whether <see cref="Eigenvalues"/> are the Hessian's own.</summary>
-    public bool IsWhole { get; }
-
     /// <summary>A spectrum with known eigenvalues.</summary>
     public static Spectrum Of(IReadOnlyList<double> eigenvalues) =>
-        new([.. eigenvalues.Where(h => h > 0)], eigenvalues.DefaultIfEmpty(0).Max(), isWhole: true);
+        new([.. eigenvalues.Where(h => h > 0)], eigenvalues.DefaultIfEmpty(0).Max());
 
     /// <summary>The spectra at the points of the eight lanes; one spectrum for all of them where there are too many parameters.</summary>
     /// <param name="loss">L.</param>
@@ -69,7 +65,7 @@ public sealed class Spectrum
             SymmetricEigen.Decompose(hessians[c], p, values, []);
             // Below this an eigenvalue is a zero with rounding errors.
             double floor = 1e-7 * Math.Max(0, values[0]);
-            spectra[c] = new Spectrum([.. values.Where(h => h > floor)], values[0], isWhole: true);
+            spectra[c] = new Spectrum([.. values.Where(h => h > floor)], values[0]);
         }
         return spectra;
     }
@@ -123,9 +119,9 @@ public sealed class Spectrum
             largest = Math.Max(largest, quotient);
         }
         if (!(trace > 0))
-            return new Spectrum([], Math.Max(0, largest), isWhole: false);
+            return new Spectrum([], Math.Max(0, largest));
         int count = Math.Clamp((int)Math.Round(trace * trace / squares), 1, p);
-        return new Spectrum([.. Enumerable.Repeat(trace / count, count)], Math.Max(largest, trace / count), isWhole: false);
+        return new Spectrum([.. Enumerable.Repeat(trace / count, count)], Math.Max(largest, trace / count));
     }
 
     /// <summary>H·v of each lane.</summary>

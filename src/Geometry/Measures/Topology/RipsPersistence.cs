@@ -211,7 +211,7 @@ public sealed class RipsPersistence
     }
 
     /// <summary>
-    /// Puts the coboundary of a column's own simplex on the heap, and gives its pivot; an emergent one is given with the heap left empty.
+    /// Puts the coboundary of a column's own simplex on the heap, and returns its pivot. For an emergent pivot the heap stays empty.
     /// </summary>
     private ulong Begin(ulong column, int degree)
     {
@@ -222,7 +222,7 @@ public sealed class RipsPersistence
         {
             if (_complex.RankOf(cofacet) != rank)
                 continue;
-            // The first cofacet of the column's own rank is the pivot; it stays the pivot unless it is another's already.
+            // The first cofacet of the column's own rank is the pivot, and remains it unless another column has the same pivot.
             _complex.Vertices(cofacet, vertices);
             if (!_pivots.ContainsKey(cofacet) && _complex.ApparentFacet(vertices, rank) < 0)
                 return cofacet;

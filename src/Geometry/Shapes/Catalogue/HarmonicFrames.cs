@@ -52,7 +52,7 @@ internal static class HarmonicFrames
         int c = lines - k,
             at = 0;
         HashSet<int> gone = Gone(c, lines);
-        // Twice the frequency: odd for even c, even for odd c, where the constant goes.
+        // Twice the frequency: odd for even c, even for odd c, for which the constant is removed.
         for (int number = 0, twice = int.IsEvenInteger(c) ? 1 : 2; twice <= lines; number++, twice += 2)
         {
             if (gone.Contains(number))

@@ -119,13 +119,13 @@ internal sealed partial class Correspondence
         }
     }
 
-    /// <summary>The lines of the data, for shapes that consist of opposite pairs; made when first asked for.</summary>
+    /// <summary>The lines of the data, for shapes that consist of opposite pairs; made on first use.</summary>
     public LineSystem Lines => _lines ??= new LineSystem();
 
     /// <summary>Scratch, count entries.</summary>
     public Span<int> Holders => _taken.AsSpan(0, Count);
 
-    /// <summary>Scratch of the given size, which keeps its contents until scratch is asked for again.</summary>
+    /// <summary>Scratch of the given size, which keeps its contents until the next call.</summary>
     public Span<double> Scratch(int size)
     {
         if (_scratch.Length < size)

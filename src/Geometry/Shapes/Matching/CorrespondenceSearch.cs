@@ -307,6 +307,6 @@ internal readonly record struct SearchBudget(int Most, int Enough, double Accept
     /// <summary>A fixed number of maps, whatever is found.</summary>
     public static implicit operator SearchBudget(int most) => new(most, most, 0, 0);
 
-    /// <summary>Whether the best residual so far decides.</summary>
+    /// <summary>Whether the best residual so far decides if there is an acceptable correspondence.</summary>
     public bool IsDecided(double best) => best <= Acceptable || best > Hopeless;
 }

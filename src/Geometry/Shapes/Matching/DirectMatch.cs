@@ -6,7 +6,7 @@ namespace Geometry.Shapes.Matching;
 /// <remarks>
 /// Directions in R¹ are signs: every pair is at 0° or at 180°, and the best correspondence pairs equal signs with equal signs. Directions
 /// in the plane are sorted by polar angle, and the k-th goes to the k-th vertex of the polygon: all rotations and reflections of that
-/// assignment have the same angles. All angles of a simplex are equal, so that all correspondences are.
+/// assignment have the same angles. All angles of a simplex are equal, so all correspondences have the same residual.
 /// </remarks>
 internal static class DirectMatch
 {

@@ -104,9 +104,9 @@ internal sealed class LineSystem
     /// step.
     /// </summary>
     /// <remarks>
-    /// The signs are those of the null vector of the cosine matrix G, whose entries for a simplex are equal but for their signs. It is
-    /// found by power iteration on (k+1)/k − G, whose other eigenvalues are as small as the noise. Afterwards single lines are reversed
-    /// while that shortens the sum.
+    /// The signs are those of the null vector of the cosine matrix G, whose entries for a simplex are equal up to their signs. It is found
+    /// by power iteration on (k+1)/k − G, whose other eigenvalues are as small as the noise. Afterwards single lines are reversed while
+    /// that shortens the sum.
     /// </remarks>
     public void OrientLikeSimplex()
     {

@@ -53,7 +53,8 @@ internal sealed class OppositeLines
     }
 
     /// <summary>
-    /// The directions with the pairs made exactly opposite, each along the difference of its two: row-major 2L×k in the order of the data.
+    /// The directions with exactly opposite pairs, each pair along the difference of its two directions; row-major 2L×k in the order of the
+    /// data.
     /// </summary>
     public double[] Straightened()
     {

@@ -22,8 +22,8 @@ internal static class RootLabels
     /// <param name="state">The data, with angles, n(n−1)/2 of them in R^{n−1}.</param>
     /// <param name="start">Index of the direction to start from.</param>
     /// <param name="roots">Scratch n·k: afterwards the roots, unit rows.</param>
-    /// <param name="vertexOf">Destination: the number of the pair that each direction asks for, see <see cref="PairIndex"/>; several may
-    /// ask for the same.</param>
+    /// <param name="vertexOf">Destination: for each direction the number (<see cref="PairIndex"/>) of the two roots nearest to it; several
+    /// directions may have the same.</param>
     public static void Find(Correspondence state, int start, Span<double> roots, Span<int> vertexOf)
     {
         int k = state.Dim,

@@ -140,7 +140,6 @@ internal sealed class ShapePose
         Angles = [.. classes.ClassOf.Select(k => k < 0 ? 0 : ClassAngles[k])];
         Sorted = new double[c * (c - 1) / 2];
         PairAngles.Sorted(Angles, c, Sorted);
-        Separation = ClassAngles.Min();
     }
 
     public double Parameter { get; }
@@ -160,9 +159,6 @@ internal sealed class ShapePose
 
     /// <summary>For each vertex, its angles to the others, ascending; row-major count×(count−1).</summary>
     public double[] SortedRows => _sortedRows.Value;
-
-    /// <summary>Smallest angle between two vertices, radians.</summary>
-    public double Separation { get; }
 
     /// <summary>The angles from one vector to the others, ascending.</summary>
     /// <param name="angles">Row-major count×count.</param>

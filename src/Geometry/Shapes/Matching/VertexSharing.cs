@@ -1,13 +1,13 @@
 namespace Geometry.Shapes.Matching;
 
 /// <summary>
-/// Makes a correspondence one to one: the first direction that asks for a vertex gets it, and the directions that find their vertex taken
-/// get the vertices that are left.
+/// Makes a correspondence one to one: the first direction that wants a vertex gets it, and the directions that find their vertex taken get
+/// the vertices that are left.
 /// </summary>
 internal static class VertexSharing
 {
     /// <summary>Distributes the vertices. O(count).</summary>
-    /// <param name="wanted">The vertex that each direction asks for.</param>
+    /// <param name="wanted">The vertex that suits each direction best.</param>
     /// <param name="holder">Scratch, count entries: the direction that holds each vertex.</param>
     /// <param name="vertexOf">Destination: the vertex of each direction; it may be the same span as <paramref name="wanted"/>.</param>
     /// <returns>Number of directions that found their vertex taken; 0 when the correspondence already was one to one.</returns>
