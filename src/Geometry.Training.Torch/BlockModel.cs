@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>The parameters of a block of R runs and their gradients, in closed form.</summary>
+/// <summary>The parameters of a block of R runs, with gradients in closed form.</summary>
 /// <remarks>
 /// Shapes: encoder B and decoder A (R, m, n), bias (R, 1, n); a tied model has one matrix. With h = x Bᵀ, z = h A + b, r = act(z) − x and d
-/// = (2 I/(n·batch)) r act'(z): ∂A = hᵀd, ∂B = (d Aᵀ)ᵀ x, ∂b = Σ d; a tied matrix gets the sum of both. The start is that of the CPU
-/// engine, bit for bit.
+/// = (2 I/(n·batch)) r act'(z): ∂A = hᵀd, ∂B = (d Aᵀ)ᵀ x, ∂b = Σ d; the gradient of a tied matrix is the sum of both. The start is that of
+/// the CPU engine, bit for bit.
 /// </remarks>
 internal sealed class BlockModel : IBlockModel
 {

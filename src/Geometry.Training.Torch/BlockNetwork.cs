@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace Geometry.Training.Torch;
 
 /// <summary>Networks (layers, heads, pairs) of a block of R runs; gradients by autograd.</summary>
-/// <remarks>Shapes: matrices (R, rows, columns), biases (R, 1, length). The runs' losses are independent, so that the gradient of their sum
-/// is that of each. The start is that of the CPU engine, bit for bit; frozen layers have no gradient.</remarks>
+/// <remarks>
+/// Shapes: matrices (R, rows, columns), biases (R, 1, length). The losses of the runs are independent, so the gradient of their sum is the
+/// gradient of each. The start is that of the CPU engine, bit for bit; frozen layers have no gradient.
+/// </remarks>
 internal sealed class BlockNetwork : IBlockModel
 {
     private readonly ModelShape _shape;
@@ -88,7 +90,7 @@ internal sealed class BlockNetwork : IBlockModel
         }
         Tensor[] trained = [.. leaves.Where((_, k) => !_frozen[k])];
         IList<Tensor> gradients = autograd.grad([loss], trained, allow_unused: true);
-        // A decoder that a head alone leaves unused has no gradient, and decays all the same.
+        // A decoder that only a head makes superfluous has no gradient, but decays all the same.
         var found = new Queue<Tensor>(
             trained.Select((leaf, k) => gradients[k] is { } g && !g.IsInvalid ? g : TorchSharp.torch.zeros_like(leaf))
         );

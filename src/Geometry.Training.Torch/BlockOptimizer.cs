@@ -42,9 +42,9 @@ internal sealed class BlockOptimizer : IDisposable
     public IReadOnlyList<Tensor> Moments => [.. _first, .. _second];
 
     /// <summary>One update, within the caller's dispose scope.</summary>
-    /// <param name="gradients">In the order of the parameters; null for those that stay.</param>
-    /// <param name="finished">Updates before this one.</param>
-    /// <param name="share">What the schedule leaves of the learning rate now.</param>
+    /// <param name="gradients">In the order of the parameters; null for frozen ones.</param>
+    /// <param name="finished">Number of updates before this one.</param>
+    /// <param name="share">The factor that the schedule applies to the learning rate now.</param>
     public void Step(Tensor?[] gradients, int finished, double share)
     {
         Tensor rate = _rate.mul(share);

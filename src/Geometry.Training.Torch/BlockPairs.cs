@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Geometry.Training.Torch;
 
 /// <summary>
-/// Boolean inputs, the values of pairs of them, and the loss weight·|r|^power, of a block of runs (<see cref="PairTargets"/>).
+/// Boolean inputs, the values of pairs of them, and the loss weight·|r|^power, for a block of runs (<see cref="PairTargets"/>).
 /// </summary>
 internal sealed class BlockPairs : IDisposable
 {
@@ -13,9 +13,9 @@ internal sealed class BlockPairs : IDisposable
     private readonly Tensor _first,
         _second;
 
-    /// <param name="pairs">What is computed.</param>
-    /// <param name="samples">Samples that the loss is a mean over.</param>
-    /// <param name="device">Where.</param>
+    /// <param name="pairs">The targets.</param>
+    /// <param name="samples">Number of samples over which the loss is averaged.</param>
+    /// <param name="device">The device of the tensors.</param>
     public BlockPairs(PairTargets pairs, double samples, Device device)
     {
         (_pairs, _samples) = (pairs, samples);
@@ -24,7 +24,7 @@ internal sealed class BlockPairs : IDisposable
     }
 
     /// <summary>
-    /// Samples x (R, batch, n) as the model sees them: 1 where a feature is active, else 0, of unit norm where that is asked for.
+    /// Samples x (R, batch, n) as the model gets them: 1 where a feature is active, else 0, scaled to unit norm where the targets say so.
     /// </summary>
     public Tensor Inputs(Tensor x)
     {
@@ -33,8 +33,8 @@ internal sealed class BlockPairs : IDisposable
     }
 
     /// <summary>The sum over runs of their mean loss.</summary>
-    /// <param name="z">What the model computes, (R, batch, pairs).</param>
-    /// <param name="x">The samples, as drawn.</param>
+    /// <param name="z">The outputs of the model, (R, batch, pairs).</param>
+    /// <param name="x">The samples as they were drawn.</param>
     public Tensor Loss(Tensor z, Tensor x)
     {
         Tensor features = Boolean(x),

@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 namespace Geometry.Training.Torch;
 
 /// <summary>
-/// Fresh inputs for a block of R runs: (R, batch, n), x_i = 0 with probability S_i, else uniform on [0, 1); or s of them 1, the others 0.
+/// Fresh inputs for a block of R runs, (R, batch, n): x_i = 0 with probability S_i, else uniform on [0, 1); or exactly s features are 1 and
+/// the others 0.
 /// </summary>
 /// <remarks>
-/// Without groups one uniform number u a feature decides both activity (u &lt; p) and value (u/p). With groups each group, and each feature
-/// in none, is one slot of one number: it decides whether the slot is active and, in an anticorrelated group, which member is; values are
-/// drawn apart. Where s features are active they are those with the largest of n uniform numbers.
+/// Without groups one uniform number u per feature decides both activity (u &lt; p) and value (u/p). With groups, each group and each
+/// feature outside all groups is a slot with one number, which decides whether the slot is active and, in an anticorrelated group, which
+/// member; values are drawn separately. Where exactly s features are active, they are those with the largest of n uniform numbers.
 /// </remarks>
 internal sealed class BlockSampler : IDisposable
 {
@@ -27,7 +28,7 @@ internal sealed class BlockSampler : IDisposable
     {
         (_device, _active) = (device, runs[0].Data.Active);
         (int features, FeatureGroups groups) = (runs[0].Model.Features, runs[0].Data.Groups);
-        // One stream a block, named by what is in it.
+        // Each block has one stream of random numbers, seeded by the runs in it.
         ulong seed = runs.Aggregate(14695981039346656037UL, (hash, run) =>
             ((hash ^ (uint)run.Seed) * 1099511628211UL ^ (uint)run.Index) * 1099511628211UL
         );
@@ -66,7 +67,7 @@ internal sealed class BlockSampler : IDisposable
         _memberOf = tensor([.. memberOf.Select(m => (float)m)], device: device);
     }
 
-    /// <summary>The generator's state: what makes the batches that are to come.</summary>
+    /// <summary>The generator's state, from which the coming batches follow.</summary>
     public byte[] State
     {
         get
@@ -96,7 +97,7 @@ internal sealed class BlockSampler : IDisposable
         Tensor mask = isActive.index_select(2, _slotOf);
         if (_sizes is not null)
         {
-            // u/p may round up to 1.
+            // Rounding may give u/p = 1.
             Tensor chosen = minimum(u.div(_density).mul(_sizes).floor(), _sizes - 1);
             mask = mask.logical_and(chosen.index_select(2, _slotOf).eq(_memberOf!));
         }

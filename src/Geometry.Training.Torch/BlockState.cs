@@ -4,9 +4,9 @@ using System.Text;
 namespace Geometry.Training.Torch;
 
 /// <summary>
-/// A block of runs in the middle of its training, as bytes and back: what is needed to go on as if nothing had stopped it.
+/// The state of a block of runs in the middle of its training, as bytes and back: training continues from it as if it had not stopped.
 /// </summary>
-/// <param name="Device">Where it is trained: another device has another generator.</param>
+/// <param name="Device">The device; generators differ between devices.</param>
 /// <param name="Runs">Indices of the runs, in the order of the tensors.</param>
 /// <param name="Step">Finished steps.</param>
 /// <param name="Values">Parameters, then the optimizer's moments, runs one after another.</param>
@@ -48,8 +48,8 @@ internal sealed record BlockState(
         return stream.ToArray();
     }
 
-    /// <summary>Reads what <see cref="Write()"/> made; null for what another version made.</summary>
-    /// <param name="bytes">The bytes, whole: whoever kept them holds them against a checksum.</param>
+    /// <summary>Reads the bytes of <see cref="Write()"/>; null for those of another version.</summary>
+    /// <param name="bytes">The bytes, complete; the caller has checked their checksum.</param>
     public static BlockState? Read(byte[]? bytes)
     {
         if (bytes is null)
@@ -75,8 +75,8 @@ internal sealed record BlockState(
     }
 
     /// <summary>
-    /// The runs among some that this is the state of, in its order; none where training could not go on: on another device, or with some of
-    /// the runs alone before the last step, since they draw their samples together.
+    /// The runs of this state that are among the given ones, in its order. None where training could not continue: on another device, or
+    /// when some of its runs are missing before the last step, because they draw their samples together.
     /// </summary>
     public TrainingRun[] Among(IReadOnlyList<TrainingRun> runs, string device)
     {

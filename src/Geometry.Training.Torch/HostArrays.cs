@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>Tensors of a block of runs as arrays of the host, runs one after another, and back.</summary>
+/// <summary>Copies tensors of a block of runs to arrays of the host, one run after the other, and back.</summary>
 internal static class HostArrays
 {
     /// <summary>Copies a tensor of float32.</summary>
@@ -22,7 +22,7 @@ internal static class HostArrays
         return host.data<long>().ToArray();
     }
 
-    /// <summary>Overwrites tensors by arrays of as many numbers.</summary>
+    /// <summary>Overwrites tensors with arrays of the same lengths.</summary>
     internal static void Fill(IReadOnlyList<Tensor> tensors, IReadOnlyList<float[]> values)
     {
         for (int k = 0; k < tensors.Count; k++)
@@ -34,10 +34,10 @@ internal static class HostArrays
     }
 
     /// <summary>The parameters of one run of a block.</summary>
-    /// <param name="model">Its shape.</param>
+    /// <param name="model">The shape of the model.</param>
     /// <param name="step">Finished steps.</param>
     /// <param name="values">The block's parameters, in the order of <see cref="ModelShape.Blocks"/>.</param>
-    /// <param name="run">The run's place in the block.</param>
+    /// <param name="run">Index of the run in the block.</param>
     internal static Checkpoint Checkpoint(ModelShape model, int step, float[][] values, int run)
     {
         IReadOnlyList<ParameterBlock> blocks = model.Blocks;

@@ -9,8 +9,8 @@ internal interface IBlockModel : IDisposable
     IReadOnlyList<Tensor> Parameters { get; }
 
     /// <summary>
-    /// Gradients of the loss at inputs x (R, batch, n), in the order of the parameters, null for those that stay as they were made; the
-    /// caller's dispose scope owns them.
+    /// Gradients of the loss at inputs x (R, batch, n), in the order of the parameters, null for frozen ones; the caller's dispose scope
+    /// owns them.
     /// </summary>
     Tensor?[] Gradients(Tensor x);
 }

@@ -3,23 +3,21 @@ using System.Globalization;
 namespace Geometry.Training.Torch;
 
 /// <summary>
-/// Runs that fit in one set of tensors: equal in everything but density, importance, γ, learning rate, weight decay, momentum and seed.
+/// Blocks of runs that are trained in one set of tensors: they may differ only in density, importance, γ, learning rate, weight decay,
+/// momentum and seed.
 /// </summary>
 internal static class RunBlock
 {
-    /// <summary>
-    /// Largest number of values in one activation tensor (runs × batch × widest axis): 256 MiB of float32 keep a GPU busy.
-    /// </summary>
+    /// <summary>Most values of an activation tensor (runs × batch × widest axis) on a GPU: 256 MiB of float32 keep it busy.</summary>
     private const long MostOnGpu = 1L << 26;
 
     /// <summary>
-    /// On a processor 8 MiB: a step makes some eight such tensors anew, which then stay in its cache, and which the system's allocator
-    /// serves from one heap instead of leaving holes between mappings of hundreds of MiB. Small blocks also end sooner: what is finished is
-    /// stored.
+    /// The same on a processor: 8 MiB. A step makes about eight such tensors, which then stay in the cache, and which the system's
+    /// allocator serves from one heap without holes between mappings. Small blocks also finish sooner, and finished runs are stored.
     /// </summary>
     private const long MostOnProcessor = 1L << 21;
 
-    /// <summary>Splits runs into blocks, each in order of the runs; the first run's block comes first.</summary>
+    /// <summary>Splits runs into blocks that keep the order of the runs; the first run's block comes first.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="onGpu">Whether they are trained on a GPU.</param>
     public static IEnumerable<TrainingRun[]> Split(IReadOnlyList<TrainingRun> runs, bool onGpu)

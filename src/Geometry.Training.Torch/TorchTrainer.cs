@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>The Torch engine: all runs of one shape and schedule in one set of tensors, on the processor or a GPU.</summary>
+/// <summary>The Torch engine: trains all runs of one shape and schedule in one set of tensors, on the processor or a GPU.</summary>
 /// <remarks>
-/// Starts, update rules, checkpoints and evaluation loss are those of the CPU engine; the training samples are not, so that the two agree
-/// in distribution and not run by run. A block draws its samples from one generator: the same set of runs on the same device and version of
-/// torch gives the same weights, but a run trained in other company (another shard) sees other samples. A block in the middle of its
-/// training is saved every few seconds and when it is interrupted, and goes on from there with the samples that it would have seen.
-/// Everything made is disposed.
+/// Starts, update rules, checkpoints and evaluation loss are those of the CPU engine; the training samples are not, so the two engines
+/// agree in distribution but not run by run. A block draws its samples from one generator: the same set of runs on the same device and
+/// version of torch gives the same weights, but a run that is trained with other runs (another shard) gets other samples. The state of a
+/// block is saved every few seconds and on interruption; training continues from it with the samples that would have come. All tensors are
+/// disposed.
 /// </remarks>
 public sealed class TorchTrainer : IResumableTrainer
 {
@@ -21,8 +21,8 @@ public sealed class TorchTrainer : IResumableTrainer
     private readonly int _threads;
 
     /// <summary>An engine on a device.</summary>
-    /// <param name="device">As PyTorch calls it: cpu, cuda, cuda:1.</param>
-    /// <param name="threads">Threads of the processor, ≥ 1.</param>
+    /// <param name="device">The device in PyTorch's notation: cpu, cuda, cuda:1.</param>
+    /// <param name="threads">Number of processor threads, ≥ 1.</param>
     /// <exception cref="InvalidOperationException">Torch was built without CUDA, or finds no such device.</exception>
     public TorchTrainer(string device, int threads)
     {
@@ -33,14 +33,14 @@ public sealed class TorchTrainer : IResumableTrainer
             );
         set_num_threads(threads);
         (_device, _threads) = (torch.device(device), threads);
-        // A device that is not there, and a native library that cannot be loaded, show only when they are used.
+        // A missing device, and a native library that cannot be loaded, fail only when they are used.
         zeros([1], ScalarType.Float32, _device).Dispose();
     }
 
     /// <inheritdoc/>
     public IStateStore? States { get; set; }
 
-    /// <summary>Least time from one saving of a block to the next.</summary>
+    /// <summary>Smallest time between two savings of a block.</summary>
     public TimeSpan BetweenSaves { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed class TorchTrainer : IResumableTrainer
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(finished);
         ArgumentNullException.ThrowIfNull(stepsDone);
-        // What was interrupted goes first, alone: the other blocks are then those that they were.
+        // An interrupted block comes first, by itself: the other blocks are then the same as before.
         if (BlockState.Read(States?.Load()) is { } begun && begun.Among(runs, _device.ToString()) is { Length: > 0 } own)
         {
             TrainBlock(own, begun.Of(own), finished, stepsDone, cancellation);
@@ -68,8 +68,8 @@ public sealed class TorchTrainer : IResumableTrainer
     )
     {
         cancellation.ThrowIfCancellationRequested();
-        // What a constructor drops on its way belongs to this scope; what is kept is disposed by its owner or by the scope, whichever is
-        // first.
+        // Temporary tensors of a constructor belong to this scope. Tensors that are kept are disposed by their owner or by the scope,
+        // whichever comes first.
         using DisposeScope scope = NewDisposeScope();
         using var block = new TrainedBlock(runs, _device);
         if (begun is not null)
@@ -84,7 +84,7 @@ public sealed class TorchTrainer : IResumableTrainer
                 block.Keep();
             if (block.Step - reported >= StepsPerReport || block.Step == plan.Steps)
             {
-                // Reading a value waits for the device, so that progress and interruption are those of work done, not of work queued.
+                // Reading a value waits for the device, so progress and interruption follow work that is done, not queued.
                 block.Wait();
                 stepsDone((long)(block.Step - reported) * runs.Length);
                 reported = block.Step;
@@ -103,12 +103,12 @@ public sealed class TorchTrainer : IResumableTrainer
             }
             block.MakeStep();
         }
-        // Runs are handed over one by one: what a kill leaves over is not trained again.
+        // Runs are handed over one by one, so that a kill loses as few as possible.
         States?.Save(block.State().Write());
         Finish(block, finished, cancellation);
     }
 
-    /// <summary>Evaluates the runs side by side and hands them over one by one, each as soon as it is known.</summary>
+    /// <summary>Evaluates the runs in parallel and hands each over as soon as its loss is known.</summary>
     private void Finish(TrainedBlock block, Action<TrainedRun> finished, CancellationToken cancellation)
     {
         var gate = new Lock();

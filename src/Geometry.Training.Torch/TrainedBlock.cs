@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Geometry.Training.Torch;
 
-/// <summary>A block of runs on its way: parameters, optimizer, samples, what was kept, and who diverged.</summary>
+/// <summary>A block of runs during training: parameters, optimizer, samples, checkpoints, and which runs diverged.</summary>
 internal sealed class TrainedBlock : IDisposable
 {
     private readonly Device _device;
@@ -32,10 +32,10 @@ internal sealed class TrainedBlock : IDisposable
     /// <summary>The checkpoints so far.</summary>
     public IReadOnlyList<(int Step, float[][] Values)> Kept => _kept;
 
-    /// <summary>Of the values of a state those that are parameters.</summary>
+    /// <summary>The parameters among the values of a state.</summary>
     public float[][] Parameters(float[][] values) => values[.._model.Parameters.Count];
 
-    /// <summary>Keeps the parameters as they are now.</summary>
+    /// <summary>Stores the current parameters as a checkpoint.</summary>
     public void Keep() => _kept.Add((Step, HostArrays.Floats(_model.Parameters)));
 
     /// <summary>Waits for the device.</summary>
@@ -50,7 +50,7 @@ internal sealed class TrainedBlock : IDisposable
         NoteFailures();
     }
 
-    /// <summary>All that training goes on from.</summary>
+    /// <summary>The state from which training can continue.</summary>
     public BlockState State() =>
         new(
             _device.ToString(),
@@ -62,7 +62,7 @@ internal sealed class TrainedBlock : IDisposable
             [.. _kept]
         );
 
-    /// <summary>Goes on from a state of these runs.</summary>
+    /// <summary>Continues from a state of these runs.</summary>
     public void Restore(BlockState state)
     {
         HostArrays.Fill([.. _model.Parameters, .. _optimizer.Moments], state.Values);
@@ -82,7 +82,7 @@ internal sealed class TrainedBlock : IDisposable
         _model.Dispose();
     }
 
-    /// <summary>Marks the runs whose parameters are not finite for the first time.</summary>
+    /// <summary>Stores the step for runs whose parameters are not finite for the first time.</summary>
     private void NoteFailures()
     {
         Tensor sum = _model.Parameters[0].sum([1L, 2L]);

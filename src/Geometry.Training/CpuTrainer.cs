@@ -3,22 +3,22 @@ using Geometry.Training.Engine;
 namespace Geometry.Training;
 
 /// <summary>
-/// The CPU engine: trains the runs side by side, one a thread, and several threads a run where there are fewer runs than threads. Needs no
-/// native library.
+/// The CPU engine: trains runs in parallel, one per thread, and with several threads per run where there are fewer runs than threads. Needs
+/// no native library.
 /// </summary>
 /// <remarks>
-/// Fresh samples each step come from a counter-based generator named by (seed, run, step, sample), and every sum has a fixed order: a run's
-/// weights are the same bits whatever the number of threads, the other runs, or the processor's vector width. All arithmetic of training is
-/// float32, as in PyTorch. Two threads that work one run need about 0.5 ms a step to pay for their meetings; smaller runs stay on one
-/// thread.
+/// The fresh samples of each step come from a counter-based generator with the key (seed, run, step, sample), and every sum has a fixed
+/// order. A run's weights therefore have the same bits whatever the number of threads, the other runs, and the processor's vector width.
+/// All arithmetic of training is float32, as in PyTorch. Two threads on one run pay for their synchronisation from about 0.5 ms per step;
+/// smaller runs stay on one thread.
 /// </remarks>
 public sealed class CpuTrainer : ITrainer
 {
-    /// <summary>Run·steps are reported after about this many multiply-adds.</summary>
+    /// <summary>Progress is reported after about this many multiply-adds.</summary>
     private const long ReportWork = 1L << 30;
 
-    /// <summary>An engine on a number of threads.</summary>
-    /// <param name="threads">Threads, ≥ 1; null for all processors.</param>
+    /// <summary>An engine with a number of threads.</summary>
+    /// <param name="threads">Number of threads, ≥ 1; null for all processors.</param>
     public CpuTrainer(int? threads = null)
     {
         if (threads is { } t)
@@ -26,7 +26,7 @@ public sealed class CpuTrainer : ITrainer
         Threads = threads ?? Environment.ProcessorCount;
     }
 
-    /// <summary>The threads at work.</summary>
+    /// <summary>Number of threads.</summary>
     public int Threads { get; }
 
     /// <inheritdoc />
@@ -65,7 +65,7 @@ public sealed class CpuTrainer : ITrainer
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // The caller hears of it once all workers are back.
+                // The caller gets it once all workers are back.
             }
 #pragma warning disable CA1031 // Whatever it is, it stops the other workers and is thrown on the caller's thread.
             catch (Exception e)

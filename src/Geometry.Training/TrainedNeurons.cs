@@ -2,30 +2,31 @@ using Geometry.Theory.Pairs;
 
 namespace Geometry.Training;
 
-/// <summary>First layers that were trained together with a linear readoff of all pairs, beside those that are drawn at random and
-/// frozen.</summary>
+/// <summary>
+/// Trains first layers together with a linear readoff of all pairs, to be compared with layers that are drawn at random and frozen.
+/// </summary>
 /// <remarks>
-/// V and c (Xavier-normal, 0) and the readoffs by Adam, learning rate 3e-3 with a cosine to 0, <see cref="Steps"/> steps of
-/// <see cref="Batch"/> samples with exactly s active features; squared error, in which ones weigh as much as the zeros of their pair
-/// (a sparse AND is otherwise best read as zero). O(steps·batch·neurons·pairs).
+/// V and c (initially Xavier-normal and 0) and the readoffs are trained by Adam, learning rate 3e-3 with a cosine to 0, for <see
+/// cref="Steps"/> steps of <see cref="Batch"/> samples with exactly s active features. In the squared error, the ones of a pair weigh as
+/// much as its zeros (otherwise a sparse AND is best read as zero). O(steps·batch·neurons·pairs).
 /// </remarks>
 public static class TrainedNeurons
 {
-    /// <summary>Steps of a training.</summary>
+    /// <summary>Number of training steps.</summary>
     public const int Steps = 2000;
 
-    /// <summary>Samples a step.</summary>
+    /// <summary>Samples per step.</summary>
     public const int Batch = 512;
 
-    /// <summary>Most neurons times pairs: a minute or two of training on one core.</summary>
+    /// <summary>Largest neurons × pairs, a minute or two of training on one core.</summary>
     public const long MostReadoffs = 1L << 19;
 
     /// <summary>Trains a layer.</summary>
-    /// <param name="task">What is read of the pairs.</param>
+    /// <param name="task">The function of the pairs that is read.</param>
     /// <param name="neurons">d.</param>
     /// <param name="features">N ≥ 4.</param>
     /// <param name="active">s, 2 … N−2.</param>
-    /// <param name="seed">Names the start and the samples.</param>
+    /// <param name="seed">Determines the initial weights and the samples.</param>
     /// <param name="threads">Threads, ≥ 1; the result does not depend on them.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <exception cref="ArgumentException">There are more readoffs than <see cref="MostReadoffs"/>, or a size is out of range.</exception>

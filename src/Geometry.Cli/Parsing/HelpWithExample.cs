@@ -4,11 +4,15 @@ using System.CommandLine.Invocation;
 
 namespace Geometry.Cli.Parsing;
 
-/// <summary>The usual help, with the verb's example below.</summary>
+/// <summary>
+/// The usual help, with the verb's example below. A list of commands has the first sentence of each; a verb's own help has all of them.
+/// </summary>
 internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)
     {
+        foreach (Command command in parseResult.CommandResult.Command.Subcommands)
+            command.Description = FirstSentence(command.Description);
         int status = help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         string example = parseResult.CommandResult.Command is VerbCommand verb ? verb.Example : "geometry label sweep.npz --out results";
@@ -16,6 +20,9 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         output.WriteLine("  " + example);
         return status;
     }
+
+    private static string? FirstSentence(string? text) =>
+        text?.IndexOf(". ", StringComparison.Ordinal) is >= 0 and int end ? text[..(end + 1)] : text;
 }
 
 /// <summary>A verb with its example.</summary>

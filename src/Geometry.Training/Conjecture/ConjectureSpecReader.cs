@@ -6,7 +6,7 @@ using Geometry.Words;
 
 namespace Geometry.Training.Conjecture;
 
-/// <summary>YAML → <see cref="ConjectureSpec"/>, with every value checked where it stands; keys left out keep their defaults.</summary>
+/// <summary>Reads a <see cref="ConjectureSpec"/> from YAML and checks every value; missing keys keep their defaults.</summary>
 /// <remarks>
 /// <c>formulas</c> (one or a list) · <c>sigmas</c> (a number, a list, linspace or logspace) · <c>noise_in</c>, <c>methods</c> (one or a
 /// list) · <c>trials</c> · <c>hidden</c> · <c>norm_spread</c> · <c>oblique</c> (degrees) · <c>seed</c>.

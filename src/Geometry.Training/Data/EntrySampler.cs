@@ -7,14 +7,14 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Data;
 
 /// <summary>
-/// Generates only the active entries of a batch. The batch is one long row of trials, sample after sample and unit after unit; with all
-/// units active with probability p the gap to the next success is geometric, ⌊ln v / ln(1−p)⌋ for v uniform on (0, 1], so that the cost is
-/// that of the successes alone.
+/// Generates only the active entries of a batch. The batch is one long row of trials, sample after sample and unit after unit. With all
+/// units active with probability p, the gap to the next success is geometric, ⌊ln v / ln(1−p)⌋ for v uniform on (0, 1], so only successes
+/// cost time.
 /// </summary>
 /// <remarks>
-/// Units of lower density than the largest are thinned: a success of unit u stands with probability p_u/p, decided by the number that also
+/// Units of lower density than the largest are thinned: a success of unit u is kept with probability p_u/p, decided by the number that also
 /// gives the value. Gaps and values are made 64 at a time. Source: Devroye 1986, "Non-Uniform Random Variate Generation", section X.2
-/// (waiting times). Cost: about 3 vector instructions and a dozen scalar ones a success.
+/// (waiting times). Cost: about 3 vector instructions and a dozen scalar ones per success.
 /// </remarks>
 internal sealed unsafe class EntrySampler<V, L>
     where V : struct
@@ -34,8 +34,8 @@ internal sealed unsafe class EntrySampler<V, L>
     private uint _tile,
         _slot;
 
-    // The trial reached, counted from the first unit of sample _base; samples of the chunk; the sample listed last and what is held back of
-    // it.
+    // The current trial, counted from the first unit of sample _base; the number of samples of the chunk; the last listed sample, and its
+    // entries that are held back.
     private ulong _trial;
     private long _base,
         _count,
@@ -57,7 +57,7 @@ internal sealed unsafe class EntrySampler<V, L>
         _reciprocal = _units.Length == 1 ? 0 : ulong.MaxValue / (ulong)_units.Length + 1;
     }
 
-    /// <summary>Goes to the start of a chunk of some number of samples.</summary>
+    /// <summary>Goes to the start of a chunk with a number of samples.</summary>
     internal void Begin(RandomStream stream, int chunk, int samples)
     {
         _stream = stream with { Purpose = Purpose.Entries };
@@ -72,9 +72,9 @@ internal sealed unsafe class EntrySampler<V, L>
     }
 
     /// <summary>
-    /// Lists the next samples that are not empty, up to the block's capacity. A chunk is listed into one and the same block.
+    /// Lists the next samples that are not empty, up to the block's capacity. A chunk must always be listed into the same block.
     /// </summary>
-    /// <returns>False when the chunk is at its end and nothing was listed.</returns>
+    /// <returns>False when the chunk has ended and nothing was listed.</returns>
     internal bool Next(SparseBlock block)
     {
         int held = _entries - _held,
@@ -91,7 +91,7 @@ internal sealed unsafe class EntrySampler<V, L>
         }
         if (!_done)
         {
-            // The last sample may go on in the next tile.
+            // The last sample may continue in the next tile.
             _held = current < 0 ? _entries : block.Starts[current];
             block.Finish(Math.Max(current, 0));
             return true;
@@ -101,7 +101,7 @@ internal sealed unsafe class EntrySampler<V, L>
         return current >= 0;
     }
 
-    /// <summary>Lists a tile of successes of single features of one density, without a branch that depends on the numbers.</summary>
+    /// <summary>Lists a tile of successes of single features with one density, without branches on random numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Plain(SparseBlock block, int current)
     {
@@ -138,7 +138,7 @@ internal sealed unsafe class EntrySampler<V, L>
         return current;
     }
 
-    /// <summary>Lists a tile of successes, thinning them and spreading groups.</summary>
+    /// <summary>Lists a tile of successes with thinning and groups.</summary>
     private int General(SparseBlock block, int current)
     {
         long remaining = _count - _base,
@@ -166,7 +166,7 @@ internal sealed unsafe class EntrySampler<V, L>
         return current;
     }
 
-    /// <summary>Counts trials and samples from the sample reached, so that they stay small.</summary>
+    /// <summary>Counts trials and samples from the current sample on, so that the numbers stay small.</summary>
     private void Rebase(ulong trial, ulong sample, long last)
     {
         _last = _base + last;
@@ -180,7 +180,7 @@ internal sealed unsafe class EntrySampler<V, L>
         block.Reserve(_entries, features.Length);
         if (unit.Kind == UnitKind.Together)
         {
-            // The place is the success's number in its chunk; members and chunks differ in the slot.
+            // The counter is the index of the success in its chunk; members and chunks differ in the slot.
             RandomStream stream = _stream with { Purpose = Purpose.Members };
             for (int j = 0; j < features.Length; j++)
             {
@@ -195,7 +195,7 @@ internal sealed unsafe class EntrySampler<V, L>
         block.Value[_entries++] = spread - member;
     }
 
-    /// <summary>The gaps and values of the next tile.</summary>
+    /// <summary>Makes the gaps and values of the next tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Refill()
     {
@@ -224,7 +224,7 @@ internal sealed unsafe class EntrySampler<V, L>
         _tile++;
     }
 
-    /// <summary>Bits of the integer ⌊ln v / ln(1−p)⌋.</summary>
+    /// <summary>The integer ⌊ln v / ln(1−p)⌋, as bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Gap(V u, V inverse)
     {

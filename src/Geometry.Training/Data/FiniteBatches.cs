@@ -3,8 +3,8 @@ using Geometry.Training.Kernels;
 
 namespace Geometry.Training.Data;
 
-/// <summary>The gradient of batches of a finite data set: gathers them and hands them to the kernel of the run.</summary>
-/// <remarks>Batch t is samples t·B … (t+1)·B − 1 of the data set's epochs one behind the other. Nothing is allocated a step.</remarks>
+/// <summary>The gradient for batches of a finite data set: collects their samples and passes them to the kernel of the run.</summary>
+/// <remarks>Batch t has the samples t·B … (t+1)·B − 1 of the epochs, which follow each other. A step allocates nothing.</remarks>
 internal sealed unsafe class FiniteBatches : IBatchGradient
 {
     private readonly IBatchGradient _kernel;

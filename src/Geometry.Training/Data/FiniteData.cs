@@ -5,14 +5,14 @@ using Geometry.Training.Streams;
 
 namespace Geometry.Training.Data;
 
-/// <summary>The data set of one run: so many samples of the law, drawn once, and their order in each epoch.</summary>
+/// <summary>The data set of one run: samples of the law, drawn once, and their order in each epoch.</summary>
 /// <remarks>
-/// Memory layout: sample s at [s·n, (s+1)·n). Read by several threads at once. Samples and orders are named by (seed, run) alone, so that
-/// they are the same whatever the number of threads.
+/// Memory layout: sample s at [s·n, (s+1)·n). Several threads may read at once. Samples and orders depend only on (seed, run), so they are
+/// the same whatever the number of threads.
 /// </remarks>
 internal sealed class FiniteData
 {
-    /// <summary>Most numbers of a data set, 256 MiB of them.</summary>
+    /// <summary>Most numbers of a data set, which take 256 MiB.</summary>
     internal const long MostValues = 1L << 26;
 
     private readonly TrainingRun _run;
@@ -25,20 +25,20 @@ internal sealed class FiniteData
         _features = run.Model.Features;
         Samples = run.Plan.Samples;
         _values = new float[Samples * _features];
-        // The bits do not depend on the registers.
+        // The width of the registers changes no bit.
         Draw(
             new PackedSampler<Vector128<float>, Lanes128>(law, packed: false),
             new RandomStream((uint)run.Seed, (uint)run.Index, 0, Purpose.DataSet)
         );
     }
 
-    /// <summary>N, how many samples there are.</summary>
+    /// <summary>N, the number of samples.</summary>
     internal int Samples { get; }
 
     /// <summary>The features of a sample, length n.</summary>
     internal ReadOnlySpan<float> this[int sample] => _values.AsSpan(sample * _features, _features);
 
-    /// <summary>Fills a permutation of the samples: Fisher and Yates' shuffle with the numbers of the epoch.</summary>
+    /// <summary>Fills a permutation of the samples by Fisher and Yates' shuffle with the random numbers of the epoch.</summary>
     internal void Order(int epoch, Span<int> order)
     {
         var stream = new RandomStream((uint)_run.Seed, (uint)_run.Index, (uint)epoch, Purpose.Order);

@@ -3,10 +3,13 @@ using Geometry.Training.Streams;
 
 namespace Geometry.Training.Data;
 
-/// <summary>Fills blocks of samples for a network: those of <see cref="PackedSampler{V,L}"/>, or with a given number of active features,
-/// each 1.</summary>
-/// <remarks>A subset of s features is drawn by Floyd's algorithm (Bentley 1987, CACM 30(9), doi:10.1145/30401.315746), its numbers named by
-/// the sample and their place: O(s²) a sample.</remarks>
+/// <summary>
+/// Fills blocks of samples for a network: those of <see cref="PackedSampler{V,L}"/>, or samples with exactly s active features, each 1.
+/// </summary>
+/// <remarks>
+/// A subset of s features is drawn by Floyd's algorithm (Bentley 1987, CACM 30(9), doi:10.1145/30401.315746); its random numbers are keyed
+/// by sample and index. O(s²) per sample.
+/// </remarks>
 internal sealed unsafe class NetworkSampler<V, L>
     where V : struct
     where L : struct, ILanes<V>

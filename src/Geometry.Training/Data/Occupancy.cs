@@ -3,8 +3,8 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Data;
 
 /// <summary>
-/// Draws K ~ Binomial(N, q), the samples of a batch that are not empty, by inverting a table of the distribution function; the table covers
-/// the mean ± 12 standard deviations (and all of 0 … N when that is less), outside of which there is less than 1e-30 of probability.
+/// Draws K ~ Binomial(N, q), the number of samples of a batch that are not empty, by inverting a table of the distribution function. The
+/// table covers the mean ± 12 standard deviations (or all of 0 … N if that is less), outside of which the probability is below 1e-30.
 /// </summary>
 internal sealed class Occupancy
 {
@@ -45,7 +45,7 @@ internal sealed class Occupancy
     /// <summary>N.</summary>
     internal int Batch { get; }
 
-    /// <summary>K of the batch whose stream this is.</summary>
+    /// <summary>K for the batch that has this stream.</summary>
     internal int Draw(RandomStream stream)
     {
         if (_cumulative.Length == 1)

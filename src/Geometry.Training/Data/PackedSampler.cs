@@ -6,13 +6,13 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Data;
 
 /// <summary>
-/// Fills blocks of samples, a register at a time. One uniform number u decides activity and value: u &lt; p means active, and then u/p is
-/// uniform again.
+/// Fills blocks of samples register by register. One uniform number u decides activity and value: the feature is active where u &lt; p, and
+/// then u/p is uniform again.
 /// </summary>
 /// <remarks>
-/// Memory layout: x[i·stride + s] is feature i of sample s of the block. Packed batches (see <see cref="SampleLaw"/>) hold samples given
-/// that they are not empty; unpacked ones hold plain samples. Values are multiples of 2^-24/p in [0, 1]. Cost: the generator's
-/// (<see cref="Uniforms{V,L}"/>) and about 8 instructions of shaping a register.
+/// Memory layout: x[i·stride + s] is feature i of sample s of the block. Packed batches (see <see cref="SampleLaw"/>) have samples
+/// conditioned on being not empty; unpacked ones have plain samples. Values are multiples of 2^-24/p in [0, 1]. Cost: that of the generator
+/// (<see cref="Uniforms{V,L}"/>), and about 8 instructions per register.
 /// </remarks>
 internal sealed unsafe class PackedSampler<V, L>
     where V : struct
@@ -21,7 +21,7 @@ internal sealed unsafe class PackedSampler<V, L>
     private const float Grain = 1.0f / (1 << 24);
     private readonly SampleUnit[] _units;
 
-    // For each unit: 2^24·π, 2^24·p, 2^-24/π, 2^-24/p, the thresholds and scales before and after the first active unit.
+    // Per unit: 2^24·π, 2^24·p, 2^-24/π, 2^-24/p, the thresholds and scales before and after the first active unit.
     private readonly float[] _before,
         _after,
         _scaleBefore,
@@ -38,7 +38,7 @@ internal sealed unsafe class PackedSampler<V, L>
         _scaleAfter = [.. _units.Select(u => (float)(1 / u.Probability) * Grain)];
     }
 
-    /// <summary>True when samples are drawn given that they are not empty.</summary>
+    /// <summary>Whether samples are conditioned on being not empty.</summary>
     internal bool Packed { get; }
 
     /// <summary>Fills the tiles first … first + tiles − 1 of 64 samples.</summary>
@@ -100,7 +100,9 @@ internal sealed unsafe class PackedSampler<V, L>
         }
     }
 
-    /// <summary>Makes u the value, 0 in idle lanes, given what happened before in the sample; the result marks the active lanes.</summary>
+    /// <summary>
+    /// Turns u into the value, 0 in inactive lanes, given the earlier units of the sample; the result marks the active lanes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Active(ref V u, ref V any, V before, V after, V scaleBefore, V scaleAfter)
     {
@@ -129,7 +131,7 @@ internal sealed unsafe class PackedSampler<V, L>
         L.Store(d, row + 48);
     }
 
-    /// <summary>Every member of an active unit has a number of its own.</summary>
+    /// <summary>Gives every member of an active unit a random number of its own.</summary>
     private static void Together(RandomStream stream, float* keys, uint counter, SampleUnit unit, V a, V b, V c, V d, float* x, nint stride)
     {
         V grain = L.All(Grain);
@@ -147,7 +149,8 @@ internal sealed unsafe class PackedSampler<V, L>
     }
 
     /// <summary>
-    /// A value v chooses member ⌊kv⌋ of k and gives it the fraction of kv; an idle unit's 0 chooses the first and gives it 0.
+    /// A value v selects member ⌊kv⌋ of k and gives it the fraction of kv; the 0 of an inactive unit selects the first member and gives it
+    /// 0.
     /// </summary>
     private static void OneOf(SampleUnit unit, V a, V b, V c, V d, float* x, nint stride)
     {

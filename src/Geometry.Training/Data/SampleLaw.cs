@@ -1,13 +1,12 @@
 namespace Geometry.Training.Data;
 
-/// <summary>
-/// The distribution of a sample as a list of independent units, and how a batch of N is drawn from it.
-/// </summary>
+/// <summary>The distribution of a sample as a list of independent units, and how a batch of N samples is drawn from it.</summary>
 /// <remarks>
-/// A sample is empty with probability 1 − q = Π(1 − p_u), and the N samples of a batch are exchangeable: so the number K ~ Binomial(N, q)
-/// of samples that are not empty is drawn once, K samples are drawn given that they are not empty, and the N − K empty ones, whose gradient
-/// is known, are counted. Given that it is not empty a sample is drawn unit by unit: as long as no unit was active, unit u is active with
-/// probability π_u = p_u / (1 − Π_{v≥u}(1 − p_v)), afterwards with p_u. The joint distribution is exactly that of N independent samples.
+/// A sample is empty with probability 1 − q = Π(1 − p_u), and the N samples of a batch are exchangeable. So the number K ~ Binomial(N, q)
+/// of samples that are not empty is drawn once, K samples are drawn conditioned on being not empty, and the N − K empty ones, whose
+/// gradient is known, are only counted. A sample that is not empty is drawn unit by unit: as long as no unit is active, unit u is active
+/// with probability π_u = p_u / (1 − Π_{v≥u}(1 − p_v)), afterwards with p_u. The joint distribution is exactly that of N independent
+/// samples.
 /// </remarks>
 internal sealed class SampleLaw
 {
@@ -51,7 +50,9 @@ internal sealed class SampleLaw
     /// <summary>The expected number of active features of a sample.</summary>
     internal double MeanActive { get; }
 
-    /// <summary>Groups of one and features of no group are units of their own; units come in the order of their smallest feature.</summary>
+    /// <summary>
+    /// The units, in the order of their smallest features. Groups of one feature, and features outside all groups, are units by themselves.
+    /// </summary>
     private static int[][] UnitMembers(FeatureGroups groups, int n)
     {
         var grouped = groups.Groups.SelectMany(g => g).ToHashSet();

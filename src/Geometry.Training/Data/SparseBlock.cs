@@ -2,14 +2,14 @@ namespace Geometry.Training.Data;
 
 /// <summary>
 /// The active entries of some samples, sample by sample: entry e in [Starts[s], Starts[s+1]) says that feature Feature[e] of sample s has
-/// the value Value[e]. Samples without entries are not listed. Grows while it is warm and then stays as it is.
+/// the value Value[e]. Samples without entries are not listed. The arrays grow during the first blocks and keep their lengths afterwards.
 /// </summary>
 internal sealed class SparseBlock(int samples)
 {
-    /// <summary>The most samples it holds.</summary>
+    /// <summary>Largest number of samples.</summary>
     internal int Capacity { get; } = samples;
 
-    /// <summary>Samples listed.</summary>
+    /// <summary>Number of listed samples.</summary>
     internal int Samples { get; private set; }
 
     internal int[] Starts { get; } = new int[samples + 2];
@@ -18,7 +18,7 @@ internal sealed class SparseBlock(int samples)
 
     internal float[] Value { get; private set; } = new float[samples * 8];
 
-    /// <summary>Room for some more entries.</summary>
+    /// <summary>Makes room for further entries.</summary>
     internal void Reserve(int entries, int more)
     {
         if (entries + more <= Feature.Length)
@@ -31,6 +31,6 @@ internal sealed class SparseBlock(int samples)
         (Feature, Value) = (feature, value);
     }
 
-    /// <summary>Says how many samples are listed; their entries and starts have been written.</summary>
+    /// <summary>Sets the number of listed samples, after their entries and starts have been written.</summary>
     internal void Finish(int samples) => Samples = samples;
 }

@@ -6,8 +6,7 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Engine;
 
 /// <summary>
-/// Chooses the kernel of a run by the run alone, and its registers and their blocking by the processor; the second changes no bit of the
-/// result.
+/// Chooses the kernel of a run by the run alone, and its register width and blocking by the processor, which changes no bit of the result.
 /// </summary>
 internal static class BatchGradients
 {
@@ -24,7 +23,7 @@ internal static class BatchGradients
         return program.Data is null ? kernel : new FiniteBatches(kernel, program);
     }
 
-    /// <summary>Every kernel for registers of some width, made as it is asked for, the one that suits the run first.</summary>
+    /// <summary>Every kernel for registers of a width, created on demand; the one that fits the run best comes first.</summary>
     internal static IEnumerable<IBatchGradient> All(RunProgram program, int width) =>
         program.Run.Model.IsNetwork
             ? [Network(program, width)]

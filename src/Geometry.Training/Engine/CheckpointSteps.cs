@@ -13,11 +13,11 @@ public static class CheckpointSteps
     }
 
     /// <summary>
-    /// Evenly spaced numbers of finished steps, strictly rising: T·i/(count−1) rounded, i = 0 … count − 1; never more than T + 1. One
-    /// checkpoint is the final state alone, none is none.
+    /// Evenly spaced numbers of finished steps, strictly increasing: T·i/(count−1) rounded, i = 0 … count − 1, at most T + 1 of them. With
+    /// count 1 only the final state, with 0 none.
     /// </summary>
     /// <param name="steps">T ≥ 0.</param>
-    /// <param name="count">How many are wanted, ≥ 0.</param>
+    /// <param name="count">Wanted number of checkpoints, ≥ 0.</param>
     public static IReadOnlyList<int> EvenlySpaced(int steps, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
@@ -31,12 +31,12 @@ public static class CheckpointSteps
     }
 
     /// <summary>
-    /// Log-spaced numbers of finished steps, strictly rising: the start (0), then count − 1 steps near T^(i/(count−2)), i = 0 … count − 2,
-    /// from 1 to T, where steps that round to the same number move up to the next free one; never more than T + 1. One checkpoint is the
-    /// final state alone, none is none.
+    /// Log-spaced numbers of finished steps, strictly increasing: the start (0), then count − 1 steps near T^(i/(count−2)), i = 0 … count −
+    /// 2, from 1 to T; of steps that round to the same number the later ones move up to the next free number; at most T + 1 of them. With
+    /// count 1 only the final state, with 0 none.
     /// </summary>
     /// <param name="steps">T ≥ 0.</param>
-    /// <param name="count">How many are wanted, ≥ 0.</param>
+    /// <param name="count">Wanted number of checkpoints, ≥ 0.</param>
     public static IReadOnlyList<int> LogSpaced(int steps, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);

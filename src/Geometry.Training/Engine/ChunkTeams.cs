@@ -2,11 +2,12 @@ using Geometry.Training.Kernels;
 
 namespace Geometry.Training.Engine;
 
-/// <summary>Threads that work the chunks of a step together.</summary>
+/// <summary>Threads that share the chunks of a step.</summary>
 internal interface IChunkTeam
 {
     /// <summary>
-    /// Calls work(kernel, step, chunk) once for every chunk, with a kernel of the calling thread's own, and returns when all are done.
+    /// Calls work(kernel, step, chunk) once for every chunk, with a kernel that belongs to the calling thread, and returns when all are
+    /// done.
     /// </summary>
     void Step(int step, int chunks, Action<IBatchGradient, int, int> work);
 }
@@ -23,7 +24,7 @@ internal sealed class Soloist(IBatchGradient kernel) : IChunkTeam
 }
 
 /// <summary>
-/// Several threads that meet at a barrier before and after each step; which of them takes a chunk does not matter to the result.
+/// Several threads that meet at a barrier before and after each step; the result does not depend on which thread takes which chunk.
 /// </summary>
 internal sealed class Ensemble : IChunkTeam, IDisposable
 {
@@ -60,7 +61,7 @@ internal sealed class Ensemble : IChunkTeam, IDisposable
             throw new InvalidOperationException("A thread of the team failed.", _failure);
     }
 
-    /// <summary>Lets the helpers go.</summary>
+    /// <summary>Ends the other threads.</summary>
     public void Dispose()
     {
         _work = null;

@@ -6,9 +6,9 @@ namespace Geometry.Training.Engine;
 public static class ClassShares
 {
     /// <summary>P(class) of a sample, exactly: the number of active features is a sum over independent features and groups.</summary>
-    /// <param name="head">The head; it reads features that the data has.</param>
-    /// <param name="data">The law, of features that are active independently but for groups.</param>
-    /// <returns>One number a class, 1 in all. O(features²).</returns>
+    /// <param name="head">The head; its features must be in the data.</param>
+    /// <param name="data">The law, whose features are independent except for groups.</param>
+    /// <returns>One number per class, with sum 1. O(features²).</returns>
     public static double[] Of(ClassHead head, SparseData data)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -19,7 +19,7 @@ public static class ClassShares
             int counted = unit.Features.Count(head.Features.Contains);
             if (counted == 0)
                 continue;
-            // A group counts as a whole, or is one member: a counted one as often as there are such.
+            // A correlated group adds all its counted features or none; an anticorrelated one adds at most one feature.
             (int more, double p) =
                 unit.Kind == UnitKind.Together ? (counted, unit.Probability) : (1, unit.Probability * counted / unit.Features.Length);
             double[] next = new double[active.Length + more];

@@ -10,21 +10,21 @@ namespace Geometry.Training.Engine;
 /// The evaluation loss (1/n) Σ_i I_i E(x_i − x'_i)², the expectation over the data's law, on a large fixed sample.
 /// </summary>
 /// <remarks>
-/// Empty samples enter exactly: loss = (1 − q)·(loss of x = 0) + q·(mean over M samples that are not empty), so that all M samples carry
-/// information however sparse the data. The sample depends on the law alone, not on seed, run or step: all seeds of a cell see the same
-/// one, and cells see the same uniform numbers. M = 2^28/(nm) rounded down to a power of two, between 2^16 and 2^20; the standard error of
-/// the mean is then about 0.1 % to 0.5 % where single active features cost something. Where only pairs do, a share near (n−1)p/2 of the
-/// samples decides, and the error grows accordingly (1.6 % for an antipodal pair at p = 0.01); it is common to all seeds of a cell, so that
-/// their order suffers little. Squares are summed in float32 within blocks and in float64 across. Cost: 2nmM multiply-adds.
+/// Empty samples enter exactly: loss = (1 − q)·(loss of x = 0) + q·(mean over M samples that are not empty), so all M samples carry
+/// information, however sparse the data is. The sample depends only on the law, not on seed, run or step: all seeds of a cell use the same
+/// sample, and all cells the same uniform numbers. M = 2^28/(nm), rounded down to a power of two, between 2^16 and 2^20. The standard error
+/// of the mean is then about 0.1 % to 0.5 % where single active features have a loss. Where only pairs have, a share near (n−1)p/2 of the
+/// samples decides, and the error is larger (1.6 % for an antipodal pair at p = 0.01); it is common to all seeds of a cell, so their order
+/// hardly suffers. Squares are summed in float32 within blocks and in float64 across. Cost: 2nmM multiply-adds.
 /// </remarks>
 public static class Evaluation
 {
-    /// <summary>M, the samples that are not empty.</summary>
+    /// <summary>M, the number of samples that are not empty.</summary>
     public static int Samples(ModelShape model)
     {
         long weights = model.IsNetwork ? model.Blocks.Sum(b => (long)b.Length) : (long)model.Features * model.Hidden;
         long wanted = (1L << 28) / weights;
-        // A model of pairs has an output for each of them.
+        // A model of pairs has an output for each pair, which costs more.
         int power = model.Pairs is null ? 1 << 16 : 1 << 12;
         while (power < 1 << 20 && power * 2L <= wanted)
             power *= 2;

@@ -6,10 +6,10 @@ using Geometry.Training.Streams;
 
 namespace Geometry.Training.Engine;
 
-/// <summary>How good a network is on the fixed sample of <see cref="Evaluation"/>.</summary>
-/// <param name="Reconstruction">(1/n) Σ_i I_i E(x_i − x'_i)²; of pairs the mean of weight·|r − y|^power.</param>
+/// <summary>The scores of a network on the fixed sample of <see cref="Evaluation"/>.</summary>
+/// <param name="Reconstruction">(1/n) Σ_i I_i E(x_i − x'_i)²; for pairs, the mean of weight·|r − y|^power.</param>
 /// <param name="CrossEntropy">E[−ln p_y] of the head, nats; 0 without one.</param>
-/// <param name="Accuracy">Share of samples whose class has the largest logit; NaN without a head.</param>
+/// <param name="Accuracy">Share of samples for which the true class has the largest logit; NaN without a head.</param>
 public readonly record struct NetworkScores(double Reconstruction, double CrossEntropy, double Accuracy)
 {
     /// <summary>The loss that is trained.</summary>

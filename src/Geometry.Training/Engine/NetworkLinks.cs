@@ -1,10 +1,10 @@
 namespace Geometry.Training.Engine;
 
-/// <summary>One step of a network's chain, a ↦ act(W a + b), and where its parameters lie.</summary>
+/// <summary>One step of a network's chain, a ↦ act(W a + b), and the positions of its parameters.</summary>
 /// <param name="Weights">Where W starts in the flat array.</param>
-/// <param name="Transposed">Whether what is stored there is Wᵀ, inputs×outputs: the decoder of a component.</param>
-/// <param name="Inputs">Width in front.</param>
-/// <param name="Outputs">Width behind.</param>
+/// <param name="Transposed">Whether Wᵀ is stored, inputs×outputs: the decoder of a component.</param>
+/// <param name="Inputs">Number of inputs.</param>
+/// <param name="Outputs">Number of outputs.</param>
 /// <param name="Bias">Where b starts; −1 for none.</param>
 /// <param name="Activation">act.</param>
 internal sealed record NetworkLink(int Weights, bool Transposed, int Inputs, int Outputs, int Bias, Activation Activation)
@@ -16,8 +16,9 @@ internal sealed record NetworkLink(int Weights, bool Transposed, int Inputs, int
     internal int SumStride => Transposed ? Outputs : 1;
 }
 
-/// <summary>The chain of a network, from the features back to them, and its head. A component with a head is the chain W, identity; Aᵀ,
-/// act.</summary>
+/// <summary>
+/// The chain of a network, from the features back to the features, and its head. A component with a head is the chain W, identity; Aᵀ, act.
+/// </summary>
 internal sealed class NetworkLinks
 {
     internal NetworkLinks(ModelShape model)
@@ -61,16 +62,16 @@ internal sealed class NetworkLinks
     /// <summary>At least two links.</summary>
     internal IReadOnlyList<NetworkLink> Chain { get; }
 
-    /// <summary>U h + c on what the last link reads; null for none.</summary>
+    /// <summary>U h + c on the input of the last link; null for none.</summary>
     internal NetworkLink? Head { get; }
 
-    /// <summary>The widest of all layers.</summary>
+    /// <summary>Width of the widest layer.</summary>
     internal int Widest => Math.Max(Chain.Max(l => Math.Max(l.Inputs, l.Outputs)), Head?.Outputs ?? 0);
 
-    /// <summary>Multiply-adds of a sample, forth and back.</summary>
+    /// <summary>Multiply-adds per sample, forward and backward.</summary>
     internal long Work => 3 * (Chain.Sum(l => (long)l.Inputs * l.Outputs) + (Head is { } head ? (long)head.Inputs * head.Outputs : 0));
 
-    /// <summary>Where the parameters of frozen layers lie: start and length.</summary>
+    /// <summary>The ranges of frozen parameters: start and length.</summary>
     internal static IReadOnlyList<(int Start, int Length)> Frozen(ModelShape model)
     {
         int[] starts = Starts(model);

@@ -1,9 +1,9 @@
 namespace Geometry.Training.Engine;
 
 /// <summary>
-/// Where the parameters of a model lie in one flat array: the encoder (tied: W), m×n row-major; then the decoder of an untied model, m×n;
-/// then the bias, n; then zeros up to a multiple of 16. Of a network, the arrays of <see cref="ModelShape.Blocks"/> one behind the other,
-/// of which <see cref="Weights"/> to <see cref="HasBias"/> tell nothing. Gradients and the optimiser's moments have the same layout.
+/// The positions of a model's parameters in one flat array: the encoder (tied: W), m×n row-major; the decoder of an untied model, m×n; the
+/// bias, n; zeros up to a multiple of 16. For a network: the arrays of <see cref="ModelShape.Blocks"/> one after the other, and <see
+/// cref="Weights"/> to <see cref="HasBias"/> have no meaning. Gradients and the optimizer's moments have the same layout.
 /// </summary>
 internal readonly record struct ParameterLayout
 {
@@ -17,7 +17,7 @@ internal readonly record struct ParameterLayout
         HasDecoder = !model.Tied;
         HasBias = model.Bias;
         Count = Bias + (model.Bias ? model.Features : 0);
-        // Room for a bias of zeros, read but never trained, in models without one.
+        // Models without a bias have room for a bias of zeros, which is read but never trained.
         Length = (Bias + model.Features + 15) & ~15;
         if (!model.IsNetwork)
             return;
@@ -27,7 +27,7 @@ internal readonly record struct ParameterLayout
 
     internal int Features { get; }
 
-    /// <summary>Entries of one matrix, m·n.</summary>
+    /// <summary>Number of entries of one matrix, m·n.</summary>
     internal int Weights { get; }
 
     /// <summary>Where the decoder starts; 0 for a tied model, whose decoder is its encoder.</summary>
@@ -40,10 +40,10 @@ internal readonly record struct ParameterLayout
 
     internal bool HasBias { get; }
 
-    /// <summary>Trained parameters.</summary>
+    /// <summary>Number of trained parameters.</summary>
     internal int Count { get; }
 
-    /// <summary>Length of the array, a multiple of 16 that holds the bias even when it is not trained.</summary>
+    /// <summary>Length of the array, a multiple of 16, with room for the bias even when it is not trained.</summary>
     internal int Length { get; }
 
     /// <summary>Copies the parameters into a checkpoint.</summary>
@@ -58,7 +58,7 @@ internal readonly record struct ParameterLayout
         return Training.Checkpoint.Of(model, step, arrays);
     }
 
-    /// <summary>Copies a checkpoint's arrays to where they lie.</summary>
+    /// <summary>Copies a checkpoint's arrays to their positions.</summary>
     internal static void Fill(Checkpoint checkpoint, Span<float> theta)
     {
         foreach (float[] array in checkpoint.Arrays)

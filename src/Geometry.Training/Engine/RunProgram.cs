@@ -3,15 +3,17 @@ using Geometry.Training.Data;
 namespace Geometry.Training.Engine;
 
 /// <summary>
-/// How a run is computed: everything that follows from the run alone and that its workers share. What it says never depends on the machine
-/// or on the number of threads, so that neither does the result.
+/// How a run is computed: everything that follows from the run alone and is shared by its workers. It never depends on the machine or the
+/// number of threads, and therefore neither does the result.
 /// </summary>
 internal sealed class RunProgram
 {
-    /// <summary>The most chunks of a batch.</summary>
+    /// <summary>Largest number of chunks of a batch.</summary>
     internal const int MostChunks = 8;
 
-    /// <summary>Cycles of a step (see <see cref="KernelCosts"/>) from which a batch is cut into chunks that threads may share.</summary>
+    /// <summary>
+    /// From this cost of a step in cycles on (see <see cref="KernelCosts"/>) a batch is split into chunks, which threads may share.
+    /// </summary>
     private const double ChunkedWork = 1_000_000;
 
     internal RunProgram(TrainingRun run)
@@ -30,7 +32,7 @@ internal sealed class RunProgram
             sparse = KernelCosts.Sparse(run, Law),
             shared = KernelCosts.SparseChunk(run.Model);
         Sparse = !run.Model.IsNetwork && sparse + shared < packed;
-        // A chunk of the sparse kernel costs its two products: chunks only where they are small beside the samples.
+        // Each chunk of the sparse kernel costs two matrix products, so there are chunks only where these are small beside the samples.
         double worth = Sparse ? sparse / (2 * shared) : run.Plan.Batch / 128;
         Chunks = (run.Model.IsNetwork ? packed : Math.Min(packed, sparse)) >= ChunkedWork ? (int)Math.Clamp(worth, 1, MostChunks) : 1;
         if (run.Plan.Samples > 0)
@@ -46,10 +48,10 @@ internal sealed class RunProgram
     /// <summary>The data set; null where every sample is fresh.</summary>
     internal FiniteData? Data { get; }
 
-    /// <summary>True when empty samples are counted rather than computed.</summary>
+    /// <summary>Whether empty samples are counted and not computed.</summary>
     internal bool Packed { get; }
 
-    /// <summary>True when the kernel of active entries suits the run better than the packed one.</summary>
+    /// <summary>Whether the kernel of active entries is faster for the run than the packed one.</summary>
     internal bool Sparse { get; }
 
     internal Occupancy Occupancy { get; }
@@ -60,6 +62,6 @@ internal sealed class RunProgram
     /// <summary>Multiply-adds of a dense step.</summary>
     internal long Work { get; }
 
-    /// <summary>Into how many parts, whose gradients are added in order, a batch is cut.</summary>
+    /// <summary>Number of chunks of a batch, whose gradients are added in order.</summary>
     internal int Chunks { get; }
 }

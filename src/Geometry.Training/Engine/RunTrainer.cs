@@ -26,10 +26,10 @@ internal sealed unsafe class RunTrainer
         _frozen = [.. NetworkLinks.Frozen(program.Run.Model).Select(f => (f.Start, _theta.Span.Slice(f.Start, f.Length).ToArray()))];
     }
 
-    /// <summary>Makes all steps, and evaluates.</summary>
+    /// <summary>Makes all steps, then evaluates.</summary>
     /// <remarks>
-    /// team: Works the chunks of a step; with one thread, a loop.
-    /// stepped: Called after each step.
+    /// team: shares the chunks of a step; with one thread, a loop.
+    /// stepped: called after each step.
     /// </remarks>
     internal TrainedRun Train(IChunkTeam team, Action stepped, CancellationToken cancellation)
     {

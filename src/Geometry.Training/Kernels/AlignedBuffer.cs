@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// Floats at a 64-byte boundary that the collector does not move, starting as zeros: vectors of 16 then never straddle cache lines.
-/// The pointer lives as long as the buffer; whoever hands it to a kernel keeps the buffer reachable until the kernel is done.
+/// Floats at a 64-byte boundary that the garbage collector does not move, initially zeros: vectors of 16 never straddle cache lines. The
+/// pointer is valid as long as the buffer; whoever passes it to a kernel keeps the buffer reachable until the kernel returns.
 /// </summary>
 internal sealed unsafe class AlignedBuffer
 {
@@ -20,13 +20,13 @@ internal sealed unsafe class AlignedBuffer
         Pointer = (float*)((start + 63) & ~(nuint)63);
     }
 
-    /// <summary>The floats that may be used, a multiple of 16.</summary>
+    /// <summary>Number of usable floats, a multiple of 16.</summary>
     internal int Length { get; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>The first float.</summary>
     internal float* Pointer { get; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All floats.</summary>
     internal Span<float> Span =>
         _memory.AsSpan((int)(Pointer - (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory))), Length);
 }

@@ -4,8 +4,8 @@ namespace Geometry.Training.Kernels;
 
 /// <summary>The classes of samples and the cross-entropy of a softmax, −ln p_y with p_c = exp(z_c)/Σ exp(z).</summary>
 /// <remarks>
-/// Memory layout: z_c(s) at Logits[c·stride + s]. Its derivative is p_c − [c = y]. Exponentials are of z_c − max z, cut at −87, below which
-/// they are 0 beside the largest. O(classes) a sample.
+/// Memory layout: z_c(s) at Logits[c·stride + s]. The derivative of the loss by it is p_c − [c = y]. Exponentials are of z_c − max z, cut
+/// at −87, where they vanish beside the largest. O(classes) per sample.
 /// </remarks>
 internal sealed unsafe class ClassKernel<V, L>
     where V : struct
@@ -26,7 +26,7 @@ internal sealed unsafe class ClassKernel<V, L>
         _classOf = [.. Enumerable.Range(0, head.Features.Count + 1).Select(k => (float)head.ClassOf(k))];
     }
 
-    /// <summary>z; after <see cref="Differentiate"/> its gradient.</summary>
+    /// <summary>z; after <see cref="Differentiate"/>, the gradient.</summary>
     internal float* Logits => _logits.Pointer;
 
     /// <summary>Replaces the logits by scale·(p − [c = y]).</summary>
@@ -58,8 +58,10 @@ internal sealed unsafe class ClassKernel<V, L>
         }
     }
 
-    /// <summary>The sum of −ln p_y, and how many samples have their class as the largest logit (of equal ones the first), over the first
-    /// samples.</summary>
+    /// <summary>
+    /// Over the first samples: the sum of −ln p_y, and the number of samples for which the true class has the largest logit (of equal ones
+    /// the first).
+    /// </summary>
     internal (double Entropy, int Right) Measure(float* x, int length, int count)
     {
         Classify(x, length);
@@ -85,7 +87,7 @@ internal sealed unsafe class ClassKernel<V, L>
         return (total, right);
     }
 
-    /// <summary>The class of each sample, as a number.</summary>
+    /// <summary>Computes the class of each sample, as a number.</summary>
     private void Classify(float* x, int length)
     {
         float* counts = _counts.Pointer;

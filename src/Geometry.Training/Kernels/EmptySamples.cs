@@ -4,8 +4,8 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// Samples without an active feature: h = 0 and z = b, so that the weights get no gradient and the bias gets, for each of them, c_i
-/// act(b_i) act'(b_i).
+/// Samples without an active feature: h = 0 and z = b, so the weights get no gradient, and the bias gets c_i act(b_i) act'(b_i) for each of
+/// them.
 /// </summary>
 internal static unsafe class EmptySamples
 {

@@ -3,13 +3,16 @@ using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
-/// <summary>What a product starts from and what becomes of it; a struct, so that it is compiled into the product's inner loop.</summary>
+/// <summary>
+/// How the entries of a product start and what happens to the finished ones; a struct, so that it is compiled into the product's inner
+/// loop.
+/// </summary>
 internal interface IEpilogue
 {
     /// <summary>The start of every entry of a row.</summary>
     float Start(int row);
 
-    /// <summary>Takes a register of finished entries of a row, those that start <paramref name="offset"/> floats into the block.</summary>
+    /// <summary>Receives a register of finished entries of a row, which lie <paramref name="offset"/> floats into the block.</summary>
     void Finish<V, L>(V value, int row, nint offset)
         where V : struct
         where L : struct, ILanes<V>;

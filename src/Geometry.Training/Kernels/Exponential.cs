@@ -4,8 +4,8 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// exp of numbers in [−87, 88], relative error below 2e-7: 2^k·exp(r) with r = x − k ln 2, |r| ≤ ½ ln 2, the Taylor polynomial of degree 7
-/// (whose remainder there is below 6e-9), and ln 2 split in two so that the reduction is exact to float32. The same bits on every
+/// exp for numbers in [−87, 88] with relative error below 2e-7: 2^k·exp(r) with r = x − k ln 2, |r| ≤ ½ ln 2, and the Taylor polynomial of
+/// degree 7 (remainder below 6e-9). ln 2 is split in two, so that the reduction is exact to float32. The bits are the same on every
 /// processor.
 /// </summary>
 internal static class Exponential

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// Sums over sixteen lanes, always in the same tree: lane l with l + 8, then l + 4, then l + 2, then l + 1. What comes here is the quarter
-/// that the first two additions leave; one, two or four at a time give the same bits.
+/// Sums over sixteen lanes, always in the same tree: lane l with l + 8, then l + 4, then l + 2, then l + 1. The arguments are the quarter
+/// that the first two additions leave; one, two or four sums at a time give the same bits.
 /// </summary>
 internal static unsafe class LaneSums
 {
-    /// <summary>The lanes over which every sum of the kernels is split, however many a register has.</summary>
+    /// <summary>Number of lanes over which every sum of the kernels is split, whatever the width of a register.</summary>
     internal const int Lanes = 16;
 
     /// <summary>sum[0] += Σ a.</summary>

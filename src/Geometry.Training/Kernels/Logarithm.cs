@@ -4,9 +4,9 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// Natural logarithm of positive normal numbers up to 1, relative error below 3e-7: v = 2^e·f with f in [√½, √2), and ln f = 2 artanh s =
-/// 2(s + s³/3 + s⁵/5 + …), s = (f−1)/(f+1), |s| &lt; 0.172, to the term of degree 9 (remainder below 8e-10). The same bits on every
-/// processor.
+/// Natural logarithm of positive normal numbers up to 1 with relative error below 3e-7: v = 2^e·f with f in [√½, √2), and ln f = 2 artanh s
+/// = 2(s + s³/3 + s⁵/5 + …), s = (f−1)/(f+1), |s| &lt; 0.172, up to the term of degree 9 (remainder below 8e-10). The bits are the same on
+/// every processor.
 /// </summary>
 internal static class Logarithm
 {
@@ -15,7 +15,7 @@ internal static class Logarithm
         where V : struct
         where L : struct, ILanes<V>
     {
-        // Adding the distance from √½ to 1 to the bits moves the exponent up exactly when f would be √½ or more.
+        // Adding the distance from √½ to 1 to the bits raises the exponent exactly when f would be √½ or more.
         V bits = L.AddBits(v, L.Bits(0x3F800000 - 0x3F3504F3)),
             one = L.All(1);
         V e = L.FromInteger(L.AddBits(L.ShiftRight(bits, 23), L.Bits(-127)));

@@ -3,7 +3,7 @@ using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
-/// <summary>From z = b + W a to act(z), with act'(z) beside it for the way back.</summary>
+/// <summary>From z = b + W a to act(z), and act'(z) for the backward pass.</summary>
 internal readonly unsafe struct ActivateEpilogue<TAct>(float* bias, float* value, float* slope, float gamma) : IEpilogue
     where TAct : struct, IActivation
 {
@@ -32,7 +32,7 @@ internal readonly unsafe struct AffineEpilogue(float* bias, float* destination) 
         where L : struct, ILanes<V> => L.Store(value, destination + offset);
 }
 
-/// <summary>A product that is added to what is there.</summary>
+/// <summary>A product that is added to the destination.</summary>
 internal readonly unsafe struct AddEpilogue(float* destination) : IEpilogue
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,8 +6,10 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Kernels;
 
 /// <summary>The gradient of a network, samples side by side in a register (<see cref="NetworkPass{V,L,P}"/>).</summary>
-/// <remarks>Batches are drawn as those of <see cref="PackedGradient{TAct,V,L,P}"/>. Samples that are empty are all alike: one of them is
-/// computed and counted as often as it occurs.</remarks>
+/// <remarks>
+/// Batches are drawn like those of <see cref="PackedGradient{TAct,V,L,P}"/>. Empty samples are all equal: one of them is computed and
+/// multiplied by their number.
+/// </remarks>
 internal sealed unsafe class NetworkGradient<V, L, P> : IBatchGradient
     where V : struct
     where L : struct, ILanes<V>

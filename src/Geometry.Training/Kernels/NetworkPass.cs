@@ -3,12 +3,12 @@ using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
-/// <summary>A block of samples on its way through a network and back. Belongs to one thread and holds the workspace.</summary>
+/// <summary>The forward and backward pass of a block of samples through a network. Belongs to one thread and has the workspace.</summary>
 /// <remarks>
-/// Memory layout: unit i of layer l and sample s at Values[l][i·Stride + s], layer 0 the inputs; slopes and gradients alike. With δ_L =
-/// ∂L/∂z_L: back_l = W_{l+1}ᵀ δ_{l+1} (+ Uᵀ of the head), δ_l = back_l ⊙ act'(z_l),
-/// ∂W_l += δ_l a_{l−1}ᵀ, ∂b_l += δ_l 1; a matrix that stands in two places gets the sum of both. Cost: 3·Σ inputs·outputs multiply-adds a
-/// sample, through the kernels of the component.
+/// Memory layout: unit i of layer l and sample s at Values[l][i·Stride + s], where layer 0 has the inputs; slopes and gradients likewise.
+/// With δ_L = ∂L/∂z_L: back_l = W_{l+1}ᵀ δ_{l+1} (+ Uᵀ of the head), δ_l = back_l ⊙ act'(z_l), ∂W_l += δ_l a_{l−1}ᵀ, ∂b_l += δ_l 1; the
+/// gradient of a matrix that is used twice is the sum of both. Cost: 3·Σ inputs·outputs multiply-adds per sample, with the kernels of the
+/// component.
 /// </remarks>
 internal sealed unsafe class NetworkPass<V, L, P>
     where V : struct
@@ -26,7 +26,7 @@ internal sealed unsafe class NetworkPass<V, L, P>
     private readonly PairKernel<V, L>? _pairs;
     private readonly float _gamma;
 
-    /// <remarks>coefficients: c_i = 2 I_i / (N n), length n. samples: N, the samples that the losses are a mean over.</remarks>
+    /// <remarks>coefficients: c_i = 2 I_i / (N n), length n. samples: N, the number of samples over which losses are averaged.</remarks>
     internal NetworkPass(ModelShape model, ReadOnlySpan<float> coefficients, double samples)
     {
         (_model, _links, _gamma) = (model, new NetworkLinks(model), (float)model.Gamma);
@@ -45,25 +45,25 @@ internal sealed unsafe class NetworkPass<V, L, P>
             _pairs = new PairKernel<V, L>(pairs, model.Features, Stride, samples);
     }
 
-    /// <summary>Samples at a time, a multiple of 64.</summary>
+    /// <summary>Number of samples per pass, a multiple of 64.</summary>
     internal int Block { get; }
 
     /// <summary>Floats from one unit to the next.</summary>
     internal int Stride { get; }
 
-    /// <summary>The inputs, to be filled.</summary>
+    /// <summary>The inputs, which the caller fills.</summary>
     internal AlignedBuffer Inputs => _values[0];
 
-    /// <summary>What the last <see cref="Evaluate"/> left: act(z) − x, a row a feature, or z − y, a row a pair.</summary>
+    /// <summary>The result of the last <see cref="Evaluate"/>: act(z) − x, one row per feature, or z − y, one row per pair.</summary>
     internal float* Residuals => _back[^1].Pointer;
 
-    /// <summary>The head's kernel, with the logits of the last pass; null for none.</summary>
+    /// <summary>The kernel of the head, with the logits of the last pass; null without a head.</summary>
     internal ClassKernel<V, L>? Classes => _classes;
 
-    /// <summary>The pairs' kernel, with the values of the last pass; null for a network that reconstructs.</summary>
+    /// <summary>The kernel of the pairs, with the values of the last pass; null for a network that reconstructs.</summary>
     internal PairKernel<V, L>? Pairs => _pairs;
 
-    /// <summary>Adds the gradient of the samples in <see cref="Inputs"/>; those from <paramref name="count"/> on are filling.</summary>
+    /// <summary>Adds the gradient of the samples in <see cref="Inputs"/>; those from <paramref name="count"/> on are padding.</summary>
     internal void AddGradient(float* theta, int tiles, int count, float* gradient)
     {
         int length = tiles * 64,
@@ -110,7 +110,7 @@ internal sealed unsafe class NetworkPass<V, L, P>
         }
     }
 
-    /// <summary>The residuals and logits of the samples in <see cref="Inputs"/>.</summary>
+    /// <summary>Computes the residuals and logits of the samples in <see cref="Inputs"/>.</summary>
     internal void Evaluate(float* theta, int tiles)
     {
         _pairs?.Prepare(_values[0].Pointer, tiles * 64);
@@ -204,7 +204,7 @@ internal sealed unsafe class NetworkPass<V, L, P>
             epilogue
         );
 
-    /// <summary>From δ of a layer its parameters' gradient, and what comes back to the layer before.</summary>
+    /// <summary>From δ of a layer, adds the gradient of its parameters and computes back of the layer before.</summary>
     private void Backward(int layer, float* theta, int length, float* gradient)
     {
         NetworkLink link = _links.Chain[layer - 1];

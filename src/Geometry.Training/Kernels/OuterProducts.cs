@@ -4,14 +4,14 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// S += P Qᵀ (+ P₂ Q₂ᵀ) over a block of samples: s_ki += Σ_s p_k(s) q_i(s) + Σ_s p₂_k(s) q₂_i(s). A tied model's gradient is both products
-/// at once, H Gᵀ + E Xᵀ.
+/// S += P Qᵀ (+ P₂ Q₂ᵀ) over a block of samples: s_ki += Σ_s p_k(s) q_i(s) + Σ_s p₂_k(s) q₂_i(s). The gradient of a tied model is both
+/// products at once, H Gᵀ + E Xᵀ.
 /// </summary>
 /// <remarks>
-/// Memory layout: p_k(s) at p[k·stride + s], likewise the others; s_ki at sum[k·sumStride + i]. Register blocking: 5 rows by a panel P of
-/// columns, then 2, then 1 by four registers; columns left over one by one. Sixteen lanes are summed apart, always: a smaller register goes
-/// over the samples 2 or 4 times, for 8 or 4 of the lanes each time. They are added in a fixed tree at the end. Cost:
-/// rows·columns·samples/16 multiply-adds of sixteen numbers a product.
+/// Memory layout: p_k(s) at p[k·stride + s], the others likewise; s_ki at sum[k·sumStride + i]. Register blocking: 5 rows by a panel P of
+/// columns, then 2, then 1 by four registers; the remaining columns one by one. Sixteen lanes are always summed separately: a smaller
+/// register passes over the samples 2 or 4 times, for 8 or 4 of the lanes each time. At the end the lanes are added in a fixed tree. Cost:
+/// rows·columns·samples/16 multiply-adds of sixteen numbers per product.
 /// </remarks>
 internal static unsafe class OuterProducts<V, L, P>
     where V : struct
@@ -20,7 +20,7 @@ internal static unsafe class OuterProducts<V, L, P>
 {
     /// <summary>Adds the products over <paramref name="length"/> samples, a multiple of 16.</summary>
     /// <remarks>
-    /// p2: The second product's left factor, or null when there is none.
+    /// p2: the left factor of the second product, or null without one.
     /// </remarks>
     internal static void Add(
         float* p,

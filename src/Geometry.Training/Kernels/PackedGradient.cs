@@ -10,9 +10,9 @@ namespace Geometry.Training.Kernels;
 /// Gᵀ, ∂B += E Xᵀ, ∂b += G 1.
 /// </summary>
 /// <remarks>
-/// Memory layout: x_i(s) at x[i·stride + s], stride a little more than the block (see <see cref="SampleBlocks"/>); one workspace a thread,
-/// nothing is allocated a step. Samples that are empty are counted, not computed, where the law says that it pays. Cost: 5nm multiply-adds
-/// a sample that is not empty.
+/// Memory layout: x_i(s) at x[i·stride + s], with a stride that is a little larger than the block (see <see cref="SampleBlocks"/>). One
+/// workspace per thread; a step allocates nothing. Empty samples are counted and not computed where that pays. Cost: 5nm multiply-adds per
+/// sample that is not empty.
 /// </remarks>
 internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
     where TAct : struct, IActivation
@@ -91,7 +91,7 @@ internal sealed unsafe class PackedGradient<TAct, V, L, P> : IBatchGradient
         }
     }
 
-    /// <summary>Adds the gradient of the block that the workspace holds; samples from <paramref name="count"/> on are filling.</summary>
+    /// <summary>Adds the gradient of the block in the workspace; samples from <paramref name="count"/> on are padding.</summary>
     private void Block(float* theta, int tiles, int count, float* gradient)
     {
         ParameterLayout layout = _program.Layout;

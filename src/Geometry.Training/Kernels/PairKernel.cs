@@ -4,7 +4,7 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>Boolean inputs, the values of pairs of them, and the loss weight·|r|^power of errors r.</summary>
-/// <remarks>Memory layout: pair k and sample s at [k·stride + s]. O(features + pairs) operations a sample.</remarks>
+/// <remarks>Memory layout: pair k and sample s at [k·stride + s]. O(features + pairs) operations per sample.</remarks>
 internal sealed unsafe class PairKernel<V, L>
     where V : struct
     where L : struct, ILanes<V>
@@ -15,7 +15,7 @@ internal sealed unsafe class PairKernel<V, L>
     private readonly float _scale;
     private readonly AlignedBuffer _targets;
 
-    /// <remarks>samples: that the mean is over.</remarks>
+    /// <remarks>samples: number of samples over which the loss is averaged.</remarks>
     internal PairKernel(PairTargets pairs, int features, int stride, double samples)
     {
         (_pairs, _features, _stride) = (pairs, features, stride);
@@ -26,7 +26,9 @@ internal sealed unsafe class PairKernel<V, L>
     /// <summary>y.</summary>
     internal float* Targets => _targets.Pointer;
 
-    /// <summary>Makes inputs Boolean, notes the values of the pairs, and scales the inputs to unit norm where that is asked for.</summary>
+    /// <summary>
+    /// Makes the inputs Boolean, computes the values of the pairs, and scales the inputs to unit norm where the targets say so.
+    /// </summary>
     internal void Prepare(float* x, int length)
     {
         for (nint s = 0; s < length; s += L.Width)
@@ -54,7 +56,7 @@ internal sealed unsafe class PairKernel<V, L>
         }
     }
 
-    /// <summary>Errors r → the loss's derivative by them, over the mean.</summary>
+    /// <summary>Replaces errors r by the derivative of the mean loss.</summary>
     internal void Differentiate(float* errors, int length)
     {
         V scale = L.All(_scale * _pairs.Power),
@@ -76,7 +78,7 @@ internal sealed unsafe class PairKernel<V, L>
         }
     }
 
-    /// <summary>The sum of the loss over the first samples, as a mean over the pairs.</summary>
+    /// <summary>The loss, averaged over pairs and summed over the first samples.</summary>
     internal double Loss(float* errors, int count)
     {
         double sum = 0;

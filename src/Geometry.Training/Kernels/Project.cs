@@ -4,20 +4,20 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// Y = A X over a block of samples: y_r(s) = start_r + Σ_i a_ri x_i(s), finished by an epilogue while it is still in registers.
+/// Y = A X over a block of samples: y_r(s) = start_r + Σ_i a_ri x_i(s), passed to an epilogue while it is still in registers.
 /// </summary>
 /// <remarks>
-/// Memory layout: entry a_ri at a[r·rowStride + i·sumStride], so that a matrix and its transpose read alike; x_i(s) at x[i·stride + s];
-/// samples in groups of 64. Register blocking: 5 rows by one panel P, then 2 rows, then 1, by four registers. Rows go through as many
-/// panels at a time as leave what they read of X in the first cache. Sums run over i in order, one accumulator an entry: the result depends
-/// neither on the blocking nor on the vector size. Cost: rows·count·samples/16 multiply-adds of sixteen numbers.
+/// Memory layout: entry a_ri at a[r·rowStride + i·sumStride], so a matrix and its transpose are read alike; x_i(s) at x[i·stride + s];
+/// samples in groups of 64. Register blocking: 5 rows by one panel P, then 2 rows, then 1, by four registers. Rows pass over only so many
+/// panels at a time that the part of X that they read stays in the first-level cache. Sums run over i in order with one accumulator per
+/// entry: the result depends neither on the blocking nor on the vector size. Cost: rows·count·samples/16 multiply-adds of sixteen numbers.
 /// </remarks>
 internal static unsafe class Project<V, L, P>
     where V : struct
     where L : struct, ILanes<V>
     where P : struct, IPanel<P>
 {
-    /// <summary>Floats of X that stay in the first cache while all rows go over them.</summary>
+    /// <summary>Floats of X that stay in the first-level cache while all rows pass over them.</summary>
     private const int CachedFloats = 4096;
 
     /// <summary>Multiplies all rows for <paramref name="length"/> samples, a multiple of 64.</summary>

@@ -3,8 +3,8 @@ using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
-/// <summary>Sums of the rows of a block, the bias's gradient: sum_i += Σ_s g_i(s), g_i(s) at g[i·stride + s].</summary>
-/// <remarks>Sixteen lanes are summed apart, as many at a time as a register holds, and added in a fixed tree at the end.</remarks>
+/// <summary>Sums of the rows of a block, the gradient of the bias: sum_i += Σ_s g_i(s), with g_i(s) at g[i·stride + s].</summary>
+/// <remarks>Sixteen lanes are summed separately, as many at a time as a register has, and added in a fixed tree at the end.</remarks>
 internal static unsafe class RowSums
 {
     /// <summary>Adds <paramref name="rows"/> sums over <paramref name="length"/> samples, a multiple of 64.</summary>

@@ -6,13 +6,13 @@ using Geometry.Training.Streams;
 namespace Geometry.Training.Kernels;
 
 /// <summary>
-/// The gradient with outputs side by side in a register, through the product M = Bᵀ A (n×n) instead of the hidden layer: only active
-/// entries are generated and worked, and D = ∂L/∂M goes back once a chunk: ∂A += B D, ∂B += A Dᵀ.
+/// The gradient with outputs side by side in a register, through the product M = Bᵀ A (n×n) in place of the hidden layer: only active
+/// entries are generated and computed. D = ∂L/∂M gives the gradient of the parameters once per chunk: ∂A += B D, ∂B += A Dᵀ.
 /// </summary>
 /// <remarks>
-/// Memory layout: M, D: a row of stride floats a feature, M[i·stride + j] what x_i adds to z_j; columns from n on are 0. One workspace a
-/// thread; once warm, nothing is allocated a step. Cost: 2·n a active entry, instead of 5m·n a sample, and 3n²m a chunk: less than through
-/// the hidden layer when a sample has fewer than about 2.5 m active features.
+/// Memory layout of M and D: one row of stride floats per feature, where M[i·stride + j] is the contribution of x_i to z_j; columns from n
+/// on are 0. One workspace per thread; after the first steps nothing is allocated. Cost: 2·n per active entry in place of 5m·n per sample,
+/// and 3n²m per chunk; less than through the hidden layer when a sample has fewer than about 2.5 m active features.
 /// </remarks>
 internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradient
     where TAct : struct, IActivation
@@ -107,7 +107,7 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
         End(gradient);
     }
 
-    /// <summary>M from the parameters, D = 0.</summary>
+    /// <summary>Computes M from the parameters, and sets D = 0.</summary>
     private void Begin(float* theta)
     {
         ParameterLayout layout = _program.Layout;
@@ -125,7 +125,7 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
         Product(_encoder.Pointer, 1, _stride, n, m, _decoder.Pointer, _product.Pointer);
     }
 
-    /// <summary>Adds what the entries of the block give to D and ∂b.</summary>
+    /// <summary>Adds the contributions of the block's entries to D and ∂b.</summary>
     private void Work()
     {
         Span<float> x = _x.Span;
@@ -144,7 +144,7 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
         Scatter(x, 0);
     }
 
-    /// <summary>D back to the parameters.</summary>
+    /// <summary>Adds the gradient of the parameters that follows from D.</summary>
     private void End(float* gradient)
     {
         ParameterLayout layout = _program.Layout;
@@ -164,7 +164,7 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
         System.Numerics.Tensors.TensorPrimitives.Add(sum, more, sum);
     }
 
-    /// <summary>A product whose columns are whole vectors: panels of 64, the last of which may overlap the one before.</summary>
+    /// <summary>A product whose columns are whole vectors, in panels of 64; the last one may overlap the one before.</summary>
     private void Product(float* a, nint rowStride, nint sumStride, int rows, int count, float* x, float* y)
     {
         Project<V, L, P>.Run(a, rowStride, sumStride, rows, count, x, _stride, _stride & ~63, new StoreEpilogue(y));
@@ -173,7 +173,7 @@ internal sealed unsafe class SparseGradient<TAct, V, L, P, W, N> : IBatchGradien
             Project<V, L, P>.Run(a, rowStride, sumStride, rows, count, x + last, _stride, 64, new StoreEpilogue(y + last));
     }
 
-    /// <summary>Writes the entries' values, times 1 or 0, where the dense rows have them.</summary>
+    /// <summary>Writes the values of the entries, times 1 or 0, to the dense rows.</summary>
     private void Scatter(Span<float> x, float factor)
     {
         int[] starts = _block.Starts,

@@ -4,12 +4,12 @@ using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Kernels;
 
-/// <summary>What the kernel of active entries works on: rows of <c>Stride</c> floats.</summary>
-/// <param name="Product">M, a row a feature.</param>
-/// <param name="Gradient">D, a row a feature.</param>
-/// <param name="X">The values, dense, a row a sample, for the residual.</param>
-/// <param name="G">Scratch like X.</param>
-/// <param name="Bias">One row, as the next two.</param>
+/// <summary>The arrays of the kernel of active entries: rows of <c>Stride</c> floats.</summary>
+/// <param name="Product">M, one row per feature.</param>
+/// <param name="Gradient">D, one row per feature.</param>
+/// <param name="X">The values, dense, one row per sample, for the residual.</param>
+/// <param name="G">Scratch of the size of X.</param>
+/// <param name="Bias">b, one row, like the next two.</param>
 /// <param name="Coefficient">c_i.</param>
 /// <param name="BiasGradient">∂b.</param>
 /// <param name="Stride">Floats from row to row.</param>
@@ -24,7 +24,7 @@ internal readonly unsafe record struct SparseMatrices(
     int Stride
 )
 {
-    /// <summary>The same from output j on.</summary>
+    /// <summary>The same arrays from output j on.</summary>
     internal SparseMatrices From(int j)
     {
         nint bytes = j * sizeof(float);
@@ -42,22 +42,22 @@ internal readonly unsafe record struct SparseMatrices(
 }
 
 /// <summary>
-/// Forward and backward for listed entries, a panel of outputs at a time: z = b + Σ_a x_a M[i_a, ·], g = ∂L/∂z, D[i_a, ·] += x_a g, ∂b +=
-/// g.
+/// Forward and backward pass for listed entries, one panel of outputs at a time: z = b + Σ_a x_a M[i_a, ·], g = ∂L/∂z, D[i_a, ·] += x_a g,
+/// ∂b += g.
 /// </summary>
 /// <remarks>
-/// Panels of W, for the rest of N outputs, N a divisor of 16. Where a panel of M and one of D fit into the first cache together a sample
-/// goes forth and back at once; otherwise first all samples forward and then all back, so that each of the two stays there. Cost: 2·stride
-/// multiply-adds an entry and about 6·stride operations a sample.
+/// Panels have the width W, and the remaining outputs the width N, a divisor of 16. Where a panel of M and one of D fit into the
+/// first-level cache together, each sample goes forward and backward at once; otherwise all samples go forward first and then all backward,
+/// so that each of the two panels stays there. Cost: 2·stride multiply-adds per entry, and about 6·stride operations per sample.
 /// </remarks>
 internal static unsafe class SparseRows<W, N>
     where W : struct, IPanel<W>
     where N : struct, IPanel<N>
 {
-    /// <summary>Floats of a panel of M that leave room for one of D.</summary>
+    /// <summary>Floats of a panel of M that leave room for one of D in the first-level cache.</summary>
     private const int CachedFloats = 3072;
 
-    /// <summary>Works all samples of a block on the first <paramref name="width"/> outputs, a multiple of 16.</summary>
+    /// <summary>Processes all samples of a block for the first <paramref name="width"/> outputs, a multiple of 16.</summary>
     internal static void Run<TAct>(SparseBlock block, SparseMatrices at, int features, int width, float gamma)
         where TAct : struct, IActivation
     {
@@ -83,7 +83,7 @@ internal static unsafe class SparseRows<W, N>
         }
     }
 
-    /// <summary>Forth and back at once.</summary>
+    /// <summary>Forward and backward at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Both<P, TAct>(int* starts, int* features, float* values, int samples, SparseMatrices at, float gamma)
         where P : struct, IPanel<P>
@@ -115,7 +115,7 @@ internal static unsafe class SparseRows<W, N>
         bias.Store((float*)at.BiasGradient);
     }
 
-    /// <summary>g, left in its rows.</summary>
+    /// <summary>Forward: computes g and stores it in its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Forward<P, TAct>(int* starts, int* features, float* values, int samples, SparseMatrices at, float gamma)
         where P : struct, IPanel<P>
@@ -142,7 +142,7 @@ internal static unsafe class SparseRows<W, N>
         bias.Store((float*)at.BiasGradient);
     }
 
-    /// <summary>D from g.</summary>
+    /// <summary>Backward: computes D from g.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Backward<P>(int* starts, int* features, float* values, int samples, SparseMatrices at)
         where P : struct, IPanel<P>

@@ -14,13 +14,14 @@ namespace Geometry.Training.Measures;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Of the N samples the K that are not empty are kept, K ~ Binomial(N, q); the others enter exactly. They fill up whole tiles of 64, whose
-/// empty places count as empty samples. A batch is a run of neighbouring tiles, wherever its number puts it, that stands for all of them.
+/// Of the N samples, the K ~ Binomial(N, q) that are not empty are stored; the others enter exactly. They fill tiles of 64; empty places of
+/// the last tile count as empty samples. A batch is a range of neighbouring tiles, whose start follows from its number, and stands for all
+/// tiles.
 /// </para>
 /// <para>
 /// Parameters: encoder m×n row-major, decoder likewise if untied, bias if there is one. Points are float64, the kernels' arithmetic is
 /// float32 within blocks and lanes: gradients are exact to about 1e-6, and so are differences of losses relative to the loss. 5nm
-/// multiply-adds a sample and lane; n·K floats of memory.
+/// multiply-adds per sample and lane; n·K floats of memory.
 /// </para>
 /// </remarks>
 internal sealed unsafe class DataLoss<TAct, V, L, P> : IChainLoss
@@ -110,7 +111,7 @@ internal sealed unsafe class DataLoss<TAct, V, L, P> : IChainLoss
             int first = b * _block / Tile,
                 tiles = Math.Min(_block / Tile, _tiles - first);
             sampler.Fill(stream, first, tiles, _x[b].Pointer, _stride);
-            // What the last tile has too many is empty.
+            // Places of the last tile that have no sample are empty samples.
             for (int s = Math.Max(0, occupied - (first * Tile)); s < tiles * Tile; s++)
             {
                 for (int i = 0; i < _model.Features; i++)
@@ -172,7 +173,7 @@ internal sealed unsafe class DataLoss<TAct, V, L, P> : IChainLoss
         }
     }
 
-    /// <summary>Adds the empty samples, fewer than none where the tiles hold more, and returns the loss.</summary>
+    /// <summary>Adds the empty samples, a negative number where the tiles have too many, and returns the loss.</summary>
     private double Empty(double scale)
     {
         double loss = 0,

@@ -5,23 +5,23 @@ using Geometry.Training.Kernels.Lanes;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>A model and a sample that its loss is taken on: one drawn from a law, or a given one.</summary>
+/// <summary>A model, and the sample for its loss: drawn from a law, or given.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Importance">I_i, length n.</param>
-/// <param name="Count">N, the samples.</param>
-/// <param name="Batch">Samples a step; null for all.</param>
+/// <param name="Count">N, the number of samples.</param>
+/// <param name="Batch">Samples per step; null for all.</param>
 internal sealed record DataSample(ModelShape Model, IReadOnlyList<double> Importance, int Count, int? Batch)
 {
-    /// <summary>The law that it is drawn from; null for a given one.</summary>
+    /// <summary>The law from which the sample is drawn; null for a given one.</summary>
     public SparseData? Law { get; init; }
 
-    /// <summary>Seed of a drawn one.</summary>
+    /// <summary>Seed of a drawn sample.</summary>
     public int Seed { get; init; }
 
-    /// <summary>A given one, sample by sample, N·n numbers.</summary>
+    /// <summary>The given sample, one after the other, N·n numbers.</summary>
     public float[] Given { get; init; } = [];
 
-    /// <summary>The loss on it, by the kernels that suit the processor; which ones changes no bit.</summary>
+    /// <summary>The loss on the sample, by the kernels that fit the processor; the choice changes no bit.</summary>
     public IChainLoss Loss() =>
         Model.IsNetwork
             ? Network()

@@ -5,23 +5,23 @@ using Geometry.Theory.Pairs;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>What stands behind a hidden space and answers with a distribution p(y|h).</summary>
+/// <summary>A reader of the hidden space, whose answer to an activation h is a distribution p(y|h).</summary>
 internal interface IDownstream
 {
-    /// <summary>As the table calls it.</summary>
+    /// <summary>Its name in the table.</summary>
     string Name { get; }
 
-    /// <summary>How many numbers describe the answer.</summary>
+    /// <summary>Number of numbers that describe an answer.</summary>
     int Outputs { get; }
 
-    /// <summary>The numbers of the answer to h, length m.</summary>
+    /// <summary>Computes the numbers of the answer to h, length m.</summary>
     void Answer(ReadOnlySpan<double> h, Span<double> outputs);
 
     /// <summary>KL(p‖q) of two answers, nats.</summary>
     double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q);
 }
 
-/// <summary>The model's own decoder, x' = act(Aᵀh + b), its answer normal about x' with unit variance: KL = ½‖x' − y'‖².</summary>
+/// <summary>The model's own decoder x' = act(Aᵀh + b); the answer is normal about x' with unit variance: KL = ½‖x' − y'‖².</summary>
 internal sealed class ReconstructionDownstream(FeatureConfiguration decoder, double[]? bias, Func<double, double> act) : IDownstream
 {
     public string Name => "reconstruction";
@@ -37,11 +37,12 @@ internal sealed class ReconstructionDownstream(FeatureConfiguration decoder, dou
     public double Divergence(ReadOnlySpan<double> p, ReadOnlySpan<double> q) => Normals.Divergence(p, q);
 }
 
-/// <summary>One coin an output, which tells whether the feature is on: heads with probability σ((x' − ½)/τ), τ =
-/// <see cref="Width"/>.</summary>
+/// <summary>
+/// One coin per output that says whether the feature is on: heads with probability σ((x' − ½)/τ), τ = <see cref="Width"/>.
+/// </summary>
 internal sealed class ThresholdDownstream(ReconstructionDownstream reconstruction) : IDownstream
 {
-    /// <summary>τ: how soft the threshold is, in units of the inputs.</summary>
+    /// <summary>τ, the softness of the threshold in units of the inputs.</summary>
     public const double Width = 0.05;
 
     public string Name => "threshold";
@@ -101,12 +102,14 @@ internal sealed class HeadDownstream(float[] weights, float[] bias) : IDownstrea
     }
 }
 
-/// <summary>A layer of <see cref="Neurons"/> random neurons ReLU(V h) that reads x_i ∧ x_j of pairs of learned features
-/// (<see cref="GaussianNeurons"/>, two active), its answer normal with unit variance.</summary>
-/// <remarks>V is standard normal on the hidden space; feature i weighs V w_i/‖w_i‖ in it.</remarks>
+/// <summary>
+/// A layer of <see cref="Neurons"/> random neurons ReLU(V h) that reads x_i ∧ x_j of pairs of learned features (<see
+/// cref="GaussianNeurons"/>, two active); the answer is normal with unit variance.
+/// </summary>
+/// <remarks>V is standard normal on the hidden space; the weights of feature i are V w_i/‖w_i‖.</remarks>
 internal sealed class PairDownstream : IDownstream
 {
-    /// <summary>Neurons.</summary>
+    /// <summary>Number of neurons.</summary>
     public const int Neurons = 256;
 
     private const int MostPairs = 64;

@@ -7,18 +7,18 @@ using Geometry.Training.Engine;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>A run along its checkpoints: label, loss, D_i, what happens between two of them, and λ̂ on the way.</summary>
+/// <summary>A run along its checkpoints: label, loss, D_i, events between checkpoints, and λ̂.</summary>
 /// <remarks>
-/// One row a checkpoint. <c>loss</c> is the evaluation loss, in the unit of labels.csv. <c>dimensionalities</c>: D_i of every feature,
-/// joined by spaces. <c>events</c>: what is new since the checkpoint before (<see cref="TrainingEvents"/>). <c>llc</c>, <c>llc_se</c>,
-/// <c>llc_verdict</c>: as in the measure llc, around the checkpoint; before the run has settled it is mostly <c>left the basin</c>, which
-/// says just that. Without checkpoints there are no rows. Of a model with layers the labels are those of the labelled matrix; the loss and
-/// λ̂ are those of the whole model.
+/// One row per checkpoint. <c>loss</c> is the evaluation loss, in the unit of labels.csv. <c>dimensionalities</c>: D_i of every feature,
+/// joined by spaces. <c>events</c>: changes since the checkpoint before (<see cref="TrainingEvents"/>). <c>llc</c>, <c>llc_se</c>,
+/// <c>llc_verdict</c>: as in the measure llc, at the checkpoint; before the run has settled the verdict is mostly <c>left the basin</c>.
+/// Without checkpoints there are no rows. For a model with layers the labels are those of the labelled matrix; the loss and λ̂ are those of
+/// the whole model.
 /// </remarks>
-/// <param name="options">How λ̂ is sampled; without draws it is left out.</param>
+/// <param name="options">How λ̂ is sampled; with zero draws it is left out.</param>
 public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
 {
-    /// <summary>Steps and draws at a checkpoint unless told otherwise: a run has dozens.</summary>
+    /// <summary>Default numbers of steps and draws at a checkpoint; they are small, because a run has dozens of checkpoints.</summary>
     public static LlcOptions Standard { get; } =
         new()
         {
@@ -119,8 +119,7 @@ public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
     }
 
     /// <summary>
-    /// Of a model with layers the matrix that was labelled: as it is stored, outputs×inputs, or its transpose where the features are its
-    /// outputs.
+    /// The labelled matrix of a model with layers: as it is stored, outputs×inputs, or its transpose where the features are its outputs.
     /// </summary>
     private static FeatureConfiguration Labelled(Checkpoint checkpoint, MeasuredRun run, RunOrigin origin)
     {
@@ -155,8 +154,8 @@ public sealed class DynamicsMeasure(LlcOptions options) : ITrainedMeasure
     }
 }
 
-/// <summary>A checkpoint as events are found in it.</summary>
-/// <param name="Step">Finished steps.</param>
+/// <summary>The state at a checkpoint, in which events are found.</summary>
+/// <param name="Step">Number of finished steps.</param>
 /// <param name="Loss">Evaluation loss.</param>
 /// <param name="Label">Its label.</param>
 internal sealed record TrainingMoment(int Step, double Loss, RunLabel Label);

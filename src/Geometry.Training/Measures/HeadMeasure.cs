@@ -4,12 +4,12 @@ using Geometry.Training.Engine;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>How well a trained head tells the classes, beside what can be had without looking.</summary>
+/// <summary>How well a trained head finds the class, beside a guess without looking.</summary>
 /// <remarks>
-/// <c>accuracy</c>: share of samples whose class has the largest logit. <c>majority</c>: share of the most frequent class, which is the
-/// accuracy of a head that always says that one. <c>cross_entropy</c>: mean −ln p of the right class, nats; <c>entropy</c>: that of a head
-/// that gives each class its share. <c>reconstruction</c>: (1/n) Σ_i I_i E(x_i − x'_i)². Shares and entropy are exact; the others are means
-/// over the sample of the evaluation loss (<see cref="Evaluation"/>), whose standard error is below 0.002 for the accuracy.
+/// <c>accuracy</c>: share of samples for which the true class has the largest logit. <c>majority</c>: share of the most frequent class, the
+/// accuracy of a constant answer. <c>cross_entropy</c>: mean −ln p of the true class, nats; <c>entropy</c>: the same for a head that always
+/// gives each class its share. <c>reconstruction</c>: (1/n) Σ_i I_i E(x_i − x'_i)². Shares and entropy are exact; the others are means over
+/// the sample of the evaluation loss (<see cref="Evaluation"/>), with a standard error below 0.002 for the accuracy.
 /// </remarks>
 public sealed class HeadMeasure : ITrainedMeasure
 {

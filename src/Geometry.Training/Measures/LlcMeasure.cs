@@ -5,12 +5,12 @@ namespace Geometry.Training.Measures;
 
 /// <summary>The local learning coefficient of a run (<see cref="LearningCoefficient"/>), on its data or in the sparse limit.</summary>
 /// <remarks>
-/// The loss is the squared error summed over features, as in n·L + λ ln n, not the trainer's mean over them. Columns behind those that are
-/// fixed: <c>step_bias</c>, the share by which ε raises λ̂; <c>initial_loss</c>, L₀; <c>loss</c>, <c>data</c> or <c>sparse-limit</c>. Of a
-/// model with layers or a head it is the trained loss times the outputs, over all parameters, and there is no <c>fisher_rank</c>; every
-/// matrix of it has the same row.
+/// The loss is the squared error summed over features, as in n·L + λ ln n, not the trainer's mean over them. Columns after the fixed ones:
+/// <c>step_bias</c>, the share by which ε raises λ̂; <c>initial_loss</c>, L₀; <c>loss</c>, <c>data</c> or <c>sparse-limit</c>. For a model
+/// with layers or a head the loss is the trained one times the number of outputs, over all parameters, without a <c>fisher_rank</c>; every
+/// matrix of the model has the same row.
 /// </remarks>
-/// <param name="options">How.</param>
+/// <param name="options">How λ̂ is sampled.</param>
 public sealed class LlcMeasure(LlcOptions options) : ITrainedMeasure
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Geometry.Training.Kernels.Lanes;
 namespace Geometry.Training.Measures;
 
 /// <summary>
-/// From z = b + Aᵀh to dL/dz, as <see cref="GradientEpilogue{TAct}"/>, and the squares of the residuals on the way, sixteen lanes a
+/// From z = b + Aᵀh to dL/dz, like <see cref="GradientEpilogue{TAct}"/>, and also the squares of the residuals, in sixteen lanes per
 /// feature.
 /// </summary>
 internal readonly unsafe struct LossEpilogue<TAct>(
@@ -26,7 +26,7 @@ internal readonly unsafe struct LossEpilogue<TAct>(
         where V : struct
         where L : struct, ILanes<V>
     {
-        // A sample has the same lane whatever the size of a register.
+        // A sample has the same lane whatever the width of a register.
         float* sum = squares + (row * LaneSums.Lanes) + (offset % LaneSums.Lanes);
         V input = L.Load(x + offset),
             residual = L.Subtract(TAct.Value<V, L>(value, gamma), input);

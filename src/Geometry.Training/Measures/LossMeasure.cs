@@ -8,39 +8,39 @@ using Geometry.Training.Engine;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>Where a run stands in the landscape of the exact sparse-limit loss, and what inputs its own loss comes from.</summary>
+/// <summary>The position of a run in the landscape of the exact sparse-limit loss, and which inputs its own loss comes from.</summary>
 /// <remarks>
 /// <para>
-/// <c>loss</c>, <c>gradient_norm</c>: the mean loss Σ_i I_i·H_i/(3n) and the Euclidean norm of its gradient; it is 0 at a critical point,
-/// and of the order of 0.01 after a noisy optimiser. <c>minimum_loss</c>, <c>minimum_distance</c>: of the local minimum that a descent from
-/// the run ends in, the distance being the root mean square over features of the displacement of (w_i, b_i). <c>ground_state</c>,
-/// <c>ground_gap</c>: which of the minima that <see cref="Starts"/> random starts find it is, 1 being the lowest, and its loss above that
-/// one; empty when none of them is.
+/// <c>loss</c>, <c>gradient_norm</c>: the mean loss Σ_i I_i·H_i/(3n) and the Euclidean norm of its gradient, which is 0 at a critical point
+/// and of the order of 0.01 after a noisy optimizer. <c>minimum_loss</c>, <c>minimum_distance</c>: of the local minimum in which a descent
+/// from the run ends; the distance is the root mean square over features of the displacement of (w_i, b_i). <c>ground_state</c>,
+/// <c>ground_gap</c>: the rank of that minimum among those that <see cref="Starts"/> random starts find, 1 being the lowest, and its loss
+/// above the lowest; empty when they do not find it.
 /// </para>
 /// <para>
-/// <c>share_0</c> … <c>share_2</c>, <c>share_more</c>: shares of the loss on independent features of the run's density by how many are
-/// active (<see cref="ActivityShares"/>); empty without a density, or with groups. Where <c>share_1</c> is near 1 the sparse limit is the
-/// run's own loss.
+/// <c>share_0</c> … <c>share_2</c>, <c>share_more</c>: shares of the loss on independent features of the run's density by number of active
+/// features (<see cref="ActivityShares"/>); empty without a density, or with groups. Where <c>share_1</c> is near 1, the sparse limit is
+/// the run's own loss.
 /// </para>
 /// <para>
-/// The sparse limit is that of a tied component with relu. Of other models that a spec tells of, untied, linear, with layers or a head,
-/// <c>loss</c> is the one that was trained, on its data as labels.csv has it, and <c>gradient_norm</c> that of its gradient by all trained
-/// parameters, on a sample of 2¹³ to 2¹⁷, which leaves noise in it; the minima and shares are empty. <c>of</c> says which:
-/// <c>sparse-limit</c> or <c>data</c>.
+/// The sparse limit is that of a tied component with relu. For other models with a spec (untied, linear, with layers or a head),
+/// <c>loss</c> is the trained one, on the data, as in labels.csv; <c>gradient_norm</c> is that of its gradient by all trained parameters,
+/// on a sample of 2¹³ to 2¹⁷, which leaves noise in it; the minima and shares are empty. <c>of</c> says which: <c>sparse-limit</c> or
+/// <c>data</c>.
 /// </para>
 /// </remarks>
 public sealed class LossMeasure : ITrainedMeasure
 {
-    /// <summary>Random starts that look for ground states.</summary>
+    /// <summary>Number of random starts that look for ground states.</summary>
     public const int Starts = 200;
 
     /// <summary>Most features for which ground states are looked for.</summary>
     public const int MostFeatures = 40;
 
-    /// <summary>Gradients of data are taken on this part of the evaluation's samples.</summary>
+    /// <summary>Gradients on data use this fraction, 1/8, of the evaluation's samples.</summary>
     private const int GradientPart = 8;
 
-    /// <summary>Losses closer than this, relative, are one minimum.</summary>
+    /// <summary>Minima whose losses differ by less than this, relatively, are the same minimum.</summary>
     private const double SameLoss = 1e-6;
 
     private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<GroundState>>> _states = new(StringComparer.Ordinal);
@@ -94,7 +94,7 @@ public sealed class LossMeasure : ITrainedMeasure
         );
     }
 
-    /// <summary>The trained loss, where a spec tells of it and it is not that of the sparse limit; else null.</summary>
+    /// <summary>The trained loss, where a spec is known and the loss is not that of the sparse limit; else null.</summary>
     private static MeasureResult? OfData(MeasuredRun run, RunOrigin? origin, CancellationToken cancellation)
     {
         if (origin is null || (origin.Run.Model is { IsNetwork: false, Tied: true, Activation: Activation.Relu } && run.Decoder is null))
@@ -127,7 +127,7 @@ public sealed class LossMeasure : ITrainedMeasure
         double squares = 0;
         for (int i = 0; i < n; i++)
         {
-            // What an output that no input reaches has for a bias does not matter.
+            // The bias of an output that no input reaches does not matter.
             if (reached.Bias[i] != -1)
                 squares += (bias[i] - reached.Bias[i]) * (bias[i] - reached.Bias[i]);
             for (int c = 0; c < m; c++)
@@ -145,7 +145,7 @@ public sealed class LossMeasure : ITrainedMeasure
         cancellation.ThrowIfCancellationRequested();
         double[] energies = [.. states.Select(s => s.Minimum.Energy)];
         int place = Array.FindIndex(energies, e => Math.Abs(e - reached.Energy) <= SameLoss * Math.Max(1, e));
-        // Equal but for rounding is equal.
+        // Differences below rounding are none.
         double gap = place == 0 ? 0 : Math.Max(0, reached.Energy - energies[0]);
         return [reached.Energy / n, Math.Sqrt(squares / n), place < 0 ? MeasureCell.Empty : place + 1, gap / n];
     }

@@ -9,10 +9,11 @@ namespace Geometry.Training.Measures;
 /// <summary>The loss of a network on a fixed sample of its data, times its outputs, with its gradient, by the trainer's kernels.</summary>
 /// <remarks>
 /// <para>
-/// Times the outputs (features, or pairs), so that squares are summed over them as in <see cref="DataLoss{TAct,V,L,P}"/>; of a head the
-/// weighted cross-entropy is multiplied alike. Empty samples and batches are as there. Frozen layers are coordinates whose gradient is 0.
+/// The factor, the number of outputs (features, or pairs), makes squares sums over outputs as in <see cref="DataLoss{TAct,V,L,P}"/>; the
+/// weighted cross-entropy of a head has the same factor. Empty samples and batches are as there. Frozen layers are coordinates with
+/// gradient 0.
 /// </para>
-/// <para>Points are float64, the kernels' arithmetic is float32 within blocks. 4·Σ inputs·outputs multiply-adds a sample and lane; n·K
+/// <para>Points are float64, the kernels' arithmetic is float32 within blocks. 4·Σ inputs·outputs multiply-adds per sample and lane; n·K
 /// floats of memory for K samples that are not empty.</para>
 /// </remarks>
 internal sealed unsafe class NetworkLoss<V, L, P> : IChainLoss
@@ -41,7 +42,7 @@ internal sealed unsafe class NetworkLoss<V, L, P> : IChainLoss
         int n = model.Features;
         var layout = new Engine.ParameterLayout(model);
         (_samples, Length, _importance, _outputs) = (sample.Count, layout.Count, [.. sample.Importance], model.Pairs?.Pairs.Count ?? n);
-        // The pass divides by 1: what a batch stands for is multiplied at the end.
+        // The pass divides by 1; the factor of the batch is applied at the end.
         float[] coefficients = [.. _importance.Select(i => (float)(2 * i / n))];
         _pass = new NetworkPass<V, L, P>(model, coefficients, 1);
         (_theta, _gradient) = (new AlignedBuffer(layout.Length), new AlignedBuffer(layout.Length));
@@ -90,7 +91,7 @@ internal sealed unsafe class NetworkLoss<V, L, P> : IChainLoss
                 seen += samples;
                 (left, tile) = (left - now, tile + now == _tiles ? 0 : tile + now);
             }
-            // The tiles stand for all samples that are not empty.
+            // The tiles represent all samples that are not empty.
             double scale = seen == 0 ? 0 : (double)_occupied / seen / _samples * _outputs,
                 empty = (double)(_samples - _occupied) / _samples * _outputs;
             loss *= scale;
@@ -119,7 +120,7 @@ internal sealed unsafe class NetworkLoss<V, L, P> : IChainLoss
             tile.Span.Slice(i * Tile, Tile).CopyTo(_pass.Inputs.Span[((i * _pass.Stride) + (place * Tile))..]);
     }
 
-    /// <summary>The sum of the losses of the first samples, whose gradient is added.</summary>
+    /// <summary>The sum of the losses of the first samples; their gradient is added.</summary>
     private double Block(int tiles, int count)
     {
         _pass.Evaluate(_theta.Pointer, tiles);

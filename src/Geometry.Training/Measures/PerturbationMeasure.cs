@@ -6,21 +6,20 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>Whether what stands behind the hidden space answers more to a step along a feature than to a random step of the same
-/// length.</summary>
+/// <summary>Whether readers of the hidden space respond more to a step along a feature than to a random step of the same length.</summary>
 /// <remarks>
 /// <para>
 /// Around the activations h = W x of <see cref="Inputs"/> inputs with some active feature, on spheres whose radius is a share of the
-/// features' rms norm, KL(p(·|h)‖p(·|h+δ)) is averaged over steps along learned features, random steps, and steps
-/// W Δx that change the values of active features alone and so keep their number (L0). A row for each downstream and radius:
-/// <c>reconstruction</c>, the model's own decoder with unit noise; <c>threshold</c>, a coin an output that tells whether the
-/// feature is on; <c>u-and</c>, a random layer that reads AND of pairs of features; <c>head</c>, the trained head where there is one.
+/// features' rms norm, KL(p(·|h)‖p(·|h+δ)) is averaged over steps along learned features, random steps, and steps W Δx that change only the
+/// values of active features and so keep their number (L0). One row per reader and radius: <c>reconstruction</c>, the model's own decoder
+/// with unit noise; <c>threshold</c>, a coin per output that says whether the feature is on; <c>u-and</c>, a random layer that reads AND of
+/// pairs of features; <c>head</c>, the trained head where there is one.
 /// </para>
-/// <para>Everything drawn is named by the run's place in its file. O(inputs·(features + directions)·n·m) a downstream and radius.</para>
+/// <para>All random numbers follow from the run's index in its file. O(inputs·(features + directions)·n·m) per reader and radius.</para>
 /// </remarks>
 public sealed class PerturbationMeasure : ITrainedMeasure
 {
-    /// <summary>Inputs of a run.</summary>
+    /// <summary>Number of inputs per run.</summary>
     public const int Inputs = 128;
 
     private const int MostFeatures = 64,
@@ -141,7 +140,7 @@ public sealed class PerturbationMeasure : ITrainedMeasure
         return h;
     }
 
-    /// <summary>Unit vectors along W Δx for random Δx on the active features; none where those have no columns.</summary>
+    /// <summary>Unit vectors along W Δx for random Δx on the active features; empty where these have no columns.</summary>
     private static List<double[]> Support(FeatureConfiguration w, double[] x, int input, int seed)
     {
         int[] active = [.. Enumerable.Range(0, x.Length).Where(i => x[i] > 0 && Vectors.Norm(w.Column(i)) > 0)];

@@ -1,9 +1,12 @@
 namespace Geometry.Training.Measures;
 
-/// <summary>How the answer to an activation changes on a small sphere around it: mean divergences of three kinds of directions, input by
-/// input.</summary>
-/// <remarks>A ratio is that of the means over the inputs; its interval is ±1.96 standard errors by the jackknife over inputs (Efron 1982,
-/// doi:10.1137/1.9781611970319). O(inputs·directions·cost of an answer).</remarks>
+/// <summary>
+/// How the answer to an activation changes on a small sphere around it: mean divergences for three kinds of directions, input by input.
+/// </summary>
+/// <remarks>
+/// A ratio is the ratio of the means over the inputs; its interval is ±1.96 standard errors from the jackknife over inputs (Efron 1982,
+/// doi:10.1137/1.9781611970319). O(inputs·directions·cost of an answer).
+/// </remarks>
 internal sealed class PerturbationProfile
 {
     private readonly List<double> _features = [],
@@ -11,25 +14,25 @@ internal sealed class PerturbationProfile
         _random = [],
         _peaks = [];
 
-    /// <summary>Inputs so far.</summary>
+    /// <summary>Number of inputs so far.</summary>
     public int Inputs => _random.Count;
 
     /// <summary>Mean divergence in random directions.</summary>
     public double Random => _random.Average();
 
-    /// <summary>The largest divergence of the random directions of an input beside their mean, averaged over the inputs.</summary>
+    /// <summary>Per input the largest divergence in a random direction divided by their mean; averaged over the inputs.</summary>
     public double Peak => _peaks.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Divergence along features as a multiple of that in random directions.</summary>
     public (double Ratio, double Low, double High) Features => Ratio(_features);
 
-    /// <summary>The same of directions that keep which features are active, and so their number.</summary>
+    /// <summary>The same for directions that keep the set of active features, and so their number.</summary>
     public (double Ratio, double Low, double High) Support => Ratio(_support);
 
     /// <summary>Adds one input.</summary>
-    /// <param name="downstream">What answers.</param>
+    /// <param name="downstream">The reader that answers.</param>
     /// <param name="h">The activation, length m.</param>
-    /// <param name="radius">Of the sphere, in units of h, &gt; 0.</param>
+    /// <param name="radius">Radius of the sphere, in units of h, &gt; 0.</param>
     /// <param name="features">Unit vectors along features.</param>
     /// <param name="support">Unit vectors that keep the support.</param>
     /// <param name="random">Unit vectors of random directions.</param>

@@ -5,11 +5,11 @@ using Geometry.Measures.Llc;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>The loss that a run stands in, and where.</summary>
+/// <summary>The loss of a run, and the run's point in it.</summary>
 /// <param name="Loss">L.</param>
 /// <param name="Start">The run's own parameters, in the order of <paramref name="Loss"/>.</param>
-/// <param name="Samples">n of its data; NaN for the exact loss of the sparse limit.</param>
-/// <param name="Inputs">Inputs that its Fisher information is taken over.</param>
+/// <param name="Samples">Size n of the data; NaN for the exact loss of the sparse limit.</param>
+/// <param name="Inputs">The inputs for its Fisher information.</param>
 /// <param name="Slope">act'.</param>
 internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, IEnumerable<double[]> Inputs, Func<double, double> Slope)
 {
@@ -20,8 +20,8 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
     public bool IsExact => double.IsNaN(Samples);
 
     /// <summary>
-    /// The loss of a run: of its spec's data, with layers or a head the one that was trained; without a spec of independent features of its
-    /// density that count alike; without a density that of the sparse limit.
+    /// The loss of a run. With a spec it is the loss on the spec's data (with layers or a head, the trained one). Without a spec it is the
+    /// loss on independent features of the run's density and equal importance, or without a density that of the sparse limit.
     /// </summary>
     /// <exception cref="UnsupportedRunException">No loss fits.</exception>
     public static RunLoss Of(MeasuredRun run, RunOrigin? origin, LlcOptions options)
@@ -59,10 +59,10 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
         return new RunLoss(sample.Loss(), start, options.Samples, SampledInputs.Of(data, FisherInputs, options.Seed), slope);
     }
 
-    /// <summary>The parameters of a checkpoint, array by array, as a loss takes them.</summary>
+    /// <summary>The parameters of a checkpoint, array by array, as one vector.</summary>
     public static double[] Parameters(Training.Checkpoint checkpoint) => [.. checkpoint.Arrays.SelectMany(a => a).Select(v => (double)v)];
 
-    /// <summary>Parameters as a loss takes them, array by array.</summary>
+    /// <summary>The checkpoint of a vector of parameters.</summary>
     public static Checkpoint Checkpoint(ModelShape model, double[] parameters)
     {
         int at = 0;
@@ -73,7 +73,7 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
         );
     }
 
-    /// <summary>Refuses models whose loss the sparse limit is not.</summary>
+    /// <summary>Throws for models whose loss is not that of the sparse limit.</summary>
     public static void RequireSparseLimit(MeasuredRun run, RunOrigin? origin)
     {
         if (origin?.Run.Model.IsNetwork == true)
@@ -86,7 +86,7 @@ internal sealed record RunLoss(IChainLoss Loss, double[] Start, double Samples, 
             );
     }
 
-    /// <summary>The trained loss of a network on a sample of its data, times its outputs; its Fisher information is not taken.</summary>
+    /// <summary>The trained loss of a network on a sample of its data, times the number of outputs; without Fisher information.</summary>
     private static RunLoss OfNetwork(RunOrigin origin, LlcOptions options)
     {
         TrainingRun training = origin.Run;

@@ -4,11 +4,11 @@ using Geometry.Training.Streams;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>How the samples that are not empty fill tiles of 64, and which tiles a batch takes.</summary>
-/// <param name="Samples">N, the empty ones among them.</param>
-/// <param name="Occupied">Those that are not empty; all where empty ones are not told apart.</param>
-/// <param name="Tiles">Tiles of them.</param>
-/// <param name="BatchTiles">Tiles of a batch, 1 … <paramref name="Tiles"/>.</param>
+/// <summary>How the samples that are not empty fill tiles of 64, and which tiles a batch uses.</summary>
+/// <param name="Samples">N, including the empty ones.</param>
+/// <param name="Occupied">Number of samples that are not empty; all where empty ones are not treated separately.</param>
+/// <param name="Tiles">Number of their tiles.</param>
+/// <param name="BatchTiles">Tiles per batch, 1 … <paramref name="Tiles"/>.</param>
 internal readonly record struct SampleTiles(int Samples, int Occupied, int Tiles, int BatchTiles)
 {
     private const int Tile = RandomStream.Tile;
@@ -17,7 +17,7 @@ internal readonly record struct SampleTiles(int Samples, int Occupied, int Tiles
     /// <param name="sample">The sample.</param>
     /// <param name="law">Its law; null for a given sample.</param>
     /// <param name="packed">Whether empty samples are left out.</param>
-    /// <param name="stream">What their number is drawn from.</param>
+    /// <param name="stream">The random numbers that decide how many samples are not empty.</param>
     public static SampleTiles Of(DataSample sample, SampleLaw? law, bool packed, RandomStream stream)
     {
         int occupied = packed ? new Occupancy(sample.Count, law!.Occupied).Draw(stream) : sample.Count,
@@ -33,12 +33,12 @@ internal readonly record struct SampleTiles(int Samples, int Occupied, int Tiles
         );
     }
 
-    /// <summary>The first tile of a batch and how many follow each other from there, the first behind the last.</summary>
+    /// <summary>The first tile of a batch and the number of tiles from there on; the last tile is followed by the first.</summary>
     public (int First, int Count) Batch(uint batch)
     {
         if (batch == IChainLoss.Whole || BatchTiles == Tiles)
             return (0, Tiles);
-        // A multiplicative hash: batches that follow each other lie apart.
+        // A multiplicative hash: consecutive batches lie far apart.
         return ((int)((batch * 2654435761u >> 8) % (uint)Tiles), BatchTiles);
     }
 }

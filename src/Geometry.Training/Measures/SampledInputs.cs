@@ -9,7 +9,7 @@ namespace Geometry.Training.Measures;
 /// <summary>Inputs with some active feature, drawn from a law.</summary>
 internal static class SampledInputs
 {
-    /// <summary>So many of them, a multiple of 64; the same for the same law and seed.</summary>
+    /// <summary>Draws inputs, in a multiple of 64; equal laws and seeds give equal inputs.</summary>
     public static unsafe IEnumerable<double[]> Of(SparseData data, int count, int seed)
     {
         int n = data.Density.Count;

@@ -2,21 +2,21 @@ using Geometry.Labels;
 
 namespace Geometry.Training.Measures;
 
-/// <summary>What happens to a model between two checkpoints, as short texts.</summary>
+/// <summary>Changes of a model between two checkpoints, as short texts.</summary>
 /// <remarks>
-/// <c>learned 0 3</c>, <c>unlearned 2</c>: features. <c>formed pentagon(0 1 2 3 4)</c>: a summand of several features that was none of
-/// those features before, or had another shape. <c>D 2 0.50&gt;0.67</c>: a jump of D_i of a feature that is learned at both checkpoints, by
-/// <see cref="Jump"/> or more. <c>loss -32%</c>: a drop of the loss by <see cref="Drop"/> or more, or such a rise.
+/// <c>learned 0 3</c>, <c>unlearned 2</c>: features. <c>formed pentagon(0 1 2 3 4)</c>: a summand of several features that did not exist
+/// before with these features and this shape. <c>D 2 0.50&gt;0.67</c>: a jump of D_i by <see cref="Jump"/> or more, for a feature that is
+/// learned at both checkpoints. <c>loss -32%</c>: a fall or rise of the loss by <see cref="Drop"/> or more.
 /// </remarks>
 internal static class TrainingEvents
 {
-    /// <summary>Least jump of a D_i: half of what is between a pentagon's 2/5 and an antipode's 1/2.</summary>
+    /// <summary>Smallest jump of a D_i: half the difference between a pentagon's 2/5 and an antipode's 1/2.</summary>
     public const double Jump = 0.05;
 
-    /// <summary>Least relative change of the loss.</summary>
+    /// <summary>Smallest relative change of the loss.</summary>
     public const double Drop = 0.1;
 
-    /// <summary>The events; of the first checkpoint what it begins with.</summary>
+    /// <summary>The events; for the first checkpoint, its initial state.</summary>
     public static IReadOnlyList<string> Between(TrainingMoment? before, TrainingMoment now)
     {
         var events = new List<string>();

@@ -24,7 +24,7 @@ internal sealed unsafe class Optimizer
     private double _power1 = 1,
         _power2 = 1;
 
-    /// <summary>An optimiser for <paramref name="length"/> parameters, a multiple of 16.</summary>
+    /// <summary>An optimizer for <paramref name="length"/> parameters, a multiple of 16.</summary>
     internal Optimizer(TrainingPlan plan, int length)
     {
         _plan = plan;
@@ -34,7 +34,7 @@ internal sealed unsafe class Optimizer
 
     /// <summary>Makes one step.</summary>
     /// <remarks>
-    /// rate: The learning rate of this step.
+    /// rate: the learning rate of this step.
     /// </remarks>
     /// <returns>False when a parameter is no longer finite.</returns>
     internal bool Step(float* theta, float* gradient, double rate)
@@ -111,7 +111,7 @@ internal sealed unsafe class Optimizer
         {
             V w = L.Load(theta + i),
                 g = L.MultiplyAdd(vpenalty, w, L.Load(gradient + i));
-            // The velocity starts at 0, so that the first one is g itself.
+            // The velocity starts at 0, so the first one is g.
             V u = L.MultiplyAdd(vmomentum, L.Load(velocity + i), g);
             w = L.MultiplyAdd(vrate, u, w);
             L.Store(u, velocity + i);

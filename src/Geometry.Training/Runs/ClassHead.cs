@@ -1,6 +1,6 @@
 namespace Geometry.Training;
 
-/// <summary>What a head tells of a sample: a function of how many of some features are active.</summary>
+/// <summary>Which class a sample has, as a function of the number of active features among some.</summary>
 public enum ClassTarget
 {
     /// <summary>min(active, classes − 1): with two classes, whether any is.</summary>
@@ -12,21 +12,23 @@ public enum ClassTarget
     /// <summary>⌊classes·active/(features + 1)⌋: with two classes, whether more than half are.</summary>
     Majority,
 
-    /// <summary>What a list says for 0, 1, 2 … active features; its last entry for more.</summary>
+    /// <summary>A list has the class for 0, 1, 2 … active features; its last entry holds for more.</summary>
     List,
 }
 
 /// <summary>A softmax head U h + c on the hidden space h, trained with cross-entropy.</summary>
-/// <remarks>h is what the decoder reads: W x of a component, the activations of the last hidden layer of a deep model. A feature is active
-/// where x_i &gt; 0.</remarks>
+/// <remarks>
+/// h is the input of the decoder: W x for a component, the activations of the last hidden layer for a deep model. A feature is active where
+/// x_i &gt; 0.
+/// </remarks>
 public sealed record ClassHead
 {
     /// <summary>Makes a head.</summary>
     /// <param name="Classes">Number of classes, 2 … <see cref="MostClasses"/>.</param>
     /// <param name="Target">Which class a sample has.</param>
-    /// <param name="Features">The features that count; different ones, at least one.</param>
+    /// <param name="Features">The features that count; distinct, at least one.</param>
     /// <param name="Weight">Weight of the mean cross-entropy (in nats) in the loss, &gt; 0, finite.</param>
-    /// <param name="Alone">True when the loss is that alone, without reconstruction.</param>
+    /// <param name="Alone">Whether this is the whole loss, without reconstruction.</param>
     /// <param name="Listed">The classes of <see cref="ClassTarget.List"/>; null for the other targets.</param>
     /// <exception cref="ArgumentException">A value lies outside its range.</exception>
     public ClassHead(
@@ -74,14 +76,14 @@ public sealed record ClassHead
     /// <summary>Weight of the cross-entropy.</summary>
     public double Weight { get; }
 
-    /// <summary>Whether there is no other loss.</summary>
+    /// <summary>Whether this is the whole loss.</summary>
     public bool Alone { get; }
 
     /// <summary>The class for each number of active features; null where the target is no list.</summary>
     public IReadOnlyList<int>? Listed { get; }
 
     /// <summary>The class of a sample.</summary>
-    /// <param name="active">How many of <see cref="Features"/> are active.</param>
+    /// <param name="active">Number of active features among <see cref="Features"/>.</param>
     public int ClassOf(int active) =>
         Target switch
         {

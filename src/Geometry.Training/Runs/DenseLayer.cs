@@ -1,9 +1,9 @@
 namespace Geometry.Training;
 
-/// <summary>How the weights of a layer are made.</summary>
+/// <summary>The initial weights of a layer.</summary>
 public enum LayerStart
 {
-    /// <summary>Normal with the deviation of its fans, √(2/(inputs + outputs)); bias 0.</summary>
+    /// <summary>Normal with the standard deviation √(2/(inputs + outputs)); bias 0.</summary>
     Xavier,
 
     /// <summary>Standard normal; bias 0.</summary>
@@ -25,8 +25,8 @@ public enum LayerStart
 public sealed record DenseLayer
 {
     /// <summary>Makes a layer.</summary>
-    /// <param name="Inputs">Width in front of it, ≥ 1.</param>
-    /// <param name="Outputs">Width behind it, ≥ 1.</param>
+    /// <param name="Inputs">Number of inputs, ≥ 1.</param>
+    /// <param name="Outputs">Number of outputs, ≥ 1.</param>
     /// <param name="Activation">act.</param>
     /// <exception cref="ArgumentOutOfRangeException">A width is below 1, W has more than <see cref="ModelShape.MaximumWeights"/> entries,
     /// or the activation is unknown.</exception>
@@ -45,16 +45,16 @@ public sealed record DenseLayer
         (this.Inputs, this.Outputs, this.Activation) = (Inputs, Outputs, Activation);
     }
 
-    /// <summary>How its weights are made.</summary>
+    /// <summary>The initial weights.</summary>
     public LayerStart Start { get; init; }
 
-    /// <summary>True when it stays as it was made.</summary>
+    /// <summary>Whether the layer keeps its initial weights.</summary>
     public bool Frozen { get; init; }
 
-    /// <summary>Width in front.</summary>
+    /// <summary>Number of inputs.</summary>
     public int Inputs { get; }
 
-    /// <summary>Width behind.</summary>
+    /// <summary>Number of outputs.</summary>
     public int Outputs { get; }
 
     /// <summary>act.</summary>

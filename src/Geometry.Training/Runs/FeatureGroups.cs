@@ -3,10 +3,10 @@ namespace Geometry.Training;
 /// <summary>How the activities of features in one group depend on each other.</summary>
 public enum GroupKind
 {
-    /// <summary>No groups: every feature is active on its own.</summary>
+    /// <summary>No groups: every feature is active independently.</summary>
     None,
 
-    /// <summary>One shared mask a group: all members are active together (with independent values) or all are zero.</summary>
+    /// <summary>One shared mask per group: all members are active together (with independent values) or all are zero.</summary>
     Correlated,
 
     /// <summary>With the group's probability exactly one member, drawn uniformly, is active; otherwise the whole group is zero.</summary>
@@ -19,7 +19,7 @@ public enum GroupKind
 /// </summary>
 public sealed record FeatureGroups
 {
-    /// <summary>Makes the groups; they must be disjoint, of non-negative indices, none empty, and absent when the kind is none.</summary>
+    /// <summary>Makes the groups, which must be disjoint and not empty; with the kind none there must be no groups.</summary>
     /// <param name="Kind">How members depend on each other.</param>
     /// <param name="Groups">Lists of feature indices, 0-based.</param>
     /// <exception cref="ArgumentException">A group is empty, an index is negative or named twice, or there are groups of kind

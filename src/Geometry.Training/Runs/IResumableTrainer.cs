@@ -1,19 +1,19 @@
 namespace Geometry.Training;
 
-/// <summary>An engine that trains many runs at once for long, and can go on in the middle of them.</summary>
+/// <summary>An engine that trains many runs together for a long time, and can continue in the middle of it.</summary>
 public interface IResumableTrainer : ITrainer
 {
-    /// <summary>Where the state of runs in the middle of their training is kept; null for nowhere.</summary>
+    /// <summary>Where the state of unfinished runs is stored; null for nowhere.</summary>
     IStateStore? States { get; set; }
 }
 
-/// <summary>Keeps one state, the last that was saved.</summary>
+/// <summary>Stores one state, the one last saved.</summary>
 public interface IStateStore
 {
-    /// <summary>The state, as it was saved; null where there is none, or only a damaged one.</summary>
+    /// <summary>The state as it was saved; null where there is none, or a damaged one.</summary>
     byte[]? Load();
 
-    /// <summary>Replaces the state: afterwards either is there whole, whatever happens.</summary>
+    /// <summary>Replaces the state; whatever happens, either the old or the new state is then there as a whole.</summary>
     /// <param name="state">The engine's own bytes.</param>
     void Save(byte[] state);
 }

@@ -1,14 +1,14 @@
 namespace Geometry.Training;
 
-/// <summary>Trains runs. Shipped by the CPU engine and, where it is built in, by the Torch engine.</summary>
+/// <summary>Trains runs. Implemented by the CPU engine and, in builds with Torch, by the Torch engine.</summary>
 public interface ITrainer
 {
-    /// <summary>Trains every run and hands each result over as soon as it is there.</summary>
+    /// <summary>Trains every run and hands each result over as soon as it is known.</summary>
     /// <param name="runs">The runs, of any mixture of shapes.</param>
-    /// <param name="finished">Called once a run, never by two threads at a time, in any order.</param>
-    /// <param name="stepsDone">Called now and then with the run·steps finished since the last call, for a progress bar, never by two
+    /// <param name="finished">Called once per run, never by two threads at a time, in any order.</param>
+    /// <param name="stepsDone">Called from time to time with the run·steps finished since the last call, for a progress bar; never by two
     /// threads at a time.</param>
-    /// <param name="cancellation">Stops the work within a second or two; runs in flight are dropped.</param>
-    /// <exception cref="OperationCanceledException">The work was cancelled; results handed over before stand.</exception>
+    /// <param name="cancellation">Stops the work within a second or two; unfinished runs are dropped.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; results that were handed over before remain valid.</exception>
     void Train(IReadOnlyList<TrainingRun> runs, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation);
 }

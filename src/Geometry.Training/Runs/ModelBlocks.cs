@@ -3,21 +3,21 @@ using System.Globalization;
 namespace Geometry.Training;
 
 /// <summary>One array of parameters.</summary>
-/// <param name="Name">As weight files call it.</param>
+/// <param name="Name">Its name in weight files.</param>
 /// <param name="Rows">Rows of a matrix, or length of a vector.</param>
 /// <param name="Columns">Columns of a matrix; 0 for a vector.</param>
 public sealed record ParameterBlock(string Name, int Rows, int Columns)
 {
-    /// <summary>Whether it is a bias.</summary>
+    /// <summary>Whether it is a vector, a bias.</summary>
     public bool IsVector => Columns == 0;
 
-    /// <summary>Its numbers.</summary>
+    /// <summary>Number of entries.</summary>
     public int Length => IsVector ? Rows : Rows * Columns;
 }
 
 /// <summary>
-/// Which arrays a model has: a component W (m×n, its encoder), <c>decoder</c> (m×n, untied only) and <c>b</c> (n); a deep model W1
-/// (outputs×inputs), b1, W2, b2 …; a head <c>head</c> (classes×hidden) and <c>head_b</c> (classes) behind them.
+/// The arrays of a model: for a component W (m×n, its encoder), <c>decoder</c> (m×n, only if untied) and <c>b</c> (n); for a deep model W1
+/// (outputs×inputs), b1, W2, b2 …; for a head also <c>head</c> (classes×hidden) and <c>head_b</c> (classes).
 /// </summary>
 internal static class ModelBlocks
 {

@@ -9,7 +9,7 @@ public enum Activation
     /// <summary>z itself: the linear autoencoder.</summary>
     Linear,
 
-    /// <summary>z·σ(γz) with σ the logistic function: an analytic stand-in for ReLU, which it approaches as γ → ∞.</summary>
+    /// <summary>z·σ(γz) with the logistic function σ: a smooth function that approaches ReLU as γ → ∞.</summary>
     Swish,
 }
 
@@ -21,9 +21,9 @@ public sealed record ModelShape
 {
     /// <summary>Makes a shape, and refuses sizes below 1 and a γ that is not positive and finite.</summary>
     /// <param name="Features">n, the number of features, ≥ 1.</param>
-    /// <param name="Hidden">m, the number of hidden dimensions, ≥ 1; m ≥ n is allowed, and then nothing has to share.</param>
+    /// <param name="Hidden">m, the number of hidden dimensions, ≥ 1; with m ≥ n every feature can have a dimension of its own.</param>
     /// <param name="Activation">The output's activation.</param>
-    /// <param name="Gamma">γ of <see cref="Activation.Swish"/>, &gt; 0, finite; the other activations do not read it.</param>
+    /// <param name="Gamma">γ of <see cref="Activation.Swish"/>, &gt; 0, finite; ignored by the other activations.</param>
     /// <param name="Tied">True when encoder and decoder are one matrix W.</param>
     /// <param name="Bias">True when the output has a trained bias b of length n.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or γ lies outside its range.</exception>
@@ -72,10 +72,10 @@ public sealed record ModelShape
 
     /// <summary>
     /// The layers of a deep model, x' = act_L(W_L … act_1(W_1 x + b_1) … + b_L), which is untied and whose <see cref="Hidden"/> is the
-    /// width of the first; empty for a component x' = act(Aᵀ B x + b).
+    /// width of the first layer; empty for a component x' = act(Aᵀ B x + b).
     /// </summary>
-    /// <exception cref="ArgumentException">They do not lead on from n, the first has another width than the model says, or the model is
-    /// tied.</exception>
+    /// <exception cref="ArgumentException">The widths of the layers do not fit each other, the features or <see cref="Hidden"/>, or the
+    /// model is tied.</exception>
     public IReadOnlyList<DenseLayer> Layers
     {
         get;
@@ -95,7 +95,8 @@ public sealed record ModelShape
     } = Array.Empty<DenseLayer>();
 
     /// <summary>
-    /// What a deep model computes of pairs of Boolean features, an output a pair; null for one that reconstructs its inputs.
+    /// The values that a deep model computes from pairs of Boolean features, one output per pair; null for a model that reconstructs its
+    /// inputs.
     /// </summary>
     public PairTargets? Pairs { get; init; }
 

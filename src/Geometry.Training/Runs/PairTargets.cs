@@ -2,15 +2,17 @@ using Geometry.Theory.Pairs;
 
 namespace Geometry.Training;
 
-/// <summary>What a model is to compute of Boolean features: a value for each of some pairs.</summary>
-/// <remarks>Features are 1 where they are active, else 0. The loss is the mean over samples and pairs of weight·|r − y|^power, the weight
-/// being <see cref="OnesWeight"/> where y = 1, else 1.</remarks>
+/// <summary>The values that a model should compute from Boolean features: one for each of some pairs.</summary>
+/// <remarks>
+/// A feature is 1 where it is active, else 0. The loss is the mean over samples and pairs of weight·|r − y|^power, where the weight is <see
+/// cref="OnesWeight"/> if y = 1, else 1.
+/// </remarks>
 public sealed record PairTargets
 {
     /// <summary>Makes targets.</summary>
     /// <param name="Task">AND or XOR.</param>
     /// <param name="Pairs">Pairs of different features, at least one.</param>
-    /// <param name="Normalised">True when an input has unit norm: each active feature is 1/√(active features).</param>
+    /// <param name="Normalised">Whether inputs have unit norm: each active feature is then 1/√(number of active features).</param>
     /// <param name="Power">An even number, 2 … <see cref="MostPower"/>.</param>
     /// <param name="OnesWeight">Weight of errors where the value is 1, &gt; 0, finite.</param>
     /// <exception cref="ArgumentException">A value lies outside its range.</exception>

@@ -9,7 +9,7 @@ namespace Geometry.Training;
 /// </summary>
 public sealed record SparseData
 {
-    /// <summary>Makes a distribution; members of one group must share one density, as the group has a single mask.</summary>
+    /// <summary>Makes a distribution; members of one group must have one density, because the group has a single mask.</summary>
     /// <param name="Density">p_i, length n, each in (0, 1]. In a correlated group the probability that all members are active; in an
     /// anticorrelated group the probability that one of them is.</param>
     /// <param name="Importance">I_i, length n, each ≥ 0 and finite.</param>
@@ -65,10 +65,10 @@ public sealed record SparseData
     public FeatureGroups Groups { get; }
 
     /// <summary>
-    /// How many features are active in every sample, a uniform subset, in place of independent ones; null for those. Its densities are then
-    /// what they come to.
+    /// Number of active features in every sample, a uniform random subset; null for independent features. The densities must then agree
+    /// with it.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many features.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not between 1 and that of the features.</exception>
     public int? Active
     {
         get;

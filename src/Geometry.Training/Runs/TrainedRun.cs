@@ -8,8 +8,8 @@ namespace Geometry.Training;
 public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, float[]? Bias)
 {
     /// <summary>
-    /// What a network has beyond that: of a deep model, whose W1 is <see cref="Weights"/>, all arrays but this; of a component with a head
-    /// the head's.
+    /// Further arrays of a network: for a deep model, whose W1 is <see cref="Weights"/>, all others; for a component with a head, those of
+    /// the head.
     /// </summary>
     public IReadOnlyList<float[]> Further { get; init; } = [];
 
@@ -18,9 +18,9 @@ public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, flo
         [Weights, .. Decoder is null ? Array.Empty<float[]>() : [Decoder], .. Bias is null ? Array.Empty<float[]>() : [Bias], .. Further];
 
     /// <summary>The checkpoint of arrays in the order of <see cref="ModelShape.Blocks"/>.</summary>
-    /// <param name="model">Whose they are.</param>
+    /// <param name="model">The shape of the model.</param>
     /// <param name="step">Finished steps.</param>
-    /// <param name="arrays">One a block.</param>
+    /// <param name="arrays">One per block.</param>
     public static Checkpoint Of(ModelShape model, int step, IReadOnlyList<float[]> arrays)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -33,11 +33,11 @@ public sealed record Checkpoint(int Step, float[] Weights, float[]? Decoder, flo
     }
 }
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a training run.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Final">The parameters after the last step that was made.</param>
-/// <param name="Checkpoints">The checkpoints in order of step, empty when none were asked for; the last one is the final state
-/// of a run that did not fail.</param>
+/// <param name="Checkpoints">The checkpoints in order of step, empty when none were asked for; for a run that did not fail, the last one is
+/// the final state.</param>
 /// <param name="Loss">The evaluation loss of the final parameters: mean over samples and features of I_i (x_i − x'_i)² on a fixed sample
 /// that is the same for all seeds; NaN for a failed run.</param>
 /// <param name="FailedAtStep">The first step (1-based count of steps) whose loss or parameters were NaN or infinite; null when none

@@ -28,13 +28,13 @@ public enum Schedule
     Linear,
 }
 
-/// <summary>How the checkpoints of a run are spread over its steps.</summary>
+/// <summary>How the checkpoints of a run are distributed over its steps.</summary>
 public enum CheckpointSpacing
 {
-    /// <summary>By even ratios: dense at the start, where much happens.</summary>
+    /// <summary>In geometric progression: dense at the start, where most changes happen.</summary>
     Logarithmic,
 
-    /// <summary>By even differences.</summary>
+    /// <summary>At equal distances.</summary>
     Even,
 }
 
@@ -46,9 +46,9 @@ public sealed record TrainingPlan
     /// <param name="LearningRate">lr, ≥ 0, finite.</param>
     /// <param name="WeightDecay">λ, ≥ 0, finite; decoupled for AdamW, an L2 penalty for the others; applies to the bias too, as in
     /// PyTorch.</param>
-    /// <param name="Momentum">Momentum of SGD, in [0, 1); Adam and AdamW do not read it.</param>
+    /// <param name="Momentum">Momentum of SGD, in [0, 1); ignored by Adam and AdamW.</param>
     /// <param name="Schedule">How the learning rate falls.</param>
-    /// <param name="Batch">Samples a step, 1 … 2^24.</param>
+    /// <param name="Batch">Samples per step, 1 … 2^24.</param>
     /// <param name="Steps">T, the number of steps, ≥ 0; with 0 the result is the start.</param>
     /// <param name="Checkpoints">How many checkpoints to keep, ≥ 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside its range.</exception>
@@ -100,7 +100,7 @@ public sealed record TrainingPlan
     /// <summary>How the learning rate falls.</summary>
     public Schedule Schedule { get; }
 
-    /// <summary>Samples a step.</summary>
+    /// <summary>Samples per step.</summary>
     public int Batch { get; }
 
     /// <summary>T, the number of steps.</summary>
@@ -109,12 +109,12 @@ public sealed record TrainingPlan
     /// <summary>How many checkpoints to keep.</summary>
     public int Checkpoints { get; }
 
-    /// <summary>How the checkpoints are spread over the steps.</summary>
+    /// <summary>How the checkpoints are distributed over the steps.</summary>
     public CheckpointSpacing Spacing { get; init; }
 
     /// <summary>
-    /// Size of the data set, which each run draws once for itself and goes through in a new order every epoch; batches go on from one epoch
-    /// into the next. 0: every sample is fresh.
+    /// Size of the data set that each run draws once for itself; every epoch goes through it in a new order, and batches continue across
+    /// epochs. With 0 every sample is fresh.
     /// </summary>
     public int Samples { get; init; }
 

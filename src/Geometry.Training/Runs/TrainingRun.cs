@@ -1,6 +1,6 @@
 namespace Geometry.Training;
 
-/// <summary>One model to train: what it is, what it sees and how it learns.</summary>
+/// <summary>One model to train: architecture, data and optimisation.</summary>
 public sealed record TrainingRun
 {
     /// <summary>Makes a run whose data has as many features as its model.</summary>
@@ -62,8 +62,8 @@ public sealed record TrainingRun
     /// <summary>The optimisation.</summary>
     public TrainingPlan Plan { get; }
 
-    /// <summary>Where training starts; null for random weights.</summary>
-    /// <exception cref="ArgumentException">Its sizes are not those of the model.</exception>
+    /// <summary>Given parameters at which training starts; null for random weights.</summary>
+    /// <exception cref="ArgumentException">Its sizes differ from those of the model.</exception>
     public TrainingStart? Start
     {
         get;

@@ -21,9 +21,9 @@ public enum AxisForm
 
 /// <summary>The values that one number of a spec takes over the sweep.</summary>
 /// <remarks>
-/// linspace: from + (to − from)·i/(count − 1). logspace: from·(to/from)^(i/(count − 1)); from and to are themselves the ends, not
-/// exponents. Ends are exact; what lies between is rounded to 12 significant digits, so that tables read well and every platform's
-/// <c>pow</c> gives the same sweep. With count = 1 only <c>from</c> is there.
+/// linspace: from + (to − from)·i/(count − 1). logspace: from·(to/from)^(i/(count − 1)); from and to are the ends themselves, not
+/// exponents. The ends are exact; values between them are rounded to 12 significant digits, which makes tables readable and sweeps
+/// independent of the platform's <c>pow</c>. With count = 1 the only value is <c>from</c>.
 /// </remarks>
 public sealed record Axis
 {
@@ -40,7 +40,7 @@ public sealed record Axis
     /// <summary>Number of values.</summary>
     public int Count => Values.Count;
 
-    /// <summary>Whether the runs differ in it, or were meant to: written as anything but one number.</summary>
+    /// <summary>Whether it is swept, that is, written as anything but one number.</summary>
     public bool IsSwept => Form != AxisForm.Single;
 
     /// <summary>One number.</summary>
@@ -61,7 +61,7 @@ public sealed record Axis
     public static Axis LinSpace(double from, double to, int count) =>
         Spaced(AxisForm.LinSpace, from, to, count, t => from + ((to - from) * t));
 
-    /// <summary>Numbers of even ratio.</summary>
+    /// <summary>Numbers with equal ratios.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1, or an end is not positive.</exception>
     public static Axis LogSpace(double from, double to, int count)
     {
@@ -70,7 +70,7 @@ public sealed record Axis
         return Spaced(AxisForm.LogSpace, from, to, count, t => from * Elementary.Pow(to / from, t));
     }
 
-    /// <summary>As a spec has it; reading it back gives the same values.</summary>
+    /// <summary>The axis as YAML; reading it gives the same values.</summary>
     public string ToYaml() =>
         Form switch
         {

@@ -3,7 +3,7 @@ using Geometry.Words;
 
 namespace Geometry.Training.Specs;
 
-/// <summary>A number, a list, <c>{ linspace: … }</c> or <c>{ logspace: … }</c> → an axis.</summary>
+/// <summary>Reads an axis from a number, a list, <c>{ linspace: … }</c> or <c>{ logspace: … }</c>.</summary>
 internal static class AxisReader
 {
     private const string LinSpace = "linspace";
@@ -12,7 +12,8 @@ internal static class AxisReader
     /// <summary>Whether a node has one of the two forms that only an axis has.</summary>
     public static bool IsSpaced(SpecNode node) => node is SpecMap map && map.Entries.Any(e => e.Key is LinSpace or LogSpace);
 
-    /// <exception cref="SpecException">It is none of them, is empty, has a value twice, or a value that does not fit.</exception>
+    /// <exception cref="SpecException">The node is none of these, is empty, repeats a value, or has a value that is not
+    /// allowed.</exception>
     public static Axis Read(SpecNode node, string path, NumberKind kind)
     {
         Axis axis = node switch
@@ -34,7 +35,7 @@ internal static class AxisReader
         return axis;
     }
 
-    /// <exception cref="SpecException">It is not a number of that kind.</exception>
+    /// <exception cref="SpecException">The node is not a number of that kind.</exception>
     public static double Number(SpecNode node, string path, NumberKind kind)
     {
         if (

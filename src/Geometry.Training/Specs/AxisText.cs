@@ -1,12 +1,12 @@
 namespace Geometry.Training.Specs;
 
-/// <summary>Axes and importances on a command line: as a spec has them, and <c>a,b,c</c> for a list.</summary>
+/// <summary>Axes and importances on a command line: in the notation of specs, and <c>a,b,c</c> for a list.</summary>
 public static class AxisText
 {
     /// <summary>Whole numbers, 1 or more.</summary>
-    /// <param name="text">What was typed.</param>
+    /// <param name="text">The text of the option.</param>
     /// <param name="name">The option, for messages.</param>
-    /// <exception cref="FormatException">It is none; the message is one line that names the option, what was found and what was
+    /// <exception cref="FormatException">The text is not such an axis; the message is one line with the option, what was found and what was
     /// expected.</exception>
     public static Axis Counts(string text, string name) => Read(text, name, NumberKind.Count);
 
@@ -22,11 +22,11 @@ public static class AxisText
     /// <inheritdoc cref="Counts"/>
     public static Axis NotNegative(string text, string name) => Read(text, name, NumberKind.NotNegative);
 
-    /// <summary>One number, <c>{ decay: r }</c>, <c>{ last: r }</c>, or a list with one number a feature.</summary>
-    /// <param name="text">What was typed.</param>
+    /// <summary>One number, <c>{ decay: r }</c>, <c>{ last: r }</c>, or a list with one number per feature.</summary>
+    /// <param name="text">The text of the option.</param>
     /// <param name="name">The option, for messages.</param>
-    /// <param name="features">The numbers of features that it is for.</param>
-    /// <exception cref="FormatException">It is none of them, or does not fit the features.</exception>
+    /// <param name="features">The numbers of features to which it applies.</param>
+    /// <exception cref="FormatException">The text is none of these, or does not fit the numbers of features.</exception>
     public static ImportanceRule Importance(string text, string name, Axis features)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -53,7 +53,7 @@ public static class AxisText
         }
         catch (SpecException e)
         {
-            // The line of a command line says nothing.
+            // The error names a line, which means nothing on a command line.
             string reason = e.Message[(e.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
             throw new FormatException(reason.StartsWith(name, StringComparison.Ordinal) ? reason : $"{name}: {reason}, found '{text}'", e);
         }

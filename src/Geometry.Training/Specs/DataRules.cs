@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Geometry.Training.Specs;
 
-/// <summary>The section <c>data</c>: density, importance and groups, held against the numbers of features that the sweep has.</summary>
+/// <summary>The section <c>data</c>: density, importance and groups, checked against the sweep's numbers of features.</summary>
 internal sealed class DataRules
 {
     private readonly Axis _features;
@@ -147,7 +147,7 @@ internal sealed class DataRules
         from g in new GroupRule(kind, size, null).Groups((int)k, (int)n).Groups
         select g;
 
-    /// <summary>A group has one mask, hence one density.</summary>
+    /// <summary>A group has one mask, and therefore one density.</summary>
     private void CheckDensities(IEnumerable<IReadOnlyList<int>> groups, int line)
     {
         if (Density.PerFeature is not { } each)

@@ -1,12 +1,12 @@
 namespace Geometry.Training.Specs;
 
-/// <summary>How often features are active: one density for all, which may be an axis, or one for each.</summary>
+/// <summary>How often features are active: one density for all features, which may be an axis, or one per feature.</summary>
 /// <param name="AsSparsity">Whether the numbers are sparsities S = 1 − density.</param>
-/// <param name="Uniform">The number of all features; null when each has its own.</param>
-/// <param name="PerFeature">Length n; null when there is one for all.</param>
+/// <param name="Uniform">The number for all features; null when each has its own.</param>
+/// <param name="PerFeature">Length n; null when one number holds for all.</param>
 public sealed record DensityRule(bool AsSparsity, Axis? Uniform, IReadOnlyList<double>? PerFeature)
 {
-    /// <summary>Whether the numbers are how many features are active in every sample.</summary>
+    /// <summary>Whether the number is that of the active features in every sample.</summary>
     public bool IsActive { get; init; }
 
     /// <summary><c>density</c>, <c>sparsity</c> or <c>active</c>: the key in the spec and the name of the parameter.</summary>
@@ -16,7 +16,7 @@ public sealed record DensityRule(bool AsSparsity, Axis? Uniform, IReadOnlyList<d
         : "density";
 
     /// <summary>The densities p of n features.</summary>
-    /// <param name="value">The number of all features; not read when each has its own.</param>
+    /// <param name="value">The number for all features; ignored when each has its own.</param>
     /// <param name="features">n.</param>
     public double[] Densities(double value, int features)
     {

@@ -4,8 +4,7 @@ namespace Geometry.Training.Specs;
 /// <param name="Kind">How the members of a group depend on each other.</param>
 /// <param name="Size">Features 0 … k−1 are the first group, k … 2k−1 the second, and so on; may be an axis. Null for none and for listed
 /// groups.</param>
-/// <param name="Listed">The groups, feature by feature; features in none are independent. Null for none and for groups of even
-/// size.</param>
+/// <param name="Listed">The groups as lists of features; other features are independent. Null for none and for groups of even size.</param>
 public sealed record GroupRule(GroupKind Kind, Axis? Size, IReadOnlyList<IReadOnlyList<int>>? Listed)
 {
     /// <summary>No groups.</summary>
@@ -15,7 +14,7 @@ public sealed record GroupRule(GroupKind Kind, Axis? Size, IReadOnlyList<IReadOn
     public string Name => Kind == GroupKind.Correlated ? "correlated" : "anticorrelated";
 
     /// <summary>The groups of n features.</summary>
-    /// <param name="size">k, a divisor of n; not read for none and for listed groups.</param>
+    /// <param name="size">k, a divisor of n; ignored without groups and for listed ones.</param>
     /// <param name="features">n.</param>
     public FeatureGroups Groups(int size, int features)
     {

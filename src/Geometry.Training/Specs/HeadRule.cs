@@ -6,7 +6,7 @@ namespace Geometry.Training.Specs;
 /// <param name="Classes"><c>classes</c>, 2 or more.</param>
 /// <param name="Target"><c>target</c>: any, xor, majority, or a list.</param>
 /// <param name="Listed">The list: the class for 0, 1, 2 … active features; null for the other targets.</param>
-/// <param name="Features"><c>features</c> that the target counts; null for all.</param>
+/// <param name="Features"><c>features</c> that count; null for all.</param>
 /// <param name="Weight"><c>weight</c> of the cross-entropy beside the reconstruction, default 1; may be an axis.</param>
 /// <param name="Alone"><c>alone</c>: whether the reconstruction is left out; default false.</param>
 public sealed record HeadRule(
@@ -24,7 +24,7 @@ public sealed record HeadRule(
     public ClassHead At(int features, double weight) =>
         new(Classes, Target, Features ?? [.. Enumerable.Range(0, features)], weight, Alone, Listed);
 
-    /// <summary>As a spec has it.</summary>
+    /// <summary>The rule as YAML.</summary>
     public string ToYaml()
     {
         string features = Features is null ? "all" : $"[{string.Join(", ", Features)}]";

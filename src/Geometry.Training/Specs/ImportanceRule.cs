@@ -9,7 +9,7 @@ public enum ImportanceForm
     /// <summary><c>{ decay: d }</c>: I_i = d^i, i from 0.</summary>
     Decay,
 
-    /// <summary><c>{ last: r }</c>: I_i = 1 but for the last feature, whose importance is r.</summary>
+    /// <summary><c>{ last: r }</c>: I_i = 1, except for the last feature, whose importance is r.</summary>
     Last,
 
     /// <summary>A list of n numbers, one for each feature.</summary>
@@ -23,7 +23,7 @@ public enum ImportanceForm
 public sealed record ImportanceRule(ImportanceForm Form, Axis? Value, IReadOnlyList<double>? Listed)
 {
     /// <summary>I_0 … I_(n−1).</summary>
-    /// <param name="value">v, d or r; not read for <see cref="ImportanceForm.PerFeature"/>.</param>
+    /// <param name="value">v, d or r; ignored for <see cref="ImportanceForm.PerFeature"/>.</param>
     /// <param name="features">n.</param>
     public double[] Importances(double value, int features)
     {

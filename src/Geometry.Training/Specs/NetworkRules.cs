@@ -1,7 +1,8 @@
 namespace Geometry.Training.Specs;
 
-/// <summary>Of the section <c>model</c> what makes more of it than one component: <c>layers</c> with their activations, and
-/// <c>head</c>.</summary>
+/// <summary>
+/// The keys of the section <c>model</c> for models that are more than one component: <c>layers</c> with their activations, and <c>head</c>.
+/// </summary>
 internal static class NetworkRules
 {
     private const int MostLayers = 64;
@@ -14,7 +15,7 @@ internal static class NetworkRules
     ];
 
     /// <summary><c>model.layers</c>: widths of the hidden layers; empty for a component.</summary>
-    /// <exception cref="SpecException">They are malformed, or another key says otherwise.</exception>
+    /// <exception cref="SpecException">They are malformed, or contradict another key.</exception>
     public static IReadOnlyList<int> ReadWidths(SpecSection model, Axis features, PairRule? pairs)
     {
         if (model.Find("layers") is not { } node)
@@ -45,8 +46,8 @@ internal static class NetworkRules
         return widths;
     }
 
-    /// <summary><c>model.activations</c>: one a weight layer; by default <c>model.activation</c> in each.</summary>
-    /// <exception cref="SpecException">They are malformed, or are not as many as the layers.</exception>
+    /// <summary><c>model.activations</c>: one per weight layer; by default <c>model.activation</c> in each.</summary>
+    /// <exception cref="SpecException">They are malformed, or their number is not that of the layers.</exception>
     public static IReadOnlyList<Activation> ReadActivations(
         SpecSection model,
         IReadOnlyList<int> widths,
@@ -78,7 +79,9 @@ internal static class NetworkRules
         ];
     }
 
-    /// <summary>Pairs are read linearly from the last layer, and features put into superposition linearly before the first.</summary>
+    /// <summary>
+    /// Pairs are read linearly from the last layer, and the features are put into superposition linearly before the first.
+    /// </summary>
     private static IReadOnlyList<Activation> ReadNeurons(SpecSection model, int layers, Activation activation, bool superposition)
     {
         if (model.Find("activations") is { } node)
@@ -95,7 +98,7 @@ internal static class NetworkRules
     }
 
     /// <summary><c>model.head</c>: null for none.</summary>
-    /// <exception cref="SpecException">It is malformed, or reads features that are not there.</exception>
+    /// <exception cref="SpecException">It is malformed, or names features that do not exist.</exception>
     public static HeadRule? ReadHead(SpecSection model, Axis features)
     {
         const string Path = "model.head";

@@ -1,8 +1,8 @@
 namespace Geometry.Training.Specs;
 
-/// <summary>What a number of a spec may be.</summary>
-/// <param name="Expected">In words, for messages.</param>
-/// <param name="Fits">Whether a finite number is one.</param>
+/// <summary>Which numbers a key of a spec allows.</summary>
+/// <param name="Expected">A description of them, for messages.</param>
+/// <param name="Fits">Whether a finite number is allowed.</param>
 internal sealed record NumberKind(string Expected, Func<double, bool> Fits)
 {
     public static NumberKind Count { get; } = new("a whole number, 1 or more", v => IsWhole(v) && v >= 1);

@@ -2,12 +2,12 @@ using Geometry.Theory.Pairs;
 
 namespace Geometry.Training.Specs;
 
-/// <summary><c>task: u-and | u-xor</c> and what belongs to it.</summary>
+/// <summary><c>task: u-and | u-xor</c> with its further keys.</summary>
 /// <param name="Task">AND or XOR.</param>
 /// <param name="Pairs"><c>pairs</c>: a list of [i, j]; null for all.</param>
-/// <param name="FirstLayer"><c>model.first_layer</c>: trained (Xavier), or how the frozen weights are made.</param>
-/// <param name="Superposition"><c>model.superposition</c>: dimensions m of frozen random directions that the features lie in before the
-/// first layer, x = W f; 0 for none.</param>
+/// <param name="FirstLayer"><c>model.first_layer</c>: trained (Xavier), or the kind of frozen weights.</param>
+/// <param name="Superposition"><c>model.superposition</c>: dimension m of a space in which the features have frozen random directions, x =
+/// W f, before the first layer; 0 for none.</param>
 /// <param name="Normalise"><c>data.normalise</c>: inputs of unit norm.</param>
 /// <param name="Power"><c>train.loss.power</c>, even.</param>
 /// <param name="Ones"><c>train.loss.ones</c>: weight of errors where the value is 1.</param>
@@ -21,7 +21,7 @@ public sealed record PairRule(
     double Ones
 )
 {
-    /// <summary>As a spec has the task.</summary>
+    /// <summary>The task in the notation of specs.</summary>
     public string Name => Task == PairTask.And ? "u-and" : "u-xor";
 
     /// <summary>The targets of models of n features.</summary>
@@ -32,8 +32,8 @@ public sealed record PairRule(
 
     /// <summary>The layers of a model.</summary>
     /// <param name="features">n.</param>
-    /// <param name="widths">Hidden widths, that of the superposition first where there is one.</param>
-    /// <param name="activations">One a weight layer.</param>
+    /// <param name="widths">Hidden widths; with superposition, its dimension comes first.</param>
+    /// <param name="activations">One per weight layer.</param>
     internal DenseLayer[] Layers(int features, IReadOnlyList<int> widths, IReadOnlyList<Activation> activations)
     {
         int[] all = [features, .. widths, Pairs?.Count ?? (features * (features - 1) / 2)];

@@ -2,13 +2,13 @@ using Geometry.Theory.Pairs;
 
 namespace Geometry.Training.Specs;
 
-/// <summary>The keys of a task of pairs, which stand in every section of a spec.</summary>
+/// <summary>The keys for tasks of pairs, which occur in every section of a spec.</summary>
 internal static class PairRules
 {
     private const int MostPairs = 1 << 17;
 
     /// <summary>The task; null for models that reconstruct their inputs.</summary>
-    /// <exception cref="SpecException">A key is malformed, or belongs to a task that there is not.</exception>
+    /// <exception cref="SpecException">A key is malformed, or there is no task for it.</exception>
     public static PairRule? Read(SpecSection top, SpecSection model, SpecSection data, SpecSection train, Axis features)
     {
         PairTask? task = top.Word<PairTask?>("task", null, ("reconstruct", null), ("u-and", PairTask.And), ("u-xor", PairTask.Xor));
@@ -78,8 +78,8 @@ internal static class PairRules
         );
     }
 
-    /// <summary>Holds the numbers of active features against the features.</summary>
-    /// <exception cref="SpecException">There are not so many.</exception>
+    /// <summary>Checks the numbers of active features against those of the features.</summary>
+    /// <exception cref="SpecException">A number is too large.</exception>
     public static DensityRule ReadActive(SpecNode node, Axis features)
     {
         Axis active = AxisReader.Read(node, "data.active", NumberKind.Count);

@@ -7,7 +7,7 @@ internal abstract record SpecNode(int Line)
     public abstract string Found { get; }
 }
 
-/// <summary>A text, number or truth value; a quoted one is text whatever it says.</summary>
+/// <summary>A text, number or truth value; a quoted one is always a text.</summary>
 internal sealed record SpecScalar(int Line, string Text, bool Quoted) : SpecNode(Line)
 {
     private const int MostShown = 40;

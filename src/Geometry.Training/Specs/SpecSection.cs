@@ -28,13 +28,13 @@ internal sealed class SpecSection
         }
     }
 
-    /// <summary>Where the mapping starts.</summary>
+    /// <summary>The line on which the mapping starts.</summary>
     public int Line => _map.Line;
 
-    /// <summary>The key with what is above it: <c>data.density</c>.</summary>
+    /// <summary>The full path of a key: <c>data.density</c>.</summary>
     public string PathOf(string key) => _path.Length > 0 ? $"{_path}.{key}" : key;
 
-    /// <summary>The value of a key; null when it is not there.</summary>
+    /// <summary>The value of a key; null when it is missing.</summary>
     public SpecNode? Find(string key)
     {
         foreach (SpecEntry entry in _map.Entries)
@@ -45,7 +45,7 @@ internal sealed class SpecSection
         return null;
     }
 
-    /// <summary>The value of a key that must be there.</summary>
+    /// <summary>The value of a key that is required.</summary>
     public SpecNode Require(string key) => Find(key) ?? throw new SpecException(Line, $"{PathOf(key)} is missing");
 
     /// <summary>One of a few words.</summary>
@@ -84,10 +84,10 @@ internal sealed class SpecSection
         return (int)AxisReader.Number(node, PathOf(key), NumberKind.CountOrZero);
     }
 
-    /// <summary>A number or the values that it takes.</summary>
+    /// <summary>A number or an axis.</summary>
     public Axis Axis(string key, NumberKind kind) => AxisReader.Read(Require(key), PathOf(key), kind);
 
-    /// <summary>A number or the values that it takes, or a default.</summary>
+    /// <summary>A number or an axis, or a default.</summary>
     public Axis Axis(string key, NumberKind kind, double otherwise) =>
         Find(key) is { } node ? AxisReader.Read(node, PathOf(key), kind) : Specs.Axis.Of(otherwise);
 }

@@ -3,10 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace Geometry.Training.Specs;
 
-/// <summary>YAML text → nodes with lines: one document of plain scalars, sequences and mappings.</summary>
+/// <summary>Turns YAML text into nodes with their lines: one document of plain scalars, sequences and mappings.</summary>
 /// <remarks>
-/// A spec needs no anchors, aliases or tags, and the well-known ways to make a small YAML file large use them: all three are refused, as
-/// are duplicate keys, more than 1 MiB of text and nesting beyond 16 levels. O(text).
+/// A spec needs no anchors, aliases or tags, which can make a small YAML file expand to a large one: all three are refused, and so are
+/// duplicate keys, more than 1 MiB of text and nesting beyond 16 levels. O(text).
 /// </remarks>
 internal static class SpecTree
 {
@@ -14,7 +14,7 @@ internal static class SpecTree
     private const int MostLevels = 16;
 
     /// <param name="text">The document.</param>
-    /// <param name="keys">What its mapping should hold, for messages.</param>
+    /// <param name="keys">The keys that its mapping should have, for messages.</param>
     /// <exception cref="SpecException">The text is not such a document.</exception>
     public static SpecMap Read(string text, string keys = "model, data and train")
     {
@@ -31,7 +31,7 @@ internal static class SpecTree
         }
         catch (ArgumentException)
         {
-            // The scanner makes a tag before it is looked at here, and takes brackets into it, which no URI has.
+            // The scanner has read the tag before this check, including brackets, which no URI has.
             throw new SpecException(
                 parser.Current is { } last ? LineOf(last) : 1,
                 "not valid YAML behind this line: a tag that is no URI; a spec has no tags"
@@ -39,7 +39,7 @@ internal static class SpecTree
         }
         catch (InvalidOperationException)
         {
-            // The scanner's queue runs dry at some stray braces and quotes.
+            // The scanner's queue is empty after some stray braces and quotes.
             throw new SpecException(
                 parser.Current is { } last ? LineOf(last) : 1,
                 "not valid YAML behind this line; expected every brace, bracket and quote closed"
@@ -62,7 +62,7 @@ internal static class SpecTree
         return root as SpecMap ?? throw new SpecException(root.Line, $"expected a mapping with the keys {keys}, found {root.Found}");
     }
 
-    /// <summary>Reads the node that the current event starts, and stays on its last event.</summary>
+    /// <summary>Reads the node that starts at the current event, and stops at its last event.</summary>
     private static SpecNode Read(Parser parser, int level)
     {
         ParsingEvent start = parser.Current!;

@@ -6,11 +6,11 @@ namespace Geometry.Training.Specs;
 /// <param name="Noise">Standard deviation of the noise on every weight and bias; may be an axis.</param>
 public sealed record StartRule(IReadOnlyList<IReadOnlyList<double>> Weights, IReadOnlyList<double>? Bias, Axis Noise)
 {
-    /// <summary>The start of a run.</summary>
+    /// <summary>The start for one value of the noise.</summary>
     /// <param name="noise">One value of the axis.</param>
     public TrainingStart At(double noise) => new([.. Weights.SelectMany(row => row)], Bias, noise);
 
-    /// <summary>As a spec has it.</summary>
+    /// <summary>The rule as YAML.</summary>
     public string ToYaml() =>
         $"{{ weights: [{string.Join(", ", Weights.Select(Numbers))}], {(Bias is null ? "" : $"bias: {Numbers(Bias)}, ")}noise: "
         + $"{Noise.ToYaml()} }}";

@@ -1,10 +1,10 @@
 namespace Geometry.Training.Specs;
 
-/// <summary>The runs of a spec: the product of its axes and seeds, each run known by its index.</summary>
+/// <summary>The runs of a spec: the product of its axes and seeds; each run has an index.</summary>
 /// <remarks>
-/// Order: axes in the order of the schema (features, hidden, gamma, density or sparsity, importance, groups, samples, learning_rate,
-/// weight_decay, momentum, the start's noise, batch, steps or epochs, the head's weight), the first one slowest; seeds are fastest. So the
-/// runs of one cell are neighbours and so are those of one shape.
+/// The axes have the order of the schema (features, hidden, gamma, density or sparsity, importance, groups, samples, learning_rate,
+/// weight_decay, momentum, the start's noise, batch, steps or epochs, the head's weight), the first one changing slowest; seeds change
+/// fastest. The runs of a cell are therefore neighbours, and so are those of a shape.
 /// </remarks>
 public sealed class SweepGrid
 {
@@ -32,7 +32,7 @@ public sealed class SweepGrid
     private readonly Dictionary<(int, int, int, int, int, int), TrainingPlan> _plans = [];
     private readonly Dictionary<int, TrainingStart> _starts = [];
 
-    /// <summary>Lays out a spec.</summary>
+    /// <summary>Makes the grid of a spec.</summary>
     /// <exception cref="ArgumentException">It has more than <see cref="MostRuns"/> runs, which a spec that was read never has.</exception>
     public SweepGrid(SweepSpec spec)
     {
@@ -57,20 +57,20 @@ public sealed class SweepGrid
     /// <summary>Number of runs.</summary>
     public int Count { get; }
 
-    /// <summary>Number of cells: runs that differ in their seed alone are one cell.</summary>
+    /// <summary>Number of cells; the runs of a cell differ only in their seed.</summary>
     public int Cells => Count / _axes[Seed].Count;
 
     /// <summary>
-    /// The parameters that tell the runs apart, by name and axis: density or sparsity and importance wherever one number tells them, swept
-    /// or not; gamma, correlated or anticorrelated (the group size), samples, learning_rate, weight_decay, momentum, start_noise, batch and
-    /// steps or epochs when swept. Features, hidden and seed are not among them: every run has these anyway.
+    /// The parameters that describe a run, by name and axis: density or sparsity, and importance, where they are one number, swept or not;
+    /// gamma, correlated or anticorrelated (the group size), samples, learning_rate, weight_decay, momentum, start_noise, batch, and steps
+    /// or epochs when swept. Features, hidden and seed are not among them: every run has these anyway.
     /// </summary>
     public IReadOnlyList<SweepParameter> Parameters { get; }
 
-    /// <summary>Number of runs without limit, as a double: product of the counts of all axes.</summary>
+    /// <summary>Number of runs without a limit, as a double: the product of the lengths of all axes.</summary>
     public static double CountRuns(SweepSpec spec) => Axes(spec).Aggregate(1.0, (product, axis) => product * axis.Count);
 
-    /// <summary>One run; runs share the data, shape and plan objects that they have in common. Not for use from several threads.</summary>
+    /// <summary>One run; runs share equal data, shape and plan objects. Not for use from several threads.</summary>
     /// <param name="index">0 … Count − 1.</param>
     public TrainingRun Run(int index)
     {
@@ -182,6 +182,6 @@ public sealed class SweepGrid
 }
 
 /// <summary>A parameter of a sweep's runs.</summary>
-/// <param name="Name">As weight files call it.</param>
-/// <param name="Axis">Which axis of the grid it is.</param>
+/// <param name="Name">Its name in weight files.</param>
+/// <param name="Axis">Index of its axis in the grid.</param>
 public sealed record SweepParameter(string Name, int Axis);

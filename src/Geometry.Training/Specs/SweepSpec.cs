@@ -1,14 +1,14 @@
 namespace Geometry.Training.Specs;
 
-/// <summary>A sweep: every number of it may be an axis, and the runs are the product of the axes and the seeds.</summary>
+/// <summary>A sweep: every number may be an axis, and the runs are the product of the axes and the seeds.</summary>
 /// <remarks>
-/// The text form is YAML with the keys of these properties in snake case, in the sections model, data and train. What is left out has the
-/// defaults given here; <c>model.features</c>, one of <c>model.hidden</c> and <c>model.layers</c>, and one of <c>data.density</c> and
-/// <c>data.sparsity</c> must be given.
+/// The text form is YAML with these properties in snake case as keys, in the sections model, data and train. Missing keys have the defaults
+/// given here; <c>model.features</c>, one of <c>model.hidden</c> and <c>model.layers</c>, and one of <c>data.density</c> and
+/// <c>data.sparsity</c> are required.
 /// </remarks>
 public sealed record SweepSpec
 {
-    /// <summary>What the sweep is called; default "sweep".</summary>
+    /// <summary>Name of the sweep; default "sweep".</summary>
     public required string Name { get; init; }
 
     /// <summary><c>model.features</c>: n.</summary>
@@ -27,12 +27,12 @@ public sealed record SweepSpec
     public required bool Tied { get; init; }
 
     /// <summary>
-    /// <c>model.layers</c>: widths of the hidden layers of a deep model, in place of <c>hidden</c>, which is then the first of them; empty
-    /// for a component.
+    /// <c>model.layers</c>: widths of the hidden layers of a deep model, in place of <c>hidden</c>, which is the first of them; empty for a
+    /// component.
     /// </summary>
     public IReadOnlyList<int> Layers { get; init; } = [];
 
-    /// <summary><c>model.activations</c>: one a weight layer of a deep model, default relu; empty for a component.</summary>
+    /// <summary><c>model.activations</c>: one per weight layer of a deep model, default relu; empty for a component.</summary>
     public IReadOnlyList<Activation> Activations { get; init; } = [];
 
     /// <summary><c>model.head</c>: <c>{ classes, target, features, weight, alone }</c>; null (default, not written) for none.</summary>
@@ -54,7 +54,7 @@ public sealed record SweepSpec
     public required DensityRule Density { get; init; }
 
     /// <summary>
-    /// <c>data.importance</c>: <c>{ decay: d }</c>, <c>{ last: r }</c>, one number (each may be an axis), or a list of n, which is not one;
+    /// <c>data.importance</c>: <c>{ decay: d }</c>, <c>{ last: r }</c>, one number (each may be an axis), or a list of n numbers (no axis);
     /// default 1.
     /// </summary>
     public required ImportanceRule Importance { get; init; }
@@ -66,8 +66,8 @@ public sealed record SweepSpec
     public required GroupRule Groups { get; init; }
 
     /// <summary>
-    /// <c>data.samples</c>: size of the data set that a run draws once and goes through in epochs; 0 (default, not written) when every
-    /// sample is fresh.
+    /// <c>data.samples</c>: size of the data set that a run draws once and goes through in epochs; 0 (default, not written) makes every
+    /// sample fresh.
     /// </summary>
     public required Axis Samples { get; init; }
 
@@ -89,7 +89,7 @@ public sealed record SweepSpec
     /// <summary><c>train.start</c>: given parameters to start from; null (default, not written) for random ones.</summary>
     public required StartRule? Start { get; init; }
 
-    /// <summary><c>train.batch</c>: samples a step, default 1024.</summary>
+    /// <summary><c>train.batch</c>: samples per step, default 1024.</summary>
     public required Axis Batch { get; init; }
 
     /// <summary><c>train.steps</c>, default 10000, or <c>train.epochs</c> of a finite data set.</summary>
@@ -98,11 +98,12 @@ public sealed record SweepSpec
     /// <summary>Whether <see cref="Steps"/> counts epochs.</summary>
     public required bool InEpochs { get; init; }
 
-    /// <summary><c>train.checkpoints</c>: number of steps whose weights are kept as well, default 0; never an axis.</summary>
+    /// <summary><c>train.checkpoints</c>: number of further steps whose weights are kept, default 0; never an axis.</summary>
     public required int Checkpoints { get; init; }
 
     /// <summary>
-    /// How the checkpoints are spread: a number or <c>{ logspace: count }</c> by even ratios, <c>{ linspace: count }</c> evenly.
+    /// How the checkpoints are distributed: a number or <c>{ logspace: count }</c> in geometric progression, <c>{ linspace: count }</c>
+    /// evenly.
     /// </summary>
     public required CheckpointSpacing Spacing { get; init; }
 
@@ -114,7 +115,7 @@ public sealed record SweepSpec
     /// <param name="hidden">m.</param>
     public IReadOnlyList<ParameterBlock> BlocksOf(int features, int hidden) => Model(features, hidden).Blocks;
 
-    /// <summary>A model of one shape; of what is swept beside the shape, and changes none of its arrays, with the first value.</summary>
+    /// <summary>A model of one shape; swept properties that change none of its arrays have their first values.</summary>
     /// <param name="features">n.</param>
     /// <param name="hidden">m.</param>
     public ModelShape Model(int features, int hidden) => Model(features, hidden, Gamma.Values[0], Head?.Weight.Values[0] ?? 1);
@@ -136,7 +137,7 @@ public sealed record SweepSpec
     /// <exception cref="SpecException">It cannot be used; one line with the line number.</exception>
     public static SweepSpec Parse(string yaml) => SweepSpecReader.Read(SpecTree.Read(yaml));
 
-    /// <summary>Writes the spec with every default; reading it back gives the same runs, and writing that the same bytes.</summary>
+    /// <summary>Writes the spec with every default; reading it gives the same runs, and writing that again the same bytes.</summary>
     public string ToYaml() => SweepSpecWriter.Write(this);
 
     /// <summary>The same sweep with <paramref name="offset"/> added to every seed.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Geometry.Training.Specs;
 
-/// <summary>Nodes → a spec, with every value checked where it stands.</summary>
+/// <summary>Reads a spec from nodes, and checks every value.</summary>
 internal static class SweepSpecReader
 {
     private const double DefaultGamma = 30;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Geometry.Training.Specs;
 
-/// <summary>A spec as text with every default, keys in the order of the schema.</summary>
+/// <summary>Writes a spec with every default, keys in the order of the schema.</summary>
 internal static partial class SweepSpecWriter
 {
     public static string Write(SweepSpec spec)
@@ -88,7 +88,7 @@ internal static partial class SweepSpecWriter
             ImportanceForm.PerFeature => Numbers(rule.Listed!),
             ImportanceForm.Decay => $"{{ decay: {rule.Value!.ToYaml()} }}",
             ImportanceForm.Last => $"{{ last: {rule.Value!.ToYaml()} }}",
-            // A list would be one number a feature: an axis of one value is a linspace of one.
+            // A list would be one number per feature, so an axis of one value is written as a linspace of one.
             _ when rule.Value!.Form == AxisForm.List =>
                 $"{{ linspace: [{Axis.Number(rule.Value.Values[0])}, {Axis.Number(rule.Value.Values[0])}, 1] }}",
             _ => rule.Value!.ToYaml(),

@@ -2,11 +2,11 @@ using Geometry.Training.Data;
 
 namespace Geometry.Training.Specs;
 
-/// <summary>What of the section <c>train</c> takes more than a number: how long, from where, and what is kept on the way.</summary>
+/// <summary>Keys of the section <c>train</c> that take more than a number: length, start and checkpoints.</summary>
 internal static class TrainRules
 {
     /// <summary><c>data.samples</c>, the sizes of the data set; 0 where every sample is fresh.</summary>
-    /// <exception cref="SpecException">It is no count, or the data would not fit.</exception>
+    /// <exception cref="SpecException">It is not a count, or the data set would be too large.</exception>
     public static Axis ReadSamples(SpecSection data, Axis features)
     {
         if (data.Find("samples") is not { } node)
@@ -18,7 +18,7 @@ internal static class TrainRules
     }
 
     /// <summary><c>train.steps</c>, or <c>train.epochs</c> of a finite data set.</summary>
-    /// <exception cref="SpecException">Both are there, epochs without a data set, or more steps than can be counted.</exception>
+    /// <exception cref="SpecException">Both are given, or epochs without a data set, or more steps than can be counted.</exception>
     public static (Axis Length, bool InEpochs) ReadLength(SpecSection train, Axis samples, Axis batch)
     {
         if (train.Find("epochs") is not { } epochs)
@@ -33,11 +33,11 @@ internal static class TrainRules
         return (length, true);
     }
 
-    /// <summary>Steps of whole batches that go through a data set so many times.</summary>
+    /// <summary>Number of whole batches that go through a data set a number of times.</summary>
     public static double StepsOf(double epochs, double samples, double batch) => Math.Ceiling(epochs * samples / batch);
 
     /// <summary>
-    /// <c>train.checkpoints</c>: a number, spread by even ratios, or <c>{ linspace: count }</c> or <c>{ logspace: count }</c>.
+    /// <c>train.checkpoints</c>: a number, in geometric progression, or <c>{ linspace: count }</c> or <c>{ logspace: count }</c>.
     /// </summary>
     /// <exception cref="SpecException">It is none of them.</exception>
     public static (int Count, CheckpointSpacing Spacing) ReadCheckpoints(SpecSection train)

@@ -3,7 +3,7 @@ using Geometry.Theory.Pairs;
 
 namespace Geometry.Training.Streams;
 
-/// <summary>Makes the weights of a layer that does not start as the others out of as many standard normal numbers.</summary>
+/// <summary>Makes the weights of a layer with a start of its own from as many standard normal numbers.</summary>
 internal static class LayerStarts
 {
     /// <summary>Replaces normal numbers, outputs×inputs row-major, by the layer's weights.</summary>

@@ -2,16 +2,16 @@ using Geometry.RandomNumbers;
 
 namespace Geometry.Training.Streams;
 
-/// <summary>What a random number is for; the fourth word of the counter, so that no two purposes share a number.</summary>
+/// <summary>The use of a random number; it is the fourth word of the counter, so no two purposes share a number.</summary>
 internal enum Purpose : uint
 {
     /// <summary>Activity and values of the packed samples of a batch.</summary>
     Samples = 0,
 
-    /// <summary>The start of the weights.</summary>
+    /// <summary>The initial weights.</summary>
     Start = 1,
 
-    /// <summary>How many samples of a batch are not empty.</summary>
+    /// <summary>Number of samples of a batch that are not empty.</summary>
     Occupancy = 2,
 
     /// <summary>Gaps and values of the active entries of a batch.</summary>
@@ -23,7 +23,7 @@ internal enum Purpose : uint
     /// <summary>The evaluation sample.</summary>
     Evaluation = 5,
 
-    /// <summary>The sample that a run is measured on.</summary>
+    /// <summary>The sample on which a run is measured.</summary>
     Measures = 6,
 
     /// <summary>The samples of a finite data set.</summary>
@@ -42,13 +42,13 @@ internal readonly record struct RandomStream(uint Seed, uint Run, uint Step, Pur
     /// <summary>The samples that a tile covers, see <see cref="Uniforms{V,L}"/>.</summary>
     internal const int Tile = 64;
 
-    /// <summary>One number u, uniform on [0, 1), 53 bits, for a place of its own.</summary>
+    /// <summary>A number u, uniform on [0, 1), with 53 bits; each place and slot has its own.</summary>
     internal double Uniform(uint place, uint slot)
     {
         (uint x, uint y, _, _) = Philox.Words(place, slot, Step, (uint)Purpose, Seed, Run);
         return ((((ulong)x << 32) | y) >> 11) * (1.0 / (1UL << 53));
     }
 
-    /// <summary>One number u, uniform on [0, 1), 24 bits, for a place of its own.</summary>
+    /// <summary>A number u, uniform on [0, 1), with 24 bits; each place and slot has its own.</summary>
     internal float Single(uint place, uint slot) => (Philox.Words(place, slot, Step, (uint)Purpose, Seed, Run).X >> 8) * (1f / (1 << 24));
 }

@@ -3,14 +3,14 @@ using Geometry.Training.Engine;
 namespace Geometry.Training.Streams;
 
 /// <summary>
-/// The start of a run. By default random: weights Xavier-normal, entries of mean 0 and standard deviation √(2/(n+m)) (Glorot and Bengio
-/// 2010, AISTATS), independent of each other and between encoder and decoder, and bias 0. Else a <see cref="TrainingStart"/> with noise on
-/// every trained parameter.
+/// The initial parameters of a run. By default weights are Xavier-normal, with mean 0 and standard deviation √(2/(n+m)) (Glorot and Bengio
+/// 2010, AISTATS), independent of each other and between encoder and decoder, and the bias is 0. Otherwise they are a <see
+/// cref="TrainingStart"/> with noise on every trained parameter.
 /// </summary>
 /// <remarks>
 /// The published notebook fills one tensor (I, n, m) for I instances, for which PyTorch counts fan-in n·m and fan-out I·m, hence a standard
-/// deviation √(2/((n+I)·m)) that depends on how many other models happen to share the tensor. Runs are independent here, so that the fans
-/// are those of each run's own matrix, n and m.
+/// deviation √(2/((n+I)·m)) that depends on how many other models share the tensor. Here runs are independent, and the fans are those of
+/// each run's own matrix, n and m.
 /// </remarks>
 internal static class Start
 {
@@ -19,7 +19,7 @@ internal static class Start
 
     /// <summary>Fills the parameters: encoder, decoder if untied, bias if there is one.</summary>
     /// <remarks>
-    /// theta: The parameters, laid out as <see cref="ParameterLayout"/> says.
+    /// theta: the parameters, laid out as <see cref="ParameterLayout"/> says.
     /// </remarks>
     internal static void Fill(TrainingRun run, Span<float> theta)
     {
@@ -46,7 +46,7 @@ internal static class Start
             AddNormal(run, theta[..layout.Count], start.Noise);
     }
 
-    /// <summary>Each matrix with the deviation of its own fans, a head's too; biases 0.</summary>
+    /// <summary>Each matrix, that of a head too, with the standard deviation of its own fans; biases 0.</summary>
     private static void FillNetwork(TrainingRun run, Span<float> theta)
     {
         AddNormal(run, theta[..run.Model.Blocks.Sum(b => b.Length)], 1);
@@ -70,7 +70,7 @@ internal static class Start
         }
     }
 
-    /// <summary>Adds normal numbers of mean 0 from the stream of the run's start.</summary>
+    /// <summary>Adds normal numbers of mean 0 from the run's stream for starts.</summary>
     private static void AddNormal(TrainingRun run, Span<float> target, double deviation)
     {
         var stream = new RandomStream((uint)run.Seed, (uint)run.Index, 0, Purpose.Start);

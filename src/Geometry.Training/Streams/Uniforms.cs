@@ -9,16 +9,16 @@ namespace Geometry.Training.Streams;
 /// register has lanes.
 /// </summary>
 /// <remarks>
-/// A tile is 64 samples: sample 16w + l takes word w of counter 16·tile + l, whatever the size of a register. Even and odd counters are
-/// worked in words of 64 bits: the halves of a product are then where the next round needs them. All counters of a call share three of four
-/// words, so that half of the first two rounds is worked once for all of them. The round keys come from memory, a register each: a load is
-/// free where a broadcast is not. Cost: 24 multiplications for 4·<see cref="ILanes{V}.Width"/> numbers.
+/// A tile is 64 samples: sample 16w + l uses word w of counter 16·tile + l, whatever the width of a register. Even and odd counters are
+/// computed in words of 64 bits, so that the halves of a product are where the next round needs them. All counters of a call share three of
+/// four words, so half of the first two rounds is computed once for all. The round keys are read from memory, one register each: a load is
+/// free, a broadcast is not. Cost: 24 multiplications for 4·<see cref="ILanes{V}.Width"/> numbers.
 /// </remarks>
 internal static unsafe class Uniforms<V, L>
     where V : struct
     where L : struct, ILanes<V>
 {
-    /// <summary>Floats of a schedule of keys.</summary>
+    /// <summary>Number of floats of the round keys.</summary>
     internal const int KeyFloats = 2 * Philox.Rounds * 16;
 
     private const uint M0 = 0xD2511F53,
@@ -26,7 +26,7 @@ internal static unsafe class Uniforms<V, L>
         W0 = 0x9E3779B9,
         W1 = 0xBB67AE85;
 
-    /// <summary>Writes the round keys of a stream: two registers a round.</summary>
+    /// <summary>Writes the round keys of a stream: two registers per round.</summary>
     internal static void Keys(RandomStream stream, float* keys)
     {
         for (uint r = 0; r < Philox.Rounds; r++)
@@ -42,7 +42,7 @@ internal static unsafe class Uniforms<V, L>
     /// </summary>
     /// <remarks>
     /// counter: 16·tile + the first lane.
-    /// slot: Which number of the sample.
+    /// slot: index of the number within the sample.
     /// keys: From <see cref="Keys"/>.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,7 +50,7 @@ internal static unsafe class Uniforms<V, L>
     {
         V m0 = L.Words(M0),
             m1 = L.Words(M1);
-        // Round 1: counter word 2, the step, is one for all; round 2: word 0.
+        // In round 1, counter word 2, the step, is the same for all; in round 2, word 0 is.
         ulong step = (ulong)M1 * stream.Step;
         uint first = (uint)(step >> 32) ^ slot ^ stream.Seed;
         V even = L.AddWords(L.EvenWords, L.Words(counter)),

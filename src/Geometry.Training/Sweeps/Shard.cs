@@ -4,7 +4,8 @@ namespace Geometry.Training.Sweeps;
 
 /// <summary>The i-th of N equal parts of a sweep, i from 1: the runs whose index is i − 1 modulo N.</summary>
 /// <remarks>
-/// Runs are dealt out one by one, not cut into blocks: dense runs cost more than sparse ones and neighbours cost alike, so the parts do.
+/// Runs are dealt one by one and not cut into blocks: dense runs cost more than sparse ones and neighbours cost alike, so all parts cost
+/// about the same.
 /// </remarks>
 /// <param name="Index">i, 1 … Count.</param>
 /// <param name="Count">N, ≥ 1.</param>
@@ -13,7 +14,7 @@ public sealed record Shard(int Index, int Count)
     /// <summary>The whole sweep: 1/1.</summary>
     public static Shard Whole { get; } = new(1, 1);
 
-    /// <summary>Reads <c>i/N</c>; null when it is none with 1 ≤ i ≤ N.</summary>
+    /// <summary>Reads <c>i/N</c>; null for any other text, and unless 1 ≤ i ≤ N.</summary>
     public static Shard? TryParse(string text)
     {
         string[] parts = text.Split('/');

@@ -13,13 +13,14 @@ public sealed record SweepChunk(int Features, int Hidden, IReadOnlyList<int> Run
     private const long MostBytes = 64L << 20;
 
     /// <summary>
-    /// Name of its files, without extension: shape and first run, so that names of different parts of a sweep differ and sort in order of
+    /// Name of its files, without extension: shape and first run. The names of different parts of a sweep differ, and sort in the order of
     /// runs.
     /// </summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"n{Features}_m{Hidden}_{Runs[0]:D6}");
 
     /// <summary>
-    /// The weight files of a part of a sweep: runs in order, at most 1024 a file, and at most 64 MiB of parameters with their checkpoints.
+    /// The weight files of a part of a sweep: runs in order, at most 1024 per file, and at most 64 MiB of parameters with their
+    /// checkpoints.
     /// </summary>
     public static IReadOnlyList<SweepChunk> Plan(SweepGrid grid, Shard shard)
     {

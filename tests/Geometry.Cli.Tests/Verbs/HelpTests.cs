@@ -21,6 +21,14 @@ public class HelpTests
     }
 
     [Fact]
+    public async Task The_list_of_commands_has_the_first_sentence_of_each()
+    {
+        string list = (await CommandRun.Of("help")).Out;
+        Assert.Matches(@"(?m)^  label <input> +Label every run of weight files or folders of them\.\r?$", list);
+        Assert.Contains("A toy model takes", (await CommandRun.Of("help", "label")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Version_is_a_word() => Assert.Matches(@"^\d+\.\d+\.\d+", (await CommandRun.Of("version")).Out);
 
     [UnixTheory("/bin/bash")]

@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics;
 namespace Geometry.Training.Kernels.Lanes;
 
 /// <summary>
-/// The operations of the kernels on a register of <see cref="Width"/> numbers of single precision, one implementation a vector size. Every
-/// operation is the same correctly rounded one on every processor: where the hardware has no fused multiply-add it is computed without.
+/// The operations of the kernels on a register of <see cref="Width"/> numbers of single precision, with one implementation per vector size.
+/// Every operation is correctly rounded and the same on every processor; where the hardware has no fused multiply-add, it is emulated.
 /// </summary>
-/// <typeparam name="V">The register: <see cref="Vector512{T}"/>, <see cref="Vector256{T}"/> or <see cref="Vector128{T}"/> of float, bare,
-/// because the JIT keeps a bare vector in a register and moves a wrapped one about.</typeparam>
+/// <typeparam name="V">The register: <see cref="Vector512{T}"/>, <see cref="Vector256{T}"/> or <see cref="Vector128{T}"/> of float. It is
+/// not wrapped in a struct, because the JIT keeps only a bare vector in a register.</typeparam>
 internal unsafe interface ILanes<V>
     where V : struct
 {
-    /// <summary>Numbers a register: 16, 8 or 4.</summary>
+    /// <summary>Numbers per register: 16, 8 or 4.</summary>
     static abstract int Width { get; }
 
     static abstract V Load(float* from);
@@ -42,7 +42,7 @@ internal unsafe interface ILanes<V>
     /// <summary>The larger one; NaN when either is.</summary>
     static abstract V Max(V a, V b);
 
-    /// <summary>All bits set where a &lt; b, none elsewhere.</summary>
+    /// <summary>All bits set where a &lt; b, none set elsewhere.</summary>
     static abstract V Less(V a, V b);
 
     static abstract V Equal(V a, V b);
@@ -54,13 +54,13 @@ internal unsafe interface ILanes<V>
     /// <summary>a where the mask's bits are set, b elsewhere.</summary>
     static abstract V Select(V mask, V a, V b);
 
-    /// <summary>True when every lane is 0.</summary>
+    /// <summary>Whether every lane is 0.</summary>
     static abstract bool AllZero(V a);
 
-    /// <summary>The bits of an integer in every lane; lanes as bits of integers in what follows.</summary>
+    /// <summary>The bits of an integer in every lane; the next operations take lanes as bits of integers.</summary>
     static abstract V Bits(int value);
 
-    /// <summary>Sum as integers of 32 bits.</summary>
+    /// <summary>Sum of integers of 32 bits.</summary>
     static abstract V AddBits(V a, V b);
 
     static abstract V ShiftLeft(V a, int count);
@@ -68,12 +68,12 @@ internal unsafe interface ILanes<V>
     /// <summary>Shifts zeros in from above.</summary>
     static abstract V ShiftRight(V a, int count);
 
-    /// <summary>The integer of a number that is one.</summary>
+    /// <summary>Converts whole numbers to integers.</summary>
     static abstract V ToInteger(V a);
 
     static abstract V FromInteger(V a);
 
-    /// <summary>Width/2 words of 64 bits, all the same.</summary>
+    /// <summary>Width/2 equal words of 64 bits.</summary>
     static abstract V Words(ulong value);
 
     /// <summary>The words 0, 2, 4, …</summary>
@@ -86,15 +86,15 @@ internal unsafe interface ILanes<V>
     /// <summary>The products of the low halves of the words, 64 bits each.</summary>
     static abstract V Product(V a, V b);
 
-    /// <summary>The high halves of the words, in the low ones.</summary>
+    /// <summary>The high halves of the words, moved to the low halves.</summary>
     static abstract V HighHalves(V a);
 
-    /// <summary>The low halves of the words of both in turn: a₀ b₀ a₁ b₁ …</summary>
+    /// <summary>The low halves of the words of both, alternating: a₀ b₀ a₁ b₁ …</summary>
     static abstract V Interleave(V even, V odd);
 
     /// <summary>Sixteen numbers in memory, added down to four: lane l with l + 8, then with l + 4.</summary>
     static abstract Vector128<float> Quarter(float* lanes);
 
-    /// <summary>The same of a register of sixteen; of smaller ones, the end of it.</summary>
+    /// <summary>The same for a register of sixteen; for smaller ones, the last step of it.</summary>
     static abstract Vector128<float> Quarter(V lanes);
 }

@@ -1,25 +1,25 @@
 namespace Geometry.Training.Kernels.Lanes;
 
 /// <summary>
-/// One, two or four registers side by side, a register blocking: a kernel works some rows by one panel, and keeps rows × registers sums. A
-/// struct whose fields the JIT holds in registers each; kernels change it in place, so that sums stay where they are.
+/// One, two or four registers side by side, a register blocking: a kernel multiplies some rows with one panel and keeps rows × registers
+/// sums. A struct, each of whose fields the JIT keeps in a register; kernels change it in place, so the sums stay there.
 /// </summary>
 internal unsafe interface IPanel<P>
     where P : struct, IPanel<P>
 {
-    /// <summary>Registers of the panel.</summary>
+    /// <summary>Number of registers.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Numbers of the panel.</summary>
+    /// <summary>Number of floats.</summary>
     static abstract int Samples { get; }
 
-    /// <summary>Numbers that follow each other in memory.</summary>
+    /// <summary>Loads consecutive floats.</summary>
     static abstract P Load(float* from);
 
     /// <summary>A register from each of <see cref="Count"/> rows.</summary>
     static abstract P LoadRows(float* from, nint stride);
 
-    /// <summary>One number everywhere.</summary>
+    /// <summary>The same number everywhere.</summary>
     static abstract P All(float value);
 
     void Store(float* to);
@@ -29,14 +29,14 @@ internal unsafe interface IPanel<P>
     /// <summary>Adds a·x.</summary>
     void AddScaled(float a, P x);
 
-    /// <summary>Adds p·q register by register, p one register in memory.</summary>
+    /// <summary>Adds p·q register by register, where p is one register in memory.</summary>
     void AddProduct(float* p, P q);
 
-    /// <summary>c (act(z) − x) act'(z) of z, this panel.</summary>
+    /// <summary>c (act(z) − x) act'(z), where this panel is z.</summary>
     P Backward<TAct>(P x, P c, float gamma)
         where TAct : struct, IActivation;
 
-    /// <summary>Gives the panel to an epilogue as entries of a row.</summary>
+    /// <summary>Passes the panel to an epilogue as entries of a row.</summary>
     void Finish<TEpilogue>(TEpilogue epilogue, int row, nint offset)
         where TEpilogue : struct, IEpilogue;
 
@@ -46,6 +46,6 @@ internal unsafe interface IPanel<P>
     /// <summary>sum[r] += the sum of the sixteen lanes of register r.</summary>
     void AddSums(float* sum);
 
-    /// <summary>The same of lanes in memory, those of register r at lanes + 16r.</summary>
+    /// <summary>The same for lanes in memory; those of register r are at lanes + 16r.</summary>
     static abstract void AddSums(float* lanes, float* sum);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Geometry.Training.Kernels.Lanes;
 
-/// <summary>Two registers: beside five rows, ten sums, which leave room for the panel and a factor in 16 registers.</summary>
+/// <summary>Two registers: with five rows there are ten sums, which leaves room for the panel and a factor in 16 registers.</summary>
 internal unsafe struct Panel2<V, L> : IPanel<Panel2<V, L>>
     where V : struct
     where L : struct, ILanes<V>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Geometry.Training.Kernels.Lanes;
 
-/// <summary>Four registers: beside five rows, twenty sums of 32 registers; beside two rows, eight of 16.</summary>
+/// <summary>Four registers: with five rows there are twenty sums, for 32 registers; with two rows eight, for 16 registers.</summary>
 internal unsafe struct Panel4<V, L> : IPanel<Panel4<V, L>>
     where V : struct
     where L : struct, ILanes<V>
