@@ -1,12 +1,12 @@
 namespace Geometry.Cli;
 
-/// <summary>What the process tells its parent.</summary>
+/// <summary>Exit statuses of the process.</summary>
 internal static class ExitStatus
 {
     /// <summary>Everything was done.</summary>
     public const int Done = 0;
 
-    /// <summary>Some inputs failed, the rest is done; or the program broke.</summary>
+    /// <summary>Some inputs failed and the rest was done, or the program failed.</summary>
     public const int Failed = 1;
 
     /// <summary>Wrong usage, which includes an output folder that cannot be used: nothing was done.</summary>

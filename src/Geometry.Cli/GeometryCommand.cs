@@ -13,7 +13,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Geometry.Cli;
 
-/// <summary>The command line: verbs, and what an error or an interruption means for the exit status.</summary>
+/// <summary>The command line: its verbs, and the exit status after an error or an interruption.</summary>
 public static class GeometryCommand
 {
     /// <summary>Runs one command line with the engines of this build.</summary>
@@ -41,7 +41,7 @@ public static class GeometryCommand
         if (parsed.Action is ParseErrorAction)
         {
             string verb = NameOf(parsed.CommandResult, root);
-            // A word that is not understood explains a missing one, not the other way round.
+            // An unknown word explains a missing argument, not the other way round.
             string error = UnknownVerb(parsed)
                 ?? (
                     parsed.Errors.FirstOrDefault(e => e.Message.StartsWith(Parsers.UnknownOption, StringComparison.Ordinal))
@@ -53,7 +53,7 @@ public static class GeometryCommand
             streams.Message(remark);
         try
         {
-            // Signals are the caller's: see Interruption.
+            // Signals are handled by the caller: see Interruption.
             var configuration = new InvocationConfiguration
             {
                 Output = streams.Out,
@@ -99,7 +99,7 @@ public static class GeometryCommand
             ? "geometry"
             : $"{(command.Parent is CommandResult parent ? NameOf(parent, root) : "geometry")} {command.Command.Name}";
 
-    /// <summary>What is wrong with a word that should be a verb and is none; null when it is one, or an option, or there is none.</summary>
+    /// <summary>The message for a word that is no verb; null where the word is a verb or an option, or where there is none.</summary>
     private static string? UnknownVerb(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
@@ -132,8 +132,8 @@ public static class GeometryCommand
     ];
 
     /// <summary>
-    /// The command with its verbs: with the one that is asked for where that is plain and it does not look at the others, with none for the
-    /// version, and with all otherwise. To make them all is a third of the time of a short call.
+    /// The command with its verbs. Making all of them takes a third of a short call, so only the verb that is asked for is made, unless it
+    /// uses the others; for the version none is.
     /// </summary>
     internal static RootCommand Build(Streams streams, EngineFactory engines, string[] args)
     {

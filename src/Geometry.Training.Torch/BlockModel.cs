@@ -95,3 +95,16 @@ internal sealed class BlockModel : IBlockModel
         }
     }
 }
+
+/// <summary>The parameters of a block of R runs and their gradients.</summary>
+internal interface IBlockModel : IDisposable
+{
+    /// <summary>In the order of <see cref="ModelShape.Blocks"/>, each with three axes, runs first.</summary>
+    IReadOnlyList<Tensor> Parameters { get; }
+
+    /// <summary>
+    /// Gradients of the loss at inputs x (R, batch, n), in the order of the parameters, null for frozen ones; the caller's dispose scope
+    /// owns them.
+    /// </summary>
+    Tensor?[] Gradients(Tensor x);
+}

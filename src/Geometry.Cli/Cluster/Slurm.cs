@@ -12,15 +12,15 @@ internal static class Slurm
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Any(folder => File.Exists(Path.Combine(folder, command)));
 
-    /// <summary>Submits a script that is run in a folder.</summary>
+    /// <summary>Submits a script that runs in a folder.</summary>
     /// <param name="folder">The working folder of the job.</param>
     /// <param name="words">Options of sbatch and the script, relative to the folder.</param>
     /// <returns>The job's id.</returns>
-    /// <exception cref="InputException">Slurm refuses it; the message is Slurm's.</exception>
+    /// <exception cref="InputException">Slurm refuses the job; the message is Slurm's.</exception>
     public static string Submit(string folder, params string[] words)
     {
         (int status, string output, string error) = Run("sbatch", folder, ["--parsable", .. words]);
-        // "id", or "id;cluster" on a federation.
+        // The output is "id", or "id;cluster" on a federation.
         string id = output.Trim().Split(';')[0];
         if (status == 0 && id.Length > 0 && id.All(char.IsAsciiDigit))
             return id;
@@ -31,10 +31,10 @@ internal static class Slurm
         );
     }
 
-    /// <summary>Those of some jobs that wait or run.</summary>
+    /// <summary>Those of some jobs that are waiting or running.</summary>
     public static IReadOnlyList<string> Alive(IEnumerable<string> jobs)
     {
-        // One by one: squeue fails as a whole when it has forgotten one of several.
+        // One call per job: squeue fails as a whole when it has forgotten one of several.
         return [.. jobs.Where(job => Run("squeue", ".", ["--noheader", "--format=%i", "--jobs=" + job]) is (0, { Length: > 0 }, _))];
     }
 

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Geometry.Cli.Cluster;
 
-/// <summary>The two job scripts of a sweep on Slurm: one task of the array, and the job behind it.</summary>
+/// <summary>The two job scripts of a sweep on Slurm: a task of the array, and the job that follows it.</summary>
 /// <remarks>
-/// Both run in the output folder and name everything relative to it; the only path in them is the program's, where the shell reads it. So
-/// no path passes through sbatch's own quoting.
+/// Both run in the output folder and name everything relative to it. The only path in them is that of the program, which the shell reads;
+/// no path goes through sbatch's quoting.
 /// </remarks>
 internal static class SlurmScripts
 {
     /// <summary>Seconds before the time limit at which a task stops training, stores and asks for another turn.</summary>
     private const int SecondsToStop = 60;
 
-    /// <summary>The array job: trains and labels one shard a task.</summary>
+    /// <summary>The array job: each task trains and labels one shard.</summary>
     public static string Shard(ClusterJob job) =>
         $$"""
             #!/bin/bash
@@ -82,7 +82,7 @@ internal static class SlurmScripts
         );
 
     /// <summary>
-    /// The job behind the array: merges, tabulates, reports. Started again, it goes on behind the last step that is whole.
+    /// The job that follows the array: merges, tabulates, reports. When started again, it continues after the last complete step.
     /// </summary>
     public static string Merge(ClusterJob job) =>
         $$"""
@@ -130,7 +130,7 @@ internal static class SlurmScripts
         return ranges.ToString();
     }
 
-    /// <summary>A word as the shell reads it back: plain ones as they are, others in single quotes, and a single quote by itself.</summary>
+    /// <summary>Quotes a word for the shell: plain words stay, others get single quotes, and single quotes are quoted separately.</summary>
     public static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_./:=@%+,-".Contains(c, StringComparison.Ordinal))
             ? word
@@ -142,4 +142,40 @@ internal static class SlurmScripts
 
     private static string JobName(string name) =>
         "geometry-" + string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+}
+
+/// <summary>The settings of the scripts of a submitted sweep.</summary>
+internal sealed record ClusterJob
+{
+    /// <summary>The sweep's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of shards, ≥ 1.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>The shards that are still to be trained, ascending, from 1.</summary>
+    public required IReadOnlyList<int> Pending { get; init; }
+
+    /// <summary>The words that start this program.</summary>
+    public required IReadOnlyList<string> Program { get; init; }
+
+    /// <summary>Options of <c>train</c>, as words, without spec, folder, shard, threads and resumption.</summary>
+    public IReadOnlyList<string> TrainOptions { get; init; } = [];
+
+    /// <summary>Options of <c>label</c>, as words, without folder, threads and resumption.</summary>
+    public IReadOnlyList<string> LabelOptions { get; init; } = [];
+
+    /// <summary>Further <c>#SBATCH</c> lines of both scripts.</summary>
+    public IReadOnlyList<string> SbatchLines { get; init; } = [];
+
+    /// <summary>The words that start this program: the executable, or <c>dotnet</c> with the assembly.</summary>
+    /// <param name="process">Path of this process's executable; null when unknown.</param>
+    /// <param name="folder">The folder of the program's assemblies.</param>
+    public static IReadOnlyList<string> ThisProgram(string? process, string folder) =>
+        Path.GetFileNameWithoutExtension(process) switch
+        {
+            "geometry" => [process!],
+            "dotnet" => [process!, Path.Combine(folder, "geometry.dll")],
+            _ => ["dotnet", Path.Combine(folder, "geometry.dll")],
+        };
 }

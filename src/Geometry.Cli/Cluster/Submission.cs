@@ -12,7 +12,7 @@ internal static class Submission
     private const string ShardScript = "slurm/shard.sh",
         MergeScript = "slurm/merge.sh";
 
-    /// <summary>Prints both scripts and how they are submitted; touches nothing.</summary>
+    /// <summary>Prints both scripts and the commands that submit them; writes nothing.</summary>
     public static int Print(Streams streams, string output, ClusterJob job)
     {
         streams.Out.Write($"# {output}/{ShardScript}\n{SlurmScripts.Shard(job)}\n# {output}/{MergeScript}\n{SlurmScripts.Merge(job)}\n");
@@ -23,9 +23,9 @@ internal static class Submission
         return ExitStatus.Done;
     }
 
-    /// <summary>Writes the folder and submits what is left to do.</summary>
-    /// <exception cref="InputException">There is no Slurm here, or it refuses the jobs.</exception>
-    /// <exception cref="ResultsException">The folder is of something else, or its jobs still run.</exception>
+    /// <summary>Writes the folder and submits the unfinished shards.</summary>
+    /// <exception cref="InputException">Slurm is not installed, or refuses the jobs.</exception>
+    /// <exception cref="ResultsException">The folder has another sweep, or its jobs are still running.</exception>
     public static int Submit(Streams streams, string output, SweepSpec spec, string engine, ClusterJob job)
     {
         if (!Slurm.Has("sbatch"))
@@ -33,7 +33,7 @@ internal static class Submission
                 "sbatch is not on the PATH, so there is no Slurm to submit to; --dry-run prints the scripts, and geometry train "
                     + "with --shard i/N trains a shard under any scheduler"
             );
-        // Slurm takes them for its own in the names of log files, and those begin with the folder.
+        // Slurm replaces these characters in the names of log files, which begin with the folder.
         if (Path.GetFullPath(output).AsSpan().ContainsAny('%', '\\'))
             throw new ResultsException($"{output}: Slurm cannot write logs below a folder with % or \\ in its path; choose another --out");
         var folder = new ShardedFolder(output);
@@ -88,6 +88,6 @@ internal static class Submission
         }
     }
 
-    /// <summary>After all tasks, and gone when one of them has failed for good.</summary>
+    /// <summary>The options that start a job after all tasks, and drop it when a task has failed for good.</summary>
     private static string[] Behind(string array) => [$"--dependency=afterok:{array}", "--kill-on-invalid-dep=yes"];
 }

@@ -1,12 +1,13 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 
 namespace Geometry.Cli.Completion;
 
-/// <summary>Completion scripts with all words in them, so that pressing Tab starts no program.</summary>
+/// <summary>Completion scripts that contain all words, so that pressing Tab starts no program.</summary>
 internal static class CompletionScripts
 {
-    /// <summary>The shells that there are scripts for.</summary>
+    /// <summary>The shells with a script.</summary>
     public static string[] Shells { get; } = ["bash", "zsh", "fish", "powershell"];
 
     /// <summary>The script of a shell.</summary>
@@ -124,7 +125,7 @@ internal static class CompletionScripts
         return script.ToString();
     }
 
-    /// <summary>Finds the command that the words so far have reached, in bash and zsh.</summary>
+    /// <summary>Finds the command that the words before the cursor name, in bash and zsh.</summary>
     private static void AppendShellPath(StringBuilder script, IReadOnlyList<CompletionWords> words, string loop, string element)
     {
         script.Append(CultureInfo.InvariantCulture, $"  for (({loop})); do\n    case \"${{at:+$at }}${{{element}}}\" in\n");
@@ -145,4 +146,65 @@ internal static class CompletionScripts
 
     private static IEnumerable<string> Names(CompletionWords words) =>
         words.Commands.Select(c => c.Name).Concat(words.Words).Concat(words.Options.Select(o => o.Name));
+}
+
+/// <summary>The words that can follow a command.</summary>
+/// <param name="Path">The words, such as <c>theory phases</c>; empty for the program itself.</param>
+/// <param name="Commands">Its subcommands, with their descriptions.</param>
+/// <param name="Options">Long options, with their descriptions.</param>
+/// <param name="Values">The words of an option, for options with a list of words.</param>
+/// <param name="Words">The words of an argument, for arguments with a list of words.</param>
+internal sealed record CompletionWords(
+    string Path,
+    IReadOnlyList<(string Name, string Description)> Commands,
+    IReadOnlyList<(string Name, string Description)> Options,
+    IReadOnlyDictionary<string, string[]> Values,
+    IReadOnlyList<string> Words
+)
+{
+    /// <summary>The words for the program and each of its commands.</summary>
+    public static List<CompletionWords> Of(RootCommand root)
+    {
+        var all = new List<CompletionWords>();
+        Add(root, "", all);
+        return all;
+    }
+
+    private static void Add(Command command, string path, List<CompletionWords> all)
+    {
+        var values = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (Option option in command.Options)
+        {
+            // 'planes|blocks|both' lists the words; 'path|none' does not list paths.
+            if (option.HelpName is { } help && help.Contains('|', StringComparison.Ordinal))
+                values.Add(option.Name, [.. help.Split('|').Where(w => w is not ("path" or "file" or "folder"))]);
+        }
+        all.Add(
+            new CompletionWords(
+                path,
+                [.. command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, First(c.Description)))],
+                [
+                    .. command
+                        .Options.Where(o => !o.Hidden && o.Name.StartsWith("--", StringComparison.Ordinal))
+                        .Select(o => (o.Name, First(o.Description))),
+                ],
+                values,
+                command.Name == "completion" ? CompletionScripts.Shells
+                    : command.Name == "help" ? [.. command.Parents.OfType<Command>().SelectMany(p => p.Subcommands).Select(c => c.Name)]
+                    : []
+            )
+        );
+        foreach (Command below in command.Subcommands)
+            Add(below, path.Length == 0 ? below.Name : path + " " + below.Name, all);
+    }
+
+    /// <summary>The description up to its first full stop, semicolon or colon, without characters that need quoting in a shell.</summary>
+    private static string First(string? description)
+    {
+        string text = description ?? "";
+        int end = text.AsSpan().IndexOfAny('.', ';', ':');
+        if (end > 0)
+            text = text[..end];
+        return new string([.. text.Select(c => c is '\'' or '"' or '`' or '$' or '\\' or '[' or ']' ? ' ' : c)]).Trim();
+    }
 }

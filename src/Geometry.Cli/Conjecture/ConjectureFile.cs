@@ -6,11 +6,11 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Cli.Conjecture;
 
-/// <summary>The spec that a command line of <c>conjecture</c> names.</summary>
+/// <summary>The spec of <c>conjecture</c>.</summary>
 internal static class ConjectureFile
 {
-    /// <summary>Reads a spec file; the default experiment for none.</summary>
-    /// <exception cref="InputException">It cannot be used; the message names file and line.</exception>
+    /// <summary>Reads a spec file; without one, the default experiment.</summary>
+    /// <exception cref="InputException">The file cannot be used; the message names file and line.</exception>
     public static ConjectureSpec Read(string? path)
     {
         if (path is null)

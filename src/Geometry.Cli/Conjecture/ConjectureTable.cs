@@ -5,9 +5,7 @@ using Geometry.Synthesis;
 
 namespace Geometry.Cli.Conjecture;
 
-/// <summary>
-/// What a person sees at the end of <c>conjecture</c>: for each noise and σ the share of exact partitions, over all formulas together.
-/// </summary>
+/// <summary>The table at the end of <c>conjecture</c>: the share of exact partitions for each noise and σ, over all formulas.</summary>
 internal static class ConjectureTable
 {
     public static void Write(TextWriter writer, IReadOnlyList<ConjectureRow> rows)
@@ -27,7 +25,7 @@ internal static class ConjectureTable
         table.Write(writer);
     }
 
-    /// <summary>The method whose worst formula is named: pipeline where it takes part, else the last.</summary>
+    /// <summary>The method whose worst formula is named: pipeline, or else the last one.</summary>
     public static string Featured(IReadOnlyList<string> methods) => methods.Contains("pipeline") ? "pipeline" : methods[^1];
 
     private static string Rate(IEnumerable<ConjectureRow> rows)

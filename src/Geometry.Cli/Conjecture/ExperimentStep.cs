@@ -6,10 +6,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Cli.Conjecture;
 
-/// <summary>What a command line without <c>--on</c> asks for.</summary>
+/// <summary>The request of a command line without <c>--on</c>.</summary>
 internal sealed record ExperimentRequest(ConjectureSpec Spec, string Output, bool Resume, int Threads);
 
-/// <summary>The recovery of perturbed direct sums, with its table.</summary>
+/// <summary>Measures how well perturbed direct sums are recovered, and prints the table.</summary>
 internal static class ExperimentStep
 {
     /// <returns>An <see cref="ExitStatus"/>.</returns>

@@ -7,10 +7,10 @@ using Geometry.Synthesis;
 
 namespace Geometry.Cli.Conjecture;
 
-/// <summary>Values of the options of <c>synth</c> and <c>conjecture</c>.</summary>
+/// <summary>Parses the options of <c>synth</c> and <c>conjecture</c>.</summary>
 internal static class SumParsers
 {
-    /// <exception cref="InputException">The text is no formula of shapes from the catalogue.</exception>
+    /// <exception cref="InputException">The text is not a formula of shapes from the catalogue.</exception>
     public static Formula Formula(string text, ShapeCatalogue catalogue)
     {
         try

@@ -7,10 +7,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Cli.Conjecture;
 
-/// <summary>What a command line with <c>--on</c> asks for.</summary>
+/// <summary>The request of a command line with <c>--on</c>.</summary>
 internal sealed record TrainedRequest(string Folder, string Output, string? WeightsIn, int Draws, int Seed, int Threads);
 
-/// <summary>The direct-sum conjecture on trained models, with its table.</summary>
+/// <summary>Tests the direct-sum conjecture on trained models, and prints the table.</summary>
 internal static class TrainedStep
 {
     private const int MostRows = 30;
@@ -48,7 +48,7 @@ internal static class TrainedStep
         return result.Failures.Count > 0 ? ExitStatus.Failed : ExitStatus.Done;
     }
 
-    /// <summary>The cells; only sizes of models when there are too many, and the whole.</summary>
+    /// <summary>Prints the cells (only the sizes of models when there are too many) and the total.</summary>
     private static void Table(TextWriter writer, DirectSumResult result)
     {
         bool cells = result.Cells.Count <= MostRows;

@@ -5,12 +5,10 @@ using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>
-/// The walls of a model with two hidden dimensions, and between them cells in the colours of the features that are active there.
-/// </summary>
+/// <summary>The walls of a model with two hidden dimensions, and the cells between them in the colours of their active features.</summary>
 /// <remarks>
-/// A cell where several outputs are active has the mean of their colours; where none is, none. Without colours the walls alone are seen,
-/// each with its feature's number on the side where its output is active.
+/// A cell with several active outputs has the mean of their colours; a cell without any has none. Without colours only the walls are drawn,
+/// each with the number of its feature on the side where the output is active.
 /// </remarks>
 internal sealed class ArrangementDrawing(PlanePicture picture) : IRenderable
 {
@@ -65,9 +63,9 @@ internal sealed class ArrangementDrawing(PlanePicture picture) : IRenderable
         }
         foreach (PlaneWall drawn in picture.Walls)
         {
-            // Neighbours are often told at the same place: every other one at its other end.
+            // Neighbouring walls often get their numbers at the same place, so every other one gets it at its other end.
             PlaneWall wall = drawn.Feature % 2 == 0 ? drawn : drawn with { From = drawn.To, To = drawn.From };
-            // Near one end, a little into the side where the output is active: the cells lie to the left of From → To there.
+            // Near one end, a little inside the side where the output is active, which is the left of From → To.
             (double X, double Y) along = (wall.To.X - wall.From.X, wall.To.Y - wall.From.Y);
             double length = Math.Sqrt((along.X * along.X) + (along.Y * along.Y)),
                 aside = 0.07 * picture.Radius;

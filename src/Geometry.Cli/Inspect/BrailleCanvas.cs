@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>A drawing of dots, two by four a character (Unicode braille patterns), and of short texts on top.</summary>
+/// <summary>A drawing of dots, two by four per character (Unicode braille patterns), with short texts on top.</summary>
 /// <remarks>Dots are square where a character is twice as high as wide. x grows to the right, y downwards, both from 0.</remarks>
 internal sealed class BrailleCanvas(int width, int height)
 {
@@ -35,7 +35,7 @@ internal sealed class BrailleCanvas(int width, int height)
         }
     }
 
-    /// <summary>Writes a text centred on a dot, shifted to stay inside.</summary>
+    /// <summary>Writes a text centred at a dot, moved so that it lies inside.</summary>
     public void Text(double x, double y, string text, Style? style = null)
     {
         int row = Math.Clamp((int)Math.Floor(y / 4), 0, height - 1);

@@ -8,19 +8,19 @@ using Geometry.Storage.Sweeps;
 namespace Geometry.Cli.Inspect;
 
 /// <summary>
-/// The plane that <c>inspect --plane</c> is asked for: of a folder that <c>planes</c> wrote, or of a weight file, which is then searched as
-/// <c>planes</c> does.
+/// The plane for <c>inspect --plane</c>: from a folder that <c>planes</c> wrote, or from a weight file, which is searched as <c>planes</c>
+/// does.
 /// </summary>
 internal static class ChosenPlane
 {
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the plane.</summary>
     /// <param name="streams">Where the progress of a search is shown.</param>
     /// <param name="path">The folder, or the weight file.</param>
     /// <param name="place">Number of the plane.</param>
-    /// <param name="source">The dictionary of a folder with several; null where there is one.</param>
-    /// <param name="instance">Which of the dictionary's weight matrices.</param>
+    /// <param name="source">The dictionary, in a folder with several; null where there is one.</param>
+    /// <param name="instance">Index of the dictionary's weight matrix.</param>
     /// <param name="file">How a weight file is read.</param>
-    /// <param name="cancellation">Ends a search.</param>
+    /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="InputException">There is no such plane; the message names the option.</exception>
     public static StoredPlane Of(
         Streams streams,

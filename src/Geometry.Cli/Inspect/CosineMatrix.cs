@@ -3,8 +3,8 @@ using Geometry.Labels;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>Cosines between the learned features, ordered so that every summand is one diagonal block.</summary>
-/// <remarks>Row-major N×N over the features in <see cref="Order"/>; N the number of features that belong to a summand.</remarks>
+/// <summary>Cosines between the learned features, in an order in which every summand is a diagonal block.</summary>
+/// <remarks>Row-major N×N over the features in <see cref="Order"/>; N is the number of features that belong to a summand.</remarks>
 internal sealed class CosineMatrix
 {
     private readonly double[] _cosines;
@@ -46,18 +46,19 @@ internal sealed class CosineMatrix
     /// <summary>The features, summand by summand.</summary>
     public int[] Order { get; }
 
-    /// <summary>The diagonal blocks to be set apart.</summary>
+    /// <summary>The diagonal blocks that are drawn separately.</summary>
     public IReadOnlyList<GramBlock> Blocks { get; }
 
     public int Size => Order.Length;
 
     public double this[int row, int column] => _cosines[(row * Size) + column];
 
-    /// <summary>True when a boundary between two blocks lies before this row.</summary>
+    /// <summary>Whether a block other than the first starts at this row.</summary>
     public bool StartsBlock(int row) => row > 0 && Blocks.Any(b => b.Start == row);
 
     /// <summary>
-    /// One block a summand; runs of small equal summands (pairs, single features) share one, or their frames would hide them.
+    /// One block per summand; neighbouring small summands of equal shape (pairs, single features) share one, because their frames would
+    /// hide them.
     /// </summary>
     private static List<GramBlock> Group(IReadOnlyList<Summand> summands)
     {
@@ -81,5 +82,5 @@ internal sealed class CosineMatrix
     }
 }
 
-/// <summary>Rows Start … Start+Size−1 of a <see cref="CosineMatrix"/>, and what they are called.</summary>
+/// <summary>Rows Start … Start+Size−1 of a <see cref="CosineMatrix"/>, with their name.</summary>
 internal sealed record GramBlock(int Start, int Size, string Name);

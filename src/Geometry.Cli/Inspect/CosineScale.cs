@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
@@ -32,10 +33,10 @@ internal static class CosineScale
         return new Color(Mix(a.R, b.R, t), Mix(a.G, b.G, t), Mix(a.B, b.B, t));
     }
 
-    /// <summary>Black or white, whichever can be read on the colour of a cosine.</summary>
+    /// <summary>Black or white, whichever is readable on the colour of a cosine.</summary>
     public static Color Ink(double cosine) => Math.Abs(cosine) > 0.62 ? Spectre.Console.Color.White : Spectre.Console.Color.Black;
 
-    /// <summary>Two characters without colour: a sign and a density; blank near 0.</summary>
+    /// <summary>Two characters for output without colour: a sign and a density; blank near 0.</summary>
     public static string Pattern(double cosine)
     {
         int level = (int)Math.Round(Math.Abs(Math.Clamp(cosine, -1, 1)) * (Densities.Length - 1));
@@ -51,4 +52,26 @@ internal static class CosineScale
     }
 
     private static byte Mix(int a, int b, double t) => (byte)Math.Round(a + ((b - a) * t));
+}
+
+/// <summary>The scale of cosines from −1 to 1 in one line.</summary>
+internal sealed class ScaleLegend(bool color) : IRenderable
+{
+    private const int Steps = 32;
+
+    public Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(Steps, maxWidth), maxWidth);
+
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+    {
+        yield return new Segment("    cos  -1 ");
+        for (int i = 0; i <= Steps; i += color ? 1 : 4)
+        {
+            double cosine = (2.0 * i / Steps) - 1;
+            yield return color
+                ? new Segment(" ", new Style(background: CosineScale.Color(cosine)))
+                : new Segment(CosineScale.Pattern(cosine) + " ");
+        }
+        yield return new Segment(" 1");
+        yield return Segment.LineBreak;
+    }
 }

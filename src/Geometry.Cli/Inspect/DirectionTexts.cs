@@ -4,13 +4,14 @@ using Geometry.Shapes.Descriptions;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>What there is to say of directions beside their shape, in a line or two.</summary>
+/// <summary>Descriptions of directions, a line or two, that complete their shape.</summary>
 internal static class DirectionTexts
 {
     private const int MostShared = 20;
 
     /// <summary>
-    /// A configuration without a name: <c>angles 63.43°×30 180.00°×6 · antipodal · not tight · 1-design · 120 symmetries, 1 orbit</c>.
+    /// Describes a configuration without a name: <c>angles 63.43°×30 180.00°×6 · antipodal · not tight · 1-design · 120 symmetries, 1
+    /// orbit</c>.
     /// </summary>
     public static string Of(ConfigurationDescription description)
     {
@@ -42,7 +43,7 @@ internal static class DirectionTexts
         );
     }
 
-    /// <summary>Which features share a direction: <c>3 = 7, 1 = 4 = 9 share a direction</c>; empty where none do.</summary>
+    /// <summary>Which features share a direction: <c>3 = 7, 1 = 4 = 9 share a direction</c>; empty where there are none.</summary>
     public static string Shared(IReadOnlyList<Summand> summands)
     {
         string[] groups =

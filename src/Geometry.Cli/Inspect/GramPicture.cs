@@ -6,10 +6,10 @@ using Spectre.Console.Rendering;
 namespace Geometry.Cli.Inspect;
 
 /// <summary>
-/// The Gram matrix as a block picture, as large as the width allows: cells with numbers, plain cells, or half-blocks (two rows a
-/// line), the last with several features a pixel where even that is too wide.
+/// The Gram matrix as a picture of blocks, as large as the width allows: cells with numbers, plain cells, or half-blocks (two rows per
+/// line); where even these are too wide, with several features per pixel.
 /// </summary>
-/// <remarks>Without colour: numbers where they fit, else a sign and a density.</remarks>
+/// <remarks>Without colour: numbers where they fit, otherwise a sign and a density.</remarks>
 internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
 {
     private const int NumberedCells = 24;
@@ -60,7 +60,7 @@ internal sealed class GramPicture(CosineMatrix matrix, bool color) : IRenderable
         }
     }
 
-    /// <summary>The features above their columns; in narrow cells the digits stand below each other.</summary>
+    /// <summary>The feature numbers above their columns; in narrow cells the digits are written one below the other.</summary>
     private IEnumerable<Segment> Indices(int label, int width)
     {
         int digits = Digits(matrix.Order.Max());

@@ -4,13 +4,13 @@ using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>A large Gram matrix as half-blocks: one character is one column and two rows. A gap of one pixel sets blocks apart.</summary>
+/// <summary>A large Gram matrix in half-blocks: a character is one column and two rows. Gaps of one pixel separate blocks.</summary>
 internal sealed class GramPixels(CosineMatrix matrix, bool color, int label)
 {
     private const int MostPixels = 200;
     private static readonly Style s_index = new(Color.Grey70);
 
-    /// <summary>Draws at most so many characters a line.</summary>
+    /// <summary>Draws with at most this many characters per line.</summary>
     public IEnumerable<Segment> Render(int width)
     {
         width = Math.Min(width, MostPixels);
@@ -50,7 +50,7 @@ internal sealed class GramPixels(CosineMatrix matrix, bool color, int label)
     private List<int> Pixels(int step)
     {
         var pixels = new List<int>();
-        // Gaps cost room: with several features a pixel, or a block for almost every pixel, they would drown the picture.
+        // Gaps need room. With several features per pixel, or a block for almost every pixel, they would dominate the picture.
         bool gaps = step == 1 && matrix.Blocks.Count * 3 <= matrix.Size;
         for (int i = 0; i < matrix.Size; i += step)
         {

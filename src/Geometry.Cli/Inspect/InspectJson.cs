@@ -5,7 +5,7 @@ using Geometry.Words;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>One run as JSON: one object on one line; what is unknown is null.</summary>
+/// <summary>One run as JSON: one object on one line; unknown values are null.</summary>
 internal static class InspectJson
 {
     public static void Write(TextWriter writer, InspectedRun run)

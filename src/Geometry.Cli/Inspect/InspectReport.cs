@@ -1,4 +1,5 @@
 using System.Globalization;
+using Geometry.Configurations;
 using Geometry.Labels;
 using Geometry.Measures.Arrangements;
 using Spectre.Console;
@@ -6,7 +7,7 @@ using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>One run in the terminal: what it was labelled, and why.</summary>
+/// <summary>One run in the terminal: its label, and the reasons for it.</summary>
 internal static class InspectReport
 {
     public static void Write(IAnsiConsole console, InspectedRun run)
@@ -142,4 +143,43 @@ internal static class InspectReport
     }
 
     private static string Number(double value) => double.IsNaN(value) ? "" : value.ToString("G4", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A run that is shown.</summary>
+internal sealed record InspectedRun
+{
+    public required string Source { get; init; }
+
+    /// <summary>Key of the weight array, where it is one of several; else null.</summary>
+    public string? Weights { get; init; }
+
+    public required int Instance { get; init; }
+
+    public required int Instances { get; init; }
+
+    /// <summary>Names and values of the run's parameters in the file.</summary>
+    public required IReadOnlyList<(string Name, double Value)> Parameters { get; init; }
+
+    public required FeatureConfiguration Configuration { get; init; }
+
+    /// <summary>b, length n; null when the file has none.</summary>
+    public required double[]? Bias { get; init; }
+
+    /// <summary>The decoder of an untied model; null for a tied one.</summary>
+    public FeatureConfiguration? Decoder { get; init; }
+
+    /// <summary>The directions of a softmax head's classes in the hidden space; null where there is none.</summary>
+    public FeatureConfiguration? Head { get; init; }
+
+    public required RunLabel Label { get; init; }
+}
+
+/// <summary>
+/// A line that is not wrapped: a path that is broken in two can be neither read nor copied, and terminals fold long lines themselves.
+/// </summary>
+internal sealed class UnbrokenLine(params Segment[] parts) : IRenderable
+{
+    public Measurement Measure(RenderOptions options, int maxWidth) => new(Math.Min(1, maxWidth), maxWidth);
+
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => [.. parts, Segment.LineBreak];
 }

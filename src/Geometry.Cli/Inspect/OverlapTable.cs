@@ -8,7 +8,7 @@ using Geometry.Words;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>Which summands of one matrix are sent into which of the next.</summary>
+/// <summary>Which summands of one matrix are mapped into which of the next.</summary>
 internal static class OverlapTable
 {
     private const int MostColumns = 12;

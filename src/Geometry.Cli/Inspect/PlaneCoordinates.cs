@@ -4,12 +4,12 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>The columns of a two-dimensional summand in coordinates of its own plane.</summary>
+/// <summary>The columns of a two-dimensional summand in coordinates of its plane.</summary>
 internal static class PlaneCoordinates
 {
     /// <summary>
-    /// Coordinates in the plane of the two leading left singular vectors, which is the plane nearest to the columns. The first feature
-    /// points up, and the next one off its line lies to the right of it.
+    /// Coordinates in the plane of the two leading left singular vectors, the plane nearest to the columns. The first feature points up,
+    /// and the next one that is not on its line lies to the right.
     /// </summary>
     public static (double X, double Y)[] Of(FeatureConfiguration configuration, Summand summand)
     {
@@ -27,7 +27,8 @@ internal static class PlaneCoordinates
     }
 
     /// <summary>
-    /// Turns vectors, in place, so that the first one points up, and flips them so that the next one off its line lies to the right of it.
+    /// Rotates vectors in place so that the first one points up, and reflects them so that the next one that is not on its line lies to the
+    /// right.
     /// </summary>
     public static (double X, double Y)[] Upright((double X, double Y)[] points)
     {

@@ -4,10 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>
-/// The features of a plane, drawn in it: a plane of two dimensions as it is, one of three from three sides, further ones by pairs of their
-/// axes.
-/// </summary>
+/// <summary>The features of a plane, drawn in it: two dimensions as they are, three from three sides, more by pairs of axes.</summary>
 internal sealed class PlaneDrawing(StoredPlane plane) : IRenderable
 {
     private const int MostNamed = 40,
@@ -21,7 +18,7 @@ internal sealed class PlaneDrawing(StoredPlane plane) : IRenderable
     {
         (int X, int Y)[] views = Views(plane.Dim);
         int abreast = Math.Clamp((maxWidth + Gap) / (30 + Gap), 1, views.Length);
-        // Twice as wide as high, so that circles are round; one view alone may be large.
+        // Twice as wide as high, which makes circles round; a single view may be larger.
         int width = Math.Min(((maxWidth + Gap) / abreast) - Gap, views.Length == 1 ? 64 : 44),
             height = Math.Max(8, width / 2);
         double radius = plane.Members.Max(p => Math.Sqrt(p.Coordinates.Sum(x => x * x)));
@@ -52,7 +49,7 @@ internal sealed class PlaneDrawing(StoredPlane plane) : IRenderable
         }
     }
 
-    /// <summary>The pairs of axes that are drawn; a line has its own axis against nothing.</summary>
+    /// <summary>The pairs of axes that are drawn; a line has a single axis.</summary>
     private static (int X, int Y)[] Views(int dim) =>
         dim switch
         {

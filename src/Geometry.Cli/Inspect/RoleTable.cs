@@ -5,7 +5,7 @@ using Geometry.LinearAlgebra;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>How encoder and decoder share the work of each feature: w_i writes it into the hidden space, a_i reads it.</summary>
+/// <summary>How encoder and decoder share the work for each feature: w_i writes it into the hidden space, a_i reads it.</summary>
 internal static class RoleTable
 {
     private const int MostRows = 60;

@@ -5,9 +5,9 @@ using Spectre.Console;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>The summands with shape, significance and sphere; with the number of directions where features share one.</summary>
+/// <summary>The summands with shape, significance and sphere, and the number of directions where features share one.</summary>
 /// <remarks>
-/// What does not fit the width leaves the table for lines of its own below: first the lists of features, then the spheres.
+/// Columns that do not fit move to lines of their own below the table: first the lists of features, then the spheres.
 /// </remarks>
 internal sealed class SummandTable
 {
@@ -66,9 +66,9 @@ internal sealed class SummandTable
         }
     }
 
-    /// <summary>The table, and what left it as (name, value).</summary>
+    /// <summary>The table, and the moved columns as (name, value).</summary>
     /// <param name="summands">At least one.</param>
-    /// <param name="width">Characters a line.</param>
+    /// <param name="width">Characters per line.</param>
     public static (Table Table, List<(string Name, string Value)> Below) Of(IReadOnlyList<Summand> summands, int width)
     {
         var table = new SummandTable(summands);
@@ -84,7 +84,7 @@ internal sealed class SummandTable
         return (table.Draw(), below);
     }
 
-    /// <summary>Takes columns out of the table, as a line for each summand.</summary>
+    /// <summary>Moves columns out of the table, to one line per summand.</summary>
     private void Leave(string[] headers, List<(string, string)> below, Func<string[], string> text)
     {
         int at = _headers.IndexOf(headers[0]);
@@ -101,7 +101,7 @@ internal sealed class SummandTable
 
     private int Widest(int column) => _rows.Max(r => r[column].Length);
 
-    /// <summary>Characters that columns take: their widest cell, a blank on each side, two characters between.</summary>
+    /// <summary>Width of some columns in characters: their widest cells, a blank on each side, two characters between.</summary>
     private int Width(Func<int, bool> counts) =>
         Enumerable.Range(0, _headers.Count).Where(counts).Sum(c => Math.Max(_headers[c].Length, Widest(c)) + 3) + 1;
 

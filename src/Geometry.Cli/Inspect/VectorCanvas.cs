@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Geometry.Cli.Inspect;
 
-/// <summary>Vectors from the origin with their names at their ends, inside a ring of the longest one's radius.</summary>
+/// <summary>Draws vectors from the origin with names at their ends, inside a circle with the radius of the longest one.</summary>
 internal static class VectorCanvas
 {
     private static readonly Style s_faint = new(Color.Grey50);
@@ -19,11 +19,11 @@ internal static class VectorCanvas
     ];
 
     /// <summary>Draws the vectors.</summary>
-    /// <param name="points">Their ends, y upwards.</param>
-    /// <param name="names">What stands at the ends, as many as there are vectors.</param>
-    /// <param name="width">Characters a line.</param>
-    /// <param name="height">Lines.</param>
-    /// <param name="radius">The ring's radius in the unit of the points; the longest vector's where it is not given.</param>
+    /// <param name="points">The ends of the vectors, y upwards.</param>
+    /// <param name="names">Texts at the ends, one per vector.</param>
+    /// <param name="width">Characters per line.</param>
+    /// <param name="height">Number of lines.</param>
+    /// <param name="radius">The circle's radius in units of the points; by default that of the longest vector.</param>
     public static BrailleCanvas Draw(
         IReadOnlyList<(double X, double Y)> points,
         IReadOnlyList<string> names,

@@ -51,10 +51,10 @@ internal sealed class LlcCommandOptions
     };
     private readonly Option<int?> _seed = Count("--seed", "Seed of llc's data and noise; 0 unless told.", 0);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options.</summary>
     public IEnumerable<Option> All => [_nbeta, _epsilon, _localisation, _chains, _burnIn, _draws, _samples, _batch, _sparseLimit, _seed];
 
-    /// <summary>The measures as these options ask for them.</summary>
+    /// <summary>The measures, configured by these options.</summary>
     public IReadOnlyList<IMeasure> Configure(IReadOnlyList<IMeasure> measures, ParseResult parsed) =>
         [
             .. measures.Select(measure =>
@@ -120,6 +120,6 @@ internal sealed class LlcCommandOptions
             },
         };
 
-    /// <summary>Ten million: draws of a chain are kept, and so are samples.</summary>
+    /// <summary>Largest number of draws and samples, ten million: both are kept in memory.</summary>
     private const int Most = 10_000_000;
 }

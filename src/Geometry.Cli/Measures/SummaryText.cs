@@ -5,10 +5,10 @@ using Geometry.Reports.Measures.Summaries;
 
 namespace Geometry.Cli.Measures;
 
-/// <summary>What a summary says of the whole sweep, in the terminal.</summary>
+/// <summary>Prints a summary of the whole sweep in the terminal.</summary>
 internal static class SummaryText
 {
-    /// <summary>Columns that are told in the terminal are few; the file has all.</summary>
+    /// <summary>Columns that only the file has.</summary>
     private static readonly string[] s_leftOut = ["group_pairs", "odds_ratio_low", "odds_ratio_high", "variance"];
 
     public static void Write(TextWriter output, SummaryTable summary)
@@ -20,7 +20,7 @@ internal static class SummaryText
                 .Where(i => !s_leftOut.Contains(summary.Columns[i])),
         ];
         var table = new TextTable([.. shown.Select(i => (IsNumber(summary, i) ? ">" : "") + summary.Columns[i].Replace('_', ' '))]);
-        // The rows of the whole sweep come first, and have no parameters.
+        // The rows of the whole sweep come first and have no parameters.
         foreach (
             MeasureCell[] row in summary.Rows.TakeWhile(r =>
                 r.Take(summary.Parameters.Count).All(c => c.Text is null && double.IsNaN(c.Number))

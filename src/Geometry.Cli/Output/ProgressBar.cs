@@ -3,16 +3,16 @@ using Spectre.Console;
 
 namespace Geometry.Cli.Output;
 
-/// <summary>A progress bar on standard error while it is a terminal; silence otherwise.</summary>
+/// <summary>A progress bar on standard error if that is a terminal; nothing otherwise.</summary>
 internal static class ProgressBar
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Runs a job that tells its progress, from any thread, and writes its messages through what it is handed.</summary>
+    /// <summary>Runs a job that reports progress from any thread, and prints its messages through a function that it gets.</summary>
     /// <param name="streams">Where to draw.</param>
-    /// <param name="what">The text in front of the bar until the job tells its first progress.</param>
-    /// <param name="show">The share done, 0 … 1, and the text in front of the bar.</param>
-    /// <param name="job">The job; it is handed null for silence.</param>
+    /// <param name="what">The text before the bar until the first progress is reported.</param>
+    /// <param name="show">Progress → the finished share, 0 … 1, and the text before the bar.</param>
+    /// <param name="job">The job; it gets null where no progress is shown.</param>
     public static T Run<TProgress, T>(
         Streams streams,
         string what,
@@ -39,7 +39,8 @@ internal static class ProgressBar
                     {
                         lock (gate)
                         {
-                            // The bar remembers every value for the time left: more than the eye takes in would only cost.
+                            // The bar keeps every value to estimate the time left; more values than the eye can follow would only cost
+                            // time.
                             if (shown != 0 && Stopwatch.GetElapsedTime(shown) < s_interval)
                                 return;
                             shown = Stopwatch.GetTimestamp();

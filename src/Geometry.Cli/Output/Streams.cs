@@ -1,9 +1,10 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Geometry.Cli.Output;
 
-/// <summary>Where the command writes; the only place that knows about the process's console.</summary>
-/// <remarks>The rich consoles are made when first asked for: a run whose output goes to a file never pays for them.</remarks>
+/// <summary>Where the command writes; nothing else knows about the console of the process.</summary>
+/// <remarks>The rich consoles are made on first use: a run whose output goes to a file does not pay for them.</remarks>
 public sealed class Streams
 {
     /// <summary>Width of text that does not go to a terminal.</summary>
@@ -12,7 +13,7 @@ public sealed class Streams
     /// <summary>Results.</summary>
     public required TextWriter Out { get; init; }
 
-    /// <summary>What is read when a list of inputs is to come from standard input.</summary>
+    /// <summary>Standard input, read for a list of inputs.</summary>
     public TextReader In { get; init; } = TextReader.Null;
 
     /// <summary>Messages.</summary>
@@ -24,16 +25,16 @@ public sealed class Streams
     /// <summary>Whether messages go to a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Characters a line on <see cref="Out"/>.</summary>
+    /// <summary>Characters per line on <see cref="Out"/>.</summary>
     public int OutWidth { get; init; } = PlainWidth;
 
-    /// <summary>A console on <see cref="Out"/>.</summary>
+    /// <summary>Makes a console on <see cref="Out"/>.</summary>
     public Func<IAnsiConsole> OutConsole { get; init; } = () => throw new InvalidOperationException("no console was set up");
 
-    /// <summary>A console on <see cref="Error"/>.</summary>
+    /// <summary>Makes a console on <see cref="Error"/>.</summary>
     public Func<IAnsiConsole> ErrorConsole { get; init; } = () => throw new InvalidOperationException("no console was set up");
 
-    /// <summary>Writes one message on one line, whatever the names in it hold. Where messages cannot be written they are dropped.</summary>
+    /// <summary>Writes a message on one line, whatever names it contains. It is dropped where messages cannot be written.</summary>
     public void Message(string text)
     {
         try
@@ -42,11 +43,11 @@ public sealed class Streams
         }
         catch (IOException)
         {
-            // A terminal that went away.
+            // The terminal has gone away.
         }
     }
 
-    /// <summary>Shows the cursor that a progress bar hides, after a bar that could not do so itself.</summary>
+    /// <summary>Shows the cursor again after a progress bar that hid it and could not restore it.</summary>
     public void ShowCursor()
     {
         if (!ErrorIsTerminal)
@@ -57,21 +58,23 @@ public sealed class Streams
         }
         catch (IOException)
         {
-            // A terminal that went away.
+            // The terminal has gone away.
         }
     }
 
-    /// <summary>Why results on standard output could not all be written; null when they could.</summary>
+    /// <summary>Why standard output could not be written; null when everything was.</summary>
     public string? OutRefusal => (Out as BestEffortWriter)?.Refusal;
 
-    /// <summary>A message as it is written: line ends as blanks, other control characters, which a terminal might obey, as '?'.</summary>
+    /// <summary>
+    /// Makes a message one line: line ends become blanks, and other control characters, which a terminal might obey, '?'.
+    /// </summary>
     public static string Line(string text) =>
         "geometry: " + string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
 
     /// <summary>The streams of this process.</summary>
     public static Streams OfProcess()
     {
-        // The process's encoding follows the locale; a redirected file or pipe gets UTF-8 in any case.
+        // The encoding of the process follows the locale, but a redirected file or pipe always gets UTF-8.
         bool outIsTerminal = !Console.IsOutputRedirected,
             errorIsTerminal = !Console.IsErrorRedirected;
         TextWriter output = outIsTerminal ? Console.Out : new BestEffortWriter(Console.OpenStandardOutput());
@@ -89,7 +92,7 @@ public sealed class Streams
         };
     }
 
-    /// <summary>A console on a writer: what the terminal can do, or plain text without escapes.</summary>
+    /// <summary>A console on a writer, with the abilities of the terminal, or plain text without escapes.</summary>
     /// <remarks>Colours are off when NO_COLOR is set (https://no-color.org) or the terminal is dumb.</remarks>
     public static IAnsiConsole Create(TextWriter writer, bool isTerminal)
     {
@@ -109,7 +112,7 @@ public sealed class Streams
         return CreateCaptured(writer, ColorSystemSupport.NoColors, PlainWidth);
     }
 
-    /// <summary>A console on a writer with given abilities, for files and tests.</summary>
+    /// <summary>A console on a writer with fixed abilities, for files and tests.</summary>
     public static IAnsiConsole CreateCaptured(TextWriter writer, ColorSystemSupport colors, int width)
     {
         IAnsiConsole console = AnsiConsole.Create(
@@ -124,5 +127,48 @@ public sealed class Streams
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         return console;
+    }
+}
+
+/// <summary>
+/// Writes to a stream that may fail, such as a full disk or a closed descriptor. The first failure is kept, and nothing is written after
+/// it.
+/// </summary>
+/// <remarks>
+/// Results are files, and a text that cannot be printed must not prevent them. A reader that has gone away (<c>| head</c>) is no failure.
+/// </remarks>
+internal sealed class BestEffortWriter(Stream stream) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
+{
+    private readonly StreamWriter _writer = new(stream, new UTF8Encoding(false)) { AutoFlush = true };
+
+    /// <summary>Why the stream failed; null when everything was written.</summary>
+    public string? Refusal { get; private set; }
+
+    public override Encoding Encoding => _writer.Encoding;
+
+    public override void Write(char value) => Try(value, static (writer, c) => writer.Write(c));
+
+    public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+    public override void Write(string? value) => Try(value, static (writer, text) => writer.Write(text));
+
+    public override void WriteLine(string? value) => Try(value, static (writer, text) => writer.WriteLine(text));
+
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    public override void Flush() => Try(0, static (writer, _) => writer.Flush());
+
+    private void Try<T>(T value, Action<StreamWriter, T> write)
+    {
+        if (Refusal is not null)
+            return;
+        try
+        {
+            write(_writer, value);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or UnauthorizedAccessException)
+        {
+            Refusal = e.Message.ReplaceLineEndings(" ");
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace Geometry.Cli.Output;
 
 /// <summary>A table in plain text: a header, a rule, rows; columns two blanks apart.</summary>
-/// <param name="columns">Header texts; one that starts with '&gt;' is a column of numbers, flush right.</param>
+/// <param name="columns">Texts of the header; a leading '&gt;' marks a column of numbers, aligned right.</param>
 internal sealed class TextTable(params string[] columns)
 {
     private readonly List<string[]> _rows = [];

@@ -6,8 +6,8 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Cli.Parsing;
 
-/// <summary><c>--atlas</c>: the forms that are known beside the shapes.</summary>
-/// <param name="description">What the verb does with it.</param>
+/// <summary><c>--atlas</c>: the forms that are known besides the shapes.</summary>
+/// <param name="description">How the verb uses them.</param>
 internal sealed class AtlasOption(string description)
 {
     /// <summary>The word that switches the built-in atlas off.</summary>
@@ -15,8 +15,8 @@ internal sealed class AtlasOption(string description)
 
     public Option<string?> Option { get; } = new("--atlas") { Description = description, HelpName = "path|none" };
 
-    /// <summary>The built-in atlas, with the one that is named; empty for <c>none</c>.</summary>
-    /// <exception cref="ResultsException">The atlas cannot be read, or a name of it is taken.</exception>
+    /// <summary>The built-in atlas with the given one; empty for <c>none</c>.</summary>
+    /// <exception cref="ResultsException">The atlas cannot be read, or one of its names is taken.</exception>
     public FormAtlas Atlas(ParseResult parsed) =>
         parsed.GetValue(Option) switch
         {
@@ -36,7 +36,7 @@ internal sealed class AtlasOption(string description)
             : FormAtlas.BuiltIn.With(named);
     }
 
-    /// <summary>The shapes that labelling knows with it.</summary>
+    /// <summary>The catalogue for labelling: the shapes and the forms of the atlas.</summary>
     public ShapeCatalogue Catalogue(ParseResult parsed) =>
         parsed.GetValue(Option) is null ? FormAtlas.BuiltInCatalogue : Atlas(parsed).Catalogue();
 }

@@ -8,7 +8,7 @@ internal static class InputList
     /// <summary>The word for standard input.</summary>
     public const string StandardInput = "-";
 
-    /// <summary>The arguments, each <c>-</c> replaced by the lines of standard input that are not empty.</summary>
+    /// <summary>The arguments, with each <c>-</c> replaced by the non-empty lines of standard input.</summary>
     /// <exception cref="InputException">Standard input is empty.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> arguments, TextReader input)
     {

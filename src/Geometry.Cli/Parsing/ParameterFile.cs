@@ -7,8 +7,8 @@ namespace Geometry.Cli.Parsing;
 /// <summary>The file of <c>--params</c>.</summary>
 internal static class ParameterFile
 {
-    /// <summary>Reads it; null for no file.</summary>
-    /// <exception cref="InputException">It cannot be used; the message names the file.</exception>
+    /// <summary>Reads the file; null without one.</summary>
+    /// <exception cref="InputException">The file cannot be used; the message names it.</exception>
     public static RunParameters? Open(string? path)
     {
         if (path is null)

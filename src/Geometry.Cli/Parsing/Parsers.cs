@@ -8,14 +8,15 @@ using Geometry.Words;
 
 namespace Geometry.Cli.Parsing;
 
-/// <summary>Option values: invariant culture, range checked while parsing, one line on error.</summary>
+/// <summary>Parses the values of options: invariant culture, ranges checked, one line per error.</summary>
 internal static class Parsers
 {
-    /// <summary>How the message about an option that does not exist begins.</summary>
+    /// <summary>The beginning of the message about an unknown option.</summary>
     public const string UnknownOption = "unknown option";
 
     /// <summary>
-    /// File names may be anything, so a mistyped option would pass as one: names that look like options need <c>./</c> in front.
+    /// Refuses arguments that look like options. A file may have any name, so a mistyped option would pass for one; such names need
+    /// <c>./</c> before them.
     /// </summary>
     public static void RefuseOptions(ArgumentResult result)
     {
@@ -26,7 +27,7 @@ internal static class Parsers
         }
     }
 
-    /// <summary>The empty text, which a shell makes of a variable that is not set, is no path.</summary>
+    /// <summary>Refuses the empty text as a path, which results from an unset variable of the shell.</summary>
     public static void RefuseEmpty(OptionResult result)
     {
         if (result.Tokens.Any(t => t.Value.Length == 0))
@@ -113,7 +114,7 @@ internal static class Parsers
         return default;
     }
 
-    /// <summary>The word that <see cref="Route"/> reads as this.</summary>
+    /// <summary>The word of <c>--route</c> for a route.</summary>
     public static string WordOf(SummandRoute route) => s_routes.Single(r => r.Value == route).Key;
 
     public static int WholeNumber(ArgumentResult result)

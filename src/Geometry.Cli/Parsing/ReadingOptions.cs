@@ -5,7 +5,7 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Parsing;
 
-/// <summary>The options that say how to read weights and what counts as learned; the verbs that label share them.</summary>
+/// <summary>The options that say how weights are read and which features count as learned; all verbs that label share them.</summary>
 internal sealed class ReadingOptions
 {
     private static readonly LabelOptions s_defaults = new();
@@ -78,7 +78,7 @@ internal sealed class ReadingOptions
         command.Options.Add(_bias);
     }
 
-    /// <summary>Only what counts as learned and how summands are looked for: a trained sweep says itself how it is read.</summary>
+    /// <summary>Adds only the options for labelling: the files of a trained sweep say themselves how they are read.</summary>
     public void AddLabellingTo(Command command)
     {
         command.Options.Add(_minNorm);
@@ -99,12 +99,12 @@ internal sealed class ReadingOptions
         };
         if (AtlasWord(parsed) is not null)
             return options with { Catalogue = _atlas.Catalogue(parsed) };
-        // The built-in atlas, a tenth of a small job, is read beside what comes before its use: opening files and the database.
+        // Reading the built-in atlas, a tenth of a small job, overlaps with opening the files and the database.
         _ = Task.Run(static () => FormAtlas.BuiltInCatalogue.FormsFingerprint);
         return options;
     }
 
-    /// <summary>What was given for --atlas; null for nothing.</summary>
+    /// <summary>The value of --atlas; null where it is not given.</summary>
     public string? AtlasWord(ParseResult parsed) => parsed.GetValue(_atlas.Option);
 
     public SweepFileOptions File(ParseResult parsed) =>

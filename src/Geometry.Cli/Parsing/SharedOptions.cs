@@ -4,12 +4,12 @@ using System.Globalization;
 
 namespace Geometry.Cli.Parsing;
 
-/// <summary>Options that mean the same in several verbs.</summary>
+/// <summary>Options that have one meaning in several verbs.</summary>
 internal static class SharedOptions
 {
     private const string ThreadsName = "--threads";
 
-    /// <summary>More would only take memory.</summary>
+    /// <summary>Largest number of threads; more would only need memory.</summary>
     public static int MostThreads => 4 * Environment.ProcessorCount;
 
     /// <summary><c>--threads</c>, by default all processors, at most <see cref="MostThreads"/>.</summary>
@@ -22,7 +22,7 @@ internal static class SharedOptions
             CustomParser = result => Math.Min(Parsers.AtLeastOne(result), MostThreads),
         };
 
-    /// <summary>A line about more threads than are used; null for none.</summary>
+    /// <summary>A remark when more threads are asked for than are used; null otherwise.</summary>
     public static string? ThreadsRemark(ParseResult parsed) =>
         parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o => o.Option.Name == ThreadsName)?.Tokens
             is [{ Value: { } text }, ..]

@@ -3,15 +3,15 @@ using System.CommandLine.Parsing;
 
 namespace Geometry.Cli.Parsing;
 
-/// <summary>An option whose value is one or more of given words, separated by commas.</summary>
+/// <summary>An option that takes one or more words of a list, separated by commas.</summary>
 internal sealed class WordsOption<T>
 {
     private readonly (string Word, T Value)[] _words;
 
-    /// <param name="name">With its dashes.</param>
-    /// <param name="description">For the help.</param>
-    /// <param name="standard">Where the option is not given.</param>
-    /// <param name="words">The words and what they stand for.</param>
+    /// <param name="name">The option's name, with its dashes.</param>
+    /// <param name="description">The text of the help.</param>
+    /// <param name="standard">The value where the option is not given.</param>
+    /// <param name="words">The words with their values.</param>
     public WordsOption(string name, string description, string standard, params (string Word, T Value)[] words)
     {
         _words = words;
@@ -28,7 +28,7 @@ internal sealed class WordsOption<T>
     /// <summary>The option itself.</summary>
     public Option<T[]> Option { get; }
 
-    /// <summary>What was asked for, each once, in the order of the words.</summary>
+    /// <summary>The values of the given words, each once, in the order of the list.</summary>
     public T[] Values(ParseResult parsed) => parsed.GetRequiredValue(Option);
 
     private T[]? Parse(ArgumentResult result, string all)

@@ -7,16 +7,16 @@ namespace Geometry.Cli.Phases;
 /// <summary>An entry of a picture's legend.</summary>
 /// <param name="Color">0xRRGGBB.</param>
 /// <param name="Code">The character in the cells.</param>
-/// <param name="Text">What it stands for.</param>
+/// <param name="Text">Its meaning.</param>
 internal sealed record LegendEntry(int Color, char Code, string Text);
 
-/// <summary>Colour and character of a cell, and the legend that explains them.</summary>
+/// <summary>The colour and character of each cell, and the legend.</summary>
 internal sealed class CellPainter
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private const int MostFormulas = 26;
 
-    // Viridis at even steps: lightness ascends, for the colour-blind too.
+    // The viridis colours at even steps: lightness increases, which helps with colour blindness.
     private static readonly int[] s_scale =
     [
         0x440154,
@@ -43,7 +43,7 @@ internal sealed class CellPainter
 
     public IReadOnlyList<LegendEntry> Legend { get; }
 
-    /// <summary>Colour and character; null where the cell has no such value.</summary>
+    /// <summary>The colour and character of a cell; null where it has no value.</summary>
     public (int Color, char Code)? Paint(PhaseCell cell) => _paint(cell);
 
     public static CellPainter For(PhaseTable table, PhaseValue value) =>
@@ -74,7 +74,7 @@ internal sealed class CellPainter
 
     private static CellPainter Formulas(PhaseTable table)
     {
-        // Listed are the formulas that dominate some cell, most cells first; each has the colour of its label.
+        // The legend lists the formulas that dominate some cell, those with most cells first, each in the colour of its label.
         var dominant = table
             .Cells.GroupBy(c => c.Formulas[0].Name, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count())

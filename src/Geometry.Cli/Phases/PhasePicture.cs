@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using Geometry.Reports.Phases;
 using Spectre.Console;
 
@@ -5,18 +6,18 @@ namespace Geometry.Cli.Phases;
 
 /// <summary>The phase diagram as a grid of coloured cells, or of letters where there is no colour.</summary>
 /// <remarks>
-/// The first axis runs to the right, the second one up; with one axis it is a strip. Columns that the line does not hold are left out, and
-/// that is said.
+/// The first axis runs to the right, the second one up; with one axis the picture is a strip. Columns that do not fit are left out, with a
+/// remark.
 /// </remarks>
 internal static class PhasePicture
 {
     private const int MostRows = 60;
 
-    /// <param name="console">Where it goes.</param>
-    /// <param name="table">The phase diagram; of more than two axes the runs of the further ones are pooled for the picture.</param>
-    /// <param name="options">How it was made.</param>
+    /// <param name="console">Where to draw.</param>
+    /// <param name="table">The phase diagram; with more than two axes, the runs of the others are pooled.</param>
+    /// <param name="options">How the table was made.</param>
     /// <param name="value">What the cells show.</param>
-    /// <param name="width">Characters a line.</param>
+    /// <param name="width">Characters per line.</param>
     public static void Write(IAnsiConsole console, PhaseTable table, PhaseOptions options, PhaseValue value, int width)
     {
         string title = string.Join(" × ", table.Axes.Take(2).Select(a => a.Name));
@@ -73,7 +74,7 @@ internal static class PhasePicture
             );
     }
 
-    /// <summary>As many values below their columns as fit with gaps.</summary>
+    /// <summary>The values of the axis below their columns, as many as fit.</summary>
     private static string Ticks(PhaseAxis axis, int width, int cell, int step)
     {
         char[] line = new string(' ', width + 16).ToCharArray();
@@ -116,4 +117,48 @@ internal static class PhasePicture
         console.Write(new Text(text));
         console.WriteLine();
     }
+}
+
+/// <summary>What a phase picture shows in its cells.</summary>
+internal enum PhaseValue
+{
+    Label,
+    Formula,
+    Dims,
+    Learned,
+    Loss,
+}
+
+/// <summary>The words for these values on the command line.</summary>
+internal static class PhaseValues
+{
+    public static PhaseValue Parse(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case "label":
+                return PhaseValue.Label;
+            case "formula":
+                return PhaseValue.Formula;
+            case "dims":
+                return PhaseValue.Dims;
+            case "learned":
+                return PhaseValue.Learned;
+            case "loss":
+                return PhaseValue.Loss;
+            default:
+                result.AddError($"--value: expected label, formula, dims, learned or loss, found '{result.Tokens[0].Value}'");
+                return default;
+        }
+    }
+
+    public static string Describe(PhaseValue value) =>
+        value switch
+        {
+            PhaseValue.Label => "dominant label",
+            PhaseValue.Formula => "dominant formula",
+            PhaseValue.Dims => "mean dims per feature D*",
+            PhaseValue.Learned => "mean number of learned features",
+            _ => "mean loss",
+        };
 }

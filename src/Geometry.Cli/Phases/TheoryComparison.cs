@@ -7,7 +7,8 @@ using Geometry.Reports.Training;
 namespace Geometry.Cli.Phases;
 
 /// <summary>
-/// A sweep beside theory in the terminal: how many cells agree, which do not, the subsets of linear models, the levels of checkpoints.
+/// Compares a sweep with theory in the terminal: how many cells agree and which do not, the subsets of linear models, the levels of
+/// checkpoints.
 /// </summary>
 internal static class TheoryComparison
 {

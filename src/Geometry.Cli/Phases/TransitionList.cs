@@ -4,7 +4,7 @@ using Geometry.Reports.Phases;
 
 namespace Geometry.Cli.Phases;
 
-/// <summary>Where the dominant label changes along the axes.</summary>
+/// <summary>Lists where the dominant label changes along the axes.</summary>
 internal static class TransitionList
 {
     private const int MostRows = 24;

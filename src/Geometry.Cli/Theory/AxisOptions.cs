@@ -10,10 +10,10 @@ internal static class AxisOptions
 {
     private const string HelpName = "axis";
 
-    /// <summary>An option that is read by one of the methods of <see cref="AxisText"/>.</summary>
-    /// <param name="name">With its dashes.</param>
-    /// <param name="description">For the help.</param>
-    /// <param name="read">What was typed and the option's name → the axis.</param>
+    /// <summary>An option that one of the methods of <see cref="AxisText"/> reads.</summary>
+    /// <param name="name">The option's name, with its dashes.</param>
+    /// <param name="description">The text of the help.</param>
+    /// <param name="read">(text, name of the option) → the axis.</param>
     /// <param name="standard">The axis where the option is not given; null makes the option required.</param>
     public static Option<Axis> Create(string name, string description, Func<string, string, Axis> read, Axis? standard = null)
     {
@@ -29,10 +29,10 @@ internal static class AxisOptions
         return option;
     }
 
-    /// <summary>Whole numbers of an axis of <see cref="AxisText.Counts"/>.</summary>
+    /// <summary>The values of an axis from <see cref="AxisText.Counts"/> as integers.</summary>
     public static int[] Counts(Axis axis) => [.. axis.Values.Select(v => (int)v)];
 
-    /// <summary>Something that can be read only once other options are known.</summary>
+    /// <summary>Reads a value that depends on other options.</summary>
     /// <exception cref="InputException">It cannot be read.</exception>
     public static T Read<T>(Func<T> read)
     {
@@ -58,4 +58,18 @@ internal static class AxisOptions
             return null;
         }
     }
+}
+
+/// <summary>Options that every subcommand of <c>geometry theory</c> has.</summary>
+internal static class TheoryOptions
+{
+    public static Option<string> Output() =>
+        new("--out")
+        {
+            Description = "The table, CSV; replaced when it is there.",
+            HelpName = "file",
+            Required = true,
+        };
+
+    public static Option<string?> Figure(string shows) => new("--figure") { Description = $"A figure as SVG: {shows}.", HelpName = "file" };
 }

@@ -10,16 +10,16 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Geometry.Cli.Theory;
 
-/// <summary>What <c>--flow</c> asks for.</summary>
+/// <summary>The request of <c>--flow</c>.</summary>
 internal sealed record FlowRequest(LinearData Data, int Hidden, string Output, bool Untied, string? Start, int Seed, double? Duration);
 
-/// <summary>The flows of the linear model: a file with their paths, and where they end in the terminal.</summary>
+/// <summary>The flows of the linear model: writes their paths to a file, and prints where they end.</summary>
 internal static class FlowStep
 {
-    /// <summary>Strength at which a stage is counted as done.</summary>
+    /// <summary>A stage counts as finished at this strength.</summary>
     private const double Half = 0.5;
 
-    /// <summary>Standard deviation of the random start, times √D: the modes start at a hundredth of their strength.</summary>
+    /// <summary>Standard deviation of the random start, times √D: the modes start at a hundredth of their final strength.</summary>
     private const double Spread = 0.1;
 
     private const double StandardDuration = 10;
@@ -37,8 +37,8 @@ internal static class FlowStep
         return null;
     }
 
-    /// <summary>Integrates the flows; nothing is written yet.</summary>
-    /// <returns>Writes the file and tells about it.</returns>
+    /// <summary>Integrates the flows; writes nothing yet.</summary>
+    /// <returns>A function that writes the file and prints a message.</returns>
     /// <exception cref="InputException">The start or the duration does not fit.</exception>
     public static Action<Streams> Prepare(FlowRequest request)
     {
@@ -94,7 +94,7 @@ internal static class FlowStep
         streams.Out.WriteLine($"{TiedFlows.Kept} times up to {Number(duration)} are in {file}");
     }
 
-    /// <summary>When each mode would be half learned if it were alone; empty strength never is.</summary>
+    /// <summary>The time at which each mode would be half learned by itself; infinite for a mode of strength 0.</summary>
     private static double[] Stages(Matrix<double> covariance, Matrix<double> start)
     {
         var spectrum = covariance.Evd(Symmetricity.Symmetric);

@@ -28,13 +28,13 @@ internal static class GainsCommand
         "best",
     ];
 
-    /// <summary>Most vertices of a shape: their cosines are compared all with all.</summary>
+    /// <summary>Largest number of vertices of a shape, whose cosines are all compared.</summary>
     private const int MostFeatures = 256;
 
-    /// <summary>Most gains of a table, each of which takes milliseconds.</summary>
+    /// <summary>Largest number of gains of a table; each takes milliseconds.</summary>
     private const int MostGains = 1_000_000;
 
-    /// <summary>What trained models are known to learn at moderate sparsity, one line frame of the crossing among them.</summary>
+    /// <summary>The shapes that models learn at moderate sparsity, with a line frame for the crossing.</summary>
     private static readonly string[] s_standard =
     [
         "dedicated",
@@ -167,7 +167,7 @@ internal static class GainsCommand
         csv.EndRow();
     }
 
-    /// <summary>A row a shape, a column a density; the best of each column with a star.</summary>
+    /// <summary>Prints one row per shape and one column per density; the best of each column has a star.</summary>
     private static void Table(TextWriter writer, GainTable gains, Shape[] shapes)
     {
         const int MostColumns = 10;

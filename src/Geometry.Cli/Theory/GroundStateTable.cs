@@ -1,9 +1,11 @@
 using System.Globalization;
 using Geometry.Cli.Output;
+using Geometry.Storage.Results;
+using Geometry.Theory;
 
 namespace Geometry.Cli.Theory;
 
-/// <summary>Ground states in the terminal: for each size the lowest minimum and those that most starts end in.</summary>
+/// <summary>Prints ground states: per size, the lowest minimum and those in which most starts end.</summary>
 internal static class GroundStateTable
 {
     private const int MostRows = 5,
@@ -56,4 +58,28 @@ internal static class GroundStateTable
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+}
+
+/// <summary>One row of the table of ground states.</summary>
+internal sealed record GroundStateRow(int Hidden, int Features, GroundState State, GroundStateDescription Description)
+{
+    /// <summary>Significant digits of an energy after the point.</summary>
+    private const int Digits = 12;
+
+    public static IReadOnlyList<string> Columns { get; } =
+    ["hidden", "features", "energy", "share", "live", "norms", "biases", "form", "symmetries"];
+
+    public void Write(Utf8CsvWriter csv)
+    {
+        csv.Integer(Hidden);
+        csv.Integer(Features);
+        csv.Number(Math.Round(State.Minimum.Energy, Digits));
+        csv.Number(State.Share);
+        csv.Integer(Description.Live);
+        csv.Text(Description.Norms);
+        csv.Text(Description.Biases);
+        csv.Text(Description.Form);
+        csv.Text(Description.Symmetries?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
+        csv.EndRow();
+    }
 }

@@ -9,14 +9,14 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Cli.Theory;
 
-/// <summary>The data of a linear model, from whichever of the three ways was used.</summary>
-/// <param name="Spectrum">The eigenvalues of Σ, in the order given, else descending.</param>
+/// <summary>The data of a linear model, from one of the three options for it.</summary>
+/// <param name="Spectrum">The eigenvalues of Σ, in the order that was given, or else descending.</param>
 /// <param name="Covariance">Σ, row-major.</param>
 internal sealed record LinearData(IReadOnlyList<double> Spectrum, double[] Covariance)
 {
     private const double Symmetric = 1e-9;
 
-    /// <summary>Most features: a covariance of that size is decomposed in seconds.</summary>
+    /// <summary>Largest number of features; a covariance matrix of this size is decomposed in seconds.</summary>
     private const int MostFeatures = 1024;
 
     private static readonly Option<double[]?> s_spectrum = new("--spectrum")
@@ -66,7 +66,7 @@ internal sealed record LinearData(IReadOnlyList<double> Spectrum, double[] Covar
 
     public static LinearData Of(ParseResult parsed)
     {
-        // An option of numbers that is not given has none of them.
+        // An option of numbers that is not given has an empty array.
         double[]? typed = parsed.GetValue(s_spectrum) is { Length: > 0 } numbers ? numbers : null;
         string? file = parsed.GetValue(s_covariance);
         int? features = parsed.GetValue(s_features);

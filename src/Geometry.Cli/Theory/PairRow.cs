@@ -1,5 +1,6 @@
 using Geometry.Storage.Results;
 using Geometry.Theory.Pairs;
+using Geometry.Training;
 
 namespace Geometry.Cli.Theory;
 
@@ -10,8 +11,8 @@ namespace Geometry.Cli.Theory;
 /// <param name="Neurons">d.</param>
 /// <param name="Features">N.</param>
 /// <param name="Active">s.</param>
-/// <param name="Errors">What was measured; null where there is no such readoff.</param>
-/// <param name="Theory">Expected errors with none, one and both of the pair active; null where no closed form is known.</param>
+/// <param name="Errors">The measured errors; null where the readoff does not exist.</param>
+/// <param name="Theory">Expected errors with none, one and both features of the pair active; null where no closed form is known.</param>
 internal sealed record PairRow(
     PairTask Task,
     Construction Construction,
@@ -65,7 +66,7 @@ internal sealed record PairRow(
         csv.Integer(Neurons);
         csv.Integer(Features);
         csv.Integer(Active);
-        // A number that there is not is an empty cell.
+        // Missing numbers are empty cells.
         csv.Number(Errors?.MeanError ?? double.NaN);
         csv.Number(Errors?.MaxError ?? double.NaN);
         csv.Number(Errors?.Bias ?? double.NaN);
@@ -81,7 +82,7 @@ internal sealed record PairRow(
         csv.EndRow();
     }
 
-    /// <summary>Expected standard deviation with so many of the pair active.</summary>
+    /// <summary>Expected standard deviation with this number of active features in the pair.</summary>
     public double Expected(int ones) => Theory?[ones].StandardDeviation ?? double.NaN;
 }
 
@@ -96,4 +97,97 @@ internal enum Construction
 
     /// <summary>Trained with a readoff of every pair (<see cref="Geometry.Training.TrainedNeurons"/>).</summary>
     Trained,
+}
+
+/// <summary>Makes layers and measures their readoffs.</summary>
+/// <param name="Tasks">The tasks.</param>
+/// <param name="Readoffs">The readoffs.</param>
+/// <param name="Features">N.</param>
+/// <param name="Active">s.</param>
+/// <param name="Seed">Determines weights, pairs and inputs.</param>
+/// <param name="Threads">Number of threads.</param>
+internal sealed record PairRows(
+    IReadOnlyList<PairTask> Tasks,
+    IReadOnlyList<PairReadoff> Readoffs,
+    int Features,
+    int Active,
+    int Seed,
+    int Threads
+)
+{
+    /// <summary>The rows of one width.</summary>
+    public IEnumerable<PairRow> Of(Construction construction, int neurons, CancellationToken cancellation)
+    {
+        double q = construction == Construction.Bernoulli ? BernoulliNeurons.Probability(Features, neurons) : 0;
+        foreach (PairTask task in Tasks)
+        {
+            foreach (PairReadoff readoff in Readoffs)
+            {
+                bool constructed = readoff == PairReadoff.Constructed;
+                // There is no such layer when q ≥ 1.
+                bool none =
+                    q >= 1
+                    || (
+                        constructed
+                        && (construction == Construction.Trained || (construction == Construction.Bernoulli && task == PairTask.Xor))
+                    );
+                ReadoffErrors? errors = none ? null : Measure(construction, task, readoff, neurons, q, cancellation);
+                yield return new PairRow(
+                    task,
+                    construction,
+                    readoff,
+                    neurons,
+                    Features,
+                    Active,
+                    errors,
+                    none || !constructed ? null : Theory(construction, task, neurons, q)
+                );
+            }
+        }
+    }
+
+    private ReadoffErrors Measure(
+        Construction construction,
+        PairTask task,
+        PairReadoff readoff,
+        int neurons,
+        double q,
+        CancellationToken cancellation
+    )
+    {
+        // A readoff that uses no neurons needs no training.
+        bool trained = construction == Construction.Trained && readoff != PairReadoff.Affine;
+        var experiment = new PairExperiment(
+            seed =>
+                trained
+                    ? TrainedNeurons.Train(task, neurons, Features, Active, seed, Threads, cancellation)
+                    : Layer(construction, neurons, q, seed),
+            Active,
+            Seed
+        );
+        return construction switch
+        {
+            Construction.Gaussian => experiment.Gaussian(task, readoff, Threads, cancellation),
+            Construction.Bernoulli => experiment.Bernoulli(task, readoff, Threads, cancellation),
+            _ => experiment.Given(task, readoff, Threads, cancellation),
+        };
+    }
+
+    private NeuronLayer Layer(Construction construction, int neurons, double q, int seed) =>
+        construction == Construction.Bernoulli
+            ? NeuronLayer.Bernoulli(neurons, Features, q, seed)
+            : NeuronLayer.Gaussian(neurons, Features, seed);
+
+    private CaseErrors[] Theory(Construction construction, PairTask task, int neurons, double q) =>
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(ones =>
+                {
+                    if (construction == Construction.Gaussian)
+                        return new CaseErrors(0, GaussianNeurons.StandardDeviation(task, neurons, Active, ones));
+                    (double bias, double deviation) = BernoulliNeurons.Errors(neurons, Active, q, ones);
+                    return new CaseErrors(bias, deviation);
+                }),
+        ];
 }

@@ -157,7 +157,7 @@ internal static class PairsCommand
             share => (share, "measuring"),
             (progress, _) =>
             {
-                // What a width costs grows with it.
+                // The cost of a width grows with it.
                 double all = layers.Sum(l => (double)l.Neurons),
                     done = 0;
                 var measured = new List<PairRow>();
@@ -182,7 +182,7 @@ internal static class PairsCommand
         return ExitStatus.Done;
     }
 
-    /// <summary>A curve for each way of reading; what has no spread, or is not there, has no place on a logarithmic axis.</summary>
+    /// <summary>One curve per way of reading; rows without a readoff, or without spread, have no place on a logarithmic axis.</summary>
     /// <exception cref="InputException">Nothing is left.</exception>
     private static PairCurve[] Curves(PairRow[] rows)
     {

@@ -12,17 +12,17 @@ namespace Geometry.Cli.Theory;
 /// <summary><c>geometry theory polygons --features c --out FILE.csv</c></summary>
 internal static class PolygonsCommand
 {
-    /// <summary>Eigenvalues closer than this are one.</summary>
+    /// <summary>Eigenvalues that differ by less than this count as equal.</summary>
     private const double SameEigenvalue = 1e-9;
 
     private const int Digits = 6;
 
-    /// <summary>Most numbers of samples at once: each is a column.</summary>
+    /// <summary>Largest number of sample sizes at once; each is a column.</summary>
     private const int MostSamples = 1000;
 
     /// <summary>
-    /// Most features whose Hessians are decomposed (each of 3c rows, c of them for every k) and whose pairs of points are compared: a
-    /// second or two.
+    /// Largest number of features for which Hessians are decomposed (each of 3c rows, c of them for every k) and pairs of points are
+    /// compared, which takes a second or two.
     /// </summary>
     private const int MostInDetail = 32;
 
@@ -201,4 +201,35 @@ internal static class PolygonsCommand
     }
 
     private static string Number(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Prints the polygons that the posterior prefers: the first three for each number of samples.</summary>
+internal static class PosteriorTable
+{
+    private const int Shown = 3;
+
+    public static void Write(TextWriter writer, IReadOnlyList<PolygonPoint> points, IReadOnlyList<double> samples)
+    {
+        var table = new TextTable(">samples", "preferred", ">free energy", ">share", "then", ">F − first", "then", ">F − first");
+        foreach (double n in samples)
+        {
+            IReadOnlyList<PhaseEnergy> phases = PhasePosterior.At(points, n).Phases;
+            List<string> cells =
+            [
+                n.ToString("0.##", CultureInfo.InvariantCulture),
+                phases[0].Point.Name,
+                Number(phases[0].FreeEnergy),
+                (100 * phases[0].Weight).ToString("0.0", CultureInfo.InvariantCulture) + " %",
+            ];
+            foreach (PhaseEnergy other in phases.Skip(1).Take(Shown - 1))
+                cells.AddRange([other.Point.Name, "+" + Number(other.FreeEnergy - phases[0].FreeEnergy)]);
+            while (cells.Count < 4 + (2 * (Shown - 1)))
+                cells.Add("");
+            table.Add([.. cells]);
+        }
+        table.Write(writer);
+        writer.WriteLine();
+    }
+
+    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

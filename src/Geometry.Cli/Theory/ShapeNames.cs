@@ -3,16 +3,16 @@ using Geometry.Storage.Files;
 
 namespace Geometry.Cli.Theory;
 
-/// <summary>Names of shapes and forms, separated by the commas that are in no parentheses.</summary>
+/// <summary>Reads names of shapes and forms, separated by commas outside parentheses.</summary>
 internal static class ShapeNames
 {
-    /// <summary>Stands for every shape and form of the catalogue.</summary>
+    /// <summary>The word for every shape and form of the catalogue.</summary>
     public const string All = "all";
 
-    /// <param name="text">What was typed.</param>
+    /// <param name="text">The value of the option.</param>
     /// <param name="option">The option, for messages.</param>
-    /// <param name="catalogue">What the names are looked up in.</param>
-    /// <param name="mostFeatures">Most vertices of a shape; <see cref="All"/> leaves out larger ones.</param>
+    /// <param name="catalogue">The catalogue with the names.</param>
+    /// <param name="mostFeatures">Largest number of vertices of a shape; <see cref="All"/> leaves out larger ones.</param>
     /// <exception cref="InputException">A name is unknown, or a shape too large.</exception>
     public static Shape[] Read(string text, string option, ShapeCatalogue catalogue, int mostFeatures)
     {

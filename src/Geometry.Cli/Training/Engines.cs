@@ -4,7 +4,7 @@ using Geometry.Training;
 
 namespace Geometry.Cli.Training;
 
-/// <summary>Makes the engine of a name on a device.</summary>
+/// <summary>Makes the engine with a name on a device.</summary>
 internal delegate ITrainer EngineFactory(string engine, string device, int threads);
 
 /// <summary>The engines of this build.</summary>
@@ -13,15 +13,17 @@ internal static partial class Engines
     public const string Cpu = "cpu";
     public const string Torch = "torch";
 
-    /// <exception cref="InputException">This build does not have the engine, or the engine not the device.</exception>
+    /// <exception cref="InputException">This build does not have the engine, or the engine does not have the device.</exception>
     public static ITrainer Create(string engine, string device, int threads)
     {
         Require(engine, device);
         return engine == Torch ? CreateTorch(device, threads) : new CpuTrainer(threads);
     }
 
-    /// <summary>Refuses what no machine could run with this build; whether this machine has the device is another matter.</summary>
-    /// <exception cref="InputException">This build does not have the engine, or the engine never such a device.</exception>
+    /// <summary>
+    /// Throws for an engine or device that this build can run on no machine; whether this machine has the device is not checked.
+    /// </summary>
+    /// <exception cref="InputException">This build does not have the engine, or the engine supports no such device.</exception>
     public static void Require(string engine, string device)
     {
         if (!Device().IsMatch(device))
@@ -43,7 +45,7 @@ internal static partial class Engines
 #if TORCH
     private static Geometry.Training.Torch.TorchTrainer CreateTorch(string device, int threads)
     {
-        // TorchSharp prints what it tries, page by page; the line below says what came of it.
+        // TorchSharp prints pages about what it tries; the line below reports the outcome.
         TextWriter output = Console.Out;
         Console.SetOut(TextWriter.Null);
         try
@@ -65,7 +67,7 @@ internal static partial class Engines
         }
     }
 
-    /// <summary>Why a native library cannot be loaded; null when that is not the reason.</summary>
+    /// <summary>The reason why a native library cannot be loaded; null when the trace shows another error.</summary>
     private static string? Reason(string trace)
     {
         if (LackingVersion().Match(trace + LoaderMessage()) is { Success: true } lacking)
@@ -81,8 +83,8 @@ internal static partial class Engines
     }
 
     /// <summary>
-    /// What the system's loader says of the native library beside the program, which TorchSharp does not tell; empty where it is not there,
-    /// or loads.
+    /// The message of the system's loader about the native library beside the program, which TorchSharp hides; empty where the library is
+    /// missing or can be loaded.
     /// </summary>
     private static string LoaderMessage()
     {

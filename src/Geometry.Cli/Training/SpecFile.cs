@@ -4,14 +4,14 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Cli.Training;
 
-/// <summary>The spec that a command line names.</summary>
+/// <summary>The spec of a command line.</summary>
 internal static class SpecFile
 {
     /// <summary>The spec that comes with the program: fixtures/specs/poster.yaml.</summary>
     public const string BuiltIn = "poster";
 
-    /// <summary>Reads a spec file; <c>poster</c> is the built-in one unless a file is called so.</summary>
-    /// <exception cref="InputException">It cannot be used; the message names file and line.</exception>
+    /// <summary>Reads a spec file; <c>poster</c> is the built-in spec unless there is a file of that name.</summary>
+    /// <exception cref="InputException">The file cannot be used; the message names file and line.</exception>
     public static SweepSpec Read(string path)
     {
         string text = path == BuiltIn && !File.Exists(path) ? ReadBuiltIn() : TextFile.Read(path, "a sweep spec (YAML)");

@@ -6,7 +6,7 @@ using Geometry.Training.Sweeps;
 
 namespace Geometry.Cli.Training;
 
-/// <summary>The argument and options that say what to train and how; <c>train</c> and <c>run</c> share them.</summary>
+/// <summary>The argument and options for training, which <c>train</c> and <c>run</c> share.</summary>
 internal sealed class TrainingOptions
 {
     private readonly Argument<string> _spec;
@@ -58,7 +58,7 @@ internal sealed class TrainingOptions
         CustomParser = Parsers.WholeNumber,
     };
 
-    /// <param name="specRequired">Whether the spec must be given; without one it is the built-in poster.</param>
+    /// <param name="specRequired">Whether the spec must be given; otherwise the default is the built-in poster.</param>
     public TrainingOptions(bool specRequired)
     {
         _spec = new Argument<string>("spec")
@@ -82,7 +82,7 @@ internal sealed class TrainingOptions
             command.Options.Add(option);
     }
 
-    /// <summary>Without what each task of a cluster is told on its own: shard, resumption, threads.</summary>
+    /// <summary>Adds the options except shard, resumption and threads, which each task of a cluster gets by itself.</summary>
     public void AddToSubmit(Command command)
     {
         _output.Description =
@@ -124,7 +124,7 @@ internal sealed class TrainingOptions
     }
 }
 
-/// <summary>What a command line asks to train.</summary>
+/// <summary>The training that a command line asks for.</summary>
 internal sealed record TrainingRequest(
     SweepSpec Spec,
     string SpecPath,

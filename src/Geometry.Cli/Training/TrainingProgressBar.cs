@@ -4,10 +4,10 @@ using Geometry.Storage.Training;
 
 namespace Geometry.Cli.Training;
 
-/// <summary>The progress bar of training: runs done, steps per second, time left.</summary>
+/// <summary>The progress bar of training: finished runs, steps per second, time left.</summary>
 internal static class TrainingProgressBar
 {
-    /// <summary>Runs a job that tells its progress and writes its messages through what it is handed.</summary>
+    /// <summary>Runs a job that reports progress, and prints its messages through a function that it gets.</summary>
     public static T Run<T>(Streams streams, Func<Action<TrainProgress>?, Action<string>, T> job)
     {
         long start = Stopwatch.GetTimestamp();
@@ -19,13 +19,13 @@ internal static class TrainingProgressBar
         );
     }
 
-    /// <summary>How much of this sitting's work is done, 0 … 1: by steps, and by runs when there are none.</summary>
+    /// <summary>The finished share of this sitting's work, 0 … 1: by steps, or by runs when there are no steps.</summary>
     public static double Share(TrainProgress progress) =>
         progress.Steps > 0
             ? Math.Clamp((double)progress.StepsDone / progress.Steps, 0, 1)
             : (double)progress.Finished / Math.Max(1, progress.Runs);
 
-    /// <summary>The text in front of the bar.</summary>
+    /// <summary>The text before the bar.</summary>
     public static string Describe(TrainProgress progress, TimeSpan elapsed)
     {
         double rate = elapsed > TimeSpan.Zero ? progress.StepsDone / elapsed.TotalSeconds : 0;

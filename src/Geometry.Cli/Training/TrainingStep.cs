@@ -11,11 +11,11 @@ namespace Geometry.Cli.Training;
 /// <summary>Trains a sweep with progress and messages.</summary>
 internal static class TrainingStep
 {
-    /// <summary>Trains and prints what was done.</summary>
+    /// <summary>Trains and prints the outcome.</summary>
     /// <param name="streams">Where to print.</param>
     /// <param name="request">What to train.</param>
     /// <param name="engines">Makes the engine.</param>
-    /// <param name="nameFailures">Whether to name each run that diverged; a verb that labels afterwards names them then.</param>
+    /// <param name="nameFailures">Whether to name each run that diverged; a verb that labels afterwards names them itself.</param>
     /// <param name="cancellation">Ctrl+C.</param>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(

@@ -68,7 +68,7 @@ internal static class InspectVerb
             (parsed, cancellation) =>
             {
                 string path = parsed.GetRequiredValue(file);
-                // Before a search that may take minutes.
+                // Checked before a search that may take minutes.
                 if (parsed.GetValue(figure) is { } name)
                     PictureFile.Check(name);
                 StoredPlane? found = null;
@@ -131,7 +131,7 @@ internal static class InspectVerb
                         );
                     return Task.FromResult(ExitStatus.Done);
                 }
-                // A name that --figure cannot write to is wrong usage, and goes on.
+                // A file name that --figure cannot write is wrong usage, and is thrown on.
                 catch (Exception e)
                     when (e
                             is InputException
@@ -157,7 +157,7 @@ internal static class InspectVerb
         return command;
     }
 
-    /// <summary>The matrices one below the other, and what each sends into the next.</summary>
+    /// <summary>Prints the matrices one below the other, and which summands each maps into the next.</summary>
     private static void Layers(
         Streams streams,
         string path,

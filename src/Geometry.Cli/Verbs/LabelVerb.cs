@@ -6,11 +6,11 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Cli.Verbs;
 
-/// <summary>How <c>label</c> tells what it does.</summary>
-/// <param name="Json">The summary as JSON.</param>
-/// <param name="Quiet">No summary, no progress.</param>
-/// <param name="Verbose">A line for each file.</param>
-/// <param name="Parquet">Parquet files beside the CSV files.</param>
+/// <summary>The output of <c>label</c>.</summary>
+/// <param name="Json">Whether to print the summary as JSON.</param>
+/// <param name="Quiet">Whether to print neither summary nor progress.</param>
+/// <param name="Verbose">Whether to print a line for each file.</param>
+/// <param name="Parquet">Whether to write Parquet files beside the CSV files.</param>
 internal readonly record struct LabelOutput(bool Json, bool Quiet, bool Verbose, bool Parquet);
 
 /// <summary><c>geometry label INPUT… --out DIR</c></summary>

@@ -59,7 +59,7 @@ internal static class MergeVerb
             );
         if (result.LabelsNote is { } note)
             streams.Message($"labels are not merged: {note}; geometry label {output} --out {output} makes them");
-        // A run that diverged has a line of its own, and fails as a label too.
+        // A run that diverged has a line of its own, and is also among the failures of the labels.
         long unlabelled = result.Labels is null ? 0 : result.Labels.Failures - result.Failures.Count;
         if (unlabelled > 0)
             streams.Message(

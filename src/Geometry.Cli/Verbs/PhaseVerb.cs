@@ -65,7 +65,7 @@ internal static class PhaseVerb
         return command;
     }
 
-    /// <summary>Tabulates a labelled folder and shows the picture; where every run failed there is nothing to show.</summary>
+    /// <summary>Tabulates a labelled folder and shows the picture, if any run was labelled.</summary>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public static int Run(Streams streams, string folder, PhaseOptions options, PhaseValue value, CancellationToken cancellation)
     {

@@ -52,7 +52,7 @@ internal static class ReportVerb
         return command;
     }
 
-    /// <summary>Writes the report of a labelled folder and says where it is.</summary>
+    /// <summary>Writes the report of a labelled folder and prints its path.</summary>
     public static int Run(Streams streams, string folder, ReportOptions options, CancellationToken cancellation)
     {
         (ReportModel model, string page, IReadOnlyList<string> figures) = ReportJob.Run(folder, options, cancellation);

@@ -36,7 +36,7 @@ internal static class RunVerb
         return command;
     }
 
-    /// <summary>The steps in order, each reading what the one before left in the folder.</summary>
+    /// <summary>Runs the steps in order; each reads what the previous one left in the folder.</summary>
     private static int Run(
         Streams streams,
         TrainingRequest request,
@@ -66,7 +66,7 @@ internal static class RunVerb
             Resume = request.Resume,
         };
         IReadOnlyList<InputFile> inputs = InputDiscovery.Expand([request.Output]);
-        // A deep model has no matrix that stands for it.
+        // A deep model has several matrices, none of which stands for the model.
         if (request.Spec.Layers.Count > 0)
             inputs = MatrixInputs.Expand(inputs, WeightLayout.Auto);
         return LabelVerb.Run(streams, inputs, request.Output, options, cancellation);

@@ -100,7 +100,7 @@ internal static partial class SubmitVerb
         return command;
     }
 
-    /// <summary>What the scripts need themselves cannot be set, and a line is one line.</summary>
+    /// <summary>Refuses options that the scripts set themselves, and values with several lines.</summary>
     private static void RefuseOwn(OptionResult result)
     {
         foreach (Token token in result.Tokens)

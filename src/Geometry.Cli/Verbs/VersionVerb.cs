@@ -30,7 +30,7 @@ internal static class VersionVerb
         return command;
     }
 
-    /// <summary>What the kernels are compiled for. Results do not depend on it, times do.</summary>
+    /// <summary>The vector instructions that the kernels use. Times depend on them, results do not.</summary>
     private static string Instructions() =>
         Vector512.IsHardwareAccelerated ? "AVX-512"
         : Avx2.IsSupported

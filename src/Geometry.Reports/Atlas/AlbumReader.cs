@@ -6,7 +6,7 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Atlas;
 
-/// <summary>Gathers the cards of forms: of those that a labelled folder holds, or of all that an atlas has.</summary>
+/// <summary>Collects the cards of forms: of those in a labelled folder, or of all in an atlas.</summary>
 public static class AlbumReader
 {
     private const string Start = "form(";
@@ -14,7 +14,7 @@ public static class AlbumReader
     /// <summary>The forms among the summands of labelled runs.</summary>
     /// <param name="results">The labelled folder.</param>
     /// <param name="runs">Its runs.</param>
-    /// <param name="known">Forms whose coordinates are at hand.</param>
+    /// <param name="known">Forms whose coordinates are known.</param>
     public static FormAlbum OfRuns(ResultsReader results, LabelledRuns runs, FormAtlas known)
     {
         Dictionary<string, Form> forms = known.Forms.ToDictionary(f => f.Name, StringComparer.Ordinal);
@@ -43,7 +43,7 @@ public static class AlbumReader
         return new FormAlbum(Ordered(cards), false, "");
     }
 
-    /// <summary>All forms of an atlas with the runs that its members.csv names, if there is one.</summary>
+    /// <summary>All forms of an atlas, with the runs in its members.csv, if there is one.</summary>
     /// <param name="folder">A folder with an atlas.yaml.</param>
     public static FormAlbum OfAtlas(string folder)
     {
@@ -55,7 +55,7 @@ public static class AlbumReader
         return new FormAlbum(Ordered(atlas.Forms.Select(f => FormCard.Of(f.Name, f, [.. members[f.Name]]))), true, atlas.Origin);
     }
 
-    /// <summary>Most frequent first: by the runs at hand, or else by those that the atlas was made of.</summary>
+    /// <summary>Most frequent first, by the runs that are read, or else by those from which the atlas was made.</summary>
     private static FormCard[] Ordered(IEnumerable<FormCard> cards) =>
         [
             .. cards
@@ -101,7 +101,7 @@ public static class AlbumReader
     private static int Whole(CsvTable table, CsvTableRow row, int column) =>
         (int)Math.Clamp(table.Number(row, column) is var x && double.IsNaN(x) ? 0 : x, 0, int.MaxValue);
 
-    /// <summary>The report of a labelled folder where it has one, as a link from the atlas's folder.</summary>
+    /// <summary>A link from the atlas's folder to the report of a labelled folder; null where there is none.</summary>
     private static string? PageOf(string atlas, string folder)
     {
         try
@@ -116,7 +116,7 @@ public static class AlbumReader
         }
         catch (ArgumentException)
         {
-            // A name that no path can have.
+            // The name is not a possible path.
             return null;
         }
     }

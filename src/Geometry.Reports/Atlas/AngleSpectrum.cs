@@ -6,10 +6,12 @@ namespace Geometry.Reports.Atlas;
 /// <summary>The angles between the directions of a form, for drawing.</summary>
 internal static class AngleSpectrum
 {
-    /// <summary>Angles closer than this, degrees, are drawn as one.</summary>
+    /// <summary>Angles that differ by less than this, degrees, are drawn as one.</summary>
     private const double Same = 0.05;
 
-    /// <summary>Edges reach this much beyond the smallest angle, degrees: forms of little symmetry have hardly two equal angles.</summary>
+    /// <summary>
+    /// Edges are all pairs within this many degrees of the smallest angle, because forms with little symmetry hardly have two equal angles.
+    /// </summary>
     private const double EdgeRoom = 2;
 
     /// <summary>Each angle with its number of pairs, ascending.</summary>
@@ -31,7 +33,7 @@ internal static class AngleSpectrum
         return found;
     }
 
-    /// <summary>The pairs at the smallest angle, and the largest angle of those, degrees.</summary>
+    /// <summary>The pairs at about the smallest angle, and the largest angle among them, degrees.</summary>
     public static (IReadOnlyList<(int A, int B)> Edges, double Degrees) Edges(Form form)
     {
         (int A, int B, double Degrees)[] pairs = [.. Pairs(form)];

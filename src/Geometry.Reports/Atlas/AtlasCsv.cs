@@ -4,7 +4,7 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Atlas;
 
-/// <summary>atlas.csv (one row a form) and members.csv (one row a run that holds one).</summary>
+/// <summary>Writes atlas.csv (one row per form) and members.csv (one row per run and form that it has).</summary>
 public static class AtlasCsv
 {
     private static readonly string[] s_columns =
@@ -105,8 +105,8 @@ public static class AtlasCsv
     public const string MembersName = "members.csv";
 
     /// <summary>
-    /// Writes members.csv: <c>form,sweep,source,instance,n,m,density,residual_deg,drift,folder</c>; folder is the labelled folder's path
-    /// from the atlas's.
+    /// Writes members.csv: <c>form,sweep,source,instance,n,m,density,residual_deg,drift,folder</c>, where folder is the path of the
+    /// labelled folder relative to that of the atlas.
     /// </summary>
     public static void WriteMembers(IReadOnlyList<FormClass> forms, string atlasFolder, Stream stream)
     {

@@ -5,10 +5,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Atlas;
 
-/// <summary>An atlas on the disk: a folder with atlas.yaml, atlas.csv and members.csv.</summary>
+/// <summary>An atlas on disk: a folder with atlas.yaml, atlas.csv and members.csv.</summary>
 public static class AtlasFolder
 {
-    /// <summary>Name of the file that holds the forms.</summary>
+    /// <summary>Name of the file with the forms.</summary>
     public const string FileName = "atlas.yaml";
 
     /// <summary>Reads an atlas.</summary>

@@ -7,31 +7,31 @@ using Geometry.Theory;
 
 namespace Geometry.Reports.Atlas;
 
-/// <summary>What an atlas job reports while it works.</summary>
+/// <summary>The progress of an atlas job.</summary>
 /// <param name="Stage">reading or comparing.</param>
-/// <param name="Done">Folders read, or summands compared.</param>
-/// <param name="Total">Of so many.</param>
+/// <param name="Done">Number of folders read, or of summands compared.</param>
+/// <param name="Total">Number of all.</param>
 public readonly record struct AtlasProgress(string Stage, int Done, int Total);
 
-/// <summary>What an atlas job found.</summary>
+/// <summary>The result of an atlas job.</summary>
 /// <param name="Forms">The forms, most frequent first.</param>
-/// <param name="Runs">Runs in all folders.</param>
-/// <param name="Summands">Summands that were compared.</param>
+/// <param name="Runs">Number of runs in all folders.</param>
+/// <param name="Summands">Number of summands that were compared.</param>
 /// <param name="Problems">Weight files that could not be read, one line each.</param>
 public sealed record AtlasResult(IReadOnlyList<FormClass> Forms, int Runs, int Summands, IReadOnlyList<string> Problems);
 
-/// <summary>What <c>geometry atlas</c> does: labelled folders → the forms that recur in them.</summary>
+/// <summary>The job of <c>geometry atlas</c>: finds the forms that recur in labelled folders.</summary>
 public static class AtlasJob
 {
     /// <summary>Reads the folders, finds the forms, writes the atlas.</summary>
     /// <param name="folders">Folders that label wrote.</param>
-    /// <param name="output">Where the atlas goes.</param>
-    /// <param name="inputs">A folder to look for weight files in as well; null for none.</param>
-    /// <param name="named">Take summands with a name too.</param>
-    /// <param name="options">How to build it.</param>
-    /// <param name="starts">Random starts from which the minima of the sparse limit are looked for, for each size; 0: they are not.</param>
-    /// <param name="progress">Called as the work goes on; null for silence.</param>
-    /// <param name="cancellation">Ends the work; nothing is written then.</param>
+    /// <param name="output">The folder for the atlas.</param>
+    /// <param name="inputs">A further folder to look for weight files in; null for none.</param>
+    /// <param name="named">Whether to use summands with a name too.</param>
+    /// <param name="options">How to build the atlas.</param>
+    /// <param name="starts">Number of random starts, per size, from which minima of the sparse limit are searched; 0 for no search.</param>
+    /// <param name="progress">Called during the work; null for silence.</param>
+    /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <exception cref="ResultsException">A folder has no results, or the atlas cannot be written.</exception>
     public static AtlasResult Run(
         IReadOnlyList<string> folders,
@@ -118,8 +118,8 @@ public static class AtlasJob
     }
 
     /// <summary>
-    /// What the form is labelled where it stands alone and is known: anything but its name says that it is a direct sum, or a shape that
-    /// has a name.
+    /// The label of the form by itself once it is known. A label other than its name means that the form is a direct sum, or a shape with a
+    /// name.
     /// </summary>
     private static string Defect(Form form, LabelOptions known)
     {

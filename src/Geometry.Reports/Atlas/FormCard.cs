@@ -2,13 +2,13 @@ using Geometry.Atlas;
 
 namespace Geometry.Reports.Atlas;
 
-/// <summary>What a report says of one form.</summary>
+/// <summary>The card of a form in a report.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Form">The form; null where no atlas at hand has it.</param>
+/// <param name="Form">The form; null where no atlas that was read has it.</param>
 /// <param name="Picture">The form in three coordinates; null without the form.</param>
-/// <param name="RunCount">Runs that hold it.</param>
-/// <param name="Runs">Some of them, those nearest to the form first.</param>
-/// <param name="Places">Where they are in the sweeps, by n, m and density.</param>
+/// <param name="RunCount">Number of runs that have it.</param>
+/// <param name="Runs">Some of these runs, nearest to the form first.</param>
+/// <param name="Places">Where these runs are in their sweeps, by n, m and density.</param>
 public sealed record FormCard(
     string Name,
     Form? Form,
@@ -18,10 +18,10 @@ public sealed record FormCard(
     IReadOnlyList<FormPlace> Places
 )
 {
-    /// <summary>Most runs that a card names.</summary>
+    /// <summary>Largest number of runs named on a card.</summary>
     internal const int MostRuns = 12;
 
-    /// <summary>A card of a form and all runs that hold it.</summary>
+    /// <summary>Makes the card of a form from all runs that have it.</summary>
     internal static FormCard Of(string name, Form? form, IReadOnlyList<(FormRun Run, FormPlace Place)> members)
     {
         FormPlace[] places =
@@ -55,26 +55,26 @@ public sealed record FormCard(
     }
 }
 
-/// <summary>A run that holds a form.</summary>
+/// <summary>A run that has a form.</summary>
 /// <param name="Run">Its index in the report's runs; −1 where the report has no runs.</param>
-/// <param name="Text">What to call it where the report has no runs.</param>
-/// <param name="Link">A page that shows it, relative to the report; null for none.</param>
-/// <param name="ResidualDegrees">How far it is from the form.</param>
+/// <param name="Text">Its name, in a report without runs.</param>
+/// <param name="Link">A page that shows the run, relative to the report; null for none.</param>
+/// <param name="ResidualDegrees">Its distance from the form.</param>
 public sealed record FormRun(int Run, string Text, string? Link, double ResidualDegrees);
 
-/// <summary>Runs of one n, m and density that hold a form.</summary>
+/// <summary>Runs of one n, m and density that have a form.</summary>
 /// <param name="Features">n.</param>
 /// <param name="Hidden">m.</param>
 /// <param name="Density">1 − S; NaN where unknown.</param>
-/// <param name="Runs">How many.</param>
-/// <param name="ResidualDegrees">Median distance from the form.</param>
-/// <param name="Drift">Median place on the form's drift; NaN for a rigid form or where unknown.</param>
+/// <param name="Runs">Number of runs.</param>
+/// <param name="ResidualDegrees">Their median distance from the form.</param>
+/// <param name="Drift">Their median position on the form's drift; NaN for a rigid form, or where unknown.</param>
 public readonly record struct FormPlace(int Features, int Hidden, double Density, int Runs, double ResidualDegrees, double Drift);
 
 /// <summary>The forms of a report.</summary>
 /// <param name="Cards">Most frequent first.</param>
-/// <param name="IsAtlas">Whether the report is of an atlas rather than of labelled runs.</param>
-/// <param name="Origin">Where the atlas comes from; empty for labelled runs.</param>
+/// <param name="IsAtlas">Whether the report shows an atlas and not labelled runs.</param>
+/// <param name="Origin">The origin of the atlas; empty for labelled runs.</param>
 public sealed record FormAlbum(IReadOnlyList<FormCard> Cards, bool IsAtlas, string Origin)
 {
     /// <summary>No forms.</summary>

@@ -4,13 +4,13 @@ using Geometry.Atlas;
 
 namespace Geometry.Reports.Atlas;
 
-/// <summary>What is known of a form, as lines to read: a name and a text each.</summary>
+/// <summary>The known facts about a form as lines, each with a name and a text.</summary>
 public static class FormFacts
 {
     private const int MostOrbits = 8,
         MostAngles = 12;
 
-    /// <summary>The lines; what is not known is left out.</summary>
+    /// <summary>The lines; unknown facts are left out.</summary>
     public static IReadOnlyList<(string Name, string Text)> Of(Form form)
     {
         ArgumentNullException.ThrowIfNull(form);
@@ -103,7 +103,7 @@ public static class FormFacts
             : text + Invariant($", {below:0.00}° below the best code known (Tammes, {i.BestCodeDegrees:0.00}°)");
     }
 
-    /// <summary>Each distinct angle, with its spread from run to run where that is known.</summary>
+    /// <summary>Each distinct angle, with its spread over the runs where that is known.</summary>
     private static string Angles(Form form)
     {
         IReadOnlyList<OrbitAngle> spread = form.Origin?.Angles ?? [];

@@ -6,7 +6,7 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Atlas;
 
-/// <summary>The summands of one labelled folder that are material for an atlas.</summary>
+/// <summary>The summands of one labelled folder from which an atlas can be made.</summary>
 /// <param name="Occurrences">Summands of two or more dimensions, in the order of summands.csv.</param>
 /// <param name="Runs">Number of runs in the folder.</param>
 /// <param name="Problems">Weight files that could not be read, one line each.</param>
@@ -17,9 +17,9 @@ public static class OccurrenceReader
 {
     /// <summary>Reads one folder.</summary>
     /// <param name="folder">A folder that label wrote.</param>
-    /// <param name="further">A folder to look for the weight files in as well; null for none.</param>
-    /// <param name="named">Take summands with a name too.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="further">A further folder to look for the weight files in; null for none.</param>
+    /// <param name="named">Whether to use summands with a name too.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="ResultsException">There are no results, or they cannot be used.</exception>
     public static FolderOccurrences Read(string folder, string? further, bool named, CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ public static class OccurrenceReader
         return new FolderOccurrences(occurrences, runs.Runs.Count, weights.Problems);
     }
 
-    /// <summary>Each run with its cell, and whether it is in the better half of it.</summary>
+    /// <summary>Each run with its cell, and whether it is in the better half of the cell.</summary>
     private static OccurrenceRun[] Describe(ResultsReader results, LabelledRuns runs, string sweep)
     {
         string[] axes = [.. runs.Parameters.Where(p => p is not ("seed" or "loss"))];
@@ -97,7 +97,7 @@ public static class OccurrenceReader
         return described;
     }
 
-    /// <summary>The direction of each feature of the summands whose features share some.</summary>
+    /// <summary>The direction of each feature, for summands in which features share directions.</summary>
     private static Dictionary<(int Input, int Instance, int Feature), int> SharedDirections(
         ResultsReader results,
         List<StoredSummand> summands

@@ -4,26 +4,28 @@ namespace Geometry.Reports.Dictionaries;
 
 /// <summary>Two planes with a feature in common.</summary>
 /// <param name="A">Index of one.</param>
-/// <param name="B">Index of the other, above A.</param>
-/// <param name="Shared">Features that lie in both.</param>
+/// <param name="B">Index of the other, larger than A.</param>
+/// <param name="Shared">The features in both.</param>
 public sealed record PlaneLink(int A, int B, IReadOnlyList<int> Shared);
 
-/// <summary>Which planes share features, and where to draw them: linked planes near each other, groups without a link apart.</summary>
+/// <summary>
+/// Which planes share features, and where to draw them: linked planes near each other, groups without a common link apart.
+/// </summary>
 /// <remarks>
-/// A group is laid out by springs: linked planes pull each other to a distance of 1, all push each other away, in steps that shrink
-/// (Fruchterman and Reingold 1991, doi:10.1002/spe.4380211102), from a circle on, so that the same planes give the same map. Groups are put
-/// on shelves, largest first. Planes that share nothing are not on it. Complexity: a group of g planes takes O(g²) a step; at most
-/// <see cref="MostPlaces"/> planes are drawn.
+/// A group is laid out by springs: linked planes attract each other to a distance of 1, all planes repel each other, in steps that shrink
+/// (Fruchterman and Reingold 1991, doi:10.1002/spe.4380211102). It starts from a circle, so equal planes give equal maps. Groups are placed
+/// in rows, largest first. Planes that share nothing are not on the map. Complexity: O(g²) per step for a group of g planes; at most <see
+/// cref="MostPlaces"/> planes are drawn.
 /// </remarks>
-/// <param name="Places">Index of a plane, and where it stands.</param>
+/// <param name="Places">Index of a plane, and its position.</param>
 /// <param name="Links">The links between planes on the map.</param>
-/// <param name="LeftOut">Planes that share features but are not on the map, for want of room.</param>
+/// <param name="LeftOut">Number of planes that share features but have no room on the map.</param>
 public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Places, IReadOnlyList<PlaneLink> Links, int LeftOut)
 {
     private const int MostPlaces = 400,
         Steps = 300;
 
-    /// <summary>Nothing is shared.</summary>
+    /// <summary>A map without planes.</summary>
     public static PlaneMap Empty { get; } = new([], [], 0);
 
     /// <summary>The map of some planes.</summary>
@@ -77,7 +79,7 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
         return [.. shared.Select(x => new PlaneLink(x.Key.Item1, x.Key.Item2, x.Value))];
     }
 
-    /// <summary>Planes that hang together by links, two or more, ascending.</summary>
+    /// <summary>Groups of two or more planes that are connected by links, ascending.</summary>
     private static IEnumerable<int[]> Groups(int count, PlaneLink[] links)
     {
         int[] root = [.. Enumerable.Range(0, count)];
@@ -144,7 +146,7 @@ public sealed record PlaneMap(IReadOnlyList<(int Plane, double X, double Y)> Pla
         return at;
     }
 
-    /// <summary>Boxes side by side until a shelf is full, then on the next.</summary>
+    /// <summary>Places boxes side by side until a row is full, then in the next row.</summary>
     private sealed class Shelves(double width)
     {
         private double _x,

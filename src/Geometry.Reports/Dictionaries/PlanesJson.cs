@@ -4,7 +4,7 @@ using Geometry.Storage.Dictionaries;
 
 namespace Geometry.Reports.Dictionaries;
 
-/// <summary>The planes of dictionaries in the page's data.</summary>
+/// <summary>Writes the planes of dictionaries to the page's data.</summary>
 internal static class PlanesJson
 {
     public static IEnumerable<string> Shapes(PlanesPage page) => page.Cards.Select(c => c.Shape);

@@ -10,7 +10,7 @@ internal static class CurveFigures
     private const double PageWidth = 480;
     private static readonly int[] s_further = [0x56B4E9, 0x882255, 0x117733, 0x999933];
 
-    // The same as on the page.
+    // The same colours as on the page.
     private static readonly Dictionary<string, int> s_methods = new(StringComparer.Ordinal)
     {
         ["pipeline"] = 0x0072B2,
@@ -27,7 +27,7 @@ internal static class CurveFigures
     {
         if (curve.Points.Count < 2)
             return null;
-        // Step 0 has no place on a logarithmic axis: it stands half a step before the first.
+        // A logarithmic axis has no step 0: it is drawn at step ½.
         double[] x = [.. curve.Points.Select(p => Math.Max(p.Step, 0.5))];
         string[] labels = [.. curve.Points.Select(p => p.Label).Distinct(StringComparer.Ordinal)];
         var canvas = new SvgCanvas(PageWidth, 290 + SvgLegend.Height(labels, PageWidth - 20), "D_i along training: " + curve.Name);
@@ -59,7 +59,8 @@ internal static class CurveFigures
     }
 
     /// <summary>
-    /// The loss along training with the levels of k-gons, and their names where the run stays; null where theory has no levels for it.
+    /// The loss during training with the levels of k-gons, which have names where the run stays at them; null where theory has no levels
+    /// for it.
     /// </summary>
     public static string? Losses(TrainingCurve curve)
     {
@@ -82,9 +83,7 @@ internal static class CurveFigures
         return canvas.ToString();
     }
 
-    /// <summary>
-    /// Share of exact partitions against noise, a panel for each kind of noise, all formulas together; null without rows.
-    /// </summary>
+    /// <summary>Share of exact partitions over noise for all formulas, one panel per kind of noise; null without rows.</summary>
     public static string? Recovery(IReadOnlyList<RecoveryRow> rows)
     {
         if (rows.Count == 0)

@@ -9,14 +9,14 @@ namespace Geometry.Reports.Figures;
 
 /// <summary>Writes every figure as an SVG file for papers.</summary>
 /// <remarks>
-/// Drawn here rather than by plotly.js, which needs a browser to make an SVG: papers are written where none is at hand, and the
-/// same results must give the same bytes. Each figure of the page also has a button that saves it as the page shows it.
+/// The figures are drawn here and not by plotly.js, which needs a browser to make an SVG: none may be at hand, and equal results must give
+/// equal bytes. Each figure of the page also has a button that saves it as it is shown.
 /// </remarks>
 public static class FigureFolder
 {
     private const int MostRuns = 24;
 
-    /// <summary>Writes the figures into a folder, made when missing, and returns their names.</summary>
+    /// <summary>Writes the figures into a folder, which is made when missing, and returns their names.</summary>
     /// <exception cref="ResultsException">A file cannot be written.</exception>
     public static IReadOnlyList<string> Write(ReportModel model, string folder)
     {

@@ -9,8 +9,8 @@ internal static class PhaseFigures
     private const double PageWidth = 480;
 
     /// <summary>
-    /// Dominant label over the first two axes; runs that differ in further ones are pooled. Where theory covers the sweep, lines between
-    /// the cells of which it expects different things.
+    /// Dominant label over the first two axes; runs that differ in other axes are pooled. Where theory covers the sweep, lines separate
+    /// cells with different expectations.
     /// </summary>
     public static string Diagram(PhaseTable table, double best, PhaseTheory? theory = null)
     {
@@ -87,7 +87,7 @@ internal static class PhaseFigures
             && here.Signature != there.Signature;
     }
 
-    /// <summary>The cell a column or a row further.</summary>
+    /// <summary>The neighbouring cell, some columns or rows further.</summary>
     private static PhaseCell? Next(PhaseTable table, PhaseCell cell, int columns, int rows) =>
         table.Axes.Count > 1 ? table.Find([cell.Place[0] + columns, cell.Place[1] + rows])
         : rows == 0 ? table.Find([cell.Place[0] + columns])

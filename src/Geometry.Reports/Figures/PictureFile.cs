@@ -5,19 +5,19 @@ using SkiaSharp;
 
 namespace Geometry.Reports.Figures;
 
-/// <summary>Plots side by side under a title, written as SVG or PNG by the name of the file.</summary>
+/// <summary>Writes plots side by side under a title, as SVG or PNG by the extension of the file.</summary>
 public static class PictureFile
 {
     private const int Side = 380;
     private const int TitleHeight = 34;
 
-    /// <summary>The first font without serifs that the machine has.</summary>
+    /// <summary>The first font without serifs on this machine.</summary>
     internal static readonly string Font = new[] { "DejaVu Sans", "Liberation Sans", "Noto Sans", "Arial", "Helvetica" }.FirstOrDefault(
         SKFontManager.Default.FontFamilies.Contains
     ) ?? SKTypeface.Default.FamilyName;
 
-    /// <summary>Throws where a name ends with neither .svg nor .png.</summary>
-    /// <exception cref="ResultsException">It does.</exception>
+    /// <summary>Throws where a name ends neither in .svg nor in .png.</summary>
+    /// <exception cref="ResultsException">The name has another extension.</exception>
     public static void Check(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -26,7 +26,7 @@ public static class PictureFile
     }
 
     /// <summary>Draws the plots; the file appears whole or not at all.</summary>
-    /// <exception cref="ResultsException">The name ends with neither .svg nor .png, or the file cannot be written.</exception>
+    /// <exception cref="ResultsException">The name has another extension, or the file cannot be written.</exception>
     internal static void Write(string path, IReadOnlyList<Plot> panels, string title)
     {
         Check(path);
@@ -69,7 +69,7 @@ public static class PictureFile
             canvas.DrawText(title, 14, 22, font, ink);
         for (int i = 0; i < panels.Count; i++)
         {
-            // A plot clears what it can reach.
+            // A plot clears everything that it can draw on.
             canvas.Save();
             canvas.ClipRect(new SKRect(i * Side, TitleHeight, (i + 1) * Side, height));
             panels[i].Font.Set(Font);

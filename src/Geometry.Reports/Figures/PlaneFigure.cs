@@ -7,19 +7,20 @@ using ScottPlot;
 namespace Geometry.Reports.Figures;
 
 /// <summary>
-/// One plane of a dictionary as a picture, SVG or PNG by the name of the file: its features drawn in it, and how far each one lies from it.
+/// Draws one plane of a dictionary, as SVG or PNG by the extension of the file: its features in the plane, and the distance of each from
+/// it.
 /// </summary>
-/// <remarks>A plane of three dimensions is drawn in space, with its hull; one of more by its first four axes, two at a time.</remarks>
+/// <remarks>A plane of three dimensions is drawn in space, with its hull; a larger one by its first four axes, two at a time.</remarks>
 public static class PlaneFigure
 {
     private const int LongestName = 18;
     private const int MostNames = 60;
 
     /// <summary>Draws a plane; the file appears whole or not at all.</summary>
-    /// <param name="path">Where; ends with .svg or .png.</param>
+    /// <param name="path">The file, which ends in .svg or .png.</param>
     /// <param name="plane">The plane.</param>
-    /// <param name="title">The line above.</param>
-    /// <exception cref="ResultsException">The name ends otherwise, or the file cannot be written.</exception>
+    /// <param name="title">The line above the picture.</param>
+    /// <exception cref="ResultsException">The name has another extension, or the file cannot be written.</exception>
     public static void Write(string path, StoredPlane plane, string title)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -46,7 +47,7 @@ public static class PlaneFigure
         double[] points = [.. plane.Members.SelectMany(x => axes.Select(a => a < x.Coordinates.Length ? x.Coordinates[a] : 0))];
         int[] members = [.. Enumerable.Range(0, count)];
         bool isWhole = axes.Length == plane.Dim;
-        // In a plane the features go around the origin, as the polygon that they are.
+        // In two dimensions the features are ordered around the origin, like the vertices of a polygon.
         if (isWhole && plane.Dim == 2)
             members = [.. members.OrderBy(i => Math.Atan2(points[(2 * i) + 1], points[2 * i])).ThenBy(i => i)];
         return new RunView(
@@ -63,7 +64,7 @@ public static class PlaneFigure
     {
         int count = plane.Members.Count;
         var plot = new Plot();
-        // The first feature on top.
+        // The first feature is at the top.
         ScottPlot.Plottables.BarPlot bars = plot.Add.Bars(
             [.. plane.Members.Select((_, i) => (double)(count - 1 - i))],
             plane.Members.Select(x => x.Degrees)

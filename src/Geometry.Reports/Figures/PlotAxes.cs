@@ -39,7 +39,7 @@ internal sealed class PlotAxes(SvgCanvas canvas, double left, double top, double
             canvas.Text(left - 36, (top + bottom) / 2, y, "middle", 10, turned: true);
     }
 
-    /// <summary>The box, drawn last so that it lies above the data.</summary>
+    /// <summary>Draws the frame, after the data so that it lies above them.</summary>
     public void Box()
     {
         canvas.Line(left, bottom, right, bottom, Ink, 0.8);
@@ -78,7 +78,7 @@ internal sealed class PlotAxes(SvgCanvas canvas, double left, double top, double
             TickX(tick, tick.ToString("0.####", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Texts below categories 0 … count−1, as many as fit.</summary>
+    /// <summary>Texts below the categories 0 … count−1, as many as fit.</summary>
     public void CategoriesX(int count, Func<int, string> text)
     {
         int longest = Enumerable.Range(0, count).Max(i => text(i).Length);
@@ -94,7 +94,7 @@ internal sealed class PlotAxes(SvgCanvas canvas, double left, double top, double
             canvas.Text(left - 5, Y(i) + 3, text(i), "end");
     }
 
-    /// <summary>A dotted line across at a value, named at its right end.</summary>
+    /// <summary>A dotted horizontal line at a value, with a name at its right end.</summary>
     public void Level(double y, string text, double shift = 0)
     {
         canvas.Line(left, Y(y), right, Y(y), 0x777777, 0.7, "2,2");

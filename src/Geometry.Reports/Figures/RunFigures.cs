@@ -18,7 +18,7 @@ internal static class RunFigures
             _ => Heat(view.Coordinates, view.Features, null, 1, title),
         };
 
-    /// <summary>WᵀW, with the bias as a column of its own where there is one.</summary>
+    /// <summary>WᵀW, with the bias, if there is one, in a column of its own.</summary>
     public static string Gram(GalleryRun run, int hidden, string title)
     {
         int n = run.Weights.Length / hidden;
@@ -61,7 +61,7 @@ internal static class RunFigures
         return canvas.ToString();
     }
 
-    /// <summary>Parallel projection from a fixed side; edges at the back are thin and dashed.</summary>
+    /// <summary>Parallel projection from a fixed direction; hidden edges are thin and dashed.</summary>
     private static string Space(RunView view, string title)
     {
         var canvas = new SvgCanvas(Side, Side, title);
@@ -117,7 +117,7 @@ internal static class RunFigures
         return canvas.ToString();
     }
 
-    /// <summary>Blue for −1, white for 0, red for 1.</summary>
+    /// <summary>A colour from blue at −1 over white at 0 to red at 1.</summary>
     private static int Diverging(double value)
     {
         if (double.IsNaN(value))

@@ -10,11 +10,11 @@ using ScottPlot;
 namespace Geometry.Reports.Figures;
 
 /// <summary>
-/// One run as a picture, SVG or PNG by the name of the file: its vectors, WᵀW by summand with the bias beside it, and the spectrum of WᵀW.
+/// Draws one run, as SVG or PNG by the extension of the file: its vectors, WᵀW by summand with the bias beside it, and the spectrum of WᵀW.
 /// </summary>
 /// <remarks>
-/// Vectors: the views of the report's gallery, of which the first two; a run without one of at most three dimensions has none. Drawn by
-/// ScottPlot.
+/// The vectors are those of the first two views of the report's gallery; a run without a view of at most three dimensions has none. Drawn
+/// by ScottPlot.
 /// </remarks>
 public static class RunPicture
 {
@@ -22,12 +22,12 @@ public static class RunPicture
     private const int MostNames = 30;
 
     /// <summary>Draws a run; the file appears whole or not at all.</summary>
-    /// <param name="path">Where; ends with .svg or .png.</param>
+    /// <param name="path">The file, which ends in .svg or .png.</param>
     /// <param name="w">W.</param>
     /// <param name="label">Its label.</param>
     /// <param name="bias">b, length n; null for none.</param>
-    /// <param name="title">The line above.</param>
-    /// <exception cref="ResultsException">The name ends otherwise, or the file cannot be written.</exception>
+    /// <param name="title">The line above the picture.</param>
+    /// <exception cref="ResultsException">The name has another extension, or the file cannot be written.</exception>
     public static void Write(string path, FeatureConfiguration w, RunLabel label, double[]? bias, string title)
     {
         ArgumentNullException.ThrowIfNull(path);

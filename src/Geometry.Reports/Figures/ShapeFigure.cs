@@ -6,13 +6,11 @@ using Geometry.Shapes;
 
 namespace Geometry.Reports.Figures;
 
-/// <summary>
-/// A small picture of a shape of the catalogue: its vertices, and the edges between nearest neighbours or those of its hull.
-/// </summary>
+/// <summary>A small picture of a shape of the catalogue: its vertices, and the edges between nearest neighbours or of its hull.</summary>
 /// <remarks>
-/// Up to three dimensions it is the shape itself, in space from a fixed side with what is behind dashed; above that its shadow on the plane
-/// on which its symmetries of highest order turn (<see cref="FormProjection"/>). The same shape gives the same bytes. O(count²·dim) and the
-/// time of that search.
+/// Up to three dimensions the shape itself is drawn, in space from a fixed direction, with hidden parts dashed; above that, its projection
+/// on the plane that its symmetries of highest order rotate (<see cref="FormProjection"/>). Equal shapes give equal bytes. O(count²·dim),
+/// and the time of that search.
 /// </remarks>
 public static class ShapeFigure
 {
@@ -21,13 +19,13 @@ public static class ShapeFigure
         Turn = 0.38,
         Tilt = 0.36;
 
-    /// <summary>Cosines closer than this are one edge length.</summary>
+    /// <summary>Edges whose cosines differ by less than this have equal lengths.</summary>
     private const double SameCosine = 1e-6;
 
-    /// <summary>With more edges than this all are thinner.</summary>
+    /// <summary>Pictures with more edges have thinner ones.</summary>
     private const int ManyEdges = 60;
 
-    /// <summary>The picture as SVG, at the typical parameter of a family with one.</summary>
+    /// <summary>The picture as SVG; a family with a parameter is drawn at its typical value.</summary>
     /// <param name="shape">The shape.</param>
     public static string Svg(Shape shape)
     {
@@ -48,7 +46,7 @@ public static class ShapeFigure
         return canvas.ToString();
     }
 
-    /// <summary>Where each vertex is drawn, in units of the radius, and how far behind.</summary>
+    /// <summary>The position of each vertex in units of the radius, and its depth.</summary>
     private static IEnumerable<(double X, double Y, double Depth)> Places(Shape shape, double[] x)
     {
         if (shape.Dim == 1)

@@ -1,14 +1,12 @@
 namespace Geometry.Reports.Figures;
 
-/// <summary>
-/// The parallel projection of space that pictures are drawn in: turned about the vertical, then tilted towards the reader.
-/// </summary>
+/// <summary>The parallel projection of all pictures in space: a turn about the vertical, then a tilt towards the reader.</summary>
 internal static class SideView
 {
-    /// <summary>Where a point is drawn, to the right and up, and how far behind the origin it lies.</summary>
+    /// <summary>The position of a point to the right and up, and its depth behind the origin.</summary>
     /// <param name="p">Three coordinates; the third is up.</param>
-    /// <param name="turn">Radians about the vertical.</param>
-    /// <param name="tilt">Radians towards the reader.</param>
+    /// <param name="turn">Angle about the vertical, radians.</param>
+    /// <param name="tilt">Angle towards the reader, radians.</param>
     public static (double X, double Y, double Depth) Of(ReadOnlySpan<double> p, double turn = 0.6, double tilt = 0.42)
     {
         double x = (p[0] * Math.Cos(turn)) - (p[1] * Math.Sin(turn)),

@@ -4,7 +4,7 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Figures;
 
-/// <summary>D* and D_i against 1/(1−S) as SVG; null when fewer than two finite values of it occur.</summary>
+/// <summary>D* and D_i over 1/(1−S) as SVG; null with fewer than two finite values of it.</summary>
 internal static class SparsityFigures
 {
     private const double PageWidth = 480;
@@ -42,7 +42,7 @@ internal static class SparsityFigures
         return canvas.ToString();
     }
 
-    /// <summary>D_i of features, coloured by the shape of their summand.</summary>
+    /// <summary>D_i of features, in the colours of their summands' shapes.</summary>
     public static string? Dimensionality(ReportModel model)
     {
         LabelledRuns runs = model.Phases.Runs;

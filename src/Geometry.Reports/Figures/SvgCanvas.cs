@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Geometry.Reports.Phases;
 
 namespace Geometry.Reports.Figures;
 
@@ -41,7 +42,7 @@ internal sealed class SvgCanvas(double width, double height, string title)
                 + $"stroke-linejoin=\"round\"/>"
         );
 
-    /// <summary>Text; anchor is start, middle or end; turned is upwards, for axis titles.</summary>
+    /// <summary>Draws text; anchor is start, middle or end; turned text runs upwards, for titles of axes.</summary>
     public void Text(
         double x,
         double y,
@@ -91,11 +92,64 @@ internal sealed class SvgCanvas(double width, double height, string title)
 
     private static string Opacity(double opacity) => opacity < 1 ? $" fill-opacity=\"{N(opacity)}\"" : "";
 
-    /// <summary>Control characters have no place in XML, escaped or not.</summary>
+    /// <summary>Removes control characters, which XML does not allow even when escaped.</summary>
     private static string Clean(string text) =>
         text.Any(c => char.IsControl(c) || char.IsSurrogate(c))
             ? string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))
             : text;
 
     private void Add(string shape) => _body.Append(shape).Append('\n');
+}
+
+/// <summary>Coloured squares with names in rows below a figure.</summary>
+internal static class SvgLegend
+{
+    private const double RowHeight = 14;
+
+    /// <summary>Height of a legend with these names.</summary>
+    public static double Height(IReadOnlyList<string> names, double width) => RowHeight * (Rows(names, width).Count() + 0.5);
+
+    public static void Draw(
+        SvgCanvas canvas,
+        double left,
+        double top,
+        double width,
+        IReadOnlyList<string> names,
+        Func<string, int>? color = null
+    )
+    {
+        double y = top;
+        foreach (IReadOnlyList<string> row in Rows(names, width))
+        {
+            double x = left;
+            foreach (string name in row)
+            {
+                canvas.Rectangle(x, y, 9, 9, (color ?? LabelColors.Of)(name));
+                canvas.Text(x + 13, y + 8, name);
+                x += Width(name);
+            }
+            y += RowHeight;
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<string>> Rows(IReadOnlyList<string> names, double width)
+    {
+        var row = new List<string>();
+        double used = 0;
+        foreach (string name in names)
+        {
+            if (row.Count > 0 && used + Width(name) > width)
+            {
+                yield return row;
+                row = [];
+                used = 0;
+            }
+            row.Add(name);
+            used += Width(name);
+        }
+        if (row.Count > 0)
+            yield return row;
+    }
+
+    private static double Width(string name) => 28 + (5.2 * name.Length);
 }

@@ -5,19 +5,17 @@ using ScottPlot;
 
 namespace Geometry.Reports.Figures;
 
-/// <summary>
-/// A view of vectors in the plane or in space as a plot: arrows from the origin with their names, the polygon or the hull that they span.
-/// </summary>
+/// <summary>A plot of a view in the plane or in space: arrows from the origin with their names, and their polygon or hull.</summary>
 internal static class VectorPlot
 {
-    /// <summary>The plot of a view, which is no Gram matrix.</summary>
+    /// <summary>The plot of a view that is not a Gram matrix.</summary>
     /// <param name="view">The view.</param>
-    /// <param name="names">What its vectors are called; their features for null.</param>
+    /// <param name="names">Names of the vectors; null for the numbers of their features.</param>
     internal static Plot Of(RunView view, IReadOnlyList<string>? names = null)
     {
         var plot = new Plot();
         (double X, double Y)[] points = [.. Enumerable.Range(0, view.Features.Count).Select(i => Projected(view, i))];
-        // Room for half of the longest name beyond the farthest vector: 12 points, 7 of a panel's 380 a letter.
+        // Leaves room for half of the longest name beyond the farthest vector: a letter of 12 points takes about 7 of a panel's 380.
         double room = 1.1 / (1 - Math.Min(0.4, 3.7 / 190 * (names?.Max(n => n.Length) ?? 0)));
         double size = Math.Max(1.2, room) * Math.Max(1e-9, points.Max(p => Math.Sqrt((p.X * p.X) + (p.Y * p.Y))));
         foreach ((int a, int b) in ConvexHull.Edges(view.Faces))
@@ -65,7 +63,7 @@ internal static class VectorPlot
         edge.LineWidth = 1;
     }
 
-    /// <summary>Coordinates in the plane, or a parallel projection of space from a fixed side.</summary>
+    /// <summary>Coordinates in the plane, or a parallel projection of space from a fixed direction.</summary>
     private static (double X, double Y) Projected(RunView view, int i)
     {
         ReadOnlySpan<double> p = view.Coordinates;
@@ -75,6 +73,6 @@ internal static class VectorPlot
         return (x, y);
     }
 
-    /// <summary>A color from its red, green and blue bytes.</summary>
+    /// <summary>Converts a colour 0xRRGGBB.</summary>
     internal static Color Rgb(int color) => new((byte)(color >> 16), (byte)(color >> 8), (byte)color);
 }

@@ -1,14 +1,14 @@
 namespace Geometry.Reports.Gallery;
 
-/// <summary>Faces of the convex hull of a few points in R³, for drawing.</summary>
+/// <summary>Faces of the convex hull of a few points in R³, for drawings.</summary>
 /// <remarks>
-/// Every plane through three points that has all points on one side is a face; coplanar triples give one polygon, its vertices in order
-/// around it. Points inside are vertices of none. Degenerate cases: fewer than four points, all in one plane, or more than
-/// <see cref="MostPoints"/>: no faces. O(count⁴) in the worst case, 0.3 ms at 12 points.
+/// Every plane through three points with all points on one side is a face; coplanar triples give one polygon, with its vertices in order.
+/// Inner points belong to no face. Degenerate cases: fewer than four points, points in one plane, or more than <see cref="MostPoints"/>
+/// points have no faces. O(count⁴) in the worst case, 0.3 ms at 12 points.
 /// </remarks>
 public static class ConvexHull
 {
-    /// <summary>More points than this have no hull drawn.</summary>
+    /// <summary>Largest number of points for which a hull is drawn.</summary>
     public const int MostPoints = 64;
 
     private const double Tolerance = 0.02;
@@ -41,7 +41,7 @@ public static class ConvexHull
                 }
             }
         }
-        // A flat set has two sides of one plane: no body.
+        // Points in one plane give two faces, its sides, which are no body.
         return faces.Count < 4 ? [] : Maximal(faces);
     }
 
@@ -80,7 +80,7 @@ public static class ConvexHull
         return true;
     }
 
-    /// <summary>The points in the plane, as bits, when no point is beyond it on one side; the normal then points outwards.</summary>
+    /// <summary>The points in the plane, as bits, if no point lies beyond it on one side; the normal then points outwards.</summary>
     private static ulong? Side(ReadOnlySpan<double> p, int count, int through, Span<double> n, double tolerance)
     {
         bool above = false,
@@ -142,7 +142,7 @@ public static class ConvexHull
         return members;
     }
 
-    /// <summary>Within the tolerance two triples may see nearly the same face: the larger one stands for both.</summary>
+    /// <summary>Because of the tolerance two triples may give nearly the same face; the larger one is kept.</summary>
     private static List<int[]> Maximal(List<int[]> faces) =>
         [.. faces.Where(f => !faces.Exists(other => other.Length > f.Length && f.All(other.Contains)))];
 }

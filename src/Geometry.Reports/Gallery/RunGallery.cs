@@ -3,7 +3,7 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Gallery;
 
-/// <summary>The runs that a report can draw: one for each formula, most frequent first, then as many others as there is room for.</summary>
+/// <summary>The runs that a report can draw: one per formula, most frequent first, then as many others as there is room for.</summary>
 public sealed class RunGallery
 {
     private RunGallery(IReadOnlyList<GalleryRun> runs, int representatives, IReadOnlyList<string> problems)
@@ -16,20 +16,20 @@ public sealed class RunGallery
     /// <summary>The runs, representatives first.</summary>
     public IReadOnlyList<GalleryRun> Runs { get; }
 
-    /// <summary>How many of them stand for a formula.</summary>
+    /// <summary>Number of runs that represent a formula; they come first.</summary>
     public int Representatives { get; }
 
     /// <summary>Weight files that could not be read, one line each.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>Nothing to draw.</summary>
+    /// <summary>A gallery without runs.</summary>
     public static RunGallery None { get; } = new([], 0, []);
 
     /// <summary>Reads the gallery.</summary>
     /// <param name="results">The labelled folder.</param>
     /// <param name="runs">Its runs.</param>
-    /// <param name="further">A folder to look for weight files in as well; null for none.</param>
-    /// <param name="room">Most numbers to keep: weights, biases and coordinates.</param>
+    /// <param name="further">A further folder to look for weight files in; null for none.</param>
+    /// <param name="room">Largest number of stored numbers: weights, biases and coordinates.</param>
     public static RunGallery Read(ResultsReader results, LabelledRuns runs, string? further, int room)
     {
         List<int> chosen = Representing(runs);
@@ -41,7 +41,7 @@ public sealed class RunGallery
         for (int i = 0; i < chosen.Count; i++)
         {
             StoredRun run = runs.Runs[chosen[i]];
-            // Weights, coordinates, bias; cosines where summands have more than three dimensions; and what any run costs.
+            // Weights, coordinates and bias; cosines where summands have more than three dimensions; and a fixed amount per run.
             used +=
                 40
                 + (2L * run.Features * run.Hidden)
@@ -55,7 +55,7 @@ public sealed class RunGallery
         Dictionary<(int, int), List<StoredSummand>> summands = Summands(results, runs, fits);
         using var weights = new WeightReader(results, further);
         var read = new Dictionary<int, GalleryRun>();
-        // In file order: going back in a deflated file unpacks it anew.
+        // In the order of the file: going back in a deflated file unpacks it again.
         foreach (int i in fits.OrderBy(i => i))
         {
             StoredRun run = runs.Runs[i];
@@ -76,7 +76,8 @@ public sealed class RunGallery
     }
 
     /// <summary>
-    /// For each formula the run of lowest loss, or else of lowest residual, or else the first; the most frequent formula first.
+    /// The run that represents each formula: that of lowest loss, or else of lowest residual, or else the first. The most frequent formula
+    /// comes first.
     /// </summary>
     private static List<int> Representing(LabelledRuns runs) =>
         [
@@ -92,7 +93,7 @@ public sealed class RunGallery
 
     private static double Order(double value) => double.IsNaN(value) ? double.PositiveInfinity : value;
 
-    /// <summary>0 … count−1 in an order whose every beginning is spread evenly: bit reversal.</summary>
+    /// <summary>0 … count−1 in bit-reversed order, of which every prefix is spread evenly.</summary>
     private static IEnumerable<int> Spread(int count)
     {
         int bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)Math.Max(1, count - 1));

@@ -10,12 +10,12 @@ public static class RunViews
     private const int MostViews = 4;
     private const int LargestGram = 40;
 
-    /// <summary>Most cosines that the views of one run can hold.</summary>
+    /// <summary>Largest number of cosines in the views of one run.</summary>
     internal const int MostCosines = MostViews * LargestGram * LargestGram;
 
     /// <summary>
-    /// Where m ≤ 3 all columns of W in hidden space; else each summand of two or more dimensions in coordinates of its own: its leading
-    /// principal axes for dim ≤ 3, its cosines above. Equal shapes are shown once, at most four views a run.
+    /// The pictures. For m ≤ 3, all columns of W in hidden space. Otherwise each summand of two or more dimensions: its leading principal
+    /// axes for dim ≤ 3, its cosines above. Equal shapes are shown once, and at most four views per run.
     /// </summary>
     public static IReadOnlyList<RunView> Of(FeatureConfiguration w, IReadOnlyList<StoredSummand> summands)
     {
@@ -127,3 +127,47 @@ public static class RunViews
         return new ViewGroup(shape, dim, [.. members.OrderBy(i => Math.Atan2(points[(2 * i) + 1], points[2 * i])).ThenBy(i => i)]);
     }
 }
+
+/// <summary>How a view is drawn.</summary>
+public enum ViewKind
+{
+    /// <summary>Arrows in a plane.</summary>
+    Plane,
+
+    /// <summary>Arrows in space, with the hull.</summary>
+    Space,
+
+    /// <summary>Cosines as a heat map.</summary>
+    Gram,
+}
+
+/// <summary>One picture of a run: a summand, or all of W where m ≤ 3.</summary>
+/// <param name="Kind">How it is drawn.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Features">The features in it.</param>
+/// <param name="Coordinates">For plane and space, 2 or 3 coordinates per feature, feature-major; for Gram, cosines, row-major count ×
+/// count.</param>
+/// <param name="Groups">The features of each summand in it, as indices into <paramref name="Features"/>; those of polygons in order around
+/// them.</param>
+/// <param name="Faces">Faces of the hull, as indices into <paramref name="Features"/>; empty where there is none.</param>
+public sealed record RunView(
+    ViewKind Kind,
+    string Title,
+    IReadOnlyList<int> Features,
+    double[] Coordinates,
+    IReadOnlyList<ViewGroup> Groups,
+    IReadOnlyList<int[]> Faces
+);
+
+/// <summary>A summand in a view.</summary>
+/// <param name="Shape">Its shape; "unlearned" for features without a summand.</param>
+/// <param name="Dim">Its dimension; 0 for features without a summand.</param>
+/// <param name="Members">Indices into the view's features; in a plane they are ordered around the origin.</param>
+public sealed record ViewGroup(string Shape, int Dim, IReadOnlyList<int> Members);
+
+/// <summary>A run whose weights could be read.</summary>
+/// <param name="Run">Index of the run.</param>
+/// <param name="Weights">W, feature-major, n·m.</param>
+/// <param name="Bias">b, length n; null when there is none.</param>
+/// <param name="Views">Its pictures.</param>
+public sealed record GalleryRun(int Run, double[] Weights, double[]? Bias, IReadOnlyList<RunView> Views);

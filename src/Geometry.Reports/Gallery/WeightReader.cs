@@ -5,7 +5,7 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Reports.Gallery;
 
-/// <summary>Reads runs from the weight files that a folder's labels came from (<see cref="LabelledFiles"/>).</summary>
+/// <summary>Reads runs from the weight files of a labelled folder (<see cref="LabelledFiles"/>).</summary>
 /// <remarks>One file is open at a time; not thread-safe.</remarks>
 public sealed class WeightReader : IDisposable
 {
@@ -15,26 +15,26 @@ public sealed class WeightReader : IDisposable
     private SweepFile? _file;
     private int _open = -1;
 
-    /// <summary>Prepares to read; touches no file.</summary>
+    /// <summary>Prepares to read; opens no file.</summary>
     /// <param name="results">The labelled folder.</param>
-    /// <param name="further">A folder to look in as well; null for none.</param>
+    /// <param name="further">A further folder to look in; null for none.</param>
     public WeightReader(ResultsReader results, string? further)
     {
         _results = results;
         _files = new LabelledFiles(results.Folder, results.Locations, further, alone: false);
     }
 
-    /// <summary>Why weights of an input could not be read, one line an input that was asked for.</summary>
+    /// <summary>Why weights could not be read, one line per input that was asked for.</summary>
     public IReadOnlyList<string> Problems =>
         [.. _problems.Where(p => p.Value is not null).OrderBy(p => p.Key).Select(p => $"{_results.Inputs[p.Key].Source}: {p.Value}")];
 
-    /// <summary>Bits of a weight in the file of the run that was read last: 16, 32 or 64.</summary>
+    /// <summary>Bits per weight in the file of the run read last: 16, 32 or 64.</summary>
     public int WeightBits => _file?.WeightBits ?? 0;
 
-    /// <summary>Path of the file of the run that was read last.</summary>
+    /// <summary>Path of the file of the run read last.</summary>
     public string? Path { get; private set; }
 
-    /// <summary>Why no run of an input can be read; null where they can, or none was asked for.</summary>
+    /// <summary>Why no run of an input can be read; null where they can be, or were not asked for.</summary>
     public string? Problem(int input) => _problems.GetValueOrDefault(input);
 
     /// <summary>Reads one run; null when its file is gone, changed or unreadable (see <see cref="Problems"/>).</summary>
@@ -57,8 +57,8 @@ public sealed class WeightReader : IDisposable
         }
     }
 
-    /// <summary>The decoder of the run that was read last; null for a tied model.</summary>
-    /// <exception cref="InputException">It cannot be read, or is not finite.</exception>
+    /// <summary>The decoder of the run read last; null for a tied model.</summary>
+    /// <exception cref="InputException">The decoder cannot be read, or is not finite.</exception>
     public FeatureConfiguration? ReadDecoder(StoredRun run) => _open == run.Input ? _file?.ReadDecoder(run.Instance) : null;
 
     /// <inheritdoc/>

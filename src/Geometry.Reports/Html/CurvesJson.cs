@@ -4,7 +4,7 @@ using Geometry.Reports.Training;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>Training and recovery curves in the page's data.</summary>
+/// <summary>Writes training and recovery curves to the page's data.</summary>
 internal static class CurvesJson
 {
     public static IEnumerable<string> Labels(ReportModel model) => model.Training.SelectMany(c => c.Points).Select(p => p.Label);

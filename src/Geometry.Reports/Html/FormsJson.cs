@@ -4,7 +4,7 @@ using Geometry.Reports.Atlas;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>The forms in the page's data.</summary>
+/// <summary>Writes the forms to the page's data.</summary>
 internal static class FormsJson
 {
     public static IEnumerable<string> Names(FormAlbum album) => album.Cards.Select(c => c.Name);

@@ -3,7 +3,7 @@ using Geometry.Reports.Gallery;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>The drawable runs in the page's data.</summary>
+/// <summary>Writes the runs that can be drawn to the page's data.</summary>
 internal static class GalleryJson
 {
     public static IEnumerable<string> Shapes(RunGallery gallery) =>
@@ -33,7 +33,7 @@ internal static class GalleryJson
         json.WriteNumber("kind", (int)view.Kind);
         json.WriteString("title", view.Title);
         json.Integers("features", view.Features);
-        // All of W where m ≤ 3: the page has it already.
+        // For m ≤ 3 this view is all of W, which the page already has.
         if (view.Title != "W")
             json.Array("x", view.Coordinates, x => Short(json, x));
         json.Array("groups", view.Groups, g =>
@@ -54,7 +54,7 @@ internal static class GalleryJson
         json.WriteEndObject();
     }
 
-    /// <summary>Three decimals are a tenth of what an eye sees in a figure.</summary>
+    /// <summary>Three decimals: a tenth of the smallest difference that is visible in a figure.</summary>
     private static void Short(Utf8JsonWriter json, double value)
     {
         if (double.IsFinite(value) && Math.Abs(value) is > 1e-3 and < 1000)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>Short numbers for the page's data: five significant digits, null for what is not finite.</summary>
+/// <summary>Writes short numbers to the page's data: five significant digits, null for values that are not finite.</summary>
 internal static class JsonNumbers
 {
     public static void Number(this Utf8JsonWriter json, double value)

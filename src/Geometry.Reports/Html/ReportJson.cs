@@ -6,10 +6,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>The page's data: one JSON object, columns rather than rows, names by index.</summary>
+/// <summary>The page's data: one JSON object with columns in place of rows, and indices in place of names.</summary>
 /// <remarks>
-/// Every text is escaped so that it can stand inside an HTML script element whatever it holds: &lt;, &gt;, &amp; and quotes become
-/// \u escapes (the default encoder of System.Text.Json). Sparsities have nine digits, since 1/(1−S) depends on the last ones.
+/// Every text is escaped so that it is safe inside an HTML script element: &lt;, &gt;, &amp; and quotes become \u escapes (the default
+/// encoder of System.Text.Json). Sparsities have nine digits, because 1/(1−S) depends on the last ones.
 /// </remarks>
 internal static class ReportJson
 {

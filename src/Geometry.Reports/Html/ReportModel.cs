@@ -10,10 +10,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>Everything that a report says; the page and the figures are drawn from it.</summary>
+/// <summary>The content of a report, from which the page and the figures are drawn.</summary>
 public sealed record ReportModel
 {
-    /// <summary>What the report is about: the sweep's name, or the folder's.</summary>
+    /// <summary>Title: the name of the sweep, or else of the folder.</summary>
     public required string Title { get; init; }
 
     /// <summary>All runs over all swept parameters.</summary>
@@ -22,9 +22,7 @@ public sealed record ReportModel
     /// <summary>Share of each cell's runs that the phase diagram keeps.</summary>
     public required double Best { get; init; }
 
-    /// <summary>
-    /// For each axis the indices of the values that the page's phase diagram shows, ascending: all, or evenly spread ones.
-    /// </summary>
+    /// <summary>For each axis the indices of the values in the page's phase diagram, ascending: all, or evenly spread ones.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Shown { get; init; }
 
     /// <summary>Transitions along every numeric axis.</summary>
@@ -39,19 +37,19 @@ public sealed record ReportModel
     /// <summary>Number of features of all runs before thinning.</summary>
     public required long AllFeatures { get; init; }
 
-    /// <summary>Runs to draw.</summary>
+    /// <summary>The runs that can be drawn.</summary>
     public required RunGallery Gallery { get; init; }
 
     /// <summary>The forms among the runs' summands, or those of an atlas.</summary>
     public required FormAlbum Forms { get; init; }
 
-    /// <summary>Runs along their training.</summary>
+    /// <summary>Curves of some runs during training.</summary>
     public required IReadOnlyList<TrainingCurve> Training { get; init; }
 
-    /// <summary>How many runs have checkpoints.</summary>
+    /// <summary>Number of runs with checkpoints.</summary>
     public required int TrainingRuns { get; init; }
 
-    /// <summary>What was measured.</summary>
+    /// <summary>The results of measures.</summary>
     public MeasurePage Measures { get; init; } = MeasurePage.None;
 
     /// <summary>Planes of dictionaries.</summary>
@@ -63,13 +61,13 @@ public sealed record ReportModel
     /// <summary>The text of sweep.yaml; null when there is none.</summary>
     public required string? Spec { get; init; }
 
-    /// <summary>What theory expects of the cells; null where it does not cover the sweep.</summary>
+    /// <summary>The expectations of theory for the cells; null where it does not cover the sweep.</summary>
     public PhaseTheory? Theory { get; init; }
 
-    /// <summary>Linear models, recognised; none for others.</summary>
+    /// <summary>Linear models beside their critical points; empty for other models.</summary>
     public IReadOnlyList<LinearRun> LinearRuns { get; init; } = [];
 
-    /// <summary>What could not be labelled.</summary>
+    /// <summary>Inputs and runs that could not be labelled.</summary>
     public required IReadOnlyList<InputFailure> Failures { get; init; }
 
     /// <summary>Version of the program.</summary>

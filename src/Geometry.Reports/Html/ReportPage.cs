@@ -7,12 +7,11 @@ namespace Geometry.Reports.Html;
 
 /// <summary>report.html: one file with everything in it.</summary>
 /// <remarks>
-/// <para>The page's own scripts and style sheet and plotly.js are embedded in this assembly. Its content policy allows nothing from
-/// anywhere else, so that the page works offline and cannot tell anyone that it was opened. Texts from files reach the document as text
-/// nodes, never as markup.</para>
-/// <para>plotly.js is there twice, as base64 of gzip: its small bundle draws what is flat, since reading the full one takes a browser
-/// longer than all the rest of the page; the full one is unpacked when a figure in space or of very many points comes into view. Until the
-/// first is read, and where scripts are off, the phase diagram is the picture that <see cref="FigureFolder"/> writes.</para>
+/// <para>The page's scripts, its style sheet and plotly.js are embedded in this assembly. Its content policy allows nothing from elsewhere:
+/// the page works offline, and nobody learns that it was opened. Texts from files enter the document as text nodes, never as markup.</para>
+/// <para>plotly.js is included twice, as base64 of gzip. Its small bundle draws flat figures, because parsing the full one takes a browser
+/// longer than the rest of the page; the full one is unpacked when a figure in space, or with very many points, comes into view. Until the
+/// first is parsed, and where scripts are off, the phase diagram is the picture of <see cref="FigureFolder"/>.</para>
 /// </remarks>
 public static class ReportPage
 {
@@ -35,7 +34,7 @@ public static class ReportPage
         "page.js",
     ];
 
-    /// <summary>Larger diagrams are left to plotly.js alone.</summary>
+    /// <summary>Diagrams with more cells appear only when plotly.js draws them.</summary>
     private const int MostCellsAtFirst = 2500;
 
     /// <summary>Writes the page, UTF-8.</summary>
@@ -85,7 +84,7 @@ public static class ReportPage
     }
 
     /// <summary>
-    /// A closing tag inside a script would end it early; in a string, which is where such a thing stands, a backslash changes nothing.
+    /// Escapes closing tags, which would end a script early; they can only be in strings, where a backslash changes nothing.
     /// </summary>
     private static string Script(string text) => text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
 

@@ -14,16 +14,16 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Html;
 
-/// <summary>Gathers what a report says from a labelled folder.</summary>
+/// <summary>Reads the content of a report from a labelled folder.</summary>
 public static class ReportReader
 {
     private const string Unlearned = "unlearned";
 
     /// <summary>
-    /// Reads the folder; changes nothing in it. A folder of a conjecture, an atlas or planes alone has no runs, and one where every input
-    /// failed has only failures.
+    /// Reads the folder and changes nothing in it. A folder with only a conjecture, an atlas or planes has no runs; one in which every
+    /// input failed has only failures.
     /// </summary>
-    /// <exception cref="ResultsException">It has no results, or a file of it cannot be read.</exception>
+    /// <exception cref="ResultsException">The folder has no results, or one of its files cannot be read.</exception>
     public static ReportModel Read(string folder, ReportOptions options, CancellationToken cancellation = default)
     {
         IReadOnlyList<RecoveryRow> recovery = RecoveryTable.Read(folder);
@@ -84,11 +84,11 @@ public static class ReportReader
         };
     }
 
-    /// <summary>At most so many of 0 … count−1, evenly spread, ascending.</summary>
+    /// <summary>At most this many of 0 … count−1, evenly spread, ascending.</summary>
     internal static int[] Spread(int count, int most) =>
         count <= most ? [.. Enumerable.Range(0, count)] : [.. Enumerable.Range(0, most).Select(i => (int)((long)i * count / most))];
 
-    /// <summary>Halves the longest axis until few enough cells are left, so that what is shown stays a grid.</summary>
+    /// <summary>Halves the longest axis until few enough cells are left; what is shown remains a grid.</summary>
     private static int[][] Shown(PhaseTable table, int most)
     {
         int[][] shown = [.. table.Axes.Select(a => Spread(a.Values.Count, int.MaxValue))];
@@ -114,7 +114,7 @@ public static class ReportReader
         long all = runs.Runs.Sum(r => (long)r.Features),
             index = -1;
         long step = Math.Max(1, (all + most - 1) / most);
-        // A step that shares a factor with n would see the same features of every run only.
+        // A step with a common factor with n would select the same features of every run.
         long shared = runs.Runs[0].Features;
         while (step > 1 && Gcd(step, shared) > 1)
             step++;
@@ -166,7 +166,7 @@ public static class ReportReader
     {
         string version = typeof(ReportReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
             ?? "unknown";
-        // The build may append the commit after a plus; seven digits of it say enough.
+        // The build may append a plus and the commit; seven digits of it are enough.
         int plus = version.IndexOf('+', StringComparison.Ordinal);
         return plus > 0 && version.Length > plus + 8 ? version[..(plus + 8)] : version;
     }

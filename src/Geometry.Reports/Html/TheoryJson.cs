@@ -6,8 +6,8 @@ using Geometry.Storage.Results;
 namespace Geometry.Reports.Html;
 
 /// <summary>
-/// What theory expects, in the page's data: for each cell that is shown, the cells that contradict it, and the critical points of linear
-/// models.
+/// Writes the expectations of theory to the page's data: for each cell that is shown, the cells that contradict it, and the critical points
+/// of linear models.
 /// </summary>
 internal static class TheoryJson
 {

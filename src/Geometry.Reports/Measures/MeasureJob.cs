@@ -18,37 +18,41 @@ namespace Geometry.Reports.Measures;
 /// <summary>How to measure the runs of a folder.</summary>
 public sealed record MeasureJobOptions
 {
-    /// <summary>A folder to look for weight files in as well; null for none.</summary>
+    /// <summary>A further folder to look for weight files in; null for none.</summary>
     public string? Inputs { get; init; }
 
-    /// <summary>Keep what is there of inputs that did not change since they were measured.</summary>
+    /// <summary>Whether to keep the rows of inputs that did not change since they were measured.</summary>
     public bool Resume { get; init; }
 
     /// <summary>Number of measuring threads, ≥ 1; nothing in the results depends on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Told how many runs of how many are done; null for silence.</summary>
+    /// <summary>Called with the numbers of finished and of all runs; null for silence.</summary>
     public Action<(long Done, long Total)>? Progress { get; init; }
 
-    /// <summary>Told what could not be measured: the measure, empty where it is all of them, and the failure; null for silence.</summary>
+    /// <summary>
+    /// Called with each failure and the name of the measure, which is empty where it concerns all of them; null for silence.
+    /// </summary>
     public Action<string, InputFailure>? Failed { get; init; }
 }
 
-/// <summary>What is in the table of a measure.</summary>
+/// <summary>The size of a measure's table.</summary>
 /// <param name="Measure">Its name.</param>
-/// <param name="Runs">Runs with rows.</param>
-/// <param name="Rows">Rows.</param>
+/// <param name="Runs">Number of runs with rows.</param>
+/// <param name="Rows">Number of rows.</param>
 public sealed record MeasuredTable(string Measure, long Runs, long Rows);
 
-/// <summary>What came of measuring.</summary>
+/// <summary>The result of measuring.</summary>
 /// <param name="Tables">The measures' tables.</param>
-/// <param name="Summaries">The tables of cells made of them.</param>
+/// <param name="Summaries">The tables of cells that were made from them.</param>
 public sealed record MeasureOutcome(IReadOnlyList<MeasuredTable> Tables, IReadOnlyList<SummaryTable> Summaries);
 
-/// <summary>What <c>geometry measure</c> does: the runs of a labelled folder → a table a measure, in its database and as CSV.</summary>
+/// <summary>
+/// The job of <c>geometry measure</c>: measures the runs of a labelled folder into one table per measure, in its database and as CSV.
+/// </summary>
 /// <remarks>
-/// Weights are read on one thread and measured on several; rows are stored on the caller's, in the order of labels.csv, and committed every
-/// few seconds. Memory does not grow with the number of runs.
+/// One thread reads weights and several measure; the caller's thread stores the rows in the order of labels.csv and commits them every few
+/// seconds. Memory does not grow with the number of runs.
 /// </remarks>
 public sealed class MeasureJob
 {
@@ -70,11 +74,11 @@ public sealed class MeasureJob
         _total = results.Inputs.Sum(i => (long)i.Instances);
     }
 
-    /// <summary>Measures all runs; afterwards the folder holds a table and a CSV file of each measure.</summary>
+    /// <summary>Measures all runs; afterwards the folder has a table and a CSV file for each measure.</summary>
     /// <param name="folder">A folder that label wrote.</param>
-    /// <param name="measures">What to measure.</param>
-    /// <param name="options">How.</param>
-    /// <param name="cancellation">Stops the job; earlier tables and files are as they were then, and what is done can be resumed.</param>
+    /// <param name="measures">The measures.</param>
+    /// <param name="options">How to measure.</param>
+    /// <param name="cancellation">Stops the job; earlier tables and files stay as they were, and the job can be resumed.</param>
     /// <exception cref="ResultsException">The folder or its database cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static MeasureOutcome Run(
@@ -112,7 +116,7 @@ public sealed class MeasureJob
         }
     }
 
-    /// <summary>Makes the tables of cells of these measures, and writes them as CSV.</summary>
+    /// <summary>Makes the tables of cells from these measures and writes them as CSV.</summary>
     private static List<SummaryTable> Summarise(ResultsReader results, IReadOnlyList<IMeasure> measures)
     {
         var made = new List<SummaryTable>();
@@ -125,7 +129,7 @@ public sealed class MeasureJob
                 CsvFile.Write(file, table.Columns, table.WriteRows);
                 made.Add(table);
             }
-            // One that tells of other runs must not stay.
+            // A table of other runs must not stay.
             else
                 File.Delete(file);
         }
@@ -158,7 +162,7 @@ public sealed class MeasureJob
         }
         catch (OperationCanceledException)
         {
-            // Between two runs, so that rows and bookkeeping agree.
+            // The job stops between two runs, so rows and bookkeeping agree.
             _stores[0].Commit();
             throw;
         }
@@ -213,7 +217,7 @@ public sealed class MeasureJob
                 Instance = run.Instance,
                 Weights = w,
                 Decoder = decoder,
-                // Files of models without a bias hold zeros.
+                // The files of models without a bias have zeros.
                 Bias = origin?.Run.Model.Bias == false ? null : bias,
                 Summands = labelled.Summands,
                 NoiseScale = run.NoiseScale,

@@ -9,10 +9,10 @@ using Geometry.Training.Measures;
 
 namespace Geometry.Reports.Measures;
 
-/// <summary>All measures there are; adding one is adding it here.</summary>
+/// <summary>The list of all measures, to which new ones are added.</summary>
 /// <remarks>
-/// Measures that need weights and labels alone live in the analysis library; those that need the data or the model that a run was trained
-/// with (<see cref="Geometry.Training.Measures.ITrainedMeasure"/>) beside the trainers.
+/// Measures that need only weights and labels are in the analysis library; those that need the data or the model of a run's training (<see
+/// cref="Geometry.Training.Measures.ITrainedMeasure"/>) are beside the trainers.
 /// </remarks>
 public static class MeasureRegistry
 {
@@ -30,9 +30,9 @@ public static class MeasureRegistry
         new HeadMeasure(),
     ];
 
-    /// <summary>Tables of a sweep's cells that are made of the measures' tables.</summary>
+    /// <summary>Tables of a sweep's cells that are made from the tables of measures.</summary>
     public static IReadOnlyList<IMeasureSummary> Summaries { get; } = [new ArrangementLoss(), new GroupOdds()];
 
-    /// <summary>The measure of a name, or null.</summary>
+    /// <summary>The measure with a name, or null.</summary>
     public static IMeasure? Find(string name) => All.FirstOrDefault(m => m.Name == name);
 }

@@ -5,8 +5,8 @@ namespace Geometry.Reports.Phases;
 
 /// <summary>The family of a formula: which shapes occur, not how often.</summary>
 /// <remarks>
-/// <c>simplex-4 + 4 tetrahedron + 2 dedicated</c> is of the family <c>simplex-4 + tetrahedron + dedicated</c>; every <c>irregular(d,c)</c>
-/// is <c>irregular</c>. Terms keep the formula's order; nothing learned is <c>none</c>.
+/// <c>simplex-4 + 4 tetrahedron + 2 dedicated</c> is in the family <c>simplex-4 + tetrahedron + dedicated</c>; every <c>irregular(d,c)</c>
+/// is <c>irregular</c>. Terms keep the order of the formula; with no learned feature the family is <c>none</c>.
 /// </remarks>
 public static class FormulaFamily
 {

@@ -2,13 +2,15 @@ using Geometry.Shapes;
 
 namespace Geometry.Reports.Phases;
 
-/// <summary>One colour a label, the same in every figure, terminal and theme; shapes of summands share those of the labels.</summary>
+/// <summary>
+/// One colour per label, the same in every figure, terminal and theme; shapes of summands have the colours of the labels.
+/// </summary>
 /// <remarks>
-/// The frequent labels have the colours of Okabe and Ito (<i>Color Universal Design</i>, 2008), which stay apart under the three kinds of
-/// colour blindness; most further shapes take Paul Tol's muted scheme (SRON technical note, 2021) by name, and a name that is not
-/// listed one of four more colours by a hash of its text, so that it has the same colour in every report and never that of a listed
-/// one. Two such names can share a colour; colour never stands alone: every label also has a one-letter code and is written out where
-/// a figure is hovered.
+/// The frequent labels have the colours of Okabe and Ito (<i>Color Universal Design</i>, 2008), which are distinct under the three kinds of
+/// colour blindness. Most other shapes have a fixed colour of Paul Tol's muted scheme (SRON technical note, 2021). A name that is not
+/// listed has one of four more colours, by a hash of its text: the same in every report, and never that of a listed name. Two such names
+/// may share a colour, but colour is never the only sign: every label also has a one-letter code, and figures show its name under the
+/// pointer.
 /// </remarks>
 public static class LabelColors
 {
@@ -44,7 +46,7 @@ public static class LabelColors
 
     private static readonly int[] s_further = [0xC8E020, 0xD01040, 0x701070, 0xA010FF];
 
-    /// <summary>Labels that have colours of their own, most basic first.</summary>
+    /// <summary>Labels with colours of their own, most basic first.</summary>
     public static IReadOnlyCollection<string> Known => s_known.Keys;
 
     /// <summary>The colour of a label or shape, 0xRRGGBB.</summary>
@@ -54,13 +56,13 @@ public static class LabelColors
     /// <summary>The colour as <c>#rrggbb</c>.</summary>
     public static string Hex(string name) => "#" + Of(name).ToString("x6", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>One character for a label: known ones have their own, others the first letter of their name in lower case.</summary>
+    /// <summary>One character for a label: known ones have their own, others the first letter of their names in lower case.</summary>
     public static char Code(string name) =>
         s_known.TryGetValue(Class(name), out (int Color, char Code) known) ? known.Code
         : name.Length > 0 ? char.ToLowerInvariant(name[0])
         : '·';
 
-    /// <summary>One character for each of some labels, no two the same while there are letters and digits left.</summary>
+    /// <summary>One character per label, all different while there are letters and digits left.</summary>
     public static IReadOnlyDictionary<string, char> Codes(IEnumerable<string> labels)
     {
         var codes = new Dictionary<string, char>(StringComparer.Ordinal);
@@ -74,10 +76,10 @@ public static class LabelColors
         return codes;
     }
 
-    /// <summary>Colours of names that have none of their own.</summary>
+    /// <summary>Colours for names that have none of their own.</summary>
     internal static IReadOnlyList<int> Further => s_further;
 
-    /// <summary>True when black text is easier to read on the colour than white (WCAG 2.1 contrast).</summary>
+    /// <summary>Whether black text is easier to read on the colour than white (WCAG 2.1 contrast).</summary>
     public static bool TakesBlackInk(int color) => Luminance(color) > 0.179;
 
     private static string Class(string name) =>

@@ -3,13 +3,13 @@ using Geometry.Storage.Results;
 namespace Geometry.Reports.Phases;
 
 /// <summary>The runs of a labelled folder with their parameters by name.</summary>
-/// <remarks>About 300 bytes a run; features and summands are read only where a figure asks for them.</remarks>
+/// <remarks>About 300 bytes per run; features and summands are read only when a figure needs them.</remarks>
 public sealed class LabelledRuns
 {
     private static readonly string[] s_own = ["sparsity", "importance", "weights", "n", "m", "seed"];
     private readonly Dictionary<string, int> _further;
 
-    /// <summary>Takes runs and the names of their further parameters.</summary>
+    /// <summary>Makes the set from runs and the names of their further parameters.</summary>
     public LabelledRuns(IReadOnlyList<StoredRun> runs, IReadOnlyList<string> furtherParameters, IReadOnlyList<string> sources)
     {
         Runs = runs;
@@ -28,18 +28,18 @@ public sealed class LabelledRuns
     public IReadOnlyList<string> Sources { get; }
 
     /// <summary>
-    /// Names that can be an axis: sparsity, importance, weights (which matrix of a model), n, m, seed, then the further ones.
+    /// Names that can be an axis: sparsity, importance, weights (which matrix of a model), n, m, seed, then the further parameters.
     /// </summary>
     public IReadOnlyList<string> Parameters => [.. s_own, .. FurtherParameters];
 
     /// <summary>No runs at all.</summary>
     public static LabelledRuns None { get; } = new([], [], []);
 
-    /// <summary>Reads all runs of a folder; none where every run failed.</summary>
+    /// <summary>Reads all runs of a folder; empty where every run failed.</summary>
     public static LabelledRuns Read(ResultsReader results) =>
         new([.. results.ReadRuns()], results.FurtherParameters, [.. results.Inputs.Select(i => i.Source)]);
 
-    /// <summary>The name as it is spelt here, or null when no run has such a parameter; density is sparsity.</summary>
+    /// <summary>The spelling of a parameter's name here, or null when no run has it; density means sparsity.</summary>
     public string? Find(string name) =>
         name.Equals("density", StringComparison.OrdinalIgnoreCase) && !_further.ContainsKey(name)
             ? "sparsity"

@@ -22,7 +22,7 @@ public sealed class PhaseAxis
     /// <summary>Its distinct values, ascending.</summary>
     public IReadOnlyList<ParameterValue> Values { get; }
 
-    /// <summary>True when its values are numbers, but for runs without one.</summary>
+    /// <summary>Whether its values are numbers; runs may be without one.</summary>
     public bool IsNumeric => Values.All(v => v.Text is null) && !double.IsNaN(Values[0].Number);
 
     /// <summary>The axis of one parameter over all runs.</summary>
@@ -34,12 +34,12 @@ public sealed class PhaseAxis
     }
 
     /// <summary>
-    /// The parameters that take several values (runs without one aside), in the order sparsity, importance, weights, n, m, further ones;
+    /// The parameters with several values (apart from runs without one), in the order sparsity, importance, weights, n, m, further ones;
     /// seeds are not an axis.
     /// </summary>
     /// <remarks>
-    /// A parameter that only renames an earlier axis (their values pair up one to one) is left out, unless it tells every run apart; so are
-    /// the sizes of matrices where the matrix gives them.
+    /// A parameter is left out if its values correspond one to one to those of an earlier axis, unless it has another value for every run;
+    /// so are the sizes of matrices where the matrix determines them.
     /// </remarks>
     public static IReadOnlyList<PhaseAxis> Swept(LabelledRuns runs)
     {
@@ -61,10 +61,10 @@ public sealed class PhaseAxis
     /// <summary>Index of a run's value.</summary>
     public int IndexOf(ParameterValue value) => _index[Key(value)];
 
-    /// <summary>A value as people read it, at most four significant digits; <c>(none)</c> for an empty one.</summary>
+    /// <summary>A value as text with at most four significant digits; <c>(none)</c> for an empty one.</summary>
     public string Text(int index) => Text(Values[index]);
 
-    /// <summary>A value as people read it.</summary>
+    /// <summary>A value as text.</summary>
     public static string Text(ParameterValue value) =>
         value.Text
         ?? (
@@ -73,7 +73,7 @@ public sealed class PhaseAxis
                 : (Math.Abs(value.Number) < 10000 ? Short(value.Number) : value.Number.ToString("G6", CultureInfo.InvariantCulture))
         );
 
-    // Sparsities crowd at 1: 0.9990 and 0.9992 must stay apart, so digits are counted from the nearer of 0 and 1.
+    // Sparsities are often close to 1, and 0.9990 and 0.9992 must stay different, so digits are counted from the nearer of 0 and 1.
     private static string Short(double value)
     {
         double nearer = Math.Min(Math.Abs(value), Math.Abs(1 - value));

@@ -3,15 +3,15 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Phases;
 
-/// <summary>How often something occurs in a cell.</summary>
+/// <summary>How often a name occurs in a cell.</summary>
 /// <param name="Name">A label, a formula or a formula family.</param>
 /// <param name="Runs">Number of runs, ≥ 1.</param>
 public readonly record struct Count(string Name, int Runs);
 
-/// <summary>A cell of the grid: the runs that agree in every axis, summed up.</summary>
+/// <summary>A cell of the grid: a summary of the runs that agree in every axis.</summary>
 /// <remarks>
-/// Dominant is what most runs have; on a tie what the run of lower loss has, then the first name in ordinal order. Means leave out unknown
-/// and infinite values and are NaN without any other; the standard deviation is that of a sample (n − 1) and NaN for fewer than two.
+/// The dominant name is the one of most runs; on a tie that of the run of lower loss, then the first name in ordinal order. Means leave out
+/// unknown and infinite values, and are NaN without others; the standard deviation is that of a sample (n − 1), NaN for fewer than two.
 /// </remarks>
 public sealed class PhaseCell
 {
@@ -44,7 +44,7 @@ public sealed class PhaseCell
     /// <summary>Indices of the runs that count, in the order of labels.csv.</summary>
     public IReadOnlyList<int> Members { get; }
 
-    /// <summary>Number of runs before all but the best were dropped.</summary>
+    /// <summary>Number of runs before <c>--best</c> dropped some.</summary>
     public int AllRuns { get; }
 
     /// <summary>Labels, dominant first.</summary>
@@ -74,7 +74,7 @@ public sealed class PhaseCell
     /// <summary>Mean number of learned features.</summary>
     public double MeanLearned { get; }
 
-    /// <summary>Share of the runs that have a name, in [0, 1].</summary>
+    /// <summary>Share of the runs with a name, in [0, 1].</summary>
     public double Share(Count count) => (double)count.Runs / Members.Count;
 
     internal static bool Lower(double loss, double than) => loss < than || (double.IsNaN(than) && !double.IsNaN(loss));

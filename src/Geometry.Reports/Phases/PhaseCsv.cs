@@ -3,15 +3,15 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Phases;
 
-/// <summary>phase.csv: one row a cell.</summary>
+/// <summary>Writes phase.csv: one row per cell.</summary>
 /// <remarks>
-/// Columns: the axes; <c>runs</c> in the cell and <c>kept</c> of them (<c>--best</c>), which all that follows is about;
+/// Columns: the axes; <c>runs</c> in the cell and how many are <c>kept</c> (<c>--best</c>), to which the other columns apply;
 /// <c>dominant_label</c>, <c>dominant_share</c>, <c>dominant_formula</c>; <c>entropy_bits</c> of the label shares; <c>best_label</c>,
 /// <c>best_formula</c>, <c>best_loss</c> of the run of lowest loss; <c>mean_dims_per_feature</c>, <c>std_dims_per_feature</c> of D*;
 /// <c>mean_loss</c>; <c>mean_learned</c>; then the share of each label as <c>label:NAME</c> and of each formula family as
-/// <c>family:NAME</c>, most frequent first. Where theory covers the sweep (<see cref="PhaseTheory"/>), at last <c>theory_formula</c>,
-/// <c>theory_loss</c> (a feature, as <c>best_loss</c>), <c>theory_share</c>, the share of the runs that are what is expected,
-/// <c>theory_features</c>, those of each summand, and <c>theory_source</c> (<see cref="Expectation"/>).
+/// <c>family:NAME</c>, most frequent first. Where theory covers the sweep (<see cref="PhaseTheory"/>) there follow <c>theory_formula</c>,
+/// <c>theory_loss</c> (per feature, like <c>best_loss</c>), <c>theory_share</c>, the share of the runs that agree, <c>theory_features</c>,
+/// the features of each summand, and <c>theory_source</c> (<see cref="Expectation"/>).
 /// </remarks>
 public static class PhaseCsv
 {

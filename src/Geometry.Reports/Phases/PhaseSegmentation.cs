@@ -4,14 +4,14 @@ namespace Geometry.Reports.Phases;
 /// <remarks>
 /// <para>Minimises Σ_cells (1 − share of the phase's label in the cell) + λ · (number of borders) with λ = 0.9, exactly, by dynamic
 /// programming.</para>
-/// <para>Just under one cell a border: a phase of a single cell between two different ones is kept (two borders, 1.8, against one cell
-/// and one border, 1.9), and so is one at an end, but one odd cell inside a phase is not a phase (1.8 against 1). Where phases mix
-/// the border lies where it contradicts fewest runs; on a tie, as early on the line as possible.</para>
-/// <para>O(cells · labels) time, no allocation but the answer's when given its buffers.</para>
+/// <para>A border costs a little less than a cell. A phase of a single cell between two different phases is kept (two borders, 1.8, against
+/// one cell and one border, 1.9), and so is one at an end, but one odd cell inside a phase is not a phase (1.8 against 1). Where phases
+/// mix, the border contradicts as few runs as possible; on a tie it is as early on the line as possible.</para>
+/// <para>O(cells · labels) time; with given buffers it allocates only the result.</para>
 /// </remarks>
 internal sealed class PhaseSegmentation(int cells, int labels)
 {
-    /// <summary>Price of a border, in cells.</summary>
+    /// <summary>Cost of a border, in cells.</summary>
     public const double Border = 0.9;
 
     private readonly int[] _cameFrom = new int[cells * labels];

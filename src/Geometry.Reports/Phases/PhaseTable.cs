@@ -2,8 +2,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Phases;
 
-/// <summary>A phase diagram: the runs of a sweep gathered into the cells of a grid.</summary>
-/// <remarks>Cells without runs are not there. Cells ascend, the first axis slowest. O(runs · axes + cells · log cells).</remarks>
+/// <summary>A phase diagram: the runs of a sweep in the cells of a grid.</summary>
+/// <remarks>
+/// Cells without runs are missing. Cells are in ascending order, with the first axis changing slowest. O(runs · axes + cells · log cells).
+/// </remarks>
 public sealed class PhaseTable
 {
     private readonly Dictionary<string, PhaseCell> _byPlace;
@@ -38,11 +40,11 @@ public sealed class PhaseTable
     public IReadOnlyList<Count> Families { get; }
 
     /// <summary>Makes the phase diagram of a folder's runs.</summary>
-    /// <exception cref="ResultsException">An axis is no parameter of the runs, both are the same, or the best are asked for without a
-    /// loss.</exception>
+    /// <exception cref="ResultsException">An axis is no parameter of the runs, both axes are the same, or <c>--best</c> is given and no run
+    /// has a loss.</exception>
     public static PhaseTable Build(LabelledRuns runs, PhaseOptions options) => Build(runs, ChosenAxes(runs, options), options);
 
-    /// <summary>The same over given axes.</summary>
+    /// <summary>The same for given axes.</summary>
     public static PhaseTable Build(LabelledRuns runs, IReadOnlyList<PhaseAxis> axes, PhaseOptions options)
     {
         if (options.Best < 1 && runs.Runs.Count > 0 && runs.Runs.All(r => double.IsNaN(r.Loss)))
@@ -64,7 +66,7 @@ public sealed class PhaseTable
         return new PhaseTable(runs, axes, cells);
     }
 
-    /// <summary>The cell at a place; null where there are no runs.</summary>
+    /// <summary>The cell with these indices on the axes; null where it has no runs.</summary>
     public PhaseCell? Find(IReadOnlyList<int> place) => _byPlace.GetValueOrDefault(Key(place));
 
     private static IReadOnlyList<PhaseAxis> ChosenAxes(LabelledRuns runs, PhaseOptions options)

@@ -3,22 +3,22 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Phases;
 
-/// <summary>A cell whose run of lowest loss is not what theory expects.</summary>
+/// <summary>A cell whose run of lowest loss differs from the expectation.</summary>
 /// <param name="Cell">The cell.</param>
-/// <param name="Expected">What theory expects.</param>
+/// <param name="Expected">The expectation.</param>
 /// <param name="Best">The run of lowest loss.</param>
 /// <param name="Features">The features of that run's summands, as <c>0 2 | 1</c>.</param>
 public sealed record PhaseContradiction(PhaseCell Cell, Expectation Expected, StoredRun Best, string Features)
 {
-    /// <summary>By how much the run's loss lies above the expected one, as a share of that; NaN where a loss is not known.</summary>
+    /// <summary>The relative excess of the run's loss over the expected one; NaN where a loss is unknown.</summary>
     public double Excess => (Best.Loss / Expected.Loss) - 1;
 
-    /// <summary>What the run is: formula and features, as <see cref="Expectation.Name"/> has them.</summary>
+    /// <summary>Formula and features of the run, written like <see cref="Expectation.Name"/>.</summary>
     public string Found => Features.Length == 0 ? Best.Formula : $"{Best.Formula} ({Features})";
 }
 
 /// <summary>
-/// What theory expects of the cells of a phase diagram. Cells whose runs differ in what theory needs to know have no expectation.
+/// The expectations of theory for the cells of a phase diagram. Cells whose runs differ in a property that theory uses have none.
 /// </summary>
 public sealed class PhaseTheory
 {
@@ -26,7 +26,7 @@ public sealed class PhaseTheory
     private readonly PhaseTable _table;
     private readonly Dictionary<PhaseCell, Expectation> _expected = [];
 
-    /// <summary>Puts a table beside theory.</summary>
+    /// <summary>Compares a table with theory.</summary>
     public PhaseTheory(PhaseTable table, SweepTheory theory)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -49,16 +49,16 @@ public sealed class PhaseTheory
     /// <summary>Number of cells with an expectation.</summary>
     public int Cells => _expected.Count;
 
-    /// <summary>Number of cells whose run of lowest loss is what is expected.</summary>
+    /// <summary>Number of cells whose run of lowest loss agrees with the expectation.</summary>
     public int Agreeing => Cells - Contradictions.Count;
 
-    /// <summary>The other cells, in the table's order.</summary>
+    /// <summary>The other cells with an expectation, in the order of the table.</summary>
     public IReadOnlyList<PhaseContradiction> Contradictions { get; }
 
-    /// <summary>What is expected of a cell; null where nothing is.</summary>
+    /// <summary>The expectation for a cell; null for none.</summary>
     public Expectation? Find(PhaseCell cell) => _expected.GetValueOrDefault(cell);
 
-    /// <summary>Share of a cell's runs that are what is expected; NaN where nothing is.</summary>
+    /// <summary>Share of a cell's runs that agree with the expectation; NaN without one.</summary>
     public double Share(PhaseCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
@@ -67,7 +67,7 @@ public sealed class PhaseTheory
             : double.NaN;
     }
 
-    /// <summary>The same theory beside another table of the same runs.</summary>
+    /// <summary>The same theory for another table of the same runs.</summary>
     public PhaseTheory Over(PhaseTable table) => ReferenceEquals(table, _table) ? this : new PhaseTheory(table, _theory);
 
     private StoredRun Best(PhaseCell cell) => _table.Runs.Runs[cell.BestRun];

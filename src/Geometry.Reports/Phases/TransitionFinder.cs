@@ -1,13 +1,13 @@
 namespace Geometry.Reports.Phases;
 
-/// <summary>Locates the transitions of a phase diagram and says how sure their places are.</summary>
+/// <summary>Locates the transitions of a phase diagram, with confidence intervals.</summary>
 /// <remarks>
-/// <para>A line is the cells that differ in one axis alone. It is divided into phases (<see cref="PhaseSegmentation"/>), and a transition
-/// lies between the last cell of one and the first cell of the next.</para>
-/// <para>Bootstrap over seeds: every cell's runs are drawn anew with replacement, cells independently, the line is divided again, and the
-/// same change (from, to) is looked for nearest to where it was; the interval runs from the 2.5 % to the 97.5 % quantile of its places,
-/// widened to the grid values on both sides. Lines of single runs have no interval. Same seed, same answer, in whatever order lines are
-/// looked at: each line's generator is seeded from the seed, the axis and the line's place.</para>
+/// <para>A line is a set of cells that differ only in one axis. It is divided into phases (<see cref="PhaseSegmentation"/>); a transition
+/// lies between the last cell of one phase and the first cell of the next.</para>
+/// <para>Bootstrap over seeds: the runs of every cell are drawn again with replacement, independently, the line is divided again, and the
+/// same change (from, to) nearest to the original place is found. The interval goes from the 2.5 % to the 97.5 % quantile of these places,
+/// widened to the grid values on both sides. Lines of single runs have no interval. Each line's generator is seeded from the seed, the axis
+/// and the place of the line, so the result does not depend on the order of the lines.</para>
 /// <para>O(resamples · (runs + cells · labels)) time for each axis.</para>
 /// </remarks>
 public static class TransitionFinder
@@ -31,7 +31,7 @@ public static class TransitionFinder
         return transitions;
     }
 
-    /// <summary>Runs without the parameter come last on its axis, but next to nothing.</summary>
+    /// <summary>Runs without the parameter come last on its axis, but are neighbours of no other value.</summary>
     private static bool IsEmpty(PhaseTable table, int axis, PhaseCell cell) =>
         table.Axes[axis].Values[cell.Place[axis]] is { Text: null, Number: double.NaN };
 
@@ -91,7 +91,7 @@ public static class TransitionFinder
         }
     }
 
-    /// <summary>Shares of the labels in every cell: of its runs, or of as many drawn from them with replacement.</summary>
+    /// <summary>Shares of the labels in every cell, among its runs or among as many runs drawn from them with replacement.</summary>
     private static void Share(int[][] labelOf, int labels, double[] shares, Random? random)
     {
         Array.Clear(shares);
@@ -124,4 +124,35 @@ public static class TransitionFinder
             Mix(a == axis ? 0 : place[a]);
         return (int)hash;
     }
+}
+
+/// <summary>A border between two phases on a line of cells.</summary>
+public sealed record Transition
+{
+    /// <summary>Index of the axis along which it happens.</summary>
+    public required int Axis { get; init; }
+
+    /// <summary>Index on every axis of the last cell before the border.</summary>
+    public required IReadOnlyList<int> Place { get; init; }
+
+    /// <summary>Label of the phase before.</summary>
+    public required string From { get; init; }
+
+    /// <summary>Label of the phase after.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Index of the next value on the axis; the one before the border is <c>Place[Axis]</c>.</summary>
+    public required int Next { get; init; }
+
+    /// <summary>
+    /// Lower end of the 95 % interval from the bootstrap over seeds: the border lies above the value with this index; −1 without repeated
+    /// runs.
+    /// </summary>
+    public int Low { get; init; } = -1;
+
+    /// <summary>Upper end of that interval: the border lies below the value with this index; −1 without repeated runs.</summary>
+    public int High { get; init; } = -1;
+
+    /// <summary>Share of the resamples in which this change occurs on the line, in [0, 1]; NaN without repeated runs.</summary>
+    public double Support { get; init; } = double.NaN;
 }

@@ -7,9 +7,9 @@ namespace Geometry.Reports.Recovery;
 /// <param name="Formula">The formula that was perturbed.</param>
 /// <param name="NoiseIn">summand or ambient.</param>
 /// <param name="Sigma">Standard deviation of the noise per coordinate.</param>
-/// <param name="Method">How it was recovered.</param>
+/// <param name="Method">The method of recovery.</param>
 /// <param name="Trials">Number of trials.</param>
-/// <param name="Recovered">Exact partitions among them.</param>
+/// <param name="Recovered">Number of exact partitions among them.</param>
 /// <param name="FormulaRate">Share of exact formulas; NaN when unknown.</param>
 public sealed record RecoveryRow(
     string Formula,
@@ -24,7 +24,7 @@ public sealed record RecoveryRow(
 /// <summary>Reads conjecture.csv.</summary>
 public static class RecoveryTable
 {
-    /// <summary>The rows of the folder's conjecture.csv; none when there is no such file.</summary>
+    /// <summary>The rows of the folder's conjecture.csv; empty when there is no such file.</summary>
     /// <exception cref="ResultsException">The file is not such a table.</exception>
     public static IReadOnlyList<RecoveryRow> Read(string folder)
     {

@@ -4,7 +4,7 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Tables;
 
-/// <summary>The columns of a CSV file that a reader asked for, row by row.</summary>
+/// <summary>The wanted columns of a CSV file, row by row.</summary>
 internal sealed class CsvTable
 {
     private readonly string _path;
@@ -15,8 +15,8 @@ internal sealed class CsvTable
     /// <summary>The rows, in the file's order.</summary>
     public IReadOnlyList<CsvTableRow> Rows { get; }
 
-    /// <summary>Reads a file that has at least these columns; one without any row, or not even a header, has no rows.</summary>
-    /// <exception cref="ResultsException">It cannot be read, lacks a column, or has a row of another length.</exception>
+    /// <summary>Reads a file with at least these columns; an empty file, or one with only a header, has no rows.</summary>
+    /// <exception cref="ResultsException">The file cannot be read, lacks a column, or has a row of another length.</exception>
     public static CsvTable Read(string path, params string[] columns)
     {
         var rows = new List<CsvTableRow>();
@@ -57,7 +57,7 @@ internal sealed class CsvTable
     }
 
     /// <summary>A cell as a number, NaN for an empty one.</summary>
-    /// <exception cref="ResultsException">It is none.</exception>
+    /// <exception cref="ResultsException">The cell is not a number.</exception>
     public double Number(CsvTableRow row, int column)
     {
         if (row.Cells[column].Length == 0)
@@ -80,5 +80,5 @@ internal sealed class CsvTable
 
 /// <summary>A row of a table.</summary>
 /// <param name="Line">Its line in the file, from 1.</param>
-/// <param name="Cells">The cells of the columns that were asked for, in their order.</param>
+/// <param name="Cells">The cells of the wanted columns, in their order.</param>
 internal readonly record struct CsvTableRow(long Line, string[] Cells);

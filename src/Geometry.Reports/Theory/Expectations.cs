@@ -6,25 +6,24 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Reports.Theory;
 
-/// <summary>What theory expects of the set-ups of a sweep, each computed once.</summary>
+/// <summary>The expectations of theory for the set-ups of a sweep, each computed once.</summary>
 /// <remarks>
-/// Covered are models with more features than hidden dimensions, at one density for all features: tied ReLU models with bias of up to
-/// <see cref="MostExact"/> independent features (least exact loss over all weights, <see cref="PhaseOptimum"/>), or of m+1 features of
-/// importance 1 but for the last one (the best ideal solution, <see cref="IdealSolutions"/>); the same with exactly one active feature a
-/// sample, of at most <see cref="MostOneActive"/> (the ground state, <see cref="GroundStates"/>, where it is no flat family); and linear
-/// models of independent features (<see cref="LinearRecognition"/>), tied ones where they have a bias or equal importances, for otherwise
-/// their critical points are not subsets of eigenvectors. Milliseconds a set-up for n = 2, tens for n = 3, up to a second for ground
-/// states.
+/// Covered are models with more features than hidden dimensions and one density for all features. Tied ReLU models with bias: up to <see
+/// cref="MostExact"/> independent features (least exact loss over all weights, <see cref="PhaseOptimum"/>); m+1 features of importance 1
+/// except the last one (the best ideal solution, <see cref="IdealSolutions"/>); and with exactly one active feature per sample, up to <see
+/// cref="MostOneActive"/> features (the ground state, <see cref="GroundStates"/>, unless it is a flat family). Linear models of independent
+/// features (<see cref="LinearRecognition"/>); tied ones only with a bias or equal importances, because otherwise their critical points are
+/// not subsets of eigenvectors. A set-up takes milliseconds for n = 2, tens of them for n = 3, and up to a second for ground states.
 /// </remarks>
 internal sealed class Expectations(SweepSpec spec)
 {
-    /// <summary>Most features whose exact loss is minimised for every cell of a diagram.</summary>
+    /// <summary>Largest number of features for which the exact loss is minimised for every cell of a diagram.</summary>
     public const int MostExact = 3;
 
-    /// <summary>Most features whose ground states are sought.</summary>
+    /// <summary>Largest number of features for which ground states are searched.</summary>
     public const int MostOneActive = 24;
 
-    /// <summary>Most features of a linear model.</summary>
+    /// <summary>Largest number of features of a linear model.</summary>
     public const int MostLinear = 256;
 
     private const int Starts = 200;
@@ -83,7 +82,7 @@ internal sealed class Expectations(SweepSpec spec)
         if (state.IsFlat)
             return null;
         RunLabel label = LabelPipeline.Label(state.Minimum.Weights, new LabelOptions());
-        // The energy is that of all inputs together: n times the mean loss, which is n times that of a feature.
+        // The energy is that of all inputs together: n times the mean loss, which is itself a sum over n features.
         return Made(
             label.Formula,
             label.Summands.Select(x => (x.Match.Shape, x.Features)),
@@ -138,5 +137,41 @@ internal sealed class Expectations(SweepSpec spec)
             loss,
             source
         );
+    }
+}
+
+/// <summary>The expectation of theory for the models of one set-up.</summary>
+/// <param name="Formula">The formula of the best weights; for a linear model the eigenvectors onto which it projects, as <c>eigenvectors 0
+/// 1</c>.</param>
+/// <param name="Features">The features of each summand, as <c>0 2 | 1</c>; empty for a linear model. Features of equal importance may be
+/// exchanged.</param>
+/// <param name="Signature">The signature of a run that agrees (<see cref="RunSignature"/>).</param>
+/// <param name="Loss">The least loss, per feature, as in weight files.</param>
+/// <param name="Source"> Where it comes from: <c>optimum</c> (least exact loss over all weights), <c>ideal</c> (the best of the ideal
+/// solutions), <c>ground state</c> (least loss with one active feature) or <c>eigenvectors</c>.
+/// </param>
+public sealed record Expectation(string Formula, string Features, string Signature, double Loss, string Source)
+{
+    /// <summary>The formula with the features of its summands: <c>antipode + dedicated (0 2 | 1)</c>.</summary>
+    public string Name => Features.Length == 0 ? Formula : $"{Formula} ({Features})";
+}
+
+/// <summary>
+/// Keeps the expectations for the sweep that was last asked for, because <c>run</c> tabulates and reports the same sweep.
+/// </summary>
+/// <remarks>Not thread-safe, but the expectations are.</remarks>
+public sealed class TheoryMemo
+{
+    private string? _text;
+    private Expectations? _expectations;
+
+    /// <summary>The expectations for a spec; computed ones are reused if it is the last spec.</summary>
+    /// <param name="text">The text of sweep.yaml.</param>
+    /// <param name="spec">The same, parsed.</param>
+    internal Expectations Of(string text, SweepSpec spec)
+    {
+        if (_expectations is null || text != _text)
+            (_text, _expectations) = (text, new Expectations(spec));
+        return _expectations;
     }
 }

@@ -4,7 +4,7 @@ using Geometry.Theory;
 
 namespace Geometry.Reports.Theory;
 
-/// <summary>What each shape saves a dimension over the density, in units of what a dedicated feature saves, as SVG.</summary>
+/// <summary>The loss that each shape saves per dimension over the density, in units of what a dedicated feature saves, as SVG.</summary>
 public static class GainsFigure
 {
     private const double Width = 480,
@@ -12,8 +12,8 @@ public static class GainsFigure
         Left = 55,
         Top = 15;
 
-    /// <summary>One line a shape.</summary>
-    /// <param name="table">At least two densities.</param>
+    /// <summary>Draws one line per shape.</summary>
+    /// <param name="table">A table with at least two densities.</param>
     public static string Svg(GainTable table)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -7,9 +7,9 @@ using Geometry.Theory;
 
 namespace Geometry.Reports.Theory;
 
-/// <summary>A trained linear model beside the critical point that it is nearest to.</summary>
+/// <summary>A trained linear model and the critical point nearest to it.</summary>
 /// <param name="Run">Index of the run.</param>
-/// <param name="Match">The critical point, the distance from it and both losses, which are sums over the features.</param>
+/// <param name="Match">The critical point, the distance to it and both losses, which are sums over the features.</param>
 public sealed record LinearRun(int Run, LinearMatch Match)
 {
     /// <summary>Name of the table.</summary>
@@ -41,7 +41,7 @@ public sealed record LinearRun(int Run, LinearMatch Match)
         return found;
     }
 
-    /// <summary>The decoder; null where it cannot be read, as with one that is not finite.</summary>
+    /// <summary>The decoder; null where it cannot be read or is not finite.</summary>
     private static FeatureConfiguration? Decoder(WeightReader weights, StoredRun run)
     {
         try
@@ -55,11 +55,11 @@ public sealed record LinearRun(int Run, LinearMatch Match)
     }
 
     /// <summary>
-    /// Writes linear.csv: one row a run; losses are a feature, as weight files have them, and <c>near</c> is 1 for a run that is at its
-    /// critical point.
+    /// Writes linear.csv: one row per run; losses are per feature, as in weight files, and <c>near</c> is 1 for a run at its critical
+    /// point.
     /// </summary>
     /// <param name="linear">The runs.</param>
-    /// <param name="runs">Where they are.</param>
+    /// <param name="runs">All runs, to which the indices refer.</param>
     /// <param name="path">The file.</param>
     public static void Write(IReadOnlyList<LinearRun> linear, LabelledRuns runs, string path)
     {

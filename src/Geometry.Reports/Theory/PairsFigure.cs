@@ -3,13 +3,15 @@ using Geometry.Reports.Figures;
 
 namespace Geometry.Reports.Theory;
 
-/// <summary>What is read of pairs from layers of several widths, in one way.</summary>
+/// <summary>One way of reading pairs from layers of several widths.</summary>
 /// <param name="Name">Task, construction and readoff.</param>
-/// <param name="Points">Neurons, the standard deviation measured, and that of theory, NaN where no formula is known; deviations above
-/// 0.</param>
+/// <param name="Points">Neurons, the measured standard deviation, and that of theory (NaN where no formula is known); deviations are
+/// positive.</param>
 public sealed record PairCurve(string Name, IReadOnlyList<(int Neurons, double Measured, double Theory)> Points);
 
-/// <summary>Standard deviation of readoffs over the number of neurons, both logarithmic, as SVG: dots measured, lines theory.</summary>
+/// <summary>
+/// Standard deviation of readoffs over the number of neurons, both logarithmic, as SVG: dots are measured, lines are theory.
+/// </summary>
 public static class PairsFigure
 {
     private const double Width = 480,
@@ -17,13 +19,13 @@ public static class PairsFigure
         Left = 55,
         Top = 15;
 
-    /// <summary>With more widths than this the decades are marked alone.</summary>
+    /// <summary>With more widths than this, only the decades have ticks.</summary>
     private const int MostTicks = 8;
 
     private static readonly int[] s_colors = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x882255, 0x999933];
 
-    /// <summary>A colour a curve; curves without a formula have their dots joined by a thin line.</summary>
-    /// <param name="curves">Curves with a point each, at least one.</param>
+    /// <summary>Draws one colour per curve; the dots of curves without a formula are joined by a thin line.</summary>
+    /// <param name="curves">At least one curve, each with at least one point.</param>
     public static string Svg(IReadOnlyList<PairCurve> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);

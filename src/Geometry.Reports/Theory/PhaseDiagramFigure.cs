@@ -4,15 +4,15 @@ using Geometry.Theory;
 
 namespace Geometry.Reports.Theory;
 
-/// <summary>What is best at one density and importance.</summary>
+/// <summary>The best solution at one density and importance.</summary>
 /// <param name="Density">p.</param>
 /// <param name="Importance">r.</param>
-/// <param name="Name">What the cell's colour stands for.</param>
-/// <param name="Tip">What is shown when the cell is pointed at.</param>
+/// <param name="Name">Its name, which the colour of the cell represents.</param>
+/// <param name="Tip">Text that is shown under the pointer.</param>
 public sealed record PhaseDiagramCell(double Density, double Importance, string Name, string Tip);
 
 /// <summary>
-/// The phases of models with one feature too many, with the closed-form curves between the ideal solutions drawn over them, as SVG.
+/// The phases of models with one feature more than dimensions, with the closed-form curves between the ideal solutions, as SVG.
 /// </summary>
 public static class PhaseDiagramFigure
 {
@@ -24,9 +24,11 @@ public static class PhaseDiagramFigure
         Ink = 0x000000;
     private static readonly int[] s_colors = [0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0x0072B2, 0xF0E442, 0xD55E00, 0xBBBBBB];
 
-    /// <summary>Density to the right, importance upwards, both on logarithmic scales; cells end half way to their neighbours.</summary>
+    /// <summary>
+    /// Draws density to the right and importance upwards, both on logarithmic scales; cells end half-way to their neighbours.
+    /// </summary>
     /// <param name="cells">A full grid, in any order.</param>
-    /// <param name="features">n; with two there is no other feature to pair with.</param>
+    /// <param name="features">n; with two features there is no other feature to pair with.</param>
     public static string Svg(IReadOnlyCollection<PhaseDiagramCell> cells, int features)
     {
         ArgumentNullException.ThrowIfNull(cells);
@@ -73,7 +75,7 @@ public static class PhaseDiagramFigure
         return canvas.ToString();
     }
 
-    /// <summary>Decimal logarithms of the cells' ends.</summary>
+    /// <summary>Decimal logarithms of the borders of the cells.</summary>
     private static double[] Edges(double[] values)
     {
         double[] logs = [.. values.Select(Math.Log10)],
@@ -86,7 +88,7 @@ public static class PhaseDiagramFigure
         return edges;
     }
 
-    /// <summary>The curves where the best ideal solution changes, clipped; importance as its decimal logarithm.</summary>
+    /// <summary>The curves on which the best ideal solution changes, clipped; importance as its decimal logarithm.</summary>
     private static IEnumerable<List<(double X, double Y)>> Curves(int features, double low, double high, double bottom, double top)
     {
         double triple = IdealSolutions.TripleDensity,

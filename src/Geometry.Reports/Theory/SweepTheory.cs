@@ -4,7 +4,9 @@ using Geometry.Training.Specs;
 
 namespace Geometry.Reports.Theory;
 
-/// <summary>A labelled sweep beside theory: what its set-ups should have learned, and what its runs have, in the same words.</summary>
+/// <summary>
+/// Compares a labelled sweep with theory: what its set-ups should learn and what its runs have learned, in the same notation.
+/// </summary>
 public sealed class SweepTheory
 {
     private static readonly (string Signature, string Features) s_nothing = ("", "");
@@ -15,15 +17,15 @@ public sealed class SweepTheory
     private SweepTheory(Expectations expectations, Dictionary<(int, int), (string, string)> signatures, IReadOnlyList<LinearRun> linear) =>
         (_expectations, _signatures, LinearRuns) = (expectations, signatures, linear);
 
-    /// <summary>The runs of linear models, recognised; none for other models.</summary>
+    /// <summary>The runs of linear models beside their critical points; empty for other models.</summary>
     public IReadOnlyList<LinearRun> LinearRuns { get; }
 
-    /// <summary>Reads what theory is compared with; null where the spec is missing or no run has a set-up that theory covers.</summary>
+    /// <summary>Reads the data for the comparison; null where the spec is missing or theory covers no run.</summary>
     /// <param name="results">The labelled folder.</param>
     /// <param name="runs">Its runs.</param>
     /// <param name="spec">The text of sweep.yaml; null for none.</param>
-    /// <param name="inputs">A folder to look for weight files in as well, for linear models; null for none.</param>
-    /// <param name="memo">Keeps the expectations, and gives those it has; null for none.</param>
+    /// <param name="inputs">A further folder to look for the weight files of linear models in; null for none.</param>
+    /// <param name="memo">Stores the expectations and provides those it has; null for none.</param>
     /// <param name="cancellation">Stops between set-ups.</param>
     public static SweepTheory? Read(
         ResultsReader results,
@@ -52,23 +54,25 @@ public sealed class SweepTheory
         return new SweepTheory(expectations, Signatures(results.ReadSummands(), runs, sweep), []);
     }
 
-    /// <summary>The same from summands that were read.</summary>
+    /// <summary>The same, from summands that have been read.</summary>
     internal static SweepTheory? Of(IEnumerable<StoredSummand> summands, LabelledRuns runs, string? spec) =>
         Parse(spec) is { } sweep && Covering(new Expectations(sweep), runs, CancellationToken.None) is { } expectations
             ? new SweepTheory(expectations, Signatures(summands, runs, sweep), [])
             : null;
 
-    /// <summary>What is expected of a run; null where theory does not cover it.</summary>
+    /// <summary>The expectation for a run; null where theory does not cover it.</summary>
     public Expectation? Expect(StoredRun run) => _expectations.Of(SetUp.Of(run));
 
-    /// <summary>Whether a run has what is expected of it.</summary>
+    /// <summary>Whether a run agrees with its expectation.</summary>
     public bool Agrees(StoredRun run, Expectation expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
         return _signatures.GetValueOrDefault(Key(run), s_nothing).Signature == expected.Signature;
     }
 
-    /// <summary>The features of each summand of a run, as <c>0 2 | 1</c>; of a linear model the eigenvectors that it is at.</summary>
+    /// <summary>
+    /// The features of each summand of a run, as <c>0 2 | 1</c>; for a linear model, the eigenvectors of its critical point.
+    /// </summary>
     public string FeaturesOf(StoredRun run)
     {
         (string signature, string features) = _signatures.GetValueOrDefault(Key(run), s_nothing);
@@ -98,13 +102,13 @@ public sealed class SweepTheory
                 continue;
             string signature = RunSignature.Of(run.Summands.Select(s => (s.Shape, s.Features)), importances);
             string features = string.Join(" | ", run.Summands.Select(s => string.Join(' ', s.Features)));
-            // Runs by the million have few of either.
+            // Interned, because millions of runs have few different texts.
             signatures[run.Key] = (string.Intern(signature), string.Intern(features));
         }
         return signatures;
     }
 
-    /// <summary>The summands of each run, which come one behind the other.</summary>
+    /// <summary>Groups the summands by run; those of a run follow each other.</summary>
     private static IEnumerable<((int, int) Key, List<StoredSummand> Summands)> Together(IEnumerable<StoredSummand> summands)
     {
         List<StoredSummand> run = [];

@@ -3,19 +3,19 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Reports.Training;
 
-/// <summary>One run in a file of checkpoints, the Run-th of it: instances Start … Start + Count − 1.</summary>
+/// <summary>One run in a file of checkpoints: its index Run in the file, and its instances Start … Start + Count − 1.</summary>
 internal readonly record struct CheckpointSpan(InputFile File, int Run, int Start, int Count);
 
 /// <summary>The checkpoints of a trained folder, run by run.</summary>
 /// <remarks>
-/// Looked for are weight files below <c>checkpoints/</c> with a parameter <c>step</c>; a new run begins wherever the step does not rise.
+/// These are the weight files below <c>checkpoints/</c> with a parameter <c>step</c>; a new run begins wherever the step does not increase.
 /// </remarks>
 internal static class CheckpointFiles
 {
     /// <summary>Name of the folder.</summary>
     public const string Folder = "checkpoints";
 
-    /// <summary>The runs with two checkpoints or more, in the order of the files.</summary>
+    /// <summary>The runs with at least two checkpoints, in the order of the files.</summary>
     public static List<CheckpointSpan> Find(string folder)
     {
         var spans = new List<CheckpointSpan>();
@@ -32,7 +32,7 @@ internal static class CheckpointFiles
             }
             catch (InputException)
             {
-                // Not weights: nothing to draw, and label is the verb that complains about inputs.
+                // The file has no weights, and there is nothing to draw; <c>label</c> is the verb that reports broken inputs.
             }
         }
         return spans;

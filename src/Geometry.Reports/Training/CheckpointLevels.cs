@@ -6,8 +6,8 @@ using Geometry.Training.Specs;
 namespace Geometry.Reports.Training;
 
 /// <summary>
-/// The levels of k-gons beside the checkpoints of a sweep: tied ReLU models with bias in two hidden dimensions, one feature active in every
-/// sample, all of importance 1.
+/// The levels of k-gons for the checkpoints of a sweep of tied ReLU models with bias, two hidden dimensions, one active feature per sample
+/// and importances 1.
 /// </summary>
 public sealed class CheckpointLevels
 {
@@ -15,7 +15,7 @@ public sealed class CheckpointLevels
 
     private CheckpointLevels() { }
 
-    /// <summary>The levels; null where the spec is missing or of another set-up.</summary>
+    /// <summary>The levels; null where the spec is missing or describes another set-up.</summary>
     /// <param name="spec">The text of sweep.yaml; null for none.</param>
     public static CheckpointLevels? Of(string? spec)
     {
@@ -40,7 +40,7 @@ public sealed class CheckpointLevels
     }
 
     /// <summary>
-    /// The loss of a checkpoint, a sum over the features, and the point at whose level it is; NaN and null where there are no levels.
+    /// The loss of a checkpoint, a sum over the features, and the k-gon at whose level it is; NaN and null where there are no levels.
     /// </summary>
     internal (double Loss, PolygonPoint? Point) Place(FeatureConfiguration weights, double[]? bias)
     {

@@ -5,17 +5,17 @@ using Geometry.Theory;
 
 namespace Geometry.Reports.Training;
 
-/// <summary>A checkpoint beside the levels of k-gons.</summary>
+/// <summary>A checkpoint and its level.</summary>
 /// <param name="Source">File, relative to the folder of checkpoints.</param>
-/// <param name="Instance">Its place in the file.</param>
+/// <param name="Instance">Its index in the file.</param>
 /// <param name="Seed">The seed; NaN where unknown.</param>
 /// <param name="Step">Training step.</param>
-/// <param name="Loss">E‖x − x'‖², exact; NaN where it cannot be told.</param>
+/// <param name="Loss">E‖x − x'‖², exact; NaN where it is unknown.</param>
 /// <param name="Point">The k-gon at whose level it is; null for none.</param>
-/// <param name="Plateau">Number of the plateau in its run, from 1: neighbouring checkpoints at one level; 0 for none.</param>
+/// <param name="Plateau">Number of the plateau in its run, from 1; a plateau is neighbouring checkpoints at one level; 0 for none.</param>
 public sealed record PlateauRow(string Source, int Instance, double Seed, double Step, double Loss, PolygonPoint? Point, int Plateau);
 
-/// <summary>Every checkpoint of a sweep beside the levels of k-gons (<see cref="PolygonLevels"/>).</summary>
+/// <summary>The levels of all checkpoints of a sweep (<see cref="PolygonLevels"/>).</summary>
 /// <param name="Rows">In the order of the files.</param>
 public sealed record PlateauTable(IReadOnlyList<PlateauRow> Rows)
 {
@@ -59,7 +59,7 @@ public sealed record PlateauTable(IReadOnlyList<PlateauRow> Rows)
         return rows.Count == 0 ? null : new PlateauTable(rows);
     }
 
-    /// <summary>How many checkpoints are at each level, by falling level.</summary>
+    /// <summary>The number of checkpoints at each level, from the highest level down.</summary>
     public IReadOnlyList<(PolygonPoint Point, int Checkpoints)> Counts =>
         [.. Rows.Where(r => r.Point is not null).GroupBy(r => r.Point!).OrderByDescending(g => g.Key.Loss).Select(g => (g.Key, g.Count()))];
 

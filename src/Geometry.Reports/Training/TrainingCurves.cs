@@ -12,14 +12,14 @@ namespace Geometry.Reports.Training;
 /// <summary>
 /// Reads the checkpoints of a trained folder (<see cref="CheckpointFiles"/>) and labels some of its runs along their training.
 /// </summary>
-/// <remarks>Of more runs than asked for, evenly spread ones are taken. Labelling costs what it costs in <c>label</c>.</remarks>
+/// <remarks>Of more runs than asked for, evenly spread ones are used. Labelling takes as long as in <c>label</c>.</remarks>
 public static class TrainingCurves
 {
-    /// <summary>The curves, and how many runs there are in all.</summary>
+    /// <summary>The curves, and the number of all runs.</summary>
     /// <param name="folder">The trained folder.</param>
-    /// <param name="most">Most runs to label.</param>
-    /// <param name="results">The labelled folder, whose table <c>dynamics</c> adds what was measured; null for none.</param>
-    /// <param name="levels">The levels of k-gons to hold the losses against; null for none.</param>
+    /// <param name="most">Largest number of runs to label.</param>
+    /// <param name="results">The labelled folder, whose table <c>dynamics</c> adds measured values; null for none.</param>
+    /// <param name="levels">The levels of k-gons for the losses; null for none.</param>
     public static (IReadOnlyList<TrainingCurve> Curves, int Runs) Read(
         string folder,
         int most,
@@ -61,7 +61,7 @@ public static class TrainingCurves
             }
             catch (InputException)
             {
-                // A checkpoint that diverged ends its curve's meaning, not the report.
+                // A checkpoint that diverged ends its curve, not the report.
             }
         }
         IEnumerable<string> parameters = file
@@ -75,7 +75,7 @@ public static class TrainingCurves
         };
     }
 
-    /// <summary>The levels at which the run stays, and the others of no silenced vertex in the range of its losses.</summary>
+    /// <summary>The levels at which the run stays, and the other levels without silenced vertices in the range of its losses.</summary>
     private static IReadOnlyList<(string Name, double Loss)> Levels(List<TrainingPoint> points, PolygonLevels? levels)
     {
         const double Room = 0.15;
@@ -92,4 +92,38 @@ public static class TrainingCurves
                 .Select(p => (p.Name, p.Loss)),
         ];
     }
+}
+
+/// <summary>One run during its training.</summary>
+/// <param name="Name">The name of the run: file, seed and swept parameters.</param>
+/// <param name="Features">n.</param>
+/// <param name="Points">Its checkpoints, by step.</param>
+public sealed record TrainingCurve(string Name, int Features, IReadOnlyList<TrainingPoint> Points)
+{
+    /// <summary>Levels of the loss, where theory has some: name k^{σ+,φ−} and E‖x − x'‖², from the highest down; else empty.</summary>
+    public IReadOnlyList<(string Name, double Loss)> Levels { get; init; } = [];
+}
+
+/// <summary>A checkpoint.</summary>
+/// <param name="Step">Training step.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="Formula">Its formula.</param>
+/// <param name="Norms">‖w_i‖, length n.</param>
+/// <param name="Dimensionalities">D_i, length n.</param>
+public sealed record TrainingPoint(
+    double Step,
+    string Label,
+    string Formula,
+    IReadOnlyList<double> Norms,
+    IReadOnlyList<double> Dimensionalities
+)
+{
+    /// <summary>Its row of the measure <c>dynamics</c>; null where the run was not measured.</summary>
+    public DynamicsRow? Measured { get; init; }
+
+    /// <summary>E‖x − x'‖², exact, where its levels are known; else NaN.</summary>
+    public double Loss { get; init; } = double.NaN;
+
+    /// <summary>Name of the k-gon at whose level it is; empty for none.</summary>
+    public string Polygon { get; init; } = "";
 }

@@ -5,10 +5,10 @@ using Geometry.Reports.Measures.Summaries;
 
 namespace Geometry.Reports.Measures.Page;
 
-/// <summary>What a report says of the measures of a folder.</summary>
+/// <summary>The part of a report about measures.</summary>
 public sealed record MeasurePage
 {
-    /// <summary>Nothing measured.</summary>
+    /// <summary>A report without measures.</summary>
     public static MeasurePage None { get; } =
         new()
         {
@@ -18,7 +18,7 @@ public sealed record MeasurePage
             Planes = [],
         };
 
-    /// <summary>Columns beside the labels of the listed runs.</summary>
+    /// <summary>Columns of the listed runs, shown beside their labels.</summary>
     public required IReadOnlyList<PageColumn> Columns { get; init; }
 
     /// <summary>Tables of the sweep's cells.</summary>
@@ -32,16 +32,16 @@ public sealed record MeasurePage
 }
 
 /// <summary>A column of the table of runs.</summary>
-/// <param name="Measure">The measure that it belongs to.</param>
-/// <param name="Name">Its name there.</param>
-/// <param name="Cells">Its value for each listed run; empty where it was not measured.</param>
+/// <param name="Measure">Its measure.</param>
+/// <param name="Name">Its name in the table of the measure.</param>
+/// <param name="Cells">Its value for each listed run; empty where the run was not measured.</param>
 public sealed record PageColumn(string Measure, string Name, IReadOnlyList<MeasureCell> Cells);
 
-/// <summary>The barcode of a run beside what the join of its summands predicts.</summary>
+/// <summary>The barcode of a run, and the one that the join of its summands predicts.</summary>
 /// <param name="Run">Index of the run.</param>
-/// <param name="Bars">Its bars of filtration <c>rips</c>.</param>
+/// <param name="Bars">Its bars in the filtration <c>rips</c>.</param>
 /// <param name="Predicted">Bars that the join predicts; null where it could not be computed.</param>
-/// <param name="Blind">Shapes of the summands that show nothing before √2.</param>
+/// <param name="Blind">Shapes of the summands that have no bars before √2.</param>
 public sealed record PageBarcode(int Run, IReadOnlyList<Bar> Bars, IReadOnlyList<PredictedBars>? Predicted, IReadOnlyList<string> Blind);
 
 /// <summary>The picture of a run's arrangement.</summary>

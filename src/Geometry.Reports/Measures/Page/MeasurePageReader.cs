@@ -11,22 +11,22 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Measures.Page;
 
-/// <summary>Gathers what a report says of the measures of a labelled folder.</summary>
+/// <summary>Reads the part of a report about the measures of a labelled folder.</summary>
 /// <remarks>
-/// Figures are made of the first runs that the gallery draws, the run of least loss of each frequent formula, at most
-/// <see cref="MostFigures"/> of each kind.
+/// The figures show the first runs of the gallery, which are those of least loss for the frequent formulas, at most <see
+/// cref="MostFigures"/> of each kind.
 /// </remarks>
 internal static class MeasurePageReader
 {
-    /// <summary>Most figures of one kind.</summary>
+    /// <summary>Largest number of figures of one kind.</summary>
     public const int MostFigures = 9;
 
     /// <summary>Reads the folder.</summary>
     /// <param name="results">The folder.</param>
     /// <param name="runs">Its runs.</param>
     /// <param name="listed">Indices of the runs in the page's table.</param>
-    /// <param name="gallery">The runs that are drawn.</param>
-    /// <param name="inputs">A folder to look for weight files in as well; null for none.</param>
+    /// <param name="gallery">The runs that can be drawn.</param>
+    /// <param name="inputs">A further folder to look for weight files in; null for none.</param>
     public static MeasurePage Read(ResultsReader results, LabelledRuns runs, IReadOnlyList<int> listed, RunGallery gallery, string? inputs)
     {
         bool hasTopology = MeasureTable.Find(results, "topology") is not null,

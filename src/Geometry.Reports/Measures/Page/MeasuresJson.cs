@@ -5,7 +5,7 @@ using Geometry.Reports.Measures.Summaries;
 
 namespace Geometry.Reports.Measures.Page;
 
-/// <summary>The measures in the page's data.</summary>
+/// <summary>Writes the measures to the page's data.</summary>
 internal static class MeasuresJson
 {
     public static void Write(Utf8JsonWriter json, MeasurePage page)

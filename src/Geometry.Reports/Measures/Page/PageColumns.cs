@@ -6,10 +6,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Measures.Page;
 
-/// <summary>The columns of the measures' tables that stand beside the labels of the runs.</summary>
+/// <summary>The columns of measures that are shown beside the labels of the runs.</summary>
 /// <remarks>
-/// Of a measure with one row a run, all columns. Of topology the number of bars in each degree from 1 on and the longest bar of the highest
-/// degree that has any; of codes the row of the whole run.
+/// For a measure with one row per run, all columns. For topology, the number of bars in each degree from 1 on, and the longest bar of the
+/// highest degree that has any. For codes, the row of the whole run.
 /// </remarks>
 internal static class PageColumns
 {

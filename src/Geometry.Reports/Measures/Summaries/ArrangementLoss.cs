@@ -2,11 +2,12 @@ using Geometry.Measures;
 
 namespace Geometry.Reports.Measures.Summaries;
 
-/// <summary>Runs whose walls are those of a direct sum beside the others: how many, at what loss, how clean.</summary>
+/// <summary>Compares runs whose walls are those of a direct sum with the others: number, loss and exactness.</summary>
 /// <remarks>
 /// <c>products</c> counts the runs with at least two summands whose regions, counted with the run's noise as tolerance, are the product
-/// over the summands; <c>exact_products</c> those whose regions are it without. Others: one summand, or no product. Losses are those of the
-/// runs; <c>best_is_product</c> tells whether the run of least loss is one. Runs without a tolerant count are left out.
+/// over the summands; <c>exact_products</c> counts those for which that holds without tolerance. Others have one summand, or are no
+/// product. Losses are those of the runs; <c>best_is_product</c> says whether the run of least loss is a product. Runs without a count at
+/// the tolerance are left out.
 /// </remarks>
 public sealed class ArrangementLoss : IMeasureSummary
 {

@@ -5,16 +5,16 @@ using MathNet.Numerics.Distributions;
 namespace Geometry.Reports.Measures.Summaries;
 
 /// <summary>
-/// The odds that two features of a group share a summand, against permuted features, by kind of group and number of summands.
+/// The odds that two features of a group share a summand, compared with permuted features, by kind of group and number of summands.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Of runs with the same number of summands (2, 3, 4 and more, and all of two or more together) counts are added up: C pairs of a group
-/// that share a summand of G, with mean E and variance V under permutations of each run's features. odds = C/(G−C), null_odds = E/(G−E),
-/// odds_ratio their quotient with half a pair added to each count where one is zero, its 95 % interval by the delta method from √V, z =
-/// (C−E)/√V and its two-sided normal p-value.
+/// Counts are added over runs with the same number of summands (2, 3, 4 and more, and all with at least 2): of G pairs within groups, C
+/// share a summand, with mean E and variance V under permutations of each run's features. odds = C/(G−C), null_odds = E/(G−E); odds_ratio
+/// is their quotient, with half a pair added to each count where one is zero; its 95 % interval follows from √V by the delta method; z =
+/// (C−E)/√V, with its two-sided normal p-value.
 /// </para>
-/// <para>Runs of one summand, or of no group with two learned members, tell nothing and are left out.</para>
+/// <para>Runs with one summand, or without a group of two learned members, have no information and are left out.</para>
 /// </remarks>
 public sealed class GroupOdds : IMeasureSummary
 {

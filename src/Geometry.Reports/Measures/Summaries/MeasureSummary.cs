@@ -5,10 +5,10 @@ using Geometry.Storage.Results;
 
 namespace Geometry.Reports.Measures.Summaries;
 
-/// <summary>A table of a sweep's cells that is made of a measure's table of runs.</summary>
+/// <summary>A table of a sweep's cells that is made from a measure's table of runs.</summary>
 public interface IMeasureSummary
 {
-    /// <summary>The measure that it sums up.</summary>
+    /// <summary>The measure that it summarises.</summary>
     string Measure { get; }
 
     /// <summary>Name of its CSV file, without extension.</summary>
@@ -18,8 +18,8 @@ public interface IMeasureSummary
     IReadOnlyList<string> Columns { get; }
 
     /// <summary>The rows of one cell, or of the whole sweep.</summary>
-    /// <param name="runs">Its runs with their rows of the measure; never none.</param>
-    /// <param name="column">Index of a column of the measure by name.</param>
+    /// <param name="runs">The runs with their rows of the measure; at least one.</param>
+    /// <param name="column">(name) → index of a column of the measure.</param>
     IEnumerable<MeasureCell[]> Of(IReadOnlyList<SummarisedRun> runs, Func<string, int> column);
 }
 
@@ -28,11 +28,11 @@ public interface IMeasureSummary
 /// <param name="Cells">Cells of the measure's columns.</param>
 public sealed record SummarisedRun(StoredRun Run, MeasureCell[] Cells);
 
-/// <summary>A summary as it was made.</summary>
-/// <param name="Summary">What made it.</param>
-/// <param name="Parameters">The parameters that vary over the sweep, but for the seed.</param>
-/// <param name="Rows">First those of the whole sweep, with empty parameters, then those of each cell, in order of first appearance: cells
-/// of <paramref name="Parameters"/>, then of the summary's columns.</param>
+/// <summary>The table of a summary.</summary>
+/// <param name="Summary">The summary.</param>
+/// <param name="Parameters">The parameters that vary over the sweep, except the seed.</param>
+/// <param name="Rows">First the rows of the whole sweep, with empty parameters, then those of each cell in order of first appearance. Each
+/// row has the values of <paramref name="Parameters"/>, then those of the summary's columns.</param>
 public sealed record SummaryTable(IMeasureSummary Summary, IReadOnlyList<string> Parameters, IReadOnlyList<MeasureCell[]> Rows)
 {
     /// <summary>All column names.</summary>
@@ -54,7 +54,7 @@ public sealed record SummaryTable(IMeasureSummary Summary, IReadOnlyList<string>
         }
     }
 
-    /// <summary>Sums a folder's table up; null where the folder has no such table, or no rows in it.</summary>
+    /// <summary>Summarises a folder's table; null where the folder has no such table, or no rows in it.</summary>
     public static SummaryTable? Of(IMeasureSummary summary, ResultsReader results, LabelledRuns runs)
     {
         if (MeasureTable.Find(results, summary.Measure) is not { } table)
