@@ -8,16 +8,22 @@ using Geometry.Labels;
 using Geometry.Shapes;
 using Perfolizer.Horology;
 
-// dotnet run -c Release --project tools/Geometry.Benchmarks -- --filter '*Hough*' BenchmarkDotNet; '*' for all, a few minutes dotnet run -c
-// Release --project tools/Geometry.Benchmarks -- throughput [RUNS | FILE.npz] labelled runs a second; 100,000 runs by default dotnet run -c
-// Release --project tools/Geometry.Benchmarks -- throughput cases [none] time of a run: trained, sums of ten shapes, random; for comparing
-// heads; none: no atlas dotnet run -c Release --project tools/Geometry.Benchmarks -- atlas [FILE | FOLDER…] labelling with and without the
-// forms of the atlas; clustering of 100,000 summands dotnet run -c Release --project tools/Geometry.Benchmarks -- roofline the Hough
-// transform at scale, and its kernel beside the peak dotnet run -c Release --project tools/Geometry.Benchmarks -- graphs components,
-// spanning trees, assignments beside QuikGraph
+// dotnet run -c Release --project tools/Geometry.Benchmarks -- WORDS
+//   --filter '*Hough*'              BenchmarkDotNet; '*' for all, a few minutes
+//   throughput [RUNS | FILE.npz]    labelled runs per second; 100,000 runs by default
+//   throughput cases [none]         time of a run: trained, sums of ten shapes, random; to compare versions; none: no atlas
+//   atlas [FILE | FOLDER…]          labelling with and without the forms of the atlas; clustering of 100,000 summands
+//   roofline                        the Hough transform at scale, and its kernel beside the peak
+//   graphs                          components, spanning trees and assignments beside QuikGraph
+//   database                        inserts and reads of results.sqlite beside Microsoft.Data.Sqlite
 if (args is ["graphs"])
 {
     GraphPeers.Print();
+    return;
+}
+if (args is ["database"])
+{
+    DatabasePeer.Print();
     return;
 }
 if (args is ["roofline"])
@@ -42,8 +48,8 @@ if (args is ["throughput", .. var rest])
     return;
 }
 
-// In this process, so that nothing is restored or built anew; a dozen iterations of 100 ms tell a kernel's time to a few per cent on a
-// quiet machine.
+// In this process, so that nothing is restored or built again; a dozen iterations of 100 ms measure a kernel's time to a few per cent on
+// a quiet machine.
 Job job = Job
     .Default.WithToolchain(InProcessEmitToolchain.Instance)
     .WithWarmupCount(5)

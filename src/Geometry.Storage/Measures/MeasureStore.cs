@@ -208,7 +208,8 @@ public sealed class MeasureStore : IDisposable
             INSERT INTO {Pending}({QuotedColumns}) SELECT {QuotedColumns} FROM {Table} ORDER BY rowid;
             INSERT INTO measured(pending, measure, source, fingerprint, upto) SELECT 1, measure, source, fingerprint, upto FROM measured
             WHERE pending = 0 AND measure = '{Measure.Name}';
-            INSERT INTO measure_failures(pending, measure, source, instance, message) SELECT 1, measure, source, instance, message FROM measure_failures
+            INSERT INTO measure_failures(pending, measure, source, instance, message)
+            SELECT 1, measure, source, instance, message FROM measure_failures
             WHERE pending = 0 AND measure = '{Measure.Name}' ORDER BY rowid
             """
         );

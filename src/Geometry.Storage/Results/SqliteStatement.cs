@@ -6,23 +6,23 @@ using SQLitePCL;
 namespace Geometry.Storage.Results;
 
 /// <summary>
-/// A prepared statement on a connection's handle. Binding and reading go straight to SQLite: no parameter objects, no boxing, and
-/// no string per text column, which matters at 10⁵ runs and ten rows a run.
+/// A prepared statement on the handle of a connection. Values go directly to and from SQLite, without parameter objects, boxing and a string
+/// per text, which matters at 10⁵ runs with ten rows each (docs/packages.md has the figures).
 /// </summary>
 /// <remarks>
-/// Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0. Used by one thread at a
-/// time, as is its connection (<see cref="NativeSqlite"/>), and not after it is disposed.
+/// Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0. A statement and its
+/// connection are used by one thread at a time (<see cref="NativeSqlite"/>), and not after they are disposed.
 /// </remarks>
 internal sealed unsafe class SqliteStatement : ICells, IDisposable
 {
-    /// <summary>Where an error's data have the path of the database.</summary>
+    /// <summary>Key of the database's path in the data of an exception.</summary>
     internal const string PathKey = "path";
 
     private const int StackBytes = 256;
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _owner;
 
-    /// <summary>What <see cref="_owner"/> keeps alive: counting its uses call by call would cost more than most calls do.</summary>
+    /// <summary>The handle of <see cref="_owner"/>, which keeps it valid: counting uses per call would cost more than most calls.</summary>
     private readonly nint _statement;
 
     public SqliteStatement(SqliteConnection connection, string sql)
@@ -42,7 +42,7 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
 
     public SqliteStatement Bind(int parameter, double value)
     {
-        // SQLite turns NaN into NULL itself; adding 0 turns −0 into 0, so that no reader depends on the sign of nothing.
+        // SQLite turns NaN into NULL itself; adding 0 turns −0 into 0, so that equal results have equal bytes.
         Check(NativeSqlite.bind_double(_statement, parameter + 1, value + 0.0));
         return this;
     }
@@ -75,7 +75,7 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
         return this;
     }
 
-    /// <summary>Binds a text that SQLite does not copy: it must stay where it is until the statement has run.</summary>
+    /// <summary>Binds a text that SQLite does not copy: it must not move until the statement has run.</summary>
     public SqliteStatement BindInPlace(int parameter, ReadOnlySpan<byte> utf8)
     {
         byte nothing = 0;
@@ -107,7 +107,7 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
             Check(reset == raw.SQLITE_OK ? code : reset);
     }
 
-    /// <summary>Goes to the next row; false, and ready to run again, after the last.</summary>
+    /// <summary>Goes to the next row; after the last one returns false, and the statement can run again.</summary>
     public bool Read()
     {
         int code = NativeSqlite.step(_statement);
@@ -129,12 +129,12 @@ internal sealed unsafe class SqliteStatement : ICells, IDisposable
 
     public double Number(int column) => IsNull(column) ? double.NaN : NativeSqlite.column_double(_statement, column);
 
-    /// <summary>The number of a column known to hold one.</summary>
+    /// <summary>The number in a column that is known to have one.</summary>
     public double Float(int column) => NativeSqlite.column_double(_statement, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
 
-    /// <summary>The text column's bytes, valid until the next step.</summary>
+    /// <summary>The bytes of a text column, valid until the next step.</summary>
     public ReadOnlySpan<byte> Utf8(int column)
     {
         byte* text = NativeSqlite.column_text(_statement, column);
