@@ -3,7 +3,7 @@ using Geometry.Storage.Sweeps;
 
 namespace Geometry.Reports.Tests;
 
-/// <summary>A folder of labelled runs that goes with the test.</summary>
+/// <summary>A folder of labelled runs that is removed after the test.</summary>
 internal sealed class LabelledFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("geometry-report-").FullName;

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Geometry.Storage.Results;
 
 /// <summary>
-/// A prepared statement on the handle of a connection. Values go directly to and from SQLite, without parameter objects, boxing and a string
-/// per text, which matters at 10⁵ runs with ten rows each (docs/packages.md has the figures).
+/// A prepared statement on the handle of a connection. Values go directly to and from SQLite, without parameter objects, boxing and a
+/// string per text, which matters at 10⁵ runs with ten rows each (docs/packages.md has the figures).
 /// </summary>
 /// <remarks>
 /// Parameters and columns count from 0 here (SQLite's parameters count from 1). NaN is stored as NULL, −0 as 0. A statement and its

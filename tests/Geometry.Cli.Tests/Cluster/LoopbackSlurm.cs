@@ -29,7 +29,7 @@ internal sealed class LoopbackSlurm : IDisposable
         throw new InvalidOperationException($"Slurm did not start: {error.GetAwaiter().GetResult()}");
     }
 
-    /// <summary>What tells Slurm's commands which Slurm is meant.</summary>
+    /// <summary>The environment that makes Slurm's commands use this Slurm.</summary>
     public string Configuration => Path.Combine(_folder, "slurm.conf");
 
     /// <summary>Runs one of Slurm's commands and returns what it printed.</summary>
@@ -61,7 +61,7 @@ internal sealed class LoopbackSlurm : IDisposable
         }
     }
 
-    /// <summary>Starts a requeued job soon; Slurm would let two minutes pass. The node takes a job back from the next second on.</summary>
+    /// <summary>Starts a requeued job soon; Slurm would wait two minutes. The node accepts a job again after one second.</summary>
     public void StartRequeued(string job)
     {
         Until($"{job} is requeued", () => State(job).Contains("PENDING", StringComparison.Ordinal));

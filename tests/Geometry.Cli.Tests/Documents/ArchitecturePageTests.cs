@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Geometry.Cli.Tests.Documents;
 
-/// <summary>The walk of docs/architecture.md leads through files that are there.</summary>
+/// <summary>The files in the walk of docs/architecture.md exist.</summary>
 public sealed partial class ArchitecturePageTests
 {
     private const string Page = "docs/architecture.md";

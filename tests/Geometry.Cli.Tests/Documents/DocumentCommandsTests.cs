@@ -59,7 +59,7 @@ public sealed class DocumentCommandsTests(PageFolder folders)
             Assert.Contains(block.Need, (string[])["", "python", "duckdb"])
         );
 
-    /// <summary>Commands by indentation alone would be looked at by nobody.</summary>
+    /// <summary>Commands in indented blocks would not be tested, so there are none.</summary>
     [Fact]
     public void CommandsStandBetweenFences()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Geometry.Cli.Tests.Documents;
 
-/// <summary>Links and pictures of the pages lead to files that are there.</summary>
+/// <summary>The targets of links and pictures in the pages exist.</summary>
 public sealed partial class LinksTests
 {
     [Fact]

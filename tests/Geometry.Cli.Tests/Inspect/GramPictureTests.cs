@@ -66,7 +66,7 @@ public class GramPictureTests
         }
     }
 
-    /// <summary>Lines of the picture, without colours even where it was told to use them.</summary>
+    /// <summary>The lines of the picture, without colours even where it uses them.</summary>
     private static string[] Drawn(InspectedRun run, int width, bool color)
     {
         using var writer = new StringWriter();

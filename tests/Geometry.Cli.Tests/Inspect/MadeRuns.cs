@@ -7,7 +7,7 @@ using Geometry.Spheres;
 
 namespace Geometry.Cli.Tests.Inspect;
 
-/// <summary>Runs whose label is written by hand, so that what is drawn can be told in advance.</summary>
+/// <summary>Runs with handwritten labels, so that the expected drawings are known.</summary>
 internal static class MadeRuns
 {
     /// <summary>A p-gon in the first two dimensions, then pairs ±e_3, ±e_4 …, then one feature of norm 0.01.</summary>

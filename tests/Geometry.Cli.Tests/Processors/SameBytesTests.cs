@@ -58,7 +58,7 @@ public sealed class SameBytesTests(SameBytesTests.Expected expected) : IClassFix
     [Processor(ProcessorAttribute.WithoutVectors)]
     public void PlanesOfADictionary(string processor) => AssertSame(processor, "planes.csv", "planes", expected.Dictionary);
 
-    /// <summary>A runtime that no longer knows a variable by its name would compare this machine with itself.</summary>
+    /// <summary>If the runtime no longer knew a variable by its name, the test would compare this machine with itself.</summary>
     [Theory]
     [Processor(ProcessorAttribute.WithoutAvx512)]
     [Processor(ProcessorAttribute.WithoutAvx2)]

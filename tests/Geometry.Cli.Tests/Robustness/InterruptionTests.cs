@@ -11,7 +11,7 @@ public sealed class InterruptionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The engine goes on until the command has ended, which it does all the same.</summary>
+    /// <summary>The engine does not stop until the command has ended, and the command ends nevertheless.</summary>
     [Fact]
     public async Task AVerbThatDoesNotLookIsLeftBehind()
     {

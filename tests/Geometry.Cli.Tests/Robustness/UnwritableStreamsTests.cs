@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Geometry.Cli.Tests.Robustness;
 
-/// <summary>Standard output and error that take nothing, in a process of their own.</summary>
+/// <summary>Standard output and error that cannot be written, in a separate process.</summary>
 public sealed class UnwritableStreamsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry-cli-").FullName;

@@ -61,7 +61,7 @@ public sealed class ConjectureVerbTests : IDisposable
         Assert.NotEqual(File.ReadAllBytes(At("a/conjecture.csv")), File.ReadAllBytes(At("b/conjecture.csv")));
     }
 
-    /// <summary>The command line is cancelled once it has noted what is counted, some two seconds in.</summary>
+    /// <summary>The command is cancelled once it has stored its counts, after about two seconds.</summary>
     [Fact]
     public async Task AnInterruptedExperimentGoesOnWhereItWas()
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Geometry.Cli.Tests.Verbs;
 
-/// <summary>Whatever was changed in the tables of planes, nobody is shown it as a result.</summary>
+/// <summary>No change in the tables of planes is shown as a result.</summary>
 public sealed class DamagedPlanesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("geometry-cli-").FullName;

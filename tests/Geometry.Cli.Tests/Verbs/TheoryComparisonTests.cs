@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Geometry.Cli.Tests.Verbs;
 
-/// <summary>Small sweeps of set-ups that theory covers, from the spec to what phase says of them.</summary>
+/// <summary>Small sweeps with set-ups that theory covers, from the spec to the output of phase.</summary>
 public sealed class TheoryComparisonTests : IDisposable
 {
     private const string Plateaus = """

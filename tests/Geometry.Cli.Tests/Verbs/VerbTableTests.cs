@@ -7,7 +7,7 @@ namespace Geometry.Cli.Tests.Verbs;
 
 public class VerbTableTests
 {
-    /// <summary>A call with a verb makes that one alone, and it is the one that the whole table has under that name.</summary>
+    /// <summary>A call with a verb makes only that verb, the same one as in the whole table.</summary>
     [Fact]
     public void A_verb_is_the_same_made_alone()
     {
@@ -21,7 +21,7 @@ public class VerbTableTests
         Assert.Empty(Build(["--version"]).Subcommands);
     }
 
-    /// <summary>What looks at other verbs, and what is none, gets them all.</summary>
+    /// <summary>Verbs that use others, and words that are no verbs, get all of them.</summary>
     [Theory]
     [InlineData("help", "label")]
     [InlineData("completion", "bash")]

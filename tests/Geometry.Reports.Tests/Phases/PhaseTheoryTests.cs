@@ -66,7 +66,7 @@ public class PhaseTheoryTests
     [InlineData("model: { features: 2, hidden: 1 }\ndata: { density: 0.1, importance: { last: 2 }, groups: { correlated: 2 } }\n")]
     public void OtherSetUpsAreNotCovered(string? spec) => Assert.Null(Theory(Table(), spec));
 
-    /// <summary>Three features in two dimensions: two formulas that are one, told apart by the features that pair up.</summary>
+    /// <summary>Three features in two dimensions: two expectations with equal formulas differ in the features that pair up.</summary>
     [Theory]
     [InlineData(2.0, "antipode + dedicated", "0 1 | 2")]
     [InlineData(0.5, "antipode + dedicated", "2 | 1")]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Geometry.Storage.Tests.Results;
 
-/// <summary>Databases whose rows are not what was stored.</summary>
+/// <summary>Databases with rows that differ from what was stored.</summary>
 public sealed class DamageTests : IDisposable
 {
     private static readonly LabelJobOptions s_options = new() { Labeller = HandMadeLabels.Of, Threads = 2 };

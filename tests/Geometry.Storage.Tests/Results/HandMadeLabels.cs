@@ -8,7 +8,7 @@ using Geometry.Spheres;
 
 namespace Geometry.Storage.Tests.Results;
 
-/// <summary>Labels that need no labelling: every learned feature on its own, with residuals that depend on the weights alone.</summary>
+/// <summary>Labels made without labelling: every learned feature by itself, with residuals that depend only on the weights.</summary>
 internal static class HandMadeLabels
 {
     public static RunLabel Of(FeatureConfiguration w, LabelOptions options)

@@ -89,7 +89,7 @@ public class OutputFolderTests
         Assert.Equal([folder["x"]], Directory.GetFiles(folder.Path));
     }
 
-    /// <summary>A pipe of the test's own, since what a failure replaces is then only that.</summary>
+    /// <summary>A pipe of the test's own, so that a failing test can replace nothing else.</summary>
     [UnixFact("mkfifo")]
     public async Task AnAtomicFileReplacesFilesOnly()
     {

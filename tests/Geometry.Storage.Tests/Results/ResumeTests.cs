@@ -88,7 +88,7 @@ public class ResumeTests
         Assert.Equal(labels, File.ReadAllText(Path.Combine(output, "labels.csv")));
     }
 
-    /// <summary>Cancels after some steps; gives the number of runs that are stored then.</summary>
+    /// <summary>Cancels after some steps; returns the number of runs that are stored then.</summary>
     private static long Interrupt(InputFile[] inputs, string output, int steps)
     {
         using var cancel = new CancellationTokenSource();

@@ -54,7 +54,7 @@ public sealed class TrainedSweepTests
         }
     }
 
-    /// <summary>On every route.</summary>
+    /// <summary>The labels are the same on every route.</summary>
     [Fact]
     public void The_dimensions_of_trained_runs_add_up_to_their_rank()
     {

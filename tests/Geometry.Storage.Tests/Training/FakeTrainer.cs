@@ -8,13 +8,13 @@ internal sealed class FakeTrainer : ITrainer
     /// <summary>Runs that diverge, at the step of their index.</summary>
     public int[] Diverging { get; init; } = [];
 
-    /// <summary>Finished runs after which it is cancelled.</summary>
+    /// <summary>Number of finished runs after which it is cancelled.</summary>
     public int StopAfter { get; init; } = int.MaxValue;
 
     /// <summary>Whether the last run finishes first.</summary>
     public bool Backwards { get; init; }
 
-    /// <summary>What it was asked to train, in that order.</summary>
+    /// <summary>The runs that it was asked to train, in order.</summary>
     public List<int> Asked { get; } = [];
 
     public void Train(IReadOnlyList<TrainingRun> runs, Action<TrainedRun> finished, Action<long> stepsDone, CancellationToken cancellation)

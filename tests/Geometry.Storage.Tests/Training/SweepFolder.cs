@@ -7,7 +7,7 @@ using Geometry.Training.Sweeps;
 
 namespace Geometry.Storage.Tests.Training;
 
-/// <summary>What the tests of this folder do with sweeps.</summary>
+/// <summary>Helpers for the tests of sweeps in this folder.</summary>
 internal static class SweepFolder
 {
     /// <summary>24 runs of two shapes with checkpoints.</summary>

@@ -70,7 +70,7 @@ public sealed class TrainJobTests : IDisposable
         Assert.Contains("n5_m3_000012.npz,2,14,", File.ReadAllText(At("cut/failures.csv")), StringComparison.Ordinal);
     }
 
-    /// <summary>What a kill leaves at any byte of the last record is a folder that resumes to the bytes of an undisturbed one.</summary>
+    /// <summary>A folder in which a kill left any part of the last record resumes to the bytes of an undisturbed one.</summary>
     [Fact]
     public void WhateverAKillLeavesOfAJournalResumes()
     {
@@ -180,7 +180,7 @@ public sealed class TrainJobTests : IDisposable
 
     private string At(string name) => Path.Combine(_root, name);
 
-    /// <summary>The state of unfinished runs is there whole, or not at all, and goes when all are done.</summary>
+    /// <summary>The state of unfinished runs is stored whole or not at all, and deleted when all runs are done.</summary>
     [Fact]
     public void TheStateOfUnfinishedRunsIsHeldAgainstItsChecksum()
     {

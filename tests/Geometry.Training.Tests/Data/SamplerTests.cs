@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Geometry.Training.Tests.Data;
 
-/// <summary>Frequencies and moments against the law, within five standard errors.</summary>
+/// <summary>Frequencies and moments agree with the law within five standard errors.</summary>
 public class SamplerTests
 {
     [Theory]

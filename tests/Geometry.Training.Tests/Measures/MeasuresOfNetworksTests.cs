@@ -93,7 +93,7 @@ public class MeasuresOfNetworksTests
         Assert.Equal("no head; expected a run with model.head, labelled where it was trained", refused.Message);
     }
 
-    /// <summary>The exact shares of the classes are those that are drawn.</summary>
+    /// <summary>The exact shares of the classes agree with those of drawn samples.</summary>
     [Theory]
     [InlineData(GroupKind.None)]
     [InlineData(GroupKind.Correlated)]
@@ -172,7 +172,7 @@ public class MeasuresOfNetworksTests
         Assert.Equal("the labels do not say of which matrix of the model they are; label its folder with --weights all", refused.Message);
     }
 
-    /// <summary>The coefficient of a network that is a component in other words is that of the component.</summary>
+    /// <summary>A network that computes the same function as a component has the same coefficient.</summary>
     [Fact]
     public void TheCoefficientOfAnUntiedComponentIsThatOfTheTwoLayersItIs()
     {

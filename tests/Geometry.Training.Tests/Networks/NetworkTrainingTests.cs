@@ -26,7 +26,7 @@ public class NetworkTrainingTests
         }
     }
 
-    /// <summary>The evaluation loss is that of the definition: exact where every sample is alike but for its values.</summary>
+    /// <summary>The evaluation loss agrees with its definition, exactly where samples differ only in their values.</summary>
     [Fact]
     public void TheLossIsTheMeanOfTheDefinition()
     {
