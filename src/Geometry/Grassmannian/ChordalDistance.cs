@@ -5,8 +5,11 @@ namespace Geometry.Grassmannian;
 
 /// <summary>The chordal distance of two k-planes, d(P,Q) = ‖P−Q‖_F/√2 = sqrt(Σ sin²θ_i), in [0, √k].</summary>
 /// <remarks>
-/// <para>There are two forms, equal in exact arithmetic. <see cref="FromBases"/>: d = ‖V − U(UᵀV)‖_F, without cancellation, with an absolute error of a few 2⁻⁵² at every angle; decisions use this form. <see cref="PrincipalAngles"/>: sines and cosines from separate singular values, as accurate, and it gives the angles as well.</para>
-/// <para>Memory layout: bases k×m, one orthonormal vector per row. Source: Conway, Hardin and Sloane 1996, doi:10.1080/10586458.1996.10504585; Björck and Golub 1973, doi:10.1090/S0025-5718-1973-0348991-3 for the angles.</para>
+/// <para>There are two forms, equal in exact arithmetic. <see cref="FromBases"/>: d = ‖V − U(UᵀV)‖_F, without cancellation, with an
+/// absolute error of a few 2⁻⁵² at every angle; decisions use this form. <see cref="PrincipalAngles"/>: sines and cosines from separate
+/// singular values, as accurate, and it gives the angles as well.</para>
+/// <para>Memory layout: bases k×m, one orthonormal vector per row. Source: Conway, Hardin and Sloane 1996,
+/// doi:10.1080/10586458.1996.10504585; Björck and Golub 1973, doi:10.1090/S0025-5718-1973-0348991-3 for the angles.</para>
 /// </remarks>
 public static class ChordalDistance
 {

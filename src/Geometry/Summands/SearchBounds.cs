@@ -93,7 +93,8 @@ internal sealed class SearchBounds
         )
             return true;
         double estimate = _score.Evidence(blocks, new ScoreTerms(constraints, rss, price, rank), _blocks);
-        // The margin is relative to the terms of the evidence: the shapes, D logarithms of up to 10, the price, and RSS/σ², σ² ≥ about 1e-4.
+        // The margin is relative to the terms of the evidence: the shapes, D logarithms of up to 10, the price, and RSS/σ², σ² ≥ about
+        // 1e-4.
         return estimate + Doubt * (1e4 + 10.0 * constraints + Math.Abs(price) + Math.Abs(estimate) + rss * 1e4) < least;
     }
 }
