@@ -143,8 +143,9 @@ public static class LabelPipeline
     /// <summary>
     /// Whether the noise of the partition explains the lean of a pair. The leans of pairs do not count as a measure of that noise, since
     /// they would excuse each other; it is measured by how far larger summands stick out of their planes, and how far the summands are from
-    /// orthogonal. The lean has ‖outside‖² ~ σ²χ²_{r−1}, the D other constraints have RSS ~ σ²χ²_D, so that their ratio follows Fisher's F,
-    /// which is wide where D is small. False where the other constraints are met exactly, or where there are none.
+    /// orthogonal. The squared length of the pair outside its line is ~ σ²χ²_{r−1}, and the RSS of the D other constraints is ~ σ²χ²_D, so
+    /// that their ratio follows Fisher's F, which is wide where D is small. False where the other constraints are met exactly, or where
+    /// there are none.
     /// </summary>
     private static bool IsLeanOfNoise(Block pair, Partition partition, int space, DecisionConstants constants)
     {
