@@ -186,10 +186,7 @@ public sealed record FormProjection(double[] Points, int Turn)
     {
         double[] scatter = new double[d * d];
         for (int v = 0; v < c; v++)
-        {
-            for (int a = 0; a < d; a++)
-                Vectors.Axpy(x[(v * d) + a], x.AsSpan(v * d, d), scatter.AsSpan(a * d, d));
-        }
+            Vectors.AddOuterProduct(x.AsSpan(v * d, d), scatter);
         return scatter;
     }
 

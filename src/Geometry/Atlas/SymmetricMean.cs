@@ -65,12 +65,7 @@ internal static class SymmetricMean
     /// <param name="pairOrbits">The orbits of ordered pairs.</param>
     public static double[] Impose(double[] unit, int dim, int count, int[] pairOrbits)
     {
-        double[] gram = new double[count * count];
-        for (int i = 0; i < count; i++)
-        {
-            for (int j = 0; j < count; j++)
-                gram[(i * count) + j] = Vectors.Dot(unit.AsSpan(i * dim, dim), unit.AsSpan(j * dim, dim));
-        }
+        double[] gram = Vectors.Gram(unit, dim, count);
         Average(gram, pairOrbits);
         return Coordinates(gram, dim, count);
     }

@@ -118,15 +118,11 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
         int c = members.Length,
             m = directions.Dim;
         double[] columns = new double[c * m],
-            gram = new double[c * c],
             values = new double[c],
             vectors = new double[c * c];
         for (int i = 0; i < c; i++)
-        {
             directions.CopyTo(members[i], columns.AsSpan(i * m, m));
-            for (int j = 0; j <= i; j++)
-                gram[(i * c) + j] = gram[(j * c) + i] = Vectors.Dot(columns.AsSpan(i * m, m), columns.AsSpan(j * m, m));
-        }
+        double[] gram = Vectors.Gram(columns, m, c);
         // Many members in few dimensions have eigenvalues that are rounding errors, for which the eigensolver does not converge. This term
         // prevents that, and is negligible beside the other eigenvalues.
         for (int i = 0; i < c; i++)
@@ -190,11 +186,7 @@ internal sealed class PlaneFitting(UnitDirections directions, NeighbourGraph gra
         int m = directions.Dim;
         for (int d = 0; d < m; d++)
             _residual[d] = x[d];
-        for (int a = 0; a < k; a++)
-        {
-            ReadOnlySpan<double> axis = basis.AsSpan(a * m, m);
-            Vectors.Axpy(-Vectors.Dot(axis, _residual), axis, _residual);
-        }
+        Vectors.Orthogonalise(_residual, basis, k);
         return Vectors.Norm(_residual);
     }
 }

@@ -112,8 +112,7 @@ internal sealed class PlaneEvidence
                 if (a == 0 ? i != first : isGiven[i] != (a < givenLeft))
                     continue;
                 columns.AsSpan(i * m, m).CopyTo(residual);
-                for (int b = 0; b < a; b++)
-                    Vectors.Axpy(-Vectors.Dot(basis.AsSpan(b * m, m), residual), basis.AsSpan(b * m, m), residual);
+                Vectors.Orthogonalise(residual, basis, a);
                 double norm = Vectors.Norm(residual);
                 if (norm <= farthest)
                     continue;

@@ -169,11 +169,7 @@ public sealed record ConfigurationDescription
             return true;
         double[] frame = new double[dim * dim];
         for (int i = 0; i < count; i++)
-        {
-            ReadOnlySpan<double> row = x.Slice(i * dim, dim);
-            for (int a = 0; a < dim; a++)
-                Vectors.Axpy(row[a], row, frame.AsSpan(a * dim, dim));
-        }
+            Vectors.AddOuterProduct(x.Slice(i * dim, dim), frame);
         double squares = 0;
         for (int a = 0; a < dim; a++)
         {

@@ -49,8 +49,7 @@ internal sealed class VertexMoments
         {
             ReadOnlySpan<double> other = x.Slice(j * dim, dim);
             Vectors.Axpy(1, other, sum);
-            for (int k = 0; k < dim; k++)
-                Vectors.Axpy(other[k], other, scatter.AsSpan(k * dim, dim));
+            Vectors.AddOuterProduct(other, scatter);
         }
         for (int v = 0; v < count; v++)
         {

@@ -82,7 +82,7 @@ internal static class CubeAxes
         // Any start will do in which no two coordinates tie; 2.399963 is the golden angle in radians.
         for (int i = 0; i < k; i++)
             w[i] = Elementary.Sin(1 + 2.399963 * (i + 1) * (axis + 1));
-        if (!Separate(axes, k, axis, w))
+        if (!Separate(axes, axis, w))
             return false;
         for (int step = 0; step < MostSteps; step++)
         {
@@ -94,7 +94,7 @@ internal static class CubeAxes
                 Vectors.Axpy(-along * along * along / count, x, next);
             }
             Vectors.Axpy(3.0 / ((double)k * k), w, next);
-            if (!Separate(axes, k, axis, next))
+            if (!Separate(axes, axis, next))
                 return false;
             double turn = 1 - Math.Abs(Vectors.Dot(w, next));
             next.CopyTo(w);
@@ -105,13 +105,9 @@ internal static class CubeAxes
     }
 
     // Makes w orthogonal to the axes before it and of unit length; false where nothing is left of it.
-    private static bool Separate(ReadOnlySpan<double> axes, int k, int axis, Span<double> w)
+    private static bool Separate(ReadOnlySpan<double> axes, int axis, Span<double> w)
     {
-        for (int j = 0; j < axis; j++)
-        {
-            ReadOnlySpan<double> other = axes.Slice(j * k, k);
-            Vectors.Axpy(-Vectors.Dot(w, other), other, w);
-        }
+        Vectors.Orthogonalise(w, axes, axis);
         double norm = Vectors.Norm(w);
         if (!(norm > 1e-12))
             return false;

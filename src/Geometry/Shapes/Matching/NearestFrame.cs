@@ -53,7 +53,7 @@ internal static class NearestFrame
             if (!double.IsFinite(distance) || !TrySolve(y, k, l, z, laplacian, t, moved))
                 return false;
             for (int i = 0; i < l; i++)
-                AddOuter(z, y.Slice(i * k, k), t[i] * k / l);
+                Vectors.AddOuterProduct(y.Slice(i * k, k), z, t[i] * k / l);
             Move(y, k, l, z, moved);
         }
         return false;
@@ -64,7 +64,7 @@ internal static class NearestFrame
     {
         z.Clear();
         for (int i = 0; i < l; i++)
-            AddOuter(z, y.Slice(i * k, k), -0.5 * k / l);
+            Vectors.AddOuterProduct(y.Slice(i * k, k), z, -0.5 * k / l);
         for (int a = 0; a < k; a++)
             z[a * k + a] += 0.5;
         return 2 * Vectors.Norm(z);
@@ -123,11 +123,5 @@ internal static class NearestFrame
             for (int a = 0; a < k; a++)
                 row[a] = moved[a] / norm;
         }
-    }
-
-    private static void AddOuter(Span<double> a, ReadOnlySpan<double> v, double scale)
-    {
-        for (int i = 0; i < v.Length; i++)
-            Vectors.Axpy(scale * v[i], v, a.Slice(i * v.Length, v.Length));
     }
 }

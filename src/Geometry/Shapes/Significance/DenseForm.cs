@@ -33,18 +33,6 @@ internal static class DenseForm
             v[k] -= along * axis[k];
     }
 
-    /// <summary>A ← A + scale·v vᵀ.</summary>
-    public static void AddOuter(double[] a, double[] v, double scale)
-    {
-        int n = v.Length;
-        for (int i = 0; i < n; i++)
-        {
-            double factor = scale * v[i];
-            for (int j = 0; j < n; j++)
-                a[i * n + j] += factor * v[j];
-        }
-    }
-
     public static double[] Multiply(double[] a, double[] v)
     {
         int n = v.Length;

@@ -1,3 +1,5 @@
+using Geometry.LinearAlgebra;
+
 namespace Geometry.Shapes.Significance;
 
 /// <summary>
@@ -142,7 +144,7 @@ internal sealed class TubeVolume
             tangents.Add(ProjectOut(q, velocity));
         double logVolume = DenseForm.Orthonormalise(tangents);
         foreach (double[] tangent in tangents)
-            DenseForm.AddOuter(q, tangent, 1);
+            Vectors.AddOuterProduct(tangent, q);
         return logVolume - 0.5 * DenseForm.LogDeterminant(q, size);
     }
 
@@ -150,7 +152,7 @@ internal sealed class TubeVolume
     internal static double[] ProjectOut(double[] q, double[] v)
     {
         double[] image = DenseForm.Multiply(q, v);
-        DenseForm.AddOuter(q, image, -1 / DenseForm.Dot(v, image));
+        Vectors.AddOuterProduct(image, q, -1 / DenseForm.Dot(v, image));
         return v;
     }
 
