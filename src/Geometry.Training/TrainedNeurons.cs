@@ -6,7 +6,7 @@ namespace Geometry.Training;
 /// Trains first layers together with a linear readoff of all pairs, to be compared with layers that are drawn at random and frozen.
 /// </summary>
 /// <remarks>
-/// V and c (initially Xavier-normal and 0) and the readoffs are trained by Adam, learning rate 3e-3 with a cosine to 0, for <see
+/// V and c (initially Xavier-normal and 0) and the readoffs are trained by Adam, learning rate 3e-3, falling to 0 along a cosine, for <see
 /// cref="Steps"/> steps of <see cref="Batch"/> samples with exactly s active features. In the squared error, the ones of a pair weigh as
 /// much as its zeros (otherwise a sparse AND is best read as zero). O(steps·batch·neurons·pairs).
 /// </remarks>

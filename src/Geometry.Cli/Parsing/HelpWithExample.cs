@@ -11,9 +11,12 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
 {
     public override int Invoke(ParseResult parseResult)
     {
-        foreach (Command command in parseResult.CommandResult.Command.Subcommands)
-            command.Description = FirstSentence(command.Description);
+        (Command Command, string? Whole)[] list = [.. parseResult.CommandResult.Command.Subcommands.Select(c => (c, c.Description))];
+        foreach ((Command command, string? whole) in list)
+            command.Description = FirstSentence(whole);
         int status = help.Invoke(parseResult);
+        foreach ((Command command, string? whole) in list)
+            command.Description = whole;
         TextWriter output = parseResult.InvocationConfiguration.Output;
         string example = parseResult.CommandResult.Command is VerbCommand verb ? verb.Example : "geometry label sweep.npz --out results";
         output.WriteLine("Example:");

@@ -205,7 +205,8 @@ public sealed class MeasureStore : IDisposable
     private void Copy() =>
         Execute(
             $"""
-            INSERT INTO {Pending}({QuotedColumns}) SELECT {QuotedColumns} FROM {Table} ORDER BY rowid;
+            INSERT INTO {Pending}({QuotedColumns}) SELECT {string.Join(',', Columns.Select(c => "t." + ResultsSchema.Quote(c)))}
+            FROM {Table} AS t ORDER BY t.rowid;
             INSERT INTO measured(pending, measure, source, fingerprint, upto) SELECT 1, measure, source, fingerprint, upto FROM measured
             WHERE pending = 0 AND measure = '{Measure.Name}';
             INSERT INTO measure_failures(pending, measure, source, instance, message)

@@ -7,8 +7,8 @@ namespace Geometry.Storage.Results;
 /// A value is bound to the position of its column in the list given here, so the order of the columns in the table does not matter. Every
 /// statement that SQLite starts opens a cursor and searches the tree for the first key; the other rows of the statement, in the order of
 /// their keys, are appended there, which halves the time per row. A failing insert rolls the whole transaction back (OR ROLLBACK), so that
-/// SQLite need not save changed pages for each statement. Where the <see cref="RowChecksum"/> is computed on the way, no cell may be bound
-/// to a value twice.
+/// SQLite need not save changed pages for each statement. Where the <see cref="RowChecksum"/> is computed on the way, each cell of a row
+/// may be bound to a value only once.
 /// </remarks>
 internal sealed class BlockInsert : IDisposable
 {

@@ -78,10 +78,13 @@ internal static class ResultsCheck
         {
             foreach (string table in (string[])["inputs", .. s_tables.Select(t => t.Name)])
             {
-                string columns = string.Join(',', ResultsSchema.ColumnsOf(connection, table).Select(ResultsSchema.Quote));
+                List<string> names = ResultsSchema.ColumnsOf(connection, table);
+                // Qualified: SQLite takes an unknown name that stands alone in quotation marks for a text.
+                string into = string.Join(',', names.Select(ResultsSchema.Quote)),
+                    from = string.Join(',', names.Select(c => "t." + ResultsSchema.Quote(c)));
                 using var copy = new SqliteStatement(
                     connection,
-                    $"INSERT INTO main.{table}({columns}) SELECT {columns} FROM damaged.{table} WHERE source = ?"
+                    $"INSERT INTO main.{table}({into}) SELECT {from} FROM damaged.{table} AS t WHERE t.source = ?"
                 );
                 copy.Bind(0, source).Execute();
             }

@@ -285,7 +285,10 @@ public sealed class ResultsReader : IDisposable
             );
     }
 
-    /// <summary>Throws where the rows are fewer than the runs of an input count, because the last rows of a run are gone.</summary>
+    /// <summary>
+    /// Throws where the rows of an input hold another number of features than the column <paramref name="counted"/> of its runs adds up to,
+    /// as when the last rows of a run are gone.
+    /// </summary>
     private void RequireAll(int input, long met, string counted, string what)
     {
         using var rows = new SqliteStatement(_database.Connection, $"SELECT COALESCE(SUM({counted}), 0) FROM runs WHERE source = ?");

@@ -34,8 +34,6 @@ internal sealed class RunInserts : IDisposable
     public RunInserts(SqliteConnection connection)
     {
         _connection = connection;
-        _summand = Insert("summands", s_summandColumns);
-        _feature = Insert("features", ResultsSchema.FeatureColumns);
         List<string> columns = ResultsSchema.ColumnsOf(connection, "runs");
         int fixedColumns = s_runColumns.Count;
         if (columns.Count < fixedColumns)
@@ -45,6 +43,8 @@ internal sealed class RunInserts : IDisposable
                 )
             );
         _extras = columns[fixedColumns..];
+        _summand = Insert("summands", s_summandColumns);
+        _feature = Insert("features", ResultsSchema.FeatureColumns);
     }
 
     /// <summary>Adds runs of one input, table by table: rows that follow each other go in with one statement.</summary>

@@ -14,6 +14,7 @@ internal static class FreeParameters
     private const double Zero = 1e-7;
 
     /// <summary>Counts the parameters.</summary>
+    /// <exception cref="InvalidOperationException">The directions do not span their space.</exception>
     public static int Count(SymmetricConfiguration form, int dim, int count)
     {
         List<double[]> maps = [.. form.Generators.Select(g => FormProjection.OrthogonalMap(form.Unit, g, dim, count))];

@@ -22,7 +22,7 @@ internal sealed class PoolVotes(PlaneProblem problem, int size, IReadOnlyList<Fo
 
     /// <summary>
     /// Proposals, each a first subset with the features in its plane, in lexicographic order; and the number of votes for each of the known
-    /// planes.
+    /// planes, in their order.
     /// </summary>
     internal (List<(int[] Subset, FoundPlane Flat)> Proposals, long[] Votes) Run()
     {

@@ -30,7 +30,7 @@ internal sealed class SampledPlanes
     private const int Batch = 16,
         MostFits = 10;
 
-    /// <summary>Eigenvalues of Σ x_j x_jᵀ below this are rounding, and add nothing to the rank.</summary>
+    /// <summary>Eigenvalues of Σ x_j x_jᵀ up to this are rounding, and add nothing to the rank.</summary>
     private const double LeastSquare = 1e-9;
 
     /// <summary>How far the second try reaches at first, in units of ε, and by how much less after each fit.</summary>
@@ -149,8 +149,37 @@ internal sealed class SampledPlanes
     /// <summary>The top-k eigenspace of Σ x_j x_jᵀ over some features; null below rank k.</summary>
     private double[]? Fit(int[] features)
     {
-        PrincipalAxes axes = PrincipalAxes.Of(_problem.Columns, _problem.M, features);
-        return axes.Value(_problem.K - 1) > LeastSquare ? axes.Basis(_problem.K).ToArray() : null;
+        int k = _problem.K,
+            m = _problem.M,
+            count = features.Length,
+            size = Math.Min(m, count);
+        bool byFeature = count < m;
+        double[] matrix = new double[size * size],
+            values = new double[size],
+            vectors = new double[size * size],
+            basis = new double[k * m];
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<double> x = _problem.Columns.AsSpan(features[i] * m, m);
+            if (byFeature)
+                for (int j = 0; j < count; j++)
+                    matrix[(i * count) + j] = _problem.Gram[(features[i] * _problem.Stride) + features[j]];
+            else
+                for (int d = 0; d < m; d++)
+                    Vectors.Axpy(x[d], x, matrix.AsSpan(d * m, m));
+        }
+        SymmetricEigen.Decompose(matrix, size, values, vectors);
+        if (!(values[k - 1] > LeastSquare))
+            return null;
+        if (!byFeature)
+            return vectors[..(k * m)];
+        for (int a = 0; a < k; a++)
+        {
+            Span<double> axis = basis.AsSpan(a * m, m);
+            for (int i = 0; i < count; i++)
+                Vectors.Axpy(vectors[(a * count) + i] / Math.Sqrt(values[a]), _problem.Columns.AsSpan(features[i] * m, m), axis);
+        }
+        return basis;
     }
 
     private (int[] Features, double Residual) Near(double[] basis, double radius)
@@ -171,7 +200,7 @@ internal sealed class SampledPlanes
     }
 }
 
-/// <summary>A plane found by sampling, which further votes are counted for.</summary>
+/// <summary>A plane found by sampling, for which votes are still counted.</summary>
 internal sealed class FoundPlane
 {
     private readonly bool[] _holds;

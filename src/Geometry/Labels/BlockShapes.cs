@@ -68,8 +68,8 @@ internal sealed class BlockShapes(
     }
 
     /// <summary>
-    /// What the lean of a pair is worth, nats: −ln of its p-value. A lean that the floor of the noise makes by itself counts as that much
-    /// lean.
+    /// What the lean of a pair is worth, nats: −ln of its p-value. A smaller lean than the one that the floor of the noise causes (at most
+    /// <see cref="DecisionConstants.LeanCap"/>) counts as that one: greater precision is no further evidence.
     /// </summary>
     /// <param name="leanDegrees">180° less the angle of the pair, in [0, 180].</param>
     /// <param name="rank">r, the rank of all columns of W, ≥ 1.</param>

@@ -10,8 +10,8 @@ namespace Geometry.Labels;
 /// <remarks>
 /// <para>
 /// The features with a positive cosine to the block's first are one side of the line, the others the other side. A side is one direction
-/// where no two of its features are further apart than noise takes them, an angle θ with θ² = 2σ²χ²_{r−1} in R^r, where σ is the
-/// partition's noise or, before that is known, the floor of the noise.
+/// where no two of its features are further apart than noise takes them, an angle θ with θ² = 2σ²χ²_{r−1} in R^r (0 for r = 1, where
+/// there are no angles), where σ is the partition's noise or, before that is known, the floor of the noise.
 /// </para>
 /// <para>
 /// Two sides are an antipode where their mean directions lean off 180° by no more than a cap: 15°, or the lean that noise gives to pairs if

@@ -34,7 +34,7 @@ public sealed record RunLabel
     /// </summary>
     public required double MaxResidualDegrees { get; init; }
 
-    /// <summary>Largest cosine of the smallest principal angle between the subspaces of two summands; NaN with fewer than two.</summary>
+    /// <summary>The largest cosine of a principal angle between the subspaces of two summands; NaN with fewer than two.</summary>
     public required double OrthogonalityDefect { get; init; }
 
     /// <summary>‖w_i‖ of every feature, length n.</summary>
@@ -50,9 +50,9 @@ public sealed record RunLabel
     public required double NoiseScale { get; init; }
 
     /// <summary>
-    /// Which proposals led to the result: <c>blocks</c> (the Gram blocks; the planes found nothing or something else), <c>planes</c> (only
-    /// the planes proposed some summand, or <see cref="SummandRoute.Planes"/> was asked for), <c>both</c> (both proposed these summands);
-    /// empty when nothing is learned.
+    /// Which proposals led to the result: <c>blocks</c> (the Gram blocks; the planes found nothing or something else), <c>planes</c> (some
+    /// summand was proposed by the planes alone, or <see cref="SummandRoute.Planes"/> was asked for), <c>both</c> (both proposed these
+    /// summands); empty when nothing is learned.
     /// </summary>
     public string DecidedBy { get; init; } = "";
 
@@ -64,8 +64,8 @@ public sealed record RunLabel
 /// <param name="Agree">True when both give the same summands wherever both can find any.</param>
 /// <param name="Note">Empty on agreement; else one line that says which features are split differently.</param>
 /// <param name="Route">How far planes were searched. <c>blocks</c>: no subset had to vote, because no feature can lie in a plane of
-/// dimension ≤ K that splits the span orthogonally. <c>planes 1-3: N subsets</c>: all N subsets of the features that can, voted; <c>3
-/// sampled</c> and <c>3 left out</c> name the dimensions that had too many subsets.
+/// dimension ≤ K that splits the span orthogonally. <c>planes 1-3: N subsets</c>: all subsets of the features that can lie in one have
+/// voted, N of them; <c>3 sampled</c> and <c>3 left out</c> name the dimensions that had too many subsets.
 /// </param>
 public sealed record RouteAgreement(bool Agree, string Note, string Route)
 {

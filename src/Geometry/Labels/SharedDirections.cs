@@ -31,7 +31,7 @@ internal static class SharedDirections
     public static double LargestLink(DecisionConstants constants) => constants.SharedShare * Math.PI;
 
     /// <summary>The largest angle to which noise takes two copies of one direction, radians.</summary>
-    /// <param name="dim">d ≥ 2.</param>
+    /// <param name="dim">d ≥ 1; 0 is returned for d = 1, where there are no angles.</param>
     /// <param name="noise">σ per coordinate, radians.</param>
     /// <param name="constants">The risk.</param>
     public static double Reach(int dim, double noise, DecisionConstants constants) =>

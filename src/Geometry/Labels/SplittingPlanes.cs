@@ -102,10 +102,10 @@ internal sealed class SplittingPlanes(LearnedColumns columns, DecisionConstants 
     }
 
     /// <summary>
-    /// Whether a plane is kept only if it holds the whole component, so that its subsets need not vote to see whether it is kept. This is
-    /// so from ε = t/2 on, because every part of a component then has a cosine above t with the rest, which <see cref="Inside"/> does not
-    /// allow. False where there are so many subsets that they might not be enumerated, and for a component that has exactly this dimension,
-    /// where none has to vote.
+    /// Whether a plane inside the component is certain to be refused unless it holds all of the component, so that only the plane of all
+    /// its features has to be judged. This is so from ε = t/2 on, because every part of a component then has a cosine above t with the
+    /// rest, which <see cref="Inside"/> does not allow. False where there are so many subsets that they might not be enumerated, and for a
+    /// component that has exactly this dimension, where none has to vote.
     /// </summary>
     private bool IsAllOrNothing(Component component, int dim, double epsilon)
     {

@@ -40,6 +40,16 @@ public static class Vectors
     /// <summary>‖x‖₂, for entries whose squares are inside the double range.</summary>
     public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
 
+    /// <summary>The index of the smallest entry, the first among equals; entries that are NaN are passed over, except the first.</summary>
+    /// <remarks>That of System.Numerics.Tensors does not promise the same tie-break on every processor.</remarks>
+    public static int IndexOfMin(ReadOnlySpan<double> x)
+    {
+        int best = 0;
+        for (int i = 1; i < x.Length; i++)
+            best = x[i] < x[best] ? i : best;
+        return best;
+    }
+
     /// <summary>y ← y + s·x.</summary>
     public static void Axpy(double s, ReadOnlySpan<double> x, Span<double> y)
     {

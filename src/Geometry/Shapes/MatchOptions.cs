@@ -58,8 +58,10 @@ public sealed record MatchOptions
     /// 6.3° for the 600-cell. A configuration that is farther away is another one with as many vectors, however small its p-value.
     /// </summary>
     /// <param name="codimension">q, the number of normal dimensions, ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">q is less than 1.</exception>
     public double Cap(int codimension)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(codimension, 1);
         double quantile = Math.Sqrt(2 * Quantiles.ChiSquare(codimension, 1 - Constants.CapRisk) / codimension);
         return Math.Min(MaxResidualDegrees, NoiseDegrees * quantile);
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using Geometry.Decisions;
+using Geometry.LinearAlgebra;
 using Geometry.Shapes.Matching;
 
 namespace Geometry.Shapes;
@@ -195,7 +195,7 @@ public static class ShapeMatcher
         Shape? nearest = null;
         for (int step = 0; step < bounds.Length; step++)
         {
-            int k = TensorPrimitives.IndexOfMin<double>(bounds);
+            int k = Vectors.IndexOfMin(bounds);
             if (bounds[k] >= residual)
                 break;
             double cap = Math.Min(residual, options.Cap(forms[k].Codimension) * Degree);
@@ -258,7 +258,7 @@ public static class ShapeMatcher
         }
         for (int step = 0; step < bounds.Length; step++)
         {
-            int k = TensorPrimitives.IndexOfMin<double>(bounds);
+            int k = Vectors.IndexOfMin(bounds);
             if (bounds[k] >= residual)
                 break;
             // An entry that is farther than the family with free moduli and beyond its own cap can be neither accepted nor the nearest.

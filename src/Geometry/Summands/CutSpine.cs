@@ -8,7 +8,8 @@ namespace Geometry.Summands;
 /// </summary>
 internal sealed class CutSpine
 {
-    // Blocks beside the spine of at most this many features are decomposed: a second chain of blocks is then short.
+    // Blocks beside the spine of at most this many features are decomposed: such a block may be a second
+    // chain, but a short one.
     private const int Medium = 128;
 
     private readonly MergeTree _tree;

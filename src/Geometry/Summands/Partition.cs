@@ -69,7 +69,7 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
     private Block?[]? _granted;
 
     /// <summary>
-    /// The copy that <c>with</c> makes. What is known of the other block does not hold for a changed one, so it is not copied.
+    /// The copy that <c>with</c> makes. The known evidence is not copied, because it does not hold for a changed block.
     /// </summary>
     private Block(Block other) =>
         (Features, Axes, Node, Dim, Group, KnownShape, KnownLean) = (
@@ -88,7 +88,7 @@ internal sealed record Block(int[] Features, PrincipalAxes Axes, int Node, int D
     /// <summary>The evidence of its lean, nats, likewise.</summary>
     public double KnownLean { get; set; } = double.NaN;
 
-    /// <summary>The same block with another dimension; the same object each time.</summary>
+    /// <summary>The same block with another dimension; one dimension always gives the same object.</summary>
     public Block Granted(int dim) => dim == Dim ? this : (_granted ??= new Block?[Axes.Count + 1])[dim] ??= this with { Dim = dim };
 
     /// <summary>Whether the angle between the two subspaces is free.</summary>

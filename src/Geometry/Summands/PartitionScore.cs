@@ -34,7 +34,8 @@ namespace Geometry.Summands;
 /// <para>
 /// The shapes of the blocks add their evidence, which looks only inside the planes. An antipode has no inside. The significance of its
 /// angle says the same as its own r − 1 constraints, on another scale. Where a pair leans more than the noise of the others, the larger of
-/// the two counts, up to what a pair with a lean of that noise has: trained pairs may lean more than the noise and are still no accident.
+/// the two counts, up to the evidence of a pair whose lean is that noise: trained pairs may lean more than the noise, and still do not lie
+/// opposite by chance.
 /// </para>
 /// Complexity: O(rank²·r) for a partition whose axes are known, less for pairs that are remembered.
 /// </remarks>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
@@ -119,7 +118,7 @@ internal static class RootLabels
 
     private static int TakeSmallest(Span<double> keys)
     {
-        int best = TensorPrimitives.IndexOfMin<double>(keys);
+        int best = Vectors.IndexOfMin(keys);
         keys[best] = double.PositiveInfinity;
         return best;
     }

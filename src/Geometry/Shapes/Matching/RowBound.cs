@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Geometry.LinearAlgebra;
 
 namespace Geometry.Shapes.Matching;
 
@@ -60,7 +60,7 @@ internal sealed class RowBound
             bounds[k] = PairAngles.LowerBound(sorted, shape.Poses[k].Sorted);
         while (true)
         {
-            int k = TensorPrimitives.IndexOfMin<double>(bounds);
+            int k = Vectors.IndexOfMin(bounds);
             if (!(bounds[k] <= reach))
                 return false;
             if (Of(shape.Poses[k]) <= reach)
