@@ -28,28 +28,28 @@ internal sealed class LlcCommandOptions
         "number",
         above: false
     );
-    private readonly Option<int?> _chains = Count("--chains", "Chains a run of llc, 2 or more; 8 unless told.", 2);
+    private readonly Option<int?> _chains = Count("--chains", "Chains per run of llc, 2 or more; 8 by default.", 2);
     private readonly Option<int?> _burnIn = Count(
         "--burn-in",
-        "Steps of a chain before its first draw; 2000 unless told (dynamics: 500).",
+        "Steps of a chain before its first draw; 2000 by default (dynamics: 500).",
         0
     );
     private readonly Option<int?> _draws = Count(
         "--draws",
-        "Draws of a chain, one a step; 8000 unless told (dynamics: 1000; 0 leaves llc out there).",
+        "Draws per chain, one per step; 8000 by default (dynamics: 1000; 0 leaves llc out there).",
         0
     );
     private readonly Option<int?> _samples = Count(
         "--samples",
-        "Samples n of a run's data that llc works on; 5000 unless told (dynamics: 2000).",
+        "Samples n of a run's data that llc works on; 5000 by default (dynamics: 2000).",
         3
     );
-    private readonly Option<int?> _batch = Count("--batch", "Samples that a step of llc sees; all unless told.", 1);
+    private readonly Option<int?> _batch = Count("--batch", "Samples that a step of llc sees; all by default.", 1);
     private readonly Option<bool> _sparseLimit = new("--sparse-limit")
     {
         Description = "llc on the exact loss of the sparse limit even where the data are known.",
     };
-    private readonly Option<int?> _seed = Count("--seed", "Seed of llc's data and noise; 0 unless told.", 0);
+    private readonly Option<int?> _seed = Count("--seed", "Seed of llc's data and noise; 0 by default.", 0);
 
     /// <summary>All options.</summary>
     public IEnumerable<Option> All => [_nbeta, _epsilon, _localisation, _chains, _burnIn, _draws, _samples, _batch, _sparseLimit, _seed];

@@ -22,7 +22,7 @@ internal static class InputList
                 lines.Add(line);
         }
         if (lines.Count == 0)
-            throw new InputException("-: standard input holds no paths; expected one a line");
+            throw new InputException("-: standard input holds no paths; expected one per line");
         foreach (string argument in arguments)
         {
             if (argument == StandardInput)

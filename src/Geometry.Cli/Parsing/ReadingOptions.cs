@@ -51,7 +51,7 @@ internal sealed class ReadingOptions
     private readonly Option<WeightLayout> _layout = new("--layout")
     {
         Description =
-            "Order of the two weight axes: features-first or hidden-first; by default told by the bias, else the smaller is hidden.",
+            "Order of the two weight axes: features-first or hidden-first; by default as the bias says, else the smaller is hidden.",
         HelpName = "features-first|hidden-first",
         CustomParser = Parsers.Layout,
     };

@@ -21,8 +21,8 @@ internal static class LabelVerb
         var inputs = new Argument<string[]>("input")
         {
             Description =
-                "Weight files (npz, npy, safetensors, torch.save archives, HDF5, matrices as Parquet or CSV; told by their "
-                + "content), folders of them, patterns in quotes, or - for a list of paths on standard input, one a line.",
+                "Weight files (npz, npy, safetensors, torch.save archives, HDF5, matrices as Parquet or CSV; known by their "
+                + "content), folders of them, patterns in quotes, or - for a list of paths on standard input, one per line.",
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(Parsers.RefuseOptions);

@@ -61,12 +61,12 @@ internal static class PlanesVerb
             DefaultValueFactory = _ => s_defaults.FalseDiscoveryRate,
             CustomParser = Rate,
         };
-        var names = new Option<string?>("--names") { Description = "Text file with the features' names, one a line.", HelpName = "file" };
+        var names = new Option<string?>("--names") { Description = "Text file with the features' names, one per line.", HelpName = "file" };
         var layout = new Option<WeightLayout>("--layout")
         {
             Description =
-                "Order of the two weight axes: features-first or hidden-first; by default told by a cfg.json beside the file, by "
-                + "the array's name (W_dec, decoder.weight, embed.weight, …) or by the bias, else the smaller is hidden.",
+                "Order of the two weight axes: features-first or hidden-first; by default as a cfg.json beside the file says, or "
+                + "the array's name (W_dec, decoder.weight, embed.weight, …), or the bias; else the smaller is hidden.",
             HelpName = "features-first|hidden-first",
             CustomParser = Parsers.Layout,
         };

@@ -181,7 +181,7 @@ internal sealed class DataRules
                     node.Line,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{path}: {values.Length} numbers, one a feature, but a model has {n} features; an axis of one number for "
+                        $"{path}: {values.Length} numbers, one per feature, but a model has {n} features; an axis of one number for "
                             + $"all is written with linspace or logspace"
                     )
                 );

@@ -66,7 +66,7 @@ internal static class NetworkRules
         if (node is not SpecList { Items: var items } || items.Count != widths.Count + 1)
             throw new SpecException(
                 node.Line,
-                $"model.activations: expected a list of {widths.Count + 1}, one a weight layer, found "
+                $"model.activations: expected a list of {widths.Count + 1}, one per weight layer, found "
                     + $"{(node is SpecList list ? $"{list.Items.Count}" : node.Found)}"
             );
         return

@@ -104,7 +104,7 @@ internal static class TrainRules
         if (items.Count != count)
             throw new SpecException(
                 node.Line,
-                FormattableString.Invariant($"{path}: expected {count} numbers, one a feature, found {items.Count}")
+                FormattableString.Invariant($"{path}: expected {count} numbers, one per feature, found {items.Count}")
             );
         return [.. items.Select(item => AxisReader.Number(item, path, NumberKind.Single))];
     }

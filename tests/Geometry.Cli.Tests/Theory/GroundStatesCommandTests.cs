@@ -97,7 +97,7 @@ public sealed class GroundStatesCommandTests : IDisposable
     [InlineData("--features: the axis has the value 5 twice", "--hidden", "2", "--features", "5,5")]
     [InlineData("--importance: not valid YAML", "--hidden", "2", "--features", "5", "--importance", "{ decay: 2")]
     [InlineData(
-        "--importance: 2 numbers, one a feature, but a model has 5 features",
+        "--importance: 2 numbers, one per feature, but a model has 5 features",
         "--hidden",
         "2",
         "--features",

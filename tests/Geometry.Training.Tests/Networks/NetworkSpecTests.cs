@@ -71,7 +71,7 @@ public class NetworkSpecTests
     [InlineData("model.layers: a layer has 4000000000 weights; expected at most 67108864", "features: 5, layers: [20, 200000000]")]
     [InlineData("model.tied: a model with layers has a matrix of its own in each; expected false", "features: 5, layers: [2], tied: true")]
     [InlineData(
-        "model.activations: expected a list of 3, one a weight layer, found 2",
+        "model.activations: expected a list of 3, one per weight layer, found 2",
         "features: 5, layers: [2, 2], activations: [relu, relu]"
     )]
     [InlineData("model.activations: expected relu, linear, swish, found 'tanh'", "features: 5, layers: [2], activations: [relu, tanh]")]

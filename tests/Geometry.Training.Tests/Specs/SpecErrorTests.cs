@@ -62,12 +62,12 @@ public class SpecErrorTests
     [InlineData(2, "data.density.logspace: expected a number above 0", Model + "data: { density: { logspace: [0, 1, 3] } }")]
     [InlineData(
         2,
-        "data.density.per_feature: 2 numbers, one a feature, but a model has 6 features",
+        "data.density.per_feature: 2 numbers, one per feature, but a model has 6 features",
         Model + "data: { density: { per_feature: [0.1, 1] } }"
     )]
     [InlineData(
         2,
-        "data.importance: 2 numbers, one a feature, but a model has 6 features",
+        "data.importance: 2 numbers, one per feature, but a model has 6 features",
         Model + "data: { density: 1, importance: [1, 0.5] }"
     )]
     [InlineData(
@@ -127,7 +127,7 @@ public class SpecErrorTests
     )]
     [InlineData(
         3,
-        "train.start.weights: expected 6 numbers, one a feature, found 2",
+        "train.start.weights: expected 6 numbers, one per feature, found 2",
         Model + Data + "train: { start: { weights: [[1, 0], [1, 0]] } }"
     )]
     [InlineData(
