@@ -23,6 +23,25 @@ internal enum ElementType
 /// <summary>Sizes and names of element types.</summary>
 internal static class ElementTypes
 {
+    /// <summary>The type that NumPy calls by a kind and a number of bytes, such as <c>f4</c>, without its byte order.</summary>
+    public static ElementType OfNumpy(string code) =>
+        code switch
+        {
+            "f2" => ElementType.Float16,
+            "f4" => ElementType.Float32,
+            "f8" => ElementType.Float64,
+            "i1" => ElementType.Int8,
+            "i2" => ElementType.Int16,
+            "i4" => ElementType.Int32,
+            "i8" => ElementType.Int64,
+            "u1" => ElementType.UInt8,
+            "u2" => ElementType.UInt16,
+            "u4" => ElementType.UInt32,
+            "u8" => ElementType.UInt64,
+            "b1" => ElementType.Bool,
+            _ => ElementType.Unsupported,
+        };
+
     /// <summary>Size of one element in bytes; 0 for <see cref="ElementType.Unsupported"/>.</summary>
     public static int Size(this ElementType type) =>
         type switch

@@ -70,22 +70,6 @@ internal sealed record NpyHeader(ElementType Type, string TypeName, bool BigEndi
     private static (ElementType Type, bool BigEndian) ReadType(string descr)
     {
         bool marked = descr.Length > 0 && descr[0] is '<' or '>' or '|' or '=';
-        ElementType type = (marked ? descr[1..] : descr) switch
-        {
-            "f2" => ElementType.Float16,
-            "f4" => ElementType.Float32,
-            "f8" => ElementType.Float64,
-            "i1" => ElementType.Int8,
-            "i2" => ElementType.Int16,
-            "i4" => ElementType.Int32,
-            "i8" => ElementType.Int64,
-            "u1" => ElementType.UInt8,
-            "u2" => ElementType.UInt16,
-            "u4" => ElementType.UInt32,
-            "u8" => ElementType.UInt64,
-            "b1" => ElementType.Bool,
-            _ => ElementType.Unsupported,
-        };
-        return (type, marked && descr[0] == '>');
+        return (ElementTypes.OfNumpy(marked ? descr[1..] : descr), marked && descr[0] == '>');
     }
 }

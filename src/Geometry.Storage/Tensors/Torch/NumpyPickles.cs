@@ -8,23 +8,7 @@ namespace Geometry.Storage.Tensors.Torch;
 internal sealed class NumpyType(string code)
 {
     /// <summary>Element type; unsupported for strings, objects and the like.</summary>
-    public ElementType Type { get; } =
-        code switch
-        {
-            "f2" => ElementType.Float16,
-            "f4" => ElementType.Float32,
-            "f8" => ElementType.Float64,
-            "i1" => ElementType.Int8,
-            "i2" => ElementType.Int16,
-            "i4" => ElementType.Int32,
-            "i8" => ElementType.Int64,
-            "u1" => ElementType.UInt8,
-            "u2" => ElementType.UInt16,
-            "u4" => ElementType.UInt32,
-            "u8" => ElementType.UInt64,
-            "b1" => ElementType.Bool,
-            _ => ElementType.Unsupported,
-        };
+    public ElementType Type { get; } = ElementTypes.OfNumpy(code);
 
     /// <summary>The type as text.</summary>
     public string Name => Type == ElementType.Unsupported ? "NumPy " + Quoting.Plain(code) : Type.DisplayName();
